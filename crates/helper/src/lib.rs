@@ -1,0 +1,1 @@
+//! The helper service: composition of engine, protocols and socket.

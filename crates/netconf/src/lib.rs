@@ -1,0 +1,1 @@
+//! Makes the machine's network as planned, and undoes it.

@@ -1,0 +1,1 @@
+//! The OpenVPN protocol as a value: no sockets, no clock.

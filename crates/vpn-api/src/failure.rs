@@ -1,0 +1,155 @@
+//! Why something did not work. A failure says who is to blame and what happens next; the sentence for the person is
+//! made from [`FailureKind`] in one place (the `words` crate), never here and never ad hoc.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::session::{Prompt, Transport};
+
+/// One failure, ready to be shown, logged and acted upon.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{kind:?}: {detail}")]
+pub struct Failure {
+    /// What happened, with the values a sentence needs.
+    pub kind: FailureKind,
+    /// Where the cause lies.
+    pub blame: Blame,
+    /// What the engine does next.
+    pub retry: Retry,
+    /// Technical detail, one click away. Never holds a secret.
+    pub detail: String,
+}
+
+impl Failure {
+    /// A failure with no technical detail yet.
+    #[must_use]
+    pub fn new(kind: FailureKind, blame: Blame, retry: Retry) -> Self {
+        Self { kind, blame, retry, detail: String::new() }
+    }
+
+    /// The same failure with technical detail.
+    #[must_use]
+    pub fn with_detail(mut self, detail: impl std::fmt::Display) -> Self {
+        self.detail = detail.to_string();
+        self
+    }
+
+    /// A broken promise of Adit itself. Not the person's, the profile's or the server's fault.
+    #[must_use]
+    pub fn internal(detail: impl std::fmt::Display) -> Self {
+        Self::new(FailureKind::Internal, Blame::Us, Retry::After(Duration::from_secs(5))).with_detail(detail)
+    }
+}
+
+/// What happened. Each variant has one sentence and one way out in the Fluent files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum FailureKind {
+    /// The server's name has no address.
+    NameNotResolved { host: String },
+    /// Nothing came back from the server. A wrong tls-auth or tls-crypt key looks the same from here.
+    NoAnswer { host: String, port: u16, transport: Transport },
+    /// The server, or something in front of it, refused the connection (TCP reset, ICMP unreachable).
+    ConnectionRefused { host: String, port: u16, transport: Transport },
+    /// The connection broke after it had been up, or during the handshake.
+    ConnectionLost,
+    /// Nothing authenticated arrived within the keepalive time.
+    KeepaliveTimeout { seconds: u64 },
+    /// The machine has no usable network.
+    NoNetwork,
+    /// The handshake started and did not finish in its time.
+    HandshakeTimeout,
+    /// The control channel key (tls-auth, tls-crypt) does not fit the server's.
+    ControlKeyMismatch,
+    /// The server's certificate was not issued by the profile's authority.
+    UnknownAuthority,
+    /// The server's certificate, or its authority's, is past its date (Unix seconds).
+    ServerCertificateExpired { not_after: i64 },
+    /// The server's certificate is not valid yet (Unix seconds): often this machine's clock is wrong.
+    ServerCertificateNotYetValid { not_before: i64 },
+    /// The certificate's name is not the one that the profile demands.
+    ServerNameMismatch { expected: String, found: String },
+    /// The certificate is not one for a server (remote-cert-tls, extended key usage).
+    NotAServerCertificate,
+    /// The certificate failed another check.
+    ServerCertificateRejected { reason: String },
+    /// The profile's own certificate is past its date (Unix seconds).
+    ClientCertificateExpired { not_after: i64 },
+    /// The server refused our certificate, or demands one that the profile does not have.
+    ClientCertificateRefused,
+    /// No common TLS version or cipher suite.
+    TlsNotCompatible,
+    /// TLS failed in another way.
+    TlsFailed,
+    /// User name and password are needed and not there.
+    CredentialsNeeded,
+    /// The server refused user name or password. `reason` is the server's own text, if it gave one.
+    CredentialsRefused { reason: Option<String> },
+    /// The private key is encrypted and no passphrase is there.
+    PassphraseNeeded,
+    /// The passphrase does not open the private key.
+    PassphraseWrong,
+    /// The server asks for one more answer before it lets us in.
+    ChallengeNeeded,
+    /// No common data cipher.
+    CipherNotShared { offered: String },
+    /// The server configured something that Adit does not support or refuses.
+    ServerOptionRefused { option: String },
+    /// The server closed the session on purpose and gave this text.
+    ServerHalted { message: Option<String> },
+    /// The server asked us to connect again.
+    ServerRestarting { message: Option<String> },
+    /// The profile cannot be used. `what` names the directive.
+    ProfileRefused { what: String },
+    /// The tunnel device could not be made.
+    TunnelDevice,
+    /// Addresses, routes or DNS could not be set. `step` says which.
+    NetworkSetup { step: String },
+    /// The helper's caller may not do that: the connection belongs to another user.
+    NotPermitted { owner: Option<u32> },
+    /// There is no such connection.
+    UnknownConnection,
+    /// The helper is not running, or its socket cannot be reached.
+    HelperNotRunning,
+    /// The helper speaks another version of the contract.
+    HelperVersion { ours: u32, theirs: u32 },
+    /// The request is too large, malformed or over a limit.
+    BadRequest { reason: String },
+    /// The person cancelled.
+    Cancelled,
+    /// A broken promise of Adit.
+    Internal,
+}
+
+/// Where the cause lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Blame {
+    /// What the person typed.
+    User,
+    /// The profile's text or material.
+    Profile,
+    /// The VPN server.
+    Server,
+    /// The network in between.
+    Network,
+    /// This machine: permissions, devices, clock.
+    Machine,
+    /// Adit.
+    Us,
+}
+
+/// What the engine does after a failure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Retry {
+    /// Stop: trying again cannot help.
+    Never,
+    /// Try the next server; start over with back-off when all were tried.
+    NextServer,
+    /// Try again after at least this long.
+    After(Duration),
+    /// Ask the person, then try again with the answer.
+    AskUser(Prompt),
+}

@@ -1,0 +1,33 @@
+//! The words that every room of Adit uses, and nothing that does anything.
+//!
+//! * [`state`]: what the person wants ([`Target`]) and what is the case ([`TunnelState`]).
+//! * [`failure`]: why something did not work, who is to blame, and what to do next.
+//! * [`session`]: the contract of a protocol. A session is a value: bytes, answers and the time go in,
+//!   bytes, events and deadlines come out.
+//! * [`data`]: sealing and opening packets, knowing nothing of sockets.
+//! * [`tunnel`]: what a server configured, free of any protocol's vocabulary.
+//! * [`plan`]: what the machine's network should look like, as a plain value.
+//! * [`profile`]: a typed profile on its way to the engine, and the secrets beside it.
+//!
+//! No IO, no clock, no `cfg(target_os)`.
+
+pub mod data;
+pub mod failure;
+pub mod plan;
+pub mod profile;
+pub mod secret;
+pub mod session;
+pub mod state;
+pub mod tunnel;
+
+pub use data::{DataChannel, DropReason, Opened, Overhead, SealError};
+pub use failure::{Blame, Failure, FailureKind, Retry};
+pub use plan::{DnsPlan, FirewallPolicy, InterfacePlan, NetworkPlan, RouteAction, RouteSpec, TunnelSlot};
+pub use profile::{ProtocolKind, ProtocolProfile, Secrets};
+pub use secret::Secret;
+pub use session::{
+    Answer, CloseReason, Deadline, Entropy, Input, LinkError, LinkId, LinkSpec, Output, Prompt, PromptId,
+    ProtocolProvider, ServerEntry, SessionEvent, SessionSpec, Transport, VpnSession,
+};
+pub use state::{ConnectionDetails, ConnectionId, Phase, Target, Traffic, TunnelState};
+pub use tunnel::TunnelConfig;

@@ -1,0 +1,178 @@
+//! Intent and state. [`Target`] is what the person wants and survives crashes; [`TunnelState`] is what is the case.
+
+use std::net::{IpAddr, SocketAddr};
+
+use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
+
+use crate::{failure::Failure, session::Transport};
+
+/// Names one connection for as long as it is wanted. Chosen by the client: the app uses its profile's id.
+///
+/// 1 to 64 characters out of `A-Z a-z 0-9 - _ .`; it is used as a file name by nobody, but safe as one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ConnectionId(String);
+
+impl ConnectionId {
+    /// The id's text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The text is empty, too long, or has a character that an id may not have.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("a connection id has 1 to 64 characters out of A-Z a-z 0-9 - _ .")]
+pub struct InvalidConnectionId;
+
+impl TryFrom<String> for ConnectionId {
+    type Error = InvalidConnectionId;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        let fits = (1..=64).contains(&text.len()) && text.chars().all(allowed) && !text.starts_with('.');
+        if fits { Ok(Self(text)) } else { Err(InvalidConnectionId) }
+    }
+}
+
+impl From<ConnectionId> for String {
+    fn from(id: ConnectionId) -> Self {
+        id.0
+    }
+}
+
+impl std::fmt::Display for ConnectionId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What the person wants for one connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Target {
+    /// No tunnel; traffic flows as without Adit.
+    Open,
+    /// A tunnel, through every interruption.
+    Tunnelled,
+}
+
+/// Named steps on the way to a tunnel, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Phase {
+    /// Looking up the server's name.
+    Resolving,
+    /// Waiting for the server's first answer.
+    Contacting,
+    /// TLS handshake.
+    Securing,
+    /// Keys and sign-in.
+    Authenticating,
+    /// Options from the server; addresses, routes and DNS of this machine.
+    Configuring,
+}
+
+/// The server being tried or used, as the person knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServerLabel {
+    /// Host as written in the profile.
+    pub host: String,
+    /// Port.
+    pub port: u16,
+    /// Transport.
+    pub transport: Transport,
+    /// Address, once resolved.
+    pub address: Option<SocketAddr>,
+}
+
+/// What is the case for one connection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "kebab-case")]
+pub enum TunnelState {
+    /// No tunnel. `failure` tells why the last attempt ended, if it was not the person's wish.
+    Disconnected { failure: Option<Failure> },
+    /// On the way to the first tunnel.
+    Connecting { phase: Phase, server: Option<ServerLabel>, attempt: u32, last_failure: Option<Failure> },
+    /// The tunnel is up, and the machine's network was read back and is as planned.
+    Connected(Box<ConnectionDetails>),
+    /// The tunnel was up and is being brought back. Traffic meant for it is held back meanwhile.
+    Reconnecting { phase: Phase, server: Option<ServerLabel>, attempt: u32, cause: Failure },
+    /// Undoing everything.
+    Disconnecting,
+    /// The tunnel cannot be brought back without the person; traffic meant for it is held back.
+    Blocked { failure: Failure },
+}
+
+impl TunnelState {
+    /// Whether a tunnel, or the way to one, exists.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        !matches!(self, Self::Disconnected { .. })
+    }
+}
+
+/// What is shown of a tunnel that is up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConnectionDetails {
+    /// The server in use.
+    pub server: ServerLabel,
+    /// Name of the tunnel interface.
+    pub interface: String,
+    /// Our addresses inside the tunnel.
+    pub addresses: Vec<IpNet>,
+    /// MTU of the tunnel in bytes.
+    pub mtu: u16,
+    /// The protocol, for example `OpenVPN`.
+    pub protocol: String,
+    /// The data cipher, for example `AES-256-GCM`.
+    pub cipher: String,
+    /// The TLS version and suite, for example `TLS 1.3, TLS_AES_256_GCM_SHA384`.
+    pub tls: String,
+    /// DNS servers that the tunnel brought.
+    pub dns: Vec<IpAddr>,
+    /// Domains that the tunnel's DNS is used for; empty with `all_dns` unset means none.
+    pub dns_domains: Vec<String>,
+    /// Networks that go through the tunnel, other than everything.
+    pub networks: Vec<IpNet>,
+    /// Whether all IPv4 traffic goes through the tunnel.
+    pub all_ipv4: bool,
+    /// Whether all IPv6 traffic goes through the tunnel.
+    pub all_ipv6: bool,
+    /// Whether IPv6 is held back because the tunnel does not carry it.
+    pub ipv6_blocked: bool,
+    /// When the tunnel came up, in Unix seconds.
+    pub since: u64,
+}
+
+/// Traffic counters of a connection since it was connected, in bytes of inner packets.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Traffic {
+    /// Bytes received through the tunnel.
+    pub received: u64,
+    /// Bytes sent through the tunnel.
+    pub sent: u64,
+    /// Packets received.
+    pub packets_received: u64,
+    /// Packets sent.
+    pub packets_sent: u64,
+    /// Packets dropped on the way in, for any reason.
+    pub dropped: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn connection_ids_are_bounded_and_plain() {
+        for good in ["a", "work", "A-b_c.9", &"x".repeat(64)] {
+            assert!(ConnectionId::try_from(good.to_owned()).is_ok(), "{good}");
+        }
+        for bad in ["", ".", "../x", "a b", "a/b", "ä", &"x".repeat(65)] {
+            assert_eq!(ConnectionId::try_from(bad.to_owned()), Err(InvalidConnectionId), "{bad}");
+        }
+    }
+}

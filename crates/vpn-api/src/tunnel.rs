@@ -1,0 +1,65 @@
+//! What a server configured, in words that fit every protocol. The engine turns it into a [`crate::NetworkPlan`].
+
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
+
+/// The tunnel as the server and the profile want it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TunnelConfig {
+    /// Our addresses with their on-link prefix, at least one.
+    pub addresses: Vec<IpNet>,
+    /// MTU of the tunnel in bytes.
+    pub mtu: u16,
+    /// Networks to route, besides the whole of IPv4 or IPv6.
+    pub routes: Vec<TunnelRoute>,
+    /// All IPv4 traffic goes through the tunnel.
+    pub redirect_ipv4: bool,
+    /// All IPv6 traffic goes through the tunnel.
+    pub redirect_ipv6: bool,
+    /// IPv6 must not leave the machine beside the tunnel.
+    pub block_ipv6: bool,
+    /// The local network must not be reachable beside the tunnel (redirect-gateway block-local).
+    pub block_local: bool,
+    /// DNS that the tunnel brings.
+    pub dns: TunnelDns,
+    /// Largest TCP segment that fits, clamped into SYN packets in both directions. `None`: do not touch.
+    pub mss: Option<MssClamp>,
+    /// Data cipher, for people.
+    pub cipher: String,
+    /// TLS version and suite, for people.
+    pub tls: String,
+}
+
+/// One network and where it goes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct TunnelRoute {
+    /// The network.
+    pub destination: IpNet,
+    /// Through the tunnel, or beside it (`net_gateway`).
+    pub through_tunnel: bool,
+    /// Lower wins among routes of the same prefix. `None`: the platform's default.
+    pub metric: Option<u32>,
+}
+
+/// DNS that a tunnel brings.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TunnelDns {
+    /// Servers in order of preference.
+    pub servers: Vec<IpAddr>,
+    /// Search suffixes, which are also answered by the servers.
+    pub search: Vec<String>,
+    /// Domains answered by the servers, not searched. Empty: every name, if the tunnel takes all traffic or no search
+    /// suffix is given.
+    pub domains: Vec<String>,
+}
+
+/// Largest TCP segment (payload of the inner TCP packet, in bytes) per family.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MssClamp {
+    /// For TCP over IPv4.
+    pub ipv4: u16,
+    /// For TCP over IPv6.
+    pub ipv6: u16,
+}

@@ -1,0 +1,1 @@
+//! The only event loop: tunnel state machine, links, data path.

@@ -1,0 +1,1 @@
+//! The contract between the window or the terminal and the helper.

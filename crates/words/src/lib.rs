@@ -1,0 +1,1 @@
+//! Every sentence that Adit says, from the Fluent files.
