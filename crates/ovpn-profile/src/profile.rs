@@ -345,6 +345,14 @@ pub struct DataSettings {
     pub compression: Compression,
     /// Replay window in packets [replay-window].
     pub replay_window: u32,
+    /// Tell the server that data keys can come from the TLS exporter. Off where the profile asks for the behaviour of a
+    /// version before 2.6, which did not know it [compat-mode].
+    #[serde(default = "yes")]
+    pub key_export: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 impl Default for DataSettings {
@@ -356,6 +364,7 @@ impl Default for DataSettings {
             auth: Digest::Sha1,
             compression: Compression::None,
             replay_window: 64,
+            key_export: true,
         }
     }
 }

@@ -1,1 +1,26 @@
-//! lab
+//! Real peers on one machine: hosts (network namespaces joined by cables), a throw-away authority, and Debian's `openvpn` as
+//! the stranger's server.
+//!
+//! Nothing here has a global name. A [`Host`] lives in the namespaces of a process that dies with its maker, so that
+//! nothing is left behind, however the maker ends.
+//!
+//! ```no_run
+//! # fn main() -> anyhow::Result<()> {
+//! use lab::{Host, OpenVpnServer, Pki, ServerOptions, cable};
+//! let (client, server) = (Host::new()?, Host::new()?);
+//! cable(&client, "eth0", &["192.0.2.2/24"], &server, "eth0", &["192.0.2.1/24"])?;
+//! let pki = Pki::new()?;
+//! let running = OpenVpnServer::start(&server, &pki, &ServerOptions::default())?;
+//! std::fs::write("practice.ovpn", running.profile("192.0.2.1"))?;
+//! # Ok(()) }
+//! ```
+
+mod host;
+mod pki;
+mod process;
+mod server;
+
+pub use host::{Host, cable};
+pub use pki::{Issued, Pki};
+pub use process::{Process, wait_until};
+pub use server::{Cipher, Derivation, OpenVpnServer, PASSWORD, ServerOptions, SignIn, Transport, USER, Wrap};

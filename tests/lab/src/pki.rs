@@ -1,0 +1,109 @@
+//! A throw-away certificate authority.
+
+use anyhow::Result;
+use rcgen::{
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
+};
+use time::{Duration, OffsetDateTime};
+
+/// A throw-away authority with a key for `tls-auth` and `tls-crypt`.
+#[derive(Debug)]
+pub struct Pki {
+    issuer: Issuer<'static, KeyPair>,
+    authority: String,
+    static_key: String,
+}
+
+/// A certificate and its key, PEM.
+#[derive(Debug, Clone)]
+pub struct Issued {
+    /// The certificate.
+    pub certificate: String,
+    /// The private key, PKCS#8.
+    pub key: String,
+}
+
+impl Pki {
+    /// A new authority.
+    ///
+    /// # Errors
+    /// No randomness.
+    pub fn new() -> Result<Self> {
+        let mut params = CertificateParams::default();
+        params.distinguished_name.push(DnType::CommonName, "Practice authority");
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+        let key = KeyPair::generate()?;
+        let certificate = params.self_signed(&key)?;
+        let random = [(); 8].map(|()| KeyPair::generate().map(|pair| pair.public_key_raw().to_vec()));
+        let bytes: Vec<u8> = random.into_iter().collect::<Result<Vec<_>, _>>()?.concat();
+        // Coordinates of random curve points: random enough for a key that guards nothing.
+        let lines: Vec<String> = bytes
+            .iter()
+            .filter(|byte| **byte != 4)
+            .take(256)
+            .collect::<Vec<_>>()
+            .chunks(16)
+            .map(|line| line.iter().map(|byte| format!("{byte:02x}")).collect())
+            .collect();
+        let static_key = format!(
+            "-----BEGIN OpenVPN Static key V1-----\n{}\n-----END OpenVPN Static key V1-----\n",
+            lines.join("\n")
+        );
+        Ok(Self { authority: certificate.pem(), issuer: Issuer::new(params, key), static_key })
+    }
+
+    /// The authority's certificate, PEM.
+    #[must_use]
+    pub fn authority(&self) -> &str {
+        &self.authority
+    }
+
+    /// A static key of OpenVPN's form.
+    #[must_use]
+    pub fn static_key(&self) -> &str {
+        &self.static_key
+    }
+
+    /// A certificate for a server, valid from yesterday for a year.
+    ///
+    /// # Errors
+    /// The name has characters that a certificate cannot hold.
+    pub fn server(&self, name: &str) -> Result<Issued> {
+        let day = Duration::days(1);
+        let now = OffsetDateTime::now_utc();
+        self.issue(name, ExtendedKeyUsagePurpose::ServerAuth, now - day, now + day * 365)
+    }
+
+    /// A certificate for a client, valid from yesterday for a year.
+    ///
+    /// # Errors
+    /// The name has characters that a certificate cannot hold.
+    pub fn client(&self, name: &str) -> Result<Issued> {
+        let day = Duration::days(1);
+        let now = OffsetDateTime::now_utc();
+        self.issue(name, ExtendedKeyUsagePurpose::ClientAuth, now - day, now + day * 365)
+    }
+
+    /// A certificate for one use between two moments.
+    ///
+    /// # Errors
+    /// The name has characters that a certificate cannot hold.
+    pub fn issue(
+        &self,
+        name: &str,
+        usage: ExtendedKeyUsagePurpose,
+        not_before: OffsetDateTime,
+        not_after: OffsetDateTime,
+    ) -> Result<Issued> {
+        let mut params = CertificateParams::default();
+        params.distinguished_name.push(DnType::CommonName, name);
+        params.key_usages = vec![KeyUsagePurpose::DigitalSignature, KeyUsagePurpose::KeyAgreement];
+        params.extended_key_usages = vec![usage];
+        params.not_before = not_before;
+        params.not_after = not_after;
+        let key = KeyPair::generate()?;
+        let certificate = params.signed_by(&key, &self.issuer)?;
+        Ok(Issued { certificate: certificate.pem(), key: key.serialize_pem() })
+    }
+}
