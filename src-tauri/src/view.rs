@@ -8,7 +8,6 @@ use ts_rs::TS;
 /// Everything the window shows, except traffic and log lines, which flow beside it. Event `view`; command `view`.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub(crate) struct View {
     /// The helper service.
     pub(crate) helper: HelperView,
@@ -24,12 +23,13 @@ pub(crate) struct View {
     pub(crate) others: Vec<OtherConnection>,
     /// Version of the app.
     pub(crate) version: String,
+    /// What the person should know beside all that: a stored profile that could not be read, for example.
+    pub(crate) notices: Vec<Sentence>,
 }
 
 /// The helper service.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub(crate) struct HelperView {
     /// How it is.
     pub(crate) status: HelperStatus,
@@ -40,7 +40,6 @@ pub(crate) struct HelperView {
 /// How the helper is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
-#[ts(export)]
 pub(crate) enum HelperStatus {
     /// Being looked for.
     Searching,
@@ -55,7 +54,6 @@ pub(crate) enum HelperStatus {
 /// Where secrets are kept.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub(crate) struct KeychainView {
     /// Whether the desktop's keychain works; if not, secrets live in memory until Adit quits.
     pub(crate) available: bool,
@@ -66,7 +64,6 @@ pub(crate) struct KeychainView {
 /// What happened and what to do: two sentences, and technical detail one click away.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub(crate) struct Sentence {
     /// What happened.
     pub(crate) title: String,
@@ -79,7 +76,6 @@ pub(crate) struct Sentence {
 /// One profile.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub(crate) struct ProfileView {
     /// Stable id.
     pub(crate) id: String,
@@ -94,6 +90,8 @@ pub(crate) struct ProfileView {
     pub(crate) last_used: Option<u64>,
     /// Whether something is remembered in the keychain that can be forgotten.
     pub(crate) remembers: bool,
+    /// Kept in memory only, because there is no keychain to seal it with: gone when Adit quits.
+    pub(crate) temporary: bool,
     /// What is the case.
     pub(crate) status: Status,
 }
@@ -101,7 +99,6 @@ pub(crate) struct ProfileView {
 /// What is the case for one profile, in words ready to be shown.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub(crate) struct Status {
     /// Which picture.
     pub(crate) shape: Shape,
@@ -122,7 +119,6 @@ pub(crate) struct Status {
 /// The four shapes of the arch, in tray and window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
-#[ts(export)]
 pub(crate) enum Shape {
     /// No tunnel.
     Off,
@@ -137,7 +133,6 @@ pub(crate) enum Shape {
 /// What the one button does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
-#[ts(export)]
 pub(crate) enum Action {
     /// Connect.
     Connect,
@@ -154,7 +149,6 @@ pub(crate) enum Action {
 /// One step on the way.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub(crate) struct Step {
     /// `Resolving`, `Contacting`, `Securing`, `Authenticating`, `Configuring` in the person's language.
     pub(crate) name: String,
@@ -165,7 +159,6 @@ pub(crate) struct Step {
 /// How far a step is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
-#[ts(export)]
 pub(crate) enum Progress {
     /// Behind us.
     Done,
@@ -178,7 +171,6 @@ pub(crate) enum Progress {
 /// Facts of a tunnel that is up.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub(crate) struct Details {
     /// `vpn.example.com (203.0.113.5), UDP 1194`.
     pub(crate) server: String,
@@ -206,7 +198,6 @@ pub(crate) struct Details {
 /// Traffic of one profile, once a second. Event `traffic`.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub(crate) struct TrafficView {
     /// Which profile.
     pub(crate) profile: String,
@@ -227,7 +218,6 @@ pub(crate) struct TrafficView {
 /// What the person is asked.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub(crate) struct PromptView {
     /// Which profile asks.
     pub(crate) profile: String,
@@ -251,9 +241,9 @@ pub(crate) struct PromptView {
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
-#[ts(export)]
 pub(crate) enum Ask {
-    /// User name and password.
+    /// User name and password. `password` is what the person typed last, when the server refused it; a remembered
+    /// password never comes here.
     Credentials { username: String, username_locked: bool, password: String, challenge: Option<AskChallenge> },
     /// Passphrase of the private key.
     Passphrase,
@@ -266,7 +256,6 @@ pub(crate) enum Ask {
 /// A question in the server's words.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub(crate) struct AskChallenge {
     /// The question.
     pub(crate) text: String,
@@ -277,7 +266,6 @@ pub(crate) struct AskChallenge {
 /// The answer, argument of the command `answer`.
 #[derive(Clone, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
-#[ts(export)]
 pub(crate) enum AnswerInput {
     /// To credentials.
     Credentials { username: String, password: String, challenge: Option<String>, remember: bool },
@@ -294,7 +282,6 @@ pub(crate) enum AnswerInput {
 /// A connection of another user.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub(crate) struct OtherConnection {
     /// Its name.
     pub(crate) name: String,
@@ -307,7 +294,6 @@ pub(crate) struct OtherConnection {
 /// What came of importing one file. Result of the command `import_files`.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub(crate) struct ImportResult {
     /// The file's name, without its directory.
     pub(crate) file: String,
@@ -324,7 +310,6 @@ pub(crate) struct ImportResult {
 /// One remark about an imported file.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub(crate) struct ImportRemark {
     /// Line in the file, from 1; 0 when it is about the whole.
     pub(crate) line: u32,
@@ -339,7 +324,6 @@ pub(crate) struct ImportRemark {
 /// One line of the log.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub(crate) struct LogLineView {
     /// Grows by one.
     #[ts(type = "number")]
@@ -353,4 +337,67 @@ pub(crate) struct LogLineView {
     pub(crate) profile: Option<String>,
     /// The text.
     pub(crate) text: String,
+}
+
+/// Something is dragged over the window, or no longer. Event `drag`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct DragView {
+    /// Whether letting go here would import.
+    pub(crate) over: bool,
+}
+
+/// Quitting would end tunnels; the window asks, once. Event `ask-quit`; the answer is the command `quit`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct AskQuitView {
+    /// Names of the profiles whose tunnels would end, at least one.
+    pub(crate) profiles: Vec<String>,
+}
+
+/// What Adit is made of. Result of the command `about`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct AboutView {
+    /// Version of the app.
+    pub(crate) version: String,
+    /// Version of the contract with the helper.
+    pub(crate) contract: u32,
+    /// Adit's own licence, as an SPDX expression.
+    pub(crate) licence: String,
+    /// What is inside, by name.
+    pub(crate) parts: Vec<PartView>,
+}
+
+/// One library inside Adit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct PartView {
+    /// Its name.
+    pub(crate) name: String,
+    /// Its version.
+    pub(crate) version: String,
+    /// Its licence, as an SPDX expression.
+    pub(crate) licence: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Writes the types that the UI compiles against, and holds that the committed ones are these.
+    #[test]
+    fn typescript_types_are_written() {
+        let directory = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/generated");
+        let config = ts_rs::Config::new().with_out_dir(&directory).with_large_int("number");
+        View::export_all(&config).unwrap();
+        TrafficView::export_all(&config).unwrap();
+        AnswerInput::export_all(&config).unwrap();
+        ImportResult::export_all(&config).unwrap();
+        LogLineView::export_all(&config).unwrap();
+        DragView::export_all(&config).unwrap();
+        AskQuitView::export_all(&config).unwrap();
+        AboutView::export_all(&config).unwrap();
+        assert!(directory.join("Status.ts").is_file());
+    }
 }
