@@ -1,1 +1,5 @@
 //! The only event loop: tunnel state machine, links, data path.
+
+pub mod driver;
+pub mod link;
+pub mod tun;

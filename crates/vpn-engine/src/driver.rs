@@ -1,0 +1,120 @@
+//! Pumps one session: its links, its timers and, once it is configured, the TUN interface.
+//!
+//! Each driver is one thread with its own event loop, so that nothing else that the process does delays a packet, and
+//! the session's state is touched by one thread only. The thread ends with the session; [`DriverHandle::finished`] then
+//! gives back what the next session of the same connection needs.
+//!
+//! Within a turn of the loop commands and timers come before links, and links before the TUN. Each direction moves a
+//! bounded batch per turn, so neither can starve the other, a keepalive, or a command.
+
+use std::{any::Any, sync::Arc};
+
+use tokio::sync::{mpsc, oneshot};
+use vpn_api::{Answer, CloseReason, Failure, PromptId, SessionEvent, Traffic, TunnelConfig, VpnSession};
+
+use crate::{link::LinkFactory, tun::Tun};
+
+mod counters;
+mod run;
+
+pub use counters::TrafficCounters;
+
+/// Commands that may wait for a driver.
+const COMMAND_QUEUE: usize = 32;
+/// Events that may wait for the engine.
+const EVENT_QUEUE: usize = 256;
+
+/// What the engine asks of a driver.
+#[derive(Debug)]
+pub enum DriverCommand {
+    /// The person's answer to a prompt of the session.
+    Answer(PromptId, Answer),
+    /// The interface exists and the machine's network leads into it: start moving packets.
+    AttachTun(Tun, Box<TunnelConfig>),
+    /// The session was configured anew while the interface stays.
+    Reconfigure(Box<TunnelConfig>),
+    /// The machine's network changed.
+    NetworkChanged,
+    /// Say goodbye. `Closed` follows within a few seconds even if the session has nothing to say.
+    Close(CloseReason),
+}
+
+/// What a driver tells the engine.
+#[derive(Debug)]
+pub enum DriverEvent {
+    /// From the session, in its order. `Closed` is the last event there is.
+    Session(SessionEvent),
+}
+
+/// What is left of a driver that has ended.
+#[derive(Debug, Default)]
+pub struct Finished {
+    /// The interface, if one was attached: it lives through a reconnect. `None` after a failure of the interface itself.
+    pub tun: Option<Tun>,
+    /// What the session leaves to the next one ([`vpn_api::SessionSpec::carried`]).
+    pub carried: Option<Box<dyn Any + Send>>,
+}
+
+/// A running driver. Dropping the handle ends it at once, as [`Self::abort`] does.
+#[derive(Debug)]
+pub struct DriverHandle {
+    /// Commands go in here.
+    pub commands: mpsc::Sender<DriverCommand>,
+    /// Events come out here; `None` after the last one.
+    pub events: mpsc::Receiver<DriverEvent>,
+    traffic: Arc<TrafficCounters>,
+    abort: Option<oneshot::Sender<()>>,
+    finished: oneshot::Receiver<Finished>,
+}
+
+impl DriverHandle {
+    /// Counters since the driver was started.
+    #[must_use]
+    pub fn traffic(&self) -> Traffic {
+        self.traffic.snapshot()
+    }
+
+    /// Ends the driver without a goodbye. No `Closed` event follows; [`Self::finished`] still gives the interface back.
+    pub fn abort(&mut self) {
+        // An error means that the driver has ended already.
+        let _ = self.abort.take().map(|abort| abort.send(()));
+    }
+
+    /// Waits until the driver has ended.
+    pub async fn finished(self) -> Finished {
+        let Self { commands, events, traffic: _, abort, finished } = self;
+        // Nobody reads events any more: the driver must not wait for room. It must not take the missing handle for an
+        // abort either, so the other ends live until it has ended.
+        drop(events);
+        let result = finished.await.unwrap_or_default();
+        drop((commands, abort));
+        result
+    }
+}
+
+/// Starts a driver for `session` and sends it [`vpn_api::Input::Start`].
+#[must_use]
+pub fn spawn(session: Box<dyn VpnSession>, links: LinkFactory) -> DriverHandle {
+    let (command_sender, commands) = mpsc::channel(COMMAND_QUEUE);
+    let (events, event_receiver) = mpsc::channel(EVENT_QUEUE);
+    let (abort_sender, abort) = oneshot::channel();
+    let (finished, finished_receiver) = oneshot::channel();
+    let traffic = Arc::new(TrafficCounters::default());
+    let wiring = run::Wiring { commands, events: events.clone(), abort, traffic: Arc::clone(&traffic) };
+    let body = move || {
+        // The receiver may be gone; then nobody wants the interface, and it disappears.
+        let _ = finished.send(run::thread(session, links, wiring));
+    };
+    if let Err(error) = std::thread::Builder::new().name("adit-driver".to_owned()).spawn(body) {
+        let failure = Failure::internal(format_args!("cannot start a thread: {error}"));
+        // The queue is empty, so there is room.
+        let _ = events.try_send(DriverEvent::Session(SessionEvent::Closed(failure)));
+    }
+    DriverHandle {
+        commands: command_sender,
+        events: event_receiver,
+        traffic,
+        abort: Some(abort_sender),
+        finished: finished_receiver,
+    }
+}
