@@ -288,3 +288,39 @@ impl OpenVpnServer {
             .context("openvpn did not start")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{cable, wait_until};
+
+    /// The lab's profiles are good: OpenVPN's own client comes through with each kind.
+    #[test]
+    fn openvpn_itself_connects_with_the_labs_profiles() -> Result<()> {
+        let (client, server) = (Host::new()?, Host::new()?);
+        cable(&client, "eth0", &["192.0.2.2/24"], &server, "eth0", &["192.0.2.1/24"])?;
+        let pki = Pki::new()?;
+        for (transport, wrap, sign_in) in [
+            (Transport::Udp, Wrap::TlsCrypt, SignIn::Certificate),
+            (Transport::Tcp, Wrap::TlsAuth, SignIn::Password),
+            (Transport::Udp, Wrap::None, SignIn::Both),
+        ] {
+            let options = ServerOptions { transport, wrap, sign_in, ..ServerOptions::default() };
+            let running = OpenVpnServer::start(&server, &pki, &options)?;
+            let login = client.directory().join("login");
+            std::fs::write(&login, format!("{USER}\n{PASSWORD}\n"))?;
+            let text = running
+                .profile("192.0.2.1")
+                .replace("auth-user-pass\n", &format!("auth-user-pass {}\n", login.display()));
+            let profile = client.directory().join("client.ovpn");
+            std::fs::write(&profile, text)?;
+            let mut openvpn = client.start("client", client.command("openvpn").arg("--config").arg(&profile))?;
+            openvpn.wait_for_output("Initialization Sequence Completed", Duration::from_secs(15))?;
+            wait_until("a ping through the tunnel", Duration::from_secs(5), || {
+                client.pings(&running.inner_address(), 1)
+            })?;
+            assert!(client.pings(&running.inner_address_v6(), 1));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,57 @@
+# The few commands there are. `make help` lists them.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help demo run test check coverage clean ui
+
+# One target directory for every clone, outside of it, so that nothing is compiled twice.
+export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/adit/target
+export PATH := $(CARGO_TARGET_DIR)/tools/bin:$(PATH)
+bin := $(CARGO_TARGET_DIR)/debug
+
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo:  ## Build everything, start a practice server, connect the app to it
+	@tests/prepare demo
+	@$(MAKE) --no-print-directory build
+	@$(bin)/adit-demo
+
+run:  ## Build and run Adit for real use (the helper asks for root)
+	@tests/prepare run
+	@$(MAKE) --no-print-directory build
+	@tests/run
+
+test:  ## Run every test
+	@tests/prepare test
+	@$(MAKE) --no-print-directory ui
+	@cd ui && npm run --silent lint && npm test --silent
+	cargo fmt --all --check
+	cargo build --workspace --all-targets --features adit/custom-protocol
+	cargo nextest run --workspace --features adit/custom-protocol
+
+check:  ## Lint everything and check licences and advisories of dependencies
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	cargo deny check
+
+coverage:  ## Print the line coverage of the pure crates
+	@command -v cargo-tarpaulin >/dev/null || cargo install --quiet --locked --root $(CARGO_TARGET_DIR)/tools cargo-tarpaulin
+	cargo tarpaulin --engine llvm --skip-clean --out Stdout -p vpn-api -p ovpn-profile -p ovpn-proto -p words
+
+clean:  ## Remove what was built
+	rm -rf $(CARGO_TARGET_DIR) ui/dist ui/node_modules target
+
+.PHONY: build
+build: ui
+	@echo '  building the helper, the app and the practice server (the first time takes some minutes)'
+	@cargo build --quiet --workspace --bins --features adit/custom-protocol
+
+ui: ui/dist/index.html
+
+ui/node_modules: ui/package-lock.json
+	@echo '  fetching what the window is built with'
+	@cd ui && npm ci --silent --no-audit --no-fund && touch node_modules
+
+ui/dist/index.html: ui/node_modules ui/index.html $(shell find ui/src ui/locales -type f 2>/dev/null)
+	@echo '  building the window'
+	@cd ui && npm run --silent build

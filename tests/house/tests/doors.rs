@@ -1,0 +1,69 @@
+//! Each dependency that decides about safety or speed has one door: only the modules behind it name the dependency.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+/// The word that names a dependency in code, and the paths behind its door.
+const DOORS: &[(&str, &[&str])] = &[
+    ("tun_rs", &["crates/vpn-engine/src/tun"]),
+    ("rustls", &["crates/ovpn-proto/"]),
+    ("aws_lc_rs", &["crates/ovpn-proto/", "src-tauri/src/"]),
+    ("rtnetlink", &["crates/netconf/src/linux"]),
+    ("zbus", &["crates/netconf/src/linux/dns", "src-tauri/src/vault"]),
+    ("keyring", &["src-tauri/src/vault"]),
+    ("notify_rust", &["src-tauri/src/shell"]),
+    ("ksni", &["src-tauri/src/tray"]),
+    ("tauri", &["src-tauri/"]),
+];
+
+#[test]
+fn dependencies_are_named_behind_their_doors_only() -> Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
+    let mut files = Vec::new();
+    for top in ["crates", "src-tauri", "tests"] {
+        collect(&root.join(top), &mut files)?;
+    }
+    let mut seen = vec![false; DOORS.len()];
+    for file in files {
+        let path = file.strip_prefix(&root)?.display().to_string();
+        if path.starts_with("tests/house") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&file)?;
+        for (at, (word, behind)) in DOORS.iter().enumerate() {
+            if !names(&text, word) {
+                continue;
+            }
+            seen[at] = true;
+            assert!(behind.iter().any(|allowed| path.starts_with(allowed)), "{path} names {word} outside of its door");
+        }
+    }
+    for ((word, _), seen) in DOORS.iter().zip(seen) {
+        assert!(seen, "{word} has a door and no user");
+    }
+    Ok(())
+}
+
+/// Whether code (not a comment) has `word::`, or `word` after `use`.
+fn names(text: &str, word: &str) -> bool {
+    text.lines().map(str::trim_start).filter(|line| !line.starts_with("//")).any(|line| {
+        let starts = |at: usize| {
+            !line[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_' || before == ':')
+        };
+        line.match_indices(word).any(|(at, _)| starts(at) && line[at + word.len()..].starts_with("::"))
+    })
+}
+
+fn collect(directory: &Path, into: &mut Vec<PathBuf>) -> Result<()> {
+    for entry in std::fs::read_dir(directory)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if path.is_dir() && !matches!(name.as_str(), "target" | "node_modules" | "gen") {
+            collect(&path, into)?;
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            into.push(path);
+        }
+    }
+    Ok(())
+}
