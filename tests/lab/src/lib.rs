@@ -15,11 +15,13 @@
 //! # Ok(()) }
 //! ```
 
+mod desktop;
 mod host;
 mod pki;
 mod process;
 mod server;
 
+pub use desktop::{Desktop, DesktopOptions};
 pub use host::{Host, cable};
 pub use pki::{Issued, Pki};
 pub use process::{Process, wait_until};
