@@ -1,0 +1,78 @@
+//! From one layout to another.
+
+use vpn_api::FirewallPolicy;
+
+use crate::{
+    layout::Layout,
+    op::{NetOp, RouteTarget},
+};
+
+/// The changes that lead from one layout to the other, in an order in which no packet goes where neither layout sends it:
+/// tighten the firewall, add what is new (routes before the rule that leads to them), remove what is old (the rule before
+/// its routes), loosen the firewall. Each subject is changed at most once.
+#[must_use]
+pub fn diff(from: &Layout, to: &Layout) -> Vec<NetOp> {
+    let mut ops = Vec::new();
+    let firewall = (from.firewall != to.firewall).then(|| NetOp::SetFirewall { policy: to.firewall.clone() });
+    let tightens = strictness(&to.firewall) >= strictness(&from.firewall);
+    if tightens {
+        ops.extend(firewall.clone());
+    }
+    add(from, to, &mut ops);
+    remove(from, to, &mut ops);
+    if !tightens {
+        ops.extend(firewall);
+    }
+    ops
+}
+
+fn strictness(policy: &FirewallPolicy) -> u8 {
+    match policy {
+        FirewallPolicy::Open => 0,
+        FirewallPolicy::Tunnel { .. } => 1,
+        FirewallPolicy::Blocked { .. } => 2,
+    }
+}
+
+fn add(from: &Layout, to: &Layout, ops: &mut Vec<NetOp>) {
+    let loosened = to.loose.difference(&from.loose);
+    ops.extend(loosened.map(|interface| NetOp::LoosenReversePath { interface: interface.clone() }));
+    if let Some((interface, mtu)) = to.link.as_ref().filter(|link| from.link.as_ref() != Some(link)) {
+        ops.push(NetOp::SetLink { interface: interface.clone(), mtu: *mtu });
+    }
+    ops.extend(to.addresses.difference(&from.addresses).cloned().map(NetOp::AddAddress));
+    for (key, target) in &to.routes {
+        let was: Option<RouteTarget> = from.routes.get(key).copied();
+        if was != Some(*target) {
+            ops.push(NetOp::SetRoute { key: *key, target: *target, was });
+        }
+    }
+    ops.extend(to.rules.difference(&from.rules).copied().map(NetOp::AddRule));
+    if let Some((interface, dns)) = to.link_dns.as_ref().filter(|link| from.link_dns.as_ref() != Some(link)) {
+        ops.push(NetOp::SetLinkDns { interface: interface.clone(), dns: dns.clone() });
+    }
+    if let Some(dns) = to.resolver_file.as_ref().filter(|dns| from.resolver_file.as_ref() != Some(dns)) {
+        ops.push(NetOp::SetResolverFile { dns: dns.clone() });
+    }
+}
+
+fn remove(from: &Layout, to: &Layout, ops: &mut Vec<NetOp>) {
+    if from.resolver_file.is_some() && to.resolver_file.is_none() {
+        ops.push(NetOp::RestoreResolverFile);
+    }
+    let kept = to.link_dns.as_ref().map(|(interface, _)| interface);
+    if let Some((interface, _)) = from.link_dns.as_ref().filter(|(interface, _)| Some(interface) != kept) {
+        ops.push(NetOp::RevertLinkDns { interface: interface.clone() });
+    }
+    ops.extend(from.rules.difference(&to.rules).copied().map(NetOp::RemoveRule));
+    for (key, was) in from.routes.iter().filter(|(key, _)| !to.routes.contains_key(key)) {
+        ops.push(NetOp::RemoveRoute { key: *key, was: *was });
+    }
+    ops.extend(from.addresses.difference(&to.addresses).cloned().map(NetOp::RemoveAddress));
+    let kept = to.link.as_ref().map(|(interface, _)| interface);
+    if let Some((interface, _)) = from.link.as_ref().filter(|(interface, _)| Some(interface) != kept) {
+        ops.push(NetOp::RestoreLink { interface: interface.clone() });
+    }
+    let tightened = from.loose.difference(&to.loose);
+    ops.extend(tightened.map(|interface| NetOp::RestoreReversePath { interface: interface.clone() }));
+}

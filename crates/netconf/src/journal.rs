@@ -1,0 +1,196 @@
+//! What has to be undone, on disk before it is done.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Read, Write},
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize};
+use vpn_api::TunnelSlot;
+
+use crate::{
+    error::NetError,
+    op::{Subject, Undo},
+};
+
+const VERSION: u32 = 1;
+/// A journal of the largest plan is well below this; more is not read.
+const MAX_BYTES: u64 = 8 << 20;
+
+/// The undo of everything one tunnel changed, oldest first, one entry for each subject.
+#[derive(Debug)]
+pub struct Journal {
+    store: Option<PathBuf>,
+    content: Content,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Content {
+    version: u32,
+    slot: TunnelSlot,
+    /// Which start of the machine this belongs to, where the machine tells.
+    boot: Option<String>,
+    entries: Vec<Undo>,
+}
+
+/// What a journal file turned out to be.
+#[derive(Debug)]
+pub enum Loaded {
+    /// There is none.
+    Missing,
+    /// It cannot be understood: torn, damaged, or from another version.
+    Damaged,
+    /// It can.
+    Intact(Journal),
+}
+
+impl Journal {
+    /// An empty journal that is kept nowhere, for tests without a disk.
+    #[must_use]
+    pub fn in_memory(slot: TunnelSlot) -> Self {
+        Self { store: None, content: Content { version: VERSION, slot, boot: None, entries: Vec::new() } }
+    }
+
+    /// Where the journal of a tunnel is kept.
+    #[must_use]
+    pub fn path(state_dir: &Path, slot: TunnelSlot) -> PathBuf {
+        state_dir.join(format!("network-{}.json", slot.0))
+    }
+
+    /// An empty journal, written at the first change.
+    #[must_use]
+    pub fn empty(state_dir: &Path, slot: TunnelSlot, boot: Option<String>) -> Self {
+        let content = Content { version: VERSION, slot, boot, entries: Vec::new() };
+        Self { store: Some(Self::path(state_dir, slot)), content }
+    }
+
+    /// Reads a tunnel's journal.
+    ///
+    /// # Errors
+    /// [`NetError::Journal`] when the file is there but cannot be read.
+    pub fn load(state_dir: &Path, slot: TunnelSlot) -> Result<Loaded, NetError> {
+        let path = Self::path(state_dir, slot);
+        let file = match OpenOptions::new().read(true).custom_flags(no_follow()).open(&path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Loaded::Missing),
+            Err(source) => return Err(NetError::Journal { path, source }),
+        };
+        let mut bytes = Vec::new();
+        let read = file.take(MAX_BYTES + 1).read_to_end(&mut bytes);
+        read.map_err(|source| NetError::Journal { path: path.clone(), source })?;
+        if bytes.len() as u64 > MAX_BYTES {
+            return Ok(Loaded::Damaged);
+        }
+        Ok(match serde_json::from_slice::<Content>(&bytes) {
+            Ok(content) if content.version == VERSION && content.slot == slot => {
+                Loaded::Intact(Self { store: Some(path), content })
+            }
+            Ok(_) | Err(_) => Loaded::Damaged,
+        })
+    }
+
+    /// Which start of the machine the entries belong to.
+    #[must_use]
+    pub fn boot(&self) -> Option<&str> {
+        self.content.boot.as_deref()
+    }
+
+    /// What it holds for a subject.
+    #[must_use]
+    pub fn get(&self, subject: &Subject) -> Option<&Undo> {
+        self.content.entries.iter().find(|undo| undo.subject() == *subject)
+    }
+
+    /// Puts an entry at the end, or in place of the one of the same subject.
+    pub fn put(&mut self, undo: Undo) {
+        let subject = undo.subject();
+        match self.content.entries.iter_mut().find(|entry| entry.subject() == subject) {
+            Some(entry) => *entry = undo,
+            None => self.content.entries.push(undo),
+        }
+    }
+
+    /// Drops the entry of a subject. Takes effect on disk with the next [`Journal::save`].
+    pub fn remove(&mut self, subject: &Subject) {
+        self.content.entries.retain(|undo| undo.subject() != *subject);
+    }
+
+    /// Drops the entries that a restart of the machine undid.
+    pub fn forget_kernel_state(&mut self) {
+        self.content.entries.retain(Undo::survives_restart);
+    }
+
+    /// The entries in the order in which they are to be undone.
+    #[must_use]
+    pub fn newest_first(&self) -> Vec<Undo> {
+        self.content.entries.iter().rev().cloned().collect()
+    }
+
+    /// All entries, oldest first.
+    #[must_use]
+    pub fn entries(&self) -> &[Undo] {
+        &self.content.entries
+    }
+
+    /// Drops what only mattered while changes were under way, and saves.
+    ///
+    /// # Errors
+    /// [`NetError::Journal`].
+    pub fn settle(&mut self) -> Result<(), NetError> {
+        for entry in &mut self.content.entries {
+            if let Undo::ResolverFile { ours, .. } = entry {
+                ours.drain(..ours.len().saturating_sub(1));
+            }
+        }
+        self.save()
+    }
+
+    /// Writes the journal so that a crash at any moment leaves the old one or the new one.
+    ///
+    /// # Errors
+    /// [`NetError::Journal`]. Nothing may be changed then.
+    pub fn save(&self) -> Result<(), NetError> {
+        let Some(path) = &self.store else { return Ok(()) };
+        let written =
+            serde_json::to_vec(&self.content).map_err(io::Error::other).and_then(|bytes| replace_file(path, &bytes));
+        written.map_err(|source| NetError::Journal { path: path.clone(), source })
+    }
+
+    /// Removes the file.
+    ///
+    /// # Errors
+    /// [`NetError::Journal`].
+    pub fn delete(&mut self) -> Result<(), NetError> {
+        self.content.entries.clear();
+        let Some(path) = &self.store else { return Ok(()) };
+        match fs::remove_file(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(NetError::Journal { path: path.clone(), source: error })
+            }
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+}
+
+fn no_follow() -> i32 {
+    rustix::fs::OFlags::NOFOLLOW.bits().cast_signed()
+}
+
+fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let next = path.with_extension("json.next");
+    match fs::remove_file(&next) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        Ok(()) | Err(_) => {}
+    }
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).custom_flags(no_follow()).open(&next)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&next, path)?;
+    match path.parent() {
+        Some(directory) => File::open(directory)?.sync_all(),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,277 @@
+//! What the machine's network should look like, in the kernel's own terms.
+//!
+//! A [`NetworkPlan`] says what a tunnel wants; the [`Facts`] say what the machine is like; a [`Layout`] is both together,
+//! down to the single route. All of it is pure.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    net::{Ipv4Addr, Ipv6Addr},
+};
+
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
+use vpn_api::{DnsPlan, FirewallPolicy, NetworkPlan, RouteAction};
+
+use crate::{
+    error::{BadPlan, NetError},
+    op::{Address, Family, Interface, RouteKey, RouteTarget, Rule},
+};
+
+/// More routes than any provider pushes, and few enough for the kernel to take in a moment.
+const MAX_ROUTES: usize = 4096;
+const MAX_ADDRESSES: usize = 64;
+const MAX_SERVERS: usize = 16;
+const MAX_DOMAINS: usize = 128;
+/// More directly attached networks than this are not served beside the tunnel: a machine with hundreds of container
+/// bridges, or somebody who announces networks in a loop.
+const MAX_LOCAL_NETWORKS: usize = 256;
+/// `IP6_RT_PRIO_USER`: what the kernel makes of metric 0 in IPv6.
+const IPV6_DEFAULT_METRIC: u32 = 1024;
+/// Longest interface name, `IFNAMSIZ` without its final NUL.
+const MAX_INTERFACE_NAME: usize = 15;
+
+/// The machine as it matters to a plan.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The plan's interface, if it exists.
+    pub interface: Option<Interface>,
+    /// The machine knows IPv6: its rules and tables exist.
+    pub ipv6: bool,
+    /// The plan's interface can carry IPv6.
+    pub interface_ipv6: bool,
+    /// On-link networks of other interfaces, public ones among them.
+    pub local_networks: BTreeSet<IpNet>,
+    /// Other interfaces with IPv4 routes.
+    pub uplinks: BTreeSet<Interface>,
+    /// Those of the uplinks that drop packets whose sender would be answered through another interface.
+    pub strict: BTreeSet<Interface>,
+    /// systemd-resolved is running.
+    pub resolved: bool,
+    /// The resolver file leads to systemd-resolved's own listener.
+    pub resolver_file_is_stub: bool,
+}
+
+/// What the machine's network should look like because of one tunnel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layout {
+    /// Firewall.
+    pub firewall: FirewallPolicy,
+    /// The tunnel interface is up with this MTU.
+    pub link: Option<(Interface, u16)>,
+    /// Its addresses.
+    pub addresses: BTreeSet<Address>,
+    /// Routes in the tunnel's table.
+    pub routes: BTreeMap<RouteKey, RouteTarget>,
+    /// Rules that lead to it, at most one for each family.
+    pub rules: BTreeSet<Rule>,
+    /// Interfaces that accept answers to packets that went past the tunnel.
+    pub loose: BTreeSet<Interface>,
+    /// Name servers given to systemd-resolved.
+    pub link_dns: Option<(Interface, DnsPlan)>,
+    /// Name servers written to the resolver file.
+    pub resolver_file: Option<DnsPlan>,
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        Self {
+            firewall: FirewallPolicy::Open,
+            link: None,
+            addresses: BTreeSet::new(),
+            routes: BTreeMap::new(),
+            rules: BTreeSet::new(),
+            loose: BTreeSet::new(),
+            link_dns: None,
+            resolver_file: None,
+        }
+    }
+}
+
+/// Refuses plans that contradict themselves, are too large, or would write something into a system file or an
+/// operating system's call that is not what it says it is.
+///
+/// # Errors
+/// [`NetError::BadPlan`].
+pub fn check(plan: &NetworkPlan) -> Result<(), NetError> {
+    let bad = |why| Err(NetError::BadPlan(why));
+    if plan.routes.len() > MAX_ROUTES {
+        return bad(BadPlan::TooLarge);
+    }
+    if let Some(interface) = &plan.interface {
+        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+        let name = &interface.name;
+        if name.is_empty() || name.len() > MAX_INTERFACE_NAME || !name.bytes().all(plain) || name == "lo" {
+            return bad(BadPlan::InterfaceName);
+        }
+        if interface.addresses.len() > MAX_ADDRESSES {
+            return bad(BadPlan::TooLarge);
+        }
+        let ipv6 = interface.addresses.iter().any(|net| Family::of(net) == Family::V6);
+        if interface.mtu < if ipv6 { 1280 } else { 576 } {
+            return bad(BadPlan::Mtu);
+        }
+    } else if plan.dns.is_some() || plan.routes.iter().any(|route| route.action == RouteAction::Tunnel) {
+        return bad(BadPlan::NoInterface);
+    }
+    if let Some(dns) = &plan.dns {
+        if dns.servers.is_empty() {
+            return bad(BadPlan::NoNameServers);
+        }
+        if dns.servers.len() > MAX_SERVERS || dns.search.len() + dns.domains.len() > MAX_DOMAINS {
+            return bad(BadPlan::TooLarge);
+        }
+        if !dns.search.iter().chain(&dns.domains).all(|domain| is_domain(domain)) {
+            return bad(BadPlan::Domain);
+        }
+    }
+    Ok(())
+}
+
+/// A domain name in letters, digits, hyphens and underscores (RFC 1035 §2.3.4 for the lengths), with or without a final
+/// dot. Anything else has no business in a resolver file.
+fn is_domain(domain: &str) -> bool {
+    let domain = domain.strip_suffix('.').unwrap_or(domain);
+    !domain.is_empty()
+        && domain.len() <= 253
+        && domain.split('.').all(|label| {
+            (1..=63).contains(&label.len())
+                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        })
+}
+
+impl Layout {
+    /// The plan on this machine.
+    ///
+    /// # Errors
+    /// [`NetError::NoInterface`] when the plan's interface does not exist.
+    pub fn of(plan: &NetworkPlan, facts: &Facts) -> Result<Self, NetError> {
+        let interface = match (&plan.interface, &facts.interface) {
+            (None, _) => None,
+            (Some(wanted), None) => return Err(NetError::NoInterface { name: wanted.name.clone() }),
+            (Some(wanted), Some(found)) => Some((wanted, found)),
+        };
+        let mut layout = Self { firewall: plan.firewall.clone(), ..Self::default() };
+        if let Some((wanted, found)) = interface {
+            layout.link = Some((found.clone(), wanted.mtu));
+            layout.addresses = wanted
+                .addresses
+                .iter()
+                .filter(|net| Family::of(net) == Family::V4 || facts.interface_ipv6)
+                .map(|net| Address { interface: found.clone(), net: *net })
+                .collect();
+            if let Some(dns) = &plan.dns {
+                layout.link_dns = facts.resolved.then(|| (found.clone(), dns.clone()));
+                layout.resolver_file = (!(facts.resolved && facts.resolver_file_is_stub)).then(|| dns.clone());
+            }
+        }
+        layout.routes = routes(plan, facts);
+        layout.rules = layout
+            .routes
+            .keys()
+            .map(|key| Rule {
+                family: Family::of(&key.destination),
+                priority: plan.slot.rule_priority(),
+                table: plan.slot.table(),
+            })
+            .collect();
+        let swallows_ipv4 = layout
+            .routes
+            .iter()
+            .any(|(key, target)| Family::of(&key.destination) == Family::V4 && target.action != RouteAction::Outside);
+        if swallows_ipv4 {
+            layout.loose.clone_from(&facts.strict);
+        }
+        Ok(layout)
+    }
+}
+
+fn routes(plan: &NetworkPlan, facts: &Facts) -> BTreeMap<RouteKey, RouteTarget> {
+    let table = plan.slot.table();
+    let index = facts.interface.as_ref().map(|interface| interface.index);
+    let mut routes = BTreeMap::new();
+    let mut add = |destination: IpNet, metric: u32, action: RouteAction| {
+        let family = Family::of(&destination);
+        if family == Family::V6 && !facts.ipv6 {
+            return;
+        }
+        // IPv6 that should go into the tunnel but cannot must not go anywhere else either.
+        let stranded = family == Family::V6 && !facts.interface_ipv6 && action == RouteAction::Tunnel;
+        let action = if stranded { RouteAction::Unreachable } else { action };
+        let metric = if family == Family::V6 && metric == 0 { IPV6_DEFAULT_METRIC } else { metric };
+        let key = RouteKey { table, destination: destination.trunc(), metric };
+        let target = RouteTarget { action, index: index.filter(|_| action == RouteAction::Tunnel) };
+        routes.entry(key).or_insert(target);
+    };
+    for route in &plan.routes {
+        add(route.destination, route.metric, route.action);
+    }
+    let planned = plan.routes.iter().map(|route| route.destination.trunc()).collect::<BTreeSet<_>>();
+    let on_link = on_link_networks(plan);
+    for net in on_link.difference(&planned) {
+        add(*net, 0, RouteAction::Tunnel);
+    }
+    if plan.lan {
+        let local =
+            local_networks(facts).filter(|net| !planned.contains(net) && !on_link.iter().any(|o| o.contains(net)));
+        let local = local.take(MAX_LOCAL_NETWORKS).collect::<BTreeSet<_>>();
+        for server in exposed_name_servers(plan, &local) {
+            add(server, 0, RouteAction::Tunnel);
+        }
+        let ipv4 = local.iter().any(|net| Family::of(net) == Family::V4);
+        for net in local.iter().chain(LOCAL_DISCOVERY.iter().filter(|_| ipv4)) {
+            add(*net, 0, RouteAction::Outside);
+        }
+    }
+    routes
+}
+
+/// Networks that the tunnel's own addresses put on its link.
+fn on_link_networks(plan: &NetworkPlan) -> BTreeSet<IpNet> {
+    plan.interface
+        .iter()
+        .flat_map(|interface| &interface.addresses)
+        .filter(|net| net.prefix_len() < net.max_prefix_len())
+        .map(IpNet::trunc)
+        .collect()
+}
+
+/// Name servers that the plan leads into the tunnel but a local network would draw out of it. A network that claims the
+/// name server's range would otherwise read every name in the clear (TunnelCrack LocalNet, CVE-2023-36672).
+fn exposed_name_servers<'a>(plan: &'a NetworkPlan, local: &'a BTreeSet<IpNet>) -> impl Iterator<Item = IpNet> + 'a {
+    let servers = plan.dns.iter().flat_map(|dns| &dns.servers);
+    servers.filter(|server| local.iter().any(|net| net.contains(*server))).filter_map(|server| {
+        let best = plan
+            .routes
+            .iter()
+            .filter(|route| route.destination.contains(server))
+            .max_by_key(|route| (route.destination.prefix_len(), std::cmp::Reverse(route.metric)))?;
+        (best.action == RouteAction::Tunnel).then(|| IpNet::from(*server))
+    })
+}
+
+/// Where devices of a local network announce themselves: link-local multicast (RFC 5771 §4), the site's own multicast
+/// (RFC 2365 §6.1) and the limited broadcast. IPv6 multicast is served by the kernel's table `local`.
+const LOCAL_DISCOVERY: [IpNet; 3] = [
+    IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(224, 0, 0, 0), 24)),
+    IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(239, 255, 0, 0), 16)),
+    IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::BROADCAST, 32)),
+];
+
+/// Private ranges: RFC 1918, link-local (RFC 3927), unique local (RFC 4193) and IPv6 link-local (RFC 4291).
+const PRIVATE: [IpNet; 6] = [
+    IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(10, 0, 0, 0), 8)),
+    IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(172, 16, 0, 0), 12)),
+    IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(192, 168, 0, 0), 16)),
+    IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(169, 254, 0, 0), 16)),
+    IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(0xfc00, 0, 0, 0, 0, 0, 0, 0), 7)),
+    IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(0xfe80, 0, 0, 0, 0, 0, 0, 0), 10)),
+];
+
+/// Whether the whole network is private. Never true of a public one, however it is attached.
+#[must_use]
+pub fn is_private(net: &IpNet) -> bool {
+    PRIVATE.iter().any(|range| range.contains(net))
+}
+
+fn local_networks(facts: &Facts) -> impl Iterator<Item = IpNet> + '_ {
+    facts.local_networks.iter().map(IpNet::trunc).filter(is_private)
+}

@@ -1,0 +1,361 @@
+//! One change of the machine's network, what it was made of, and what takes it back.
+
+use std::{
+    fmt,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+};
+
+use ipnet::IpNet;
+use serde::{Deserialize, Serialize};
+use vpn_api::plan::{BYPASS_MARK, DnsPlan, FirewallPolicy, RouteAction};
+
+use crate::error::Step;
+
+/// An interface. The index tells a reborn interface of the same name from the one that was meant.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Interface {
+    /// Its name.
+    pub name: String,
+    /// The kernel's number for it.
+    pub index: u32,
+}
+
+/// IPv4 or IPv6.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Family {
+    /// IPv4.
+    V4,
+    /// IPv6.
+    V6,
+}
+
+impl Family {
+    /// The family of a network.
+    #[must_use]
+    pub fn of(net: &IpNet) -> Self {
+        match net {
+            IpNet::V4(_) => Self::V4,
+            IpNet::V6(_) => Self::V6,
+        }
+    }
+
+    /// The address that means "any".
+    #[must_use]
+    pub fn unspecified(self) -> IpAddr {
+        match self {
+            Self::V4 => Ipv4Addr::UNSPECIFIED.into(),
+            Self::V6 => Ipv6Addr::UNSPECIFIED.into(),
+        }
+    }
+}
+
+/// One address of the tunnel interface.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Address {
+    /// Where.
+    pub interface: Interface,
+    /// The address with its on-link prefix.
+    pub net: IpNet,
+}
+
+/// What makes two routes of one table the same route: the kernel keeps one per destination and metric.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct RouteKey {
+    /// The table.
+    pub table: u32,
+    /// The network, without host bits.
+    pub destination: IpNet,
+    /// Lower wins. Never 0 for IPv6, where the kernel reads 0 as 1024.
+    pub metric: u32,
+}
+
+/// Where a route leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RouteTarget {
+    /// What happens to the packets.
+    pub action: RouteAction,
+    /// The interface's index; present for [`RouteAction::Tunnel`] and only there.
+    pub index: Option<u32>,
+}
+
+/// The policy rule that sends all packets without [`BYPASS_MARK`] to a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Rule {
+    /// IPv4 or IPv6.
+    pub family: Family,
+    /// Its place among the rules.
+    pub priority: u32,
+    /// The table it leads to.
+    pub table: u32,
+}
+
+impl Rule {
+    /// The mark whose bearers the rule leaves alone.
+    pub const SKIPS: u32 = BYPASS_MARK;
+}
+
+/// One change. Each brings its subject to a value; making a change twice is making it once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NetOp {
+    /// Firewall rules as given; [`FirewallPolicy::Open`] removes ours.
+    SetFirewall {
+        /// What may leave the machine.
+        policy: FirewallPolicy,
+    },
+    /// Interface up with this MTU.
+    SetLink {
+        /// Which.
+        interface: Interface,
+        /// In bytes.
+        mtu: u16,
+    },
+    /// Put the interface's state and MTU back.
+    RestoreLink {
+        /// Which.
+        interface: Interface,
+    },
+    /// Give the interface an address.
+    AddAddress(Address),
+    /// Take an address from the interface.
+    RemoveAddress(Address),
+    /// Lead a network somewhere, in place of what led it there before.
+    SetRoute {
+        /// Which.
+        key: RouteKey,
+        /// Where to.
+        target: RouteTarget,
+        /// What was there before, as far as this tunnel knows.
+        was: Option<RouteTarget>,
+    },
+    /// Remove a route.
+    RemoveRoute {
+        /// Which.
+        key: RouteKey,
+        /// What was there before.
+        was: RouteTarget,
+    },
+    /// Let the rule lead packets to the table.
+    AddRule(Rule),
+    /// Remove the rule.
+    RemoveRule(Rule),
+    /// Accept packets on an interface though their sender would be answered through another one.
+    LoosenReversePath {
+        /// Which.
+        interface: Interface,
+    },
+    /// Put the interface's filter back.
+    RestoreReversePath {
+        /// Which.
+        interface: Interface,
+    },
+    /// Tell systemd-resolved to use these servers on the interface.
+    SetLinkDns {
+        /// The tunnel's interface.
+        interface: Interface,
+        /// Servers and domains.
+        dns: DnsPlan,
+    },
+    /// Take the servers back.
+    RevertLinkDns {
+        /// The tunnel's interface.
+        interface: Interface,
+    },
+    /// Write the resolver file.
+    SetResolverFile {
+        /// Servers and domains.
+        dns: DnsPlan,
+    },
+    /// Put the resolver file back.
+    RestoreResolverFile,
+}
+
+/// What a change changes. A batch of changes holds each subject once, and the journal keeps one entry for each.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// The firewall.
+    Firewall,
+    /// An interface's state and MTU.
+    Link(Interface),
+    /// An address of an interface.
+    Address(Address),
+    /// A route.
+    Route(RouteKey),
+    /// A rule.
+    Rule(Rule),
+    /// An interface's reverse path filter.
+    ReversePath(Interface),
+    /// An interface's name servers.
+    LinkDns(Interface),
+    /// The resolver file.
+    ResolverFile,
+}
+
+impl NetOp {
+    /// What it changes.
+    #[must_use]
+    pub fn subject(&self) -> Subject {
+        match self {
+            Self::SetFirewall { .. } => Subject::Firewall,
+            Self::SetLink { interface, .. } | Self::RestoreLink { interface } => Subject::Link(interface.clone()),
+            Self::AddAddress(address) | Self::RemoveAddress(address) => Subject::Address(address.clone()),
+            Self::SetRoute { key, .. } | Self::RemoveRoute { key, .. } => Subject::Route(*key),
+            Self::AddRule(rule) | Self::RemoveRule(rule) => Subject::Rule(*rule),
+            Self::LoosenReversePath { interface } | Self::RestoreReversePath { interface } => {
+                Subject::ReversePath(interface.clone())
+            }
+            Self::SetLinkDns { interface, .. } | Self::RevertLinkDns { interface } => {
+                Subject::LinkDns(interface.clone())
+            }
+            Self::SetResolverFile { .. } | Self::RestoreResolverFile => Subject::ResolverFile,
+        }
+    }
+
+    /// Whether it brings its subject back to what the machine had without us.
+    #[must_use]
+    pub fn gives_back(&self) -> bool {
+        match self {
+            Self::SetFirewall { policy } => *policy == FirewallPolicy::Open,
+            Self::RestoreLink { .. }
+            | Self::RemoveAddress(_)
+            | Self::RemoveRoute { .. }
+            | Self::RemoveRule(_)
+            | Self::RestoreReversePath { .. }
+            | Self::RevertLinkDns { .. }
+            | Self::RestoreResolverFile => true,
+            Self::SetLink { .. }
+            | Self::AddAddress(_)
+            | Self::SetRoute { .. }
+            | Self::AddRule(_)
+            | Self::LoosenReversePath { .. }
+            | Self::SetLinkDns { .. }
+            | Self::SetResolverFile { .. } => false,
+        }
+    }
+
+    /// Which part of the work it is.
+    #[must_use]
+    pub fn step(&self) -> Step {
+        match self.subject() {
+            Subject::Firewall => Step::Firewall,
+            Subject::Link(_) => Step::Link,
+            Subject::Address(_) => Step::Address,
+            Subject::Route(_) => Step::Route,
+            Subject::Rule(_) => Step::Rule,
+            Subject::ReversePath(_) => Step::ReversePath,
+            Subject::LinkDns(_) | Subject::ResolverFile => Step::Dns,
+        }
+    }
+}
+
+impl fmt::Display for NetOp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SetFirewall { .. } => write!(f, "setting the firewall"),
+            Self::SetLink { interface, mtu } => write!(f, "bringing {} up with MTU {mtu}", interface.name),
+            Self::RestoreLink { interface } => write!(f, "restoring {}", interface.name),
+            Self::AddAddress(a) => write!(f, "adding {} to {}", a.net, a.interface.name),
+            Self::RemoveAddress(a) => write!(f, "removing {} from {}", a.net, a.interface.name),
+            Self::SetRoute { key, target, .. } => write!(f, "routing {} ({:?})", key.destination, target.action),
+            Self::RemoveRoute { key, .. } => write!(f, "removing the route to {}", key.destination),
+            Self::AddRule(rule) => write!(f, "adding the {:?} rule {}", rule.family, rule.priority),
+            Self::RemoveRule(rule) => write!(f, "removing the {:?} rule {}", rule.family, rule.priority),
+            Self::LoosenReversePath { interface } => write!(f, "loosening the path filter of {}", interface.name),
+            Self::RestoreReversePath { interface } => write!(f, "restoring the path filter of {}", interface.name),
+            Self::SetLinkDns { interface, .. } => write!(f, "setting the name servers of {}", interface.name),
+            Self::RevertLinkDns { interface } => write!(f, "reverting the name servers of {}", interface.name),
+            Self::SetResolverFile { .. } => write!(f, "writing the resolver file"),
+            Self::RestoreResolverFile => write!(f, "restoring the resolver file"),
+        }
+    }
+}
+
+/// Takes one subject back to what the machine had without us. Undoing twice is undoing once, and undoing what was never
+/// done is nothing: a journal is written before its changes are made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Undo {
+    /// It was so before us: an address that somebody else gave the interface.
+    Keep(Address),
+    /// Remove our firewall rules.
+    Firewall,
+    /// Give the interface its state and MTU back.
+    Link {
+        /// Which.
+        interface: Interface,
+        /// In bytes.
+        mtu: u32,
+        /// Whether it was up.
+        up: bool,
+    },
+    /// Remove an address.
+    Address(Address),
+    /// Remove a route.
+    Route(RouteKey),
+    /// Remove a rule.
+    Rule(Rule),
+    /// Give the interface's reverse path filter its value back, if it still has ours.
+    ReversePath {
+        /// Which.
+        interface: Interface,
+        /// 0 off, 1 strict, 2 loose.
+        was: u32,
+    },
+    /// Take the interface's name servers back.
+    LinkDns(Interface),
+    /// Put the resolver file back, if it still says what we wrote.
+    ResolverFile {
+        /// What was there.
+        before: FileState,
+        /// What we wrote: the last is what it should be, those before it what it may be after a crash.
+        ours: Vec<String>,
+    },
+}
+
+/// A file as it was, byte for byte.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FileState {
+    /// It was not there.
+    Missing,
+    /// It was a symbolic link.
+    Symlink {
+        /// Where to, as bytes: a path need not be UTF-8.
+        target: Vec<u8>,
+    },
+    /// It was a regular file.
+    Regular {
+        /// Its content.
+        bytes: Vec<u8>,
+        /// Permission bits.
+        mode: u32,
+        /// Owner.
+        uid: u32,
+        /// Group.
+        gid: u32,
+    },
+}
+
+impl Undo {
+    /// What it takes back.
+    #[must_use]
+    pub fn subject(&self) -> Subject {
+        match self {
+            Self::Firewall => Subject::Firewall,
+            Self::Link { interface, .. } => Subject::Link(interface.clone()),
+            Self::Keep(address) | Self::Address(address) => Subject::Address(address.clone()),
+            Self::Route(key) => Subject::Route(*key),
+            Self::Rule(rule) => Subject::Rule(*rule),
+            Self::ReversePath { interface, .. } => Subject::ReversePath(interface.clone()),
+            Self::LinkDns(interface) => Subject::LinkDns(interface.clone()),
+            Self::ResolverFile { .. } => Subject::ResolverFile,
+        }
+    }
+
+    /// Whether it depends on kernel state, which a restart of the machine takes away by itself.
+    #[must_use]
+    pub fn survives_restart(&self) -> bool {
+        matches!(self, Self::ResolverFile { .. })
+    }
+}
