@@ -243,8 +243,14 @@ pub(crate) struct PromptView {
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub(crate) enum Ask {
     /// User name and password. `password` is what the person typed last, when the server refused it; a remembered
-    /// password never comes here.
-    Credentials { username: String, username_locked: bool, password: String, challenge: Option<AskChallenge> },
+    /// password never comes here: `password_known` says that there is one, which an empty answer uses.
+    Credentials {
+        username: String,
+        username_locked: bool,
+        password: String,
+        password_known: bool,
+        challenge: Option<AskChallenge>,
+    },
     /// Passphrase of the private key.
     Passphrase,
     /// One more answer.

@@ -4,4 +4,4 @@ import type { AskChallenge } from "./AskChallenge";
 /**
  * What is asked.
  */
-export type Ask = { "kind": "credentials", username: string, usernameLocked: boolean, password: string, challenge: AskChallenge | null, } | { "kind": "passphrase" } | { "kind": "challenge" } & AskChallenge | { "kind": "browser", host: string, url: string, };
+export type Ask = { "kind": "credentials", username: string, usernameLocked: boolean, password: string, passwordKnown: boolean, challenge: AskChallenge | null, } | { "kind": "passphrase" } | { "kind": "challenge" } & AskChallenge | { "kind": "browser", host: string, url: string, };
