@@ -1,0 +1,149 @@
+//! The helper and the terminal client as processes.
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    time::Duration,
+};
+
+use anyhow::{Context, Result, bail};
+use lab::{Host, Process, wait_until};
+use serde_json::Value;
+
+/// A program of Adit, next to the running test's own build.
+///
+/// # Errors
+/// It was not built.
+pub fn program(name: &str) -> Result<PathBuf> {
+    let test = std::env::current_exe()?;
+    let found = test.ancestors().skip(1).map(|directory| directory.join(name)).find(|path| path.is_file());
+    found.with_context(|| format!("{name} is not built: cargo build --workspace --bins"))
+}
+
+/// A running helper.
+#[derive(Debug)]
+pub struct Helper {
+    process: Process,
+    socket: PathBuf,
+    state: PathBuf,
+}
+
+/// What came of a command in the terminal.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Exit code; -1 when ended by a signal.
+    pub code: i32,
+    /// Standard output.
+    pub stdout: String,
+    /// Standard error.
+    pub stderr: String,
+}
+
+impl Helper {
+    /// Starts the helper on `host` and waits until it answers.
+    ///
+    /// # Errors
+    /// It does not start; the message has what it said.
+    pub fn start(host: &Host) -> Result<Self> {
+        Self::start_at(host, &host.directory().join("aditd.sock"), &host.directory().join("state"))
+    }
+
+    /// Starts the helper on `host` with this socket and this state directory.
+    ///
+    /// # Errors
+    /// It does not start; the message has what it said.
+    pub fn start_at(host: &Host, socket: &Path, state: &Path) -> Result<Self> {
+        let mut command = host.command(program("aditd")?);
+        command.arg("--socket").arg(socket).arg("--state-dir").arg(state).args(["--log", "debug"]);
+        let process = host.start("aditd", &mut command)?;
+        let mut this = Self { process, socket: socket.to_owned(), state: state.to_owned() };
+        let answers = || std::os::unix::net::UnixStream::connect(&this.socket).is_ok();
+        if wait_until("the helper's socket", Duration::from_secs(10), answers).is_err() {
+            bail!("the helper does not answer ({:?}):\n{}", this.process.ended()?, this.process.output());
+        }
+        Ok(this)
+    }
+
+    /// Its socket.
+    #[must_use]
+    pub fn socket(&self) -> &Path {
+        &self.socket
+    }
+
+    /// Its state directory.
+    #[must_use]
+    pub fn state(&self) -> &Path {
+        &self.state
+    }
+
+    /// Its process.
+    pub fn process(&mut self) -> &mut Process {
+        &mut self.process
+    }
+
+    /// What it logged.
+    #[must_use]
+    pub fn log(&self) -> String {
+        self.process.output()
+    }
+
+    /// Runs `aditctl` with these arguments to its end.
+    ///
+    /// # Errors
+    /// It is not built.
+    pub fn ctl(&self, arguments: &[&str]) -> Result<Outcome> {
+        self.ctl_with_input(arguments, "")
+    }
+
+    /// Runs `aditctl` with these arguments and this standard input to its end.
+    ///
+    /// # Errors
+    /// It is not built.
+    pub fn ctl_with_input(&self, arguments: &[&str], input: &str) -> Result<Outcome> {
+        let mut command = Command::new(program("aditctl")?);
+        command.arg("--socket").arg(&self.socket).args(arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn()?;
+        // A client that never reads its input closes it early; that is its right.
+        let _ = child.stdin.take().context("input")?.write_all(input.as_bytes());
+        let output = child.wait_with_output()?;
+        Ok(Outcome {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        })
+    }
+
+    /// All connections as `aditctl --json status` prints them.
+    ///
+    /// # Errors
+    /// The helper does not answer.
+    pub fn status(&self) -> Result<Vec<Value>> {
+        let outcome = self.ctl(&["--json", "status"])?;
+        if outcome.code != 0 {
+            bail!("status: {outcome:?}");
+        }
+        let value: Value = serde_json::from_str(&outcome.stdout).context(outcome.stdout)?;
+        Ok(value.as_array().cloned().unwrap_or_default())
+    }
+
+    /// The `state` word of the only connection, or `none`.
+    ///
+    /// # Errors
+    /// The helper does not answer.
+    pub fn state_word(&self) -> Result<String> {
+        let connections = self.status()?;
+        let word = connections.first().and_then(|one| one.pointer("/state/state")).and_then(Value::as_str);
+        Ok(word.unwrap_or("none").to_owned())
+    }
+
+    /// Waits until the only connection is in this state.
+    ///
+    /// # Errors
+    /// `limit` passed; the message has the helper's log.
+    pub fn wait_for_state(&self, word: &str, limit: Duration) -> Result<()> {
+        let reached = wait_until(word, limit, || self.state_word().is_ok_and(|state| state == word));
+        reached.with_context(|| format!("status: {:?}\nlog:\n{}", self.status(), self.log()))
+    }
+}
