@@ -1,0 +1,27 @@
+//! Data packets: sealing and opening in place, for every key slot at once.
+//!
+//! ```text
+//! DATA_V2   op|key[1] | peer id[3] | packet id[4] | tag[16] | encrypted: (compression frame) inner packet
+//! DATA_V1   op|key[1] |              packet id[4] | tag[16] | encrypted: (compression frame) inner packet
+//! CBC       op|key[1] | (peer id)  | hmac | iv[16] | encrypted: packet id[4], (compression frame) inner packet, padding
+//! ```
+//!
+//! * Keys lie in their slot by key id, so a frame finds its key without a search. Which of them seals, and when an old
+//!   one goes, is the session's decision: [`DataPath::promote`], [`DataPath::retire`].
+//! * A packet id is marked as seen only after its tag was right.
+//! * Pings and the few messages of OCC travel as data, inside compression frames, and never reach the tunnel device.
+//!
+//! Nothing here allocates per packet, except for CBC inside the cryptographic library.
+
+mod aead;
+mod cbc;
+mod compress;
+mod keys;
+mod message;
+mod path;
+pub(crate) mod replay;
+
+pub use self::{
+    keys::{DataKeys, KeyUsage},
+    path::DataPath,
+};
