@@ -1,5 +1,7 @@
 //! The only event loop: tunnel state machine, links, data path.
 
+pub mod backoff;
 pub mod driver;
 pub mod link;
+pub mod machine;
 pub mod tun;

@@ -1,0 +1,285 @@
+//! The tunnel state machine of one connection: a pure reducer. It owns no socket, clock or randomness; the
+//! [`engine`](crate::engine) performs its [`Effect`]s and tells it what came of them.
+//!
+//! ```text
+//!                  ┌───────────────────── Disconnect, Cancel, Retry::Never ────────────────────┐
+//!                  │                                                                           ▼
+//! Disconnected ─► Connecting ── Applied ─► Connected ── broke ─► Reconnecting ─► … ──► Disconnecting ─► Disconnected
+//!                                              ▲                    │    ▲
+//!                                              └───── Applied ──────┘    │ answer
+//!                                                     ask the person ─► Blocked
+//! ```
+//!
+//! What holds, and is tested over random inputs:
+//! * Results of old work change nothing: each carries the [`AttemptId`] it was asked under.
+//! * `Connected` follows only from [`MachineInput::Applied`], which is sent after the network was set up and read back.
+//! * From the first tunnel on, nothing is undone unless the connection ends: while a reconnect is under way, or waits for
+//!   the person, traffic meant for the tunnel finds its routes and its interface, and nobody who carries it on.
+//! * `Disconnect` ends, whatever the session, the network or the engine do.
+//!
+//! A failure that cannot be retried ([`Retry::Never`]) ends the connection and undoes everything, also after the tunnel had
+//! been up: holding traffic back for good is a lock, and a lock has to be the person's choice.
+
+use std::time::{Duration, Instant};
+
+use vpn_api::{
+    Answer, Blame, CloseReason, ConnectionDetails, Deadline, Failure, FailureKind, Phase, Prompt, PromptId, Retry,
+    ServerEntry, SessionEvent, Target, TunnelState,
+};
+
+use crate::backoff::Backoff;
+
+mod contract;
+mod roster;
+mod step;
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
+
+pub use contract::{AttemptId, Effect, Importance, MachineInput, Settings};
+use roster::Roster;
+
+/// The state of one connection.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Machine {
+    roster: Roster,
+    backoff: Backoff,
+    last_attempt: u64,
+    last_prompt: u64,
+    state: State,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum State {
+    Disconnected { failure: Option<Failure> },
+    Connecting(Trying),
+    Connected(Up),
+    Reconnecting(Trying),
+    Disconnecting(Ending),
+    Blocked { failure: Failure, pending: Pending },
+}
+
+/// On the way to a tunnel, for the first time or again.
+#[derive(Debug, Clone, PartialEq)]
+struct Trying {
+    /// Attempts so far, this one included.
+    tries: u32,
+    /// Why the last attempt, or the tunnel, ended. Always there while reconnecting.
+    failure: Option<Failure>,
+    stage: Stage,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Stage {
+    Resolving {
+        attempt: AttemptId,
+    },
+    Session {
+        attempt: AttemptId,
+        phase: Phase,
+        pending: Option<Pending>,
+    },
+    Waiting {
+        until: Instant,
+    },
+    /// No session runs; the person's answer starts the next. Only while connecting: while reconnecting this is `Blocked`.
+    Asking {
+        pending: Pending,
+    },
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Up {
+    attempt: AttemptId,
+    since: Instant,
+    details: Box<ConnectionDetails>,
+    pending: Option<Pending>,
+    /// The network changed, and the server has to be heard until then.
+    doubt: Option<Instant>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Ending {
+    /// Why the connection ends, if it is not the person's wish.
+    failure: Option<Failure>,
+    stage: Parting,
+    attempt: AttemptId,
+    until: Instant,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Parting {
+    /// The session says goodbye.
+    Goodbye,
+    /// The network is put back.
+    Undoing,
+}
+
+/// A prompt in front of the person.
+#[derive(Debug, Clone, PartialEq)]
+struct Pending {
+    id: PromptId,
+    prompt: Prompt,
+    asked_by: Asker,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Asker {
+    /// A live session, under its own number.
+    Session(AttemptId, PromptId),
+    /// The next attempt needs it.
+    NextAttempt,
+}
+
+impl Machine {
+    /// A machine for a profile with these servers, not connected. The back-off between rounds over the servers goes from
+    /// the first of `retry` to the second. `None` if there are no servers.
+    #[must_use]
+    pub fn new(servers: Vec<ServerEntry>, retry: (Duration, Duration)) -> Option<Self> {
+        Some(Self {
+            roster: Roster::new(servers)?,
+            backoff: Backoff::new(retry.0, retry.1),
+            last_attempt: 0,
+            last_prompt: 0,
+            state: State::Disconnected { failure: None },
+        })
+    }
+
+    /// Takes one input and gives what has to be done, in this order.
+    #[must_use]
+    pub fn step(mut self, now: Instant, input: MachineInput, settings: &Settings) -> (Self, Vec<Effect>) {
+        let mut step = step::Step { machine: &mut self, now, settings, effects: Vec::new() };
+        step.take(input);
+        let effects = step.effects;
+        (self, effects)
+    }
+
+    /// What is the case, for people.
+    #[must_use]
+    pub fn state(&self) -> TunnelState {
+        match &self.state {
+            State::Disconnected { failure } => TunnelState::Disconnected { failure: failure.clone() },
+            State::Connecting(trying) => TunnelState::Connecting {
+                phase: trying.phase(),
+                server: Some(self.roster.label()),
+                attempt: trying.tries,
+                last_failure: trying.failure.clone(),
+            },
+            State::Connected(up) => TunnelState::Connected(up.details.clone()),
+            State::Reconnecting(trying) => TunnelState::Reconnecting {
+                phase: trying.phase(),
+                server: Some(self.roster.label()),
+                attempt: trying.tries,
+                cause: trying.failure.clone().unwrap_or_else(connection_lost),
+            },
+            State::Disconnecting(_) => TunnelState::Disconnecting,
+            State::Blocked { failure, .. } => TunnelState::Blocked { failure: failure.clone() },
+        }
+    }
+
+    /// What the person is asked.
+    #[must_use]
+    pub fn prompt(&self) -> Option<(PromptId, &Prompt)> {
+        self.pending().map(|pending| (pending.id, &pending.prompt))
+    }
+
+    /// What the person wants, as far as the machine was told.
+    #[must_use]
+    pub fn target(&self) -> Target {
+        match &self.state {
+            State::Disconnected { .. } | State::Disconnecting(_) => Target::Open,
+            State::Connecting(_) | State::Connected(_) | State::Reconnecting(_) | State::Blocked { .. } => {
+                Target::Tunnelled
+            }
+        }
+    }
+
+    /// When to send [`MachineInput::Timeout`].
+    #[must_use]
+    pub fn deadline(&self) -> Option<Deadline> {
+        match &self.state {
+            State::Connecting(trying) | State::Reconnecting(trying) => match trying.stage {
+                Stage::Waiting { until } => Some(Deadline { at: until, why: "machine.back-off" }),
+                Stage::Resolving { .. } | Stage::Session { .. } | Stage::Asking { .. } => None,
+            },
+            State::Connected(up) => up.doubt.map(|at| Deadline { at, why: "machine.recover" }),
+            State::Disconnecting(ending) => Some(Deadline {
+                at: ending.until,
+                why: match ending.stage {
+                    Parting::Goodbye => "machine.goodbye",
+                    Parting::Undoing => "machine.undo",
+                },
+            }),
+            State::Disconnected { .. } | State::Blocked { .. } => None,
+        }
+    }
+
+    fn pending(&self) -> Option<&Pending> {
+        match &self.state {
+            State::Connecting(trying) | State::Reconnecting(trying) => match &trying.stage {
+                Stage::Session { pending, .. } => pending.as_ref(),
+                Stage::Asking { pending } => Some(pending),
+                Stage::Resolving { .. } | Stage::Waiting { .. } => None,
+            },
+            State::Connected(up) => up.pending.as_ref(),
+            State::Blocked { pending, .. } => Some(pending),
+            State::Disconnected { .. } | State::Disconnecting(_) => None,
+        }
+    }
+
+    /// The work whose results count.
+    fn live(&self) -> Option<AttemptId> {
+        match &self.state {
+            State::Connecting(trying) | State::Reconnecting(trying) => match trying.stage {
+                Stage::Resolving { attempt } | Stage::Session { attempt, .. } => Some(attempt),
+                Stage::Waiting { .. } | Stage::Asking { .. } => None,
+            },
+            State::Connected(up) => Some(up.attempt),
+            State::Disconnecting(ending) => Some(ending.attempt),
+            State::Disconnected { .. } | State::Blocked { .. } => None,
+        }
+    }
+
+    fn resolving(&self) -> Option<AttemptId> {
+        match &self.state {
+            State::Connecting(Trying { stage: Stage::Resolving { attempt }, .. })
+            | State::Reconnecting(Trying { stage: Stage::Resolving { attempt }, .. }) => Some(*attempt),
+            State::Connecting(_)
+            | State::Reconnecting(_)
+            | State::Disconnected { .. }
+            | State::Connected(_)
+            | State::Disconnecting(_)
+            | State::Blocked { .. } => None,
+        }
+    }
+
+    /// The session that has not ended yet, as far as the machine knows.
+    fn session(&self) -> Option<AttemptId> {
+        match &self.state {
+            State::Connecting(trying) | State::Reconnecting(trying) => match trying.stage {
+                Stage::Session { attempt, .. } => Some(attempt),
+                Stage::Resolving { .. } | Stage::Waiting { .. } | Stage::Asking { .. } => None,
+            },
+            State::Connected(up) => Some(up.attempt),
+            State::Disconnecting(ending) => (ending.stage == Parting::Goodbye).then_some(ending.attempt),
+            State::Disconnected { .. } | State::Blocked { .. } => None,
+        }
+    }
+}
+
+impl Trying {
+    fn phase(&self) -> Phase {
+        match self.stage {
+            Stage::Resolving { .. } => Phase::Resolving,
+            Stage::Session { phase, .. } => phase,
+            Stage::Waiting { .. } => Phase::Contacting,
+            Stage::Asking { .. } => Phase::Authenticating,
+        }
+    }
+}
+
+fn connection_lost() -> Failure {
+    Failure::new(FailureKind::ConnectionLost, Blame::Network, Retry::NextServer)
+}

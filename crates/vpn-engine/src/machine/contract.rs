@@ -1,0 +1,171 @@
+//! What goes into the machine and what comes out.
+
+use std::{net::SocketAddr, time::Duration};
+
+use vpn_api::{Answer, CloseReason, ConnectionDetails, Failure, PromptId, ServerEntry, SessionEvent, TunnelConfig};
+
+/// Names one piece of work that the engine does for the machine. Results carry it back, so that a late one is known as
+/// such: only the newest piece of work counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AttemptId(pub u64);
+
+/// What the machine is told.
+#[derive(Debug, Clone, PartialEq)]
+pub enum MachineInput {
+    /// The person wants the tunnel.
+    Connect,
+    /// The person does not want it, or the helper ends.
+    Disconnect(CloseReason),
+    /// The person answered a prompt.
+    Answer {
+        /// Which prompt, as numbered by the machine.
+        prompt: PromptId,
+        /// What was said.
+        answer: Answer,
+    },
+    /// A name was looked up. The list is not empty.
+    Resolved {
+        /// From [`Effect::Resolve`].
+        attempt: AttemptId,
+        /// Its addresses.
+        result: Result<Vec<SocketAddr>, Failure>,
+    },
+    /// The session says something.
+    Session {
+        /// From [`Effect::StartSession`].
+        attempt: AttemptId,
+        /// What it says.
+        event: SessionEvent,
+    },
+    /// The machine's network was set up for a tunnel and read back, or could not be.
+    Applied {
+        /// From [`Effect::ApplyTunnel`].
+        attempt: AttemptId,
+        /// What people may see of the tunnel.
+        result: Result<Box<ConnectionDetails>, Failure>,
+    },
+    /// Everything was undone, or could not be.
+    Undone {
+        /// From [`Effect::Undo`].
+        attempt: AttemptId,
+        /// Whether it was.
+        result: Result<(), Failure>,
+    },
+    /// The machine's network changed, or the machine woke from sleep.
+    NetworkChanged,
+    /// Something authentic came from the server after the network had changed.
+    Heard {
+        /// The session that heard it.
+        attempt: AttemptId,
+    },
+    /// The machine's deadline has passed.
+    Timeout,
+}
+
+/// What the engine has to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Look a name up; [`MachineInput::Resolved`] follows.
+    Resolve {
+        /// For the result.
+        attempt: AttemptId,
+        /// Whose name.
+        server: Box<ServerEntry>,
+    },
+    /// Start a session, once the one before has ended; [`MachineInput::Session`] follows, with `Closed` as the last.
+    StartSession {
+        /// For its events.
+        attempt: AttemptId,
+        /// The server.
+        server: Box<ServerEntry>,
+        /// Its address.
+        address: SocketAddr,
+    },
+    /// Keep what the person typed for this and later sessions.
+    Remember(Answer),
+    /// Hand an answer to the session that asked.
+    AnswerSession {
+        /// Which session.
+        attempt: AttemptId,
+        /// The session's own number of the prompt.
+        prompt: PromptId,
+        /// What was said.
+        answer: Answer,
+    },
+    /// Tell the session that the network changed; [`MachineInput::Heard`] follows when the server is heard again.
+    TellNetworkChanged {
+        /// Which session.
+        attempt: AttemptId,
+    },
+    /// Make the interface where there is none, set the network up, read it back and attach the session to the
+    /// interface; [`MachineInput::Applied`] follows.
+    ApplyTunnel {
+        /// Whose tunnel.
+        attempt: AttemptId,
+        /// What the server configured.
+        config: Box<TunnelConfig>,
+    },
+    /// Let the session say goodbye. Its `Closed` follows.
+    CloseSession {
+        /// Which session.
+        attempt: AttemptId,
+        /// Why.
+        reason: CloseReason,
+    },
+    /// End the session at once.
+    AbortSession {
+        /// Which session.
+        attempt: AttemptId,
+    },
+    /// Put the machine's network back and remove the interface; [`MachineInput::Undone`] follows.
+    Undo {
+        /// For the result.
+        attempt: AttemptId,
+    },
+    /// A line for the log that people read.
+    Log(Importance, String),
+}
+
+/// How much a log line matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Importance {
+    /// A broken promise.
+    Error,
+    /// Someone should look.
+    Warn,
+    /// A change that a person notices.
+    Info,
+    /// Detail for whoever looks for a fault. May hold addresses.
+    Debug,
+}
+
+/// The machine's constants, and one random number for each step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// How long a session may take to say goodbye.
+    pub goodbye: Duration,
+    /// How long undoing may take before the person is told that it failed.
+    pub undo: Duration,
+    /// How long the server may be silent after a network change before a new attempt is made.
+    pub recover: Duration,
+    /// A tunnel that lived this long is brought back at once; one that did not waits, so that a server that accepts and
+    /// then drops us is not hammered.
+    pub stable: Duration,
+    /// Keep trying after the tunnel was up once and broke.
+    pub reconnect: bool,
+    /// Random; see [`crate::backoff::Backoff::next`].
+    pub jitter: u8,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            goodbye: Duration::from_secs(2),
+            undo: Duration::from_secs(10),
+            recover: Duration::from_secs(15),
+            stable: Duration::from_secs(20),
+            reconnect: true,
+            jitter: 0,
+        }
+    }
+}

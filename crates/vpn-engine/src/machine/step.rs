@@ -1,0 +1,420 @@
+//! One step of the machine.
+
+use std::time::{Duration, Instant};
+
+use vpn_api::{
+    Answer, Blame, CloseReason, ConnectionDetails, Failure, FailureKind, Phase, Prompt, PromptId, Retry, SessionEvent,
+};
+
+use super::{
+    Asker, AttemptId, Effect, Ending, Importance, Machine, MachineInput, Parting, Pending, Settings, Stage, State,
+    Trying, Up, connection_lost, roster::Candidate,
+};
+
+/// The machine while it takes one input.
+pub(super) struct Step<'a> {
+    pub(super) machine: &'a mut Machine,
+    pub(super) now: Instant,
+    pub(super) settings: &'a Settings,
+    pub(super) effects: Vec<Effect>,
+}
+
+impl Step<'_> {
+    pub(super) fn take(&mut self, input: MachineInput) {
+        match input {
+            MachineInput::Connect => self.connect(),
+            MachineInput::Disconnect(reason) => self.disconnect(reason),
+            MachineInput::Answer { prompt, answer } => self.answer(prompt, answer),
+            MachineInput::NetworkChanged => self.network_changed(),
+            MachineInput::Timeout => self.timeout(),
+            MachineInput::Resolved { attempt, result } if self.machine.resolving() == Some(attempt) => {
+                self.resolved(result)
+            }
+            MachineInput::Session { attempt, event } if self.is_session(attempt) => self.session_event(attempt, event),
+            MachineInput::Applied { attempt, result } if self.is_session(attempt) => self.applied(attempt, result),
+            MachineInput::Undone { attempt, result } if self.is_live(attempt) => self.undone(result),
+            MachineInput::Heard { attempt } if self.is_session(attempt) => self.heard(),
+            MachineInput::Resolved { .. }
+            | MachineInput::Session { .. }
+            | MachineInput::Applied { .. }
+            | MachineInput::Undone { .. }
+            | MachineInput::Heard { .. } => {}
+        }
+    }
+
+    fn is_live(&self, attempt: AttemptId) -> bool {
+        self.machine.live() == Some(attempt)
+    }
+
+    fn is_session(&self, attempt: AttemptId) -> bool {
+        self.machine.session() == Some(attempt)
+    }
+
+    fn connect(&mut self) {
+        if !matches!(self.machine.state, State::Disconnected { .. }) {
+            return;
+        }
+        self.machine.roster.begin();
+        self.machine.backoff.reset();
+        let stage = self.attempt();
+        self.machine.state = State::Connecting(Trying { tries: 1, failure: None, stage });
+    }
+
+    fn disconnect(&mut self, reason: CloseReason) {
+        if !matches!(self.machine.state, State::Disconnected { .. } | State::Disconnecting(_)) {
+            self.log(Importance::Info, "Disconnecting");
+            self.end(None, reason);
+        }
+    }
+
+    fn answer(&mut self, prompt: PromptId, answer: Answer) {
+        let Some(pending) = self.machine.pending().filter(|pending| pending.id == prompt) else { return };
+        if answer == Answer::Cancel {
+            self.log(Importance::Info, "Cancelled");
+            self.end(None, CloseReason::User);
+            return;
+        }
+        match pending.asked_by {
+            Asker::Session(attempt, prompt) => {
+                self.effects.push(Effect::AnswerSession { attempt, prompt, answer });
+                self.set_pending(None);
+            }
+            Asker::NextAttempt => {
+                self.effects.push(Effect::Remember(answer));
+                self.attempt_again();
+            }
+        }
+    }
+
+    fn network_changed(&mut self) {
+        self.machine.backoff.reset();
+        match &mut self.machine.state {
+            State::Connecting(trying) | State::Reconnecting(trying) => match trying.stage {
+                Stage::Waiting { .. } => {
+                    self.machine.roster.begin();
+                    self.attempt_again();
+                }
+                Stage::Session { attempt, .. } => self.effects.push(Effect::TellNetworkChanged { attempt }),
+                // A look-up is short, and a question does not depend on the network.
+                Stage::Resolving { .. } | Stage::Asking { .. } => {}
+            },
+            State::Connected(up) => {
+                let attempt = up.attempt;
+                // Changes come in flocks; the first one's deadline counts, or a long flock would put it off for ever.
+                up.doubt.get_or_insert(self.now + self.settings.recover);
+                self.effects.push(Effect::TellNetworkChanged { attempt });
+                self.log(Importance::Info, "The network changed; checking the tunnel");
+            }
+            State::Disconnected { .. } | State::Disconnecting(_) | State::Blocked { .. } => {}
+        }
+    }
+
+    fn heard(&mut self) {
+        if let State::Connected(up) = &mut self.machine.state
+            && up.doubt.take().is_some()
+        {
+            self.log(Importance::Info, "The tunnel survived the change of network");
+        }
+    }
+
+    fn timeout(&mut self) {
+        if self.machine.deadline().is_none_or(|deadline| deadline.at > self.now) {
+            return;
+        }
+        match &self.machine.state {
+            State::Connecting(_) | State::Reconnecting(_) => self.attempt_again(),
+            State::Connected(up) => {
+                let attempt = up.attempt;
+                self.effects.push(Effect::CloseSession { attempt, reason: CloseReason::Restart });
+                let silent =
+                    format!("the server was not heard for {:?} after a change of network", self.settings.recover);
+                self.broke(connection_lost().with_detail(silent));
+            }
+            State::Disconnecting(ending) => {
+                let Ending { failure, attempt, .. } = ending.clone();
+                match ending.stage {
+                    Parting::Goodbye => {
+                        self.effects.push(Effect::AbortSession { attempt });
+                        self.undo(failure);
+                    }
+                    Parting::Undoing => {
+                        let kind = FailureKind::NetworkSetup { step: "undo".to_owned() };
+                        let late = Failure::new(kind, Blame::Machine, Retry::Never).with_detail("not undone in time");
+                        self.log(Importance::Error, "The network could not be put back in time");
+                        self.machine.state = State::Disconnected { failure: failure.or(Some(late)) };
+                    }
+                }
+            }
+            State::Disconnected { .. } | State::Blocked { .. } => {}
+        }
+    }
+
+    fn resolved(&mut self, result: Result<Vec<std::net::SocketAddr>, Failure>) {
+        match result {
+            Ok(addresses) if !addresses.is_empty() => self.machine.roster.resolved(addresses),
+            Ok(_) => return self.attempt_failed(connection_lost().with_detail("a name without addresses")),
+            Err(failure) => {
+                if !self.machine.roster.unresolved() {
+                    return self.attempt_failed(failure);
+                }
+                self.log(Importance::Debug, "Name not resolved; using the addresses known from before");
+            }
+        }
+        let stage = self.attempt();
+        if let State::Connecting(trying) | State::Reconnecting(trying) = &mut self.machine.state {
+            trying.stage = stage;
+        }
+    }
+
+    fn session_event(&mut self, attempt: AttemptId, event: SessionEvent) {
+        match event {
+            SessionEvent::Closed(failure) => self.closed(failure),
+            SessionEvent::Note(text) => self.log(Importance::Info, text),
+            SessionEvent::Rekeyed => self.log(Importance::Debug, "New keys are in use"),
+            // What follows concerns a session that is wanted.
+            _ if matches!(self.machine.state, State::Disconnecting(_)) => {}
+            SessionEvent::Progress(phase) => self.progress(phase),
+            SessionEvent::Prompt(session_prompt, prompt) => {
+                self.log(Importance::Info, "The server asks a question");
+                let pending = self.pend(prompt, Asker::Session(attempt, session_prompt));
+                self.set_pending(Some(pending));
+            }
+            SessionEvent::Configured(config) => {
+                self.progress(Phase::Configuring);
+                // The session that asked has got its answer, whoever gave it.
+                self.set_pending(None);
+                self.effects.push(Effect::ApplyTunnel { attempt, config });
+            }
+        }
+    }
+
+    fn progress(&mut self, reached: Phase) {
+        if let State::Connecting(trying) | State::Reconnecting(trying) = &mut self.machine.state
+            && let Stage::Session { phase, .. } = &mut trying.stage
+            && *phase != reached
+        {
+            *phase = reached;
+            self.log(
+                Importance::Info,
+                match reached {
+                    Phase::Resolving => "Looking up the server",
+                    Phase::Contacting => "Contacting the server",
+                    Phase::Securing => "Securing the connection",
+                    Phase::Authenticating => "Signing in",
+                    Phase::Configuring => "Configuring the tunnel",
+                },
+            );
+        }
+    }
+
+    fn applied(&mut self, attempt: AttemptId, result: Result<Box<ConnectionDetails>, Failure>) {
+        match (&mut self.machine.state, result) {
+            (State::Connecting(_) | State::Reconnecting(_), Ok(details)) => {
+                let text = format!("Connected to {} as {}", details.server.host, join(&details.addresses));
+                self.log(Importance::Info, "Connected");
+                self.log(Importance::Debug, text);
+                self.machine.state =
+                    State::Connected(Up { attempt, since: self.now, details, pending: None, doubt: None });
+            }
+            (State::Connected(up), Ok(details)) => {
+                let since = up.details.since;
+                up.details = details;
+                up.details.since = since;
+                self.log(Importance::Info, "The server changed the tunnel's settings");
+            }
+            (State::Connecting(_) | State::Reconnecting(_) | State::Connected(_), Err(failure)) => {
+                self.effects.push(Effect::CloseSession { attempt, reason: CloseReason::Restart });
+                self.closed(failure);
+            }
+            // A tunnel that is not wanted any more; undoing follows the session's goodbye.
+            (State::Disconnecting(_) | State::Disconnected { .. } | State::Blocked { .. }, _) => {}
+        }
+    }
+
+    fn undone(&mut self, result: Result<(), Failure>) {
+        if let State::Disconnecting(ending) = &self.machine.state
+            && ending.stage == Parting::Undoing
+        {
+            let failure = ending.failure.clone();
+            match &result {
+                Ok(()) => self.log(Importance::Info, "Disconnected"),
+                Err(why) => self.log(Importance::Error, format!("The network could not be put back: {why}")),
+            }
+            self.machine.state = State::Disconnected { failure: failure.or(result.err()) };
+        }
+    }
+
+    /// The session is over, or cannot be used.
+    fn closed(&mut self, failure: Failure) {
+        match &self.machine.state {
+            State::Connecting(_) | State::Reconnecting(_) => self.attempt_failed(failure),
+            State::Connected(_) => self.broke(failure),
+            State::Disconnecting(ending) => {
+                let failure = ending.failure.clone();
+                self.undo(failure);
+            }
+            State::Disconnected { .. } | State::Blocked { .. } => {}
+        }
+    }
+
+    /// An attempt ended before there was a tunnel.
+    fn attempt_failed(&mut self, failure: Failure) {
+        self.log(Importance::Warn, format!("This attempt failed: {failure}"));
+        let wait = match &failure.retry {
+            Retry::Never => return self.end(Some(failure), CloseReason::Restart),
+            Retry::AskUser(prompt) => {
+                let prompt = prompt.clone();
+                return self.ask(failure, prompt);
+            }
+            Retry::NextServer => Duration::ZERO,
+            Retry::After(wait) => *wait,
+        };
+        let round_over = !self.machine.roster.advance();
+        let wait = if round_over { wait.max(self.machine.backoff.next(self.settings.jitter)) } else { wait };
+        self.try_after(wait, failure);
+    }
+
+    /// The tunnel was up and is not any more.
+    fn broke(&mut self, failure: Failure) {
+        let State::Connected(up) = &self.machine.state else { return };
+        let stable = self.now.saturating_duration_since(up.since) >= self.settings.stable;
+        self.log(Importance::Warn, format!("The tunnel broke: {failure}"));
+        if !self.settings.reconnect {
+            return self.end(Some(failure), CloseReason::Restart);
+        }
+        let wait = match &failure.retry {
+            Retry::Never => return self.end(Some(failure), CloseReason::Restart),
+            Retry::AskUser(prompt) => {
+                let prompt = prompt.clone();
+                self.machine.state =
+                    State::Reconnecting(Trying { tries: 0, failure: None, stage: Stage::Waiting { until: self.now } });
+                return self.ask(failure, prompt);
+            }
+            Retry::NextServer => Duration::ZERO,
+            Retry::After(wait) => *wait,
+        };
+        let wait = if stable {
+            self.machine.backoff.reset();
+            wait
+        } else {
+            wait.max(self.machine.backoff.next(self.settings.jitter))
+        };
+        self.machine.roster.begin_again();
+        self.machine.state =
+            State::Reconnecting(Trying { tries: 0, failure: None, stage: Stage::Waiting { until: self.now } });
+        self.try_after(wait, failure);
+    }
+
+    fn try_after(&mut self, wait: Duration, why: Failure) {
+        let now = self.now;
+        if let State::Connecting(trying) | State::Reconnecting(trying) = &mut self.machine.state {
+            trying.failure = Some(why);
+            trying.stage = Stage::Waiting { until: now + wait };
+            if wait.is_zero() {
+                self.attempt_again();
+            } else {
+                self.log(Importance::Info, format!("Trying again in {:.0} s", wait.as_secs_f64().max(1.0)));
+            }
+        }
+    }
+
+    /// Nothing can be tried until the person has answered.
+    fn ask(&mut self, failure: Failure, prompt: Prompt) {
+        self.log(Importance::Info, "Your answer is needed");
+        let pending = self.pend(prompt, Asker::NextAttempt);
+        match &mut self.machine.state {
+            State::Connecting(trying) => {
+                trying.failure = Some(failure);
+                trying.stage = Stage::Asking { pending };
+            }
+            State::Reconnecting(_) => self.machine.state = State::Blocked { failure, pending },
+            State::Disconnected { .. } | State::Connected(_) | State::Disconnecting(_) | State::Blocked { .. } => {}
+        }
+    }
+
+    /// One more attempt at the current candidate.
+    fn attempt_again(&mut self) {
+        let stage = self.attempt();
+        match &mut self.machine.state {
+            State::Connecting(trying) | State::Reconnecting(trying) => {
+                trying.tries = trying.tries.saturating_add(1);
+                trying.stage = stage;
+            }
+            State::Blocked { failure, .. } => {
+                let failure = Some(failure.clone());
+                self.machine.state = State::Reconnecting(Trying { tries: 1, failure, stage });
+            }
+            State::Disconnected { .. } | State::Connected(_) | State::Disconnecting(_) => {}
+        }
+    }
+
+    fn attempt(&mut self) -> Stage {
+        let attempt = self.next_attempt();
+        match self.machine.roster.candidate() {
+            Candidate::Name(server) => {
+                self.log(Importance::Info, "Looking up the server");
+                self.log(Importance::Debug, format!("Looking up {}", server.host));
+                self.effects.push(Effect::Resolve { attempt, server });
+                Stage::Resolving { attempt }
+            }
+            Candidate::Address(server, address) => {
+                self.log(Importance::Info, "Contacting the server");
+                self.log(Importance::Debug, format!("Contacting {} at {address}/{}", server.host, server.transport));
+                self.effects.push(Effect::StartSession { attempt, server, address });
+                Stage::Session { attempt, phase: Phase::Contacting, pending: None }
+            }
+        }
+    }
+
+    /// Ends the connection: goodbye, then undo.
+    fn end(&mut self, failure: Option<Failure>, reason: CloseReason) {
+        let closed = self.effects.iter().any(|effect| matches!(effect, Effect::CloseSession { .. }));
+        match self.machine.session() {
+            Some(attempt) if failure.is_none() && !closed => {
+                self.effects.push(Effect::CloseSession { attempt, reason });
+                let until = self.now + self.settings.goodbye;
+                self.machine.state = State::Disconnecting(Ending { failure, stage: Parting::Goodbye, attempt, until });
+            }
+            // A failure comes from a session that has ended or was told to.
+            Some(_) | None => self.undo(failure),
+        }
+    }
+
+    fn undo(&mut self, failure: Option<Failure>) {
+        let attempt = self.next_attempt();
+        self.effects.push(Effect::Undo { attempt });
+        let until = self.now + self.settings.undo;
+        self.machine.state = State::Disconnecting(Ending { failure, stage: Parting::Undoing, attempt, until });
+    }
+
+    fn next_attempt(&mut self) -> AttemptId {
+        self.machine.last_attempt += 1;
+        AttemptId(self.machine.last_attempt)
+    }
+
+    fn pend(&mut self, prompt: Prompt, asked_by: Asker) -> Pending {
+        self.machine.last_prompt += 1;
+        Pending { id: PromptId(self.machine.last_prompt), prompt, asked_by }
+    }
+
+    fn set_pending(&mut self, asked: Option<Pending>) {
+        match &mut self.machine.state {
+            State::Connecting(Trying { stage: Stage::Session { pending, .. }, .. })
+            | State::Reconnecting(Trying { stage: Stage::Session { pending, .. }, .. })
+            | State::Connected(Up { pending, .. }) => *pending = asked,
+            State::Connecting(_)
+            | State::Reconnecting(_)
+            | State::Disconnected { .. }
+            | State::Disconnecting(_)
+            | State::Blocked { .. } => {}
+        }
+    }
+
+    fn log(&mut self, importance: Importance, text: impl Into<String>) {
+        self.effects.push(Effect::Log(importance, text.into()));
+    }
+}
+
+fn join(addresses: &[ipnet::IpNet]) -> String {
+    addresses.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}

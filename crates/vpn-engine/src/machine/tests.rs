@@ -1,0 +1,325 @@
+//! The machine by example. [`super::properties`] has what holds over all inputs.
+
+use std::net::SocketAddr;
+
+use vpn_api::{Blame, Secret, ServerEntry, Transport, TunnelConfig, session::Family, state::ServerLabel};
+
+use super::*;
+
+pub(super) fn server(index: usize) -> ServerEntry {
+    ServerEntry {
+        index,
+        host: format!("s{index}.example"),
+        port: 1194,
+        transport: Transport::Udp,
+        family: Family::Any,
+        answer_timeout: Duration::from_secs(10),
+    }
+}
+
+pub(super) fn address(last: u8) -> SocketAddr {
+    SocketAddr::from(([192, 0, 2, last], 1194))
+}
+
+pub(super) fn details() -> Box<ConnectionDetails> {
+    Box::new(ConnectionDetails {
+        server: ServerLabel {
+            host: "s0.example".to_owned(),
+            port: 1194,
+            transport: Transport::Udp,
+            address: Some(address(1)),
+        },
+        interface: "adit0".to_owned(),
+        addresses: vec!["10.8.0.2/24".parse().unwrap()],
+        mtu: 1500,
+        protocol: "Test".to_owned(),
+        cipher: String::new(),
+        tls: String::new(),
+        dns: Vec::new(),
+        dns_domains: Vec::new(),
+        networks: Vec::new(),
+        all_ipv4: false,
+        all_ipv6: false,
+        ipv6_blocked: false,
+        since: 1,
+    })
+}
+
+pub(super) fn failure(retry: Retry) -> Failure {
+    Failure::new(FailureKind::ConnectionLost, Blame::Network, retry)
+}
+
+fn credentials() -> Prompt {
+    Prompt::Credentials { username: None, username_locked: false, refused: None, challenge: None }
+}
+
+fn typed() -> Answer {
+    Answer::Credentials { username: "alice".to_owned(), password: Secret::from("x"), challenge: None }
+}
+
+/// A machine with its clock.
+struct Bench {
+    machine: Machine,
+    now: Instant,
+    settings: Settings,
+}
+
+impl Bench {
+    fn new(servers: usize) -> Self {
+        let servers = (0..servers).map(server).collect();
+        let retry = (Duration::from_secs(1), Duration::from_secs(300));
+        let machine = Machine::new(servers, retry).unwrap();
+        Self { machine, now: Instant::now(), settings: Settings::default() }
+    }
+
+    fn give(&mut self, input: MachineInput) -> Vec<Effect> {
+        let (machine, effects) = self.machine.clone().step(self.now, input, &self.settings);
+        self.machine = machine;
+        effects.into_iter().filter(|effect| !matches!(effect, Effect::Log(..))).collect()
+    }
+
+    fn after(&mut self, wait: Duration) -> Vec<Effect> {
+        self.now += wait;
+        self.give(MachineInput::Timeout)
+    }
+
+    fn live(&self) -> AttemptId {
+        self.machine.live().unwrap()
+    }
+
+    fn resolved(&mut self, addresses: &[u8]) -> Vec<Effect> {
+        let result = Ok(addresses.iter().copied().map(address).collect());
+        self.give(MachineInput::Resolved { attempt: self.live(), result })
+    }
+
+    fn event(&mut self, event: SessionEvent) -> Vec<Effect> {
+        self.give(MachineInput::Session { attempt: self.live(), event })
+    }
+
+    fn fails(&mut self, retry: Retry) -> Vec<Effect> {
+        self.event(SessionEvent::Closed(failure(retry)))
+    }
+
+    fn applied(&mut self) -> Vec<Effect> {
+        self.give(MachineInput::Applied { attempt: self.live(), result: Ok(details()) })
+    }
+
+    fn connected(servers: usize) -> Self {
+        let mut bench = Self::new(servers);
+        bench.give(MachineInput::Connect);
+        bench.resolved(&[1, 2]);
+        bench.event(SessionEvent::Configured(Box::new(TunnelConfig::default())));
+        bench.applied();
+        assert!(matches!(bench.machine.state(), TunnelState::Connected(_)));
+        bench
+    }
+}
+
+fn contacts(effects: &[Effect]) -> Option<SocketAddr> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::StartSession { address, .. } => Some(*address),
+        _ => None,
+    })
+}
+
+fn looks_up(effects: &[Effect]) -> Option<String> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Resolve { server, .. } => Some(server.host.clone()),
+        _ => None,
+    })
+}
+
+fn undoes(effects: &[Effect]) -> bool {
+    effects.iter().any(|effect| matches!(effect, Effect::Undo { .. }))
+}
+
+#[test]
+fn the_way_to_a_tunnel_and_back() {
+    let mut bench = Bench::new(1);
+    assert_eq!(looks_up(&bench.give(MachineInput::Connect)).as_deref(), Some("s0.example"));
+    assert!(matches!(bench.machine.state(), TunnelState::Connecting { phase: Phase::Resolving, attempt: 1, .. }));
+    assert_eq!(contacts(&bench.resolved(&[1])), Some(address(1)));
+    bench.event(SessionEvent::Progress(Phase::Securing));
+    assert!(matches!(bench.machine.state(), TunnelState::Connecting { phase: Phase::Securing, .. }));
+    let effects = bench.event(SessionEvent::Configured(Box::new(TunnelConfig::default())));
+    assert!(matches!(effects.as_slice(), [Effect::ApplyTunnel { .. }]));
+    assert!(matches!(bench.machine.state(), TunnelState::Connecting { phase: Phase::Configuring, .. }));
+    bench.applied();
+    assert_eq!(bench.machine.state(), TunnelState::Connected(details()));
+
+    let effects = bench.give(MachineInput::Disconnect(CloseReason::User));
+    assert!(matches!(effects.as_slice(), [Effect::CloseSession { reason: CloseReason::User, .. }]));
+    assert_eq!(bench.machine.state(), TunnelState::Disconnecting);
+    assert!(undoes(&bench.fails(Retry::Never)));
+    bench.give(MachineInput::Undone { attempt: bench.live(), result: Ok(()) });
+    assert_eq!(bench.machine.state(), TunnelState::Disconnected { failure: None });
+}
+
+#[test]
+fn addresses_then_servers_then_back_off() {
+    let mut bench = Bench::new(2);
+    bench.give(MachineInput::Connect);
+    bench.resolved(&[1, 2]);
+    assert_eq!(contacts(&bench.fails(Retry::NextServer)), Some(address(2)));
+    assert_eq!(looks_up(&bench.fails(Retry::NextServer)).as_deref(), Some("s1.example"));
+    let unresolved = MachineInput::Resolved { attempt: bench.live(), result: Err(failure(Retry::NextServer)) };
+    assert_eq!(bench.give(unresolved), [], "the round is over");
+    assert!(matches!(bench.machine.state(), TunnelState::Connecting { last_failure: Some(_), attempt: 3, .. }));
+    assert_eq!(bench.after(Duration::from_millis(999)), []);
+    assert_eq!(looks_up(&bench.after(Duration::from_millis(1))).as_deref(), Some("s0.example"));
+}
+
+#[test]
+fn a_broken_tunnel_is_brought_back_at_once_over_the_same_address_without_a_look_up() {
+    let mut bench = Bench::connected(2);
+    bench.now += Duration::from_secs(60);
+    let effects = bench.fails(Retry::NextServer);
+    assert_eq!(contacts(&effects), Some(address(1)));
+    assert!(!undoes(&effects));
+    assert!(matches!(bench.machine.state(), TunnelState::Reconnecting { attempt: 1, .. }));
+    bench.event(SessionEvent::Configured(Box::new(TunnelConfig::default())));
+    bench.applied();
+    assert!(matches!(bench.machine.state(), TunnelState::Connected(_)));
+}
+
+#[test]
+fn a_server_that_drops_us_right_away_is_not_hammered() {
+    let mut bench = Bench::connected(1);
+    let mut waited = Duration::ZERO;
+    for _ in 0..6 {
+        assert_eq!(bench.fails(Retry::NextServer), []);
+        let until = bench.machine.deadline().unwrap().at;
+        waited += until - bench.now;
+        assert!(contacts(&bench.after(until - bench.now)).is_some());
+        bench.event(SessionEvent::Configured(Box::new(TunnelConfig::default())));
+        bench.applied();
+    }
+    assert!(waited >= Duration::from_secs(1 + 2 + 4 + 8 + 16 + 32));
+}
+
+#[test]
+fn without_reconnect_a_broken_tunnel_ends_with_its_failure() {
+    let mut bench = Bench::connected(1);
+    bench.settings.reconnect = false;
+    assert!(undoes(&bench.fails(Retry::NextServer)));
+    bench.give(MachineInput::Undone { attempt: bench.live(), result: Ok(()) });
+    assert_eq!(bench.machine.state(), TunnelState::Disconnected { failure: Some(failure(Retry::NextServer)) });
+}
+
+#[test]
+fn a_failure_that_cannot_be_retried_undoes_everything_and_is_reported() {
+    let mut bench = Bench::connected(1);
+    assert!(undoes(&bench.fails(Retry::Never)));
+    bench.give(MachineInput::Undone { attempt: bench.live(), result: Ok(()) });
+    assert_eq!(bench.machine.state(), TunnelState::Disconnected { failure: Some(failure(Retry::Never)) });
+}
+
+#[test]
+fn the_next_attempt_asks_and_the_answer_starts_it() {
+    let mut bench = Bench::new(1);
+    bench.give(MachineInput::Connect);
+    bench.resolved(&[1]);
+    assert_eq!(bench.fails(Retry::AskUser(credentials())), []);
+    let (id, prompt) = bench.machine.prompt().unwrap();
+    assert_eq!(*prompt, credentials());
+    assert_eq!(bench.machine.deadline(), None, "the person may take their time");
+    assert_eq!(bench.give(MachineInput::Answer { prompt: PromptId(id.0 + 1), answer: typed() }), []);
+    let effects = bench.give(MachineInput::Answer { prompt: id, answer: typed() });
+    assert!(matches!(effects.as_slice(), [Effect::Remember(_), Effect::StartSession { .. }]), "{effects:?}");
+    assert_eq!(bench.machine.prompt(), None);
+}
+
+#[test]
+fn a_reconnect_that_needs_the_person_is_blocked_and_holds_the_tunnel() {
+    let mut bench = Bench::connected(1);
+    bench.now += Duration::from_secs(60);
+    bench.fails(Retry::NextServer);
+    assert_eq!(bench.fails(Retry::AskUser(credentials())), []);
+    assert!(matches!(bench.machine.state(), TunnelState::Blocked { .. }));
+    let (id, _) = bench.machine.prompt().unwrap();
+    let effects = bench.give(MachineInput::Answer { prompt: id, answer: typed() });
+    assert_eq!(contacts(&effects), Some(address(1)));
+    assert!(matches!(bench.machine.state(), TunnelState::Reconnecting { .. }));
+}
+
+#[test]
+fn a_sessions_question_is_answered_into_the_session() {
+    let mut bench = Bench::new(1);
+    bench.give(MachineInput::Connect);
+    bench.resolved(&[1]);
+    bench.event(SessionEvent::Prompt(PromptId(77), credentials()));
+    let (id, _) = bench.machine.prompt().unwrap();
+    let effects = bench.give(MachineInput::Answer { prompt: id, answer: typed() });
+    assert!(matches!(effects.as_slice(), [Effect::AnswerSession { prompt: PromptId(77), .. }]), "{effects:?}");
+}
+
+#[test]
+fn cancelling_a_question_ends_the_connection_without_a_failure() {
+    let mut bench = Bench::new(1);
+    bench.give(MachineInput::Connect);
+    bench.resolved(&[1]);
+    bench.fails(Retry::AskUser(credentials()));
+    let (prompt, _) = bench.machine.prompt().unwrap();
+    assert!(undoes(&bench.give(MachineInput::Answer { prompt, answer: Answer::Cancel })));
+    bench.give(MachineInput::Undone { attempt: bench.live(), result: Ok(()) });
+    assert_eq!(bench.machine.state(), TunnelState::Disconnected { failure: None });
+}
+
+#[test]
+fn a_silent_server_after_a_network_change_is_given_up_before_the_keepalive() {
+    let mut bench = Bench::connected(1);
+    bench.now += Duration::from_secs(60);
+    let effects = bench.give(MachineInput::NetworkChanged);
+    assert!(matches!(effects.as_slice(), [Effect::TellNetworkChanged { .. }]));
+    let recover = bench.settings.recover;
+    let effects = bench.after(recover);
+    assert!(matches!(effects.as_slice(), [Effect::CloseSession { .. }, Effect::StartSession { .. }]), "{effects:?}");
+
+    let mut bench = Bench::connected(1);
+    bench.give(MachineInput::NetworkChanged);
+    bench.give(MachineInput::Heard { attempt: bench.live() });
+    assert_eq!(bench.machine.deadline(), None);
+    assert_eq!(bench.after(recover), []);
+}
+
+#[test]
+fn a_network_change_ends_the_wait_between_rounds() {
+    let mut bench = Bench::new(1);
+    bench.give(MachineInput::Connect);
+    bench.resolved(&[1]);
+    bench.fails(Retry::NextServer);
+    assert!(looks_up(&bench.give(MachineInput::NetworkChanged)).is_some());
+}
+
+#[test]
+fn a_tunnel_that_cannot_be_set_up_closes_its_session() {
+    let mut bench = Bench::new(1);
+    bench.give(MachineInput::Connect);
+    bench.resolved(&[1]);
+    bench.event(SessionEvent::Configured(Box::new(TunnelConfig::default())));
+    let result = Err(Failure::new(FailureKind::TunnelDevice, Blame::Machine, Retry::Never));
+    let effects = bench.give(MachineInput::Applied { attempt: bench.live(), result });
+    assert!(matches!(effects.as_slice(), [Effect::CloseSession { .. }, Effect::Undo { .. }]), "{effects:?}");
+}
+
+#[test]
+fn a_session_that_does_not_say_goodbye_is_aborted() {
+    let mut bench = Bench::connected(1);
+    bench.give(MachineInput::Disconnect(CloseReason::Shutdown));
+    let effects = bench.after(bench.settings.goodbye);
+    assert!(matches!(effects.as_slice(), [Effect::AbortSession { .. }, Effect::Undo { .. }]), "{effects:?}");
+    bench.after(bench.settings.undo);
+    assert!(matches!(bench.machine.state(), TunnelState::Disconnected { failure: Some(_) }));
+}
+
+#[test]
+fn settings_that_change_under_way_keep_the_time_connected() {
+    let mut bench = Bench::connected(1);
+    bench.event(SessionEvent::Configured(Box::new(TunnelConfig::default())));
+    let mut changed = details();
+    changed.mtu = 1400;
+    changed.since = 99;
+    bench.give(MachineInput::Applied { attempt: bench.live(), result: Ok(changed) });
+    let TunnelState::Connected(details) = bench.machine.state() else { panic!("still connected") };
+    assert_eq!((details.mtu, details.since), (1400, 1));
+}
