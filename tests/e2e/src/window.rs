@@ -113,6 +113,34 @@ impl Window {
         }
     }
 
+    /// Closes the sheet that tells what was imported, if it is there.
+    ///
+    /// # Errors
+    /// The window does not answer.
+    pub async fn dismiss_import(&self) -> Result<()> {
+        if self.has("import-close").await? {
+            self.click("import-close").await?;
+        }
+        Ok(())
+    }
+
+    /// Our first address inside the tunnel, as the window shows it.
+    ///
+    /// # Errors
+    /// It is not shown.
+    pub async fn inner_address(&self) -> Result<String> {
+        if !self.has("tunnel-address").await? {
+            self.click("details-toggle").await?;
+        }
+        Ok(self
+            .wait_for_text("tunnel-address", PATIENCE, |text| !text.is_empty())
+            .await?
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .to_owned())
+    }
+
     /// The WebDriver client, for what has no word here.
     #[must_use]
     pub fn client(&self) -> &Client {

@@ -39,18 +39,42 @@ pub struct Desktop {
     // Ended in this order: what uses the screen and the bus goes before them.
     clients: Vec<Process>,
     bus: Process,
-    screen: Process,
+    screen: Option<Process>,
     environment: Vec<(String, String)>,
     display: String,
     home: TempDir,
 }
 
 impl Desktop {
-    /// Starts a desktop.
+    /// Starts a desktop on a virtual screen.
     ///
     /// # Errors
     /// A program is missing; the message names it.
     pub fn start(options: DesktopOptions) -> Result<Self> {
+        Self::make(options, None)
+    }
+
+    /// Borrows the screen of whoever runs this, and nothing else: home directory, session bus and keychain are private.
+    ///
+    /// # Errors
+    /// There is no screen, or a program is missing.
+    pub fn on_this_screen() -> Result<Self> {
+        let names = ["DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "XDG_SESSION_TYPE", "GDK_BACKEND", "LANG"];
+        let mut screen: Vec<(String, String)> =
+            names.into_iter().filter_map(|name| Some((name.to_owned(), std::env::var(name).ok()?))).collect();
+        if !screen.iter().any(|(name, _)| name == "DISPLAY" || name == "WAYLAND_DISPLAY") {
+            bail!("there is no screen: neither DISPLAY nor WAYLAND_DISPLAY is set");
+        }
+        let runtime = std::env::var("XDG_RUNTIME_DIR").unwrap_or_default();
+        for (name, value) in &mut screen {
+            if name == "WAYLAND_DISPLAY" && !value.starts_with('/') {
+                *value = format!("{runtime}/{value}");
+            }
+        }
+        Self::make(DesktopOptions { tray: false, ..DesktopOptions::default() }, Some(screen))
+    }
+
+    fn make(options: DesktopOptions, borrowed: Option<Vec<(String, String)>>) -> Result<Self> {
         let home = tempfile::Builder::new().prefix("adit-desktop-").tempdir()?;
         let at = |name: &str| home.path().join(name);
         for directory in ["run", "config", "data", "cache", "state", "tmp"] {
@@ -58,7 +82,14 @@ impl Desktop {
         }
         std::fs::set_permissions(at("run"), std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
 
-        let (screen, display) = start_screen(home.path(), options.screen)?;
+        let virtual_screen = borrowed.is_none();
+        let (screen, display) = match &borrowed {
+            None => {
+                let (screen, display) = start_screen(home.path(), options.screen)?;
+                (Some(screen), display)
+            }
+            Some(_) => (None, std::env::var("DISPLAY").unwrap_or_default()),
+        };
         let mut environment: Vec<(String, String)> = [
             ("HOME", home.path().to_owned()),
             ("XDG_RUNTIME_DIR", at("run")),
@@ -69,23 +100,30 @@ impl Desktop {
         ]
         .map(|(name, path)| (name.to_owned(), path.display().to_string()))
         .into();
-        let fixed = [
-            ("DISPLAY", display.as_str()),
-            ("XDG_SESSION_TYPE", "x11"),
-            ("XDG_CURRENT_DESKTOP", "XFCE"),
-            ("GDK_BACKEND", "x11"),
-            ("LANG", "C.UTF-8"),
+        let isolated = [
             ("NO_AT_BRIDGE", "1"),
             // The desktop must not reach the machine's own services.
             ("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent"),
             ("GSETTINGS_BACKEND", "memory"),
-            ("XFCE_PANEL_MIGRATE_DEFAULT", "1"),
-            // A virtual screen has no graphics card.
-            ("LIBGL_ALWAYS_SOFTWARE", "1"),
-            ("WEBKIT_DISABLE_DMABUF_RENDERER", "1"),
-            ("WEBKIT_DISABLE_COMPOSITING_MODE", "1"),
         ];
-        environment.extend(fixed.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        environment.extend(isolated.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        let screen_variables = borrowed.unwrap_or_else(|| {
+            [
+                ("DISPLAY", display.as_str()),
+                ("XDG_SESSION_TYPE", "x11"),
+                ("XDG_CURRENT_DESKTOP", "XFCE"),
+                ("GDK_BACKEND", "x11"),
+                ("LANG", "C.UTF-8"),
+                ("XFCE_PANEL_MIGRATE_DEFAULT", "1"),
+                // A virtual screen has no graphics card.
+                ("LIBGL_ALWAYS_SOFTWARE", "1"),
+                ("WEBKIT_DISABLE_DMABUF_RENDERER", "1"),
+                ("WEBKIT_DISABLE_COMPOSITING_MODE", "1"),
+            ]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into()
+        });
+        environment.extend(screen_variables);
         if options.dark {
             environment.push(("GTK_THEME".to_owned(), "Adwaita:dark".to_owned()));
         }
@@ -101,8 +139,10 @@ impl Desktop {
         if options.keychain {
             this.start_keychain()?;
         }
-        this.start_client("xfwm4", &["--compositor=off"])?;
-        this.start_client("xfsettingsd", &["--no-daemon", "--disable-wm-check"])?;
+        if virtual_screen {
+            this.start_client("xfwm4", &["--compositor=off"])?;
+            this.start_client("xfsettingsd", &["--no-daemon", "--disable-wm-check"])?;
+        }
         if options.tray {
             this.start_client("xfce4-panel", &["--disable-wm-check"])?;
             this.wait_for_name("org.kde.StatusNotifierWatcher")?;
@@ -227,7 +267,9 @@ impl Drop for Desktop {
             client.kill();
         }
         self.bus.stop();
-        self.screen.stop();
+        if let Some(screen) = &mut self.screen {
+            screen.stop();
+        }
     }
 }
 
