@@ -1,0 +1,127 @@
+//! Data ciphers, digests and the framing of compression.
+
+use super::{Applied, Line, bad};
+use crate::{
+    draft::Draft,
+    profile::{Cipher, Compression, DataSettings, Digest},
+    reason::Reason,
+    report::Verdict,
+};
+
+pub(super) fn apply(draft: &mut Draft, line: &Line<'_>) -> Option<Applied> {
+    Some(match line.name {
+        // What it means depends on data-ciphers, which may come later: judged at the end.
+        "cipher" => line.need(0).map(|name| {
+            draft.cipher = Some((name.to_ascii_uppercase(), line.entry));
+            Verdict::Used
+        }),
+        "data-ciphers" | "ncp-ciphers" => line.need(0).map(|list| data_ciphers(draft, list)),
+        "data-ciphers-fallback" => line.need(0).map(|name| {
+            draft.fallback = Cipher::by_name(name);
+            match draft.fallback {
+                Some(_) => Verdict::Used,
+                None => Verdict::warning(Reason::UnsupportedCipher { cipher: name.to_owned() }),
+            }
+        }),
+        "compat-mode" => line.need(0).and_then(|version| compat_mode(draft, version)),
+        "auth" => line.need(0).and_then(|name| {
+            draft.auth = digest(name)?;
+            Ok(Verdict::Used)
+        }),
+        "comp-lzo" => match line.get(0) {
+            Some("no") => Ok(framing(draft, Compression::Lzo, Verdict::Used)),
+            None | Some("yes" | "adaptive") => {
+                Ok(framing(draft, Compression::Lzo, Verdict::warning(Reason::CompressionFraming)))
+            }
+            Some(other) => Err(bad(other)),
+        },
+        "compress" => compress(draft, line.get(0)),
+        "replay-window" => match line.get(0) {
+            None => Ok(Verdict::Used),
+            Some(text) => match text.parse::<u32>() {
+                Ok(window) if window <= 65_536 => {
+                    draft.replay_window = Some(window.max(1));
+                    Ok(Verdict::Used)
+                }
+                Ok(_) | Err(_) => Err(bad(text)),
+            },
+        },
+        _ => return None,
+    })
+}
+
+/// `compat-mode 2.4.0`: what the profile wants of it is that an old server is reached. Adit offers the configured cipher and
+/// takes compression framing anyway; what is left is the key derivation, which 2.6 changed.
+fn compat_mode(draft: &mut Draft, version: &str) -> Applied {
+    let mut parts = version.split('.').map(str::parse::<u32>);
+    let (Some(Ok(major)), Some(Ok(minor))) = (parts.next(), parts.next()) else {
+        return Err(bad(version));
+    };
+    draft.no_key_export = (major, minor) < (2, 6);
+    Ok(Verdict::Used)
+}
+
+fn framing(draft: &mut Draft, framing: Compression, verdict: Verdict) -> Verdict {
+    draft.compression = framing;
+    verdict
+}
+
+fn compress(draft: &mut Draft, algorithm: Option<&str>) -> Applied {
+    let warning = Verdict::warning(Reason::CompressionFraming);
+    Ok(match algorithm {
+        None | Some("stub" | "lz4" | "snappy") => framing(draft, Compression::Stub, warning),
+        Some("lzo") => framing(draft, Compression::Lzo, warning),
+        Some("lz4-v2") => framing(draft, Compression::StubV2, warning),
+        Some("stub-v2") => framing(draft, Compression::StubV2, Verdict::Used),
+        Some("migrate") => framing(draft, Compression::None, Verdict::Used),
+        Some(other) => return Err(bad(other)),
+    })
+}
+
+/// Names with colons between them, best first. `?` marks what may be missing, `DEFAULT` stands for OpenVPN's own list.
+fn data_ciphers(draft: &mut Draft, list: &str) -> Verdict {
+    let mut ciphers = Vec::new();
+    let mut left_out = Vec::new();
+    for name in list.split(':').filter(|name| !name.is_empty()) {
+        let (optional, plain) = name.strip_prefix('?').map_or((false, name), |plain| (true, plain));
+        if plain.eq_ignore_ascii_case("DEFAULT") {
+            ciphers.extend(DataSettings::default().ciphers);
+        } else if let Some(cipher) = Cipher::by_name(plain) {
+            ciphers.push(cipher);
+        } else if !optional {
+            left_out.push(plain);
+        }
+    }
+    let mut unique: Vec<Cipher> = Vec::new();
+    for cipher in ciphers {
+        if !unique.contains(&cipher) {
+            unique.push(cipher);
+        }
+    }
+    let verdict = if unique.is_empty() {
+        Verdict::warning(Reason::UnsupportedCipher { cipher: list.chars().take(200).collect() })
+    } else if !unique.iter().any(|cipher| cipher.is_aead()) {
+        Verdict::warning(Reason::NoAeadCipher)
+    } else if left_out.is_empty() {
+        Verdict::Used
+    } else {
+        Verdict::warning(Reason::CiphersLeftOut { ciphers: left_out.join(", ") })
+    };
+    draft.data_ciphers = Some(unique).filter(|ciphers| !ciphers.is_empty());
+    verdict
+}
+
+fn digest(name: &str) -> Result<Digest, Reason> {
+    let plain = name.to_ascii_uppercase();
+    let plain = plain.strip_prefix("RSA-").unwrap_or(&plain);
+    Ok(match plain {
+        "NONE" => Digest::None,
+        "MD5" => Digest::Md5,
+        "SHA1" | "SHA-1" | "SHA" => Digest::Sha1,
+        "SHA224" | "SHA2-224" | "SHA-224" => Digest::Sha224,
+        "SHA256" | "SHA2-256" | "SHA-256" => Digest::Sha256,
+        "SHA384" | "SHA2-384" | "SHA-384" => Digest::Sha384,
+        "SHA512" | "SHA2-512" | "SHA-512" => Digest::Sha512,
+        _ => return Err(bad(name)),
+    })
+}

@@ -1,0 +1,59 @@
+//! User name, password and the questions around them.
+
+use vpn_api::Secret;
+
+use super::{Applied, Line, bad};
+use crate::{
+    draft::Draft,
+    profile::{Login, StaticChallenge},
+    reason::Reason,
+    report::Verdict,
+};
+
+pub(super) fn apply(draft: &mut Draft, line: &Line<'_>) -> Option<Applied> {
+    Some(match line.name {
+        "auth-user-pass" => {
+            draft.login = Some(Login::default());
+            Ok(match line.get(0) {
+                Some(name) if name != "username-only" => {
+                    Verdict::warning(Reason::PasswordFile { name: name.to_owned() })
+                }
+                Some(_) | None => Verdict::Used,
+            })
+        }
+        "askpass" => Ok(match line.get(0) {
+            Some(name) => Verdict::warning(Reason::PasswordFile { name: name.to_owned() }),
+            None => Verdict::ignored(Reason::AlwaysSo),
+        }),
+        "auth-nocache" => {
+            draft.auth_nocache = true;
+            Ok(Verdict::Used)
+        }
+        "static-challenge" => static_challenge(draft, line),
+        _ => return None,
+    })
+}
+
+fn static_challenge(draft: &mut Draft, line: &Line<'_>) -> Applied {
+    let echo = match line.need(1)? {
+        "0" => false,
+        "1" => true,
+        other => return Err(bad(other)),
+    };
+    let concat = match line.get(2) {
+        None | Some("scrv1") => false,
+        Some("concat") => true,
+        Some(other) => return Err(bad(other)),
+    };
+    draft.static_challenge = Some(StaticChallenge { text: line.need(0)?.to_owned(), echo, concat });
+    Ok(Verdict::Used)
+}
+
+/// `<auth-user-pass>`: the user name on the first line and, if it is there, the password on the second.
+pub(super) fn block(draft: &mut Draft, content: &str) -> Applied {
+    let mut lines = content.lines().map(|line| line.trim_end_matches('\r'));
+    let username = lines.next().filter(|name| !name.is_empty()).ok_or(Reason::BadLoginBlock)?;
+    let password = lines.next().filter(|password| !password.is_empty()).map(Secret::from);
+    draft.login = Some(Login { username: Some(username.to_owned()), password, ..Login::default() });
+    Ok(Verdict::Used)
+}

@@ -1,0 +1,382 @@
+//! Takes the lines of a profile in their order and writes down what they say.
+//!
+//! A directive is looked up in the table first: what is not used is judged there. What is used goes to the topic that knows
+//! it ([`servers`], [`trust`], [`cipher`], [`session`], [`network`]).
+
+mod cipher;
+mod login;
+mod network;
+pub(crate) mod servers;
+mod session;
+mod trust;
+
+use zeroize::Zeroizing;
+
+use crate::{
+    directive::{self, Class, Why},
+    draft::{Draft, Origin, Scope, Source},
+    lexer::{self, Block, Comment, Directive, Item, LexError, Note},
+    reason::Reason,
+    report::{Entry, LineReport, Report, Verdict},
+};
+
+/// What a topic says about a directive: a verdict, or the reason why the profile cannot be used.
+type Applied = Result<Verdict, Reason>;
+
+/// One directive on its way to its topic.
+struct Line<'a> {
+    name: &'static str,
+    line: u32,
+    entry: Entry,
+    values: Vec<&'a str>,
+}
+
+impl<'a> Line<'a> {
+    fn get(&self, index: usize) -> Option<&'a str> {
+        self.values.get(index).copied()
+    }
+
+    /// The value at `index`, which the table guarantees for required ones.
+    fn need(&self, index: usize) -> Result<&'a str, Reason> {
+        self.get(index).ok_or_else(|| Reason::MissingValue { name: self.name.to_owned() })
+    }
+
+    fn number<T: std::str::FromStr>(&self, index: usize) -> Result<T, Reason> {
+        let text = self.need(index)?;
+        text.parse().map_err(|_| bad(text))
+    }
+
+    /// Seconds, at most ten years.
+    fn seconds(&self, index: usize) -> Result<std::time::Duration, Reason> {
+        let text = self.need(index)?;
+        let seconds = text.parse::<u64>().ok().filter(|seconds| *seconds <= crate::validate::MAX_SECONDS);
+        seconds.map(std::time::Duration::from_secs).ok_or_else(|| bad(text))
+    }
+
+    fn file(&self, name: &str) -> Source {
+        Source { entry: self.entry, line: self.line, directive: self.name, from: Origin::File(name.to_owned()) }
+    }
+}
+
+fn bad(value: &str) -> Reason {
+    Reason::BadValue { value: value.chars().take(120).collect() }
+}
+
+/// Reads all items of the lexed `text`.
+///
+/// # Errors
+/// A `<connection>` block that cannot be split.
+pub(crate) fn items(draft: &mut Draft, report: &mut Report, text: &str, items: &[Item]) -> Result<(), LexError> {
+    for item in items {
+        match item {
+            Item::Comment(comment) => meta(draft, comment),
+            Item::Directive(directive) => {
+                let entry = report.add(line_report(directive, text));
+                directive_line(draft, report, directive, entry, None);
+            }
+            Item::Block(block) => {
+                let name = format!("<{}>", block.name);
+                let entry = report.add(LineReport {
+                    line: block.line,
+                    end_line: block.end_line,
+                    name: block.name.clone(),
+                    text: name,
+                    verdict: Verdict::Used,
+                });
+                let content = text.get(block.content.clone()).unwrap_or_default();
+                if block.name == "connection" {
+                    connection(draft, report, text, block)?;
+                } else {
+                    let verdict = inline(draft, report, block, content, entry, None);
+                    report.judge(entry, verdict);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn connection(draft: &mut Draft, report: &mut Report, text: &str, block: &Block) -> Result<(), LexError> {
+    let content = text.get(block.content.clone()).unwrap_or_default();
+    let mut scope = draft.scope.inherit();
+    for item in lexer::lex(content, block.line.saturating_add(1), block.content.start)? {
+        match item {
+            Item::Comment(_) => {}
+            Item::Directive(directive) => {
+                let entry = report.add(line_report(&directive, text));
+                directive_line(draft, report, &directive, entry, Some(&mut scope));
+            }
+            Item::Block(inner) => {
+                let entry = report.add(LineReport {
+                    line: inner.line,
+                    end_line: inner.end_line,
+                    name: inner.name.clone(),
+                    text: format!("<{}>", inner.name),
+                    verdict: Verdict::Used,
+                });
+                let content = text.get(inner.content.clone()).unwrap_or_default();
+                let verdict = inline(draft, report, &inner, content, entry, Some(&mut scope));
+                report.judge(entry, verdict);
+            }
+        }
+    }
+    draft.blocks.push((block.line, scope));
+    Ok(())
+}
+
+/// Directives whose values are secrets.
+const SECRET_VALUES: &[&str] = &["auth-token", "auth-token-user", "http-proxy-user-pass"];
+
+fn line_report(directive: &Directive, text: &str) -> LineReport {
+    let secret = |name: &str| SECRET_VALUES.contains(&name);
+    let hidden = secret(&directive.name) || directive.values.iter().any(|value| secret(&value.text));
+    let shown = if hidden {
+        format!("{} •••", directive.name)
+    } else {
+        text.get(directive.span.clone()).unwrap_or_default().trim().chars().take(200).collect()
+    };
+    LineReport {
+        line: directive.line,
+        end_line: directive.line,
+        name: directive.name.chars().take(64).collect(),
+        text: shown,
+        verdict: Verdict::Used,
+    }
+}
+
+fn directive_line(
+    draft: &mut Draft,
+    report: &mut Report,
+    directive: &Directive,
+    entry: Entry,
+    scope: Option<&mut Scope>,
+) {
+    for note in &directive.notes {
+        report.judge(
+            entry,
+            Verdict::warning(match note {
+                Note::LiteralBackslash => Reason::LiteralBackslash,
+                Note::WordsCut => Reason::WordsCut,
+            }),
+        );
+    }
+    let values: Vec<&str> = directive.values.iter().map(|word| word.text.as_str()).collect();
+    let verdict = one(draft, report, &directive.name, values, directive.line, entry, scope);
+    report.judge(entry, verdict);
+}
+
+/// Judges one directive, wherever it came from.
+fn one(
+    draft: &mut Draft,
+    report: &mut Report,
+    name: &str,
+    values: Vec<&str>,
+    line: u32,
+    entry: Entry,
+    scope: Option<&mut Scope>,
+) -> Verdict {
+    let Some((name, class)) =
+        directive::names().find(|known| *known == name).and_then(|n| Some((n, directive::class(n)?)))
+    else {
+        return unknown(draft, name);
+    };
+    if scope.is_some() && !directive::IN_CONNECTION.contains(&name) {
+        return Verdict::warning(Reason::NotInConnection { name: name.to_owned() });
+    }
+    match class {
+        Class::Ignored(why) => Verdict::ignored(why.reason(name)),
+        Class::Warned(why) => {
+            if why == Why::NegotiationOff {
+                draft.negotiation_off = Some(entry);
+            }
+            Verdict::warning(why.reason(name))
+        }
+        Class::Refused(Why::Script) if values.first().is_some_and(|command| is_dns_helper(command)) => {
+            Verdict::warning(Reason::DnsHelper)
+        }
+        Class::Refused(why) => Verdict::refused(why.reason(name)),
+        Class::Used { least, most } => {
+            let line = Line { name, line, entry, values };
+            used(draft, report, &line, least, most, scope)
+        }
+    }
+}
+
+fn used(
+    draft: &mut Draft,
+    report: &mut Report,
+    line: &Line<'_>,
+    least: usize,
+    most: usize,
+    mut scope: Option<&mut Scope>,
+) -> Verdict {
+    if line.values.len() < least {
+        return Verdict::refused(Reason::MissingValue { name: line.name.to_owned() });
+    }
+    if line.get(0) == Some("[inline]") && directive::INLINE.contains(&line.name) {
+        return Verdict::ignored(Reason::InlineMarker);
+    }
+    let lists = directive::LISTS.contains(&line.name) && !(line.name == "remote" && scope.is_some());
+    if !lists {
+        if scope.is_none() && draft.inline.contains(line.name) {
+            let block = draft.set_by.get(line.name).and_then(|entry| report.line_of(*entry)).unwrap_or(line.line);
+            return Verdict::ignored(Reason::Repeated { line: block });
+        }
+        let set_by = match scope.as_deref_mut() {
+            Some(scope) => &mut scope.set_by,
+            None => &mut draft.set_by,
+        };
+        if let Some(earlier) = set_by.insert(line.name, line.entry) {
+            report.replace(earlier, line.line);
+        }
+    }
+    let applied = topic(draft, report, line, scope);
+    match applied {
+        Ok(verdict) if verdict == Verdict::Used && line.values.len() > most => {
+            Verdict::warning(Reason::ExtraWords { name: line.name.to_owned() })
+        }
+        Ok(verdict) => verdict,
+        Err(reason) => Verdict::refused(reason),
+    }
+}
+
+/// Hands a directive to the topic that knows it.
+fn topic(draft: &mut Draft, report: &mut Report, line: &Line<'_>, scope: Option<&mut Scope>) -> Applied {
+    if let Some(applied) = servers::apply(scope.unwrap_or(&mut draft.scope), line) {
+        return applied;
+    }
+    if line.name == "setenv" || line.name == "setenv-safe" {
+        return Ok(session::setenv(draft, report, line));
+    }
+    trust::apply(draft, line)
+        .or_else(|| cipher::apply(draft, line))
+        .or_else(|| login::apply(draft, line))
+        .or_else(|| session::apply(draft, line))
+        .or_else(|| network::apply(draft, line))
+        .unwrap_or_else(|| Err(Reason::NotSupported { name: line.name.to_owned() }))
+}
+
+/// `setenv opt …`: a directive whose failure does not matter. What is refused elsewhere is left out with a warning.
+fn optional(draft: &mut Draft, report: &mut Report, line: &Line<'_>) -> Verdict {
+    let Some((name, values)) = line.values.get(1..).and_then(<[&str]>::split_first) else {
+        return Verdict::ignored(Reason::OptionalLeftOut);
+    };
+    let name = name.strip_prefix("--").unwrap_or(name);
+    if directive::class(name).is_none() || matches!(name, "setenv" | "setenv-safe") {
+        return Verdict::ignored(Reason::OptionalLeftOut);
+    }
+    match one(draft, report, name, values.to_vec(), line.line, line.entry, None) {
+        Verdict::Refused { because } => Verdict::warning(because),
+        Verdict::Warning { because: Reason::OwnDnsProtection } => Verdict::ignored(Reason::OwnDnsProtection),
+        Verdict::Warning { because: Reason::NotHonoured { .. } } => Verdict::ignored(Reason::OptionalLeftOut),
+        verdict @ (Verdict::Used | Verdict::Ignored { .. } | Verdict::Warning { .. }) => verdict,
+    }
+}
+
+fn inline(
+    draft: &mut Draft,
+    report: &mut Report,
+    block: &Block,
+    content: &str,
+    entry: Entry,
+    scope: Option<&mut Scope>,
+) -> Verdict {
+    let Some(name) = directive::INLINE.iter().find(|known| **known == block.name).copied() else {
+        return match directive::class(&block.name) {
+            Some(_) => Verdict::refused(Reason::BadValue { value: format!("<{}>", block.name) }),
+            None => unknown(draft, &block.name),
+        };
+    };
+    if scope.is_some() && !directive::IN_CONNECTION.contains(&name) {
+        return Verdict::warning(Reason::NotInConnection { name: name.to_owned() });
+    }
+    let earlier = match (&scope, directive::class(name)) {
+        (_, Some(Class::Refused(why))) => return Verdict::refused(why.reason(name)),
+        (_, Some(Class::Warned(why))) => return Verdict::warning(why.reason(name)),
+        (_, Some(Class::Ignored(why))) => return Verdict::ignored(why.reason(name)),
+        (None, _) if !directive::LISTS.contains(&name) => {
+            draft.inline.insert(name);
+            draft.set_by.insert(name, entry)
+        }
+        _ => None,
+    };
+    if let Some(earlier) = earlier {
+        report.replace(earlier, block.line);
+    }
+    let from = Origin::Inline(Zeroizing::new(content.to_owned()));
+    let source = Source { entry, line: block.line, directive: name, from };
+    let keys = match scope {
+        Some(scope) => &mut scope.keys,
+        None => &mut draft.scope.keys,
+    };
+    let slot = match name {
+        "tls-auth" => &mut keys.tls_auth,
+        "tls-crypt" => &mut keys.tls_crypt,
+        "tls-crypt-v2" => &mut keys.tls_crypt_v2,
+        "ca" => &mut draft.ca,
+        "cert" => &mut draft.cert,
+        "key" => &mut draft.key,
+        "extra-certs" => &mut draft.extra_certs,
+        "crl-verify" => &mut draft.crl,
+        "auth-user-pass" => return login::block(draft, content).unwrap_or_else(Verdict::refused),
+        "peer-fingerprint" => return trust::fingerprints(draft, content).unwrap_or_else(Verdict::refused),
+        "verify-hash" => return trust::verify_hash(draft, content.trim()).unwrap_or_else(Verdict::refused),
+        _ => return Verdict::refused(Reason::NotSupported { name: name.to_owned() }),
+    };
+    *slot = Some(source);
+    Verdict::Used
+}
+
+fn unknown(draft: &Draft, name: &str) -> Verdict {
+    let shown: String = name.chars().take(64).collect();
+    if let Some(tag) = name.strip_prefix("</").and_then(|tag| tag.strip_suffix('>')) {
+        return Verdict::refused(Reason::StrayEndTag { name: tag.chars().take(64).collect() });
+    }
+    if draft.forward_compatible || draft.ignore_unknown.contains(name) {
+        return Verdict::ignored(Reason::UnknownAllowed);
+    }
+    match directive::similar(name) {
+        Some(suggestion) => {
+            let reason = Reason::MisspelledDirective { name: shown, suggestion: suggestion.to_owned() };
+            if directive::harmless(suggestion) { Verdict::warning(reason) } else { Verdict::refused(reason) }
+        }
+        None => Verdict::refused(Reason::UnknownDirective { name: shown }),
+    }
+}
+
+/// Helpers that distributions and providers ship to set DNS. Adit sets DNS itself, so nothing is lost without them.
+fn is_dns_helper(command: &str) -> bool {
+    let program = command.split_whitespace().next().unwrap_or_default();
+    let program = program.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = program.strip_suffix(".sh").unwrap_or(program);
+    matches!(
+        stem,
+        "update-resolv-conf"
+            | "update-systemd-resolved"
+            | "update-systemd-network"
+            | "client.up"
+            | "client.down"
+            | "resolvconf"
+            | "openvpn-update-resolv-conf"
+            | "dns-updown"
+    )
+}
+
+/// `# OVPN_ACCESS_SERVER_KEY=VALUE`.
+fn meta(draft: &mut Draft, comment: &Comment) {
+    let Some((key, value)) = comment.text.strip_prefix("OVPN_ACCESS_SERVER_").and_then(|rest| rest.split_once('='))
+    else {
+        return;
+    };
+    let value = value.trim();
+    let text = (!value.is_empty()).then(|| value.chars().filter(|c| !c.is_control()).take(128).collect::<String>());
+    let meta = &mut draft.meta;
+    match key {
+        "FRIENDLY_NAME" => meta.friendly_name = text,
+        "PROFILE" => meta.profile = text,
+        "USERNAME" => meta.username = text,
+        "AUTOLOGIN" => meta.autologin = value == "1",
+        "ALLOW_PASSWORD_SAVE" => meta.no_password_save = value == "0",
+        _ => {}
+    }
+}

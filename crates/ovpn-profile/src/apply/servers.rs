@@ -1,0 +1,160 @@
+//! Servers, and what may differ from server to server.
+
+use vpn_api::session::{Family, Transport};
+
+use super::{Applied, Line, bad};
+use crate::{
+    draft::{RemoteLine, Scope},
+    profile::{KeyDirection, MssFix},
+    reason::Reason,
+    report::Verdict,
+};
+
+pub(super) fn apply(scope: &mut Scope, line: &Line<'_>) -> Option<Applied> {
+    Some(match line.name {
+        "remote" => remote(scope, line),
+        "proto" => line.need(0).and_then(proto).map(|proto| {
+            scope.proto = Some(proto);
+            Verdict::Used
+        }),
+        "port" | "rport" => line.need(0).and_then(port).map(|port| {
+            scope.port = Some(port);
+            Verdict::Used
+        }),
+        // Clients choose their own port; servers do not care.
+        "lport" => Ok(Verdict::ignored(Reason::AlwaysSo)),
+        "connect-timeout" | "server-poll-timeout" => line.seconds(0).map(|timeout| {
+            scope.answer_timeout = Some(timeout.max(std::time::Duration::from_secs(1)));
+            Verdict::Used
+        }),
+        "explicit-exit-notify" => exit_notify(scope, line),
+        "mssfix" => mssfix(scope, line),
+        "tun-mtu" => line.number(0).and_then(|mtu: u16| within(mtu, 100, u16::MAX)).map(|mtu| {
+            scope.tun_mtu = Some(mtu);
+            Verdict::Used
+        }),
+        // 154 to 2048 bytes as in OpenVPN 2.6.
+        "max-packet-size" => line.number(0).and_then(|size: u16| within(size, 154, 2048)).map(|size| {
+            scope.max_packet_size = Some(size);
+            Verdict::Used
+        }),
+        "key-direction" => line.need(0).and_then(direction).map(|direction| {
+            scope.keys.direction = Some(direction);
+            Verdict::Used
+        }),
+        "tls-auth" => tls_auth(scope, line),
+        "tls-crypt" => line.need(0).map(|name| {
+            scope.keys.tls_crypt = Some(line.file(name));
+            Verdict::Used
+        }),
+        "tls-crypt-v2" => line.need(0).map(|name| {
+            scope.keys.tls_crypt_v2 = Some(line.file(name));
+            Verdict::Used
+        }),
+        _ => return None,
+    })
+}
+
+fn remote(scope: &mut Scope, line: &Line<'_>) -> Applied {
+    let host = line.need(0)?;
+    let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    let port = line.get(1).map(port).transpose()?;
+    let proto = line.get(2).map(proto).transpose()?;
+    scope.remotes.push(RemoteLine { entry: line.entry, line: line.line, host: host.to_owned(), port, proto });
+    Ok(Verdict::Used)
+}
+
+fn port(text: &str) -> Result<u16, Reason> {
+    text.parse::<u16>().ok().filter(|port| *port != 0).ok_or_else(|| bad(text))
+}
+
+/// Transport and address family by OpenVPN's words.
+fn proto(text: &str) -> Result<(Transport, Family), Reason> {
+    Ok(match text.to_ascii_lowercase().as_str() {
+        "udp" => (Transport::Udp, Family::Any),
+        "udp4" => (Transport::Udp, Family::V4),
+        "udp6" => (Transport::Udp, Family::V6),
+        "tcp" | "tcp-client" => (Transport::Tcp, Family::Any),
+        "tcp4" | "tcp4-client" => (Transport::Tcp, Family::V4),
+        "tcp6" | "tcp6-client" => (Transport::Tcp, Family::V6),
+        "tcp-server" | "tcp4-server" | "tcp6-server" => {
+            return Err(Reason::ServerOnly { name: format!("proto {text}") });
+        }
+        _ => return Err(bad(text)),
+    })
+}
+
+fn exit_notify(scope: &mut Scope, line: &Line<'_>) -> Applied {
+    scope.exit_notify = Some(match line.get(0) {
+        None => 1,
+        Some(_) => line.number::<u8>(0)?.min(10),
+    });
+    Ok(Verdict::Used)
+}
+
+fn mssfix(scope: &mut Scope, line: &Line<'_>) -> Applied {
+    scope.mssfix = Some(match (line.get(0), line.get(1)) {
+        (None, _) => MssFix::Default,
+        (Some("0"), _) => MssFix::Off,
+        (Some(_), mode) => {
+            let size = within(line.number(0)?, 100, u16::MAX)?;
+            match mode {
+                None => MssFix::Payload(size),
+                Some("mtu") => MssFix::Mtu(size),
+                Some("fixed") => MssFix::Fixed(size),
+                Some(other) => return Err(bad(other)),
+            }
+        }
+    });
+    Ok(Verdict::Used)
+}
+
+fn tls_auth(scope: &mut Scope, line: &Line<'_>) -> Applied {
+    let name = line.need(0)?;
+    if let Some(text) = line.get(1) {
+        scope.keys.direction = Some(direction(text)?);
+    }
+    scope.keys.tls_auth = Some(line.file(name));
+    Ok(Verdict::Used)
+}
+
+fn direction(text: &str) -> Result<KeyDirection, Reason> {
+    Ok(match text {
+        "0" => KeyDirection::Normal,
+        "1" => KeyDirection::Inverse,
+        "bi" | "bidirectional" => KeyDirection::Bidirectional,
+        _ => return Err(bad(text)),
+    })
+}
+
+fn within(value: u16, least: u16, most: u16) -> Result<u16, Reason> {
+    if (least..=most).contains(&value) { Ok(value) } else { Err(bad(&value.to_string())) }
+}
+
+/// Text that a template leaves where the server should stand.
+pub(crate) fn is_placeholder(host: &str) -> bool {
+    let known =
+        ["my-server-1", "my-server-2", "your.server", "server_address", "xxx.xxx", "x.x.x.x", "xxx.xxx.xxx.xxx"];
+    let shouted =
+        host.chars().any(|c| c.is_ascii_uppercase()) && host.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+    let begun = ["YOUR_", "YOUR-", "your_", "your-server", "your-vpn"].iter().any(|start| host.starts_with(start));
+    shouted
+        || begun
+        || known.contains(&host.to_ascii_lowercase().as_str())
+        || host.contains(['<', '>', '{', '}', '$', '%'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_told_from_names() {
+        for host in ["YOUR_SERVER_IP", "REMOTE", "my-server-1", "<server>", "${HOST}", "%SERVER%", "xxx.xxx.xxx.xxx"] {
+            assert!(is_placeholder(host), "{host}");
+        }
+        for host in ["vpn.example.com", "10.0.0.1", "2001:db8::1", "VPN.Example.COM", "edge-1.htb", "localhost"] {
+            assert!(!is_placeholder(host), "{host}");
+        }
+    }
+}

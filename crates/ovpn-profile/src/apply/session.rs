@@ -1,0 +1,143 @@
+//! What kind of session it is, its timers, and the special words.
+
+use std::time::Duration;
+
+use super::{Applied, Line, bad, optional};
+use crate::{
+    draft::Draft,
+    profile::{PullAction, PullFilter},
+    reason::Reason,
+    report::{Report, Verdict},
+};
+
+pub(super) fn apply(draft: &mut Draft, line: &Line<'_>) -> Option<Applied> {
+    let timing = &mut draft.timing;
+    Some(match line.name {
+        "client" => flag(&mut draft.client),
+        "tls-client" => flag(&mut draft.tls_client),
+        "pull" => flag(&mut draft.pull),
+        "mode" => match line.get(0) {
+            Some("p2p") => Ok(Verdict::Used),
+            Some("server") => Err(Reason::ServerOnly { name: "mode server".to_owned() }),
+            other => Err(bad(other.unwrap_or_default())),
+        },
+        "dev" => device(line),
+        "dev-type" => match line.get(0) {
+            Some("tun") => Ok(Verdict::Used),
+            Some("tap") => Err(Reason::TapDevice),
+            other => Err(bad(other.unwrap_or_default())),
+        },
+        "key-method" => match line.get(0) {
+            Some("2") => Ok(Verdict::Used),
+            Some("1") => Err(Reason::KeyMethodOne),
+            other => Err(bad(other.unwrap_or_default())),
+        },
+        "proto-force" => match line.get(0) {
+            Some("udp" | "tcp") => Ok(Verdict::warning(Reason::NotHonoured { name: line.name.to_owned() })),
+            other => Err(bad(other.unwrap_or_default())),
+        },
+        "remote-random" => flag(&mut draft.remote_random),
+        "remote-random-hostname" => flag(&mut draft.remote_random_hostname),
+        "push-peer-info" => flag(&mut draft.push_peer_info),
+        "pull-filter" => pull_filter(draft, line),
+        "ignore-unknown-option" => {
+            let names = line.values.iter().map(|name| name.strip_prefix("--").unwrap_or(name).to_owned());
+            draft.ignore_unknown.extend(names);
+            Ok(Verdict::Used)
+        }
+        "ping" => line.seconds(0).map(|time| set(&mut timing.ping, time)),
+        "ping-restart" => line.seconds(0).map(|time| set(&mut timing.ping_restart, time)),
+        "ping-exit" => line.seconds(0).map(|time| set(&mut timing.ping_exit, time)),
+        "keepalive" => line.seconds(0).and_then(|ping| {
+            let restart = line.seconds(1)?;
+            timing.ping = Some(ping).filter(|time| !time.is_zero());
+            Ok(set(&mut timing.ping_restart, restart))
+        }),
+        "reneg-sec" => line.seconds(0).map(|time| {
+            timing.renegotiate = time;
+            Verdict::Used
+        }),
+        "reneg-bytes" => line.number(0).map(|bytes| {
+            timing.renegotiate_bytes = bytes;
+            Verdict::Used
+        }),
+        "reneg-pkts" => line.number(0).map(|packets| {
+            timing.renegotiate_packets = packets;
+            Verdict::Used
+        }),
+        "hand-window" => line.seconds(0).map(|time| {
+            timing.handshake = time.max(Duration::from_secs(1));
+            Verdict::Used
+        }),
+        "tran-window" => line.seconds(0).map(|time| {
+            timing.transition = time;
+            Verdict::Used
+        }),
+        "connect-retry" => line.seconds(0).and_then(|first| {
+            let most = line.get(1).map_or(Ok(timing.retry.1), |_| line.seconds(1))?;
+            let first = first.max(Duration::from_secs(1));
+            timing.retry = (first, most.max(first));
+            Ok(Verdict::Used)
+        }),
+        _ => return None,
+    })
+}
+
+fn flag(flag: &mut bool) -> Applied {
+    *flag = true;
+    Ok(Verdict::Used)
+}
+
+/// Zero switches a timer off.
+fn set(timer: &mut Option<Duration>, time: Duration) -> Verdict {
+    *timer = Some(time).filter(|time| !time.is_zero());
+    Verdict::Used
+}
+
+/// `tun`, `tun0` and names that say nothing are layer 3, unless `dev-type` says otherwise.
+fn device(line: &Line<'_>) -> Applied {
+    match line.need(0)? {
+        "null" => Err(bad("null")),
+        name if name.starts_with("tap") => Err(Reason::TapDevice),
+        _ => Ok(Verdict::Used),
+    }
+}
+
+fn pull_filter(draft: &mut Draft, line: &Line<'_>) -> Applied {
+    let action = match line.need(0)? {
+        "accept" => PullAction::Accept,
+        "ignore" => PullAction::Ignore,
+        "reject" => PullAction::Reject,
+        other => return Err(bad(other)),
+    };
+    draft.network.pull_filters.push(PullFilter { action, prefix: line.need(1)?.to_owned() });
+    Ok(Verdict::Used)
+}
+
+/// `setenv` sets variables for scripts, and is where OpenVPN 3 and Access Server hide directives.
+pub(super) fn setenv(draft: &mut Draft, report: &mut Report, line: &Line<'_>) -> Verdict {
+    let value = line.get(1);
+    match line.get(0).unwrap_or_default() {
+        "opt" => return optional(draft, report, line),
+        "FORWARD_COMPATIBLE" => draft.forward_compatible = value == Some("1"),
+        "GENERIC_CONFIG" => return Verdict::refused(Reason::GenericProfile),
+        "REMOTE_RANDOM_HOSTNAME" => draft.remote_random_hostname = true,
+        "PUSH_PEER_INFO" => draft.push_peer_info = true,
+        "SERVER_POLL_TIMEOUT" => match value.and_then(|text| text.parse::<u32>().ok()).filter(|seconds| *seconds > 0) {
+            Some(seconds) => draft.scope.answer_timeout = Some(Duration::from_secs(seconds.into())),
+            None => return Verdict::warning(bad(value.unwrap_or_default())),
+        },
+        // What is asked for follows from what the profile holds.
+        "CLIENT_CERT" => return Verdict::ignored(Reason::AlwaysSo),
+        name if name.starts_with("UV_") => {
+            let printable = |text: &str| text.chars().all(|c| c.is_ascii_graphic() || c == ' ');
+            let value = value.unwrap_or_default();
+            if !printable(name) || !printable(value) || name.contains('=') || draft.peer_info.len() >= 32 {
+                return Verdict::warning(bad(name));
+            }
+            draft.peer_info.insert(name.chars().take(64).collect(), value.chars().take(256).collect());
+        }
+        _ => return Verdict::ignored(Reason::ForScripts),
+    }
+    Verdict::Used
+}

@@ -1,0 +1,197 @@
+//! Whom to trust, who we are, and how TLS is spoken.
+
+use super::{Applied, Line, bad};
+use crate::{
+    draft::Draft,
+    material,
+    profile::{CertProfile, TlsVersion, VerifyName, VerifyNameKind},
+    reason::Reason,
+    report::Verdict,
+};
+
+pub(super) fn apply(draft: &mut Draft, line: &Line<'_>) -> Option<Applied> {
+    Some(match line.name {
+        "ca" => file(&mut draft.ca, line),
+        "cert" => file(&mut draft.cert, line),
+        "key" => file(&mut draft.key, line),
+        "extra-certs" => file(&mut draft.extra_certs, line),
+        "crl-verify" => match line.get(1) {
+            None => file(&mut draft.crl, line),
+            Some("dir") => Err(Reason::RevocationFolder),
+            Some(other) => Err(bad(other)),
+        },
+        "peer-fingerprint" => line.need(0).and_then(|text| fingerprints(draft, text)),
+        "verify-hash" => line.need(0).and_then(|text| verify_hash(draft, text)),
+        "remote-cert-tls" => match line.get(0) {
+            Some("server") => {
+                draft.require_server_usage = true;
+                Ok(Verdict::Used)
+            }
+            Some("client") => Err(Reason::ServerOnly { name: "remote-cert-tls client".to_owned() }),
+            other => Err(bad(other.unwrap_or_default())),
+        },
+        "remote-cert-ku" => key_usage(draft, line),
+        "remote-cert-eku" => line.need(0).map(|usage| {
+            draft.remote_cert_eku = Some(usage.to_owned());
+            Verdict::Used
+        }),
+        "ns-cert-type" => match line.get(0) {
+            Some("server") => {
+                draft.ns_cert_server = true;
+                Ok(Verdict::warning(Reason::NsCertType))
+            }
+            other => Err(bad(other.unwrap_or_default())),
+        },
+        "verify-x509-name" => verify_name(draft, line),
+        "tls-version-min" => version_min(draft, line),
+        "tls-version-max" => match line.need(0) {
+            Ok("1.0" | "1.1") => Err(Reason::TlsTooOld { version: line.get(0).unwrap_or_default().to_owned() }),
+            Ok("1.2") => Ok(version_max(draft, TlsVersion::Tls12)),
+            Ok("1.3") => Ok(version_max(draft, TlsVersion::Tls13)),
+            Ok(other) => Err(bad(other)),
+            Err(reason) => Err(reason),
+        },
+        "tls-cipher" => line.need(0).map(|list| suites12(draft, list)),
+        "tls-ciphersuites" => line.need(0).map(|list| {
+            draft.suites13 = list.split(':').filter_map(|name| known(name, SUITES13)).collect();
+            if draft.suites13.is_empty() { Verdict::warning(Reason::NoSharedSuite) } else { Verdict::Used }
+        }),
+        "tls-groups" => line.need(0).map(|list| {
+            draft.groups = list
+                .split(':')
+                .filter(|name| GROUPS.contains(&name.to_ascii_lowercase().as_str()))
+                .map(str::to_owned)
+                .collect();
+            if draft.groups.is_empty() { Verdict::warning(Reason::NoSharedSuite) } else { Verdict::Used }
+        }),
+        "tls-cert-profile" => line.need(0).and_then(|text| {
+            let (profile, verdict) = match text {
+                "insecure" => (CertProfile::Insecure, Verdict::warning(Reason::WeakAccepted)),
+                "legacy" => (CertProfile::Legacy, Verdict::warning(Reason::WeakAccepted)),
+                "preferred" => (CertProfile::Preferred, Verdict::Used),
+                "suiteb" => (CertProfile::SuiteB, Verdict::Used),
+                other => return Err(bad(other)),
+            };
+            draft.cert_profile = Some(profile);
+            Ok(verdict)
+        }),
+        _ => return None,
+    })
+}
+
+fn file(slot: &mut Option<crate::draft::Source>, line: &Line<'_>) -> Applied {
+    *slot = Some(line.file(line.need(0)?));
+    Ok(Verdict::Used)
+}
+
+fn version_max(draft: &mut Draft, version: TlsVersion) -> Verdict {
+    draft.version_max = Some(version);
+    Verdict::Used
+}
+
+/// 1.0 and 1.1 are lower bounds that Adit's own bound already keeps.
+fn version_min(draft: &mut Draft, line: &Line<'_>) -> Applied {
+    match line.get(1) {
+        None | Some("or-highest") => {}
+        Some(other) => return Err(bad(other)),
+    }
+    draft.version_min = match line.need(0)? {
+        "1.0" | "1.1" | "1.2" => TlsVersion::Tls12,
+        "1.3" => TlsVersion::Tls13,
+        other => return Err(bad(other)),
+    };
+    Ok(Verdict::Used)
+}
+
+/// One or several SHA-256 fingerprints, a line each; `#` begins a comment.
+pub(super) fn fingerprints(draft: &mut Draft, text: &str) -> Applied {
+    let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+    for line in lines.filter(|line| !line.is_empty()) {
+        let bytes = material::fingerprint(line)?;
+        let print = bytes.try_into().map_err(|_| Reason::BadFingerprint { value: line.chars().take(120).collect() })?;
+        if !draft.fingerprints.contains(&print) {
+            draft.fingerprints.push(print);
+        }
+    }
+    if draft.fingerprints.is_empty() { Err(Reason::BadFingerprint { value: String::new() }) } else { Ok(Verdict::Used) }
+}
+
+/// The authority's fingerprint. Its length tells the digest, whatever the second value says.
+pub(super) fn verify_hash(draft: &mut Draft, text: &str) -> Applied {
+    draft.verify_hash = Some(material::fingerprint(text)?);
+    Ok(Verdict::Used)
+}
+
+/// Masks in hexadecimal digits. Without any, OpenVPN takes what `remote-cert-tls` wants of the key usage: that there is one.
+fn key_usage(draft: &mut Draft, line: &Line<'_>) -> Applied {
+    let masks = line.values.iter().map(|text| {
+        let digits = text.strip_prefix("0x").unwrap_or(text);
+        u16::from_str_radix(digits, 16).map_err(|_| bad(text))
+    });
+    draft.remote_cert_ku = masks.collect::<Result<_, _>>()?;
+    if draft.remote_cert_ku.is_empty() {
+        return Ok(Verdict::warning(Reason::NotHonoured { name: line.name.to_owned() }));
+    }
+    Ok(Verdict::Used)
+}
+
+fn verify_name(draft: &mut Draft, line: &Line<'_>) -> Applied {
+    let kind = match line.get(1) {
+        None | Some("subject") => VerifyNameKind::Subject,
+        Some("name") => VerifyNameKind::Name,
+        Some("name-prefix") => VerifyNameKind::NamePrefix,
+        Some(other) => return Err(bad(other)),
+    };
+    let value = line.need(0)?;
+    if value.is_empty() {
+        return Err(bad(value));
+    }
+    draft.verify_name = Some(VerifyName { kind, value: value.to_owned() });
+    Ok(Verdict::Used)
+}
+
+/// TLS 1.2 suites that Adit's TLS library has: IANA name and OpenSSL name.
+const SUITES12: &[(&str, &str)] = &[
+    ("TLS-ECDHE-ECDSA-WITH-AES-256-GCM-SHA384", "ECDHE-ECDSA-AES256-GCM-SHA384"),
+    ("TLS-ECDHE-ECDSA-WITH-AES-128-GCM-SHA256", "ECDHE-ECDSA-AES128-GCM-SHA256"),
+    ("TLS-ECDHE-ECDSA-WITH-CHACHA20-POLY1305-SHA256", "ECDHE-ECDSA-CHACHA20-POLY1305"),
+    ("TLS-ECDHE-RSA-WITH-AES-256-GCM-SHA384", "ECDHE-RSA-AES256-GCM-SHA384"),
+    ("TLS-ECDHE-RSA-WITH-AES-128-GCM-SHA256", "ECDHE-RSA-AES128-GCM-SHA256"),
+    ("TLS-ECDHE-RSA-WITH-CHACHA20-POLY1305-SHA256", "ECDHE-RSA-CHACHA20-POLY1305"),
+];
+
+const SUITES13: &[(&str, &str)] = &[
+    ("TLS-AES-256-GCM-SHA384", "TLS_AES_256_GCM_SHA384"),
+    ("TLS-AES-128-GCM-SHA256", "TLS_AES_128_GCM_SHA256"),
+    ("TLS-CHACHA20-POLY1305-SHA256", "TLS_CHACHA20_POLY1305_SHA256"),
+];
+
+/// Key exchange groups by OpenSSL's names, in lower case.
+const GROUPS: &[&str] =
+    &["x25519", "secp256r1", "prime256v1", "p-256", "secp384r1", "p-384", "secp521r1", "p-521", "x25519mlkem768"];
+
+/// The IANA name of a suite, with dashes, if it is one that Adit has.
+fn known(name: &str, suites: &[(&str, &str)]) -> Option<String> {
+    let name = name.trim().to_ascii_uppercase();
+    let dashed = name.replace('_', "-");
+    suites.iter().find(|(iana, openssl)| *iana == dashed || *openssl == name).map(|(iana, _)| (*iana).to_owned())
+}
+
+/// A list may narrow TLS 1.2 to suites that Adit has. If none is left, Adit offers its own, which are stronger; TLS 1.3 is
+/// not touched by this directive at all, so such a server may well be reached.
+fn suites12(draft: &mut Draft, list: &str) -> Verdict {
+    let names: Vec<&str> = list.split([':', ',', ' ']).filter(|name| !name.is_empty()).collect();
+    draft.suites12 = names.iter().filter_map(|name| known(name, SUITES12)).collect();
+    draft.weak_by_cipher = names.iter().any(|name| name.eq_ignore_ascii_case("@SECLEVEL=0"));
+    let one_suite =
+        |name: &&&str| name.starts_with("TLS-") || name.starts_with("TLS_") || name.matches('-').count() >= 2;
+    let expression =
+        names.iter().any(|name| name.starts_with("DEFAULT") || name.starts_with("HIGH") || name.starts_with("ALL"));
+    if draft.weak_by_cipher {
+        Verdict::warning(Reason::WeakAccepted)
+    } else if draft.suites12.is_empty() && !expression && names.iter().any(|name| one_suite(&name)) {
+        Verdict::warning(Reason::NoSharedSuite)
+    } else {
+        Verdict::Used
+    }
+}

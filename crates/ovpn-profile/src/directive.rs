@@ -1,0 +1,696 @@
+//! Every directive that OpenVPN 2.4 to 2.7 knows, with some of OpenVPN 3, and what Adit does with it.
+
+use crate::reason::Reason;
+
+/// What Adit does with a directive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// It means something to Adit. The number of values it takes, at least and at most.
+    Used { least: usize, most: usize },
+    /// Left out, and harmless.
+    Ignored(Why),
+    /// Left out, and worth knowing.
+    Warned(Why),
+    /// A profile with it is not usable.
+    Refused(Why),
+}
+
+/// Why a directive is not used, by kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// How much OpenVPN logs.
+    Log,
+    /// Under whose rights OpenVPN runs.
+    Rights,
+    /// Adit does it anyway.
+    AlwaysSo,
+    /// For another system.
+    Platform,
+    /// Without effect in OpenVPN, too.
+    Obsolete,
+    /// Buffers, queues and waits.
+    Tuning,
+    /// For scripts, which are never run.
+    Scripts,
+    /// For programs around OpenVPN.
+    OtherPrograms,
+    /// A way to control or watch OpenVPN.
+    Control,
+    /// A log or state file.
+    LogFile,
+    /// DNS protection that Adit has of its own.
+    DnsProtection,
+    /// Adit does not do it.
+    NotHonoured,
+    /// Only servers send it.
+    PushOnly,
+    /// Sign-in in the browser.
+    Browser,
+    /// Negotiation of ciphers is off.
+    NegotiationOff,
+    /// A program to run.
+    Script,
+    /// A library to load.
+    Plugin,
+    /// For servers.
+    Server,
+    /// An action, not a setting.
+    Standalone,
+    /// Static key instead of TLS.
+    StaticKey,
+    /// `fragment`.
+    Fragment,
+    /// Through a proxy.
+    Proxy,
+    /// A PKCS#12 container.
+    Pkcs12,
+    /// A key that lives elsewhere.
+    ExternalKey,
+    /// `tls-remote`.
+    TlsRemote,
+    /// Leaving it out would change what the profile promises.
+    NotSupported,
+}
+
+impl Why {
+    /// The reason for a report.
+    #[must_use]
+    pub fn reason(self, name: &str) -> Reason {
+        let name = name.to_owned();
+        match self {
+            Self::Log => Reason::OwnLog,
+            Self::Rights => Reason::OwnRights,
+            Self::AlwaysSo => Reason::AlwaysSo,
+            Self::Platform => Reason::OtherPlatform,
+            Self::Obsolete => Reason::Obsolete,
+            Self::Tuning => Reason::Tuning,
+            Self::Scripts => Reason::ForScripts,
+            Self::OtherPrograms => Reason::ForOtherPrograms,
+            Self::Control => Reason::OwnControl { name },
+            Self::LogFile => Reason::OwnLogFile { name },
+            Self::DnsProtection => Reason::OwnDnsProtection,
+            Self::NotHonoured => Reason::NotHonoured { name },
+            Self::PushOnly => Reason::PushOnly { name },
+            Self::Browser => Reason::BrowserSignIn,
+            Self::NegotiationOff => Reason::NegotiationOff,
+            Self::Script => Reason::Script { name },
+            Self::Plugin => Reason::Plugin,
+            Self::Server => Reason::ServerOnly { name },
+            Self::Standalone => Reason::StandaloneAction { name },
+            Self::StaticKey => Reason::StaticKeyMode,
+            Self::Fragment => Reason::Fragment,
+            Self::Proxy => Reason::Proxy,
+            Self::Pkcs12 => Reason::Pkcs12,
+            Self::ExternalKey => Reason::ExternalKey,
+            Self::TlsRemote => Reason::TlsRemote,
+            Self::NotSupported => Reason::NotSupported { name },
+        }
+    }
+}
+
+/// What is done with the directive `name`; `None` if there is no such directive. Names are case-sensitive.
+#[must_use]
+pub fn class(name: &str) -> Option<Class> {
+    let used = USED.iter().find(|(known, ..)| *known == name);
+    if let Some((_, least, most)) = used {
+        return Some(Class::Used { least: *least, most: *most });
+    }
+    let within =
+        |groups: &[(Why, &[&str])]| groups.iter().find(|(_, names)| names.contains(&name)).map(|(why, _)| *why);
+    within(IGNORED)
+        .map(Class::Ignored)
+        .or_else(|| within(WARNED).map(Class::Warned))
+        .or_else(|| within(REFUSED).map(Class::Refused))
+}
+
+/// All names, in no order.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    let groups = [IGNORED, WARNED, REFUSED].into_iter().flatten().flat_map(|(_, names)| names.iter().copied());
+    USED.iter().map(|(name, ..)| *name).chain(groups)
+}
+
+/// The directive that `name` was probably meant to be.
+#[must_use]
+pub fn similar(name: &str) -> Option<&'static str> {
+    if name.len() < 4 {
+        return None;
+    }
+    let distances = names().map(|known| (strsim::damerau_levenshtein(known, name), known));
+    distances.filter(|(distance, _)| *distance <= 2).min().map(|(_, known)| known)
+}
+
+/// Whether a misspelling of `name` can be left out without changing how safe the tunnel is.
+#[must_use]
+pub fn harmless(name: &str) -> bool {
+    match class(name) {
+        Some(Class::Ignored(_) | Class::Warned(_)) => true,
+        Some(Class::Used { .. }) => HARMLESS_IF_LEFT_OUT.contains(&name),
+        Some(Class::Refused(_)) | None => false,
+    }
+}
+
+/// Blocks that may be written inline, in the order of OpenVPN's manual.
+pub const INLINE: &[&str] = &[
+    "ca",
+    "cert",
+    "key",
+    "extra-certs",
+    "crl-verify",
+    "tls-auth",
+    "tls-crypt",
+    "tls-crypt-v2",
+    "auth-user-pass",
+    "peer-fingerprint",
+    "verify-hash",
+    "connection",
+    "dh",
+    "pkcs12",
+    "secret",
+    "http-proxy-user-pass",
+    "auth-gen-token-secret",
+];
+
+/// Directives that may stand inside `<connection>`.
+pub const IN_CONNECTION: &[&str] = &[
+    "bind",
+    "connect-retry",
+    "connect-retry-max",
+    "connect-timeout",
+    "explicit-exit-notify",
+    "float",
+    "fragment",
+    "http-proxy",
+    "http-proxy-option",
+    "http-proxy-retry",
+    "http-proxy-timeout",
+    "key-direction",
+    "link-mtu",
+    "local",
+    "lport",
+    "max-packet-size",
+    "mssfix",
+    "mtu-disc",
+    "mtu-dynamic",
+    "nobind",
+    "port",
+    "proto",
+    "remote",
+    "rport",
+    "server-poll-timeout",
+    "socks-proxy",
+    "socks-proxy-retry",
+    "tls-auth",
+    "tls-crypt",
+    "tls-crypt-v2",
+    "tun-mtu",
+    "tun-mtu-extra",
+    "tun-mtu-max",
+    "udp-mtu",
+];
+
+/// Directives that may be said several times; of all others the last one counts.
+pub const LISTS: &[&str] = &[
+    "connection",
+    "dhcp-option",
+    "dns",
+    "ignore-unknown-option",
+    "peer-fingerprint",
+    "pull-filter",
+    "redirect-gateway",
+    "redirect-private",
+    "remote",
+    "route",
+    "route-ipv6",
+    "setenv",
+    "setenv-safe",
+];
+
+const HARMLESS_IF_LEFT_OUT: &[&str] = &[
+    "comp-lzo",
+    "connect-retry",
+    "connect-timeout",
+    "data-ciphers",
+    "data-ciphers-fallback",
+    "explicit-exit-notify",
+    "hand-window",
+    "keepalive",
+    "max-packet-size",
+    "mssfix",
+    "ncp-ciphers",
+    "ping",
+    "ping-exit",
+    "ping-restart",
+    "push-peer-info",
+    "remote-random",
+    "reneg-bytes",
+    "reneg-pkts",
+    "reneg-sec",
+    "replay-window",
+    "route-metric",
+    "server-poll-timeout",
+    "tran-window",
+];
+
+/// Name, least and most values.
+const USED: &[(&str, usize, usize)] = &[
+    ("askpass", 0, 1),
+    ("auth", 1, 1),
+    ("auth-nocache", 0, 0),
+    ("auth-user-pass", 0, 2),
+    ("block-ipv6", 0, 0),
+    ("ca", 1, 1),
+    ("cert", 1, 1),
+    ("cipher", 1, 1),
+    ("client", 0, 0),
+    ("comp-lzo", 0, 1),
+    ("compat-mode", 1, 1),
+    ("compress", 0, 1),
+    ("connect-retry", 1, 2),
+    ("connect-timeout", 1, 1),
+    ("connection", 0, 0),
+    ("crl-verify", 1, 2),
+    ("data-ciphers", 1, 1),
+    ("data-ciphers-fallback", 1, 1),
+    ("dev", 1, 1),
+    ("dev-type", 1, 1),
+    ("dhcp-option", 1, 3),
+    ("dns", 2, 15),
+    ("explicit-exit-notify", 0, 1),
+    ("extra-certs", 1, 1),
+    ("hand-window", 1, 1),
+    ("ifconfig", 2, 2),
+    ("ifconfig-ipv6", 2, 2),
+    ("ignore-unknown-option", 1, 15),
+    ("keepalive", 2, 2),
+    ("key", 1, 1),
+    ("key-direction", 1, 1),
+    ("key-method", 1, 1),
+    ("lport", 1, 1),
+    ("max-packet-size", 1, 1),
+    ("mode", 1, 1),
+    ("mssfix", 0, 2),
+    ("ncp-ciphers", 1, 1),
+    ("ns-cert-type", 1, 1),
+    ("peer-fingerprint", 1, 1),
+    ("ping", 1, 1),
+    ("ping-exit", 1, 1),
+    ("ping-restart", 1, 1),
+    ("port", 1, 1),
+    ("proto", 1, 1),
+    ("proto-force", 1, 1),
+    ("pull", 0, 0),
+    ("pull-filter", 2, 2),
+    ("push-peer-info", 0, 0),
+    ("redirect-gateway", 0, 8),
+    ("redirect-private", 0, 8),
+    ("remote", 1, 3),
+    ("remote-cert-eku", 1, 1),
+    ("remote-cert-ku", 0, 15),
+    ("remote-cert-tls", 1, 1),
+    ("remote-random", 0, 0),
+    ("remote-random-hostname", 0, 0),
+    ("reneg-bytes", 1, 1),
+    ("reneg-pkts", 1, 1),
+    ("reneg-sec", 1, 2),
+    ("replay-window", 0, 2),
+    ("route", 1, 4),
+    ("route-ipv6", 1, 3),
+    ("route-metric", 1, 1),
+    ("route-nopull", 0, 0),
+    ("rport", 1, 1),
+    ("server-poll-timeout", 1, 1),
+    ("setenv", 1, 15),
+    ("setenv-safe", 1, 2),
+    ("static-challenge", 2, 3),
+    ("tls-auth", 1, 2),
+    ("tls-cert-profile", 1, 1),
+    ("tls-cipher", 1, 1),
+    ("tls-ciphersuites", 1, 1),
+    ("tls-client", 0, 0),
+    ("tls-crypt", 1, 1),
+    ("tls-crypt-v2", 1, 1),
+    ("tls-groups", 1, 1),
+    ("tls-version-max", 1, 1),
+    ("tls-version-min", 1, 2),
+    ("topology", 1, 1),
+    ("tran-window", 1, 1),
+    ("tun-mtu", 1, 2),
+    ("verify-hash", 1, 2),
+    ("verify-x509-name", 1, 2),
+];
+
+const IGNORED: &[(Why, &[&str])] = &[
+    (
+        Why::Log,
+        &[
+            "errors-to-stderr",
+            "machine-readable-output",
+            "mute",
+            "mute-replay-warnings",
+            "show-net-up",
+            "status-version",
+            "suppress-timestamps",
+            "verb",
+        ],
+    ),
+    (Why::Rights, &["group", "mlock", "nice", "script-security", "user"]),
+    (
+        Why::AlwaysSo,
+        &[
+            "allow-compression",
+            "allow-recursive-routing",
+            "auth-retry",
+            "connect-retry-max",
+            "disable-dco",
+            "float",
+            "ifconfig-nowarn",
+            "mark",
+            "nobind",
+            "persist-key",
+            "persist-local-ip",
+            "persist-remote-ip",
+            "persist-tun",
+            "ping-timer-rem",
+            "preresolve",
+            "remap-usr1",
+            "resolv-retry",
+            "route-gateway",
+            "route-ipv6-gateway",
+            "tls-exit",
+        ],
+    ),
+    (
+        Why::Platform,
+        &[
+            "allow-nonadmin",
+            "dhcp-internal",
+            "dhcp-pre-release",
+            "dhcp-release",
+            "dhcp-renew",
+            "ip-win32",
+            "pause-exit",
+            "rdns-internal",
+            "register-dns",
+            "route-method",
+            "tap-sleep",
+            "win-sys",
+            "windows-driver",
+        ],
+    ),
+    (
+        Why::Obsolete,
+        &[
+            "comp-noadapt",
+            "disable-occ",
+            "ecdh-curve",
+            "gremlin",
+            "ip-remote-hint",
+            "keysize",
+            "max-routes",
+            "opt-verify",
+            "prng",
+            "tun-ipv6",
+            "tun-mtu-extra",
+            "udp-mtu",
+            "use-prediction-resistance",
+        ],
+    ),
+    (
+        Why::Tuning,
+        &[
+            "bind",
+            "fast-io",
+            "inactive",
+            "iproute",
+            "multihome",
+            "passtos",
+            "rcvbuf",
+            "replay-persist",
+            "route-delay",
+            "sndbuf",
+            "socket-flags",
+            "tcp-nodelay",
+            "tcp-queue-limit",
+            "tls-timeout",
+            "tmp-dir",
+            "tun-mtu-max",
+            "txqueuelen",
+        ],
+    ),
+    (Why::Scripts, &["up-delay", "up-restart"]),
+    (
+        Why::OtherPrograms,
+        &[
+            "allow-password-save",
+            "auto-start",
+            "become-primary",
+            "client-ip",
+            "custom-control",
+            "echo",
+            "mssfix-ctrl",
+            "parameter",
+            "redirect-dns",
+            "remote-cache-lifetime",
+            "remote-override",
+        ],
+    ),
+];
+
+const WARNED: &[(Why, &[&str])] = &[
+    (
+        Why::Control,
+        &[
+            "daemon",
+            "inetd",
+            "management",
+            "management-client",
+            "management-client-auth",
+            "management-client-group",
+            "management-client-pf",
+            "management-client-user",
+            "management-forget-disconnect",
+            "management-hold",
+            "management-log-cache",
+            "management-query-passwords",
+            "management-query-proxy",
+            "management-query-remote",
+            "management-signal",
+            "management-up-down",
+            "msg-channel",
+            "service",
+            "setcon",
+        ],
+    ),
+    (Why::LogFile, &["log", "log-append", "status", "syslog", "writepid"]),
+    (Why::DnsProtection, &["block-outside-dns"]),
+    (Why::Browser, &["auth-federate"]),
+    (Why::NegotiationOff, &["ncp-disable"]),
+    (
+        Why::PushOnly,
+        &[
+            "auth-token",
+            "auth-token-user",
+            "foreign-option",
+            "key-derivation",
+            "peer-id",
+            "protocol-flags",
+            "push-continuation",
+        ],
+    ),
+    (
+        Why::NotHonoured,
+        &[
+            "allow-pull-fqdn",
+            "bind-dev",
+            "block-ipv4",
+            "cd",
+            "client-cert-not-required",
+            "client-nat",
+            "dev-node",
+            "down-pre",
+            "force-tls-key-material-export",
+            "http-proxy-fallback",
+            "http-proxy-option",
+            "http-proxy-override",
+            "http-proxy-retry",
+            "http-proxy-timeout",
+            "http-proxy-user-pass",
+            "ifconfig-noexec",
+            "keying-material-exporter",
+            "link-mtu",
+            "lladdr",
+            "local",
+            "mtu-disc",
+            "mtu-test",
+            "route-noexec",
+            "route-table",
+            "session-timeout",
+            "shaper",
+            "single-session",
+            "socks-proxy-retry",
+            "tls-auth-digest",
+            "x509-track",
+            "x509-username-field",
+        ],
+    ),
+];
+
+const REFUSED: &[(Why, &[&str])] = &[
+    (
+        Why::Script,
+        &[
+            "auth-user-pass-verify",
+            "client-connect",
+            "client-crresponse",
+            "client-disconnect",
+            "dns-updown",
+            "down",
+            "ipchange",
+            "iproute-script",
+            "learn-address",
+            "route-pre-down",
+            "route-up",
+            "tls-crypt-v2-verify",
+            "tls-export-cert",
+            "tls-verify",
+            "up",
+        ],
+    ),
+    (Why::Plugin, &["plugin"]),
+    (Why::StaticKey, &["allow-deprecated-insecure-static-crypto", "secret"]),
+    (Why::Fragment, &["fragment", "mtu-dynamic"]),
+    (Why::Proxy, &["http-proxy", "socks-proxy"]),
+    (Why::Pkcs12, &["pkcs12"]),
+    (Why::TlsRemote, &["tls-remote"]),
+    (
+        Why::ExternalKey,
+        &[
+            "cryptoapicert",
+            "engine",
+            "management-external-cert",
+            "management-external-key",
+            "pkcs11-cert-private",
+            "pkcs11-id",
+            "pkcs11-id-management",
+            "pkcs11-pin-cache",
+            "pkcs11-private-mode",
+            "pkcs11-protected-authentication",
+            "pkcs11-providers",
+            "providers",
+        ],
+    ),
+    (
+        Why::NotSupported,
+        &[
+            "capath",
+            "chroot",
+            "compat-names",
+            "config",
+            "no-iv",
+            "no-name-remapping",
+            "no-replay",
+            "relay-mode",
+            "vlan-tagging",
+        ],
+    ),
+    (
+        Why::Server,
+        &[
+            "auth-gen-token",
+            "auth-gen-token-secret",
+            "auth-user-pass-optional",
+            "bcast-buffers",
+            "ccd-exclusive",
+            "client-config-dir",
+            "client-to-client",
+            "connect-freq",
+            "connect-freq-initial",
+            "dh",
+            "disable",
+            "duplicate-cn",
+            "hash-size",
+            "ifconfig-ipv6-pool",
+            "ifconfig-ipv6-push",
+            "ifconfig-pool",
+            "ifconfig-pool-linear",
+            "ifconfig-pool-persist",
+            "ifconfig-push",
+            "ifconfig-push-constraint",
+            "iroute",
+            "iroute-ipv6",
+            "max-clients",
+            "max-routes-per-client",
+            "override-username",
+            "port-share",
+            "push",
+            "push-remove",
+            "push-reset",
+            "server",
+            "server-bridge",
+            "server-ipv6",
+            "stale-routes-check",
+            "tls-crypt-v2-max-age",
+            "tls-server",
+            "username-as-common-name",
+            "verify-client-cert",
+            "vlan-accept",
+            "vlan-pvid",
+        ],
+    ),
+    (
+        Why::Standalone,
+        &[
+            "genkey",
+            "help",
+            "memstats",
+            "mktun",
+            "rmtun",
+            "show-adapters",
+            "show-ciphers",
+            "show-curves",
+            "show-digests",
+            "show-engines",
+            "show-gateway",
+            "show-groups",
+            "show-net",
+            "show-pkcs11-ids",
+            "show-tls",
+            "show-valid-subnets",
+            "test-crypto",
+            "version",
+        ],
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn each_directive_has_one_class() {
+        let all: Vec<_> = names().collect();
+        let unique: BTreeSet<_> = all.iter().collect();
+        assert_eq!(unique.len(), all.len());
+        assert_eq!(all.len(), 340);
+        assert!(all.iter().all(|name| class(name).is_some()));
+        assert_eq!(class("Client"), None);
+    }
+
+    #[test]
+    fn lists_of_names_name_directives() {
+        for name in INLINE.iter().chain(IN_CONNECTION).chain(LISTS).chain(HARMLESS_IF_LEFT_OUT) {
+            assert!(class(name).is_some(), "{name}");
+        }
+    }
+
+    #[test]
+    fn misspellings_are_recognised_and_only_some_are_harmless() {
+        assert_eq!(similar("data-ciphers-fallbacks"), Some("data-ciphers-fallback"));
+        assert_eq!(similar("remote-cert-tsl"), Some("remote-cert-tls"));
+        assert_eq!(similar("frobnicate"), None);
+        assert!(harmless("data-ciphers-fallback") && harmless("verb"));
+        assert!(!harmless("remote-cert-tls") && !harmless("up"));
+    }
+}

@@ -1,0 +1,377 @@
+//! From everything that was said to a profile: defaults, files, and what only the whole can tell.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use vpn_api::session::{Family, Transport};
+use zeroize::Zeroizing;
+
+use crate::{
+    Parsed, Rejected, SignIn,
+    apply::servers::is_placeholder,
+    draft::{ControlKeys, Draft, Origin, RemoteLine, Scope, Source},
+    material::{self, CertificateRole},
+    profile::{
+        CertProfile, Cipher, ClientIdentity, DataSettings, Digest, KeyDirection, Login, Profile, Remote, TlsSettings,
+        Wrap,
+    },
+    reason::Reason,
+    report::{Need, Report, Verdict},
+    side::{MAX_SIDE_FILE_LEN, SideFileError, SideFiles},
+    validate::MAX_REMOTES,
+};
+
+/// Port of OpenVPN, where none is given.
+const DEFAULT_PORT: u16 = 1194;
+/// As in OpenVPN 2.6.
+const DEFAULT_ANSWER_TIMEOUT: Duration = Duration::from_secs(120);
+
+/// Makes the profile, or says what stands in its way.
+pub(crate) fn finish(
+    mut draft: Draft,
+    report: &mut Report,
+    files: &dyn SideFiles,
+    servers: &BTreeMap<String, String>,
+) -> Result<Parsed, Rejected> {
+    if !(draft.client || draft.tls_client && draft.pull) {
+        report.find(None, Verdict::refused(Reason::NotAClient));
+    }
+    let mut resolver = Resolver { report, files };
+    let remotes = remotes(&mut draft, &mut resolver, servers);
+    let tls = tls(&mut draft, &mut resolver);
+    let data = data(&draft, resolver.report);
+    let login = login(&mut draft);
+    if login.is_none() && draft.cert.is_none() && draft.key.is_none() {
+        report.find(None, Verdict::warning(Reason::NoSignIn));
+    }
+    let mut network = draft.network;
+    if let Some((_, server)) = draft.dns_servers.into_iter().find(|(_, server)| !server.servers.is_empty()) {
+        // `dns` replaces the servers of dhcp-option, as in OpenVPN 2.6.
+        network.dns.servers = server.servers;
+        network.dns.domains.extend(server.domains);
+    }
+    let profile = tls.map(|tls| Profile {
+        remotes,
+        remote_random: draft.remote_random,
+        remote_random_hostname: draft.remote_random_hostname,
+        tls,
+        login,
+        data,
+        timing: draft.timing,
+        network,
+        peer_info: draft.peer_info.into_iter().collect(),
+        push_peer_info: draft.push_peer_info,
+    });
+    if let (Some(profile), true, true) = (&profile, report.needs.is_empty(), report.refusals().is_empty())
+        && let Err(invalid) = profile.validate()
+    {
+        report.find(None, Verdict::refused(Reason::OutOfBounds { what: invalid.to_string() }));
+    }
+    report.settle();
+    if !report.refusals().is_empty() {
+        return Err(Rejected::Refused);
+    }
+    match profile {
+        Some(profile) if report.needs.is_empty() => {
+            let sign_in = SignIn::of(&profile);
+            Ok(Parsed { name_hint: draft.meta.friendly_name.or(draft.meta.profile), sign_in, profile })
+        }
+        Some(_) | None => Err(Rejected::Incomplete { needs: report.needs.clone() }),
+    }
+}
+
+/// Brings texts from blocks and files, and writes down what is missing.
+struct Resolver<'a> {
+    report: &'a mut Report,
+    files: &'a dyn SideFiles,
+}
+
+impl Resolver<'_> {
+    fn text(&mut self, source: &Source) -> Option<Zeroizing<String>> {
+        let name = match &source.from {
+            Origin::Inline(text) => return Some(text.clone()),
+            Origin::File(name) => name,
+        };
+        let read = self.files.read(name).and_then(|bytes| {
+            let bytes = Zeroizing::new(bytes);
+            if bytes.len() > MAX_SIDE_FILE_LEN {
+                return Err(SideFileError::TooLarge);
+            }
+            Ok(Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned()))
+        });
+        match read {
+            Ok(text) => Some(text),
+            Err(problem) => {
+                let shown = name.clone();
+                let reason = match problem {
+                    SideFileError::NotFound => Reason::NeedsFile { name: shown },
+                    SideFileError::Outside => Reason::NeedsFileElsewhere { name: shown },
+                    SideFileError::TooLarge => Reason::FileTooLarge { name: shown },
+                    SideFileError::Unreadable => Reason::FileUnreadable { name: shown },
+                };
+                self.report.judge(source.entry, Verdict::warning(reason));
+                self.report.needs.push(Need::File {
+                    directive: source.directive.to_owned(),
+                    name: name.clone(),
+                    line: source.line,
+                    problem,
+                });
+                None
+            }
+        }
+    }
+
+    /// What `read` makes of the source's text. `None`: missing or refused, which the report then tells.
+    fn material<T>(&mut self, source: &Source, read: impl FnOnce(&str) -> Result<T, Reason>) -> Option<T> {
+        let text = self.text(source)?;
+        match read(&text) {
+            Ok(material) => Some(material),
+            Err(reason) => {
+                self.report.judge(source.entry, Verdict::refused(reason));
+                None
+            }
+        }
+    }
+
+    fn certificates(&mut self, source: &Source, role: CertificateRole) -> Option<Vec<Vec<u8>>> {
+        let found = self.material(source, material::certificates)?;
+        for (place, der) in found.iter().enumerate() {
+            let role = if role == CertificateRole::Own && place > 0 { CertificateRole::Intermediate } else { role };
+            let Some(info) = material::certificate_info(der, role, source.line) else { continue };
+            if !info.weaknesses.is_empty() {
+                let weakness = info.weaknesses.join(", ");
+                self.report.judge(source.entry, Verdict::warning(Reason::WeakCertificate { weakness }));
+            }
+            self.report.certificates.push(info);
+        }
+        Some(found)
+    }
+}
+
+fn remotes(draft: &mut Draft, resolver: &mut Resolver<'_>, servers: &BTreeMap<String, String>) -> Vec<Remote> {
+    let mut found: Vec<(RemoteLine, Scope)> = Vec::new();
+    let blocks = std::mem::take(&mut draft.blocks);
+    let plain = std::mem::take(&mut draft.scope.remotes);
+    if blocks.is_empty() {
+        let shared = Scope { keys: ControlKeys::default(), ..draft.scope.clone() };
+        found.extend(plain.into_iter().map(|remote| (remote, shared.clone())));
+    } else {
+        for remote in plain {
+            resolver.report.judge(remote.entry, Verdict::ignored(Reason::ReplacedByConnections));
+        }
+        for (line, mut scope) in blocks {
+            match scope.remotes.pop() {
+                Some(remote) => found.push((remote, scope)),
+                None => resolver.report.find(Some(line), Verdict::refused(Reason::NoServer)),
+            }
+        }
+    }
+    if found.is_empty() {
+        resolver.report.find(None, Verdict::refused(Reason::NoServer));
+    }
+    if found.len() > MAX_REMOTES {
+        let limit = MAX_REMOTES as u64;
+        resolver.report.find(None, Verdict::warning(Reason::TooManyServers { limit }));
+        found.truncate(MAX_REMOTES);
+    }
+    let shared = wrap(&draft.scope.keys, draft.auth, resolver);
+    let mut remotes = Vec::with_capacity(found.len());
+    for (line, scope) in found {
+        let own = scope.keys.all().next().is_some();
+        let wrap = if own { wrap(&scope.keys, draft.auth, resolver) } else { shared.clone() };
+        let host = host(&line, resolver, servers);
+        if let (Some(wrap), Some(host)) = (wrap, host) {
+            remotes.push(remote(&line, &scope, wrap, host));
+        }
+    }
+    remotes
+}
+
+fn remote(line: &RemoteLine, scope: &Scope, wrap: Wrap, host: String) -> Remote {
+    let (transport, family) = line.proto.or(scope.proto).unwrap_or((Transport::Udp, Family::Any));
+    Remote {
+        host,
+        port: line.port.or(scope.port).unwrap_or(DEFAULT_PORT),
+        transport,
+        family,
+        wrap,
+        answer_timeout: scope.answer_timeout.unwrap_or(DEFAULT_ANSWER_TIMEOUT),
+        exit_notify: scope.exit_notify.unwrap_or(0),
+        mssfix: scope.mssfix.unwrap_or_default(),
+        tun_mtu: scope.tun_mtu.unwrap_or(1500),
+        max_packet_size: scope.max_packet_size.unwrap_or(1250),
+    }
+}
+
+fn host(line: &RemoteLine, resolver: &mut Resolver<'_>, servers: &BTreeMap<String, String>) -> Option<String> {
+    let mut host = line.host.as_str();
+    if is_placeholder(host) {
+        match servers.get(host) {
+            Some(answer) => host = answer,
+            None => {
+                let value: String = host.chars().take(120).collect();
+                resolver.report.needs.push(Need::ServerAddress { placeholder: value.clone(), line: line.line });
+                resolver.report.judge(line.entry, Verdict::warning(Reason::PlaceholderServer { value }));
+                return None;
+            }
+        }
+    }
+    if crate::validate::is_host(host) {
+        return Some(host.to_owned());
+    }
+    let value = host.chars().take(120).collect();
+    resolver.report.judge(line.entry, Verdict::refused(Reason::BadValue { value }));
+    None
+}
+
+/// `None`: the key is missing or refused.
+fn wrap(keys: &ControlKeys, auth: Digest, resolver: &mut Resolver<'_>) -> Option<Wrap> {
+    let mut all = keys.all();
+    let first = all.next();
+    if let (Some(_), Some(second)) = (first, all.next()) {
+        resolver.report.judge(second.entry, Verdict::refused(Reason::SeveralControlKeys));
+        return None;
+    }
+    if let Some(source) = &keys.tls_auth {
+        if auth == Digest::None {
+            resolver.report.judge(source.entry, Verdict::refused(Reason::TlsAuthWithoutDigest));
+            return None;
+        }
+        let direction = keys.direction.unwrap_or(KeyDirection::Bidirectional);
+        let key = resolver.material(source, material::static_key)?;
+        return Some(Wrap::TlsAuth { key, direction, digest: auth });
+    }
+    if let Some(source) = &keys.tls_crypt {
+        return resolver.material(source, material::static_key).map(|key| Wrap::TlsCrypt { key });
+    }
+    if let Some(source) = &keys.tls_crypt_v2 {
+        let (key, wrapped) = resolver.material(source, material::tls_crypt_v2_key)?;
+        return Some(Wrap::TlsCryptV2 { key, wrapped });
+    }
+    Some(Wrap::None)
+}
+
+/// `None`: something is missing or refused.
+fn tls(draft: &mut Draft, resolver: &mut Resolver<'_>) -> Option<TlsSettings> {
+    let ca = match &draft.ca {
+        Some(source) => resolver.certificates(source, CertificateRole::Authority),
+        None if draft.fingerprints.is_empty() => {
+            resolver.report.find(None, Verdict::refused(Reason::NoAuthority));
+            None
+        }
+        None => Some(Vec::new()),
+    };
+    let checked = draft.require_server_usage
+        || draft.verify_name.is_some()
+        || draft.ns_cert_server
+        || draft.remote_cert_eku.is_some()
+        || !draft.fingerprints.is_empty();
+    if !checked {
+        resolver.report.find(None, Verdict::warning(Reason::NoServerCheck));
+    }
+    let identity = identity(draft, resolver);
+    let crls = match &draft.crl {
+        Some(source) => resolver.material(source, material::revocation_lists),
+        None => Some(Vec::new()),
+    };
+    let weak = if draft.weak_by_cipher { CertProfile::Insecure } else { CertProfile::default() };
+    Some(TlsSettings {
+        ca: ca?,
+        peer_fingerprints: std::mem::take(&mut draft.fingerprints),
+        identity: identity?,
+        version_min: draft.version_min,
+        version_max: draft.version_max,
+        ciphers: std::mem::take(&mut draft.suites12),
+        ciphersuites: std::mem::take(&mut draft.suites13),
+        groups: std::mem::take(&mut draft.groups),
+        cert_profile: draft.cert_profile.unwrap_or(weak),
+        require_server_usage: draft.require_server_usage,
+        verify_name: draft.verify_name.take(),
+        crls: crls?,
+        ns_cert_server: draft.ns_cert_server,
+        verify_hash: draft.verify_hash.take(),
+        remote_cert_ku: std::mem::take(&mut draft.remote_cert_ku),
+        remote_cert_eku: draft.remote_cert_eku.take(),
+    })
+}
+
+/// `None`: something is missing or refused. `Some(None)`: the profile has no certificate.
+fn identity(draft: &Draft, resolver: &mut Resolver<'_>) -> Option<Option<ClientIdentity>> {
+    let (cert, key) = match (&draft.cert, &draft.key) {
+        (None, None) => return Some(None),
+        (Some(cert), None) => {
+            resolver.report.judge(cert.entry, Verdict::refused(Reason::CertificateWithoutKey));
+            return None;
+        }
+        (None, Some(key)) => {
+            resolver.report.judge(key.entry, Verdict::refused(Reason::KeyWithoutCertificate));
+            return None;
+        }
+        (Some(cert), Some(key)) => (cert, key),
+    };
+    let chain = resolver.certificates(cert, CertificateRole::Own);
+    let key = resolver.material(key, material::private_key);
+    let extra = match &draft.extra_certs {
+        Some(source) => resolver.certificates(source, CertificateRole::Intermediate),
+        None => Some(Vec::new()),
+    };
+    let mut chain = chain?;
+    for der in extra? {
+        if !chain.contains(&der) {
+            chain.push(der);
+        }
+    }
+    let key = key?;
+    Some(Some(ClientIdentity { chain, key_pem: key.pem, encrypted: key.encrypted }))
+}
+
+/// The list says what is negotiated. `cipher` alone is from a time before negotiation: it is offered behind the list and used
+/// where the server does not negotiate.
+fn data(draft: &Draft, report: &mut Report) -> DataSettings {
+    let defaults = DataSettings::default();
+    let configured = draft.cipher.as_ref().map(|(name, _)| name.clone());
+    let legacy = configured.as_deref().and_then(Cipher::by_name);
+    let mut ciphers = draft.data_ciphers.clone().unwrap_or(defaults.ciphers);
+    if draft.data_ciphers.is_none()
+        && let Some(cipher) = legacy
+        && !ciphers.contains(&cipher)
+    {
+        ciphers.push(cipher);
+    }
+    if let Some((name, entry)) = &draft.cipher {
+        let cipher = name.clone();
+        let verdict = match legacy {
+            None if draft.negotiation_off.is_some() => Verdict::refused(Reason::CipherFixed { cipher }),
+            None => Verdict::warning(Reason::UnsupportedCipher { cipher }),
+            Some(known) if !known.is_aead() && draft.data_ciphers.is_none() => {
+                Verdict::warning(Reason::FallbackCipher { cipher })
+            }
+            Some(_) => Verdict::Used,
+        };
+        report.judge(*entry, verdict);
+    }
+    DataSettings {
+        ciphers,
+        fallback: draft.fallback.or(legacy),
+        configured_cipher: configured,
+        auth: draft.auth,
+        compression: draft.compression,
+        replay_window: draft.replay_window.unwrap_or(defaults.replay_window),
+        key_export: !draft.no_key_export,
+    }
+}
+
+fn login(draft: &mut Draft) -> Option<Login> {
+    let meta = &draft.meta;
+    let asked = draft.login.is_some() || draft.static_challenge.is_some();
+    if !asked || meta.autologin {
+        return None;
+    }
+    let mut login = draft.login.take().unwrap_or_default();
+    if let Some(username) = &meta.username {
+        login.username = Some(username.clone());
+        login.username_locked = true;
+    }
+    login.never_remember = draft.auth_nocache || meta.no_password_save;
+    login.static_challenge = draft.static_challenge.take();
+    Some(login)
+}

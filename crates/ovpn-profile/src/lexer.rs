@@ -1,0 +1,390 @@
+//! Splits the text of a profile into directives, inline blocks and comments, as OpenVPN 2.x reads them.
+//!
+//! * A line ends at LF; CR is white space. A BOM before the first line is skipped by [`crate::input`].
+//! * `#` or `;` at the start of a word begins a comment; inside a word they are literal.
+//! * Quotes open only at the start of a word. In double quotes and in bare words a backslash escapes `\`, `"` and white
+//!   space; single quotes know no escapes.
+//! * `<name>` alone on a line begins a block that lasts until a line beginning with `</name>`; its content is verbatim.
+//!
+//! One leniency: a backslash in front of another character is an error in OpenVPN 2.x. Windows paths are written that
+//! way so often that it is kept as it stands, with a [`Note`].
+
+use std::ops::Range;
+
+/// Longest line outside blocks in bytes. OpenVPN 2.x stops at 256; long cipher lists are more than that.
+pub const MAX_LINE: usize = 4096;
+/// Most words on a line, the directive's name included, as in OpenVPN 2.x.
+pub const MAX_WORDS: usize = 16;
+
+/// One word, unquoted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// Its text without quotes and escapes.
+    pub text: String,
+    /// Where it stands in the lexed text, quotes included.
+    pub span: Range<usize>,
+}
+
+/// Something worth saying about a line that could still be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Note {
+    /// A backslash was kept literally where OpenVPN 2.x stops.
+    LiteralBackslash,
+    /// Words after the 16th were left out.
+    WordsCut,
+}
+
+/// One directive: a name and its values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Directive {
+    /// Line number, from 1.
+    pub line: u32,
+    /// Name without leading dashes, as OpenVPN drops them.
+    pub name: String,
+    /// Values after the name.
+    pub values: Vec<Word>,
+    /// The whole line without its end, for reports.
+    pub span: Range<usize>,
+    /// Leniencies that were used.
+    pub notes: Vec<Note>,
+}
+
+impl Directive {
+    /// The value at `index`, from 0.
+    #[must_use]
+    pub fn value(&self, index: usize) -> Option<&str> {
+        self.values.get(index).map(|word| word.text.as_str())
+    }
+}
+
+/// An inline block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// Line number of `<name>`, from 1.
+    pub line: u32,
+    /// Line number of `</name>`.
+    pub end_line: u32,
+    /// Its name.
+    pub name: String,
+    /// Where the lines between the tags stand in the lexed text.
+    pub content: Range<usize>,
+}
+
+/// A line that holds nothing but a comment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comment {
+    /// Line number, from 1.
+    pub line: u32,
+    /// Text after the comment sign, trimmed.
+    pub text: String,
+}
+
+/// One thing in a profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Item {
+    /// A directive.
+    Directive(Directive),
+    /// An inline block.
+    Block(Block),
+    /// A comment line.
+    Comment(Comment),
+}
+
+/// Why a text cannot be split.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LexError {
+    /// A quote is opened and not closed.
+    #[error("line {line}: a quote is not closed")]
+    UnbalancedQuote { line: u32 },
+    /// A block has no end.
+    #[error("line {line}: <{name}> has no </{name}>")]
+    MissingEndTag { line: u32, name: String },
+    /// A line is longer than [`MAX_LINE`].
+    #[error("line {line}: too long")]
+    LineTooLong { line: u32 },
+    /// A merge left its marks.
+    #[error("line {line}: conflict marker")]
+    ConflictMarker { line: u32 },
+}
+
+impl LexError {
+    /// Where it is.
+    #[must_use]
+    pub fn line(&self) -> u32 {
+        match self {
+            Self::UnbalancedQuote { line }
+            | Self::MissingEndTag { line, .. }
+            | Self::LineTooLong { line }
+            | Self::ConflictMarker { line } => *line,
+        }
+    }
+}
+
+/// Splits `text`, whose first line has the number `first_line` and whose first byte stands at `offset` of the whole.
+///
+/// # Errors
+/// [`LexError`], with the first line that cannot be read.
+pub fn lex(text: &str, first_line: u32, offset: usize) -> Result<Vec<Item>, LexError> {
+    let mut items = Vec::new();
+    let mut lines = Lines { rest: text, at: offset, line: first_line };
+    while let Some((line, start, raw)) = lines.next() {
+        if raw.starts_with("<<<<<<<") || raw.starts_with(">>>>>>>") {
+            return Err(LexError::ConflictMarker { line });
+        }
+        if raw.len() > MAX_LINE {
+            return Err(LexError::LineTooLong { line });
+        }
+        let trimmed = raw.trim_start();
+        if trimmed.starts_with(['#', ';']) {
+            let comment = trimmed.trim_start_matches(['#', ';']).trim().to_owned();
+            items.push(Item::Comment(Comment { line, text: comment }));
+            continue;
+        }
+        let (mut words, notes) = split_words(raw, line, start)?;
+        if words.is_empty() {
+            continue;
+        }
+        let first = words.remove(0);
+        if words.is_empty()
+            && let Some(name) = block_name(&first.text)
+        {
+            items.push(Item::Block(read_block(&mut lines, name, line)?));
+            continue;
+        }
+        let name = first.text.strip_prefix("--").unwrap_or(&first.text).to_owned();
+        items.push(Item::Directive(Directive { line, name, values: words, span: start..start + raw.len(), notes }));
+    }
+    Ok(items)
+}
+
+/// Numbered lines with their place.
+struct Lines<'a> {
+    rest: &'a str,
+    at: usize,
+    line: u32,
+}
+
+impl<'a> Lines<'a> {
+    fn next(&mut self) -> Option<(u32, usize, &'a str)> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let (raw, rest) = self.rest.split_once('\n').unwrap_or((self.rest, ""));
+        let found = (self.line, self.at, raw);
+        self.at += self.rest.len() - rest.len();
+        self.rest = rest;
+        self.line = self.line.saturating_add(1);
+        Some(found)
+    }
+}
+
+fn block_name(word: &str) -> Option<&str> {
+    let name = word.strip_prefix('<')?.strip_suffix('>')?;
+    (!name.is_empty() && !name.starts_with('/')).then_some(name)
+}
+
+fn read_block(lines: &mut Lines<'_>, name: &str, line: u32) -> Result<Block, LexError> {
+    let end = format!("</{name}>");
+    let content_start = lines.at;
+    while let Some((number, start, raw)) = lines.next() {
+        if raw.starts_with("<<<<<<<") || raw.starts_with(">>>>>>>") {
+            return Err(LexError::ConflictMarker { line: number });
+        }
+        if raw.trim_start().starts_with(&end) {
+            return Ok(Block { line, end_line: number, name: name.to_owned(), content: content_start..start });
+        }
+    }
+    Err(LexError::MissingEndTag { line, name: name.to_owned() })
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    Gap,
+    Bare,
+    Single,
+    Double,
+}
+
+/// Splits one line into words.
+///
+/// # Errors
+/// [`LexError::UnbalancedQuote`].
+pub fn split_words(raw: &str, line: u32, offset: usize) -> Result<(Vec<Word>, Vec<Note>), LexError> {
+    let mut words: Vec<Word> = Vec::new();
+    let mut notes = Vec::new();
+    let mut within = Within::Gap;
+    let mut text = String::new();
+    let mut start = 0;
+    let mut chars = raw.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let mut ended = None;
+        match within {
+            Within::Gap => match c {
+                _ if is_space(c) => {}
+                '#' | ';' => break,
+                _ => {
+                    start = at;
+                    match c {
+                        '"' => within = Within::Double,
+                        '\'' => within = Within::Single,
+                        '\\' => {
+                            within = Within::Bare;
+                            text.push(escaped(&mut chars, &mut notes));
+                        }
+                        _ => {
+                            within = Within::Bare;
+                            text.push(c);
+                        }
+                    }
+                }
+            },
+            Within::Bare if is_space(c) => ended = Some(at),
+            Within::Single if c == '\'' => ended = Some(at + 1),
+            Within::Double if c == '"' => ended = Some(at + 1),
+            Within::Bare | Within::Double if c == '\\' => text.push(escaped(&mut chars, &mut notes)),
+            Within::Bare | Within::Single | Within::Double => text.push(c),
+        }
+        if let Some(end) = ended {
+            words.push(Word { text: std::mem::take(&mut text), span: offset + start..offset + end });
+            within = Within::Gap;
+        }
+    }
+    match within {
+        Within::Gap => {}
+        Within::Bare => words.push(Word { text, span: offset + start..offset + raw.len() }),
+        Within::Single | Within::Double => return Err(LexError::UnbalancedQuote { line }),
+    }
+    if words.len() > MAX_WORDS {
+        words.truncate(MAX_WORDS);
+        notes.push(Note::WordsCut);
+    }
+    Ok((words, notes))
+}
+
+/// The character after a backslash; a backslash itself, with a note, where OpenVPN knows no escape.
+fn escaped(chars: &mut std::iter::Peekable<std::str::CharIndices<'_>>, notes: &mut Vec<Note>) -> char {
+    match chars.peek() {
+        Some(&(_, c)) if (c == '\\' || c == '"' || is_space(c)) && c != '\r' => {
+            chars.next();
+            c
+        }
+        Some(_) | None => {
+            if !notes.contains(&Note::LiteralBackslash) {
+                notes.push(Note::LiteralBackslash);
+            }
+            '\\'
+        }
+    }
+}
+
+/// C's `isspace` in the C locale.
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0b' | '\x0c')
+}
+
+/// Writes a word so that [`split_words`] reads it back: bare where possible, else in double quotes.
+#[must_use]
+pub fn quote(word: &str) -> String {
+    let plain =
+        !word.is_empty() && !word.starts_with(['#', ';', '"', '\'']) && word.chars().all(|c| !is_space(c) && c != '\\');
+    if plain {
+        return word.to_owned();
+    }
+    let mut quoted = String::with_capacity(word.len() + 2);
+    quoted.push('"');
+    for c in word.chars() {
+        if matches!(c, '\\' | '"') {
+            quoted.push('\\');
+        }
+        quoted.push(c);
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn words(line: &str) -> Vec<String> {
+        split_words(line, 1, 0).unwrap().0.into_iter().map(|word| word.text).collect()
+    }
+
+    #[test]
+    fn words_end_at_white_space_and_comments_begin_words() {
+        assert_eq!(words("remote a 1194 # x"), ["remote", "a", "1194"]);
+        assert_eq!(words("auth-user-pass a;b#c"), ["auth-user-pass", "a;b#c"]);
+        assert_eq!(words("\tproto  udp\r"), ["proto", "udp"]);
+        assert_eq!(words("; nothing"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn quotes_open_only_at_the_start_of_a_word() {
+        assert_eq!(words(r#"a ab"c" "d e" 'f\g' """#), ["a", "ab\"c\"", "d e", "f\\g", ""]);
+        assert_eq!(words(r#"a "x \"y\" \\z" b\ c"#), ["a", "x \"y\" \\z", "b c"]);
+        assert_eq!(split_words("a \"b", 7, 0), Err(LexError::UnbalancedQuote { line: 7 }));
+        assert_eq!(split_words("a 'b", 7, 0), Err(LexError::UnbalancedQuote { line: 7 }));
+    }
+
+    #[test]
+    fn windows_paths_are_kept_with_a_note() {
+        let (words, notes) = split_words(r#"ca "C:\Program Files\ca.crt" d:\x"#, 1, 0).unwrap();
+        assert_eq!(words[1].text, r"C:\Program Files\ca.crt");
+        assert_eq!(words[2].text, r"d:\x");
+        assert_eq!(notes, [Note::LiteralBackslash]);
+    }
+
+    #[test]
+    fn the_seventeenth_word_is_cut() {
+        let line = (0..20).map(|n| n.to_string()).collect::<Vec<_>>().join(" ");
+        let (words, notes) = split_words(&line, 1, 0).unwrap();
+        assert_eq!((words.len(), notes), (MAX_WORDS, vec![Note::WordsCut]));
+    }
+
+    #[test]
+    fn blocks_are_verbatim_and_need_their_end() {
+        let text = "client\r\n<ca>\r\n# x\n  \"y\n </ca> rest\n--verb 3";
+        let items = lex(text, 1, 0).unwrap();
+        let Item::Block(block) = &items[1] else { panic!("{items:?}") };
+        assert_eq!((block.name.as_str(), block.line, block.end_line), ("ca", 2, 5));
+        assert_eq!(&text[block.content.clone()], "# x\n  \"y\n");
+        let Item::Directive(verb) = &items[2] else { panic!("{items:?}") };
+        assert_eq!((verb.name.as_str(), verb.line, &text[verb.span.clone()]), ("verb", 6, "--verb 3"));
+        assert_eq!(lex("<key>\nx", 1, 0), Err(LexError::MissingEndTag { line: 1, name: "key".into() }));
+    }
+
+    #[test]
+    fn conflict_markers_and_endless_lines_have_their_line() {
+        assert_eq!(lex("client\n<<<<<<< HEAD\n", 1, 0), Err(LexError::ConflictMarker { line: 2 }));
+        assert_eq!(lex("<ca>\n>>>>>>> x\n</ca>", 1, 0), Err(LexError::ConflictMarker { line: 2 }));
+        assert_eq!(lex(&"x".repeat(MAX_LINE + 1), 1, 0), Err(LexError::LineTooLong { line: 1 }));
+    }
+
+    proptest! {
+        #[test]
+        fn quoted_words_come_back(list in prop::collection::vec("[^\\r\\n]{0,20}", 1..MAX_WORDS)) {
+            let line = list.iter().map(|word| quote(word)).collect::<Vec<_>>().join(" ");
+            let (read, notes) = split_words(&line, 1, 0).unwrap();
+            prop_assert_eq!(notes, vec![]);
+            prop_assert_eq!(read.into_iter().map(|word| word.text).collect::<Vec<_>>(), list);
+        }
+
+        #[test]
+        fn spans_lie_inside_the_text_and_in_order(text in "\\PC{0,200}") {
+            if let Ok(items) = lex(&text, 1, 0) {
+                let mut last = 0;
+                for item in items {
+                    let span = match item {
+                        Item::Directive(directive) => directive.span,
+                        Item::Block(block) => block.content,
+                        Item::Comment(_) => continue,
+                    };
+                    prop_assert!(last <= span.start && text.get(span.clone()).is_some());
+                    last = span.end;
+                }
+            }
+        }
+    }
+}

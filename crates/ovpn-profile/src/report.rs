@@ -1,0 +1,239 @@
+//! What became of each line. The report is data: the terminal and the window render it, each in its way.
+
+use serde::Serialize;
+
+use crate::{material::CertificateInfo, reason::Reason, side::SideFileError};
+
+/// What became of a whole file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FileVerdict {
+    /// Ready.
+    Importable,
+    /// Ready, or ready once a file or an address is given; there is something to know about it.
+    ImportableWithWarnings,
+    /// Not usable as it stands.
+    Reject,
+}
+
+impl FileVerdict {
+    /// Its name: `importable`, `importable-with-warnings`, `reject`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Importable => "importable",
+            Self::ImportableWithWarnings => "importable-with-warnings",
+            Self::Reject => "reject",
+        }
+    }
+}
+
+impl std::fmt::Display for FileVerdict {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// What became of one line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "verdict", rename_all = "kebab-case")]
+#[must_use]
+pub enum Verdict {
+    /// It means something to Adit.
+    Used,
+    /// Left out, and harmless.
+    Ignored {
+        /// Why.
+        because: Reason,
+    },
+    /// Used or left out, and worth knowing.
+    Warning {
+        /// Why.
+        because: Reason,
+    },
+    /// The profile cannot be used because of it. The sentence of the reason has a way out.
+    Refused {
+        /// Why.
+        because: Reason,
+    },
+}
+
+impl Verdict {
+    /// The reason, if there is one.
+    #[must_use]
+    pub fn reason(&self) -> Option<&Reason> {
+        match self {
+            Self::Used => None,
+            Self::Ignored { because } | Self::Warning { because } | Self::Refused { because } => Some(because),
+        }
+    }
+
+    pub(crate) fn ignored(because: Reason) -> Self {
+        Self::Ignored { because }
+    }
+
+    pub(crate) fn warning(because: Reason) -> Self {
+        Self::Warning { because }
+    }
+
+    pub(crate) fn refused(because: Reason) -> Self {
+        Self::Refused { because }
+    }
+
+    fn weight(&self) -> u8 {
+        match self {
+            Self::Used => 0,
+            Self::Ignored { .. } => 1,
+            Self::Warning { .. } => 2,
+            Self::Refused { .. } => 3,
+        }
+    }
+}
+
+/// One line, or one inline block.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LineReport {
+    /// Line number, from 1.
+    pub line: u32,
+    /// Last line, of a block.
+    pub end_line: u32,
+    /// The directive's name.
+    pub name: String,
+    /// The line as written, with secrets hidden; a block is only its tag.
+    pub text: String,
+    /// What became of it.
+    #[serde(flatten)]
+    pub verdict: Verdict,
+}
+
+/// Something about the profile as a whole, or about a line that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Line number, where there is one.
+    pub line: Option<u32>,
+    /// [`Verdict::Warning`] or [`Verdict::Refused`].
+    #[serde(flatten)]
+    pub verdict: Verdict,
+}
+
+/// What the profile needs from the person before it can be used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "need", rename_all = "kebab-case")]
+pub enum Need {
+    /// A file that the profile names. Give it through [`crate::SideFiles`] under the same name and parse again.
+    File {
+        /// The directive: `ca`, `cert`, `key`, …
+        directive: String,
+        /// The name as written.
+        name: String,
+        /// Where.
+        line: u32,
+        /// Why it is not there.
+        problem: SideFileError,
+    },
+    /// The server's address: a template's text stands in its place. Give it through [`crate::Answers`].
+    ServerAddress {
+        /// The text in its place.
+        placeholder: String,
+        /// Where.
+        line: u32,
+    },
+}
+
+/// What became of a profile, line by line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// The whole file.
+    pub verdict: FileVerdict,
+    /// About the profile as a whole.
+    pub findings: Vec<Finding>,
+    /// In the order of the text.
+    pub lines: Vec<LineReport>,
+    /// What is missing.
+    pub needs: Vec<Need>,
+    /// The certificates in it, in the order authority, own, further.
+    pub certificates: Vec<CertificateInfo>,
+}
+
+impl Report {
+    pub(crate) fn new() -> Self {
+        Self {
+            verdict: FileVerdict::Importable,
+            findings: Vec::new(),
+            lines: Vec::new(),
+            needs: Vec::new(),
+            certificates: Vec::new(),
+        }
+    }
+
+    /// Everything that is refused, with its line.
+    #[must_use]
+    pub fn refusals(&self) -> Vec<(Option<u32>, &Reason)> {
+        let lines = self.lines.iter().map(|line| (Some(line.line), &line.verdict));
+        let findings = self.findings.iter().map(|finding| (finding.line, &finding.verdict));
+        let refused = lines.chain(findings).filter_map(|(line, verdict)| match verdict {
+            Verdict::Refused { because } => Some((line, because)),
+            Verdict::Used | Verdict::Ignored { .. } | Verdict::Warning { .. } => None,
+        });
+        let mut found: Vec<_> = refused.collect();
+        found.sort_by_key(|(line, _)| line.unwrap_or(u32::MAX));
+        found
+    }
+
+    /// What of the certificates is past its date at `unix_seconds`. This crate has no clock, so the caller brings the time.
+    #[must_use]
+    pub fn expired(&self, unix_seconds: i64) -> Vec<Finding> {
+        let gone = self.certificates.iter().filter(|certificate| certificate.not_after < unix_seconds);
+        gone.map(|certificate| Finding {
+            line: Some(certificate.line),
+            verdict: Verdict::warning(Reason::CertificateExpired { not_after: certificate.not_after }),
+        })
+        .collect()
+    }
+
+    pub(crate) fn add(&mut self, line: LineReport) -> Entry {
+        self.lines.push(line);
+        Entry(self.lines.len() - 1)
+    }
+
+    pub(crate) fn line_of(&self, entry: Entry) -> Option<u32> {
+        self.lines.get(entry.0).map(|line| line.line)
+    }
+
+    /// Sets a line's verdict unless it has a heavier one.
+    pub(crate) fn judge(&mut self, entry: Entry, verdict: Verdict) {
+        if let Some(line) = self.lines.get_mut(entry.0)
+            && line.verdict.weight() < verdict.weight()
+        {
+            line.verdict = verdict;
+        }
+    }
+
+    /// A line that a later one replaces: what was said about its value does not count.
+    pub(crate) fn replace(&mut self, entry: Entry, by_line: u32) {
+        if let Some(line) = self.lines.get_mut(entry.0)
+            && !matches!(line.verdict, Verdict::Refused { .. })
+        {
+            line.verdict = Verdict::ignored(Reason::Repeated { line: by_line });
+        }
+    }
+
+    pub(crate) fn find(&mut self, line: Option<u32>, verdict: Verdict) {
+        self.findings.push(Finding { line, verdict });
+    }
+
+    pub(crate) fn settle(&mut self) {
+        let lines = self.lines.iter().map(|line| &line.verdict);
+        let heaviest = lines.chain(self.findings.iter().map(|finding| &finding.verdict)).map(Verdict::weight).max();
+        self.verdict = match heaviest {
+            Some(3) => FileVerdict::Reject,
+            Some(2) => FileVerdict::ImportableWithWarnings,
+            Some(_) | None if self.needs.is_empty() => FileVerdict::Importable,
+            Some(_) | None => FileVerdict::ImportableWithWarnings,
+        };
+    }
+}
+
+/// A line's place in the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Entry(usize);
