@@ -68,7 +68,7 @@ pub struct ControlWrap {
 enum Scheme {
     None,
     TlsAuth(TlsAuth),
-    TlsCrypt(TlsCrypt),
+    TlsCrypt(Box<TlsCrypt>),
 }
 
 impl ControlWrap {
@@ -91,13 +91,13 @@ impl ControlWrap {
             Wrap::TlsAuth { key, direction, digest } => {
                 (Scheme::TlsAuth(TlsAuth::new(side, key.bytes(), *direction, *digest)?), Vec::new())
             }
-            Wrap::TlsCrypt { key } => (Scheme::TlsCrypt(TlsCrypt::new(side, key.bytes())?), Vec::new()),
+            Wrap::TlsCrypt { key } => (Scheme::TlsCrypt(Box::new(TlsCrypt::new(side, key.bytes())?)), Vec::new()),
             Wrap::TlsCryptV2 { key, wrapped } => {
                 let claimed = wrapped.last_chunk().map(|length| usize::from(u16::from_be_bytes(*length)));
                 if claimed != Some(wrapped.len()) {
                     return Err(WrapError::BadWrappedKey);
                 }
-                (Scheme::TlsCrypt(TlsCrypt::new(side, key.bytes())?), wrapped.clone())
+                (Scheme::TlsCrypt(Box::new(TlsCrypt::new(side, key.bytes())?)), wrapped.clone())
             }
         };
         let early = side == Side::Client && !wrapped_key.is_empty();
@@ -118,7 +118,7 @@ impl ControlWrap {
     /// # Errors
     /// The cryptographic library refuses the key.
     pub fn dynamic_for_side(side: Side, key2: &[u8; 256], unix_seconds: u32) -> Result<Self, WrapError> {
-        let scheme = Scheme::TlsCrypt(TlsCrypt::new(side, key2)?);
+        let scheme = Scheme::TlsCrypt(Box::new(TlsCrypt::new(side, key2)?));
         let window = ControlWindow::default();
         Ok(Self { scheme, side, next_id: Some(1), time: unix_seconds, window, wrapped_key: Vec::new() })
     }

@@ -173,3 +173,46 @@ fn p_hash<M: Mac + hmac::digest::KeyInit + Clone>(secret: &[u8], label: &[u8], s
     }
     a.as_mut_slice().zeroize();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn halves_are_cut_in_the_order_of_the_wire() {
+        let mut bytes = [0; 256];
+        for (at, byte) in (0u8..=255).zip(&mut bytes) {
+            *byte = at;
+        }
+        let (first, second) = halves(&bytes);
+        let starts = [first.cipher, first.hmac, second.cipher, second.hmac].map(|part| part[0]);
+        assert_eq!(starts, [0, 64, 128, 192]);
+        let key = Key2::new(bytes);
+        assert_eq!((key.half(Side::Client).cipher[0], key.half(Side::Server).cipher[0]), (0, 128));
+    }
+
+    #[test]
+    fn xor_twice_is_nothing() {
+        let mut key = Key2::new([0x5a; 256]);
+        key.xor(&[0xff; 256]);
+        assert_eq!(key.bytes(), &[0xa5; 256]);
+        key.xor(&[0xff; 256]);
+        assert_eq!(key, Key2::new([0x5a; 256]));
+    }
+
+    #[test]
+    fn the_prf_is_one_stream_whatever_its_length() {
+        let mut long = [0; 200];
+        tls1_prf(b"an odd secret", b"label", &[b"se", b"ed"], &mut long);
+        for length in [0, 1, 15, 16, 17, 20, 47, 199] {
+            let mut short = vec![0xee; length];
+            tls1_prf(b"an odd secret", b"label", &[b"seed"], &mut short);
+            assert_eq!(short, long[..length]);
+        }
+    }
+
+    #[test]
+    fn nothing_secret_is_printed() {
+        assert_eq!(format!("{:?}", Key2::new([1; 256])), "Key2(hidden)");
+    }
+}

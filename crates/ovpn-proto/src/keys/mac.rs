@@ -104,3 +104,39 @@ fn finish<M: hmac::Mac + Clone>(mac: &M, parts: &[&[u8]]) -> Tag {
     }
     Tag { bytes, len: full.len() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// HMAC over "what do ya want " and "for nothing?" with the key "Jefe" (RFC 2202 and RFC 4231, test case 2). The key is
+    /// filled up with zeros to the digest's length, which HMAC does with short keys anyway.
+    #[test]
+    fn known_answers() {
+        let mut key = [0; 64];
+        key[..4].copy_from_slice(b"Jefe");
+        let answers = [
+            (Digest::Md5, "750c783e6ab0b503eaa86e310a5db738"),
+            (Digest::Sha1, "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79"),
+            (Digest::Sha224, "a30e01098bc6dbbf45690f3a7e9e6d0f8bbea2a39e6148008fd05e44"),
+            (Digest::Sha256, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"),
+            (
+                Digest::Sha384,
+                "af45d2e376484031617f78d2b58a6b1b9c7ef464f5a01b47e42ec3736322445e8e2240ca5e69e2c78b3239ecfab21649",
+            ),
+            (
+                Digest::Sha512,
+                "164b7a7bfcf819e2e395fbe73b56e0a387bd64222e831fd610270cd7ea2505549758bf75c05a994a6d034f65f8f0e6fdcaeab1a34d4a6b4b636e070a38bce737",
+            ),
+        ];
+        for (digest, expected) in answers {
+            let mac = Mac::new(digest, &key).unwrap();
+            let tag = mac.tag(&[b"what do ya want ", b"for nothing?"]);
+            assert_eq!(hex::encode(tag.as_slice()), expected, "{digest:?}");
+            assert_eq!((mac.tag_len(), tag_len(digest)), (expected.len() / 2, expected.len() / 2));
+            assert!(tag.matches(&hex::decode(expected).unwrap()));
+            assert!(!tag.matches(&tag.as_slice()[1..]));
+        }
+        assert!(Mac::new(Digest::None, &key).is_none());
+    }
+}
