@@ -1,0 +1,369 @@
+//! What a server says over the control channel once keys are exchanged: text, one message up to each NUL.
+//!
+//! Source: OpenVPN protocol notes §11 and §13.
+
+use std::time::Duration;
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use vpn_api::session::Challenge;
+use zeroize::Zeroizing;
+
+/// Longest message, in bytes. OpenVPN 2.x sends up to 1 KiB at a time, Access Server up to 64 KiB.
+pub const MAX_MESSAGE: usize = 64 * 1024;
+
+/// One message of a server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ServerMessage {
+    /// Options, comma separated, without the leading `PUSH_REPLY`.
+    PushReply(String),
+    /// User name and password, or the token in their place, were refused.
+    AuthFailed(AuthFailed),
+    /// The server waits for somebody else to decide; keep asking, for this long at most.
+    AuthPending { timeout: Option<Duration> },
+    /// Something the person has to do for the sign-in to go on.
+    Info(Info),
+    /// Connect again.
+    Restart { text: Option<String>, keep_credentials: bool, next_server: bool },
+    /// Stop, and do not connect again.
+    Halt { text: Option<String> },
+    /// The server leaves.
+    Exit,
+    /// Something that Adit does not act upon. The text is its first word.
+    Other(String),
+}
+
+/// Why a sign-in failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AuthFailed {
+    /// Refused.
+    Refused { reason: Option<String> },
+    /// The token's session is over: sign in anew.
+    SessionExpired { reason: Option<String> },
+    /// Not at the moment.
+    Temporary { backoff: Option<Duration>, advance: bool, reason: Option<String> },
+    /// One more question; the next session answers it.
+    Challenge(DynamicChallenge),
+}
+
+/// A dynamic challenge: the answer goes into the next session's password as `CRV1::state::answer`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DynamicChallenge {
+    /// Opaque to us; sent back.
+    pub state: String,
+    /// User name for the next session.
+    pub username: String,
+    /// What the person is asked.
+    pub challenge: Challenge,
+}
+
+/// Something the person has to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Info {
+    /// Open this `https` address.
+    OpenUrl(String),
+    /// Answer this question; the answer goes back as `CR_RESPONSE`.
+    Question(Challenge),
+    /// An address that Adit does not open: not `https`, or with a name and password in it.
+    RefusedUrl,
+    /// A kind that Adit does not know.
+    Unknown,
+}
+
+impl ServerMessage {
+    /// Reads one message, without its NUL.
+    ///
+    /// `None`: it holds characters that do not belong into text, and must be ignored as a whole.
+    #[must_use]
+    pub fn parse(message: &[u8]) -> Option<Self> {
+        let text = std::str::from_utf8(message).ok()?.trim_end_matches(['\r', '\n']);
+        if text.chars().any(char::is_control) {
+            return None;
+        }
+        let (word, rest) = match text.split_once(',') {
+            Some((word, rest)) => (word, Some(rest)),
+            None => (text, None),
+        };
+        let words = || rest.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+        Some(match word {
+            "PUSH_REPLY" => Self::PushReply(rest.unwrap_or_default().to_owned()),
+            "AUTH_FAILED" => Self::AuthFailed(AuthFailed::parse(rest.unwrap_or_default())),
+            "AUTH_PENDING" => Self::AuthPending { timeout: rest.and_then(pending_timeout) },
+            "INFO" | "INFO_PRE" => Self::Info(Info::parse(rest.unwrap_or_default())),
+            "RESTART" => {
+                let (flags, text) = bracketed(rest.unwrap_or_default());
+                Self::Restart {
+                    text: non_empty(text),
+                    keep_credentials: flags.contains('P'),
+                    next_server: flags.contains('N'),
+                }
+            }
+            "HALT" => Self::Halt { text: words() },
+            "EXIT" => Self::Exit,
+            other => Self::Other(other.chars().take(32).collect()),
+        })
+    }
+}
+
+impl AuthFailed {
+    fn parse(text: &str) -> Self {
+        if let Some(rest) = text.strip_prefix("CRV1:") {
+            if let Some(challenge) = DynamicChallenge::parse(rest) {
+                return Self::Challenge(challenge);
+            }
+        } else if let Some(rest) = text.strip_prefix("SESSION") {
+            if rest.is_empty() || rest.starts_with(':') {
+                return Self::SessionExpired { reason: non_empty(rest.trim_start_matches(':')) };
+            }
+        } else if let Some(rest) = text.strip_prefix("TEMP")
+            && (rest.is_empty() || rest.starts_with(['[', ':']))
+        {
+            let (flags, rest) = bracketed(rest);
+            let mut backoff = None;
+            let mut advance = true;
+            for flag in flags.split(',').map(str::trim) {
+                match flag.split_once(' ') {
+                    // A day is longer than any server means and keeps a wrong value from ending the connection for good.
+                    Some(("backoff", n)) => {
+                        backoff = n.trim().parse().ok().map(|n: u64| Duration::from_secs(n.min(86_400)));
+                    }
+                    Some(("advance", how)) => advance = how.trim() != "no",
+                    Some(_) | None => {}
+                }
+            }
+            return Self::Temporary { backoff, advance, reason: non_empty(rest.trim_start_matches(':')) };
+        }
+        Self::Refused { reason: non_empty(text) }
+    }
+}
+
+impl DynamicChallenge {
+    /// `flags:state:base64 user:text`, where the text may hold colons.
+    fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.splitn(4, ':');
+        let flags = parts.next()?;
+        let state = parts.next()?.to_owned();
+        let username = String::from_utf8(BASE64_STANDARD.decode(parts.next()?).ok()?).ok()?;
+        let text = parts.next()?.to_owned();
+        let echo = flags.split(',').any(|flag| flag == "E");
+        Some(Self { state, username, challenge: Challenge { text, echo } })
+    }
+}
+
+impl Info {
+    fn parse(text: &str) -> Self {
+        let (kind, rest) = text.split_once(':').unwrap_or((text, ""));
+        let url = match kind {
+            "OPEN_URL" => rest,
+            "WEB_AUTH" => rest.split_once(':').map_or("", |(_flags, url)| url),
+            "CR_TEXT" => {
+                let (flags, text) = rest.split_once(':').unwrap_or(("", rest));
+                let echo = flags.split(',').any(|flag| flag == "E");
+                return Self::Question(Challenge { text: text.to_owned(), echo });
+            }
+            _ => return Self::Unknown,
+        };
+        if is_safe_url(url) { Self::OpenUrl(url.to_owned()) } else { Self::RefusedUrl }
+    }
+}
+
+/// An `https` address with a host and without a user name: what a person may be sent to by a server.
+fn is_safe_url(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("https://") else { return false };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    url.len() <= 2048
+        && !host.is_empty()
+        && !host.starts_with(':')
+        && !host.contains(['@', '\\'])
+        && url.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '`' | '\\'))
+}
+
+fn non_empty(text: &str) -> Option<String> {
+    let text = text.trim();
+    if text.is_empty() { None } else { Some(text.to_owned()) }
+}
+
+/// `[flags]rest`, or all of it without flags. OpenVPN 3 puts a colon behind the bracket.
+fn bracketed(text: &str) -> (&str, &str) {
+    match text.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((flags, rest)) => (flags, rest.trim_start_matches(':')),
+        None => ("", text),
+    }
+}
+
+fn pending_timeout(text: &str) -> Option<Duration> {
+    let seconds = text.split(',').find_map(|item| item.trim().strip_prefix("timeout "))?;
+    seconds.trim().parse().ok().map(Duration::from_secs)
+}
+
+/// Cuts the records of the control channel into messages. A message ends at a NUL and may lie in several records.
+#[derive(Default)]
+pub struct MessageReader {
+    begun: Zeroizing<Vec<u8>>,
+}
+
+/// The server sent a message of more than [`MAX_MESSAGE`] bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the server sent a message of more than {MAX_MESSAGE} bytes")]
+pub struct MessageTooLong;
+
+impl MessageReader {
+    /// Takes one record and gives the messages that it completes. They may hold tokens.
+    ///
+    /// # Errors
+    /// [`MessageTooLong`]
+    pub fn take(&mut self, record: &[u8]) -> Result<Vec<Zeroizing<Vec<u8>>>, MessageTooLong> {
+        let mut messages = Vec::new();
+        let mut pieces = record.split(|&byte| byte == 0).peekable();
+        while let Some(piece) = pieces.next() {
+            if self.begun.len() + piece.len() > MAX_MESSAGE {
+                return Err(MessageTooLong);
+            }
+            self.begun.extend_from_slice(piece);
+            if pieces.peek().is_some() {
+                let message = std::mem::take(&mut self.begun);
+                if !message.is_empty() {
+                    messages.push(message);
+                }
+            }
+        }
+        Ok(messages)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{collection::vec, prelude::*};
+
+    use super::*;
+
+    fn parse(text: &str) -> ServerMessage {
+        ServerMessage::parse(text.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn push_replies() {
+        assert_eq!(parse("PUSH_REPLY,a,b 1"), ServerMessage::PushReply("a,b 1".into()));
+        assert_eq!(parse("PUSH_REPLY"), ServerMessage::PushReply(String::new()));
+        assert_eq!(parse("PUSH_REPLY,a\r\n"), ServerMessage::PushReply("a".into()));
+    }
+
+    #[test]
+    fn failed_sign_ins() {
+        let failed = |text: &str| match parse(text) {
+            ServerMessage::AuthFailed(failed) => failed,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(failed("AUTH_FAILED"), AuthFailed::Refused { reason: None });
+        assert_eq!(failed("AUTH_FAILED,wrong, sorry"), AuthFailed::Refused { reason: Some("wrong, sorry".into()) });
+        assert_eq!(failed("AUTH_FAILED,TEMPERATURE"), AuthFailed::Refused { reason: Some("TEMPERATURE".into()) });
+        assert_eq!(
+            failed("AUTH_FAILED,SESSION: Token expired"),
+            AuthFailed::SessionExpired { reason: Some("Token expired".into()) }
+        );
+        assert_eq!(
+            failed("AUTH_FAILED,TEMP[backoff 42,advance no]:come back"),
+            AuthFailed::Temporary {
+                backoff: Some(Duration::from_secs(42)),
+                advance: false,
+                reason: Some("come back".into())
+            }
+        );
+        assert_eq!(failed("AUTH_FAILED,TEMP"), AuthFailed::Temporary { backoff: None, advance: true, reason: None });
+        assert_eq!(
+            failed("AUTH_FAILED,CRV1:R,E:state1:YWxpY2U=:Code: now"),
+            AuthFailed::Challenge(DynamicChallenge {
+                state: "state1".into(),
+                username: "alice".into(),
+                challenge: Challenge { text: "Code: now".into(), echo: true },
+            })
+        );
+        let broken = "CRV1:R,E:state1:***:Code";
+        assert_eq!(failed(&format!("AUTH_FAILED,{broken}")), AuthFailed::Refused { reason: Some(broken.into()) });
+    }
+
+    #[test]
+    fn only_plain_https_is_opened() {
+        let info = |text: &str| match parse(text) {
+            ServerMessage::Info(info) => info,
+            other => panic!("{other:?}"),
+        };
+        let good = "https://login.example.net:8443/a?b=c:d";
+        assert_eq!(info(&format!("INFO_PRE,OPEN_URL:{good}")), Info::OpenUrl(good.into()));
+        assert_eq!(info(&format!("INFO_PRE,WEB_AUTH:hidden,external:{good}")), Info::OpenUrl(good.into()));
+        for bad in [
+            "http://a.example",
+            "file:///etc/passwd",
+            "https://",
+            "https:///x",
+            "https://user:pw@a.example/",
+            "https://a.example\\@b.example",
+            "javascript:alert(1)",
+            "https://a.example/ x",
+        ] {
+            assert_eq!(info(&format!("INFO_PRE,OPEN_URL:{bad}")), Info::RefusedUrl, "{bad}");
+        }
+        assert_eq!(
+            info("INFO_PRE,CR_TEXT:R,E:Which: one?"),
+            Info::Question(Challenge { text: "Which: one?".into(), echo: true })
+        );
+        assert_eq!(info("INFO_PRE,SMOKE_SIGNAL:x"), Info::Unknown);
+    }
+
+    #[test]
+    fn the_rest() {
+        assert_eq!(
+            parse("RESTART,[P,N]maintenance"),
+            ServerMessage::Restart { text: Some("maintenance".into()), keep_credentials: true, next_server: true }
+        );
+        assert_eq!(
+            parse("RESTART"),
+            ServerMessage::Restart { text: None, keep_credentials: false, next_server: false }
+        );
+        assert_eq!(parse("HALT,go away"), ServerMessage::Halt { text: Some("go away".into()) });
+        assert_eq!(parse("EXIT"), ServerMessage::Exit);
+        assert_eq!(
+            parse("AUTH_PENDING,timeout 90"),
+            ServerMessage::AuthPending { timeout: Some(Duration::from_secs(90)) }
+        );
+        assert_eq!(parse("ACC,x"), ServerMessage::Other("ACC".into()));
+        assert_eq!(ServerMessage::parse(b"HALT,\x1b[2J"), None);
+        assert_eq!(ServerMessage::parse(b"HALT,\xff"), None);
+    }
+
+    #[test]
+    fn messages_cross_records_and_share_them() {
+        let mut reader = MessageReader::default();
+        assert!(reader.take(b"PUSH_").unwrap().is_empty());
+        let got: Vec<_> = reader.take(b"REPLY,a\0EXIT\0\0HA").unwrap().iter().map(|m| m.to_vec()).collect();
+        assert_eq!(got, [b"PUSH_REPLY,a".to_vec(), b"EXIT".to_vec()]);
+        assert_eq!(reader.take(b"LT\0").unwrap().first().map(|m| m.to_vec()), Some(b"HALT".to_vec()));
+    }
+
+    #[test]
+    fn an_endless_message_is_refused() {
+        let mut reader = MessageReader::default();
+        assert!(reader.take(&[b'a'; MAX_MESSAGE]).unwrap().is_empty());
+        assert_eq!(reader.take(b"a").unwrap_err(), MessageTooLong);
+    }
+
+    proptest! {
+        #[test]
+        fn any_cut_gives_the_same_messages(text in "[a-c\0]{0,60}", cut in 0usize..60) {
+            let bytes = text.as_bytes();
+            let (head, tail) = bytes.split_at(cut.min(bytes.len()));
+            let whole = MessageReader::default().take(bytes).unwrap();
+            let mut reader = MessageReader::default();
+            let mut pieces = reader.take(head).unwrap();
+            pieces.extend(reader.take(tail).unwrap());
+            prop_assert_eq!(whole, pieces);
+        }
+
+        #[test]
+        fn random_messages_never_panic(bytes in vec(any::<u8>(), 0..200), kind in 0usize..6) {
+            let prefix = ["", "AUTH_FAILED,", "AUTH_FAILED,CRV1:", "AUTH_FAILED,TEMP[", "INFO_PRE,", "RESTART,["][kind];
+            let mut message = prefix.as_bytes().to_vec();
+            message.extend(bytes);
+            let _ = ServerMessage::parse(&message);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! The options string that both sides compare during the key exchange.
+//!
+//! Servers of 2.4 and 2.5 warn in their log when it differs from theirs, and all take the client's `cipher` from it when the
+//! client does not negotiate. Built as OpenVPN 2.6 builds it (protocol notes §5.2).
+
+use ovpn_profile::profile::{Cipher, Compression, DataSettings, Digest, KeyDirection, Remote, Wrap};
+use vpn_api::Transport;
+
+/// The client's options string.
+#[must_use]
+pub fn options_string(remote: &Remote, data: &DataSettings) -> String {
+    let configured = data.configured_cipher.as_deref().unwrap_or("BF-CBC");
+    let cipher = CipherShape::of(configured);
+    let compressed = data.compression != Compression::None;
+    let mut text = String::from("V4,dev-type tun");
+    let mut item = |name: &str, value: &dyn std::fmt::Display| {
+        text.push_str(&format!(",{name} {value}"));
+    };
+    item("link-mtu", &link_mtu(remote, data, &cipher));
+    item("tun-mtu", &remote.tun_mtu);
+    // The names are those of IPv4 also over IPv6.
+    item(
+        "proto",
+        &match remote.transport {
+            Transport::Udp => "UDPv4",
+            Transport::Tcp => "TCPv4_CLIENT",
+        },
+    );
+    if compressed {
+        text.push_str(",comp-lzo");
+    }
+    if let Wrap::TlsAuth { direction, .. } = &remote.wrap {
+        match direction {
+            KeyDirection::Bidirectional => {}
+            KeyDirection::Normal => text.push_str(",keydir 0"),
+            KeyDirection::Inverse => text.push_str(",keydir 1"),
+        }
+    }
+    if Cipher::by_name(configured).is_some_and(|cipher| data.ciphers.contains(&cipher)) || data.fallback.is_some() {
+        text.push_str(&format!(",cipher {}", cipher.name));
+    }
+    text.push_str(&format!(",auth {}", if cipher.aead { "[null-digest]" } else { digest_name(data.auth) }));
+    text.push_str(&format!(",keysize {}", cipher.key_bits));
+    if matches!(remote.wrap, Wrap::TlsAuth { .. }) {
+        text.push_str(",tls-auth");
+    }
+    text.push_str(",key-method 2,tls-client");
+    text
+}
+
+/// Sizes of a cipher by name, also of those that Adit does not speak: the string has to name the configured one.
+struct CipherShape {
+    name: String,
+    key_bits: u16,
+    aead: bool,
+    /// What a packet grows by besides the packet id and the HMAC: IV and largest padding, or nonce and tag.
+    growth: u16,
+}
+
+impl CipherShape {
+    fn of(name: &str) -> Self {
+        let name = name.to_ascii_uppercase();
+        let key_bits = match () {
+            () if name.contains("256") || name.contains("CHACHA20") => 256,
+            () if name.contains("192") || name.starts_with("DES-EDE3") => 192,
+            () if name.starts_with("DES-CBC") => 64,
+            () => 128,
+        };
+        let aead = name.contains("GCM") || name.contains("POLY1305");
+        let growth = match () {
+            // Tag 16, IV 12, and one block, which for ChaCha is a byte.
+            () if name.contains("GCM") => 16 + 12 + 16,
+            () if aead => 16 + 12 + 1,
+            // IV and one block of padding.
+            () if ["BF-", "DES-", "CAST5-", "RC2-"].iter().any(|old| name.starts_with(old)) => 8 + 8,
+            () => 16 + 16,
+        };
+        Self { name, key_bits, aead, growth }
+    }
+}
+
+fn link_mtu(remote: &Remote, data: &DataSettings, cipher: &CipherShape) -> u16 {
+    let stream = if remote.transport == Transport::Tcp { 2 } else { 0 };
+    let compression = match data.compression {
+        Compression::Lzo | Compression::Stub => 1,
+        Compression::None | Compression::StubV2 => 0,
+    };
+    let digest = if cipher.aead { 0 } else { digest_len(data.auth) };
+    let packet_id = 4;
+    remote.tun_mtu.saturating_add(1 + stream + compression + packet_id + cipher.growth + digest)
+}
+
+fn digest_name(digest: Digest) -> &'static str {
+    match digest {
+        Digest::None => "[null-digest]",
+        Digest::Md5 => "MD5",
+        Digest::Sha1 => "SHA1",
+        Digest::Sha224 => "SHA224",
+        Digest::Sha256 => "SHA256",
+        Digest::Sha384 => "SHA384",
+        Digest::Sha512 => "SHA512",
+    }
+}
+
+/// Length of the digest in bytes.
+#[must_use]
+pub fn digest_len(digest: Digest) -> u16 {
+    match digest {
+        Digest::None => 0,
+        Digest::Md5 => 16,
+        Digest::Sha1 => 20,
+        Digest::Sha224 => 28,
+        Digest::Sha256 => 32,
+        Digest::Sha384 => 48,
+        Digest::Sha512 => 64,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn string(cipher: Option<&str>, auth: Digest, transport: Transport) -> String {
+        let mut remote = crate::testing::remote();
+        remote.transport = transport;
+        let data = DataSettings { configured_cipher: cipher.map(str::to_owned), auth, ..DataSettings::default() };
+        options_string(&remote, &data)
+    }
+
+    /// The expected values were read from the log of OpenVPN 2.6.14 clients (protocol notes §5.2).
+    #[test]
+    fn strings_are_those_of_openvpn() {
+        assert_eq!(
+            string(None, Digest::Sha1, Transport::Udp),
+            "V4,dev-type tun,link-mtu 1541,tun-mtu 1500,proto UDPv4,auth SHA1,keysize 128,key-method 2,tls-client"
+        );
+        assert_eq!(
+            string(Some("AES-256-GCM"), Digest::Sha1, Transport::Udp),
+            "V4,dev-type tun,link-mtu 1549,tun-mtu 1500,proto UDPv4,cipher AES-256-GCM,auth [null-digest],keysize 256,\
+             key-method 2,tls-client"
+        );
+        assert!(string(Some("AES-256-CBC"), Digest::Sha512, Transport::Udp).contains("link-mtu 1601,"));
+        assert!(string(None, Digest::Sha1, Transport::Tcp).contains("link-mtu 1543,tun-mtu 1500,proto TCPv4_CLIENT,"));
+    }
+
+    #[test]
+    fn framing_and_tls_auth_are_named() {
+        let key = ovpn_profile::profile::StaticKey::new([1; 256]);
+        let mut remote = crate::testing::remote();
+        remote.wrap = Wrap::TlsAuth { key, direction: KeyDirection::Inverse, digest: Digest::Sha1 };
+        let data = DataSettings { compression: Compression::Lzo, ..DataSettings::default() };
+        let text = options_string(&remote, &data);
+        assert!(text.contains(",link-mtu 1542,") && text.contains(",comp-lzo,keydir 1,"), "{text}");
+        assert!(text.ends_with(",tls-auth,key-method 2,tls-client"), "{text}");
+    }
+}

@@ -1,0 +1,117 @@
+//! How large a TCP segment inside the tunnel may be, so that its frame fits the path (OpenVPN protocol notes §16).
+
+use ovpn_profile::profile::{Cipher, Compression, Digest, MssFix};
+use vpn_api::{Transport, tunnel::MssClamp};
+
+use crate::occ::digest_len;
+
+/// `mssfix 1492 mtu`, the default of OpenVPN 2.6: what fits PPPoE.
+const DEFAULT_PATH_MTU: u16 = 1492;
+
+/// What surrounds an inner packet.
+#[derive(Debug, Clone, Copy)]
+pub struct Surroundings {
+    /// UDP or TCP outside.
+    pub transport: Transport,
+    /// IPv6 outside.
+    pub outer_ipv6: bool,
+    /// The data cipher.
+    pub cipher: Cipher,
+    /// HMAC digest of CBC ciphers.
+    pub auth: Digest,
+    /// Framing of compression.
+    pub compression: Compression,
+    /// Packets carry a peer id.
+    pub peer_id: bool,
+}
+
+/// The clamp, or `None` for hands off.
+#[must_use]
+pub fn clamp(setting: MssFix, tun_mtu: u16, around: Surroundings) -> Option<MssClamp> {
+    let inner = match setting {
+        MssFix::Off => return None,
+        MssFix::Default if tun_mtu != 1500 => return None,
+        MssFix::Default => inner_size(DEFAULT_PATH_MTU, true, around)?,
+        MssFix::Mtu(0) | MssFix::Payload(0) | MssFix::Fixed(0) => return None,
+        MssFix::Mtu(outer) => inner_size(outer, true, around)?,
+        MssFix::Payload(outer) => inner_size(outer, false, around)?,
+        MssFix::Fixed(inner) => inner,
+    };
+    let inner = inner.min(tun_mtu);
+    // Headers without options: IPv4 20, IPv6 40, TCP 20 bytes.
+    let (ipv4, ipv6) = (inner.checked_sub(40)?, inner.checked_sub(60)?);
+    // RFC 879: every host takes 536 bytes over IPv4; a clamp far below is a wrong setting that would stall everything.
+    (ipv6 >= 88).then_some(MssClamp { ipv4, ipv6 })
+}
+
+/// Largest inner packet whose frame has at most `outer` bytes, counted with IP and UDP or TCP headers or without.
+fn inner_size(outer: u16, with_headers: bool, around: Surroundings) -> Option<u16> {
+    let ip = if around.outer_ipv6 { 40 } else { 20 };
+    let (transport, framing) = match around.transport {
+        Transport::Udp => (8, 0),
+        Transport::Tcp => (20, 2),
+    };
+    let headers = if with_headers { ip + transport } else { 0 };
+    let opcode = if around.peer_id { 4 } else { 1 };
+    let compression = match around.compression {
+        Compression::Lzo | Compression::Stub => 1,
+        Compression::None | Compression::StubV2 => 0,
+    };
+    let room = outer.checked_sub(headers + framing + opcode)?;
+    let room = if around.cipher.is_aead() {
+        let (packet_id, tag) = (4, 16);
+        room.checked_sub(packet_id + tag)?
+    } else {
+        let (iv, block, packet_id) = (16, 16, 4);
+        let blocks = room.checked_sub(digest_len(around.auth) + iv)? / block * block;
+        // Padding takes at least a byte.
+        blocks.checked_sub(1 + packet_id)?
+    };
+    room.checked_sub(compression)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GCM: Surroundings = Surroundings {
+        transport: Transport::Udp,
+        outer_ipv6: false,
+        cipher: Cipher::Aes256Gcm,
+        auth: Digest::Sha1,
+        compression: Compression::None,
+        peer_id: true,
+    };
+
+    fn v4(setting: MssFix, tun_mtu: u16, around: Surroundings) -> Option<u16> {
+        clamp(setting, tun_mtu, around).map(|clamp| clamp.ipv4)
+    }
+
+    #[test]
+    fn the_default_is_that_of_openvpn() {
+        // Read from the log of an OpenVPN 2.6.14 client: mss_fix:1400.
+        assert_eq!(clamp(MssFix::Default, 1500, GCM), Some(MssClamp { ipv4: 1400, ipv6: 1380 }));
+        assert_eq!(v4(MssFix::Default, 1500, Surroundings { outer_ipv6: true, ..GCM }), Some(1380));
+        assert_eq!(v4(MssFix::Default, 1500, Surroundings { transport: Transport::Tcp, ..GCM }), Some(1386));
+        assert_eq!(v4(MssFix::Default, 1500, Surroundings { compression: Compression::Lzo, ..GCM }), Some(1399));
+        assert_eq!(v4(MssFix::Default, 1400, GCM), None);
+    }
+
+    #[test]
+    fn the_forms_of_mssfix() {
+        assert_eq!(v4(MssFix::Off, 1500, GCM), None);
+        assert_eq!(v4(MssFix::Payload(0), 1500, GCM), None);
+        assert_eq!(v4(MssFix::Fixed(1300), 1500, GCM), Some(1260));
+        assert_eq!(v4(MssFix::Payload(1450), 1500, GCM), Some(1450 - 24 - 40));
+        assert_eq!(v4(MssFix::Mtu(1400), 1400, GCM), Some(1400 - 28 - 24 - 40));
+        assert_eq!(v4(MssFix::Mtu(60000), 1500, GCM), Some(1460), "never more than the tunnel's MTU");
+        assert_eq!(v4(MssFix::Mtu(100), 1500, GCM), None);
+    }
+
+    #[test]
+    fn cbc_fills_whole_blocks() {
+        let around = Surroundings { cipher: Cipher::Aes256Cbc, auth: Digest::Sha1, ..GCM };
+        // 1492 - 28 - 4 = 1460; without HMAC 20 and IV 16: 1424 = 89 blocks; without padding and packet id: 1419.
+        assert_eq!(v4(MssFix::Default, 1500, around), Some(1419 - 40));
+    }
+}

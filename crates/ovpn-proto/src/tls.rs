@@ -1,0 +1,180 @@
+//! TLS in memory: one [`TlsSession`] per control channel key, over the byte stream that the reliability layer carries.
+//!
+//! Records matter: OpenVPN's messages are cut along TLS records (protocol notes §5.1, §11), so what was received is given
+//! out one record at a time.
+
+mod algorithms;
+pub mod config;
+pub mod name;
+pub mod roots;
+pub mod verify;
+
+use std::{
+    collections::VecDeque,
+    io::{BufRead, Write},
+    net::IpAddr,
+};
+
+use rustls::{AlertDescription, ClientConnection, pki_types::ServerName};
+use vpn_api::{Blame, Failure, FailureKind, Retry};
+use zeroize::Zeroizing;
+
+pub use config::TlsSetup;
+
+/// Most plaintext kept for the session to read, in bytes. The largest message is 64 KiB; the session reads after each
+/// packet, so more than this means a peer that floods.
+const MAX_UNREAD: usize = 256 * 1024;
+
+/// One TLS session, client side.
+pub struct TlsSession {
+    connection: ClientConnection,
+    records: VecDeque<Zeroizing<Vec<u8>>>,
+    unread: usize,
+    setup: SharedSetup,
+}
+
+struct SharedSetup {
+    verdict: std::sync::Arc<verify::Verdict>,
+    identity: std::sync::Arc<config::Identity>,
+    retry: Retry,
+}
+
+impl TlsSession {
+    /// Begins a handshake with the server at `address`; the address is not sent and not compared.
+    ///
+    /// # Errors
+    /// rustls cannot begin, which is a broken promise of ours.
+    pub fn new(setup: &TlsSetup, address: IpAddr) -> Result<Self, Failure> {
+        let connection = ClientConnection::new(setup.config.clone(), ServerName::IpAddress(address.into()))
+            .map_err(Failure::internal)?;
+        let setup = SharedSetup {
+            verdict: setup.verdict.clone(),
+            identity: setup.identity.clone(),
+            retry: setup.retry.clone(),
+        };
+        Ok(Self { connection, records: VecDeque::new(), unread: 0, setup })
+    }
+
+    /// Takes the next bytes of the server's stream.
+    ///
+    /// # Errors
+    /// TLS failed. [`Self::outgoing`] may still hold an alert for the server.
+    pub fn receive(&mut self, mut bytes: &[u8]) -> Result<(), Failure> {
+        while !bytes.is_empty() {
+            self.connection
+                .read_tls(&mut bytes)
+                .map_err(|error| self.explain(&rustls::Error::General(error.to_string())))?;
+            self.connection.process_new_packets().map_err(|error| self.explain(&error))?;
+            loop {
+                let mut reader = self.connection.reader();
+                // An error here means that there is nothing yet; nothing at all means the server said goodbye.
+                let Ok(chunk) = reader.fill_buf() else { break };
+                if chunk.is_empty() {
+                    break;
+                }
+                let len = chunk.len();
+                self.records.push_back(Zeroizing::new(chunk.to_vec()));
+                reader.consume(len);
+                self.unread += len;
+            }
+            if self.unread > MAX_UNREAD {
+                return Err(Failure::new(FailureKind::TlsFailed, Blame::Server, Retry::NextServer)
+                    .with_detail("the server sends more than is read"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Bytes for the server, possibly none.
+    pub fn outgoing(&mut self) -> Vec<u8> {
+        let mut out = Vec::new();
+        while self.connection.wants_write() {
+            // Writing to a Vec does not fail.
+            if self.connection.write_tls(&mut out).is_err() {
+                break;
+            }
+        }
+        out
+    }
+
+    /// Whether the handshake is still under way, from this side.
+    #[must_use]
+    pub fn is_handshaking(&self) -> bool {
+        self.connection.is_handshaking()
+    }
+
+    /// The next record from the server, decrypted.
+    pub fn next_record(&mut self) -> Option<Zeroizing<Vec<u8>>> {
+        let record = self.records.pop_front()?;
+        self.unread = self.unread.saturating_sub(record.len());
+        Some(record)
+    }
+
+    /// Encrypts `plaintext` as one record (up to 16 KiB).
+    ///
+    /// # Errors
+    /// rustls refuses, which is a broken promise of ours.
+    pub fn send_record(&mut self, plaintext: &[u8]) -> Result<(), Failure> {
+        self.connection.writer().write_all(plaintext).map_err(Failure::internal)
+    }
+
+    /// Key material for `label`, without a context (RFC 5705, RFC 8446 §7.5).
+    ///
+    /// # Errors
+    /// The handshake is not done.
+    pub fn export(&self, label: &[u8]) -> Result<Zeroizing<[u8; 256]>, Failure> {
+        self.connection.export_keying_material([0; 256], label, None).map(Zeroizing::new).map_err(Failure::internal)
+    }
+
+    /// For people: `TLS 1.3, TLS_AES_256_GCM_SHA384`.
+    #[must_use]
+    pub fn description(&self) -> String {
+        let version = match self.connection.protocol_version() {
+            Some(rustls::ProtocolVersion::TLSv1_3) => "TLS 1.3",
+            Some(rustls::ProtocolVersion::TLSv1_2) => "TLS 1.2",
+            Some(_) | None => "TLS",
+        };
+        match self.connection.negotiated_cipher_suite() {
+            Some(suite) => format!("{version}, {}", config::suite_name(suite.suite())),
+            None => version.to_owned(),
+        }
+    }
+
+    fn explain(&self, error: &rustls::Error) -> Failure {
+        if let Some(reason) = self.setup.verdict.take() {
+            return reason.into_failure(self.setup.retry.clone());
+        }
+        let (kind, blame) = match error {
+            rustls::Error::AlertReceived(alert) => self.explain_alert(*alert),
+            rustls::Error::PeerIncompatible(_) => (FailureKind::TlsNotCompatible, Blame::Server),
+            rustls::Error::InvalidCertificate(reason) => {
+                (FailureKind::ServerCertificateRejected { reason: format!("{reason:?}") }, Blame::Server)
+            }
+            _ => (FailureKind::TlsFailed, Blame::Server),
+        };
+        Failure::new(kind, blame, self.setup.retry.clone()).with_detail(error)
+    }
+
+    /// What the server's alert says about us (RFC 8446 §6.2).
+    fn explain_alert(&self, alert: AlertDescription) -> (FailureKind, Blame) {
+        match alert {
+            AlertDescription::BadCertificate
+            | AlertDescription::UnsupportedCertificate
+            | AlertDescription::CertificateRevoked
+            | AlertDescription::CertificateExpired
+            | AlertDescription::CertificateUnknown
+            | AlertDescription::UnknownCA
+            | AlertDescription::AccessDenied
+            | AlertDescription::CertificateRequired => (FailureKind::ClientCertificateRefused, Blame::Profile),
+            // Before TLS 1.3, this is also how a server says that it wants a certificate.
+            AlertDescription::HandshakeFailure if self.setup.identity.missing() => {
+                (FailureKind::ClientCertificateRefused, Blame::Profile)
+            }
+            AlertDescription::HandshakeFailure
+            | AlertDescription::ProtocolVersion
+            | AlertDescription::InsufficientSecurity
+            | AlertDescription::InappropriateFallback => (FailureKind::TlsNotCompatible, Blame::Server),
+            _ => (FailureKind::TlsFailed, Blame::Server),
+        }
+    }
+}

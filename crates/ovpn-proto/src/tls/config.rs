@@ -1,0 +1,236 @@
+//! A profile's TLS settings as a rustls configuration: versions, suites, groups, whom to trust, who we are.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicU64, Ordering},
+};
+
+use ovpn_profile::profile::{TlsSettings, TlsVersion};
+use rustls::{
+    ClientConfig, NamedGroup, SignatureScheme, SupportedCipherSuite, SupportedProtocolVersion,
+    client::{ResolvesClientCert, Resumption},
+    crypto::{
+        CryptoProvider, SupportedKxGroup,
+        aws_lc_rs::{default_provider, kx_group},
+    },
+    pki_types::UnixTime,
+    sign::CertifiedKey,
+    time_provider::TimeProvider,
+    version::{TLS12, TLS13},
+};
+use vpn_api::{Blame, Failure, FailureKind, Retry};
+
+use super::verify::{Verdict, Verifier};
+
+/// All that the TLS sessions of one connection share.
+#[derive(Debug)]
+pub struct TlsSetup {
+    pub(super) config: Arc<ClientConfig>,
+    pub(super) verdict: Arc<Verdict>,
+    pub(super) identity: Arc<Identity>,
+    clock: Arc<WallClock>,
+    /// What a wrong certificate means for the next attempt.
+    pub(super) retry: Retry,
+}
+
+impl TlsSetup {
+    /// Reads the profile's settings. `retry` is what follows after a certificate that was not accepted.
+    ///
+    /// # Errors
+    /// The profile's authorities or its choice of suites cannot be used.
+    pub fn new(settings: &TlsSettings, identity: Option<Arc<CertifiedKey>>, retry: Retry) -> Result<Self, Failure> {
+        let versions = versions(settings)?;
+        let provider = Arc::new(provider(settings, &versions)?);
+        let verdict = Arc::new(Verdict::default());
+        let verifier = Arc::new(Verifier::new(settings, Arc::clone(&verdict))?);
+        let identity = Arc::new(Identity { key: identity, asked: AtomicBool::new(false) });
+        let clock = Arc::new(WallClock(AtomicU64::new(0)));
+        let mut config = ClientConfig::builder_with_details(provider, clock.clone())
+            .with_protocol_versions(&versions)
+            .map_err(|error| not_usable("tls-cipher", error))?
+            .dangerous()
+            .with_custom_certificate_verifier(verifier)
+            .with_client_cert_resolver(identity.clone());
+        // OpenVPN never sends a server name and never resumes (protocol notes §5).
+        config.enable_sni = false;
+        config.resumption = Resumption::disabled();
+        Ok(Self { config: Arc::new(config), verdict, identity, clock, retry })
+    }
+
+    /// The wall clock that certificates are judged by.
+    pub fn set_unix_seconds(&self, seconds: u64) {
+        self.clock.0.store(seconds, Ordering::Relaxed);
+    }
+}
+
+/// Our certificate, handed out as it is: unlike rustls's own resolver it takes X.509 version 1.
+#[derive(Debug)]
+pub(super) struct Identity {
+    key: Option<Arc<CertifiedKey>>,
+    asked: AtomicBool,
+}
+
+impl Identity {
+    /// The server asked for a certificate and we have none.
+    pub(super) fn missing(&self) -> bool {
+        self.key.is_none() && self.asked.load(Ordering::Relaxed)
+    }
+}
+
+impl ResolvesClientCert for Identity {
+    fn resolve(&self, _issuers: &[&[u8]], _schemes: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
+        self.asked.store(true, Ordering::Relaxed);
+        self.key.clone()
+    }
+
+    fn has_certs(&self) -> bool {
+        self.key.is_some()
+    }
+}
+
+#[derive(Debug)]
+struct WallClock(AtomicU64);
+
+impl TimeProvider for WallClock {
+    fn current_time(&self) -> Option<UnixTime> {
+        Some(UnixTime::since_unix_epoch(std::time::Duration::from_secs(self.0.load(Ordering::Relaxed))))
+    }
+}
+
+fn not_usable(what: &str, detail: impl std::fmt::Display) -> Failure {
+    Failure::new(FailureKind::ProfileRefused { what: what.into() }, Blame::Profile, Retry::Never).with_detail(detail)
+}
+
+fn versions(settings: &TlsSettings) -> Result<Vec<&'static SupportedProtocolVersion>, Failure> {
+    let highest = settings.version_max.unwrap_or(TlsVersion::Tls13);
+    let mut versions = Vec::new();
+    if highest == TlsVersion::Tls13 {
+        versions.push(&TLS13);
+    }
+    if settings.version_min == TlsVersion::Tls12 {
+        versions.push(&TLS12);
+    }
+    if versions.is_empty() { Err(not_usable("tls-version-max", "it is below tls-version-min")) } else { Ok(versions) }
+}
+
+fn provider(settings: &TlsSettings, versions: &[&SupportedProtocolVersion]) -> Result<CryptoProvider, Failure> {
+    let mut provider = default_provider();
+    provider.cipher_suites = suites(settings, provider.cipher_suites);
+    if !provider.cipher_suites.iter().any(|suite| versions.contains(&suite.version())) {
+        let offered = settings.ciphers.iter().chain(&settings.ciphersuites).cloned().collect::<Vec<_>>().join(":");
+        return Err(not_usable("tls-cipher", format_args!("none of {offered} is supported")));
+    }
+    // X25519 first: with a post-quantum share in front, the first message would not fit one control packet.
+    let ours: [&'static dyn SupportedKxGroup; 4] =
+        [kx_group::X25519, kx_group::SECP256R1, kx_group::SECP384R1, kx_group::X25519MLKEM768];
+    let wanted: Vec<_> = settings.groups.iter().filter_map(|name| group(name)).collect();
+    provider.kx_groups = if settings.groups.is_empty() {
+        ours.to_vec()
+    } else {
+        wanted.iter().filter_map(|name| ours.iter().find(|group| group.name() == *name).copied()).collect()
+    };
+    if provider.kx_groups.is_empty() {
+        return Err(not_usable("tls-groups", format_args!("none of {} is supported", settings.groups.join(":"))));
+    }
+    Ok(provider)
+}
+
+/// Narrows TLS 1.2 suites by `tls-cipher` and TLS 1.3 suites by `tls-ciphersuites`, in the profile's order.
+fn suites(settings: &TlsSettings, ours: Vec<SupportedCipherSuite>) -> Vec<SupportedCipherSuite> {
+    let (tls13, tls12): (Vec<_>, Vec<_>) = ours.into_iter().partition(|suite| suite.version() == &TLS13);
+    let narrow = |suites: Vec<SupportedCipherSuite>, names: &[String]| {
+        if names.is_empty() {
+            return suites;
+        }
+        let by_name = |name: &String| suites.iter().find(|suite| is_called(suite, name)).copied();
+        names.iter().filter_map(by_name).collect()
+    };
+    let mut chosen = narrow(tls13, &settings.ciphersuites);
+    chosen.extend(narrow(tls12, &settings.ciphers));
+    chosen
+}
+
+/// The IANA name of a suite: `TLS_AES_256_GCM_SHA384`.
+pub(super) fn suite_name(suite: rustls::CipherSuite) -> String {
+    suite.as_str().map_or_else(|| format!("{suite:?}"), |name| name.replacen("TLS13_", "TLS_", 1))
+}
+
+/// IANA names with dashes or underscores, or OpenSSL's names, in any case.
+fn is_called(suite: &SupportedCipherSuite, name: &str) -> bool {
+    let iana = suite_name(suite.suite());
+    let name = name.to_ascii_uppercase().replace('-', "_");
+    // OpenSSL: ECDHE-RSA-AES256-GCM-SHA384, ECDHE-RSA-CHACHA20-POLY1305.
+    let openssl = iana
+        .replace("TLS_", "")
+        .replace("_WITH", "")
+        .replace("AES_128", "AES128")
+        .replace("AES_256", "AES256")
+        .replace("CHACHA20_POLY1305_SHA256", "CHACHA20_POLY1305");
+    name == iana || name == openssl
+}
+
+fn group(name: &str) -> Option<NamedGroup> {
+    Some(match name.to_ascii_lowercase().as_str() {
+        "x25519" => NamedGroup::X25519,
+        "secp256r1" | "prime256v1" | "p-256" => NamedGroup::secp256r1,
+        "secp384r1" | "p-384" => NamedGroup::secp384r1,
+        "x25519mlkem768" => NamedGroup::X25519MLKEM768,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(settings: &TlsSettings) -> Vec<String> {
+        suites(settings, default_provider().cipher_suites).iter().map(|s| suite_name(s.suite())).collect()
+    }
+
+    #[test]
+    fn suites_are_found_by_all_their_names() {
+        let mut settings = crate::testing::tls_settings();
+        settings.ciphersuites = vec!["TLS_CHACHA20_POLY1305_SHA256".into()];
+        settings.ciphers = vec![
+            "TLS-ECDHE-RSA-WITH-AES-256-GCM-SHA384".into(),
+            "ECDHE-ECDSA-CHACHA20-POLY1305".into(),
+            "TLS-DHE-RSA-WITH-AES-256-CBC-SHA".into(),
+        ];
+        assert_eq!(
+            names(&settings),
+            [
+                "TLS_CHACHA20_POLY1305_SHA256",
+                "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+                "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256"
+            ]
+        );
+    }
+
+    #[test]
+    fn nothing_in_common_is_refused_and_named() {
+        let mut settings = crate::testing::tls_settings();
+        settings.version_max = Some(TlsVersion::Tls12);
+        settings.ciphers = vec!["TLS-DHE-RSA-WITH-AES-256-CBC-SHA".into()];
+        let failure = TlsSetup::new(&settings, None, Retry::Never).unwrap_err();
+        assert_eq!(failure.kind, FailureKind::ProfileRefused { what: "tls-cipher".into() });
+
+        let mut settings = crate::testing::tls_settings();
+        settings.version_max = Some(TlsVersion::Tls12);
+        settings.version_min = TlsVersion::Tls13;
+        let failure = TlsSetup::new(&settings, None, Retry::Never).unwrap_err();
+        assert_eq!(failure.kind, FailureKind::ProfileRefused { what: "tls-version-max".into() });
+
+        let mut settings = crate::testing::tls_settings();
+        settings.groups = vec!["sect571k1".into()];
+        let failure = TlsSetup::new(&settings, None, Retry::Never).unwrap_err();
+        assert_eq!(failure.kind, FailureKind::ProfileRefused { what: "tls-groups".into() });
+    }
+
+    #[test]
+    fn the_first_message_fits_one_control_packet() {
+        let setup = TlsSetup::new(&crate::testing::tls_settings(), None, Retry::Never).unwrap();
+        let mut session = crate::tls::TlsSession::new(&setup, "192.0.2.1".parse().unwrap()).unwrap();
+        let hello = session.outgoing();
+        assert!(hello.len() < 700, "{} bytes", hello.len());
+    }
+}

@@ -1,0 +1,404 @@
+//! OpenVPN's rules for the server's certificate.
+//!
+//! Order: pinned fingerprint, chain to one of the profile's authorities (with dates, revocation lists and purpose), the
+//! authority's own dates, `verify-hash`, what the certificate may be used for, its name. The first rule that fails decides.
+//!
+//! rustls reduces a verifier's error to one of its own; the reason for the person is kept beside it, in a [`Verdict`].
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use ovpn_profile::profile::{TlsSettings, VerifyName, VerifyNameKind};
+use rustls::{
+    CertificateError, DigitallySignedStruct, SignatureScheme,
+    client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
+    crypto::{WebPkiSupportedAlgorithms, verify_tls12_signature, verify_tls13_signature},
+    pki_types::{CertificateDer, ServerName, UnixTime},
+};
+use sha1::Sha1;
+use sha2::{Digest, Sha256};
+use vpn_api::{Blame, Failure, FailureKind, Retry};
+use webpki::{
+    CertRevocationList, EndEntityCert, ExpirationPolicy, KeyUsage, RevocationOptionsBuilder, UnknownStatusPolicy,
+};
+use x509_parser::{extensions::ParsedExtension, prelude::X509Certificate};
+
+use super::{algorithms, name, roots::Roots};
+
+/// Why a server certificate was not accepted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Rejected {
+    /// It cannot be read.
+    #[error("the certificate cannot be read: {0}")]
+    Unreadable(String),
+    /// It is not one of the pinned certificates.
+    #[error("the certificate's SHA-256 fingerprint {found} is not one that the profile allows")]
+    NotPinned { found: String },
+    /// It was not issued by one of the profile's authorities.
+    #[error("no authority of the profile issued the certificate of {subject} (issuer: {issuer})")]
+    UnknownAuthority { subject: String, issuer: String },
+    /// It, or an authority on the way, is past its date (Unix seconds).
+    #[error("the certificate, or its authority's, is past its date")]
+    Expired { not_after: i64 },
+    /// It, or an authority on the way, is not valid yet (Unix seconds).
+    #[error("the certificate, or its authority's, is not valid yet")]
+    NotYetValid { not_before: i64 },
+    /// It is not meant for servers.
+    #[error("the certificate is not one for a server: {0}")]
+    NotForServers(&'static str),
+    /// Its name is not the one that the profile demands.
+    #[error("the certificate is for {found:?}, the profile demands {expected:?}")]
+    Name { expected: String, found: String },
+    /// It was revoked.
+    #[error("the certificate was revoked by its authority")]
+    Revoked,
+    /// The authority that issued it is not the pinned one.
+    #[error("the authority's fingerprint is not the one of verify-hash")]
+    AuthorityNotPinned,
+    /// Its usage is not what `remote-cert-ku` or `remote-cert-eku` demands.
+    #[error("the certificate's usage is not what {0} demands")]
+    Usage(&'static str),
+    /// Another rule of certificate chains.
+    #[error("{0}")]
+    Chain(String),
+}
+
+impl Rejected {
+    /// The failure for the person. `retry` is the caller's: another server may have a better certificate.
+    #[must_use]
+    pub fn into_failure(self, retry: Retry) -> Failure {
+        let detail = self.to_string();
+        let (kind, blame) = match self {
+            Self::UnknownAuthority { .. } => (FailureKind::UnknownAuthority, Blame::Server),
+            Self::Expired { not_after } => (FailureKind::ServerCertificateExpired { not_after }, Blame::Server),
+            Self::NotYetValid { not_before } => {
+                (FailureKind::ServerCertificateNotYetValid { not_before }, Blame::Machine)
+            }
+            Self::NotForServers(_) => (FailureKind::NotAServerCertificate, Blame::Server),
+            Self::Name { expected, found } => (FailureKind::ServerNameMismatch { expected, found }, Blame::Server),
+            Self::Unreadable(_)
+            | Self::NotPinned { .. }
+            | Self::Revoked
+            | Self::AuthorityNotPinned
+            | Self::Usage(_)
+            | Self::Chain(_) => (FailureKind::ServerCertificateRejected { reason: detail.clone() }, Blame::Server),
+        };
+        Failure::new(kind, blame, retry).with_detail(detail)
+    }
+}
+
+/// Where the verifier leaves its reason.
+#[derive(Debug, Default)]
+pub struct Verdict(Mutex<Option<Rejected>>);
+
+impl Verdict {
+    /// The reason, once.
+    #[must_use]
+    pub fn take(&self) -> Option<Rejected> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn put(&self, reason: Rejected) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(reason);
+    }
+}
+
+/// What a profile demands of the server's certificate.
+#[derive(Debug)]
+pub struct Verifier {
+    rules: Rules,
+    roots: Roots,
+    crls: Vec<CertRevocationList<'static>>,
+    algorithms: WebPkiSupportedAlgorithms,
+    verdict: Arc<Verdict>,
+}
+
+#[derive(Debug)]
+struct Rules {
+    fingerprints: Vec<[u8; 32]>,
+    require_server_usage: bool,
+    ns_cert_server: bool,
+    verify_hash: Option<Vec<u8>>,
+    key_usage: Vec<u16>,
+    extended_key_usage: Option<String>,
+    name: Option<VerifyName>,
+}
+
+impl Verifier {
+    /// Reads the profile's authorities and revocation lists.
+    ///
+    /// # Errors
+    /// Names the directive that cannot be used.
+    pub fn new(settings: &TlsSettings, verdict: Arc<Verdict>) -> Result<Self, UnusableTrust> {
+        let roots = Roots::new(&settings.ca)?;
+        if roots.is_empty() && settings.peer_fingerprints.is_empty() {
+            return Err(UnusableTrust::NoAuthority);
+        }
+        let crls = settings
+            .crls
+            .iter()
+            .map(|der| webpki::OwnedCertRevocationList::from_der(der).map(CertRevocationList::from))
+            .collect::<Result<_, _>>()
+            .map_err(|error| UnusableTrust::Crl(error.to_string()))?;
+        let rules = Rules {
+            fingerprints: settings.peer_fingerprints.clone(),
+            require_server_usage: settings.require_server_usage,
+            ns_cert_server: settings.ns_cert_server,
+            verify_hash: settings.verify_hash.clone(),
+            key_usage: settings.remote_cert_ku.clone(),
+            extended_key_usage: settings.remote_cert_eku.clone(),
+            name: settings.verify_name.clone(),
+        };
+        Ok(Self { rules, roots, crls, algorithms: algorithms::believed(settings.cert_profile), verdict })
+    }
+
+    /// All rules on one chain at one time.
+    ///
+    /// # Errors
+    /// [`Rejected`]: the first rule that fails.
+    pub fn check(
+        &self,
+        leaf: &CertificateDer<'_>,
+        chain: &[CertificateDer<'_>],
+        now: UnixTime,
+    ) -> Result<(), Rejected> {
+        let parsed = x509_parser::parse_x509_certificate(leaf)
+            .map(|(_, cert)| cert)
+            .map_err(|error| Rejected::Unreadable(error.to_string()))?;
+        if !self.rules.fingerprints.is_empty() {
+            let found: [u8; 32] = Sha256::digest(leaf).into();
+            if !self.rules.fingerprints.contains(&found) {
+                return Err(Rejected::NotPinned { found: hex::encode(found) });
+            }
+        }
+        if !self.roots.is_empty() {
+            self.check_chain(leaf, &parsed, chain, now)?;
+        }
+        self.check_usage(&parsed)?;
+        self.check_name(&parsed)
+    }
+
+    fn check_chain(
+        &self,
+        leaf: &CertificateDer<'_>,
+        parsed: &X509Certificate<'_>,
+        chain: &[CertificateDer<'_>],
+        now: UnixTime,
+    ) -> Result<(), Rejected> {
+        let explain = |error| explain(error, parsed);
+        let end_entity = EndEntityCert::try_from(leaf).map_err(explain)?;
+        let crls: Vec<_> = self.crls.iter().collect();
+        // OpenVPN accepts an authority for which the file has no list, and refuses a list past its date.
+        let revocation = RevocationOptionsBuilder::new(&crls).ok().map(|options| {
+            options
+                .with_status_policy(UnknownStatusPolicy::Allow)
+                .with_expiration_policy(ExpirationPolicy::Enforce)
+                .build()
+        });
+        let anchors = self.roots.anchors();
+        let path = end_entity
+            .verify_for_usage(self.algorithms.all, &anchors, chain, now, KeyUsage::server_auth(), revocation, None)
+            .map_err(explain)?;
+        let anchor = path.anchor();
+        self.roots.check_dates(anchor, now)?;
+        let Some(wanted) = &self.rules.verify_hash else { return Ok(()) };
+        let pinned = match path.intermediate_certificates().next() {
+            Some(issuer) => fingerprint_is(issuer.der().as_ref(), wanted),
+            None => self.roots.ders_of(anchor).any(|der| fingerprint_is(der, wanted)),
+        };
+        if pinned { Ok(()) } else { Err(Rejected::AuthorityNotPinned) }
+    }
+
+    /// What the certificate may be used for. Without any directive: what OpenSSL demands of a TLS server, which is that
+    /// each usage extension, where present, allows it (`X509_PURPOSE_SSL_SERVER`).
+    fn check_usage(&self, cert: &X509Certificate<'_>) -> Result<(), Rejected> {
+        let unreadable = |error: x509_parser::error::X509Error| Rejected::Unreadable(error.to_string());
+        let key_usage = cert.key_usage().map_err(unreadable)?.map(|found| found.value);
+        let extended = cert.extended_key_usage().map_err(unreadable)?.map(|found| found.value);
+        let netscape = cert.iter_extensions().find_map(|extension| match extension.parsed_extension() {
+            ParsedExtension::NSCertType(found) => Some(*found),
+            _ => None,
+        });
+        let pinned_alone = self.roots.is_empty();
+        if !pinned_alone || self.rules.require_server_usage {
+            if key_usage.is_some_and(|ku| !(ku.digital_signature() || ku.key_encipherment() || ku.key_agreement())) {
+                return Err(Rejected::NotForServers("its key usage allows no key exchange"));
+            }
+            if extended.is_some_and(|eku| !eku.server_auth) {
+                return Err(Rejected::NotForServers("its extended key usage has no serverAuth"));
+            }
+            if netscape.as_ref().is_some_and(|found| !found.ssl_server()) {
+                return Err(Rejected::NotForServers("its Netscape certificate type has no SSL server"));
+            }
+        }
+        if self.rules.require_server_usage {
+            if key_usage.is_none() {
+                return Err(Rejected::NotForServers("remote-cert-tls demands a key usage, it has none"));
+            }
+            if extended.is_none() {
+                return Err(Rejected::NotForServers("remote-cert-tls demands an extended key usage, it has none"));
+            }
+        }
+        if self.rules.ns_cert_server
+            && !netscape.as_ref().is_some_and(x509_parser::extensions::NSCertType::ssl_server)
+            && !extended.is_some_and(|eku| eku.server_auth)
+        {
+            return Err(Rejected::NotForServers("ns-cert-type demands the type server"));
+        }
+        if !self.rules.key_usage.is_empty() {
+            // x509-parser counts bits from the least, OpenVPN writes the first bit (digitalSignature) as 0x80.
+            let found = key_usage.map_or(0, |ku| (ku.flags as u8).reverse_bits());
+            let fits = |&mask: &u16| mask != 0 && u16::from(found) & mask == mask;
+            if !self.rules.key_usage.iter().any(fits) {
+                return Err(Rejected::Usage("remote-cert-ku"));
+            }
+        }
+        if let Some(wanted) = &self.rules.extended_key_usage {
+            let wanted = purpose_oid(wanted);
+            let found = extended.is_some_and(|eku| {
+                (eku.any && wanted == "2.5.29.37.0")
+                    || (eku.server_auth && wanted == "1.3.6.1.5.5.7.3.1")
+                    || (eku.client_auth && wanted == "1.3.6.1.5.5.7.3.2")
+                    || (eku.code_signing && wanted == "1.3.6.1.5.5.7.3.3")
+                    || (eku.email_protection && wanted == "1.3.6.1.5.5.7.3.4")
+                    || (eku.time_stamping && wanted == "1.3.6.1.5.5.7.3.8")
+                    || (eku.ocsp_signing && wanted == "1.3.6.1.5.5.7.3.9")
+                    || eku.other.iter().any(|oid| oid.to_id_string() == wanted)
+            });
+            if !found {
+                return Err(Rejected::Usage("remote-cert-eku"));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_name(&self, cert: &X509Certificate<'_>) -> Result<(), Rejected> {
+        let Some(VerifyName { kind, value }) = &self.rules.name else { return Ok(()) };
+        let found = match kind {
+            VerifyNameKind::Subject => name::subject(cert.subject()),
+            VerifyNameKind::Name | VerifyNameKind::NamePrefix => name::common_name(cert.subject()).unwrap_or_default(),
+        };
+        let fits = match kind {
+            VerifyNameKind::Subject | VerifyNameKind::Name => found == *value,
+            VerifyNameKind::NamePrefix => !value.is_empty() && found.starts_with(value.as_str()),
+        };
+        if fits { Ok(()) } else { Err(Rejected::Name { expected: value.clone(), found }) }
+    }
+}
+
+impl ServerCertVerifier for Verifier {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        _server_name: &ServerName<'_>,
+        _ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        self.check(end_entity, intermediates, now).map(|()| ServerCertVerified::assertion()).map_err(|reason| {
+            // Chooses the alert that the server sees.
+            let error = match &reason {
+                Rejected::UnknownAuthority { .. } => CertificateError::UnknownIssuer,
+                Rejected::Expired { .. } => CertificateError::Expired,
+                Rejected::NotYetValid { .. } => CertificateError::NotValidYet,
+                Rejected::NotForServers(_) | Rejected::Usage(_) => CertificateError::InvalidPurpose,
+                Rejected::Name { .. } => CertificateError::NotValidForName,
+                Rejected::Revoked => CertificateError::Revoked,
+                Rejected::Unreadable(_) => CertificateError::BadEncoding,
+                Rejected::NotPinned { .. } | Rejected::AuthorityNotPinned | Rejected::Chain(_) => {
+                    CertificateError::ApplicationVerificationFailure
+                }
+            };
+            self.verdict.put(reason);
+            rustls::Error::InvalidCertificate(error)
+        })
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls12_signature(message, cert, signed, &self.algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls13_signature(message, cert, signed, &self.algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.algorithms.supported_schemes()
+    }
+}
+
+/// Why a profile's trust settings cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum UnusableTrust {
+    /// Nobody to trust.
+    #[error("the profile names no authority and no fingerprint")]
+    NoAuthority,
+    /// An authority's certificate cannot be read.
+    #[error("an authority's certificate cannot be read: {0}")]
+    Authority(String),
+    /// A revocation list cannot be read.
+    #[error("a revocation list cannot be read: {0}")]
+    Crl(String),
+}
+
+impl From<UnusableTrust> for Failure {
+    fn from(error: UnusableTrust) -> Self {
+        let what = match &error {
+            UnusableTrust::NoAuthority | UnusableTrust::Authority(_) => "ca",
+            UnusableTrust::Crl(_) => "crl-verify",
+        };
+        Self::new(FailureKind::ProfileRefused { what: what.into() }, Blame::Profile, Retry::Never).with_detail(error)
+    }
+}
+
+fn explain(error: webpki::Error, leaf: &X509Certificate<'_>) -> Rejected {
+    let seconds = |time: UnixTime| i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
+    match error {
+        webpki::Error::CertExpired { not_after, .. } => Rejected::Expired { not_after: seconds(not_after) },
+        webpki::Error::CertNotValidYet { not_before, .. } => Rejected::NotYetValid { not_before: seconds(not_before) },
+        webpki::Error::UnknownIssuer | webpki::Error::InvalidSignatureForPublicKey => {
+            Rejected::UnknownAuthority { subject: name::subject(leaf.subject()), issuer: name::subject(leaf.issuer()) }
+        }
+        webpki::Error::CertRevoked => Rejected::Revoked,
+        webpki::Error::RequiredEkuNotFoundContext(_) => {
+            Rejected::NotForServers("its extended key usage, or its authority's, has no serverAuth")
+        }
+        other => Rejected::Chain(other.to_string()),
+    }
+}
+
+/// SHA-1 with 20 bytes, SHA-256 with 32: OpenVPN 2.5 and older, 2.6 and newer.
+fn fingerprint_is(der: &[u8], wanted: &[u8]) -> bool {
+    match wanted.len() {
+        20 => Sha1::digest(der).as_slice() == wanted,
+        32 => Sha256::digest(der).as_slice() == wanted,
+        _ => false,
+    }
+}
+
+/// `remote-cert-eku` takes a dotted number or OpenSSL's long name.
+fn purpose_oid(text: &str) -> &str {
+    match text {
+        "TLS Web Server Authentication" | "serverAuth" => "1.3.6.1.5.5.7.3.1",
+        "TLS Web Client Authentication" | "clientAuth" => "1.3.6.1.5.5.7.3.2",
+        "Code Signing" | "codeSigning" => "1.3.6.1.5.5.7.3.3",
+        "E-mail Protection" | "emailProtection" => "1.3.6.1.5.5.7.3.4",
+        "IPSec End System" | "ipsecEndSystem" => "1.3.6.1.5.5.7.3.5",
+        "IPSec Tunnel" | "ipsecTunnel" => "1.3.6.1.5.5.7.3.6",
+        "IPSec User" | "ipsecUser" => "1.3.6.1.5.5.7.3.7",
+        "Time Stamping" | "timeStamping" => "1.3.6.1.5.5.7.3.8",
+        "OCSP Signing" | "OCSPSigning" => "1.3.6.1.5.5.7.3.9",
+        "ipsec Internet Key Exchange" | "ipsecIKE" => "1.3.6.1.5.5.7.3.17",
+        "Any Extended Key Usage" | "anyExtendedKeyUsage" => "2.5.29.37.0",
+        other => other,
+    }
+}
