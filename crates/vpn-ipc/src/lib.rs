@@ -1,3 +1,24 @@
 //! The contract between the window or the terminal and the helper, its codec, and both ends of the socket.
+//!
+//! ```text
+//!  client                                helper
+//!    │ ◄──────────── Hello ─────────────── │   the helper speaks first, after it knows who is there
+//!    │ ───────────── Hello ──────────────► │
+//!    │ ── Request { id, … } ─────────────► │   a number of the client's choice
+//!    │ ◄─────────── Response { id, … } ─── │   one answer for each request
+//!    │ ◄─────────── Event ──────────────── │   after Subscribe, whenever something happens
+//! ```
+//!
+//! [`message`] has the words. [`codec`] makes frames of them: four bytes of length, big-endian, then JSON; the length is checked before memory is
+//! taken. [`endpoint`] is where the system is: the socket file and who is at its other end. [`server`] and [`client`] are the two ends.
 
+pub mod client;
+pub mod codec;
+pub mod endpoint;
 pub mod message;
+pub mod server;
+
+pub use client::{Client, EventStream};
+pub use endpoint::{Peer, default_socket};
+pub use message::{Event, Request, Response};
+pub use server::{Handler, Limits, serve};

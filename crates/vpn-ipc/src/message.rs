@@ -150,7 +150,7 @@ pub enum Response {
 #[serde(tag = "event", rename_all = "kebab-case")]
 pub enum Event {
     /// A connection is new or changed; the whole of it.
-    Connection(ConnectionSnapshot),
+    Connection(Box<ConnectionSnapshot>),
     /// A connection's counters, once a second while it is connected.
     Traffic {
         /// Which.

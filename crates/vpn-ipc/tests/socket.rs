@@ -1,0 +1,191 @@
+//! Both ends over a real socket, and what happens to clients that misbehave.
+
+use std::{
+    io::{Read, Write},
+    os::unix::net::UnixStream,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use futures_util::future::BoxFuture;
+use tempfile::TempDir;
+use tokio::sync::mpsc;
+use vpn_api::{Failure, FailureKind};
+use vpn_ipc::{
+    Client, Event, Handler, Limits, Peer, Request, Response,
+    endpoint::Listener,
+    message::{Check, LogLevel, LogLine},
+    serve,
+};
+
+/// Answers `Doctor` with the caller's user id, and tells each subscriber one line, or so many that a slow one cannot keep up.
+struct Echo {
+    lines: usize,
+}
+
+impl Handler for Echo {
+    fn handle(&self, peer: Peer, request: Request) -> BoxFuture<'_, Result<Response, Failure>> {
+        Box::pin(async move {
+            match request {
+                Request::Doctor => {
+                    let check = Check { name: "uid".into(), passed: true, detail: peer.uid.to_string() };
+                    Ok(Response::Checks { checks: vec![check] })
+                }
+                _ => Ok(Response::Done),
+            }
+        })
+    }
+
+    fn subscribe(&self, _peer: Peer) -> mpsc::Receiver<Event> {
+        let (sender, receiver) = mpsc::channel(16);
+        let lines = self.lines;
+        tokio::spawn(async move {
+            for number in 1..=lines {
+                let text = "x".repeat(if lines > 1 { 4096 } else { 1 });
+                let line = LogLine { number: number as u64, unix_ms: 0, level: LogLevel::Info, connection: None, text };
+                if sender.send(Event::Log(line)).await.is_err() {
+                    return;
+                }
+            }
+            std::future::pending::<()>().await;
+        });
+        receiver
+    }
+}
+
+struct Running {
+    path: PathBuf,
+    _directory: TempDir,
+}
+
+fn start(limits: Limits, lines: usize) -> Running {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("aditd.sock");
+    let listener = Listener::bind(&path).unwrap();
+    tokio::spawn(async move { serve(listener, "1.2.3", limits, Arc::new(Echo { lines })).await });
+    Running { path, _directory: directory }
+}
+
+fn short() -> Limits {
+    Limits { hello: Duration::from_millis(300), write: Duration::from_millis(300), ..Limits::default() }
+}
+
+async fn works(path: &Path) {
+    let (client, _events) = Client::connect(path).await.unwrap();
+    let uid = std::os::unix::fs::MetadataExt::uid(&std::fs::metadata("/proc/self").unwrap());
+    match client.request(Request::Doctor).await.unwrap() {
+        Response::Checks { checks } => assert_eq!(checks[0].detail, uid.to_string(), "the kernel tells who we are"),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(client.helper_version(), "1.2.3");
+}
+
+#[tokio::test]
+async fn requests_are_answered_and_events_arrive() {
+    let running = start(short(), 1);
+    works(&running.path).await;
+    let (client, mut events) = Client::connect(&running.path).await.unwrap();
+    assert_eq!(client.request(Request::Subscribe).await.unwrap(), Response::Done);
+    assert!(matches!(events.next().await, Some(Event::Log(line)) if line.number == 1));
+    let (one, two) = tokio::join!(client.request(Request::Snapshot), client.request(Request::Doctor));
+    assert_eq!(one.unwrap(), Response::Done);
+    assert!(matches!(two.unwrap(), Response::Checks { .. }));
+}
+
+#[tokio::test]
+async fn nobody_at_home_is_said_so() {
+    let directory = tempfile::tempdir().unwrap();
+    let failure = Client::connect(&directory.path().join("none")).await.unwrap_err();
+    assert_eq!(failure.kind, FailureKind::HelperNotRunning);
+}
+
+#[tokio::test]
+async fn a_helper_of_another_version_is_told_apart_from_none() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("aditd.sock");
+    let listener = std::os::unix::net::UnixListener::bind(&path).unwrap();
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let text = br#"{"type":"hello","protocol":99,"version":"9.9"}"#;
+        stream.write_all(&u32::try_from(text.len()).unwrap().to_be_bytes()).unwrap();
+        stream.write_all(text).unwrap();
+        let _ = stream.read(&mut [0; 64]);
+    });
+    let failure = Client::connect(&path).await.unwrap_err();
+    assert_eq!(failure.kind, FailureKind::HelperVersion { ours: 1, theirs: 99 });
+    assert!(failure.detail.contains("9.9"), "{failure:?}");
+}
+
+/// Reads until the helper closes, and gives what it said.
+async fn send_and_read(path: &Path, bytes: &'static [u8]) -> String {
+    let path = path.to_owned();
+    tokio::task::spawn_blocking(move || {
+        let mut stream = UnixStream::connect(path).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+        stream.write_all(bytes).unwrap();
+        let mut said = Vec::new();
+        stream.read_to_end(&mut said).unwrap();
+        String::from_utf8_lossy(&said).into_owned()
+    })
+    .await
+    .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn garbage_and_huge_lengths_get_one_answer_and_the_door() {
+    let running = start(short(), 1);
+    for (bytes, word) in [
+        (&b"\x00\x00\x00\x05GARBA"[..], "not a message"),
+        (b"\xff\xff\xff\xff", "above the limit"),
+        (b"GET / HTTP/1.1\r\n\r\n", "above the limit"),
+        (b"\x00\x00\x00\x26{\"type\":\"request\",\"id\":1,\"request\":{}}", "not a message"),
+    ] {
+        let said = send_and_read(&running.path, bytes).await;
+        assert!(said.contains("bad-request") && said.contains(word), "{bytes:?}: {said}");
+    }
+    works(&running.path).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn half_a_frame_and_silence_are_dropped_in_time() {
+    let running = start(short(), 1);
+    let said = send_and_read(&running.path, b"\x00\x00\x01").await;
+    assert!(said.contains("hello"), "{said}");
+    works(&running.path).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_thousand_idle_clients_do_not_keep_the_next_one_out() {
+    let running = start(short(), 1);
+    let mut idle = Vec::new();
+    for _ in 0..1000 {
+        // The kernel's queue may be full for a moment.
+        while let Err(error) = UnixStream::connect(&running.path).map(|stream| idle.push(stream)) {
+            assert_eq!(error.kind(), std::io::ErrorKind::WouldBlock);
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+    tokio::time::sleep(Duration::from_millis(800)).await;
+    works(&running.path).await;
+    drop(idle);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_does_not_read_is_dropped_and_others_are_served() {
+    let running = start(short(), 100_000);
+    let mut deaf = UnixStream::connect(&running.path).unwrap();
+    for text in [
+        r#"{"type":"hello","protocol":1,"version":"x"}"#,
+        r#"{"type":"request","id":1,"request":{"request":"subscribe"}}"#,
+    ] {
+        deaf.write_all(&u32::try_from(text.len()).unwrap().to_be_bytes()).unwrap();
+        deaf.write_all(text.as_bytes()).unwrap();
+    }
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    works(&running.path).await;
+    deaf.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    let mut said = Vec::new();
+    deaf.read_to_end(&mut said).unwrap();
+    assert!(said.len() < 4_000_000, "{} bytes were kept for a client that does not read", said.len());
+}
