@@ -200,6 +200,17 @@ mod tests {
         assert_eq!(key, Key2::new([0x5a; 256]));
     }
 
+    /// Computed with Python's `hmac` after RFC 2246: both halves of a secret of odd length hold its middle byte.
+    #[test]
+    fn a_known_answer_with_a_secret_of_odd_length() {
+        let mut out = [0; 40];
+        tls1_prf(b"an odd secret", b"label", &[b"seed"], &mut out);
+        assert_eq!(
+            hex::encode(out),
+            "db2082f13eba913d3b5b9cc522a2bd3e1f8106c982bf3d4122f01086afce27b063fe8d0584224c3e"
+        );
+    }
+
     #[test]
     fn the_prf_is_one_stream_whatever_its_length() {
         let mut long = [0; 200];

@@ -226,6 +226,33 @@ fn cbc_without_a_digest_is_refused() {
     assert!(DataKeys::new(Cipher::Aes256Gcm, &key, Digest::None, KeyId::FIRST).is_ok());
 }
 
+/// Frames put together with `openssl enc` and Python's `hmac` from the key bytes 0, 1, 2, …
+#[test]
+fn cbc_frames_of_another_implementation_open() {
+    let mut bytes = [0; 256];
+    for (at, byte) in (0u8..=255).zip(&mut bytes) {
+        *byte = at;
+    }
+    let frames = [
+        (
+            Cipher::Aes128Cbc,
+            Digest::Sha1,
+            "30e709861159294971adb5390d7afbcf5da20316ff000102030405060708090a0b0c0d0e0f4bf2e64a99a294756355916c6335b6a5",
+        ),
+        (
+            Cipher::Aes256Cbc,
+            Digest::Sha256,
+            "48000007e39bd99662a4893fa8b3b82377a58db554db0498927663f191be0e8232144751000102030405060708090a0b0c0d0e0f\
+             d32387c7eca4e790eb70ef6a97b044d7",
+        ),
+    ];
+    for (cipher, auth, frame) in frames {
+        let mut client = DataPath::new(None, Compression::None, 64);
+        client.install(DataKeys::new(cipher, &Key2::new(bytes), auth, KeyId::FIRST).unwrap(), start());
+        assert_eq!(open(&mut client, &hex::decode(frame).unwrap(), start()).unwrap(), b"E is for IP", "{cipher}");
+    }
+}
+
 #[test]
 fn cbc_ivs_do_not_repeat() {
     let now = start();
