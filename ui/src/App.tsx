@@ -1,0 +1,171 @@
+/** The window: notices, the card, the profiles; pages and dialogs over them. */
+
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { Button } from 'react-aria-components';
+import { Announcer } from './components/Announcer';
+import { DropOverlay } from './components/DropOverlay';
+import { Header, type HeaderAction } from './components/Header';
+import { SearchField } from './components/SearchField';
+import { useShortcuts } from './components/shortcuts';
+import { Toasts } from './components/Toasts';
+import { useIncoming } from './components/useIncoming';
+import { Card } from './features/connect/Card';
+import { Notices } from './features/connect/Notices';
+import { ImportReport } from './features/import-report/ImportReport';
+import { LogPage } from './features/logs/LogPage';
+import { Empty } from './features/profiles/Empty';
+import { ProfileList } from './features/profiles/ProfileList';
+import { SEARCH_FROM, search } from './features/profiles/search';
+import { Prompt } from './features/prompt/Prompt';
+import { About } from './features/settings/About';
+import { QuitDialog } from './features/settings/QuitDialog';
+import { useCell, useModel } from './store';
+import { useSay } from './text';
+import type { OtherConnection, ProfileView, View } from './types';
+import './app.css';
+
+function Others({ others }: { others: readonly OtherConnection[] }) {
+  const say = useSay();
+  if (others.length === 0) return null;
+  return (
+    <section className="others" aria-labelledby="others-title" data-testid="others">
+      <h2 id="others-title" className="others-title">
+        {say('others-label')}
+      </h2>
+      <ul>
+        {others.map(({ name, owner, word }) => (
+          <li key={`${owner} ${name}`} className="other">
+            <span className="other-name">{say('other-connection', { name, owner })}</span>
+            <span className="other-word">{word}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The profile on the card: the chosen one, until the primary one changes by itself. */
+function useShown(view: View | null): [ProfileView | null, (profile: string | null) => void] {
+  const [chosen, choose] = useState<string | null>(null);
+  const primary = view?.primary ?? null;
+  const [followed, follow] = useState(primary);
+  if (primary !== followed) {
+    follow(primary);
+    choose(null);
+  }
+  const wanted = chosen ?? primary;
+  const profiles = view?.profiles ?? [];
+  const shown = profiles.find((profile) => profile.id === wanted) ?? profiles.find((profile) => profile.id === primary);
+  return [shown ?? profiles[0] ?? null, choose];
+}
+
+export function App() {
+  const say = useSay();
+  const model = useModel();
+  const { bridge } = model;
+  const view = useCell(model.view);
+  const [shown, choose] = useShown(view);
+  const [page, setPage] = useState<'home' | 'log'>('home');
+  const [about, setAbout] = useState(false);
+  const [query, setQuery] = useState('');
+  const wanted = useDeferredValue(query);
+  const searchField = useRef<HTMLInputElement>(null);
+  const prompt = view?.prompt ?? null;
+  useIncoming();
+
+  const doImport = useCallback(() => void model.runImport(bridge.importDialog()), [model, bridge]);
+  const onHeader = (action: HeaderAction) => {
+    if (action === 'import') doImport();
+    if (action === 'log') setPage('log');
+    if (action === 'about') setAbout(true);
+    if (action === 'quit') void model.run(bridge.quit(false));
+  };
+  const back = () => {
+    if (page === 'log') setPage('home');
+    else if (query !== '') setQuery('');
+    else if (shown?.status.action === 'cancel') void model.run(bridge.disconnect(shown.id));
+  };
+  useShortcuts({
+    i: doImport,
+    l: () => setPage((now) => (now === 'log' ? 'home' : 'log')),
+    q: () => void model.run(bridge.quit(false)),
+    f: () => {
+      const field =
+        page === 'log' ? document.querySelector<HTMLInputElement>('[data-testid="log-filter"]') : searchField.current;
+      field?.focus();
+      field?.select();
+    },
+    escape: back,
+  });
+
+  const profiles = view?.profiles;
+  const found = useMemo(() => search(profiles ?? [], wanted), [profiles, wanted]);
+
+  // What asks for an answer is shown over the card, not over the log.
+  useEffect(() => {
+    if (prompt !== null) setPage('home');
+  }, [prompt]);
+
+  return (
+    <div className="app">
+      {page === 'log' ? (
+        <LogPage onClose={() => setPage('home')} />
+      ) : (
+        <div className="home" data-empty={profiles?.length === 0}>
+          <Header onAction={onHeader} />
+          {view === null && (
+            <p className="starting" role="status">
+              {say('starting')}
+            </p>
+          )}
+          {view !== null && (
+            <main className="main">
+              <Notices view={view} onLog={() => setPage('log')} />
+              {shown === null ? (
+                <Empty onImport={doImport} />
+              ) : (
+                <>
+                  <div className="pane-card">
+                    <Card profile={shown} />
+                  </div>
+                  <div className="pane-list">
+                    {view.profiles.length >= SEARCH_FROM && (
+                      <SearchField
+                        input={searchField}
+                        label={say('profiles-search')}
+                        clearLabel={say('profiles-search-clear')}
+                        value={query}
+                        onChange={setQuery}
+                        testId="search"
+                      />
+                    )}
+                    {found.length === 0 ? (
+                      <div className="none-found" role="status">
+                        <p>{say('profiles-none-found', { query: wanted })}</p>
+                        <Button className="button" onPress={() => setQuery('')}>
+                          {say('profiles-show-all')}
+                        </Button>
+                      </div>
+                    ) : (
+                      <ProfileList profiles={found} chosen={shown.id} onChoose={choose} />
+                    )}
+                    <Others others={view.others} />
+                    <p className="drop-hint">{say('profiles-drop-hint')}</p>
+                  </div>
+                </>
+              )}
+              {shown === null && <Others others={view.others} />}
+            </main>
+          )}
+        </div>
+      )}
+      <Announcer profile={shown} />
+      <Prompt prompt={prompt} />
+      <ImportReport onChoose={choose} />
+      <About open={about} onClose={() => setAbout(false)} />
+      <QuitDialog />
+      <DropOverlay />
+      <Toasts />
+    </div>
+  );
+}

@@ -1,0 +1,198 @@
+/** A double of the shell for `npm run dev` and the tests: `?scenario=connected` and so on. Nothing here is shipped. */
+
+import type { Bridge } from './bridge';
+import { LOG, PARTS, scenario } from './mock/scenarios';
+import { CONNECTED, connecting, FAILED, IDLE, STEPS } from './mock/states';
+import type { AnswerInput, ImportResult, LogLineView, ProfileView, Status, TrafficView, View } from './types';
+
+const PHASE_MS = 700;
+const REMOVED_MESSAGE = 'no such profile';
+
+/** Everything the double was told to do, so that tests can look. */
+export interface Call {
+  command: string;
+  args: readonly unknown[];
+}
+
+export interface MockBridge extends Bridge {
+  calls: Call[];
+  push(change: (view: View) => View): void;
+  traffic(traffic: TrafficView): void;
+  log(lines: LogLineView[]): void;
+  drag(over: boolean): void;
+  askQuit(profiles: string[]): void;
+  importResults(results: ImportResult[]): void;
+}
+
+export function mockBridge(name: string): MockBridge {
+  const start = scenario(name);
+  let view = start.view;
+  const removed = new Map<string, ProfileView>();
+  const calls: Call[] = [];
+  const lines = [...LOG];
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  const listeners = {
+    view: [] as Array<(view: View) => void>,
+    traffic: [] as Array<(traffic: TrafficView) => void>,
+    log: [] as Array<(lines: LogLineView[]) => void>,
+    imports: [] as Array<(results: ImportResult[]) => void>,
+    drag: [] as Array<(over: boolean) => void>,
+    quit: [] as Array<(ask: { profiles: string[] }) => void>,
+  };
+  const push = (change: (view: View) => View) => {
+    view = change(view);
+    for (const listener of listeners.view) listener(view);
+  };
+  const setStatus = (id: string, status: Status) =>
+    push((now) => ({
+      ...now,
+      primary: id,
+      profiles: now.profiles.map((profile) => (profile.id === id ? { ...profile, status } : profile)),
+    }));
+  const later = (id: string, ms: number, action: () => void) => {
+    clearTimeout(timers.get(id));
+    timers.set(id, setTimeout(action, ms));
+  };
+  const walk = (id: string, phase: number) => {
+    const profile = view.profiles.find((candidate) => candidate.id === id);
+    if (profile === undefined) return;
+    if (phase === 3 && profile.signIn !== 'Certificate' && !profile.remembers && view.prompt === null) {
+      setStatus(id, connecting(profile, phase));
+      push((now) => ({
+        ...now,
+        prompt: { ...start.prompt, profile: id, profileName: profile.name, server: profile.servers },
+      }));
+    } else if (phase < STEPS.length) {
+      setStatus(id, connecting(profile, phase));
+      later(id, PHASE_MS, () => walk(id, phase + 1));
+    } else setStatus(id, CONNECTED(profile));
+  };
+  const note = (command: string, ...args: unknown[]) => {
+    calls.push({ command, args });
+  };
+  const reply = (input: AnswerInput) => {
+    const { prompt } = view;
+    if (prompt === null || input.kind === 'open-browser') return;
+    push((now) => ({ ...now, prompt: null }));
+    const profile = view.profiles.find((candidate) => candidate.id === prompt.profile);
+    if (profile === undefined) return;
+    if (input.kind === 'cancel') setStatus(profile.id, IDLE(profile));
+    else if (input.kind === 'credentials' && input.password === 'wrong') {
+      later(profile.id, PHASE_MS, () =>
+        push((now) => ({ ...now, prompt: { ...prompt, id: prompt.id + 1, refused: FAILED.refused } })),
+      );
+    } else later(profile.id, PHASE_MS, () => walk(profile.id, 4));
+  };
+
+  let tick = 0;
+  const totals = new Map<string, { received: number; sent: number }>();
+  const sample = () => {
+    tick += 1;
+    for (const profile of view.profiles.filter(({ status }) => status.details !== null)) {
+      const receiveRate = Math.round(
+        1_800_000 * (1 + Math.sin(tick / 5)) * (0.6 + 0.4 * Math.abs(Math.sin(tick * 1.7))) + 40_000,
+      );
+      const sendRate = Math.round(180_000 * (1.2 + Math.cos(tick / 7)) * (0.7 + 0.3 * Math.abs(Math.cos(tick * 2.3))));
+      const total = totals.get(profile.id) ?? { received: 1_240_000_000, sent: 87_300_000 };
+      const next = { received: total.received + receiveRate, sent: total.sent + sendRate };
+      totals.set(profile.id, next);
+      for (const listener of listeners.traffic) listener({ profile: profile.id, ...next, receiveRate, sendRate });
+    }
+  };
+
+  const bridge: MockBridge = {
+    calls,
+    push,
+    traffic: (traffic) => listeners.traffic.forEach((listener) => void listener(traffic)),
+    log: (fresh) => {
+      lines.push(...fresh);
+      for (const listener of listeners.log) listener(fresh);
+    },
+    drag: (over) => listeners.drag.forEach((listener) => void listener(over)),
+    askQuit: (profiles) => listeners.quit.forEach((listener) => void listener({ profiles })),
+    importResults: (results) => listeners.imports.forEach((listener) => void listener(results)),
+    view: async () => view,
+    connect: async (id) => {
+      note('connect', id);
+      walk(id, 0);
+    },
+    disconnect: async (id) => {
+      note('disconnect', id);
+      clearTimeout(timers.get(id));
+      const profile = view.profiles.find((candidate) => candidate.id === id);
+      if (profile !== undefined) setStatus(id, IDLE({ ...profile, lastUsed: Math.floor(Date.now() / 1000) }));
+    },
+    answer: async (id, prompt, input) => {
+      note('answer', id, prompt, input);
+      reply(input);
+    },
+    importDialog: async () => {
+      note('importDialog');
+      return start.imports;
+    },
+    importText: async (file, text) => {
+      note('importText', file, text);
+      return start.imports;
+    },
+    renameProfile: async (id, to) => {
+      note('renameProfile', id, to);
+      push((now) => ({
+        ...now,
+        profiles: now.profiles.map((profile) => (profile.id === id ? { ...profile, name: to } : profile)),
+      }));
+    },
+    removeProfile: async (id) => {
+      note('removeProfile', id);
+      const profile = view.profiles.find((candidate) => candidate.id === id);
+      if (profile === undefined) throw new Error(REMOVED_MESSAGE);
+      removed.set(id, profile);
+      push((now) => ({ ...now, profiles: now.profiles.filter((candidate) => candidate.id !== id) }));
+    },
+    undoRemove: async (id) => {
+      note('undoRemove', id);
+      const profile = removed.get(id);
+      if (profile === undefined) throw new Error(REMOVED_MESSAGE);
+      push((now) => ({
+        ...now,
+        profiles: [...now.profiles, profile].sort((a, b) => a.name.localeCompare(b.name)),
+      }));
+    },
+    forget: async (id) => {
+      note('forget', id);
+      push((now) => ({
+        ...now,
+        profiles: now.profiles.map((profile) => (profile.id === id ? { ...profile, remembers: false } : profile)),
+      }));
+    },
+    readLog: async (after, limit) => lines.filter((line) => line.number > after).slice(0, limit),
+    quit: async (confirmed) => {
+      note('quit', confirmed);
+      const up = view.profiles.filter((profile) => profile.status.details !== null).map((profile) => profile.name);
+      if (!confirmed && up.length > 0) bridge.askQuit(up);
+    },
+    about: async () => ({ version: view.version, contract: 1, licence: 'MIT OR Apache-2.0', parts: PARTS }),
+    ready: async () => {
+      note('ready');
+      if (start.shown === 'imports') bridge.importResults(start.imports);
+      if (start.shown === 'drag') bridge.drag(true);
+      if (start.shown === 'quit') bridge.askQuit(['Work']);
+      if (import.meta.env.MODE === 'test') return;
+      const realNow = Date.now;
+      // A full minute of traffic at once, so that the graph has something to show from the start.
+      const now = realNow();
+      for (let second = 60; second > 0; second--) {
+        Date.now = () => now - second * 1000;
+        sample();
+      }
+      Date.now = realNow;
+      setInterval(sample, 1000);
+    },
+    onView: (listener) => void listeners.view.push(listener),
+    onTraffic: (listener) => void listeners.traffic.push(listener),
+    onLog: (listener) => void listeners.log.push(listener),
+    onImportResults: (listener) => void listeners.imports.push(listener),
+    onDrag: (listener) => void listeners.drag.push(listener),
+    onAskQuit: (listener) => void listeners.quit.push(listener),
+  };
+  return bridge;
+}

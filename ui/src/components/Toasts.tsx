@@ -1,0 +1,72 @@
+import { X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Button } from 'react-aria-components';
+import { type Toast, useCell, useModel } from '../store';
+import { useSay } from '../text';
+import './toasts.css';
+
+/** Long enough to read it, look up, and press Undo. */
+const SHOWN_MS = 10_000;
+
+function Message({ toast }: { toast: Toast }) {
+  const say = useSay();
+  const model = useModel();
+  const [held, setHeld] = useState(false);
+  // What failed waits for the person; everything else leaves by itself, unless it is being looked at.
+  const stays = held || toast.kind === 'failed';
+
+  useEffect(() => {
+    if (stays) return;
+    const timer = setTimeout(() => model.dismissToast(toast.id), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [stays, model, toast.id]);
+
+  const hold = {
+    onMouseEnter: () => setHeld(true),
+    onMouseLeave: () => setHeld(false),
+    onFocus: () => setHeld(true),
+    onBlur: () => setHeld(false),
+  };
+  const undo = (profile: string) => {
+    model.dismissToast(toast.id);
+    void model.run(model.bridge.undoRemove(profile));
+  };
+  return (
+    <li className="toast" data-kind={toast.kind} data-testid="toast" {...hold}>
+      <div className="toast-words" role={toast.kind === 'failed' ? 'alert' : 'status'}>
+        {toast.kind === 'removed' && say('toast-removed', { name: toast.name })}
+        {toast.kind === 'forgotten' && say('toast-forgotten', { name: toast.name })}
+        {toast.kind === 'failed' && (
+          <>
+            <p className="toast-title">{toast.sentence.title || say('toast-failed')}</p>
+            <p className="selectable">{toast.sentence.advice || toast.sentence.detail}</p>
+          </>
+        )}
+      </div>
+      {toast.kind === 'removed' && (
+        <Button className="button toast-undo" data-testid="undo-remove" onPress={() => undo(toast.profile)}>
+          {say('toast-undo')}
+        </Button>
+      )}
+      <Button
+        className="button quiet icon"
+        aria-label={say('toast-close')}
+        onPress={() => model.dismissToast(toast.id)}
+      >
+        <X size="1rem" aria-hidden />
+      </Button>
+    </li>
+  );
+}
+
+export function Toasts() {
+  const say = useSay();
+  const toasts = useCell(useModel().toasts);
+  return (
+    <ul className="toasts" aria-label={say('toasts-label')}>
+      {toasts.map((toast) => (
+        <Message key={toast.id} toast={toast} />
+      ))}
+    </ul>
+  );
+}

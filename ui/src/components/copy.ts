@@ -1,0 +1,16 @@
+/** Puts text on the clipboard, also in web views that keep the clipboard interface to themselves. */
+export async function copyText(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = document.createElement('textarea');
+    area.value = text;
+    area.className = 'spoken-only';
+    document.body.append(area);
+    const focused = document.activeElement;
+    area.select();
+    document.execCommand('copy');
+    area.remove();
+    if (focused instanceof HTMLElement) focused.focus();
+  }
+}

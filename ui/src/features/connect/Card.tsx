@@ -1,0 +1,96 @@
+import { useRef } from 'react';
+import { Button } from 'react-aria-components';
+import { Arch } from '../../components/Arch';
+import { Trouble } from '../../components/Trouble';
+import { useNow } from '../../components/useNow';
+import { duration } from '../../format';
+import { useSay } from '../../text';
+import type { Action, ProfileView } from '../../types';
+import { TrafficPanel } from '../statistics/TrafficPanel';
+import { Steps } from './Steps';
+import { TunnelDetails } from './TunnelDetails';
+import { useAct } from './useAct';
+import './card.css';
+
+/** The second click of a double click would land on the opposite action; it is not meant. */
+const DOUBLE_CLICK_MS = 300;
+
+function PrimaryAction({ profile }: { profile: ProfileView }) {
+  const say = useSay();
+  const act = useAct();
+  const pressed = useRef(0);
+  const { action } = profile.status;
+  const primary: readonly Action[] = ['connect', 'try-again'];
+  return (
+    <Button
+      className={`button card-action ${primary.includes(action) ? 'primary' : ''}`}
+      data-testid="primary-action"
+      data-action={action}
+      isDisabled={action === 'wait'}
+      onPress={() => {
+        const now = Date.now();
+        if (now - pressed.current < DOUBLE_CLICK_MS) return;
+        pressed.current = now;
+        act(profile);
+      }}
+    >
+      {say(`action-${action}`)}
+    </Button>
+  );
+}
+
+function Connected({ since }: { since: number }) {
+  const say = useSay();
+  const now = useNow(1000);
+  return (
+    <span className="card-time">
+      <span className="spoken-only">{say('connected-for')} </span>
+      <span role="timer">{duration(now / 1000 - since)}</span>
+    </span>
+  );
+}
+
+/** The state of one profile at a glance, and the one thing to do about it. */
+export function Card({ profile }: { profile: ProfileView }) {
+  const say = useSay();
+  const { status } = profile;
+  const { failure, details } = status;
+  const repeated = failure !== null && failure.title === status.sentence;
+  return (
+    <section className="card" aria-label={say('card-label')} data-shape={status.shape} data-profile={profile.id}>
+      <div className="card-top">
+        <Arch shape={status.shape} size="large" key={status.shape} />
+        <div className="card-words">
+          <h2 className="card-word" data-testid="state-word" data-shape={status.shape}>
+            {status.word}
+          </h2>
+          <p className="card-name">
+            <strong>{profile.name}</strong>
+            <span className="card-server selectable">{profile.servers}</span>
+          </p>
+          {!repeated && (
+            <p className="card-sentence" data-testid="state-sentence">
+              {status.sentence}
+            </p>
+          )}
+        </div>
+      </div>
+      {failure !== null && (
+        <Trouble
+          sentence={failure}
+          tone={status.shape === 'trouble' || status.shape === 'off' ? 'trouble' : 'caution'}
+          testId="failure"
+          titleTestId="failure-title"
+          detailTestId="failure-detail-toggle"
+        />
+      )}
+      {status.steps.length > 0 && status.shape !== 'on' && <Steps steps={status.steps} />}
+      {details !== null && <TrafficPanel profile={profile.id} />}
+      <div className="card-foot">
+        {details !== null && <Connected since={details.since} />}
+        <PrimaryAction profile={profile} key={profile.id} />
+      </div>
+      {details !== null && <TunnelDetails details={details} name={profile.name} />}
+    </section>
+  );
+}

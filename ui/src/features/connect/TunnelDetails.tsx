@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import { CopyButton } from '../../components/CopyButton';
+import { Disclose } from '../../components/Disclose';
+import { useRemembered } from '../../components/useRemembered';
+import { useSay } from '../../text';
+import type { Details } from '../../types';
+
+function Fact({ name, values, testId }: { name: string; values: readonly string[]; testId?: string }) {
+  const say = useSay();
+  return (
+    <div className="fact">
+      <dt>{name}</dt>
+      <dd>
+        <ul className="fact-values selectable">
+          {values.length === 0 && <li>{say('details-none')}</li>}
+          {values.map((value) => (
+            <li key={value} data-testid={testId}>
+              {value}
+            </li>
+          ))}
+        </ul>
+        {values.length > 0 && <CopyButton text={values.join('\n')} label={say('details-copy', { what: name })} />}
+      </dd>
+    </div>
+  );
+}
+
+/** The facts of a tunnel that is up, each of them copyable. */
+export function TunnelDetails({ details, name }: { details: Details; name: string }) {
+  const say = useSay();
+  const [open, setOpen] = useRemembered('details', false);
+  const facts: Array<readonly [string, readonly string[], string?]> = [
+    [say('details-addresses', { count: details.addresses.length }), details.addresses, 'tunnel-address'],
+    [say('details-server'), [details.server]],
+    [say('details-dns'), details.dns],
+    [say('details-networks'), details.networks],
+    [say('details-protocol'), [details.protocol]],
+    [say('details-cipher'), [details.cipher]],
+    [say('details-tls'), [details.tls]],
+    [say('details-interface'), [say('details-interface-value', { name: details.interface, mtu: String(details.mtu) })]],
+  ];
+  const everything = [name, ...facts.map(([fact, values]) => `${fact}: ${values.join(', ')}`)].join('\n');
+  const rows: ReactNode[] = facts.map(([fact, values, testId]) => (
+    <Fact key={fact} name={fact} values={values} testId={testId} />
+  ));
+  return (
+    <Disclose title={say('details')} expanded={open} onExpandedChange={setOpen} testId="details-toggle">
+      <dl className="facts">{rows}</dl>
+      <div className="facts-foot">
+        <CopyButton text={everything} label={say('details-copy-all')} shown />
+      </div>
+    </Disclose>
+  );
+}

@@ -1,0 +1,141 @@
+import { ArrowLeft } from 'lucide-react';
+import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { Button, Heading, ToggleButton } from 'react-aria-components';
+import { CopyButton } from '../../components/CopyButton';
+import { SearchField } from '../../components/SearchField';
+import { useRemembered } from '../../components/useRemembered';
+import { type Formats, useFormats } from '../../format';
+import { useCell, useModel } from '../../store';
+import { useSay } from '../../text';
+import type { LogLineView } from '../../types';
+import { fold } from '../profiles/search';
+import './log.css';
+
+/** Closer to the end than this counts as being at the end, pixels. */
+const NEAR_END = 24;
+const LEVELS = new Set(['error', 'warn', 'info', 'debug']);
+
+interface LineProps {
+  line: LogLineView;
+  level: string;
+  clock: Formats['clock'];
+}
+
+const Line = memo(function Line({ line, level, clock }: LineProps) {
+  return (
+    <div className="log-line" data-level={line.level}>
+      <time dateTime={new Date(line.unixMs).toISOString()}>{clock(line.unixMs)}</time>
+      <span className="log-level">{level}</span>
+      <span className="log-text">
+        {line.profile !== null && <span className="log-profile">{line.profile} </span>}
+        {line.text}
+      </span>
+    </div>
+  );
+});
+
+/** One line as it is copied: sortable, and in one time zone. */
+export function plainLine(line: LogLineView): string {
+  const profile = line.profile === null ? '' : ` [${line.profile}]`;
+  return `${new Date(line.unixMs).toISOString()} ${line.level}${profile} ${line.text}`;
+}
+
+/** What Adit and its helper wrote down. */
+export function LogPage({ onClose }: { onClose: () => void }) {
+  const say = useSay();
+  const { clock } = useFormats();
+  const model = useModel();
+  const lines = useCell(model.log);
+  const [query, setQuery] = useState('');
+  const [follow, setFollow] = useRemembered('log.follow', true);
+  const [unread, setUnread] = useState(false);
+  const scroller = useRef<HTMLDivElement>(null);
+  const back = useRef<HTMLButtonElement>(null);
+
+  useEffect(() => {
+    model.catchUpLog().catch(() => setUnread(true));
+    back.current?.focus();
+  }, [model]);
+
+  const wanted = useDeferredValue(query);
+  const shown = useMemo(() => {
+    const words = fold(wanted).split(/\s+/).filter(Boolean);
+    if (words.length === 0) return lines;
+    return lines.filter((line) => {
+      const text = fold(`${line.level} ${line.profile ?? ''} ${line.text}`);
+      return words.every((word) => text.includes(word));
+    });
+  }, [lines, wanted]);
+
+  const last = shown.at(-1)?.number;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new last line is what there is to follow
+  useEffect(() => {
+    const area = scroller.current;
+    if (follow && area !== null) area.scrollTop = area.scrollHeight;
+  }, [follow, last]);
+
+  const onScroll = () => {
+    const area = scroller.current;
+    if (area === null) return;
+    const atEnd = area.scrollHeight - area.scrollTop - area.clientHeight < NEAR_END;
+    // Scrolling up is how people say "wait"; scrolling to the end, "go on".
+    if (atEnd !== follow) setFollow(atEnd);
+  };
+
+  return (
+    <section className="page" data-testid="log-page" aria-labelledby="log-title">
+      <header className="page-head">
+        <Button
+          ref={back}
+          className="button quiet icon"
+          aria-label={say('log-back')}
+          onPress={onClose}
+          data-testid="log-back"
+        >
+          <ArrowLeft className="mirrored" size="1.125rem" aria-hidden />
+        </Button>
+        <Heading level={1} id="log-title" className="page-title">
+          {say('log-title')}
+        </Heading>
+        <span className="page-note">{say('log-lines', { count: shown.length })}</span>
+      </header>
+      <div className="log-tools">
+        <SearchField
+          label={say('log-filter')}
+          clearLabel={say('log-filter-clear')}
+          value={query}
+          onChange={setQuery}
+          testId="log-filter"
+        />
+        <ToggleButton className="button toggle" isSelected={follow} onChange={setFollow} data-testid="log-follow">
+          {say('log-follow')}
+        </ToggleButton>
+        <CopyButton text={shown.map(plainLine).join('\n')} label={say('log-copy')} shown />
+      </div>
+      <div
+        className="log selectable"
+        role="log"
+        aria-live="off"
+        aria-labelledby="log-title"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        ref={scroller}
+        onScroll={onScroll}
+      >
+        {shown.map((line) => (
+          <Line
+            key={line.number}
+            line={line}
+            clock={clock}
+            level={LEVELS.has(line.level) ? say(`log-level-${line.level}`) : line.level}
+          />
+        ))}
+        {shown.length === 0 && (
+          <p className="log-empty">
+            {unread ? say('log-unread') : query === '' ? say('log-empty') : say('log-none-found', { query })}
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,171 @@
+import { type KeyboardEvent, type MouseEvent, memo, useCallback, useMemo, useState } from 'react';
+import { GridList, GridListItem, ListLayout, Virtualizer } from 'react-aria-components';
+import { Arch } from '../../components/Arch';
+import { useNow } from '../../components/useNow';
+import { useRem } from '../../components/useRem';
+import { useFormats } from '../../format';
+import { useModel } from '../../store';
+import { useSay } from '../../text';
+import type { ProfileView } from '../../types';
+import { useAct } from '../connect/useAct';
+import { Rename } from './Rename';
+import { type RowAction, RowMenu } from './RowMenu';
+import './profiles.css';
+
+const ROW_REM = 3.5;
+const MINUTE_MS = 60_000;
+
+interface Props {
+  profiles: readonly ProfileView[];
+  chosen: string | null;
+  onChoose: (profile: string) => void;
+}
+
+interface RowProps {
+  profile: ProfileView;
+  now: number;
+  renaming: boolean;
+  menuOpen: boolean;
+  onRenamed: (name: string | null) => void;
+  onMenu: (open: boolean) => void;
+  onAction: (action: RowAction) => void;
+}
+
+const Row = memo(function Row({ profile, now, renaming, menuOpen, onRenamed, onMenu, onAction }: RowProps) {
+  const say = useSay();
+  const { ago } = useFormats();
+  const { shape, word } = profile.status;
+  const used = profile.lastUsed === null ? say('row-never-used') : ago(profile.lastUsed, now);
+  return (
+    <div className="row">
+      <Arch shape={shape} size="small" />
+      <div className="row-words">
+        {renaming ? (
+          <Rename name={profile.name} onDone={onRenamed} />
+        ) : (
+          <>
+            <span className="row-name">{profile.name}</span>
+            <span className="row-facts">
+              <span className="row-servers">{profile.servers}</span>
+              <span className="row-sign-in">{profile.signIn}</span>
+            </span>
+          </>
+        )}
+      </div>
+      {!renaming && (
+        <span className="row-state" data-shape={shape}>
+          {shape === 'off' ? used : word}
+        </span>
+      )}
+      <RowMenu profile={profile} open={menuOpen} onOpenChange={onMenu} onAction={onAction} />
+    </div>
+  );
+});
+
+/** All profiles. A thousand of them cost as much as the dozen that can be seen. */
+export function ProfileList({ profiles, chosen, onChoose }: Props) {
+  const say = useSay();
+  const model = useModel();
+  const act = useAct();
+  const rem = useRem();
+  const now = useNow(MINUTE_MS);
+  const [renaming, setRenaming] = useState<string | null>(null);
+  const [menu, setMenu] = useState<string | null>(null);
+  const byId = useMemo(() => new Map(profiles.map((profile) => [profile.id, profile])), [profiles]);
+
+  const remove = async ({ id, name }: ProfileView) => {
+    if (await model.run(model.bridge.removeProfile(id))) model.toast({ kind: 'removed', profile: id, name });
+  };
+  const forget = async ({ id, name }: ProfileView) => {
+    if (await model.run(model.bridge.forget(id))) model.toast({ kind: 'forgotten', name });
+  };
+  const doAction = (profile: ProfileView, action: RowAction) => {
+    if (action === 'act') act(profile);
+    if (action === 'rename') setRenaming(profile.id);
+    if (action === 'forget') void forget(profile);
+    if (action === 'remove') void remove(profile);
+  };
+  const renamed = (profile: ProfileView, name: string | null) => {
+    setRenaming(null);
+    if (name !== null) void model.run(model.bridge.renameProfile(profile.id, name));
+    requestAnimationFrame(() =>
+      document
+        .querySelector<HTMLElement>(`[data-testid="profile-row"][data-profile="${CSS.escape(profile.id)}"]`)
+        ?.focus(),
+    );
+  };
+
+  const rowOf = (target: EventTarget) =>
+    (target as Element).closest<HTMLElement>('[data-testid="profile-row"]')?.dataset.profile ?? null;
+  const onKeyDown = (event: KeyboardEvent) => {
+    const id = rowOf(event.target);
+    if (id === null || renaming !== null) return;
+    if (event.key === 'F2') setRenaming(id);
+    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) setMenu(id);
+    else return;
+    event.preventDefault();
+  };
+  const onContextMenu = (event: MouseEvent) => {
+    const id = rowOf(event.target);
+    if (id === null || renaming === id) return;
+    event.preventDefault();
+    setMenu(id);
+  };
+  const connect = useCallback(
+    (id: string) => {
+      const profile = byId.get(id);
+      if (profile === undefined) return;
+      onChoose(id);
+      // Enter only ever connects: ending a tunnel is never the second half of a double press.
+      if (profile.status.action === 'connect' || profile.status.action === 'try-again') act(profile);
+    },
+    [act, byId, onChoose],
+  );
+
+  return (
+    // The keys here act on the row that has the focus; the list itself is the widget.
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only listens to what bubbles up from the rows
+    <div className="profiles" onKeyDown={onKeyDown} onContextMenu={onContextMenu}>
+      <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: Math.round(ROW_REM * rem), padding: 4, gap: 2 }}>
+        <GridList
+          className="profiles-list"
+          aria-label={say('profiles-label')}
+          items={profiles}
+          dependencies={[renaming, menu, now, byId]}
+          selectionMode="single"
+          selectionBehavior="replace"
+          disallowEmptySelection
+          disallowTypeAhead={renaming !== null}
+          selectedKeys={chosen === null ? [] : [chosen]}
+          onSelectionChange={(keys) => {
+            const [first] = keys === 'all' ? [] : [...keys];
+            if (first !== undefined) onChoose(String(first));
+          }}
+          onAction={(key) => connect(String(key))}
+        >
+          {(profile) => (
+            <GridListItem
+              className="profile-row"
+              id={profile.id}
+              textValue={profile.name}
+              data-testid="profile-row"
+              data-profile={profile.id}
+              data-shape={profile.status.shape}
+              aria-label={`${profile.name}, ${profile.status.word}, ${profile.servers}`}
+            >
+              <Row
+                profile={profile}
+                now={now}
+                renaming={renaming === profile.id}
+                menuOpen={menu === profile.id}
+                onRenamed={(name) => renamed(profile, name)}
+                onMenu={(open) => setMenu(open ? profile.id : null)}
+                onAction={(action) => doAction(profile, action)}
+              />
+            </GridListItem>
+          )}
+        </GridList>
+      </Virtualizer>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import type { FormEvent, ReactNode } from 'react';
+import { Button, Heading } from 'react-aria-components';
+import { Trouble } from '../../components/Trouble';
+import { useSay } from '../../text';
+import type { PromptView } from '../../types';
+
+interface Props {
+  prompt: PromptView;
+  title: string;
+  submit: string;
+  busy: boolean;
+  incomplete: boolean;
+  onSubmit: () => void;
+  onCancel: () => void;
+  children: ReactNode;
+}
+
+/** What every question has: who asks, why again, and the two ways on. */
+export function Frame({ prompt, title, submit, busy, incomplete, onSubmit, onCancel, children }: Props) {
+  const say = useSay();
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    if (!incomplete && !busy) onSubmit();
+  };
+  return (
+    <form className="prompt" onSubmit={send} noValidate>
+      <div>
+        <Heading slot="title" level={2} className="dialog-title">
+          {title}
+        </Heading>
+        <p className="dialog-text selectable">{prompt.server}</p>
+      </div>
+      {prompt.refused !== null && (
+        <div role="alert">
+          <Trouble sentence={prompt.refused} tone="trouble" testId="prompt-refused" />
+        </div>
+      )}
+      {children}
+      <div className="dialog-foot">
+        <Button className="button" data-testid="prompt-cancel" onPress={onCancel}>
+          {say('prompt-cancel')}
+        </Button>
+        <Button className="button primary" data-testid="prompt-submit" type="submit" isDisabled={incomplete || busy}>
+          {submit}
+        </Button>
+      </div>
+    </form>
+  );
+}

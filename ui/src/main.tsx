@@ -1,0 +1,43 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App';
+import { type Bridge, shell } from './bridge';
+import { Model, ModelContext } from './store';
+import { Words } from './text';
+import './styles/tokens.css';
+import './styles/base.css';
+
+/** The shell, or in an ordinary browser under `npm run dev` its double; the double is not in what is shipped. */
+async function bridge(): Promise<Bridge> {
+  if (import.meta.env.DEV && !('__TAURI_INTERNALS__' in window)) {
+    const { mockBridge } = await import('./bridge.mock');
+    return mockBridge(new URLSearchParams(location.search).get('scenario') ?? 'idle');
+  }
+  return shell;
+}
+
+/** Reload and inspect have no place in the window; the menus of text fields and of selected text do. */
+function keepOwnMenus(event: MouseEvent): void {
+  const editable = event.target instanceof HTMLInputElement;
+  if (!editable && getSelection()?.isCollapsed !== false) event.preventDefault();
+}
+
+async function start(): Promise<void> {
+  const root = document.getElementById('root');
+  if (root === null) return;
+  if (import.meta.env.PROD) addEventListener('contextmenu', keepOwnMenus);
+  const model = new Model(await bridge());
+  createRoot(root).render(
+    <StrictMode>
+      <Words>
+        <ModelContext.Provider value={model}>
+          <App />
+        </ModelContext.Provider>
+      </Words>
+    </StrictMode>,
+  );
+  await model.start();
+  requestAnimationFrame(() => void model.run(model.bridge.ready()));
+}
+
+void start();

@@ -1,0 +1,318 @@
+/** What the double of the shell starts with, by name. */
+
+import type { Ask, ImportResult, LogLineView, ProfileView, PromptView, Status, View } from '../types';
+import { CONNECTED, connecting, ENDING, FAILED, IDLE, RECONNECTING, SPLIT, TROUBLE } from './states';
+
+const HOUR = 3600;
+const now = () => Math.floor(Date.now() / 1000);
+
+function profile(id: string, name: string, servers: string, signIn: string, ageHours: number | null): ProfileView {
+  const lastUsed = ageHours === null ? null : now() - Math.round(ageHours * HOUR);
+  return {
+    id,
+    name,
+    servers,
+    signIn,
+    lastUsed,
+    remembers: ageHours !== null && signIn !== 'Certificate',
+    temporary: false,
+    status: IDLE({ lastUsed }),
+  };
+}
+
+function few(): ProfileView[] {
+  return [
+    profile('client-a', 'Client A', '3 servers', 'Certificate and password', 31),
+    profile('home', 'Home', 'home.example.net', 'Certificate', 24 * 9),
+    profile('lab', 'Lab', '198.51.100.7', 'Password', null),
+    profile('work', 'Work', 'vpn.example.com', 'Password', 0.2),
+  ];
+}
+
+function some(): ProfileView[] {
+  return [
+    ...few(),
+    profile('berlin', 'Berlin office', 'berlin.vpn.example.com', 'Certificate and password', 24 * 40),
+    profile('zurich', 'Zürich datacentre', 'zrh1.vpn.example.com', 'Certificate', 24 * 3),
+    profile('backup', 'Backup line', 'backup.example.org', 'Password', null),
+    profile('customer', 'Customer', '2 servers', 'Certificate', 24 * 400),
+  ].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+function many(): ProfileView[] {
+  return Array.from({ length: 1000 }, (_, index) => {
+    const number = String(index + 1).padStart(4, '0');
+    const way = ['Certificate', 'Password', 'Certificate and password'][index % 3] ?? '';
+    return profile(
+      `p${number}`,
+      `Site ${number}`,
+      `gw${number}.sites.example.com`,
+      way,
+      index % 4 === 0 ? index : null,
+    );
+  });
+}
+
+const LONG: ProfileView[] = [
+  profile(
+    'long',
+    'Donaudampfschifffahrtsgesellschaft Zentralverwaltung Außenstelle Süd (Wartungszugang)',
+    'a-really-long-host-name-without-any-break.internal.infrastructure.corporate.example.com',
+    'Certificate and password',
+    0.1,
+  ),
+  ...few(),
+];
+
+function make(profiles: ProfileView[], primary: string | null, status?: Status): View {
+  return {
+    helper: { status: 'running', trouble: null },
+    keychain: { available: true, notice: null },
+    profiles: profiles.map((each) => (each.id === primary && status !== undefined ? { ...each, status } : each)),
+    primary,
+    prompt: null,
+    others: [],
+    version: '0.1.0',
+    notices: [],
+  };
+}
+
+const WORK = { name: 'Work', servers: 'vpn.example.com' };
+
+function asked(ask: Ask, more: Partial<PromptView> = {}): PromptView {
+  return {
+    profile: 'work',
+    profileName: 'Work',
+    server: 'vpn.example.com',
+    id: 1,
+    ask,
+    refused: null,
+    canRemember: true,
+    remember: false,
+    ...more,
+  };
+}
+
+const CREDENTIALS: Extract<Ask, { kind: 'credentials' }> = {
+  kind: 'credentials',
+  username: '',
+  usernameLocked: false,
+  password: '',
+  passwordKnown: false,
+  challenge: null,
+};
+
+const CLEAN: ImportResult = { file: 'work.ovpn', profile: 'work', name: 'Work', refused: null, remarks: [] };
+const REMARKED: ImportResult = {
+  file: 'client-a.ovpn',
+  profile: 'client-a',
+  name: 'Client A',
+  refused: null,
+  remarks: [
+    {
+      line: 12,
+      directive: 'user nobody',
+      text: 'Not needed: Adit’s tunnel never runs with your rights.',
+      refused: false,
+    },
+    {
+      line: 18,
+      directive: 'comp-lzo',
+      text: 'Compression stays off; the server is told so. It leaks what is inside the tunnel.',
+      refused: false,
+    },
+    { line: 0, directive: '', text: 'The certificate in this profile expires on 3 March.', refused: false },
+  ],
+};
+const REFUSED: ImportResult = {
+  file: 'legacy-tap-config-from-2013.ovpn',
+  profile: null,
+  name: null,
+  refused: {
+    title: 'This profile asks for things that Adit does not do.',
+    advice: 'Ask whoever gave you the profile for one without them.',
+    detail: '',
+  },
+  remarks: [
+    { line: 4, directive: 'dev tap', text: 'Adit makes routed tunnels (tun), not bridged ones (tap).', refused: true },
+    {
+      line: 31,
+      directive: 'up /etc/openvpn/up.sh',
+      text: 'Adit runs no scripts. What it would set up must come from the server.',
+      refused: true,
+    },
+    { line: 7, directive: 'persist-key', text: 'Always so in Adit.', refused: false },
+  ],
+};
+const HTML: ImportResult = {
+  file: 'download.ovpn',
+  profile: null,
+  name: null,
+  refused: {
+    title: 'This is a web page, not a profile.',
+    advice:
+      'The download probably asked for a sign-in. Open the page in your browser, sign in, and download the profile again.',
+    detail: 'first bytes: <!doctype html>',
+  },
+  remarks: [],
+};
+
+export interface Scenario {
+  view: View;
+  prompt: PromptView;
+  imports: ImportResult[];
+  shown: 'imports' | 'drag' | 'quit' | null;
+}
+
+const helperDown = {
+  status: 'not-running' as const,
+  trouble: {
+    title: 'Adit’s helper is not running.',
+    advice: 'Start it with “sudo systemctl start adit”. Tunnels cannot be made without it.',
+    detail: 'connect /run/adit/helper.sock: No such file or directory (os error 2)',
+  },
+};
+
+const helperOther = {
+  status: 'wrong-version' as const,
+  trouble: {
+    title: 'Adit’s helper is of another version.',
+    advice: 'Restart it with “sudo systemctl restart adit”; if that does not help, reinstall Adit.',
+    detail: 'contract: app 1, helper 2',
+  },
+};
+
+const noKeychain = {
+  available: false,
+  notice: {
+    title: 'This desktop has no keychain.',
+    advice: 'Adit keeps passwords in memory until it quits, and asks again next time.',
+    detail: 'org.freedesktop.secrets: The name is not activatable',
+  },
+};
+
+export function scenario(name: string): Scenario {
+  const idle = make(few(), 'work');
+  const imports = [REMARKED];
+  const base: Scenario = { view: idle, prompt: asked(CREDENTIALS), imports, shown: null };
+  const prompted = (prompt: PromptView): Scenario => ({
+    ...base,
+    view: { ...make(few(), 'work', connecting(WORK, 3)), prompt },
+    prompt,
+  });
+  switch (name) {
+    case 'empty':
+      return { ...base, view: make([], null), imports: [CLEAN] };
+    case 'connecting':
+      return { ...base, view: make(few(), 'work', connecting(WORK, 2)) };
+    case 'connected':
+      return { ...base, view: make(few(), 'work', CONNECTED(WORK)) };
+    case 'split':
+      return { ...base, view: make(some(), 'work', SPLIT(WORK)) };
+    case 'reconnecting':
+      return { ...base, view: make(few(), 'work', RECONNECTING(WORK)) };
+    case 'ending':
+      return { ...base, view: make(few(), 'work', ENDING) };
+    case 'failed':
+      return { ...base, view: make(few(), 'work', TROUBLE(FAILED.noAnswer)) };
+    case 'some':
+      return { ...base, view: make(some(), 'zurich') };
+    case 'many':
+      return { ...base, view: make(many(), 'p0001') };
+    case 'long':
+      return { ...base, view: make(LONG, 'long', SPLIT({ name: LONG[0]?.name ?? '', servers: '' })) };
+    case 'helper-missing':
+      return {
+        ...base,
+        view: { ...make(few(), 'work', { ...IDLE({ lastUsed: 1 }), action: 'wait' }), helper: helperDown },
+      };
+    case 'helper-version':
+      return { ...base, view: { ...make([], null), helper: helperOther } };
+    case 'searching':
+      return { ...base, view: { ...idle, helper: { status: 'searching', trouble: null } } };
+    case 'keychain':
+      return { ...base, view: { ...idle, keychain: noKeychain } };
+    case 'others':
+      return {
+        ...base,
+        view: {
+          ...idle,
+          others: [{ name: 'University', owner: 'anna', word: 'Connected' }],
+          notices: [
+            {
+              title: 'The profile “Old office” cannot be read.',
+              advice: 'Import it again.',
+              detail: 'expected value at line 1 column 1',
+            },
+          ],
+        },
+      };
+    case 'prompt':
+      return prompted(asked(CREDENTIALS));
+    case 'prompt-refused':
+      return prompted(
+        asked(
+          { ...CREDENTIALS, username: 'alice', password: 'hunter3' },
+          { refused: FAILED.refused, id: 2, remember: true },
+        ),
+      );
+    case 'prompt-known':
+      return prompted(
+        asked(
+          {
+            ...CREDENTIALS,
+            username: 'alice',
+            usernameLocked: true,
+            passwordKnown: true,
+            challenge: { text: 'Code from your authenticator app', echo: true },
+          },
+          { remember: true },
+        ),
+      );
+    case 'passphrase':
+      return prompted(asked({ kind: 'passphrase' }));
+    case 'challenge':
+      return prompted(
+        asked({ kind: 'challenge', text: 'Enter the code that was sent to +41 79 *** ** 12.', echo: true }),
+      );
+    case 'browser':
+      return prompted(
+        asked({ kind: 'browser', host: 'login.example.com', url: 'https://login.example.com/auth?state=4f7a' }),
+      );
+    case 'import-clean':
+      return { ...base, imports: [CLEAN], shown: 'imports' };
+    case 'import-mixed':
+      return { ...base, imports: [CLEAN, REMARKED, REFUSED, HTML], shown: 'imports' };
+    case 'import-refused':
+      return { ...base, view: make([], null), imports: [REFUSED], shown: 'imports' };
+    case 'drag':
+      return { ...base, shown: 'drag' };
+    case 'quit':
+      return { ...base, view: make(few(), 'work', CONNECTED(WORK)), shown: 'quit' };
+    default:
+      return base;
+  }
+}
+
+const SAID: ReadonlyArray<readonly [string, string | null, string]> = [
+  ['info', null, 'adit 0.1.0 started, helper contract 1'],
+  ['info', 'Work', 'connecting'],
+  ['debug', 'Work', 'vpn.example.com resolved to 203.0.113.5, 2001:db8::5'],
+  ['debug', 'Work', 'trying 203.0.113.5 port 1194 over UDP'],
+  ['info', 'Work', 'TLS 1.3 handshake done, server certificate CN=vpn.example.com'],
+  ['warn', 'Work', 'the server pushed an option that a client does not take from it: ping-restart 0'],
+  ['error', 'Work', 'authentication failed: the server answered AUTH_FAILED'],
+  ['info', 'Work', 'connected, tunnel address 10.8.0.6/24, MTU 1500'],
+];
+
+export const LOG: LogLineView[] = Array.from({ length: 240 }, (_, index) => {
+  const [level, profileName, text] = SAID[index % SAID.length] ?? ['info', null, ''];
+  return { number: index + 1, unixMs: Date.UTC(2026, 2, 3, 9, 0, 0) + index * 730, level, profile: profileName, text };
+});
+
+export const PARTS = [
+  { name: 'react', version: '19.3.1', licence: 'MIT' },
+  { name: 'rustls', version: '0.23.31', licence: 'Apache-2.0 OR ISC OR MIT' },
+  { name: 'serde', version: '1.0.219', licence: 'MIT OR Apache-2.0' },
+  { name: 'tauri', version: '2.8.5', licence: 'Apache-2.0 OR MIT' },
+];

@@ -1,0 +1,125 @@
+/** States of a profile as the shell would word them. */
+
+import type { ProfileView, Sentence, Status } from '../types';
+
+export const STEPS = ['Resolving', 'Contacting', 'Securing', 'Authenticating', 'Configuring'];
+
+const NOTHING = { steps: [], failure: null, details: null };
+
+type Named = Pick<ProfileView, 'name' | 'servers'>;
+
+export function IDLE(profile: Pick<ProfileView, 'lastUsed'>): Status {
+  return {
+    ...NOTHING,
+    shape: 'off',
+    word: 'Disconnected',
+    sentence: profile.lastUsed === null ? 'Never connected.' : 'Traffic goes out unprotected.',
+    action: 'connect',
+  };
+}
+
+export function connecting({ servers }: Named, phase: number): Status {
+  const server = servers.endsWith('servers') ? 'vpn2.example.com' : servers;
+  const sentences = [
+    `Looking up ${server}.`,
+    `Waiting for ${server} on UDP 1194.`,
+    `Agreeing on keys with ${server}.`,
+    `Signing in at ${server}.`,
+    'Setting up addresses, routes and DNS.',
+  ];
+  return {
+    ...NOTHING,
+    shape: 'working',
+    word: 'Connecting',
+    sentence: sentences[phase] ?? '',
+    action: 'cancel',
+    steps: STEPS.map((name, index) => ({
+      name,
+      progress: index < phase ? 'done' : index === phase ? 'active' : 'ahead',
+    })),
+  };
+}
+
+export function CONNECTED({ name }: Named): Status {
+  return {
+    ...NOTHING,
+    shape: 'on',
+    word: 'Connected',
+    sentence: `All traffic goes through ${name}.`,
+    action: 'disconnect',
+    details: {
+      server: 'vpn.example.com (203.0.113.5), UDP 1194',
+      addresses: ['10.8.0.6/24', 'fd00:8::6/64'],
+      protocol: 'OpenVPN',
+      cipher: 'AES-256-GCM',
+      tls: 'TLS 1.3, TLS_AES_256_GCM_SHA384, X25519',
+      dns: ['10.8.0.1', 'fd00:8::1'],
+      networks: ['All traffic'],
+      interface: 'adit0',
+      mtu: 1500,
+      since: Math.floor(Date.now() / 1000) - 2530,
+    },
+  };
+}
+
+export function SPLIT(profile: Named): Status {
+  const status = CONNECTED(profile);
+  return {
+    ...status,
+    sentence: `Only 3 networks go through ${profile.name}.`,
+    details: status.details && {
+      ...status.details,
+      networks: ['10.20.0.0/16', '192.168.40.0/24', 'fd12:3456:789a::/48'],
+      since: Math.floor(Date.now() / 1000) - 190_000,
+    },
+  };
+}
+
+const NO_ANSWER: Sentence = {
+  title: 'vpn.example.com does not answer on UDP 1194.',
+  advice: 'Your network may block it, or the server is down. Check that you are online, then try again.',
+  detail:
+    'no answer: host=vpn.example.com port=1194 transport=udp\nattempts=4 last=12.0 s after the reset\nlink: 192.168.1.23 → 203.0.113.5',
+};
+
+const REFUSED: Sentence = {
+  title: 'The server refused this password.',
+  advice: 'Check it and try again.',
+  detail: '',
+};
+
+const SERVER_GONE: Sentence = {
+  title: 'Nothing came from vpn.example.com for 60 seconds.',
+  advice: 'Trying again by itself.',
+  detail: 'keepalive timeout: 60 s',
+};
+
+export const FAILED = { noAnswer: NO_ANSWER, refused: REFUSED, gone: SERVER_GONE };
+
+export function TROUBLE(failure: Sentence): Status {
+  return {
+    ...NOTHING,
+    shape: 'trouble',
+    word: 'Not connected',
+    sentence: failure.title,
+    action: 'try-again',
+    failure,
+  };
+}
+
+export function RECONNECTING(profile: Named): Status {
+  return {
+    ...connecting(profile, 1),
+    word: 'Reconnecting',
+    sentence: 'Traffic waits until the tunnel is back.',
+    failure: SERVER_GONE,
+  };
+}
+
+export const ENDING: Status = {
+  ...NOTHING,
+  shape: 'working',
+  word: 'Disconnecting',
+  sentence: 'Putting the network back as it was.',
+  action: 'wait',
+};

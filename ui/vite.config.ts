@@ -1,0 +1,26 @@
+import optimizeLocales from '@react-aria/optimize-locales-plugin';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+/** What the shell's own policy says, so that `npm run preview` shows what the window will be allowed. */
+const csp =
+  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ipc: http://ipc.localhost";
+
+export default defineConfig({
+  base: './',
+  plugins: [react(), { ...optimizeLocales.vite({ locales: ['en-US'] }), enforce: 'pre' }],
+  build: {
+    // WebKitGTK 2.40 is Safari 16.4.
+    target: ['es2022', 'safari16'],
+    sourcemap: false,
+    chunkSizeWarningLimit: 900,
+  },
+  server: { port: 5173, strictPort: true },
+  preview: { headers: { 'Content-Security-Policy': csp } },
+  test: {
+    environment: 'jsdom',
+    setupFiles: ['src/test/setup.ts'],
+    include: ['src/**/*.test.{ts,tsx}'],
+    css: false,
+  },
+});
