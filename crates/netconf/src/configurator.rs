@@ -161,7 +161,12 @@ impl<B: Backend> Configurator<B> {
     }
 
     async fn take_everything_back(&mut self) -> Result<(), NetError> {
-        let failures = undo_all(&mut self.backend, &mut self.journal).await;
+        let mut failures = undo_all(&mut self.backend, &mut self.journal).await;
+        match self.backend.sweep(self.slot).await {
+            Ok(0) => {}
+            Ok(swept) => tracing::info!(swept, "removed routes and rules that no journal named"),
+            Err(error) => failures.push(error),
+        }
         self.applied = Layout::default();
         if failures.is_empty() { self.journal.delete() } else { Err(NetError::Undo { failures }) }
     }

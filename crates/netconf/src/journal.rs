@@ -60,6 +60,27 @@ impl Journal {
         state_dir.join(format!("network-{}.json", slot.0))
     }
 
+    /// The tunnels that have a journal.
+    ///
+    /// # Errors
+    /// [`NetError::Journal`] when the directory cannot be read. One that is not there has no journals.
+    pub fn slots(state_dir: &Path) -> Result<Vec<TunnelSlot>, NetError> {
+        let failed = |source| NetError::Journal { path: state_dir.to_owned(), source };
+        let entries = match fs::read_dir(state_dir) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(failed(error)),
+        };
+        let mut slots = Vec::new();
+        for entry in entries {
+            let name = entry.map_err(failed)?.file_name();
+            let number = name.to_str().and_then(|name| name.strip_prefix("network-")?.strip_suffix(".json"));
+            slots.extend(number.and_then(|number| number.parse().ok()).map(TunnelSlot));
+        }
+        slots.sort_unstable();
+        Ok(slots)
+    }
+
     /// An empty journal, written at the first change.
     #[must_use]
     pub fn empty(state_dir: &Path, slot: TunnelSlot, boot: Option<String>) -> Self {
@@ -179,7 +200,8 @@ fn no_follow() -> i32 {
     rustix::fs::OFlags::NOFOLLOW.bits().cast_signed()
 }
 
-fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Replaces a file so that a crash at any moment leaves the old one or the new one.
+pub(crate) fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let next = path.with_extension("json.next");
     match fs::remove_file(&next) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),

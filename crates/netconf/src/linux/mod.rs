@@ -1,42 +1,151 @@
 //! Linux: netlink, D-Bus and one file. No child processes.
+//!
+//! A tunnel's routes live in a table of its own. A policy rule before `main` sends every packet to it, except those with
+//! the mark of the tunnels' own sockets: so no route that somebody adds to `main`, by DHCP for instance (CVE-2024-3661),
+//! outranks the tunnel, and no link flap takes away the way to the server. `throw` routes let packets go on to `main`.
 
-use std::path::Path;
+#[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
+mod addresses;
+mod backend;
+mod dns;
+#[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
+mod links;
+#[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
+mod netlink;
+#[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
+mod routes;
+#[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
+mod rules;
+#[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
+mod watch;
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 use vpn_api::TunnelSlot;
 
-use crate::{NetError, NetworkChange, NetworkConfigurator, Recovered};
+use self::{backend::LinuxBackend, dns::resolved::Resolved};
+use crate::{
+    Configurator, NetError, NetworkConfigurator, Recovered,
+    configurator::undo_all,
+    journal::{Journal, Loaded},
+};
 
-/// The configurator of one tunnel on this machine. `state_dir` holds its journal.
+pub use self::watch::ChangeWatcher;
+
+/// Where things are on this machine.
+#[derive(Debug, Clone)]
+pub struct Options {
+    state_dir: PathBuf,
+    resolver_file: PathBuf,
+    resolved: Resolved,
+}
+
+impl Options {
+    /// The machine's own places. `state_dir` holds the journals and must be writable by nobody else.
+    #[must_use]
+    pub fn new(state_dir: &Path) -> Self {
+        Self {
+            state_dir: state_dir.to_owned(),
+            resolver_file: PathBuf::from("/etc/resolv.conf"),
+            resolved: Resolved::default(),
+        }
+    }
+
+    /// Another resolver file than `/etc/resolv.conf`.
+    #[must_use]
+    pub fn resolver_file(mut self, path: &Path) -> Self {
+        path.clone_into(&mut self.resolver_file);
+        self
+    }
+
+    /// Another bus than the system's own, as a D-Bus address.
+    #[must_use]
+    pub fn system_bus(mut self, address: &str) -> Self {
+        self.resolved.bus = Some(address.to_owned());
+        self
+    }
+
+    /// The configurator of one tunnel.
+    ///
+    /// # Errors
+    /// [`NetError::Journal`] when the journal cannot be read.
+    pub fn configurator(&self, slot: TunnelSlot) -> Result<Configurator<impl crate::Backend + use<>>, NetError> {
+        let journal = match Journal::load(&self.state_dir, slot)? {
+            Loaded::Intact(journal) => journal,
+            Loaded::Missing | Loaded::Damaged => Journal::empty(&self.state_dir, slot, this_boot()),
+        };
+        Ok(Configurator::new(slot, LinuxBackend::new(slot, self.clone()), journal))
+    }
+
+    /// See [`recover`].
+    ///
+    /// # Errors
+    /// When the state directory or the kernel cannot be read.
+    pub async fn recover(&self) -> Result<Recovered, NetError> {
+        let mut recovered = Recovered::default();
+        for slot in Journal::slots(&self.state_dir)? {
+            let mut backend = LinuxBackend::new(slot, self.clone());
+            match Journal::load(&self.state_dir, slot)? {
+                Loaded::Missing => {}
+                Loaded::Damaged => {
+                    recovered.damaged += 1;
+                    tracing::warn!(slot = slot.0, "a network journal is damaged, removing everything that is ours");
+                    recovered.swept += backend.sweep_resolver_file()?;
+                    Journal::empty(&self.state_dir, slot, None).delete()?;
+                }
+                Loaded::Intact(mut journal) => {
+                    if let (Some(then), Some(now)) = (journal.boot(), this_boot())
+                        && then != now
+                    {
+                        journal.forget_kernel_state();
+                    }
+                    let entries = journal.entries().len();
+                    let failures = undo_all(&mut backend, &mut journal).await;
+                    recovered.undone += entries.saturating_sub(failures.len());
+                    if failures.is_empty() {
+                        journal.delete()?;
+                    }
+                    recovered.failures.extend(failures);
+                }
+            }
+        }
+        recovered.swept += LinuxBackend::new(TunnelSlot(0), self.clone()).sweep_kernel(None).await?;
+        Ok(recovered)
+    }
+}
+
+/// Which start of the machine this is, if the process may see it.
+fn this_boot() -> Option<String> {
+    fs::read_to_string("/proc/sys/kernel/random/boot_id").ok().map(|id| id.trim().to_owned())
+}
+
+/// The configurator of one tunnel on this machine. `state_dir` must exist; it holds the journal.
 ///
 /// # Errors
 /// [`NetError::Journal`] when the journal cannot be read.
-pub fn system(_state_dir: &Path, _slot: TunnelSlot) -> Result<Box<dyn NetworkConfigurator>, NetError> {
-    Err(NetError::Unsupported)
+pub fn system(state_dir: &Path, slot: TunnelSlot) -> Result<Box<dyn NetworkConfigurator>, NetError> {
+    Ok(Box::new(Options::new(state_dir).configurator(slot)?))
 }
 
-/// Undoes what a helper that died left on the machine. To be called at the helper's start, before any configurator exists.
+/// Undoes what a helper that died left on the machine: what its journals say and, journal or not, every rule at our
+/// priorities that leads to our tables and every route in them. To be called at the helper's start, before any
+/// configurator exists.
 ///
 /// # Errors
-/// When the state directory or the kernel cannot be read.
-pub async fn recover(_state_dir: &Path) -> Result<Recovered, NetError> {
-    Err(NetError::Unsupported)
+/// When the state directory or the kernel cannot be read. What could not be undone is in [`Recovered::failures`].
+pub async fn recover(state_dir: &Path) -> Result<Recovered, NetError> {
+    Options::new(state_dir).recover().await
 }
 
-/// Watches the machine's network outside our own tunnels.
-#[derive(Debug)]
-pub struct ChangeWatcher(());
-
-impl ChangeWatcher {
-    /// Starts to watch.
-    ///
-    /// # Errors
-    /// When the kernel gives no socket for it.
-    pub fn new() -> Result<Self, NetError> {
-        Err(NetError::Unsupported)
-    }
-
-    /// The next change.
-    pub async fn next(&mut self) -> NetworkChange {
-        std::future::pending().await
+fn os(step: crate::Step) -> impl FnOnce(io::Error) -> NetError {
+    move |source| {
+        if source.kind() == io::ErrorKind::TimedOut {
+            NetError::TimedOut { step }
+        } else {
+            NetError::Os { step, source }
+        }
     }
 }

@@ -1,0 +1,414 @@
+//! [`Backend`] for Linux.
+
+use std::{collections::BTreeSet, fs, io};
+
+use futures_util::future::BoxFuture;
+use vpn_api::{DnsPlan, FirewallPolicy, NetworkPlan, TunnelSlot};
+
+use super::{
+    Options, addresses,
+    dns::resolver_file,
+    links::{self, LOOSE},
+    netlink::Netlink,
+    os, routes, rules,
+};
+use crate::{
+    Backend,
+    error::{NetError, Step},
+    journal::{self, Journal, Loaded},
+    layout::{Facts, Layout},
+    op::{Address, Family, FileState, Interface, NetOp, RouteKey, Rule, Undo},
+};
+
+/// The kernel's table of local addresses.
+const TABLE_LOCAL: u32 = 255;
+const TABLE_MAIN: u32 = 254;
+
+/// One tunnel's hands on this machine.
+pub(super) struct LinuxBackend {
+    slot: TunnelSlot,
+    options: Options,
+    netlink: Option<Netlink>,
+    /// The resolver file as last written.
+    written: Option<(DnsPlan, String)>,
+}
+
+impl LinuxBackend {
+    pub(super) fn new(slot: TunnelSlot, options: Options) -> Self {
+        Self { slot, options, netlink: None, written: None }
+    }
+
+    /// Opened at the first use, when there is an event loop.
+    fn netlink(&mut self) -> Result<&mut Netlink, NetError> {
+        match self.netlink {
+            Some(ref mut netlink) => Ok(netlink),
+            None => Ok(self.netlink.insert(Netlink::new().map_err(os(Step::Look))?)),
+        }
+    }
+
+    /// What other tunnels' journals say, skipping those that cannot be read.
+    fn of_others<T>(&self, pick: impl Fn(TunnelSlot, &Undo) -> Option<T>) -> Vec<T> {
+        let slots = Journal::slots(&self.options.state_dir).unwrap_or_default();
+        let mut picked = Vec::new();
+        for slot in slots.into_iter().filter(|slot| *slot != self.slot) {
+            if let Ok(Loaded::Intact(journal)) = Journal::load(&self.options.state_dir, slot) {
+                picked.extend(journal.entries().iter().filter_map(|undo| pick(slot, undo)));
+            }
+        }
+        picked
+    }
+
+    /// Interfaces that other tunnels loosened, with what they were.
+    fn loosened_by_others(&self) -> Vec<(Interface, u32)> {
+        self.of_others(|_, undo| match undo {
+            Undo::ReversePath { interface, was } => Some((interface.clone(), *was)),
+            Undo::Keep(_)
+            | Undo::Firewall
+            | Undo::Link { .. }
+            | Undo::Address(_)
+            | Undo::Route(_)
+            | Undo::Rule(_)
+            | Undo::LinkDns(_)
+            | Undo::ResolverFile { .. } => None,
+        })
+    }
+
+    async fn facts(&mut self, plan: &NetworkPlan) -> Result<Facts, NetError> {
+        let loosened = self.loosened_by_others();
+        let netlink = self.netlink()?;
+        let links = links::links(netlink).await.map_err(os(Step::Look))?;
+        let elsewhere = |table: u32| table != TABLE_LOCAL && !routes::is_ours(table);
+        let routes = routes::routes(netlink, elsewhere).await.map_err(os(Step::Look))?;
+
+        let name = plan.interface.as_ref().map(|interface| interface.name.as_str());
+        let own = links.iter().find(|link| Some(link.interface.name.as_str()) == name);
+        let mut facts = Facts {
+            interface: own.map(|link| link.interface.clone()),
+            ipv6: links.iter().any(links::Link::proves_ipv6),
+            ..Facts::default()
+        };
+        facts.interface_ipv6 = facts.ipv6 && own.is_some_and(links::Link::carries_ipv6);
+
+        let everywhere = links::path_filter_everywhere();
+        let is_other = |link: &&links::Link| {
+            let name = link.interface.name.as_str();
+            !link.loopback && Some(name) != plan.interface.as_ref().map(|own| own.name.as_str()) && !is_ours(name)
+        };
+        for link in links.iter().filter(is_other) {
+            let through = |route: &&routes::Route| route.is_unicast() && route.through.contains(&link.interface.index);
+            let mut has_ipv4 = false;
+            for route in routes.iter().filter(through) {
+                has_ipv4 |= Family::of(&route.key.destination) == Family::V4;
+                if route.key.table == TABLE_MAIN && !route.has_gateway {
+                    facts.local_networks.insert(route.key.destination);
+                }
+            }
+            if has_ipv4 {
+                facts.uplinks.insert(link.interface.clone());
+                let by_another = loosened.iter().any(|(interface, _)| *interface == link.interface);
+                if by_another || links::is_strict(link.path_filter, everywhere) {
+                    facts.strict.insert(link.interface.clone());
+                }
+            }
+        }
+        if plan.dns.is_some() {
+            facts.resolved = self.options.resolved.is_running().await;
+            let file = resolver_file::effective(&self.options.resolver_file);
+            facts.resolver_file_is_stub = resolver_file::is_stub(&file);
+        }
+        Ok(facts)
+    }
+
+    async fn what_is_so(&mut self, layout: &Layout) -> Result<Layout, NetError> {
+        let slot = self.slot;
+        let netlink = self.netlink()?;
+        let read = os(Step::ReadBack);
+        let links = links::links(netlink).await.map_err(read)?;
+        let addresses = addresses::addresses(netlink).await.map_err(os(Step::ReadBack))?;
+        let routes = routes::routes(netlink, |table| table == slot.table()).await.map_err(os(Step::ReadBack))?;
+        let rules = rules::rules(netlink).await.map_err(os(Step::ReadBack))?;
+
+        let link = |interface: &Interface| links.iter().find(|link| link.interface == *interface);
+        let mut so = Layout {
+            link: layout
+                .link
+                .clone()
+                .filter(|(interface, mtu)| link(interface).is_some_and(|link| link.up && link.mtu == u32::from(*mtu))),
+            ..Layout::default()
+        };
+        let has = |address: &Address| {
+            link(&address.interface).is_some() && addresses.contains(&(address.interface.index, address.net))
+        };
+        so.addresses = layout.addresses.iter().filter(|address| has(address)).cloned().collect();
+        let leads = |key: &RouteKey, target| {
+            routes.iter().any(|route| route.key == *key && route.target().as_ref() == Some(target))
+        };
+        so.routes = layout.routes.iter().filter(|(key, to)| leads(key, to)).map(|(key, to)| (*key, *to)).collect();
+        so.rules = layout.rules.iter().filter(|rule| rules.contains(&(**rule, true))).copied().collect();
+        let loose = |interface: &Interface| link(interface).is_some_and(|link| link.path_filter == LOOSE);
+        so.loose = layout.loose.iter().filter(|interface| loose(interface)).cloned().collect();
+        if let Some((interface, dns)) = &layout.link_dns {
+            let has = self.options.resolved.has(interface, dns).await;
+            let has = has.inspect_err(|error| tracing::debug!(%error, "cannot ask for the name servers"));
+            so.link_dns = has.unwrap_or(false).then(|| (interface.clone(), dns.clone()));
+        }
+        so.resolver_file = layout.resolver_file.clone().filter(|dns| self.resolver_file_says(dns));
+        Ok(so)
+    }
+
+    fn resolver_file_says(&self, dns: &DnsPlan) -> bool {
+        let Some((written_for, content)) = &self.written else { return false };
+        let now = resolver_file::read(&self.options.resolver_file);
+        let same = matches!(now, Ok(FileState::Regular { bytes, .. }) if bytes == content.as_bytes());
+        written_for == dns && same
+    }
+
+    async fn inverse_of(&mut self, op: &NetOp, earlier: Option<&Undo>) -> Result<Undo, NetError> {
+        let failed = |source| NetError::Op { op: Box::new(op.clone()), source };
+        if let (NetOp::SetResolverFile { dns }, earlier) = (op, earlier) {
+            return self.inverse_of_resolver_file(dns, earlier).map_err(|error| match error {
+                Refused::Os(source) => failed(source),
+                Refused::Ours(error) => *error,
+            });
+        }
+        if let Some(earlier) = earlier {
+            return Ok(earlier.clone());
+        }
+        match op {
+            NetOp::SetFirewall { policy: FirewallPolicy::Open } => Ok(Undo::Firewall),
+            NetOp::SetFirewall { .. } => Err(NetError::FirewallUnsupported),
+            NetOp::SetLink { interface, .. } | NetOp::RestoreLink { interface } => {
+                let link = links::find(self.netlink()?, interface).await.map_err(failed)?;
+                let link = link.ok_or_else(|| NetError::NoInterface { name: interface.name.clone() })?;
+                Ok(Undo::Link { interface: interface.clone(), mtu: link.mtu, up: link.up })
+            }
+            NetOp::AddAddress(address) | NetOp::RemoveAddress(address) => {
+                let all = addresses::addresses(self.netlink()?).await.map_err(failed)?;
+                let there = all.contains(&(address.interface.index, address.net));
+                Ok(if there { Undo::Keep(address.clone()) } else { Undo::Address(address.clone()) })
+            }
+            NetOp::SetRoute { key, .. } | NetOp::RemoveRoute { key, .. } => Ok(Undo::Route(*key)),
+            NetOp::AddRule(rule) | NetOp::RemoveRule(rule) => Ok(Undo::Rule(*rule)),
+            NetOp::LoosenReversePath { interface } | NetOp::RestoreReversePath { interface } => {
+                let others = self.loosened_by_others();
+                let link = links::find(self.netlink()?, interface).await.map_err(failed)?;
+                let link = link.ok_or_else(|| NetError::NoInterface { name: interface.name.clone() })?;
+                let by_another = others.into_iter().find(|(other, _)| other == interface).map(|(_, was)| was);
+                let was = by_another.unwrap_or(link.path_filter);
+                Ok(Undo::ReversePath { interface: interface.clone(), was })
+            }
+            NetOp::SetLinkDns { interface, .. } | NetOp::RevertLinkDns { interface } => {
+                Ok(Undo::LinkDns(interface.clone()))
+            }
+            NetOp::SetResolverFile { .. } | NetOp::RestoreResolverFile => {
+                Err(NetError::Unjournalled { op: Box::new(op.clone()) })
+            }
+        }
+    }
+
+    fn inverse_of_resolver_file(&self, dns: &DnsPlan, earlier: Option<&Undo>) -> Result<Undo, Refused> {
+        let path = &self.options.resolver_file;
+        let holder = self.of_others(|slot, undo| undo.survives_restart().then_some(slot)).into_iter().next();
+        if let Some(holder) = holder {
+            return Err(Refused::Ours(Box::new(NetError::ResolverFileTaken { path: path.clone(), holder })));
+        }
+        let now = resolver_file::read(path)?;
+        let (before, mut ours) = match earlier {
+            // Somebody replaced our file: that is what the machine would have without us.
+            Some(Undo::ResolverFile { before, ours }) if resolver_file::is_one_of(&now, before, ours) => {
+                (before.clone(), ours.clone())
+            }
+            Some(_) | None => (now, Vec::new()),
+        };
+        let other_servers = match &before {
+            FileState::Regular { bytes, .. } => bytes.clone(),
+            FileState::Symlink { .. } if ours.is_empty() => resolver_file::effective(path),
+            FileState::Symlink { target } => resolver_file::effective(&resolver_file::target(path, target)),
+            FileState::Missing => Vec::new(),
+        };
+        ours.push(resolver_file::render(dns, &other_servers));
+        let copy = serde_json::to_vec(&before).map_err(io::Error::other)?;
+        journal::replace_file(&self.second_backup(), &copy)?;
+        Ok(Undo::ResolverFile { before, ours })
+    }
+
+    /// A copy of what the resolver file was, for the day when the journal is damaged.
+    fn second_backup(&self) -> std::path::PathBuf {
+        self.options.state_dir.join("resolver-file-before.json")
+    }
+
+    fn forget_second_backup(&self) -> io::Result<()> {
+        match fs::remove_file(self.second_backup()) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+
+    /// Puts the resolver file back from the second backup, if the file says that it is ours.
+    pub(super) fn sweep_resolver_file(&self) -> Result<usize, NetError> {
+        let path = &self.options.resolver_file;
+        let ours = match resolver_file::read(path) {
+            Ok(FileState::Regular { bytes, .. }) => bytes.starts_with(resolver_file::MARK.as_bytes()),
+            Ok(FileState::Missing | FileState::Symlink { .. }) | Err(_) => false,
+        };
+        let mut swept = 0;
+        if ours {
+            let copy = fs::read(self.second_backup()).map_err(os(Step::Dns))?;
+            let before = serde_json::from_slice(&copy).map_err(io::Error::other).map_err(os(Step::Dns))?;
+            resolver_file::put(path, &before).map_err(os(Step::Dns))?;
+            swept = 1;
+        }
+        self.forget_second_backup().map_err(os(Step::Dns))?;
+        Ok(swept)
+    }
+
+    async fn make(&mut self, op: &NetOp, undo: &Undo) -> Result<(), NetError> {
+        let failed = |source| NetError::Op { op: Box::new(op.clone()), source };
+        match op {
+            NetOp::SetLink { interface, mtu } => {
+                links::set(self.netlink()?, interface, true, u32::from(*mtu)).await.map_err(failed)
+            }
+            NetOp::AddAddress(address) => addresses::add(self.netlink()?, address).await.map_err(failed),
+            NetOp::SetRoute { key, target, .. } => routes::set(self.netlink()?, key, target).await.map_err(failed),
+            NetOp::AddRule(rule) => rules::add(self.netlink()?, rule).await.map_err(failed),
+            NetOp::LoosenReversePath { interface } => {
+                links::set_path_filter(self.netlink()?, interface, LOOSE).await.map_err(failed)
+            }
+            NetOp::SetLinkDns { interface, dns } => self.options.resolved.set(interface, dns).await,
+            NetOp::SetResolverFile { dns } => {
+                let Undo::ResolverFile { before, ours } = undo else {
+                    return Err(NetError::Unjournalled { op: Box::new(op.clone()) });
+                };
+                let content = ours.last().cloned().unwrap_or_default();
+                resolver_file::write(&self.options.resolver_file, before, &content).map_err(failed)?;
+                self.written = Some((dns.clone(), content));
+                Ok(())
+            }
+            NetOp::SetFirewall { .. } => Err(NetError::FirewallUnsupported),
+            NetOp::RestoreLink { .. }
+            | NetOp::RemoveAddress(_)
+            | NetOp::RemoveRoute { .. }
+            | NetOp::RemoveRule(_)
+            | NetOp::RestoreReversePath { .. }
+            | NetOp::RevertLinkDns { .. }
+            | NetOp::RestoreResolverFile => self.take_back(undo).await,
+        }
+    }
+
+    async fn take_back(&mut self, undo: &Undo) -> Result<(), NetError> {
+        let failed = os(step_of(undo));
+        match undo {
+            Undo::Keep(_) | Undo::Firewall => Ok(()),
+            Undo::Link { interface, mtu, up } => {
+                links::restore(self.netlink()?, interface, *up, *mtu).await.map_err(failed)
+            }
+            Undo::Address(address) => {
+                let netlink = self.netlink()?;
+                // Another interface may have the number of the one that is gone.
+                match links::find(netlink, &address.interface).await.map_err(os(Step::Address))? {
+                    Some(_) => addresses::remove(netlink, address).await.map_err(failed),
+                    None => Ok(()),
+                }
+            }
+            Undo::Route(key) => routes::remove(self.netlink()?, key).await.map_err(failed),
+            Undo::Rule(rule) => rules::remove(self.netlink()?, rule).await.map_err(failed),
+            Undo::ReversePath { interface, was } => {
+                if self.loosened_by_others().iter().any(|(other, _)| other == interface) {
+                    return Ok(());
+                }
+                links::restore_path_filter(self.netlink()?, interface, *was).await.map_err(failed)
+            }
+            Undo::LinkDns(interface) => {
+                // With the interface its name servers went; with the service, everything did.
+                let there = links::find(self.netlink()?, interface).await.map_err(failed)?.is_some();
+                if there && self.options.resolved.is_running().await {
+                    return self.options.resolved.revert(interface).await;
+                }
+                Ok(())
+            }
+            Undo::ResolverFile { before, ours } => {
+                let path = &self.options.resolver_file;
+                if !resolver_file::restore(path, before, ours).map_err(failed)? {
+                    tracing::info!("somebody else wrote the resolver file meanwhile; it stays");
+                }
+                self.written = None;
+                self.forget_second_backup().map_err(os(Step::Dns))
+            }
+        }
+    }
+
+    /// Removes the rules and routes of one tunnel, or of all.
+    pub(super) async fn sweep_kernel(&mut self, only: Option<TunnelSlot>) -> Result<usize, NetError> {
+        let netlink = self.netlink()?;
+        let is_meant = |table: u32| only.map_or(routes::is_ours(table), |slot| slot.table() == table);
+        let rules: BTreeSet<Rule> = rules::rules(netlink)
+            .await
+            .map_err(os(Step::Rule))?
+            .into_iter()
+            .map(|(rule, _)| rule)
+            .filter(|rule| is_meant(rule.table))
+            .collect();
+        let routes = routes::routes(netlink, is_meant).await.map_err(os(Step::Route))?;
+        for rule in &rules {
+            rules::remove(netlink, rule).await.map_err(os(Step::Rule))?;
+        }
+        for route in &routes {
+            routes::remove(netlink, &route.key).await.map_err(os(Step::Route))?;
+        }
+        Ok(rules.len() + routes.len())
+    }
+}
+
+/// Whether an interface is a tunnel of ours.
+pub(super) fn is_ours(name: &str) -> bool {
+    (u8::MIN..=u8::MAX).any(|number| TunnelSlot(number).interface() == name)
+}
+
+enum Refused {
+    Os(io::Error),
+    Ours(Box<NetError>),
+}
+
+impl From<io::Error> for Refused {
+    fn from(error: io::Error) -> Self {
+        Self::Os(error)
+    }
+}
+
+fn step_of(undo: &Undo) -> Step {
+    match undo {
+        Undo::Firewall => Step::Firewall,
+        Undo::Link { .. } => Step::Link,
+        Undo::Keep(_) | Undo::Address(_) => Step::Address,
+        Undo::Route(_) => Step::Route,
+        Undo::Rule(_) => Step::Rule,
+        Undo::ReversePath { .. } => Step::ReversePath,
+        Undo::LinkDns(_) | Undo::ResolverFile { .. } => Step::Dns,
+    }
+}
+
+impl Backend for LinuxBackend {
+    fn look<'a>(&'a mut self, plan: &'a NetworkPlan) -> BoxFuture<'a, Result<Facts, NetError>> {
+        Box::pin(self.facts(plan))
+    }
+
+    fn present<'a>(&'a mut self, layout: &'a Layout) -> BoxFuture<'a, Result<Layout, NetError>> {
+        Box::pin(self.what_is_so(layout))
+    }
+
+    fn inverse<'a>(&'a mut self, op: &'a NetOp, earlier: Option<&'a Undo>) -> BoxFuture<'a, Result<Undo, NetError>> {
+        Box::pin(self.inverse_of(op, earlier))
+    }
+
+    fn execute<'a>(&'a mut self, op: &'a NetOp, undo: &'a Undo) -> BoxFuture<'a, Result<(), NetError>> {
+        Box::pin(self.make(op, undo))
+    }
+
+    fn undo<'a>(&'a mut self, undo: &'a Undo) -> BoxFuture<'a, Result<(), NetError>> {
+        Box::pin(self.take_back(undo))
+    }
+
+    fn sweep(&mut self, slot: TunnelSlot) -> BoxFuture<'_, Result<usize, NetError>> {
+        Box::pin(self.sweep_kernel(Some(slot)))
+    }
+}

@@ -1,0 +1,338 @@
+//! The resolver file, `/etc/resolv.conf` (resolv.conf(5)): a regular file, a symbolic link, or a file that is mounted over
+//! itself, as in containers.
+
+use std::{
+    ffi::OsString,
+    fmt::Write as _,
+    fs::{self, File, OpenOptions},
+    io::{self, Read, Write},
+    net::IpAddr,
+    os::unix::{
+        ffi::{OsStrExt, OsStringExt},
+        fs::{MetadataExt, OpenOptionsExt, PermissionsExt, chown, symlink},
+    },
+    path::{Path, PathBuf},
+};
+
+use rustix::io::Errno;
+use vpn_api::DnsPlan;
+
+use crate::op::FileState;
+
+/// First line of a file of ours.
+pub(crate) const MARK: &str = "# Written by Adit while its tunnel is up; put back afterwards.";
+/// Resolver files are a few hundred bytes; one that is larger than this is not touched.
+const MAX_BYTES: u64 = 64 << 10;
+/// The C library asks this many servers and no more (`MAXNS`).
+const MAX_SERVERS: usize = 3;
+const DEFAULT_MODE: u32 = 0o644;
+const LABEL: &str = "security.selinux";
+const MAX_LABEL: usize = 4096;
+
+/// The file as it is, without following a link.
+pub(crate) fn read(path: &Path) -> io::Result<FileState> {
+    let metadata = match fs::symlink_metadata(path) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(FileState::Missing),
+        Err(error) => return Err(error),
+    };
+    if metadata.is_symlink() {
+        return Ok(FileState::Symlink { target: fs::read_link(path)?.into_os_string().into_vec() });
+    }
+    if !metadata.is_file() {
+        return Err(io::Error::from(io::ErrorKind::InvalidInput));
+    }
+    let file = OpenOptions::new().read(true).custom_flags(no_follow()).open(path)?;
+    let metadata = file.metadata()?;
+    Ok(FileState::Regular {
+        bytes: read_bounded(file)?,
+        mode: metadata.permissions().mode() & 0o7777,
+        uid: metadata.uid(),
+        gid: metadata.gid(),
+    })
+}
+
+/// What programs read: through a link, if it is one. Empty if there is nothing to read.
+pub(crate) fn effective(path: &Path) -> Vec<u8> {
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() => File::open(path).and_then(read_bounded).unwrap_or_default(),
+        Ok(_) | Err(_) => Vec::new(),
+    }
+}
+
+fn read_bounded(file: File) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+    }
+    Ok(bytes)
+}
+
+/// The servers that a resolver file names.
+pub(crate) fn name_servers(bytes: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(bytes);
+    let server = |line: &str| {
+        let mut words = line.split_ascii_whitespace();
+        (words.next() == Some("nameserver")).then(|| words.next().map(str::to_owned))?
+    };
+    text.lines().filter_map(server).collect()
+}
+
+/// Whether the file leads to systemd-resolved's own listeners (systemd-resolved.service(8)) and nowhere else.
+pub(crate) fn is_stub(bytes: &[u8]) -> bool {
+    let servers = name_servers(bytes);
+    !servers.is_empty() && servers.iter().all(|server| server == "127.0.0.53" || server == "127.0.0.54")
+}
+
+/// What our file says. A resolver file cannot send some names to one server and the rest to another: where the tunnel
+/// does not want every name, the servers from before follow, so that they answer when the tunnel's do not.
+pub(crate) fn render(dns: &DnsPlan, before: &[u8]) -> String {
+    let mut text = format!("{MARK}\n");
+    let mut servers = dns.servers.iter().map(IpAddr::to_string).collect::<Vec<_>>();
+    if !dns.all {
+        let others = name_servers(before).into_iter().filter(|server| server.parse::<IpAddr>().is_ok());
+        servers.extend(others.filter(|server| !dns.servers.iter().any(|own| own.to_string() == *server)));
+    }
+    for server in servers.iter().take(MAX_SERVERS) {
+        let _ = writeln!(text, "nameserver {server}");
+    }
+    if !dns.search.is_empty() {
+        let _ = writeln!(text, "search {}", dns.search.join(" "));
+    }
+    text
+}
+
+/// Writes our content over what is there, keeping the mode and the owner of a regular file.
+pub(crate) fn write(path: &Path, before: &FileState, content: &str) -> io::Result<()> {
+    let next = match before {
+        FileState::Regular { mode, uid, gid, .. } => {
+            FileState::Regular { bytes: content.into(), mode: *mode, uid: *uid, gid: *gid }
+        }
+        FileState::Missing | FileState::Symlink { .. } => {
+            FileState::Regular { bytes: content.into(), mode: DEFAULT_MODE, uid: 0, gid: 0 }
+        }
+    };
+    put(path, &next)
+}
+
+/// Puts the file back if it says what we wrote. Returns whether it did: somebody else's change stays.
+pub(crate) fn restore(path: &Path, before: &FileState, ours: &[String]) -> io::Result<bool> {
+    remove_beside(&beside(path)?)?;
+    let now = read(path)?;
+    if now == *before {
+        return Ok(true);
+    }
+    if !is_one_of(&now, before, ours) {
+        return Ok(false);
+    }
+    put(path, before)?;
+    Ok(true)
+}
+
+/// Whether the file is as we found it or as we wrote it. A file that cannot be replaced is written in place, and a crash
+/// leaves the beginning of it.
+pub(crate) fn is_one_of(now: &FileState, before: &FileState, ours: &[String]) -> bool {
+    let FileState::Regular { bytes, .. } = now else { return now == before };
+    let was: &[u8] = match before {
+        FileState::Regular { bytes, .. } => bytes,
+        FileState::Missing | FileState::Symlink { .. } => &[],
+    };
+    was.starts_with(bytes) || ours.iter().any(|text| text.as_bytes().starts_with(bytes))
+}
+
+/// Where a symbolic link at `path` leads.
+pub(crate) fn target(path: &Path, target: &[u8]) -> PathBuf {
+    path.parent().unwrap_or(Path::new("/")).join(OsString::from_vec(target.to_vec()))
+}
+
+fn remove_beside(next: &Path) -> io::Result<()> {
+    match fs::remove_file(next) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound && !is_closed(&error) => Err(error),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// Makes the path what the state says, in one step where the file system allows.
+pub(crate) fn put(path: &Path, state: &FileState) -> io::Result<()> {
+    let next = beside(path)?;
+    remove_beside(&next)?;
+    let replaced = match state {
+        FileState::Missing => return remove(path),
+        FileState::Symlink { target } => {
+            symlink(OsString::from_vec(target.clone()), &next).and_then(|()| fs::rename(&next, path))
+        }
+        FileState::Regular { bytes, mode, uid, gid } => {
+            write_beside(&next, path, bytes, *mode, (*uid, *gid)).and_then(|()| fs::rename(&next, path))
+        }
+    };
+    match (replaced, state) {
+        (Ok(()), _) => sync_directory(path),
+        (Err(error), FileState::Regular { bytes, .. }) if is_closed(&error) => {
+            // Best effort: the half-made file beside is of no use to anybody.
+            let _ = fs::remove_file(&next);
+            write_in_place(path, bytes)
+        }
+        (Err(error), _) => {
+            let _ = fs::remove_file(&next);
+            Err(error)
+        }
+    }
+}
+
+/// The path is a mount point, or its directory is not writable: it cannot be replaced, but perhaps be written.
+fn is_closed(error: &io::Error) -> bool {
+    let closed = [Errno::BUSY, Errno::XDEV, Errno::ROFS, Errno::ACCESS, Errno::PERM];
+    closed.iter().any(|errno| error.raw_os_error() == Some(errno.raw_os_error()))
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        Ok(()) | Err(_) => sync_directory(path),
+    }
+}
+
+fn write_beside(next: &Path, path: &Path, bytes: &[u8], mode: u32, owner: (u32, u32)) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).custom_flags(no_follow()).open(next)?;
+    file.write_all(bytes)?;
+    let now = file.metadata()?;
+    if (now.uid(), now.gid()) != owner {
+        chown(next, Some(owner.0), Some(owner.1))?;
+    }
+    file.set_permissions(fs::Permissions::from_mode(mode))?;
+    copy_label(path, &file);
+    file.sync_all()
+}
+
+/// On machines with SELinux the file's label decides who may read it. Elsewhere there is none to copy.
+fn copy_label(from: &Path, to: &File) {
+    let mut label = vec![0; MAX_LABEL];
+    if let Ok(length) = rustix::fs::lgetxattr(from, LABEL, &mut label)
+        && let Some(label) = label.get(..length)
+        && let Err(error) = rustix::fs::fsetxattr(to, LABEL, label, rustix::fs::XattrFlags::empty())
+    {
+        tracing::debug!(%error, "the resolver file's security label could not be kept");
+    }
+}
+
+/// Not atomic, but all that a file mounted over itself allows. A link is never written through.
+fn write_in_place(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).truncate(true).custom_flags(no_follow()).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+fn beside(path: &Path) -> io::Result<PathBuf> {
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    let mut hidden = OsString::from(".");
+    hidden.push(name);
+    hidden.push(".adit");
+    Ok(path.with_file_name(hidden))
+}
+
+fn sync_directory(path: &Path) -> io::Result<()> {
+    match path.parent() {
+        Some(directory) if !directory.as_os_str().as_bytes().is_empty() => File::open(directory)?.sync_all(),
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn no_follow() -> i32 {
+    rustix::fs::OFlags::NOFOLLOW.bits().cast_signed()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(all: bool) -> DnsPlan {
+        DnsPlan {
+            servers: vec!["10.8.0.1".parse().unwrap(), "10.8.0.2".parse().unwrap()],
+            search: vec!["corp.example".into(), "lab.example".into()],
+            domains: vec![],
+            all,
+        }
+    }
+
+    #[test]
+    fn all_names_ask_the_tunnel_only() {
+        let text = render(&plan(true), b"nameserver 192.0.2.53\n");
+        assert_eq!(name_servers(text.as_bytes()), ["10.8.0.1", "10.8.0.2"]);
+        assert!(text.contains("search corp.example lab.example\n"));
+    }
+
+    #[test]
+    fn some_names_leave_the_servers_from_before_behind_ours() {
+        let text = render(&plan(false), b"nameserver 192.0.2.53\nnameserver 192.0.2.54\n");
+        assert_eq!(name_servers(text.as_bytes()), ["10.8.0.1", "10.8.0.2", "192.0.2.53"]);
+    }
+
+    #[test]
+    fn a_stub_leads_to_the_listener_and_nowhere_else() {
+        assert!(is_stub(b"# x\nnameserver 127.0.0.53\noptions edns0\n"));
+        assert!(!is_stub(b"nameserver 127.0.0.53\nnameserver 192.0.2.1\n"));
+        assert!(!is_stub(b"nameserver 127.0.0.1\n"));
+        assert!(!is_stub(b""));
+    }
+
+    #[test]
+    fn a_regular_file_returns_byte_for_byte() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("resolv.conf");
+        fs::write(&path, b"nameserver 192.0.2.1\n\xff odd\n").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        let before = read(&path).unwrap();
+        write(&path, &before, "ours\n").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"ours\n");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o7777, 0o640);
+        assert!(restore(&path, &before, &["ours\n".into()]).unwrap());
+        assert_eq!(read(&path).unwrap(), before);
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn a_link_returns_and_its_target_is_never_written() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("resolv.conf");
+        fs::write(dir.path().join("target"), "theirs\n").unwrap();
+        symlink("target", &path).unwrap();
+        let before = read(&path).unwrap();
+        write(&path, &before, "ours\n").unwrap();
+        assert_eq!(effective(&path), b"ours\n");
+        assert_eq!(fs::read(dir.path().join("target")).unwrap(), b"theirs\n");
+        assert!(restore(&path, &before, &["ours\n".into()]).unwrap());
+        assert_eq!(fs::read_link(&path).unwrap(), Path::new("target"));
+    }
+
+    #[test]
+    fn a_missing_file_is_missing_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("resolv.conf");
+        let before = read(&path).unwrap();
+        assert_eq!(before, FileState::Missing);
+        write(&path, &before, "ours\n").unwrap();
+        assert!(restore(&path, &before, &["ours\n".into()]).unwrap());
+        assert!(!path.exists());
+    }
+
+    #[test]
+    fn somebody_elses_change_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("resolv.conf");
+        fs::write(&path, "before\n").unwrap();
+        let before = read(&path).unwrap();
+        write(&path, &before, "ours\n").unwrap();
+        fs::write(&path, "theirs\n").unwrap();
+        assert!(!restore(&path, &before, &["ours\n".into()]).unwrap());
+        assert_eq!(fs::read(&path).unwrap(), b"theirs\n");
+    }
+
+    #[test]
+    fn a_file_too_large_is_not_touched() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("resolv.conf");
+        fs::write(&path, vec![b'#'; 65 << 10]).unwrap();
+        assert_eq!(read(&path).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
+    }
+}

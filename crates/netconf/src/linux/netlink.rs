@@ -1,0 +1,132 @@
+//! One request, its answers, and a deadline. The only place that talks to rtnetlink's connection.
+
+use std::{future::Future, io, time::Duration};
+
+use futures_util::{StreamExt, pin_mut};
+use rtnetlink::{
+    Handle,
+    packet_core::{
+        NLM_F_ACK, NLM_F_CREATE, NLM_F_DUMP, NLM_F_EXCL, NLM_F_REPLACE, NLM_F_REQUEST, NetlinkMessage, NetlinkPayload,
+    },
+    packet_route::RouteNetlinkMessage,
+};
+use tokio::task::JoinHandle;
+
+/// The kernel answers within microseconds; a dump of a full internet routing table takes about a second.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// `NLM_F_DUMP_INTR`: the table changed under the dump, which may have missed something.
+const DUMP_INTERRUPTED: u16 = 0x10;
+const DUMP_ATTEMPTS: usize = 4;
+
+/// A connection to the kernel, closed when dropped.
+#[derive(Debug)]
+pub(crate) struct Netlink {
+    handle: Handle,
+    connection: JoinHandle<()>,
+}
+
+impl Drop for Netlink {
+    fn drop(&mut self) {
+        self.connection.abort();
+    }
+}
+
+/// How a change treats what is there already.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Mode {
+    /// Make it; it is an error if it is there.
+    Create,
+    /// Make it, in place of what is there.
+    Replace,
+    /// Change or delete what is there.
+    Existing,
+}
+
+impl Netlink {
+    pub(crate) fn new() -> io::Result<Self> {
+        let (connection, handle, _) = rtnetlink::new_connection()?;
+        Ok(Self { handle, connection: tokio::spawn(connection) })
+    }
+
+    /// One change; the kernel's error number is in the error.
+    pub(crate) async fn change(&mut self, message: RouteNetlinkMessage, mode: Mode) -> io::Result<()> {
+        let mut request = NetlinkMessage::from(message);
+        request.header.flags = NLM_F_REQUEST
+            | NLM_F_ACK
+            | match mode {
+                Mode::Create => NLM_F_CREATE | NLM_F_EXCL,
+                Mode::Replace => NLM_F_CREATE | NLM_F_REPLACE,
+                Mode::Existing => 0,
+            };
+        let answers = self.handle.request(request).map_err(io::Error::other)?;
+        patiently(async move {
+            pin_mut!(answers);
+            while let Some(answer) = answers.next().await {
+                refused(&answer)?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Everything of a kind that `pick` wants.
+    pub(crate) async fn dump<T>(
+        &mut self,
+        message: RouteNetlinkMessage,
+        pick: impl Fn(RouteNetlinkMessage) -> Option<T>,
+    ) -> io::Result<Vec<T>> {
+        let mut last = Vec::new();
+        for _ in 0..DUMP_ATTEMPTS {
+            let (picked, complete) = self.dump_once(message.clone(), &pick).await?;
+            if complete {
+                return Ok(picked);
+            }
+            last = picked;
+        }
+        tracing::debug!("the kernel's tables kept changing while they were read");
+        Ok(last)
+    }
+
+    async fn dump_once<T>(
+        &mut self,
+        message: RouteNetlinkMessage,
+        pick: &impl Fn(RouteNetlinkMessage) -> Option<T>,
+    ) -> io::Result<(Vec<T>, bool)> {
+        let mut request = NetlinkMessage::from(message);
+        request.header.flags = NLM_F_REQUEST | NLM_F_DUMP;
+        let answers = self.handle.request(request).map_err(io::Error::other)?;
+        patiently(async move {
+            pin_mut!(answers);
+            let mut picked = Vec::new();
+            let mut complete = true;
+            while let Some(answer) = answers.next().await {
+                refused(&answer)?;
+                complete &= answer.header.flags & DUMP_INTERRUPTED == 0;
+                if let NetlinkPayload::InnerMessage(inner) = answer.payload {
+                    picked.extend(pick(inner));
+                }
+            }
+            Ok((picked, complete))
+        })
+        .await
+    }
+}
+
+fn refused(answer: &NetlinkMessage<RouteNetlinkMessage>) -> io::Result<()> {
+    match &answer.payload {
+        NetlinkPayload::Error(error) if error.raw_code() != 0 => Err(error.to_io()),
+        _ => Ok(()),
+    }
+}
+
+async fn patiently<T>(work: impl Future<Output = io::Result<T>>) -> io::Result<T> {
+    tokio::time::timeout(PATIENCE, work).await.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?
+}
+
+/// Accepts an error that says that there is nothing to do: `wanted` are the error numbers.
+pub(crate) fn unless(result: io::Result<()>, harmless: &[rustix::io::Errno]) -> io::Result<()> {
+    match result {
+        Err(error) if harmless.iter().any(|errno| error.raw_os_error() == Some(errno.raw_os_error())) => Ok(()),
+        other => other,
+    }
+}

@@ -1,0 +1,106 @@
+//! The policy rules that lead to the tunnels' tables.
+
+use std::io;
+
+use rtnetlink::packet_route::{
+    AddressFamily, RouteNetlinkMessage,
+    route::{RouteHeader, RouteProtocol},
+    rule::{RuleAction, RuleAttribute, RuleFlags, RuleMessage},
+};
+use rustix::io::Errno;
+use vpn_api::TunnelSlot;
+
+use super::{
+    addresses::family,
+    netlink::{Mode, Netlink, unless},
+};
+use crate::op::{Family, Rule};
+
+/// The mark is compared in full.
+const WHOLE_MARK: u32 = u32::MAX;
+
+/// All rules of both families that lead from one of our priorities to the table that belongs to it, with whether they are
+/// as we make them.
+pub(crate) async fn rules(netlink: &mut Netlink) -> io::Result<Vec<(Rule, bool)>> {
+    let pick = |message| match message {
+        RouteNetlinkMessage::NewRule(rule) => read(&rule),
+        _ => None,
+    };
+    netlink.dump(RouteNetlinkMessage::GetRule(RuleMessage::default()), pick).await
+}
+
+fn read(message: &RuleMessage) -> Option<(Rule, bool)> {
+    let family = match message.header.family {
+        AddressFamily::Inet => Family::V4,
+        AddressFamily::Inet6 => Family::V6,
+        _ => return None,
+    };
+    let mut rule = Rule { family, priority: 0, table: u32::from(message.header.table) };
+    let mut mark = None;
+    let mut mask = WHOLE_MARK;
+    let mut other_conditions = message.header.dst_len != 0 || message.header.src_len != 0 || message.header.tos != 0;
+    for attribute in &message.attributes {
+        match attribute {
+            RuleAttribute::Priority(priority) => rule.priority = *priority,
+            RuleAttribute::Table(table) => rule.table = *table,
+            RuleAttribute::FwMark(value) => mark = Some(*value),
+            RuleAttribute::FwMask(value) => mask = *value,
+            RuleAttribute::Iifname(_)
+            | RuleAttribute::Oifname(_)
+            | RuleAttribute::UidRange(_)
+            | RuleAttribute::IpProtocol(_)
+            | RuleAttribute::SourcePortRange(_)
+            | RuleAttribute::DestinationPortRange(_)
+            | RuleAttribute::L3MDev(true) => other_conditions = true,
+            _ => {}
+        }
+    }
+    let exact = mark == Some(Rule::SKIPS)
+        && mask == WHOLE_MARK
+        && !other_conditions
+        && message.header.action == RuleAction::ToTable
+        && message.header.flags.contains(RuleFlags::Invert);
+    let slots = (u8::MIN..=u8::MAX).map(TunnelSlot);
+    let ours = slots.into_iter().any(|slot| slot.rule_priority() == rule.priority && slot.table() == rule.table);
+    ours.then_some((rule, exact))
+}
+
+/// `not fwmark BYPASS_MARK lookup TABLE`. Its protocol is "kernel": systemd-networkd removes all rules of other programs
+/// when it starts, except those (systemd.network(5), `ManageForeignRoutingPolicyRules=`).
+fn message(rule: &Rule) -> RuleMessage {
+    let mut message = RuleMessage::default();
+    message.header.family = family(rule.family);
+    message.header.table = RouteHeader::RT_TABLE_UNSPEC;
+    message.header.action = RuleAction::ToTable;
+    message.header.flags = RuleFlags::Invert;
+    message.attributes = vec![
+        RuleAttribute::Priority(rule.priority),
+        RuleAttribute::FwMark(Rule::SKIPS),
+        RuleAttribute::FwMask(WHOLE_MARK),
+        RuleAttribute::Table(rule.table),
+        RuleAttribute::Protocol(RouteProtocol::Kernel),
+    ];
+    message
+}
+
+/// Adds the rule; the same rule twice is one rule.
+pub(crate) async fn add(netlink: &mut Netlink, rule: &Rule) -> io::Result<()> {
+    let added = netlink.change(RouteNetlinkMessage::NewRule(message(rule)), Mode::Create).await;
+    unless(added, &[Errno::EXIST])
+}
+
+/// Removes every rule at this priority that leads to this table, in whatever form.
+pub(crate) async fn remove(netlink: &mut Netlink, rule: &Rule) -> io::Result<()> {
+    let mut message = RuleMessage::default();
+    message.header.family = family(rule.family);
+    message.header.table = RouteHeader::RT_TABLE_UNSPEC;
+    message.attributes = vec![RuleAttribute::Priority(rule.priority), RuleAttribute::Table(rule.table)];
+    const MOST: usize = 64;
+    for _ in 0..MOST {
+        match netlink.change(RouteNetlinkMessage::DelRule(message.clone()), Mode::Existing).await {
+            Ok(()) => {}
+            error => return unless(error, &[Errno::NOENT, Errno::SRCH, Errno::AFNOSUPPORT, Errno::OPNOTSUPP]),
+        }
+    }
+    Ok(())
+}

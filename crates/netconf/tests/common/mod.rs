@@ -1,0 +1,247 @@
+//! A machine for one test: its own network and mount namespaces, an uplink to a second namespace, a tunnel interface and
+//! a resolver file. It vanishes with the test's process.
+#![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stderr, reason = "tests")]
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Read},
+    net::{IpAddr, SocketAddr, UdpSocket},
+    os::fd::AsRawFd,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use ipnet::IpNet;
+use netconf::linux::Options;
+use vpn_api::{
+    DnsPlan, FirewallPolicy, InterfacePlan, NetworkPlan, RouteAction, RouteSpec, TunnelSlot, plan::BYPASS_MARK,
+};
+
+const INSIDE: &str = "ADIT_TEST_NAMESPACE";
+/// The machine at the other end of the uplink, in the private network.
+pub const ROUTER: &str = "192.168.77.1";
+/// A machine beyond it.
+pub const BEYOND: &str = "203.0.113.9";
+pub const UPLINK: &str = "up0";
+pub const TUNNEL: &str = "adit0";
+
+/// Runs `body` in namespaces of its own: this process starts itself once more inside them. Fails if that is impossible
+/// for root; anybody else is told that nothing was tested.
+pub fn in_namespace(test: &str, body: impl AsyncFnOnce()) {
+    if std::env::var_os(INSIDE).is_some() {
+        let _ = tracing_subscriber::fmt().with_max_level(tracing::Level::DEBUG).with_test_writer().try_init();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(body());
+        return;
+    }
+    if unsafe { libc::geteuid() } != 0 {
+        eprintln!("skipped: needs root: {test}");
+        return;
+    }
+    let status = Command::new("unshare")
+        .args(["--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc", "--propagation", "private"])
+        .arg(std::env::current_exe().unwrap())
+        .args([test, "--exact", "--nocapture", "--test-threads=1"])
+        .env(INSIDE, "1")
+        .status()
+        .unwrap();
+    assert!(status.success(), "{test} failed in its namespace");
+}
+
+pub fn run(command: &str) -> String {
+    let output = Command::new("sh").args(["-c", command]).output().unwrap();
+    assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+pub struct Machine {
+    pub dir: tempfile::TempDir,
+    far: Child,
+}
+
+impl Drop for Machine {
+    fn drop(&mut self) {
+        let _ = self.far.kill();
+        let _ = self.far.wait();
+    }
+}
+
+impl Machine {
+    /// `up0` 192.168.77.2/24, 2001:db8:77::2/64 with a default route each; beyond it a machine that answers datagrams to
+    /// port 7 from [`ROUTER`] and [`BEYOND`]. `adit0` exists, is down and outlives its user.
+    pub fn new() -> Self {
+        // A tmpfs, so that nothing of the test reaches the real file system.
+        run("mount -t tmpfs none /mnt");
+        let dir = tempfile::tempdir_in("/mnt").unwrap();
+        fs::create_dir(dir.path().join("state")).unwrap();
+        fs::write(dir.path().join("resolv.conf"), "nameserver 192.168.77.1\nsearch home.example\n").unwrap();
+
+        let far = Command::new("unshare").args(["--net", "sleep", "600"]).stdin(Stdio::null()).spawn().unwrap();
+        wait_for("the second namespace", || {
+            let own = fs::read_link("/proc/self/ns/net").unwrap();
+            fs::read_link(format!("/proc/{}/ns/net", far.id())).is_ok_and(|other| other != own)
+        });
+        let machine = Self { dir, far };
+        run("ip link set lo up");
+        run(&format!("ip link add {UPLINK} type veth peer name far0 netns {}", machine.far.id()));
+        machine.far_run("ip link set lo up; ip link set far0 up; ip addr add 192.168.77.1/24 dev far0");
+        machine.far_run("ip addr add 203.0.113.9/32 dev lo; ip -6 addr add 2001:db8:77::1/64 dev far0 nodad");
+        run(&format!("ip link set {UPLINK} up; ip addr add 192.168.77.2/24 dev {UPLINK}"));
+        run(&format!("ip -6 addr add 2001:db8:77::2/64 dev {UPLINK} nodad"));
+        run(&format!("ip route add default via {ROUTER} dev {UPLINK}"));
+        run(&format!("ip -6 route add default via 2001:db8:77::1 dev {UPLINK}"));
+        run(&format!("ip tuntap add {TUNNEL} mode tun"));
+        wait_for("addresses", || !run("ip addr").contains("tentative"));
+        for server in [ROUTER, BEYOND] {
+            machine.answer(server);
+        }
+        machine
+    }
+
+    pub fn state_dir(&self) -> PathBuf {
+        self.dir.path().join("state")
+    }
+
+    pub fn resolver_file(&self) -> PathBuf {
+        self.dir.path().join("resolv.conf")
+    }
+
+    /// Nothing of the test's own machine: neither its resolver file nor its bus.
+    pub fn options(&self) -> Options {
+        options(self.dir.path())
+    }
+
+    pub fn far_run(&self, command: &str) -> String {
+        run(&format!("nsenter --net=/proc/{}/ns/net sh -c '{command}'", self.far.id()))
+    }
+
+    fn answer(&self, server: &str) {
+        let namespace = File::open(format!("/proc/{}/ns/net", self.far.id())).unwrap();
+        let at = SocketAddr::new(server.parse().unwrap(), 7);
+        let (ready, is_ready) = std::sync::mpsc::channel();
+        thread::spawn(move || {
+            assert_eq!(unsafe { libc::setns(namespace.as_raw_fd(), libc::CLONE_NEWNET) }, 0);
+            let socket = UdpSocket::bind(at).unwrap();
+            ready.send(()).unwrap();
+            let mut datagram = [0; 64];
+            while let Ok((length, from)) = socket.recv_from(&mut datagram) {
+                let _ = socket.send_to(&datagram[..length], from);
+            }
+        });
+        is_ready.recv().unwrap();
+    }
+
+    /// Everything that a tunnel may change, as text.
+    pub fn snapshot(&self) -> String {
+        let mut all = String::new();
+        for command in [
+            "ip -j addr",
+            "ip -j -4 route show table all",
+            "ip -j -6 route show table all",
+            "ip -j -4 rule",
+            "ip -j -6 rule",
+            "nft -j list ruleset",
+            "cat /proc/sys/net/ipv4/conf/*/rp_filter /proc/sys/net/ipv4/conf/*/src_valid_mark",
+        ] {
+            all.push_str(&format!("{command}\n{}\n", run(command)));
+        }
+        let file = self.resolver_file();
+        all.push_str(&format!("{:?} {:?}\n", fs::read_link(&file).ok(), fs::read(&file).ok()));
+        all.push_str(&run(&format!("stat -c '%a %u %g' {}; ls -A {}", file.display(), self.dir.path().display())));
+        all
+    }
+
+    /// The tunnel's end, as the engine holds it.
+    pub fn open_tunnel(&self) -> File {
+        const TUNSETIFF: libc::c_ulong = 0x4004_54ca;
+        const IFF_TUN_NO_PI: libc::c_short = 0x1001;
+        let file = OpenOptions::new().read(true).write(true).open("/dev/net/tun").unwrap();
+        let mut request: libc::ifreq = unsafe { std::mem::zeroed() };
+        for (to, from) in request.ifr_name.iter_mut().zip(TUNNEL.bytes()) {
+            *to = from.cast_signed();
+        }
+        request.ifr_ifru.ifru_flags = IFF_TUN_NO_PI;
+        assert_eq!(unsafe { libc::ioctl(file.as_raw_fd(), TUNSETIFF, &request) }, 0, "{}", io::Error::last_os_error());
+        assert_ne!(unsafe { libc::fcntl(file.as_raw_fd(), libc::F_SETFL, libc::O_NONBLOCK) }, -1);
+        file
+    }
+}
+
+pub fn options(dir: &Path) -> Options {
+    Options::new(&dir.join("state")).resolver_file(&dir.join("resolv.conf")).system_bus("unix:path=/nonexistent")
+}
+
+pub fn wait_for(what: &str, mut condition: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !condition() {
+        assert!(start.elapsed() < Duration::from_secs(10), "waited in vain for {what}");
+        thread::sleep(Duration::from_millis(10));
+    }
+}
+
+pub fn socket(to: &str, marked: bool) -> io::Result<UdpSocket> {
+    let to: IpAddr = to.parse().unwrap();
+    let domain = if to.is_ipv4() { socket2::Domain::IPV4 } else { socket2::Domain::IPV6 };
+    let socket = socket2::Socket::new(domain, socket2::Type::DGRAM, None)?;
+    if marked {
+        socket.set_mark(BYPASS_MARK)?;
+    }
+    socket.connect(&SocketAddr::new(to, 7).into())?;
+    Ok(socket.into())
+}
+
+/// Whether a datagram comes back.
+pub fn echoes(to: &str, marked: bool) -> bool {
+    let Ok(socket) = socket(to, marked) else { return false };
+    socket.set_read_timeout(Some(Duration::from_millis(400))).unwrap();
+    socket.send(b"hello").is_ok() && socket.recv(&mut [0; 16]).is_ok()
+}
+
+/// Whether a datagram from an unmarked socket comes out of the tunnel's end.
+pub fn enters_tunnel(tunnel: &mut File, to: &str, text: &[u8]) -> bool {
+    if let Ok(socket) = socket(to, false) {
+        let _ = socket.send(text);
+    }
+    let mut packet = [0; 2048];
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_millis(300) {
+        match tunnel.read(&mut packet) {
+            Ok(length) if packet[..length].ends_with(text) => return true,
+            _ => thread::sleep(Duration::from_millis(5)),
+        }
+    }
+    false
+}
+
+pub fn net(text: &str) -> IpNet {
+    text.parse().unwrap()
+}
+
+pub fn route(destination: &str, action: RouteAction) -> RouteSpec {
+    RouteSpec { destination: net(destination), action, metric: 0 }
+}
+
+/// Everything through the tunnel, no IPv6, the local network beside it, names through it.
+pub fn full_plan() -> NetworkPlan {
+    NetworkPlan {
+        slot: TunnelSlot(0),
+        interface: Some(InterfacePlan { name: TUNNEL.into(), addresses: [net("10.8.0.6/24")].into(), mtu: 1400 }),
+        routes: [
+            route("0.0.0.0/0", RouteAction::Tunnel),
+            route("::/0", RouteAction::Unreachable),
+            route("198.51.100.0/24", RouteAction::Outside),
+        ]
+        .into(),
+        lan: true,
+        dns: Some(DnsPlan {
+            servers: vec!["10.8.0.1".parse().unwrap()],
+            search: vec!["corp.example".into()],
+            domains: vec![],
+            all: true,
+        }),
+        firewall: FirewallPolicy::Open,
+    }
+}

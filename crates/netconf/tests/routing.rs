@@ -1,0 +1,315 @@
+//! Plans on a real kernel: who goes where, and that nothing stays behind.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+mod common;
+
+use std::{fs, time::Duration};
+
+use common::{
+    BEYOND, Machine, ROUTER, TUNNEL, UPLINK, echoes, enters_tunnel, full_plan, in_namespace, net, route, run, socket,
+};
+use netconf::{ChangeWatcher, NetError, NetworkConfigurator, Step};
+use vpn_api::{FirewallPolicy, InterfacePlan, NetworkPlan, RouteAction, TunnelSlot};
+
+#[test]
+fn a_full_tunnel_takes_everything_but_the_marked_and_the_local() {
+    in_namespace("a_full_tunnel_takes_everything_but_the_marked_and_the_local", async || {
+        let machine = Machine::new();
+        let mut tunnel = machine.open_tunnel();
+        let before = machine.snapshot();
+        assert!(echoes(BEYOND, false), "the control: without a tunnel the way is open");
+
+        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        network.apply(&full_plan()).await.unwrap();
+
+        assert!(enters_tunnel(&mut tunnel, BEYOND, b"to the tunnel"), "unmarked goes into the tunnel");
+        assert!(!echoes(BEYOND, false), "unmarked does not go past it");
+        assert!(echoes(BEYOND, true), "marked goes past it");
+        assert!(echoes(ROUTER, false), "the local network stays reachable");
+        assert!(!enters_tunnel(&mut tunnel, "198.51.100.1", b"outside"), "an exception stays outside");
+        let error = socket("2001:db8:99::1", false).unwrap_err();
+        assert!(
+            [libc::ENETUNREACH, libc::EHOSTUNREACH].contains(&error.raw_os_error().unwrap()),
+            "IPv6 fails at once: {error}"
+        );
+        assert!(socket("2001:db8:99::1", true).is_ok(), "marked IPv6 goes past");
+
+        let address = run("ip -j addr show adit0");
+        assert!(address.contains("\"local\":\"10.8.0.6\"") && address.contains("\"mtu\":1400"), "{address}");
+        assert!(address.contains("noprefixroute"), "{address}");
+        assert!(!run("ip -4 route show table main").contains(TUNNEL), "nothing of ours in main");
+        let file = fs::read_to_string(machine.resolver_file()).unwrap();
+        assert!(file.contains("nameserver 10.8.0.1") && !file.contains("192.168.77.1"), "{file}");
+
+        network.verify().await.unwrap();
+        network.apply(&full_plan()).await.unwrap();
+        network.revert().await.unwrap();
+        assert_eq!(machine.snapshot(), before);
+        assert_eq!(fs::read_dir(machine.state_dir()).unwrap().count(), 0, "no journal stays");
+        network.revert().await.unwrap();
+        assert_eq!(machine.snapshot(), before, "reverting twice is reverting once");
+        assert!(echoes(BEYOND, false));
+    });
+}
+
+#[test]
+fn routes_that_the_link_adds_do_not_outrank_the_tunnel() {
+    in_namespace("routes_that_the_link_adds_do_not_outrank_the_tunnel", async || {
+        let machine = Machine::new();
+        let mut tunnel = machine.open_tunnel();
+        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        network.apply(&full_plan()).await.unwrap();
+        for claimed in ["0.0.0.0/1", "203.0.113.0/24", "203.0.113.9/32"] {
+            run(&format!("ip route add {claimed} via {ROUTER} dev {UPLINK}"));
+        }
+        assert!(enters_tunnel(&mut tunnel, BEYOND, b"by DHCP option 121"));
+        // A public network that the link claims as its own is not a local network.
+        run(&format!("ip addr add 203.0.113.2/24 dev {UPLINK}"));
+        network.apply(&full_plan()).await.unwrap();
+        assert!(enters_tunnel(&mut tunnel, BEYOND, b"by a claimed network"));
+        // A private network that covers the tunnel's name server does not draw it out.
+        run(&format!("ip addr add 10.8.0.200/25 dev {UPLINK}; ip addr add 10.9.0.2/8 dev {UPLINK}"));
+        network.apply(&full_plan()).await.unwrap();
+        assert!(enters_tunnel(&mut tunnel, "10.8.0.1", b"a question"));
+        // A link flap takes nothing away from the tunnel.
+        run(&format!("ip link set {UPLINK} down; ip link set {UPLINK} up"));
+        run(&format!("ip route replace default via {ROUTER} dev {UPLINK}"));
+        assert!(enters_tunnel(&mut tunnel, BEYOND, b"after a flap"));
+        assert!(echoes(BEYOND, true), "marked finds its way after a flap");
+    });
+}
+
+#[test]
+fn strict_path_filters_are_loosened_and_restored() {
+    in_namespace("strict_path_filters_are_loosened_and_restored", async || {
+        let machine = Machine::new();
+        let _tunnel = machine.open_tunnel();
+        run("echo 1 >/proc/sys/net/ipv4/conf/all/rp_filter");
+        let before = machine.snapshot();
+        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        network.apply(&full_plan()).await.unwrap();
+        assert!(echoes(BEYOND, true), "answers to marked sockets arrive");
+
+        // The control: with a strict filter they do not.
+        run(&format!("echo 1 >/proc/sys/net/ipv4/conf/{UPLINK}/rp_filter"));
+        assert!(!echoes(BEYOND, true), "the kernel filters as assumed");
+        let error = network.verify().await.unwrap_err();
+        assert_eq!(error.step(), Step::ReadBack);
+        network.apply(&full_plan()).await.unwrap();
+        assert!(echoes(BEYOND, true), "applying again repairs it");
+
+        // A second tunnel needs it too: the last one restores it.
+        run("ip tuntap add adit1 mode tun");
+        let mut second = full_plan();
+        second.slot = TunnelSlot(1);
+        second.dns = None;
+        second.interface =
+            Some(InterfacePlan { name: "adit1".into(), addresses: [net("10.9.0.2/24")].into(), mtu: 1400 });
+        let mut other = machine.options().configurator(TunnelSlot(1)).unwrap();
+        other.apply(&second).await.unwrap();
+        network.revert().await.unwrap();
+        assert!(echoes(BEYOND, true), "the other tunnel still needs it");
+        other.revert().await.unwrap();
+        run("ip link del adit1");
+        assert_eq!(machine.snapshot(), before);
+    });
+}
+
+#[test]
+fn new_local_networks_are_let_through_on_the_next_apply() {
+    in_namespace("new_local_networks_are_let_through_on_the_next_apply", async || {
+        let machine = Machine::new();
+        let mut tunnel = machine.open_tunnel();
+        let before = machine.snapshot();
+        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        network.apply(&full_plan()).await.unwrap();
+        run(&format!("ip addr add 172.16.5.2/24 dev {UPLINK}"));
+        assert!(enters_tunnel(&mut tunnel, "172.16.5.1", b"not known yet"));
+        network.apply(&full_plan()).await.unwrap();
+        assert!(!enters_tunnel(&mut tunnel, "172.16.5.1", b"local now"));
+        run(&format!("ip addr del 172.16.5.2/24 dev {UPLINK}"));
+        network.apply(&full_plan()).await.unwrap();
+        assert!(enters_tunnel(&mut tunnel, "172.16.5.1", b"gone again"));
+
+        let mut closed = full_plan();
+        closed.lan = false;
+        network.apply(&closed).await.unwrap();
+        assert!(enters_tunnel(&mut tunnel, ROUTER, b"no local network"));
+        assert!(!echoes(ROUTER, false));
+        network.revert().await.unwrap();
+        assert_eq!(machine.snapshot(), before);
+    });
+}
+
+#[test]
+fn a_plan_changes_into_another_and_back() {
+    in_namespace("a_plan_changes_into_another_and_back", async || {
+        let machine = Machine::new();
+        let mut tunnel = machine.open_tunnel();
+        let before = machine.snapshot();
+        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        network.apply(&full_plan()).await.unwrap();
+        let full = machine.snapshot();
+
+        let mut split = full_plan();
+        split.routes = [
+            route("203.0.113.0/24", RouteAction::Tunnel),
+            route("198.51.100.0/24", RouteAction::Unreachable),
+            route("2001:db8:5::/48", RouteAction::Tunnel),
+        ]
+        .into();
+        let interface = split.interface.as_mut().unwrap();
+        interface.addresses = [net("10.8.0.7/24"), net("fd00:8::7/64")].into();
+        interface.mtu = 1300;
+        split.dns.as_mut().unwrap().servers = vec!["10.8.0.2".parse().unwrap()];
+        split.dns.as_mut().unwrap().all = false;
+        network.apply(&split).await.unwrap();
+        assert!(enters_tunnel(&mut tunnel, BEYOND, b"split"));
+        assert!(enters_tunnel(&mut tunnel, "2001:db8:5::1", b"split six"));
+        assert!(socket("198.51.100.1", false).is_err());
+        let file = fs::read_to_string(machine.resolver_file()).unwrap();
+        assert!(file.contains("10.8.0.2") && file.contains("192.168.77.1") && !file.contains("10.8.0.1\n"), "{file}");
+
+        network.apply(&full_plan()).await.unwrap();
+        assert_eq!(machine.snapshot(), full);
+        network.apply(&NetworkPlan::open(TunnelSlot(0))).await.unwrap();
+        assert_eq!(machine.snapshot(), before, "the open plan is no plan");
+        network.revert().await.unwrap();
+        assert_eq!(machine.snapshot(), before);
+    });
+}
+
+#[test]
+fn a_failed_apply_leaves_no_trace() {
+    in_namespace("a_failed_apply_leaves_no_trace", async || {
+        let machine = Machine::new();
+        let before = machine.snapshot();
+        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        let mut plan = full_plan();
+        plan.interface.as_mut().unwrap().addresses = [net("10.8.0.6/24"), net("ff02::7/128")].into();
+        let error = network.apply(&plan).await.unwrap_err();
+        assert_eq!(error.step(), Step::Address, "{error}");
+        assert!(error.os_error().is_some() && error.op().is_some());
+        assert_eq!(machine.snapshot(), before);
+
+        network.apply(&full_plan()).await.unwrap();
+        let full = machine.snapshot();
+        network.apply(&plan).await.unwrap_err();
+        assert_eq!(machine.snapshot(), full, "what was applied before stays");
+
+        let mut locked = full_plan();
+        locked.firewall = FirewallPolicy::Blocked { allow: [].into(), lan: true };
+        assert!(matches!(network.apply(&locked).await, Err(NetError::FirewallUnsupported)));
+        assert_eq!(machine.snapshot(), full, "refused before anything is changed");
+        let mut elsewhere = full_plan();
+        elsewhere.interface.as_mut().unwrap().name = "adit9".into();
+        assert!(matches!(network.apply(&elsewhere).await, Err(NetError::NoInterface { .. })));
+        network.revert().await.unwrap();
+        assert_eq!(machine.snapshot(), before);
+    });
+}
+
+#[test]
+fn what_somebody_else_removed_is_noticed_and_repaired() {
+    in_namespace("what_somebody_else_removed_is_noticed_and_repaired", async || {
+        let machine = Machine::new();
+        let mut tunnel = machine.open_tunnel();
+        let before = machine.snapshot();
+        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        network.apply(&full_plan()).await.unwrap();
+        let full = machine.snapshot();
+        for damage in [
+            "ip rule del priority 5200",
+            "ip -6 rule del priority 5200",
+            "ip route flush table 11343616",
+            "ip link set adit0 mtu 1500",
+            "ip link set adit0 down",
+            "ip addr flush dev adit0",
+        ] {
+            run(damage);
+            assert!(matches!(network.verify().await, Err(NetError::NotSo { .. })), "{damage}");
+            network.apply(&full_plan()).await.unwrap();
+            assert_eq!(machine.snapshot(), full, "{damage}");
+        }
+        fs::write(machine.resolver_file(), "nameserver 192.168.77.1\n").unwrap();
+        assert_eq!(network.verify().await.unwrap_err().op().unwrap().step(), Step::Dns);
+        network.apply(&full_plan()).await.unwrap();
+        fs::write(machine.resolver_file(), "nameserver 192.168.77.1\nsearch home.example\n").unwrap();
+        network.apply(&full_plan()).await.unwrap();
+        // The interface is born again with another number.
+        drop(tunnel);
+        run("ip link del adit0; ip tuntap add adit0 mode tun");
+        tunnel = machine.open_tunnel();
+        network.apply(&full_plan()).await.unwrap();
+        assert!(enters_tunnel(&mut tunnel, BEYOND, b"reborn"));
+        network.revert().await.unwrap();
+        // The number differs from before in the kernel's own words.
+        let without_numbers = |text: String| text.lines().filter(|line| !line.contains("ifindex")).collect::<String>();
+        assert_eq!(without_numbers(machine.snapshot()), without_numbers(before));
+        assert!(!run("ip rule; ip -6 rule; ip route show table all").contains("5200"));
+    });
+}
+
+#[test]
+fn a_machine_without_ipv6_is_no_obstacle_and_no_leak() {
+    in_namespace("a_machine_without_ipv6_is_no_obstacle_and_no_leak", async || {
+        let machine = Machine::new();
+        let mut tunnel = machine.open_tunnel();
+        run("echo 1 >/proc/sys/net/ipv6/conf/adit0/disable_ipv6");
+        let before = machine.snapshot();
+        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        let mut plan = full_plan();
+        plan.interface.as_mut().unwrap().addresses.insert(net("fd00:8::6/64"));
+        plan.routes.remove(&route("::/0", RouteAction::Unreachable));
+        plan.routes.insert(route("::/0", RouteAction::Tunnel));
+        network.apply(&plan).await.unwrap();
+        assert!(enters_tunnel(&mut tunnel, BEYOND, b"four"));
+        assert!(socket("2001:db8:99::1", false).is_err(), "IPv6 that cannot enter the tunnel goes nowhere");
+        network.revert().await.unwrap();
+        assert_eq!(machine.snapshot(), before);
+
+        run("for f in /proc/sys/net/ipv6/conf/*/disable_ipv6; do echo 1 >$f; done");
+        let before = machine.snapshot();
+        let mut four = full_plan();
+        four.routes.remove(&route("::/0", RouteAction::Unreachable));
+        for plan in [&four, &full_plan(), &plan] {
+            network.apply(plan).await.unwrap();
+            assert!(enters_tunnel(&mut tunnel, BEYOND, b"only four"));
+        }
+        network.revert().await.unwrap();
+        assert_eq!(machine.snapshot(), before);
+    });
+}
+
+#[test]
+fn changes_outside_the_tunnel_are_told_and_those_inside_are_not() {
+    in_namespace("changes_outside_the_tunnel_are_told_and_those_inside_are_not", async || {
+        let machine = Machine::new();
+        let _tunnel = machine.open_tunnel();
+        let mut watcher = ChangeWatcher::new().unwrap();
+        let soon = Duration::from_secs(3);
+        let silence = Duration::from_millis(500);
+        assert!(tokio::time::timeout(silence, watcher.next()).await.is_err(), "nothing happens yet");
+
+        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        network.apply(&full_plan()).await.unwrap();
+        network.revert().await.unwrap();
+        network.apply(&full_plan()).await.unwrap();
+        let told = tokio::time::timeout(silence, watcher.next()).await;
+        assert!(told.is_err(), "our own changes are not told: {told:?}");
+
+        run(&format!("ip addr add 172.16.5.2/24 dev {UPLINK}"));
+        let change = tokio::time::timeout(soon, watcher.next()).await.unwrap();
+        assert!(change.addresses && !change.links && !change.default_route, "{change:?}");
+        run("ip route del default");
+        let change = tokio::time::timeout(soon, watcher.next()).await.unwrap();
+        assert!(change.default_route && !change.links && !change.addresses, "{change:?}");
+        machine.far_run("ip link set far0 down");
+        let change = tokio::time::timeout(soon, watcher.next()).await.unwrap();
+        assert!(change.links, "a lost carrier: {change:?}");
+        machine.far_run("ip link set far0 up");
+        let change = tokio::time::timeout(soon, watcher.next()).await.unwrap();
+        assert!(change.links, "{change:?}");
+    });
+}
