@@ -1,7 +1,14 @@
 //! The only event loop: tunnel state machine, links, data path.
 
 pub mod backoff;
+mod buffers;
+mod datapath;
 pub mod driver;
+pub mod engine;
 pub mod link;
 pub mod machine;
+pub mod plan_builder;
+pub mod platform;
+pub mod registry;
+pub mod resolve;
 pub mod tun;

@@ -23,8 +23,8 @@
 use std::time::{Duration, Instant};
 
 use vpn_api::{
-    Answer, Blame, CloseReason, ConnectionDetails, Deadline, Failure, FailureKind, Phase, Prompt, PromptId, Retry,
-    ServerEntry, SessionEvent, Target, TunnelState,
+    Blame, ConnectionDetails, Deadline, Failure, FailureKind, Phase, Prompt, PromptId, Retry, ServerEntry, Target,
+    TunnelState,
 };
 
 use crate::backoff::Backoff;
@@ -96,8 +96,17 @@ struct Up {
     since: Instant,
     details: Box<ConnectionDetails>,
     pending: Option<Pending>,
-    /// The network changed, and the server has to be heard until then.
-    doubt: Option<Instant>,
+    doubt: Doubt,
+}
+
+/// Whether the tunnel survived the last change of network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Doubt {
+    None,
+    /// Nothing was sent since, so silence proves nothing.
+    Idle,
+    /// Something was sent, and something has to come back until then.
+    Until(Instant),
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -204,7 +213,10 @@ impl Machine {
                 Stage::Waiting { until } => Some(Deadline { at: until, why: "machine.back-off" }),
                 Stage::Resolving { .. } | Stage::Session { .. } | Stage::Asking { .. } => None,
             },
-            State::Connected(up) => up.doubt.map(|at| Deadline { at, why: "machine.recover" }),
+            State::Connected(up) => match up.doubt {
+                Doubt::Until(at) => Some(Deadline { at, why: "machine.recover" }),
+                Doubt::None | Doubt::Idle => None,
+            },
             State::Disconnecting(ending) => Some(Deadline {
                 at: ending.until,
                 why: match ending.stage {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use vpn_api::{Secret, TunnelConfig};
+use vpn_api::{Answer, CloseReason, Secret, SessionEvent, TunnelConfig};
 
 use super::{
     tests::{address, details, failure, server},
@@ -21,6 +21,7 @@ enum Draw {
     Applied { back: u64, works: bool },
     Undone { back: u64, works: bool },
     NetworkChanged,
+    Sent { back: u64 },
     Heard { back: u64 },
     Timeout,
 }
@@ -59,6 +60,7 @@ fn draws() -> impl Strategy<Value = Draw> {
         6 => (back(), prop::bool::weighted(0.9)).prop_map(|(back, works)| Draw::Applied { back, works }),
         2 => (back(), any::<bool>()).prop_map(|(back, works)| Draw::Undone { back, works }),
         2 => Just(Draw::NetworkChanged),
+        2 => back().prop_map(|back| Draw::Sent { back }),
         1 => back().prop_map(|back| Draw::Heard { back }),
         4 => Just(Draw::Timeout),
     ]
@@ -90,6 +92,7 @@ fn input(draw: Draw, machine: &Machine) -> MachineInput {
             result: if works { Ok(()) } else { Err(failure(Retry::Never)) },
         },
         Draw::NetworkChanged => MachineInput::NetworkChanged,
+        Draw::Sent { back } => MachineInput::Sent { attempt: attempt(back) },
         Draw::Heard { back } => MachineInput::Heard { attempt: attempt(back) },
         Draw::Timeout => MachineInput::Timeout,
     }
@@ -101,6 +104,7 @@ fn attempt_of(input: &MachineInput) -> Option<AttemptId> {
         | MachineInput::Session { attempt, .. }
         | MachineInput::Applied { attempt, .. }
         | MachineInput::Undone { attempt, .. }
+        | MachineInput::Sent { attempt }
         | MachineInput::Heard { attempt } => Some(*attempt),
         _ => None,
     }

@@ -7,7 +7,7 @@ use vpn_api::{
 };
 
 use super::{
-    Asker, AttemptId, Effect, Ending, Importance, Machine, MachineInput, Parting, Pending, Settings, Stage, State,
+    Asker, AttemptId, Doubt, Effect, Ending, Importance, Machine, MachineInput, Parting, Pending, Settings, Stage, State,
     Trying, Up, connection_lost, roster::Candidate,
 };
 
@@ -33,11 +33,13 @@ impl Step<'_> {
             MachineInput::Session { attempt, event } if self.is_session(attempt) => self.session_event(attempt, event),
             MachineInput::Applied { attempt, result } if self.is_session(attempt) => self.applied(attempt, result),
             MachineInput::Undone { attempt, result } if self.is_live(attempt) => self.undone(result),
+            MachineInput::Sent { attempt } if self.is_session(attempt) => self.sent(),
             MachineInput::Heard { attempt } if self.is_session(attempt) => self.heard(),
             MachineInput::Resolved { .. }
             | MachineInput::Session { .. }
             | MachineInput::Applied { .. }
             | MachineInput::Undone { .. }
+            | MachineInput::Sent { .. }
             | MachineInput::Heard { .. } => {}
         }
     }
@@ -101,7 +103,9 @@ impl Step<'_> {
             State::Connected(up) => {
                 let attempt = up.attempt;
                 // Changes come in flocks; the first one's deadline counts, or a long flock would put it off for ever.
-                up.doubt.get_or_insert(self.now + self.settings.recover);
+                if up.doubt == Doubt::None {
+                    up.doubt = Doubt::Idle;
+                }
                 self.effects.push(Effect::TellNetworkChanged { attempt });
                 self.log(Importance::Info, "The network changed; checking the tunnel");
             }
@@ -109,10 +113,19 @@ impl Step<'_> {
         }
     }
 
+    fn sent(&mut self) {
+        if let State::Connected(up) = &mut self.machine.state
+            && up.doubt == Doubt::Idle
+        {
+            up.doubt = Doubt::Until(self.now + self.settings.recover);
+        }
+    }
+
     fn heard(&mut self) {
         if let State::Connected(up) = &mut self.machine.state
-            && up.doubt.take().is_some()
+            && up.doubt != Doubt::None
         {
+            up.doubt = Doubt::None;
             self.log(Importance::Info, "The tunnel survived the change of network");
         }
     }
@@ -214,7 +227,7 @@ impl Step<'_> {
                 self.log(Importance::Info, "Connected");
                 self.log(Importance::Debug, text);
                 self.machine.state =
-                    State::Connected(Up { attempt, since: self.now, details, pending: None, doubt: None });
+                    State::Connected(Up { attempt, since: self.now, details, pending: None, doubt: Doubt::None });
             }
             (State::Connected(up), Ok(details)) => {
                 let since = up.details.since;
@@ -259,7 +272,7 @@ impl Step<'_> {
 
     /// An attempt ended before there was a tunnel.
     fn attempt_failed(&mut self, failure: Failure) {
-        self.log(Importance::Warn, format!("This attempt failed: {failure}"));
+        self.log_failure("This attempt failed", &failure);
         let wait = match &failure.retry {
             Retry::Never => return self.end(Some(failure), CloseReason::Restart),
             Retry::AskUser(prompt) => {
@@ -278,7 +291,7 @@ impl Step<'_> {
     fn broke(&mut self, failure: Failure) {
         let State::Connected(up) = &self.machine.state else { return };
         let stable = self.now.saturating_duration_since(up.since) >= self.settings.stable;
-        self.log(Importance::Warn, format!("The tunnel broke: {failure}"));
+        self.log_failure("The tunnel broke", &failure);
         if !self.settings.reconnect {
             return self.end(Some(failure), CloseReason::Restart);
         }
@@ -408,6 +421,14 @@ impl Step<'_> {
             | State::Disconnecting(_)
             | State::Blocked { .. } => {}
         }
+    }
+
+    /// The kind for everybody, the values (which may name hosts) for whoever looks for a fault.
+    fn log_failure(&mut self, what: &str, failure: &Failure) {
+        let kind = format!("{:?}", failure.kind);
+        let word = kind.split([' ', '{', '(']).next().unwrap_or_default();
+        self.log(Importance::Warn, format!("{what} ({word})"));
+        self.log(Importance::Debug, format!("{what}: {failure}"));
     }
 
     fn log(&mut self, importance: Importance, text: impl Into<String>) {

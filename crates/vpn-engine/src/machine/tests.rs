@@ -271,12 +271,15 @@ fn a_silent_server_after_a_network_change_is_given_up_before_the_keepalive() {
     bench.now += Duration::from_secs(60);
     let effects = bench.give(MachineInput::NetworkChanged);
     assert!(matches!(effects.as_slice(), [Effect::TellNetworkChanged { .. }]));
+    assert_eq!(bench.machine.deadline(), None, "an idle tunnel proves nothing");
+    bench.give(MachineInput::Sent { attempt: bench.live() });
     let recover = bench.settings.recover;
     let effects = bench.after(recover);
     assert!(matches!(effects.as_slice(), [Effect::CloseSession { .. }, Effect::StartSession { .. }]), "{effects:?}");
 
     let mut bench = Bench::connected(1);
     bench.give(MachineInput::NetworkChanged);
+    bench.give(MachineInput::Sent { attempt: bench.live() });
     bench.give(MachineInput::Heard { attempt: bench.live() });
     assert_eq!(bench.machine.deadline(), None);
     assert_eq!(bench.after(recover), []);

@@ -1,0 +1,255 @@
+//! Performs what the [`machine`](crate::machine) of each connection asks for: looks names up, drives sessions, makes
+//! interfaces, sets the network up and puts it back, and tells everybody who listens.
+//!
+//! ```text
+//! EngineHandle ── command ─► connection (one task each) ── effects ─► session task ── drives one session
+//!      ▲                         │      ▲      └─────────────────────► network worker ── interface, plan, read back
+//!      └── views, log, events ───┘      └──────────── reports ──────────────┘
+//! ```
+//!
+//! A connection's task never waits for the work that it ordered: work reports back under the attempt it was ordered for.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use netconf::NetError;
+use tokio::sync::broadcast;
+use vpn_api::{
+    Answer, Blame, CloseReason, ConnectionId, Entropy, Failure, FailureKind, Prompt, PromptId, ProtocolProfile, Retry,
+    Secrets, Traffic, TunnelState,
+};
+
+use crate::{platform::Platform, registry::Registry};
+
+mod connection;
+mod hub;
+mod journal;
+mod network;
+mod session;
+mod watch;
+
+#[cfg(test)]
+mod fakes;
+#[cfg(test)]
+mod tests;
+
+use hub::Hub;
+pub use journal::LogEntry;
+
+/// Longest name of a connection, in bytes.
+pub const MAX_NAME: usize = 256;
+
+/// Who asks for something, as the operating system says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Caller {
+    /// User id.
+    pub uid: u32,
+}
+
+impl Caller {
+    /// Whether this caller may act on what belongs to `owner`: the owner and the administrator may.
+    #[must_use]
+    pub fn may_act_for(self, owner: u32) -> bool {
+        self.uid == owner || self.uid == 0
+    }
+}
+
+/// A wish for a tunnel.
+#[derive(Debug, Clone)]
+pub struct ConnectOrder {
+    /// Names the connection from here on.
+    pub connection: ConnectionId,
+    /// Name for people, at most [`MAX_NAME`] bytes without control characters.
+    pub name: String,
+    /// The profile.
+    pub profile: ProtocolProfile,
+    /// What the person knows already.
+    pub secrets: Secrets,
+    /// Keep trying after the tunnel was up once and broke.
+    pub reconnect: bool,
+    /// Let directly attached private networks be reached beside the tunnel.
+    pub lan: bool,
+}
+
+/// One connection, whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ConnectionView {
+    /// Its id.
+    pub connection: ConnectionId,
+    /// Its name for people.
+    pub name: String,
+    /// User id of whoever made it.
+    pub owner: u32,
+    /// What is the case.
+    pub state: TunnelState,
+    /// What is being asked.
+    pub prompt: Option<(PromptId, Prompt)>,
+    /// Totals since it was connected.
+    pub traffic: Traffic,
+}
+
+/// Something happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum EngineEvent {
+    /// A connection is new or changed.
+    Connection(Box<ConnectionView>),
+    /// A connection's counters, once a second while it is connected.
+    Traffic {
+        /// Which.
+        connection: ConnectionId,
+        /// Whose.
+        owner: u32,
+        /// Totals.
+        traffic: Traffic,
+    },
+    /// A line was logged.
+    Log(LogEntry),
+    /// The engine ends.
+    ShuttingDown,
+}
+
+/// The engine. It runs until [`EngineHandle::shutdown`], on the Tokio runtime it was made in.
+#[derive(Debug)]
+pub struct Engine {
+    handle: EngineHandle,
+}
+
+impl Engine {
+    /// Starts an engine on this machine with these protocols.
+    #[must_use]
+    pub fn new<P: Platform>(platform: P, registry: Registry) -> Self {
+        let platform = Arc::new(platform);
+        let hub = Arc::new(Hub::new(registry));
+        watch::spawn(Arc::clone(&platform), Arc::clone(&hub));
+        let randomness = Arc::clone(&platform);
+        let entropy = move || randomness.entropy();
+        let start = move |hub: &Arc<Hub>, setup| connection::spawn(Arc::clone(&platform), Arc::clone(hub), setup);
+        Self { handle: EngineHandle { hub, start: Arc::new(start), entropy: Arc::new(entropy) } }
+    }
+
+    /// A handle for whoever commands or watches.
+    #[must_use]
+    pub fn handle(&self) -> EngineHandle {
+        self.handle.clone()
+    }
+}
+
+type Start = dyn Fn(&Arc<Hub>, connection::Setup) + Send + Sync;
+
+/// Commands and watches an engine. Cheap to clone.
+#[derive(Clone)]
+pub struct EngineHandle {
+    hub: Arc<Hub>,
+    start: Arc<Start>,
+    entropy: Arc<dyn Fn() -> Box<dyn Entropy> + Send + Sync>,
+}
+
+impl EngineHandle {
+    /// Records the wish for a tunnel. A tunnel of the same id is taken down first.
+    ///
+    /// # Errors
+    /// The connection belongs to somebody else, the profile is not usable, or a limit is reached. Nothing has changed.
+    pub fn connect(&self, caller: Caller, order: ConnectOrder) -> Result<(), Failure> {
+        let order = connection::Order::new(&self.hub.registry, caller, order, &mut *(self.entropy)())?;
+        if let Some(setup) = self.hub.enter(caller, order)? {
+            (self.start)(&self.hub, setup);
+        }
+        Ok(())
+    }
+
+    /// Records the wish for no tunnel. A connection that is down already is left as it is.
+    ///
+    /// # Errors
+    /// There is no such connection, or it belongs to somebody else.
+    pub fn disconnect(&self, caller: Caller, connection: &ConnectionId) -> Result<(), Failure> {
+        self.hub.command(caller, connection, connection::Command::Disconnect(CloseReason::User))
+    }
+
+    /// Passes an answer on. An answer to a prompt that is not asked is ignored.
+    ///
+    /// # Errors
+    /// There is no such connection, or it belongs to somebody else.
+    pub fn answer(
+        &self,
+        caller: Caller,
+        connection: &ConnectionId,
+        prompt: PromptId,
+        answer: Answer,
+    ) -> Result<(), Failure> {
+        self.hub.command(caller, connection, connection::Command::Answer(prompt, answer))
+    }
+
+    /// All connections, in the order of their ids.
+    #[must_use]
+    pub fn snapshot(&self) -> Vec<ConnectionView> {
+        self.hub.views()
+    }
+
+    /// All connections as they are, and everything that happens from here on. A receiver that falls behind by more than
+    /// a thousand events is told so ([`broadcast::error::RecvError::Lagged`]).
+    #[must_use]
+    pub fn subscribe(&self) -> (Vec<ConnectionView>, broadcast::Receiver<EngineEvent>) {
+        self.hub.subscribe()
+    }
+
+    /// Log lines with a number above `after`, oldest first, at most `limit`. Those that `keep` refuses do not count.
+    #[must_use]
+    pub fn read_log(&self, after: u64, limit: usize, keep: impl Fn(&LogEntry) -> bool) -> Vec<LogEntry> {
+        self.hub.journal.read(after, limit, keep)
+    }
+
+    /// Writes a line into the log that people read.
+    pub fn log(&self, importance: crate::machine::Importance, text: &str) {
+        self.hub.log(importance, None, text);
+    }
+
+    /// Takes all tunnels down, waits until that is done, and refuses new ones. `false`: it was not done within `limit`.
+    pub async fn shutdown(&self, limit: Duration) -> bool {
+        tokio::time::timeout(limit, self.hub.shut_down()).await.is_ok()
+    }
+}
+
+impl std::fmt::Debug for EngineHandle {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("EngineHandle").finish_non_exhaustive()
+    }
+}
+
+/// What a network error means for a connection. A plan that cannot be made here, or that the server filled with nonsense,
+/// is final; what another program or a slow service got in the way of is tried again.
+#[must_use]
+pub fn setup_failure(error: &NetError) -> Failure {
+    let step = || FailureKind::NetworkSetup { step: error.step().to_string() };
+    let again = Retry::After(Duration::from_secs(3));
+    let failure = match error {
+        NetError::BadPlan(bad) => {
+            Failure::new(FailureKind::ServerOptionRefused { option: bad.to_string() }, Blame::Server, Retry::Never)
+        }
+        NetError::NotSo { .. } | NetError::TimedOut { .. } | NetError::NoInterface { .. } => {
+            Failure::new(step(), Blame::Machine, again)
+        }
+        _ => Failure::new(step(), Blame::Machine, Retry::Never),
+    };
+    let mut detail = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        detail = format!("{detail}: {cause}");
+        source = cause.source();
+    }
+    failure.with_detail(detail)
+}
+
+/// The present moment on the clock that tests can hold.
+fn now() -> Instant {
+    tokio::time::Instant::now().into_std()
+}
+
+fn cancelled() -> Failure {
+    Failure::new(FailureKind::Cancelled, Blame::User, Retry::Never)
+}
+
+fn connection_lost(detail: &str) -> Failure {
+    Failure::new(FailureKind::ConnectionLost, Blame::Network, Retry::NextServer).with_detail(detail)
+}

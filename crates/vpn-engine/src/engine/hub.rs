@@ -1,0 +1,223 @@
+//! What all connections share: who they are, what is shown of them, and who listens.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use tokio::sync::{broadcast, mpsc, watch};
+use vpn_api::{Blame, CloseReason, ConnectionId, Failure, FailureKind, Retry, Traffic, TunnelSlot, TunnelState};
+
+use super::{
+    Caller, ConnectionView, EngineEvent,
+    connection::{Command, Order, Setup},
+    journal::Journal,
+};
+use crate::{machine::Importance, registry::Registry};
+
+/// Tunnels at one time.
+const MAX_TUNNELS: u8 = 16;
+/// Tunnels of one user at one time, so that no user takes all of them.
+const MAX_TUNNELS_OF_USER: usize = 8;
+/// Connections that are remembered, most of them down.
+const MAX_CONNECTIONS: usize = 64;
+/// Events that a slow listener may be behind.
+const EVENTS: usize = 1024;
+/// Commands that may wait for a connection.
+const COMMANDS: usize = 64;
+
+#[derive(Debug)]
+pub(super) struct Hub {
+    pub(super) registry: Registry,
+    pub(super) journal: Journal,
+    connections: Mutex<Connections>,
+    events: broadcast::Sender<EngineEvent>,
+    /// Counts changes of the machine's network.
+    pub(super) network: watch::Sender<u64>,
+    /// Grows with each connection that goes down.
+    downs: watch::Sender<u64>,
+}
+
+#[derive(Debug, Default)]
+struct Connections {
+    known: BTreeMap<ConnectionId, Entry>,
+    closing: bool,
+}
+
+#[derive(Debug)]
+struct Entry {
+    view: ConnectionView,
+    commands: mpsc::Sender<Command>,
+    slot: Option<TunnelSlot>,
+    /// Orders given to its task so far.
+    orders: u64,
+}
+
+impl Hub {
+    pub(super) fn new(registry: Registry) -> Self {
+        Self {
+            registry,
+            journal: Journal::default(),
+            connections: Mutex::default(),
+            events: broadcast::Sender::new(EVENTS),
+            network: watch::Sender::new(0),
+            downs: watch::Sender::new(0),
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Connections> {
+        self.connections.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Records a connection, and gives what its task needs if it has none yet.
+    pub(super) fn enter(&self, caller: Caller, order: Order) -> Result<Option<Setup>, Failure> {
+        let mut connections = self.lock();
+        if connections.closing {
+            return Err(refused("the helper is ending"));
+        }
+        let id = order.connection.clone();
+        if let Some(entry) = connections.known.get(&id) {
+            permit(caller, entry.view.owner)?;
+        }
+        let slot = match connections.known.get(&id).and_then(|entry| entry.slot) {
+            Some(slot) => slot,
+            None => connections.free_slot(caller)?,
+        };
+        if let Some(entry) = connections.known.get_mut(&id) {
+            entry.commands.try_send(Command::Connect(Box::new(order), slot)).map_err(|_| refused("busy"))?;
+            entry.slot = Some(slot);
+            entry.orders += 1;
+            return Ok(None);
+        }
+        connections.make_room()?;
+        let (commands, inbox) = mpsc::channel(COMMANDS);
+        let view = ConnectionView {
+            connection: id.clone(),
+            name: order.name.clone(),
+            owner: order.owner,
+            state: TunnelState::Disconnected { failure: None },
+            prompt: None,
+            traffic: Traffic::default(),
+        };
+        commands.try_send(Command::Connect(Box::new(order), slot)).map_err(|_| refused("busy"))?;
+        connections.known.insert(id, Entry { view: view.clone(), commands, slot: Some(slot), orders: 1 });
+        Ok(Some(Setup { view, inbox }))
+    }
+
+    pub(super) fn command(&self, caller: Caller, id: &ConnectionId, command: Command) -> Result<(), Failure> {
+        let connections = self.lock();
+        let unknown = || Failure::new(FailureKind::UnknownConnection, Blame::User, Retry::Never);
+        let entry = connections.known.get(id).ok_or_else(unknown)?;
+        permit(caller, entry.view.owner)?;
+        entry.commands.try_send(command).map_err(|_| refused("busy"))
+    }
+
+    /// Shows a connection as it is. One that is down gives its tunnel number back, unless there is an order that its
+    /// task has not seen yet; `orders` is how many it has seen.
+    pub(super) fn show(&self, view: &ConnectionView, orders: u64) {
+        let down = !view.state.is_active();
+        let mut connections = self.lock();
+        if let Some(entry) = connections.known.get_mut(&view.connection) {
+            entry.view = view.clone();
+            if down && entry.orders == orders {
+                entry.slot = None;
+            }
+        }
+        // Sent under the lock, so that a new subscriber's snapshot and its events have no gap and no repetition.
+        let _ = self.events.send(EngineEvent::Connection(Box::new(view.clone())));
+        drop(connections);
+        if down {
+            self.downs.send_modify(|count| *count += 1);
+        }
+    }
+
+    pub(super) fn show_traffic(&self, id: &ConnectionId, owner: u32, traffic: Traffic) {
+        if let Some(entry) = self.lock().known.get_mut(id) {
+            entry.view.traffic = traffic;
+        }
+        let _ = self.events.send(EngineEvent::Traffic { connection: id.clone(), owner, traffic });
+    }
+
+    pub(super) fn views(&self) -> Vec<ConnectionView> {
+        self.lock().known.values().map(|entry| entry.view.clone()).collect()
+    }
+
+    pub(super) fn subscribe(&self) -> (Vec<ConnectionView>, broadcast::Receiver<EngineEvent>) {
+        let connections = self.lock();
+        (connections.known.values().map(|entry| entry.view.clone()).collect(), self.events.subscribe())
+    }
+
+    pub(super) fn log(&self, importance: Importance, of: Option<(ConnectionId, u32)>, text: &str) {
+        let entry = self.journal.write(importance, of, text);
+        let connection = entry.connection.as_ref().map(|(id, _)| id.as_str());
+        match importance {
+            Importance::Error => tracing::error!(connection, "{}", entry.text),
+            Importance::Warn => tracing::warn!(connection, "{}", entry.text),
+            Importance::Info => tracing::info!(connection, "{}", entry.text),
+            Importance::Debug => tracing::debug!(connection, "{}", entry.text),
+        }
+        let _ = self.events.send(EngineEvent::Log(entry));
+    }
+
+    /// Ends all connections and waits until none is up.
+    pub(super) async fn shut_down(self: &Arc<Self>) {
+        let mut downs = self.downs.subscribe();
+        let _ = self.events.send(EngineEvent::ShuttingDown);
+        let active = {
+            let mut connections = self.lock();
+            connections.closing = true;
+            connections.known.values().filter(|entry| entry.slot.is_some()).map(|entry| entry.commands.clone()).collect()
+        };
+        let active: Vec<mpsc::Sender<Command>> = active;
+        for commands in active {
+            let _ = commands.send(Command::Disconnect(CloseReason::Shutdown)).await;
+        }
+        while self.lock().known.values().any(|entry| entry.slot.is_some()) {
+            if downs.changed().await.is_err() {
+                return;
+            }
+        }
+    }
+}
+
+impl Connections {
+    fn free_slot(&self, caller: Caller) -> Result<TunnelSlot, Failure> {
+        let active = || self.known.values().filter(|entry| entry.slot.is_some());
+        if caller.uid != 0 && active().filter(|entry| entry.view.owner == caller.uid).count() >= MAX_TUNNELS_OF_USER {
+            return Err(refused("you have too many tunnels at one time"));
+        }
+        let used: BTreeSet<TunnelSlot> = active().filter_map(|entry| entry.slot).collect();
+        (0..MAX_TUNNELS)
+            .map(TunnelSlot)
+            .find(|slot| !used.contains(slot))
+            .ok_or_else(|| refused("there are too many tunnels at one time"))
+    }
+
+    /// Forgets a connection that is down, if there are too many.
+    fn make_room(&mut self) -> Result<(), Failure> {
+        if self.known.len() < MAX_CONNECTIONS {
+            return Ok(());
+        }
+        let down = self.known.iter().find(|(_, entry)| entry.slot.is_none()).map(|(id, _)| id.clone());
+        match down {
+            Some(id) => {
+                // Its task ends with its last command sender.
+                self.known.remove(&id);
+                Ok(())
+            }
+            None => Err(refused("there are too many connections")),
+        }
+    }
+}
+
+fn permit(caller: Caller, owner: u32) -> Result<(), Failure> {
+    if caller.may_act_for(owner) {
+        Ok(())
+    } else {
+        Err(Failure::new(FailureKind::NotPermitted { owner: Some(owner) }, Blame::User, Retry::Never))
+    }
+}
+
+pub(super) fn refused(reason: &str) -> Failure {
+    Failure::new(FailureKind::BadRequest { reason: reason.to_owned() }, Blame::User, Retry::Never)
+}

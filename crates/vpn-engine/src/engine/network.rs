@@ -1,0 +1,194 @@
+//! The machine's network for one connection: its interface and its plan, changed by one job after the other.
+
+use std::{sync::Arc, time::Duration};
+
+use netconf::NetworkConfigurator;
+use tokio::sync::mpsc;
+use vpn_api::{
+    Blame, ConnectionDetails, Failure, FailureKind, NetworkPlan, Retry, TunnelConfig, TunnelSlot, state::ServerLabel,
+};
+
+use super::{connection::Report, session::SessionOrder, setup_failure};
+use crate::{
+    machine::AttemptId,
+    plan_builder,
+    platform::{DriveCommand, Platform},
+};
+
+/// How long setting the network up may take. A system service that answers slowly takes a few seconds.
+const APPLY_TIME: Duration = Duration::from_secs(15);
+/// How long putting it back may take; together with [`RETURN_TIME`] less than the machine waits.
+const UNDO_TIME: Duration = Duration::from_secs(6);
+/// How long an interface may take to come back from a session that is ending.
+const RETURN_TIME: Duration = Duration::from_secs(3);
+
+pub(super) enum Job<D> {
+    Apply(Box<Apply<D>>),
+    /// The machine's network changed: make the plan so again.
+    Repair,
+    Undo(AttemptId),
+}
+
+pub(super) struct Apply<D> {
+    pub(super) attempt: AttemptId,
+    pub(super) config: Box<TunnelConfig>,
+    pub(super) server: ServerLabel,
+    /// The session that gets the interface.
+    pub(super) session: mpsc::Sender<SessionOrder<D>>,
+}
+
+/// A session gave its interface back, or lost it.
+pub(super) struct Returned<D> {
+    pub(super) attempt: AttemptId,
+    pub(super) device: Option<D>,
+}
+
+/// What does not change while a connection is wanted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Frame {
+    pub(super) slot: TunnelSlot,
+    pub(super) lan: bool,
+    pub(super) protocol: &'static str,
+}
+
+enum Held<D> {
+    Nowhere,
+    Here(D),
+    With(AttemptId),
+}
+
+struct Worker<P: Platform> {
+    platform: Arc<P>,
+    frame: Frame,
+    interface: String,
+    network: Result<Box<dyn NetworkConfigurator>, Failure>,
+    held: Held<P::Device>,
+    plan: Option<NetworkPlan>,
+    returned: mpsc::UnboundedReceiver<Returned<P::Device>>,
+}
+
+/// Starts the worker. It ends when its jobs' sender is dropped.
+pub(super) fn spawn<P: Platform>(
+    platform: Arc<P>,
+    frame: Frame,
+    reports: mpsc::Sender<Report>,
+) -> (mpsc::UnboundedSender<Job<P::Device>>, mpsc::UnboundedSender<Returned<P::Device>>) {
+    let (jobs, mut inbox) = mpsc::unbounded_channel();
+    let (devices, returned) = mpsc::unbounded_channel();
+    let network = platform.network(frame.slot);
+    let interface = frame.slot.interface();
+    let mut worker = Worker { platform, frame, interface, network, held: Held::Nowhere, plan: None, returned };
+    tokio::spawn(async move {
+        // What a former tunnel of this number could not put back stands in this one's way.
+        if let Err(failure) = worker.revert().await {
+            tracing::warn!(%failure, "leftovers of an earlier tunnel could not be undone");
+        }
+        while let Some(job) = inbox.recv().await {
+            worker.take_returned();
+            let report = match job {
+                Job::Apply(apply) => Report::Applied { attempt: apply.attempt, result: worker.apply(*apply).await },
+                Job::Undo(attempt) => Report::Undone { attempt, result: worker.undo().await },
+                Job::Repair => {
+                    worker.repair().await;
+                    continue;
+                }
+            };
+            if reports.send(report).await.is_err() {
+                break;
+            }
+        }
+    });
+    (jobs, devices)
+}
+
+impl<P: Platform> Worker<P> {
+    fn take_returned(&mut self) {
+        while let Ok(returned) = self.returned.try_recv() {
+            self.take(returned);
+        }
+    }
+
+    fn take(&mut self, returned: Returned<P::Device>) {
+        match (&self.held, returned.device) {
+            (_, Some(device)) => self.held = Held::Here(device),
+            (Held::With(attempt), None) if *attempt == returned.attempt => self.held = Held::Nowhere,
+            (Held::With(_) | Held::Here(_) | Held::Nowhere, None) => {}
+        }
+    }
+
+    async fn apply(&mut self, apply: Apply<P::Device>) -> Result<Box<ConnectionDetails>, Failure> {
+        let Apply { attempt, config, server, session } = apply;
+        if let Held::Nowhere = self.held {
+            self.held = Held::Here(self.platform.create_device(&self.interface)?);
+        }
+        let plan = plan_builder::network_plan(self.frame.slot, &self.interface, &config, self.frame.lan);
+        // Kept even if it fails half-way: a repair starts from it.
+        let plan = self.plan.insert(plan);
+        let network = self.network.as_mut().map_err(|failure| failure.clone())?;
+        let made = async {
+            network.apply(plan).await?;
+            network.verify().await
+        };
+        match tokio::time::timeout(APPLY_TIME, made).await {
+            Ok(result) => result.map_err(|error| setup_failure(&error))?,
+            Err(_) => return Err(took_too_long("apply")),
+        }
+        let since = self.platform.unix_time().as_secs();
+        let details = plan_builder::details(server, &self.interface, self.frame.protocol, &config, since);
+        self.attach(attempt, config, &session)?;
+        Ok(Box::new(details))
+    }
+
+    fn attach(
+        &mut self,
+        attempt: AttemptId,
+        config: Box<TunnelConfig>,
+        session: &mpsc::Sender<SessionOrder<P::Device>>,
+    ) -> Result<(), Failure> {
+        let room = session.try_reserve().map_err(|_| super::connection_lost("the session ended meanwhile"))?;
+        match std::mem::replace(&mut self.held, Held::With(attempt)) {
+            Held::Here(device) => room.send(SessionOrder::Drive(DriveCommand::Attach(device, config))),
+            Held::With(holder) if holder == attempt => room.send(SessionOrder::Drive(DriveCommand::Reconfigure(config))),
+            other @ (Held::With(_) | Held::Nowhere) => {
+                self.held = other;
+                return Err(Failure::internal("the interface is with an earlier session"));
+            }
+        }
+        Ok(())
+    }
+
+    async fn repair(&mut self) {
+        if let (Ok(network), Some(plan)) = (&mut self.network, &self.plan) {
+            match tokio::time::timeout(APPLY_TIME, network.apply(plan)).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::warn!(%error, "the network could not be repaired after a change"),
+                Err(_) => tracing::warn!("repairing the network after a change took too long"),
+            }
+        }
+    }
+
+    async fn undo(&mut self) -> Result<(), Failure> {
+        self.plan = None;
+        let result = self.revert().await;
+        if let Held::With(_) = self.held
+            && let Ok(Some(returned)) = tokio::time::timeout(RETURN_TIME, self.returned.recv()).await
+        {
+            self.take(returned);
+        }
+        self.held = Held::Nowhere;
+        result
+    }
+
+    async fn revert(&mut self) -> Result<(), Failure> {
+        let Ok(network) = &mut self.network else { return Ok(()) };
+        match tokio::time::timeout(UNDO_TIME, network.revert()).await {
+            Ok(result) => result.map_err(|error| setup_failure(&error)),
+            Err(_) => Err(took_too_long("undo")),
+        }
+    }
+}
+
+fn took_too_long(step: &str) -> Failure {
+    let kind = FailureKind::NetworkSetup { step: step.to_owned() };
+    Failure::new(kind, Blame::Machine, Retry::After(Duration::from_secs(3))).with_detail("took too long")
+}

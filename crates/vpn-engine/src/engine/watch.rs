@@ -1,0 +1,50 @@
+//! Watches the machine: changes of its network, and sleep.
+
+use std::{sync::Arc, time::Duration};
+
+use futures_util::StreamExt;
+
+use super::{hub::Hub, now};
+use crate::{machine::Importance, platform::Platform};
+
+/// One real change (a new Wi-Fi network) is a flock of small ones; they are told as one.
+const SETTLE: Duration = Duration::from_millis(300);
+/// How often the clocks are compared.
+const LOOK: Duration = Duration::from_secs(2);
+/// The monotonic clock stands still while the machine sleeps and the wall clock does not. A smaller gap is the wall clock
+/// being corrected, or a busy machine.
+const SLEEP: Duration = Duration::from_secs(5);
+
+pub(super) fn spawn<P: Platform>(platform: Arc<P>, hub: Arc<Hub>) {
+    let mut changes = platform.changes();
+    let mut look = tokio::time::interval(LOOK);
+    look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut clocks = (now(), platform.unix_time());
+    tokio::spawn(async move {
+        loop {
+            tokio::select! {
+                Some(()) = changes.next() => {
+                    let settled = tokio::time::sleep(SETTLE);
+                    tokio::pin!(settled);
+                    loop {
+                        tokio::select! {
+                            () = &mut settled => break,
+                            Some(()) = changes.next() => {}
+                        }
+                    }
+                    hub.network.send_modify(|count| *count += 1);
+                }
+                _ = look.tick() => {
+                    let seen = (now(), platform.unix_time());
+                    let awake = seen.0.saturating_duration_since(clocks.0);
+                    // A wall clock that was set back or forth looks like sleep; looking at the tunnel does no harm then.
+                    if seen.1.abs_diff(clocks.1).abs_diff(awake) > SLEEP {
+                        hub.log(Importance::Info, None, "The machine woke from sleep, or its clock was set");
+                        hub.network.send_modify(|count| *count += 1);
+                    }
+                    clocks = seen;
+                }
+            }
+        }
+    });
+}

@@ -1,0 +1,216 @@
+//! From what a server configured to what the machine's network should look like, and to what people see of it. Pure.
+
+use std::{
+    collections::BTreeMap,
+    net::{Ipv4Addr, Ipv6Addr},
+};
+
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
+use vpn_api::{
+    ConnectionDetails, DnsPlan, FirewallPolicy, InterfacePlan, NetworkPlan, RouteAction, RouteSpec, TunnelConfig,
+    TunnelSlot, state::ServerLabel,
+};
+
+/// Metric of routes for which the server gave none. Not 0, because Linux replaces 0 by 1024 in IPv6 and a route would
+/// read back differently from what was asked for.
+pub const DEFAULT_METRIC: u32 = 50;
+
+/// Metric of the routes that hold a whole family back: any other route to the same network wins.
+const HOLD_BACK_METRIC: u32 = 4096;
+
+const ALL_IPV4: IpNet = IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::UNSPECIFIED, 0));
+const ALL_IPV6: IpNet = IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::UNSPECIFIED, 0));
+
+/// The plan for a tunnel configured like this.
+///
+/// Where all traffic of one family is to go through the tunnel and the tunnel has no address of that family, that family
+/// is held back rather than let out. The same holds for IPv6 when all IPv4 goes through the tunnel and IPv6 does not: a
+/// machine with both would otherwise reach most of the world beside the tunnel (RFC 7359).
+#[must_use]
+pub fn network_plan(slot: TunnelSlot, interface: &str, config: &TunnelConfig, lan: bool) -> NetworkPlan {
+    let mut routes = BTreeMap::new();
+    let mut add = |destination: IpNet, metric: u32, action: RouteAction| {
+        routes.entry((destination.trunc(), metric)).or_insert(action);
+    };
+    let has_ipv4 = config.addresses.iter().any(|address| matches!(address, IpNet::V4(_)));
+    let has_ipv6 = config.addresses.iter().any(|address| matches!(address, IpNet::V6(_)));
+
+    // Our own subnet goes into the tunnel's table too: in `main` alone, the same subnet on another interface could win.
+    for address in config.addresses.iter().filter(|address| address.prefix_len() < address.max_prefix_len()) {
+        add(*address, DEFAULT_METRIC, RouteAction::Tunnel);
+    }
+    for route in &config.routes {
+        let action = if route.through_tunnel { RouteAction::Tunnel } else { RouteAction::Outside };
+        add(route.destination, route.metric.unwrap_or(DEFAULT_METRIC), action);
+    }
+    if config.redirect_ipv4 && has_ipv4 {
+        add(ALL_IPV4, DEFAULT_METRIC, RouteAction::Tunnel);
+    } else if config.redirect_ipv4 {
+        add(ALL_IPV4, HOLD_BACK_METRIC, RouteAction::Unreachable);
+    }
+    if config.redirect_ipv6 && has_ipv6 {
+        add(ALL_IPV6, DEFAULT_METRIC, RouteAction::Tunnel);
+    } else if holds_ipv6_back(config) {
+        add(ALL_IPV6, HOLD_BACK_METRIC, RouteAction::Unreachable);
+    }
+
+    NetworkPlan {
+        slot,
+        interface: Some(InterfacePlan {
+            name: interface.to_owned(),
+            addresses: config.addresses.iter().copied().collect(),
+            mtu: config.mtu,
+        }),
+        routes: routes
+            .into_iter()
+            .map(|((destination, metric), action)| RouteSpec { destination, action, metric })
+            .collect(),
+        lan: lan && !config.block_local,
+        dns: dns_plan(config),
+        firewall: FirewallPolicy::Open,
+    }
+}
+
+/// What people see of the tunnel. `since` is in Unix seconds.
+#[must_use]
+pub fn details(
+    server: ServerLabel,
+    interface: &str,
+    protocol: &str,
+    config: &TunnelConfig,
+    since: u64,
+) -> ConnectionDetails {
+    let dns = dns_plan(config);
+    let domains = |plan: &DnsPlan| match plan.all {
+        true => Vec::new(),
+        false => plan.search.iter().chain(&plan.domains).cloned().collect(),
+    };
+    ConnectionDetails {
+        server,
+        interface: interface.to_owned(),
+        addresses: config.addresses.clone(),
+        mtu: config.mtu,
+        protocol: protocol.to_owned(),
+        cipher: config.cipher.clone(),
+        tls: config.tls.clone(),
+        dns_domains: dns.as_ref().map(domains).unwrap_or_default(),
+        dns: dns.map(|plan| plan.servers).unwrap_or_default(),
+        networks: config.routes.iter().filter(|route| route.through_tunnel).map(|route| route.destination).collect(),
+        all_ipv4: config.redirect_ipv4,
+        all_ipv6: config.redirect_ipv6,
+        ipv6_blocked: holds_ipv6_back(config),
+        since,
+    }
+}
+
+fn holds_ipv6_back(config: &TunnelConfig) -> bool {
+    let carried = config.redirect_ipv6 && config.addresses.iter().any(|address| matches!(address, IpNet::V6(_)));
+    !carried && (config.redirect_ipv4 || config.redirect_ipv6 || config.block_ipv6)
+}
+
+fn dns_plan(config: &TunnelConfig) -> Option<DnsPlan> {
+    let dns = &config.dns;
+    let everything = config.redirect_ipv4 || config.redirect_ipv6;
+    (!dns.servers.is_empty()).then(|| DnsPlan {
+        servers: dns.servers.clone(),
+        search: dns.search.clone(),
+        domains: dns.domains.clone(),
+        all: everything || (dns.domains.is_empty() && dns.search.is_empty()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use vpn_api::tunnel::{TunnelDns, TunnelRoute};
+
+    use super::*;
+
+    const SLOT: TunnelSlot = TunnelSlot(3);
+
+    fn net(text: &str) -> IpNet {
+        text.parse().unwrap()
+    }
+
+    fn config(addresses: &[&str]) -> TunnelConfig {
+        TunnelConfig { addresses: addresses.iter().map(|text| net(text)).collect(), mtu: 1500, ..Default::default() }
+    }
+
+    fn action(plan: &NetworkPlan, destination: &str) -> Option<RouteAction> {
+        plan.routes.iter().find(|route| route.destination == net(destination)).map(|route| route.action)
+    }
+
+    #[test]
+    fn a_redirect_takes_ipv4_and_holds_uncarried_ipv6_back() {
+        let config = TunnelConfig { redirect_ipv4: true, ..config(&["10.8.0.2/24"]) };
+        let plan = network_plan(SLOT, "adit3", &config, true);
+        assert_eq!(action(&plan, "0.0.0.0/0"), Some(RouteAction::Tunnel));
+        assert_eq!(action(&plan, "::/0"), Some(RouteAction::Unreachable));
+        assert_eq!(action(&plan, "10.8.0.0/24"), Some(RouteAction::Tunnel));
+        assert_eq!(plan.interface.unwrap().addresses.first(), Some(&net("10.8.0.2/24")));
+    }
+
+    #[test]
+    fn both_families_go_through_when_the_tunnel_carries_both() {
+        let config =
+            TunnelConfig { redirect_ipv4: true, redirect_ipv6: true, ..config(&["10.8.0.2/24", "fd00::2/64"]) };
+        let plan = network_plan(SLOT, "adit3", &config, true);
+        assert_eq!(action(&plan, "0.0.0.0/0"), Some(RouteAction::Tunnel));
+        assert_eq!(action(&plan, "::/0"), Some(RouteAction::Tunnel));
+    }
+
+    #[test]
+    fn a_redirected_family_without_an_address_does_not_leave() {
+        let ipv6 = TunnelConfig { redirect_ipv6: true, ..config(&["10.8.0.2/24"]) };
+        assert_eq!(action(&network_plan(SLOT, "adit3", &ipv6, true), "::/0"), Some(RouteAction::Unreachable));
+        let ipv4 = TunnelConfig { redirect_ipv4: true, ..config(&["fd00::2/64"]) };
+        assert_eq!(action(&network_plan(SLOT, "adit3", &ipv4, true), "0.0.0.0/0"), Some(RouteAction::Unreachable));
+    }
+
+    #[test]
+    fn a_split_tunnel_takes_only_its_networks_and_leaves_the_excepted_ones_outside() {
+        let mut config = config(&["10.8.0.2/32"]);
+        config.routes = vec![
+            TunnelRoute { destination: net("10.0.0.0/8"), through_tunnel: true, metric: None },
+            TunnelRoute { destination: net("10.9.0.0/16"), through_tunnel: false, metric: Some(7) },
+        ];
+        let plan = network_plan(SLOT, "adit3", &config, true);
+        assert_eq!(action(&plan, "10.0.0.0/8"), Some(RouteAction::Tunnel));
+        assert_eq!(action(&plan, "10.9.0.0/16"), Some(RouteAction::Outside));
+        assert_eq!(action(&plan, "0.0.0.0/0"), None);
+        assert_eq!(action(&plan, "::/0"), None);
+        assert_eq!(plan.routes.len(), 2, "a single address needs no subnet route");
+    }
+
+    #[test]
+    fn one_network_and_metric_gets_one_route() {
+        let mut config = config(&["10.8.0.2/24"]);
+        config.routes = vec![
+            TunnelRoute { destination: net("10.9.0.0/16"), through_tunnel: true, metric: None },
+            TunnelRoute { destination: net("10.9.1.1/16"), through_tunnel: false, metric: None },
+        ];
+        let plan = network_plan(SLOT, "adit3", &config, true);
+        assert_eq!(plan.routes.iter().filter(|route| route.destination == net("10.9.0.0/16")).count(), 1);
+        assert_eq!(action(&plan, "10.9.0.0/16"), Some(RouteAction::Tunnel), "the first one counts");
+    }
+
+    #[test]
+    fn the_local_network_needs_both_consents() {
+        let open = config(&["10.8.0.2/24"]);
+        let blocked = TunnelConfig { block_local: true, ..open.clone() };
+        assert!(network_plan(SLOT, "adit3", &open, true).lan);
+        assert!(!network_plan(SLOT, "adit3", &open, false).lan);
+        assert!(!network_plan(SLOT, "adit3", &blocked, true).lan);
+    }
+
+    #[test]
+    fn names_go_through_the_tunnel_when_traffic_does_or_no_domain_is_named() {
+        let mut config = config(&["10.8.0.2/24"]);
+        assert_eq!(network_plan(SLOT, "adit3", &config, true).dns, None);
+        config.dns = TunnelDns { servers: vec!["10.8.0.1".parse().unwrap()], ..Default::default() };
+        assert!(network_plan(SLOT, "adit3", &config, true).dns.unwrap().all);
+        config.dns.domains = vec!["corp.example".to_owned()];
+        assert!(!network_plan(SLOT, "adit3", &config, true).dns.unwrap().all);
+        config.redirect_ipv4 = true;
+        assert!(network_plan(SLOT, "adit3", &config, true).dns.unwrap().all);
+    }
+}

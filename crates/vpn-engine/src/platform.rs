@@ -1,0 +1,86 @@
+//! What the engine needs from the machine, as one trait, so that tests run it on made-up machines and made-up time.
+
+use std::{any::Any, io, net::SocketAddr, time::Duration};
+
+use futures_util::{future::BoxFuture, stream::BoxStream};
+use netconf::NetworkConfigurator;
+use vpn_api::{
+    Answer, CloseReason, Entropy, Failure, PromptId, SessionEvent, Traffic, TunnelConfig, TunnelSlot, VpnSession,
+};
+
+mod system;
+
+pub use system::SystemPlatform;
+
+/// A machine.
+pub trait Platform: Send + Sync + 'static {
+    /// A tunnel interface. It disappears when it is dropped.
+    type Device: Send + 'static;
+
+    /// The addresses of a name, with `port`. May take as long as it likes.
+    fn resolve(&self, host: String, port: u16) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>>;
+
+    /// Makes a tunnel interface.
+    ///
+    /// # Errors
+    /// It could not be made; nothing is left of it.
+    fn create_device(&self, name: &str) -> Result<Self::Device, Failure>;
+
+    /// Starts to drive a session.
+    fn drive(&self, session: Box<dyn VpnSession>) -> Box<dyn Drive<Self::Device>>;
+
+    /// What sets the network up for one tunnel.
+    ///
+    /// # Errors
+    /// This machine's network cannot be set up at all.
+    fn network(&self, slot: TunnelSlot) -> Result<Box<dyn NetworkConfigurator>, Failure>;
+
+    /// One item for each change of the machine's network outside our own tunnels.
+    fn changes(&self) -> BoxStream<'static, ()>;
+
+    /// Randomness fit for keys.
+    fn entropy(&self) -> Box<dyn Entropy>;
+
+    /// The wall clock, since the Unix epoch.
+    fn unix_time(&self) -> Duration;
+}
+
+/// A session under way. Dropping it ends it at once.
+pub trait Drive<D>: Send {
+    /// Passes a command on.
+    ///
+    /// # Errors
+    /// The session is over, or does not take commands any more: the command comes back.
+    fn command(&self, command: DriveCommand<D>) -> Result<(), DriveCommand<D>>;
+    /// The next event; `None` after the last one. Can be dropped and called again without losing an event.
+    fn next(&mut self) -> BoxFuture<'_, Option<SessionEvent>>;
+    /// Counters since the start.
+    fn traffic(&self) -> Traffic;
+    /// Ends it without a goodbye.
+    fn abort(&mut self);
+    /// Waits for its end and gives what is left of it.
+    fn finished(self: Box<Self>) -> BoxFuture<'static, Remains<D>>;
+}
+
+/// What a session under way is told.
+#[derive(Debug)]
+pub enum DriveCommand<D> {
+    /// The person's answer, under the session's own number of the prompt.
+    Answer(PromptId, Answer),
+    /// The network leads into this interface: move packets.
+    Attach(D, Box<TunnelConfig>),
+    /// The configuration changed while the interface stays.
+    Reconfigure(Box<TunnelConfig>),
+    /// The machine's network changed.
+    NetworkChanged,
+    /// Say goodbye.
+    Close(CloseReason),
+}
+
+/// What is left of a session.
+pub struct Remains<D> {
+    /// The interface, if one was attached and works.
+    pub device: Option<D>,
+    /// For the next session of the same connection.
+    pub carried: Option<Box<dyn Any + Send>>,
+}

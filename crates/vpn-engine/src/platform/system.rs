@@ -1,0 +1,129 @@
+//! This machine.
+
+use std::{
+    io,
+    net::SocketAddr,
+    path::PathBuf,
+    time::{Duration, SystemTime},
+};
+
+use futures_util::{
+    FutureExt, StreamExt,
+    future::BoxFuture,
+    stream::{self, BoxStream},
+};
+use netconf::{ChangeWatcher, NetworkConfigurator};
+use vpn_api::{Blame, Entropy, Failure, FailureKind, Retry, SessionEvent, Traffic, TunnelSlot, VpnSession};
+
+use super::{Drive, DriveCommand, Platform, Remains};
+use crate::{
+    driver::{self, DriverCommand, DriverEvent, DriverHandle},
+    link::LinkFactory,
+    tun::{Tun, TunOptions},
+};
+
+/// This machine: its resolver, its TUN driver, its network. Needs `CAP_NET_ADMIN`.
+#[derive(Debug, Clone)]
+pub struct SystemPlatform {
+    state_dir: PathBuf,
+}
+
+impl SystemPlatform {
+    /// `state_dir` holds the journals of network changes.
+    #[must_use]
+    pub fn new(state_dir: PathBuf) -> Self {
+        Self { state_dir }
+    }
+}
+
+impl Platform for SystemPlatform {
+    type Device = Tun;
+
+    fn resolve(&self, host: String, port: u16) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> {
+        async move { Ok(tokio::net::lookup_host((host, port)).await?.collect()) }.boxed()
+    }
+
+    fn create_device(&self, name: &str) -> Result<Tun, Failure> {
+        Tun::create(name, TunOptions::default())
+            .map_err(|error| Failure::new(FailureKind::TunnelDevice, Blame::Machine, Retry::Never).with_detail(error))
+    }
+
+    fn drive(&self, session: Box<dyn VpnSession>) -> Box<dyn Drive<Tun>> {
+        Box::new(driver::spawn(session, LinkFactory::marked()))
+    }
+
+    fn network(&self, slot: TunnelSlot) -> Result<Box<dyn NetworkConfigurator>, Failure> {
+        netconf::system(&self.state_dir, slot).map_err(|error| crate::engine::setup_failure(&error))
+    }
+
+    fn changes(&self) -> BoxStream<'static, ()> {
+        match ChangeWatcher::new() {
+            Ok(watcher) => stream::unfold(watcher, async |mut watcher| {
+                let _ = watcher.next().await;
+                Some(((), watcher))
+            })
+            .boxed(),
+            Err(error) => {
+                tracing::warn!(%error, "network changes are not seen; a broken tunnel is found by its keepalive only");
+                stream::pending().boxed()
+            }
+        }
+    }
+
+    fn entropy(&self) -> Box<dyn Entropy> {
+        Box::new(SystemEntropy)
+    }
+
+    fn unix_time(&self) -> Duration {
+        SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
+    }
+}
+
+impl Drive<Tun> for DriverHandle {
+    fn command(&self, command: DriveCommand<Tun>) -> Result<(), DriveCommand<Tun>> {
+        let room = match self.commands.try_reserve() {
+            Ok(room) => room,
+            Err(_) => return Err(command),
+        };
+        room.send(match command {
+            DriveCommand::Answer(prompt, answer) => DriverCommand::Answer(prompt, answer),
+            DriveCommand::Attach(tun, config) => DriverCommand::AttachTun(tun, config),
+            DriveCommand::Reconfigure(config) => DriverCommand::Reconfigure(config),
+            DriveCommand::NetworkChanged => DriverCommand::NetworkChanged,
+            DriveCommand::Close(reason) => DriverCommand::Close(reason),
+        });
+        Ok(())
+    }
+
+    fn next(&mut self) -> BoxFuture<'_, Option<SessionEvent>> {
+        async { self.events.recv().await.map(|DriverEvent::Session(event)| event) }.boxed()
+    }
+
+    fn traffic(&self) -> Traffic {
+        Self::traffic(self)
+    }
+
+    fn abort(&mut self) {
+        Self::abort(self);
+    }
+
+    fn finished(self: Box<Self>) -> BoxFuture<'static, Remains<Tun>> {
+        async {
+            let finished = Self::finished(*self).await;
+            Remains { device: finished.tun, carried: finished.carried }
+        }
+        .boxed()
+    }
+}
+
+/// The operating system's generator.
+struct SystemEntropy;
+
+impl Entropy for SystemEntropy {
+    #[expect(clippy::panic, reason = "a machine without randomness must not make keys, and there is no other way to say so")]
+    fn fill(&mut self, buffer: &mut [u8]) {
+        if let Err(error) = getrandom::fill(buffer) {
+            panic!("the operating system gives no randomness: {error}");
+        }
+    }
+}
