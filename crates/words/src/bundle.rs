@@ -1,0 +1,182 @@
+//! The door to Fluent: the files, the functions they may use, and how a message becomes text.
+
+use std::{borrow::Cow, sync::LazyLock};
+
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use unic_langid::langid;
+
+/// The English files. `app.ftl` is read by the window itself.
+const FILES: &[&str] = &[
+    include_str!("../../../ui/locales/en/failures.ftl"),
+    include_str!("../../../ui/locales/en/lint.ftl"),
+    include_str!("../../../ui/locales/en/shell.ftl"),
+    include_str!("../../../ui/locales/en/terminal.ftl"),
+    include_str!("../../../ui/locales/en/units.ftl"),
+];
+
+static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
+    let mut bundle = FluentBundle::new_concurrent(vec![langid!("en")]);
+    // Marks around every value would end up in what people copy from a terminal; `isolated` sets them where they matter.
+    bundle.set_use_isolating(false);
+    for file in FILES {
+        let resource = match FluentResource::try_new((*file).to_owned()) {
+            Ok(resource) => resource,
+            // What could be read of a damaged file is better than nothing; a test keeps the files whole.
+            Err((resource, _)) => resource,
+        };
+        bundle.add_resource_overriding(resource);
+    }
+    // Both fail only when the name is taken.
+    let _ = bundle.add_builtins();
+    let _ = bundle.add_function("DATE", |values, _| match values.first() {
+        Some(FluentValue::Number(number)) => FluentValue::from(crate::date(number.value as i64)),
+        Some(FluentValue::String(text)) => match text.parse() {
+            Ok(seconds) => FluentValue::from(crate::date(seconds)),
+            Err(_) => FluentValue::Error,
+        },
+        _ => FluentValue::Error,
+    });
+    bundle
+});
+
+/// A value in a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Text as it stands.
+    Text(String),
+    /// A number, for which a language may have several forms.
+    Number(f64),
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+macro_rules! numbers {
+    ($($kind:ty),+) => { $(
+        impl From<$kind> for Value {
+            /// Exact up to 2^53.
+            fn from(number: $kind) -> Self {
+                Self::Number(number as f64)
+            }
+        }
+    )+ };
+}
+
+numbers!(u8, u16, u32, u64, usize, i32, i64, f64);
+
+/// The text of the message `id`. A missing message is its id, so that it is noticed.
+#[must_use]
+pub fn text(id: &str, values: &[(&str, Value)]) -> String {
+    format(id, None, values).0.unwrap_or_else(|| id.to_owned())
+}
+
+/// The text of the attribute `name` of the message `id`; empty if there is none.
+#[must_use]
+pub fn attribute(id: &str, name: &str, values: &[(&str, Value)]) -> String {
+    format(id, Some(name), values).0.unwrap_or_default()
+}
+
+/// The text, if there is such a message or attribute, and whether every value that it needs was there.
+pub(crate) fn format(id: &str, attribute: Option<&str>, values: &[(&str, Value)]) -> (Option<String>, bool) {
+    let bundle = &*ENGLISH;
+    let message = bundle.get_message(id);
+    let pattern = message.and_then(|message| match attribute {
+        None => message.value(),
+        Some(name) => message.get_attribute(name).map(|attribute| attribute.value()),
+    });
+    let Some(pattern) = pattern else {
+        return (None, false);
+    };
+    let mut args = FluentArgs::with_capacity(values.len());
+    for (name, value) in values {
+        args.set(
+            *name,
+            match value {
+                Value::Text(text) => FluentValue::from(isolated(text).into_owned()),
+                Value::Number(number) => FluentValue::from(*number),
+            },
+        );
+    }
+    let mut troubles = Vec::new();
+    let text = bundle.format_pattern(pattern, Some(&args), &mut troubles).into_owned();
+    (Some(text), troubles.is_empty())
+}
+
+/// Text that runs from right to left is kept apart from the sentence around it (Unicode FSI and PDI).
+fn isolated(text: &str) -> Cow<'_, str> {
+    let right_to_left = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}');
+    if text.chars().any(right_to_left) { Cow::Owned(format!("\u{2068}{text}\u{2069}")) } else { Cow::Borrowed(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn files_are_whole_and_ids_unique() {
+        let mut seen = BTreeSet::new();
+        for file in FILES {
+            let resource = FluentResource::try_new((*file).to_owned());
+            assert!(resource.is_ok(), "{:?}", resource.err().map(|(_, troubles)| troubles));
+            for line in file.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase())) {
+                let id = line.split(" =").next().unwrap();
+                assert!(seen.insert(id), "{id} is there twice");
+            }
+        }
+    }
+
+    #[test]
+    fn every_reason_of_a_report_has_its_sentence() {
+        for reason in ovpn_profile::Reason::one_of_each() {
+            let values: Vec<_> = reason.args().into_iter().map(|(name, value)| (name, Value::from(value))).collect();
+            let (title, whole) = format(reason.id(), None, &values);
+            assert!(title.is_some() && whole, "{}: {title:?}", reason.id());
+            let (advice, whole) = format(reason.id(), Some("advice"), &values);
+            assert!(advice.is_none() || whole, "{}: {advice:?}", reason.id());
+        }
+    }
+
+    #[test]
+    fn every_sentence_of_a_report_has_its_reason() {
+        let ids: BTreeSet<_> = ovpn_profile::Reason::one_of_each().iter().map(|reason| reason.id()).collect();
+        for line in FILES[1].lines().filter(|line| line.starts_with("lint-")) {
+            let id = line.split(" =").next().unwrap();
+            assert!(ids.contains(id), "nobody says {id}");
+        }
+    }
+
+    #[test]
+    fn sentences_keep_to_their_tone() {
+        for file in FILES {
+            for line in file.lines().filter(|line| !line.starts_with('#')) {
+                assert!(!line.contains('!') && !line.to_lowercase().contains("error"), "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_from_right_to_left_are_kept_apart() {
+        let name = [("name", Value::from("שלום"))];
+        assert_eq!(text("notify-connected", &name), "Connected to \u{2068}שלום\u{2069}");
+        assert_eq!(text("notify-connected", &[("name", Value::from("Work"))]), "Connected to Work");
+        assert_eq!(text("no-such-message", &[]), "no-such-message");
+        assert_eq!(attribute("notify-connected", "advice", &name), "");
+    }
+
+    #[test]
+    fn dates_are_written_out() {
+        let values = [("not_after", Value::from("1772500000"))];
+        assert_eq!(text("lint-certificate-expired", &values), "The certificate expired on 3 March 2026.");
+    }
+}

@@ -1,0 +1,195 @@
+//! Failures in words.
+
+use vpn_api::{Failure, FailureKind};
+
+use crate::{Sentence, Value, date, sentence};
+
+/// What happened, and what to do.
+#[must_use]
+pub fn failure(failure: &Failure) -> Sentence {
+    let (id, values) = message(&failure.kind);
+    sentence(id, &values)
+}
+
+/// The message of a failure and its values. Ports are text, so that no language groups their digits.
+fn message(kind: &FailureKind) -> (&'static str, Vec<(&'static str, Value)>) {
+    let says = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+    match kind {
+        FailureKind::NameNotResolved { host } => ("failure-name-not-resolved", vec![("host", host.as_str().into())]),
+        FailureKind::NoAnswer { host, port, transport } => (
+            "failure-no-answer",
+            vec![
+                ("host", host.as_str().into()),
+                ("port", port.to_string().into()),
+                ("transport", transport.to_string().into()),
+            ],
+        ),
+        FailureKind::ConnectionRefused { host, port, transport } => (
+            "failure-connection-refused",
+            vec![
+                ("host", host.as_str().into()),
+                ("port", port.to_string().into()),
+                ("transport", transport.to_string().into()),
+            ],
+        ),
+        FailureKind::ConnectionLost => ("failure-connection-lost", vec![]),
+        FailureKind::KeepaliveTimeout { seconds } => {
+            ("failure-keepalive-timeout", vec![("seconds", (*seconds).into())])
+        }
+        FailureKind::NoNetwork => ("failure-no-network", vec![]),
+        FailureKind::HandshakeTimeout => ("failure-handshake-timeout", vec![]),
+        FailureKind::ControlKeyMismatch => ("failure-control-key-mismatch", vec![]),
+        FailureKind::UnknownAuthority => ("failure-unknown-authority", vec![]),
+        FailureKind::ServerCertificateExpired { not_after } => {
+            ("failure-server-certificate-expired", vec![("date", date(*not_after).into())])
+        }
+        FailureKind::ServerCertificateNotYetValid { not_before } => {
+            ("failure-server-certificate-not-yet-valid", vec![("date", date(*not_before).into())])
+        }
+        FailureKind::ServerNameMismatch { expected, found } => (
+            "failure-server-name-mismatch",
+            vec![("expected", expected.as_str().into()), ("found", found.as_str().into())],
+        ),
+        FailureKind::NotAServerCertificate => ("failure-not-a-server-certificate", vec![]),
+        FailureKind::ServerCertificateRejected { reason } => {
+            ("failure-server-certificate-rejected", vec![("reason", reason.as_str().into())])
+        }
+        FailureKind::ClientCertificateExpired { not_after } => {
+            ("failure-client-certificate-expired", vec![("date", date(*not_after).into())])
+        }
+        FailureKind::ClientCertificateRefused => ("failure-client-certificate-refused", vec![]),
+        FailureKind::TlsNotCompatible => ("failure-tls-not-compatible", vec![]),
+        FailureKind::TlsFailed => ("failure-tls-failed", vec![]),
+        FailureKind::CredentialsNeeded => ("failure-credentials-needed", vec![]),
+        FailureKind::CredentialsRefused { reason } => match says(reason) {
+            Some(reason) => ("failure-credentials-refused-with-reason", vec![("reason", reason.into())]),
+            None => ("failure-credentials-refused", vec![]),
+        },
+        FailureKind::PassphraseNeeded => ("failure-passphrase-needed", vec![]),
+        FailureKind::PassphraseWrong => ("failure-passphrase-wrong", vec![]),
+        FailureKind::ChallengeNeeded => ("failure-challenge-needed", vec![]),
+        FailureKind::CipherNotShared { offered } => {
+            ("failure-cipher-not-shared", vec![("offered", offered.as_str().into())])
+        }
+        FailureKind::ServerOptionRefused { option } => {
+            ("failure-server-option-refused", vec![("option", option.as_str().into())])
+        }
+        FailureKind::ServerHalted { message } => match says(message) {
+            Some(message) => ("failure-server-halted-with-message", vec![("message", message.into())]),
+            None => ("failure-server-halted", vec![]),
+        },
+        FailureKind::ServerRestarting { message } => match says(message) {
+            Some(message) => ("failure-server-restarting-with-message", vec![("message", message.into())]),
+            None => ("failure-server-restarting", vec![]),
+        },
+        FailureKind::ProfileRefused { what } => ("failure-profile-refused", vec![("what", what.as_str().into())]),
+        FailureKind::TunnelDevice => ("failure-tunnel-device", vec![]),
+        FailureKind::NetworkSetup { step } => ("failure-network-setup", vec![("step", step.as_str().into())]),
+        FailureKind::NotPermitted { owner: Some(owner) } => {
+            ("failure-not-permitted-owner", vec![("owner", owner.to_string().into())])
+        }
+        FailureKind::NotPermitted { owner: None } => ("failure-not-permitted", vec![]),
+        FailureKind::UnknownConnection => ("failure-unknown-connection", vec![]),
+        FailureKind::HelperNotRunning => ("failure-helper-not-running", vec![]),
+        FailureKind::HelperVersion { ours, theirs } if theirs < ours => ("failure-helper-older", vec![]),
+        FailureKind::HelperVersion { .. } => ("failure-helper-newer", vec![]),
+        FailureKind::BadRequest { reason } => ("failure-bad-request", vec![("reason", reason.as_str().into())]),
+        FailureKind::Cancelled => ("failure-cancelled", vec![]),
+        FailureKind::Internal => ("failure-internal", vec![]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use vpn_api::{Blame, Retry, Transport};
+
+    use super::*;
+    use crate::bundle::format;
+
+    /// Each kind, those with a choice of sentences twice.
+    fn kinds() -> Vec<FailureKind> {
+        let host = || "vpn.example.com".to_owned();
+        let text = || "text".to_owned();
+        vec![
+            FailureKind::NameNotResolved { host: host() },
+            FailureKind::NoAnswer { host: host(), port: 1194, transport: Transport::Udp },
+            FailureKind::ConnectionRefused { host: host(), port: 443, transport: Transport::Tcp },
+            FailureKind::ConnectionLost,
+            FailureKind::KeepaliveTimeout { seconds: 120 },
+            FailureKind::NoNetwork,
+            FailureKind::HandshakeTimeout,
+            FailureKind::ControlKeyMismatch,
+            FailureKind::UnknownAuthority,
+            FailureKind::ServerCertificateExpired { not_after: 1_772_500_000 },
+            FailureKind::ServerCertificateNotYetValid { not_before: 1_772_500_000 },
+            FailureKind::ServerNameMismatch { expected: host(), found: text() },
+            FailureKind::NotAServerCertificate,
+            FailureKind::ServerCertificateRejected { reason: text() },
+            FailureKind::ClientCertificateExpired { not_after: 1_772_500_000 },
+            FailureKind::ClientCertificateRefused,
+            FailureKind::TlsNotCompatible,
+            FailureKind::TlsFailed,
+            FailureKind::CredentialsNeeded,
+            FailureKind::CredentialsRefused { reason: None },
+            FailureKind::CredentialsRefused { reason: Some(text()) },
+            FailureKind::PassphraseNeeded,
+            FailureKind::PassphraseWrong,
+            FailureKind::ChallengeNeeded,
+            FailureKind::CipherNotShared { offered: text() },
+            FailureKind::ServerOptionRefused { option: text() },
+            FailureKind::ServerHalted { message: None },
+            FailureKind::ServerHalted { message: Some(text()) },
+            FailureKind::ServerRestarting { message: None },
+            FailureKind::ServerRestarting { message: Some(text()) },
+            FailureKind::ProfileRefused { what: text() },
+            FailureKind::TunnelDevice,
+            FailureKind::NetworkSetup { step: text() },
+            FailureKind::NotPermitted { owner: None },
+            FailureKind::NotPermitted { owner: Some(1000) },
+            FailureKind::UnknownConnection,
+            FailureKind::HelperNotRunning,
+            FailureKind::HelperVersion { ours: 2, theirs: 1 },
+            FailureKind::HelperVersion { ours: 1, theirs: 2 },
+            FailureKind::BadRequest { reason: text() },
+            FailureKind::Cancelled,
+            FailureKind::Internal,
+        ]
+    }
+
+    #[test]
+    fn each_failure_says_what_happened_and_what_to_do() {
+        for kind in kinds() {
+            let (id, values) = message(&kind);
+            for attribute in [None, Some("advice")] {
+                let (said, whole) = format(id, attribute, &values);
+                let said = said.unwrap_or_else(|| panic!("{id} {attribute:?} is missing"));
+                assert!(whole && !said.is_empty() && !said.contains(['{', '}']), "{id} {attribute:?}: {said}");
+                assert!(said.ends_with(['.', '”']), "{id}: {said}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_list_of_kinds_and_the_file_agree() {
+        let said: BTreeSet<_> = kinds().iter().map(|kind| message(kind).0).collect();
+        let file = include_str!("../../../ui/locales/en/failures.ftl");
+        let written =
+            file.lines().filter(|line| line.starts_with("failure-")).filter_map(|line| line.split(" =").next());
+        assert_eq!(said, written.collect());
+    }
+
+    #[test]
+    fn sentences_read_well() {
+        let say = |kind| failure(&Failure::new(kind, Blame::Server, Retry::Never)).title;
+        let expired = FailureKind::ClientCertificateExpired { not_after: 1_772_500_000 };
+        assert_eq!(say(expired), "This profile’s certificate expired on 3 March 2026.");
+        let silent = FailureKind::NoAnswer { host: "vpn.example.com".into(), port: 1194, transport: Transport::Udp };
+        assert_eq!(say(silent), "vpn.example.com does not answer on UDP 1194.");
+        assert_eq!(say(FailureKind::KeepaliveTimeout { seconds: 1 }), "The server was silent for a second.");
+        assert_eq!(say(FailureKind::KeepaliveTimeout { seconds: 60 }), "The server was silent for 60 seconds.");
+        let blank = FailureKind::CredentialsRefused { reason: Some(" ".into()) };
+        assert_eq!(say(blank), "The server refused this user name or password.");
+    }
+}

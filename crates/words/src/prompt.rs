@@ -1,0 +1,90 @@
+//! What is asked, and how far a connection is.
+
+use vpn_api::{Phase, Prompt};
+
+use crate::{Sentence, Value, sentence, text};
+
+/// A step on the way to a tunnel.
+#[must_use]
+pub fn phase(phase: Phase) -> String {
+    let id = match phase {
+        Phase::Resolving => "phase-resolving",
+        Phase::Contacting => "phase-contacting",
+        Phase::Securing => "phase-securing",
+        Phase::Authenticating => "phase-authenticating",
+        Phase::Configuring => "phase-configuring",
+    };
+    text(id, &[])
+}
+
+/// What the person is asked, and how to answer in a terminal.
+#[must_use]
+pub fn prompt(prompt: &Prompt) -> Sentence {
+    match prompt {
+        Prompt::Credentials { refused: Some(refusal), .. } => match &refusal.reason {
+            Some(reason) => {
+                sentence("prompt-credentials-refused-reason-title", &[("reason", Value::from(reason.as_str()))])
+            }
+            None => sentence("prompt-credentials-refused-title", &[]),
+        },
+        Prompt::Credentials { username: Some(username), username_locked: true, .. } => {
+            sentence("prompt-password-title", &[("username", Value::from(username.as_str()))])
+        }
+        Prompt::Credentials { .. } => sentence("prompt-credentials-title", &[]),
+        Prompt::KeyPassphrase { wrong: false } => sentence("prompt-passphrase-title", &[]),
+        Prompt::KeyPassphrase { wrong: true } => sentence("prompt-passphrase-wrong-title", &[]),
+        Prompt::Challenge(challenge) => {
+            sentence("prompt-challenge-title", &[("question", Value::from(challenge.text.as_str()))])
+        }
+        Prompt::OpenBrowser { url } => {
+            let authority = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+            let host = authority.split(['/', '?', '#']).next().unwrap_or_default();
+            sentence("prompt-browser-title", &[("host", Value::from(host))])
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use vpn_api::session::{Challenge, Refusal};
+
+    use super::*;
+
+    #[test]
+    fn each_question_is_said() {
+        let credentials = |refused, username: Option<&str>| Prompt::Credentials {
+            username: username.map(str::to_owned),
+            username_locked: username.is_some(),
+            refused,
+            challenge: None,
+        };
+        let refusal = |reason: Option<&str>| Some(Refusal { reason: reason.map(str::to_owned) });
+        for (asked, expected) in [
+            (credentials(None, None), "The server asks for a user name and a password."),
+            (credentials(None, Some("alice")), "The server asks for the password of alice."),
+            (credentials(refusal(None), None), "The server refused this user name or password."),
+            (
+                credentials(refusal(Some("Expired")), None),
+                "The server refused this user name or password and says: “Expired”",
+            ),
+            (Prompt::KeyPassphrase { wrong: false }, "This profile’s private key is locked."),
+            (Prompt::KeyPassphrase { wrong: true }, "This passphrase does not open the private key."),
+            (Prompt::Challenge(Challenge { text: "Code?".into(), echo: true }), "The server asks: “Code?”"),
+            (
+                Prompt::OpenBrowser { url: "https://sso.example.com/x?y".into() },
+                "The server wants you to sign in at sso.example.com with the browser.",
+            ),
+        ] {
+            let said = prompt(&asked);
+            assert_eq!(said.title, expected);
+            assert!(!said.advice.is_empty(), "{asked:?}");
+        }
+    }
+
+    #[test]
+    fn each_step_has_a_name() {
+        for step in [Phase::Resolving, Phase::Contacting, Phase::Securing, Phase::Authenticating, Phase::Configuring] {
+            assert!(!phase(step).starts_with("phase-"), "{step:?}");
+        }
+    }
+}

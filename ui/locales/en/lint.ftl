@@ -1,0 +1,179 @@
+# Why a line of a profile is ignored, worth a note, or refused. `.advice` is the way out, where there is one to take.
+
+## Not a profile
+
+lint-empty = The file is empty.
+    .advice = Download or copy the profile again.
+lint-too-large = The file is larger than any profile.
+    .advice = Choose the .ovpn file itself. A profile has at most { $limit_kib } KiB.
+lint-utf16 = The file is UTF-16 text.
+    .advice = Open it in a text editor, save it as UTF-8, and import it again.
+lint-binary = The file is not text.
+    .advice = Choose the .ovpn file itself. If it came in an archive, unpack it first.
+lint-nul-bytes = The text is damaged here: it has zero bytes in it.
+    .advice = Download or copy the profile again.
+lint-web-page = The file is a web page, not a profile.
+    .advice = The download link probably led to a sign-in page. Sign in there with the browser and download the profile again.
+lint-conflict-marker = Two versions of the profile were merged here, and the marks are still in it.
+    .advice = Keep one version, remove the marks, and import it again.
+lint-line-too-long = This line is longer than any directive.
+    .advice = Its line breaks may have been lost. Download or copy the profile again.
+lint-unbalanced-quote = A quotation mark is opened here and not closed.
+    .advice = Close it in a text editor, then import the profile again.
+lint-missing-end-tag = <{ $name }> begins here, and its end </{ $name }> is missing.
+    .advice = The file may be cut off. Download or copy it again.
+lint-stray-end-tag = </{ $name }> ends something that did not begin.
+    .advice = Remove the line, or put <{ $name }> where it belongs.
+
+## The profile as a whole
+
+lint-no-server = The profile names no server.
+    .advice = Add a line “remote” with the server’s address, or ask whoever gave you the profile for a complete one.
+lint-too-many-servers = The profile names more servers than Adit takes; the first { $limit } are used.
+lint-no-authority = The profile does not say whom to trust: it has no certificate authority.
+    .advice = Ask whoever gave you the profile for the “ca” file, or for a profile that contains it.
+lint-not-a-client = This is not a profile for a client of a server.
+    .advice = If it should be one, add a line “client” and import it again.
+lint-no-server-check = Any certificate of the same authority would pass as the server, even another customer’s.
+    .advice = Ask whoever gave you the profile whether “remote-cert-tls server” can be added.
+lint-no-sign-in = The profile has neither a certificate nor a sign-in of yours.
+    .advice = If the server refuses you, ask whoever gave you the profile what is missing.
+lint-certificate-without-key = The profile has your certificate and not its private key.
+    .advice = Ask whoever gave you the profile for the “key” file.
+lint-key-without-certificate = The profile has a private key and not its certificate.
+    .advice = Ask whoever gave you the profile for the “cert” file.
+lint-several-control-keys = The profile has several of tls-auth, tls-crypt and tls-crypt-v2, which exclude each other.
+    .advice = Ask whoever gave you the profile which one the server uses.
+lint-tls-auth-without-digest = tls-auth cannot work with “auth none”.
+    .advice = Ask whoever gave you the profile which “auth” the server uses.
+lint-generic-profile = This is a template of an Access Server, not a person’s profile.
+    .advice = Sign in at the Access Server’s page and download your own profile.
+lint-not-utf8 = The text is not UTF-8 and was read as Latin-1; names with accents may look wrong.
+lint-out-of-bounds = A value is outside of what a profile may hold: { $what }.
+    .advice = Ask whoever gave you the profile to check it.
+
+## How a line is written
+
+lint-missing-value = “{ $name }” needs a value that is not there.
+    .advice = The profile may be an unfilled template. Ask whoever gave it to you for a complete one.
+lint-bad-value = “{ $value }” makes no sense here.
+    .advice = Correct it in a text editor, or ask whoever gave you the profile.
+lint-extra-words = “{ $name }” has more values than it takes; the rest is left out.
+lint-words-cut = The line has more than 16 words; the rest is left out.
+lint-literal-backslash = A backslash is taken as it stands. OpenVPN itself would want it doubled.
+lint-repeated = Line { $line } says it again, and that counts.
+lint-inline-marker = It announces the block further down.
+lint-unknown-directive = Adit does not know “{ $name }”.
+    .advice = If it does not matter, remove the line and import the profile again.
+lint-misspelled-directive = Adit does not know “{ $name }”. Is “{ $suggestion }” meant?
+    .advice = Correct the line in a text editor, or remove it, and import the profile again.
+lint-unknown-allowed = Adit does not know it, and the profile says that it may be left out.
+lint-optional-left-out = The profile says that it may be left out.
+lint-not-in-connection = “{ $name }” has no place inside a connection block and is left out.
+lint-replaced-by-connections = The connection blocks of this profile are used instead.
+
+## What cannot be used
+
+lint-tap-device = The profile bridges whole networks (tap). Adit makes routed tunnels (tun).
+    .advice = Ask whoever runs the server for a “tun” profile.
+lint-server-only = “{ $name }” is for servers.
+    .advice = Ask whoever gave you this file for the profile of a client.
+lint-static-key-mode = The profile uses one static key instead of certificates, which is not safe any more.
+    .advice = Ask whoever runs the server for a profile with certificates.
+lint-standalone-action = “{ $name }” is a task for the openvpn program, not a setting.
+    .advice = Remove the line and import the profile again.
+lint-script = “{ $name }” would run a program of the profile’s choice. Adit never does that.
+    .advice = If the tunnel works without it, remove the line and import the profile again.
+lint-plugin = The profile would load a library into the VPN client. Adit never does that.
+    .advice = If the tunnel works without it, remove the line and import the profile again.
+lint-dns-helper = The script that sets DNS is not run; Adit sets DNS itself.
+lint-fragment = The profile splits packets (fragment), which Adit does not do yet.
+    .advice = Ask for a profile without “fragment”, for example one over TCP.
+lint-proxy = The profile reaches its server through a proxy, which Adit does not do yet.
+    .advice = If the server can be reached directly, remove the line and import the profile again.
+lint-pkcs12 = Certificate and key are in a PKCS#12 container, which Adit does not open yet.
+    .advice = Ask for the profile with “ca”, “cert” and “key” in it.
+lint-external-key = The private key is on a smart card or in another program’s keeping, where Adit cannot use it yet.
+    .advice = Ask for a profile with the key in it.
+lint-revocation-folder = Revoked certificates are listed in a folder, which Adit does not read.
+    .advice = Ask for the list as one file (“crl-verify” without “dir”).
+lint-tls-remote = “tls-remote” checks the server’s name in a way that OpenVPN gave up.
+    .advice = Replace it by “verify-x509-name” with the server’s name, and import the profile again.
+lint-tls-too-old = The profile allows nothing above TLS { $version }, which is not safe any more.
+    .advice = Ask whoever runs the server to allow TLS 1.2 or later.
+lint-key-method-one = The profile uses a way to exchange keys that OpenVPN gave up.
+    .advice = Ask whoever runs the server for a current profile.
+lint-not-supported = Adit cannot do “{ $name }”, and without it the tunnel would not be what the profile promises.
+    .advice = Ask whoever gave you the profile whether it can do without.
+lint-cipher-fixed = The profile insists on { $cipher }, which is not safe any more.
+    .advice = Ask whoever runs the server for a profile with AES-256-GCM.
+
+## Servers and files
+
+lint-placeholder-server = “{ $value }” stands where the server’s address should be.
+    .advice = Put the server’s address in its place.
+lint-needs-file = The file “{ $name }” is needed and is not beside the profile.
+    .advice = Put it into the profile’s folder, or choose it.
+lint-needs-file-elsewhere = The file “{ $name }” is needed and is not in the profile’s folder, the only place where Adit looks unasked.
+    .advice = Put it into the profile’s folder and shorten the name in this line, or choose it.
+lint-file-too-large = The file “{ $name }” is too large for what it should be.
+    .advice = Choose the right file.
+lint-file-unreadable = The file “{ $name }” cannot be read.
+    .advice = Check its permissions, or choose another one.
+lint-password-file = The file “{ $name }” is not read; you will be asked instead.
+lint-no-certificate = There is no certificate here.
+    .advice = A text from “BEGIN CERTIFICATE” to “END CERTIFICATE” is expected. Ask whoever gave you the profile.
+lint-bad-certificate = The certificate is damaged.
+    .advice = Download or copy the profile again.
+lint-weak-certificate = The certificate is of an old kind ({ $weakness }) that may not be accepted.
+    .advice = Ask whoever runs the server for a new one.
+lint-certificate-expired = The certificate expired on { DATE($not_after) }.
+    .advice = Ask whoever gave you the profile for a new one.
+lint-bad-private-key = There is no usable private key here.
+    .advice = A text from “BEGIN PRIVATE KEY” to “END PRIVATE KEY” is expected. Ask whoever gave you the profile.
+lint-unsupported-private-key = This kind of private key ({ $algorithm }) is not safe any more.
+    .advice = Ask whoever gave you the profile for an RSA or EC key.
+lint-bad-static-key = The static key is damaged.
+    .advice = 512 hexadecimal digits are expected. Download or copy the profile again.
+lint-bad-tls-crypt-v2-key = The tls-crypt-v2 key is damaged, or is the server’s.
+    .advice = Download or copy the profile again.
+lint-bad-fingerprint = “{ $value }” is not a fingerprint.
+    .advice = Pairs of hexadecimal digits with colons between them are expected. Ask whoever gave you the profile.
+lint-bad-revocation-list = The list of revoked certificates is damaged.
+    .advice = Ask whoever gave you the profile for a current one.
+lint-bad-login-block = There is no user name here.
+    .advice = The block has the user name on its first line and the password on its second.
+
+## Used, with a word of caution
+
+lint-fallback-cipher = { $cipher } is used only where the server cannot agree on a better cipher.
+lint-unsupported-cipher = Adit does not have { $cipher }. It works if the server can agree on another cipher.
+    .advice = If it cannot, ask for a profile with AES-256-GCM.
+lint-ciphers-left-out = Adit does not have { $ciphers }; the others are offered.
+lint-no-aead-cipher = All ciphers in this list are of an old kind. They work, more slowly.
+lint-negotiation-off = The profile forbids to agree on a better cipher. Adit does it all the same.
+lint-compression-framing = Adit never compresses, because that can give away what is in the tunnel. Packets only look as the server expects them.
+lint-no-shared-suite = Adit has none of these; it offers its own, which are stronger.
+    .advice = If the server cannot be reached, ask whoever runs it to allow ECDHE suites or TLS 1.3.
+lint-weak-accepted = The profile accepts certificates of an old, weaker kind.
+    .advice = Ask whoever runs the server whether that is still needed.
+lint-ns-cert-type = The server is checked in an old way.
+    .advice = Ask whoever gave you the profile for one with “remote-cert-tls server”.
+lint-browser-sign-in = You sign in with the browser; this kind of sign-in may not work with Adit yet.
+lint-partly-used = “{ $value }” is left out; the rest of the line is used.
+lint-not-honoured = Adit does not do “{ $name }”. The tunnel works without it.
+lint-push-only = “{ $name }” comes from servers and is left out here.
+lint-own-control = “{ $name }” is about running the openvpn program. Adit has its own ways.
+lint-own-log-file = “{ $name }” is not written; Adit keeps its own log.
+lint-own-dns-protection = Adit keeps DNS inside the tunnel itself.
+
+## Ignored
+
+lint-own-log = Adit has its own log.
+lint-own-rights = Adit’s helper runs with the least rights anyway.
+lint-always-so = Adit does so anyway.
+lint-other-platform = It is for another system.
+lint-obsolete = It has no effect in OpenVPN either.
+lint-tuning = Adit tunes itself.
+lint-for-scripts = It is for scripts, which Adit does not run.
+lint-for-other-programs = It is for other programs.

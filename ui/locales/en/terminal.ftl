@@ -1,0 +1,32 @@
+# What aditctl says beside failures (failures.ftl) and reports (lint.ftl).
+
+phase-resolving = Looking up the server
+phase-contacting = Contacting the server
+phase-securing = Checking the server
+phase-authenticating = Signing in
+phase-configuring = Setting up the tunnel
+
+prompt-credentials-title = The server asks for a user name and a password.
+    .advice = Type them, or give them with --username and --password-stdin.
+prompt-password-title = The server asks for the password of { $username }.
+    .advice = Type it, or give it with --password-stdin.
+prompt-credentials-refused-title = The server refused this user name or password.
+    .advice = Check them and try again.
+prompt-credentials-refused-reason-title = The server refused this user name or password and says: “{ $reason }”
+    .advice = Check them and try again.
+prompt-passphrase-title = This profile’s private key is locked.
+    .advice = Type its passphrase.
+prompt-passphrase-wrong-title = This passphrase does not open the private key.
+    .advice = Check it and try again.
+prompt-challenge-title = The server asks: “{ $question }”
+    .advice = Type the answer.
+prompt-browser-title = The server wants you to sign in at { $host } with the browser.
+    .advice = Open the link only if you know this name.
+
+verdict-importable = Ready to use.
+verdict-importable-with-warnings = Usable, with something to know.
+verdict-reject = Not usable as it stands.
+verdict-used = used
+verdict-ignored = ignored
+verdict-warning = note
+verdict-refused = refused
