@@ -19,7 +19,7 @@ demo:  ## Build everything, start a practice server, connect the app to it
 run:  ## Build and run Adit for real use (the helper asks for root)
 	@tests/prepare run
 	@$(MAKE) --no-print-directory build
-	@tests/run
+	@installer/linux/run-from-source $(bin)
 
 test:  ## Run every test
 	@tests/prepare test
