@@ -15,6 +15,7 @@ use vpn_api::{Answer, CloseReason, Failure, PromptId, SessionEvent, Traffic, Tun
 use crate::{link::LinkFactory, tun::Tun};
 
 mod counters;
+mod links;
 mod run;
 
 pub use counters::TrafficCounters;

@@ -1,23 +1,229 @@
 //! Links: the sockets that a session's frames travel on.
 
-use vpn_api::plan::BYPASS_MARK;
+use std::{
+    io,
+    os::fd::OwnedFd,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use vpn_api::{LinkError, LinkSpec, Transport, plan::BYPASS_MARK, session::Framing};
+
+use crate::buffers::{Outbox, ReceiveBatch};
+
+pub(crate) mod tcp;
+pub(crate) mod udp;
+
+use tcp::TcpLink;
+use udp::UdpLink;
 
 /// Makes links. Their sockets carry [`BYPASS_MARK`], so that they go past all tunnels.
 #[derive(Debug, Clone)]
 pub struct LinkFactory {
     mark: Option<u32>,
+    batching: Batching,
+    given: Option<Arc<OwnedFd>>,
+}
+
+/// How datagrams cross the border to the kernel. Each is a fallback of the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Batching {
+    /// One datagram per system call: what every system can do.
+    Single,
+    /// Many datagrams per system call (`sendmmsg`, `recvmmsg`).
+    Messages,
+    /// Many datagrams per system call, and many of one size per message (`UDP_SEGMENT`, `UDP_GRO`).
+    Segments,
 }
 
 impl LinkFactory {
     /// Sockets that go past all tunnels. Needs `CAP_NET_ADMIN`.
     #[must_use]
     pub fn marked() -> Self {
-        Self { mark: Some(BYPASS_MARK) }
+        Self { mark: Some(BYPASS_MARK), batching: Batching::Segments, given: None }
     }
 
     /// Sockets without a mark, for tests without rights. A tunnel that takes all traffic would swallow its own frames.
     #[must_use]
     pub fn unmarked() -> Self {
-        Self { mark: None }
+        Self { mark: None, batching: Batching::Segments, given: None }
+    }
+
+    /// A connected socket that another process, or a test, has made and marked. Every link is made from it, so its address
+    /// must be that of the session's server, and its transport too.
+    #[must_use]
+    pub fn given(socket: OwnedFd) -> Self {
+        Self { given: Some(Arc::new(socket)), ..Self::unmarked() }
+    }
+
+    /// The same, with datagrams batched no better than this.
+    #[must_use]
+    pub fn limited_to(mut self, batching: Batching) -> Self {
+        self.batching = batching;
+        self
+    }
+
+    /// Makes a link for datagrams.
+    pub(crate) fn udp(&self, spec: &LinkSpec) -> Result<UdpLink, LinkSetupError> {
+        match &self.given {
+            Some(socket) => UdpLink::adopt(socket.try_clone()?.into(), self.batching),
+            None => UdpLink::open(spec.remote, self.mark, self.batching),
+        }
+    }
+
+    /// Makes a link for a stream, which takes a while.
+    pub(crate) fn tcp(&self, spec: &LinkSpec) -> impl Future<Output = Result<TcpLink, LinkSetupError>> + use<> {
+        let Self { mark, given, .. } = self.clone();
+        let (remote, longest) = (spec.remote, longest(spec));
+        async move {
+            match given {
+                Some(socket) => TcpLink::adopt(socket.try_clone()?.into(), longest),
+                None => TcpLink::connect(remote, longest, mark).await,
+            }
+        }
+    }
+
+    /// What a link made from `spec` sends from.
+    pub(crate) fn outbox(spec: &LinkSpec) -> Outbox {
+        match spec.transport {
+            Transport::Udp => Outbox::datagrams(),
+            Transport::Tcp => Outbox::stream(longest(spec)),
+        }
+    }
+}
+
+fn longest(spec: &LinkSpec) -> u16 {
+    let Framing::Length16 { max } = spec.framing;
+    max
+}
+
+/// Why a link was not made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LinkSetupError {
+    /// The process may not mark its sockets (`CAP_NET_ADMIN`). Without the mark a tunnel swallows its own frames, so there is no
+    /// link without it.
+    #[error("no permission to mark a socket")]
+    MarkNotPermitted,
+    /// The other end, or the way to it.
+    #[error(transparent)]
+    Link(#[from] LinkError),
+}
+
+impl From<io::Error> for LinkSetupError {
+    fn from(error: io::Error) -> Self {
+        Self::Link(link_error(&error))
+    }
+}
+
+/// Sets the mark before anything is sent.
+fn mark(socket: &socket2::SockRef<'_>, mark: Option<u32>) -> Result<(), LinkSetupError> {
+    let Some(mark) = mark else { return Ok(()) };
+    socket.set_mark(mark).map_err(|error| {
+        let forbidden = error.kind() == io::ErrorKind::PermissionDenied;
+        if forbidden { LinkSetupError::MarkNotPermitted } else { LinkSetupError::from(error) }
+    })
+}
+
+/// What the system said, in the words of the contract.
+pub(crate) fn link_error(error: &io::Error) -> LinkError {
+    use io::ErrorKind as Kind;
+
+    let is = |kinds: &[Kind]| kinds.contains(&error.kind());
+    if is(&[Kind::ConnectionRefused]) {
+        LinkError::Refused
+    } else if is(&[Kind::NetworkUnreachable, Kind::HostUnreachable, Kind::NetworkDown, Kind::AddrNotAvailable]) {
+        LinkError::Unreachable(error.to_string())
+    } else if is(&[Kind::TimedOut]) {
+        LinkError::Unreachable("no answer in time".to_owned())
+    } else if is(&[
+        Kind::ConnectionReset,
+        Kind::ConnectionAborted,
+        Kind::BrokenPipe,
+        Kind::NotConnected,
+        Kind::UnexpectedEof,
+    ]) {
+        LinkError::Closed
+    } else {
+        LinkError::Other(error.to_string())
+    }
+}
+
+/// A link that is ready.
+pub(crate) enum Link {
+    /// Datagrams.
+    Udp(UdpLink),
+    /// A stream.
+    Tcp(TcpLink),
+}
+
+/// Whether there may be more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Received {
+    /// Ask again.
+    More,
+    /// Wait until it is readable.
+    Drained,
+}
+
+impl Link {
+    /// Ready when there may be something to receive.
+    pub(crate) fn poll_readable(&self, cx: &mut Context<'_>) -> Poll<()> {
+        // An error shows up again when the socket is used.
+        match self {
+            Self::Udp(link) => link.poll_readable(cx),
+            Self::Tcp(link) => link.poll_readable(cx),
+        }
+    }
+
+    /// Ready when there may be room to send.
+    pub(crate) fn poll_writable(&self, cx: &mut Context<'_>) -> Poll<()> {
+        match self {
+            Self::Udp(link) => link.poll_writable(cx),
+            Self::Tcp(link) => link.poll_writable(cx),
+        }
+    }
+
+    /// Receives one batch, in place of the one before.
+    ///
+    /// # Errors
+    /// The link is gone.
+    pub(crate) fn receive(&mut self) -> Result<Received, LinkError> {
+        match self {
+            Self::Udp(link) => link.receive(),
+            Self::Tcp(link) => link.receive(),
+        }
+    }
+
+    /// What was received last.
+    pub(crate) fn batch(&mut self) -> &mut ReceiveBatch {
+        match self {
+            Self::Udp(link) => &mut link.batch,
+            Self::Tcp(link) => &mut link.batch,
+        }
+    }
+
+    /// Sends what waits, as far as the system takes it. Returns the number of frames that the system refused for good.
+    ///
+    /// # Errors
+    /// The link is gone.
+    pub(crate) fn send(&mut self, outbox: &mut Outbox) -> Result<u64, LinkError> {
+        match self {
+            Self::Udp(link) => link.send(outbox),
+            Self::Tcp(link) => link.send(outbox).map(|()| 0),
+        }
+    }
+
+    /// Whether packets to the other end would leave this machine from another address than when the link was made.
+    pub(crate) fn moved(&self, factory: &LinkFactory) -> bool {
+        let addresses = match self {
+            Self::Udp(link) => link.addresses(),
+            Self::Tcp(link) => link.addresses(),
+        };
+        let Some((local, remote)) = addresses else { return true };
+        // A connected datagram socket asks the routing table and sends nothing. No route at all: the way may come back.
+        UdpLink::open(remote, factory.mark, Batching::Single)
+            .ok()
+            .and_then(|probe| probe.addresses())
+            .is_some_and(|(found, _)| found.ip() != local.ip())
     }
 }

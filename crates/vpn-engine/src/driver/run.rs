@@ -1,12 +1,40 @@
-//! The driver's thread.
+//! The driver's thread: one loop over commands, timers, links and the TUN.
 
-use std::sync::Arc;
+use std::{
+    collections::VecDeque,
+    future::poll_fn,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+    time::{Duration, Instant},
+};
 
-use tokio::sync::{mpsc, oneshot};
-use vpn_api::VpnSession;
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::{Sleep, sleep_until},
+};
+use vpn_api::{
+    Blame, Failure, FailureKind, Input, LinkError, LinkId, Opened, Output, Retry, SessionEvent, Traffic, VpnSession,
+};
 
-use super::{DriverCommand, DriverEvent, Finished, TrafficCounters};
-use crate::link::LinkFactory;
+use super::{DriverCommand, DriverEvent, Finished, TrafficCounters, links::Links};
+use crate::{
+    datapath::{DataPath, Pumped},
+    link::{LinkFactory, Received},
+};
+
+/// How long a session may take to say goodbye.
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(3);
+/// How long the last frames of a session may wait for a full socket.
+const FLUSH_TIMEOUT: Duration = Duration::from_millis(500);
+/// When to look again whether the engine has made room for events.
+const BACKLOG_RETRY: Duration = Duration::from_millis(20);
+/// Events that wait for the engine at most. Notes above that are lost; a session has few other events.
+const BACKLOG: usize = 1024;
+/// How long the loop sleeps at most. Nothing depends on it.
+const LONGEST_SLEEP: Duration = Duration::from_secs(3600);
+/// How often a session may ask for links or refuse them within one drain. A session that never settles is broken.
+const SETTLE_ROUNDS: usize = 64;
 
 /// The driver's ends of the handle's channels.
 pub(super) struct Wiring {
@@ -17,7 +45,403 @@ pub(super) struct Wiring {
 }
 
 /// Runs a session to its end.
-pub(super) fn thread(session: Box<dyn VpnSession>, links: LinkFactory, wiring: Wiring) -> Finished {
-    let _ = (links, wiring);
-    Finished { tun: None, carried: session.into_carried() }
+pub(super) fn thread(session: Box<dyn VpnSession>, factory: LinkFactory, wiring: Wiring) -> Finished {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build();
+    match runtime {
+        Ok(runtime) => runtime.block_on(async { Run::new(session, factory, wiring).run().await }),
+        Err(error) => {
+            let failure = Failure::internal(format_args!("cannot start an event loop: {error}"));
+            // The queue is empty, so there is room.
+            let _ = wiring.events.try_send(DriverEvent::Session(SessionEvent::Closed(failure)));
+            Finished { tun: None, carried: session.into_carried() }
+        }
+    }
+}
+
+/// One running session.
+struct Run {
+    session: Box<dyn VpnSession>,
+    links: Links,
+    path: Option<DataPath>,
+    commands: mpsc::Receiver<DriverCommand>,
+    /// A command that ended the last wait.
+    command: Option<DriverCommand>,
+    events: mpsc::Sender<DriverEvent>,
+    backlog: VecDeque<SessionEvent>,
+    abort: oneshot::Receiver<()>,
+    traffic: Arc<TrafficCounters>,
+    sleep: Pin<Box<Sleep>>,
+    /// When `sleep` ends.
+    armed: Instant,
+    /// The session has until then to close.
+    closing: Option<Instant>,
+    end: End,
+}
+
+/// Whether the loop goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// It does.
+    No,
+    /// `Closed` is in the backlog; it goes when the last frames are gone, or at this time.
+    Closed(Instant),
+    /// At once, without a word.
+    Aborted,
+}
+
+impl Run {
+    fn new(session: Box<dyn VpnSession>, factory: LinkFactory, wiring: Wiring) -> Self {
+        let Wiring { commands, events, abort, traffic } = wiring;
+        let armed = Instant::now() + LONGEST_SLEEP;
+        Self {
+            session,
+            links: Links::new(factory),
+            path: None,
+            commands,
+            command: None,
+            events,
+            backlog: VecDeque::new(),
+            abort,
+            traffic,
+            sleep: Box::pin(sleep_until(armed.into())),
+            armed,
+            closing: None,
+            end: End::No,
+        }
+    }
+
+    async fn run(mut self) -> Finished {
+        self.input(Instant::now(), Input::Start);
+        loop {
+            let busy = self.turn();
+            match self.end {
+                End::No => {}
+                End::Aborted => break,
+                End::Closed(until) if self.links.are_idle() || Instant::now() >= until => break,
+                End::Closed(_) => {}
+            }
+            if busy {
+                // Lets the event loop look at all sources, not only at the one that is busy.
+                tokio::task::yield_now().await;
+            } else {
+                self.wait().await;
+            }
+        }
+        if self.end != End::Aborted {
+            self.deliver_last().await;
+        }
+        self.links.shut_down();
+        Finished { tun: self.path.map(DataPath::detach), carried: self.session.into_carried() }
+    }
+
+    /// Hands the last events over. Waits for the engine, unless it has gone or wants the driver to stop.
+    async fn deliver_last(&mut self) {
+        while let Some(event) = self.backlog.pop_front() {
+            tokio::select! {
+                sent = self.events.send(DriverEvent::Session(event)) => if sent.is_err() { return },
+                _ = &mut self.abort => return,
+            }
+        }
+    }
+
+    /// One turn: a bounded piece of everything there is to do. `true`: there is more.
+    fn turn(&mut self) -> bool {
+        let mut busy = false;
+        busy |= self.run_commands();
+        let now = Instant::now();
+        self.run_timers(now);
+        busy |= self.run_links(now);
+        busy |= self.run_tun(now);
+        self.deliver();
+        busy
+    }
+
+    fn run_commands(&mut self) -> bool {
+        match self.abort.try_recv() {
+            Err(oneshot::error::TryRecvError::Empty) => {}
+            Ok(()) | Err(oneshot::error::TryRecvError::Closed) => self.end = End::Aborted,
+        }
+        let mut next = self.command.take().or_else(|| self.commands.try_recv().ok());
+        let any = next.is_some();
+        while let Some(command) = next {
+            self.run_command(command);
+            next = self.commands.try_recv().ok();
+        }
+        any
+    }
+
+    fn run_command(&mut self, command: DriverCommand) {
+        let now = Instant::now();
+        match command {
+            DriverCommand::Answer(prompt, answer) => self.input(now, Input::Answer(prompt, answer)),
+            DriverCommand::AttachTun(tun, config) => match DataPath::new(tun, &config) {
+                Ok(path) => self.path = Some(path),
+                Err(error) => self.lose_tun(&error),
+            },
+            DriverCommand::Reconfigure(config) => {
+                if let Some(path) = &mut self.path {
+                    path.reconfigure(&config);
+                }
+            }
+            DriverCommand::NetworkChanged => {
+                for (link, outcome) in self.links.renew() {
+                    match outcome {
+                        Ok(()) => tracing::debug!(?link, "the link has a new address"),
+                        Err(error) => self.input(now, Input::LinkDown(link, error)),
+                    }
+                }
+                self.input(now, Input::NetworkChanged);
+            }
+            DriverCommand::Close(reason) => {
+                self.closing.get_or_insert(now + CLOSE_TIMEOUT);
+                self.input(now, Input::Close(reason));
+            }
+        }
+    }
+
+    fn run_timers(&mut self, now: Instant) {
+        if self.end == End::No && self.session.poll_timeout().is_some_and(|deadline| deadline.at <= now) {
+            self.input(now, Input::Timeout);
+        }
+        if self.closing.is_some_and(|until| until <= now) {
+            self.close(now, Failure::internal("the session did not close in time"));
+        }
+    }
+
+    /// Gives the session one input and does what it asks for.
+    fn input(&mut self, now: Instant, input: Input<'_>) {
+        if self.end == End::No {
+            self.session.handle(now, input);
+            self.drain(now);
+        }
+    }
+
+    /// Does what the session asks for, until it asks for nothing.
+    fn drain(&mut self, now: Instant) {
+        for _ in 0..SETTLE_ROUNDS {
+            let mut changes = Vec::new();
+            while let Some(output) = self.session.poll() {
+                match output {
+                    Output::OpenLink(id, spec) => match self.links.open(id, &spec) {
+                        Ok(true) => changes.push((id, Ok(()))),
+                        Ok(false) => {}
+                        Err(error) => changes.push((id, Err(error))),
+                    },
+                    Output::CloseLink(id) => self.links.close(id),
+                    Output::Transmit(id, frame) => {
+                        if !self.links.transmit(id, frame) {
+                            tracing::debug!(?id, "a control frame was not sent");
+                        }
+                    }
+                    Output::Event(SessionEvent::Closed(failure)) => self.close(now, failure),
+                    Output::Event(event) => self.emit(event),
+                }
+            }
+            changes.extend(self.links.flush());
+            if changes.is_empty() || self.end != End::No {
+                self.aim();
+                return;
+            }
+            for (id, outcome) in changes {
+                match outcome {
+                    Ok(()) => self.session.handle(now, Input::LinkUp(id)),
+                    Err(SetupOrLink::Link(error)) => self.session.handle(now, Input::LinkDown(id, error)),
+                    Err(SetupOrLink::Fatal(failure)) => self.close(now, failure),
+                }
+            }
+        }
+        self.close(now, Failure::internal("the session never settles"));
+    }
+
+    /// Tells the data path where frames go.
+    fn aim(&mut self) {
+        if let Some(path) = &mut self.path {
+            path.set_outer(self.links.data_target());
+        }
+    }
+
+    /// Receives one batch from each link.
+    fn run_links(&mut self, now: Instant) -> bool {
+        let mut busy = false;
+        for id in self.links.ids() {
+            if self.end == End::No {
+                busy |= self.run_link(now, id);
+            }
+        }
+        busy
+    }
+
+    fn run_link(&mut self, now: Instant, id: LinkId) -> bool {
+        let Self { session, links, path, .. } = self;
+        let Some(link) = links.get(id) else { return false };
+        let outcome = link.receive();
+        let batch = link.batch();
+        let mut unread = Traffic::default();
+        for place in &batch.frames {
+            let Some(frame) = batch.buffer.get_mut(place.clone()) else { continue };
+            match session.data_channel().open_in_place(now, frame) {
+                Opened::Packet(inner) => match path {
+                    Some(path) => {
+                        path.push_down(&mut batch.buffer, place.start + inner.start..place.start + inner.end);
+                    }
+                    None => unread.dropped += 1,
+                },
+                Opened::Control => session.handle(now, Input::Received(id, frame)),
+                Opened::Consumed => {}
+                Opened::Dropped(reason) => {
+                    tracing::trace!(?reason, "a frame was dropped");
+                    unread.dropped += 1;
+                }
+            }
+        }
+        let any = !batch.frames.is_empty();
+        if any && let Some(path) = path {
+            path.flush_down(&mut batch.buffer);
+            self.traffic.add(&path.take_moved());
+        }
+        self.traffic.add(&unread);
+        let busy = match outcome {
+            Ok(received) => received == Received::More,
+            Err(error) => {
+                links.remove(id);
+                session.handle(now, Input::LinkDown(id, error));
+                true
+            }
+        };
+        if any || busy {
+            self.drain(now);
+        }
+        busy
+    }
+
+    /// Reads one batch from the TUN, seals it and sends it.
+    fn run_tun(&mut self, now: Instant) -> bool {
+        let Self { session, links, path, traffic, .. } = self;
+        let (Some(path), Some(outbox)) = (path.as_mut(), links.data_outbox()) else { return false };
+        if self.end != End::No || !outbox.is_empty() {
+            // The link is full, and says so when it has room again.
+            return false;
+        }
+        let outcome = path.pump_up(now, session.data_channel(), outbox);
+        let any = !outbox.is_empty();
+        let moved = path.take_moved();
+        traffic.add(&moved);
+        match outcome {
+            Ok(pumped) => {
+                if any || moved.dropped > 0 {
+                    self.drain(now);
+                }
+                pumped == Pumped::More
+            }
+            Err(error) => {
+                self.lose_tun(&error);
+                false
+            }
+        }
+    }
+
+    fn lose_tun(&mut self, error: &std::io::Error) {
+        self.path = None;
+        let failure = Failure::new(FailureKind::TunnelDevice, Blame::Machine, Retry::After(Duration::from_secs(1)));
+        self.close(Instant::now(), failure.with_detail(error));
+    }
+
+    fn emit(&mut self, event: SessionEvent) {
+        let note = matches!(event, SessionEvent::Note(_));
+        if self.end == End::No && !(note && self.backlog.len() >= BACKLOG) {
+            self.backlog.push_back(event);
+        }
+    }
+
+    /// The session is over.
+    fn close(&mut self, now: Instant, failure: Failure) {
+        if self.end == End::No {
+            self.emit(SessionEvent::Closed(failure));
+            self.end = End::Closed(now + FLUSH_TIMEOUT);
+        }
+    }
+
+    /// Hands events over, as far as there is room; all but `Closed`, which comes when everything else is done.
+    fn deliver(&mut self) {
+        while let Some(event) = self.backlog.front() {
+            if matches!(event, SessionEvent::Closed(_)) {
+                return;
+            }
+            let Ok(place) = self.events.try_reserve() else { return };
+            if let Some(event) = self.backlog.pop_front() {
+                place.send(DriverEvent::Session(event));
+            }
+        }
+    }
+
+    /// When something has to be done even if nothing happens.
+    fn deadline(&self, now: Instant) -> Instant {
+        let session = self.session.poll_timeout().map(|deadline| deadline.at);
+        let backlog = (!self.backlog.is_empty()).then(|| now + BACKLOG_RETRY);
+        let end = match self.end {
+            End::No => self.closing,
+            End::Closed(until) => return until,
+            End::Aborted => Some(now),
+        };
+        [session, backlog, end].into_iter().flatten().min().unwrap_or(now + LONGEST_SLEEP)
+    }
+
+    /// Sleeps until something happens.
+    async fn wait(&mut self) {
+        let now = Instant::now();
+        let deadline = self.deadline(now);
+        // Deadlines mostly move away, with every packet: an alarm that comes too early is cheaper than moving it.
+        if deadline < self.armed || self.armed <= now {
+            self.sleep.as_mut().reset(deadline.into());
+            self.armed = deadline;
+        }
+        poll_fn(|cx| self.poll_wake(cx)).await;
+    }
+
+    fn poll_wake(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let mut wake = false;
+        if self.command.is_none() {
+            match self.commands.poll_recv(cx) {
+                Poll::Ready(command) => {
+                    // No command can come any more when there is no handle; then `abort` says so too.
+                    wake |= command.is_some();
+                    self.command = command;
+                }
+                Poll::Pending => {}
+            }
+        }
+        // A finished channel must not be polled again; it ends the loop.
+        if Pin::new(&mut self.abort).poll(cx).is_ready() {
+            self.end = End::Aborted;
+            wake = true;
+        }
+        wake |= self.sleep.as_mut().poll(cx).is_ready();
+        wake |= self.poll_links(cx);
+        let may_read = self.end == End::No && self.links.data_outbox().is_some_and(|outbox| outbox.is_empty());
+        if may_read && let Some(path) = &self.path {
+            wake |= path.is_cutting() || path.tun().poll_readable(cx).is_ready();
+        }
+        if wake { Poll::Ready(()) } else { Poll::Pending }
+    }
+
+    fn poll_links(&mut self, cx: &mut Context<'_>) -> bool {
+        let (wake, changes) = self.links.poll(cx, self.end == End::No);
+        let now = Instant::now();
+        for (id, outcome) in changes {
+            match outcome {
+                Ok(()) => self.input(now, Input::LinkUp(id)),
+                Err(SetupOrLink::Link(error)) => self.input(now, Input::LinkDown(id, error)),
+                Err(SetupOrLink::Fatal(failure)) => self.close(now, failure),
+            }
+        }
+        wake
+    }
+}
+
+/// Why a link is not there.
+pub(super) enum SetupOrLink {
+    /// The session's business.
+    Link(LinkError),
+    /// No link will ever be there.
+    Fatal(Failure),
 }

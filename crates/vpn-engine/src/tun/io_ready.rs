@@ -31,7 +31,9 @@ impl AttachedTun {
     pub(crate) fn new(tun: Tun) -> io::Result<Self> {
         let Tun { name, fd, features, used } = tun;
         rustix::io::ioctl_fionbio(&fd, true)?;
-        let file = AsyncFd::with_interest(File::from(fd), Interest::READABLE)?;
+        // SAFETY: the file owns its descriptor and keeps it open and the same for as long as it lives, which is as long as the
+        // registration.
+        let file = unsafe { AsyncFd::register_with_interest(File::from(fd), Interest::READABLE) }?;
         Ok(Self { name, file, features, used })
     }
 

@@ -1,0 +1,255 @@
+//! The way of packets between the TUN and a link, in batches.
+//!
+//! ```text
+//! up    TUN read (a packet of up to 64 KiB) ─ cut ─ seal in place ─► outbox ─► link
+//! down  link batch ─ open in place ─ join ─► TUN write (a packet of up to 64 KiB)
+//! ```
+//! Up, each packet is cut straight into the outbox and sealed there. When the outbox is full, cutting stops and the TUN is
+//! not read: the kernel's queue fills and the senders notice. Down, frames are opened where they were received and
+//! written from there.
+
+use std::{
+    io::{self, IoSlice},
+    net::SocketAddr,
+    ops::Range,
+    time::Instant,
+};
+
+use vpn_api::{DataChannel, Traffic, Transport, TunnelConfig, tunnel::MssClamp};
+
+use crate::{
+    buffers::{DATAGRAM, Outbox},
+    tun::{AttachedTun, Tun},
+};
+
+mod checksum;
+mod coalesce;
+mod mss;
+mod packet;
+mod segment;
+mod virtio;
+
+#[cfg(test)]
+mod tests;
+
+use coalesce::Coalescer;
+use packet::Outline;
+use segment::Cut;
+use virtio::{Checksum, HEADER_LEN, VirtioHeader};
+
+/// Reads from the TUN in one batch at most. Reached only by small packets; large ones fill the outbox first.
+const READS: usize = 64;
+/// Packets and bytes of the outbox above which a batch is sent before more is read.
+const BATCH_BYTES: usize = 96 * 1024;
+
+/// Packets between one TUN and one link.
+pub(crate) struct DataPath {
+    tun: AttachedTun,
+    /// What was read from the TUN last, with its header.
+    buffer: Box<[u8]>,
+    /// What of it is still to be cut.
+    cut: Option<(Cut, Range<usize>)>,
+    joined: Coalescer,
+    mss: Option<MssClamp>,
+    outer: Option<(SocketAddr, Transport)>,
+    /// What was moved since it was last asked for.
+    moved: Traffic,
+}
+
+/// Why a batch from the TUN ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pumped {
+    /// There is nothing to read.
+    Drained,
+    /// There may be more to read.
+    More,
+}
+
+impl DataPath {
+    /// Starts with `tun`.
+    ///
+    /// # Errors
+    /// The interface cannot be used.
+    pub(crate) fn new(tun: Tun, config: &TunnelConfig) -> io::Result<Self> {
+        let mut tun = AttachedTun::new(tun)?;
+        // A read gives one IP packet of at most 64 KiB behind its header.
+        let mut buffer = vec![0; HEADER_LEN + DATAGRAM].into_boxed_slice();
+        let stale = tun.discard_queued(&mut buffer);
+        let features = tun.features();
+        let moved = Traffic { dropped: stale as u64, ..Traffic::default() };
+        let joined = Coalescer::new(features.header, features.udp);
+        Ok(Self { tun, buffer, cut: None, joined, mss: config.mss, outer: None, moved })
+    }
+
+    /// Takes a changed configuration.
+    pub(crate) fn reconfigure(&mut self, config: &TunnelConfig) {
+        self.mss = config.mss;
+    }
+
+    /// Tells where the frames go, so that frames which find their way into the tunnel are not sealed once more.
+    pub(crate) fn set_outer(&mut self, outer: Option<(SocketAddr, Transport)>) {
+        self.outer = outer;
+    }
+
+    /// The TUN, for waiting.
+    pub(crate) fn tun(&self) -> &AttachedTun {
+        &self.tun
+    }
+
+    /// Gives the interface back.
+    pub(crate) fn detach(self) -> Tun {
+        self.tun.detach()
+    }
+
+    /// What was moved since the last call.
+    pub(crate) fn take_moved(&mut self) -> Traffic {
+        std::mem::take(&mut self.moved)
+    }
+
+    /// Whether a packet is being cut and waits for room.
+    pub(crate) fn is_cutting(&self) -> bool {
+        self.cut.is_some()
+    }
+
+    /// Reads one batch from the TUN and seals it into the outbox.
+    ///
+    /// # Errors
+    /// The interface is gone.
+    pub(crate) fn pump_up(
+        &mut self,
+        now: Instant,
+        channel: &mut dyn DataChannel,
+        outbox: &mut Outbox,
+    ) -> io::Result<Pumped> {
+        for _ in 0..READS {
+            if !self.seal_cut(now, channel, outbox) {
+                return Ok(Pumped::More);
+            }
+            if outbox.bytes().len() >= BATCH_BYTES {
+                return Ok(Pumped::More);
+            }
+            match self.tun.try_read(&mut self.buffer) {
+                Ok(len) => self.cut = self.plan(len),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(Pumped::Drained),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        self.seal_cut(now, channel, outbox);
+        Ok(Pumped::More)
+    }
+
+    /// Looks at what was read.
+    fn plan(&mut self, len: usize) -> Option<(Cut, Range<usize>)> {
+        let planned = self.try_plan(len);
+        if planned.is_none() {
+            self.moved.dropped += 1;
+        }
+        planned
+    }
+
+    fn try_plan(&mut self, len: usize) -> Option<(Cut, Range<usize>)> {
+        let read = self.buffer.get_mut(..len)?;
+        let (header, packet) = if self.tun.features().header {
+            VirtioHeader::parse(read)?
+        } else {
+            (VirtioHeader::plain(Checksum::Unknown), read)
+        };
+        let place = len - packet.len()..len;
+        let cut = Cut::plan(header, packet).ok()?;
+        if self.outer.is_some_and(|outer| is_outer(packet, outer)) {
+            return None;
+        }
+        // A SYN has no payload that could be cut.
+        if let (Some(clamp), Some(outline)) = (self.mss, cut.whole()) {
+            mss::clamp(packet, outline, clamp);
+        }
+        Some((cut, place))
+    }
+
+    /// Cuts and seals what was read. `false`: there is no more room.
+    fn seal_cut(&mut self, now: Instant, channel: &mut dyn DataChannel, outbox: &mut Outbox) -> bool {
+        let Some((mut cut, place)) = self.cut.take() else { return true };
+        let packet = self.buffer.get(place.clone()).unwrap_or_default();
+        let overhead = channel.overhead();
+        while let Some(len) = cut.next_len() {
+            let Some(room) = outbox.room(overhead.head + len + overhead.tail) else {
+                // Even an empty outbox has no room for a packet that is larger than any link takes.
+                if outbox.is_empty() {
+                    self.moved.dropped += 1;
+                    return true;
+                }
+                self.cut = Some((cut, place));
+                return false;
+            };
+            let sealed = room
+                .get_mut(overhead.head..overhead.head + len)
+                .and_then(|out| cut.write_next(packet, out).ok())
+                .and_then(|()| channel.seal_in_place(now, room, len).ok())
+                .is_some_and(|frame| outbox.commit(frame));
+            if sealed {
+                self.moved.packets_sent += 1;
+                self.moved.sent += len as u64;
+            } else {
+                self.moved.dropped += 1;
+            }
+        }
+        true
+    }
+
+    /// Takes the inner packet at `place` of a received batch's buffer. It is written by [`Self::flush_down`].
+    pub(crate) fn push_down(&mut self, buffer: &mut [u8], place: Range<usize>) {
+        let Some(packet) = buffer.get_mut(place.clone()) else { return };
+        let Some(outline) = Outline::of(packet) else {
+            self.moved.dropped += 1;
+            return;
+        };
+        if let Some(clamp) = self.mss {
+            mss::clamp(packet, &outline, clamp);
+        }
+        self.joined.push(buffer, place.start..place.start + outline.total, &outline);
+    }
+
+    /// Writes what was pushed since the last call to the TUN.
+    pub(crate) fn flush_down(&mut self, buffer: &mut [u8]) {
+        let Self { tun, joined, moved, .. } = self;
+        let header = tun.features().header;
+        joined.flush(buffer, |parts, packets, len| {
+            let parts = if header { parts } else { parts.get(1..).unwrap_or_default() };
+            if write(tun, parts) {
+                moved.packets_received += packets;
+                moved.received += len;
+            } else {
+                moved.dropped += packets;
+            }
+        });
+    }
+}
+
+fn write(tun: &AttachedTun, parts: &[IoSlice<'_>]) -> bool {
+    loop {
+        match tun.write(parts) {
+            Ok(_) => return true,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => {
+                tracing::trace!(%error, "the interface did not take a packet");
+                return false;
+            }
+        }
+    }
+}
+
+/// Whether an inner packet is one of our own frames: the routes lead the tunnel into itself.
+fn is_outer(inner: &[u8], (outer, transport): (SocketAddr, Transport)) -> bool {
+    if packet::destination(inner) != Some(outer.ip()) {
+        return false;
+    }
+    let protocol = match transport {
+        Transport::Udp => packet::UDP,
+        Transport::Tcp => packet::TCP,
+    };
+    Outline::of(inner).is_some_and(|outline| {
+        outline.protocol == protocol
+            && (outline.later_fragment || packet::get16(inner, outline.transport + 2) == Some(outer.port()))
+    })
+}

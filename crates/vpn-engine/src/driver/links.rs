@@ -1,0 +1,234 @@
+//! The links of one session, and what waits for each of them.
+
+use std::{
+    net::SocketAddr,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use vpn_api::{Blame, Failure, FailureKind, LinkError, LinkId, LinkSpec, Retry, Transport};
+
+use super::run::SetupOrLink;
+use crate::{
+    buffers::Outbox,
+    link::{Link, LinkFactory, LinkSetupError},
+};
+
+/// Links of one session at most; each has buffers.
+const MAX_LINKS: usize = 4;
+
+/// What became of a link.
+pub(super) type Change = (LinkId, Result<(), SetupOrLink>);
+
+/// The links of one session.
+pub(super) struct Links {
+    factory: LinkFactory,
+    slots: Vec<Slot>,
+    /// The link that came up last: data goes there.
+    data: Option<LinkId>,
+}
+
+struct Slot {
+    id: LinkId,
+    spec: LinkSpec,
+    outbox: Outbox,
+    state: State,
+}
+
+type Connecting = Pin<Box<dyn Future<Output = Result<Link, LinkSetupError>>>>;
+
+enum State {
+    Connecting(Connecting),
+    Up(Box<Link>),
+}
+
+impl Links {
+    pub(super) fn new(factory: LinkFactory) -> Self {
+        Self { factory, slots: Vec::new(), data: None }
+    }
+
+    /// Makes a link in place of the one of the same id. `true`: it is up.
+    pub(super) fn open(&mut self, id: LinkId, spec: &LinkSpec) -> Result<bool, SetupOrLink> {
+        self.remove(id);
+        if self.slots.len() >= MAX_LINKS {
+            return Err(SetupOrLink::Link(LinkError::Other("too many links".to_owned())));
+        }
+        let state = match spec.transport {
+            Transport::Udp => State::Up(Box::new(Link::Udp(self.factory.udp(spec).map_err(setup_failed)?))),
+            Transport::Tcp => {
+                let connecting = self.factory.tcp(spec);
+                State::Connecting(Box::pin(async move { connecting.await.map(Link::Tcp) }))
+            }
+        };
+        let up = matches!(state, State::Up(_));
+        if up {
+            self.data = Some(id);
+        }
+        self.slots.push(Slot { id, spec: spec.clone(), outbox: LinkFactory::outbox(spec), state });
+        Ok(up)
+    }
+
+    /// Ends a link after a last attempt to send what waits.
+    pub(super) fn close(&mut self, id: LinkId) {
+        if let Some(slot) = self.slot(id) {
+            // The link is gone anyway.
+            let _ = slot.flush();
+        }
+        self.remove(id);
+    }
+
+    /// Forgets a link.
+    pub(super) fn remove(&mut self, id: LinkId) {
+        self.slots.retain(|slot| slot.id != id);
+        if self.data == Some(id) {
+            self.data = self.slots.iter().rev().find(|slot| matches!(slot.state, State::Up(_))).map(|slot| slot.id);
+        }
+    }
+
+    /// Ends all links in an orderly way.
+    pub(super) fn shut_down(&mut self) {
+        while let Some(id) = self.slots.last().map(|slot| slot.id) {
+            self.close(id);
+        }
+    }
+
+    /// Puts a frame behind those that wait. `false`: there is no such link, or no room.
+    pub(super) fn transmit(&mut self, id: LinkId, frame: Vec<u8>) -> bool {
+        self.slot(id).is_some_and(|slot| slot.outbox.push(frame))
+    }
+
+    /// Sends what waits, as far as there is room.
+    pub(super) fn flush(&mut self) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for slot in &mut self.slots {
+            if let Err(error) = slot.flush() {
+                changes.push((slot.id, Err(SetupOrLink::Link(error))));
+            }
+        }
+        for (id, _) in &changes {
+            self.remove(*id);
+        }
+        changes
+    }
+
+    /// Whether nothing waits for a link that could take it.
+    pub(super) fn are_idle(&self) -> bool {
+        self.slots.iter().all(|slot| slot.outbox.is_empty() || matches!(slot.state, State::Connecting(_)))
+    }
+
+    /// The ids of the links there are.
+    pub(super) fn ids(&self) -> impl Iterator<Item = LinkId> + use<> {
+        let mut ids = [None; MAX_LINKS];
+        for (place, slot) in ids.iter_mut().zip(&self.slots) {
+            *place = Some(slot.id);
+        }
+        ids.into_iter().flatten()
+    }
+
+    /// A link that is up.
+    pub(super) fn get(&mut self, id: LinkId) -> Option<&mut Link> {
+        match &mut self.slot(id)?.state {
+            State::Up(link) => Some(link),
+            State::Connecting(_) => None,
+        }
+    }
+
+    /// What waits for the link that carries data.
+    pub(super) fn data_outbox(&mut self) -> Option<&mut Outbox> {
+        let id = self.data?;
+        self.slot(id).map(|slot| &mut slot.outbox)
+    }
+
+    /// Where data goes.
+    pub(super) fn data_target(&self) -> Option<(SocketAddr, Transport)> {
+        let slot = self.slots.iter().find(|slot| Some(slot.id) == self.data)?;
+        Some((slot.spec.remote, slot.spec.transport))
+    }
+
+    /// Looks for what has happened; `receiving`: frames are wanted. `true`: something is ready.
+    pub(super) fn poll(&mut self, cx: &mut Context<'_>, receiving: bool) -> (bool, Vec<Change>) {
+        let mut wake = false;
+        let mut changes = Vec::new();
+        for slot in &mut self.slots {
+            match &mut slot.state {
+                State::Connecting(connecting) => {
+                    if let Poll::Ready(outcome) = connecting.as_mut().poll(cx) {
+                        wake = true;
+                        let outcome = outcome.map(|link| slot.state = State::Up(Box::new(link))).map_err(setup_failed);
+                        if outcome.is_ok() {
+                            self.data = Some(slot.id);
+                        }
+                        changes.push((slot.id, outcome));
+                    }
+                }
+                State::Up(link) => {
+                    wake |= receiving && link.poll_readable(cx).is_ready();
+                    if !slot.outbox.is_empty() && link.poll_writable(cx).is_ready() {
+                        wake = true;
+                        if let Err(error) = slot.flush() {
+                            changes.push((slot.id, Err(SetupOrLink::Link(error))));
+                        }
+                    }
+                }
+            }
+        }
+        for (id, outcome) in &changes {
+            if outcome.is_err() {
+                self.remove(*id);
+            }
+        }
+        (wake, changes)
+    }
+
+    /// The machine's network changed: makes those datagram links anew whose packets would come from another address, so that
+    /// they keep their session. Streams cannot move; they are gone. Gives what became of the links that had to change.
+    pub(super) fn renew(&mut self) -> Vec<(LinkId, Result<(), LinkError>)> {
+        let Self { factory, slots, .. } = self;
+        let mut outcomes = Vec::new();
+        for slot in slots {
+            let State::Up(link) = &mut slot.state else { continue };
+            if !link.moved(factory) {
+                continue;
+            }
+            match link.as_mut() {
+                Link::Udp(old) => {
+                    // If there is no way at this moment, the old socket does no harm; there will be another change.
+                    if let Ok(new) = factory.udp(&slot.spec) {
+                        *old = new;
+                        outcomes.push((slot.id, Ok(())));
+                    }
+                }
+                Link::Tcp(_) => outcomes.push((slot.id, Err(LinkError::Closed))),
+            }
+        }
+        for (id, outcome) in &outcomes {
+            if outcome.is_err() {
+                self.remove(*id);
+            }
+        }
+        outcomes
+    }
+
+    fn slot(&mut self, id: LinkId) -> Option<&mut Slot> {
+        self.slots.iter_mut().find(|slot| slot.id == id)
+    }
+}
+
+impl Slot {
+    fn flush(&mut self) -> Result<(), LinkError> {
+        match &mut self.state {
+            State::Up(link) if !self.outbox.is_empty() => link.send(&mut self.outbox).map(drop),
+            State::Up(_) | State::Connecting(_) => Ok(()),
+        }
+    }
+}
+
+fn setup_failed(error: LinkSetupError) -> SetupOrLink {
+    match error {
+        LinkSetupError::Link(error) => SetupOrLink::Link(error),
+        LinkSetupError::MarkNotPermitted => {
+            let kind = FailureKind::NetworkSetup { step: "mark".to_owned() };
+            SetupOrLink::Fatal(Failure::new(kind, Blame::Machine, Retry::Never).with_detail(error))
+        }
+    }
+}

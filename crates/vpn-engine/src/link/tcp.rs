@@ -1,0 +1,155 @@
+//! A link over TCP, with a length before each frame.
+
+use std::{
+    io,
+    net::SocketAddr,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use socket2::{SockRef, Socket};
+use tokio::{
+    io::Interest,
+    net::{TcpSocket, TcpStream},
+    time::timeout,
+};
+use vpn_api::LinkError;
+
+use super::{LinkSetupError, Received, link_error, mark};
+use crate::buffers::{Outbox, RECEIVE_FRAMES, RECEIVE_STREAM, ReceiveBatch};
+
+/// How long the other end has to accept the connection. Two retransmissions of the SYN fit.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Bytes that the kernel takes before it has sent what it has: what is sealed too early waits in front of every later
+/// keepalive and makes the inner connections believe in a longer way.
+const NOT_SENT: u32 = 256 * 1024;
+/// Bytes of length before each frame.
+const PREFIX: usize = 2;
+
+/// A connected stream.
+pub(crate) struct TcpLink {
+    stream: TcpStream,
+    longest: usize,
+    /// What was received last.
+    pub(crate) batch: ReceiveBatch,
+    /// First byte of the batch's buffer that is not part of a frame given out.
+    start: usize,
+    /// End of what was received.
+    end: usize,
+}
+
+impl TcpLink {
+    /// Connects.
+    pub(super) async fn connect(remote: SocketAddr, longest: u16, bypass: Option<u32>) -> Result<Self, LinkSetupError> {
+        let socket = if remote.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+        mark(&SockRef::from(&socket), bypass)?;
+        let connected = timeout(CONNECT_TIMEOUT, socket.connect(remote)).await;
+        Self::new(connected.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))??, longest)
+    }
+
+    /// Takes a connected socket.
+    pub(super) fn adopt(socket: Socket, longest: u16) -> Result<Self, LinkSetupError> {
+        socket.set_nonblocking(true)?;
+        Self::new(TcpStream::from_std(socket.into())?, longest)
+    }
+
+    fn new(stream: TcpStream, longest: u16) -> Result<Self, LinkSetupError> {
+        stream.set_nodelay(true)?;
+        #[cfg(target_os = "linux")]
+        SockRef::from(&stream).set_tcp_notsent_lowat(NOT_SENT)?;
+        Ok(Self { stream, longest: usize::from(longest), batch: ReceiveBatch::new(RECEIVE_STREAM), start: 0, end: 0 })
+    }
+
+    pub(super) fn poll_readable(&self, cx: &mut Context<'_>) -> Poll<()> {
+        self.stream.poll_read_ready(cx).map(drop)
+    }
+
+    pub(super) fn poll_writable(&self, cx: &mut Context<'_>) -> Poll<()> {
+        self.stream.poll_write_ready(cx).map(drop)
+    }
+
+    /// Our address and the other end's.
+    pub(super) fn addresses(&self) -> Option<(SocketAddr, SocketAddr)> {
+        Some((self.stream.local_addr().ok()?, self.stream.peer_addr().ok()?))
+    }
+
+    /// Receives one batch.
+    pub(super) fn receive(&mut self) -> Result<Received, LinkError> {
+        self.batch.frames.clear();
+        self.batch.buffer.copy_within(self.start..self.end, 0);
+        self.end -= self.start;
+        self.start = 0;
+        // Frames that did not fit into the batch before.
+        if self.take_frames()? {
+            return Ok(Received::More);
+        }
+        let outcome = loop {
+            match self.read() {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                outcome => break outcome,
+            }
+        };
+        match outcome {
+            Ok(drained) => {
+                let full = self.take_frames()?;
+                Ok(if drained && !full { Received::Drained } else { Received::More })
+            }
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(Received::Drained),
+            Err(error) => Err(link_error(&error)),
+        }
+    }
+
+    /// Reads once. `true`: nothing is left in the socket.
+    fn read(&mut self) -> io::Result<bool> {
+        let Some(room) = self.batch.buffer.get_mut(self.end..) else { return Ok(false) };
+        let wanted = room.len();
+        let mut count = None;
+        let outcome = self.stream.try_io(Interest::READABLE, || {
+            let mut stream = &*SockRef::from(&self.stream);
+            let read = io::Read::read(&mut stream, room)?;
+            count = Some(read);
+            // A short read has emptied the socket: saying so saves the read that finds nothing (epoll(7), question 9).
+            if read > 0 && read < wanted { Err(io::ErrorKind::WouldBlock.into()) } else { Ok(()) }
+        });
+        match count {
+            Some(0) => Err(io::ErrorKind::UnexpectedEof.into()),
+            Some(read) => {
+                self.end += read;
+                Ok(read < wanted)
+            }
+            None => outcome.map(|()| true),
+        }
+    }
+
+    /// Finds whole frames in the buffer. `true`: there may be more than a batch holds.
+    fn take_frames(&mut self) -> Result<bool, LinkError> {
+        while self.batch.frames.len() < RECEIVE_FRAMES {
+            let received = self.batch.buffer.get(self.start..self.end).unwrap_or_default();
+            let Some(prefix) = received.first_chunk::<PREFIX>() else { return Ok(false) };
+            let len = usize::from(u16::from_be_bytes(*prefix));
+            if len == 0 || len > self.longest {
+                return Err(LinkError::Framing);
+            }
+            if received.len() < PREFIX + len {
+                return Ok(false);
+            }
+            let first = self.start + PREFIX;
+            self.batch.frames.push(first..first + len);
+            self.start = first + len;
+        }
+        Ok(true)
+    }
+
+    /// Sends what waits, in one write.
+    pub(super) fn send(&mut self, outbox: &mut Outbox) -> Result<(), LinkError> {
+        while !outbox.is_empty() {
+            match self.stream.try_write(outbox.bytes()) {
+                Ok(count) => outbox.sent_bytes(count),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(()),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(link_error(&error)),
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,304 @@
+//! Many datagrams per system call: `sendmmsg` and `recvmmsg` (Linux 3.0), and within a message many datagrams of one size:
+//! `UDP_SEGMENT` (4.18) and `UDP_GRO` (5.0). What the kernel or the network card does not take is switched off while
+//! running. All `unsafe` code of the links is here.
+
+use std::{
+    io,
+    mem::{size_of, size_of_val, zeroed},
+    os::fd::{AsFd, AsRawFd, RawFd},
+    ptr::null_mut,
+};
+
+use socket2::Socket;
+use tokio::{io::Interest, net::UdpSocket};
+
+use super::{Batching, Received};
+use crate::buffers::{DATAGRAM, Outbox, RECEIVE_DATAGRAMS, RECEIVE_FRAMES, ReceiveBatch};
+
+/// Messages in one call at most.
+const MESSAGES: usize = 64;
+/// Messages received in one call at most.
+const RECEIVED: usize = RECEIVE_DATAGRAMS / DATAGRAM;
+/// Messages received in one call while they are large: a batch should stay in the processor's cache.
+const RECEIVED_LARGE: usize = 4;
+/// A message of this length was merged by the kernel.
+const LARGE: usize = 8192;
+/// Segments in one message at most (`UDP_MAX_SEGMENTS` of the kernels that have the fewest).
+const SEGMENTS: usize = 64;
+/// Bytes of one message at most: what fits an IP packet behind the largest headers without options.
+const MESSAGE: usize = 65_535 - 40 - 8;
+
+/// Room for one control message that holds a number.
+#[repr(C, align(8))]
+#[derive(Clone, Copy)]
+struct Control([u8; 32]);
+
+/// Scratch space for the system calls of one socket, and what that socket can do.
+pub(super) struct Messages {
+    /// Segmentation is on.
+    segments: bool,
+    /// Largest segment that the way to the other end takes; larger ones are fragmented, which the kernel does not do for
+    /// segments.
+    longest_segment: usize,
+    /// The last batch received had large messages.
+    large: bool,
+    headers: Box<[libc::mmsghdr; MESSAGES]>,
+    places: Box<[libc::iovec; MESSAGES]>,
+    controls: Box<[Control; MESSAGES]>,
+    /// Frames in each message under way.
+    runs: Vec<Run>,
+}
+
+/// Frames that travel in one message: all of one length, but for a shorter last one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Run {
+    frames: usize,
+    bytes: usize,
+    segment: usize,
+}
+
+impl Messages {
+    /// For `socket`, as well as the system can do it but not better than `best`.
+    pub(super) fn new(socket: &Socket, best: Batching) -> (Self, Batching) {
+        let segments = best >= Batching::Segments;
+        // Received messages tell their segment size by themselves, so merging may fail to switch on by itself.
+        if segments && let Err(error) = set_option(socket.as_raw_fd(), libc::SOL_UDP, libc::UDP_GRO, 1) {
+            tracing::debug!(%error, "the kernel does not merge received datagrams");
+        }
+        // SAFETY: all three are plain C structures of numbers and pointers, for which zero is a value.
+        let (header, place) = unsafe { (zeroed::<libc::mmsghdr>(), zeroed::<libc::iovec>()) };
+        let this = Self {
+            segments,
+            longest_segment: usize::MAX,
+            large: false,
+            headers: Box::new([header; MESSAGES]),
+            places: Box::new([place; MESSAGES]),
+            controls: Box::new([Control([0; 32]); MESSAGES]),
+            runs: Vec::with_capacity(MESSAGES),
+        };
+        (this, best)
+    }
+
+    /// Sends what waits, with one call. Returns how many frames went.
+    pub(super) fn send(&mut self, socket: &UdpSocket, outbox: &Outbox) -> io::Result<usize> {
+        plan(outbox.lengths(), self.segments, self.longest_segment, &mut self.runs);
+        let mut rest = outbox.bytes();
+        let messages = self.headers.iter_mut().zip(self.places.iter_mut()).zip(self.controls.iter_mut());
+        for (((header, place), control), run) in messages.zip(&self.runs) {
+            let Some((bytes, behind)) = rest.split_at_checked(run.bytes) else { break };
+            rest = behind;
+            // The kernel only reads through this pointer when sending.
+            *place = libc::iovec { iov_base: bytes.as_ptr().cast_mut().cast(), iov_len: bytes.len() };
+            let len = if run.frames > 1 { segment_message(control, run.segment) } else { 0 };
+            *header = message(place, control, len);
+        }
+        let count = self.runs.len();
+        let fd = socket.as_raw_fd();
+        let headers = &mut self.headers;
+        let outcome = socket.try_io(Interest::WRITABLE, || {
+            // SAFETY: the first `count` headers (at most MESSAGES) were filled above and point to bytes that `outbox` holds and
+            // to `self.controls`; both outlive the call.
+            let sent = unsafe { libc::sendmmsg(fd, headers.as_mut_ptr(), count as libc::c_uint, 0) };
+            usize::try_from(sent).map_err(|_| io::Error::last_os_error())
+        });
+        match outcome {
+            Ok(sent) => Ok(self.runs.iter().take(sent).map(|run| run.frames).sum()),
+            Err(error) => match (self.runs.first(), error.raw_os_error()) {
+                (Some(run), Some(libc::EIO | libc::EINVAL | libc::EMSGSIZE)) if run.frames > 1 => {
+                    self.segment_refused(socket, run.segment, &error);
+                    Err(io::ErrorKind::Interrupted.into())
+                }
+                _ => Err(error),
+            },
+        }
+    }
+
+    /// A message of several segments was refused: those segments are too long for the way, or the way has no segmentation.
+    fn segment_refused(&mut self, socket: &UdpSocket, segment: usize, error: &io::Error) {
+        match path_limit(socket) {
+            Some(limit) if segment > limit => {
+                tracing::debug!(segment, limit, "frames are longer than the path takes and will be fragmented");
+                self.longest_segment = limit;
+            }
+            _ => {
+                tracing::info!(%error, "no segmentation on this way; sending datagrams by themselves");
+                self.segments = false;
+            }
+        }
+    }
+
+    /// Receives one batch with one call.
+    pub(super) fn receive(&mut self, socket: &UdpSocket, batch: &mut ReceiveBatch) -> io::Result<Received> {
+        let wanted = if self.large { RECEIVED_LARGE } else { RECEIVED };
+        let slots = batch.buffer.as_chunks_mut::<DATAGRAM>().0;
+        let messages = self.headers.iter_mut().zip(self.places.iter_mut()).zip(self.controls.iter_mut());
+        for (((header, place), control), slot) in messages.zip(slots).take(wanted) {
+            *place = libc::iovec { iov_base: slot.as_mut_ptr().cast(), iov_len: DATAGRAM };
+            *header = message(place, control, size_of::<Control>());
+        }
+        let fd = socket.as_raw_fd();
+        let headers = &mut self.headers;
+        let mut received = 0;
+        let outcome = socket.try_io(Interest::READABLE, || {
+            // SAFETY: the first `wanted` headers (at most RECEIVED, which is not more than MESSAGES) were filled above and point to
+            // the batch's buffer, which has a slot for each of them, and to `self.controls`; both outlive the call.
+            let count = unsafe {
+                libc::recvmmsg(fd, headers.as_mut_ptr(), wanted as libc::c_uint, libc::MSG_DONTWAIT as _, null_mut())
+            };
+            received = usize::try_from(count).map_err(|_| io::Error::last_os_error())?;
+            // A short batch has emptied the socket: saying so saves the call that finds nothing.
+            if received < wanted { Err(io::ErrorKind::WouldBlock.into()) } else { Ok(()) }
+        });
+        if received == 0 {
+            outcome?;
+        }
+        let mut bytes = 0;
+        for (index, message) in self.headers.iter().take(received).enumerate() {
+            let len = message.msg_len as usize;
+            bytes += len;
+            if message.msg_hdr.msg_flags & libc::MSG_TRUNC != 0 {
+                continue;
+            }
+            let first = index * DATAGRAM;
+            let segment = merged_segment(&message.msg_hdr).unwrap_or(len).max(1);
+            let room = RECEIVE_FRAMES.saturating_sub(batch.frames.len());
+            let places = (first..first + len).step_by(segment).take(room);
+            batch.frames.extend(places.map(|at| at..(at + segment).min(first + len)));
+        }
+        self.large = bytes > LARGE * received;
+        Ok(if received < wanted { Received::Drained } else { Received::More })
+    }
+}
+
+/// Groups frames into messages.
+fn plan(lengths: &[u32], segments: bool, longest_segment: usize, runs: &mut Vec<Run>) {
+    runs.clear();
+    let mut lengths = lengths.iter().map(|len| *len as usize).peekable();
+    while runs.len() < MESSAGES
+        && let Some(segment) = lengths.next()
+    {
+        let mut run = Run { frames: 1, bytes: segment, segment };
+        if segments && segment <= longest_segment {
+            let mut last = segment;
+            let fits = |len: usize, run: &Run, last: usize| {
+                len <= segment && last == segment && run.frames < SEGMENTS && run.bytes + len <= MESSAGE
+            };
+            while let Some(len) = lengths.next_if(|len| fits(*len, &run, last)) {
+                run.frames += 1;
+                run.bytes += len;
+                last = len;
+            }
+        }
+        runs.push(run);
+    }
+}
+
+fn message(place: &mut libc::iovec, control: &mut Control, control_len: usize) -> libc::mmsghdr {
+    // SAFETY: a plain C structure of numbers and pointers, for which zero is a value; some systems pad it.
+    let mut header = unsafe { zeroed::<libc::mmsghdr>() };
+    header.msg_hdr.msg_iov = place;
+    header.msg_hdr.msg_iovlen = 1;
+    if control_len > 0 {
+        header.msg_hdr.msg_control = (&raw mut *control).cast();
+        header.msg_hdr.msg_controllen = control_len as _;
+    }
+    header
+}
+
+/// Writes the control message that tells the segment size, and returns its length.
+fn segment_message(control: &mut Control, segment: usize) -> usize {
+    // Not above DATAGRAM: MESSAGE limits it.
+    let segment = segment as u16;
+    // SAFETY: these two compute sizes only.
+    let (space, len) =
+        unsafe { (libc::CMSG_SPACE(size_of_val(&segment) as u32), libc::CMSG_LEN(size_of_val(&segment) as u32)) };
+    let header: *mut libc::cmsghdr = (&raw mut *control).cast();
+    // SAFETY: `control` is aligned for a header (8) and has 32 bytes, at least CMSG_SPACE of two bytes (24 on systems with
+    // 64 bits), all initialised; CMSG_DATA points behind the header within it.
+    unsafe {
+        (*header).cmsg_level = libc::SOL_UDP;
+        (*header).cmsg_type = libc::UDP_SEGMENT;
+        (*header).cmsg_len = len as _;
+        libc::CMSG_DATA(header).cast::<u16>().write_unaligned(segment);
+    }
+    space as usize
+}
+
+/// The size of the segments that the kernel merged into a received message.
+fn merged_segment(header: &libc::msghdr) -> Option<usize> {
+    // SAFETY: the kernel filled `header`, whose control buffer (in `Messages::controls`) is alive, initialised and aligned; the
+    // macros stay within the length that the kernel set.
+    unsafe {
+        let mut control = libc::CMSG_FIRSTHDR(header);
+        while let Some(found) = control.as_ref() {
+            if found.cmsg_level == libc::SOL_UDP && found.cmsg_type == libc::UDP_GRO {
+                let size = libc::CMSG_DATA(control).cast::<libc::c_int>().read_unaligned();
+                return usize::try_from(size).ok().filter(|size| *size > 0);
+            }
+            control = libc::CMSG_NXTHDR(header, control);
+        }
+    }
+    None
+}
+
+/// Longest datagram that the path to the other end takes without fragments, as far as the kernel knows.
+fn path_limit(socket: &UdpSocket) -> Option<usize> {
+    let (level, option, headers) = match socket.peer_addr().ok()?.is_ipv4() {
+        true => (libc::IPPROTO_IP, libc::IP_MTU, 20 + 8),
+        false => (libc::IPPROTO_IPV6, libc::IPV6_MTU, 40 + 8),
+    };
+    let mut mtu: libc::c_int = 0;
+    let mut len = size_of_val(&mtu) as libc::socklen_t;
+    let fd = socket.as_fd().as_raw_fd();
+    // SAFETY: both pointers are to live values of the types that these options want, and `len` tells the first one's size.
+    let result = unsafe { libc::getsockopt(fd, level, option, (&raw mut mtu).cast(), &raw mut len) };
+    if result != 0 {
+        return None;
+    }
+    usize::try_from(mtu).ok()?.checked_sub(headers)
+}
+
+fn set_option(fd: RawFd, level: libc::c_int, option: libc::c_int, value: libc::c_int) -> io::Result<()> {
+    let len = size_of_val(&value) as libc::socklen_t;
+    // SAFETY: the pointer is to a live value of the size that `len` tells; the kernel only reads it.
+    let result = unsafe { libc::setsockopt(fd, level, option, (&raw const value).cast(), len) };
+    if result == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+}
+
+/// Sets the buffers' sizes beyond the system's limit. Needs `CAP_NET_ADMIN`; without it nothing happens.
+pub(super) fn force_buffers(socket: &Socket, receive: usize, send: usize) {
+    for (option, size) in [(libc::SO_RCVBUFFORCE, receive), (libc::SO_SNDBUFFORCE, send)] {
+        if let Ok(size) = libc::c_int::try_from(size) {
+            // The kernel doubles the value for its own bookkeeping.
+            let _ = set_option(socket.as_raw_fd(), libc::SOL_SOCKET, option, size);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn runs(lengths: &[u32], segments: bool, longest: usize) -> Vec<(usize, usize)> {
+        let mut runs = Vec::new();
+        plan(lengths, segments, longest, &mut runs);
+        runs.iter().map(|run| (run.frames, run.bytes)).collect()
+    }
+
+    #[test]
+    fn a_message_never_mixes_sizes_but_for_the_last() {
+        assert_eq!(runs(&[100, 100, 40, 40, 40, 100], true, usize::MAX), [(3, 240), (2, 80), (1, 100)]);
+        assert_eq!(runs(&[40, 100, 100], true, usize::MAX), [(1, 40), (2, 200)]);
+        assert_eq!(runs(&[100, 100], false, usize::MAX), [(1, 100), (1, 100)]);
+        assert_eq!(runs(&[100, 100, 90, 90], true, 95), [(1, 100), (1, 100), (2, 180)]);
+    }
+
+    #[test]
+    fn messages_stay_within_the_kernels_limits() {
+        assert_eq!(runs(&[10; 100], true, usize::MAX), [(64, 640), (36, 360)]);
+        let large = runs(&[1400; 60], true, usize::MAX);
+        assert_eq!(large.iter().map(|run| run.0).sum::<usize>(), 60);
+        assert!(large.iter().all(|run| run.1 <= MESSAGE), "{large:?}");
+        assert_eq!(runs(&[1; 100], false, usize::MAX).len(), MESSAGES);
+    }
+}
