@@ -1,5 +1,7 @@
 //! Makes a plan so, step by step, and takes it back.
 
+use std::collections::BTreeSet;
+
 use futures_util::future::BoxFuture;
 use vpn_api::{NetworkPlan, TunnelSlot};
 
@@ -76,12 +78,10 @@ impl<B: Backend> Configurator<B> {
         facts.strict.extend(loosened);
         let wanted = Layout::of(plan, &facts)?;
 
-        let present = self.backend.present(&self.applied).await?;
-        // What vanished under us needs no removal but stays in the journal until its undo ran: see `forget`.
-        let before = std::mem::replace(&mut self.applied, present);
-        self.forget(&before).await?;
-        let from = self.applied.clone();
+        let from = self.backend.present(&self.applied).await?;
         let ops = diff(&from, &wanted);
+        let before = std::mem::replace(&mut self.applied, from.clone());
+        self.forget(&diff(&before, &from), &ops).await?;
         if !ops.is_empty() {
             tracing::debug!(ops = ops.len(), "changing the network");
         }
@@ -102,14 +102,13 @@ impl<B: Backend> Configurator<B> {
         self.read_back().await
     }
 
-    /// Undoes, and drops from the journal, what was applied but is not so any more. A removed interface takes its
-    /// addresses, routes and name servers with it; a new one of the same name has another index and other subjects.
-    async fn forget(&mut self, before: &Layout) -> Result<(), NetError> {
-        let gone = diff(before, &self.applied);
-        for op in gone.iter().filter(|op| op.gives_back()) {
-            let subject = op.subject();
-            // A resolver file that somebody else wrote is written again below; its backup stays.
-            if let Some(undo) = self.journal.get(&subject).filter(|undo| !undo.survives_restart()).cloned() {
+    /// Undoes, and drops from the journal, what was applied, vanished, and is not to be made again. A removed interface
+    /// takes its addresses, routes and name servers with it; a new one of the same name has another index and so other
+    /// subjects. What is to be made again keeps its entry: it tells what the machine had without us.
+    async fn forget(&mut self, vanished: &[NetOp], ops: &[NetOp]) -> Result<(), NetError> {
+        let again = ops.iter().map(NetOp::subject).collect::<BTreeSet<_>>();
+        for subject in vanished.iter().map(NetOp::subject).filter(|subject| !again.contains(subject)) {
+            if let Some(undo) = self.journal.get(&subject).cloned() {
                 self.backend.undo(&undo).await?;
                 self.journal.remove(&subject);
             }

@@ -210,14 +210,26 @@ fn routes(plan: &NetworkPlan, facts: &Facts) -> BTreeMap<RouteKey, RouteTarget> 
         add(*net, 0, RouteAction::Tunnel);
     }
     if plan.lan {
-        let local =
-            local_networks(facts).filter(|net| !planned.contains(net) && !on_link.iter().any(|o| o.contains(net)));
+        let taken = |family| {
+            let own = plan
+                .routes
+                .iter()
+                .any(|route| Family::of(&route.destination) == family && route.action != RouteAction::Outside);
+            own || on_link.iter().any(|net| Family::of(net) == family)
+        };
+        let (ipv4, ipv6) = (taken(Family::V4), taken(Family::V6));
+        let beside = |net: &IpNet| match Family::of(net) {
+            Family::V4 => ipv4,
+            Family::V6 => ipv6,
+        };
+        let local = facts.local_networks.iter().map(IpNet::trunc).filter(is_private).filter(beside);
+        let local = local.filter(|net| !planned.contains(net) && !on_link.iter().any(|own| own.contains(net)));
         let local = local.take(MAX_LOCAL_NETWORKS).collect::<BTreeSet<_>>();
         for server in exposed_name_servers(plan, &local) {
             add(server, 0, RouteAction::Tunnel);
         }
-        let ipv4 = local.iter().any(|net| Family::of(net) == Family::V4);
-        for net in local.iter().chain(LOCAL_DISCOVERY.iter().filter(|_| ipv4)) {
+        let any_ipv4 = local.iter().any(|net| Family::of(net) == Family::V4);
+        for net in local.iter().chain(LOCAL_DISCOVERY.iter().filter(|_| any_ipv4)) {
             add(*net, 0, RouteAction::Outside);
         }
     }
@@ -270,8 +282,4 @@ const PRIVATE: [IpNet; 6] = [
 #[must_use]
 pub fn is_private(net: &IpNet) -> bool {
     PRIVATE.iter().any(|range| range.contains(net))
-}
-
-fn local_networks(facts: &Facts) -> impl Iterator<Item = IpNet> + '_ {
-    facts.local_networks.iter().map(IpNet::trunc).filter(is_private)
 }

@@ -288,6 +288,8 @@ pub enum Undo {
         mtu: u32,
         /// Whether it was up.
         up: bool,
+        /// Whether an IPv4 address outlived the removal of the first one of its network.
+        promote: bool,
     },
     /// Remove an address.
     Address(Address),

@@ -130,10 +130,9 @@ impl LinuxBackend {
 
         let link = |interface: &Interface| links.iter().find(|link| link.interface == *interface);
         let mut so = Layout {
-            link: layout
-                .link
-                .clone()
-                .filter(|(interface, mtu)| link(interface).is_some_and(|link| link.up && link.mtu == u32::from(*mtu))),
+            link: layout.link.clone().filter(|(interface, mtu)| {
+                link(interface).is_some_and(|link| link.up && link.promote && link.mtu == u32::from(*mtu))
+            }),
             ..Layout::default()
         };
         let has = |address: &Address| {
@@ -180,7 +179,7 @@ impl LinuxBackend {
             NetOp::SetLink { interface, .. } | NetOp::RestoreLink { interface } => {
                 let link = links::find(self.netlink()?, interface).await.map_err(failed)?;
                 let link = link.ok_or_else(|| NetError::NoInterface { name: interface.name.clone() })?;
-                Ok(Undo::Link { interface: interface.clone(), mtu: link.mtu, up: link.up })
+                Ok(Undo::Link { interface: interface.clone(), mtu: link.mtu, up: link.up, promote: link.promote })
             }
             NetOp::AddAddress(address) | NetOp::RemoveAddress(address) => {
                 let all = addresses::addresses(self.netlink()?).await.map_err(failed)?;
@@ -266,7 +265,7 @@ impl LinuxBackend {
         let failed = |source| NetError::Op { op: Box::new(op.clone()), source };
         match op {
             NetOp::SetLink { interface, mtu } => {
-                links::set(self.netlink()?, interface, true, u32::from(*mtu)).await.map_err(failed)
+                links::set(self.netlink()?, interface, true, u32::from(*mtu), true).await.map_err(failed)
             }
             NetOp::AddAddress(address) => addresses::add(self.netlink()?, address).await.map_err(failed),
             NetOp::SetRoute { key, target, .. } => routes::set(self.netlink()?, key, target).await.map_err(failed),
@@ -299,8 +298,8 @@ impl LinuxBackend {
         let failed = os(step_of(undo));
         match undo {
             Undo::Keep(_) | Undo::Firewall => Ok(()),
-            Undo::Link { interface, mtu, up } => {
-                links::restore(self.netlink()?, interface, *up, *mtu).await.map_err(failed)
+            Undo::Link { interface, mtu, up, promote } => {
+                links::restore(self.netlink()?, interface, *up, *mtu, *promote).await.map_err(failed)
             }
             Undo::Address(address) => {
                 let netlink = self.netlink()?;

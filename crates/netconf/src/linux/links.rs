@@ -2,9 +2,12 @@
 
 use std::io;
 
-use rtnetlink::packet_route::{
-    RouteNetlinkMessage,
-    link::{AfSpecInet, AfSpecInet6, AfSpecUnspec, LinkAttribute, LinkFlags, LinkMessage},
+use rtnetlink::{
+    packet_core::DefaultNla,
+    packet_route::{
+        RouteNetlinkMessage,
+        link::{AfSpecInet, AfSpecInet6, AfSpecUnspec, LinkAttribute, LinkFlags, LinkMessage},
+    },
 };
 use rustix::io::Errno;
 
@@ -26,6 +29,8 @@ pub(crate) struct Link {
     pub(crate) mtu: u32,
     /// Its own reverse path filter; the larger of this and the machine's counts.
     pub(crate) path_filter: u32,
+    /// Whether an IPv4 address outlives the removal of the first one of its network.
+    pub(crate) promote: bool,
     /// Its IPv6 state: `None` when there is none, else whether it is switched off.
     ipv6_disabled: Option<bool>,
 }
@@ -48,6 +53,7 @@ impl Link {
             loopback: message.header.flags.contains(LinkFlags::Loopback),
             mtu: 0,
             path_filter: 0,
+            promote: false,
             ipv6_disabled: None,
         };
         for attribute in message.attributes {
@@ -67,6 +73,7 @@ impl Link {
                 for attribute in attributes {
                     if let AfSpecInet::DevConf(conf) = attribute {
                         self.path_filter = conf.rp_filter.unsigned_abs();
+                        self.promote = conf.promote_secondaries != 0;
                     }
                 }
             }
@@ -113,10 +120,17 @@ pub(crate) async fn find(netlink: &mut Netlink, interface: &Interface) -> io::Re
     Ok(links(netlink).await?.into_iter().find(|link| link.interface == *interface))
 }
 
-/// Sets the state and the MTU.
-pub(crate) async fn set(netlink: &mut Netlink, interface: &Interface, up: bool, mtu: u32) -> io::Result<()> {
-    let mut message = LinkMessage::default();
-    message.header.index = interface.index;
+/// Sets the state, the MTU, and whether addresses outlive the first one of their network. Without the last, replacing an
+/// address by another one of the same network removes both for a moment, and all routes of the interface with them.
+pub(crate) async fn set(
+    netlink: &mut Netlink,
+    interface: &Interface,
+    up: bool,
+    mtu: u32,
+    promote: bool,
+) -> io::Result<()> {
+    const IPV4_DEVCONF_PROMOTE_SECONDARIES: u16 = 20;
+    let mut message = setting(interface, IPV4_DEVCONF_PROMOTE_SECONDARIES, u32::from(promote));
     message.header.change_mask = LinkFlags::Up;
     if up {
         message.header.flags = LinkFlags::Up;
@@ -126,35 +140,45 @@ pub(crate) async fn set(netlink: &mut Netlink, interface: &Interface, up: bool, 
 }
 
 /// Sets the interface's reverse path filter.
-///
-/// Through netlink rather than `/proc/sys`, which a confined service does not see: `IFLA_AF_SPEC` → `AF_INET` →
-/// `IFLA_INET_CONF` holds one attribute for each setting, numbered as in `linux/ip.h`.
 pub(crate) async fn set_path_filter(netlink: &mut Netlink, interface: &Interface, value: u32) -> io::Result<()> {
-    use rtnetlink::packet_core::DefaultNla;
+    const IPV4_DEVCONF_RP_FILTER: u16 = 8;
+    let message = setting(interface, IPV4_DEVCONF_RP_FILTER, value);
+    netlink.change(RouteNetlinkMessage::SetLink(message), Mode::Existing).await
+}
 
+/// One of the settings that `/proc/sys/net/ipv4/conf` shows.
+///
+/// Through netlink, because a confined service does not see `/proc/sys`: `IFLA_AF_SPEC` → `AF_INET` → `IFLA_INET_CONF`
+/// holds one attribute for each setting, numbered as in `linux/ip.h`.
+fn setting(interface: &Interface, number: u16, value: u32) -> LinkMessage {
     const IFLA_INET_CONF: u16 = 1;
     const NLA_F_NESTED: u16 = 1 << 15;
-    const IPV4_DEVCONF_RP_FILTER: u16 = 8;
     const ATTRIBUTE_BYTES: u16 = 8;
 
-    let mut setting = Vec::with_capacity(usize::from(ATTRIBUTE_BYTES));
-    setting.extend(ATTRIBUTE_BYTES.to_ne_bytes());
-    setting.extend(IPV4_DEVCONF_RP_FILTER.to_ne_bytes());
-    setting.extend(value.to_ne_bytes());
-    let conf = AfSpecInet::Other(DefaultNla::new(IFLA_INET_CONF | NLA_F_NESTED, setting));
+    let mut attribute = Vec::with_capacity(usize::from(ATTRIBUTE_BYTES));
+    attribute.extend(ATTRIBUTE_BYTES.to_ne_bytes());
+    attribute.extend(number.to_ne_bytes());
+    attribute.extend(value.to_ne_bytes());
+    let conf = AfSpecInet::Other(DefaultNla::new(IFLA_INET_CONF | NLA_F_NESTED, attribute));
 
     let mut message = LinkMessage::default();
     message.header.index = interface.index;
     message.attributes.push(LinkAttribute::AfSpecUnspec(vec![AfSpecUnspec::Inet(vec![conf])]));
-    netlink.change(RouteNetlinkMessage::SetLink(message), Mode::Existing).await
+    message
 }
 
 /// Puts an interface back, unless it is gone or another one has its number.
-pub(crate) async fn restore(netlink: &mut Netlink, interface: &Interface, up: bool, mtu: u32) -> io::Result<()> {
+pub(crate) async fn restore(
+    netlink: &mut Netlink,
+    interface: &Interface,
+    up: bool,
+    mtu: u32,
+    promote: bool,
+) -> io::Result<()> {
     if find(netlink, interface).await?.is_none() {
         return Ok(());
     }
-    unless(set(netlink, interface, up, mtu).await, &[Errno::NODEV])
+    unless(set(netlink, interface, up, mtu, promote).await, &[Errno::NODEV])
 }
 
 /// Puts a filter back, unless the interface is gone or somebody else set something meanwhile.

@@ -32,7 +32,7 @@ pub const TUNNEL: &str = "adit0";
 /// for root; anybody else is told that nothing was tested.
 pub fn in_namespace(test: &str, body: impl AsyncFnOnce()) {
     if std::env::var_os(INSIDE).is_some() {
-        let _ = tracing_subscriber::fmt().with_max_level(tracing::Level::DEBUG).with_test_writer().try_init();
+        let _ = tracing_subscriber::fmt().with_env_filter("netconf=debug").with_test_writer().try_init();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(body());
         return;
@@ -93,7 +93,9 @@ impl Machine {
         run(&format!("ip -6 addr add 2001:db8:77::2/64 dev {UPLINK} nodad"));
         run(&format!("ip route add default via {ROUTER} dev {UPLINK}"));
         run(&format!("ip -6 route add default via 2001:db8:77::1 dev {UPLINK}"));
-        run(&format!("ip tuntap add {TUNNEL} mode tun"));
+        // Up once, because an interface keeps its queue from then on; and without an address of its own accord.
+        run(&format!("ip tuntap add {TUNNEL} mode tun; ip link set {TUNNEL} addrgenmode none"));
+        run(&format!("ip link set {TUNNEL} up; ip link set {TUNNEL} down"));
         wait_for("addresses", || !run("ip addr").contains("tentative"));
         for server in [ROUTER, BEYOND] {
             machine.answer(server);
@@ -134,8 +136,21 @@ impl Machine {
         is_ready.recv().unwrap();
     }
 
-    /// Everything that a tunnel may change, as text.
+    /// Everything that a tunnel may change, as text, once the kernel has come to rest.
     pub fn snapshot(&self) -> String {
+        let mut last = self.glance();
+        for _ in 0..50 {
+            thread::sleep(Duration::from_millis(120));
+            let next = self.glance();
+            if next == last {
+                break;
+            }
+            last = next;
+        }
+        last
+    }
+
+    fn glance(&self) -> String {
         let mut all = String::new();
         for command in [
             "ip -j addr",
@@ -144,10 +159,16 @@ impl Machine {
             "ip -j -4 rule",
             "ip -j -6 rule",
             "nft -j list ruleset",
-            "cat /proc/sys/net/ipv4/conf/*/rp_filter /proc/sys/net/ipv4/conf/*/src_valid_mark",
+            "cat /proc/sys/net/ipv4/conf/*/rp_filter /proc/sys/net/ipv4/conf/*/promote_secondaries",
         ] {
             all.push_str(&format!("{command}\n{}\n", run(command)));
         }
+        // The kernel tells the carrier a moment later.
+        all = all
+            .replace("\"NO-CARRIER\",", "")
+            .replace("\"operstate\":\"DOWN\"", "")
+            .replace("\"operstate\":\"UP\"", "");
+        all = all.replace("\"operstate\":\"UNKNOWN\"", "").replace("\"linkdown\"", "");
         let file = self.resolver_file();
         all.push_str(&format!("{:?} {:?}\n", fs::read_link(&file).ok(), fs::read(&file).ok()));
         all.push_str(&run(&format!("stat -c '%a %u %g' {}; ls -A {}", file.display(), self.dir.path().display())));
@@ -168,6 +189,17 @@ impl Machine {
         assert_ne!(unsafe { libc::fcntl(file.as_raw_fd(), libc::F_SETFL, libc::O_NONBLOCK) }, -1);
         file
     }
+}
+
+/// Compares two snapshots and shows only what differs.
+#[track_caller]
+pub fn assert_same(now: &str, before: &str, why: &str) {
+    let lines = |text: &str| text.replace("},{", "},\n{").lines().map(str::to_owned).collect::<Vec<_>>();
+    let (now, before) = (lines(now), lines(before));
+    let only = |these: &[String], others: &[String]| {
+        these.iter().filter(|line| !others.contains(line)).cloned().collect::<Vec<_>>()
+    };
+    assert!(now == before, "{why}\n  now: {:#?}\n  before: {:#?}", only(&now, &before), only(&before, &now));
 }
 
 pub fn options(dir: &Path) -> Options {
