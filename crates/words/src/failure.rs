@@ -2,18 +2,18 @@
 
 use vpn_api::{Failure, FailureKind};
 
-use crate::{Sentence, Value, date, sentence};
+use crate::{Sentence, Value, date, message};
 
 /// What happened, and what to do.
 #[must_use]
 pub fn failure(failure: &Failure) -> Sentence {
-    let (id, values) = message(&failure.kind);
-    sentence(id, &values)
+    let (id, values) = said(&failure.kind);
+    message(id, &values)
 }
 
 /// The message of a failure and its values. Ports are text, so that no language groups their digits.
-fn message(kind: &FailureKind) -> (&'static str, Vec<(&'static str, Value)>) {
-    let says = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+fn said(kind: &FailureKind) -> (&'static str, Vec<(&'static str, Value)>) {
+    let given = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
     match kind {
         FailureKind::NameNotResolved { host } => ("failure-name-not-resolved", vec![("host", host.as_str().into())]),
         FailureKind::NoAnswer { host, port, transport } => (
@@ -61,7 +61,7 @@ fn message(kind: &FailureKind) -> (&'static str, Vec<(&'static str, Value)>) {
         FailureKind::TlsNotCompatible => ("failure-tls-not-compatible", vec![]),
         FailureKind::TlsFailed => ("failure-tls-failed", vec![]),
         FailureKind::CredentialsNeeded => ("failure-credentials-needed", vec![]),
-        FailureKind::CredentialsRefused { reason } => match says(reason) {
+        FailureKind::CredentialsRefused { reason } => match given(reason) {
             Some(reason) => ("failure-credentials-refused-with-reason", vec![("reason", reason.into())]),
             None => ("failure-credentials-refused", vec![]),
         },
@@ -74,11 +74,11 @@ fn message(kind: &FailureKind) -> (&'static str, Vec<(&'static str, Value)>) {
         FailureKind::ServerOptionRefused { option } => {
             ("failure-server-option-refused", vec![("option", option.as_str().into())])
         }
-        FailureKind::ServerHalted { message } => match says(message) {
+        FailureKind::ServerHalted { message } => match given(message) {
             Some(message) => ("failure-server-halted-with-message", vec![("message", message.into())]),
             None => ("failure-server-halted", vec![]),
         },
-        FailureKind::ServerRestarting { message } => match says(message) {
+        FailureKind::ServerRestarting { message } => match given(message) {
             Some(message) => ("failure-server-restarting-with-message", vec![("message", message.into())]),
             None => ("failure-server-restarting", vec![]),
         },
@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn each_failure_says_what_happened_and_what_to_do() {
         for kind in kinds() {
-            let (id, values) = message(&kind);
+            let (id, values) = said(&kind);
             for attribute in [None, Some("advice")] {
                 let (said, whole) = format(id, attribute, &values);
                 let said = said.unwrap_or_else(|| panic!("{id} {attribute:?} is missing"));
@@ -173,11 +173,11 @@ mod tests {
 
     #[test]
     fn the_list_of_kinds_and_the_file_agree() {
-        let said: BTreeSet<_> = kinds().iter().map(|kind| message(kind).0).collect();
+        let known: BTreeSet<_> = kinds().iter().map(|kind| said(kind).0).collect();
         let file = include_str!("../../../ui/locales/en/failures.ftl");
         let written =
             file.lines().filter(|line| line.starts_with("failure-")).filter_map(|line| line.split(" =").next());
-        assert_eq!(said, written.collect());
+        assert_eq!(known, written.collect());
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! Every sentence that Adit says, from the Fluent files in `ui/locales`. The window, the tray, the notifications and the
 //! terminal say the same thing because they all ask here.
 //!
-//! * [`failure`]: what happened and what to do, for a [`vpn_api::Failure`].
+//! * [`failure`], also called [`sentence`]: what happened and what to do, for a [`vpn_api::Failure`].
 //! * [`prompt`] and [`phase`]: what is asked, and how far a connection is.
-//! * [`bytes`], [`rate`], [`duration`], [`clock`], [`date`]: numbers as people write them.
-//! * [`text`] and [`attribute`]: any message by its id.
+//! * [`remark`]: why a line of a profile is not used.
+//! * [`bytes`], [`rate`], [`duration`], [`clock`], [`date`], [`time_of_day`]: numbers as people write them.
+//! * [`text`], [`attribute`] and [`message`]: anything by its id.
 
 mod bundle;
 mod failure;
@@ -12,9 +13,9 @@ mod prompt;
 mod units;
 
 pub use bundle::{Value, attribute, text};
-pub use failure::failure;
+pub use failure::{failure, failure as sentence};
 pub use prompt::{phase, prompt};
-pub use units::{bytes, clock, date, duration, rate};
+pub use units::{bytes, clock, date, duration, rate, time_of_day};
 
 /// What happened and what to do, a sentence each.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,8 +26,38 @@ pub struct Sentence {
     pub advice: String,
 }
 
+impl std::fmt::Display for Sentence {
+    /// Both, where there is room for one line only.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.title)?;
+        if self.advice.is_empty() { Ok(()) } else { write!(f, " {}", self.advice) }
+    }
+}
+
+/// What a report says about a line: `id` and `values` are those of an `ovpn_profile::Reason`. The way out is the advice.
+#[must_use]
+pub fn remark(id: &str, values: &[(&str, String)]) -> Sentence {
+    let values: Vec<_> = values.iter().map(|(name, value)| (*name, Value::from(value.as_str()))).collect();
+    message(id, &values)
+}
+
 /// A message and its attribute `.advice`.
 #[must_use]
-pub fn sentence(id: &str, values: &[(&str, Value)]) -> Sentence {
+pub fn message(id: &str, values: &[(&str, Value)]) -> Sentence {
     Sentence { title: text(id, values), advice: attribute(id, "advice", values) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_remark_has_its_way_out() {
+        let tap = ovpn_profile::Reason::TapDevice;
+        let said = remark(tap.id(), &tap.args());
+        assert_eq!(said.to_string(), format!("{} {}", said.title, said.advice));
+        assert!(said.advice.starts_with("Ask whoever runs the server"));
+        let log = ovpn_profile::Reason::OwnLog;
+        assert_eq!(remark(log.id(), &log.args()).to_string(), "Adit has its own log.");
+    }
 }

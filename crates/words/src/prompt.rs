@@ -2,7 +2,7 @@
 
 use vpn_api::{Phase, Prompt};
 
-use crate::{Sentence, Value, sentence, text};
+use crate::{Sentence, Value, message, text};
 
 /// A step on the way to a tunnel.
 #[must_use]
@@ -23,23 +23,23 @@ pub fn prompt(prompt: &Prompt) -> Sentence {
     match prompt {
         Prompt::Credentials { refused: Some(refusal), .. } => match &refusal.reason {
             Some(reason) => {
-                sentence("prompt-credentials-refused-reason-title", &[("reason", Value::from(reason.as_str()))])
+                message("prompt-credentials-refused-reason-title", &[("reason", Value::from(reason.as_str()))])
             }
-            None => sentence("prompt-credentials-refused-title", &[]),
+            None => message("prompt-credentials-refused-title", &[]),
         },
         Prompt::Credentials { username: Some(username), username_locked: true, .. } => {
-            sentence("prompt-password-title", &[("username", Value::from(username.as_str()))])
+            message("prompt-password-title", &[("username", Value::from(username.as_str()))])
         }
-        Prompt::Credentials { .. } => sentence("prompt-credentials-title", &[]),
-        Prompt::KeyPassphrase { wrong: false } => sentence("prompt-passphrase-title", &[]),
-        Prompt::KeyPassphrase { wrong: true } => sentence("prompt-passphrase-wrong-title", &[]),
+        Prompt::Credentials { .. } => message("prompt-credentials-title", &[]),
+        Prompt::KeyPassphrase { wrong: false } => message("prompt-passphrase-title", &[]),
+        Prompt::KeyPassphrase { wrong: true } => message("prompt-passphrase-wrong-title", &[]),
         Prompt::Challenge(challenge) => {
-            sentence("prompt-challenge-title", &[("question", Value::from(challenge.text.as_str()))])
+            message("prompt-challenge-title", &[("question", Value::from(challenge.text.as_str()))])
         }
         Prompt::OpenBrowser { url } => {
             let authority = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
             let host = authority.split(['/', '?', '#']).next().unwrap_or_default();
-            sentence("prompt-browser-title", &[("host", Value::from(host))])
+            message("prompt-browser-title", &[("host", Value::from(host))])
         }
     }
 }

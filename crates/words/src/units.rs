@@ -75,6 +75,20 @@ pub fn date(unix_seconds: i64) -> String {
     )
 }
 
+/// The time of day where this computer is, from Unix milliseconds: `14:03:22.501`.
+#[must_use]
+pub fn time_of_day(unix_milliseconds: u64) -> String {
+    time_in(unix_milliseconds, jiff::tz::TimeZone::system())
+}
+
+fn time_in(unix_milliseconds: u64, zone: jiff::tz::TimeZone) -> String {
+    let time = i64::try_from(unix_milliseconds).ok().and_then(|time| jiff::Timestamp::from_millisecond(time).ok());
+    let Some(time) = time.map(|time| time.to_zoned(zone)) else {
+        return "--:--:--.---".to_owned();
+    };
+    format!("{:02}:{:02}:{:02}.{:03}", time.hour(), time.minute(), time.second(), time.millisecond())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,5 +138,13 @@ mod tests {
         assert_eq!(date(0), "1 January 1970");
         assert_eq!(date(1_772_500_000), "3 March 2026");
         assert_eq!(date(i64::MAX), "an unknown day");
+    }
+
+    #[test]
+    fn times_of_day_have_milliseconds() {
+        let plus_two = || jiff::tz::Offset::constant(2).to_time_zone();
+        assert_eq!(time_in(1_772_500_000_501, plus_two()), "03:06:40.501");
+        assert_eq!(time_in(u64::MAX, plus_two()), "--:--:--.---");
+        assert_eq!(time_of_day(0).len(), 12);
     }
 }
