@@ -140,3 +140,28 @@ pub(crate) fn profile() -> Profile {
         push_peer_info: false,
     }
 }
+
+/// Randomness that is the same in every run (SplitMix64). For tests only: nobody must make keys of it.
+pub(crate) struct Pseudo(u64);
+
+impl Pseudo {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+}
+
+impl vpn_api::Entropy for Pseudo {
+    fn fill(&mut self, buffer: &mut [u8]) {
+        for byte in buffer {
+            *byte = self.next() as u8;
+        }
+    }
+}

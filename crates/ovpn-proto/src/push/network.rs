@@ -179,5 +179,3 @@ fn append<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
         }
     }
 }
-
-

@@ -1,0 +1,148 @@
+//! OpenVPN as the engine finds it in its registry.
+
+use ovpn_profile::Profile;
+use vpn_api::{
+    Blame, Entropy, Failure, FailureKind, ProtocolKind, ProtocolProfile, ProtocolProvider, Retry, ServerEntry,
+    SessionSpec, VpnSession,
+};
+
+pub use crate::peer_info::ClientInfo;
+use crate::{peer_info::proto, session::Session};
+
+/// Makes OpenVPN sessions out of [`Profile`]s.
+#[derive(Debug, Clone)]
+pub struct OpenVpnProvider {
+    client: ClientInfo,
+    protocol_bits: u32,
+}
+
+impl OpenVpnProvider {
+    /// `client` is what servers are told about this program.
+    #[must_use]
+    pub fn new(client: ClientInfo) -> Self {
+        Self { client, protocol_bits: proto::SUPPORTED }
+    }
+
+    /// The same, announcing fewer abilities in `IV_PROTO`: how tests meet servers as they behave towards older clients.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn announcing(mut self, protocol_bits: u32) -> Self {
+        self.protocol_bits = protocol_bits & proto::SUPPORTED;
+        self
+    }
+
+    fn profile(document: &ProtocolProfile) -> Result<Profile, Failure> {
+        match document.protocol {
+            ProtocolKind::OpenVpn => Profile::from_document(document.settings.clone()).map_err(|error| {
+                Failure::new(FailureKind::ProfileRefused { what: "profile".into() }, Blame::Profile, Retry::Never)
+                    .with_detail(error)
+            }),
+        }
+    }
+}
+
+impl ProtocolProvider for OpenVpnProvider {
+    fn kind(&self) -> ProtocolKind {
+        ProtocolKind::OpenVpn
+    }
+
+    fn name(&self) -> &'static str {
+        "OpenVPN"
+    }
+
+    fn servers(&self, profile: &ProtocolProfile, entropy: &mut dyn Entropy) -> Result<Vec<ServerEntry>, Failure> {
+        let profile = Self::profile(profile)?;
+        let mut servers: Vec<ServerEntry> = profile
+            .remotes
+            .iter()
+            .enumerate()
+            .map(|(index, remote)| ServerEntry {
+                index,
+                host: remote.host.clone(),
+                port: remote.port,
+                transport: remote.transport,
+                family: remote.family,
+                answer_timeout: remote.answer_timeout,
+            })
+            .collect();
+        if profile.remote_random {
+            shuffle(&mut servers, entropy);
+        }
+        if profile.remote_random_hostname {
+            for server in servers.iter_mut().filter(|server| server.host.parse::<std::net::IpAddr>().is_err()) {
+                let mut prefix = [0; 6];
+                entropy.fill(&mut prefix);
+                server.host = format!("{}.{}", hex::encode(prefix), server.host);
+            }
+        }
+        Ok(servers)
+    }
+
+    fn session(&self, spec: SessionSpec<'_>) -> Result<Box<dyn VpnSession>, Failure> {
+        let profile = Self::profile(spec.profile)?;
+        Ok(Box::new(Session::new(spec, profile, self.client.clone(), self.protocol_bits)?))
+    }
+}
+
+/// Fisher and Yates.
+fn shuffle(servers: &mut [ServerEntry], entropy: &mut dyn Entropy) {
+    for last in (1..servers.len()).rev() {
+        let mut bytes = [0; 8];
+        entropy.fill(&mut bytes);
+        // At most 64 servers: the bias of a 64-bit remainder cannot be seen.
+        let chosen = (u64::from_be_bytes(bytes) % (last as u64 + 1)) as usize;
+        servers.swap(last, chosen);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn provider() -> OpenVpnProvider {
+        OpenVpnProvider::new(ClientInfo { version: "0.1.0".into(), platform: "linux".into() })
+    }
+
+    fn document(profile: &Profile) -> ProtocolProfile {
+        ProtocolProfile { protocol: ProtocolKind::OpenVpn, settings: serde_json::to_value(profile).unwrap() }
+    }
+
+    #[test]
+    fn servers_come_in_the_profiles_order_or_shuffled() {
+        let mut profile = crate::testing::profile();
+        profile.remotes = (0..8)
+            .map(|n| ovpn_profile::profile::Remote { host: format!("s{n}.example.net"), ..crate::testing::remote() })
+            .collect();
+        let mut entropy = crate::testing::Pseudo::new(1);
+        let order = |profile: &Profile, entropy: &mut dyn Entropy| -> Vec<usize> {
+            provider().servers(&document(profile), entropy).unwrap().iter().map(|server| server.index).collect()
+        };
+        assert_eq!(order(&profile, &mut entropy), [0, 1, 2, 3, 4, 5, 6, 7]);
+        profile.remote_random = true;
+        let shuffled = order(&profile, &mut entropy);
+        assert_ne!(shuffled, [0, 1, 2, 3, 4, 5, 6, 7]);
+        let mut sorted = shuffled;
+        sorted.sort_unstable();
+        assert_eq!(sorted, [0, 1, 2, 3, 4, 5, 6, 7]);
+    }
+
+    #[test]
+    fn random_names_are_for_names_only() {
+        let mut profile = crate::testing::profile();
+        profile.remote_random_hostname = true;
+        profile.remotes.push(ovpn_profile::profile::Remote { host: "192.0.2.7".into(), ..crate::testing::remote() });
+        let servers = provider().servers(&document(&profile), &mut crate::testing::Pseudo::new(1)).unwrap();
+        let (prefix, rest) = servers[0].host.split_once('.').unwrap();
+        assert!(prefix.len() == 12 && prefix.bytes().all(|b| b.is_ascii_hexdigit()));
+        assert_eq!(rest, "vpn.example.net");
+        assert_eq!(servers[1].host, "192.0.2.7");
+    }
+
+    #[test]
+    fn a_document_that_is_no_profile_is_refused() {
+        let document =
+            ProtocolProfile { protocol: ProtocolKind::OpenVpn, settings: serde_json::json!({ "remotes": 7 }) };
+        let failure = provider().servers(&document, &mut crate::testing::Pseudo::new(1)).unwrap_err();
+        assert_eq!(failure.kind, FailureKind::ProfileRefused { what: "profile".into() });
+    }
+}

@@ -1,0 +1,259 @@
+//! Who signs in, with what, and what one session leaves for the next.
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use ovpn_profile::{Profile, profile::Login};
+use vpn_api::{
+    Blame, Failure, FailureKind, Prompt, Retry, Secret, Secrets,
+    session::{Challenge, Refusal},
+};
+
+use crate::message::{AuthFailed, DynamicChallenge};
+
+/// What a session leaves for the next one of the same connection.
+#[derive(Default)]
+pub struct Carried {
+    /// A token in place of the password, for the server that gave it.
+    pub(super) token: Option<(String, Token)>,
+    /// A question that the next session answers, and the server that asked.
+    pub(super) challenge: Option<(String, DynamicChallenge)>,
+}
+
+/// Given by the server after a sign-in; replaces the password.
+#[derive(Clone)]
+pub(super) struct Token {
+    pub(super) username: String,
+    pub(super) token: Secret,
+}
+
+/// User name and password as they go into the key message.
+#[derive(Clone)]
+pub(super) struct SignIn {
+    pub(super) username: String,
+    pub(super) password: Secret,
+    /// The password is a token that the server gave.
+    pub(super) is_token: bool,
+}
+
+/// What to sign in with. `None`: the profile has no user and password.
+///
+/// # Errors
+/// Something has to be asked first.
+pub(super) fn sign_in(
+    profile: &Profile,
+    secrets: &Secrets,
+    carried: &mut Carried,
+    host: &str,
+) -> Result<Option<SignIn>, Failure> {
+    // A question is answered once, by the very next session.
+    let question = carried.challenge.take().filter(|(asked_by, _)| asked_by == host);
+    let Some(login) = &profile.login else { return Ok(None) };
+    if let (Some((_, question)), Some(answer)) = (question, &secrets.challenge_response) {
+        let password = Secret::new(format!("CRV1::{}::{}", question.state, answer.expose()));
+        return Ok(Some(SignIn { username: question.username, password, is_token: false }));
+    }
+    if let Some((_, token)) = carried.token.as_ref().filter(|(given_by, _)| given_by == host) {
+        let Token { username, token } = token.clone();
+        return Ok(Some(SignIn { username, password: token, is_token: true }));
+    }
+    let username = username(login, secrets);
+    let password = secrets.password.as_ref().or(login.password.as_ref()).filter(|password| !password.is_empty());
+    let answer = secrets.challenge_response.as_ref();
+    let (Some(username), Some(password)) = (username, password) else { return Err(credentials_needed(login, secrets)) };
+    let password = match (&login.static_challenge, answer) {
+        (None, _) => clean(password.expose()),
+        (Some(_), None) => return Err(credentials_needed(login, secrets)),
+        (Some(challenge), Some(answer)) if challenge.concat => clean(password.expose()) + answer.expose(),
+        (Some(_), Some(answer)) => format!(
+            "SCRV1:{}:{}",
+            BASE64_STANDARD.encode(clean(password.expose())),
+            BASE64_STANDARD.encode(answer.expose())
+        ),
+    };
+    Ok(Some(SignIn { username: clean(username), password: Secret::new(password), is_token: false }))
+}
+
+fn username<'a>(login: &'a Login, secrets: &'a Secrets) -> Option<&'a str> {
+    let from_profile = login.username.as_deref();
+    let given = secrets.username.as_deref();
+    let chosen = if login.username_locked { from_profile.or(given) } else { given.or(from_profile) };
+    chosen.filter(|name| !name.is_empty())
+}
+
+/// OpenVPN strips line ends out of what was typed.
+fn clean(text: &str) -> String {
+    text.replace(['\r', '\n'], "")
+}
+
+fn prompt(login: &Login, username: Option<&str>, refused: Option<Refusal>) -> Prompt {
+    Prompt::Credentials {
+        username: username.map(str::to_owned),
+        username_locked: login.username_locked,
+        refused,
+        challenge: login
+            .static_challenge
+            .as_ref()
+            .map(|challenge| Challenge { text: challenge.text.clone(), echo: challenge.echo }),
+    }
+}
+
+fn credentials_needed(login: &Login, secrets: &Secrets) -> Failure {
+    let prompt = prompt(login, username(login, secrets), None);
+    Failure::new(FailureKind::CredentialsNeeded, Blame::User, Retry::AskUser(prompt))
+}
+
+/// What follows from a refused sign-in. Changes what is carried on: a refused token is not used again, a question is kept for
+/// the next session.
+pub(super) fn refused(
+    failed: AuthFailed,
+    profile: &Profile,
+    used: Option<&SignIn>,
+    have_password: bool,
+    carried: &mut Carried,
+    host: &str,
+) -> Failure {
+    let used_token = used.is_some_and(|used| used.is_token);
+    if used_token {
+        carried.token = None;
+    }
+    let (reason, expired) = match failed {
+        AuthFailed::Challenge(question) => {
+            let ask = Retry::AskUser(Prompt::Challenge(question.challenge.clone()));
+            carried.challenge = Some((host.to_owned(), question));
+            return Failure::new(FailureKind::ChallengeNeeded, Blame::User, ask);
+        }
+        AuthFailed::Temporary { backoff, advance, reason } => {
+            let retry = match backoff {
+                Some(pause) => Retry::After(pause),
+                None if advance => Retry::NextServer,
+                None => Retry::After(std::time::Duration::from_secs(1)),
+            };
+            return Failure::new(FailureKind::ServerRestarting { message: reason }, Blame::Server, retry);
+        }
+        AuthFailed::Refused { reason } => (reason, false),
+        AuthFailed::SessionExpired { reason } => (reason, true),
+    };
+    if reason.as_ref().is_some_and(|text| text.contains("cipher negotiation failed")) {
+        let offered = profile.data.ciphers.iter().map(|cipher| cipher.name()).collect::<Vec<_>>().join(":");
+        return Failure::new(FailureKind::CipherNotShared { offered }, Blame::Server, Retry::NextServer)
+            .with_detail(reason.unwrap_or_default());
+    }
+    let kind = FailureKind::CredentialsRefused { reason: reason.clone() };
+    let Some(login) = &profile.login else { return Failure::new(kind, Blame::Server, Retry::Never) };
+    // A token that ran out says nothing about the password: try that once, at once.
+    if used_token && have_password && login.static_challenge.is_none() {
+        return Failure::new(kind, Blame::Server, Retry::After(std::time::Duration::ZERO)).with_detail(if expired {
+            "the session token ran out"
+        } else {
+            "the session token was refused"
+        });
+    }
+    let ask = prompt(login, used.map(|used| used.username.as_str()), Some(Refusal { reason }));
+    Failure::new(kind, Blame::User, Retry::AskUser(ask))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use ovpn_profile::profile::StaticChallenge;
+
+    use super::*;
+
+    const HOST: &str = "vpn.example.net";
+
+    fn profile() -> Profile {
+        Profile { login: Some(Login::default()), ..crate::testing::profile() }
+    }
+
+    fn secrets() -> Secrets {
+        Secrets { username: Some("alice".into()), password: Some("pw\r\n".into()), ..Secrets::default() }
+    }
+
+    fn token(host: &str) -> Carried {
+        let token = Token { username: "alice".into(), token: "SESS_ID_1".into() };
+        Carried { token: Some((host.into(), token)), challenge: None }
+    }
+
+    #[test]
+    fn what_is_missing_is_asked_for() {
+        let failure = sign_in(&profile(), &Secrets::default(), &mut Carried::default(), HOST).err().unwrap();
+        assert_eq!(failure.kind, FailureKind::CredentialsNeeded);
+        let only_name = Secrets { password: None, ..secrets() };
+        let failure = sign_in(&profile(), &only_name, &mut Carried::default(), HOST).err().unwrap();
+        let Retry::AskUser(Prompt::Credentials { username, refused: None, .. }) = failure.retry else {
+            panic!("{failure:?}")
+        };
+        assert_eq!(username.as_deref(), Some("alice"));
+        let without = crate::testing::profile();
+        assert!(sign_in(&without, &Secrets::default(), &mut Carried::default(), HOST).unwrap().is_none());
+    }
+
+    #[test]
+    fn a_locked_name_wins() {
+        let mut profile = profile();
+        profile.login = Some(Login { username: Some("bob".into()), username_locked: true, ..Login::default() });
+        let used = sign_in(&profile, &secrets(), &mut Carried::default(), HOST).unwrap().unwrap();
+        assert_eq!((used.username.as_str(), used.password.expose()), ("bob", "pw"));
+    }
+
+    #[test]
+    fn tokens_go_to_the_server_that_gave_them() {
+        let used = sign_in(&profile(), &secrets(), &mut token(HOST), HOST).unwrap().unwrap();
+        assert!(used.is_token && used.password.expose() == "SESS_ID_1");
+        let used = sign_in(&profile(), &secrets(), &mut token("other.example"), HOST).unwrap().unwrap();
+        assert!(!used.is_token && used.password.expose() == "pw");
+    }
+
+    #[test]
+    fn a_refused_token_falls_back_to_the_password_once() {
+        let mut carried = token(HOST);
+        let used = sign_in(&profile(), &secrets(), &mut carried, HOST).unwrap();
+        let failed = || AuthFailed::Refused { reason: None };
+        let failure = refused(failed(), &profile(), used.as_ref(), true, &mut carried, HOST);
+        assert_eq!(failure.retry, Retry::After(Duration::ZERO));
+        let used = sign_in(&profile(), &secrets(), &mut carried, HOST).unwrap();
+        assert!(!used.as_ref().unwrap().is_token);
+        let failure = refused(failed(), &profile(), used.as_ref(), true, &mut carried, HOST);
+        assert!(matches!(failure.retry, Retry::AskUser(Prompt::Credentials { refused: Some(_), .. })));
+    }
+
+    #[test]
+    fn a_question_is_answered_by_the_next_session_only() {
+        let question = DynamicChallenge {
+            state: "s1".into(),
+            username: "alice".into(),
+            challenge: Challenge { text: "Code".into(), echo: true },
+        };
+        let mut carried = Carried::default();
+        let failure = refused(AuthFailed::Challenge(question), &profile(), None, true, &mut carried, HOST);
+        assert!(matches!(failure.retry, Retry::AskUser(Prompt::Challenge(_))));
+        let answered = Secrets { challenge_response: Some("123".into()), ..secrets() };
+        let used = sign_in(&profile(), &answered, &mut carried, HOST).unwrap().unwrap();
+        assert_eq!(used.password.expose(), "CRV1::s1::123");
+        let used = sign_in(&profile(), &answered, &mut carried, HOST).unwrap().unwrap();
+        assert_eq!(used.password.expose(), "pw");
+    }
+
+    #[test]
+    fn static_challenges_are_asked_and_sent_in_both_forms() {
+        let mut profile = profile();
+        let challenge = |concat| StaticChallenge { text: "Code".into(), echo: false, concat };
+        profile.login = Some(Login { static_challenge: Some(challenge(false)), ..Login::default() });
+        let failure = sign_in(&profile, &secrets(), &mut Carried::default(), HOST).err().unwrap();
+        assert!(matches!(failure.retry, Retry::AskUser(Prompt::Credentials { challenge: Some(_), .. })));
+        let answered = Secrets { challenge_response: Some("123".into()), ..secrets() };
+        let used = sign_in(&profile, &answered, &mut Carried::default(), HOST).unwrap().unwrap();
+        assert_eq!(used.password.expose(), "SCRV1:cHc=:MTIz");
+        profile.login = Some(Login { static_challenge: Some(challenge(true)), ..Login::default() });
+        let used = sign_in(&profile, &answered, &mut Carried::default(), HOST).unwrap().unwrap();
+        assert_eq!(used.password.expose(), "pw123");
+    }
+
+    #[test]
+    fn a_server_without_a_common_cipher_is_not_a_wrong_password() {
+        let failed =
+            AuthFailed::Refused { reason: Some("Data channel cipher negotiation failed (no shared cipher)".into()) };
+        let failure = refused(failed, &profile(), None, true, &mut Carried::default(), HOST);
+        assert!(matches!(failure.kind, FailureKind::CipherNotShared { .. }));
+    }
+}

@@ -1,0 +1,108 @@
+//! What the server says in words, and what the person answers.
+
+use std::time::{Duration, Instant};
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use vpn_api::{Answer, Blame, Failure, FailureKind, Prompt, PromptId, Retry, SessionEvent};
+
+use super::{Session, credentials, server_left};
+use crate::{
+    message::{Info, ServerMessage},
+    timers::Timer,
+};
+
+/// Longest answer to a question, in bytes.
+const MAX_ANSWER: usize = 4096;
+
+/// A prompt that waits for its answer.
+pub(super) struct OpenPrompt {
+    id: PromptId,
+    /// The answer goes to the server.
+    is_question: bool,
+}
+
+impl Session {
+    /// Takes one message of the server.
+    pub(super) fn take_message(&mut self, now: Instant, message: &[u8]) -> Result<(), Failure> {
+        let Some(message) = ServerMessage::parse(message) else {
+            self.note("The server sent a message that is not text; it is ignored".into());
+            return Ok(());
+        };
+        match message {
+            ServerMessage::PushReply(options) => self.take_push_reply(now, &options)?,
+            ServerMessage::AuthFailed(failed) => {
+                return Err(credentials::refused(
+                    failed,
+                    &self.profile,
+                    self.sign_in.as_ref(),
+                    self.have_password,
+                    &mut self.carried,
+                    &self.host,
+                ));
+            }
+            ServerMessage::AuthPending { timeout } => self.await_decision(now, timeout),
+            ServerMessage::Info(info) => self.take_info(info),
+            ServerMessage::Restart { text, keep_credentials, next_server } => {
+                if !keep_credentials {
+                    self.carried.token = None;
+                }
+                let retry = if next_server { Retry::NextServer } else { Retry::After(Duration::from_secs(1)) };
+                return Err(Failure::new(FailureKind::ServerRestarting { message: text }, Blame::Server, retry));
+            }
+            ServerMessage::Halt { text } => {
+                return Err(Failure::new(FailureKind::ServerHalted { message: text }, Blame::Server, Retry::Never));
+            }
+            ServerMessage::Exit => return Err(server_left()),
+            ServerMessage::Other(word) => tracing::debug!(word, "message ignored"),
+        }
+        Ok(())
+    }
+
+    /// Somebody else decides about the sign-in: wait longer than for a machine.
+    fn await_decision(&mut self, now: Instant, timeout: Option<Duration>) {
+        if self.agreed.is_some() {
+            return;
+        }
+        self.auth_pending = true;
+        let timing = &self.profile.timing;
+        let longest = (timing.renegotiate / 2).max(timing.handshake);
+        self.timers.set(Timer::Push, now + timeout.unwrap_or(longest).min(longest));
+        self.note("The server waits for the sign-in to be confirmed".into());
+    }
+
+    fn take_info(&mut self, info: Info) {
+        let (prompt, is_question) = match info {
+            Info::OpenUrl(url) => (Prompt::OpenBrowser { url }, false),
+            Info::Question(challenge) => (Prompt::Challenge(challenge), true),
+            Info::RefusedUrl => {
+                return self
+                    .note("The server wants an address opened that is not plain https; it is not opened".into());
+            }
+            Info::Unknown => return self.note("The server asks for a kind of sign-in that Adit does not know".into()),
+        };
+        self.prompts += 1;
+        let id = PromptId(self.prompts);
+        self.open_prompt = Some(OpenPrompt { id, is_question });
+        self.event(SessionEvent::Prompt(id, prompt));
+    }
+
+    /// Takes the person's answer. An answer to anything but the last prompt is too late.
+    pub(super) fn take_answer(&mut self, id: PromptId, answer: Answer) -> Result<(), Failure> {
+        let Some(open) = self.open_prompt.take_if(|open| open.id == id) else { return Ok(()) };
+        match answer {
+            Answer::Cancel => Err(Failure::new(FailureKind::Cancelled, Blame::User, Retry::Never)),
+            Answer::Challenge { response } if open.is_question => {
+                if response.expose().len() > MAX_ANSWER {
+                    self.open_prompt = Some(open);
+                    return Ok(());
+                }
+                let encoded = BASE64_STANDARD.encode(response.expose());
+                self.primary.send_text(&format!("CR_RESPONSE,{encoded}"))
+            }
+            Answer::Challenge { .. }
+            | Answer::Credentials { .. }
+            | Answer::KeyPassphrase { .. }
+            | Answer::BrowserOpened => Ok(()),
+        }
+    }
+}
