@@ -1,0 +1,327 @@
+//! `aditctl connect`, `disconnect` and `answer`.
+
+use std::{
+    io::{BufRead, IsTerminal},
+    path::Path,
+    time::Duration,
+};
+
+use ovpn_profile::Parsed;
+use vpn_api::{Answer, ConnectionId, Failure, FailureKind, Prompt, Secret, Secrets, TunnelState};
+use vpn_ipc::{
+    Client, EventStream,
+    message::{Connect, ConnectOptions, ConnectionSnapshot, Event, PendingPrompt, Request},
+};
+
+use crate::{
+    AnswerArguments, ConnectArguments, SecretArguments,
+    exit::{Exit, Stop},
+    files, lint,
+    output::Output,
+    status::{self, snapshot},
+};
+
+/// Longest line read as a secret, in bytes.
+const MAX_SECRET: u64 = 4096;
+
+/// As many reasons why a profile cannot be used are shown at once.
+const SHOWN_REFUSALS: usize = 5;
+
+/// Brings a tunnel up.
+pub(crate) async fn connect(socket: &Path, arguments: ConnectArguments, output: Output) -> Result<Exit, Stop> {
+    let (parsed, name) = profile(&arguments.profile)?;
+    let id = arguments.id.clone().unwrap_or_else(|| plain_id(&name));
+    let connection = ConnectionId::try_from(id).map_err(|error| Stop::say(Exit::Usage, format!("--id: {error}.")))?;
+    let secrets = read_secrets(&arguments.secrets)?;
+    let (client, mut events) = Client::connect(socket).await?;
+    if arguments.wait {
+        client.request(Request::Subscribe).await?;
+    }
+    let options = ConnectOptions { lan: !arguments.no_lan, ..ConnectOptions::default() };
+    let request = Connect {
+        connection: connection.clone(),
+        name: parsed.name_hint.clone().unwrap_or(name),
+        profile: parsed.profile.to_protocol_profile(),
+        secrets,
+        options,
+    };
+    client.request(Request::Connect(Box::new(request))).await?;
+    if !arguments.wait {
+        if !output.json {
+            output.line(&format!("{connection} is being connected. aditctl status shows how far it is."));
+        }
+        return Ok(Exit::Done);
+    }
+    let waiting = wait(&client, &mut events, &connection, output);
+    match arguments.timeout.map(Duration::from_secs) {
+        None => waiting.await,
+        Some(limit) => match tokio::time::timeout(limit, waiting).await {
+            Ok(exit) => exit,
+            Err(_) => {
+                client.request(Request::Disconnect { connection }).await?;
+                Err(Stop::say(Exit::Cancelled, format!("Not connected within {} seconds; cancelled.", limit.as_secs())))
+            }
+        },
+    }
+}
+
+/// Follows a connection until it is up, has failed, or asks what nobody here can answer.
+async fn wait(client: &Client, events: &mut EventStream, id: &ConnectionId, output: Output) -> Result<Exit, Stop> {
+    let mut shown = String::new();
+    let mut answered = None;
+    // The events may begin with how the connection was before our wish.
+    let mut begun = false;
+    loop {
+        let event = tokio::select! {
+            event = events.next() => event,
+            _ = tokio::signal::ctrl_c() => {
+                client.request(Request::Disconnect { connection: id.clone() }).await?;
+                return Err(Stop::say(Exit::Cancelled, "Cancelled."));
+            }
+        };
+        let connection = match event {
+            Some(Event::Connection(connection)) if connection.connection == *id => connection,
+            Some(Event::Connection(_) | Event::Traffic { .. } | Event::Log(_)) => continue,
+            Some(Event::ShuttingDown) | None => {
+                return Err(Failure::new(
+                    FailureKind::HelperNotRunning,
+                    vpn_api::Blame::Machine,
+                    vpn_api::Retry::Never,
+                )
+                .into());
+            }
+        };
+        if connection.state.is_active() {
+            begun = true;
+        }
+        let word = status::word(&connection.state);
+        if !output.json && shown != word {
+            output.line(&word);
+            shown = word;
+        }
+        match &connection.state {
+            TunnelState::Connected(_) => {
+                if output.json {
+                    output.value(&connection)?;
+                } else {
+                    status::print(&connection, output);
+                }
+                return Ok(Exit::Done);
+            }
+            TunnelState::Disconnected { failure: Some(failure) } | TunnelState::Blocked { failure } if begun => {
+                return Err(failure.clone().into());
+            }
+            TunnelState::Disconnected { failure: None } if begun => {
+                return Err(Stop::say(Exit::Cancelled, "Cancelled."));
+            }
+            TunnelState::Connecting { .. }
+            | TunnelState::Reconnecting { .. }
+            | TunnelState::Disconnecting
+            | TunnelState::Disconnected { .. }
+            | TunnelState::Blocked { .. } => {}
+        }
+        let Some(pending) = &connection.prompt else { continue };
+        if answered == Some(pending.id) {
+            continue;
+        }
+        answered = Some(pending.id);
+        if !std::io::stdin().is_terminal() {
+            return Err(unanswered(client, &connection, pending).await?);
+        }
+        let answer = ask(&pending.prompt)?;
+        client.request(Request::Answer { connection: id.clone(), prompt: pending.id, answer }).await?;
+    }
+}
+
+/// A question that nobody is there to answer ends the attempt, with the reason why it was asked.
+async fn unanswered(client: &Client, connection: &ConnectionSnapshot, pending: &PendingPrompt) -> Result<Stop, Stop> {
+    client.request(Request::Disconnect { connection: connection.connection.clone() }).await?;
+    let kind = match &pending.prompt {
+        Prompt::Credentials { refused: Some(refused), .. } => {
+            FailureKind::CredentialsRefused { reason: refused.reason.clone() }
+        }
+        Prompt::Credentials { refused: None, .. } => FailureKind::CredentialsNeeded,
+        Prompt::KeyPassphrase { wrong: true } => FailureKind::PassphraseWrong,
+        Prompt::KeyPassphrase { wrong: false } => FailureKind::PassphraseNeeded,
+        Prompt::Challenge(_) | Prompt::OpenBrowser { .. } => FailureKind::ChallengeNeeded,
+    };
+    Ok(Failure::new(kind, vpn_api::Blame::User, vpn_api::Retry::Never).into())
+}
+
+/// Takes tunnels down.
+pub(crate) async fn disconnect(
+    socket: &Path,
+    connection: Option<String>,
+    all: bool,
+    output: Output,
+) -> Result<Exit, Stop> {
+    let (client, _events) = Client::connect(socket).await?;
+    let connections: Vec<ConnectionId> = match connection {
+        Some(id) => {
+            vec![ConnectionId::try_from(id).map_err(|error| Stop::say(Exit::Usage, format!("{error}.")))?]
+        }
+        None => {
+            let active = snapshot(&client).await?.into_iter().filter(|one| one.yours && one.state.is_active());
+            active.map(|one| one.connection).collect()
+        }
+    };
+    if connections.len() > 1 && !all {
+        let ids: Vec<&str> = connections.iter().map(ConnectionId::as_str).collect();
+        let sentence = format!("Several connections are up: {}. Name one, or say --all.", ids.join(", "));
+        return Err(Stop::say(Exit::Usage, sentence));
+    }
+    if connections.is_empty() && !output.json {
+        output.line("Nothing to disconnect.");
+    }
+    for connection in connections {
+        client.request(Request::Disconnect { connection: connection.clone() }).await?;
+        if !output.json {
+            output.line(&format!("{connection} is being disconnected."));
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// Answers what a connection asks.
+pub(crate) async fn answer(socket: &Path, arguments: AnswerArguments, output: Output) -> Result<Exit, Stop> {
+    let (client, _events) = Client::connect(socket).await?;
+    let asking = snapshot(&client).await?.into_iter().filter_map(|one| Some((one.connection, one.prompt?)));
+    let mut asking: Vec<(ConnectionId, PendingPrompt)> = match &arguments.connection {
+        Some(id) => asking.filter(|(connection, _)| connection.as_str() == id).collect(),
+        None => asking.collect(),
+    };
+    let Some((connection, pending)) = asking.pop() else {
+        return Err(Stop::say(Exit::Usage, "Nothing is being asked."));
+    };
+    if !asking.is_empty() {
+        return Err(Stop::say(Exit::Usage, "Several connections ask something. Name one."));
+    }
+    let answer = if arguments.cancel {
+        Answer::Cancel
+    } else if arguments.secrets.password_stdin || arguments.secrets.passphrase_stdin || arguments.response_stdin {
+        let secret = read_secret_line()?;
+        match &pending.prompt {
+            Prompt::Credentials { username, .. } => Answer::Credentials {
+                username: arguments.secrets.username.or_else(|| username.clone()).unwrap_or_default(),
+                password: secret,
+                challenge: None,
+            },
+            Prompt::KeyPassphrase { .. } => Answer::KeyPassphrase { passphrase: secret },
+            Prompt::Challenge(_) => Answer::Challenge { response: secret },
+            Prompt::OpenBrowser { .. } => Answer::BrowserOpened,
+        }
+    } else {
+        ask(&pending.prompt)?
+    };
+    client.request(Request::Answer { connection, prompt: pending.id, answer }).await?;
+    if !output.json {
+        output.line("Answered.");
+    }
+    Ok(Exit::Done)
+}
+
+/// Asks at the terminal.
+fn ask(prompt: &Prompt) -> Result<Answer, Stop> {
+    let hidden = |question: &str| {
+        let typed = rpassword::prompt_password(question).map_err(|error| Stop::say(Exit::SignIn, error.to_string()))?;
+        Ok::<Secret, Stop>(Secret::new(typed))
+    };
+    match prompt {
+        Prompt::Credentials { username, username_locked, challenge, .. } => {
+            let username = match username {
+                Some(known) if *username_locked => known.clone(),
+                Some(known) => Some(ask_shown(&format!("User name [{known}]: "))?)
+                    .filter(|typed| !typed.is_empty())
+                    .unwrap_or_else(|| known.clone()),
+                None => ask_shown("User name: ")?,
+            };
+            let password = hidden("Password: ")?;
+            let challenge = match challenge {
+                Some(challenge) if challenge.echo => Some(Secret::new(ask_shown(&format!("{}: ", challenge.text))?)),
+                Some(challenge) => Some(hidden(&format!("{}: ", challenge.text))?),
+                None => None,
+            };
+            Ok(Answer::Credentials { username, password, challenge })
+        }
+        Prompt::KeyPassphrase { .. } => {
+            Ok(Answer::KeyPassphrase { passphrase: hidden("Passphrase of the private key: ")? })
+        }
+        Prompt::Challenge(challenge) if challenge.echo => {
+            Ok(Answer::Challenge { response: Secret::new(ask_shown(&format!("{}: ", challenge.text))?) })
+        }
+        Prompt::Challenge(challenge) => Ok(Answer::Challenge { response: hidden(&format!("{}: ", challenge.text))? }),
+        Prompt::OpenBrowser { url } => {
+            ask_shown(&format!("Sign in at {url} and press Enter here. "))?;
+            Ok(Answer::BrowserOpened)
+        }
+    }
+}
+
+fn ask_shown(question: &str) -> Result<String, Stop> {
+    use std::io::Write;
+    let mut error = std::io::stderr().lock();
+    // A question that cannot be shown is still asked: the answer is read from standard input all the same.
+    let _ = write!(error, "{question}").and_then(|()| error.flush());
+    read_line()
+}
+
+fn read_secrets(arguments: &SecretArguments) -> Result<Secrets, Stop> {
+    let mut secrets = Secrets { username: arguments.username.clone(), ..Secrets::default() };
+    if arguments.password_stdin {
+        secrets.password = Some(read_secret_line()?);
+    }
+    if arguments.passphrase_stdin {
+        secrets.key_passphrase = Some(read_secret_line()?);
+    }
+    Ok(secrets)
+}
+
+fn read_secret_line() -> Result<Secret, Stop> {
+    read_line().map(Secret::new)
+}
+
+fn read_line() -> Result<String, Stop> {
+    let mut line = String::new();
+    let mut input = std::io::Read::take(std::io::stdin().lock(), MAX_SECRET);
+    input.read_line(&mut line).map_err(|error| Stop::say(Exit::Usage, format!("Standard input: {error}.")))?;
+    line.truncate(line.trim_end_matches(['\r', '\n']).len());
+    Ok(line)
+}
+
+/// Reads the profile and gives the file's name without its ending.
+fn profile(path: &Path) -> Result<(Parsed, String), Stop> {
+    let import = files::import(path)?;
+    let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    import.outcome.map(|parsed| (parsed, name)).map_err(|rejected| {
+        let mut lines = vec![format!("{} cannot be used: {rejected}.", path.display())];
+        let refusals = import.report.refusals();
+        for (line, reason) in refusals.iter().take(SHOWN_REFUSALS) {
+            let place = line.map(|line| format!("line {line}: ")).unwrap_or_default();
+            lines.push(format!("  {place}{}", lint::explain(reason)));
+        }
+        if let Some(more) = refusals.len().checked_sub(SHOWN_REFUSALS).filter(|more| *more > 0) {
+            lines.push(format!("  … and {more} more."));
+        }
+        lines.push(format!("  aditctl lint {} tells everything.", path.display()));
+        Stop::say(Exit::Profile, lines.join("\n"))
+    })
+}
+
+/// A connection id made of a file's name.
+fn plain_id(name: &str) -> String {
+    let allowed = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' };
+    let id: String = name.trim_start_matches('.').chars().map(allowed).take(64).collect();
+    if id.is_empty() { "profile".to_owned() } else { id }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_file_name_makes_an_id() {
+        for name in ["work", "", "...", "Büro Köln (udp)", "../../etc", &"long".repeat(40)] {
+            assert!(ConnectionId::try_from(plain_id(name)).is_ok(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The only place that prints. Answers go to standard output, complaints to standard error.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use vpn_api::Failure;
+
+use crate::exit::{Exit, Stop};
+
+/// How to print.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Output {
+    /// JSON instead of sentences.
+    pub(crate) json: bool,
+}
+
+impl Output {
+    /// One line of an answer.
+    pub(crate) fn line(self, text: &str) {
+        // Nobody reads any more: `aditctl logs | head`.
+        let _ = writeln!(io::stdout().lock(), "{}", printable(text));
+    }
+
+    /// An answer as JSON on one line.
+    ///
+    /// # Errors
+    /// The value has no JSON form.
+    pub(crate) fn value(self, value: &impl Serialize) -> Result<(), Stop> {
+        let text = serde_json::to_string(value).map_err(|error| Stop::say(Exit::Other, error.to_string()))?;
+        let _ = writeln!(io::stdout().lock(), "{text}");
+        Ok(())
+    }
+
+    /// Something went wrong, in a sentence.
+    pub(crate) fn complain(self, sentence: &str) {
+        let _ = writeln!(io::stderr().lock(), "{}", printable(sentence));
+    }
+
+    /// A failure: what happened, what to do, and the detail.
+    pub(crate) fn failure(self, failure: &Failure) {
+        if self.json {
+            if let Ok(text) = serde_json::to_string(failure) {
+                let _ = writeln!(io::stderr().lock(), "{text}");
+            }
+            return;
+        }
+        let sentence = words::failure(failure);
+        self.complain(&sentence.title);
+        if !sentence.advice.is_empty() {
+            self.complain(&sentence.advice);
+        }
+        if !failure.detail.is_empty() {
+            self.complain(&format!("({})", failure.detail));
+        }
+    }
+}
+
+/// Text from a server or a profile must not steer the terminal.
+fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' { '\u{fffd}' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn control_characters_do_not_reach_the_terminal() {
+        assert_eq!(super::printable("a\u{1b}[2Jb\tc"), "a\u{fffd}[2Jb\tc");
+    }
+}

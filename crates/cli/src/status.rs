@@ -1,0 +1,88 @@
+//! `aditctl status`.
+
+use std::path::Path;
+
+use vpn_api::TunnelState;
+use vpn_ipc::{
+    Client,
+    message::{ConnectionSnapshot, Request, Response},
+};
+
+use crate::{
+    exit::{Exit, Stop},
+    output::Output,
+};
+
+/// All connections as they are.
+pub(crate) async fn snapshot(client: &Client) -> Result<Vec<ConnectionSnapshot>, Stop> {
+    match client.request(Request::Snapshot).await? {
+        Response::Snapshot { connections } => Ok(connections),
+        Response::Done | Response::Log { .. } | Response::Checks { .. } => {
+            Err(Stop::say(Exit::Other, "The helper answered something else than what was asked."))
+        }
+    }
+}
+
+/// Prints all connections.
+pub(crate) async fn run(socket: &Path, output: Output) -> Result<Exit, Stop> {
+    let (client, _events) = Client::connect(socket).await?;
+    let connections = snapshot(&client).await?;
+    if output.json {
+        output.value(&connections)?;
+        return Ok(Exit::Done);
+    }
+    if connections.is_empty() {
+        output.line("No connection.");
+    }
+    for connection in &connections {
+        print(connection, output);
+    }
+    Ok(Exit::Done)
+}
+
+/// Prints one connection.
+pub(crate) fn print(connection: &ConnectionSnapshot, output: Output) {
+    let ConnectionSnapshot { connection: id, name, state, prompt, traffic, yours, owner } = connection;
+    let whose = if *yours { String::new() } else { format!(" (of user {owner})") };
+    output.line(&format!("{id}{whose}: {}", word(state)));
+    if name != id.as_str() {
+        output.line(&format!("  name      {name}"));
+    }
+    match state {
+        TunnelState::Connected(details) => {
+            let server = &details.server;
+            let addresses: Vec<String> = details.addresses.iter().map(ToString::to_string).collect();
+            output.line(&format!("  server    {} {} {}", server.host, server.transport, server.port));
+            output.line(&format!("  addresses {} on {}", addresses.join(", "), details.interface));
+            output.line(&format!("  secured   {}; {}", details.cipher, details.tls));
+            let (received, sent) = (words::bytes(traffic.received), words::bytes(traffic.sent));
+            output.line(&format!("  traffic   {received} received, {sent} sent"));
+        }
+        TunnelState::Connecting { server: Some(server), .. }
+        | TunnelState::Reconnecting { server: Some(server), .. } => {
+            output.line(&format!("  server    {} {} {}", server.host, server.transport, server.port));
+        }
+        TunnelState::Disconnected { failure: Some(failure) } | TunnelState::Blocked { failure } => {
+            output.failure(failure)
+        }
+        TunnelState::Connecting { server: None, .. }
+        | TunnelState::Reconnecting { server: None, .. }
+        | TunnelState::Disconnected { failure: None }
+        | TunnelState::Disconnecting => {}
+    }
+    if let Some(pending) = prompt {
+        output.line(&format!("  asks      {}", words::prompt(&pending.prompt).title));
+        output.line(&format!("            answer with: aditctl answer {id} …"));
+    }
+}
+
+/// A state in a word or two.
+pub(crate) fn word(state: &TunnelState) -> String {
+    match state {
+        TunnelState::Disconnected { .. } => words::text("state-disconnected", &[]),
+        TunnelState::Connecting { phase, .. } | TunnelState::Reconnecting { phase, .. } => words::phase(*phase),
+        TunnelState::Connected(_) => words::text("state-connected", &[]),
+        TunnelState::Disconnecting => words::text("state-disconnecting", &[]),
+        TunnelState::Blocked { .. } => words::text("state-blocked", &[]),
+    }
+}
