@@ -1,0 +1,197 @@
+//! What a killed helper leaves behind, and that the next one takes it away.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+mod common;
+
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    path::Path,
+    process::{Child, Command, Stdio},
+    thread,
+    time::Duration,
+};
+
+use common::{BEYOND, Machine, assert_same, echoes, enters_tunnel, full_plan, in_namespace, options, run};
+use netconf::{NetworkConfigurator, Recovered};
+use vpn_api::TunnelSlot;
+
+const VICTIM: &str = "ADIT_TEST_VICTIM";
+
+/// Not a test by itself: the process that is killed. Applies one plan and another, over and over.
+#[test]
+fn victim() {
+    let Some(dir) = std::env::var_os(VICTIM) else { return };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let mut network = options(Path::new(&dir)).configurator(TunnelSlot(0)).unwrap();
+        let mut other = full_plan();
+        other.lan = false;
+        other.routes.pop_first();
+        other.dns.as_mut().unwrap().servers = vec!["10.8.0.2".parse().unwrap()];
+        other.interface.as_mut().unwrap().mtu = 1300;
+        for round in 0..10_000 {
+            network.apply(&full_plan()).await.unwrap();
+            if round == 0 {
+                eprintln!("applied");
+            }
+            network.apply(&other).await.unwrap();
+            if round % 3 == 0 {
+                network.revert().await.unwrap();
+            }
+        }
+    });
+}
+
+fn start_victim(machine: &Machine) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["victim", "--exact", "--nocapture"])
+        .env(VICTIM, machine.dir.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+fn kill(mut victim: Child) {
+    victim.kill().unwrap();
+    victim.wait().unwrap();
+}
+
+/// Kills a helper that has applied the plan and stays idle.
+async fn apply_and_die(machine: &Machine) {
+    let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+    network.apply(&full_plan()).await.unwrap();
+    // Neither reverts nor runs any destructor, like a process that is killed.
+    std::mem::forget(network);
+}
+
+fn assert_clean(recovered: &Recovered) {
+    assert!(recovered.failures.is_empty(), "{recovered:?}");
+}
+
+#[test]
+fn a_helper_killed_at_any_moment_leaves_nothing_that_the_next_does_not_remove() {
+    in_namespace("a_helper_killed_at_any_moment_leaves_nothing_that_the_next_does_not_remove", async || {
+        let machine = Machine::new();
+        let mut tunnel = machine.open_tunnel();
+        run("echo 1 >/proc/sys/net/ipv4/conf/all/rp_filter");
+        let before = machine.snapshot();
+        let mut found_something = 0;
+        for round in 0_u64..60 {
+            let mut victim = start_victim(&machine);
+            let mut said = BufReader::new(victim.stderr.take().unwrap());
+            let mut line = String::new();
+            while !line.contains("applied") {
+                line.clear();
+                assert_ne!(said.read_line(&mut line).unwrap(), 0, "the victim died by itself");
+            }
+            thread::sleep(Duration::from_micros(round * 977 % 20_000));
+            kill(victim);
+            let recovered = machine.options().recover().await.unwrap();
+            assert_clean(&recovered);
+            found_something += usize::from(recovered.undone > 0);
+            assert_eq!(recovered.damaged, 0);
+            assert_eq!(recovered.swept, 0, "the journal named everything");
+            assert_eq!(fs::read_dir(machine.state_dir()).unwrap().count(), 0);
+            if round % 6 == 0 {
+                assert_same(&machine.snapshot(), &before, &format!("round {round}"));
+            }
+        }
+        assert!(found_something > 20, "most kills must hit something: {found_something}");
+        assert_same(&machine.snapshot(), &before, "at the end");
+        assert!(echoes(BEYOND, false));
+        assert!(!enters_tunnel(&mut tunnel, BEYOND, b"nothing"));
+    });
+}
+
+#[test]
+fn a_dead_helpers_tunnel_is_removed_with_and_without_its_interface() {
+    in_namespace("a_dead_helpers_tunnel_is_removed_with_and_without_its_interface", async || {
+        let machine = Machine::new();
+        let tunnel = machine.open_tunnel();
+        let before = machine.snapshot();
+        apply_and_die(&machine).await;
+        assert!(!echoes(BEYOND, false));
+        let recovered = machine.options().recover().await.unwrap();
+        assert_clean(&recovered);
+        assert!(recovered.undone > 5);
+        assert_same(&machine.snapshot(), &before, "with its interface");
+        assert_clean(&machine.options().recover().await.unwrap());
+
+        apply_and_die(&machine).await;
+        drop(tunnel);
+        run("ip link del adit0");
+        let without = machine.options().recover().await.unwrap();
+        assert_clean(&without);
+        assert!(!run("ip rule; ip -6 rule; ip route show table all; ip -6 route show table all").contains("11343616"));
+        assert!(fs::read_to_string(machine.resolver_file()).unwrap().contains("192.168.77.1"));
+        assert!(echoes(BEYOND, false));
+    });
+}
+
+#[test]
+fn a_damaged_journal_still_leads_to_a_clean_machine() {
+    in_namespace("a_damaged_journal_still_leads_to_a_clean_machine", async || {
+        let machine = Machine::new();
+        let tunnel = machine.open_tunnel();
+        drop(tunnel);
+        let resolver_file = fs::read(machine.resolver_file()).unwrap();
+        let routing = "ip -4 route show table all; ip -6 route show table all; ip rule; ip -6 rule";
+        let damages: [fn(Vec<u8>) -> Vec<u8>; 5] = [
+            |_| Vec::new(),
+            |whole| whole[..whole.len() / 2].to_vec(),
+            |_| b"\0\0\0\0".to_vec(),
+            |whole| String::from_utf8(whole).unwrap().replace("\"version\":1", "\"version\":99").into_bytes(),
+            |_| vec![b'['; 9 << 20],
+        ];
+        for (number, damage) in damages.into_iter().enumerate() {
+            run("ip tuntap del adit0 mode tun; ip tuntap add adit0 mode tun; ip link set adit0 addrgenmode none");
+            let before = run(routing);
+            apply_and_die(&machine).await;
+            run("ip tuntap del adit0 mode tun");
+            let journal = machine.state_dir().join("network-0.json");
+            fs::write(&journal, damage(fs::read(&journal).unwrap())).unwrap();
+            let recovered = machine.options().recover().await.unwrap();
+            assert_clean(&recovered);
+            assert_eq!(recovered.damaged, 1, "damage {number}");
+            assert!(recovered.swept > 5);
+            assert_same(&run(routing), &before, "routes and rules");
+            assert_eq!(fs::read(machine.resolver_file()).unwrap(), resolver_file, "damage {number}");
+            assert_eq!(fs::read_dir(machine.state_dir()).unwrap().count(), 0);
+        }
+
+        // No journal at all, and other people's rules and tables, which stay.
+        run("ip tuntap add adit0 mode tun");
+        run(
+            "ip rule add priority 5199 lookup 77; ip rule add priority 5201 lookup 78; ip route add 192.0.2.0/24 dev up0 table 77",
+        );
+        let before = run(routing);
+        apply_and_die(&machine).await;
+        fs::remove_file(machine.state_dir().join("network-0.json")).unwrap();
+        run("ip link del adit0");
+        assert!(machine.options().recover().await.unwrap().swept > 5);
+        assert_same(&run(routing), &before, "other people's rules stay");
+    });
+}
+
+#[test]
+fn after_a_restart_of_the_machine_only_files_are_put_back() {
+    in_namespace("after_a_restart_of_the_machine_only_files_are_put_back", async || {
+        let machine = Machine::new();
+        let _tunnel = machine.open_tunnel();
+        let resolver_file = fs::read(machine.resolver_file()).unwrap();
+        apply_and_die(&machine).await;
+        let journal = machine.state_dir().join("network-0.json");
+        let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap();
+        let text = fs::read_to_string(&journal).unwrap();
+        assert!(text.contains(boot.trim()));
+        fs::write(&journal, text.replace(boot.trim(), "another-boot")).unwrap();
+        let recovered = machine.options().recover().await.unwrap();
+        assert_clean(&recovered);
+        assert_eq!(recovered.undone, 1);
+        assert_eq!(fs::read(machine.resolver_file()).unwrap(), resolver_file);
+        assert!(run("ip addr show adit0").contains("10.8.0.6"), "an interface of the new boot is not touched");
+    });
+}

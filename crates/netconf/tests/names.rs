@@ -1,0 +1,260 @@
+//! Names through the tunnel: the resolver file in all its forms, and a real systemd-resolved.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stderr, reason = "tests")]
+
+mod common;
+
+use std::{
+    fs,
+    os::unix::fs::symlink,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+};
+
+use common::{Machine, assert_same, full_plan, in_namespace, net, run, wait_for};
+use netconf::{NetError, NetworkConfigurator, Step};
+use vpn_api::{InterfacePlan, TunnelSlot};
+
+#[test]
+fn a_mounted_resolver_file_is_written_in_place() {
+    in_namespace("a_mounted_resolver_file_is_written_in_place", async || {
+        let machine = Machine::new();
+        let _tunnel = machine.open_tunnel();
+        let file = machine.resolver_file();
+        fs::write("/mnt/mounted", "nameserver 192.168.77.1\n# the host's\n").unwrap();
+        run(&format!("chmod 640 /mnt/mounted; chown 7:8 /mnt/mounted; mount --bind /mnt/mounted {}", file.display()));
+        let before = machine.snapshot();
+        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        network.apply(&full_plan()).await.unwrap();
+        assert!(fs::read_to_string("/mnt/mounted").unwrap().contains("nameserver 10.8.0.1"));
+        network.verify().await.unwrap();
+        std::mem::forget(network);
+        assert!(machine.options().recover().await.unwrap().failures.is_empty());
+        assert_same(&machine.snapshot(), &before, "as it was");
+
+        // A crash in the middle of writing leaves the beginning of our file.
+        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        network.apply(&full_plan()).await.unwrap();
+        let ours = fs::read_to_string("/mnt/mounted").unwrap();
+        fs::write("/mnt/mounted", &ours[..20]).unwrap();
+        network.revert().await.unwrap();
+        assert_same(&machine.snapshot(), &before, "as it was");
+    });
+}
+
+#[test]
+fn a_linked_or_missing_resolver_file_returns() {
+    in_namespace("a_linked_or_missing_resolver_file_returns", async || {
+        let machine = Machine::new();
+        let _tunnel = machine.open_tunnel();
+        let file = machine.resolver_file();
+        fs::remove_file(&file).unwrap();
+        for link in [Some("/mnt/target"), Some("nowhere/at/all"), None] {
+            fs::write("/mnt/target", "nameserver 192.168.77.1\n").unwrap();
+            let _ = fs::remove_file(&file);
+            if let Some(target) = link {
+                symlink(target, &file).unwrap();
+            }
+            let before = machine.snapshot();
+            let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+            network.apply(&full_plan()).await.unwrap();
+            assert!(fs::read_to_string(&file).unwrap().contains("nameserver 10.8.0.1"));
+            assert_eq!(fs::read("/mnt/target").unwrap(), b"nameserver 192.168.77.1\n");
+            network.revert().await.unwrap();
+            assert_same(&machine.snapshot(), &before, "as it was");
+        }
+    });
+}
+
+#[test]
+fn what_somebody_else_wrote_stays_and_a_second_tunnel_is_refused() {
+    in_namespace("what_somebody_else_wrote_stays_and_a_second_tunnel_is_refused", async || {
+        let machine = Machine::new();
+        let _tunnel = machine.open_tunnel();
+        let before = machine.snapshot();
+        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        network.apply(&full_plan()).await.unwrap();
+        let applied = machine.snapshot();
+
+        run("ip tuntap add adit1 mode tun");
+        let mut second = full_plan();
+        second.slot = TunnelSlot(1);
+        second.interface =
+            Some(InterfacePlan { name: "adit1".into(), addresses: [net("10.9.0.2/24")].into(), mtu: 1400 });
+        let mut other = machine.options().configurator(TunnelSlot(1)).unwrap();
+        let error = other.apply(&second).await.unwrap_err();
+        assert!(matches!(&error, NetError::ResolverFileTaken { holder: TunnelSlot(0), .. }), "{error}");
+        assert_eq!(error.step(), Step::Dns);
+        other.revert().await.unwrap();
+        run("ip link del adit1");
+        assert_same(&machine.snapshot(), &applied, "refused before anything is changed");
+
+        fs::write(machine.resolver_file(), "nameserver 192.168.77.9\n").unwrap();
+        network.revert().await.unwrap();
+        assert_eq!(fs::read(machine.resolver_file()).unwrap(), b"nameserver 192.168.77.9\n");
+        fs::write(machine.resolver_file(), "nameserver 192.168.77.1\nsearch home.example\n").unwrap();
+        assert_same(&machine.snapshot(), &before, "as it was");
+    });
+}
+
+/// A private system bus with the real service on it.
+struct Resolved {
+    bus: Child,
+    service: Child,
+    root: PathBuf,
+}
+
+impl Drop for Resolved {
+    fn drop(&mut self) {
+        for child in [&mut self.service, &mut self.bus] {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+/// Where an unpacked systemd-resolved is, or where the machine has it installed.
+fn resolved_root() -> Option<PathBuf> {
+    let named = std::env::var_os("ADIT_TEST_RESOLVED").map(PathBuf::from);
+    let places = named.into_iter().chain([PathBuf::from("/")]);
+    places.into_iter().find(|root| root.join("lib/systemd/systemd-resolved").exists())
+}
+
+impl Resolved {
+    /// The namespaces are the test's own, so what is mounted and written here nobody else sees.
+    fn start(root: &Path) -> Self {
+        let keep = Path::new("/mnt/resolved-root");
+        if root != Path::new("/") {
+            fs::create_dir(keep).unwrap();
+            run(&format!("mount --bind {} {}", root.display(), keep.display()));
+        }
+        let root = if root == Path::new("/") { root } else { keep };
+        run("mount -t tmpfs none /run; mkdir -p /run/dbus /run/systemd/resolve");
+        // The user that the service becomes, in a copy of the user list that only this namespace has.
+        run("cp /etc/passwd /mnt/passwd; cp /etc/group /mnt/group");
+        run(
+            "grep -q ^systemd-resolve: /mnt/passwd || echo systemd-resolve:x:64999:64999::/run:/usr/sbin/nologin >>/mnt/passwd",
+        );
+        run("grep -q ^systemd-resolve: /mnt/group || echo systemd-resolve:x:64999: >>/mnt/group");
+        run("mount --bind /mnt/passwd /etc/passwd; mount --bind /mnt/group /etc/group");
+        run("chown systemd-resolve:systemd-resolve /run/systemd/resolve");
+        fs::write(
+            "/mnt/bus.conf",
+            "<busconfig><type>system</type><listen>unix:path=/run/dbus/system_bus_socket</listen>\
+             <policy context='default'><allow user='*'/><allow own='*'/><allow send_type='method_call'/>\
+             <allow send_type='signal'/><allow send_requested_reply='true'/>\
+             <allow receive_type='method_call'/><allow receive_type='method_return'/><allow receive_type='error'/>\
+             <allow receive_type='signal'/></policy></busconfig>",
+        )
+        .unwrap();
+        let bus = Command::new("dbus-daemon")
+            .args(["--config-file=/mnt/bus.conf", "--nofork", "--nopidfile"])
+            .spawn()
+            .unwrap();
+        wait_for("the bus", || Path::new("/run/dbus/system_bus_socket").exists());
+        let service = Self::start_service(root);
+        Self { bus, service, root: root.to_owned() }
+    }
+
+    fn start_service(root: &Path) -> Child {
+        let libraries = ["lib/systemd", "usr/lib/systemd"].map(|dir| root.join(dir).display().to_string()).join(":");
+        let service = Command::new(root.join("lib/systemd/systemd-resolved"))
+            .env("LD_LIBRARY_PATH", libraries)
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        wait_for("systemd-resolved", || Path::new("/run/systemd/resolve/stub-resolv.conf").exists());
+        wait_for("systemd-resolved on the bus", || {
+            run("dbus-send --system --print-reply --dest=org.freedesktop.DBus / \
+                 org.freedesktop.DBus.NameHasOwner string:org.freedesktop.resolve1")
+            .contains("true")
+        });
+        service
+    }
+
+    fn restart(&mut self) {
+        self.service.kill().unwrap();
+        self.service.wait().unwrap();
+        fs::remove_file("/run/systemd/resolve/stub-resolv.conf").unwrap();
+        self.service = Self::start_service(&self.root);
+    }
+
+    /// What the service says about the tunnel's interface, in its own words.
+    fn says(&self) -> String {
+        let index = fs::read_to_string("/sys/class/net/adit0/ifindex").unwrap_or_else(|_| run("cat /proc/net/dev"));
+        let index = index.trim();
+        let link = run(&format!(
+            "dbus-send --system --print-reply --dest=org.freedesktop.resolve1 /org/freedesktop/resolve1 \
+             org.freedesktop.resolve1.Manager.GetLink int32:{index} | sed -n 's/.*object path \"\\(.*\\)\"/\\1/p'"
+        ));
+        run(&format!(
+            "for p in DNS Domains DefaultRoute; do dbus-send --system --print-reply=literal \
+             --dest=org.freedesktop.resolve1 {} org.freedesktop.DBus.Properties.Get \
+             string:org.freedesktop.resolve1.Link string:$p; done",
+            link.trim()
+        ))
+    }
+}
+
+#[test]
+fn systemd_resolved_gets_the_names_and_gives_them_back() {
+    let Some(root) = resolved_root() else {
+        eprintln!("skipped: needs systemd-resolved, installed or unpacked at $ADIT_TEST_RESOLVED");
+        return;
+    };
+    in_namespace("systemd_resolved_gets_the_names_and_gives_them_back", async || {
+        let machine = Machine::new();
+        let _tunnel = machine.open_tunnel();
+        run("mount -t sysfs none /sys");
+        let mut resolved = Resolved::start(&root);
+        let file = machine.resolver_file();
+        fs::remove_file(&file).unwrap();
+        symlink("/run/systemd/resolve/stub-resolv.conf", &file).unwrap();
+        let options = machine.options().system_bus("unix:path=/run/dbus/system_bus_socket");
+        let before = machine.snapshot() + &resolved.says();
+
+        let mut plan = full_plan();
+        plan.dns.as_mut().unwrap().servers.push("fd00::53".parse().unwrap());
+        plan.dns.as_mut().unwrap().domains = vec!["Lab.Example.".into()];
+        let mut network = options.configurator(TunnelSlot(0)).unwrap();
+        network.apply(&plan).await.unwrap();
+        let says = resolved.says();
+        let words = says.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains("corp.example boolean false"), "{words}");
+        assert!(words.contains("lab.example boolean true"), "{words}");
+        assert!(words.contains(". boolean true"), "{words}");
+        assert!(fs::read_link(&file).unwrap().ends_with("stub-resolv.conf"), "the file stays");
+
+        // It forgets or keeps: applying again makes it so in either case.
+        resolved.restart();
+        network.apply(&plan).await.unwrap();
+        assert_eq!(resolved.says(), says);
+        network.verify().await.unwrap();
+
+        plan.dns.as_mut().unwrap().all = false;
+        network.apply(&plan).await.unwrap();
+        let split = resolved.says().split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(!split.contains(". boolean true") && split.ends_with("boolean false"), "{split}");
+
+        network.revert().await.unwrap();
+        assert_same(&(machine.snapshot() + &resolved.says()), &before, "as it was");
+
+        // Killed, then recovered.
+        let mut network = options.configurator(TunnelSlot(0)).unwrap();
+        network.apply(&plan).await.unwrap();
+        std::mem::forget(network);
+        assert!(options.recover().await.unwrap().failures.is_empty());
+        assert_same(&(machine.snapshot() + &resolved.says()), &before, "as it was");
+
+        // Running, but the resolver file does not lead to it: both are told.
+        fs::remove_file(&file).unwrap();
+        fs::write(&file, "nameserver 192.168.77.1\n").unwrap();
+        let before = machine.snapshot() + &resolved.says();
+        let mut network = options.configurator(TunnelSlot(0)).unwrap();
+        network.apply(&full_plan()).await.unwrap();
+        assert!(fs::read_to_string(&file).unwrap().contains("10.8.0.1"));
+        assert!(resolved.says().contains("corp.example"));
+        network.revert().await.unwrap();
+        assert_same(&(machine.snapshot() + &resolved.says()), &before, "as it was");
+    });
+}
