@@ -143,6 +143,8 @@ pub(crate) struct Draft {
 
     pub(crate) forward_compatible: bool,
     pub(crate) ignore_unknown: BTreeSet<String>,
+    /// How many unknown names were compared with known ones.
+    pub(crate) guesses: u32,
     pub(crate) set_by: BTreeMap<&'static str, Entry>,
     /// Singletons given as an inline block, which wins over a file.
     pub(crate) inline: BTreeSet<&'static str>,

@@ -101,20 +101,14 @@ impl Resolver<'_> {
         match read {
             Ok(text) => Some(text),
             Err(problem) => {
-                let shown = name.clone();
-                let reason = match problem {
-                    SideFileError::NotFound => Reason::NeedsFile { name: shown },
-                    SideFileError::Outside => Reason::NeedsFileElsewhere { name: shown },
-                    SideFileError::TooLarge => Reason::FileTooLarge { name: shown },
-                    SideFileError::Unreadable => Reason::FileUnreadable { name: shown },
-                };
-                self.report.judge(source.entry, Verdict::warning(reason));
-                self.report.needs.push(Need::File {
+                let need = Need::File {
                     directive: source.directive.to_owned(),
                     name: name.clone(),
                     line: source.line,
                     problem,
-                });
+                };
+                self.report.judge(source.entry, Verdict::warning(need.reason()));
+                self.report.needs.push(need);
                 None
             }
         }
@@ -208,9 +202,10 @@ fn host(line: &RemoteLine, resolver: &mut Resolver<'_>, servers: &BTreeMap<Strin
         match servers.get(host) {
             Some(answer) => host = answer,
             None => {
-                let value: String = host.chars().take(120).collect();
-                resolver.report.needs.push(Need::ServerAddress { placeholder: value.clone(), line: line.line });
-                resolver.report.judge(line.entry, Verdict::warning(Reason::PlaceholderServer { value }));
+                let placeholder = host.chars().take(120).collect();
+                let need = Need::ServerAddress { placeholder, line: line.line };
+                resolver.report.judge(line.entry, Verdict::warning(need.reason()));
+                resolver.report.needs.push(need);
                 return None;
             }
         }

@@ -13,6 +13,8 @@ use std::ops::Range;
 
 /// Longest line outside blocks in bytes. OpenVPN 2.x stops at 256; long cipher lists are more than that.
 pub const MAX_LINE: usize = 4096;
+/// Most directives and blocks. The largest real profiles have some hundred.
+pub const MAX_ITEMS: usize = 10_000;
 /// Most words on a line, the directive's name included, as in OpenVPN 2.x.
 pub const MAX_WORDS: usize = 16;
 
@@ -105,6 +107,12 @@ pub enum LexError {
     /// A merge left its marks.
     #[error("line {line}: conflict marker")]
     ConflictMarker { line: u32 },
+    /// A certificate or key stands outside of any block.
+    #[error("line {line}: a certificate or key without a block")]
+    LooseMaterial { line: u32 },
+    /// More than [`MAX_ITEMS`].
+    #[error("line {line}: too many lines")]
+    TooManyItems { line: u32 },
 }
 
 impl LexError {
@@ -115,7 +123,9 @@ impl LexError {
             Self::UnbalancedQuote { line }
             | Self::MissingEndTag { line, .. }
             | Self::LineTooLong { line }
-            | Self::ConflictMarker { line } => *line,
+            | Self::ConflictMarker { line }
+            | Self::LooseMaterial { line }
+            | Self::TooManyItems { line } => *line,
         }
     }
 }
@@ -140,9 +150,16 @@ pub fn lex(text: &str, first_line: u32, offset: usize) -> Result<Vec<Item>, LexE
             items.push(Item::Comment(Comment { line, text: comment }));
             continue;
         }
+        // Its lines would be taken for directives, and shown.
+        if trimmed.starts_with("-----BEGIN ") {
+            return Err(LexError::LooseMaterial { line });
+        }
         let (mut words, notes) = split_words(raw, line, start)?;
         if words.is_empty() {
             continue;
+        }
+        if items.len() >= MAX_ITEMS {
+            return Err(LexError::TooManyItems { line });
         }
         let first = words.remove(0);
         if words.is_empty()
@@ -360,6 +377,9 @@ mod tests {
         assert_eq!(lex("client\n<<<<<<< HEAD\n", 1, 0), Err(LexError::ConflictMarker { line: 2 }));
         assert_eq!(lex("<ca>\n>>>>>>> x\n</ca>", 1, 0), Err(LexError::ConflictMarker { line: 2 }));
         assert_eq!(lex(&"x".repeat(MAX_LINE + 1), 1, 0), Err(LexError::LineTooLong { line: 1 }));
+        assert_eq!(lex("client\n -----BEGIN PRIVATE KEY-----\n", 1, 0), Err(LexError::LooseMaterial { line: 2 }));
+        let many = "verb 3\n".repeat(MAX_ITEMS + 1);
+        assert_eq!(lex(&many, 1, 0), Err(LexError::TooManyItems { line: 10_001 }));
     }
 
     proptest! {

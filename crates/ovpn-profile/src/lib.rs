@@ -144,6 +144,8 @@ impl From<lexer::LexError> for Reason {
             lexer::LexError::MissingEndTag { name, .. } => Self::MissingEndTag { name },
             lexer::LexError::LineTooLong { .. } => Self::LineTooLong,
             lexer::LexError::ConflictMarker { .. } => Self::ConflictMarker,
+            lexer::LexError::LooseMaterial { .. } => Self::LooseMaterial,
+            lexer::LexError::TooManyItems { .. } => Self::TooManyLines { limit: lexer::MAX_ITEMS as u64 },
         }
     }
 }

@@ -51,6 +51,10 @@ reasons! {
     ConflictMarker => "lint-conflict-marker",
     /// A line longer than any directive.
     LineTooLong => "lint-line-too-long",
+    /// More lines than any profile.
+    TooManyLines { limit: u64 } => "lint-too-many-lines",
+    /// A certificate or key outside of any block.
+    LooseMaterial => "lint-loose-material",
     /// A quote is not closed.
     UnbalancedQuote => "lint-unbalanced-quote",
     /// A block has no end.
@@ -209,6 +213,8 @@ reasons! {
     NsCertType => "lint-ns-cert-type",
     /// Signing in happens in the browser.
     BrowserSignIn => "lint-browser-sign-in",
+    /// A route to a name.
+    RouteByName { value: String } => "lint-route-by-name",
     /// Part of the values cannot be used.
     PartlyUsed { value: String } => "lint-partly-used",
     /// Adit does not do this.

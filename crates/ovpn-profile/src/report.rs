@@ -140,6 +140,25 @@ pub enum Need {
     },
 }
 
+impl Need {
+    /// The need as a reason, which has its sentence and its way out.
+    #[must_use]
+    pub fn reason(&self) -> Reason {
+        match self {
+            Self::File { name, problem, .. } => {
+                let name = name.clone();
+                match problem {
+                    SideFileError::NotFound => Reason::NeedsFile { name },
+                    SideFileError::Outside => Reason::NeedsFileElsewhere { name },
+                    SideFileError::TooLarge => Reason::FileTooLarge { name },
+                    SideFileError::Unreadable => Reason::FileUnreadable { name },
+                }
+            }
+            Self::ServerAddress { placeholder, .. } => Reason::PlaceholderServer { value: placeholder.clone() },
+        }
+    }
+}
+
 /// What became of a profile, line by line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Report {

@@ -121,7 +121,7 @@ fn connection(draft: &mut Draft, report: &mut Report, text: &str, block: &Block)
         }
     }
     draft.blocks.push((block.line, scope));
-    Ok(())
+    if report.lines.len() > lexer::MAX_ITEMS { Err(LexError::TooManyItems { line: block.line }) } else { Ok(()) }
 }
 
 /// Directives whose values are secrets.
@@ -129,7 +129,9 @@ const SECRET_VALUES: &[&str] = &["auth-token", "auth-token-user", "http-proxy-us
 
 fn line_report(directive: &Directive, text: &str) -> LineReport {
     let secret = |name: &str| SECRET_VALUES.contains(&name);
-    let hidden = secret(&directive.name) || directive.values.iter().any(|value| secret(&value.text));
+    // A password where a file name belongs happens, too.
+    let typed = directive.name == "auth-user-pass" && directive.values.len() > 1;
+    let hidden = typed || secret(&directive.name) || directive.values.iter().any(|value| secret(&value.text));
     let shown = if hidden {
         format!("{} •••", directive.name)
     } else {
@@ -327,7 +329,7 @@ fn inline(
     Verdict::Used
 }
 
-fn unknown(draft: &Draft, name: &str) -> Verdict {
+fn unknown(draft: &mut Draft, name: &str) -> Verdict {
     let shown: String = name.chars().take(64).collect();
     if let Some(tag) = name.strip_prefix("</").and_then(|tag| tag.strip_suffix('>')) {
         return Verdict::refused(Reason::StrayEndTag { name: tag.chars().take(64).collect() });
@@ -335,7 +337,10 @@ fn unknown(draft: &Draft, name: &str) -> Verdict {
     if draft.forward_compatible || draft.ignore_unknown.contains(name) {
         return Verdict::ignored(Reason::UnknownAllowed);
     }
-    match directive::similar(name) {
+    // Guessing takes its time, and nobody corrects a hundred slips.
+    draft.guesses += 1;
+    let guess = if draft.guesses <= 100 && name.len() <= 64 { directive::similar(name) } else { None };
+    match guess {
         Some(suggestion) => {
             let reason = Reason::MisspelledDirective { name: shown, suggestion: suggestion.to_owned() };
             if directive::harmless(suggestion) { Verdict::warning(reason) } else { Verdict::refused(reason) }

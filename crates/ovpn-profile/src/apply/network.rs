@@ -17,10 +17,7 @@ pub(super) fn apply(draft: &mut Draft, line: &Line<'_>) -> Option<Applied> {
     Some(match line.name {
         "redirect-gateway" => Ok(redirect(&mut network.redirect, line, true)),
         "redirect-private" => Ok(redirect(&mut network.redirect, line, false)),
-        "route" => route(line).map(|(route, verdict)| {
-            network.routes.push(route);
-            verdict
-        }),
+        "route" => route(&mut network.routes, line),
         "route-ipv6" => route_ipv6(line).map(|route| {
             network.routes.push(route);
             Verdict::Used
@@ -84,24 +81,32 @@ fn redirect(slot: &mut Option<Redirect>, line: &Line<'_>, default_route: bool) -
     }
 }
 
-/// `route network [netmask [gateway [metric]]]`; `default` in a place stands for its default.
-fn route(line: &Line<'_>) -> Result<(Route, Verdict), Reason> {
+/// `route network [netmask [gateway [metric]]]`; `default` in a place stands for its default. Host bits are cut off.
+fn route(routes: &mut Vec<Route>, line: &Line<'_>) -> Applied {
     let given = |index| line.get(index).filter(|text| *text != "default");
     let network = line.need(0)?;
-    let address: Ipv4Addr = network.parse().map_err(|_| bad(network))?;
+    let Ok(address) = network.parse::<Ipv4Addr>() else {
+        return by_name(network);
+    };
     let netmask: Ipv4Addr = match given(1) {
         Some(text) => text.parse().map_err(|_| bad(text))?,
         None => Ipv4Addr::BROADCAST,
     };
     let net = Ipv4Net::with_netmask(address, netmask).map_err(|_| bad(&netmask.to_string()))?;
     let destination = IpNet::V4(net.trunc());
-    // Host bits are a slip that the kernel would not take.
-    let verdict = if net.trunc().addr() == address {
-        Verdict::Used
-    } else {
-        Verdict::warning(Reason::PartlyUsed { value: network.to_owned() })
-    };
-    Ok((Route { destination, gateway: gateway(given(2))?, metric: metric(given(3))? }, verdict))
+    routes.push(Route { destination, gateway: gateway(given(2))?, metric: metric(given(3))? });
+    Ok(Verdict::Used)
+}
+
+/// What OpenVPN would look up. `remote_host` is the server itself, which never goes through its own tunnel.
+fn by_name(network: &str) -> Applied {
+    match network {
+        "remote_host" => Ok(Verdict::ignored(Reason::AlwaysSo)),
+        name if crate::validate::is_domain(name) && !name.starts_with(|c: char| c.is_ascii_digit()) => {
+            Ok(Verdict::warning(Reason::RouteByName { value: name.to_owned() }))
+        }
+        other => Err(bad(other)),
+    }
 }
 
 /// `route-ipv6 network/bits [gateway [metric]]`.
@@ -119,7 +124,7 @@ fn metric(text: Option<&str>) -> Result<Option<u32>, Reason> {
 
 fn gateway(text: Option<&str>) -> Result<RouteGateway, Reason> {
     Ok(match text {
-        None | Some("vpn_gateway" | "0.0.0.0" | "::") => RouteGateway::Vpn,
+        None | Some("vpn_gateway" | "remote_host" | "0.0.0.0" | "::") => RouteGateway::Vpn,
         Some("net_gateway" | "net_gateway_ipv6") => RouteGateway::Net,
         Some(text) => RouteGateway::Address(text.parse::<IpAddr>().map_err(|_| bad(text))?),
     })
@@ -135,8 +140,8 @@ fn dhcp_option(dns: &mut Dns, line: &Line<'_>) -> Applied {
         // Names and time of the Windows world.
         "WINS" | "NTP" | "NBT" | "NBS" | "NBDD" | "DISABLE-NBT" => return Ok(Verdict::ignored(Reason::OtherPlatform)),
         other => {
-            let value: String = other.chars().take(64).collect();
-            return Ok(Verdict::warning(Reason::PartlyUsed { value }));
+            let name = format!("dhcp-option {}", other.chars().take(64).collect::<String>());
+            return Ok(Verdict::warning(Reason::NotHonoured { name }));
         }
     }
     Ok(Verdict::Used)

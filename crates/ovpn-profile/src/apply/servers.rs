@@ -135,8 +135,8 @@ fn within(value: u16, least: u16, most: u16) -> Result<u16, Reason> {
 pub(crate) fn is_placeholder(host: &str) -> bool {
     let known =
         ["my-server-1", "my-server-2", "your.server", "server_address", "xxx.xxx", "x.x.x.x", "xxx.xxx.xxx.xxx"];
-    let shouted =
-        host.chars().any(|c| c.is_ascii_uppercase()) && host.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+    let shouted = host.contains('_') && host.chars().all(|c| c.is_ascii_uppercase() || c == '_')
+        || ["ADDRESS", "DOMAIN", "HOST", "HOSTNAME", "IP", "REMOTE", "SERVER", "SERVERIP"].contains(&host);
     let begun = ["YOUR_", "YOUR-", "your_", "your-server", "your-vpn"].iter().any(|start| host.starts_with(start));
     shouted
         || begun
@@ -153,7 +153,9 @@ mod tests {
         for host in ["YOUR_SERVER_IP", "REMOTE", "my-server-1", "<server>", "${HOST}", "%SERVER%", "xxx.xxx.xxx.xxx"] {
             assert!(is_placeholder(host), "{host}");
         }
-        for host in ["vpn.example.com", "10.0.0.1", "2001:db8::1", "VPN.Example.COM", "edge-1.htb", "localhost"] {
+        for host in
+            ["FRITZBOX", "vpn.example.com", "10.0.0.1", "2001:db8::1", "VPN.Example.COM", "edge-1.htb", "localhost"]
+        {
             assert!(!is_placeholder(host), "{host}");
         }
     }

@@ -117,6 +117,9 @@ fn pull_filter(draft: &mut Draft, line: &Line<'_>) -> Applied {
 /// `setenv` sets variables for scripts, and is where OpenVPN 3 and Access Server hide directives.
 pub(super) fn setenv(draft: &mut Draft, report: &mut Report, line: &Line<'_>) -> Verdict {
     let value = line.get(1);
+    if line.name == "setenv-safe" {
+        return Verdict::ignored(Reason::ForScripts);
+    }
     match line.get(0).unwrap_or_default() {
         "opt" => return optional(draft, report, line),
         "FORWARD_COMPATIBLE" => draft.forward_compatible = value == Some("1"),

@@ -122,7 +122,7 @@ pub(super) fn verify_hash(draft: &mut Draft, text: &str) -> Applied {
     Ok(Verdict::Used)
 }
 
-/// Masks in hexadecimal digits. Without any, OpenVPN takes what `remote-cert-tls` wants of the key usage: that there is one.
+/// Masks in hexadecimal digits. OpenVPN knows the directive without any, too; leaving out that check silently is no choice.
 fn key_usage(draft: &mut Draft, line: &Line<'_>) -> Applied {
     let masks = line.values.iter().map(|text| {
         let digits = text.strip_prefix("0x").unwrap_or(text);
@@ -130,7 +130,7 @@ fn key_usage(draft: &mut Draft, line: &Line<'_>) -> Applied {
     });
     draft.remote_cert_ku = masks.collect::<Result<_, _>>()?;
     if draft.remote_cert_ku.is_empty() {
-        return Ok(Verdict::warning(Reason::NotHonoured { name: line.name.to_owned() }));
+        return Err(Reason::MissingValue { name: line.name.to_owned() });
     }
     Ok(Verdict::Used)
 }
