@@ -126,7 +126,7 @@ export function App() {
               ) : (
                 <>
                   <div className="pane-card">
-                    <Card profile={shown} />
+                    <Card profile={shown} helpless={view.helper.status !== 'running'} />
                   </div>
                   <div className="pane-list">
                     {view.profiles.length >= SEARCH_FROM && (

@@ -88,7 +88,7 @@ row-rename-label = New name for { $name }
 row-never-used = never used
 row-state = { $word }
 others-label = Also on this computer
-other-connection = { $name } of { $owner }
+other-connection = { $name } ({ $owner })
 
 ## Empty
 
@@ -120,7 +120,7 @@ import-title = { $imported ->
        *[other] { $imported } profiles imported, { $refused } files not
     }
 }
-import-clean = Everything in it is used.
+import-clean = Ready to connect.
 import-remarks = { $count ->
     [one] One thing to know
    *[other] { $count } things to know
@@ -190,7 +190,7 @@ log-unread = The log cannot be read.
 ## About
 
 about-title = About Adit
-about-text = VPN tunnels from .ovpn profiles, on your computer and nowhere else.
+about-text = A VPN client for OpenVPN profiles.
 about-version = Version { $version }
 about-licence = { $licence }
 about-contract = Helper contract { $contract }

@@ -6,12 +6,14 @@ import './arch.css';
 
 const MOUTH = 'M10 57 V29 a22 22 0 0 1 44 0 V57 Z';
 const OUTLINE = 'M11 56 V29 a21 21 0 0 1 42 0 V56 Z';
-const LIGHT = 'M22 57 V38 a10 10 0 0 1 20 0 V57 Z';
+/** The opening that lets the light out is a little wider than the light, so that the two differ without colour. */
+const OPENING = 'M20 57 V37 a12 12 0 0 1 24 0 V57 Z';
+const LIGHT = 'M23.5 57 V37.5 a8.5 8.5 0 0 1 17 0 V57 Z';
 
 export function Arch({ shape, size }: { shape: Shape; size: 'large' | 'small' }) {
   const id = useId();
   return (
-    <svg className={`arch ${size}`} data-shape={shape} viewBox="0 0 64 64" aria-hidden="true">
+    <svg className={`arch ${size}`} data-shape={shape} viewBox="8 4 48 56" aria-hidden="true">
       {shape === 'off' && <path className="arch-line" d={OUTLINE} />}
       {shape === 'working' && (
         <>
@@ -25,7 +27,7 @@ export function Arch({ shape, size }: { shape: Shape; size: 'large' | 'small' })
       )}
       {shape === 'on' && (
         <>
-          <path className="arch-body" d={MOUTH} />
+          <path className="arch-body" d={`${MOUTH} ${OPENING}`} fillRule="evenodd" />
           <path className="arch-light" d={LIGHT} />
         </>
       )}
@@ -33,9 +35,9 @@ export function Arch({ shape, size }: { shape: Shape; size: 'large' | 'small' })
         <>
           <mask id={id}>
             <rect width="64" height="64" fill="white" />
-            <path className="arch-cut" d="M47 2 L42 14 L50 20 L44 31 L64 34" strokeWidth="4" />
-            <path className="arch-cut" d="M30 25 V40" strokeWidth="7" />
-            <circle cx="30" cy="49.5" r="3.8" fill="black" />
+            <path className="arch-cut" d="M41 0 L37 14 L46 21 L42 32 L62 41" strokeWidth="4" />
+            <path className="arch-cut" d="M26 25 V40" strokeWidth="6.5" />
+            <circle cx="26" cy="49.5" r="4" fill="black" />
           </mask>
           <path className="arch-body" d={MOUTH} mask={`url(#${id})`} />
         </>

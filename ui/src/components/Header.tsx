@@ -1,7 +1,6 @@
 import { FileInput, Info, LogOut, Menu as MenuIcon, Plus, ScrollText } from 'lucide-react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components';
 import { useSay } from '../text';
-import { Arch } from './Arch';
 import './overlay.css';
 import { shortcut } from './shortcuts';
 
@@ -12,7 +11,6 @@ export function Header({ onAction }: { onAction: (action: HeaderAction) => void 
   const say = useSay();
   return (
     <header className="head">
-      <Arch shape="on" size="small" />
       <h1 className="head-name">{say('app-name')}</h1>
       <Button
         className="button quiet"
@@ -22,7 +20,7 @@ export function Header({ onAction }: { onAction: (action: HeaderAction) => void 
         onPress={() => onAction('import')}
       >
         <Plus size="1.125rem" aria-hidden />
-        {say('header-import')}
+        <span className="head-import">{say('header-import')}</span>
       </Button>
       <MenuTrigger>
         <Button className="button quiet icon" aria-label={say('header-menu')} data-testid="menu">

@@ -15,7 +15,7 @@ import './card.css';
 /** The second click of a double click would land on the opposite action; it is not meant. */
 const DOUBLE_CLICK_MS = 300;
 
-function PrimaryAction({ profile }: { profile: ProfileView }) {
+function PrimaryAction({ profile, helpless }: { profile: ProfileView; helpless: boolean }) {
   const say = useSay();
   const act = useAct();
   const pressed = useRef(0);
@@ -34,7 +34,8 @@ function PrimaryAction({ profile }: { profile: ProfileView }) {
         act(profile);
       }}
     >
-      {say(`action-${action}`)}
+      {/* Without its helper nothing is under way: the button says what it would do. */}
+      {say(helpless && action === 'wait' ? 'action-connect' : `action-${action}`)}
     </Button>
   );
 }
@@ -51,7 +52,7 @@ function Connected({ since }: { since: number }) {
 }
 
 /** The state of one profile at a glance, and the one thing to do about it. */
-export function Card({ profile }: { profile: ProfileView }) {
+export function Card({ profile, helpless }: { profile: ProfileView; helpless: boolean }) {
   const say = useSay();
   const { status } = profile;
   const { failure, details } = status;
@@ -88,7 +89,7 @@ export function Card({ profile }: { profile: ProfileView }) {
       {details !== null && <TrafficPanel profile={profile.id} />}
       <div className="card-foot">
         {details !== null && <Connected since={details.since} />}
-        <PrimaryAction profile={profile} key={profile.id} />
+        <PrimaryAction profile={profile} helpless={helpless} key={profile.id} />
       </div>
       {details !== null && <TunnelDetails details={details} name={profile.name} />}
     </section>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type MouseEvent, memo, useCallback, useMemo, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { GridList, GridListItem, ListLayout, Virtualizer } from 'react-aria-components';
 import { Arch } from '../../components/Arch';
 import { useNow } from '../../components/useNow';
@@ -13,6 +13,9 @@ import { type RowAction, RowMenu } from './RowMenu';
 import './profiles.css';
 
 const ROW_REM = 3.5;
+/** Pixels around and between rows. */
+const PADDING = 4;
+const GAP = 2;
 const MINUTE_MS = 60_000;
 
 interface Props {
@@ -44,7 +47,12 @@ const Row = memo(function Row({ profile, now, renaming, menuOpen, onRenamed, onM
           <Rename name={profile.name} onDone={onRenamed} />
         ) : (
           <>
-            <span className="row-name">{profile.name}</span>
+            <span className="row-first">
+              <span className="row-name">{profile.name}</span>
+              <span className="row-state" data-shape={shape}>
+                {shape === 'off' ? used : word}
+              </span>
+            </span>
             <span className="row-facts">
               <span className="row-servers">{profile.servers}</span>
               <span className="row-sign-in">{profile.signIn}</span>
@@ -52,11 +60,6 @@ const Row = memo(function Row({ profile, now, renaming, menuOpen, onRenamed, onM
           </>
         )}
       </div>
-      {!renaming && (
-        <span className="row-state" data-shape={shape}>
-          {shape === 'off' ? used : word}
-        </span>
-      )}
       <RowMenu profile={profile} open={menuOpen} onOpenChange={onMenu} onAction={onAction} />
     </div>
   );
@@ -72,6 +75,25 @@ export function ProfileList({ profiles, chosen, onChoose }: Props) {
   const [renaming, setRenaming] = useState<string | null>(null);
   const [menu, setMenu] = useState<string | null>(null);
   const byId = useMemo(() => new Map(profiles.map((profile) => [profile.id, profile])), [profiles]);
+
+  const index = chosen === null ? -1 : profiles.findIndex((profile) => profile.id === chosen);
+  const box = useRef<HTMLDivElement>(null);
+  // The chosen row stays in sight when it changes, and when the card above grows and takes the room.
+  useEffect(() => {
+    const list = box.current?.querySelector('.profiles-list');
+    if (list === null || list === undefined || index < 0) return;
+    const height = Math.round(ROW_REM * rem);
+    const top = index * (height + GAP);
+    const bottom = top + height + 2 * PADDING;
+    const show = () => {
+      if (top < list.scrollTop) list.scrollTop = top;
+      else if (bottom > list.scrollTop + list.clientHeight) list.scrollTop = bottom - list.clientHeight;
+    };
+    // The list learns its length one frame after its size.
+    const watcher = new ResizeObserver(() => requestAnimationFrame(show));
+    watcher.observe(list);
+    return () => watcher.disconnect();
+  }, [index, rem]);
 
   const remove = async ({ id, name }: ProfileView) => {
     if (await model.run(model.bridge.removeProfile(id))) model.toast({ kind: 'removed', profile: id, name });
@@ -125,8 +147,11 @@ export function ProfileList({ profiles, chosen, onChoose }: Props) {
   return (
     // The keys here act on the row that has the focus; the list itself is the widget.
     // biome-ignore lint/a11y/noStaticElementInteractions: it only listens to what bubbles up from the rows
-    <div className="profiles" onKeyDown={onKeyDown} onContextMenu={onContextMenu}>
-      <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: Math.round(ROW_REM * rem), padding: 4, gap: 2 }}>
+    <div className="profiles" ref={box} onKeyDown={onKeyDown} onContextMenu={onContextMenu}>
+      <Virtualizer
+        layout={ListLayout}
+        layoutOptions={{ rowHeight: Math.round(ROW_REM * rem), padding: PADDING, gap: GAP }}
+      >
         <GridList
           className="profiles-list"
           aria-label={say('profiles-label')}

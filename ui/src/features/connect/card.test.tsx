@@ -1,0 +1,128 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it } from 'vitest';
+import { CONNECTED, TROUBLE } from '../../mock/states';
+import { openWindow } from '../../test/window';
+
+describe('the card', () => {
+  it('connects with its one button and says what the button does next', async () => {
+    const { user, called } = await openWindow('idle');
+    expect(screen.getByTestId('state-word')).toHaveTextContent('Disconnected');
+    await user.click(screen.getByTestId('primary-action'));
+    expect(called('connect')).toEqual([['work']]);
+    await waitFor(() => expect(screen.getByTestId('primary-action')).toHaveTextContent('Cancel'));
+  });
+
+  it('shows the five phases with the one that is under way', async () => {
+    await openWindow('connecting');
+    const phases = screen.getAllByTestId('phase');
+    expect(phases.map((phase) => phase.dataset.progress)).toEqual(['done', 'done', 'active', 'ahead', 'ahead']);
+    expect(phases[2]).toHaveAttribute('aria-current', 'step');
+    expect(screen.getByTestId('state-sentence')).toHaveTextContent('Agreeing on keys with vpn.example.com.');
+  });
+
+  it('cancels while connecting, with the button and with Esc', async () => {
+    const { user, called } = await openWindow('connecting');
+    await user.keyboard('{Escape}');
+    expect(called('disconnect')).toEqual([['work']]);
+  });
+
+  it('does not take the second click of a double click for a cancel', async () => {
+    const { user, called } = await openWindow('idle');
+    await user.dblClick(screen.getByTestId('primary-action'));
+    expect(called('connect')).toEqual([['work']]);
+    expect(called('disconnect')).toEqual([]);
+  });
+
+  it('shows addresses, time and totals of a tunnel that is up', async () => {
+    const { user, bridge } = await openWindow('connected');
+    act(() => bridge.traffic({ profile: 'work', received: 1_234_000_000, sent: 56_000, receiveRate: 3_200_000, sendRate: 210_000 }));
+    expect(screen.getByTestId('received-total')).toHaveTextContent('1.23 GB');
+    expect(screen.getByTestId('received-total')).toHaveAttribute('data-bytes', '1234000000');
+    expect(screen.getByTestId('sent-total')).toHaveTextContent('56.0 kB');
+    expect(screen.getByText('3.2 MB/s')).toBeVisible();
+    expect(screen.getByRole('timer')).toHaveTextContent('00:42:1');
+    await user.click(screen.getByTestId('details-toggle'));
+    expect(screen.getAllByTestId('tunnel-address').map((address) => address.textContent)).toEqual([
+      '10.8.0.6/24',
+      'fd00:8::6/64',
+    ]);
+  });
+
+  it('forgets the traffic of a tunnel that went down', async () => {
+    const { bridge, model } = await openWindow('connected');
+    act(() => bridge.traffic({ profile: 'work', received: 5, sent: 5, receiveRate: 5, sendRate: 5 }));
+    expect(model.traffic.get().size).toBe(1);
+    await act(() => bridge.disconnect('work'));
+    expect(model.traffic.get().size).toBe(0);
+  });
+
+  it('copies an address', async () => {
+    const { user } = await openWindow('connected');
+    await user.click(screen.getByTestId('details-toggle'));
+    await user.click(screen.getByRole('button', { name: /Copy .*Addresses/ }));
+    expect(await navigator.clipboard.readText()).toBe('10.8.0.6/24\nfd00:8::6/64');
+    expect(screen.getByRole('button', { name: 'Copied' })).toBeVisible();
+  });
+
+  it('says a failure once, with advice, and the detail one click away', async () => {
+    const { user, called } = await openWindow('failed');
+    expect(screen.getByTestId('failure-title')).toHaveTextContent('vpn.example.com does not answer on UDP 1194.');
+    expect(screen.queryByTestId('state-sentence')).toBeNull();
+    expect(screen.getByText(/attempts=4/)).not.toBeVisible();
+    await user.click(screen.getByTestId('failure-detail-toggle'));
+    expect(screen.getByText(/attempts=4/)).toBeVisible();
+    await user.click(screen.getByTestId('primary-action'));
+    expect(called('connect')).toEqual([['work']]);
+  });
+
+  it('cannot be pressed while nothing can be done', async () => {
+    const { user, called } = await openWindow('ending');
+    expect(screen.getByTestId('primary-action')).toBeDisabled();
+    await user.click(screen.getByTestId('primary-action'));
+    expect(called('disconnect')).toEqual([]);
+  });
+});
+
+describe('for those who listen', () => {
+  it('announces states politely and failures at once', async () => {
+    const { bridge } = await openWindow('idle');
+    const set = (status: ReturnType<typeof CONNECTED>) =>
+      act(() =>
+        bridge.push((view) => ({
+          ...view,
+          profiles: view.profiles.map((each) => (each.id === 'work' ? { ...each, status } : each)),
+        })),
+      );
+    set(CONNECTED({ name: 'Work', servers: '' }));
+    expect(screen.getByTestId('live-polite')).toHaveTextContent(/Work.*: .*Connected.*All traffic goes through Work\./);
+    set(TROUBLE({ title: 'The server hung up.', advice: 'Try later.', detail: '' }));
+    expect(screen.getByTestId('live-assertive')).toHaveTextContent(/The server hung up\..*Try later\./);
+    expect(screen.getByTestId('live-assertive')).toHaveAttribute('aria-live', 'assertive');
+  });
+});
+
+describe('notices', () => {
+  it('tells that the helper is away, why, and where to look', async () => {
+    const { user } = await openWindow('helper-missing');
+    const banner = screen.getByTestId('helper-banner');
+    expect(banner).toHaveTextContent('Adit’s helper is not running.');
+    expect(screen.getByTestId('primary-action')).toBeDisabled();
+    expect(screen.getByTestId('primary-action')).toHaveTextContent('Connect');
+    await user.click(within(banner).getByRole('button', { name: 'See why in the log' }));
+    expect(screen.getByTestId('log-page')).toBeVisible();
+  });
+
+  it('lets the keychain notice be dismissed', async () => {
+    const { user } = await openWindow('keychain');
+    expect(screen.getByTestId('keychain-notice')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Dismiss' }));
+    expect(screen.queryByTestId('keychain-notice')).toBeNull();
+  });
+
+  it('shows connections of others without any button on them', async () => {
+    await openWindow('others');
+    const others = screen.getByTestId('others');
+    expect(others).toHaveTextContent(/University.*anna.*Connected/);
+    expect(within(others).queryByRole('button')).toBeNull();
+  });
+});
