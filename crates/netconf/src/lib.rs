@@ -7,6 +7,8 @@
 pub mod configurator;
 pub mod diff;
 pub mod error;
+#[cfg(any(test, feature = "_test"))]
+pub mod fake;
 pub mod journal;
 pub mod layout;
 pub mod op;
@@ -14,6 +16,9 @@ mod platform;
 
 #[cfg(target_os = "linux")]
 pub mod linux;
+
+#[cfg(test)]
+mod tests;
 
 pub use configurator::{Backend, Configurator, NetworkConfigurator};
 pub use error::{BadPlan, NetError, Step};

@@ -1,0 +1,443 @@
+//! Properties of layouts, diffs, journals and configurators, on a pretended machine.
+
+use std::{collections::BTreeSet, fs, net::IpAddr};
+
+use ipnet::IpNet;
+use proptest::{collection, option, prelude::*};
+use vpn_api::{DnsPlan, FirewallPolicy, InterfacePlan, NetworkPlan, RouteAction, RouteSpec, TunnelSlot};
+
+use crate::{
+    BadPlan, NetError, Step,
+    diff::diff,
+    fake::FakeMachine,
+    journal::{Journal, Loaded},
+    layout::{self, Facts, Layout, is_private},
+    op::{Address, Family, FileState, Interface, NetOp, RouteKey, RouteTarget, Rule, Undo},
+};
+
+fn block_on<T>(work: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(work)
+}
+
+fn net(text: &str) -> IpNet {
+    text.parse().unwrap()
+}
+
+fn any_net() -> impl Strategy<Value = IpNet> {
+    let few = ["0.0.0.0/0", "10.0.0.0/8", "10.8.0.0/24", "192.168.1.0/24", "203.0.113.0/24", "::/0", "fd00::/64"];
+    proptest::sample::select(few.map(net).to_vec())
+}
+
+fn any_interface() -> impl Strategy<Value = Interface> {
+    (3_u32..6).prop_map(|index| Interface { name: "adit0".into(), index })
+}
+
+fn any_action() -> impl Strategy<Value = RouteAction> {
+    prop_oneof![Just(RouteAction::Tunnel), Just(RouteAction::Outside), Just(RouteAction::Unreachable)]
+}
+
+fn any_dns() -> impl Strategy<Value = DnsPlan> {
+    (1_u8..4, any::<bool>()).prop_map(|(last, all)| DnsPlan {
+        servers: vec![IpAddr::from([10, 8, 0, last])],
+        search: vec!["corp.example".into()],
+        domains: vec![],
+        all,
+    })
+}
+
+fn any_firewall() -> impl Strategy<Value = FirewallPolicy> {
+    let lan = any::<bool>();
+    prop_oneof![
+        Just(FirewallPolicy::Open),
+        lan.prop_map(|lan| FirewallPolicy::Blocked { allow: [].into(), lan }),
+        lan.prop_map(|lan| FirewallPolicy::Tunnel { interface: "adit0".into(), allow: [].into(), dns: [].into(), lan }),
+    ]
+}
+
+prop_compose! {
+    fn any_layout()(
+        firewall in any_firewall(),
+        link in option::of((any_interface(), 576_u16..1500)),
+        addresses in collection::btree_set((any_interface(), any_net()), 0..4),
+        routes in collection::btree_map((any_net(), 0_u32..3), (any_action(), 3_u32..6), 0..6),
+        families in collection::btree_set(any::<bool>(), 0..3),
+        loose in collection::btree_set(10_u32..13, 0..3),
+        link_dns in option::of((any_interface(), any_dns())),
+        resolver_file in option::of(any_dns()),
+    ) -> Layout {
+        let slot = TunnelSlot(0);
+        Layout {
+            firewall,
+            link,
+            addresses: addresses.into_iter().map(|(interface, net)| Address { interface, net }).collect(),
+            routes: routes.into_iter().map(|((destination, metric), (action, index))| {
+                let index = (action == RouteAction::Tunnel).then_some(index);
+                (RouteKey { table: slot.table(), destination, metric }, RouteTarget { action, index })
+            }).collect(),
+            rules: families.into_iter().map(|six| Rule {
+                family: if six { Family::V6 } else { Family::V4 },
+                priority: slot.rule_priority(),
+                table: slot.table(),
+            }).collect(),
+            loose: loose.into_iter().map(|index| Interface { name: format!("eth{index}"), index }).collect(),
+            link_dns,
+            resolver_file,
+        }
+    }
+}
+
+prop_compose! {
+    fn any_plan()(
+        addresses in collection::btree_set(any_net(), 1..3),
+        routes in collection::btree_set((any_net(), any_action(), 0_u32..3), 0..6),
+        lan in any::<bool>(),
+        dns in option::of(any_dns()),
+        firewall in any_firewall(),
+    ) -> NetworkPlan {
+        NetworkPlan {
+            slot: TunnelSlot(0),
+            interface: Some(InterfacePlan { name: "adit0".into(), addresses, mtu: 1400 }),
+            routes: routes.into_iter()
+                .map(|(destination, action, metric)| RouteSpec { destination, action, metric }).collect(),
+            lan,
+            dns,
+            firewall,
+        }
+    }
+}
+
+prop_compose! {
+    fn any_facts()(
+        ipv6 in any::<bool>(),
+        interface_ipv6 in any::<bool>(),
+        local_networks in collection::btree_set(any_net(), 0..5),
+        strict in any::<bool>(),
+        resolved in any::<bool>(),
+        stub in any::<bool>(),
+    ) -> Facts {
+        let uplink = Interface { name: "eth0".into(), index: 2 };
+        Facts {
+            interface: Some(Interface { name: "adit0".into(), index: 3 }),
+            ipv6,
+            interface_ipv6: ipv6 && interface_ipv6,
+            local_networks,
+            uplinks: [uplink.clone()].into(),
+            strict: strict.then_some(uplink).into_iter().collect(),
+            resolved,
+            resolver_file_is_stub: stub,
+        }
+    }
+}
+
+/// Which target a packet to this address finds in the table.
+fn lookup(layout: &Layout, ip: IpAddr) -> Option<RouteAction> {
+    let matching = layout.routes.iter().filter(|(key, _)| key.destination.contains(&ip));
+    let best = matching.max_by_key(|(key, _)| (key.destination.prefix_len(), std::cmp::Reverse(key.metric)));
+    best.map(|(_, target)| target.action)
+}
+
+proptest! {
+    #[test]
+    fn a_diff_leads_from_one_to_the_other(from in any_layout(), to in any_layout()) {
+        let mut layout = from.clone();
+        for op in diff(&from, &to) {
+            layout.take(&op);
+        }
+        prop_assert_eq!(layout, to);
+    }
+
+    #[test]
+    fn nothing_to_do_is_no_ops(layout in any_layout()) {
+        prop_assert!(diff(&layout, &layout).is_empty());
+    }
+
+    #[test]
+    fn each_subject_is_changed_at_most_once(from in any_layout(), to in any_layout()) {
+        let ops = diff(&from, &to);
+        let subjects = ops.iter().map(NetOp::subject).collect::<BTreeSet<_>>();
+        prop_assert_eq!(subjects.len(), ops.len());
+    }
+
+    #[test]
+    fn a_rule_never_leads_to_a_table_without_its_routes(from in any_layout(), to in any_layout()) {
+        let ops = diff(&from, &to);
+        let first_rule = ops.iter().position(|op| matches!(op, NetOp::AddRule(_))).unwrap_or(ops.len());
+        let last_route = ops.iter().rposition(|op| matches!(op, NetOp::SetRoute { .. }));
+        prop_assert!(last_route.is_none_or(|route| route < first_rule));
+        let rule_gone = ops.iter().rposition(|op| matches!(op, NetOp::RemoveRule(_)));
+        let route_gone = ops.iter().position(|op| matches!(op, NetOp::RemoveRoute { .. })).unwrap_or(ops.len());
+        prop_assert!(rule_gone.is_none_or(|rule| rule < route_gone));
+    }
+
+    #[test]
+    fn a_firewall_tightens_first_and_loosens_last(from in any_layout(), to in any_layout()) {
+        let ops = diff(&from, &to);
+        let at = ops.iter().position(|op| matches!(op, NetOp::SetFirewall { .. }));
+        match (&from.firewall, &to.firewall, at) {
+            (before, after, at) if before == after => prop_assert_eq!(at, None),
+            (FirewallPolicy::Open, _, at) => prop_assert_eq!(at, Some(0)),
+            (_, FirewallPolicy::Open, at) => prop_assert_eq!(at, Some(ops.len() - 1)),
+            (_, _, at) => prop_assert!(at.is_some()),
+        }
+    }
+
+    #[test]
+    fn only_private_networks_are_let_past(plan in any_plan(), facts in any_facts()) {
+        let layout = Layout::of(&plan, &facts).unwrap();
+        let planned = plan.routes.iter().map(|route| route.destination).collect::<BTreeSet<_>>();
+        for (key, target) in &layout.routes {
+            let discovery = ["224.0.0.0/24", "239.255.0.0/16", "255.255.255.255/32"].map(net);
+            if target.action == RouteAction::Outside && !planned.contains(&key.destination) {
+                prop_assert!(plan.lan);
+                prop_assert!(is_private(&key.destination) || discovery.contains(&key.destination));
+            }
+        }
+    }
+
+    #[test]
+    fn name_servers_in_the_tunnel_stay_in_it(plan in any_plan(), mut facts in any_facts()) {
+        facts.ipv6 = true;
+        let with = Layout::of(&plan, &facts).unwrap();
+        let without = Layout::of(&NetworkPlan { lan: false, ..plan.clone() }, &facts).unwrap();
+        for server in plan.dns.iter().flat_map(|dns| &dns.servers) {
+            if lookup(&without, *server) == Some(RouteAction::Tunnel) {
+                prop_assert_eq!(lookup(&with, *server), Some(RouteAction::Tunnel));
+            }
+        }
+    }
+
+    #[test]
+    fn ipv6_that_cannot_enter_the_tunnel_goes_nowhere(plan in any_plan(), mut facts in any_facts()) {
+        (facts.ipv6, facts.interface_ipv6) = (true, false);
+        let layout = Layout::of(&plan, &facts).unwrap();
+        for (key, target) in &layout.routes {
+            prop_assert!(Family::of(&key.destination) == Family::V4 || target.action != RouteAction::Tunnel);
+        }
+        prop_assert!(layout.addresses.iter().all(|address| Family::of(&address.net) == Family::V4));
+        facts.ipv6 = false;
+        let layout = Layout::of(&plan, &facts).unwrap();
+        prop_assert!(layout.routes.keys().all(|key| Family::of(&key.destination) == Family::V4));
+        prop_assert!(layout.rules.iter().all(|rule| rule.family == Family::V4));
+    }
+
+    #[test]
+    fn any_sequence_of_plans_is_undone_completely(
+        plans in collection::vec((any_plan(), any_facts()), 1..6),
+        meddling in any_layout(),
+    ) {
+        let machine = FakeMachine::new();
+        let mut network = machine.configurator(TunnelSlot(0));
+        for (plan, facts) in &plans {
+            machine.facts(|now| now.clone_from(facts));
+            block_on(network.apply(plan)).unwrap();
+            block_on(network.verify()).unwrap();
+            // Somebody removes a part.
+            machine.meddle(|layout| *layout = layout.intersection(&meddling));
+        }
+        block_on(network.revert()).unwrap();
+        prop_assert_eq!(machine.layout(), Layout::default());
+    }
+
+    #[test]
+    fn a_refused_change_leaves_what_was_applied_before(
+        first in any_plan(), second in any_plan(), facts in any_facts(), step in 0_usize..7,
+    ) {
+        let steps = [Step::Firewall, Step::Link, Step::Address, Step::Route, Step::Rule, Step::ReversePath, Step::Dns];
+        let machine = FakeMachine::new();
+        machine.facts(|now| *now = facts);
+        let mut network = machine.configurator(TunnelSlot(0));
+        block_on(network.apply(&first)).unwrap();
+        let before = machine.layout();
+        let seen = machine.ops().len();
+        machine.refuse(Some(steps[step]));
+        let result = block_on(network.apply(&second));
+        let refused = machine.ops()[seen..].iter().any(|op| op.step() == steps[step]);
+        prop_assert_eq!(result.is_err(), refused);
+        machine.refuse(None);
+        if refused {
+            prop_assert_eq!(result.unwrap_err().step(), steps[step]);
+            // What is taken back by changes of the refused kind comes back with the next apply.
+            block_on(network.apply(&first)).unwrap();
+            prop_assert_eq!(machine.layout(), before);
+        }
+        block_on(network.revert()).unwrap();
+        prop_assert_eq!(machine.layout(), Layout::default());
+    }
+
+    #[test]
+    fn a_change_that_is_accepted_but_not_made_is_found(plan in any_plan(), step in 0_usize..5) {
+        let steps = [Step::Link, Step::Address, Step::Route, Step::Rule, Step::Dns];
+        let machine = FakeMachine::new();
+        machine.lose(Some(steps[step]));
+        let mut network = machine.configurator(TunnelSlot(0));
+        let result = block_on(network.apply(&plan));
+        if machine.ops().iter().any(|op| op.step() == steps[step]) {
+            let not_so = matches!(result, Err(NetError::NotSo { .. }));
+            prop_assert!(not_so);
+        } else {
+            result.unwrap();
+        }
+    }
+
+    #[test]
+    fn a_killed_helper_is_undone_by_the_next(
+        plans in collection::vec(any_plan(), 1..4), changes in 0_usize..40,
+    ) {
+        let dir = tempfile::tempdir().unwrap();
+        let machine = FakeMachine::new();
+        let mut network = machine.configurator_with_journal(dir.path(), TunnelSlot(0)).unwrap();
+        machine.die_after(Some(changes));
+        for plan in &plans {
+            if block_on(network.apply(plan)).is_err() {
+                break;
+            }
+        }
+        drop(network);
+        machine.die_after(None);
+        let mut next = machine.configurator_with_journal(dir.path(), TunnelSlot(0)).unwrap();
+        block_on(next.revert()).unwrap();
+        prop_assert_eq!(machine.layout(), Layout::default());
+        prop_assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn any_bytes_are_a_journal_or_damage(bytes in collection::vec(any::<u8>(), 0..300), flip in 0_usize..4000) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = Journal::path(dir.path(), TunnelSlot(3));
+        fs::write(&path, &bytes).unwrap();
+        prop_assert!(matches!(Journal::load(dir.path(), TunnelSlot(3)), Ok(Loaded::Damaged)));
+
+        let mut journal = Journal::empty(dir.path(), TunnelSlot(3), Some("boot".into()));
+        for undo in entries() {
+            journal.put(undo);
+        }
+        journal.save().unwrap();
+        let mut bytes = fs::read(&path).unwrap();
+        let at = flip % bytes.len();
+        bytes[at] ^= 1 << (flip % 8);
+        fs::write(&path, &bytes).unwrap();
+        prop_assert!(Journal::load(dir.path(), TunnelSlot(3)).is_ok());
+        fs::write(&path, &bytes[..at]).unwrap();
+        prop_assert!(matches!(Journal::load(dir.path(), TunnelSlot(3)), Ok(Loaded::Damaged)));
+    }
+}
+
+fn entries() -> Vec<Undo> {
+    let interface = Interface { name: "adit3".into(), index: 9 };
+    vec![
+        Undo::Link { interface: interface.clone(), mtu: 1500, up: false, promote: false },
+        Undo::Address(Address { interface: interface.clone(), net: net("10.8.0.2/24") }),
+        Undo::Route(RouteKey { table: TunnelSlot(3).table(), destination: net("::/0"), metric: 1024 }),
+        Undo::Rule(Rule { family: Family::V6, priority: 5203, table: TunnelSlot(3).table() }),
+        Undo::ReversePath { interface, was: 1 },
+        Undo::ResolverFile {
+            before: FileState::Regular { bytes: vec![0, 255, b'\n'], mode: 0o644, uid: 0, gid: 0 },
+            ours: vec!["older".into(), "ours".into()],
+        },
+    ]
+}
+
+#[test]
+fn a_journal_is_read_as_it_was_written() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut journal = Journal::empty(dir.path(), TunnelSlot(3), Some("boot".into()));
+    for undo in entries() {
+        journal.put(undo);
+    }
+    journal.save().unwrap();
+    let Ok(Loaded::Intact(mut read)) = Journal::load(dir.path(), TunnelSlot(3)) else { panic!("not intact") };
+    assert_eq!(read.entries(), entries());
+    assert_eq!(read.boot(), Some("boot"));
+    assert_eq!(read.newest_first().first(), entries().last());
+    assert_eq!(Journal::slots(dir.path()).unwrap(), [TunnelSlot(3)]);
+    assert!(matches!(Journal::load(dir.path(), TunnelSlot(4)), Ok(Loaded::Missing)));
+
+    read.settle().unwrap();
+    assert!(matches!(read.entries().last(), Some(Undo::ResolverFile { ours, .. }) if ours == &["ours".to_owned()]));
+    read.forget_kernel_state();
+    assert_eq!(read.entries().len(), 1);
+    read.delete().unwrap();
+    read.delete().unwrap();
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_journal_of_another_tunnel_or_version_is_damage() {
+    let dir = tempfile::tempdir().unwrap();
+    Journal::empty(dir.path(), TunnelSlot(3), None).save().unwrap();
+    fs::rename(Journal::path(dir.path(), TunnelSlot(3)), Journal::path(dir.path(), TunnelSlot(4))).unwrap();
+    assert!(matches!(Journal::load(dir.path(), TunnelSlot(4)), Ok(Loaded::Damaged)));
+}
+
+#[test]
+fn a_journal_that_cannot_be_written_forbids_every_change() {
+    let machine = FakeMachine::new();
+    let missing = tempfile::tempdir().unwrap().path().join("not there");
+    let mut network = machine.configurator_with_journal(&missing, TunnelSlot(0)).unwrap();
+    let mut plan = NetworkPlan::open(TunnelSlot(0));
+    plan.interface = Some(InterfacePlan { name: "adit0".into(), addresses: [net("10.8.0.2/24")].into(), mtu: 1400 });
+    assert!(matches!(block_on(network.apply(&plan)), Err(NetError::Journal { .. })));
+    assert!(machine.ops().is_empty());
+}
+
+#[test]
+fn a_reborn_interface_gets_everything_again() {
+    let machine = FakeMachine::new();
+    let mut network = machine.configurator(TunnelSlot(0));
+    let mut plan = NetworkPlan::open(TunnelSlot(0));
+    plan.interface = Some(InterfacePlan { name: "adit0".into(), addresses: [net("10.8.0.2/24")].into(), mtu: 1400 });
+    plan.routes.insert(RouteSpec { destination: net("0.0.0.0/0"), action: RouteAction::Tunnel, metric: 0 });
+    block_on(network.apply(&plan)).unwrap();
+    machine.remove_interface("adit0");
+    assert!(matches!(block_on(network.apply(&plan)), Err(NetError::NoInterface { .. })));
+    machine.add_interface("adit0", 8);
+    block_on(network.apply(&plan)).unwrap();
+    assert!(machine.layout().routes.values().all(|target| target.index == Some(8)));
+    assert_eq!(machine.layout().addresses.len(), 1);
+    block_on(network.revert()).unwrap();
+    assert_eq!(machine.layout(), Layout::default());
+}
+
+#[test]
+fn nonsense_is_refused_before_anything_is_looked_at() {
+    let good = NetworkPlan {
+        slot: TunnelSlot(0),
+        interface: Some(InterfacePlan { name: "adit0".into(), addresses: [net("10.8.0.2/24")].into(), mtu: 1400 }),
+        routes: BTreeSet::new(),
+        lan: false,
+        dns: Some(DnsPlan { servers: vec![[10, 8, 0, 1].into()], search: vec![], domains: vec![], all: true }),
+        firewall: FirewallPolicy::Open,
+    };
+    assert!(layout::check(&good).is_ok());
+    type Spoil = fn(&mut NetworkPlan);
+    let spoils: [(&str, Spoil, BadPlan); 12] = [
+        ("path", |p| name(p, "../lo"), BadPlan::InterfaceName),
+        ("loopback", |p| name(p, "lo"), BadPlan::InterfaceName),
+        ("long", |p| name(p, "sixteen-letters-"), BadPlan::InterfaceName),
+        ("none", |p| p.interface = None, BadPlan::NoInterface),
+        ("servers", |p| p.dns.as_mut().unwrap().servers.clear(), BadPlan::NoNameServers),
+        ("many", |p| p.dns.as_mut().unwrap().servers = vec![[10, 8, 0, 1].into(); 99], BadPlan::TooLarge),
+        ("line", |p| search(p, "a\nnameserver 192.0.2.66"), BadPlan::Domain),
+        ("space", |p| search(p, "a b"), BadPlan::Domain),
+        ("empty", |p| search(p, ""), BadPlan::Domain),
+        ("dots", |p| search(p, "a..b"), BadPlan::Domain),
+        ("root", |p| search(p, "."), BadPlan::Domain),
+        ("mtu", |p| p.interface.as_mut().unwrap().mtu = 68, BadPlan::Mtu),
+    ];
+    for (what, spoil, why) in spoils {
+        let mut plan = good.clone();
+        spoil(&mut plan);
+        assert!(matches!(layout::check(&plan), Err(NetError::BadPlan(found)) if found == why), "{what}");
+    }
+    let machine = FakeMachine::new();
+    let mut network = machine.configurator(TunnelSlot(1));
+    assert!(matches!(block_on(network.apply(&good)), Err(NetError::BadPlan(BadPlan::OtherSlot))));
+}
+
+fn name(plan: &mut NetworkPlan, name: &str) {
+    plan.interface.as_mut().unwrap().name = name.into();
+}
+
+fn search(plan: &mut NetworkPlan, domain: &str) {
+    plan.dns.as_mut().unwrap().search = vec![domain.into()];
+}
