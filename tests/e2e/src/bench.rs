@@ -126,6 +126,18 @@ impl Bench {
         Ok(())
     }
 
+    /// Everything that a connection could leave behind on the client: its [`network`](Host::network), and the files of the
+    /// helper. Two equal texts mean that nothing was left.
+    ///
+    /// # Errors
+    /// A tool is missing.
+    pub fn traces(&self) -> Result<String> {
+        let files = self.client.run(&format!("find {} -type f -printf %P\\t%s\\n", self.helper.state().display()))?;
+        let mut files: Vec<&str> = files.lines().collect();
+        files.sort_unstable();
+        Ok(format!("{}# files\n{}\n", self.client.network()?, files.join("\n")))
+    }
+
     /// Disconnects everything and waits until it is so.
     ///
     /// # Errors

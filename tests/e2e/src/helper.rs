@@ -2,8 +2,9 @@
 
 use std::{
     io::Write,
+    os::unix::{fs::PermissionsExt, process::CommandExt},
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Command, Output, Stdio},
     time::Duration,
 };
 
@@ -38,6 +39,16 @@ pub struct Outcome {
     pub stdout: String,
     /// Standard error.
     pub stderr: String,
+}
+
+impl From<Output> for Outcome {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
 }
 
 impl Helper {
@@ -107,12 +118,34 @@ impl Helper {
         let mut child = command.spawn()?;
         // A client that never reads its input closes it early; that is its right.
         let _ = child.stdin.take().context("input")?.write_all(input.as_bytes());
-        let output = child.wait_with_output()?;
-        Ok(Outcome {
-            code: output.status.code().unwrap_or(-1),
-            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
-            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
-        })
+        Ok(child.wait_with_output()?.into())
+    }
+
+    /// Runs `aditctl` as another user of this machine, who needs to reach the socket: see [`Helper::admit_everyone`].
+    ///
+    /// # Errors
+    /// Not root, or it is not built.
+    pub fn ctl_as(&self, uid: u32, arguments: &[&str]) -> Result<Outcome> {
+        // The build may lie where others cannot look.
+        let copy = self.directory()?.join("aditctl");
+        if !copy.exists() {
+            std::fs::copy(program("aditctl")?, &copy)?;
+        }
+        let mut command = Command::new(copy);
+        command.arg("--socket").arg(&self.socket).args(arguments).current_dir("/").uid(uid).gid(uid);
+        Ok(command.stdin(Stdio::null()).output()?.into())
+    }
+
+    /// Opens the directory of the socket for every user, as an installed helper's is.
+    ///
+    /// # Errors
+    /// The directory is gone.
+    pub fn admit_everyone(&self) -> Result<()> {
+        Ok(std::fs::set_permissions(self.directory()?, std::fs::Permissions::from_mode(0o755))?)
+    }
+
+    fn directory(&self) -> Result<&Path> {
+        self.socket.parent().context("the socket's directory")
     }
 
     /// All connections as `aditctl --json status` prints them.

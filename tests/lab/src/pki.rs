@@ -85,6 +85,26 @@ impl Pki {
         self.issue(name, ExtendedKeyUsagePurpose::ClientAuth, now - day, now + day * 365)
     }
 
+    /// A certificate for a server that ended yesterday.
+    ///
+    /// # Errors
+    /// The name has characters that a certificate cannot hold.
+    pub fn expired_server(&self, name: &str) -> Result<Issued> {
+        let day = Duration::days(1);
+        let now = OffsetDateTime::now_utc();
+        self.issue(name, ExtendedKeyUsagePurpose::ServerAuth, now - day * 30, now - day)
+    }
+
+    /// A certificate for a client that ended yesterday.
+    ///
+    /// # Errors
+    /// The name has characters that a certificate cannot hold.
+    pub fn expired_client(&self, name: &str) -> Result<Issued> {
+        let day = Duration::days(1);
+        let now = OffsetDateTime::now_utc();
+        self.issue(name, ExtendedKeyUsagePurpose::ClientAuth, now - day * 30, now - day)
+    }
+
     /// A certificate for one use between two moments.
     ///
     /// # Errors
