@@ -1,30 +1,46 @@
-//! The window's and the terminal's end.
+//! The client's end: the window and the terminal.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
-use futures_util::{SinkExt, StreamExt};
+use futures_util::StreamExt;
 use tokio::{
-    net::UnixStream,
+    io::AsyncWriteExt,
+    net::unix::{OwnedReadHalf, OwnedWriteHalf},
     sync::{mpsc, oneshot},
     time::timeout,
 };
-use tokio_util::codec::Framed;
+use tokio_util::codec::FramedRead;
 use vpn_api::{Blame, Failure, FailureKind, Retry};
+use zeroize::Zeroizing;
 
 use crate::{
-    codec::JsonCodec,
+    codec::{self, FrameDecoder},
+    endpoint,
     message::{ClientMessage, Event, Hello, PROTOCOL, Request, Response, ServerMessage},
 };
 
-/// How long the helper may take to say hello, and to answer a request.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// The helper greets at once; one that does not is stuck.
+const HELLO_TIME: Duration = Duration::from_secs(5);
+/// Every request is answered at once, because none of them waits for a tunnel.
+const REQUEST_TIME: Duration = Duration::from_secs(10);
+/// Requests that may wait to be written.
+const REQUESTS: usize = 64;
+/// Events that may wait to be read; a reader that is further behind is cut off.
+const EVENTS: usize = 4096;
 
-type Frames = Framed<UnixStream, JsonCodec<ServerMessage, ClientMessage>>;
-
-/// Asks the helper. Cheap to clone; the connection ends with the last clone and the [`EventStream`].
+/// A connection to the helper. Cheap to clone; the connection ends with the last clone.
 #[derive(Debug, Clone)]
 pub struct Client {
-    requests: mpsc::Sender<Asked>,
+    outgoing: mpsc::Sender<Outgoing>,
+    next: Arc<AtomicU64>,
     version: Arc<str>,
 }
 
@@ -32,103 +48,144 @@ pub struct Client {
 #[derive(Debug)]
 pub struct EventStream(mpsc::Receiver<Event>);
 
-#[derive(Debug)]
-struct Asked {
-    request: Request,
-    answer: oneshot::Sender<Result<Response, Failure>>,
-}
-
-impl Client {
-    /// Connects to the helper at `path`.
-    ///
-    /// # Errors
-    /// [`FailureKind::HelperNotRunning`], [`FailureKind::HelperVersion`], or what the helper said instead of hello.
-    pub async fn connect(path: &Path) -> Result<(Self, EventStream), Failure> {
-        let not_running = |detail: &dyn std::fmt::Display| {
-            Failure::new(FailureKind::HelperNotRunning, Blame::Machine, Retry::Never)
-                .with_detail(format_args!("{}: {detail}", path.display()))
-        };
-        let stream = UnixStream::connect(path).await.map_err(|error| not_running(&error))?;
-        let mut frames: Frames = Framed::new(stream, JsonCodec::default());
-        let first = timeout(PATIENCE, frames.next()).await.map_err(|_| not_running(&"it does not say hello"))?;
-        let hello = match first {
-            Some(Ok(ServerMessage::Hello(hello))) => hello,
-            Some(Ok(ServerMessage::Response { result: Err(failure), .. })) => return Err(failure),
-            Some(Ok(_)) => return Err(not_running(&"it does not begin with hello")),
-            Some(Err(error)) => return Err(not_running(&error)),
-            None => return Err(not_running(&"it closed the connection")),
-        };
-        if hello.protocol != PROTOCOL {
-            let kind = FailureKind::HelperVersion { ours: PROTOCOL, theirs: hello.protocol };
-            return Err(Failure::new(kind, Blame::Machine, Retry::Never)
-                .with_detail(format_args!("the helper is version {}", hello.version)));
-        }
-        let ours = Hello { protocol: PROTOCOL, version: env!("CARGO_PKG_VERSION").to_owned() };
-        frames.send(ClientMessage::Hello(ours)).await.map_err(|error| not_running(&error))?;
-        let (requests, asked) = mpsc::channel(32);
-        let (told, events) = mpsc::channel(1024);
-        tokio::spawn(pump(frames, asked, told));
-        Ok((Self { requests, version: hello.version.into() }, EventStream(events)))
-    }
-
-    /// The helper's version, for people.
-    #[must_use]
-    pub fn helper_version(&self) -> &str {
-        &self.version
-    }
-
-    /// Asks and waits for the answer.
-    ///
-    /// # Errors
-    /// What the helper answered, or [`FailureKind::HelperNotRunning`] when it went away.
-    pub async fn request(&self, request: Request) -> Result<Response, Failure> {
-        let gone =
-            || Failure::new(FailureKind::HelperNotRunning, Blame::Machine, Retry::Never).with_detail("it went away");
-        let (answer, answered) = oneshot::channel();
-        self.requests.send(Asked { request, answer }).await.map_err(|_| gone())?;
-        match timeout(PATIENCE, answered).await {
-            Ok(Ok(result)) => result,
-            Ok(Err(_)) => Err(gone()),
-            Err(_) => Err(gone().with_detail("it does not answer")),
-        }
-    }
-}
-
 impl EventStream {
-    /// The next event; `None` when the helper went away.
+    /// The next event; `None` once the connection is gone.
     pub async fn next(&mut self) -> Option<Event> {
         self.0.recv().await
     }
 }
 
-async fn pump(mut frames: Frames, mut asked: mpsc::Receiver<Asked>, told: mpsc::Sender<Event>) {
-    let mut waiting = BTreeMap::new();
-    let mut next_id = 1_u64;
-    loop {
+#[derive(Debug)]
+struct Outgoing {
+    id: u64,
+    frame: Zeroizing<Vec<u8>>,
+    answer: oneshot::Sender<Result<Response, Failure>>,
+}
+
+impl Client {
+    /// Connects to the helper at `path` and exchanges versions.
+    ///
+    /// # Errors
+    /// [`FailureKind::HelperNotRunning`], [`FailureKind::HelperVersion`], or the helper's own reason to refuse.
+    pub async fn connect(path: &Path) -> Result<(Self, EventStream), Failure> {
+        Self::connect_as(path, env!("CARGO_PKG_VERSION")).await
+    }
+
+    /// As [`Self::connect`], for a program with a version of its own.
+    ///
+    /// # Errors
+    /// As [`Self::connect`].
+    pub async fn connect_as(path: &Path, version: &str) -> Result<(Self, EventStream), Failure> {
+        let stream = endpoint::connect(path).await?;
+        let (reader, mut writer) = stream.into_split();
+        let mut frames = FramedRead::new(reader, FrameDecoder::default());
+        let greeted = timeout(HELLO_TIME, read(&mut frames)).await.map_err(|_| gone("the helper does not greet"))?;
+        let theirs = match greeted? {
+            Some(ServerMessage::Hello(hello)) => hello,
+            Some(ServerMessage::Response { result: Err(failure), .. }) => return Err(failure),
+            Some(ServerMessage::Response { .. } | ServerMessage::Event(_)) => return Err(gone("not a greeting")),
+            None => return Err(gone("the helper hung up")),
+        };
+        if theirs.protocol != PROTOCOL {
+            let kind = FailureKind::HelperVersion { ours: PROTOCOL, theirs: theirs.protocol };
+            return Err(Failure::new(kind, Blame::Machine, Retry::Never).with_detail(theirs.version));
+        }
+        let hello = ClientMessage::Hello(Hello { protocol: PROTOCOL, version: version.to_owned() });
+        codec::write(&mut writer, &hello).await.map_err(gone)?;
+
+        let (outgoing, requests) = mpsc::channel(REQUESTS);
+        let (events, stream) = mpsc::channel(EVENTS);
+        tokio::spawn(run(frames, writer, requests, events));
+        let client = Self { outgoing, next: Arc::new(AtomicU64::new(1)), version: theirs.version.into() };
+        Ok((client, EventStream(stream)))
+    }
+
+    /// Version of the helper, for people.
+    #[must_use]
+    pub fn helper_version(&self) -> &str {
+        &self.version
+    }
+
+    /// Asks, and waits for the answer for ten seconds at most.
+    ///
+    /// # Errors
+    /// The helper's own, or [`FailureKind::HelperNotRunning`] if it is gone or does not answer.
+    pub async fn request(&self, request: Request) -> Result<Response, Failure> {
+        let id = self.next.fetch_add(1, Ordering::Relaxed);
+        let frame = codec::encode(&ClientMessage::Request { id, request }).map_err(|error| {
+            let kind = FailureKind::BadRequest { reason: error.to_string() };
+            Failure::new(kind, Blame::User, Retry::Never)
+        })?;
+        let (answer, answered) = oneshot::channel();
+        let exchange = async {
+            self.outgoing.send(Outgoing { id, frame, answer }).await.map_err(|_| gone("the connection is closed"))?;
+            answered.await.unwrap_or_else(|_| Err(gone("the connection was closed")))
+        };
+        timeout(REQUEST_TIME, exchange).await.unwrap_or_else(|_| Err(gone("the helper does not answer")))
+    }
+}
+
+type Frames = FramedRead<OwnedReadHalf, FrameDecoder>;
+
+async fn read(frames: &mut Frames) -> Result<Option<ServerMessage>, Failure> {
+    match frames.next().await {
+        Some(Ok(frame)) => frame.parse().map(Some).map_err(gone),
+        Some(Err(error)) => Err(gone(error)),
+        None => Ok(None),
+    }
+}
+
+/// Writes requests and sorts what comes back, until either side is gone.
+async fn run(
+    mut frames: Frames,
+    mut writer: OwnedWriteHalf,
+    mut requests: mpsc::Receiver<Outgoing>,
+    events: mpsc::Sender<Event>,
+) {
+    let mut waiting: BTreeMap<u64, oneshot::Sender<Result<Response, Failure>>> = BTreeMap::new();
+    let end = loop {
         tokio::select! {
-            asked = asked.recv() => {
-                let Some(Asked { request, answer }) = asked else { break };
-                waiting.insert(next_id, answer);
-                if frames.send(ClientMessage::Request { id: next_id, request }).await.is_err() {
-                    break;
+            request = requests.recv() => {
+                let Some(Outgoing { id, frame, answer }) = request else { return };
+                waiting.retain(|_, answer| !answer.is_closed());
+                waiting.insert(id, answer);
+                match timeout(REQUEST_TIME, writer.write_all(&frame)).await {
+                    Ok(Ok(())) => {}
+                    Ok(Err(error)) => break gone(error),
+                    Err(_) => break gone("the helper does not read"),
                 }
-                next_id += 1;
             }
-            frame = frames.next() => match frame {
-                Some(Ok(ServerMessage::Response { id, result })) => {
-                    let answer: Option<oneshot::Sender<_>> = waiting.remove(&id);
-                    // Whoever asked may have stopped waiting.
-                    if let Some(answer) = answer { let _ = answer.send(result); }
+            message = read(&mut frames) => match message {
+                Ok(Some(ServerMessage::Response { id: 0, result })) => {
+                    break result.err().unwrap_or_else(|| gone("the helper hung up"));
                 }
-                Some(Ok(ServerMessage::Event(event))) => {
-                    // Without a reader events are dropped; requests go on.
-                    if told.try_send(*event).is_err() && !told.is_closed() {
-                        break;
+                Ok(Some(ServerMessage::Response { id, result })) => {
+                    if let Some(answer) = waiting.remove(&id) {
+                        let _ = answer.send(result);
                     }
                 }
-                Some(Ok(ServerMessage::Hello(_))) => {}
-                Some(Err(_)) | None => break,
+                Ok(Some(ServerMessage::Event(event))) => {
+                    if let Err(mpsc::error::TrySendError::Full(_)) = events.try_send(*event) {
+                        tracing::warn!("events are not read; the connection to the helper is given up");
+                        break gone("events were not read");
+                    }
+                }
+                Ok(Some(ServerMessage::Hello(_))) => break gone("the helper greets twice"),
+                Ok(None) => break gone("the helper hung up"),
+                Err(failure) => break failure,
             },
         }
+    };
+    // Requests that come in from here on find the channel closed.
+    requests.close();
+    for answer in waiting.into_values() {
+        let _ = answer.send(Err(end.clone()));
     }
+    while let Ok(request) = requests.try_recv() {
+        let _ = request.answer.send(Err(end.clone()));
+    }
+}
+
+fn gone(detail: impl std::fmt::Display) -> Failure {
+    Failure::new(FailureKind::HelperNotRunning, Blame::Machine, Retry::Never).with_detail(detail)
 }

@@ -1,81 +1,129 @@
-//! Frames: four bytes of length, big-endian, not counting themselves, then one JSON value.
+//! Frames: four bytes of length, big-endian, not counting themselves, then that many bytes of JSON.
+//!
+//! ```text
+//!  0        4                 4 + length
+//!  | length | JSON ..........|
+//! ```
 
-use std::marker::PhantomData;
+use std::io;
 
-use bytes::{Buf, BufMut, BytesMut};
+use bytes::BytesMut;
 use serde::{Serialize, de::DeserializeOwned};
-use tokio_util::codec::{Decoder, Encoder};
+use tokio::io::{AsyncWrite, AsyncWriteExt};
+use tokio_util::codec::Decoder;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::message::MAX_FRAME;
 
-const PREFIX: usize = 4;
+const LENGTH: usize = 4;
+/// Memory is taken as a frame arrives, in steps of this many bytes: who announces a large frame has to send it.
+const STEP: usize = 16 * 1024;
 
-/// Reads `In` and writes `Out`. Nothing is allocated for a frame before its length was found to be within [`MAX_FRAME`].
-#[derive(Debug)]
-pub struct JsonCodec<In, Out>(PhantomData<fn(Out) -> In>);
-
-impl<In, Out> Default for JsonCodec<In, Out> {
-    fn default() -> Self {
-        Self(PhantomData)
-    }
-}
-
-/// A frame that cannot be read or written. The connection cannot go on after it.
+/// Why a frame cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum FrameError {
-    /// The length is above the limit.
+    /// Larger than [`MAX_FRAME`].
     #[error("a frame of {0} bytes is above the limit of {MAX_FRAME}")]
-    TooLong(usize),
-    /// The bytes are not the JSON that is expected here.
-    #[error("a frame is not a message of this contract")]
-    NotAMessage(#[source] serde_json::Error),
-    /// The socket failed.
-    #[error("the socket failed")]
-    Io(#[from] std::io::Error),
+    TooLarge(usize),
+    /// Not the JSON of a message.
+    #[error("a frame is not a message of this contract: {0}")]
+    Json(#[source] serde_json::Error),
+    /// The stream broke.
+    #[error("the stream broke: {0}")]
+    Io(#[from] io::Error),
 }
 
-impl<In: DeserializeOwned, Out> Decoder for JsonCodec<In, Out> {
-    type Item = In;
+/// Cuts a stream into frames.
+#[derive(Debug, Default)]
+pub struct FrameDecoder(());
+
+impl Decoder for FrameDecoder {
+    type Item = Frame;
     type Error = FrameError;
 
-    fn decode(&mut self, source: &mut BytesMut) -> Result<Option<In>, FrameError> {
-        let Some(prefix) = source.first_chunk::<PREFIX>() else {
-            return Ok(None);
-        };
-        let length = usize::try_from(u32::from_be_bytes(*prefix)).unwrap_or(usize::MAX);
+    fn decode(&mut self, source: &mut BytesMut) -> Result<Option<Frame>, FrameError> {
+        let Some(length) = source.first_chunk::<LENGTH>() else { return Ok(None) };
+        // A length that does not fit into usize is too large as well.
+        let length = usize::try_from(u32::from_be_bytes(*length)).unwrap_or(usize::MAX);
         if length > MAX_FRAME {
-            return Err(FrameError::TooLong(length));
+            return Err(FrameError::TooLarge(length));
         }
-        if source.len() < PREFIX + length {
-            source.reserve(PREFIX + length - source.len());
+        let missing = (LENGTH + length).saturating_sub(source.len());
+        if missing > 0 {
+            source.reserve(missing.min(STEP));
             return Ok(None);
         }
-        source.advance(PREFIX);
-        let frame = source.split_to(length);
-        serde_json::from_slice(&frame).map(Some).map_err(FrameError::NotAMessage)
+        let mut frame = source.split_to(LENGTH + length);
+        let _ = frame.split_to(LENGTH);
+        Ok(Some(Frame(frame)))
     }
 }
 
-impl<In, Out: Serialize> Encoder<Out> for JsonCodec<In, Out> {
-    type Error = FrameError;
+/// The JSON of one message. Wiped when dropped, because it may hold a password.
+pub struct Frame(BytesMut);
 
-    fn encode(&mut self, message: Out, target: &mut BytesMut) -> Result<(), FrameError> {
-        let start = target.len();
-        target.put_u32(0);
-        serde_json::to_writer((&mut *target).writer(), &message).map_err(FrameError::NotAMessage)?;
-        let length = target.len() - start - PREFIX;
-        let prefix = u32::try_from(length).ok().filter(|_| length <= MAX_FRAME);
-        match (prefix, target.get_mut(start..start + PREFIX)) {
-            (Some(prefix), Some(place)) => {
-                place.copy_from_slice(&prefix.to_be_bytes());
-                Ok(())
-            }
-            _ => {
-                target.truncate(start);
-                Err(FrameError::TooLong(length))
-            }
-        }
+impl Frame {
+    /// The message. JSON that is nested deeper than 128 levels is refused.
+    ///
+    /// # Errors
+    /// [`FrameError::Json`].
+    pub fn parse<T: DeserializeOwned>(&self) -> Result<T, FrameError> {
+        serde_json::from_slice(&self.0).map_err(FrameError::Json)
     }
+}
+
+impl Drop for Frame {
+    fn drop(&mut self) {
+        self.0.as_mut().zeroize();
+    }
+}
+
+impl std::fmt::Debug for Frame {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Frame({} bytes)", self.0.len())
+    }
+}
+
+/// A message as it goes into the stream, length first. Wiped when dropped.
+///
+/// # Errors
+/// [`FrameError::TooLarge`]; [`FrameError::Json`] for a value that has no JSON.
+pub fn encode<T: Serialize>(message: &T) -> Result<Zeroizing<Vec<u8>>, FrameError> {
+    // Written into a buffer of its final size: a growing one would leave copies of a password behind.
+    let mut counter = Counter(0);
+    serde_json::to_writer(&mut counter, message).map_err(FrameError::Json)?;
+    let length = counter.0;
+    if length > MAX_FRAME {
+        return Err(FrameError::TooLarge(length));
+    }
+    let prefix = u32::try_from(length).map_err(|_| FrameError::TooLarge(length))?;
+    let mut frame = Zeroizing::new(Vec::with_capacity(LENGTH + length));
+    frame.extend_from_slice(&prefix.to_be_bytes());
+    serde_json::to_writer(&mut *frame, message).map_err(FrameError::Json)?;
+    Ok(frame)
+}
+
+struct Counter(usize);
+
+impl io::Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 = self.0.saturating_add(bytes.len());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Encodes a message and writes it.
+///
+/// # Errors
+/// As [`encode`], and the stream's own.
+pub async fn write<T: Serialize>(stream: &mut (impl AsyncWrite + Unpin), message: &T) -> Result<(), FrameError> {
+    let frame = encode(message)?;
+    stream.write_all(&frame).await?;
+    Ok(())
 }
 
 #[cfg(test)]
@@ -83,56 +131,67 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::message::{ClientMessage, Hello, Request};
 
-    type Codec = JsonCodec<ClientMessage, ClientMessage>;
+    #[test]
+    fn a_frame_comes_out_once_it_is_whole() {
+        let bytes = encode(&"hello").unwrap();
+        assert_eq!(**bytes, *b"\0\0\0\x07\"hello\"");
+        let mut source = BytesMut::new();
+        let mut decoder = FrameDecoder::default();
+        for byte in &bytes[..bytes.len() - 1] {
+            source.extend_from_slice(&[*byte]);
+            assert!(decoder.decode(&mut source).unwrap().is_none());
+        }
+        source.extend_from_slice(b"\"\0\0");
+        let frame = decoder.decode(&mut source).unwrap().unwrap();
+        assert_eq!(frame.parse::<String>().unwrap(), "hello");
+        assert_eq!(source, BytesMut::from(&b"\0\0"[..]));
+    }
 
-    fn messages() -> Vec<ClientMessage> {
-        vec![
-            ClientMessage::Hello(Hello { protocol: 1, version: "1.0".into() }),
-            ClientMessage::Request { id: 7, request: Request::ReadLog { after: 1, limit: 2 } },
-            ClientMessage::Request { id: 8, request: Request::Snapshot },
-        ]
+    #[test]
+    fn a_length_of_4_gib_takes_no_memory() {
+        let mut source = BytesMut::from(&b"\xff\xff\xff\xff"[..]);
+        let before = source.capacity();
+        let error = FrameDecoder::default().decode(&mut source).unwrap_err();
+        assert!(matches!(error, FrameError::TooLarge(0xffff_ffff)));
+        assert_eq!(source.capacity(), before);
+    }
+
+    #[test]
+    fn an_announced_frame_takes_memory_only_as_it_arrives() {
+        let mut source = BytesMut::from(&(1024_u32 * 1024).to_be_bytes()[..]);
+        assert!(FrameDecoder::default().decode(&mut source).unwrap().is_none());
+        assert!(source.capacity() <= 2 * STEP);
+    }
+
+    #[test]
+    fn a_message_that_is_too_large_is_not_sent() {
+        assert!(matches!(encode(&"x".repeat(MAX_FRAME)), Err(FrameError::TooLarge(_))));
+        assert!(encode(&"x".repeat(MAX_FRAME - 2)).is_ok());
+    }
+
+    #[test]
+    fn deep_nesting_is_refused_without_exhausting_the_stack() {
+        let deep = Frame(BytesMut::from(format!("{}{}", "[".repeat(100_000), "]".repeat(100_000)).as_bytes()));
+        assert!(matches!(deep.parse::<serde_json::Value>(), Err(FrameError::Json(_))));
     }
 
     proptest! {
         #[test]
-        fn messages_survive_any_fragmentation(cut in 1_usize..40) {
-            let mut wire = BytesMut::new();
-            for message in messages() {
-                Codec::default().encode(message, &mut wire).unwrap();
+        fn any_bytes_give_frames_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..4096)) {
+            let mut source = BytesMut::from(&bytes[..]);
+            let mut decoder = FrameDecoder::default();
+            while let Ok(Some(frame)) = decoder.decode(&mut source) {
+                let _ = frame.parse::<crate::message::ClientMessage>();
             }
-            let (mut codec, mut buffer, mut read) = (Codec::default(), BytesMut::new(), Vec::new());
-            for piece in wire.chunks(cut) {
-                buffer.extend_from_slice(piece);
-                while let Some(message) = codec.decode(&mut buffer).unwrap() {
-                    read.push(message);
-                }
-            }
-            prop_assert_eq!(read, messages());
         }
 
         #[test]
-        fn garbage_is_an_error_and_never_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let mut buffer = BytesMut::from(&bytes[..]);
-            while let Ok(Some(_)) = Codec::default().decode(&mut buffer) {}
+        fn text_comes_back_as_it_was(text in ".*") {
+            let mut source = BytesMut::from(&encode(&text).unwrap()[..]);
+            let frame = FrameDecoder::default().decode(&mut source).unwrap().unwrap();
+            prop_assert_eq!(frame.parse::<String>().unwrap(), text);
+            prop_assert!(source.is_empty());
         }
-    }
-
-    #[test]
-    fn a_length_of_four_gigabytes_is_refused_without_taking_memory() {
-        let mut buffer = BytesMut::from(&[0xff, 0xff, 0xff, 0xff][..]);
-        let outcome = Codec::default().decode(&mut buffer);
-        assert!(matches!(outcome, Err(FrameError::TooLong(0xffff_ffff))), "{outcome:?}");
-        assert!(buffer.capacity() < 4096);
-    }
-
-    #[test]
-    fn deeply_nested_json_is_an_error() {
-        let text = "[".repeat(100_000);
-        let mut buffer = BytesMut::new();
-        buffer.put_u32(u32::try_from(text.len()).unwrap());
-        buffer.extend_from_slice(text.as_bytes());
-        assert!(matches!(Codec::default().decode(&mut buffer), Err(FrameError::NotAMessage(_))));
     }
 }

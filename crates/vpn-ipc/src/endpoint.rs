@@ -1,12 +1,12 @@
-//! The socket file, and who is at its other end. The only place of this crate that knows the system.
+//! The socket, and who is at its other end. The only place of this crate that knows the system.
 
-use std::{
-    io,
-    os::unix::fs::PermissionsExt,
-    path::{Path, PathBuf},
-};
+use std::{io, path::PathBuf};
 
-use tokio::net::{UnixListener, UnixStream};
+#[cfg(unix)]
+mod unix;
+
+#[cfg(unix)]
+pub use unix::{Listener, connect};
 
 /// Where the helper listens when it is installed as a service.
 #[must_use]
@@ -14,7 +14,7 @@ pub fn default_socket() -> PathBuf {
     PathBuf::from("/run/adit/aditd.sock")
 }
 
-/// Who is at the other end, as the kernel says.
+/// Who is at the other end, as the operating system says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Peer {
     /// User id.
@@ -29,17 +29,17 @@ impl Peer {
     }
 }
 
-/// The socket cannot be made.
+/// The helper cannot listen.
 #[derive(Debug, thiserror::Error)]
 pub enum BindError {
     /// Another helper answers there.
-    #[error("another helper already listens at {0}")]
+    #[error("another helper already listens at {}", .0.display())]
     InUse(PathBuf),
     /// Something that is not a socket is in the way; it is left alone.
-    #[error("{0} is in the way and not a socket")]
+    #[error("{} is in the way and not a socket", .0.display())]
     NotASocket(PathBuf),
     /// The system refused.
-    #[error("cannot listen at {path}")]
+    #[error("cannot listen at {}", path.display())]
     Io {
         /// Where.
         path: PathBuf,
@@ -47,79 +47,4 @@ pub enum BindError {
         #[source]
         source: io::Error,
     },
-}
-
-/// A listening socket. Its file is removed when this value is dropped.
-#[derive(Debug)]
-pub struct Listener {
-    listener: UnixListener,
-    path: PathBuf,
-}
-
-impl Listener {
-    /// Listens at `path`. A missing directory is made (0755). The socket is open to every local user: what each may do is decided by its
-    /// [`Peer`]. A socket file at which nobody answers is replaced.
-    ///
-    /// # Errors
-    /// [`BindError`].
-    pub fn bind(path: &Path) -> Result<Self, BindError> {
-        let io = |source| BindError::Io { path: path.to_owned(), source };
-        if let Some(directory) = path.parent().filter(|directory| !directory.exists()) {
-            std::fs::create_dir_all(directory).map_err(io)?;
-            std::fs::set_permissions(directory, PermissionsExt::from_mode(0o755)).map_err(io)?;
-        }
-        if let Ok(metadata) = std::fs::symlink_metadata(path) {
-            if !std::os::unix::fs::FileTypeExt::is_socket(&metadata.file_type()) {
-                return Err(BindError::NotASocket(path.to_owned()));
-            }
-            if std::os::unix::net::UnixStream::connect(path).is_ok() {
-                return Err(BindError::InUse(path.to_owned()));
-            }
-            std::fs::remove_file(path).map_err(io)?;
-        }
-        let listener = UnixListener::bind(path).map_err(io)?;
-        std::fs::set_permissions(path, PermissionsExt::from_mode(0o666)).map_err(io)?;
-        Ok(Self { listener, path: path.to_owned() })
-    }
-
-    /// The next client and who it is, asked of the kernel before anything is read.
-    ///
-    /// # Errors
-    /// The system refused, for example because no more files can be opened.
-    pub async fn accept(&self) -> io::Result<(UnixStream, Peer)> {
-        let (stream, _) = self.listener.accept().await?;
-        let peer = Peer { uid: stream.peer_cred()?.uid() };
-        Ok((stream, peer))
-    }
-}
-
-impl Drop for Listener {
-    fn drop(&mut self) {
-        // A missing file is what is wanted.
-        let _ = std::fs::remove_file(&self.path);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn a_dead_socket_is_replaced_a_live_one_is_not_and_files_are_left_alone() {
-        let directory = tempfile::tempdir().unwrap();
-        let path = directory.path().join("sub/aditd.sock");
-        let first = Listener::bind(&path).unwrap();
-        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o666);
-        assert!(matches!(Listener::bind(&path), Err(BindError::InUse(_))));
-        drop(first);
-        assert!(!path.exists());
-
-        drop(std::os::unix::net::UnixListener::bind(&path).unwrap());
-        assert!(path.exists(), "a dead socket stays behind");
-        drop(Listener::bind(&path).unwrap());
-
-        std::fs::write(&path, "precious").unwrap();
-        assert!(matches!(Listener::bind(&path), Err(BindError::NotASocket(_))));
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), "precious");
-    }
 }

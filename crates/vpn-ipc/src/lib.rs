@@ -9,8 +9,12 @@
 //!    │ ◄─────────── Event ──────────────── │   after Subscribe, whenever something happens
 //! ```
 //!
-//! [`message`] has the words. [`codec`] makes frames of them: four bytes of length, big-endian, then JSON; the length is checked before memory is
-//! taken. [`endpoint`] is where the system is: the socket file and who is at its other end. [`server`] and [`client`] are the two ends.
+//! [`message`] has the words. [`codec`] makes frames of them: four bytes of length, big-endian, then JSON; the length is
+//! checked before memory is taken. [`endpoint`] is where the system is: the socket file and who is at its other end.
+//! [`server`] and [`client`] are the two ends.
+//!
+//! The server trusts nothing: it knows who the other end is before it reads a byte, reads no frame larger than
+//! [`message::MAX_FRAME`], waits for nobody, and drops whoever does not read.
 
 pub mod client;
 pub mod codec;

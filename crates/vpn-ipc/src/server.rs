@@ -1,43 +1,62 @@
-//! The helper's end: accepts clients within limits, tells each who we are, and hands its requests to a [`Handler`].
+//! The helper's end.
+//!
+//! A client that has not said hello waits in a small pool; where that is full, the oldest of whoever has most in it is
+//! dropped, so that a thousand silent connections cannot keep one that speaks out. A client that has said hello counts
+//! against a limit for its user and one for all.
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
-use futures_util::{SinkExt, StreamExt, future::BoxFuture};
+use futures_util::{StreamExt, future::BoxFuture};
 use tokio::{
-    net::UnixStream,
-    sync::mpsc,
-    time::{timeout, timeout_at},
+    io::AsyncWriteExt,
+    net::{
+        UnixStream,
+        unix::{OwnedReadHalf, OwnedWriteHalf},
+    },
+    sync::{mpsc, oneshot},
+    task::JoinSet,
+    time::timeout,
 };
-use tokio_util::codec::Framed;
+use tokio_util::codec::FramedRead;
 use vpn_api::{Blame, Failure, FailureKind, Retry};
+use zeroize::Zeroizing;
 
 use crate::{
-    codec::{FrameError, JsonCodec},
+    codec::{self, FrameDecoder, FrameError},
     endpoint::{Listener, Peer},
     message::{ClientMessage, Event, Hello, PROTOCOL, Request, Response, ServerMessage},
 };
 
+/// Number of a response that concerns the connection itself and is its last frame. Clients count from 1.
+const NO_REQUEST: u64 = 0;
+/// Frames that may wait for a client that reads slowly; with one more it is dropped.
+const OUTGOING: usize = 256;
+/// The system has no room for a connection: looking again at once would burn a processor.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
 /// What the helper does with requests.
 pub trait Handler: Send + Sync + 'static {
-    /// Answers one request. Requests of one client are answered in their order.
+    /// Answers one request. Requests of one client are answered in their order. [`Request::Subscribe`] does not come here.
     fn handle(&self, peer: Peer, request: Request) -> BoxFuture<'_, Result<Response, Failure>>;
 
-    /// Events for this peer from here on, beginning with the state of things. When the client reads too slowly and the channel is full, close
-    /// it: the client is then dropped and connects again.
+    /// Events for this peer from here on, beginning with the state of things. When the channel is full, close it: the
+    /// client is then dropped and connects again.
     fn subscribe(&self, peer: Peer) -> mpsc::Receiver<Event>;
 }
 
 /// What clients may take.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Connected clients in all.
+    /// Clients that said hello, in all.
     pub clients: usize,
-    /// Connected clients of one user. Root has no limit of its own.
+    /// Clients that said hello, of one user.
     pub clients_per_user: usize,
+    /// Clients that have not said hello yet.
+    pub silent: usize,
     /// A client must say hello within this time.
     pub hello: Duration,
     /// A client must read what it is sent within this time.
@@ -46,166 +65,248 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { clients: 128, clients_per_user: 32, hello: Duration::from_secs(5), write: Duration::from_secs(10) }
+        let (hello, write) = (Duration::from_secs(5), Duration::from_secs(10));
+        Self { clients: 64, clients_per_user: 16, silent: 32, hello, write }
     }
 }
 
-type Frames = Framed<UnixStream, JsonCodec<ClientMessage, ServerMessage>>;
-
-/// Serves clients until the future is dropped.
+/// Serves clients until the future is dropped; clients are then dropped too.
 pub async fn serve(listener: Listener, version: &str, limits: Limits, handler: Arc<dyn Handler>) {
-    let census = Arc::new(Census { limits, present: Mutex::default() });
+    let server = Arc::new(Server { handler, version: version.to_owned(), limits, guests: Arc::default() });
+    let mut clients = JoinSet::new();
     loop {
-        match listener.accept().await {
-            Ok((stream, peer)) => {
-                let (census, handler) = (Arc::clone(&census), Arc::clone(&handler));
-                let hello = Hello { protocol: PROTOCOL, version: version.to_owned() };
-                tokio::spawn(async move {
-                    let frames = Framed::new(stream, JsonCodec::default());
-                    let Some(_place) = Census::enter(&census, peer) else {
-                        tracing::warn!(uid = peer.uid, "client refused: too many");
-                        refuse(frames, limits).await;
-                        return;
-                    };
-                    if let Err(error) = converse(frames, peer, hello, limits, handler.as_ref()).await {
-                        tracing::debug!(uid = peer.uid, %error, "client dropped");
-                    }
-                });
-            }
-            Err(error) => {
-                tracing::warn!(%error, "cannot accept a client");
-                tokio::time::sleep(Duration::from_millis(100)).await;
-            }
-        }
-    }
-}
-
-/// Why a conversation ended early.
-#[derive(Debug, thiserror::Error)]
-enum Ended {
-    #[error("no hello in time")]
-    NoHello,
-    #[error("it speaks version {0}")]
-    OtherVersion(u32),
-    #[error("it reads too slowly")]
-    TooSlow,
-    #[error(transparent)]
-    Frame(#[from] FrameError),
-}
-
-async fn converse(
-    mut frames: Frames,
-    peer: Peer,
-    hello: Hello,
-    limits: Limits,
-    handler: &dyn Handler,
-) -> Result<(), Ended> {
-    send(&mut frames, ServerMessage::Hello(hello), limits).await?;
-    match timeout(limits.hello, frames.next()).await.map_err(|_| Ended::NoHello)? {
-        None => return Ok(()),
-        Some(Ok(ClientMessage::Hello(theirs))) if theirs.protocol == PROTOCOL => {}
-        Some(Ok(ClientMessage::Hello(theirs))) => return Err(Ended::OtherVersion(theirs.protocol)),
-        Some(Ok(ClientMessage::Request { id, .. })) => {
-            answer(&mut frames, id, Err(bad_request("the first message must be a hello")), limits).await?;
-            return Ok(());
-        }
-        Some(Err(error)) => return complain(frames, error, limits).await,
-    }
-    let mut events: Option<mpsc::Receiver<Event>> = None;
-    loop {
-        let event = async {
-            match &mut events {
-                Some(receiver) => receiver.recv().await,
-                None => std::future::pending().await,
-            }
-        };
         tokio::select! {
-            frame = frames.next() => match frame {
-                None => return Ok(()),
-                Some(Ok(ClientMessage::Request { id, request: Request::Subscribe })) => {
-                    answer(&mut frames, id, Ok(Response::Done), limits).await?;
-                    events = Some(handler.subscribe(peer));
+            Some(_) = clients.join_next() => {}
+            accepted = listener.accept() => match accepted {
+                Ok((stream, peer)) => {
+                    let server = Arc::clone(&server);
+                    // Registered here and not in the task, so that a flood cannot pile up tasks.
+                    let (guest, evicted) = Guest::enter(&server.guests, &server.limits, peer);
+                    clients.spawn(async move { server.client(stream, peer, guest, evicted).await });
                 }
-                Some(Ok(ClientMessage::Request { id, request })) => {
-                    let result = handler.handle(peer, request).await;
-                    answer(&mut frames, id, result, limits).await?;
+                Err(error) => {
+                    tracing::warn!(%error, "cannot take a client");
+                    tokio::time::sleep(ACCEPT_PAUSE).await;
                 }
-                Some(Ok(ClientMessage::Hello(_))) => {}
-                Some(Err(error)) => return complain(frames, error, limits).await,
-            },
-            event = event => match event {
-                Some(event) => send(&mut frames, ServerMessage::Event(Box::new(event)), limits).await?,
-                None => return Err(Ended::TooSlow),
             },
         }
     }
 }
 
-async fn answer(frames: &mut Frames, id: u64, result: Result<Response, Failure>, limits: Limits) -> Result<(), Ended> {
-    send(frames, ServerMessage::Response { id, result }, limits).await
-}
-
-async fn send(frames: &mut Frames, message: ServerMessage, limits: Limits) -> Result<(), Ended> {
-    timeout(limits.write, frames.send(message)).await.map_err(|_| Ended::TooSlow)?.map_err(Ended::Frame)
-}
-
-/// Tells what is wrong with the last frame; nothing after it can be understood.
-async fn complain(mut frames: Frames, error: FrameError, limits: Limits) -> Result<(), Ended> {
-    if !matches!(error, FrameError::Io(_)) {
-        answer(&mut frames, 0, Err(bad_request(&error.to_string())), limits).await?;
-    }
-    Err(Ended::Frame(error))
-}
-
-async fn refuse(mut frames: Frames, limits: Limits) {
-    let result = Err(bad_request("too many clients are connected"));
-    // Whoever does not read the refusal is refused all the same.
-    let _ =
-        timeout_at(tokio::time::Instant::now() + limits.write, frames.send(ServerMessage::Response { id: 0, result }))
-            .await;
-}
-
-fn bad_request(reason: &str) -> Failure {
-    Failure::new(FailureKind::BadRequest { reason: reason.to_owned() }, Blame::Us, Retry::Never)
-}
-
-/// Who is there, so that nobody takes all places.
-struct Census {
+struct Server {
+    handler: Arc<dyn Handler>,
+    version: String,
     limits: Limits,
-    present: Mutex<BTreeMap<Peer, usize>>,
+    guests: Arc<Mutex<Guests>>,
 }
 
-/// A place that is given back when dropped.
-struct Place {
-    census: Arc<Census>,
-    peer: Peer,
-}
-
-impl Census {
-    fn enter(census: &Arc<Self>, peer: Peer) -> Option<Place> {
-        let mut present = census.present.lock().unwrap_or_else(PoisonError::into_inner);
-        let all: usize = present.values().sum();
-        let own = present.get(&peer).copied().unwrap_or_default();
-        // Root gets in even when users have taken every place.
-        if peer.uid != 0 && (all >= census.limits.clients || own >= census.limits.clients_per_user) {
-            return None;
+impl Server {
+    async fn client(&self, stream: UnixStream, peer: Peer, mut guest: Guest, evicted: oneshot::Receiver<()>) {
+        let (reader, mut writer) = stream.into_split();
+        let mut frames = FramedRead::new(reader, FrameDecoder::default());
+        let hello = ServerMessage::Hello(Hello { protocol: PROTOCOL, version: self.version.clone() });
+        let admission = async {
+            codec::write(&mut writer, &hello).await.ok()?;
+            let verdict = self.admit(&mut frames, &mut guest).await;
+            if let Err(failure) = verdict {
+                refuse(&mut writer, failure, self.limits.write).await;
+                return None;
+            }
+            Some(())
+        };
+        let admitted = tokio::select! {
+            admitted = timeout(self.limits.hello, admission) => admitted.ok().flatten(),
+            // The sender lives as long as the guest; it is used when somebody else needs the room.
+            Ok(()) = evicted => None,
+        };
+        if admitted.is_none() {
+            return;
         }
-        if peer.uid == 0 && own >= census.limits.clients {
-            return None;
+        let (outgoing, queue) = mpsc::channel(OUTGOING);
+        let mut writing = tokio::spawn(write_all(writer, queue, self.limits.write));
+        tokio::select! {
+            () = self.converse(&mut frames, peer, &outgoing) => {}
+            // The client does not read, or is gone.
+            _ = &mut writing => return,
         }
-        present.insert(peer, own + 1);
-        Some(Place { census: Arc::clone(census), peer })
+        drop(outgoing);
+        let _ = timeout(self.limits.write, writing).await;
     }
-}
 
-impl Drop for Place {
-    fn drop(&mut self) {
-        let mut present = self.census.present.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = present.get_mut(&self.peer) {
-            *count = count.saturating_sub(1);
-            if *count == 0 {
-                present.remove(&self.peer);
+    /// Reads the client's hello and gives it a place.
+    async fn admit(&self, frames: &mut Frames, guest: &mut Guest) -> Result<(), Failure> {
+        let hello = match frames.next().await {
+            Some(Ok(frame)) => match frame.parse() {
+                Ok(ClientMessage::Hello(hello)) => hello,
+                Ok(ClientMessage::Request { .. }) => return Err(bad_request("say hello first")),
+                Err(error) => return Err(bad_request(error)),
+            },
+            Some(Err(error)) => return Err(bad_request(error)),
+            None => return Err(bad_request("nothing was said")),
+        };
+        if hello.protocol != PROTOCOL {
+            let kind = FailureKind::HelperVersion { ours: hello.protocol, theirs: PROTOCOL };
+            return Err(Failure::new(kind, Blame::Machine, Retry::Never).with_detail(&self.version));
+        }
+        guest.admit(&self.limits)
+    }
+
+    async fn converse(&self, frames: &mut Frames, peer: Peer, outgoing: &mpsc::Sender<Zeroizing<Vec<u8>>>) {
+        let mut events: Option<mpsc::Receiver<Event>> = None;
+        loop {
+            let message = tokio::select! {
+                frame = frames.next() => match frame {
+                    Some(Ok(frame)) => match frame.parse() {
+                        Ok(ClientMessage::Request { id, request: Request::Subscribe }) => {
+                            events = Some(self.handler.subscribe(peer));
+                            ServerMessage::Response { id, result: Ok(Response::Done) }
+                        }
+                        Ok(ClientMessage::Request { id, request }) => {
+                            ServerMessage::Response { id, result: self.handler.handle(peer, request).await }
+                        }
+                        Ok(ClientMessage::Hello(_)) => return give_up(outgoing, bad_request("hello was said already")),
+                        Err(error) => return give_up(outgoing, bad_request(error)),
+                    },
+                    // A client that broke off within a frame is gone; one that sends nonsense is told.
+                    Some(Err(FrameError::Io(_))) | None => return,
+                    Some(Err(error)) => return give_up(outgoing, bad_request(error)),
+                },
+                event = next(&mut events) => match event {
+                    Some(event) => ServerMessage::Event(Box::new(event)),
+                    None => return,
+                },
+            };
+            if !post(outgoing, &message) {
+                tracing::debug!(uid = peer.uid, "a client that does not read is dropped");
+                return;
             }
         }
     }
+}
+
+type Frames = FramedRead<OwnedReadHalf, FrameDecoder>;
+
+async fn next(events: &mut Option<mpsc::Receiver<Event>>) -> Option<Event> {
+    match events {
+        Some(events) => events.recv().await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Queues a message. `false`: the queue is full.
+fn post(outgoing: &mpsc::Sender<Zeroizing<Vec<u8>>>, message: &ServerMessage) -> bool {
+    let frame = codec::encode(message).or_else(|error| {
+        tracing::error!(%error, "an answer cannot be sent");
+        let id = match message {
+            ServerMessage::Response { id, .. } => *id,
+            ServerMessage::Hello(_) | ServerMessage::Event(_) => return Err(error),
+        };
+        codec::encode(&ServerMessage::Response { id, result: Err(Failure::internal(error)) })
+    });
+    match frame {
+        Ok(frame) => outgoing.try_send(frame).is_ok(),
+        // An event that fits into no frame is left out.
+        Err(_) => true,
+    }
+}
+
+fn give_up(outgoing: &mpsc::Sender<Zeroizing<Vec<u8>>>, failure: Failure) {
+    let _ = post(outgoing, &ServerMessage::Response { id: NO_REQUEST, result: Err(failure) });
+}
+
+async fn refuse(writer: &mut OwnedWriteHalf, failure: Failure, limit: Duration) {
+    let message = ServerMessage::Response { id: NO_REQUEST, result: Err(failure) };
+    let _ = timeout(limit, codec::write(writer, &message)).await;
+}
+
+async fn write_all(mut writer: OwnedWriteHalf, mut queue: mpsc::Receiver<Zeroizing<Vec<u8>>>, limit: Duration) {
+    while let Some(frame) = queue.recv().await {
+        if !matches!(timeout(limit, writer.write_all(&frame)).await, Ok(Ok(()))) {
+            return;
+        }
+    }
+}
+
+fn bad_request(reason: impl std::fmt::Display) -> Failure {
+    let kind = FailureKind::BadRequest { reason: reason.to_string() };
+    Failure::new(kind, Blame::User, Retry::Never)
+}
+
+/// Everybody who is connected.
+#[derive(Debug, Default)]
+struct Guests {
+    last: u64,
+    silent: BTreeMap<u64, Silent>,
+    admitted: BTreeMap<u64, u32>,
+}
+
+#[derive(Debug)]
+struct Silent {
+    uid: u32,
+    evict: oneshot::Sender<()>,
+}
+
+/// One client's place. Left when dropped.
+#[derive(Debug)]
+struct Guest {
+    guests: Arc<Mutex<Guests>>,
+    number: u64,
+    uid: u32,
+}
+
+impl Guest {
+    fn enter(guests: &Arc<Mutex<Guests>>, limits: &Limits, peer: Peer) -> (Self, oneshot::Receiver<()>) {
+        let (evict, evicted) = oneshot::channel();
+        let number = {
+            let mut all = lock(guests);
+            if all.silent.len() >= limits.silent {
+                all.evict_one();
+            }
+            all.last += 1;
+            let number = all.last;
+            all.silent.insert(number, Silent { uid: peer.uid, evict });
+            number
+        };
+        (Self { guests: Arc::clone(guests), number, uid: peer.uid }, evicted)
+    }
+
+    /// The client has said hello.
+    fn admit(&mut self, limits: &Limits) -> Result<(), Failure> {
+        let mut all = lock(&self.guests);
+        if all.admitted.len() >= limits.clients {
+            return Err(bad_request("too many clients"));
+        }
+        if all.admitted.values().filter(|uid| **uid == self.uid).count() >= limits.clients_per_user {
+            return Err(bad_request("too many clients of this user"));
+        }
+        all.silent.remove(&self.number);
+        all.admitted.insert(self.number, self.uid);
+        Ok(())
+    }
+}
+
+impl Drop for Guest {
+    fn drop(&mut self) {
+        let mut all = lock(&self.guests);
+        all.silent.remove(&self.number);
+        all.admitted.remove(&self.number);
+    }
+}
+
+impl Guests {
+    fn evict_one(&mut self) {
+        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+        for silent in self.silent.values() {
+            *counts.entry(silent.uid).or_default() += 1;
+        }
+        let most = counts.into_iter().max_by_key(|(_, count)| *count).map(|(uid, _)| uid);
+        let oldest = self.silent.iter().find(|(_, silent)| Some(silent.uid) == most).map(|(number, _)| *number);
+        if let Some(silent) = oldest.and_then(|oldest| self.silent.remove(&oldest)) {
+            let _ = silent.evict.send(());
+        }
+    }
+}
+
+fn lock(guests: &Mutex<Guests>) -> MutexGuard<'_, Guests> {
+    guests.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,4 +1,5 @@
 //! Both ends over a real socket, and what happens to clients that misbehave.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use std::{
     io::{Read, Write},
@@ -32,7 +33,12 @@ impl Handler for Echo {
                     let check = Check { name: "uid".into(), passed: true, detail: peer.uid.to_string() };
                     Ok(Response::Checks { checks: vec![check] })
                 }
-                _ => Ok(Response::Done),
+                Request::Snapshot
+                | Request::Subscribe
+                | Request::Connect(_)
+                | Request::Disconnect { .. }
+                | Request::Answer { .. }
+                | Request::ReadLog { .. } => Ok(Response::Done),
             }
         })
     }
@@ -76,7 +82,7 @@ async fn works(path: &Path) {
     let uid = std::os::unix::fs::MetadataExt::uid(&std::fs::metadata("/proc/self").unwrap());
     match client.request(Request::Doctor).await.unwrap() {
         Response::Checks { checks } => assert_eq!(checks[0].detail, uid.to_string(), "the kernel tells who we are"),
-        other => panic!("{other:?}"),
+        other @ (Response::Done | Response::Snapshot { .. } | Response::Log { .. }) => panic!("{other:?}"),
     }
     assert_eq!(client.helper_version(), "1.2.3");
 }
@@ -125,7 +131,11 @@ async fn send_and_read(path: &Path, bytes: &'static [u8]) -> String {
         stream.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
         stream.write_all(bytes).unwrap();
         let mut said = Vec::new();
-        stream.read_to_end(&mut said).unwrap();
+        // A helper that closes while something is unread resets the stream, after what it said.
+        match stream.read_to_end(&mut said) {
+            Err(error) if error.kind() != std::io::ErrorKind::ConnectionReset => panic!("{error}"),
+            Ok(_) | Err(_) => {}
+        }
         String::from_utf8_lossy(&said).into_owned()
     })
     .await
@@ -188,4 +198,96 @@ async fn a_client_that_does_not_read_is_dropped_and_others_are_served() {
     let mut said = Vec::new();
     deaf.read_to_end(&mut said).unwrap();
     assert!(said.len() < 4_000_000, "{} bytes were kept for a client that does not read", said.len());
+}
+
+const HELLO: &str = r#"{"type":"hello","protocol":1,"version":"x"}"#;
+
+fn frame(text: &str) -> Vec<u8> {
+    let mut frame = u32::try_from(text.len()).unwrap().to_be_bytes().to_vec();
+    frame.extend_from_slice(text.as_bytes());
+    frame
+}
+
+/// What the helper says until it closes, in reply to these bytes.
+async fn said_to(path: &Path, bytes: Vec<u8>) -> String {
+    send_and_read(path, bytes.leak()).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_silent_crowd_does_not_keep_anybody_waiting() {
+    let running = start(Limits { hello: Duration::from_secs(60), ..Limits::default() }, 1);
+    let mut idle = Vec::new();
+    for _ in 0..200 {
+        idle.push(UnixStream::connect(&running.path).unwrap());
+    }
+    works(&running.path).await;
+    let (closed, open): (Vec<_>, Vec<_>) = idle.into_iter().partition(|stream| {
+        stream.set_nonblocking(true).unwrap();
+        let mut rest = stream;
+        let mut bytes = [0; 4096];
+        loop {
+            match rest.read(&mut bytes) {
+                Ok(0) => return true,
+                Ok(_) => {}
+                Err(_) => return false,
+            }
+        }
+    });
+    assert!(closed.len() >= 160 && open.len() <= 32, "{} closed, {} open", closed.len(), open.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_client_too_many_is_told_why_and_a_place_that_is_left_is_free() {
+    let running = start(Limits { clients_per_user: 2, ..short() }, 1);
+    let (one, _first) = Client::connect(&running.path).await.unwrap();
+    let (two, _second) = Client::connect(&running.path).await.unwrap();
+    one.request(Request::Doctor).await.unwrap();
+    two.request(Request::Doctor).await.unwrap();
+    let (three, _third) = Client::connect(&running.path).await.unwrap();
+    let failure = three.request(Request::Doctor).await.unwrap_err();
+    assert!(matches!(&failure.kind, FailureKind::BadRequest { reason } if reason.contains("too many")), "{failure}");
+
+    drop((one, three));
+    for _ in 0..50 {
+        let (again, _events) = Client::connect(&running.path).await.unwrap();
+        if again.request(Request::Doctor).await.is_ok() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("the place is still taken");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_of_another_version_is_told_both_versions() {
+    let running = start(short(), 1);
+    let said = said_to(&running.path, frame(r#"{"type":"hello","protocol":7,"version":"x"}"#)).await;
+    assert!(said.contains(r#""kind":"helper-version","ours":7,"theirs":1"#), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn garbage_after_hello_is_answered_once() {
+    let running = start(short(), 1);
+    let (open, close) = ("[".repeat(50_000), "]".repeat(50_000));
+    let deep = format!(r#"{{"type":"request","id":1,"request":{{"request":"connect","profile":{open}{close}}}}}"#);
+    for (text, words) in [("{}", "not a message"), (deep.as_str(), "recursion"), (HELLO, "hello was said already")] {
+        let said = said_to(&running.path, [frame(HELLO), frame(text), frame(text)].concat()).await;
+        assert_eq!(said.matches("bad-request").count(), 1, "{said}");
+        assert!(said.contains(words), "{said}");
+    }
+    works(&running.path).await;
+}
+
+#[tokio::test]
+async fn a_helper_that_goes_away_is_noticed_by_requests_and_events() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("aditd.sock");
+    let listener = Listener::bind(&path).unwrap();
+    let serving = tokio::spawn(async move { serve(listener, "1", short(), Arc::new(Echo { lines: 1 })).await });
+    let (client, mut events) = Client::connect(&path).await.unwrap();
+    client.request(Request::Doctor).await.unwrap();
+    serving.abort();
+    assert_eq!(events.next().await, None);
+    assert_eq!(client.request(Request::Doctor).await.unwrap_err().kind, FailureKind::HelperNotRunning);
+    assert!(!path.exists(), "the socket went with its helper");
 }

@@ -1,0 +1,139 @@
+//! A Unix socket. Whoever may open it may ask; who may do what is decided by the user id on the other end.
+
+use std::{
+    fs, io,
+    os::unix::fs::{DirBuilderExt, FileTypeExt, MetadataExt, PermissionsExt},
+    path::{Path, PathBuf},
+};
+
+use tokio::net::{UnixListener, UnixStream};
+use vpn_api::{Blame, Failure, FailureKind, Retry};
+
+use super::{BindError, Peer};
+
+/// The directory of the socket: everybody may pass through, only its owner may put a socket there.
+const DIRECTORY_MODE: u32 = 0o755;
+/// Run as root, the helper serves all users of the machine.
+const MODE_FOR_ALL: u32 = 0o666;
+/// Run by a user, it serves that user.
+const MODE_FOR_OWNER: u32 = 0o600;
+
+/// The helper's end, listening. The socket is removed when this is dropped.
+#[derive(Debug)]
+pub struct Listener {
+    listener: UnixListener,
+    path: PathBuf,
+    /// Device and inode of the socket, so that a successor's socket is not removed.
+    identity: (u64, u64),
+}
+
+impl Listener {
+    /// Listens on `path`. A missing directory is made. A socket that nobody answers on is replaced.
+    ///
+    /// # Errors
+    /// [`BindError`]: nothing was changed, except that a directory may have been made.
+    pub fn bind(path: &Path) -> Result<Self, BindError> {
+        let io = |source| BindError::Io { path: path.to_owned(), source };
+        if let Some(directory) = path.parent().filter(|directory| !directory.as_os_str().is_empty()) {
+            fs::DirBuilder::new().recursive(true).mode(DIRECTORY_MODE).create(directory).map_err(io)?;
+        }
+        remove_dead_socket(path)?;
+        let listener = UnixListener::bind(path).map_err(io)?;
+        fs::set_permissions(path, fs::Permissions::from_mode(mode())).map_err(io)?;
+        let metadata = fs::symlink_metadata(path).map_err(io)?;
+        Ok(Self { listener, path: path.to_owned(), identity: (metadata.dev(), metadata.ino()) })
+    }
+
+    /// The next client, and who it is.
+    ///
+    /// # Errors
+    /// The system has no room for one more connection at present; the listener goes on listening.
+    pub async fn accept(&self) -> io::Result<(UnixStream, Peer)> {
+        let (stream, _) = self.listener.accept().await?;
+        let peer = peer(&stream)?;
+        Ok((stream, peer))
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let ours = fs::symlink_metadata(&self.path).is_ok_and(|found| (found.dev(), found.ino()) == self.identity);
+        if ours && let Err(error) = fs::remove_file(&self.path) {
+            tracing::warn!(%error, "the socket could not be removed");
+        }
+    }
+}
+
+fn mode() -> u32 {
+    if rustix::process::geteuid().is_root() { MODE_FOR_ALL } else { MODE_FOR_OWNER }
+}
+
+fn remove_dead_socket(path: &Path) -> Result<(), BindError> {
+    let io = |source| BindError::Io { path: path.to_owned(), source };
+    let found = match fs::symlink_metadata(path) {
+        Ok(found) => found,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(io(error)),
+    };
+    if !found.file_type().is_socket() {
+        return Err(BindError::NotASocket(path.to_owned()));
+    }
+    match std::os::unix::net::UnixStream::connect(path) {
+        Ok(_) => Err(BindError::InUse(path.to_owned())),
+        Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => fs::remove_file(path).map_err(io),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(io(error)),
+    }
+}
+
+fn peer(stream: &UnixStream) -> io::Result<Peer> {
+    let credentials = stream.peer_cred()?;
+    Ok(Peer { uid: credentials.uid() })
+}
+
+/// Connects to the helper. A socket that is served by another ordinary user is not the helper: it is not spoken to,
+/// because the first thing it would be told is a password.
+///
+/// # Errors
+/// [`FailureKind::HelperNotRunning`].
+pub async fn connect(path: &Path) -> Result<UnixStream, Failure> {
+    let failed = || Failure::new(FailureKind::HelperNotRunning, Blame::Machine, Retry::Never);
+    let because = |error: io::Error| failed().with_detail(format_args!("{}: {error}", path.display()));
+    let stream = UnixStream::connect(path).await.map_err(because)?;
+    let server = peer(&stream).map_err(because)?;
+    if server.uid != 0 && server.uid != rustix::process::geteuid().as_raw() {
+        return Err(failed().with_detail(format_args!("the socket is served by user {}", server.uid)));
+    }
+    Ok(stream)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_dead_socket_is_replaced_a_live_one_is_not_and_files_are_left_alone() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("sub/aditd.sock");
+        let first = Listener::bind(&path).unwrap();
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, mode());
+        assert!(matches!(Listener::bind(&path), Err(BindError::InUse(_))), "a second helper refuses");
+        drop(first);
+        assert!(!path.exists());
+
+        let first = Listener::bind(&path).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        let second = Listener::bind(&path).unwrap();
+        drop(first);
+        assert!(path.exists(), "the socket of a successor is not removed");
+        drop(second);
+
+        drop(std::os::unix::net::UnixListener::bind(&path).unwrap());
+        assert!(path.exists(), "a dead socket stays behind");
+        drop(Listener::bind(&path).unwrap());
+
+        std::fs::write(&path, "precious").unwrap();
+        assert!(matches!(Listener::bind(&path), Err(BindError::NotASocket(_))));
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "precious");
+    }
+}

@@ -1,0 +1,137 @@
+//! Every message survives the way over the socket, and the JSON is what other programs may rely on.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::time::Duration;
+
+use serde::{Serialize, de::DeserializeOwned};
+use vpn_api::{
+    Answer, Blame, ConnectionDetails, ConnectionId, Failure, FailureKind, Phase, Prompt, PromptId, ProtocolKind,
+    ProtocolProfile, Retry, Secret, Secrets, Traffic, Transport, TunnelState, session::Challenge, state::ServerLabel,
+};
+use vpn_ipc::message::{
+    Check, ClientMessage, Connect, ConnectOptions, ConnectionSnapshot, Event, Hello, LogLevel, LogLine, PendingPrompt,
+    Request, Response, ServerMessage,
+};
+
+fn round_trip<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(message: &T) -> String {
+    let text = serde_json::to_string(message).unwrap();
+    assert_eq!(serde_json::from_str::<T>(&text).unwrap(), *message, "{text}");
+    text
+}
+
+fn id() -> ConnectionId {
+    ConnectionId::try_from("work".to_owned()).unwrap()
+}
+
+fn failure() -> Failure {
+    let prompt = Prompt::Credentials {
+        username: Some("alice".to_owned()),
+        username_locked: true,
+        refused: Some(vpn_api::session::Refusal { reason: Some("no".to_owned()) }),
+        challenge: Some(Challenge { text: "PIN".to_owned(), echo: false }),
+    };
+    Failure::new(FailureKind::CredentialsRefused { reason: None }, Blame::User, Retry::AskUser(prompt))
+}
+
+fn server() -> ServerLabel {
+    ServerLabel {
+        host: "vpn.example".to_owned(),
+        port: 1194,
+        transport: Transport::Tcp,
+        address: Some("[2001:db8::1]:1194".parse().unwrap()),
+    }
+}
+
+fn states() -> Vec<TunnelState> {
+    let details = ConnectionDetails {
+        server: server(),
+        interface: "adit0".to_owned(),
+        addresses: vec!["10.8.0.2/24".parse().unwrap(), "fd00::2/64".parse().unwrap()],
+        mtu: 1500,
+        protocol: "OpenVPN".to_owned(),
+        cipher: "AES-256-GCM".to_owned(),
+        tls: "TLS 1.3".to_owned(),
+        dns: vec!["10.8.0.1".parse().unwrap()],
+        dns_domains: vec!["corp.example".to_owned()],
+        networks: vec!["10.0.0.0/8".parse().unwrap()],
+        all_ipv4: true,
+        all_ipv6: false,
+        ipv6_blocked: true,
+        since: 1_700_000_000,
+    };
+    let lost = Failure::new(FailureKind::ConnectionLost, Blame::Network, Retry::After(Duration::from_millis(1500)));
+    vec![
+        TunnelState::Disconnected { failure: None },
+        TunnelState::Disconnected { failure: Some(failure()) },
+        TunnelState::Connecting { phase: Phase::Resolving, server: None, attempt: 1, last_failure: None },
+        TunnelState::Connected(Box::new(details)),
+        TunnelState::Reconnecting { phase: Phase::Securing, server: Some(server()), attempt: 2, cause: lost },
+        TunnelState::Disconnecting,
+        TunnelState::Blocked { failure: failure() },
+    ]
+}
+
+#[test]
+fn what_clients_say() {
+    let hello = round_trip(&ClientMessage::Hello(Hello { protocol: 1, version: "1.0".to_owned() }));
+    assert_eq!(hello, r#"{"type":"hello","protocol":1,"version":"1.0"}"#);
+    let settings = serde_json::json!({ "deep": [{ "a": 1.5, "b": null, "c": 18_446_744_073_709_551_615_u64 }] });
+    let connect = Connect {
+        connection: id(),
+        name: "Work".to_owned(),
+        profile: ProtocolProfile { protocol: ProtocolKind::OpenVpn, settings },
+        secrets: Secrets { username: Some("a".to_owned()), password: Some(Secret::from("p")), ..Secrets::default() },
+        options: ConnectOptions { reconnect: false, lan: true },
+    };
+    let passphrase = Answer::KeyPassphrase { passphrase: Secret::from("x") };
+    for request in [
+        Request::Snapshot,
+        Request::Subscribe,
+        Request::Connect(Box::new(connect)),
+        Request::Disconnect { connection: id() },
+        Request::Answer { connection: id(), prompt: PromptId(3), answer: passphrase },
+        Request::Answer { connection: id(), prompt: PromptId(3), answer: Answer::Cancel },
+        Request::ReadLog { after: 7, limit: 100 },
+        Request::Doctor,
+    ] {
+        round_trip(&ClientMessage::Request { id: 5, request });
+    }
+}
+
+#[test]
+fn what_the_helper_says() {
+    let line =
+        LogLine { number: 1, unix_ms: 2, level: LogLevel::Info, connection: Some(id()), text: "Connected".to_owned() };
+    let snapshots: Vec<ConnectionSnapshot> = states()
+        .into_iter()
+        .map(|state| ConnectionSnapshot {
+            connection: id(),
+            name: "Work".to_owned(),
+            owner: 1000,
+            yours: true,
+            state,
+            prompt: Some(PendingPrompt { id: PromptId(1), prompt: Prompt::KeyPassphrase { wrong: true } }),
+            traffic: Traffic::default(),
+        })
+        .collect();
+    for snapshot in &snapshots {
+        round_trip(&ServerMessage::Event(Box::new(Event::Connection(Box::new(snapshot.clone())))));
+    }
+    let check = Check { name: "tun-device".to_owned(), passed: true, detail: String::new() };
+    for result in [
+        Ok(Response::Done),
+        Ok(Response::Snapshot { connections: snapshots }),
+        Ok(Response::Log { lines: vec![line.clone()] }),
+        Ok(Response::Checks { checks: vec![check] }),
+        Err(failure()),
+    ] {
+        round_trip(&ServerMessage::Response { id: 9, result });
+    }
+    for event in [
+        Event::Traffic { connection: id(), traffic: Traffic { received: u64::MAX, ..Traffic::default() } },
+        Event::Log(line),
+        Event::ShuttingDown,
+    ] {
+        round_trip(&ServerMessage::Event(Box::new(event)));
+    }
+}
