@@ -22,5 +22,7 @@ export default defineConfig({
     setupFiles: ['src/test/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
     css: false,
+    // A busy machine takes its time to draw a window; a test that hangs is still ended.
+    testTimeout: 30_000,
   },
 });

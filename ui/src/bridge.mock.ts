@@ -18,7 +18,8 @@ export interface MockBridge extends Bridge {
   calls: Call[];
   push(change: (view: View) => View): void;
   traffic(traffic: TrafficView): void;
-  log(lines: LogLineView[]): void;
+  /** Writes lines; the window hears of all of them, or of `heard`. */
+  log(lines: LogLineView[], heard?: LogLineView[]): void;
   drag(over: boolean): void;
   askQuit(profiles: string[]): void;
   importResults(results: ImportResult[]): void;
@@ -104,9 +105,9 @@ export function mockBridge(name: string): MockBridge {
     calls,
     push,
     traffic: (traffic) => listeners.traffic.forEach((listener) => void listener(traffic)),
-    log: (fresh) => {
+    log: (fresh, heard = fresh) => {
       lines.push(...fresh);
-      for (const listener of listeners.log) listener(fresh);
+      for (const listener of listeners.log) listener(heard);
     },
     drag: (over) => listeners.drag.forEach((listener) => void listener(over)),
     askQuit: (profiles) => listeners.quit.forEach((listener) => void listener({ profiles })),

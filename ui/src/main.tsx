@@ -36,8 +36,7 @@ async function start(): Promise<void> {
       </Words>
     </StrictMode>,
   );
-  await model.start();
-  requestAnimationFrame(() => void model.run(model.bridge.ready()));
+  if (await model.run(model.start())) requestAnimationFrame(() => void model.run(model.bridge.ready()));
 }
 
 void start();

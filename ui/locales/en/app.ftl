@@ -21,7 +21,6 @@ starting = Looking for your profiles…
 
 helper-searching = Looking for Adit’s helper…
 helper-log = See why in the log
-notice-detail = Details
 notice-dismiss = Dismiss
 
 ## The card
@@ -43,7 +42,6 @@ rate-received = Receiving
 rate-sent = Sending
 graph-label = Traffic of the last 60 seconds: receiving { $received }, sending { $sent }
 graph-quiet = Waiting for the first numbers
-graph-scale = { $rate } at the top
 
 ## Details of a tunnel
 
@@ -86,7 +84,7 @@ row-forget = Forget sign-in
 row-remove = Remove
 row-rename-label = New name for { $name }
 row-never-used = never used
-row-state = { $word }
+row-temporary = gone when Adit quits
 others-label = Also on this computer
 other-connection = { $name } ({ $owner })
 
@@ -189,7 +187,6 @@ log-unread = The log cannot be read.
 
 ## About
 
-about-title = About Adit
 about-text = A VPN client for OpenVPN profiles.
 about-version = Version { $version }
 about-licence = { $licence }

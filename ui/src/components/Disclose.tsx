@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
+import { Button, Disclosure, DisclosurePanel } from 'react-aria-components';
 import './disclose.css';
 
 interface Props {
@@ -15,12 +15,10 @@ interface Props {
 export function Disclose({ title, children, testId, expanded, onExpandedChange }: Props) {
   return (
     <Disclosure className="disclose" isExpanded={expanded} onExpandedChange={onExpandedChange}>
-      <Heading level={3} className="disclose-heading">
-        <Button slot="trigger" className="button quiet disclose-button" data-testid={testId}>
-          <ChevronRight className="disclose-chevron" size="1rem" aria-hidden />
-          {title}
-        </Button>
-      </Heading>
+      <Button slot="trigger" className="button quiet disclose-button" data-testid={testId}>
+        <ChevronRight className="disclose-chevron" size="1rem" aria-hidden />
+        {title}
+      </Button>
       <DisclosurePanel className="disclose-panel">{children}</DisclosurePanel>
     </Disclosure>
   );

@@ -231,7 +231,16 @@ export function scenario(name: string): Scenario {
     case 'searching':
       return { ...base, view: { ...idle, helper: { status: 'searching', trouble: null } } };
     case 'keychain':
-      return { ...base, view: { ...idle, keychain: noKeychain } };
+      return {
+        ...base,
+        view: {
+          ...make(
+            few().map((each) => ({ ...each, temporary: each.id === 'work' })),
+            'work',
+          ),
+          keychain: noKeychain,
+        },
+      };
     case 'others':
       return {
         ...base,

@@ -35,7 +35,15 @@ describe('the card', () => {
 
   it('shows addresses, time and totals of a tunnel that is up', async () => {
     const { user, bridge } = await openWindow('connected');
-    act(() => bridge.traffic({ profile: 'work', received: 1_234_000_000, sent: 56_000, receiveRate: 3_200_000, sendRate: 210_000 }));
+    act(() =>
+      bridge.traffic({
+        profile: 'work',
+        received: 1_234_000_000,
+        sent: 56_000,
+        receiveRate: 3_200_000,
+        sendRate: 210_000,
+      }),
+    );
     expect(screen.getByTestId('received-total')).toHaveTextContent('1.23 GB');
     expect(screen.getByTestId('received-total')).toHaveAttribute('data-bytes', '1234000000');
     expect(screen.getByTestId('sent-total')).toHaveTextContent('56.0 kB');

@@ -12,6 +12,8 @@ interface Props {
   samples: readonly Sample[];
   now: number;
   label: string;
+  /** Stands in for the picture until there is one. */
+  quiet: string;
   /** Names the value at the top edge. */
   scaleLabel: (rate: number) => string;
 }
@@ -31,7 +33,7 @@ function points(samples: readonly Sample[], now: number, top: number, rate: (sam
   });
 }
 
-export function Graph({ samples, now, label, scaleLabel }: Props) {
+export function Graph({ samples, now, label, quiet, scaleLabel }: Props) {
   const seen = samples.filter((sample) => now - sample.at <= (GRAPH_SECONDS + 1) * 1000);
   const top = ceiling(Math.max(0, ...seen.map((sample) => Math.max(sample.receiveRate, sample.sendRate))));
   // The newest sample stands at the right edge; between samples the picture stays where it is.
@@ -51,9 +53,15 @@ export function Graph({ samples, now, label, scaleLabel }: Props) {
           </>
         )}
       </svg>
-      <span className="graph-scale" aria-hidden="true">
-        {scaleLabel(top)}
-      </span>
+      {received.length > 1 ? (
+        <span className="graph-scale" aria-hidden="true">
+          {scaleLabel(top)}
+        </span>
+      ) : (
+        <span className="graph-quiet" aria-hidden="true">
+          {quiet}
+        </span>
+      )}
     </div>
   );
 }

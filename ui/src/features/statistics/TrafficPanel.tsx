@@ -28,6 +28,7 @@ export function TrafficPanel({ profile }: { profile: string }) {
         samples={traffic?.samples ?? []}
         now={now}
         label={say('graph-label', { received, sent })}
+        quiet={say('graph-quiet')}
         scaleLabel={rate}
       />
       <div className="traffic-numbers">
