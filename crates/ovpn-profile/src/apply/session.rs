@@ -21,6 +21,8 @@ pub(super) fn apply(draft: &mut Draft, line: &Line<'_>) -> Option<Applied> {
             Some("server") => Err(Reason::ServerOnly { name: "mode server".to_owned() }),
             other => Err(bad(other.unwrap_or_default())),
         },
+        // Only `<connection>` means something.
+        "connection" => Err(bad(line.name)),
         "dev" => device(line),
         "dev-type" => match line.get(0) {
             Some("tun") => Ok(Verdict::Used),
