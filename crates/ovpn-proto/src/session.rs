@@ -333,7 +333,9 @@ impl Session {
             Some(_) => {
                 // Until it has seen our TLS, a server may forget us and answer a repeated reset anew. Nothing that we have
                 // sent depends on its session id, so the handshake goes on with the new one.
+                // It must have seen our session id, so that nobody can do this blindly.
                 let again = is_reset
+                    && packet.peer_session_id.is_some()
                     && self.primary.stage() == Stage::Handshake
                     && !self.primary.heard()
                     && self.restarts < MAX_RESTARTS;

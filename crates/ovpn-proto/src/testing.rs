@@ -1,5 +1,8 @@
 //! What tests share: certificates, profiles, and a server.
 
+pub(crate) mod server;
+pub(crate) mod world;
+
 use std::time::{Duration, Instant};
 
 use ovpn_profile::{

@@ -1,0 +1,220 @@
+//! A client, a server and a network between them, in virtual time.
+
+use std::time::{Duration, Instant};
+
+use ovpn_profile::Profile;
+use vpn_api::{
+    Failure, Input, LinkId, Opened, Output, Phase, ProtocolKind, ProtocolProfile, ProtocolProvider, Secrets,
+    SessionEvent, SessionSpec, TunnelConfig, VpnSession,
+};
+
+use super::{NOW, Pseudo, server::TestServer, start};
+use crate::{
+    peer_info::proto,
+    provider::{ClientInfo, OpenVpnProvider},
+};
+
+pub(crate) struct World {
+    pub(crate) client: Box<dyn VpnSession>,
+    pub(crate) server: TestServer,
+    pub(crate) now: Instant,
+    pub(crate) began: Instant,
+    random: Pseudo,
+    /// Percent of packets lost.
+    pub(crate) loss: u64,
+    /// Packets take from 5 ms to this long.
+    pub(crate) slowest: Duration,
+    /// Nothing passes.
+    pub(crate) cut: bool,
+    flying: Vec<(Instant, bool, Vec<u8>)>,
+    pub(crate) events: Vec<SessionEvent>,
+    pub(crate) received: Vec<Vec<u8>>,
+    pub(crate) sent_frames: usize,
+}
+
+/// A session, or why there is none.
+pub(crate) fn session(
+    profile: &Profile,
+    secrets: &Secrets,
+    carried: Option<Box<dyn std::any::Any + Send>>,
+    now: Instant,
+    bits: u32,
+) -> Result<Box<dyn VpnSession>, Failure> {
+    let client = ClientInfo { version: "0.1.0".into(), platform: "linux".into() };
+    let provider = OpenVpnProvider::new(client).announcing(bits);
+    let document =
+        ProtocolProfile { protocol: ProtocolKind::OpenVpn, settings: serde_json::to_value(profile).unwrap() };
+    let server = provider.servers(&document, &mut Pseudo::new(3))?.remove(0);
+    provider.session(SessionSpec {
+        profile: &document,
+        server: &server,
+        address: "192.0.2.1:1194".parse().unwrap(),
+        secrets,
+        entropy: Box::new(Pseudo::new(4)),
+        unix_time: Duration::from_secs(NOW),
+        now,
+        carried,
+    })
+}
+
+impl World {
+    pub(crate) fn new(profile: &Profile, server: TestServer) -> Self {
+        let now = start();
+        Self::with(session(profile, &Secrets::default(), None, now, proto::SUPPORTED).unwrap(), server, now)
+    }
+
+    pub(crate) fn with(client: Box<dyn VpnSession>, server: TestServer, now: Instant) -> Self {
+        Self {
+            client,
+            server,
+            now,
+            began: now,
+            random: Pseudo::new(11),
+            loss: 0,
+            slowest: Duration::from_millis(5),
+            cut: false,
+            flying: Vec::new(),
+            events: Vec::new(),
+            received: Vec::new(),
+            sent_frames: 0,
+        }
+    }
+
+    pub(crate) fn seed(mut self, seed: u64) -> Self {
+        self.random = Pseudo::new(seed);
+        self
+    }
+
+    pub(crate) fn input(&mut self, input: Input<'_>) {
+        self.client.handle(self.now, input);
+        self.drain();
+    }
+
+    pub(crate) fn start(&mut self) {
+        self.input(Input::Start);
+    }
+
+    fn launch(&mut self, to_server: bool, frame: Vec<u8>) {
+        self.sent_frames += 1;
+        if self.cut || self.random.next() % 100 < self.loss {
+            return;
+        }
+        let spread = self.slowest.saturating_sub(Duration::from_millis(5)).as_micros() as u64;
+        let delay = Duration::from_millis(5) + Duration::from_micros(self.random.next() % (spread + 1));
+        self.flying.push((self.now + delay, to_server, frame));
+    }
+
+    pub(crate) fn drain(&mut self) {
+        while let Some(output) = self.client.poll() {
+            match output {
+                Output::OpenLink(id, _) => self.client.handle(self.now, Input::LinkUp(id)),
+                Output::CloseLink(_) => {}
+                Output::Transmit(_, frame) => self.launch(true, frame),
+                Output::Event(event) => self.events.push(event),
+            }
+        }
+        while let Some(frame) = self.server.poll() {
+            self.launch(false, frame);
+        }
+    }
+
+    /// Goes to the next thing that happens. `false`: nothing ever will.
+    fn step(&mut self) -> bool {
+        let arrival = self.flying.iter().map(|(at, _, _)| *at).min();
+        let timer = self.client.poll_timeout().map(|deadline| deadline.at);
+        let server = self.server.poll_timeout();
+        let Some(next) = [arrival, timer, server].into_iter().flatten().min() else { return false };
+        self.now = self.now.max(next);
+        if let Some(place) = self.flying.iter().position(|(at, _, _)| *at <= self.now) {
+            let (_, to_server, mut frame) = self.flying.remove(place);
+            if to_server {
+                self.server.receive(self.now, &frame);
+            } else {
+                match self.client.data_channel().open_in_place(self.now, &mut frame) {
+                    Opened::Packet(range) => self.received.push(frame[range].to_vec()),
+                    Opened::Control => self.client.handle(self.now, Input::Received(LinkId(0), &frame)),
+                    Opened::Consumed | Opened::Dropped(_) => {}
+                }
+            }
+        } else if timer.is_some_and(|at| at <= self.now) {
+            self.client.handle(self.now, Input::Timeout);
+        } else {
+            self.server.flush(self.now);
+        }
+        self.drain();
+        true
+    }
+
+    /// Runs until the condition holds; `false` if it does not within `limit`.
+    pub(crate) fn run_until(&mut self, limit: Duration, done: impl Fn(&Self) -> bool) -> bool {
+        let end = self.now + limit;
+        for _ in 0..200_000 {
+            if done(self) {
+                return true;
+            }
+            if self.now >= end || !self.step() {
+                return done(self);
+            }
+        }
+        panic!("the session spins: {:?}", self.client.poll_timeout());
+    }
+
+    pub(crate) fn run_for(&mut self, time: Duration) {
+        let end = self.now + time;
+        self.run_until(time, |world| world.now >= end);
+        self.now = self.now.max(end);
+    }
+
+    pub(crate) fn connect(&mut self) {
+        self.start();
+        assert!(self.run_until(Duration::from_secs(50), |world| world.config().is_some()), "{:?}", self.events);
+    }
+
+    /// Runs until the session is over, and why it is.
+    pub(crate) fn failure(&mut self, limit: Duration) -> Failure {
+        self.run_until(limit, |world| world.closed().is_some());
+        self.closed().cloned().unwrap_or_else(|| panic!("still alive: {:?}", self.events))
+    }
+
+    pub(crate) fn closed(&self) -> Option<&Failure> {
+        match self.events.last() {
+            Some(SessionEvent::Closed(failure)) => Some(failure),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn config(&self) -> Option<&TunnelConfig> {
+        self.events.iter().find_map(|event| match event {
+            SessionEvent::Configured(config) => Some(&**config),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn phases(&self) -> Vec<Phase> {
+        let phase = |event: &SessionEvent| match event {
+            SessionEvent::Progress(phase) => Some(*phase),
+            _ => None,
+        };
+        self.events.iter().filter_map(phase).collect()
+    }
+
+    pub(crate) fn rekeys(&self) -> usize {
+        self.events.iter().filter(|event| **event == SessionEvent::Rekeyed).count()
+    }
+
+    /// Sends a packet into the tunnel.
+    pub(crate) fn send(&mut self, packet: &[u8]) {
+        let overhead = self.client.data_channel().overhead();
+        let mut frame = vec![0; overhead.head + packet.len() + overhead.tail];
+        frame[overhead.head..overhead.head + packet.len()].copy_from_slice(packet);
+        let length = self.client.data_channel().seal_in_place(self.now, &mut frame, packet.len()).unwrap();
+        frame.truncate(length);
+        self.launch(true, frame);
+        self.drain();
+    }
+
+    pub(crate) fn send_back(&mut self, packet: &[u8]) {
+        self.server.send(self.now, packet);
+        self.drain();
+    }
+}
