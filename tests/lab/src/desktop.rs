@@ -21,6 +21,8 @@ pub struct DesktopOptions {
     pub keychain: bool,
     /// A panel with a tray (`xfce4-panel`).
     pub tray: bool,
+    /// Notifications (`dunst`), and a record of them.
+    pub notifications: bool,
     /// Dark appearance.
     pub dark: bool,
     /// Width and height of the screen in pixels.
@@ -29,7 +31,7 @@ pub struct DesktopOptions {
 
 impl Default for DesktopOptions {
     fn default() -> Self {
-        Self { keychain: true, tray: true, dark: false, screen: (1280, 900) }
+        Self { keychain: true, tray: true, notifications: false, dark: false, screen: (1280, 900) }
     }
 }
 
@@ -38,6 +40,7 @@ impl Default for DesktopOptions {
 pub struct Desktop {
     // Ended in this order: what uses the screen and the bus goes before them.
     clients: Vec<Process>,
+    notifications: Option<Process>,
     bus: Process,
     screen: Option<Process>,
     environment: Vec<(String, String)>,
@@ -135,7 +138,7 @@ impl Desktop {
         let bus = Process::start(dress(&mut command, &environment), &at("bus.log"))?;
         wait_until("the session bus", Duration::from_secs(5), || at("run").join("bus").exists())?;
 
-        let mut this = Self { clients: Vec::new(), bus, screen, environment, display, home };
+        let mut this = Self { clients: Vec::new(), notifications: None, bus, screen, environment, display, home };
         if options.keychain {
             this.start_keychain()?;
         }
@@ -146,6 +149,14 @@ impl Desktop {
         if options.tray {
             this.start_client("xfce4-panel", &["--disable-wm-check"])?;
             this.wait_for_name("org.kde.StatusNotifierWatcher")?;
+        }
+        if options.notifications {
+            this.start_client("dunst", &[])?;
+            this.wait_for_name("org.freedesktop.Notifications")?;
+            let watched = "type='method_call',interface='org.freedesktop.Notifications',member='Notify'";
+            let mut command = this.command("dbus-monitor");
+            command.args(["--session", watched]);
+            this.notifications = Some(this.start_process("notifications", &mut command)?);
         }
         Ok(this)
     }
@@ -231,6 +242,131 @@ impl Desktop {
         Ok(printed.split('\'').skip(1).step_by(2).map(str::to_owned).collect())
     }
 
+    /// Left-clicks the only item in the tray.
+    ///
+    /// # Errors
+    /// There is none, or it does not answer.
+    pub fn click_tray(&self) -> Result<()> {
+        let (name, object) = self.tray_item()?;
+        self.call(&name, &object, "org.kde.StatusNotifierItem.Activate", &["0", "0"])?;
+        Ok(())
+    }
+
+    /// A property of the only item in the tray, as `gdbus` prints it.
+    ///
+    /// # Errors
+    /// There is none, or it does not answer.
+    pub fn tray_property(&self, property: &str) -> Result<String> {
+        let (name, object) = self.tray_item()?;
+        let get = "org.freedesktop.DBus.Properties.Get";
+        self.call(&name, &object, get, &["org.kde.StatusNotifierItem", property])
+    }
+
+    /// The lines of the menu of the only item in the tray, with their numbers.
+    ///
+    /// # Errors
+    /// There is none, or it has no menu.
+    pub fn tray_menu(&self) -> Result<Vec<(i32, String)>> {
+        let (name, _) = self.tray_item()?;
+        let method = "com.canonical.dbusmenu.GetLayout";
+        let layout = self.call(&name, &self.tray_menu_object()?, method, &["0", "-1", "[]"])?;
+        // Each line is `(number, {'label': <'text'>, …}, …)`.
+        let lines = layout.split("<(").filter_map(|line| {
+            let number = line.split(',').next()?.trim().parse().ok()?;
+            let label = line.split("'label': <").nth(1)?.get(1..)?;
+            Some((number, label.split(['\'', '"']).next()?.to_owned()))
+        });
+        Ok(lines.collect())
+    }
+
+    /// Chooses the line with this number of the menu of the only item in the tray.
+    ///
+    /// # Errors
+    /// There is no such line.
+    pub fn choose_in_tray_menu(&self, number: i32) -> Result<()> {
+        let (name, _) = self.tray_item()?;
+        let arguments = [&number.to_string(), "clicked", "<0>", "0"];
+        self.call(&name, &self.tray_menu_object()?, "com.canonical.dbusmenu.Event", &arguments)?;
+        Ok(())
+    }
+
+    fn tray_menu_object(&self) -> Result<String> {
+        let printed = self.tray_property("Menu")?;
+        Ok(printed.split('\'').nth(1).context("the tray item has no menu")?.to_owned())
+    }
+
+    fn tray_item(&self) -> Result<(String, String)> {
+        let items = self.tray_items()?;
+        let [item] = items.as_slice() else { bail!("the tray has not one item: {items:?}") };
+        let (name, object) = item.split_once('/').context("an item without an object")?;
+        Ok((name.to_owned(), format!("/{object}")))
+    }
+
+    /// Every notification that was shown until here. Needs [`DesktopOptions::notifications`].
+    #[must_use]
+    pub fn notifications(&self) -> Vec<Notification> {
+        let record = self.notifications.as_ref().map(Process::output).unwrap_or_default();
+        record.split("member=Notify").skip(1).filter_map(Notification::read).collect()
+    }
+
+    /// How many notifications are on the screen.
+    ///
+    /// # Errors
+    /// Nobody shows notifications here.
+    pub fn notifications_on_screen(&self) -> Result<u32> {
+        let printed = self.call(
+            "org.freedesktop.Notifications",
+            "/org/freedesktop/Notifications",
+            "org.freedesktop.DBus.Properties.Get",
+            &["org.dunstproject.cmd0", "displayedLength"],
+        )?;
+        let number = printed.split("uint32 ").nth(1).and_then(|rest| rest.split('>').next());
+        Ok(number.context("a number")?.parse()?)
+    }
+
+    /// The windows with this title that can be seen, by their numbers.
+    ///
+    /// # Errors
+    /// `xdotool` is missing.
+    pub fn windows(&self, title: &str) -> Result<Vec<String>> {
+        // It fails when it finds none.
+        let pattern = format!("^{title}$");
+        let output = self.command("xdotool").args(["search", "--onlyvisible", "--name", &pattern]).output()?;
+        Ok(String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect())
+    }
+
+    /// The title of the window that has the keyboard; empty when none has.
+    ///
+    /// # Errors
+    /// `xdotool` is missing.
+    pub fn active_window(&self) -> Result<String> {
+        let output = self.command("xdotool").args(["getactivewindow", "getwindowname"]).output()?;
+        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    }
+
+    /// Gives the keyboard to the window with this title.
+    ///
+    /// # Errors
+    /// There is no such window.
+    pub fn activate_window(&self, title: &str) -> Result<()> {
+        let windows = self.windows(title)?;
+        let window = windows.first().with_context(|| format!("no window {title} is to be seen"))?;
+        self.run(&["xdotool", "windowactivate", "--sync", window])?;
+        Ok(())
+    }
+
+    /// Closes the window with this title as a person does, with Alt and F4.
+    ///
+    /// # Errors
+    /// There is no such window, or it stays.
+    pub fn close_window(&self, title: &str) -> Result<()> {
+        self.activate_window(title)?;
+        self.run(&["xdotool", "key", "alt+F4"])?;
+        wait_until("the window to close", Duration::from_secs(5), || {
+            self.windows(title).is_ok_and(|windows| windows.is_empty())
+        })
+    }
+
     fn start_client(&mut self, program: &str, arguments: &[&str]) -> Result<()> {
         let mut command = self.command(program);
         command.args(arguments);
@@ -263,13 +399,35 @@ impl Desktop {
 impl Drop for Desktop {
     fn drop(&mut self) {
         // Daemons started over the bus are nobody's children: they end with their bus and their screen.
-        for client in &mut self.clients {
+        for client in self.notifications.iter_mut().chain(&mut self.clients) {
             client.kill();
         }
         self.bus.stop();
         if let Some(screen) = &mut self.screen {
             screen.stop();
         }
+    }
+}
+
+/// One notification, as a program asked for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notification {
+    /// The notification that it takes the place of; 0 for none.
+    pub replaces: u32,
+    /// Its first line.
+    pub title: String,
+    /// The rest.
+    pub body: String,
+}
+
+impl Notification {
+    /// Reads the arguments of `Notify` as `dbus-monitor` prints them: name, number, icon, title, body, and what else follows.
+    fn read(call: &str) -> Option<Self> {
+        let mut parts = call.split("\n   string \"").skip(1);
+        let (_name, replaces) = parts.next()?.split_once("\"\n   uint32 ")?;
+        let (_icon, title) = (parts.next()?, parts.next()?.strip_suffix('"')?);
+        let (body, _) = parts.next()?.split_once("\"\n   array [")?;
+        Some(Self { replaces: replaces.trim().parse().ok()?, title: title.to_owned(), body: body.to_owned() })
     }
 }
 
@@ -308,8 +466,23 @@ mod tests {
 
     #[test]
     fn a_desktop_has_a_tray_and_a_keychain() -> Result<()> {
-        let desktop = Desktop::start(DesktopOptions::default())?;
+        let desktop = Desktop::start(DesktopOptions { notifications: true, ..DesktopOptions::default() })?;
         assert!(desktop.tray_items()?.is_empty(), "nobody is in the tray yet");
+        assert!(desktop.windows("Adit")?.is_empty(), "no window is there yet");
+        assert_eq!(desktop.notifications_on_screen()?, 0);
+        let notify = |replaces: &str, title: &str| {
+            let arguments = ["practice", replaces, "", title, "two\nlines", "[]", "{}", "0"];
+            let object = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications");
+            desktop.call(object.0, object.1, "org.freedesktop.Notifications.Notify", &arguments)
+        };
+        let first = notify("0", "first")?;
+        let number = first.trim_start_matches("(uint32 ").trim_end().trim_end_matches(",)");
+        notify(number, "second")?;
+        wait_until("two notifications", Duration::from_secs(5), || desktop.notifications().len() == 2)?;
+        let seen: Vec<_> =
+            desktop.notifications().into_iter().map(|one| (one.replaces.to_string(), one.title)).collect();
+        assert_eq!(seen, [("0".to_owned(), "first".to_owned()), (number.to_owned(), "second".to_owned())]);
+        assert_eq!(desktop.notifications_on_screen()?, 1);
         let mut store = desktop.command("secret-tool");
         store.args(["store", "--label=practice", "for", "test"]).stdin(Stdio::piped()).stdout(Stdio::null());
         let mut child = store.spawn()?;

@@ -21,7 +21,7 @@ mod pki;
 mod process;
 mod server;
 
-pub use desktop::{Desktop, DesktopOptions};
+pub use desktop::{Desktop, DesktopOptions, Notification};
 pub use host::{Host, cable};
 pub use pki::{Issued, Pki};
 pub use process::{Process, wait_until};
