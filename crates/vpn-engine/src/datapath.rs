@@ -12,6 +12,7 @@ use std::{
     io::{self, IoSlice},
     net::SocketAddr,
     ops::Range,
+    task::{Context, Poll},
     time::Instant,
 };
 
@@ -91,24 +92,19 @@ impl DataPath {
         self.outer = outer;
     }
 
-    /// The TUN, for waiting.
-    pub(crate) fn tun(&self) -> &AttachedTun {
-        &self.tun
+    /// Ready when there is something to read from the TUN, or to go on with.
+    pub(crate) fn poll_readable(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if self.cut.is_some() { Poll::Ready(()) } else { self.tun.poll_readable(cx) }
     }
 
-    /// Gives the interface back.
-    pub(crate) fn detach(self) -> Tun {
+    /// Gives the interface back. `None`: it is gone.
+    pub(crate) fn detach(self) -> Option<Tun> {
         self.tun.detach()
     }
 
     /// What was moved since the last call.
     pub(crate) fn take_moved(&mut self) -> Traffic {
         std::mem::take(&mut self.moved)
-    }
-
-    /// Whether a packet is being cut and waits for room.
-    pub(crate) fn is_cutting(&self) -> bool {
-        self.cut.is_some()
     }
 
     /// Reads one batch from the TUN and seals it into the outbox.

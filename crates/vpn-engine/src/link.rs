@@ -14,6 +14,9 @@ use crate::buffers::{Outbox, ReceiveBatch};
 pub(crate) mod tcp;
 pub(crate) mod udp;
 
+#[cfg(test)]
+mod tests;
+
 use tcp::TcpLink;
 use udp::UdpLink;
 
@@ -167,7 +170,7 @@ pub(crate) enum Received {
 
 impl Link {
     /// Ready when there may be something to receive.
-    pub(crate) fn poll_readable(&self, cx: &mut Context<'_>) -> Poll<()> {
+    pub(crate) fn poll_readable(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         // An error shows up again when the socket is used.
         match self {
             Self::Udp(link) => link.poll_readable(cx),

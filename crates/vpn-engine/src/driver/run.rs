@@ -131,7 +131,7 @@ impl Run {
             self.deliver_last().await;
         }
         self.links.shut_down();
-        Finished { tun: self.path.map(DataPath::detach), carried: self.session.into_carried() }
+        Finished { tun: self.path.and_then(DataPath::detach), carried: self.session.into_carried() }
     }
 
     /// Hands the last events over. Waits for the engine, unless it has gone or wants the driver to stop.
@@ -418,8 +418,8 @@ impl Run {
         wake |= self.sleep.as_mut().poll(cx).is_ready();
         wake |= self.poll_links(cx);
         let may_read = self.end == End::No && self.links.data_outbox().is_some_and(|outbox| outbox.is_empty());
-        if may_read && let Some(path) = &self.path {
-            wake |= path.is_cutting() || path.tun().poll_readable(cx).is_ready();
+        if may_read && let Some(path) = &mut self.path {
+            wake |= path.poll_readable(cx).is_ready();
         }
         if wake { Poll::Ready(()) } else { Poll::Pending }
     }

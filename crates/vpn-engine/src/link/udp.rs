@@ -3,6 +3,8 @@
 use std::{
     io,
     net::SocketAddr,
+    pin::Pin,
+    sync::Arc,
     task::{Context, Poll},
 };
 
@@ -23,12 +25,14 @@ const SEND_BUFFER: usize = 1024 * 1024;
 
 /// A connected datagram socket.
 pub(crate) struct UdpLink {
-    socket: UdpSocket,
+    socket: Arc<UdpSocket>,
     /// What was received last.
     pub(crate) batch: ReceiveBatch,
     /// Something has come from the other end. From then on an ICMP error is not the end: anybody could have sent it, and
     /// a route that is gone may come back within the keepalive time.
     heard: bool,
+    /// Ends when the kernel reports an error, which does not count as readable. Only until something is heard.
+    error: Option<Pin<Box<dyn Future<Output = ()>>>>,
     batching: Batching,
     #[cfg(target_os = "linux")]
     messages: messages::Messages,
@@ -56,17 +60,25 @@ impl UdpLink {
         #[cfg(not(target_os = "linux"))]
         let batching = batching.min(Batching::Single);
         let len = if batching == Batching::Single { DATAGRAM } else { RECEIVE_DATAGRAMS };
+        let socket = Arc::new(UdpSocket::from_std(socket.into())?);
+        let watched = Arc::clone(&socket);
+        let error = Box::pin(async move { drop(watched.ready(Interest::ERROR).await) });
         Ok(Self {
-            socket: UdpSocket::from_std(socket.into())?,
+            socket,
             batch: ReceiveBatch::new(len),
             heard: false,
+            error: Some(error),
             batching,
             #[cfg(target_os = "linux")]
             messages,
         })
     }
 
-    pub(super) fn poll_readable(&self, cx: &mut Context<'_>) -> Poll<()> {
+    pub(super) fn poll_readable(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if !self.heard && self.error.as_mut().is_some_and(|error| error.as_mut().poll(cx).is_ready()) {
+            self.error = None;
+            return Poll::Ready(());
+        }
         self.socket.poll_recv_ready(cx).map(drop)
     }
 
@@ -82,6 +94,12 @@ impl UdpLink {
     /// Receives one batch.
     pub(super) fn receive(&mut self) -> Result<Received, LinkError> {
         self.batch.frames.clear();
+        if !self.heard
+            && self.error.is_none()
+            && let Ok(Some(error)) = self.socket.take_error()
+        {
+            return Err(link_error(&error));
+        }
         let outcome = match self.batching {
             Batching::Single => self.receive_single(),
             #[cfg(target_os = "linux")]

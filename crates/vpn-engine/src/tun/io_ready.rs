@@ -4,7 +4,9 @@ use std::{
     fs::File,
     io::{self, IoSlice, Read, Write},
     os::fd::OwnedFd,
-    task::{Context, Poll, ready},
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
 };
 
 use tokio::io::{Interest, unix::AsyncFd};
@@ -15,12 +17,17 @@ use super::{Tun, TunFeatures};
 /// sender that never pauses cannot hold the driver there.
 const DISCARD_LIMIT: usize = 1024;
 
+/// What is waited for.
+const INTEREST: Interest = Interest::READABLE.add(Interest::ERROR);
+
 /// A TUN interface registered with the event loop of the thread that uses it.
 pub(crate) struct AttachedTun {
     name: String,
-    file: AsyncFd<File>,
+    file: Arc<AsyncFd<File>>,
     features: TunFeatures,
     used: bool,
+    /// Ends when the kernel reports an error: the interface was deleted. That does not count as readable.
+    error: Option<Pin<Box<dyn Future<Output = ()>>>>,
 }
 
 impl AttachedTun {
@@ -33,14 +40,20 @@ impl AttachedTun {
         rustix::io::ioctl_fionbio(&fd, true)?;
         // SAFETY: the file owns its descriptor and keeps it open and the same for as long as it lives, which is as long as the
         // registration.
-        let file = unsafe { AsyncFd::register_with_interest(File::from(fd), Interest::READABLE) }?;
-        Ok(Self { name, file, features, used })
+        let file = unsafe { AsyncFd::register_with_interest(File::from(fd), INTEREST) }?;
+        let file = Arc::new(file);
+        let watched = Arc::clone(&file);
+        let error = Box::pin(async move { drop(watched.ready(Interest::ERROR).await) });
+        Ok(Self { name, file, features, used, error: Some(error) })
     }
 
-    /// Ends the registration and gives the interface back for the next driver.
-    pub(crate) fn detach(self) -> Tun {
-        let Self { name, file, features, used: _ } = self;
-        Tun { name, fd: OwnedFd::from(file.into_inner()), features, used: true }
+    /// Ends the registration and gives the interface back for the next driver. `None`: it is gone.
+    pub(crate) fn detach(self) -> Option<Tun> {
+        let Self { name, file, features, used: _, error } = self;
+        // It holds the other reference.
+        drop(error?);
+        let file = Arc::into_inner(file)?.into_inner();
+        Some(Tun { name, fd: OwnedFd::from(file), features, used: true })
     }
 
     /// What crosses the descriptor.
@@ -48,11 +61,16 @@ impl AttachedTun {
         self.features
     }
 
-    /// Ready when there may be something to read.
-    pub(crate) fn poll_readable(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        // The guard's readiness stays set until a read finds nothing.
-        let _guard = ready!(self.file.poll_read_ready(cx))?;
-        Poll::Ready(Ok(()))
+    /// Ready when there may be something to read, or when there never will be again.
+    pub(crate) fn poll_readable(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if self.error.as_mut().is_some_and(|error| error.as_mut().poll(cx).is_ready()) {
+            self.error = None;
+        }
+        if self.error.is_none() {
+            return Poll::Ready(());
+        }
+        // The guard's readiness stays set until a read finds nothing. An error shows up again when reading.
+        self.file.poll_read_ready(cx).map(drop)
     }
 
     /// Reads one packet, with its virtio header if there are headers.
@@ -60,6 +78,9 @@ impl AttachedTun {
     /// # Errors
     /// `WouldBlock` when nothing is there; anything else means that the interface is gone.
     pub(crate) fn try_read(&self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.error.is_none() {
+            return Err(io::ErrorKind::NotConnected.into());
+        }
         self.file.try_io(Interest::READABLE, |mut file| file.read(buffer))
     }
 

@@ -63,9 +63,9 @@ pub struct Channel {
 impl TestSession {
     pub fn new(transport: Transport, remote: SocketAddr, mss: Option<MssClamp>) -> (Box<Self>, Arc<Seen>) {
         let seen = Arc::new(Seen::default());
-        let channel = Channel { next: 1, expected: 1, seen: Arc::clone(&seen), mask: true };
+        let channel = Channel::new(Arc::clone(&seen));
         let session = Self {
-            spec: LinkSpec { transport, remote, framing: Framing::Length16 { max: 65_000 } },
+            spec: Self::spec(transport, remote),
             config: TunnelConfig { mtu: 1400, mss, ..TunnelConfig::default() },
             outputs: VecDeque::new(),
             next_ping: None,
@@ -73,6 +73,21 @@ impl TestSession {
             up: false,
         };
         (Box::new(session), seen)
+    }
+
+    pub fn spec(transport: Transport, remote: SocketAddr) -> LinkSpec {
+        LinkSpec { transport, remote, framing: Framing::Length16 { max: 65_000 } }
+    }
+
+    /// Leaves packets as they are, to measure everything else.
+    pub fn unmask(&mut self) {
+        self.channel.mask = false;
+    }
+}
+
+impl Channel {
+    pub fn new(seen: Arc<Seen>) -> Self {
+        Self { next: 1, expected: 1, seen, mask: true }
     }
 }
 

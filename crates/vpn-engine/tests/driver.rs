@@ -1,0 +1,340 @@
+//! A driver's manners: how it starts, fails, ends, and gives back what it was given. Over loopback.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test")]
+
+mod common;
+
+use std::{
+    any::Any,
+    collections::VecDeque,
+    io::Read,
+    net::{SocketAddr, TcpListener, UdpSocket},
+    sync::atomic::Ordering::Relaxed,
+    time::{Duration, Instant},
+};
+
+use common::{Channel, Pair, Seen, TestSession, inside, run};
+use tokio::time::timeout;
+use vpn_api::{
+    Answer, CloseReason, DataChannel, Deadline, Failure, FailureKind, Input, LinkId, Output, Prompt, PromptId,
+    SessionEvent, Transport, TunnelConfig, VpnSession,
+};
+use vpn_engine::{
+    driver::{self, DriverCommand, DriverEvent, DriverHandle},
+    link::LinkFactory,
+    tun::{Tun, TunError, TunOptions},
+};
+
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Does what a closure says to each input, and nothing else.
+struct Scripted<F> {
+    script: F,
+    outputs: VecDeque<Output>,
+    timer: Option<Instant>,
+    channel: Channel,
+}
+
+fn scripted<F>(script: F) -> Box<Scripted<F>>
+where
+    F: FnMut(&str, &mut VecDeque<Output>, &mut Option<Instant>) + Send,
+{
+    let channel = Channel::new(std::sync::Arc::new(Seen::default()));
+    Box::new(Scripted { script, outputs: VecDeque::new(), timer: None, channel })
+}
+
+impl<F> VpnSession for Scripted<F>
+where
+    F: FnMut(&str, &mut VecDeque<Output>, &mut Option<Instant>) + Send,
+{
+    fn handle(&mut self, _: Instant, input: Input<'_>) {
+        (self.script)(&format!("{input:?}"), &mut self.outputs, &mut self.timer);
+    }
+
+    fn poll(&mut self) -> Option<Output> {
+        self.outputs.pop_front()
+    }
+
+    fn poll_timeout(&self) -> Option<Deadline> {
+        self.timer.map(|at| Deadline { at, why: "test" })
+    }
+
+    fn data_channel(&mut self) -> &mut dyn DataChannel {
+        &mut self.channel
+    }
+
+    fn into_carried(self: Box<Self>) -> Option<Box<dyn Any + Send>> {
+        Some(Box::new(7u8))
+    }
+}
+
+async fn next(driver: &mut DriverHandle) -> Option<SessionEvent> {
+    let event = timeout(PATIENCE, driver.events.recv()).await.expect("the driver hangs");
+    event.map(|DriverEvent::Session(event)| event)
+}
+
+fn note(text: &str) -> Output {
+    Output::Event(SessionEvent::Note(text.to_owned()))
+}
+
+fn closed() -> Output {
+    Output::Event(SessionEvent::Closed(Failure::internal("the end")))
+}
+
+#[tokio::test]
+async fn answers_and_changes_reach_the_session_and_events_come_in_order() {
+    let mut driver = driver::spawn(
+        scripted(|input, outputs, _| {
+            outputs.push_back(note(input));
+            if input == "Start" {
+                outputs.push_back(Output::Event(SessionEvent::Prompt(
+                    PromptId(4),
+                    Prompt::KeyPassphrase { wrong: false },
+                )));
+            }
+            if input.starts_with("Close") {
+                outputs.push_back(closed());
+                outputs.push_back(note("too late"));
+            }
+        }),
+        LinkFactory::unmarked(),
+    );
+    assert_eq!(next(&mut driver).await, Some(SessionEvent::Note("Start".to_owned())));
+    assert!(matches!(next(&mut driver).await, Some(SessionEvent::Prompt(PromptId(4), _))));
+    driver.commands.send(DriverCommand::Answer(PromptId(4), Answer::Cancel)).await.unwrap();
+    driver.commands.send(DriverCommand::NetworkChanged).await.unwrap();
+    driver.commands.send(DriverCommand::Close(CloseReason::Restart)).await.unwrap();
+    for expected in ["Answer(PromptId(4), Cancel)", "NetworkChanged", "Close(Restart)"] {
+        assert_eq!(next(&mut driver).await, Some(SessionEvent::Note(expected.to_owned())));
+    }
+    assert!(matches!(next(&mut driver).await, Some(SessionEvent::Closed(_))));
+    assert_eq!(next(&mut driver).await, None);
+    let finished = timeout(PATIENCE, driver.finished()).await.unwrap();
+    assert!(finished.tun.is_none());
+    assert_eq!(finished.carried.unwrap().downcast_ref::<u8>(), Some(&7));
+}
+
+#[tokio::test]
+async fn timers_fire_and_move() {
+    let started = Instant::now();
+    let mut count = 0;
+    let mut driver = driver::spawn(
+        scripted(move |input, outputs, timer| {
+            *timer = Some(Instant::now() + Duration::from_millis(20));
+            if input == "Timeout" {
+                count += 1;
+                outputs.push_back(note("tick"));
+            }
+            if count == 5 {
+                outputs.push_back(closed());
+            }
+        }),
+        LinkFactory::unmarked(),
+    );
+    for _ in 0..5 {
+        assert_eq!(next(&mut driver).await, Some(SessionEvent::Note("tick".to_owned())));
+    }
+    assert!(matches!(next(&mut driver).await, Some(SessionEvent::Closed(_))));
+    assert!(started.elapsed() >= Duration::from_millis(100));
+}
+
+#[tokio::test]
+async fn a_session_that_does_not_close_is_closed() {
+    let mut driver = driver::spawn(scripted(|_, _, _| {}), LinkFactory::unmarked());
+    driver.commands.send(DriverCommand::Close(CloseReason::User)).await.unwrap();
+    let Some(SessionEvent::Closed(failure)) = next(&mut driver).await else { panic!("not closed") };
+    assert_eq!(failure.kind, FailureKind::Internal);
+    assert_eq!(next(&mut driver).await, None);
+}
+
+#[tokio::test]
+async fn a_session_that_never_settles_is_closed() {
+    let mut driver = driver::spawn(
+        scripted(|_, outputs, _| {
+            let spec = TestSession::spec(Transport::Udp, "127.0.0.1:9".parse().unwrap());
+            outputs.push_back(Output::OpenLink(LinkId(0), spec));
+        }),
+        LinkFactory::unmarked(),
+    );
+    assert!(matches!(next(&mut driver).await, Some(SessionEvent::Closed(_))));
+}
+
+#[tokio::test]
+async fn an_engine_that_does_not_listen_loses_only_notes() {
+    let mut driver = driver::spawn(
+        scripted(|input, outputs, _| {
+            if input == "Start" {
+                outputs.extend((0..5000).map(|_| note("noise")));
+                outputs.push_back(Output::Event(SessionEvent::Rekeyed));
+                outputs.push_back(closed());
+            }
+        }),
+        LinkFactory::unmarked(),
+    );
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    let mut seen = Vec::new();
+    while let Some(event) = next(&mut driver).await {
+        seen.push(event);
+    }
+    assert!(seen.len() < 5000);
+    assert!(matches!(seen.last_chunk(), Some([SessionEvent::Rekeyed, SessionEvent::Closed(_)])));
+}
+
+#[tokio::test]
+async fn aborted_and_forgotten_drivers_end() {
+    let mut driver = driver::spawn(scripted(|_, _, _| {}), LinkFactory::unmarked());
+    driver.abort();
+    driver.abort();
+    assert_eq!(next(&mut driver).await, None);
+    assert!(timeout(PATIENCE, driver.finished()).await.unwrap().carried.is_some());
+
+    // One that waits for the engine to take its events.
+    let mut driver = driver::spawn(
+        scripted(|_, outputs, _| {
+            outputs.extend((0..1000).map(|_| note("noise")));
+            outputs.push_back(closed());
+        }),
+        LinkFactory::unmarked(),
+    );
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    driver.abort();
+    assert!(timeout(PATIENCE, driver.finished()).await.unwrap().carried.is_some());
+
+    let (gone, waits) = std::sync::mpsc::channel::<()>();
+    let forgotten = driver::spawn(
+        scripted(move |_, _, _| {
+            let _ = &gone;
+        }),
+        LinkFactory::unmarked(),
+    );
+    drop(forgotten);
+    let ended = tokio::task::spawn_blocking(move || waits.recv_timeout(PATIENCE)).await.unwrap();
+    assert_eq!(ended, Err(std::sync::mpsc::RecvTimeoutError::Disconnected), "its thread still runs");
+}
+
+#[tokio::test]
+async fn a_refused_link_goes_down_and_may_be_made_again() {
+    for transport in [Transport::Udp, Transport::Tcp] {
+        let udp = UdpSocket::bind("127.0.0.1:0").unwrap();
+        let remote = udp.local_addr().unwrap();
+        drop(udp);
+        let (session, seen) = TestSession::new(transport, remote, None);
+        let driver = driver::spawn(session, LinkFactory::unmarked());
+        let down = async {
+            while seen.downs.load(Relaxed) < 2 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        timeout(PATIENCE, down).await.unwrap_or_else(|_| panic!("{transport} was not refused"));
+        let (heard, hello) = tokio::sync::oneshot::channel();
+        let peer: Box<dyn FnOnce() -> usize + Send> = match transport {
+            Transport::Udp => {
+                let socket = UdpSocket::bind(remote).unwrap();
+                socket.set_read_timeout(Some(PATIENCE)).unwrap();
+                Box::new(move || {
+                    let mut frames = std::iter::from_fn(|| socket.recv(&mut [0; 200]).ok()).filter(|len| *len == 100);
+                    let first = frames.by_ref().take(1).count();
+                    heard.send(()).unwrap();
+                    first + frames.take(1).count()
+                })
+            }
+            Transport::Tcp => {
+                let listener = TcpListener::bind(remote).unwrap();
+                Box::new(move || {
+                    let mut stream = listener.accept().unwrap().0;
+                    let mut bytes = vec![0; 102];
+                    stream.read_exact(&mut bytes).unwrap();
+                    heard.send(()).unwrap();
+                    stream.read_to_end(&mut bytes).unwrap();
+                    bytes.windows(3).filter(|frame| *frame == [0, 100, 3]).count()
+                })
+            }
+        };
+        let peer = tokio::task::spawn_blocking(peer);
+        timeout(PATIENCE, hello).await.unwrap().unwrap();
+        goodbye(driver).await;
+        // The last frame of a session that says goodbye arrives before the link is closed.
+        assert_eq!(timeout(PATIENCE, peer).await.unwrap().unwrap(), 2, "{transport}: hello and goodbye");
+    }
+}
+
+async fn goodbye(mut driver: DriverHandle) {
+    driver.commands.send(DriverCommand::Close(CloseReason::User)).await.unwrap();
+    while !matches!(next(&mut driver).await, Some(SessionEvent::Closed(_))) {}
+    timeout(PATIENCE, driver.finished()).await.unwrap();
+}
+
+#[test]
+fn names_of_interfaces_are_checked() {
+    for bad in ["", "a/b", "sixteen-letters-", "a b", "adit%d"] {
+        assert!(matches!(Tun::create(bad, TunOptions::default()), Err(TunError::BadName)), "{bad}");
+    }
+}
+
+/// Needs root.
+#[test]
+fn the_interface_lives_through_a_reconnect_and_a_lost_one_is_noticed() {
+    if !rustix::process::geteuid().is_root() {
+        return;
+    }
+    let pair = Pair::new("d");
+    let namespace = pair.a.clone();
+    let work = inside(&pair.a, move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(reconnect(&namespace));
+    });
+    work.join().unwrap();
+}
+
+async fn reconnect(namespace: &str) {
+    let peer = UdpSocket::bind("127.0.0.1:0").unwrap();
+    let remote: SocketAddr = peer.local_addr().unwrap();
+    let start = || driver::spawn(TestSession::new(Transport::Udp, remote, None).0, LinkFactory::unmarked());
+    let tun = Tun::create("adit0", TunOptions::default()).unwrap();
+    assert!(matches!(Tun::create("adit0", TunOptions::default()), Err(TunError::Busy(name)) if name == "adit0"));
+    run("ip", &["-n", namespace, "addr", "add", "10.98.0.1/24", "dev", "adit0"]);
+    run("ip", &["-n", namespace, "link", "set", "adit0", "up"]);
+    let inner = UdpSocket::bind("10.98.0.1:0").unwrap();
+    inner.connect("10.98.0.2:7").unwrap();
+
+    let mut driver = start();
+    let attach = |tun| DriverCommand::AttachTun(tun, Box::<TunnelConfig>::default());
+    assert!(matches!(next(&mut driver).await, Some(SessionEvent::Configured(_))));
+    // What waits at the first driver is not stale: the interface has just been set up.
+    inner.send(b"first").unwrap();
+    driver.commands.send(attach(tun)).await.unwrap();
+    sent(&driver, 1).await;
+    driver.abort();
+    let tun = timeout(PATIENCE, driver.finished()).await.unwrap().tun.expect("the interface comes back");
+
+    // Nobody reads the interface.
+    for _ in 0..10 {
+        inner.send(b"stale").unwrap();
+    }
+    let mut driver = start();
+    assert!(matches!(next(&mut driver).await, Some(SessionEvent::Configured(_))));
+    driver.commands.send(attach(tun)).await.unwrap();
+    let dropped = async {
+        while driver.traffic().dropped < 10 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    timeout(PATIENCE, dropped).await.expect("stale packets were not discarded");
+    inner.send(b"fresh").unwrap();
+    sent(&driver, 1).await;
+
+    run("ip", &["-n", namespace, "link", "del", "adit0"]);
+    let Some(SessionEvent::Closed(failure)) = next(&mut driver).await else { panic!("not noticed") };
+    assert_eq!(failure.kind, FailureKind::TunnelDevice);
+    assert!(timeout(PATIENCE, driver.finished()).await.unwrap().tun.is_none());
+}
+
+/// Waits until at least so many packets were sealed; the kernel adds some of its own.
+async fn sent(driver: &DriverHandle, packets: u64) {
+    let done = async {
+        while driver.traffic().packets_sent < packets {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    timeout(PATIENCE, done).await.expect("nothing was sent");
+}
