@@ -33,9 +33,9 @@ pub(super) fn apply(scope: &mut Scope, line: &Line<'_>) -> Option<Applied> {
             scope.tun_mtu = Some(mtu);
             Verdict::Used
         }),
-        // 154 to 2048 bytes as in OpenVPN 2.6.
-        "max-packet-size" => line.number(0).and_then(|size: u16| within(size, 154, 2048)).map(|size| {
-            scope.max_packet_size = Some(size);
+        // Brought into its bounds, as OpenVPN 2.6 does it.
+        "max-packet-size" => line.number(0).map(|size: u16| {
+            scope.max_packet_size = Some(size.clamp(154, 2048));
             Verdict::Used
         }),
         "key-direction" => line.need(0).and_then(direction).map(|direction| {

@@ -166,9 +166,8 @@ const SUITES13: &[(&str, &str)] = &[
     ("TLS-CHACHA20-POLY1305-SHA256", "TLS_CHACHA20_POLY1305_SHA256"),
 ];
 
-/// Key exchange groups by OpenSSL's names, in lower case.
-const GROUPS: &[&str] =
-    &["x25519", "secp256r1", "prime256v1", "p-256", "secp384r1", "p-384", "secp521r1", "p-521", "x25519mlkem768"];
+/// Key exchange groups that Adit has, by OpenSSL's names in lower case.
+const GROUPS: &[&str] = &["x25519", "secp256r1", "prime256v1", "p-256", "secp384r1", "p-384", "x25519mlkem768"];
 
 /// The IANA name of a suite, with dashes, if it is one that Adit has.
 fn known(name: &str, suites: &[(&str, &str)]) -> Option<String> {
