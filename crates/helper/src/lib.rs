@@ -1,1 +1,18 @@
-//! The helper service: composition of engine, protocols and socket.
+//! The helper: the engine with its protocols, behind the socket. This crate only composes.
+//!
+//! * [`run`]: from start to a clean end. * [`handler`]: requests to the engine, and its events back.
+//! * [`rights`]: who may see what. * [`doctor`]: what the helper needs from the machine.
+//! * [`instance`]: one helper for one state directory. * [`sandbox`]: what the process gives up. * [`notify`]: systemd.
+//!
+//! No secret is ever written to disk, so a helper that died cannot bring its tunnels back by itself: the next one undoes
+//! what is left of them and says so in its log.
+
+pub mod doctor;
+pub mod handler;
+pub mod instance;
+pub mod notify;
+pub mod rights;
+pub mod run;
+pub mod sandbox;
+
+pub use run::{Options, RunError, run};

@@ -1,0 +1,80 @@
+//! One helper for one state directory: two would undo each other's changes.
+
+use std::{
+    fs::{DirBuilder, File, OpenOptions},
+    io,
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    path::{Path, PathBuf},
+};
+
+use rustix::fs::{FlockOperation, flock};
+
+/// Held while the helper runs; the system takes it back however the helper ends.
+#[derive(Debug)]
+pub struct Instance {
+    _lock: File,
+}
+
+/// The state directory cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum InstanceError {
+    /// Another helper works in it.
+    #[error("another helper uses the state directory {}", .0.display())]
+    InUse(PathBuf),
+    /// The system refused.
+    #[error("cannot use the state directory {}", path.display())]
+    Io {
+        /// The directory.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+}
+
+impl Instance {
+    /// Makes the state directory if it is missing, for its owner alone, and takes it.
+    ///
+    /// # Errors
+    /// [`InstanceError`].
+    pub fn enter(state_dir: &Path) -> Result<Self, InstanceError> {
+        let io = |source| InstanceError::Io { path: state_dir.to_owned(), source };
+        DirBuilder::new().recursive(true).mode(0o700).create(state_dir).map_err(io)?;
+        let lock = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .custom_flags(i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()).unwrap_or_default())
+            .open(state_dir.join("lock"))
+            .map_err(io)?;
+        match flock(&lock, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => Ok(Self { _lock: lock }),
+            Err(rustix::io::Errno::WOULDBLOCK) => Err(InstanceError::InUse(state_dir.to_owned())),
+            Err(error) => Err(io(error.into())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_second_one_is_refused_until_the_first_one_leaves() {
+        let directory = tempfile::tempdir().unwrap();
+        let state = directory.path().join("a/b");
+        let first = Instance::enter(&state).unwrap();
+        assert!(matches!(Instance::enter(&state), Err(InstanceError::InUse(_))));
+        drop(first);
+        Instance::enter(&state).unwrap();
+    }
+
+    #[test]
+    fn a_lock_that_leads_elsewhere_is_not_followed() {
+        let directory = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink(directory.path().join("victim"), directory.path().join("lock")).unwrap();
+        assert!(matches!(Instance::enter(directory.path()), Err(InstanceError::Io { .. })));
+        assert!(!directory.path().join("victim").exists());
+    }
+}

@@ -1,0 +1,186 @@
+//! Who may see what. Everybody on the machine may see that a tunnel is up, because it changes the network of everybody.
+//! Where it leads, what it asks and why it failed is for its owner and the administrator.
+
+use vpn_api::{Blame, ConnectionDetails, Failure, FailureKind, Retry, TunnelState};
+use vpn_engine::{
+    engine::{ConnectionView, LogEntry},
+    machine::Importance,
+};
+use vpn_ipc::{
+    Peer,
+    message::{ConnectionSnapshot, LogLevel, LogLine, PendingPrompt},
+};
+
+/// A connection as this peer may see it.
+#[must_use]
+pub fn snapshot(view: ConnectionView, peer: Peer) -> ConnectionSnapshot {
+    let ConnectionView { connection, name, owner, state, prompt, traffic } = view;
+    let yours = peer.may_act_for(owner);
+    let (state, prompt) = if yours { (state, prompt) } else { (outline(state), None) };
+    let prompt = prompt.map(|(id, prompt)| PendingPrompt { id, prompt });
+    ConnectionSnapshot { connection, name, owner, yours, state, prompt, traffic }
+}
+
+/// A log line, if this peer may read it.
+#[must_use]
+pub fn log_line(entry: LogEntry, peer: Peer) -> Option<LogLine> {
+    may_read(&entry, peer).then(|| LogLine {
+        number: entry.number,
+        unix_ms: entry.unix_ms,
+        level: match entry.importance {
+            Importance::Error => LogLevel::Error,
+            Importance::Warn => LogLevel::Warn,
+            Importance::Info => LogLevel::Info,
+            Importance::Debug => LogLevel::Debug,
+        },
+        connection: entry.connection.map(|(id, _)| id),
+        text: entry.text,
+    })
+}
+
+/// Lines about a connection are for whoever may act on it; lines about the helper are for all.
+#[must_use]
+pub fn may_read(entry: &LogEntry, peer: Peer) -> bool {
+    entry.connection.as_ref().is_none_or(|(_, owner)| peer.may_act_for(*owner))
+}
+
+/// The state without servers, addresses and reasons.
+fn outline(state: TunnelState) -> TunnelState {
+    match state {
+        TunnelState::Disconnected { failure: _ } => TunnelState::Disconnected { failure: None },
+        TunnelState::Connecting { phase, server: _, attempt, last_failure: _ } => {
+            TunnelState::Connecting { phase, server: None, attempt, last_failure: None }
+        }
+        TunnelState::Connected(details) => TunnelState::Connected(Box::new(bare(*details))),
+        TunnelState::Reconnecting { phase, server: _, attempt, cause } => {
+            TunnelState::Reconnecting { phase, server: None, attempt, cause: withheld(&cause) }
+        }
+        TunnelState::Disconnecting => TunnelState::Disconnecting,
+        TunnelState::Blocked { failure } => TunnelState::Blocked { failure: withheld(&failure) },
+    }
+}
+
+fn bare(details: ConnectionDetails) -> ConnectionDetails {
+    let mut server = details.server;
+    server.host.clear();
+    server.port = 0;
+    server.address = None;
+    ConnectionDetails {
+        server,
+        addresses: Vec::new(),
+        dns: Vec::new(),
+        dns_domains: Vec::new(),
+        networks: Vec::new(),
+        ..details
+    }
+}
+
+fn withheld(failure: &Failure) -> Failure {
+    let blame = match failure.blame {
+        // Whose fault it is says something about what was typed.
+        Blame::User | Blame::Profile | Blame::Server => Blame::Server,
+        other @ (Blame::Network | Blame::Machine | Blame::Us) => other,
+    };
+    Failure::new(FailureKind::ConnectionLost, blame, Retry::NextServer)
+}
+
+#[cfg(test)]
+mod tests {
+    use vpn_api::{ConnectionId, Phase, Prompt, PromptId, Traffic, Transport, session::Refusal, state::ServerLabel};
+
+    use super::*;
+
+    const SECRETIVE: [&str; 6] = ["vpn.example", "192.0.2.1", "10.8.0.2", "corp.example", "alice", "10.77"];
+
+    fn states() -> Vec<TunnelState> {
+        let server = ServerLabel {
+            host: "vpn.example".to_owned(),
+            port: 1194,
+            transport: Transport::Udp,
+            address: Some("192.0.2.1:1194".parse().unwrap()),
+        };
+        let prompt = Prompt::Credentials {
+            username: Some("alice".to_owned()),
+            username_locked: false,
+            refused: Some(Refusal { reason: Some("corp.example".to_owned()) }),
+            challenge: None,
+        };
+        let kind = FailureKind::CredentialsRefused { reason: Some("alice".to_owned()) };
+        let failure = Failure::new(kind, Blame::User, Retry::AskUser(prompt)).with_detail("vpn.example");
+        let details = ConnectionDetails {
+            server: server.clone(),
+            interface: "adit0".to_owned(),
+            addresses: vec!["10.8.0.2/24".parse().unwrap()],
+            mtu: 1500,
+            protocol: "OpenVPN".to_owned(),
+            cipher: String::new(),
+            tls: String::new(),
+            dns: vec!["10.8.0.2".parse().unwrap()],
+            dns_domains: vec!["corp.example".to_owned()],
+            networks: vec!["10.77.0.0/16".parse().unwrap()],
+            all_ipv4: true,
+            all_ipv6: false,
+            ipv6_blocked: true,
+            since: 1,
+        };
+        let (phase, attempt) = (Phase::Securing, 1);
+        let last_failure = Some(failure.clone());
+        vec![
+            TunnelState::Disconnected { failure: Some(failure.clone()) },
+            TunnelState::Connecting { phase, server: Some(server.clone()), attempt, last_failure },
+            TunnelState::Connected(Box::new(details)),
+            TunnelState::Reconnecting { phase, server: Some(server), attempt, cause: failure.clone() },
+            TunnelState::Blocked { failure },
+        ]
+    }
+
+    fn view(state: TunnelState) -> ConnectionView {
+        ConnectionView {
+            connection: ConnectionId::try_from("work".to_owned()).unwrap(),
+            name: "Work".to_owned(),
+            owner: 1000,
+            state,
+            prompt: Some((PromptId(1), Prompt::OpenBrowser { url: "https://vpn.example".to_owned() })),
+            traffic: Traffic::default(),
+        }
+    }
+
+    #[test]
+    fn others_see_that_it_is_there_and_nothing_more() {
+        for state in states() {
+            let seen = snapshot(view(state.clone()), Peer { uid: 1001 });
+            assert!(!seen.yours);
+            let text = serde_json::to_string(&seen).unwrap();
+            for secret in SECRETIVE {
+                assert!(!text.contains(secret), "{secret} in {text}");
+            }
+            assert_eq!(std::mem::discriminant(&seen.state), std::mem::discriminant(&state));
+        }
+    }
+
+    #[test]
+    fn the_owner_and_root_see_all() {
+        for state in states() {
+            for uid in [1000, 0] {
+                let seen = snapshot(view(state.clone()), Peer { uid });
+                assert!(seen.yours && seen.prompt.is_some());
+                assert_eq!(seen.state, state);
+            }
+        }
+    }
+
+    #[test]
+    fn lines_about_a_connection_are_for_its_owner() {
+        let id = ConnectionId::try_from("work".to_owned()).unwrap();
+        let line = |connection| LogEntry {
+            number: 1,
+            unix_ms: 0,
+            importance: Importance::Info,
+            connection,
+            text: String::new(),
+        };
+        let seen = |uid, connection| log_line(line(connection), Peer { uid }).is_some();
+        assert!(seen(1000, Some((id.clone(), 1000))) && seen(0, Some((id.clone(), 1000))) && seen(1001, None));
+        assert!(!seen(1001, Some((id, 1000))));
+    }
+}

@@ -1,0 +1,154 @@
+//! From start to a clean end.
+
+use std::{io, path::PathBuf, sync::Arc, time::Duration};
+
+use ovpn_proto::provider::{ClientInfo, OpenVpnProvider};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use vpn_engine::{
+    engine::{Engine, EngineHandle},
+    machine::Importance,
+    platform::{Platform, SystemPlatform},
+    registry::Registry,
+};
+use vpn_ipc::{
+    Limits,
+    endpoint::{BindError, Listener},
+    serve,
+};
+
+use crate::{
+    handler::EngineHandler,
+    instance::{Instance, InstanceError},
+    notify,
+};
+
+/// Version of this program, for people.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Tunnels say goodbye and are undone within this time, so that a service manager does not have to kill.
+const SHUTDOWN_TIME: Duration = Duration::from_secs(5);
+/// How long clients are still served after that, to be told how it ended.
+const LAST_WORDS: Duration = Duration::from_millis(100);
+
+/// Where the helper listens and keeps what has to survive a crash.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The socket.
+    pub socket: PathBuf,
+    /// The state directory.
+    pub state_dir: PathBuf,
+}
+
+/// Why the helper cannot run, or did not end cleanly.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The socket.
+    #[error(transparent)]
+    Socket(#[from] BindError),
+    /// The state directory.
+    #[error(transparent)]
+    Instance(#[from] InstanceError),
+    /// What an earlier helper left could not be looked at.
+    #[error("cannot undo what an earlier helper left")]
+    Recovery(#[source] netconf::NetError),
+    /// Signals cannot be received.
+    #[error("cannot wait for signals")]
+    Signals(#[source] io::Error),
+    /// Tunnels could not be taken down in time.
+    #[error("not everything could be undone in {} s; the next start will", SHUTDOWN_TIME.as_secs())]
+    NotUndone,
+}
+
+/// Runs the helper until it is told to end by `SIGTERM` or `SIGINT`.
+///
+/// # Errors
+/// [`RunError`].
+pub async fn run(options: Options) -> Result<(), RunError> {
+    let signals = Signals::new().map_err(RunError::Signals)?;
+    // The socket first: a second helper must not touch what the first one does.
+    let listener = Listener::bind(&options.socket)?;
+    let _instance = Instance::enter(&options.state_dir)?;
+    let recovered = netconf::recover(&options.state_dir).await.map_err(RunError::Recovery)?;
+    let provider = OpenVpnProvider::new(ClientInfo { version: VERSION.to_owned(), platform: platform().to_owned() });
+    let registry = Registry::default().with(Arc::new(provider));
+    let engine = Engine::new(SystemPlatform::new(options.state_dir), registry);
+    report_recovery(&engine.handle(), &recovered);
+    work(&engine, listener, signals).await
+}
+
+/// As [`run`], on any platform and with any protocols, until `SIGTERM` or `SIGINT`.
+///
+/// # Errors
+/// [`RunError::Socket`], [`RunError::Signals`], [`RunError::NotUndone`].
+pub async fn run_with<P: Platform>(platform: P, registry: Registry, socket: PathBuf) -> Result<(), RunError> {
+    let signals = Signals::new().map_err(RunError::Signals)?;
+    let listener = Listener::bind(&socket)?;
+    work(&Engine::new(platform, registry), listener, signals).await
+}
+
+async fn work(engine: &Engine, listener: Listener, mut signals: Signals) -> Result<(), RunError> {
+    let handle = engine.handle();
+    let handler = Arc::new(EngineHandler::new(handle.clone()));
+    let mut serving = tokio::spawn(serve(listener, VERSION, Limits::default(), handler));
+    handle.log(Importance::Info, &format!("The helper {VERSION} is ready"));
+    notify::tell("READY=1");
+    signals.end().await;
+    notify::tell("STOPPING=1");
+    handle.log(Importance::Info, "The helper ends");
+    let undone = handle.shutdown(SHUTDOWN_TIME).await;
+    tokio::time::sleep(LAST_WORDS).await;
+    serving.abort();
+    // The socket is removed when its task is gone.
+    let _ = (&mut serving).await;
+    if undone { Ok(()) } else { Err(RunError::NotUndone) }
+}
+
+fn report_recovery(handle: &EngineHandle, recovered: &netconf::Recovered) {
+    let changes = recovered.undone + recovered.swept;
+    if changes > 0 {
+        let text = format!("An earlier helper did not end cleanly: {changes} of its network changes were undone");
+        handle.log(Importance::Warn, &text);
+    }
+    if recovered.damaged > 0 {
+        handle.log(
+            Importance::Warn,
+            "The journal of an earlier helper was damaged; everything that was Adit's was removed",
+        );
+    }
+    for failure in &recovered.failures {
+        handle.log(Importance::Error, &format!("A change of an earlier helper could not be undone: {failure}"));
+    }
+}
+
+/// As OpenVPN servers know it (`IV_PLAT`).
+fn platform() -> &'static str {
+    match std::env::consts::OS {
+        "macos" => "mac",
+        "windows" => "win",
+        other => other,
+    }
+}
+
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+    /// Received and ignored: a terminal that closes does not end tunnels.
+    _hang_up: Signal,
+}
+
+impl Signals {
+    fn new() -> io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            _hang_up: signal(SignalKind::hangup())?,
+        })
+    }
+
+    async fn end(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
