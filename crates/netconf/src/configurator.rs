@@ -160,7 +160,7 @@ impl<B: Backend> Configurator<B> {
     }
 
     async fn take_everything_back(&mut self) -> Result<(), NetError> {
-        let mut failures = undo_all(&mut self.backend, &mut self.journal).await;
+        let mut failures = undo_all(&mut self.backend, &mut self.journal, None).await;
         match self.backend.sweep(self.slot).await {
             Ok(0) => {}
             Ok(swept) => tracing::info!(swept, "removed routes and rules that no journal named"),
@@ -171,10 +171,10 @@ impl<B: Backend> Configurator<B> {
     }
 }
 
-/// Undoes the journal's entries, last first; those that fail stay in it.
-pub(crate) async fn undo_all<B: Backend>(backend: &mut B, journal: &mut Journal) -> Vec<NetError> {
+/// Undoes the journal's entries but one, last first; those that fail stay in it.
+pub(crate) async fn undo_all<B: Backend>(backend: &mut B, journal: &mut Journal, keep: Option<&Undo>) -> Vec<NetError> {
     let mut failures = Vec::new();
-    for undo in journal.newest_first() {
+    for undo in journal.newest_first().into_iter().filter(|undo| Some(undo) != keep) {
         match backend.undo(&undo).await {
             Ok(()) => journal.remove(&undo.subject()),
             Err(error) => {

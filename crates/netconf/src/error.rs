@@ -93,6 +93,12 @@ pub enum NetError {
     /// The plan asks for a firewall policy that this machine cannot be given. Nothing was changed.
     #[error("this firewall policy cannot be made here")]
     FirewallUnsupported,
+    /// Another tunnel holds the firewall, which has room for one policy.
+    #[error("another tunnel ({}) holds the firewall", holder.interface())]
+    FirewallTaken {
+        /// Who holds it.
+        holder: TunnelSlot,
+    },
     /// Another tunnel holds the resolver file, which has room for one.
     #[error("another tunnel ({}) holds {}", holder.interface(), path.display())]
     ResolverFileTaken {
@@ -179,7 +185,7 @@ impl NetError {
             Self::Resolved { .. } | Self::ResolverFileTaken { .. } => Step::Dns,
             Self::NoInterface { .. } => Step::Link,
             Self::BadPlan(_) | Self::Unsupported => Step::Look,
-            Self::FirewallUnsupported => Step::Firewall,
+            Self::FirewallUnsupported | Self::FirewallTaken { .. } => Step::Firewall,
             Self::NotSo { .. } => Step::ReadBack,
             Self::Journal { .. } => Step::Journal,
             Self::Undo { failures } => failures.first().map_or(Step::Journal, Self::step),
@@ -201,6 +207,7 @@ impl NetError {
             | Self::BadPlan(_)
             | Self::Unsupported
             | Self::FirewallUnsupported
+            | Self::FirewallTaken { .. }
             | Self::Journal { .. } => None,
         }
     }
@@ -218,6 +225,7 @@ impl NetError {
             | Self::BadPlan(_)
             | Self::Unsupported
             | Self::FirewallUnsupported
+            | Self::FirewallTaken { .. }
             | Self::Unjournalled { .. }
             | Self::NotSo { .. } => None,
         }

@@ -21,6 +21,8 @@ const MAX_ROUTES: usize = 4096;
 const MAX_ADDRESSES: usize = 64;
 const MAX_SERVERS: usize = 16;
 const MAX_DOMAINS: usize = 128;
+/// Servers and name servers that a firewall policy lets through.
+const MAX_ALLOWED: usize = 256;
 /// More directly attached networks than this are not served beside the tunnel: a machine with hundreds of container
 /// bridges, or somebody who announces networks in a loop.
 const MAX_LOCAL_NETWORKS: usize = 256;
@@ -111,6 +113,19 @@ pub fn check(plan: &NetworkPlan) -> Result<(), NetError> {
         }
     } else if plan.dns.is_some() || plan.routes.iter().any(|route| route.action == RouteAction::Tunnel) {
         return bad(BadPlan::NoInterface);
+    }
+    match &plan.firewall {
+        FirewallPolicy::Open => {}
+        FirewallPolicy::Blocked { allow, .. } if allow.len() > MAX_ALLOWED => return bad(BadPlan::TooLarge),
+        FirewallPolicy::Tunnel { allow, dns, .. } if allow.len() + dns.len() > MAX_ALLOWED => {
+            return bad(BadPlan::TooLarge);
+        }
+        FirewallPolicy::Tunnel { interface, .. }
+            if plan.interface.as_ref().is_none_or(|own| own.name != *interface) =>
+        {
+            return bad(BadPlan::NoInterface);
+        }
+        FirewallPolicy::Blocked { .. } | FirewallPolicy::Tunnel { .. } => {}
     }
     if let Some(dns) = &plan.dns {
         if dns.servers.is_empty() {
@@ -262,14 +277,14 @@ fn exposed_name_servers<'a>(plan: &'a NetworkPlan, local: &'a BTreeSet<IpNet>) -
 
 /// Where devices of a local network announce themselves: link-local multicast (RFC 5771 §4), the site's own multicast
 /// (RFC 2365 §6.1) and the limited broadcast. IPv6 multicast is served by the kernel's table `local`.
-const LOCAL_DISCOVERY: [IpNet; 3] = [
+pub(crate) const LOCAL_DISCOVERY: [IpNet; 3] = [
     IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(224, 0, 0, 0), 24)),
     IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(239, 255, 0, 0), 16)),
     IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::BROADCAST, 32)),
 ];
 
 /// Private ranges: RFC 1918, link-local (RFC 3927), unique local (RFC 4193) and IPv6 link-local (RFC 4291).
-const PRIVATE: [IpNet; 6] = [
+pub(crate) const PRIVATE: [IpNet; 6] = [
     IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(10, 0, 0, 0), 8)),
     IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(172, 16, 0, 0), 12)),
     IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(192, 168, 0, 0), 16)),

@@ -3,11 +3,13 @@
 use std::{collections::BTreeSet, fs, io};
 
 use futures_util::future::BoxFuture;
+use rustix::io::Errno;
 use vpn_api::{DnsPlan, FirewallPolicy, NetworkPlan, TunnelSlot};
 
 use super::{
     Options, addresses,
     dns::resolver_file,
+    firewall,
     links::{self, LOOSE},
     netlink::Netlink,
     os, routes, rules,
@@ -129,7 +131,10 @@ impl LinuxBackend {
         let rules = rules::rules(netlink).await.map_err(os(Step::ReadBack))?;
 
         let link = |interface: &Interface| links.iter().find(|link| link.interface == *interface);
+        let blocks = layout.firewall != FirewallPolicy::Open;
+        let same = blocks && firewall::is(&layout.firewall).await.map_err(os(Step::ReadBack))?;
         let mut so = Layout {
+            firewall: if same { layout.firewall.clone() } else { FirewallPolicy::Open },
             link: layout.link.clone().filter(|(interface, mtu)| {
                 link(interface).is_some_and(|link| link.up && link.promote && link.mtu == u32::from(*mtu))
             }),
@@ -174,8 +179,13 @@ impl LinuxBackend {
             return Ok(earlier.clone());
         }
         match op {
-            NetOp::SetFirewall { policy: FirewallPolicy::Open } => Ok(Undo::Firewall),
-            NetOp::SetFirewall { .. } => Err(NetError::FirewallUnsupported),
+            NetOp::SetFirewall { .. } => {
+                let holds = |slot, undo: &Undo| (*undo == Undo::Firewall).then_some(slot);
+                match self.of_others(holds).into_iter().next() {
+                    Some(holder) => Err(NetError::FirewallTaken { holder }),
+                    None => Ok(Undo::Firewall),
+                }
+            }
             NetOp::SetLink { interface, .. } | NetOp::RestoreLink { interface } => {
                 let link = links::find(self.netlink()?, interface).await.map_err(failed)?;
                 let link = link.ok_or_else(|| NetError::NoInterface { name: interface.name.clone() })?;
@@ -283,7 +293,10 @@ impl LinuxBackend {
                 self.written = Some((dns.clone(), content));
                 Ok(())
             }
-            NetOp::SetFirewall { .. } => Err(NetError::FirewallUnsupported),
+            NetOp::SetFirewall { policy } => firewall::set(policy).await.map_err(|source| {
+                let unknown = source.raw_os_error() == Some(Errno::PROTONOSUPPORT.raw_os_error());
+                if unknown { NetError::FirewallUnsupported } else { failed(source) }
+            }),
             NetOp::RestoreLink { .. }
             | NetOp::RemoveAddress(_)
             | NetOp::RemoveRoute { .. }
@@ -297,7 +310,8 @@ impl LinuxBackend {
     async fn take_back(&mut self, undo: &Undo) -> Result<(), NetError> {
         let failed = os(step_of(undo));
         match undo {
-            Undo::Keep(_) | Undo::Firewall => Ok(()),
+            Undo::Keep(_) => Ok(()),
+            Undo::Firewall => firewall::clear().await.map_err(failed),
             Undo::Link { interface, mtu, up, promote } => {
                 links::restore(self.netlink()?, interface, *up, *mtu, *promote).await.map_err(failed)
             }

@@ -8,6 +8,7 @@
 mod addresses;
 mod backend;
 mod dns;
+mod firewall;
 #[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
 mod links;
 #[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
@@ -31,6 +32,7 @@ use crate::{
     Configurator, NetError, NetworkConfigurator, Recovered,
     configurator::undo_all,
     journal::{Journal, Loaded},
+    op::{Subject, Undo},
 };
 
 pub use self::watch::ChangeWatcher;
@@ -41,6 +43,7 @@ pub struct Options {
     state_dir: PathBuf,
     resolver_file: PathBuf,
     resolved: Resolved,
+    keep_firewall: bool,
 }
 
 impl Options {
@@ -51,6 +54,7 @@ impl Options {
             state_dir: state_dir.to_owned(),
             resolver_file: PathBuf::from("/etc/resolv.conf"),
             resolved: Resolved::default(),
+            keep_firewall: false,
         }
     }
 
@@ -65,6 +69,14 @@ impl Options {
     #[must_use]
     pub fn system_bus(mut self, address: &str) -> Self {
         self.resolved.bus = Some(address.to_owned());
+        self
+    }
+
+    /// Lets [`Options::recover`] leave the firewall as the dead helper left it: for a helper whose person wants to be
+    /// protected. The next configurator of that tunnel takes it over and replaces or removes it.
+    #[must_use]
+    pub fn keep_firewall(mut self) -> Self {
+        self.keep_firewall = true;
         self
     }
 
@@ -94,7 +106,13 @@ impl Options {
                     recovered.damaged += 1;
                     tracing::warn!(slot = slot.0, "a network journal is damaged, removing everything that is ours");
                     recovered.swept += backend.sweep_resolver_file()?;
-                    Journal::empty(&self.state_dir, slot, None).delete()?;
+                    let mut journal = Journal::empty(&self.state_dir, slot, this_boot());
+                    if self.keep_firewall && firewall::is_set().await.unwrap_or(false) {
+                        journal.put(Undo::Firewall);
+                        journal.save()?;
+                    } else {
+                        journal.delete()?;
+                    }
                 }
                 Loaded::Intact(mut journal) => {
                     if let (Some(then), Some(now)) = (journal.boot(), this_boot())
@@ -102,15 +120,21 @@ impl Options {
                     {
                         journal.forget_kernel_state();
                     }
-                    let entries = journal.entries().len();
-                    let failures = undo_all(&mut backend, &mut journal).await;
+                    let kept = journal.get(&Subject::Firewall).filter(|_| self.keep_firewall).cloned();
+                    let entries = journal.entries().len() - usize::from(kept.is_some());
+                    let failures = undo_all(&mut backend, &mut journal, kept.as_ref()).await;
                     recovered.undone += entries.saturating_sub(failures.len());
-                    if failures.is_empty() {
+                    if failures.is_empty() && kept.is_none() {
                         journal.delete()?;
                     }
                     recovered.failures.extend(failures);
                 }
             }
+        }
+        // A kernel without nftables has no table of ours.
+        if !self.keep_firewall && firewall::is_set().await.unwrap_or(false) {
+            firewall::clear().await.map_err(os(crate::Step::Firewall))?;
+            recovered.swept += 1;
         }
         recovered.swept += LinuxBackend::new(TunnelSlot(0), self.clone()).sweep_kernel(None).await?;
         Ok(recovered)

@@ -1,0 +1,167 @@
+//! A policy as a list of rules. Pure.
+
+use std::net::{IpAddr, Ipv6Addr};
+
+use ipnet::{IpNet, Ipv6Net};
+use vpn_api::{FirewallPolicy, plan::BYPASS_MARK};
+
+use crate::layout::{LOCAL_DISCOVERY, PRIVATE};
+
+/// Where the kernel asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Hook {
+    /// Packets that pass through the machine.
+    Forward,
+    /// Packets of the machine's own programs.
+    Output,
+}
+
+impl Hook {
+    pub(super) const ALL: [Self; 2] = [Self::Forward, Self::Output];
+
+    pub(super) fn chain(self) -> &'static str {
+        match self {
+            Self::Forward => "passing",
+            Self::Output => "leaving",
+        }
+    }
+
+    /// `NF_INET_FORWARD` and `NF_INET_LOCAL_OUT`.
+    pub(super) fn number(self) -> u32 {
+        match self {
+            Self::Forward => 2,
+            Self::Output => 3,
+        }
+    }
+}
+
+/// What a packet must be like.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Is {
+    /// It leaves through this interface.
+    Through(String),
+    /// It came in through this interface.
+    From(String),
+    /// It has the mark of the tunnels' own sockets.
+    Marked(u32),
+    /// It goes to this network.
+    To(IpNet),
+    /// Its protocol, and the port it goes to.
+    Port(Protocol, u16),
+    /// The port it comes from. After [`Is::Port`].
+    SourcePort(u16),
+    /// An ICMPv6 message of this type.
+    Icmpv6(u8),
+}
+
+/// TCP or UDP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Protocol {
+    Tcp,
+    Udp,
+}
+
+/// One rule: if all conditions hold, the packet may go or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Rule {
+    pub(super) hook: Hook,
+    pub(super) conditions: Vec<Is>,
+    pub(super) accept: bool,
+}
+
+const BOTH: [Protocol; 2] = [Protocol::Tcp, Protocol::Udp];
+const NAMES: u16 = 53;
+
+/// ICMPv6 messages without which there is no IPv6 on a link: router and neighbour solicitation, neighbour advertisement
+/// (RFC 4861) and multicast listener reports (RFC 3810).
+const NEIGHBOURHOOD: [u8; 4] = [133, 135, 136, 143];
+
+/// IPv6 multicast that stays on the link or the site (RFC 4291 §2.7).
+const LOCAL_MULTICAST: [IpNet; 2] = [
+    IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(0xff02, 0, 0, 0, 0, 0, 0, 0), 16)),
+    IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(0xff05, 0, 0, 0, 0, 0, 0, 0), 16)),
+];
+
+/// The rules of a policy in order; none at all for [`FirewallPolicy::Open`].
+pub(super) fn of(policy: &FirewallPolicy) -> Option<Vec<Rule>> {
+    let (allow, lan) = match policy {
+        FirewallPolicy::Open => return None,
+        FirewallPolicy::Blocked { allow, lan } | FirewallPolicy::Tunnel { allow, lan, .. } => (allow, *lan),
+    };
+    let mut rules = Vec::new();
+    let mut out = |accept, conditions| rules.push(Rule { hook: Hook::Output, conditions, accept });
+    out(true, vec![Is::Through("lo".to_owned())]);
+    // An address must be kept while everything else is blocked (RFC 2131 §4.1, RFC 8415 §7.2).
+    out(true, vec![Is::Port(Protocol::Udp, 67), Is::SourcePort(68)]);
+    out(true, vec![Is::Port(Protocol::Udp, 547), Is::SourcePort(546)]);
+    for kind in NEIGHBOURHOOD {
+        out(true, vec![Is::Icmpv6(kind)]);
+    }
+    // Only the tunnels' own sockets may talk to the servers: anybody else's packets would show who sends them.
+    for server in allow {
+        for protocol in BOTH {
+            let to = Is::To(server.ip().into());
+            out(true, vec![Is::Marked(BYPASS_MARK), to, Is::Port(protocol, server.port())]);
+        }
+    }
+    if let FirewallPolicy::Tunnel { interface, dns, .. } = policy {
+        for server in dns {
+            for protocol in BOTH {
+                let to = Is::To(IpAddr::into(*server));
+                out(true, vec![Is::Through(interface.clone()), to, Is::Port(protocol, NAMES)]);
+            }
+        }
+    }
+    for protocol in BOTH {
+        out(false, vec![Is::Port(protocol, NAMES)]);
+    }
+    let mut pass = Vec::new();
+    if let FirewallPolicy::Tunnel { interface, .. } = policy {
+        out(true, vec![Is::Through(interface.clone())]);
+        pass.push(Is::Through(interface.clone()));
+        pass.push(Is::From(interface.clone()));
+    }
+    if lan {
+        let local = PRIVATE.iter().chain(&LOCAL_DISCOVERY).chain(&LOCAL_MULTICAST);
+        for net in local.clone() {
+            out(true, vec![Is::To(*net)]);
+        }
+        pass.extend(local.map(|net| Is::To(*net)));
+    }
+    rules.extend(pass.into_iter().map(|is| Rule { hook: Hook::Forward, conditions: vec![is], accept: true }));
+    Some(rules)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn open_is_no_rules_and_anything_else_names_whom_it_lets_out() {
+        assert_eq!(of(&FirewallPolicy::Open), None);
+        let allow = ["192.0.2.1:1194".parse().unwrap()];
+        let blocked = of(&FirewallPolicy::Blocked { allow: allow.into(), lan: false }).unwrap();
+        let to_server =
+            blocked.iter().filter(|rule| rule.conditions.contains(&Is::To("192.0.2.1/32".parse().unwrap())));
+        assert!(to_server.clone().all(|rule| rule.conditions.contains(&Is::Marked(BYPASS_MARK))));
+        assert_eq!(to_server.count(), 2);
+        assert!(blocked.iter().all(|rule| rule.hook == Hook::Output), "nothing passes through");
+    }
+
+    #[test]
+    fn names_are_refused_before_the_tunnel_and_the_local_network_are_let_out() {
+        let tunnel = FirewallPolicy::Tunnel {
+            interface: "adit0".into(),
+            allow: [].into(),
+            dns: ["10.8.0.1".parse().unwrap()].into(),
+            lan: true,
+        };
+        let rules = of(&tunnel).unwrap();
+        let at = |wanted: &dyn Fn(&Rule) -> bool| rules.iter().position(wanted).unwrap();
+        let refused = at(&|rule| !rule.accept);
+        let server = at(&|rule| rule.conditions.contains(&Is::To("10.8.0.1/32".parse().unwrap())));
+        let interface = at(&|rule| rule.conditions == [Is::Through("adit0".into())]);
+        let local = at(&|rule| rule.conditions == [Is::To("10.0.0.0/8".parse().unwrap())]);
+        assert!(server < refused && refused < interface && refused < local);
+    }
+}

@@ -1,0 +1,212 @@
+//! What leaves the machine under each policy, and that nothing slips out while policies change.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+mod common;
+
+use std::{
+    fs::File,
+    io::Read,
+    net::{SocketAddr, UdpSocket},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use common::{
+    BEYOND, Machine, ROUTER, TUNNEL, UPLINK, assert_same, echoes, enters_tunnel, full_plan, in_namespace, run,
+};
+use netconf::{NetError, NetworkConfigurator, Step};
+use vpn_api::{FirewallPolicy, NetworkPlan, TunnelSlot};
+
+fn blocked(lan: bool) -> NetworkPlan {
+    let allow = [SocketAddr::new(BEYOND.parse().unwrap(), 7)].into();
+    NetworkPlan { firewall: FirewallPolicy::Blocked { allow, lan }, ..NetworkPlan::open(TunnelSlot(0)) }
+}
+
+fn tunnel(lan: bool) -> NetworkPlan {
+    let allow = [SocketAddr::new(BEYOND.parse().unwrap(), 7)].into();
+    let dns = ["10.8.0.1".parse().unwrap()].into();
+    let firewall = FirewallPolicy::Tunnel { interface: TUNNEL.into(), allow, dns, lan };
+    NetworkPlan { firewall, lan, ..full_plan() }
+}
+
+/// A socket that insists on the uplink, past every route.
+fn bound(to: &str, port: u16) -> UdpSocket {
+    let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::DGRAM, None).unwrap();
+    socket.bind_device(Some(UPLINK.as_bytes())).unwrap();
+    socket.connect(&SocketAddr::new(to.parse().unwrap(), port).into()).unwrap();
+    socket.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
+    socket.into()
+}
+
+fn bound_echoes(to: &str) -> bool {
+    let socket = bound(to, 7);
+    socket.send(b"hello").is_ok() && socket.recv(&mut [0; 16]).is_ok()
+}
+
+/// Whether a name server's port is reached through the tunnel.
+fn asks(tunnel: &mut File, server: &str) -> bool {
+    let socket = UdpSocket::bind("0.0.0.0:0").unwrap();
+    let _ = socket.send_to(b"a name", (server, 53));
+    let start = Instant::now();
+    let mut packet = [0; 2048];
+    while start.elapsed() < Duration::from_millis(200) {
+        match tunnel.read(&mut packet) {
+            Ok(length) if packet[..length].ends_with(b"a name") => return true,
+            _ => thread::sleep(Duration::from_millis(5)),
+        }
+    }
+    false
+}
+
+#[test]
+fn each_policy_lets_out_what_it_says_and_nothing_else() {
+    in_namespace("each_policy_lets_out_what_it_says_and_nothing_else", async || {
+        let machine = Machine::new();
+        let mut end = machine.open_tunnel();
+        run(
+            "nft add table inet other; nft 'add chain inet other c { type filter hook output priority 5; policy accept; }'",
+        );
+        let before = machine.snapshot();
+        assert!(echoes(BEYOND, false) && echoes(ROUTER, false) && bound_echoes(BEYOND), "the control");
+
+        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        network.apply(&blocked(false)).await.unwrap();
+        assert!(!echoes(BEYOND, false), "the server answers nobody but the tunnel's own sockets");
+        assert!(echoes(BEYOND, true), "the tunnel's own sockets reach the server");
+        assert!(!echoes(ROUTER, true) && !echoes(ROUTER, false), "and nobody else");
+        assert!(!bound_echoes(BEYOND) && !bound_echoes(ROUTER), "not even past the routes");
+        assert!(UdpSocket::bind("127.0.0.1:0").unwrap().send_to(b"x", "127.0.0.1:9").is_ok(), "loopback works");
+        network.apply(&blocked(true)).await.unwrap();
+        assert!(echoes(ROUTER, false) && !echoes(BEYOND, false), "the local network, if wanted");
+
+        network.apply(&tunnel(false)).await.unwrap();
+        assert!(enters_tunnel(&mut end, BEYOND, b"in"));
+        assert!(echoes(BEYOND, true) && !bound_echoes(BEYOND) && !echoes(ROUTER, false));
+        assert!(asks(&mut end, "10.8.0.1"), "the tunnel's name server");
+        assert!(!asks(&mut end, "203.0.113.53"), "and no other");
+        network.verify().await.unwrap();
+        network.apply(&tunnel(true)).await.unwrap();
+        assert!(echoes(ROUTER, false));
+        assert!(bound(ROUTER, 53).send(b"a name").is_err(), "no names from the local network");
+
+        network.revert().await.unwrap();
+        assert_same(&machine.snapshot(), &before, "as it was, other people's tables too");
+    });
+}
+
+#[test]
+fn a_flushed_ruleset_is_noticed_and_made_again() {
+    in_namespace("a_flushed_ruleset_is_noticed_and_made_again", async || {
+        let machine = Machine::new();
+        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        network.apply(&blocked(false)).await.unwrap();
+        for damage in [
+            "nft flush ruleset",
+            "nft delete table inet adit",
+            "nft flush chain inet adit leaving",
+            "nft add rule inet adit leaving accept",
+            "nft 'chain inet adit leaving { policy accept; }'",
+            "nft add table inet adit '{ flags dormant; }'",
+        ] {
+            run(damage);
+            let error = network.verify().await.expect_err(damage);
+            assert!(
+                matches!(error, NetError::NotSo { .. }) && error.op().unwrap().step() == Step::Firewall,
+                "{damage}"
+            );
+            network.apply(&blocked(false)).await.unwrap();
+            assert!(!echoes(ROUTER, false) && echoes(BEYOND, true), "{damage}");
+        }
+    });
+}
+
+#[test]
+fn nothing_slips_out_while_policies_change() {
+    in_namespace("nothing_slips_out_while_policies_change", async || {
+        let machine = Machine::new();
+        let _end = machine.open_tunnel();
+        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        let stop = Arc::new(AtomicBool::new(false));
+        // Each probe names the phase it was sent in: an answer may be late.
+        let phase = Arc::new(AtomicUsize::new(0));
+        let sent = Arc::new([AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0)]);
+        let back = Arc::new([AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0)]);
+        let prober = {
+            let (stop, phase, sent, back) = (stop.clone(), phase.clone(), sent.clone(), back.clone());
+            thread::spawn(move || {
+                let socket = bound(BEYOND, 7);
+                socket.set_nonblocking(true).unwrap();
+                let mut answer = [0; 16];
+                while !stop.load(Ordering::SeqCst) {
+                    let now = phase.load(Ordering::SeqCst);
+                    let _ = socket.send(&[u8::try_from(now).unwrap(); 8]);
+                    sent[now].fetch_add(1, Ordering::SeqCst);
+                    thread::sleep(Duration::from_micros(100));
+                    while socket.recv(&mut answer).is_ok() {
+                        back[usize::from(answer[0])].fetch_add(1, Ordering::SeqCst);
+                    }
+                }
+            })
+        };
+        thread::sleep(Duration::from_millis(200));
+        phase.store(1, Ordering::SeqCst);
+        network.apply(&blocked(false)).await.unwrap();
+        // A probe that was named before the policy may be sent after it; the next one is not.
+        thread::sleep(Duration::from_millis(100));
+        phase.store(2, Ordering::SeqCst);
+        for _ in 0..100 {
+            network.apply(&tunnel(false)).await.unwrap();
+            network.apply(&blocked(false)).await.unwrap();
+        }
+        thread::sleep(Duration::from_millis(200));
+        stop.store(true, Ordering::SeqCst);
+        prober.join().unwrap();
+        let count = |counters: &[AtomicUsize; 3], phase: usize| counters[phase].load(Ordering::SeqCst);
+        assert!(count(&back, 0) > 100, "the control: without a policy probes come back");
+        assert!(count(&sent, 2) > 1000, "the prober was at work");
+        assert_eq!(count(&back, 2), 0);
+    });
+}
+
+#[test]
+fn a_dead_helpers_block_goes_or_stays_as_asked() {
+    in_namespace("a_dead_helpers_block_goes_or_stays_as_asked", async || {
+        let machine = Machine::new();
+        let _end = machine.open_tunnel();
+        let before = machine.snapshot();
+        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        network.apply(&tunnel(true)).await.unwrap();
+        std::mem::forget(network);
+        let recovered = machine.options().keep_firewall().recover().await.unwrap();
+        assert!(recovered.failures.is_empty());
+        assert!(!bound_echoes(BEYOND), "the block stays");
+        assert!(!run("ip rule").contains("5200"), "all else goes");
+        let mut next = machine.options().configurator(TunnelSlot(0)).unwrap();
+        next.apply(&blocked(true)).await.unwrap();
+        assert!(!bound_echoes(BEYOND));
+        let mut other = machine.options().configurator(TunnelSlot(1)).unwrap();
+        let theirs = NetworkPlan { slot: TunnelSlot(1), ..blocked(false) };
+        assert!(matches!(other.apply(&theirs).await, Err(NetError::FirewallTaken { holder: TunnelSlot(0) })));
+        std::mem::forget(next);
+        assert!(machine.options().recover().await.unwrap().failures.is_empty());
+        assert_same(&machine.snapshot(), &before, "as it was");
+
+        // A damaged journal does not open a machine that is to be protected, and does not lock one that is not.
+        for keep in [true, false] {
+            let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+            network.apply(&blocked(true)).await.unwrap();
+            std::mem::forget(network);
+            std::fs::write(machine.state_dir().join("network-0.json"), "{").unwrap();
+            let options = if keep { machine.options().keep_firewall() } else { machine.options() };
+            options.recover().await.unwrap();
+            assert_eq!(bound_echoes(BEYOND), !keep);
+            machine.options().configurator(TunnelSlot(0)).unwrap().revert().await.unwrap();
+            assert_same(&machine.snapshot(), &before, "as it was");
+        }
+    });
+}
