@@ -210,3 +210,90 @@ fn open_legacy(info: &str, body: &[u8], passphrase: &[u8]) -> Result<Vec<u8>, Id
     // The padding of a wrong passphrase fits by chance once in 256 times; a private key is always an ASN.1 sequence.
     if opened.first() == Some(&0x30) { Ok(opened) } else { Err(IdentityError::PassphraseWrong) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::NOW;
+
+    const EC: &str = include_str!("testing/keys/ec.crt");
+
+    fn der(pem: &str) -> Vec<u8> {
+        let body: String = pem.lines().filter(|line| !line.starts_with("-----")).collect();
+        BASE64_STANDARD.decode(body).unwrap()
+    }
+
+    fn load(certificate: &str, key: &str, passphrase: Option<&str>) -> Result<(), IdentityError> {
+        let identity = ClientIdentity { chain: vec![der(certificate)], key_pem: key.into(), encrypted: false };
+        let made_in_2026 = NOW as i64 + 365 * 86_400;
+        load_identity(&identity, passphrase.map(Secret::from).as_ref(), made_in_2026).map(|_| ())
+    }
+
+    #[test]
+    fn keys_in_the_clear() {
+        for key in [include_str!("testing/keys/ec-pkcs8.pem"), include_str!("testing/keys/ec-sec1.pem")] {
+            assert_eq!(load(EC, key, None), Ok(()));
+            assert_eq!(load(EC, key, Some("needless")), Ok(()));
+        }
+        let rsa = (include_str!("testing/keys/rsa.crt"), include_str!("testing/keys/rsa-pkcs1.pem"));
+        assert_eq!(load(rsa.0, rsa.1, None), Ok(()));
+        let ed25519 = (include_str!("testing/keys/ed25519.crt"), include_str!("testing/keys/ed25519.pem"));
+        assert_eq!(load(ed25519.0, ed25519.1, None), Ok(()));
+    }
+
+    #[test]
+    fn keys_under_a_passphrase() {
+        for key in [
+            include_str!("testing/keys/ec-pbes2-aes.pem"),
+            include_str!("testing/keys/ec-pbes2-3des.pem"),
+            include_str!("testing/keys/ec-scrypt.pem"),
+            include_str!("testing/keys/ec-legacy-aes.pem"),
+            include_str!("testing/keys/ec-legacy-3des.pem"),
+        ] {
+            assert_eq!(load(EC, key, None), Err(IdentityError::PassphraseNeeded));
+            assert_eq!(load(EC, key, Some("")), Err(IdentityError::PassphraseNeeded));
+            for wrong in ["Adit", "adit ", "x"] {
+                assert_eq!(load(EC, key, Some(wrong)), Err(IdentityError::PassphraseWrong), "{key}");
+            }
+            assert_eq!(load(EC, key, Some("adit")), Ok(()), "{key}");
+        }
+    }
+
+    #[test]
+    fn text_around_a_key_does_not_matter() {
+        let key = include_str!("testing/keys/ec-pbes2-aes.pem").replace('\n', "\r\n  ");
+        let text = format!("Bag Attributes\r\n{EC}\r\n  {key}trailing");
+        assert_eq!(load(EC, &text, Some("adit")), Ok(()));
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_told() {
+        assert_eq!(load(EC, "", None), Err(IdentityError::NoKey));
+        assert_eq!(load(EC, EC, None), Err(IdentityError::NoKey));
+        let cut = &include_str!("testing/keys/ec-pkcs8.pem")[..100];
+        assert_eq!(load(EC, cut, None), Err(IdentityError::NoKey));
+        let other = include_str!("testing/keys/rsa-pkcs1.pem");
+        assert_eq!(load(EC, other, None), Err(IdentityError::NotAPair));
+        let pbes1 = include_str!("testing/keys/ec-pbes1.pem");
+        assert!(matches!(load(EC, pbes1, Some("adit")), Err(IdentityError::Encryption(_))));
+        let short = (include_str!("testing/keys/rsa1024.crt"), include_str!("testing/keys/rsa1024.pem"));
+        assert_eq!(load(short.0, short.1, None), Err(IdentityError::KeyKind));
+        assert_eq!(load("-----BEGIN X-----\nAAAA\n", other, None), Err(IdentityError::Certificate));
+    }
+
+    #[test]
+    fn version_1_certificates_are_taken() {
+        assert_eq!(
+            load(include_str!("testing/keys/ec-v1.crt"), include_str!("testing/keys/ec-pkcs8.pem"), None),
+            Ok(())
+        );
+    }
+
+    #[test]
+    fn the_person_is_asked_for_the_passphrase() {
+        let needed = Failure::from(IdentityError::PassphraseNeeded);
+        assert_eq!(needed.retry, Retry::AskUser(Prompt::KeyPassphrase { wrong: false }));
+        let wrong = Failure::from(IdentityError::PassphraseWrong);
+        assert_eq!(wrong.retry, Retry::AskUser(Prompt::KeyPassphrase { wrong: true }));
+    }
+}

@@ -402,3 +402,6 @@ fn purpose_oid(text: &str) -> &str {
         other => other,
     }
 }
+
+#[cfg(test)]
+mod tests;

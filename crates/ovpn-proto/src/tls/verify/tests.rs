@@ -1,0 +1,240 @@
+use rcgen::{
+    BasicConstraints, CertificateParams, CertificateRevocationListParams, CustomExtension, ExtendedKeyUsagePurpose,
+    IsCa, KeyIdMethod, KeyUsagePurpose, RevokedCertParams, SerialNumber,
+};
+
+use super::*;
+use crate::testing::{Authority, Leaf, NOW, named, trusting};
+
+fn now() -> UnixTime {
+    UnixTime::since_unix_epoch(std::time::Duration::from_secs(NOW))
+}
+
+fn judge_chain(settings: &TlsSettings, leaf: &Leaf, chain: &[&Authority]) -> Result<(), Rejected> {
+    let verifier = Verifier::new(settings, Arc::default()).unwrap();
+    let chain: Vec<_> = chain.iter().map(|authority| CertificateDer::from(authority.der.clone())).collect();
+    verifier.check(&CertificateDer::from(leaf.der.clone()), &chain, now())
+}
+
+fn judge(settings: &TlsSettings, leaf: &Leaf) -> Result<(), Rejected> {
+    judge_chain(settings, leaf, &[])
+}
+
+/// An authority, settings that trust it, and a leaf made by `change`.
+fn case(change: impl FnOnce(&mut CertificateParams)) -> (TlsSettings, Leaf) {
+    let authority = Authority::new("CA");
+    (trusting(&authority), authority.server_with("vpn.example.net", change))
+}
+
+#[test]
+fn a_chain_ends_at_one_of_the_profiles_authorities() {
+    let authority = Authority::new("CA");
+    let settings = trusting(&authority);
+    assert_eq!(judge(&settings, &authority.server("a")), Ok(()));
+    let between = authority.intermediate("Between");
+    assert_eq!(judge_chain(&settings, &between.server("a"), &[&between]), Ok(()));
+    assert!(matches!(judge(&settings, &between.server("a")), Err(Rejected::UnknownAuthority { .. })));
+    // The same name and another key.
+    let impostor = Authority::new("CA").server("a");
+    let Err(Rejected::UnknownAuthority { subject, issuer }) = judge(&settings, &impostor) else { panic!() };
+    assert_eq!((subject.as_str(), issuer.as_str()), ("CN=a", "CN=CA"));
+}
+
+#[test]
+fn dates_are_told() {
+    let (settings, leaf) = case(|params| params.not_after = rcgen::date_time_ymd(2025, 6, 1));
+    assert_eq!(judge(&settings, &leaf), Err(Rejected::Expired { not_after: 1_748_736_000 }));
+    let (settings, leaf) = case(|params| params.not_before = rcgen::date_time_ymd(2027, 1, 1));
+    assert_eq!(judge(&settings, &leaf), Err(Rejected::NotYetValid { not_before: 1_798_761_600 }));
+}
+
+#[test]
+fn an_authority_past_its_date_is_not_believed() {
+    let authority = Authority::with("CA", |params| params.not_after = rcgen::date_time_ymd(2025, 6, 1));
+    let settings = trusting(&authority);
+    assert_eq!(judge(&settings, &authority.server("a")), Err(Rejected::Expired { not_after: 1_748_736_000 }));
+    let authority = Authority::with("CA", |params| params.not_before = rcgen::date_time_ymd(2027, 1, 1));
+    let settings = trusting(&authority);
+    assert!(matches!(judge(&settings, &authority.server("a")), Err(Rejected::NotYetValid { .. })));
+}
+
+#[test]
+fn a_renewed_authority_takes_its_predecessors_place() {
+    let old = Authority::with("CA", |params| params.not_after = rcgen::date_time_ymd(2025, 6, 1));
+    let leaf = old.server("a");
+    // Same name, same key, new dates.
+    let mut params = named("CA");
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let renewed = params.self_signed(old.issuer().key()).unwrap().der().to_vec();
+    let mut settings = trusting(&old);
+    settings.ca.push(renewed);
+    assert_eq!(judge(&settings, &leaf), Ok(()));
+}
+
+#[test]
+fn a_client_is_not_a_server() {
+    let authority = Authority::new("CA");
+    let settings = trusting(&authority);
+    assert!(matches!(judge(&settings, &authority.client("a")), Err(Rejected::NotForServers(_))));
+    let (settings, leaf) = case(|params| params.extended_key_usages = vec![ExtendedKeyUsagePurpose::Any]);
+    assert!(matches!(judge(&settings, &leaf), Err(Rejected::NotForServers(_))), "OpenSSL does not take it either");
+    let (settings, leaf) = case(|params| params.key_usages = vec![KeyUsagePurpose::KeyCertSign]);
+    assert!(matches!(judge(&settings, &leaf), Err(Rejected::NotForServers(_))));
+}
+
+#[test]
+fn remote_cert_tls_demands_both_usages() {
+    let (mut settings, leaf) = case(|params| params.extended_key_usages.clear());
+    assert_eq!(judge(&settings, &leaf), Ok(()));
+    settings.require_server_usage = true;
+    assert!(matches!(judge(&settings, &leaf), Err(Rejected::NotForServers(_))));
+    let (mut settings, leaf) = case(|params| params.key_usages.clear());
+    assert_eq!(judge(&settings, &leaf), Ok(()));
+    settings.require_server_usage = true;
+    assert!(matches!(judge(&settings, &leaf), Err(Rejected::NotForServers(_))));
+    let (mut settings, leaf) = case(|_| {});
+    settings.require_server_usage = true;
+    assert_eq!(judge(&settings, &leaf), Ok(()));
+}
+
+#[test]
+fn netscape_types() {
+    // nsCertType, a bit string: 0x40 is SSL server, 0x80 SSL client.
+    let kind = |bits: u8| CustomExtension::from_oid_content(&[2, 16, 840, 1, 113_730, 1, 1], vec![3, 2, 6, bits]);
+    let with = |extension: Option<CustomExtension>| {
+        let (mut settings, leaf) = case(|params| {
+            params.extended_key_usages.clear();
+            params.custom_extensions.extend(extension);
+        });
+        let without_demand = judge(&settings, &leaf).is_ok();
+        settings.ns_cert_server = true;
+        (without_demand, judge(&settings, &leaf).is_ok())
+    };
+    assert_eq!(with(Some(kind(0x40))), (true, true));
+    assert_eq!(with(Some(kind(0x80))), (false, false));
+    assert_eq!(with(None), (true, false));
+    let (mut settings, leaf) = case(|_| {});
+    settings.ns_cert_server = true;
+    assert_eq!(judge(&settings, &leaf), Ok(()), "serverAuth will do");
+}
+
+#[test]
+fn usage_masks_and_purposes() {
+    let (mut settings, leaf) = case(|_| {});
+    // The leaf has digitalSignature (0x80) and keyEncipherment (0x20).
+    for (masks, fits) in [(vec![0xa0], true), (vec![0x88, 0x20], true), (vec![0x88], false), (vec![0], false)] {
+        settings.remote_cert_ku = masks.clone();
+        assert_eq!(judge(&settings, &leaf).is_ok(), fits, "{masks:?}");
+    }
+    settings.remote_cert_ku.clear();
+    for (purpose, fits) in [
+        ("TLS Web Server Authentication", true),
+        ("1.3.6.1.5.5.7.3.1", true),
+        ("TLS Web Client Authentication", false),
+        ("1.2.3.4", false),
+    ] {
+        settings.remote_cert_eku = Some(purpose.into());
+        assert_eq!(judge(&settings, &leaf).is_ok(), fits, "{purpose}");
+    }
+}
+
+#[test]
+fn names_are_compared_as_openvpn_does() {
+    let (mut settings, leaf) = case(|_| {});
+    for (kind, value, fits) in [
+        (VerifyNameKind::Name, "vpn.example.net", true),
+        (VerifyNameKind::Name, "VPN.example.net", false),
+        (VerifyNameKind::Name, "vpn", false),
+        (VerifyNameKind::NamePrefix, "vpn.", true),
+        (VerifyNameKind::NamePrefix, "example", false),
+        (VerifyNameKind::NamePrefix, "", false),
+        (VerifyNameKind::Subject, "CN=vpn.example.net", true),
+        (VerifyNameKind::Subject, "vpn.example.net", false),
+    ] {
+        settings.verify_name = Some(VerifyName { kind, value: value.into() });
+        assert_eq!(judge(&settings, &leaf).is_ok(), fits, "{kind:?} {value}");
+    }
+    settings.verify_name = Some(VerifyName { kind: VerifyNameKind::Name, value: "x".into() });
+    let expected = Rejected::Name { expected: "x".into(), found: "vpn.example.net".into() };
+    assert_eq!(judge(&settings, &leaf), Err(expected));
+}
+
+#[test]
+fn pins_stand_alone_or_beside_an_authority() {
+    let authority = Authority::new("CA");
+    let leaf = authority.server("a");
+    let mut settings = trusting(&Authority::new("Stranger"));
+    settings.peer_fingerprints = vec![[0; 32], Sha256::digest(&leaf.der).into()];
+    assert!(matches!(judge(&settings, &leaf), Err(Rejected::UnknownAuthority { .. })));
+    settings.ca.clear();
+    assert_eq!(judge(&settings, &leaf), Ok(()));
+    assert!(matches!(judge(&settings, &authority.server("a")), Err(Rejected::NotPinned { .. })));
+    settings.peer_fingerprints.clear();
+    assert_eq!(Verifier::new(&settings, Arc::default()).unwrap_err(), UnusableTrust::NoAuthority);
+}
+
+#[test]
+fn verify_hash_pins_the_issuer() {
+    let authority = Authority::new("CA");
+    let between = authority.intermediate("Between");
+    let mut settings = trusting(&authority);
+    settings.verify_hash = Some(Sha256::digest(&authority.der).to_vec());
+    assert_eq!(judge(&settings, &authority.server("a")), Ok(()));
+    assert_eq!(judge_chain(&settings, &between.server("a"), &[&between]), Err(Rejected::AuthorityNotPinned));
+    settings.verify_hash = Some(Sha1::digest(&between.der).to_vec());
+    assert_eq!(judge_chain(&settings, &between.server("a"), &[&between]), Ok(()));
+}
+
+#[test]
+fn revoked_certificates_are_refused() {
+    let authority = Authority::new("CA");
+    let serial = |n: u8| SerialNumber::from_slice(&[n]);
+    let good = authority.server_with("a", |params| params.serial_number = Some(serial(1)));
+    let bad = authority.server_with("b", |params| params.serial_number = Some(serial(2)));
+    let list = |next_update| {
+        let params = CertificateRevocationListParams {
+            this_update: rcgen::date_time_ymd(2025, 6, 1),
+            next_update,
+            crl_number: serial(1),
+            issuing_distribution_point: None,
+            revoked_certs: vec![RevokedCertParams {
+                serial_number: serial(2),
+                revocation_time: rcgen::date_time_ymd(2025, 6, 1),
+                reason_code: None,
+                invalidity_date: None,
+            }],
+            key_identifier_method: KeyIdMethod::Sha256,
+        };
+        params.signed_by(authority.issuer()).unwrap().der().to_vec()
+    };
+    let mut settings = trusting(&authority);
+    settings.crls = vec![list(rcgen::date_time_ymd(2030, 1, 1))];
+    assert_eq!(judge(&settings, &good), Ok(()));
+    assert_eq!(judge(&settings, &bad), Err(Rejected::Revoked));
+    settings.crls = vec![list(rcgen::date_time_ymd(2025, 7, 1))];
+    assert!(matches!(judge(&settings, &good), Err(Rejected::Chain(_))), "a list past its date is refused");
+    // A list of another authority says nothing about this one.
+    let other = Authority::new("Other");
+    let leaf = other.server("a");
+    settings.ca = vec![other.der.clone()];
+    settings.crls = vec![list(rcgen::date_time_ymd(2030, 1, 1))];
+    assert_eq!(judge(&settings, &leaf), Ok(()));
+    settings.crls = vec![vec![1, 2, 3]];
+    assert!(matches!(Verifier::new(&settings, Arc::default()), Err(UnusableTrust::Crl(_))));
+}
+
+#[test]
+fn garbage_is_refused_and_does_not_panic() {
+    let (settings, leaf) = case(|_| {});
+    let verifier = Verifier::new(&settings, Arc::default()).unwrap();
+    for cut in 0..leaf.der.len() {
+        let cut = CertificateDer::from(leaf.der[..cut].to_vec());
+        assert!(verifier.check(&cut, &[], now()).is_err());
+    }
+    let mut flipped = leaf.der.clone();
+    for place in 0..flipped.len() {
+        flipped[place] ^= 0x10;
+        assert!(verifier.check(&CertificateDer::from(flipped.clone()), &[], now()).is_err(), "{place}");
+        flipped[place] ^= 0x10;
+    }
+}
