@@ -179,3 +179,6 @@ fn append<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,278 @@
+use ovpn_profile::profile::{Cipher, Compression, Digest, Dns, PullAction, PullFilter};
+use vpn_api::{FailureKind, Transport, tunnel::MssClamp};
+
+use super::*;
+
+const AROUND: Surroundings = Surroundings {
+    transport: Transport::Udp,
+    outer_ipv6: false,
+    cipher: Cipher::Aes128Gcm,
+    auth: Digest::Sha1,
+    compression: Compression::None,
+    peer_id: true,
+};
+
+fn with_profile(profile: &Profile, options: &str) -> Result<(TunnelConfig, Vec<String>), Failure> {
+    let options: Vec<String> = options.split(',').map(|option| option.trim_start().to_owned()).collect();
+    let mut pushed = Pushed::read(&options, &profile.network)?;
+    let remote = profile.remotes[0].clone();
+    let config = tunnel_config(profile, &remote, &mut pushed, AROUND, "TLS 1.3".into())?;
+    Ok((config, pushed.notes))
+}
+
+fn configured(options: &str) -> TunnelConfig {
+    with_profile(&crate::testing::profile(), options).unwrap().0
+}
+
+fn refused(options: &str) -> String {
+    match with_profile(&crate::testing::profile(), options).unwrap_err().kind {
+        FailureKind::ServerOptionRefused { option } => option,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn texts<T: ToString>(list: &[T]) -> Vec<String> {
+    list.iter().map(ToString::to_string).collect()
+}
+
+/// Destinations, those beside the tunnel with an exclamation mark.
+fn routes(config: &TunnelConfig) -> Vec<String> {
+    let text = |route: &TunnelRoute| format!("{}{}", if route.through_tunnel { "" } else { "!" }, route.destination);
+    config.routes.iter().map(text).collect()
+}
+
+const SUBNET: &str = "topology subnet,ifconfig 10.8.0.2 255.255.255.0";
+
+#[test]
+fn topologies() {
+    let of = |options| {
+        let config = configured(options);
+        (texts(&config.addresses), routes(&config))
+    };
+    let subnet = (vec!["10.8.0.2/24".to_owned()], Vec::<String>::new());
+    assert_eq!(of(SUBNET), subnet);
+    assert_eq!(of("ifconfig 10.8.0.2 255.255.255.0,topology subnet"), subnet, "in any order");
+    assert_eq!(of("ifconfig 10.8.0.2 255.255.255.0"), subnet, "a netmask gives the topology away");
+    let pair = (vec!["10.8.0.6/32".to_owned()], vec!["10.8.0.5/32".to_owned()]);
+    assert_eq!(of("ifconfig 10.8.0.6 10.8.0.5"), pair);
+    assert_eq!(of("topology net30,ifconfig 10.8.0.6 10.8.0.5"), pair);
+    assert_eq!(of("topology p2p,ifconfig 10.8.0.6 10.8.0.5"), pair);
+    assert_eq!(refused("topology subnet,ifconfig 10.8.0.2 10.8.0.1"), "ifconfig");
+    assert_eq!(refused("ifconfig 10.8.0.2"), "ifconfig");
+    assert_eq!(refused("ping 1"), "ifconfig");
+}
+
+#[test]
+fn ipv6_inside() {
+    let config = configured(&format!("{SUBNET},ifconfig-ipv6 fd00::2/64 fd00::1"));
+    assert_eq!(texts(&config.addresses), ["10.8.0.2/24", "fd00::2/64"]);
+    let alone = configured("ifconfig-ipv6 fd00::2/64 fd00::1");
+    assert_eq!(texts(&alone.addresses), ["fd00::2/64"]);
+    for bad in ["fe80::1/64", "::1/128", "ff02::1/64", "::ffff:1.2.3.4/128", "fd00::2/0", "x"] {
+        assert_eq!(refused(&format!("{SUBNET},ifconfig-ipv6 {bad} fd00::1")), "ifconfig-ipv6", "{bad}");
+    }
+    let options = format!("{SUBNET},ifconfig-ipv6 fd00::2/64 fd00::1,tun-mtu 1200");
+    let (config, notes) = with_profile(&crate::testing::profile(), &options).unwrap();
+    assert_eq!((texts(&config.addresses), config.mtu, notes.len()), (vec!["10.8.0.2/24".into()], 1200, 1));
+}
+
+#[test]
+fn routes_of_all_forms() {
+    let config = configured(&format!(
+        "{SUBNET},route 10.1.2.3,route 10.2.3.4 255.255.0.0,route 10.3.0.0 255.255.0.0 vpn_gateway 7,\
+         route 10.4.0.0 255.255.0.0 net_gateway,route 10.5.0.0 255.255.0.0 10.8.0.1 default,route-metric 50,\
+         route-ipv6 2001:db8::/32,route-ipv6 2001:db8:1::1 net_gateway"
+    ));
+    assert_eq!(
+        routes(&config),
+        [
+            "10.1.2.3/32",
+            "10.2.0.0/16",
+            "10.3.0.0/16",
+            "!10.4.0.0/16",
+            "10.5.0.0/16",
+            "2001:db8::/32",
+            "!2001:db8:1::1/128"
+        ]
+    );
+    let metrics: Vec<_> = config.routes.iter().map(|route| route.metric).collect();
+    assert_eq!(metrics[..4], [Some(50), Some(50), Some(7), Some(50)]);
+}
+
+#[test]
+fn hostile_routes_are_left_out_and_noted() {
+    for bad in [
+        "route 127.0.0.0 255.0.0.0",
+        "route 127.0.0.1",
+        "route 224.0.0.0 240.0.0.0",
+        "route 255.255.255.255",
+        "route 169.254.169.254",
+        "route 0.0.0.0 255.0.0.0",
+        "route 10.0.0.0 255.0.255.0",
+        "route vpn.example.net",
+        "route 10.0.0.0 255.0.0.0 gateway.example",
+        "route-ipv6 ::1/128",
+        "route-ipv6 fe80::/10",
+        "route-ipv6 ff00::/8",
+        "route-ipv6 2001:db8::/129",
+    ] {
+        let (config, notes) = with_profile(&crate::testing::profile(), &format!("{SUBNET},{bad}")).unwrap();
+        assert_eq!((config.routes.len(), notes.len()), (0, 1), "{bad}");
+    }
+}
+
+#[test]
+fn everything_through_the_tunnel() {
+    let all = |options: &str| {
+        let config = configured(&format!("{SUBNET},{options}"));
+        assert_eq!(config.routes, [], "{options}");
+        (config.redirect_ipv4, config.redirect_ipv6)
+    };
+    assert_eq!(all("redirect-gateway"), (true, false));
+    assert_eq!(all("redirect-gateway def1 bypass-dhcp"), (true, false));
+    assert_eq!(all("redirect-gateway def1 ipv6"), (true, true));
+    assert_eq!(all("redirect-gateway ipv6 !ipv4"), (false, true));
+    assert_eq!(all("redirect-gateway def1,redirect-gateway ipv6"), (true, true));
+    assert_eq!(all("redirect-private def1"), (false, false));
+    assert_eq!(all("route 0.0.0.0 0.0.0.0"), (true, false));
+    assert_eq!(all("route 0.0.0.0 128.0.0.0,route 128.0.0.0 128.0.0.0"), (true, false));
+    assert_eq!(all("route-ipv6 ::/0"), (false, true));
+    assert_eq!(all("route-ipv6 2000::/3"), (false, true));
+    let half = configured(&format!("{SUBNET},route 0.0.0.0 128.0.0.0"));
+    assert_eq!((half.redirect_ipv4, routes(&half)), (false, vec!["0.0.0.0/1".into()]));
+    let local = configured(&format!("{SUBNET},redirect-gateway def1 block-local,block-ipv6"));
+    assert!(local.block_local && local.block_ipv6);
+}
+
+#[test]
+fn dns_of_both_kinds() {
+    let old = configured(&format!(
+        "{SUBNET},dhcp-option DNS 10.8.0.1,dhcp-option DNS6 fd00::53,dhcp-option DOMAIN Corp.Example.,\
+         dhcp-option DOMAIN-SEARCH a.example b.example,dhcp-option ADAPTER_DOMAIN_SUFFIX corp.example,\
+         dhcp-option DOMAIN-ROUTE intern.example,dhcp-option WINS 10.8.0.9"
+    ));
+    assert_eq!(texts(&old.dns.servers), ["10.8.0.1", "fd00::53"]);
+    assert_eq!(old.dns.search, ["corp.example", "a.example", "b.example"]);
+    assert_eq!(old.dns.domains, ["intern.example"]);
+
+    let options = "dhcp-option DNS 10.8.0.1,dns search-domains new.example,\
+         dns server 2 address 10.8.0.2,dns server 1 address 10.8.0.3 10.8.0.4:53 [fd00::1]:53,\
+         dns server 1 resolve-domains only.example,dns server 0 address 10.8.0.5,dns server 0 transport DoT";
+    let (new, notes) = with_profile(&crate::testing::profile(), &format!("{SUBNET},{options}")).unwrap();
+    assert_eq!(texts(&new.dns.servers), ["10.8.0.3", "10.8.0.4", "fd00::1"]);
+    assert_eq!((new.dns.search, new.dns.domains), (vec!["new.example".into()], vec!["only.example".into()]));
+    assert_eq!(notes.len(), 1, "{notes:?}");
+
+    for bad in [
+        "dhcp-option DNS 127.0.0.1",
+        "dhcp-option DNS 0.0.0.0",
+        "dhcp-option DNS server.example",
+        "dhcp-option DOMAIN a..b",
+        "dhcp-option DOMAIN x/y",
+        "dhcp-option DOMAIN -x",
+        "dns server -1 address 10.8.0.1",
+        "dns server 1 address 10.8.0.1:5353",
+        "dhcp-option PROXY_HTTP 10.0.0.1 8080",
+    ] {
+        let (config, notes) = with_profile(&crate::testing::profile(), &format!("{SUBNET},{bad}")).unwrap();
+        assert!(config.dns.servers.is_empty() && config.dns.search.is_empty() && notes.len() == 1, "{bad}");
+    }
+}
+
+#[test]
+fn the_profile_is_merged_and_may_refuse() {
+    let mut profile = crate::testing::profile();
+    profile.network.dns = Dns { servers: vec!["192.0.2.53".parse().unwrap()], search: vec![], domains: vec![] };
+    profile.network.routes =
+        vec![Route { destination: "192.0.2.0/24".parse().unwrap(), gateway: RouteGateway::Net, metric: None }];
+    let options =
+        format!("{SUBNET},route 10.1.0.0 255.255.0.0,redirect-gateway def1,dhcp-option DNS 10.8.0.1,peer-id 3");
+    let (config, _) = with_profile(&profile, &options).unwrap();
+    assert_eq!(routes(&config), ["10.1.0.0/16", "!192.0.2.0/24"]);
+    assert_eq!(texts(&config.dns.servers), ["192.0.2.53", "10.8.0.1"]);
+    assert!(config.redirect_ipv4);
+
+    profile.network.route_nopull = true;
+    let (config, _) = with_profile(&profile, &options).unwrap();
+    assert_eq!((routes(&config), config.redirect_ipv4), (vec!["!192.0.2.0/24".into()], false));
+    assert_eq!(texts(&config.dns.servers), ["192.0.2.53"]);
+
+    let filter = |action, prefix: &str| PullFilter { action, prefix: prefix.into() };
+    profile.network.route_nopull = false;
+    profile.network.pull_filters = vec![
+        filter(PullAction::Accept, "route 10.1."),
+        filter(PullAction::Ignore, "r"),
+        filter(PullAction::Reject, "x"),
+    ];
+    let (config, _) = with_profile(&profile, &options).unwrap();
+    assert_eq!((routes(&config), config.redirect_ipv4), (vec!["10.1.0.0/16".into(), "!192.0.2.0/24".into()], false));
+    let failure = with_profile(&profile, &format!("{SUBNET},xyz 1")).unwrap_err();
+    assert_eq!(failure.kind, FailureKind::ServerOptionRefused { option: "xyz".into() });
+}
+
+#[test]
+fn unknown_options_are_noted_without_their_values() {
+    let (_, notes) = with_profile(&crate::testing::profile(), &format!("{SUBNET},shazam hunter2,verb 9")).unwrap();
+    assert_eq!(notes, ["Pushed by the server and left out: \"shazam\""]);
+    let many = (0..500).map(|n| format!(",unknown{n}")).collect::<String>();
+    let (_, notes) = with_profile(&crate::testing::profile(), &format!("{SUBNET}{many}")).unwrap();
+    assert!(notes.len() <= 32);
+}
+
+#[test]
+fn too_many_routes_are_cut() {
+    let many =
+        (0..5000u32).map(|n| format!(",route {}", std::net::Ipv4Addr::from(0x0b00_0000 + n))).collect::<String>();
+    assert_eq!(configured(&format!("{SUBNET}{many}")).routes.len(), 4096);
+}
+
+#[test]
+fn values_for_the_data_channel() {
+    let profile = crate::testing::profile();
+    let read = |option: &str| Pushed::read(&[option.to_owned()], &profile.network);
+    assert_eq!(read("peer-id 5").unwrap().peer_id.map(|id| id.get()), Some(5));
+    assert_eq!(read("peer-id -1").unwrap().peer_id.map(|id| id.get()), Some(0xff_ffff));
+    assert_eq!(read("ping-restart 9999999").unwrap().ping_restart.map(|t| t.as_secs()), Some(86_400));
+    assert_eq!(read("comp-lzo no").unwrap().compression, Some(Compression::Lzo));
+    assert_eq!(read("compress").unwrap().compression, Some(Compression::Stub));
+    assert_eq!(read("compress stub-v2").unwrap().compression, Some(Compression::StubV2));
+    assert_eq!(read("compress migrate").unwrap().compression, Some(Compression::None));
+    assert!(read("compress brotli").is_err());
+    assert!(read("key-derivation magic").is_err());
+    assert!(read("protocol-flags tls-ekm warp").is_err());
+    assert!(read("tun-mtu 99").is_err() && read("tun-mtu 1601").is_err() && read("tun-mtu x").is_err());
+    let flags = read("protocol-flags cc-exit tls-ekm dyn-tls-crypt").unwrap();
+    assert!(flags.cc_exit && flags.exporter_keys && flags.dynamic_tls_crypt);
+    let token = read("auth-token SESS_1").unwrap();
+    assert_eq!(token.auth_token.as_ref().map(|token| token.expose()), Some("SESS_1"));
+    assert!(!format!("{token:?}").contains("SESS_1"));
+    assert!(read("auth-token \"\"").unwrap().auth_token.is_none());
+    assert_eq!(read("auth-token-user YWxpY2U=").unwrap().auth_token_user.as_deref(), Some("alice"));
+}
+
+#[test]
+fn the_clamp_follows_the_pushed_mtu() {
+    assert_eq!(configured(SUBNET).mss, Some(MssClamp { ipv4: 1400, ipv6: 1380 }));
+    assert_eq!(configured(&format!("{SUBNET},tun-mtu 1400")).mss, None, "as OpenVPN: the default is for 1500 only");
+}
+
+mod random {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn nothing_that_is_pushed_panics(options in proptest::collection::vec(
+            "(ifconfig|ifconfig-ipv6|route|route-ipv6|dns|dhcp-option|redirect-gateway|tun-mtu|ping|peer-id|compress|auth-token|topology) \
+             ([0-9a-f:./ \"'\\\\-]{0,30}|server 1 address 1.1.1.1|DNS 1.1.1.1)", 0..12)) {
+            let profile = crate::testing::profile();
+            if let Ok(mut pushed) = Pushed::read(&options, &profile.network)
+                && let Ok(config) = tunnel_config(&profile, &profile.remotes[0], &mut pushed, AROUND, String::new())
+            {
+                prop_assert!(!config.addresses.is_empty());
+                prop_assert!(config.routes.iter().all(|route| !is_reserved(route.destination)));
+            }
+        }
+    }
+}
