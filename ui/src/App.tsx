@@ -147,7 +147,7 @@ export function App() {
                         </Button>
                       </div>
                     ) : (
-                      <ProfileList profiles={found} chosen={shown.id} onChoose={choose} />
+                      <ProfileList profiles={found} chosen={shown.id} query={wanted} onChoose={choose} />
                     )}
                     <Others others={view.others} />
                     <p className="drop-hint">{say('profiles-drop-hint')}</p>

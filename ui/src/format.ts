@@ -1,6 +1,5 @@
 /** Numbers and times in the person's locale. */
 
-import { useMemo } from 'react';
 import { useLocale } from 'react-aria-components';
 
 const UNITS = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
@@ -89,7 +88,12 @@ export function formats(locale: string): Formats {
   };
 }
 
+/** Formatters are slow to make, and every row of a list wants them. */
+const made = new Map<string, Formats>();
+
 export function useFormats(): Formats {
   const { locale } = useLocale();
-  return useMemo(() => formats(locale), [locale]);
+  const known = made.get(locale) ?? formats(locale);
+  made.set(locale, known);
+  return known;
 }

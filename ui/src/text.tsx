@@ -63,7 +63,7 @@ function Directed({ children }: { children: ReactNode }) {
 
 export type Say = (id: string, values?: Record<string, FluentVariable>) => string;
 
-/** `say('import')`: the sentence with that id. */
+/** `say('app-name')`: the sentence with that id. */
 export function useSay(): Say {
   const { l10n } = useLocalization();
   return useCallback((id, values) => l10n.getString(id, values ?? null), [l10n]);

@@ -74,7 +74,6 @@ profiles-none-found = No profile matches “{ $query }”.
 profiles-show-all = Show all profiles
 profiles-drop-hint = Drop .ovpn files anywhere to import them
 row-menu = Actions for { $name }
-row-menu-label = Actions
 row-connect = Connect
 row-disconnect = Disconnect
 row-cancel = Cancel

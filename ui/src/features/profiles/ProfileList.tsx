@@ -1,5 +1,6 @@
+import { EllipsisVertical } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { GridList, GridListItem, ListLayout, Virtualizer } from 'react-aria-components';
+import { Button, GridList, GridListItem, ListLayout, Virtualizer } from 'react-aria-components';
 import { Arch } from '../../components/Arch';
 import { useNow } from '../../components/useNow';
 import { useRem } from '../../components/useRem';
@@ -21,6 +22,8 @@ const MINUTE_MS = 60_000;
 interface Props {
   profiles: readonly ProfileView[];
   chosen: string | null;
+  /** What was searched for; another search starts at the top. */
+  query: string;
   onChoose: (profile: string) => void;
 }
 
@@ -30,11 +33,10 @@ interface RowProps {
   renaming: boolean;
   menuOpen: boolean;
   onRenamed: (name: string | null) => void;
-  onMenu: (open: boolean) => void;
-  onAction: (action: RowAction) => void;
+  onMenu: () => void;
 }
 
-const Row = memo(function Row({ profile, now, renaming, menuOpen, onRenamed, onMenu, onAction }: RowProps) {
+const Row = memo(function Row({ profile, now, renaming, menuOpen, onRenamed, onMenu }: RowProps) {
   const say = useSay();
   const { ago } = useFormats();
   const { shape, word } = profile.status;
@@ -61,13 +63,22 @@ const Row = memo(function Row({ profile, now, renaming, menuOpen, onRenamed, onM
           </>
         )}
       </div>
-      <RowMenu profile={profile} open={menuOpen} onOpenChange={onMenu} onAction={onAction} />
+      <Button
+        className="button quiet icon row-menu"
+        data-testid="row-menu"
+        aria-label={say('row-menu', { name: profile.name })}
+        aria-haspopup="menu"
+        aria-expanded={menuOpen}
+        onPress={onMenu}
+      >
+        <EllipsisVertical size="1.125rem" aria-hidden />
+      </Button>
     </div>
   );
 });
 
 /** All profiles. A thousand of them cost as much as the dozen that can be seen. */
-export function ProfileList({ profiles, chosen, onChoose }: Props) {
+export function ProfileList({ profiles, chosen, query, onChoose }: Props) {
   const say = useSay();
   const model = useModel();
   const act = useAct();
@@ -79,6 +90,12 @@ export function ProfileList({ profiles, chosen, onChoose }: Props) {
 
   const index = chosen === null ? -1 : profiles.findIndex((profile) => profile.id === chosen);
   const box = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a changed query is the reason, not an ingredient
+  useEffect(() => {
+    const list = box.current?.querySelector('.profiles-list');
+    if (list !== null && list !== undefined) list.scrollTop = 0;
+  }, [query]);
+
   // The chosen row stays in sight when it changes, and when the card above grows and takes the room.
   useEffect(() => {
     const list = box.current?.querySelector('.profiles-list');
@@ -117,6 +134,18 @@ export function ProfileList({ profiles, chosen, onChoose }: Props) {
         ?.focus(),
     );
   };
+
+  const menuProfile = menu === null ? undefined : byId.get(menu);
+  // Found when it is needed: the row may have been drawn anew since its menu was asked for.
+  const trigger = useMemo(
+    () => ({
+      get current(): HTMLElement | null {
+        const row = menu === null ? null : box.current?.querySelector(`[data-profile="${CSS.escape(menu)}"]`);
+        return row?.querySelector<HTMLElement>('.row-menu') ?? null;
+      },
+    }),
+    [menu],
+  );
 
   const rowOf = (target: EventTarget) =>
     (target as Element).closest<HTMLElement>('[data-testid="profile-row"]')?.dataset.profile ?? null;
@@ -185,13 +214,20 @@ export function ProfileList({ profiles, chosen, onChoose }: Props) {
                 renaming={renaming === profile.id}
                 menuOpen={menu === profile.id}
                 onRenamed={(name) => renamed(profile, name)}
-                onMenu={(open) => setMenu(open ? profile.id : null)}
-                onAction={(action) => doAction(profile, action)}
+                onMenu={() => setMenu(profile.id)}
               />
             </GridListItem>
           )}
         </GridList>
       </Virtualizer>
+      {menuProfile !== undefined && (
+        <RowMenu
+          profile={menuProfile}
+          trigger={trigger}
+          onClose={() => setMenu(null)}
+          onAction={(action) => doAction(menuProfile, action)}
+        />
+      )}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useSay } from '../../text';
 
 /** Longer names are cut by every list there is. */
@@ -12,9 +12,17 @@ interface Props {
 /** The name of a row while it is changed: Enter keeps, Esc drops, leaving keeps. */
 export function Rename({ name, onDone }: Props) {
   const say = useSay();
-  const [value, setValue] = useState(name);
   const field = useRef<HTMLInputElement>(null);
-  const done = useRef(false);
+  const finished = useRef(false);
+
+  const finish = (kept: boolean) => {
+    if (finished.current) return;
+    finished.current = true;
+    const value = field.current?.value.trim() ?? '';
+    onDone(kept && value !== '' && value !== name ? value : null);
+  };
+  const latest = useRef(finish);
+  latest.current = finish;
 
   useEffect(() => {
     // The menu that opened this gives the focus back to its row first.
@@ -22,15 +30,20 @@ export function Rename({ name, onDone }: Props) {
       field.current?.focus();
       field.current?.select();
     });
-    return () => cancelAnimationFrame(frame);
+    // The list takes arrows, Home, End and letters on their way down to the field: here they are the field's alone.
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.target !== field.current) return;
+      event.stopPropagation();
+      if (event.isComposing) return;
+      if (event.key === 'Enter') latest.current(true);
+      if (event.key === 'Escape') latest.current(false);
+    };
+    addEventListener('keydown', onKeyDown, { capture: true });
+    return () => {
+      cancelAnimationFrame(frame);
+      removeEventListener('keydown', onKeyDown, { capture: true });
+    };
   }, []);
-
-  const finish = (kept: boolean) => {
-    if (done.current) return;
-    done.current = true;
-    const trimmed = value.trim();
-    onDone(kept && trimmed !== '' && trimmed !== name ? trimmed : null);
-  };
 
   return (
     <input
@@ -38,15 +51,9 @@ export function Rename({ name, onDone }: Props) {
       className="input row-rename"
       data-testid="rename"
       aria-label={say('row-rename-label', { name })}
-      value={value}
+      defaultValue={name}
       maxLength={LONGEST}
-      onChange={(event) => setValue(event.target.value)}
       onBlur={() => finish(true)}
-      onKeyDown={(event) => {
-        event.stopPropagation();
-        if (event.key === 'Enter') finish(true);
-        if (event.key === 'Escape') finish(false);
-      }}
       onPointerDown={(event) => event.stopPropagation()}
     />
   );

@@ -63,7 +63,7 @@ describe('the profiles', () => {
     await user.click(row('home'));
     await user.keyboard('{F2}');
     await waitFor(() => expect(screen.getByTestId('rename')).toHaveFocus());
-    await user.keyboard('My home{Enter}');
+    await user.keyboard('home 2{Home}My {ArrowLeft}{ArrowDown}{End}{Backspace}{Backspace}{Enter}');
     expect(called('renameProfile')).toEqual([['home', 'My home']]);
     await waitFor(() => expect(row('home')).toHaveTextContent('My home'));
     await waitFor(() => expect(row('home')).toHaveFocus());
