@@ -1,7 +1,204 @@
-//! Adit's window.
-#![expect(dead_code)]
+//! Adit's window, tray and keychain.
+//!
+//! ```text
+//!  window ── commands ─┐                               ┌─► link ── helper
+//!  tray ───────────────┼─► controller ── messages ─────┼─► vault ── keychain
+//!  second start, files ┘        │                      └─► profiles ── disk
+//!                               └─► shell ── window (one View), tray, notifications
+//! ```
+//!
+//! The [`controller`] owns all state and never waits. Secrets stay on this side: the window gets words and pictures.
+
+mod arguments;
+mod commands;
+mod controller;
+mod import;
+mod licences;
+mod link;
+mod profiles;
+mod sentences;
+mod shell;
+mod tray;
+mod vault;
 mod view;
-/// Runs the app.
-pub fn run() {
-    let _ = tauri::Builder::<tauri::Wry>::default().plugin(tauri_plugin_dialog::init()).run(tauri::generate_context!());
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use anyhow::Context;
+use clap::Parser;
+use tauri::{
+    App, DragDropEvent, Emitter, Manager, RunEvent, Url, WebviewWindowBuilder, Window, WindowEvent,
+    webview::NewWindowResponse,
+};
+use tracing_subscriber::EnvFilter;
+
+use arguments::Arguments;
+use controller::{Controller, Handle, Message, Rooms};
+use import::Source;
+use link::Link;
+use shell::{Desktop, Shell};
+use vault::{SecretService, Vault};
+use view::DragView;
+
+/// If the window has not drawn itself by then, it is shown as it is.
+const DRAW_PATIENCE: Duration = Duration::from_secs(3);
+
+/// Runs Adit until it quits.
+///
+/// # Errors
+/// There is no display, or no folder for data.
+pub fn run() -> anyhow::Result<()> {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let arguments = Arguments::parse();
+    let (controller, messages) = Handle::channel();
+    let second = controller.clone();
+    let app = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(move |_, arguments, folder| {
+            second_start(&second, &arguments, Path::new(&folder));
+        }))
+        .plugin(tauri_plugin_dialog::init())
+        .manage(controller.clone())
+        .invoke_handler(tauri::generate_handler![
+            commands::view,
+            commands::ready,
+            commands::connect,
+            commands::disconnect,
+            commands::answer,
+            commands::import_dialog,
+            commands::import_files,
+            commands::import_text,
+            commands::rename_profile,
+            commands::remove_profile,
+            commands::undo_remove,
+            commands::forget,
+            commands::read_log,
+            commands::quit,
+            commands::about,
+        ])
+        .on_window_event(window_event)
+        .setup(move |app| Ok(set_up(app, arguments, controller, messages)?))
+        .build(tauri::generate_context!())
+        .context("the window could not be made")?;
+    app.run(|_, event| {
+        if let RunEvent::ExitRequested { api, code: None, .. } = event {
+            // The last window is gone; the tray stays.
+            api.prevent_exit();
+        }
+    });
+    Ok(())
+}
+
+fn set_up(
+    app: &mut App,
+    arguments: Arguments,
+    controller: Handle,
+    messages: tokio::sync::mpsc::UnboundedReceiver<Message>,
+) -> anyhow::Result<()> {
+    let folder = app.path().data_dir().context("there is no folder for data")?.join("adit").join("profiles");
+    let socket = arguments.socket.clone().unwrap_or_else(vpn_ipc::default_socket);
+    make_window(app)?;
+    let handle = app.handle().clone();
+    let (store, damage) = profiles::Store::open(&folder);
+    for damage in &damage {
+        tracing::warn!(path = %damage.path.display(), cause = %damage.cause, "a stored profile cannot be read");
+    }
+    let hidden = arguments.hidden;
+    // Everything that follows spawns tasks.
+    tauri::async_runtime::block_on(async move {
+        let shell: Arc<dyn Shell> = Arc::new(Desktop::start(handle, &controller, hidden));
+        let helper = Arc::new(Link::start(socket, controller.clone()));
+        let vault = Vault::new(SecretService::default());
+        let rooms = Rooms { store, damage, vault, helper, shell: Arc::clone(&shell) };
+        tokio::spawn(Controller::new(rooms, controller.clone()).run(messages));
+        let sources = arguments.sources(&std::env::current_dir().unwrap_or_default());
+        if !sources.is_empty() {
+            controller.send(Message::Import(sources, None));
+        }
+        tokio::spawn(async move {
+            tokio::time::sleep(DRAW_PATIENCE).await;
+            shell.window_is_ready();
+        });
+    });
+    Ok(())
+}
+
+fn make_window(app: &App) -> anyhow::Result<()> {
+    let config = app.config().app.windows.first().context("tauri.conf.json describes no window")?;
+    WebviewWindowBuilder::from_config(app.handle(), config)?
+        .on_navigation(is_own)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .build()
+        .context("the window could not be made")?;
+    Ok(())
+}
+
+/// The window shows Adit's own files and nothing else.
+fn is_own(url: &Url) -> bool {
+    let own = url.scheme() == "tauri" && url.host_str() == Some("localhost");
+    let development = cfg!(not(feature = "custom-protocol"))
+        && (url.scheme(), url.host_str(), url.port()) == ("http", Some("localhost"), Some(5173));
+    own || development
+}
+
+fn second_start(controller: &Handle, arguments: &[String], folder: &Path) {
+    controller.send(Message::Open);
+    let sources = Arguments::of_second(arguments).map(|arguments| arguments.sources(folder)).unwrap_or_default();
+    if !sources.is_empty() {
+        controller.send(Message::Import(sources, None));
+    }
+}
+
+fn window_event(window: &Window, event: &WindowEvent) {
+    let controller = window.state::<Handle>();
+    if let WindowEvent::CloseRequested { api, .. } = event {
+        api.prevent_close();
+        controller.send(Message::Close);
+    } else if let WindowEvent::DragDrop(event) = event {
+        let over = matches!(event, DragDropEvent::Enter { .. } | DragDropEvent::Over { .. });
+        if !matches!(event, DragDropEvent::Over { .. }) {
+            let _gone = window.emit("drag", DragView { over });
+        }
+        if let DragDropEvent::Drop { paths, .. } = event
+            && !paths.is_empty()
+        {
+            controller.send(Message::Import(paths.iter().cloned().map(Source::File).collect(), None));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_goes_nowhere_else() {
+        assert!(is_own(&Url::parse("tauri://localhost/index.html").unwrap()));
+        for other in [
+            "https://example.com",
+            "tauri://example.com/",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "http://localhost:5173/",
+        ] {
+            assert!(!is_own(&Url::parse(other).unwrap()), "{other}");
+        }
+    }
+
+    #[test]
+    fn the_window_may_only_listen_to_events_and_loads_nothing_from_elsewhere() {
+        let capability: serde_json::Value = serde_json::from_str(include_str!("../capabilities/main.json")).unwrap();
+        let allowed = serde_json::json!(["core:event:allow-listen", "core:event:allow-unlisten"]);
+        assert_eq!(capability["permissions"], allowed);
+        assert_eq!(capability["windows"], serde_json::json!(["main"]));
+        assert!(capability.get("remote").is_none());
+        let config: serde_json::Value = serde_json::from_str(include_str!("../tauri.conf.json")).unwrap();
+        assert_eq!(config["app"]["withGlobalTauri"], false);
+        let policy = &config["app"]["security"]["csp"];
+        for source in policy.as_object().unwrap().values().filter_map(|value| value.as_str()) {
+            assert!(!source.contains("https:") && !source.contains('*') && !source.contains("unsafe-eval"), "{source}");
+        }
+        assert_eq!(policy["default-src"], "'self'");
+        assert_eq!(policy["script-src"], "'self'");
+    }
 }

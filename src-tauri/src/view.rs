@@ -325,6 +325,20 @@ pub(crate) struct ImportRemark {
     pub(crate) text: String,
     /// Whether it prevented the import.
     pub(crate) refused: bool,
+    /// How much it matters. The remarks come in this order.
+    pub(crate) weight: RemarkWeight,
+}
+
+/// How much a remark matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum RemarkWeight {
+    /// It prevented the import.
+    Refused,
+    /// Worth knowing.
+    Warning,
+    /// Left out, and harmless.
+    Ignored,
 }
 
 /// One line of the log.
@@ -376,7 +390,7 @@ pub(crate) struct AboutView {
 }
 
 /// One library inside Adit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct PartView {
     /// Its name.

@@ -1,0 +1,63 @@
+//! The command line: of this start, and of a second one that hands its own over.
+
+use std::path::{Path, PathBuf};
+
+use clap::Parser;
+
+use crate::import::Source;
+
+/// A desktop VPN client for .ovpn profiles.
+#[derive(Debug, Clone, Parser)]
+#[command(name = "adit", version)]
+pub(crate) struct Arguments {
+    /// Profiles to import.
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Start into the tray, without a window.
+    #[arg(long)]
+    pub(crate) hidden: bool,
+    /// The helper's socket.
+    #[arg(long, value_name = "PATH", env = "ADIT_SOCKET")]
+    pub(crate) socket: Option<PathBuf>,
+}
+
+impl Arguments {
+    /// The files, as they are seen from `folder`.
+    pub(crate) fn sources(&self, folder: &Path) -> Vec<Source> {
+        self.files.iter().map(|file| Source::File(folder.join(file))).collect()
+    }
+
+    /// Takes over what a second start was called with. Nothing of it but its files counts; `None` if it makes no sense.
+    pub(crate) fn of_second(arguments: &[String]) -> Option<Self> {
+        Self::try_parse_from(arguments).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(arguments: &[&str]) -> Option<Arguments> {
+        Arguments::of_second(&arguments.iter().map(ToString::to_string).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn files_are_seen_from_the_folder_of_the_start() {
+        let sources = of(&["adit", "work.ovpn", "/srv/home.ovpn"]).unwrap().sources(Path::new("/tmp"));
+        let paths: Vec<_> = sources
+            .iter()
+            .map(|source| match source {
+                Source::File(path) => path.clone(),
+                Source::Text { .. } => panic!("not a file"),
+            })
+            .collect();
+        assert_eq!(paths, [PathBuf::from("/tmp/work.ovpn"), PathBuf::from("/srv/home.ovpn")]);
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_nothing() {
+        assert!(of(&["adit", "--no-such-flag"]).is_none());
+        assert!(of(&["adit", "--help"]).is_none());
+        assert!(of(&["adit", "--", "--hidden"]).is_some_and(|arguments| !arguments.hidden));
+    }
+}

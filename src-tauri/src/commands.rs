@@ -1,0 +1,124 @@
+//! What the window may ask: each command is a message to the controller. Arguments are bounded here or where they are used.
+
+use std::path::PathBuf;
+
+use tauri::{AppHandle, State};
+use tauri_plugin_dialog::DialogExt;
+use tokio::sync::oneshot;
+
+use crate::{
+    controller::{Handle, Message},
+    import::Source,
+    licences, sentences,
+    view::{AboutView, AnswerInput, ImportResult, LogLineView, Sentence, View},
+};
+
+/// What a command gives: the person reads the sentence when it did not work.
+type Outcome<T = ()> = Result<T, Sentence>;
+
+#[tauri::command]
+pub(crate) async fn view(controller: State<'_, Handle>) -> Outcome<View> {
+    let (reply, answer) = oneshot::channel();
+    controller.send(Message::View(reply));
+    answer.await.map_err(|_| sentences::failure(&vpn_api::Failure::internal("the controller is gone")))
+}
+
+#[tauri::command]
+pub(crate) fn ready(controller: State<'_, Handle>) {
+    controller.send(Message::Ready);
+}
+
+#[tauri::command]
+pub(crate) async fn connect(controller: State<'_, Handle>, profile: String) -> Outcome {
+    controller.ask(|reply| Message::Connect(profile, reply)).await
+}
+
+#[tauri::command]
+pub(crate) async fn disconnect(controller: State<'_, Handle>, profile: String) -> Outcome {
+    controller.ask(|reply| Message::Disconnect(profile, reply)).await
+}
+
+#[tauri::command]
+pub(crate) async fn answer(
+    controller: State<'_, Handle>,
+    profile: String,
+    prompt: u64,
+    answer: AnswerInput,
+) -> Outcome {
+    controller.ask(|reply| Message::Answer { profile, prompt, answer, reply }).await
+}
+
+#[tauri::command]
+pub(crate) async fn import_dialog(app: AppHandle, controller: State<'_, Handle>) -> Outcome<Vec<ImportResult>> {
+    let (picked, paths) = oneshot::channel();
+    app.dialog()
+        .file()
+        .set_title(sentences::text("import-choose", &[]))
+        .add_filter(sentences::text("import-filter", &[]), &["ovpn", "conf"])
+        .add_filter(sentences::text("import-filter-all", &[]), &["*"])
+        .pick_files(move |files| {
+            let _gone = picked.send(files);
+        });
+    let files = paths.await.ok().flatten().unwrap_or_default();
+    let sources: Vec<Source> = files.into_iter().filter_map(|file| file.into_path().ok().map(Source::File)).collect();
+    if sources.is_empty() {
+        return Ok(Vec::new());
+    }
+    controller.ask(|reply| Message::Import(sources, Some(reply))).await
+}
+
+#[tauri::command]
+pub(crate) async fn import_files(controller: State<'_, Handle>, paths: Vec<PathBuf>) -> Outcome<Vec<ImportResult>> {
+    let sources = paths.into_iter().map(Source::File).collect();
+    controller.ask(|reply| Message::Import(sources, Some(reply))).await
+}
+
+#[tauri::command]
+pub(crate) async fn import_text(
+    controller: State<'_, Handle>,
+    name: String,
+    text: String,
+) -> Outcome<Vec<ImportResult>> {
+    let sources = vec![Source::Text { name, text }];
+    controller.ask(|reply| Message::Import(sources, Some(reply))).await
+}
+
+#[tauri::command]
+pub(crate) async fn rename_profile(controller: State<'_, Handle>, profile: String, name: String) -> Outcome {
+    controller.ask(|reply| Message::Rename(profile, name, reply)).await
+}
+
+#[tauri::command]
+pub(crate) async fn remove_profile(controller: State<'_, Handle>, profile: String) -> Outcome {
+    controller.ask(|reply| Message::Remove(profile, reply)).await
+}
+
+#[tauri::command]
+pub(crate) async fn undo_remove(controller: State<'_, Handle>, profile: String) -> Outcome {
+    controller.ask(|reply| Message::UndoRemove(profile, reply)).await
+}
+
+#[tauri::command]
+pub(crate) async fn forget(controller: State<'_, Handle>, profile: String) -> Outcome {
+    controller.ask(|reply| Message::Forget(profile, reply)).await
+}
+
+#[tauri::command]
+pub(crate) async fn read_log(controller: State<'_, Handle>, after: u64, limit: u32) -> Outcome<Vec<LogLineView>> {
+    controller.ask(|reply| Message::ReadLog { after, limit, reply }).await
+}
+
+#[tauri::command]
+pub(crate) fn quit(controller: State<'_, Handle>, confirmed: bool) {
+    controller.send(Message::Quit { confirmed });
+}
+
+#[tauri::command]
+pub(crate) fn about() -> AboutView {
+    AboutView {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        contract: vpn_ipc::message::PROTOCOL,
+        licence: env!("CARGO_PKG_LICENSE").to_owned(),
+        parts: licences::parts(),
+    }
+}

@@ -1,0 +1,257 @@
+//! Connect, disconnect, and the answers in between.
+
+use vpn_api::{Answer, Failure, Prompt, PromptId, ProtocolProfile, Secret, Secrets};
+use vpn_ipc::message::{Connect, ConnectOptions, Request};
+
+use super::{
+    Controller, Done, Message, Reply, answer, helper_trouble, is_absent,
+    keeping::Kept,
+    model::{StartFailure, Typed},
+    named,
+};
+use crate::{
+    profiles::{Body, ProfileId},
+    sentences,
+    vault::Item,
+    view::{AnswerInput, Sentence},
+};
+
+impl Controller {
+    /// Begins: opens the profile and what is remembered of it, then tells the helper.
+    ///
+    /// # Errors
+    /// The helper cannot be used, or there is no such profile.
+    pub(super) fn connect(&mut self, id: &ProfileId) -> Result<(), Sentence> {
+        if let Some(failure) = helper_trouble(&self.model.helper) {
+            self.helper.retry_now();
+            return Err(sentences::failure(&failure));
+        }
+        let stored = self.store.get(id).ok_or_else(super::unknown_profile)?.clone();
+        if self.model.is_active(id) {
+            return Ok(());
+        }
+        let press = self.next_number();
+        self.model.starting.insert(id.clone(), press);
+        self.forget_attempt(id);
+        let (id, vault, handle) = (id.clone(), self.vault.clone(), self.handle.clone());
+        self.spawn(async move {
+            let document = match stored.body {
+                Body::Memory(document) => Ok(document),
+                Body::Sealed { document, .. } => match vault.sealing_key().await {
+                    Ok(key) => document
+                        .open(&id, &key)
+                        .map_err(|error| sentences::sentence("profile-sealed", &named(&stored.card.name), error)),
+                    Err(error) => Err(sentences::sentence("keychain-profile", &named(&stored.card.name), error)),
+                },
+            };
+            let outcome = match document {
+                Ok(document) => {
+                    let login = if stored.card.remembers_login { vault.login(&id).await } else { None };
+                    if stored.card.remembers_login && login.is_none() && vault.trouble().is_none() {
+                        // Someone took it out of the keychain.
+                        let kept = Kept::ForgotItem(Item::Login, Ok(()));
+                        handle.send(Message::Done(Done::Kept { profile: id.clone(), kept }));
+                    }
+                    let key_passphrase =
+                        if stored.card.remembers_passphrase { vault.passphrase(&id).await } else { None };
+                    let (username, password) = login.map(|login| (login.username, login.password)).unzip();
+                    Ok((document, Secrets { username, password, key_passphrase, challenge_response: None }))
+                }
+                Err(sentence) => Err(StartFailure::Here(sentence)),
+            };
+            Done::Prepared { profile: id, press, outcome }
+        });
+        Ok(())
+    }
+
+    pub(super) fn prepared(
+        &mut self,
+        id: &ProfileId,
+        press: u64,
+        outcome: Result<(ProtocolProfile, Secrets), StartFailure>,
+    ) {
+        if self.model.starting.get(id) != Some(&press) {
+            return;
+        }
+        let (profile, secrets) = match outcome {
+            Ok(opened) => opened,
+            Err(failure) => {
+                self.model.starting.remove(id);
+                self.model.start_failures.insert(id.clone(), failure);
+                return;
+            }
+        };
+        let connect = Connect {
+            connection: id.connection().clone(),
+            name: self.name_of(id),
+            profile,
+            secrets,
+            options: ConnectOptions::default(),
+        };
+        let request = self.request(Request::Connect(Box::new(connect)));
+        let profile = id.clone();
+        self.spawn(async move { Done::Requested { profile, press, outcome: request.await.map(|_| ()) } });
+    }
+
+    pub(super) fn requested(&mut self, id: &ProfileId, press: u64, outcome: Result<(), Failure>) {
+        let wanted = self.model.starting.get(id) == Some(&press);
+        match outcome {
+            Ok(()) if wanted => {
+                // The helper's event may still be on its way; the row stays "connecting" until it is here.
+                if self.model.connection(id).is_some_and(|connection| connection.state.is_active()) {
+                    self.model.starting.remove(id);
+                }
+            }
+            // Cancelled while the request was under way.
+            Ok(()) => self.tell_disconnect(id),
+            Err(failure) if wanted => {
+                self.model.starting.remove(id);
+                if !is_absent(&failure) {
+                    self.model.start_failures.insert(id.clone(), StartFailure::Helper(failure));
+                }
+            }
+            Err(_) => {}
+        }
+    }
+
+    /// Ends a tunnel or the way to it. Without one, nothing happens.
+    pub(super) fn disconnect(&mut self, id: &ProfileId) {
+        // The helper may have heard of a press whose connection it has not told yet.
+        let pressed = self.model.starting.remove(id).is_some();
+        if pressed || self.model.connection(id).is_some() {
+            self.tell_disconnect(id);
+        }
+    }
+
+    fn tell_disconnect(&self, id: &ProfileId) {
+        let request = self.request(Request::Disconnect { connection: id.connection().clone() });
+        tokio::spawn(async move {
+            if let Err(failure) = request.await {
+                tracing::info!(%failure, "the helper did not take the wish to disconnect");
+            }
+        });
+    }
+
+    /// Takes the person's answer to a prompt.
+    pub(super) fn answer(&mut self, id: &ProfileId, prompt: u64, given: AnswerInput, reply: Reply) {
+        let pending = self.model.connection(id).and_then(|connection| connection.prompt.clone());
+        let Some(pending) = pending.filter(|pending| pending.id == PromptId(prompt)) else {
+            return answer(reply, Err(sentences::sentence("prompt-over", &[], "")));
+        };
+        let remembered = self.store.get(id).is_some_and(|stored| stored.card.remembers_login);
+        match (given, &pending.prompt) {
+            (AnswerInput::Cancel, _) => self.send_answer(id, pending.id, Answer::Cancel, reply),
+            (
+                AnswerInput::Credentials { username, password, challenge, remember },
+                Prompt::Credentials { refused, .. },
+            ) => {
+                let challenge = challenge.map(Secret::new);
+                let password = Secret::new(password);
+                let typed = Typed { username: username.clone(), password: password.clone(), remember };
+                self.model.typed.insert(id.clone(), typed);
+                if password.is_empty() && refused.is_none() && remembered {
+                    self.answer_with_remembered(id, pending.id, Some(username), challenge, Some(reply));
+                } else {
+                    self.send_answer(id, pending.id, Answer::Credentials { username, password, challenge }, reply);
+                }
+            }
+            (AnswerInput::Passphrase { passphrase, remember }, Prompt::KeyPassphrase { .. }) => {
+                let passphrase = Secret::new(passphrase);
+                if remember {
+                    self.model.typed_passphrase.insert(id.clone(), passphrase.clone());
+                } else {
+                    self.model.typed_passphrase.remove(id);
+                }
+                self.send_answer(id, pending.id, Answer::KeyPassphrase { passphrase }, reply);
+            }
+            (AnswerInput::Challenge { response }, Prompt::Challenge(_)) => {
+                self.send_answer(id, pending.id, Answer::Challenge { response: Secret::new(response) }, reply);
+            }
+            (AnswerInput::OpenBrowser, Prompt::OpenBrowser { url }) => {
+                if let Err(sentence) = open_browser(&*self.shell, url) {
+                    return answer(reply, Err(sentence));
+                }
+                let request = Request::Answer {
+                    connection: id.connection().clone(),
+                    prompt: pending.id,
+                    answer: Answer::BrowserOpened,
+                };
+                let (profile, request) = (id.clone(), self.request(request));
+                self.spawn(async move {
+                    Done::Answered { profile, outcome: request.await.map(|_| ()), reply: Some(reply) }
+                });
+            }
+            (_, _) => answer(reply, Err(sentences::sentence("prompt-over", &[], ""))),
+        }
+    }
+
+    /// Answers a question for user name and password with what is remembered, if it asks for nothing else.
+    pub(super) fn answer_unasked(&mut self, id: &ProfileId) {
+        let remembered = self.store.get(id).is_some_and(|stored| stored.card.remembers_login);
+        let pending = self.model.connection(id).and_then(|connection| connection.prompt.as_ref());
+        let Some(pending) = pending else { return };
+        let plain = matches!(pending.prompt, Prompt::Credentials { refused: None, challenge: None, .. });
+        if remembered && plain && self.model.answered.get(id) != Some(&pending.id) {
+            let prompt = pending.id;
+            self.answer_with_remembered(id, prompt, None, None, None);
+        }
+    }
+
+    fn answer_with_remembered(
+        &mut self,
+        id: &ProfileId,
+        prompt: PromptId,
+        username: Option<String>,
+        challenge: Option<Secret>,
+        reply: Option<Reply>,
+    ) {
+        self.model.answered.insert(id.clone(), prompt);
+        let (profile, vault, helper) = (id.clone(), self.vault.clone(), self.helper.clone());
+        self.spawn(async move {
+            let Some(login) = vault.login(&profile).await else {
+                let failure =
+                    Failure::new(vpn_api::FailureKind::CredentialsNeeded, vpn_api::Blame::User, vpn_api::Retry::Never);
+                return Done::Answered { profile, outcome: Err(failure), reply };
+            };
+            let username = username.unwrap_or(login.username);
+            let answer = Answer::Credentials { username, password: login.password, challenge };
+            let request = Request::Answer { connection: profile.connection().clone(), prompt, answer };
+            let outcome = helper.request(request).await.map(|_| ());
+            Done::Answered { profile, outcome, reply }
+        });
+    }
+
+    fn send_answer(&mut self, id: &ProfileId, prompt: PromptId, given: Answer, reply: Reply) {
+        self.model.answered.insert(id.clone(), prompt);
+        let request = self.request(Request::Answer { connection: id.connection().clone(), prompt, answer: given });
+        let profile = id.clone();
+        self.spawn(async move { Done::Answered { profile, outcome: request.await.map(|_| ()), reply: Some(reply) } });
+    }
+
+    pub(super) fn answered(&mut self, id: &ProfileId, outcome: Result<(), Failure>, reply: Option<Reply>) {
+        if outcome.is_err() {
+            // The question is still there, so it is asked again.
+            self.model.answered.remove(id);
+        }
+        if let Some(reply) = reply {
+            answer(reply, outcome.map_err(|failure| sentences::failure(&failure)));
+        }
+    }
+
+    /// Forgets what belongs to one attempt only.
+    pub(super) fn forget_attempt(&mut self, id: &ProfileId) {
+        self.model.start_failures.remove(id);
+        self.model.typed.remove(id);
+        self.model.typed_passphrase.remove(id);
+        self.model.answered.remove(id);
+    }
+}
+
+/// Opens a sign-in page. The address comes from the server, so it is held to https.
+fn open_browser(shell: &dyn crate::shell::Shell, url: &str) -> Result<(), Sentence> {
+    let secure = tauri::Url::parse(url).is_ok_and(|url| url.scheme() == "https" && url.host_str().is_some());
+    if !secure {
+        return Err(sentences::sentence("link-not-secure", &[], ""));
+    }
+    shell.open_url(url).map_err(|error| sentences::sentence("browser-not-opened", &[], error))
+}

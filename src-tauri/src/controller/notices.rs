@@ -1,0 +1,147 @@
+//! When to tell the person by a notification: once when connected, once when a connection ends unasked, once when an
+//! answer is needed and the window is not seen. Each replaces the one before. Nothing is told that the person just did.
+
+use vpn_api::{FailureKind, TunnelState};
+use vpn_ipc::message::ConnectionSnapshot;
+
+use super::named;
+use crate::sentences;
+
+/// What a notification says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Notice {
+    /// Its first line.
+    pub(crate) title: String,
+    /// The rest. May be empty.
+    pub(crate) body: String,
+    /// How it stays.
+    pub(crate) kind: NoticeKind,
+}
+
+/// How a notification stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NoticeKind {
+    /// It goes by itself.
+    News,
+    /// It stays until it is seen.
+    Trouble,
+    /// It stays until it is seen, or the question is answered.
+    Question,
+}
+
+/// What the person sees of Adit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Attention {
+    /// The window is in use.
+    Focused,
+    /// The window is there and another one is in use.
+    Visible,
+    /// Only the tray.
+    Hidden,
+}
+
+/// What a change of a connection of ours is worth telling. `before` is `None` for a connection that was not known.
+pub(crate) fn of_change(
+    before: Option<&ConnectionSnapshot>,
+    after: &ConnectionSnapshot,
+    name: &str,
+    attention: Attention,
+) -> Option<Notice> {
+    let known = before.map(|before| &before.state);
+    let asked_before = before.and_then(|before| before.prompt.as_ref()).map(|prompt| prompt.id);
+    let asks = after.prompt.as_ref().map(|prompt| prompt.id);
+    if asks.is_some() && asks != asked_before {
+        return (attention == Attention::Hidden).then(|| asking(name));
+    }
+    let was_up = matches!(known, Some(TunnelState::Connected(_) | TunnelState::Reconnecting { .. }));
+    let notice = match (&after.state, known) {
+        (TunnelState::Connected(details), Some(state)) if !matches!(state, TunnelState::Connected(_)) => {
+            let title = sentences::text("notify-connected", &named(name));
+            Notice { title, body: super::view_builder::summary(details, name), kind: NoticeKind::News }
+        }
+        (TunnelState::Disconnected { failure: Some(failure) }, Some(state)) if state.is_active() => {
+            if failure.kind == FailureKind::Cancelled {
+                return None;
+            }
+            let said = sentences::failure(failure);
+            let id = if was_up { "notify-ended" } else { "notify-failed" };
+            Notice {
+                title: sentences::text(id, &named(name)),
+                body: join(&said.title, &said.advice),
+                kind: NoticeKind::Trouble,
+            }
+        }
+        (TunnelState::Blocked { failure }, Some(state)) if !matches!(state, TunnelState::Blocked { .. }) => {
+            let said = sentences::failure(failure);
+            let title = sentences::text("notify-blocked", &named(name));
+            Notice { title, body: join(&said.title, &said.advice), kind: NoticeKind::Trouble }
+        }
+        (_, _) => return None,
+    };
+    (attention != Attention::Focused).then_some(notice)
+}
+
+/// The helper went away while tunnels were up.
+pub(crate) fn helper_gone() -> Notice {
+    let said = sentences::sentence("notify-helper", &[], "");
+    Notice { title: said.title, body: said.advice, kind: NoticeKind::Trouble }
+}
+
+fn asking(name: &str) -> Notice {
+    let said = sentences::sentence("notify-asking", &named(name), "");
+    Notice { title: said.title, body: said.advice, kind: NoticeKind::Question }
+}
+
+fn join(first: &str, second: &str) -> String {
+    if second.is_empty() { first.to_owned() } else { format!("{first} {second}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::view_builder::tests as examples, *};
+
+    fn told(before: TunnelState, after: TunnelState, attention: Attention) -> Option<String> {
+        let before = examples::connection("work", before);
+        let after = examples::connection("work", after);
+        of_change(Some(&before), &after, "Work", attention).map(|notice| notice.title)
+    }
+
+    #[test]
+    fn connected_is_told_once_and_not_to_whoever_looks() {
+        let (connecting, connected) = (examples::connecting(), examples::connected());
+        let said = told(connecting.clone(), connected.clone(), Attention::Hidden);
+        assert_eq!(said.as_deref(), Some("Connected to Work"));
+        assert!(told(connecting.clone(), connected.clone(), Attention::Visible).is_some());
+        assert_eq!(told(connecting, connected.clone(), Attention::Focused), None);
+        assert_eq!(told(connected.clone(), connected.clone(), Attention::Hidden), None);
+        let found_up = examples::connection("work", connected);
+        assert_eq!(of_change(None, &found_up, "Work", Attention::Hidden), None, "found up when Adit started");
+    }
+
+    #[test]
+    fn an_end_is_told_only_if_nobody_asked_for_it() {
+        let ended = TunnelState::Disconnected { failure: Some(examples::failure()) };
+        let said = told(examples::connected(), ended.clone(), Attention::Hidden);
+        assert_eq!(said.as_deref(), Some("Work was disconnected"));
+        let said = told(examples::connecting(), ended.clone(), Attention::Hidden);
+        assert_eq!(said.as_deref(), Some("Work could not be connected"));
+        let asked = TunnelState::Disconnected { failure: None };
+        assert_eq!(told(TunnelState::Disconnecting, asked.clone(), Attention::Hidden), None);
+        assert_eq!(told(examples::connected(), asked, Attention::Hidden), None);
+        assert_eq!(told(ended.clone(), ended, Attention::Hidden), None);
+    }
+
+    #[test]
+    fn a_question_is_told_once_and_only_while_the_window_is_hidden() {
+        let before = examples::connection("work", examples::connecting());
+        let after = examples::asking("work", 7);
+        for (attention, expected) in
+            [(Attention::Hidden, true), (Attention::Visible, false), (Attention::Focused, false)]
+        {
+            assert_eq!(of_change(Some(&before), &after, "Work", attention).is_some(), expected);
+        }
+        assert_eq!(of_change(Some(&after), &after, "Work", Attention::Hidden), None);
+        let again = examples::asking("work", 8);
+        assert!(of_change(Some(&after), &again, "Work", Attention::Hidden).is_some());
+    }
+}

@@ -1,0 +1,531 @@
+//! The controller with a helper, a desktop and a keychain that tests hold in their hands.
+
+use std::{
+    sync::{Mutex, atomic::Ordering},
+    time::Duration,
+};
+
+use vpn_api::{Answer, Blame, PromptId, Retry, Secret, TunnelState};
+use vpn_ipc::message::{ConnectionSnapshot, Event, PendingPrompt};
+
+use super::{
+    notices::{Attention, Notice, NoticeKind},
+    view_builder::tests as examples,
+    *,
+};
+use crate::{
+    import::tests::profile,
+    link::Asked,
+    vault::tests::FakeKeychain,
+    view::{Action, Shape, TrafficView},
+};
+
+#[derive(Default)]
+struct FakeHelper {
+    requests: Mutex<Vec<Request>>,
+    refusal: Mutex<Option<Failure>>,
+}
+
+impl HelperPort for FakeHelper {
+    fn request(&self, request: Request) -> Asked {
+        self.requests.lock().unwrap().push(request);
+        let refusal = self.refusal.lock().unwrap().clone();
+        Box::pin(async move { refusal.map_or(Ok(Response::Done), Err) })
+    }
+
+    fn retry_now(&self) {}
+}
+
+struct FakeShell {
+    views: Mutex<Vec<View>>,
+    notices: Mutex<Vec<Notice>>,
+    traffic: Mutex<Vec<TrafficView>>,
+    imports: Mutex<Vec<ImportResult>>,
+    done: Mutex<Vec<String>>,
+    attention: Mutex<Attention>,
+    tray: bool,
+}
+
+impl FakeShell {
+    fn note(&self, what: &str) {
+        self.done.lock().unwrap().push(what.to_owned());
+    }
+}
+
+impl Shell for FakeShell {
+    fn show_view(&self, view: &View) {
+        self.views.lock().unwrap().push(view.clone());
+    }
+    fn show_traffic(&self, traffic: &TrafficView) {
+        self.traffic.lock().unwrap().push(traffic.clone());
+    }
+    fn show_log(&self, lines: Vec<LogLineView>) {
+        self.note(&format!("log {}", lines.len()));
+    }
+    fn show_import(&self, results: Vec<ImportResult>) {
+        self.imports.lock().unwrap().extend(results);
+    }
+    fn ask_quit(&self, profiles: Vec<String>) {
+        self.note(&format!("ask-quit {}", profiles.join(",")));
+    }
+    fn notify(&self, notice: Notice) {
+        self.notices.lock().unwrap().push(notice);
+    }
+    fn withdraw_question(&self) {
+        self.note("withdraw");
+    }
+    fn window_is_ready(&self) {}
+    fn focus_window(&self) {
+        self.note("focus");
+    }
+    fn hide_window(&self) {
+        self.note("hide");
+    }
+    fn attention(&self) -> Attention {
+        *self.attention.lock().unwrap()
+    }
+    fn has_tray(&self) -> bool {
+        self.tray
+    }
+    fn open_url(&self, url: &str) -> std::io::Result<()> {
+        self.note(&format!("open {url}"));
+        Ok(())
+    }
+    fn leave(&self) {
+        self.note("leave");
+    }
+}
+
+struct Bench {
+    handle: Handle,
+    helper: Arc<FakeHelper>,
+    shell: Arc<FakeShell>,
+    keychain: FakeKeychain,
+    home: Arc<tempfile::TempDir>,
+}
+
+impl Bench {
+    fn start(keychain: FakeKeychain) -> Self {
+        Self::start_in(Arc::new(tempfile::tempdir().unwrap()), keychain, true)
+    }
+
+    fn start_in(home: Arc<tempfile::TempDir>, keychain: FakeKeychain, tray: bool) -> Self {
+        let (handle, messages) = Handle::channel();
+        let helper = Arc::<FakeHelper>::default();
+        let shell = Arc::new(FakeShell {
+            views: Mutex::default(),
+            notices: Mutex::default(),
+            traffic: Mutex::default(),
+            imports: Mutex::default(),
+            done: Mutex::default(),
+            attention: Mutex::new(Attention::Hidden),
+            tray,
+        });
+        let (store, damage) = Store::open(home.path());
+        let vault = Vault::new(keychain.clone());
+        let rooms = Rooms { store, damage, vault, helper: helper.clone(), shell: shell.clone() };
+        tokio::spawn(Controller::new(rooms, handle.clone()).run(messages));
+        handle.send(Message::Link(LinkEvent::Up(Vec::new())));
+        Self { handle, helper, shell, keychain, home }
+    }
+
+    async fn view(&self) -> View {
+        let (reply, answer) = oneshot::channel();
+        self.handle.send(Message::View(reply));
+        answer.await.unwrap()
+    }
+
+    /// Waits until the view is as expected, for at most five seconds.
+    async fn until(&self, what: &str, holds: impl Fn(&View) -> bool) -> View {
+        for _ in 0..500 {
+            let view = self.view().await;
+            if holds(&view) {
+                return view;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("never {what}: {:#?}", self.view().await);
+    }
+
+    async fn request(&self, what: &str, fits: impl Fn(&Request) -> bool) -> Request {
+        for _ in 0..500 {
+            let found = {
+                let mut requests = self.helper.requests.lock().unwrap();
+                requests.iter().position(&fits).map(|place| requests.remove(place))
+            };
+            if let Some(request) = found {
+                return request;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("the helper never heard {what}");
+    }
+
+    async fn import(&self, name: &str, text: &str) -> ImportResult {
+        let source = Source::Text { name: format!("{name}.ovpn"), text: text.to_owned() };
+        self.handle.ask(|reply| Message::Import(vec![source], Some(reply))).await.unwrap().remove(0)
+    }
+
+    async fn imported(&self, name: &str) -> String {
+        self.import(name, &profile("vpn.example.com", "")).await.profile.unwrap()
+    }
+
+    fn helper_says(&self, id: &str, state: TunnelState) {
+        self.tell(examples::connection(id, state));
+    }
+
+    fn tell(&self, snapshot: ConnectionSnapshot) {
+        self.handle.send(Message::Link(LinkEvent::Event(Event::Connection(Box::new(snapshot)))));
+    }
+
+    fn ask_for_login(&self, id: &str, prompt: u64, refused: bool) {
+        let pending = PendingPrompt { id: PromptId(prompt), prompt: examples::credentials(refused) };
+        self.tell(ConnectionSnapshot { prompt: Some(pending), ..examples::connection(id, examples::connecting()) });
+    }
+
+    async fn connect(&self, id: &str) -> Result<(), Sentence> {
+        self.handle.ask(|reply| Message::Connect(id.to_owned(), reply)).await
+    }
+
+    async fn answer(&self, id: &str, prompt: u64, password: &str, remember: bool) -> Result<(), Sentence> {
+        let answer = AnswerInput::Credentials {
+            username: "alice".to_owned(),
+            password: password.to_owned(),
+            challenge: None,
+            remember,
+        };
+        self.handle.ask(|reply| Message::Answer { profile: id.to_owned(), prompt, answer, reply }).await
+    }
+
+    fn did(&self, what: &str) -> bool {
+        self.shell.done.lock().unwrap().iter().any(|done| done == what)
+    }
+}
+
+fn is_connect(request: &Request) -> bool {
+    matches!(request, Request::Connect(_))
+}
+
+fn is_answer(request: &Request) -> bool {
+    matches!(request, Request::Answer { .. })
+}
+
+fn ended() -> TunnelState {
+    TunnelState::Disconnected { failure: None }
+}
+
+#[tokio::test]
+async fn from_a_file_to_a_tunnel_and_back() {
+    let bench = Bench::start(FakeKeychain::default());
+    let id = bench.imported("work").await;
+    let view = bench.view().await;
+    assert_eq!((view.profiles[0].name.as_str(), view.profiles[0].status.action), ("work", Action::Connect));
+    assert!(!view.profiles[0].temporary);
+
+    bench.connect(&id).await.unwrap();
+    assert_eq!(bench.view().await.profiles[0].status.action, Action::Cancel);
+    let Request::Connect(connect) = bench.request("connect", is_connect).await else { unreachable!() };
+    assert_eq!(connect.connection.as_str(), id);
+    assert!(ovpn_profile::Profile::from_document(connect.profile.settings).is_ok());
+    bench.helper_says(&id, examples::connecting());
+    bench.helper_says(&id, examples::connected());
+    let view = bench.until("connected", |view| view.profiles[0].status.shape == Shape::On).await;
+    assert!(view.profiles[0].last_used.is_some());
+    assert_eq!(bench.shell.notices.lock().unwrap()[0].title, "Connected to work");
+
+    bench.handle.ask(|reply| Message::Disconnect(id.clone(), reply)).await.unwrap();
+    bench.request("disconnect", |request| matches!(request, Request::Disconnect { .. })).await;
+    bench.helper_says(&id, ended());
+    bench.until("disconnected", |view| view.profiles[0].status.shape == Shape::Off).await;
+    assert_eq!(bench.shell.notices.lock().unwrap().len(), 1, "nothing is told that was asked for");
+}
+
+#[tokio::test]
+async fn a_password_is_kept_once_it_fits_and_used_unasked_then() {
+    let bench = Bench::start(FakeKeychain::default());
+    let id = bench.imported("work").await;
+    bench.connect(&id).await.unwrap();
+    bench.ask_for_login(&id, 1, false);
+    let view = bench.until("asked", |view| view.prompt.is_some()).await;
+    assert_eq!(view.prompt.unwrap().id, 1);
+    assert_eq!(bench.shell.notices.lock().unwrap()[0].kind, NoticeKind::Question);
+
+    bench.answer(&id, 1, "wrong", true).await.unwrap();
+    assert_eq!(bench.view().await.prompt, None);
+    bench.ask_for_login(&id, 2, true);
+    bench.until("asked again", |view| view.prompt.as_ref().is_some_and(|prompt| prompt.refused.is_some())).await;
+    assert!(!bench.keychain.items.lock().unwrap().contains_key(&format!("{id}/login")), "a wrong one is not kept");
+    assert!(bench.answer(&id, 1, "late", true).await.is_err(), "an old question is over");
+
+    bench.answer(&id, 2, "right", true).await.unwrap();
+    bench.helper_says(&id, examples::connected());
+    bench.until("remembered", |view| view.profiles[0].remembers).await;
+    bench.helper_says(&id, ended());
+    bench.until("off", |view| view.profiles[0].status.shape == Shape::Off).await;
+
+    bench.helper.requests.lock().unwrap().clear();
+    bench.connect(&id).await.unwrap();
+    let Request::Connect(connect) = bench.request("connect", is_connect).await else { unreachable!() };
+    assert_eq!(connect.secrets.password, Some(Secret::from("right")));
+    assert_eq!(connect.secrets.username.as_deref(), Some("alice"));
+
+    bench.handle.ask(|reply| Message::Forget(id.clone(), reply)).await.unwrap();
+    assert!(!bench.view().await.profiles[0].remembers);
+    assert!(!bench.keychain.items.lock().unwrap().contains_key(&format!("{id}/login")));
+}
+
+#[tokio::test]
+async fn what_is_remembered_answers_a_later_question() {
+    let bench = Bench::start(FakeKeychain::default());
+    let id = bench.imported("work").await;
+    bench.connect(&id).await.unwrap();
+    bench.ask_for_login(&id, 1, false);
+    bench.answer(&id, 1, "right", true).await.unwrap();
+    bench.helper_says(&id, examples::connected());
+    bench.until("remembered", |view| view.profiles[0].remembers).await;
+    bench.helper.requests.lock().unwrap().clear();
+
+    bench.ask_for_login(&id, 5, false);
+    let Request::Answer { prompt, answer, .. } = bench.request("an answer", is_answer).await else { unreachable!() };
+    let expected =
+        Answer::Credentials { username: "alice".to_owned(), password: Secret::from("right"), challenge: None };
+    assert_eq!((prompt, answer), (PromptId(5), expected));
+    assert_eq!(bench.view().await.prompt, None);
+
+    bench.ask_for_login(&id, 6, true);
+    bench.until("asked, as it was refused", |view| view.prompt.is_some()).await;
+}
+
+#[tokio::test]
+async fn unticking_remember_forgets() {
+    let bench = Bench::start(FakeKeychain::default());
+    let id = bench.imported("work").await;
+    for (prompt, remember) in [(1, true), (2, false)] {
+        bench.connect(&id).await.unwrap();
+        bench.ask_for_login(&id, prompt, true);
+        bench.until("asked", |view| view.prompt.is_some()).await;
+        bench.answer(&id, prompt, "right", remember).await.unwrap();
+        bench.helper_says(&id, examples::connected());
+        bench.until("kept as ticked", |view| view.profiles[0].remembers == remember).await;
+        bench.helper_says(&id, ended());
+    }
+    assert!(!bench.keychain.items.lock().unwrap().contains_key(&format!("{id}/login")));
+}
+
+#[tokio::test]
+async fn cancelling_wins_over_what_is_under_way() {
+    let bench = Bench::start(FakeKeychain::default());
+    let id = bench.imported("work").await;
+    bench.connect(&id).await.unwrap();
+    bench.handle.ask(|reply| Message::Disconnect(id.clone(), reply)).await.unwrap();
+    assert_eq!(bench.view().await.profiles[0].status.action, Action::Connect);
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    let requests = bench.helper.requests.lock().unwrap();
+    let connect = requests.iter().rposition(is_connect);
+    let disconnect = requests.iter().rposition(|request| matches!(request, Request::Disconnect { .. }));
+    assert!(connect < disconnect, "a connection is left behind: {connect:?} {disconnect:?}");
+}
+
+#[tokio::test]
+async fn what_the_helper_refuses_is_told() {
+    let bench = Bench::start(FakeKeychain::default());
+    let id = bench.imported("work").await;
+    let refusal = Failure::new(FailureKind::BadRequest { reason: "no".to_owned() }, Blame::Us, Retry::Never);
+    *bench.helper.refusal.lock().unwrap() = Some(refusal);
+    bench.connect(&id).await.unwrap();
+    let view = bench.until("refused", |view| view.profiles[0].status.shape == Shape::Trouble).await;
+    assert_eq!(view.profiles[0].status.action, Action::TryAgain);
+    assert!(view.profiles[0].status.failure.is_some());
+}
+
+#[tokio::test]
+async fn without_the_helper_connect_says_so() {
+    let bench = Bench::start(FakeKeychain::default());
+    let id = bench.imported("work").await;
+    let gone = Failure::new(FailureKind::HelperNotRunning, Blame::Machine, Retry::Never);
+    bench.helper_says(&id, examples::connected());
+    bench.handle.send(Message::Link(LinkEvent::Down(gone)));
+    assert!(bench.connect(&id).await.is_err());
+    let view = bench.view().await;
+    assert!(view.helper.trouble.is_some());
+    assert_eq!(view.profiles[0].status.shape, Shape::Off, "nothing is shown as up that nobody knows of");
+    let told = bench.shell.notices.lock().unwrap().last().unwrap().title.clone();
+    assert_eq!(told, "Adit’s helper stopped");
+
+    let up = vec![examples::connection(&id, examples::connected())];
+    bench.handle.send(Message::Link(LinkEvent::Up(up)));
+    bench.until("found again", |view| view.profiles[0].status.shape == Shape::On).await;
+}
+
+#[tokio::test]
+async fn profiles_outlive_adit_only_if_they_can_be_sealed() {
+    let home = Arc::new(tempfile::tempdir().unwrap());
+    let keychain = FakeKeychain::default();
+    let bench = Bench::start_in(home.clone(), keychain.clone(), true);
+    bench.imported("work").await;
+    let again = Bench::start_in(home.clone(), keychain.clone(), true);
+    assert_eq!(again.view().await.profiles.len(), 1);
+
+    let lost = FakeKeychain::default();
+    let bench = Bench::start_in(home.clone(), lost, true);
+    let id = bench.view().await.profiles[0].id.clone();
+    bench.connect(&id).await.unwrap();
+    let view = bench.until("told", |view| view.profiles[0].status.failure.is_some()).await;
+    assert!(view.profiles[0].status.failure.as_ref().unwrap().title.contains("does not open"));
+
+    let bench = Bench::start(FakeKeychain::missing());
+    let result = bench.import("home", &profile("home.example.net", "")).await;
+    assert!(result.remarks[0].text.contains("memory"), "{:?}", result.remarks);
+    let view = bench.view().await;
+    assert!(view.profiles[0].temporary && !view.keychain.available);
+    assert_eq!(std::fs::read_dir(bench.home.path()).unwrap().count(), 0, "nothing is written unsealed");
+    bench.connect(&result.profile.unwrap()).await.unwrap();
+    bench.request("connect", is_connect).await;
+
+    // With a keychain the same file is stored for good.
+    bench.keychain.missing.store(false, Ordering::SeqCst);
+}
+
+#[tokio::test]
+async fn the_same_file_is_the_same_profile() {
+    let bench = Bench::start(FakeKeychain::default());
+    let first_edition = profile("vpn.example.com", "");
+    let first = bench.import("work", &first_edition).await;
+    let same = bench.import("copy of work", &first_edition).await;
+    assert_eq!(same.profile, first.profile);
+    assert!(same.remarks[0].text.contains("already"));
+    let renewed = bench.import("work", &profile("vpn.example.com", "")).await;
+    assert_eq!(renewed.profile, first.profile);
+    assert!(renewed.remarks[0].text.contains("up to date"));
+    let other = bench.import("work", &profile("other.example.com", "")).await;
+    assert_eq!(other.name.as_deref(), Some("work 2"));
+    assert_eq!(bench.view().await.profiles.len(), 2);
+}
+
+#[tokio::test]
+async fn removed_profiles_come_back() {
+    let bench = Bench::start(FakeKeychain::default());
+    let id = bench.imported("work").await;
+    bench.handle.ask(|reply| Message::Rename(id.clone(), " Office ".to_owned(), reply)).await.unwrap();
+    assert!(bench.handle.ask(|reply| Message::Rename(id.clone(), " ".to_owned(), reply)).await.is_err());
+    bench.handle.ask(|reply| Message::Remove(id.clone(), reply)).await.unwrap();
+    assert!(bench.view().await.profiles.is_empty());
+    bench.handle.ask(|reply| Message::UndoRemove(id.clone(), reply)).await.unwrap();
+    assert_eq!(bench.view().await.profiles[0].name, "Office");
+    assert!(bench.handle.ask(|reply| Message::UndoRemove(id.clone(), reply)).await.is_err());
+
+    bench.handle.ask(|reply| Message::Remove(id.clone(), reply)).await.unwrap();
+    bench.handle.send(Message::Quit { confirmed: false });
+    bench.view().await;
+    assert!(bench.did("leave"));
+    assert_eq!(std::fs::read_dir(bench.home.path()).unwrap().count(), 0, "quitting does not bring it back");
+}
+
+#[tokio::test]
+async fn quitting_asks_once_and_takes_the_tunnels_down() {
+    let bench = Bench::start(FakeKeychain::default());
+    let id = bench.imported("work").await;
+    bench.handle.send(Message::Ready);
+    bench.helper_says(&id, examples::connected());
+    bench.handle.send(Message::Quit { confirmed: false });
+    bench.view().await;
+    assert!(bench.did("ask-quit work") && bench.did("focus") && !bench.did("leave"));
+    bench.handle.send(Message::Quit { confirmed: true });
+    bench.request("disconnect", |request| matches!(request, Request::Disconnect { .. })).await;
+    assert!(!bench.did("leave"), "not before the tunnel is down");
+    bench.helper_says(&id, ended());
+    bench.view().await;
+    assert!(bench.did("leave"));
+}
+
+#[tokio::test]
+async fn a_left_click_toggles_and_opens_the_window_when_needed() {
+    let bench = Bench::start(FakeKeychain::default());
+    bench.handle.send(Message::Toggle);
+    bench.view().await;
+    assert!(bench.did("focus"), "no profile");
+    bench.shell.done.lock().unwrap().clear();
+
+    let id = bench.imported("work").await;
+    bench.handle.send(Message::Toggle);
+    bench.request("connect", is_connect).await;
+    bench.ask_for_login(&id, 1, false);
+    bench.until("asked", |view| view.prompt.is_some()).await;
+    assert!(!bench.did("focus"), "a question does not take the screen");
+    bench.handle.send(Message::Toggle);
+    bench.view().await;
+    assert!(bench.did("focus"), "a click on a question shows it");
+
+    bench.answer(&id, 1, "right", false).await.unwrap();
+    bench.helper_says(&id, examples::connected());
+    bench.handle.send(Message::Toggle);
+    bench.request("disconnect", |request| matches!(request, Request::Disconnect { .. })).await;
+}
+
+#[tokio::test]
+async fn closing_the_window_leaves_the_tray_or_quits_without_one() {
+    let bench = Bench::start(FakeKeychain::default());
+    bench.handle.send(Message::Close);
+    bench.view().await;
+    assert!(bench.did("hide") && !bench.did("leave"));
+    let bench = Bench::start_in(Arc::new(tempfile::tempdir().unwrap()), FakeKeychain::default(), false);
+    bench.handle.send(Message::Close);
+    bench.view().await;
+    assert!(bench.did("leave") && !bench.did("hide"));
+}
+
+#[tokio::test]
+async fn files_of_the_command_line_wait_for_the_window() {
+    let bench = Bench::start(FakeKeychain::default());
+    let source = Source::Text { name: "work.ovpn".to_owned(), text: profile("vpn.example.com", "") };
+    bench.handle.send(Message::Import(vec![source], None));
+    bench.until("there", |view| view.profiles.len() == 1).await;
+    assert!(bench.shell.imports.lock().unwrap().is_empty());
+    bench.handle.send(Message::Ready);
+    bench.view().await;
+    assert_eq!(bench.shell.imports.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn traffic_has_a_rate_from_the_second_time_on() {
+    let bench = Bench::start(FakeKeychain::default());
+    let id = bench.imported("work").await;
+    bench.helper_says(&id, examples::connected());
+    let connection = ConnectionId::try_from(id.clone()).unwrap();
+    for received in [1000, 51_000] {
+        let traffic = Traffic { received, ..Traffic::default() };
+        bench.handle.send(Message::Link(LinkEvent::Event(Event::Traffic { connection: connection.clone(), traffic })));
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    bench.view().await;
+    let told = bench.shell.traffic.lock().unwrap();
+    assert_eq!((told[0].received, told[0].receive_rate), (1000, 0));
+    assert!((100_000..=1_000_000).contains(&told[1].receive_rate), "{}", told[1].receive_rate);
+}
+
+#[tokio::test]
+async fn only_secure_links_are_opened() {
+    let bench = Bench::start(FakeKeychain::default());
+    let id = bench.imported("work").await;
+    for (prompt, url, opens) in [
+        (1, "https://login.example.com/x", true),
+        (2, "http://login.example.com/x", false),
+        (3, "file:///etc/passwd", false),
+    ] {
+        let pending =
+            PendingPrompt { id: PromptId(prompt), prompt: vpn_api::Prompt::OpenBrowser { url: url.to_owned() } };
+        bench.tell(ConnectionSnapshot { prompt: Some(pending), ..examples::connection(&id, examples::connecting()) });
+        let answer = AnswerInput::OpenBrowser;
+        let outcome = bench.handle.ask(|reply| Message::Answer { profile: id.clone(), prompt, answer, reply }).await;
+        assert_eq!((outcome.is_ok(), bench.did(&format!("open {url}"))), (opens, opens), "{url}");
+    }
+}
+
+#[tokio::test]
+async fn nonsense_ids_are_refused() {
+    let bench = Bench::start(FakeKeychain::default());
+    for id in ["", "../../etc/passwd", "p-0000", &"x".repeat(1000)] {
+        assert!(bench.connect(id).await.is_err(), "{id}");
+        assert!(bench.handle.ask(|reply| Message::Remove(id.to_owned(), reply)).await.is_err(), "{id}");
+    }
+}

@@ -1,0 +1,194 @@
+//! From what the controller knows to what the window shows. Pure: the same values give the same [`View`].
+
+mod details;
+mod status;
+
+pub(crate) use details::summary;
+
+use vpn_api::{Prompt, session::Challenge};
+use vpn_ipc::message::ConnectionSnapshot;
+
+use super::model::{Helper, Listed, Model};
+use crate::{
+    profiles::{Card, ProfileId},
+    sentences::{self, Value},
+    vault::KeychainError,
+    view::{
+        Ask, AskChallenge, HelperStatus, HelperView, KeychainView, OtherConnection, ProfileView, PromptView, Sentence,
+        View,
+    },
+};
+
+/// Builds the whole view.
+pub(crate) fn build(model: &Model, profiles: Vec<Listed>) -> View {
+    let listed = model.listed(profiles);
+    let primary = model.primary(&listed);
+    View {
+        helper: helper(&model.helper),
+        keychain: keychain(model.keychain.as_ref()),
+        prompt: prompt(model, &listed, primary.as_ref()),
+        profiles: listed.iter().map(|listed| profile(model, listed)).collect(),
+        primary: primary.map(|id| id.to_string()),
+        others: model.connections.values().filter(|connection| !connection.yours).map(other).collect(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        notices: notices(model),
+    }
+}
+
+fn helper(helper: &Helper) -> HelperView {
+    match helper {
+        Helper::Searching => HelperView { status: HelperStatus::Searching, trouble: None },
+        Helper::Running => HelperView { status: HelperStatus::Running, trouble: None },
+        Helper::Failed(failure) => {
+            let other_version = matches!(failure.kind, vpn_api::FailureKind::HelperVersion { .. });
+            let status = if other_version { HelperStatus::WrongVersion } else { HelperStatus::NotRunning };
+            HelperView { status, trouble: Some(sentences::failure(failure)) }
+        }
+    }
+}
+
+fn keychain(trouble: Option<&KeychainError>) -> KeychainView {
+    let notice = trouble.map(|trouble| match trouble {
+        KeychainError::Missing(_) | KeychainError::Silent => sentences::sentence("keychain-missing", &[], trouble),
+        KeychainError::Locked(_) => sentences::sentence("keychain-locked", &[], trouble),
+    });
+    KeychainView { available: notice.is_none(), notice }
+}
+
+fn notices(model: &Model) -> Vec<Sentence> {
+    let mut notices = model.notices.clone();
+    if !model.damage.is_empty() {
+        let lines: Vec<String> =
+            model.damage.iter().map(|damage| format!("{}: {}", damage.path.display(), damage.cause)).collect();
+        let count = [("count", Value::from(model.damage.len()))];
+        notices.push(sentences::sentence("profile-damaged", &count, lines.join("\n")));
+    }
+    notices
+}
+
+fn profile(model: &Model, listed: &Listed) -> ProfileView {
+    let card = &listed.card;
+    ProfileView {
+        id: card.id.to_string(),
+        name: card.name.clone(),
+        servers: servers(card),
+        sign_in: sign_in(card),
+        last_used: card.last_used,
+        remembers: card.remembers_login || card.remembers_passphrase,
+        temporary: listed.temporary,
+        status: status::build(model, card),
+    }
+}
+
+fn servers(card: &Card) -> String {
+    let mut hosts: Vec<&String> = card.servers.iter().collect();
+    hosts.sort();
+    hosts.dedup();
+    match hosts.as_slice() {
+        [] => String::new(),
+        [host] => (*host).clone(),
+        several => sentences::text("servers-many", &[("count", Value::from(several.len()))]),
+    }
+}
+
+fn sign_in(card: &Card) -> String {
+    let id = match (card.sign_in.certificate, card.sign_in.password) {
+        (true, true) => "sign-in-both",
+        (true, false) => "sign-in-certificate",
+        (false, true) => "sign-in-password",
+        (false, false) => "sign-in-none",
+    };
+    sentences::text(id, &[])
+}
+
+fn other(connection: &ConnectionSnapshot) -> OtherConnection {
+    OtherConnection {
+        name: connection.name.clone(),
+        owner: sentences::text("other-user", &[("uid", Value::from(connection.owner.to_string()))]),
+        word: sentences::text(status::word_id(&connection.state), &[]),
+    }
+}
+
+/// The question of the primary profile, else the first.
+fn prompt(model: &Model, listed: &[Listed], primary: Option<&ProfileId>) -> Option<PromptView> {
+    let mut asking = listed.iter().filter_map(|listed| asked(model, listed).map(|view| (&listed.card.id, view)));
+    let first = asking.next()?;
+    if Some(first.0) == primary {
+        return Some(first.1);
+    }
+    Some(asking.find(|(id, _)| Some(*id) == primary).unwrap_or(first).1)
+}
+
+/// Whether this profile waits for an answer of the person.
+pub(super) fn is_asking(model: &Model, id: &ProfileId) -> bool {
+    let pending = model.connection(id).and_then(|connection| connection.prompt.as_ref());
+    pending.is_some_and(|pending| model.answered.get(id) != Some(&pending.id))
+}
+
+fn asked(model: &Model, listed: &Listed) -> Option<PromptView> {
+    let card = &listed.card;
+    if !is_asking(model, &card.id) {
+        return None;
+    }
+    let connection = model.connection(&card.id)?;
+    let pending = connection.prompt.as_ref()?;
+    let typed = model.typed.get(&card.id);
+    let mut refused = None;
+    let (mut can_remember, mut remember) = (false, false);
+    let ask = match &pending.prompt {
+        Prompt::Credentials { username, username_locked, refused: refusal, challenge: second } => {
+            if let Some(refusal) = refusal {
+                let kind = vpn_api::FailureKind::CredentialsRefused { reason: refusal.reason.clone() };
+                let failure = vpn_api::Failure::new(kind, vpn_api::Blame::User, vpn_api::Retry::Never);
+                refused = Some(sentences::failure(&failure));
+            }
+            can_remember = !card.sign_in.never_remember;
+            remember = can_remember && typed.map_or(card.remembers_login, |typed| typed.remember);
+            let kept = typed.filter(|_| refusal.is_some());
+            Ask::Credentials {
+                username: match kept {
+                    Some(typed) if !username_locked => typed.username.clone(),
+                    Some(_) | None => username.clone().unwrap_or_default(),
+                },
+                username_locked: *username_locked,
+                password: kept.map(|typed| typed.password.expose().to_owned()).unwrap_or_default(),
+                password_known: refusal.is_none() && card.remembers_login,
+                challenge: second.as_ref().map(challenge),
+            }
+        }
+        Prompt::KeyPassphrase { wrong } => {
+            if *wrong {
+                let kind = vpn_api::FailureKind::PassphraseWrong;
+                let failure = vpn_api::Failure::new(kind, vpn_api::Blame::User, vpn_api::Retry::Never);
+                refused = Some(sentences::failure(&failure));
+            }
+            can_remember = true;
+            remember = card.remembers_passphrase || model.typed_passphrase.contains_key(&card.id);
+            Ask::Passphrase
+        }
+        Prompt::Challenge(question) => Ask::Challenge(challenge(question)),
+        Prompt::OpenBrowser { url } => Ask::Browser { host: host_of(url), url: url.clone() },
+    };
+    Some(PromptView {
+        profile: card.id.to_string(),
+        profile_name: card.name.clone(),
+        server: status::server(&connection.state).map(|server| server.host.clone()).unwrap_or_else(|| servers(card)),
+        id: pending.id.0,
+        ask,
+        refused,
+        can_remember,
+        remember,
+    })
+}
+
+fn challenge(challenge: &Challenge) -> AskChallenge {
+    AskChallenge { text: challenge.text.clone(), echo: challenge.echo }
+}
+
+/// The host of an address as a browser reads it; empty when there is none.
+fn host_of(url: &str) -> String {
+    tauri::Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

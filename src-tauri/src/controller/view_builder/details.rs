@@ -1,0 +1,57 @@
+//! Facts of a tunnel that is up.
+
+use vpn_api::ConnectionDetails;
+
+use super::status::server_values;
+use crate::{
+    sentences::{self, Value},
+    view::Details,
+};
+
+/// Which traffic goes through the tunnel, in one sentence.
+pub(crate) fn summary(tunnel: &ConnectionDetails, name: &str) -> String {
+    let count = tunnel.networks.len() + usize::from(tunnel.all_ipv6);
+    let id = match (tunnel.all_ipv4, tunnel.all_ipv6) {
+        (true, true) => "sentence-all-traffic",
+        (true, false) if tunnel.ipv6_blocked => "sentence-all-traffic-ipv6-held",
+        (true, false) => "sentence-all-traffic-ipv4",
+        (false, _) if count > 0 => "sentence-some-traffic",
+        (false, _) => "sentence-no-traffic",
+    };
+    sentences::text(id, &[("name", Value::from(name.to_owned())), ("count", Value::from(count))])
+}
+
+/// The facts.
+pub(super) fn build(tunnel: &ConnectionDetails) -> Details {
+    let mut values = server_values(&tunnel.server);
+    let id = match tunnel.server.address {
+        Some(address) if address.ip().to_string() != tunnel.server.host => {
+            values.push(("address", Value::from(address.ip().to_string())));
+            "details-server-address-value"
+        }
+        Some(_) | None => "details-server-value",
+    };
+    Details {
+        server: sentences::text(id, &values),
+        addresses: tunnel.addresses.iter().map(|address| address.addr().to_string()).collect(),
+        protocol: tunnel.protocol.clone(),
+        cipher: tunnel.cipher.clone(),
+        tls: tunnel.tls.clone(),
+        dns: tunnel.dns.iter().map(ToString::to_string).collect(),
+        networks: networks(tunnel),
+        interface: tunnel.interface.clone(),
+        mtu: tunnel.mtu,
+        since: tunnel.since,
+    }
+}
+
+fn networks(tunnel: &ConnectionDetails) -> Vec<String> {
+    let whole = match (tunnel.all_ipv4, tunnel.all_ipv6) {
+        (true, true) => Some("details-all-traffic"),
+        (true, false) => Some("details-all-ipv4"),
+        (false, true) => Some("details-all-ipv6"),
+        (false, false) => None,
+    };
+    let whole = whole.map(|id| sentences::text(id, &[]));
+    whole.into_iter().chain(tunnel.networks.iter().map(ToString::to_string)).collect()
+}

@@ -1,0 +1,154 @@
+//! One profile's state in words, with its picture and its one button.
+
+use vpn_api::{FailureKind, Phase, TunnelState, state::ServerLabel};
+
+use super::{
+    super::model::{Helper, Model, StartFailure},
+    details, is_asking,
+};
+use crate::{
+    profiles::Card,
+    sentences::{self, Value},
+    view::{Action, Progress, Sentence, Shape, Status, Step},
+};
+
+const PHASES: [(Phase, &str); 5] = [
+    (Phase::Resolving, "step-resolving"),
+    (Phase::Contacting, "step-contacting"),
+    (Phase::Securing, "step-securing"),
+    (Phase::Authenticating, "step-authenticating"),
+    (Phase::Configuring, "step-configuring"),
+];
+
+/// What is the case for one profile.
+pub(super) fn build(model: &Model, card: &Card) -> Status {
+    let name = [("name", Value::from(card.name.clone()))];
+    let state = model.connection(&card.id).map(|connection| &connection.state);
+    let mut status = match state {
+        Some(state) if state.is_active() => of_tunnel(state, card),
+        Some(_) | None if model.starting.contains_key(&card.id) => {
+            let sentence = sentences::text("sentence-preparing", &name);
+            Status { steps: steps(None), ..plain(Shape::Working, "state-connecting", sentence, Action::Cancel) }
+        }
+        other => match failure(model, card, other) {
+            Some(failure) => {
+                let sentence = sentences::text("sentence-failed", &name);
+                let status = plain(Shape::Trouble, "state-failed", sentence, Action::TryAgain);
+                Status { failure: Some(failure), ..status }
+            }
+            None => {
+                let sentence = sentences::text("sentence-disconnected", &name);
+                plain(Shape::Off, "state-disconnected", sentence, Action::Connect)
+            }
+        },
+    };
+    if is_asking(model, &card.id) {
+        status.word = sentences::text("state-asking", &[]);
+        status.sentence = sentences::text("sentence-asking", &name);
+    }
+    // Nothing can be begun without the helper.
+    if model.helper != Helper::Running && matches!(status.action, Action::Connect | Action::TryAgain) {
+        status.action = Action::Wait;
+    }
+    status
+}
+
+/// The word for a state.
+pub(super) fn word_id(state: &TunnelState) -> &'static str {
+    match state {
+        TunnelState::Disconnected { .. } => "state-disconnected",
+        TunnelState::Connecting { .. } => "state-connecting",
+        TunnelState::Connected(_) => "state-connected",
+        TunnelState::Reconnecting { .. } => "state-reconnecting",
+        TunnelState::Disconnecting => "state-disconnecting",
+        TunnelState::Blocked { .. } => "state-blocked",
+    }
+}
+
+/// The server that is tried or used.
+pub(super) fn server(state: &TunnelState) -> Option<&ServerLabel> {
+    match state {
+        TunnelState::Connecting { server, .. } | TunnelState::Reconnecting { server, .. } => server.as_ref(),
+        TunnelState::Connected(details) => Some(&details.server),
+        TunnelState::Disconnected { .. } | TunnelState::Disconnecting | TunnelState::Blocked { .. } => None,
+    }
+}
+
+fn plain(shape: Shape, word: &str, sentence: String, action: Action) -> Status {
+    let word = sentences::text(word, &[]);
+    Status { shape, word, sentence, action, steps: Vec::new(), failure: None, details: None }
+}
+
+fn failure(model: &Model, card: &Card, state: Option<&TunnelState>) -> Option<Sentence> {
+    match (model.start_failures.get(&card.id), state) {
+        (Some(StartFailure::Here(sentence)), _) => Some(sentence.clone()),
+        (Some(StartFailure::Helper(failure)), _)
+        | (None, Some(TunnelState::Disconnected { failure: Some(failure) })) => {
+            (failure.kind != FailureKind::Cancelled).then(|| sentences::failure(failure))
+        }
+        (None, _) => None,
+    }
+}
+
+fn of_tunnel(state: &TunnelState, card: &Card) -> Status {
+    let name = [("name", Value::from(card.name.clone()))];
+    let word = word_id(state);
+    match state {
+        TunnelState::Connecting { phase, server, last_failure, .. } => {
+            let status = plain(Shape::Working, word, on_the_way(*phase, server.as_ref()), Action::Cancel);
+            let failure = last_failure.as_ref().map(sentences::failure);
+            Status { steps: steps(Some(*phase)), failure, ..status }
+        }
+        TunnelState::Connected(tunnel) => {
+            let status = plain(Shape::On, word, details::summary(tunnel, &card.name), Action::Disconnect);
+            Status { details: Some(details::build(tunnel)), ..status }
+        }
+        TunnelState::Reconnecting { phase, cause, .. } => {
+            let sentence = sentences::text("sentence-reconnecting", &name);
+            let status = plain(Shape::Working, word, sentence, Action::Disconnect);
+            Status { steps: steps(Some(*phase)), failure: Some(sentences::failure(cause)), ..status }
+        }
+        TunnelState::Disconnecting | TunnelState::Disconnected { .. } => {
+            plain(Shape::Working, word, sentences::text("sentence-disconnecting", &name), Action::Wait)
+        }
+        TunnelState::Blocked { failure } => {
+            let sentence = sentences::text("sentence-blocked", &name);
+            let status = plain(Shape::Trouble, word, sentence, Action::Disconnect);
+            Status { failure: Some(sentences::failure(failure)), ..status }
+        }
+    }
+}
+
+fn on_the_way(phase: Phase, server: Option<&ServerLabel>) -> String {
+    let id = match phase {
+        Phase::Configuring => "sentence-configuring",
+        _ if server.is_none() => "sentence-connecting",
+        Phase::Resolving => "sentence-resolving",
+        Phase::Contacting => "sentence-contacting",
+        Phase::Securing => "sentence-securing",
+        Phase::Authenticating => "sentence-authenticating",
+    };
+    sentences::text(id, &server.map(server_values).unwrap_or_default())
+}
+
+/// Values of a sentence about a server. The port is text, so that no language groups its digits.
+pub(super) fn server_values(server: &ServerLabel) -> Vec<(&'static str, Value)> {
+    vec![
+        ("host", Value::from(server.host.clone())),
+        ("transport", Value::from(server.transport.to_string())),
+        ("port", Value::from(server.port.to_string())),
+    ]
+}
+
+/// The steps, the current one being `active`; `None`: none has begun.
+fn steps(active: Option<Phase>) -> Vec<Step> {
+    let progress = |phase: Phase| match active {
+        None => Progress::Ahead,
+        Some(active) => match phase.cmp(&active) {
+            std::cmp::Ordering::Less => Progress::Done,
+            std::cmp::Ordering::Equal => Progress::Active,
+            std::cmp::Ordering::Greater => Progress::Ahead,
+        },
+    };
+    PHASES.iter().map(|(phase, id)| Step { name: sentences::text(id, &[]), progress: progress(*phase) }).collect()
+}

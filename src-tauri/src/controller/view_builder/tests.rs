@@ -1,0 +1,319 @@
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use vpn_api::{
+    Blame, ConnectionDetails, Failure, FailureKind, Phase, PromptId, Retry, Secret, Traffic, Transport, TunnelState,
+    session::Refusal, state::ServerLabel,
+};
+use vpn_ipc::message::PendingPrompt;
+
+use super::{
+    super::model::{StartFailure, Typed},
+    *,
+};
+use crate::{
+    profiles::SignIn,
+    view::{Action, Progress, Shape, Status},
+};
+
+pub(crate) fn card(id: &str) -> Card {
+    Card {
+        id: ProfileId::for_tests(id),
+        name: id[..1].to_uppercase() + &id[1..],
+        servers: vec!["vpn.example.com".to_owned()],
+        sign_in: SignIn { certificate: true, password: true, never_remember: false },
+        added: 1,
+        last_used: None,
+        remembers_login: false,
+        remembers_passphrase: false,
+    }
+}
+
+pub(crate) fn server() -> ServerLabel {
+    ServerLabel {
+        host: "vpn.example.com".to_owned(),
+        port: 1194,
+        transport: Transport::Udp,
+        address: Some(SocketAddr::from(([203, 0, 113, 5], 1194))),
+    }
+}
+
+pub(crate) fn failure() -> Failure {
+    let kind = FailureKind::NoAnswer { host: "vpn.example.com".to_owned(), port: 1194, transport: Transport::Udp };
+    Failure::new(kind, Blame::Network, Retry::NextServer).with_detail("60 s")
+}
+
+pub(crate) fn connecting() -> TunnelState {
+    TunnelState::Connecting { phase: Phase::Securing, server: Some(server()), attempt: 1, last_failure: None }
+}
+
+pub(crate) fn connected() -> TunnelState {
+    TunnelState::Connected(Box::new(ConnectionDetails {
+        server: server(),
+        interface: "adit0".to_owned(),
+        addresses: vec!["10.8.0.2/24".parse().unwrap()],
+        mtu: 1500,
+        protocol: "OpenVPN".to_owned(),
+        cipher: "AES-256-GCM".to_owned(),
+        tls: "TLS 1.3".to_owned(),
+        dns: vec![IpAddr::V4(Ipv4Addr::new(10, 8, 0, 1))],
+        dns_domains: Vec::new(),
+        networks: vec!["10.8.0.0/24".parse().unwrap()],
+        all_ipv4: false,
+        all_ipv6: false,
+        ipv6_blocked: false,
+        since: 1_700_000_000,
+    }))
+}
+
+pub(crate) fn connection(id: &str, state: TunnelState) -> ConnectionSnapshot {
+    ConnectionSnapshot {
+        connection: ProfileId::for_tests(id).connection().clone(),
+        name: id.to_owned(),
+        owner: 1000,
+        yours: true,
+        state,
+        prompt: None,
+        traffic: Traffic::default(),
+    }
+}
+
+pub(crate) fn credentials(refused: bool) -> Prompt {
+    Prompt::Credentials {
+        username: Some("alice".to_owned()),
+        username_locked: false,
+        refused: refused.then(|| Refusal { reason: Some("wrong password".to_owned()) }),
+        challenge: None,
+    }
+}
+
+pub(crate) fn asking(id: &str, prompt: u64) -> ConnectionSnapshot {
+    let pending = PendingPrompt { id: PromptId(prompt), prompt: credentials(false) };
+    ConnectionSnapshot { prompt: Some(pending), ..connection(id, connecting()) }
+}
+
+pub(crate) fn model(connections: Vec<ConnectionSnapshot>) -> Model {
+    let connections = connections.into_iter().map(|connection| (connection.connection.clone(), connection)).collect();
+    Model { helper: Helper::Running, connections, ..Model::default() }
+}
+
+pub(crate) fn listed(id: &str) -> Listed {
+    Listed { card: card(id), temporary: false }
+}
+
+/// The view of profiles with these lower-case names and states.
+pub(crate) fn view(profiles: Vec<(&str, Option<TunnelState>)>) -> View {
+    let all =
+        profiles.iter().map(|(id, _)| Listed { card: Card { name: (*id).to_owned(), ..card(id) }, temporary: false });
+    let all = all.collect();
+    let states = profiles.into_iter().filter_map(|(id, state)| Some(connection(id, state?)));
+    build(&model(states.collect()), all)
+}
+
+fn status(state: TunnelState) -> Status {
+    build(&model(vec![connection("work", state)]), vec![listed("work")]).profiles.remove(0).status
+}
+
+#[test]
+fn every_state_has_its_shape_word_and_button() {
+    let none = || TunnelState::Disconnected { failure: None };
+    let failed = TunnelState::Disconnected { failure: Some(failure()) };
+    let cancelled = Failure::new(FailureKind::Cancelled, Blame::User, Retry::Never);
+    let cancelled = TunnelState::Disconnected { failure: Some(cancelled) };
+    let reconnecting =
+        TunnelState::Reconnecting { phase: Phase::Contacting, server: Some(server()), attempt: 2, cause: failure() };
+    let blocked = TunnelState::Blocked { failure: failure() };
+    let cases = [
+        (none(), Shape::Off, "Disconnected", Action::Connect, false),
+        (cancelled, Shape::Off, "Disconnected", Action::Connect, false),
+        (failed, Shape::Trouble, "Not connected", Action::TryAgain, true),
+        (connecting(), Shape::Working, "Connecting", Action::Cancel, false),
+        (connected(), Shape::On, "Connected", Action::Disconnect, false),
+        (reconnecting, Shape::Working, "Reconnecting", Action::Disconnect, true),
+        (TunnelState::Disconnecting, Shape::Working, "Disconnecting", Action::Wait, false),
+        (blocked, Shape::Trouble, "Held back", Action::Disconnect, true),
+    ];
+    for (state, shape, word, action, has_failure) in cases {
+        let told = format!("{state:?}");
+        let status = status(state);
+        assert_eq!((status.shape, status.word.as_str(), status.action), (shape, word, action), "{told}");
+        assert_eq!(status.failure.is_some(), has_failure, "{told}");
+        assert!(!status.sentence.is_empty() && !status.sentence.contains("sentence-"), "{told}: {}", status.sentence);
+        assert_eq!(status.details.is_some(), shape == Shape::On, "{told}");
+    }
+}
+
+#[test]
+fn steps_are_behind_at_hand_and_ahead() {
+    let steps = status(connecting()).steps;
+    let progress: Vec<Progress> = steps.iter().map(|step| step.progress).collect();
+    assert_eq!(progress, [Progress::Done, Progress::Done, Progress::Active, Progress::Ahead, Progress::Ahead]);
+    assert_eq!(steps[2].name, "Securing");
+    assert_eq!(status(connecting()).sentence, "Checking that this is vpn.example.com.");
+}
+
+#[test]
+fn which_traffic_goes_through_is_said_exactly() {
+    let with = |change: fn(&mut ConnectionDetails)| {
+        let TunnelState::Connected(mut details) = connected() else { unreachable!() };
+        change(&mut details);
+        status(TunnelState::Connected(details))
+    };
+    let sentence = |change: fn(&mut ConnectionDetails)| with(change).sentence;
+    assert_eq!(sentence(|_| {}), "Only one network goes through Work.");
+    assert_eq!(sentence(|details| details.networks.clear()), "Only the tunnel’s own network goes through Work.");
+    assert_eq!(
+        sentence(|details| details.networks = vec!["10.0.0.0/8".parse().unwrap(), "fd00::/8".parse().unwrap()]),
+        "Only 2 networks go through Work."
+    );
+    assert_eq!(
+        sentence(|details| (details.all_ipv4, details.all_ipv6) = (true, true)),
+        "All traffic goes through Work."
+    );
+    assert_eq!(sentence(|details| details.all_ipv4 = true), "All IPv4 traffic goes through Work.");
+    assert_eq!(
+        sentence(|details| (details.all_ipv4, details.ipv6_blocked) = (true, true)),
+        "All traffic goes through Work; IPv6, which it does not carry, is held back."
+    );
+    let details = with(|details| (details.all_ipv4, details.all_ipv6) = (true, true)).details.unwrap();
+    assert_eq!(details.networks, ["All traffic", "10.8.0.0/24"]);
+    assert_eq!(details.server, "vpn.example.com (203.0.113.5), UDP 1194");
+    assert_eq!(details.addresses, ["10.8.0.2"]);
+}
+
+#[test]
+fn a_press_is_seen_before_the_helper_hears_of_it() {
+    let mut model = model(vec![connection("work", TunnelState::Disconnected { failure: Some(failure()) })]);
+    model.starting.insert(ProfileId::for_tests("work"), 1);
+    let status = build(&model, vec![listed("work")]).profiles.remove(0).status;
+    assert_eq!((status.shape, status.action), (Shape::Working, Action::Cancel));
+    assert!(status.steps.iter().all(|step| step.progress == Progress::Ahead));
+}
+
+#[test]
+fn a_press_that_failed_here_is_told() {
+    let mut model = model(vec![]);
+    let sentence = sentences::sentence("profile-sealed", &[("name", Value::from("Work"))], "why");
+    model.start_failures.insert(ProfileId::for_tests("work"), StartFailure::Here(sentence.clone()));
+    let status = build(&model, vec![listed("work")]).profiles.remove(0).status;
+    assert_eq!((status.action, status.failure), (Action::TryAgain, Some(sentence)));
+}
+
+#[test]
+fn without_the_helper_nothing_can_be_begun() {
+    for (helper, expected) in [
+        (Helper::Searching, HelperStatus::Searching),
+        (
+            Helper::Failed(Failure::new(FailureKind::HelperNotRunning, Blame::Machine, Retry::Never)),
+            HelperStatus::NotRunning,
+        ),
+        (
+            Helper::Failed(Failure::new(
+                FailureKind::HelperVersion { ours: 1, theirs: 2 },
+                Blame::Machine,
+                Retry::Never,
+            )),
+            HelperStatus::WrongVersion,
+        ),
+    ] {
+        let view = build(&Model { helper, ..Model::default() }, vec![listed("work")]);
+        assert_eq!(view.helper.status, expected);
+        assert_eq!(view.helper.trouble.is_some(), expected != HelperStatus::Searching);
+        assert_eq!(view.profiles[0].status.action, Action::Wait);
+    }
+}
+
+#[test]
+fn the_primary_is_active_else_last_used_else_first() {
+    let used = |id: &str, at: u64| Listed { card: Card { last_used: Some(at), ..card(id) }, temporary: false };
+    let primary = |model: &Model, profiles: Vec<Listed>| build(model, profiles).primary;
+    assert_eq!(primary(&model(vec![]), vec![]), None);
+    assert_eq!(primary(&model(vec![]), vec![listed("b"), listed("a")]).as_deref(), Some("a"));
+    assert_eq!(primary(&model(vec![]), vec![listed("a"), used("b", 5), used("c", 3)]).as_deref(), Some("b"));
+    let active = model(vec![connection("a", connected())]);
+    assert_eq!(primary(&active, vec![listed("a"), used("b", 5)]).as_deref(), Some("a"));
+}
+
+#[test]
+fn a_connection_made_in_the_terminal_can_be_ended_here() {
+    let view = build(&model(vec![connection("shell", connected())]), vec![listed("work")]);
+    assert_eq!(view.profiles.len(), 2);
+    let visitor = &view.profiles[0];
+    assert_eq!((visitor.name.as_str(), visitor.temporary, visitor.status.action), ("shell", true, Action::Disconnect));
+    let over = build(&model(vec![connection("shell", TunnelState::Disconnected { failure: None })]), vec![]);
+    assert!(over.profiles.is_empty());
+}
+
+#[test]
+fn connections_of_others_are_seen_and_not_listed() {
+    let other = ConnectionSnapshot { yours: false, ..asking("work", 1) };
+    let view = build(&model(vec![other]), vec![listed("work")]);
+    assert_eq!(view.others.len(), 1);
+    assert_eq!((view.others[0].owner.as_str(), view.others[0].word.as_str()), ("user 1000", "Connecting"));
+    assert_eq!(view.profiles[0].status.shape, Shape::Off);
+    assert_eq!(view.prompt, None);
+}
+
+#[test]
+fn a_question_names_profile_and_server() {
+    let view = build(&model(vec![asking("work", 7)]), vec![listed("work")]);
+    let prompt = view.prompt.unwrap();
+    assert_eq!((prompt.profile_name.as_str(), prompt.server.as_str(), prompt.id), ("Work", "vpn.example.com", 7));
+    assert!(prompt.can_remember && !prompt.remember && prompt.refused.is_none());
+    assert_eq!(view.profiles[0].status.word, "Waiting for you");
+    let mut answered = model(vec![asking("work", 7)]);
+    answered.answered.insert(ProfileId::for_tests("work"), PromptId(7));
+    assert_eq!(build(&answered, vec![listed("work")]).prompt, None, "not asked twice");
+}
+
+#[test]
+fn what_was_typed_comes_back_when_refused_and_what_is_remembered_never() {
+    let remembered = || vec![Listed { card: Card { remembers_login: true, ..card("work") }, temporary: false }];
+    let mut snapshot = asking("work", 1);
+    let first = build(&model(vec![snapshot.clone()]), remembered()).prompt.unwrap();
+    assert!(first.remember);
+    assert!(matches!(first.ask, Ask::Credentials { ref password, password_known: true, .. } if password.is_empty()));
+
+    snapshot.prompt = Some(PendingPrompt { id: PromptId(2), prompt: credentials(true) });
+    let refused = build(&model(vec![snapshot.clone()]), remembered()).prompt.unwrap();
+    assert!(refused.refused.is_some());
+    assert!(matches!(refused.ask, Ask::Credentials { ref password, password_known: false, .. } if password.is_empty()));
+
+    let mut typed = model(vec![snapshot]);
+    let what = Typed { username: "bob".to_owned(), password: Secret::from("typo"), remember: true };
+    typed.typed.insert(ProfileId::for_tests("work"), what);
+    let again = build(&typed, remembered()).prompt.unwrap();
+    assert!(
+        matches!(again.ask, Ask::Credentials { ref username, ref password, .. } if username == "bob" && password == "typo")
+    );
+}
+
+#[test]
+fn a_browser_question_shows_the_real_host() {
+    let url = "https://login.example.com@evil.example/x".to_owned();
+    let pending = PendingPrompt { id: PromptId(1), prompt: Prompt::OpenBrowser { url } };
+    let snapshot = ConnectionSnapshot { prompt: Some(pending), ..connection("work", connecting()) };
+    let prompt = build(&model(vec![snapshot]), vec![listed("work")]).prompt.unwrap();
+    assert!(matches!(prompt.ask, Ask::Browser { ref host, .. } if host == "evil.example"));
+}
+
+#[test]
+fn a_missing_keychain_and_damaged_files_are_said() {
+    let mut model = model(vec![]);
+    assert!(build(&model, vec![]).keychain.available);
+    model.keychain = Some(KeychainError::Missing("no bus".to_owned()));
+    model.damage =
+        vec![crate::profiles::Damage { path: "/home/x/p.json".into(), cause: crate::profiles::DamageCause::TooLarge }];
+    let view = build(&model, vec![]);
+    assert!(!view.keychain.available && view.keychain.notice.is_some());
+    assert_eq!(view.notices[0].title, "A stored profile cannot be read.");
+    assert!(view.notices[0].detail.contains("/home/x/p.json"));
+}
+
+#[test]
+fn names_of_servers_and_sign_in() {
+    let mut one = card("work");
+    assert_eq!((servers(&one), sign_in(&one)), ("vpn.example.com".to_owned(), "Certificate and password".to_owned()));
+    one.servers = ["a", "b", "a", "c"].map(str::to_owned).to_vec();
+    one.sign_in = SignIn::default();
+    assert_eq!((servers(&one), sign_in(&one)), ("3 servers".to_owned(), "No sign-in".to_owned()));
+}

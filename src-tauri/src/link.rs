@@ -1,0 +1,128 @@
+//! The link to the helper: kept up, with pauses that grow, for as long as Adit runs.
+
+use std::{
+    path::PathBuf,
+    pin::Pin,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use tokio::sync::Notify;
+use vpn_api::{Blame, Failure, FailureKind, Retry};
+use vpn_ipc::{
+    Client, EventStream,
+    message::{ConnectionSnapshot, Event, Request, Response},
+};
+
+use crate::controller::{Handle, Message};
+
+/// First and longest pause between attempts. A helper that starts after Adit is found within this time.
+const PAUSES: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(3));
+
+/// What the link tells.
+#[derive(Debug)]
+pub(crate) enum LinkEvent {
+    /// The helper is there. All its connections.
+    Up(Vec<ConnectionSnapshot>),
+    /// It told something.
+    Event(Event),
+    /// It is not there.
+    Down(Failure),
+}
+
+/// A request on its way.
+pub(crate) type Asked = Pin<Box<dyn Future<Output = Result<Response, Failure>> + Send>>;
+
+/// The helper, as the controller sees it.
+pub(crate) trait HelperPort: Send + Sync {
+    /// Asks the helper.
+    fn request(&self, request: Request) -> Asked;
+    /// Looks for the helper at once, if it is not there.
+    fn retry_now(&self);
+}
+
+/// The link.
+pub(crate) struct Link {
+    shared: Arc<Shared>,
+}
+
+#[derive(Default)]
+struct Shared {
+    client: Mutex<Option<Client>>,
+    retry: Notify,
+}
+
+impl Shared {
+    fn set(&self, client: Option<Client>) {
+        *self.client.lock().unwrap_or_else(PoisonError::into_inner) = client;
+    }
+
+    fn client(&self) -> Option<Client> {
+        self.client.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Link {
+    /// Begins to look for the helper at `socket`.
+    pub(crate) fn start(socket: PathBuf, controller: Handle) -> Self {
+        let shared = Arc::<Shared>::default();
+        tokio::spawn(keep_up(socket, Arc::clone(&shared), controller));
+        Self { shared }
+    }
+}
+
+impl HelperPort for Link {
+    fn request(&self, request: Request) -> Asked {
+        let client = self.shared.client();
+        Box::pin(async move {
+            match client {
+                Some(client) => client.request(request).await,
+                None => Err(Failure::new(FailureKind::HelperNotRunning, Blame::Machine, Retry::Never)),
+            }
+        })
+    }
+
+    fn retry_now(&self) {
+        self.shared.retry.notify_one();
+    }
+}
+
+async fn keep_up(socket: PathBuf, shared: Arc<Shared>, controller: Handle) {
+    let mut pause = PAUSES.0;
+    loop {
+        let failure = match begin(&socket).await {
+            Ok((client, events, connections)) => {
+                pause = PAUSES.0;
+                shared.set(Some(client));
+                controller.send(Message::Link(LinkEvent::Up(connections)));
+                listen(events, &controller).await;
+                shared.set(None);
+                Failure::new(FailureKind::HelperNotRunning, Blame::Machine, Retry::Never).with_detail("it went away")
+            }
+            Err(failure) => failure,
+        };
+        tracing::debug!(%failure, "no link to the helper");
+        controller.send(Message::Link(LinkEvent::Down(failure)));
+        tokio::select! {
+            () = tokio::time::sleep(pause) => pause = (pause * 2).min(PAUSES.1),
+            () = shared.retry.notified() => {}
+        }
+    }
+}
+
+async fn begin(socket: &std::path::Path) -> Result<(Client, EventStream, Vec<ConnectionSnapshot>), Failure> {
+    let (client, events) = Client::connect(socket).await?;
+    client.request(Request::Subscribe).await?;
+    match client.request(Request::Snapshot).await? {
+        Response::Snapshot { connections } => Ok((client, events, connections)),
+        Response::Done | Response::Log { .. } | Response::Checks { .. } => {
+            Err(Failure::internal("the helper answered something else than a snapshot"))
+        }
+    }
+}
+
+async fn listen(mut events: EventStream, controller: &Handle) {
+    while let Some(event) = events.next().await {
+        controller.send(Message::Link(LinkEvent::Event(event)));
+    }
+}

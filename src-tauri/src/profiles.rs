@@ -1,0 +1,207 @@
+//! The imported profiles: one file each, written whole or not at all.
+//!
+//! What a list needs (name, servers, how one signs in) lies open in the file, which only its owner may read; the typed
+//! profile itself, with its keys, is sealed. So Adit starts without touching the keychain. Without a keychain a profile
+//! lives in memory only. A file that cannot be read is left where it is and reported.
+
+mod file;
+mod seal;
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use aws_lc_rs::{hmac, rand};
+use serde::{Deserialize, Serialize};
+use vpn_api::{ConnectionId, ProtocolProfile, state::InvalidConnectionId};
+
+#[cfg(test)]
+pub(crate) use file::DamageCause;
+pub(crate) use file::{Damage, StoreError};
+pub(crate) use seal::Sealed;
+
+use crate::vault::SealingKey;
+
+/// Names a profile, and its connection at the helper.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct ProfileId(ConnectionId);
+
+impl ProfileId {
+    /// A new one. `None` if the system gives no randomness.
+    pub(crate) fn random() -> Option<Self> {
+        let mut bytes = [0; 8];
+        rand::fill(&mut bytes).ok()?;
+        Self::try_from(format!("p-{}", hex::encode(bytes))).ok()
+    }
+
+    /// The connection's name at the helper.
+    pub(crate) fn connection(&self) -> &ConnectionId {
+        &self.0
+    }
+
+    /// The text.
+    pub(crate) fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    #[cfg(test)]
+    pub(crate) fn for_tests(text: &str) -> Self {
+        Self::try_from(text.to_owned()).unwrap()
+    }
+}
+
+impl TryFrom<String> for ProfileId {
+    type Error = InvalidConnectionId;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        ConnectionId::try_from(text).map(Self)
+    }
+}
+
+impl From<ConnectionId> for ProfileId {
+    fn from(id: ConnectionId) -> Self {
+        Self(id)
+    }
+}
+
+impl std::fmt::Display for ProfileId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What is known of a profile without opening it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Card {
+    /// Its id.
+    pub(crate) id: ProfileId,
+    /// Name for people.
+    pub(crate) name: String,
+    /// Its servers' names, in order.
+    pub(crate) servers: Vec<String>,
+    /// How one signs in.
+    pub(crate) sign_in: SignIn,
+    /// When it was imported, Unix seconds.
+    pub(crate) added: u64,
+    /// When it was last connected, Unix seconds.
+    #[serde(default)]
+    pub(crate) last_used: Option<u64>,
+    /// User name and password are remembered.
+    #[serde(default)]
+    pub(crate) remembers_login: bool,
+    /// The passphrase of the key is remembered.
+    #[serde(default)]
+    pub(crate) remembers_passphrase: bool,
+}
+
+/// How one signs in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct SignIn {
+    /// With a certificate.
+    pub(crate) certificate: bool,
+    /// With user name and password.
+    pub(crate) password: bool,
+    /// The password must not be remembered.
+    pub(crate) never_remember: bool,
+}
+
+/// One profile of the list.
+#[derive(Debug, Clone)]
+pub(crate) struct Stored {
+    /// What is known of it without opening it.
+    pub(crate) card: Card,
+    /// The profile.
+    pub(crate) body: Body,
+}
+
+/// The typed profile.
+#[derive(Debug, Clone)]
+pub(crate) enum Body {
+    /// Sealed and on disk.
+    Sealed {
+        /// The sealed document.
+        document: Sealed,
+        /// Tells the same profile again, see [`fingerprint`].
+        fingerprint: String,
+    },
+    /// In memory only, because there is no keychain that keeps the key.
+    Memory(ProtocolProfile),
+}
+
+/// Tells whether two documents are the same without opening them; says nothing about them to whoever lacks the key.
+pub(crate) fn fingerprint(document: &ProtocolProfile, key: &SealingKey) -> Option<String> {
+    let text = zeroize::Zeroizing::new(serde_json::to_vec(document).ok()?);
+    let key = hmac::Key::new(hmac::HMAC_SHA256, key.bytes());
+    Some(hex::encode(hmac::sign(&key, &text)))
+}
+
+/// The list, and its folder.
+#[derive(Debug)]
+pub(crate) struct Store {
+    folder: PathBuf,
+    profiles: BTreeMap<ProfileId, Stored>,
+}
+
+impl Store {
+    /// Reads the folder, which need not exist. Gives what could not be read beside what could.
+    pub(crate) fn open(folder: &Path) -> (Self, Vec<Damage>) {
+        let (found, damage) = file::read_folder(folder);
+        let profiles = found.into_iter().map(|stored| (stored.card.id.clone(), stored)).collect();
+        (Self { folder: folder.to_owned(), profiles }, damage)
+    }
+
+    /// One profile.
+    pub(crate) fn get(&self, id: &ProfileId) -> Option<&Stored> {
+        self.profiles.get(id)
+    }
+
+    /// All of them, by id.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Stored> {
+        self.profiles.values()
+    }
+
+    /// Adds a profile, or replaces the one of the same id. It is in the list even if it could not be written.
+    ///
+    /// # Errors
+    /// It could not be written.
+    pub(crate) fn put(&mut self, stored: Stored) -> Result<(), StoreError> {
+        let written = file::write(&self.folder, &stored);
+        self.profiles.insert(stored.card.id.clone(), stored);
+        written
+    }
+
+    /// Changes what is known of a profile, if it is there.
+    ///
+    /// # Errors
+    /// It could not be written.
+    pub(crate) fn change(&mut self, id: &ProfileId, change: impl FnOnce(&mut Card)) -> Result<(), StoreError> {
+        let Some(stored) = self.profiles.get_mut(id) else { return Ok(()) };
+        let before = stored.card.clone();
+        change(&mut stored.card);
+        if stored.card == before {
+            return Ok(());
+        }
+        file::write(&self.folder, stored)
+    }
+
+    /// Takes a profile out of the list and leaves its file, so that it can come back.
+    pub(crate) fn take(&mut self, id: &ProfileId) -> Option<Stored> {
+        self.profiles.remove(id)
+    }
+
+    /// Puts back what was taken.
+    pub(crate) fn put_back(&mut self, stored: Stored) {
+        self.profiles.insert(stored.card.id.clone(), stored);
+    }
+
+    /// Deletes the file of a profile that was taken.
+    ///
+    /// # Errors
+    /// It could not be deleted.
+    pub(crate) fn delete_file(&self, id: &ProfileId) -> Result<(), StoreError> {
+        file::delete(&self.folder, id)
+    }
+}

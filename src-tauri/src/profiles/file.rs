@@ -1,0 +1,293 @@
+//! One profile's file. Version 1 is JSON; a file of another version is left alone.
+
+use std::{
+    fs::{self, DirBuilder, File},
+    io::{self, Read, Write},
+    path::{Path, PathBuf},
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Body, Card, ProfileId, Sealed, Stored};
+
+/// Version of the file's layout.
+const VERSION: u32 = 1;
+
+/// Largest file that is read, in bytes. A profile of the largest size, sealed and in base64, stays far below.
+const MAX_LEN: u64 = 8 * 1024 * 1024;
+
+/// Most files that are read.
+const MAX_FILES: usize = 10_000;
+
+/// A file that could not be read. It stays where it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Damage {
+    /// Its path.
+    pub(crate) path: PathBuf,
+    /// Why.
+    pub(crate) cause: DamageCause,
+}
+
+/// Why a file could not be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum DamageCause {
+    /// The system says no.
+    #[error("it cannot be read: {0}")]
+    Unreadable(String),
+    /// Larger than a profile can be.
+    #[error("it is too large")]
+    TooLarge,
+    /// Not the JSON that Adit writes.
+    #[error("it is damaged: {0}")]
+    Malformed(String),
+    /// Written by another version of Adit.
+    #[error("it was written by another version of Adit (layout {0})")]
+    OtherVersion(u32),
+    /// Its name and the id in it differ.
+    #[error("its name does not fit its content")]
+    WrongName,
+}
+
+/// A file could not be written or deleted.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}: {source}")]
+pub(crate) struct StoreError {
+    path: String,
+    #[source]
+    source: io::Error,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Layout {
+    version: u32,
+    #[serde(flatten)]
+    card: Card,
+    fingerprint: String,
+    sealed: Sealed,
+}
+
+#[derive(Deserialize)]
+struct VersionOnly {
+    version: u32,
+}
+
+/// Reads all profiles of a folder.
+pub(super) fn read_folder(folder: &Path) -> (Vec<Stored>, Vec<Damage>) {
+    let (mut found, mut damage) = (Vec::new(), Vec::new());
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return (found, damage),
+        Err(error) => {
+            let cause = DamageCause::Unreadable(error.to_string());
+            return (found, vec![Damage { path: folder.to_owned(), cause }]);
+        }
+    };
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .take(MAX_FILES)
+        .collect();
+    paths.sort();
+    for path in paths {
+        match read(&path) {
+            Ok(stored) => found.push(stored),
+            Err(cause) => damage.push(Damage { path, cause }),
+        }
+    }
+    (found, damage)
+}
+
+fn read(path: &Path) -> Result<Stored, DamageCause> {
+    let unreadable = |error: io::Error| DamageCause::Unreadable(error.to_string());
+    if !fs::metadata(path).map_err(unreadable)?.is_file() {
+        return Err(DamageCause::Unreadable("not a regular file".to_owned()));
+    }
+    let mut text = Vec::new();
+    File::open(path).map_err(unreadable)?.take(MAX_LEN + 1).read_to_end(&mut text).map_err(unreadable)?;
+    if text.len() as u64 > MAX_LEN {
+        return Err(DamageCause::TooLarge);
+    }
+    let malformed = |error: serde_json::Error| DamageCause::Malformed(error.to_string());
+    let VersionOnly { version } = serde_json::from_slice(&text).map_err(malformed)?;
+    if version != VERSION {
+        return Err(DamageCause::OtherVersion(version));
+    }
+    let layout: Layout = serde_json::from_slice(&text).map_err(malformed)?;
+    if path.file_stem().and_then(|stem| stem.to_str()) != Some(layout.card.id.as_str()) {
+        return Err(DamageCause::WrongName);
+    }
+    let body = Body::Sealed { document: layout.sealed, fingerprint: layout.fingerprint };
+    Ok(Stored { card: layout.card, body })
+}
+
+/// Writes a sealed profile: whole or not at all. One that lives in memory is not written.
+pub(super) fn write(folder: &Path, stored: &Stored) -> Result<(), StoreError> {
+    let Body::Sealed { document, fingerprint } = &stored.body else { return Ok(()) };
+    let path = place(folder, &stored.card.id);
+    let layout = Layout {
+        version: VERSION,
+        card: stored.card.clone(),
+        fingerprint: fingerprint.clone(),
+        sealed: document.clone(),
+    };
+    write_whole(folder, &path, &layout).map_err(|source| StoreError { path: path.display().to_string(), source })
+}
+
+fn write_whole(folder: &Path, path: &Path, layout: &Layout) -> io::Result<()> {
+    make_private(folder)?;
+    // A temporary file of this crate is readable by its owner only, and so is the file that it becomes.
+    let mut file = tempfile::Builder::new().prefix(".").suffix(".tmp").tempfile_in(folder)?;
+    serde_json::to_writer_pretty(&mut file, layout)?;
+    file.write_all(b"\n")?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    File::open(folder)?.sync_all()
+}
+
+fn make_private(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Deletes a profile's file, if it is there.
+pub(super) fn delete(folder: &Path, id: &ProfileId) -> Result<(), StoreError> {
+    let path = place(folder, id);
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other.map_err(|source| StoreError { path: path.display().to_string(), source }),
+    }
+}
+
+fn place(folder: &Path, id: &ProfileId) -> PathBuf {
+    folder.join(format!("{id}.json"))
+}
+
+#[cfg(test)]
+mod tests {
+    use vpn_api::{ProtocolKind, ProtocolProfile};
+
+    use super::*;
+    use crate::{profiles::Store, vault::SealingKey};
+
+    fn stored(id: &str) -> Stored {
+        let id = ProfileId::for_tests(id);
+        let document = ProtocolProfile {
+            protocol: ProtocolKind::OpenVpn,
+            settings: serde_json::json!({ "key": "PRIVATE-CANARY" }),
+        };
+        let sealed = Sealed::seal(&document, &id, &SealingKey::for_tests(1)).unwrap();
+        let card = Card {
+            id,
+            name: "Work".to_owned(),
+            servers: vec!["vpn.example.com".to_owned()],
+            sign_in: super::super::SignIn { certificate: true, password: true, never_remember: false },
+            added: 1,
+            last_used: None,
+            remembers_login: false,
+            remembers_passphrase: false,
+        };
+        Stored { card, body: Body::Sealed { document: sealed, fingerprint: "f".to_owned() } }
+    }
+
+    #[test]
+    fn what_is_written_is_read_again_and_only_by_its_owner() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("adit/profiles");
+        let (mut store, damage) = Store::open(&folder);
+        assert!(damage.is_empty());
+        store.put(stored("work")).unwrap();
+        store.change(&ProfileId::for_tests("work"), |card| card.last_used = Some(7)).unwrap();
+
+        let (again, damage) = Store::open(&folder);
+        assert!(damage.is_empty());
+        assert_eq!(again.get(&ProfileId::for_tests("work")).unwrap().card.last_used, Some(7));
+        let text = fs::read_to_string(folder.join("work.json")).unwrap();
+        assert!(!text.contains("CANARY"));
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1, "no temporary file stays");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
+            assert_eq!(fs::metadata(folder.join("work.json")).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+    }
+
+    #[test]
+    fn damaged_files_are_reported_and_left_alone() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path();
+        let (mut store, _) = Store::open(folder);
+        store.put(stored("good")).unwrap();
+        let good = fs::read_to_string(folder.join("good.json")).unwrap();
+        fs::write(folder.join("empty.json"), "").unwrap();
+        fs::write(folder.join("cut.json"), &good[..good.len() / 2]).unwrap();
+        fs::write(folder.join("binary.json"), [0xff, 0xfe, 0]).unwrap();
+        fs::write(folder.join("future.json"), r#"{"version":9}"#).unwrap();
+        fs::write(folder.join("copied.json"), &good).unwrap();
+        fs::write(folder.join("notes.txt"), "not ours").unwrap();
+        fs::create_dir(folder.join("folder.json")).unwrap();
+        File::create(folder.join("huge.json")).unwrap().set_len(1 << 30).unwrap();
+
+        let (store, damage) = Store::open(folder);
+        assert_eq!(store.iter().count(), 1);
+        let name = |path: &Path| path.file_name().unwrap().to_str().unwrap().to_owned();
+        let names: Vec<String> = damage.iter().map(|damage| name(&damage.path)).collect();
+        let expected =
+            ["binary.json", "copied.json", "cut.json", "empty.json", "folder.json", "future.json", "huge.json"];
+        assert_eq!(names, expected);
+        assert_eq!(damage[5].cause, DamageCause::OtherVersion(9));
+        assert_eq!(damage[6].cause, DamageCause::TooLarge);
+        for file in expected {
+            assert!(folder.join(file).exists(), "{file} was deleted");
+        }
+    }
+
+    #[test]
+    fn every_flipped_bit_is_survived() {
+        let home = tempfile::tempdir().unwrap();
+        let (mut store, _) = Store::open(home.path());
+        store.put(stored("work")).unwrap();
+        let path = home.path().join("work.json");
+        let good = fs::read(&path).unwrap();
+        for place in 0..good.len() {
+            let mut bad = good.clone();
+            bad[place] ^= 1 << (place % 8);
+            fs::write(&path, &bad).unwrap();
+            let (store, damage) = Store::open(home.path());
+            assert_eq!(store.iter().count() + damage.len(), 1, "byte {place}");
+        }
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_keeps_the_old_file() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path().join("profiles");
+        let (mut store, _) = Store::open(&folder);
+        store.put(stored("work")).unwrap();
+        let before = fs::read(folder.join("work.json")).unwrap();
+        fs::rename(&folder, home.path().join("elsewhere")).unwrap();
+        fs::write(&folder, "a file in the folder's place").unwrap();
+        assert!(store.change(&ProfileId::for_tests("work"), |card| card.name = "New".to_owned()).is_err());
+        assert_eq!(fs::read(home.path().join("elsewhere/work.json")).unwrap(), before);
+    }
+
+    #[test]
+    fn what_is_removed_can_come_back_until_its_file_is_deleted() {
+        let home = tempfile::tempdir().unwrap();
+        let (mut store, _) = Store::open(home.path());
+        let id = ProfileId::for_tests("work");
+        store.put(stored("work")).unwrap();
+        let taken = store.take(&id).unwrap();
+        assert!(store.get(&id).is_none());
+        assert_eq!(Store::open(home.path()).0.iter().count(), 1, "a crash here loses nothing");
+        store.put_back(taken);
+        assert!(store.get(&id).is_some());
+        store.take(&id);
+        store.delete_file(&id).unwrap();
+        store.delete_file(&id).unwrap();
+        assert_eq!(Store::open(home.path()).0.iter().count(), 0);
+    }
+}

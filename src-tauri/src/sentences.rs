@@ -1,0 +1,31 @@
+//! The door to `words`: every sentence that the window, the tray and the notifications say comes through here.
+
+use ovpn_profile::Reason;
+use vpn_api::Failure;
+
+use crate::view::Sentence;
+
+/// A value in a sentence.
+pub(crate) use words::Value;
+
+/// What a failure says.
+pub(crate) fn failure(failure: &Failure) -> Sentence {
+    let said = words::failure(failure);
+    Sentence { title: said.title, advice: said.advice, detail: failure.detail.clone() }
+}
+
+/// One text.
+pub(crate) fn text(id: &str, values: &[(&str, Value)]) -> String {
+    words::text(id, values)
+}
+
+/// A text with its attribute `.advice`, and technical detail.
+pub(crate) fn sentence(id: &str, values: &[(&str, Value)], detail: impl std::fmt::Display) -> Sentence {
+    let said = words::message(id, values);
+    Sentence { title: said.title, advice: said.advice, detail: detail.to_string() }
+}
+
+/// Why a line of a profile is ignored, warned about or refused, and the way out.
+pub(crate) fn reason(reason: &Reason) -> String {
+    words::remark(reason.id(), &reason.args()).to_string()
+}

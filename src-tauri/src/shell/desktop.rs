@@ -1,0 +1,132 @@
+//! The real desktop: Tauri's window, the tray, notifications, the browser.
+
+use std::{
+    io,
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+use serde::Serialize;
+use tauri::{AppHandle, Emitter, Manager, WebviewWindow};
+
+use super::{Shell, notifier::Notifier};
+use crate::{
+    controller::{
+        Handle,
+        notices::{Attention, Notice},
+    },
+    tray::Tray,
+    view::{AskQuitView, ImportResult, LogLineView, TrafficView, View},
+};
+
+/// The window's label.
+pub(crate) const WINDOW: &str = "main";
+
+/// The desktop.
+pub(crate) struct Desktop {
+    app: AppHandle,
+    notifier: Notifier,
+    tray: Tray,
+    /// Adit was started into the tray: the window shows itself only when it is asked for.
+    start_hidden: AtomicBool,
+}
+
+impl Desktop {
+    /// Begins to show the tray and notifications.
+    pub(crate) fn start(app: AppHandle, controller: &Handle, hidden: bool) -> Self {
+        let notifier = Notifier::start(controller.clone());
+        let tray = Tray::start(controller.clone());
+        Self { app, notifier, tray, start_hidden: AtomicBool::new(hidden) }
+    }
+
+    fn window(&self) -> Option<WebviewWindow> {
+        self.app.get_webview_window(WINDOW)
+    }
+
+    fn emit(&self, event: &str, payload: impl Serialize + Clone) {
+        if let Err(error) = self.app.emit_to(WINDOW, event, payload) {
+            tracing::warn!(%error, event, "the window could not be told");
+        }
+    }
+}
+
+impl Shell for Desktop {
+    fn show_view(&self, view: &View) {
+        self.tray.show(view);
+        self.emit("view", view.clone());
+    }
+
+    fn show_traffic(&self, traffic: &TrafficView) {
+        self.emit("traffic", traffic.clone());
+    }
+
+    fn show_log(&self, lines: Vec<LogLineView>) {
+        if !lines.is_empty() {
+            self.emit("log", lines);
+        }
+    }
+
+    fn show_import(&self, results: Vec<ImportResult>) {
+        self.emit("import-results", results);
+    }
+
+    fn ask_quit(&self, profiles: Vec<String>) {
+        self.emit("ask-quit", AskQuitView { profiles });
+    }
+
+    fn notify(&self, notice: Notice) {
+        self.notifier.show(notice);
+    }
+
+    fn withdraw_question(&self) {
+        self.notifier.withdraw_question();
+    }
+
+    fn window_is_ready(&self) {
+        if !self.start_hidden.load(Ordering::SeqCst)
+            && let Some(window) = self.window()
+            && !window.is_visible().unwrap_or(false)
+        {
+            self.focus_window();
+        }
+    }
+
+    fn focus_window(&self) {
+        self.start_hidden.store(false, Ordering::SeqCst);
+        let Some(window) = self.window() else { return };
+        let shown = window.show().and_then(|()| window.unminimize()).and_then(|()| window.set_focus());
+        if let Err(error) = shown {
+            tracing::warn!(%error, "the window could not be shown");
+        }
+    }
+
+    fn hide_window(&self) {
+        self.start_hidden.store(true, Ordering::SeqCst);
+        if let Some(window) = self.window()
+            && let Err(error) = window.hide()
+        {
+            tracing::warn!(%error, "the window could not be hidden");
+        }
+    }
+
+    fn attention(&self) -> Attention {
+        let Some(window) = self.window() else { return Attention::Hidden };
+        let visible = window.is_visible().unwrap_or(false) && !window.is_minimized().unwrap_or(false);
+        match (visible, window.is_focused().unwrap_or(false)) {
+            (false, _) => Attention::Hidden,
+            (true, false) => Attention::Visible,
+            (true, true) => Attention::Focused,
+        }
+    }
+
+    fn has_tray(&self) -> bool {
+        self.tray.is_seen()
+    }
+
+    fn open_url(&self, url: &str) -> io::Result<()> {
+        open::that_detached(url)
+    }
+
+    fn leave(&self) {
+        self.app.exit(0);
+    }
+}

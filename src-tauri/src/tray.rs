@@ -1,0 +1,109 @@
+//! The tray: what it shows is a plain value made from the [`View`]; a leaf per system shows it.
+
+#[cfg(target_os = "linux")]
+mod ksni;
+#[cfg(target_os = "linux")]
+pub(crate) use ksni::Tray;
+
+use crate::{
+    profiles::ProfileId,
+    sentences::{self, Value},
+    view::{Action, HelperStatus, Shape, View},
+};
+
+/// What the tray shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TrayView {
+    /// Which picture.
+    pub(crate) shape: Shape,
+    /// First line of the tooltip, and of the menu.
+    pub(crate) headline: String,
+    /// The rest of the tooltip.
+    pub(crate) sentence: String,
+    /// The profiles.
+    pub(crate) profiles: Vec<TrayProfile>,
+}
+
+/// One profile in the menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TrayProfile {
+    /// Which.
+    pub(crate) id: ProfileId,
+    /// Its name and state.
+    pub(crate) label: String,
+    /// Whether a tunnel, or the way to one, exists.
+    pub(crate) ticked: bool,
+    /// Whether a click does something.
+    pub(crate) enabled: bool,
+}
+
+impl TrayView {
+    /// From what the window shows.
+    pub(crate) fn of(view: &View) -> Self {
+        let shapes = || view.profiles.iter().map(|profile| profile.status.shape);
+        // The most telling shape wins: whoever looks at the tray wants to know whether something needs them.
+        let shape = if view.prompt.is_some() || shapes().any(|shape| shape == Shape::Trouble) {
+            Shape::Trouble
+        } else {
+            let of = |wanted: Shape| shapes().any(|shape| shape == wanted).then_some(wanted);
+            of(Shape::Working).or_else(|| of(Shape::On)).unwrap_or(Shape::Off)
+        };
+        let primary = view.profiles.iter().find(|profile| Some(&profile.id) == view.primary.as_ref());
+        let (headline, sentence) = match (&view.helper.trouble, primary) {
+            (Some(trouble), _) if view.helper.status != HelperStatus::Running => {
+                (trouble.title.clone(), trouble.advice.clone())
+            }
+            (_, Some(primary)) => {
+                let failure = primary.status.failure.as_ref().map(|failure| failure.title.clone());
+                let sentence = failure.unwrap_or_else(|| primary.status.sentence.clone());
+                (named(&primary.name, &primary.status.word), sentence)
+            }
+            (_, None) => (sentences::text("tray-none", &[]), String::new()),
+        };
+        let profiles = view.profiles.iter().filter_map(|profile| {
+            let id = ProfileId::try_from(profile.id.clone()).ok()?;
+            let ticked = matches!(profile.status.action, Action::Cancel | Action::Disconnect)
+                || (profile.status.action == Action::Wait && profile.status.shape == Shape::Working);
+            let label = if profile.status.shape == Shape::Off {
+                profile.name.clone()
+            } else {
+                named(&profile.name, &profile.status.word)
+            };
+            Some(TrayProfile { id, label, ticked, enabled: profile.status.action != Action::Wait })
+        });
+        Self { shape, headline, sentence, profiles: profiles.collect() }
+    }
+}
+
+fn named(name: &str, word: &str) -> String {
+    sentences::text("tray-profile", &[("name", Value::from(name.to_owned())), ("word", Value::from(word.to_owned()))])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::controller::view_builder::tests as examples;
+
+    #[test]
+    fn the_most_telling_shape_wins() {
+        let off = examples::view(vec![("a", None), ("b", None)]);
+        assert_eq!(TrayView::of(&off).shape, Shape::Off);
+        let on = examples::view(vec![("a", Some(examples::connected())), ("b", None)]);
+        let tray = TrayView::of(&on);
+        assert_eq!(tray.shape, Shape::On);
+        assert_eq!(tray.headline, "a: Connected");
+        assert_eq!(tray.profiles.iter().map(|profile| profile.ticked).collect::<Vec<_>>(), [true, false]);
+        assert_eq!(tray.profiles[1].label, "b");
+        let working = examples::view(vec![("a", Some(examples::connected())), ("b", Some(examples::connecting()))]);
+        assert_eq!(TrayView::of(&working).shape, Shape::Working);
+        let failed = vpn_api::TunnelState::Disconnected { failure: Some(examples::failure()) };
+        let trouble = examples::view(vec![("a", Some(examples::connected())), ("b", Some(failed))]);
+        assert_eq!(TrayView::of(&trouble).shape, Shape::Trouble);
+    }
+
+    #[test]
+    fn an_empty_list_says_so() {
+        let tray = TrayView::of(&examples::view(Vec::new()));
+        assert_eq!((tray.shape, tray.headline.as_str()), (Shape::Off, "No profiles yet"));
+    }
+}
