@@ -93,6 +93,16 @@ impl Helper {
         &mut self.process
     }
 
+    /// Ends it without asking, and starts it again where it was.
+    ///
+    /// # Errors
+    /// It does not come back.
+    pub fn restart(&mut self, host: &Host) -> Result<()> {
+        self.process.kill();
+        *self = Self::start_at(host, &self.socket.clone(), &self.state.clone())?;
+        Ok(())
+    }
+
     /// What it logged.
     #[must_use]
     pub fn log(&self) -> String {

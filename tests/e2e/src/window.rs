@@ -1,12 +1,17 @@
 //! The window on a desktop, driven through WebDriver.
 
-use std::{net::TcpListener, path::Path, time::Duration};
+use std::{
+    net::TcpListener,
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context, Result, bail};
 use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
 use hyper_util::client::legacy::connect::HttpConnector;
 use lab::{Desktop, Process, wait_until};
-use serde_json::json;
+use rustix::process::Pid;
+use serde_json::{Value, json};
 
 use crate::helper::program;
 
@@ -14,7 +19,8 @@ use crate::helper::program;
 #[derive(Debug)]
 pub struct Window {
     client: Client,
-    _driver: Process,
+    driver: Process,
+    home: PathBuf,
 }
 
 /// How long the window may take to show what is waited for.
@@ -43,7 +49,7 @@ impl Window {
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .with_context(|| format!("the app does not start under WebDriver:\n{}", driver.output()))?;
-        let this = Self { client, _driver: driver };
+        let this = Self { client, driver, home: desktop.home().to_owned() };
         this.wait_for("[data-testid=import]").await?;
         Ok(this)
     }
@@ -95,7 +101,7 @@ impl Window {
     /// # Errors
     /// It does not within `limit`; the message has what was there.
     pub async fn wait_for_text(&self, id: &str, limit: Duration, accept: impl Fn(&str) -> bool) -> Result<String> {
-        let deadline = std::time::Instant::now() + limit;
+        let deadline = Instant::now() + limit;
         let mut last = String::new();
         loop {
             let found = self.client.find_all(Locator::Css(&format!("[data-testid={id}]"))).await?;
@@ -106,22 +112,83 @@ impl Window {
                     return Ok(last);
                 }
             }
-            if std::time::Instant::now() > deadline {
+            if Instant::now() > deadline {
                 bail!("{id} says {last:?}, which is not what was waited for");
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
 
-    /// Closes the sheet that tells what was imported, if it is there.
+    /// What is typed in the field with this `data-testid`.
     ///
     /// # Errors
-    /// The window does not answer.
-    pub async fn dismiss_import(&self) -> Result<()> {
-        if self.has("import-close").await? {
-            self.click("import-close").await?;
+    /// It is not there.
+    pub async fn value(&self, id: &str) -> Result<String> {
+        Ok(self.find(id).await?.prop("value").await?.unwrap_or_default())
+    }
+
+    /// An attribute of the element with this `data-testid`; empty when it has none.
+    ///
+    /// # Errors
+    /// It is not there.
+    pub async fn attribute(&self, id: &str, name: &str) -> Result<String> {
+        Ok(self.find(id).await?.attr(name).await?.unwrap_or_default())
+    }
+
+    /// Waits until no element with this `data-testid` is there.
+    ///
+    /// # Errors
+    /// It stays.
+    pub async fn wait_until_gone(&self, id: &str) -> Result<()> {
+        let deadline = Instant::now() + PATIENCE;
+        while self.has(id).await? {
+            if Instant::now() > deadline {
+                bail!("{id} stays");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
         }
         Ok(())
+    }
+
+    /// Opens the menu of the first profile and chooses this of it.
+    ///
+    /// # Errors
+    /// It is not there, or cannot be chosen.
+    pub async fn choose_in_row_menu(&self, key: &str) -> Result<()> {
+        self.click("row-menu").await?;
+        let item = self.wait_for(&format!("[role=menuitem][data-key={key}]")).await?;
+        if item.attr("aria-disabled").await?.is_some() {
+            bail!("{key} cannot be chosen");
+        }
+        Ok(item.click().await?)
+    }
+
+    /// Runs a function body in the window and gives what it returns.
+    ///
+    /// # Errors
+    /// It throws.
+    pub async fn run(&self, script: &str) -> Result<Value> {
+        self.client.execute(script, Vec::new()).await.with_context(|| script.to_owned())
+    }
+
+    /// Writes a picture of the page as PNG.
+    ///
+    /// # Errors
+    /// The window does not answer, or the path cannot be written.
+    pub async fn screenshot(&self, path: &Path) -> Result<()> {
+        if let Some(directory) = path.parent() {
+            std::fs::create_dir_all(directory)?;
+        }
+        Ok(std::fs::write(path, self.client.screenshot().await?)?)
+    }
+
+    /// Waits for the sheet that tells what was imported, and closes it.
+    ///
+    /// # Errors
+    /// It does not appear, or stays.
+    pub async fn dismiss_import(&self) -> Result<()> {
+        self.click("import-done").await?;
+        self.wait_until_gone("import-done").await
     }
 
     /// Our first address inside the tunnel, as the window shows it.
@@ -145,6 +212,30 @@ impl Window {
     #[must_use]
     pub fn client(&self) -> &Client {
         &self.client
+    }
+
+    /// The process of the app.
+    ///
+    /// # Errors
+    /// It does not run.
+    pub fn app(&self) -> Result<Pid> {
+        let program = program("adit")?.canonicalize()?;
+        let home = format!("HOME={}", self.home.display());
+        let ours = |process: &Path| {
+            std::fs::read_link(process.join("exe")).is_ok_and(|exe| exe == program)
+                && std::fs::read(process.join("environ"))
+                    .is_ok_and(|environ| environ.split(|byte| *byte == 0).any(|one| one == home.as_bytes()))
+        };
+        let mut processes = std::fs::read_dir("/proc")?.filter_map(|entry| Some(entry.ok()?.path()));
+        let process = processes.find(|process| ours(process)).context("the app does not run")?;
+        let number = process.file_name().and_then(|name| name.to_str()?.parse().ok());
+        number.and_then(Pid::from_raw).context("a process id")
+    }
+
+    /// What the app and its driver wrote.
+    #[must_use]
+    pub fn log(&self) -> String {
+        self.driver.output()
     }
 
     /// Ends the app.

@@ -1,0 +1,137 @@
+//! The window, the tray, the keychain and the notifications on a real screen, as a person uses them.
+//!
+//! With `ADIT_SHOTS` set, pictures of every screen are left in `target/e2e-shots`.
+
+mod connect;
+mod import;
+mod pictures;
+mod survival;
+mod tray;
+
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use anyhow::{Context, Result, ensure};
+use e2e::{Bench, SERVER, Window, program};
+use lab::{Desktop, DesktopOptions, OpenVpnServer, ServerOptions};
+
+/// Long enough for what needs no network.
+const SOON: Duration = Duration::from_secs(10);
+/// Long enough for a tunnel to come up.
+const TUNNEL: Duration = Duration::from_secs(25);
+/// The window takes two presses within 300 ms for a double click, of which the second is not meant.
+const BETWEEN_PRESSES: Duration = Duration::from_millis(350);
+
+/// A person's desktop with the window open, the helper on a machine beside it, and a server.
+struct Scene {
+    window: Window,
+    desktop: Desktop,
+    server: OpenVpnServer,
+    bench: Bench,
+    before: String,
+}
+
+impl Scene {
+    /// With a profile for a server like this, named Practice.
+    async fn with(server: &ServerOptions, desktop: DesktopOptions) -> Result<Self> {
+        let scene = Self::empty(server, desktop, |profile| vec![profile.to_owned()]).await?;
+        scene.window.wait_for_text("profile-row", SOON, |text| text.contains("Practice")).await?;
+        scene.window.dismiss_import().await?;
+        Ok(scene)
+    }
+
+    /// Started with these arguments, made from the path of a profile named Practice.
+    async fn empty(
+        server: &ServerOptions,
+        desktop: DesktopOptions,
+        arguments: impl FnOnce(&str) -> Vec<String>,
+    ) -> Result<Self> {
+        let bench = Bench::new()?;
+        let before = bench.client.network()?;
+        let desktop = Desktop::start(desktop)?;
+        let (server, _) = bench.serve(server)?;
+        let path = desktop.home().join("Practice.ovpn");
+        std::fs::write(&path, server.profile(SERVER))?;
+        let arguments = arguments(&path.display().to_string());
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let window = Window::open(&desktop, bench.helper.socket(), &arguments).await?;
+        Ok(Self { window, desktop, server, bench, before })
+    }
+
+    /// Plays a story. If it goes wrong, tells what could be seen and what was logged; if it goes well, nothing of it may be left.
+    async fn play(mut self, story: impl AsyncFnOnce(&mut Self) -> Result<()>) -> Result<()> {
+        let outcome = story(&mut self).await;
+        if outcome.is_err() {
+            let name = std::thread::current().name().unwrap_or("story").replace("::", "-");
+            let picture = shots().join(format!("failed-{name}.png"));
+            // What went wrong matters more than a picture of it that cannot be taken.
+            let _ = self.desktop.screenshot(&picture);
+            let log = (self.bench.helper.log(), self.window.log());
+            return outcome.with_context(|| format!("see {}\nhelper:\n{}\napp:\n{}", picture.display(), log.0, log.1));
+        }
+        self.bench.disconnect()?;
+        let after = self.bench.client.network()?;
+        ensure!(self.before == after, "left behind.\nbefore:\n{}\nafter:\n{after}", self.before);
+        // The window may have been closed by the story.
+        let _ = self.window.close().await;
+        Ok(())
+    }
+
+    /// Waits until the card says this.
+    async fn says(&self, word: &str, limit: Duration) -> Result<()> {
+        self.window.wait_for_text("state-word", limit, |text| text == word).await?;
+        Ok(())
+    }
+
+    /// Presses the one button once it does this.
+    async fn press(&self, action: &str) -> Result<()> {
+        tokio::time::sleep(BETWEEN_PRESSES).await;
+        let deadline = std::time::Instant::now() + SOON;
+        while self.window.attribute("primary-action", "data-action").await? != action {
+            ensure!(std::time::Instant::now() < deadline, "the button does not {action}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        self.window.click("primary-action").await
+    }
+
+    /// Signs in at the question that is asked.
+    async fn sign_in(&self, password: &str, remember: bool) -> Result<()> {
+        self.window.type_into("prompt-username", lab::USER).await?;
+        self.window.type_into("prompt-password", password).await?;
+        if remember {
+            self.window.click("prompt-remember").await?;
+        }
+        self.window.click("prompt-submit").await
+    }
+
+    /// The tunnel is up, and carries.
+    async fn carries(&self) -> Result<()> {
+        self.says("Connected", TUNNEL).await?;
+        ensure!(self.bench.client.pings(&self.server.inner_address(), 2), "connected, and nothing comes through");
+        Ok(())
+    }
+
+    /// Starts Adit once more on the same desktop; it must hand over and go.
+    fn start_again(&self, arguments: &[&Path]) -> Result<()> {
+        let mut command = self.desktop.command(program("adit")?);
+        command.args(arguments).env("ADIT_SOCKET", self.bench.helper.socket());
+        let mut second = self.desktop.start_process("second", &mut command)?;
+        let status = second.wait(SOON)?;
+        ensure!(status.success(), "{status}: {}", second.output());
+        Ok(())
+    }
+
+    /// A file in the person's home.
+    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> Result<PathBuf> {
+        let path = self.desktop.home().join(name);
+        std::fs::write(&path, content)?;
+        Ok(path)
+    }
+}
+
+/// Where pictures go.
+fn shots() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/e2e-shots")
+}

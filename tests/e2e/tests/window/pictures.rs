@@ -1,0 +1,132 @@
+//! Every screen, light and dark: looked at by people, and here for what a program can see.
+
+use anyhow::{Context, Result, ensure};
+use lab::{DesktopOptions, PASSWORD, ServerOptions, SignIn};
+
+use crate::{SOON, Scene, TUNNEL, shots};
+
+/// Lightness of the page between 0 and 255, and how far it scrolls sideways in pixels.
+const LOOK: &str = "
+    const canvas = document.createElement('canvas');
+    canvas.width = canvas.height = 1;
+    const context = canvas.getContext('2d');
+    const colours = [document.documentElement, document.body, document.querySelector('.app')]
+        .map((element) => getComputedStyle(element).backgroundColor);
+    for (const colour of colours) { context.fillStyle = colour; context.fillRect(0, 0, 1, 1); }
+    const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
+    const page = document.documentElement;
+    return [(red + green + blue) / 3, page.scrollWidth - page.clientWidth];";
+
+/// Looks at one screen in both widths, and keeps pictures of it if they are wanted.
+async fn look(scene: &Scene, name: &str, dark: bool) -> Result<()> {
+    let appearance = if dark { "dark" } else { "light" };
+    for (suffix, width, height) in [("", 420, 640), ("-narrow", 360, 480), ("-wide", 960, 640)] {
+        scene.window.client().set_window_size(width, height).await?;
+        let seen = scene.window.run(LOOK).await?;
+        let number = |at: usize| seen.get(at).and_then(serde_json::Value::as_f64).context("a number");
+        let (lightness, sideways) = (number(0)?, number(1)?);
+        ensure!(sideways <= 0.0, "{name} at {width} px scrolls sideways by {sideways} px");
+        ensure!((lightness < 100.0) == dark, "{name} is not {appearance}: lightness {lightness}");
+        if std::env::var_os("ADIT_SHOTS").is_some() {
+            scene.window.screenshot(&shots().join(format!("{name}{suffix}-{appearance}.png"))).await?;
+        }
+    }
+    if std::env::var_os("ADIT_SHOTS").is_some() {
+        scene.window.client().set_window_size(420, 640).await?;
+        scene.desktop.screenshot(&shots().join(format!("desktop-{name}-{appearance}.png")))?;
+    }
+    Ok(())
+}
+
+async fn every_screen(dark: bool) -> Result<()> {
+    let sign_in = SignIn::Password;
+    let profile_lines = vec!["server-poll-timeout 2".to_owned()];
+    let options = ServerOptions { sign_in, profile_lines, ..ServerOptions::default() };
+    let desktop = DesktopOptions { dark, notifications: true, ..DesktopOptions::default() };
+    let scene = Scene::empty(&options, desktop, |_| Vec::new()).await?;
+    scene
+        .play(async |scene| {
+            let window = &scene.window;
+            window.find("empty-state").await?;
+            look(scene, "empty", dark).await?;
+
+            let profile = scene.server.profile(e2e::SERVER);
+            let refused = scene.file("Refused.ovpn", format!("up /etc/openvpn/up.sh\nplugin auth.so\n{profile}"))?;
+            scene.start_again(&[&refused, &scene.desktop.home().join("Practice.ovpn")])?;
+            window.find("import-result").await?;
+            look(scene, "import", dark).await?;
+            window.dismiss_import().await?;
+            for number in 1..=8 {
+                let text = profile.replace("192.0.2.1", &format!("vpn{number}.adit.example"));
+                scene.file(&format!("Office {number}.ovpn"), text)?;
+            }
+            let offices: Vec<_> =
+                (1..=8).map(|number| scene.desktop.home().join(format!("Office {number}.ovpn"))).collect();
+            scene.start_again(&offices.iter().map(std::path::PathBuf::as_path).collect::<Vec<_>>())?;
+            window.dismiss_import().await?;
+            window
+                .client()
+                .find(fantoccini::Locator::Css("[data-testid=profile-row][aria-label^=Practice]"))
+                .await?
+                .click()
+                .await?;
+            scene.says("Disconnected", SOON).await?;
+            look(scene, "profiles", dark).await?;
+            window.click("row-menu").await?;
+            look(scene, "row-menu", dark).await?;
+            window.client().active_element().await?.send_keys("\u{e00c}").await?;
+
+            scene.press("connect").await?;
+            window.find("prompt-password").await?;
+            look(scene, "sign-in", dark).await?;
+            scene.sign_in("wrong horse", false).await?;
+            window.wait_for_text("prompt-refused", TUNNEL, |text| !text.is_empty()).await?;
+            look(scene, "refused", dark).await?;
+            scene.sign_in(PASSWORD, true).await?;
+            scene.carries().await?;
+            scene.bench.client.run(&format!("ping -q -c 150 -i 0.02 -s 1200 {}", scene.server.inner_address()))?;
+            look(scene, "connected", dark).await?;
+            window.inner_address().await?;
+            look(scene, "details", dark).await?;
+            window.click("details-toggle").await?;
+
+            window.click("menu").await?;
+            look(scene, "menu", dark).await?;
+            window.click("menu-log").await?;
+            window.find("log-page").await?;
+            look(scene, "log", dark).await?;
+            window.click("log-back").await?;
+            window.click("menu").await?;
+            window.click("menu-about").await?;
+            window.find("about").await?;
+            look(scene, "about", dark).await?;
+            window.client().active_element().await?.send_keys("\u{e00c}").await?;
+            window.wait_until_gone("about").await?;
+
+            scene.press("disconnect").await?;
+            scene.says("Disconnected", SOON).await?;
+            scene.server.kill();
+            scene.press("connect").await?;
+            scene.says("Connecting", SOON).await?;
+            window.wait_for_text("failure-title", TUNNEL, |text| !text.is_empty()).await?;
+            look(scene, "trouble", dark).await?;
+            scene.press("cancel").await?;
+            scene.says("Disconnected", SOON).await?;
+            scene.bench.helper.process().kill();
+            scene.window.find("helper-banner").await?;
+            look(scene, "no-helper", dark).await?;
+            scene.bench.helper.restart(&scene.bench.client)?;
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test]
+async fn every_screen_in_light() -> Result<()> {
+    every_screen(false).await
+}
+
+#[tokio::test]
+async fn every_screen_in_dark() -> Result<()> {
+    every_screen(true).await
+}

@@ -1,0 +1,55 @@
+//! What dies, and what lives on.
+
+use anyhow::{Result, ensure};
+use e2e::Window;
+use lab::{DesktopOptions, ServerOptions};
+use rustix::process::{Signal, kill_process};
+
+use crate::{SOON, Scene};
+
+#[tokio::test]
+async fn a_killed_app_leaves_the_tunnel_to_the_next_one() -> Result<()> {
+    let scene = Scene::with(&ServerOptions::default(), DesktopOptions::default()).await?;
+    scene
+        .play(async |scene| {
+            scene.press("connect").await?;
+            scene.carries().await?;
+            let app = scene.window.app()?;
+            kill_process(app, Signal::KILL)?;
+            lab::wait_until("the app to be gone", SOON, || scene.window.app().is_err())?;
+            ensure!(scene.bench.client.pings(&scene.server.inner_address(), 2), "the tunnel went with the app");
+
+            scene.window = Window::open(&scene.desktop, scene.bench.helper.socket(), &[]).await?;
+            scene.carries().await?;
+            ensure!(scene.window.text("profile-row").await?.contains("Practice"), "the profile is gone");
+            scene.press("disconnect").await?;
+            scene.says("Disconnected", SOON).await
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_killed_helper_is_missed_in_words_and_found_again() -> Result<()> {
+    let options = DesktopOptions { notifications: true, ..DesktopOptions::default() };
+    let scene = Scene::with(&ServerOptions::default(), options).await?;
+    scene
+        .play(async |scene| {
+            scene.press("connect").await?;
+            scene.carries().await?;
+            scene.bench.helper.process().kill();
+            scene
+                .window
+                .wait_for_text("helper-banner", SOON, |text| text.contains("Adit’s helper is not running."))
+                .await?;
+            ensure!(scene.window.text("state-word").await? != "Connected", "the window says what is not so");
+
+            scene.bench.helper.restart(&scene.bench.client)?;
+            scene.window.wait_until_gone("helper-banner").await?;
+            scene.says("Disconnected", SOON).await?;
+            scene.press("connect").await?;
+            scene.carries().await?;
+            scene.press("disconnect").await?;
+            scene.says("Disconnected", SOON).await
+        })
+        .await
+}
