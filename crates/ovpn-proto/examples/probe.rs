@@ -11,6 +11,7 @@
     clippy::disallowed_methods,
     clippy::disallowed_types,
     clippy::print_stdout,
+    clippy::wildcard_enum_match_arm,
     reason = "an example does what the pure crate must not: it has a clock, sockets and an output"
 )]
 

@@ -231,6 +231,7 @@ impl MessageReader {
 }
 
 #[cfg(test)]
+#[expect(clippy::wildcard_enum_match_arm, reason = "a test looks for one kind among all")]
 mod tests {
     use proptest::{collection::vec, prelude::*};
 

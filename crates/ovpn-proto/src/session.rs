@@ -395,7 +395,7 @@ impl Session {
             Timer::Answer => return Err(self.no_answer()),
             Timer::Handshake | Timer::Push => {
                 return Err(Failure::new(FailureKind::HandshakeTimeout, Blame::Server, Retry::NextServer)
-                    .with_detail(format_args!("while {:?}", self.state)));
+                    .with_detail(self.stalled()));
             }
             Timer::PushRequest => self.request_push(now)?,
             Timer::Renegotiate => self.begin_rekey(now),
@@ -413,6 +413,17 @@ impl Session {
             Timer::Leave => self.finish_leaving(),
         }
         Ok(())
+    }
+
+    /// What a server's silence during the handshake often means: OpenVPN up to 2.6 sends no alerts.
+    fn stalled(&self) -> &'static str {
+        if self.state <= State::Securing {
+            "the server stopped answering during the TLS handshake; it may not accept the client certificate"
+        } else if self.primary.stage() < Stage::Open {
+            "the server did not finish the key exchange; it may not accept the client certificate or the sign-in"
+        } else {
+            "the server did not send its options"
+        }
     }
 
     fn no_answer(&self) -> Failure {

@@ -1,5 +1,7 @@
 //! What tests share: certificates, profiles, and a server.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "a test looks for one kind among all")]
+
 pub(crate) mod server;
 pub(crate) mod world;
 

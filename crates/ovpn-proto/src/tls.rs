@@ -140,6 +140,7 @@ impl TlsSession {
         }
     }
 
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a library's enum that grows")]
     fn explain(&self, error: &rustls::Error) -> Failure {
         if let Some(reason) = self.setup.verdict.take() {
             return reason.into_failure(self.setup.retry.clone());
@@ -156,6 +157,7 @@ impl TlsSession {
     }
 
     /// What the server's alert says about us (RFC 8446 §6.2).
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a library's enum that grows")]
     fn explain_alert(&self, alert: AlertDescription) -> (FailureKind, Blame) {
         match alert {
             AlertDescription::BadCertificate

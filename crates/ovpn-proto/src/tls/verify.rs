@@ -214,9 +214,8 @@ impl Verifier {
         let unreadable = |error: x509_parser::error::X509Error| Rejected::Unreadable(error.to_string());
         let key_usage = cert.key_usage().map_err(unreadable)?.map(|found| found.value);
         let extended = cert.extended_key_usage().map_err(unreadable)?.map(|found| found.value);
-        let netscape = cert.iter_extensions().find_map(|extension| match extension.parsed_extension() {
-            ParsedExtension::NSCertType(found) => Some(*found),
-            _ => None,
+        let netscape = cert.iter_extensions().find_map(|extension| {
+            if let ParsedExtension::NSCertType(found) = extension.parsed_extension() { Some(*found) } else { None }
         });
         let pinned_alone = self.roots.is_empty();
         if !pinned_alone || self.rules.require_server_usage {
@@ -360,6 +359,7 @@ impl From<UnusableTrust> for Failure {
     }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "a library's enum that grows")]
 fn explain(error: webpki::Error, leaf: &X509Certificate<'_>) -> Rejected {
     let seconds = |time: UnixTime| i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
     match error {

@@ -1,3 +1,5 @@
+#![expect(clippy::wildcard_enum_match_arm, reason = "a test looks for one kind among all")]
+
 use ovpn_profile::profile::{Cipher, Compression, Digest, Dns, PullAction, PullFilter};
 use vpn_api::{FailureKind, Transport, tunnel::MssClamp};
 
