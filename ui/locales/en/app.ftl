@@ -118,9 +118,13 @@ import-title = { $imported ->
     }
 }
 import-clean = Ready to connect.
-import-remarks = { $count ->
+import-warnings = { $count ->
     [one] One thing to know
    *[other] { $count } things to know
+}
+import-ignored = { $count ->
+    [one] One line is not used
+   *[other] { $count } lines are not used
 }
 import-refusals = { $count ->
     [one] One line stands in the way

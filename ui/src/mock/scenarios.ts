@@ -114,14 +114,22 @@ const REMARKED: ImportResult = {
       directive: 'user nobody',
       text: 'Not needed: Adit’s tunnel never runs with your rights.',
       refused: false,
+      weight: 'ignored',
     },
     {
       line: 18,
       directive: 'comp-lzo',
       text: 'Compression stays off; the server is told so. It leaks what is inside the tunnel.',
       refused: false,
+      weight: 'warning',
     },
-    { line: 0, directive: '', text: 'The certificate in this profile expires on 3 March.', refused: false },
+    {
+      line: 0,
+      directive: '',
+      text: 'The certificate in this profile expires on 3 March.',
+      refused: false,
+      weight: 'warning',
+    },
   ],
 };
 const REFUSED: ImportResult = {
@@ -134,14 +142,21 @@ const REFUSED: ImportResult = {
     detail: '',
   },
   remarks: [
-    { line: 4, directive: 'dev tap', text: 'Adit makes routed tunnels (tun), not bridged ones (tap).', refused: true },
+    {
+      line: 4,
+      directive: 'dev tap',
+      text: 'Adit makes routed tunnels (tun), not bridged ones (tap).',
+      refused: true,
+      weight: 'refused',
+    },
     {
       line: 31,
       directive: 'up /etc/openvpn/up.sh',
       text: 'Adit runs no scripts. What it would set up must come from the server.',
       refused: true,
+      weight: 'refused',
     },
-    { line: 7, directive: 'persist-key', text: 'Always so in Adit.', refused: false },
+    { line: 7, directive: 'persist-key', text: 'Always so in Adit.', refused: false, weight: 'ignored' },
   ],
 };
 const HTML: ImportResult = {

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleX, Info } from 'lucide-react';
+import { CircleCheck, CircleX, Info, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { Button, Heading } from 'react-aria-components';
 import { Disclose } from '../../components/Disclose';
@@ -11,6 +11,8 @@ import './import-report.css';
 /** Remarks shown before "show more": a generated profile can have hundreds. */
 const FIRST = 8;
 
+const ICONS = { refused: CircleX, warning: TriangleAlert, ignored: Info } as const;
+
 function RemarkList({ remarks }: { remarks: readonly ImportRemark[] }) {
   const say = useSay();
   const [all, setAll] = useState(false);
@@ -18,19 +20,22 @@ function RemarkList({ remarks }: { remarks: readonly ImportRemark[] }) {
   return (
     <>
       <ul className="remarks">
-        {shown.map((remark, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes its order, and two remarks can be equal
-          <li key={index} className="remark" data-refused={remark.refused}>
-            {remark.refused ? <CircleX size="1rem" aria-hidden /> : <Info size="1rem" aria-hidden />}
-            <div className="remark-words selectable">
-              <p className="remark-place">
-                <span>{remark.line === 0 ? say('import-whole') : say('import-line', { line: remark.line })}</span>
-                {remark.directive !== '' && <code>{remark.directive}</code>}
-              </p>
-              <p>{remark.text}</p>
-            </div>
-          </li>
-        ))}
+        {shown.map((remark, index) => {
+          const Icon = ICONS[remark.weight];
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes its order, and two remarks can be equal
+            <li key={index} className="remark" data-weight={remark.weight}>
+              <Icon size="1rem" aria-hidden />
+              <div className="remark-words selectable">
+                <p className="remark-place">
+                  <span>{remark.line === 0 ? say('import-whole') : say('import-line', { line: remark.line })}</span>
+                  {remark.directive !== '' && <code>{remark.directive}</code>}
+                </p>
+                <p>{remark.text}</p>
+              </div>
+            </li>
+          );
+        })}
       </ul>
       {shown.length < remarks.length && (
         <Button className="button link" onPress={() => setAll(true)}>
@@ -44,8 +49,9 @@ function RemarkList({ remarks }: { remarks: readonly ImportRemark[] }) {
 function Result({ result }: { result: ImportResult }) {
   const say = useSay();
   const { refused, remarks } = result;
-  const blocking = remarks.filter((remark) => remark.refused);
-  const others = remarks.filter((remark) => !remark.refused);
+  const refusals = remarks.filter(({ weight }) => weight === 'refused');
+  const warnings = remarks.filter(({ weight }) => weight === 'warning');
+  const ignored = remarks.filter(({ weight }) => weight === 'ignored');
   return (
     <li className="import-result" data-testid="import-result" data-imported={refused === null}>
       {refused === null ? (
@@ -65,16 +71,22 @@ function Result({ result }: { result: ImportResult }) {
             {refused.advice !== '' && <p className="selectable import-advice">{refused.advice}</p>}
           </>
         )}
-        {refused === null && remarks.length === 0 && <p className="import-advice">{say('import-clean')}</p>}
-        {blocking.length > 0 && (
+        {refused === null && warnings.length === 0 && <p className="import-advice">{say('import-clean')}</p>}
+        {refusals.length > 0 && (
           <>
-            <p className="import-count">{say('import-refusals', { count: blocking.length })}</p>
-            <RemarkList remarks={blocking} />
+            <p className="import-count">{say('import-refusals', { count: refusals.length })}</p>
+            <RemarkList remarks={refusals} />
           </>
         )}
-        {others.length > 0 && (
-          <Disclose title={say('import-remarks', { count: others.length })} testId="import-remarks">
-            <RemarkList remarks={others} />
+        {warnings.length > 0 && (
+          <>
+            <p className="import-count">{say('import-warnings', { count: warnings.length })}</p>
+            <RemarkList remarks={warnings} />
+          </>
+        )}
+        {ignored.length > 0 && (
+          <Disclose title={say('import-ignored', { count: ignored.length })} testId="import-ignored">
+            <RemarkList remarks={ignored} />
           </Disclose>
         )}
         {refused !== null && refused.detail !== '' && (

@@ -33,7 +33,7 @@ describe('importing', () => {
   it('speaks of one file in the singular', async () => {
     await openWindow('import-refused');
     expect(screen.getByRole('dialog')).toHaveTextContent('The file was not imported');
-    expect(screen.getByRole('dialog')).toHaveTextContent('One thing to know');
+    expect(screen.getByRole('dialog')).toHaveTextContent('One line is not used');
   });
 
   it('offers to connect the only one, and closes with Esc', async () => {
