@@ -35,15 +35,19 @@ use vpn_engine::{
 fn main() {
     let seconds = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(5u64);
     println!("{:<44} {:>8} {:>10} {:>10}", "variant", "Gbit/s", "seal s/GB", "open s/GB");
-    for (name, transport, offload, batching) in [
-        ("UDP, all offloads", Transport::Udp, TunOffload::Automatic, Batching::Segments),
-        ("TCP, all offloads", Transport::Tcp, TunOffload::Automatic, Batching::Segments),
-        ("UDP, sendmmsg/recvmmsg", Transport::Udp, TunOffload::Automatic, Batching::Messages),
-        ("UDP, TUN without offload", Transport::Udp, TunOffload::Never, Batching::Segments),
-        ("TCP, TUN without offload", Transport::Tcp, TunOffload::Never, Batching::Segments),
-        ("UDP, one packet per system call", Transport::Udp, TunOffload::Never, Batching::Single),
+    let best = (TunOffload::Automatic, Batching::Segments);
+    let plain = (TunOffload::Never, Batching::Single);
+    for (name, transport, seals, opens) in [
+        ("UDP, all offloads", Transport::Udp, best, best),
+        ("TCP, all offloads", Transport::Tcp, best, best),
+        ("UDP, sendmmsg and recvmmsg", Transport::Udp, (TunOffload::Automatic, Batching::Messages), best),
+        ("UDP, TUN without offload", Transport::Udp, (TunOffload::Never, Batching::Segments), best),
+        ("TCP, TUN without offload", Transport::Tcp, (TunOffload::Never, Batching::Segments), best),
+        ("UDP, all offloads to a peer without any", Transport::Udp, best, plain),
+        ("UDP, a peer without any to all offloads", Transport::Udp, plain, best),
+        ("UDP, one packet per system call", Transport::Udp, plain, plain),
     ] {
-        measure(name, transport, offload, batching, seconds);
+        measure(name, transport, [seals, opens], seconds);
     }
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     for line in status.lines().filter(|line| line.starts_with("VmHWM")) {
@@ -51,13 +55,15 @@ fn main() {
     }
 }
 
-fn measure(name: &str, transport: Transport, offload: TunOffload, batching: Batching, seconds: u64) {
+/// `how`: how the end that seals and the one that opens move packets.
+fn measure(name: &str, transport: Transport, how: [(TunOffload, Batching); 2], seconds: u64) {
     let pair = Pair::new("m");
     let before = drivers();
     let mut threads = Vec::new();
     let mut ends = Vec::new();
     for (index, socket) in connected(&pair, transport).into_iter().enumerate() {
         let namespace = pair.names()[index].to_owned();
+        let (offload, batching) = how[index];
         let remote = SocketAddr::new(OUTER[1 - index].parse().unwrap(), 4000);
         let end = inside(&namespace.clone(), move || {
             let tun = Tun::create("adit0", TunOptions { offload }).unwrap();

@@ -13,7 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use common::{Channel, Pair, Seen, TestSession, inside, run};
+use common::{Channel, OUTER, Pair, Seen, TestSession, inside, run};
 use tokio::time::timeout;
 use vpn_api::{
     Answer, CloseReason, DataChannel, Deadline, Failure, FailureKind, Input, LinkId, Output, Prompt, PromptId,
@@ -284,6 +284,49 @@ fn the_interface_lives_through_a_reconnect_and_a_lost_one_is_noticed() {
         runtime.block_on(reconnect(&namespace));
     });
     work.join().unwrap();
+}
+
+/// Needs root.
+#[test]
+fn links_follow_the_machine_to_another_address() {
+    if !rustix::process::geteuid().is_root() {
+        return;
+    }
+    let pair = Pair::new("n");
+    let remote = SocketAddr::new(OUTER[1].parse().unwrap(), 4000);
+    let socket = inside(&pair.b, move || UdpSocket::bind(remote).unwrap()).join().unwrap();
+    socket.set_read_timeout(Some(PATIENCE)).unwrap();
+    let listener = inside(&pair.b, move || TcpListener::bind(remote).unwrap()).join().unwrap();
+    let [(udp, udp_seen), (tcp, tcp_seen)] = [Transport::Udp, Transport::Tcp].map(|transport| {
+        let start = move || {
+            let (session, seen) = TestSession::new(transport, remote, None);
+            (driver::spawn(session, LinkFactory::unmarked()), seen)
+        };
+        inside(&pair.a, start).join().unwrap()
+    });
+    let first = socket.recv_from(&mut [0; 200]).unwrap().1;
+    assert_eq!(first.ip().to_string(), OUTER[0]);
+    let (mut stream, _) = listener.accept().unwrap();
+    stream.read_exact(&mut [0; 102]).unwrap();
+
+    // A change that does not concern the links.
+    udp.commands.blocking_send(DriverCommand::NetworkChanged).unwrap();
+    tcp.commands.blocking_send(DriverCommand::NetworkChanged).unwrap();
+    assert_eq!(socket.recv_from(&mut [0; 200]).unwrap().1, first);
+    stream.read_exact(&mut [0; 32]).unwrap();
+    assert_eq!(tcp_seen.downs.load(Relaxed), 0);
+
+    run("ip", &["-n", &pair.a, "addr", "flush", "dev", "veth0"]);
+    run("ip", &["-n", &pair.a, "addr", "add", "10.97.0.3/24", "dev", "veth0"]);
+    udp.commands.blocking_send(DriverCommand::NetworkChanged).unwrap();
+    tcp.commands.blocking_send(DriverCommand::NetworkChanged).unwrap();
+    let moved = (0..100).any(|_| socket.recv_from(&mut [0; 200]).unwrap().1.ip().to_string() == "10.97.0.3");
+    assert!(moved, "datagrams still come from the old address");
+    let (mut stream, from) = listener.accept().unwrap();
+    assert_eq!(from.ip().to_string(), "10.97.0.3");
+    stream.read_exact(&mut [0; 102]).unwrap();
+    assert_eq!(tcp_seen.downs.load(Relaxed), 1);
+    assert_eq!(udp_seen.downs.load(Relaxed), 0);
 }
 
 async fn reconnect(namespace: &str) {

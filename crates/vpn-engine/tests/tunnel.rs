@@ -8,7 +8,7 @@ mod common;
 use std::{
     io::{Read, Write},
     net::{IpAddr, SocketAddr, TcpListener, TcpStream, UdpSocket},
-    sync::{Arc, atomic::Ordering::Relaxed},
+    sync::{Arc, Mutex, PoisonError, atomic::Ordering::Relaxed},
     time::Duration,
 };
 
@@ -22,7 +22,7 @@ use vpn_engine::{
 };
 
 /// Bytes of each TCP transfer.
-const TRANSFER: usize = 24 * 1024 * 1024;
+const TRANSFER: usize = 12 * 1024 * 1024;
 
 struct End {
     driver: DriverHandle,
@@ -159,11 +159,22 @@ fn datagrams(pair: &Pair, from: usize, to: usize, address: [&str; 2], size: usiz
 }
 
 fn check(tag: &str, transport: Transport, offload: TunOffload, batching: Batching) {
+    check_across(1500, tag, transport, offload, batching);
+}
+
+/// `mtu`: of the way between the two ends.
+fn check_across(mtu: u16, tag: &str, transport: Transport, offload: TunOffload, batching: Batching) {
     if !rustix::process::geteuid().is_root() {
         eprintln!("skipped: needs root");
         return;
     }
+    // One at a time: datagrams that must not be lost share the kernel's queues with whatever else runs.
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let pair = Pair::new(tag);
+    for namespace in pair.names() {
+        run("ip", &["-n", namespace, "link", "set", "veth0", "mtu", &mtu.to_string()]);
+    }
     let [a, b] = start(&pair, transport, offload, batching);
     let ping = run("ip", &["netns", "exec", &pair.a, "ping", "-c", "10", "-i", "0.02", "-W", "5", INNER[1]]);
     assert!(ping.contains(" 0% packet loss"), "{ping}");
@@ -171,6 +182,8 @@ fn check(tag: &str, transport: Transport, offload: TunOffload, batching: Batchin
     let ping =
         run("ip", &["netns", "exec", &pair.b, "ping", "-c", "3", "-i", "0.02", "-s", "5000", "-W", "5", INNER6[0]]);
     assert!(ping.contains(" 0% packet loss"), "{ping}");
+    // The first router solicitations leave while the other interface is still down, which refuses them.
+    let early = a.driver.traffic().dropped + b.driver.traffic().dropped;
     for (from, to) in [(0, 1), (1, 0)] {
         datagrams(&pair, from, to, INNER, 1001);
         datagrams(&pair, from, to, INNER6, 500);
@@ -187,8 +200,6 @@ fn check(tag: &str, transport: Transport, offload: TunOffload, batching: Batchin
     let complete = |sent: &End, received: &End| {
         let (sent, received) = (sent.driver.traffic(), received.driver.traffic());
         assert!(sent.sent > 2 * TRANSFER as u64, "{sent:?}");
-        // The first router solicitation leaves while the other interface is still down, which refuses it.
-        assert!(received.dropped <= 2, "{received:?}");
         received.packets_received + received.dropped == sent.packets_sent
     };
     if transport == Transport::Tcp {
@@ -202,6 +213,7 @@ fn check(tag: &str, transport: Transport, offload: TunOffload, batching: Batchin
         // Datagrams may be lost, which the inner connections made good.
         let _ = (complete(&a, &b), complete(&b, &a));
     }
+    assert_eq!(a.driver.traffic().dropped + b.driver.traffic().dropped, early);
     let (left, _) = (stop(a), stop(b));
     assert_eq!(left.tun.as_ref().map(Tun::name), Some("adit0"));
     assert_eq!(left.carried.and_then(|carried| carried.downcast::<&str>().ok()).as_deref(), Some(&"carried"));
@@ -240,4 +252,9 @@ fn tcp_with_everything() {
 #[test]
 fn tcp_without_tun_offload() {
     check("t1", Transport::Tcp, TunOffload::Never, Batching::Segments);
+}
+
+#[test]
+fn udp_with_frames_longer_than_the_way_takes() {
+    check_across(1280, "u5", Transport::Udp, TunOffload::Automatic, Batching::Segments);
 }

@@ -194,7 +194,7 @@ impl Links {
                 Link::Udp(old) => {
                     // If there is no way at this moment, the old socket does no harm; there will be another change.
                     if let Ok(new) = factory.udp(&slot.spec) {
-                        *old = new;
+                        old.replace(new);
                         outcomes.push((slot.id, Ok(())));
                     }
                 }

@@ -74,6 +74,12 @@ impl UdpLink {
         })
     }
 
+    /// Goes on with another socket to the same other end.
+    pub(crate) fn replace(&mut self, new: Self) {
+        let heard = self.heard;
+        *self = Self { heard, ..new };
+    }
+
     pub(super) fn poll_readable(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         if !self.heard && self.error.as_mut().is_some_and(|error| error.as_mut().poll(cx).is_ready()) {
             self.error = None;
