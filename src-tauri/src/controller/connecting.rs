@@ -71,6 +71,7 @@ impl Controller {
         outcome: Result<(ProtocolProfile, Secrets), StartFailure>,
     ) {
         if self.model.starting.get(id) != Some(&press) {
+            self.model.cancelled.remove(&press);
             return;
         }
         let (profile, secrets) = match outcome {
@@ -95,6 +96,7 @@ impl Controller {
 
     pub(super) fn requested(&mut self, id: &ProfileId, press: u64, outcome: Result<(), Failure>) {
         let wanted = self.model.starting.get(id) == Some(&press);
+        let cancelled = self.model.cancelled.remove(&press);
         match outcome {
             Ok(()) if wanted => {
                 // The helper's event may still be on its way; the row stays "connecting" until it is here.
@@ -102,8 +104,9 @@ impl Controller {
                     self.model.starting.remove(id);
                 }
             }
-            // Cancelled while the request was under way.
-            Ok(()) => self.tell_disconnect(id),
+            Ok(()) if cancelled => self.tell_disconnect(id),
+            // The event came before the answer.
+            Ok(()) => {}
             Err(failure) if wanted => {
                 self.model.starting.remove(id);
                 if !is_absent(&failure) {
@@ -117,8 +120,9 @@ impl Controller {
     /// Ends a tunnel or the way to it. Without one, nothing happens.
     pub(super) fn disconnect(&mut self, id: &ProfileId) {
         // The helper may have heard of a press whose connection it has not told yet.
-        let pressed = self.model.starting.remove(id).is_some();
-        if pressed || self.model.connection(id).is_some() {
+        let pressed = self.model.starting.remove(id);
+        self.model.cancelled.extend(pressed);
+        if pressed.is_some() || self.model.connection(id).is_some() {
             self.tell_disconnect(id);
         }
     }

@@ -1,6 +1,6 @@
 //! What the controller knows. A plain value: [`super::view_builder`] turns it into what is shown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use vpn_api::{ConnectionId, Failure, PromptId, Secret, TunnelState};
 use vpn_ipc::message::ConnectionSnapshot;
@@ -63,6 +63,8 @@ pub(crate) struct Model {
     pub(crate) connections: BTreeMap<ConnectionId, ConnectionSnapshot>,
     /// Connect was pressed and the helper has not heard of it yet. The number tells a press from an earlier one.
     pub(crate) starting: BTreeMap<ProfileId, u64>,
+    /// Presses that were cancelled while the helper was being told.
+    pub(crate) cancelled: BTreeSet<u64>,
     /// The last press did not lead to a connection.
     pub(crate) start_failures: BTreeMap<ProfileId, StartFailure>,
     /// What was typed last.

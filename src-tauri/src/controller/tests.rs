@@ -24,13 +24,18 @@ use crate::{
 struct FakeHelper {
     requests: Mutex<Vec<Request>>,
     refusal: Mutex<Option<Failure>>,
+    slow: Mutex<Duration>,
 }
 
 impl HelperPort for FakeHelper {
     fn request(&self, request: Request) -> Asked {
         self.requests.lock().unwrap().push(request);
         let refusal = self.refusal.lock().unwrap().clone();
-        Box::pin(async move { refusal.map_or(Ok(Response::Done), Err) })
+        let slow = *self.slow.lock().unwrap();
+        Box::pin(async move {
+            tokio::time::sleep(slow).await;
+            refusal.map_or(Ok(Response::Done), Err)
+        })
     }
 
     fn retry_now(&self) {}
@@ -324,6 +329,24 @@ async fn cancelling_wins_over_what_is_under_way() {
     let connect = requests.iter().rposition(is_connect);
     let disconnect = requests.iter().rposition(|request| matches!(request, Request::Disconnect { .. }));
     assert!(connect < disconnect, "a connection is left behind: {connect:?} {disconnect:?}");
+}
+
+#[tokio::test]
+async fn an_event_before_the_answer_is_no_cancellation() {
+    for cancel in [false, true] {
+        let bench = Bench::start(FakeKeychain::default());
+        let id = bench.imported("work").await;
+        *bench.helper.slow.lock().unwrap() = Duration::from_millis(100);
+        bench.connect(&id).await.unwrap();
+        bench.request("connect", is_connect).await;
+        if cancel {
+            bench.handle.ask(|reply| Message::Disconnect(id.clone(), reply)).await.unwrap();
+        }
+        bench.helper_says(&id, examples::connecting());
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let requests = bench.helper.requests.lock().unwrap();
+        assert_eq!(requests.iter().any(|request| matches!(request, Request::Disconnect { .. })), cancel);
+    }
 }
 
 #[tokio::test]
