@@ -50,7 +50,7 @@ use crate::{
     error::WrapError,
     keys::derive::ClientKeySource,
     material::load_identity,
-    peer_info::ClientInfo,
+    peer_info::{ClientInfo, MAX_PUSHED_MTU},
     push::PushCollector,
     timers::{Timer, Timers, WallClock, earlier},
     tls::TlsSetup,
@@ -61,8 +61,8 @@ use crate::{
 /// OpenVPN uses one link.
 const LINK: LinkId = LinkId(0);
 
-/// Largest frame over TCP, in bytes: the largest inner packet with all that can surround it. OpenVPN 2.6 has about 1768.
-const MAX_TCP_FRAME: u16 = 4096;
+/// Over TCP, what may surround an inner packet, in bytes; OpenVPN 2.6 has about 270.
+const FRAME_ROOM: u16 = 512;
 
 /// IP and UDP headers, IPv6 assumed, in bytes; counted by `max-packet-size`.
 const OUTER_HEADERS: usize = 48;
@@ -142,6 +142,8 @@ pub struct Session {
     /// When something authentic last came over the control channel.
     control_heard: Instant,
     unauthentic: u64,
+    /// When a ping was last due.
+    pinged: Instant,
     /// What is told once the goodbye is done.
     leaving: Option<Failure>,
 }
@@ -230,13 +232,17 @@ impl Session {
             rekey_pause: None,
             control_heard: now,
             unauthentic: 0,
+            pinged: now,
             leaving: None,
             profile,
         })
     }
 
     fn event(&mut self, event: SessionEvent) {
-        self.out.push_back(Output::Event(event));
+        // Nothing comes after the last event.
+        if self.state != State::Closed {
+            self.out.push_back(Output::Event(event));
+        }
     }
 
     fn note(&mut self, text: String) {
@@ -251,7 +257,7 @@ impl Session {
     fn start(&mut self, now: Instant) {
         self.enter(State::Linking, Phase::Contacting);
         self.timers.set(Timer::Answer, now + self.server.answer_timeout);
-        let framing = Framing::Length16 { max: MAX_TCP_FRAME };
+        let framing = Framing::Length16 { max: self.remote.tun_mtu.max(MAX_PUSHED_MTU).saturating_add(FRAME_ROOM) };
         let spec = LinkSpec { transport: self.remote.transport, remote: self.address, framing };
         self.out.push_back(Output::OpenLink(LINK, spec));
     }
@@ -443,10 +449,11 @@ impl Session {
             let kind = FailureKind::KeepaliveTimeout { seconds: after.as_secs() };
             return Err(Failure::new(kind, Blame::Network, retry));
         }
-        if self.ping_due().is_some_and(|at| now >= at)
-            && let Some(frame) = self.data.seal_ping(now)
-        {
-            self.out.push_back(Output::Transmit(LINK, frame));
+        if self.ping_due().is_some_and(|at| now >= at) {
+            // A key that is used up seals nothing; the next try is a ping's time away, not at once.
+            self.pinged = now;
+            let ping = self.data.seal_ping(now);
+            self.out.extend(ping.map(|frame| Output::Transmit(LINK, frame)));
         }
         Ok(())
     }
@@ -455,7 +462,7 @@ impl Session {
         let every = self.agreed.as_ref()?.ping?;
         // Without a key nothing can be sent, and the session is about to end.
         self.data.sending_key()?;
-        Some(self.data.last_sent()? + every)
+        Some(self.data.last_sent()?.max(self.pinged) + every)
     }
 
     /// When silence ends the session, after how long, and what follows.

@@ -112,11 +112,9 @@ pub(super) fn refused(
     host: &str,
 ) -> Failure {
     let used_token = used.is_some_and(|used| used.is_token);
-    if used_token {
-        carried.token = None;
-    }
     let (reason, expired) = match failed {
         AuthFailed::Challenge(question) => {
+            carried.token = None;
             let ask = Retry::AskUser(Prompt::Challenge(question.challenge.clone()));
             carried.challenge = Some((host.to_owned(), question));
             return Failure::new(FailureKind::ChallengeNeeded, Blame::User, ask);
@@ -132,6 +130,9 @@ pub(super) fn refused(
         AuthFailed::Refused { reason } => (reason, false),
         AuthFailed::SessionExpired { reason } => (reason, true),
     };
+    if used_token {
+        carried.token = None;
+    }
     if reason.as_ref().is_some_and(|text| text.contains("cipher negotiation failed")) {
         let offered = profile.data.ciphers.iter().map(|cipher| cipher.name()).collect::<Vec<_>>().join(":");
         return Failure::new(FailureKind::CipherNotShared { offered }, Blame::Server, Retry::NextServer)
@@ -215,6 +216,18 @@ mod tests {
         assert!(!used.as_ref().unwrap().is_token);
         let failure = refused(failed(), &profile(), used.as_ref(), true, &mut carried, HOST);
         assert!(matches!(failure.retry, Retry::AskUser(Prompt::Credentials { refused: Some(_), .. })));
+    }
+
+    #[test]
+    fn a_server_that_is_busy_takes_nothing_away() {
+        let mut carried = token(HOST);
+        let used = sign_in(&profile(), &secrets(), &mut carried, HOST).unwrap();
+        let busy = |backoff, advance| AuthFailed::Temporary { backoff, advance, reason: None };
+        let mut retry = |failed| refused(failed, &profile(), used.as_ref(), true, &mut carried, HOST).retry;
+        assert_eq!(retry(busy(Some(Duration::from_secs(9)), true)), Retry::After(Duration::from_secs(9)));
+        assert_eq!(retry(busy(None, true)), Retry::NextServer);
+        assert_eq!(retry(busy(None, false)), Retry::After(Duration::from_secs(1)));
+        assert!(carried.token.is_some());
     }
 
     #[test]

@@ -58,7 +58,7 @@ impl Session {
         if self.state != State::New {
             self.out.push_back(Output::CloseLink(LINK));
         }
-        self.state = State::Closed;
         self.event(SessionEvent::Closed(failure));
+        self.state = State::Closed;
     }
 }
