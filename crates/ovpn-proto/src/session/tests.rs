@@ -601,3 +601,35 @@ fn closing_before_anything_happened_is_quiet() {
     assert_eq!(world.closed().map(|failure| failure.kind.clone()), Some(FailureKind::Cancelled));
     assert_eq!(world.sent_frames, before);
 }
+
+/// Every server that holds a good certificate can do this.
+#[test]
+fn whatever_an_authenticated_server_says_does_not_break_us() {
+    let words = [
+        "PUSH_REPLY,",
+        "PUSH_REPLY,ifconfig ",
+        "AUTH_PENDING,",
+        "INFO_PRE,",
+        "INFO,CR_TEXT:",
+        "INFO_PRE,WEB_AUTH::",
+        "ACC,",
+        "X",
+        "PUSH_REPLY,push-continuation 2,",
+        "PUSH_REPLY,auth-token ",
+        "\u{1}",
+    ];
+    let mut random = testing::Pseudo::new(9);
+    let mut world = Setting::new().world(Script::new());
+    world.connect();
+    for _ in 0..300 {
+        let mut tail = vec![0; (random.next() % 60) as usize];
+        vpn_api::Entropy::fill(&mut random, &mut tail);
+        let tail: String = tail.iter().map(|byte| char::from(32 + byte % 95)).collect();
+        let text = format!("{}{tail}", words[(random.next() % words.len() as u64) as usize]);
+        let now = world.now;
+        world.server.say(now, &text);
+        world.run_for(Duration::from_millis(20));
+    }
+    assert_eq!(world.closed(), None);
+    traffic(&mut world);
+}

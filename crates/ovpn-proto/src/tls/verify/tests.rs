@@ -3,6 +3,8 @@ use rcgen::{
     IsCa, KeyIdMethod, KeyUsagePurpose, RevokedCertParams, SerialNumber,
 };
 
+use ovpn_profile::profile::CertProfile;
+
 use super::*;
 use crate::testing::{Authority, Leaf, NOW, named, trusting};
 
@@ -237,4 +239,30 @@ fn garbage_is_refused_and_does_not_panic() {
         assert!(verifier.check(&CertificateDer::from(flipped.clone()), &[], now()).is_err(), "{place}");
         flipped[place] ^= 0x10;
     }
+}
+
+#[test]
+fn weak_signatures_are_believed_only_when_the_profile_says_so() {
+    let der = |pem: &str| {
+        let body: String = pem.lines().filter(|line| !line.starts_with("-----")).collect();
+        base64::Engine::decode(&base64::prelude::BASE64_STANDARD, body).unwrap()
+    };
+    let verdict = |authority: &str, leaf: &str, profile: CertProfile| {
+        let mut settings = crate::testing::tls_settings();
+        settings.ca = vec![der(authority)];
+        settings.cert_profile = profile;
+        let in_2027 = UnixTime::since_unix_epoch(std::time::Duration::from_secs(NOW + 400 * 86_400));
+        Verifier::new(&settings, Arc::default()).unwrap().check(&der(leaf).into(), &[], in_2027).is_ok()
+    };
+    let sha1 = (include_str!("../../testing/weak/sha1-ca.crt"), include_str!("../../testing/weak/sha1.crt"));
+    let short = (include_str!("../../testing/weak/rsa1024-ca.crt"), include_str!("../../testing/weak/rsa1024.crt"));
+    let md5 = (include_str!("../../testing/weak/md5-ca.crt"), include_str!("../../testing/weak/md5.crt"));
+    for (case, (authority, leaf), with_legacy) in
+        [("SHA-1", sha1, true), ("RSA-1024", short, true), ("MD5", md5, false)]
+    {
+        assert!(!verdict(authority, leaf, CertProfile::Preferred), "{case}");
+        assert_eq!(verdict(authority, leaf, CertProfile::Legacy), with_legacy, "{case}");
+        assert_eq!(verdict(authority, leaf, CertProfile::Insecure), with_legacy, "{case}");
+    }
+    assert!(!verdict(short.0, sha1.1, CertProfile::Insecure), "another authority's");
 }
