@@ -80,7 +80,10 @@ impl ProtocolProvider for OpenVpnProvider {
 
     fn session(&self, spec: SessionSpec<'_>) -> Result<Box<dyn VpnSession>, Failure> {
         let profile = Self::profile(spec.profile)?;
-        Ok(Box::new(Session::new(spec, profile, self.client.clone(), self.protocol_bits)?))
+        // What came with the exporter in OpenVPN 2.6 goes with it.
+        let withheld = if profile.data.key_export { 0 } else { proto::TLS_KEY_EXPORT | proto::DYN_TLS_CRYPT };
+        let protocol_bits = self.protocol_bits & !withheld;
+        Ok(Box::new(Session::new(spec, profile, self.client.clone(), protocol_bits)?))
     }
 }
 
