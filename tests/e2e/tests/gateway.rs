@@ -55,7 +55,7 @@ fn default_traffic_crosses_the_tunnel_and_the_network_is_as_before_afterwards() 
     assert_ne!(before, bench.client.network()?);
 
     bench.disconnect()?;
-    assert_eq!(before, bench.client.network()?);
+    bench.client.must_be_as(&before)?;
     assert!(bench.client.pings(INTERNET, 1));
     assert!(seen_outside(&bench.server)? > outside, "the watch still works");
     Ok(())
@@ -119,7 +119,7 @@ fn a_helper_asked_to_end_takes_its_tunnels_down() -> Result<()> {
     bench.helper.process().signal(rustix::process::Signal::TERM)?;
     let status = bench.helper.process().wait(Duration::from_secs(10))?;
     assert!(status.success(), "{status}");
-    assert_eq!(before, bench.client.network()?);
+    bench.client.must_be_as(&before)?;
     assert!(!bench.helper.socket().exists());
     Ok(())
 }

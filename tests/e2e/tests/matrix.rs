@@ -20,7 +20,7 @@ fn every_cipher_and_derivation(transport: Transport, wrap: Wrap) -> Result<()> {
             assert!(bench.client.pings(&server.inner_address_v6(), 3), "{options:?}: IPv6 in the tunnel");
             assert_negotiated(&bench, &server, &options)?;
             bench.disconnect()?;
-            assert_eq!(before, bench.client.network()?, "{options:?}: the network is as before");
+            bench.client.must_be_as(&before)?;
         }
     }
     Ok(())

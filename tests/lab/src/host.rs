@@ -129,9 +129,27 @@ impl Host {
             "cat /etc/resolv.conf",
             "stat -L -c %a:%u:%g /etc/resolv.conf",
         ] {
-            all.push_str(&format!("# {line}\n{}\n", self.run(line)?.trim_end()));
+            // One object a line, so that a difference can be read.
+            let printed = self.run(line)?.replace("},{", "},\n{");
+            all.push_str(&format!("# {line}\n{}\n", printed.trim_end()));
         }
         Ok(all)
+    }
+
+    /// Compares the network with how it was.
+    ///
+    /// # Errors
+    /// It differs; the message has the lines that do.
+    pub fn must_be_as(&self, before: &str) -> Result<()> {
+        let after = self.network()?;
+        if after == before {
+            return Ok(());
+        }
+        let only_in = |one: &str, other: &str, mark: &str| -> String {
+            let theirs: Vec<&str> = other.lines().collect();
+            one.lines().filter(|line| !theirs.contains(line)).map(|line| format!("{mark} {line}\n")).collect()
+        };
+        bail!("the network is not as before:\n{}{}", only_in(before, &after, "-"), only_in(&after, before, "+"))
     }
 }
 
