@@ -57,8 +57,11 @@ const Row = memo(function Row({ profile, now, renaming, menuOpen, onRenamed, onM
             </span>
             <span className="row-facts">
               <span className="row-servers">{profile.servers}</span>
-              <span className="row-sign-in">{profile.signIn}</span>
-              {profile.temporary && <span className="row-temporary">{say('row-temporary')}</span>}
+              {profile.temporary ? (
+                <span className="row-temporary">{say('row-temporary')}</span>
+              ) : (
+                <span className="row-sign-in">{profile.signIn}</span>
+              )}
             </span>
           </>
         )}
