@@ -52,21 +52,31 @@ pub(crate) async fn connect(socket: &Path, arguments: ConnectArguments, output: 
         }
         return Ok(Exit::Done);
     }
-    let waiting = wait(&client, &mut events, &connection, output);
+    let mut reason = None;
+    let waiting = wait(&client, &mut events, &connection, &mut reason, output);
     match arguments.timeout.map(Duration::from_secs) {
         None => waiting.await,
         Some(limit) => match tokio::time::timeout(limit, waiting).await {
             Ok(exit) => exit,
             Err(_) => {
                 client.request(Request::Disconnect { connection }).await?;
-                Err(Stop::say(Exit::Cancelled, format!("Not connected within {} seconds; cancelled.", limit.as_secs())))
+                // Why the last attempt failed was told when it did.
+                let exit = reason.as_ref().map_or(Exit::Cancelled, Exit::of);
+                Err(Stop::say(exit, format!("Not connected within {} seconds; cancelled.", limit.as_secs())))
             }
         },
     }
 }
 
-/// Follows a connection until it is up, has failed, or asks what nobody here can answer.
-async fn wait(client: &Client, events: &mut EventStream, id: &ConnectionId, output: Output) -> Result<Exit, Stop> {
+/// Follows a connection until it is up, has failed, or asks what nobody here can answer. Why an attempt failed that is
+/// followed by another is told, and left in `reason`.
+async fn wait(
+    client: &Client,
+    events: &mut EventStream,
+    id: &ConnectionId,
+    reason: &mut Option<FailureKind>,
+    output: Output,
+) -> Result<Exit, Stop> {
     let mut shown = String::new();
     let mut answered = None;
     // The events may begin with how the connection was before our wish.
@@ -114,8 +124,14 @@ async fn wait(client: &Client, events: &mut EventStream, id: &ConnectionId, outp
             TunnelState::Disconnected { failure: None } if begun => {
                 return Err(Stop::say(Exit::Cancelled, "Cancelled."));
             }
-            TunnelState::Connecting { .. }
-            | TunnelState::Reconnecting { .. }
+            TunnelState::Connecting { last_failure: Some(failure), .. }
+            | TunnelState::Reconnecting { cause: failure, .. } => {
+                if reason.as_ref() != Some(&failure.kind) {
+                    output.failure(failure);
+                    *reason = Some(failure.kind.clone());
+                }
+            }
+            TunnelState::Connecting { last_failure: None, .. }
             | TunnelState::Disconnecting
             | TunnelState::Disconnected { .. }
             | TunnelState::Blocked { .. } => {}
