@@ -230,7 +230,17 @@ pub fn setup_failure(error: &NetError) -> Failure {
         NetError::NotSo { .. } | NetError::TimedOut { .. } | NetError::NoInterface { .. } => {
             Failure::new(step(), Blame::Machine, again)
         }
-        _ => Failure::new(step(), Blame::Machine, Retry::Never),
+        NetError::Op { .. }
+        | NetError::Os { .. }
+        | NetError::Resolved { .. }
+        | NetError::FirewallUnsupported
+        | NetError::FirewallTaken { .. }
+        | NetError::ResolverFileTaken { .. }
+        | NetError::Journal { .. }
+        | NetError::Undo { .. }
+        | NetError::Unjournalled { .. }
+        | NetError::Unsupported
+        | _ => Failure::new(step(), Blame::Machine, Retry::Never),
     };
     let mut detail = error.to_string();
     let mut source = std::error::Error::source(error);

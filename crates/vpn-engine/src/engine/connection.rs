@@ -82,9 +82,8 @@ impl Order {
         }
         let provider = registry.get(profile.protocol).ok_or_else(|| refused("unknown protocol"))?;
         let servers = provider.servers(&profile, entropy)?;
-        let no_servers = || {
-            Failure::new(FailureKind::ProfileRefused { what: "remote".to_owned() }, Blame::Profile, Retry::Never)
-        };
+        let no_servers =
+            || Failure::new(FailureKind::ProfileRefused { what: "remote".to_owned() }, Blame::Profile, Retry::Never);
         let machine = Machine::new(servers, RETRY).ok_or_else(no_servers)?;
         let settings = Settings { reconnect, ..Settings::default() };
         Ok(Self { connection, name, owner: caller.uid, profile, secrets, settings, lan, provider, machine })

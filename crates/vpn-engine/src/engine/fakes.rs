@@ -1,0 +1,431 @@
+//! A made-up machine: names, interfaces, sessions and the network do what a test says, in the test's time.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    io,
+    net::SocketAddr,
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
+
+use futures_util::{
+    FutureExt, StreamExt,
+    future::BoxFuture,
+    stream::{self, BoxStream},
+};
+use netconf::{NetError, NetworkConfigurator, Step};
+use tokio::sync::{mpsc, oneshot};
+use vpn_api::{
+    Answer, Blame, CloseReason, DataChannel, Deadline, Entropy, Failure, FailureKind, Input, NetworkPlan, Output,
+    PromptId, ProtocolKind, ProtocolProfile, ProtocolProvider, Retry, ServerEntry, SessionEvent, SessionSpec, Traffic,
+    Transport, TunnelConfig, TunnelSlot, VpnSession, session::Family,
+};
+
+use crate::platform::{Drive, DriveCommand, Platform, Remains};
+
+/// What a session does by itself.
+#[derive(Debug, Clone)]
+pub(super) enum Script {
+    /// Comes up with this configuration.
+    Comes(TunnelConfig),
+    /// Ends with this failure after this time.
+    Fails(Duration, Failure),
+    /// Says nothing, not even goodbye.
+    Silent,
+    /// Asks, and comes up once it has an answer.
+    Asks(vpn_api::Prompt, TunnelConfig),
+}
+
+/// What happened, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Deed {
+    LookedUp(String),
+    DeviceMade(String),
+    DeviceGone(String),
+    Contacted(SocketAddr, Option<String>),
+    Applied { routes: usize },
+    Attached,
+    Reverted,
+    Answered(PromptId),
+    ToldOfNetwork,
+    Goodbye(CloseReason),
+    Aborted,
+}
+
+#[derive(Default)]
+struct Inner {
+    deeds: Vec<Deed>,
+    names: BTreeMap<String, Vec<SocketAddr>>,
+    scripts: VecDeque<Script>,
+    sessions: Vec<mpsc::UnboundedSender<SessionEvent>>,
+    traffic: Traffic,
+    apply: VecDeque<Result<(), NetError>>,
+    verify: VecDeque<Result<(), NetError>>,
+    revert_hangs: bool,
+    slept: Duration,
+    changes: Option<mpsc::UnboundedReceiver<()>>,
+}
+
+/// The machine. Clones are the same machine.
+#[derive(Clone)]
+pub(super) struct FakePlatform {
+    inner: Arc<Mutex<Inner>>,
+    begun: Instant,
+    pub(super) change: mpsc::UnboundedSender<()>,
+}
+
+impl FakePlatform {
+    pub(super) fn new() -> Self {
+        let (change, changes) = mpsc::unbounded_channel();
+        let inner = Inner { changes: Some(changes), ..Inner::default() };
+        Self { inner: Arc::new(Mutex::new(inner)), begun: super::now(), change }
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&mut Inner) -> T) -> T {
+        act(&mut self.inner.lock().unwrap())
+    }
+
+    pub(super) fn name(&self, host: &str, addresses: &[&str]) {
+        let addresses = addresses.iter().map(|address| address.parse().unwrap()).collect();
+        self.with(|inner| inner.names.insert(host.to_owned(), addresses));
+    }
+
+    pub(super) fn script(&self, script: Script) {
+        self.with(|inner| inner.scripts.push_back(script));
+    }
+
+    pub(super) fn next_apply(&self, result: Result<(), NetError>) {
+        self.with(|inner| inner.apply.push_back(result));
+    }
+
+    pub(super) fn next_verify(&self, result: Result<(), NetError>) {
+        self.with(|inner| inner.verify.push_back(result));
+    }
+
+    pub(super) fn hang_reverts(&self) {
+        self.with(|inner| inner.revert_hangs = true);
+    }
+
+    pub(super) fn set_traffic(&self, traffic: Traffic) {
+        self.with(|inner| inner.traffic = traffic);
+    }
+
+    /// The wall clock goes on while the other one stands still.
+    pub(super) fn sleep(&self, time: Duration) {
+        self.with(|inner| inner.slept += time);
+    }
+
+    /// The newest session says this.
+    pub(super) fn say(&self, event: SessionEvent) {
+        self.with(|inner| inner.sessions.last().unwrap().send(event).unwrap());
+    }
+
+    pub(super) fn deeds(&self) -> Vec<Deed> {
+        self.with(|inner| inner.deeds.clone())
+    }
+
+    /// What happened since the last call.
+    pub(super) fn take_deeds(&self) -> Vec<Deed> {
+        self.with(|inner| std::mem::take(&mut inner.deeds))
+    }
+
+    fn did(&self, deed: Deed) {
+        self.with(|inner| inner.deeds.push(deed));
+    }
+}
+
+/// An interface that notes when it disappears.
+pub(super) struct FakeDevice {
+    name: String,
+    platform: FakePlatform,
+}
+
+impl Drop for FakeDevice {
+    fn drop(&mut self) {
+        self.platform.did(Deed::DeviceGone(self.name.clone()));
+    }
+}
+
+impl Platform for FakePlatform {
+    type Device = FakeDevice;
+
+    fn resolve(&self, host: String, port: u16) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> {
+        self.did(Deed::LookedUp(host.clone()));
+        let found = self.with(|inner| inner.names.get(&host).cloned());
+        async move {
+            match found {
+                Some(mut addresses) => {
+                    addresses.iter_mut().for_each(|address| address.set_port(port));
+                    Ok(addresses)
+                }
+                // A name that nobody answers for.
+                None => std::future::pending().await,
+            }
+        }
+        .boxed()
+    }
+
+    fn create_device(&self, name: &str) -> Result<FakeDevice, Failure> {
+        self.did(Deed::DeviceMade(name.to_owned()));
+        Ok(FakeDevice { name: name.to_owned(), platform: self.clone() })
+    }
+
+    fn drive(&self, session: Box<dyn VpnSession>) -> Box<dyn Drive<FakeDevice>> {
+        let script = self.with(|inner| inner.scripts.pop_front()).unwrap_or(Script::Silent);
+        let (commands, inbox) = mpsc::unbounded_channel();
+        let (events, outbox) = mpsc::unbounded_channel();
+        let (abort, aborted) = oneshot::channel();
+        let (finished, remains) = oneshot::channel();
+        let (told, words) = mpsc::unbounded_channel();
+        self.with(|inner| inner.sessions.push(told));
+        let platform = self.clone();
+        tokio::spawn(async move {
+            let device = play(&platform, script, (inbox, words), events, aborted).await;
+            let _ = finished.send(Remains { device, carried: session.into_carried() });
+        });
+        Box::new(FakeDrive { platform: self.clone(), commands, outbox, abort: Some(abort), remains })
+    }
+
+    fn network(&self, _slot: TunnelSlot) -> Result<Box<dyn NetworkConfigurator>, Failure> {
+        Ok(Box::new(FakeNetwork { platform: self.clone(), applied: false }))
+    }
+
+    fn changes(&self) -> BoxStream<'static, ()> {
+        let changes = self.with(|inner| inner.changes.take()).unwrap();
+        stream::unfold(changes, async |mut changes| changes.recv().await.map(|()| ((), changes))).boxed()
+    }
+
+    fn entropy(&self) -> Box<dyn Entropy> {
+        struct Zeros;
+        impl Entropy for Zeros {
+            fn fill(&mut self, buffer: &mut [u8]) {
+                buffer.fill(0);
+            }
+        }
+        Box::new(Zeros)
+    }
+
+    fn unix_time(&self) -> Duration {
+        Duration::from_secs(1_700_000_000) + (super::now() - self.begun) + self.with(|inner| inner.slept)
+    }
+}
+
+async fn play(
+    platform: &FakePlatform,
+    script: Script,
+    (mut inbox, mut words): (mpsc::UnboundedReceiver<DriveCommand<FakeDevice>>, mpsc::UnboundedReceiver<SessionEvent>),
+    events: mpsc::UnboundedSender<SessionEvent>,
+    mut aborted: oneshot::Receiver<()>,
+) -> Option<FakeDevice> {
+    let mut device = None;
+    let (mut fails, mut awaited, silent) = (None, None, matches!(script, Script::Silent));
+    match script {
+        Script::Comes(config) => {
+            events.send(SessionEvent::Progress(vpn_api::Phase::Securing)).unwrap();
+            events.send(SessionEvent::Configured(Box::new(config))).unwrap();
+        }
+        Script::Fails(after, failure) => fails = Some((after, failure)),
+        Script::Asks(prompt, config) => {
+            events.send(SessionEvent::Prompt(PromptId(40), prompt)).unwrap();
+            awaited = Some(config);
+        }
+        Script::Silent => {}
+    }
+    let failing = async {
+        match fails {
+            Some((after, failure)) => {
+                tokio::time::sleep(after).await;
+                failure
+            }
+            None => std::future::pending().await,
+        }
+    };
+    tokio::pin!(failing);
+    loop {
+        tokio::select! {
+            _ = &mut aborted => {
+                platform.did(Deed::Aborted);
+                return device;
+            }
+            failure = &mut failing => {
+                let _ = events.send(SessionEvent::Closed(failure));
+                return device;
+            }
+            Some(event) = words.recv() => {
+                let last = matches!(event, SessionEvent::Closed(_));
+                let _ = events.send(event);
+                if last {
+                    return device;
+                }
+            }
+            command = inbox.recv() => match command {
+                Some(DriveCommand::Attach(given, _)) => {
+                    platform.did(Deed::Attached);
+                    device = Some(given);
+                }
+                Some(DriveCommand::Answer(prompt, _)) => {
+                    platform.did(Deed::Answered(prompt));
+                    if let Some(config) = awaited.take() {
+                        let _ = events.send(SessionEvent::Configured(Box::new(config)));
+                    }
+                }
+                Some(DriveCommand::NetworkChanged) => platform.did(Deed::ToldOfNetwork),
+                Some(DriveCommand::Reconfigure(_)) => {}
+                Some(DriveCommand::Close(reason)) => {
+                    platform.did(Deed::Goodbye(reason));
+                    if !silent {
+                        let _ = events.send(SessionEvent::Closed(super::cancelled()));
+                        return device;
+                    }
+                }
+                None => return device,
+            }
+        }
+    }
+}
+
+struct FakeDrive {
+    platform: FakePlatform,
+    commands: mpsc::UnboundedSender<DriveCommand<FakeDevice>>,
+    outbox: mpsc::UnboundedReceiver<SessionEvent>,
+    abort: Option<oneshot::Sender<()>>,
+    remains: oneshot::Receiver<Remains<FakeDevice>>,
+}
+
+impl Drive<FakeDevice> for FakeDrive {
+    fn command(&self, command: DriveCommand<FakeDevice>) -> Result<(), DriveCommand<FakeDevice>> {
+        self.commands.send(command).map_err(|refused| refused.0)
+    }
+
+    fn next(&mut self) -> BoxFuture<'_, Option<SessionEvent>> {
+        self.outbox.recv().boxed()
+    }
+
+    fn traffic(&self) -> Traffic {
+        self.platform.with(|inner| inner.traffic)
+    }
+
+    fn abort(&mut self) {
+        if let Some(abort) = self.abort.take() {
+            let _ = abort.send(());
+        }
+    }
+
+    fn finished(self: Box<Self>) -> BoxFuture<'static, Remains<FakeDevice>> {
+        async {
+            let Self { platform: _, commands, outbox: _, abort, remains } = *self;
+            let kept = (commands, abort);
+            let remains = remains.await.unwrap_or(Remains { device: None, carried: None });
+            drop(kept);
+            remains
+        }
+        .boxed()
+    }
+}
+
+struct FakeNetwork {
+    platform: FakePlatform,
+    applied: bool,
+}
+
+impl NetworkConfigurator for FakeNetwork {
+    fn apply<'a>(&'a mut self, plan: &'a NetworkPlan) -> BoxFuture<'a, Result<(), NetError>> {
+        async {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            self.platform.did(Deed::Applied { routes: plan.routes.len() });
+            self.applied = true;
+            self.platform.with(|inner| inner.apply.pop_front()).unwrap_or(Ok(()))
+        }
+        .boxed()
+    }
+
+    fn revert(&mut self) -> BoxFuture<'_, Result<(), NetError>> {
+        async {
+            if self.platform.with(|inner| inner.revert_hangs) {
+                std::future::pending::<()>().await;
+            }
+            if std::mem::take(&mut self.applied) {
+                self.platform.did(Deed::Reverted);
+            }
+            Ok(())
+        }
+        .boxed()
+    }
+
+    fn verify(&mut self) -> BoxFuture<'_, Result<(), NetError>> {
+        async { self.platform.with(|inner| inner.verify.pop_front()).unwrap_or(Ok(())) }.boxed()
+    }
+}
+
+pub(super) fn slow() -> NetError {
+    NetError::TimedOut { step: Step::Dns }
+}
+
+/// A protocol whose sessions are played by [`FakePlatform::drive`]; the profile lists its servers' names.
+pub(super) struct FakeProvider(pub(super) FakePlatform);
+
+impl ProtocolProvider for FakeProvider {
+    fn kind(&self) -> ProtocolKind {
+        ProtocolKind::OpenVpn
+    }
+
+    fn name(&self) -> &'static str {
+        "Fake"
+    }
+
+    fn servers(&self, profile: &ProtocolProfile, _: &mut dyn Entropy) -> Result<Vec<ServerEntry>, Failure> {
+        let bad =
+            || Failure::new(FailureKind::ProfileRefused { what: "servers".to_owned() }, Blame::Profile, Retry::Never);
+        let names = profile.settings.as_array().ok_or_else(bad)?;
+        Ok(names
+            .iter()
+            .enumerate()
+            .map(|(index, name)| ServerEntry {
+                index,
+                host: name.as_str().unwrap().to_owned(),
+                port: 1194,
+                transport: Transport::Udp,
+                family: Family::Any,
+                answer_timeout: Duration::from_secs(10),
+            })
+            .collect())
+    }
+
+    fn session(&self, spec: SessionSpec<'_>) -> Result<Box<dyn VpnSession>, Failure> {
+        if spec.secrets.username.as_deref() == Some("needed") {
+            let prompt =
+                vpn_api::Prompt::Credentials { username: None, username_locked: false, refused: None, challenge: None };
+            return Err(Failure::new(FailureKind::CredentialsNeeded, Blame::User, Retry::AskUser(prompt)));
+        }
+        let carried = spec.carried.and_then(|carried| carried.downcast::<String>().ok()).map(|token| *token);
+        self.0.did(Deed::Contacted(spec.address, carried));
+        Ok(Box::new(NoSession))
+    }
+}
+
+/// Never looked into: the fake drive plays its part.
+struct NoSession;
+
+impl VpnSession for NoSession {
+    fn handle(&mut self, _: Instant, _: Input<'_>) {}
+
+    fn poll(&mut self) -> Option<Output> {
+        None
+    }
+
+    fn poll_timeout(&self) -> Option<Deadline> {
+        None
+    }
+
+    fn data_channel(&mut self) -> &mut dyn DataChannel {
+        unreachable!("nobody moves packets here")
+    }
+
+    fn into_carried(self: Box<Self>) -> Option<Box<dyn std::any::Any + Send>> {
+        Some(Box::new("token".to_owned()))
+    }
+}
+
+pub(super) fn typed() -> Answer {
+    Answer::Credentials { username: "alice".to_owned(), password: "x".into(), challenge: None }
+}

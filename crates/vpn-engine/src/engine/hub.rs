@@ -166,7 +166,12 @@ impl Hub {
         let active = {
             let mut connections = self.lock();
             connections.closing = true;
-            connections.known.values().filter(|entry| entry.slot.is_some()).map(|entry| entry.commands.clone()).collect()
+            connections
+                .known
+                .values()
+                .filter(|entry| entry.slot.is_some())
+                .map(|entry| entry.commands.clone())
+                .collect()
         };
         let active: Vec<mpsc::Sender<Command>> = active;
         for commands in active {

@@ -67,12 +67,11 @@ struct Worker<P: Platform> {
     returned: mpsc::UnboundedReceiver<Returned<P::Device>>,
 }
 
+/// A worker's inbox: what it is to do, and where sessions return the interface.
+pub(super) type Inbox<D> = (mpsc::UnboundedSender<Job<D>>, mpsc::UnboundedSender<Returned<D>>);
+
 /// Starts the worker. It ends when its jobs' sender is dropped.
-pub(super) fn spawn<P: Platform>(
-    platform: Arc<P>,
-    frame: Frame,
-    reports: mpsc::Sender<Report>,
-) -> (mpsc::UnboundedSender<Job<P::Device>>, mpsc::UnboundedSender<Returned<P::Device>>) {
+pub(super) fn spawn<P: Platform>(platform: Arc<P>, frame: Frame, reports: mpsc::Sender<Report>) -> Inbox<P::Device> {
     let (jobs, mut inbox) = mpsc::unbounded_channel();
     let (devices, returned) = mpsc::unbounded_channel();
     let network = platform.network(frame.slot);
@@ -148,7 +147,9 @@ impl<P: Platform> Worker<P> {
         let room = session.try_reserve().map_err(|_| super::connection_lost("the session ended meanwhile"))?;
         match std::mem::replace(&mut self.held, Held::With(attempt)) {
             Held::Here(device) => room.send(SessionOrder::Drive(DriveCommand::Attach(device, config))),
-            Held::With(holder) if holder == attempt => room.send(SessionOrder::Drive(DriveCommand::Reconfigure(config))),
+            Held::With(holder) if holder == attempt => {
+                room.send(SessionOrder::Drive(DriveCommand::Reconfigure(config)))
+            }
             other @ (Held::With(_) | Held::Nowhere) => {
                 self.held = other;
                 return Err(Failure::internal("the interface is with an earlier session"));

@@ -1,0 +1,459 @@
+//! The engine on a made-up machine, in virtual time: minutes of waiting take no time.
+
+use ipnet::IpNet;
+use vpn_api::{ProtocolKind, SessionEvent, TunnelConfig};
+
+use super::{
+    fakes::{Deed, FakePlatform, FakeProvider, Script, slow, typed},
+    *,
+};
+use crate::machine::Importance;
+
+const ALICE: Caller = Caller { uid: 1000 };
+const BOB: Caller = Caller { uid: 1001 };
+const ROOT: Caller = Caller { uid: 0 };
+
+fn config() -> TunnelConfig {
+    let address: IpNet = "10.8.0.2/24".parse().unwrap();
+    TunnelConfig { addresses: vec![address], mtu: 1500, redirect_ipv4: true, ..TunnelConfig::default() }
+}
+
+fn id(text: &str) -> ConnectionId {
+    ConnectionId::try_from(text.to_owned()).unwrap()
+}
+
+fn order(connection: &str, servers: &[&str]) -> ConnectOrder {
+    ConnectOrder {
+        connection: id(connection),
+        name: connection.to_owned(),
+        profile: ProtocolProfile { protocol: ProtocolKind::OpenVpn, settings: serde_json::json!(servers) },
+        secrets: Secrets::default(),
+        reconnect: true,
+        lan: true,
+    }
+}
+
+fn lost() -> Failure {
+    connection_lost("test")
+}
+
+/// An engine on a machine that knows `a.example` and `b.example`.
+struct Bench {
+    platform: FakePlatform,
+    engine: EngineHandle,
+    events: broadcast::Receiver<EngineEvent>,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let platform = FakePlatform::new();
+        platform.name("a.example", &["192.0.2.1:0", "192.0.2.2:0"]);
+        platform.name("b.example", &["192.0.2.3:0"]);
+        let registry = Registry::default().with(Arc::new(FakeProvider(platform.clone())));
+        let engine = Engine::new(platform.clone(), registry).handle();
+        let (_, events) = engine.subscribe();
+        Self { platform, engine, events }
+    }
+
+    /// Connected to `a.example` as `work`, with a second server to go to.
+    async fn connected() -> Self {
+        let mut bench = Self::new();
+        bench.platform.script(Script::Comes(config()));
+        bench.engine.connect(ALICE, order("work", &["a.example", "b.example"])).unwrap();
+        bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
+        bench.platform.take_deeds();
+        bench
+    }
+
+    fn view(&self, connection: &str) -> ConnectionView {
+        self.engine.snapshot().into_iter().find(|view| view.connection == id(connection)).unwrap()
+    }
+
+    /// Waits, for a day of virtual time at most, until the connection is shown like this.
+    async fn until(&mut self, connection: &str, like: impl Fn(&ConnectionView) -> bool) -> ConnectionView {
+        let connection = id(connection);
+        let waiting = async {
+            loop {
+                match self.events.recv().await {
+                    Ok(EngineEvent::Connection(view)) if view.connection == connection && like(&view) => return *view,
+                    Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {}
+                    Err(error) => panic!("{error}"),
+                }
+            }
+        };
+        let found = tokio::time::timeout(Duration::from_secs(86_400), waiting).await;
+        found.unwrap_or_else(|_| panic!("never shown so; it is {:?}", self.engine.snapshot()))
+    }
+
+    async fn down(&mut self, connection: &str) -> Option<Failure> {
+        let view = self.until(connection, |view| !view.state.is_active()).await;
+        if let TunnelState::Disconnected { failure } = view.state { failure } else { None }
+    }
+}
+
+fn address(text: &str) -> std::net::SocketAddr {
+    text.parse().unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn connects_and_leaves_nothing_behind() {
+    let mut bench = Bench::new();
+    bench.platform.script(Script::Comes(config()));
+    bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
+    let view = bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
+    let TunnelState::Connected(details) = &view.state else { panic!() };
+    assert_eq!((details.interface.as_str(), details.protocol.as_str()), ("adit0", "Fake"));
+    assert_eq!(details.server.address, Some(address("192.0.2.1:1194")));
+    assert!(details.all_ipv4 && details.ipv6_blocked);
+
+    bench.engine.disconnect(ALICE, &id("work")).unwrap();
+    assert_eq!(bench.down("work").await, None);
+    assert_eq!(
+        bench.platform.deeds(),
+        [
+            Deed::LookedUp("a.example".to_owned()),
+            Deed::Contacted(address("192.0.2.1:1194"), None),
+            Deed::DeviceMade("adit0".to_owned()),
+            Deed::Applied { routes: 3 },
+            Deed::Attached,
+            Deed::Goodbye(CloseReason::User),
+            Deed::Reverted,
+            Deed::DeviceGone("adit0".to_owned()),
+        ]
+    );
+    let texts: Vec<String> = bench
+        .engine
+        .read_log(0, 100, |entry| entry.importance == Importance::Info)
+        .into_iter()
+        .map(|entry| entry.text)
+        .collect();
+    let expected = [
+        "Looking up the server",
+        "Contacting the server",
+        "Securing the connection",
+        "Configuring the tunnel",
+        "Connected",
+        "Disconnecting",
+        "Disconnected",
+    ];
+    assert_eq!(texts, expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn connected_is_shown_only_after_the_network_was_read_back() {
+    let mut bench = Bench::new();
+    for _ in 0..2 {
+        bench.platform.script(Script::Comes(config()));
+    }
+    bench.platform.next_verify(Err(NetError::NotSo { missing: Vec::new() }));
+    bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
+    let view = bench
+        .until("work", |view| {
+            assert!(!matches!(view.state, TunnelState::Connected(_)));
+            matches!(&view.state, TunnelState::Connecting { last_failure: Some(_), .. })
+        })
+        .await;
+    let TunnelState::Connecting { last_failure: Some(failure), .. } = view.state else { panic!() };
+    assert!(matches!(failure.kind, FailureKind::NetworkSetup { .. }), "{failure}");
+    assert!(!bench.platform.deeds().contains(&Deed::Attached));
+    bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_broken_tunnel_keeps_interface_and_routes_and_what_the_session_carried() {
+    let mut bench = Bench::connected().await;
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    bench.platform.script(Script::Comes(config()));
+    bench.platform.say(SessionEvent::Closed(lost()));
+    bench.until("work", |view| matches!(view.state, TunnelState::Reconnecting { .. })).await;
+    bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
+    let deeds = bench.platform.take_deeds();
+    let expected = [
+        Deed::Contacted(address("192.0.2.1:1194"), Some("token".to_owned())),
+        Deed::Applied { routes: 3 },
+        Deed::Attached,
+    ];
+    assert_eq!(deeds, expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn while_no_server_answers_the_tunnel_holds_traffic_back_for_an_hour() {
+    let mut bench = Bench::connected().await;
+    for _ in 0..1000 {
+        bench.platform.script(Script::Fails(Duration::from_secs(10), lost()));
+    }
+    bench.platform.say(SessionEvent::Closed(lost()));
+    tokio::time::sleep(Duration::from_secs(3600)).await;
+    assert!(matches!(bench.view("work").state, TunnelState::Reconnecting { .. }));
+    let deeds = bench.platform.take_deeds();
+    let gone = |deed: &Deed| matches!(deed, Deed::Reverted | Deed::DeviceGone(_) | Deed::DeviceMade(_));
+    assert!(!deeds.iter().any(gone), "{deeds:?}");
+    let contacts = deeds.iter().filter(|deed| matches!(deed, Deed::Contacted(..))).count();
+    assert!((20..200).contains(&contacts), "{contacts} attempts in an hour");
+
+    bench.engine.disconnect(ALICE, &id("work")).unwrap();
+    assert_eq!(bench.down("work").await, None);
+    assert!(bench.platform.deeds().ends_with(&[Deed::Reverted, Deed::DeviceGone("adit0".to_owned())]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_name_that_nobody_answers_for_is_given_up_in_time() {
+    let mut bench = Bench::new();
+    bench.engine.connect(ALICE, order("work", &["nobody.example"])).unwrap();
+    let begin = tokio::time::Instant::now();
+    let view =
+        bench.until("work", |view| matches!(&view.state, TunnelState::Connecting { last_failure: Some(_), .. })).await;
+    assert!(begin.elapsed() < Duration::from_secs(15));
+    let TunnelState::Connecting { last_failure: Some(failure), .. } = view.state else { panic!() };
+    assert_eq!(failure.kind, FailureKind::NameNotResolved { host: "nobody.example".to_owned() });
+}
+
+#[tokio::test(start_paused = true)]
+async fn cancel_works_at_every_moment() {
+    for milliseconds in (0..60).chain([500, 5_000, 20_000, 100_000]) {
+        let mut bench = Bench::new();
+        bench.platform.script(Script::Fails(Duration::from_millis(7), lost()));
+        bench.platform.script(Script::Comes(config()));
+        bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
+        tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+        bench.engine.disconnect(ALICE, &id("work")).unwrap();
+        let begin = tokio::time::Instant::now();
+        assert_eq!(bench.down("work").await, None);
+        assert!(begin.elapsed() < Duration::from_secs(3), "at {milliseconds} ms: {:?}", begin.elapsed());
+        let deeds = bench.platform.deeds();
+        let count = |like: fn(&Deed) -> bool| deeds.iter().filter(|deed| like(deed)).count();
+        let made = count(|deed| matches!(deed, Deed::DeviceMade(_)));
+        assert_eq!(made, count(|deed| matches!(deed, Deed::DeviceGone(_))), "at {milliseconds} ms: {deeds:?}");
+        let applied = deeds.iter().rposition(|deed| matches!(deed, Deed::Applied { .. }));
+        assert!(deeds.iter().rposition(|deed| *deed == Deed::Reverted) >= applied, "{deeds:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_session_and_a_network_that_hang_do_not_hold_disconnect_up() {
+    let mut bench = Bench::new();
+    bench.platform.script(Script::Silent);
+    bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    bench.platform.hang_reverts();
+    bench.engine.disconnect(ALICE, &id("work")).unwrap();
+    let begin = tokio::time::Instant::now();
+    let failure = bench.down("work").await.unwrap();
+    assert_eq!(failure.kind, FailureKind::NetworkSetup { step: "undo".to_owned() });
+    assert!(begin.elapsed() <= Duration::from_secs(12), "{:?}", begin.elapsed());
+    assert!(bench.platform.deeds().contains(&Deed::Aborted));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_missing_is_asked_before_anything_is_sent() {
+    let mut bench = Bench::new();
+    let mut wish = order("work", &["a.example"]);
+    wish.secrets.username = Some("needed".to_owned());
+    bench.engine.connect(ALICE, wish).unwrap();
+    let view = bench.until("work", |view| view.prompt.is_some()).await;
+    let (prompt, _) = view.prompt.unwrap();
+    assert!(!bench.platform.deeds().iter().any(|deed| matches!(deed, Deed::Contacted(..))));
+    bench.platform.script(Script::Comes(config()));
+    bench.engine.answer(ALICE, &id("work"), prompt, typed()).unwrap();
+    bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_question_of_the_server_is_answered_into_its_session() {
+    let mut bench = Bench::new();
+    bench.platform.script(Script::Asks(Prompt::KeyPassphrase { wrong: false }, config()));
+    bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
+    let view = bench.until("work", |view| view.prompt.is_some()).await;
+    let (prompt, _) = view.prompt.unwrap();
+    bench.engine.answer(ALICE, &id("work"), PromptId(prompt.0 + 1), typed()).unwrap();
+    bench.engine.answer(ALICE, &id("work"), prompt, typed()).unwrap();
+    let view = bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
+    assert_eq!(view.prompt, None);
+    let answers: Vec<Deed> =
+        bench.platform.deeds().into_iter().filter(|deed| matches!(deed, Deed::Answered(_))).collect();
+    assert_eq!(answers, [Deed::Answered(PromptId(40))]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_final_failure_undoes_everything_and_says_why() {
+    let mut bench = Bench::connected().await;
+    let failure = Failure::new(FailureKind::ServerHalted { message: None }, Blame::Server, Retry::Never);
+    bench.platform.say(SessionEvent::Closed(failure.clone()));
+    assert_eq!(bench.down("work").await, Some(failure));
+    assert!(bench.platform.deeds().ends_with(&[Deed::Reverted, Deed::DeviceGone("adit0".to_owned())]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_changed_network_is_told_once_and_a_tunnel_that_stays_silent_is_replaced() {
+    let mut bench = Bench::connected().await;
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    for _ in 0..5 {
+        bench.platform.change.send(()).unwrap();
+    }
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let deeds = bench.platform.take_deeds();
+    assert_eq!(deeds.iter().filter(|deed| **deed == Deed::ToldOfNetwork).count(), 1, "{deeds:?}");
+    assert!(deeds.contains(&Deed::Applied { routes: 3 }), "the plan is made so again: {deeds:?}");
+
+    // Nothing was sent: nothing can be concluded.
+    tokio::time::sleep(Duration::from_secs(120)).await;
+    assert!(matches!(bench.view("work").state, TunnelState::Connected(_)));
+
+    bench.platform.script(Script::Comes(config()));
+    bench.platform.set_traffic(Traffic { packets_sent: 1, ..Traffic::default() });
+    bench.until("work", |view| matches!(view.state, TunnelState::Reconnecting { .. })).await;
+    bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn waking_from_sleep_counts_as_a_changed_network() {
+    let bench = Bench::connected().await;
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    assert!(!bench.platform.take_deeds().contains(&Deed::ToldOfNetwork));
+    bench.platform.sleep(Duration::from_secs(3600));
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    assert!(bench.platform.take_deeds().contains(&Deed::ToldOfNetwork));
+}
+
+#[tokio::test(start_paused = true)]
+async fn others_may_not_touch_a_connection_and_root_may() {
+    let mut bench = Bench::connected().await;
+    let work = id("work");
+    let refused = FailureKind::NotPermitted { owner: Some(1000) };
+    assert_eq!(bench.engine.disconnect(BOB, &work).unwrap_err().kind, refused);
+    assert_eq!(bench.engine.answer(BOB, &work, PromptId(1), Answer::Cancel).unwrap_err().kind, refused);
+    assert_eq!(bench.engine.connect(BOB, order("work", &["b.example"])).unwrap_err().kind, refused);
+    assert_eq!(bench.engine.disconnect(BOB, &id("none")).unwrap_err().kind, FailureKind::UnknownConnection);
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    assert!(matches!(bench.view("work").state, TunnelState::Connected(_)));
+    assert_eq!(bench.view("work").owner, 1000);
+    bench.engine.disconnect(ROOT, &work).unwrap();
+    assert_eq!(bench.down("work").await, None);
+    let again = bench.engine.connect(BOB, order("work", &["b.example"])).unwrap_err();
+    assert_eq!(again.kind, refused, "a connection that is down still has its owner");
+}
+
+#[tokio::test(start_paused = true)]
+async fn connecting_again_replaces_the_tunnel() {
+    let mut bench = Bench::connected().await;
+    bench.platform.script(Script::Comes(config()));
+    bench.engine.connect(ALICE, order("work", &["b.example"])).unwrap();
+    bench.until("work", |view| matches!(view.state, TunnelState::Disconnecting)).await;
+    let view = bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
+    let TunnelState::Connected(details) = view.state else { panic!() };
+    assert_eq!(details.server.host, "b.example");
+    assert_eq!(details.interface, "adit0");
+    bench.engine.disconnect(ALICE, &id("work")).unwrap();
+    bench.down("work").await;
+    let deeds = bench.platform.deeds();
+    assert_eq!(deeds.iter().filter(|deed| matches!(deed, Deed::DeviceGone(_))).count(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_tunnels_have_their_own_interfaces_and_numbers_are_used_again() {
+    let mut bench = Bench::new();
+    let mut interfaces = Vec::new();
+    for (name, caller) in [("one", ALICE), ("two", BOB)] {
+        bench.platform.script(Script::Comes(config()));
+        bench.engine.connect(caller, order(name, &["a.example"])).unwrap();
+        let view = bench.until(name, |view| matches!(view.state, TunnelState::Connected(_))).await;
+        let TunnelState::Connected(details) = view.state else { panic!() };
+        interfaces.push(details.interface.clone());
+    }
+    assert_eq!(interfaces, ["adit0", "adit1"]);
+    bench.engine.disconnect(ALICE, &id("one")).unwrap();
+    bench.down("one").await;
+    assert!(matches!(bench.view("two").state, TunnelState::Connected(_)));
+    bench.platform.script(Script::Comes(config()));
+    bench.engine.connect(ALICE, order("three", &["a.example"])).unwrap();
+    let view = bench.until("three", |view| matches!(view.state, TunnelState::Connected(_))).await;
+    let TunnelState::Connected(details) = view.state else { panic!() };
+    assert_eq!(details.interface, "adit0");
+}
+
+#[tokio::test(start_paused = true)]
+async fn tunnels_and_names_are_bounded() {
+    let mut bench = Bench::new();
+    for number in 0..8 {
+        bench.engine.connect(ALICE, order(&format!("t{number}"), &["a.example"])).unwrap();
+    }
+    let refused = bench.engine.connect(ALICE, order("t8", &["a.example"])).unwrap_err();
+    assert!(matches!(refused.kind, FailureKind::BadRequest { .. }), "{refused}");
+    bench.engine.connect(BOB, order("bob", &["a.example"])).unwrap();
+    bench.engine.disconnect(ALICE, &id("t0")).unwrap();
+    bench.down("t0").await;
+    bench.engine.connect(ALICE, order("t8", &["a.example"])).unwrap();
+
+    for name in ["x".repeat(257), "a\u{1b}b".to_owned()] {
+        let wish = ConnectOrder { name, ..order("named", &["a.example"]) };
+        assert!(matches!(bench.engine.connect(BOB, wish).unwrap_err().kind, FailureKind::BadRequest { .. }));
+    }
+    let empty = bench.engine.connect(BOB, order("empty", &[])).unwrap_err();
+    assert!(matches!(empty.kind, FailureKind::ProfileRefused { .. }));
+}
+
+#[tokio::test(start_paused = true)]
+async fn connections_that_are_down_are_forgotten_when_there_are_many() {
+    let mut bench = Bench::new();
+    for number in 0..100 {
+        let name = format!("c{number:03}");
+        bench.engine.connect(ALICE, order(&name, &["a.example"])).unwrap();
+        bench.engine.disconnect(ALICE, &id(&name)).unwrap();
+        bench.down(&name).await;
+    }
+    assert_eq!(bench.engine.snapshot().len(), 64);
+}
+
+#[tokio::test(start_paused = true)]
+async fn shutting_down_takes_all_tunnels_down_and_refuses_new_ones() {
+    let bench = Bench::connected().await;
+    assert!(bench.engine.shutdown(Duration::from_secs(5)).await);
+    let deeds = bench.platform.deeds();
+    assert!(deeds.contains(&Deed::Goodbye(CloseReason::Shutdown)) && deeds.contains(&Deed::Reverted), "{deeds:?}");
+    assert!(bench.engine.connect(ALICE, order("late", &["a.example"])).is_err());
+    assert_eq!(bench.view("work").state, TunnelState::Disconnected { failure: None });
+}
+
+#[tokio::test(start_paused = true)]
+async fn shutting_down_gives_up_in_time() {
+    let bench = Bench::connected().await;
+    bench.platform.hang_reverts();
+    let begin = tokio::time::Instant::now();
+    assert!(!bench.engine.shutdown(Duration::from_secs(5)).await);
+    assert_eq!(begin.elapsed(), Duration::from_secs(5));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_network_that_cannot_be_set_up_is_tried_again_or_reported() {
+    let mut bench = Bench::new();
+    for _ in 0..2 {
+        bench.platform.script(Script::Comes(config()));
+    }
+    bench.platform.next_apply(Err(slow()));
+    bench.platform.next_apply(Err(NetError::Unsupported));
+    bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
+    let failure = bench.down("work").await.unwrap();
+    assert!(matches!(failure.kind, FailureKind::NetworkSetup { .. }), "{failure}");
+    let applied = bench.platform.deeds().iter().filter(|deed| matches!(deed, Deed::Applied { .. })).count();
+    assert_eq!(applied, 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn counters_go_on_over_reconnects_and_start_over_with_a_new_wish() {
+    let mut bench = Bench::connected().await;
+    bench.platform.set_traffic(Traffic { received: 100, sent: 7, ..Traffic::default() });
+    tokio::time::sleep(Duration::from_secs(30)).await;
+    assert_eq!(bench.view("work").traffic.received, 100);
+    bench.platform.script(Script::Comes(config()));
+    bench.platform.say(SessionEvent::Closed(lost()));
+    bench.until("work", |view| matches!(view.state, TunnelState::Reconnecting { .. })).await;
+    bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    assert_eq!(bench.view("work").traffic.received, 200, "two sessions of 100 each");
+    bench.platform.set_traffic(Traffic::default());
+    bench.platform.script(Script::Comes(config()));
+    bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
+    bench.until("work", |view| matches!(view.state, TunnelState::Disconnecting)).await;
+    let view = bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
+    assert_eq!(view.traffic, Traffic::default());
+}

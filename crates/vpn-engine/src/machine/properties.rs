@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use vpn_api::{Answer, CloseReason, Secret, SessionEvent, TunnelConfig};
+use vpn_api::{Answer, CloseReason, Secret, SessionEvent};
 
 use super::{
     tests::{address, details, failure, server},
@@ -39,7 +39,7 @@ fn events() -> impl Strategy<Value = SessionEvent> {
     prop_oneof![
         2 => Just(SessionEvent::Progress(Phase::Securing)),
         1 => Just(SessionEvent::Prompt(PromptId(9), Prompt::KeyPassphrase { wrong: false })),
-        6 => Just(SessionEvent::Configured(Box::new(TunnelConfig::default()))),
+        6 => Just(SessionEvent::Configured(Box::default())),
         1 => Just(SessionEvent::Rekeyed),
         3 => retries().prop_map(|retry| SessionEvent::Closed(failure(retry))),
     ]
@@ -106,7 +106,11 @@ fn attempt_of(input: &MachineInput) -> Option<AttemptId> {
         | MachineInput::Undone { attempt, .. }
         | MachineInput::Sent { attempt }
         | MachineInput::Heard { attempt } => Some(*attempt),
-        _ => None,
+        MachineInput::Connect
+        | MachineInput::Disconnect(_)
+        | MachineInput::Answer { .. }
+        | MachineInput::NetworkChanged
+        | MachineInput::Timeout => None,
     }
 }
 
@@ -264,7 +268,7 @@ proptest! {
         let first = AttemptId(run.machine.last_attempt);
         run.give(MachineInput::Resolved { attempt: first, result: Ok(vec![address(1)]) });
         let second = AttemptId(run.machine.last_attempt);
-        let configured = SessionEvent::Configured(Box::new(TunnelConfig::default()));
+        let configured = SessionEvent::Configured(Box::default());
         run.give(MachineInput::Session { attempt: second, event: configured });
         run.give(MachineInput::Applied { attempt: second, result: Ok(details()) });
         for retry in failures {

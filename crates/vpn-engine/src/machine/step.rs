@@ -7,8 +7,8 @@ use vpn_api::{
 };
 
 use super::{
-    Asker, AttemptId, Doubt, Effect, Ending, Importance, Machine, MachineInput, Parting, Pending, Settings, Stage, State,
-    Trying, Up, connection_lost, roster::Candidate,
+    Asker, AttemptId, Doubt, Effect, Ending, Importance, Machine, MachineInput, Parting, Pending, Settings, Stage,
+    State, Trying, Up, connection_lost, roster::Candidate,
 };
 
 /// The machine while it takes one input.

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use vpn_api::{Blame, Secret, ServerEntry, Transport, TunnelConfig, session::Family, state::ServerLabel};
+use vpn_api::{Answer, CloseReason, Secret, SessionEvent, Transport, session::Family, state::ServerLabel};
 
 use super::*;
 
@@ -108,7 +108,7 @@ impl Bench {
         let mut bench = Self::new(servers);
         bench.give(MachineInput::Connect);
         bench.resolved(&[1, 2]);
-        bench.event(SessionEvent::Configured(Box::new(TunnelConfig::default())));
+        bench.event(SessionEvent::Configured(Box::default()));
         bench.applied();
         assert!(matches!(bench.machine.state(), TunnelState::Connected(_)));
         bench
@@ -116,17 +116,15 @@ impl Bench {
 }
 
 fn contacts(effects: &[Effect]) -> Option<SocketAddr> {
-    effects.iter().find_map(|effect| match effect {
-        Effect::StartSession { address, .. } => Some(*address),
-        _ => None,
-    })
+    effects
+        .iter()
+        .find_map(|effect| if let Effect::StartSession { address, .. } = effect { Some(*address) } else { None })
 }
 
 fn looks_up(effects: &[Effect]) -> Option<String> {
-    effects.iter().find_map(|effect| match effect {
-        Effect::Resolve { server, .. } => Some(server.host.clone()),
-        _ => None,
-    })
+    effects
+        .iter()
+        .find_map(|effect| if let Effect::Resolve { server, .. } = effect { Some(server.host.clone()) } else { None })
 }
 
 fn undoes(effects: &[Effect]) -> bool {
@@ -141,7 +139,7 @@ fn the_way_to_a_tunnel_and_back() {
     assert_eq!(contacts(&bench.resolved(&[1])), Some(address(1)));
     bench.event(SessionEvent::Progress(Phase::Securing));
     assert!(matches!(bench.machine.state(), TunnelState::Connecting { phase: Phase::Securing, .. }));
-    let effects = bench.event(SessionEvent::Configured(Box::new(TunnelConfig::default())));
+    let effects = bench.event(SessionEvent::Configured(Box::default()));
     assert!(matches!(effects.as_slice(), [Effect::ApplyTunnel { .. }]));
     assert!(matches!(bench.machine.state(), TunnelState::Connecting { phase: Phase::Configuring, .. }));
     bench.applied();
@@ -177,7 +175,7 @@ fn a_broken_tunnel_is_brought_back_at_once_over_the_same_address_without_a_look_
     assert_eq!(contacts(&effects), Some(address(1)));
     assert!(!undoes(&effects));
     assert!(matches!(bench.machine.state(), TunnelState::Reconnecting { attempt: 1, .. }));
-    bench.event(SessionEvent::Configured(Box::new(TunnelConfig::default())));
+    bench.event(SessionEvent::Configured(Box::default()));
     bench.applied();
     assert!(matches!(bench.machine.state(), TunnelState::Connected(_)));
 }
@@ -191,7 +189,7 @@ fn a_server_that_drops_us_right_away_is_not_hammered() {
         let until = bench.machine.deadline().unwrap().at;
         waited += until - bench.now;
         assert!(contacts(&bench.after(until - bench.now)).is_some());
-        bench.event(SessionEvent::Configured(Box::new(TunnelConfig::default())));
+        bench.event(SessionEvent::Configured(Box::default()));
         bench.applied();
     }
     assert!(waited >= Duration::from_secs(1 + 2 + 4 + 8 + 16 + 32));
@@ -299,7 +297,7 @@ fn a_tunnel_that_cannot_be_set_up_closes_its_session() {
     let mut bench = Bench::new(1);
     bench.give(MachineInput::Connect);
     bench.resolved(&[1]);
-    bench.event(SessionEvent::Configured(Box::new(TunnelConfig::default())));
+    bench.event(SessionEvent::Configured(Box::default()));
     let result = Err(Failure::new(FailureKind::TunnelDevice, Blame::Machine, Retry::Never));
     let effects = bench.give(MachineInput::Applied { attempt: bench.live(), result });
     assert!(matches!(effects.as_slice(), [Effect::CloseSession { .. }, Effect::Undo { .. }]), "{effects:?}");
@@ -318,7 +316,7 @@ fn a_session_that_does_not_say_goodbye_is_aborted() {
 #[test]
 fn settings_that_change_under_way_keep_the_time_connected() {
     let mut bench = Bench::connected(1);
-    bench.event(SessionEvent::Configured(Box::new(TunnelConfig::default())));
+    bench.event(SessionEvent::Configured(Box::default()));
     let mut changed = details();
     changed.mtu = 1400;
     changed.since = 99;

@@ -120,7 +120,10 @@ impl Drive<Tun> for DriverHandle {
 struct SystemEntropy;
 
 impl Entropy for SystemEntropy {
-    #[expect(clippy::panic, reason = "a machine without randomness must not make keys, and there is no other way to say so")]
+    #[expect(
+        clippy::panic,
+        reason = "a machine without randomness must not make keys, and there is no other way to say so"
+    )]
     fn fill(&mut self, buffer: &mut [u8]) {
         if let Err(error) = getrandom::fill(buffer) {
             panic!("the operating system gives no randomness: {error}");
