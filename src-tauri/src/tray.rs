@@ -42,7 +42,10 @@ impl TrayView {
     pub(crate) fn of(view: &View) -> Self {
         let shapes = || view.profiles.iter().map(|profile| profile.status.shape);
         // The most telling shape wins: whoever looks at the tray wants to know whether something needs them.
-        let shape = if view.prompt.is_some() || shapes().any(|shape| shape == Shape::Trouble) {
+        let shape = if view.helper.trouble.is_some()
+            || view.prompt.is_some()
+            || shapes().any(|shape| shape == Shape::Trouble)
+        {
             Shape::Trouble
         } else {
             let of = |wanted: Shape| shapes().any(|shape| shape == wanted).then_some(wanted);

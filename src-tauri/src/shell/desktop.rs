@@ -92,6 +92,8 @@ impl Shell for Desktop {
 
     fn focus_window(&self) {
         self.start_hidden.store(false, Ordering::SeqCst);
+        // The window asks by itself.
+        self.notifier.withdraw_question();
         let Some(window) = self.window() else { return };
         let shown = window.show().and_then(|()| window.unminimize()).and_then(|()| window.set_focus());
         if let Err(error) = shown {
