@@ -1,9 +1,8 @@
 //! What has to be undone, on disk before it is done.
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, OpenOptions},
     io::{self, Read, Write},
-    os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
 };
 
@@ -94,7 +93,7 @@ impl Journal {
     /// [`NetError::Journal`] when the file is there but cannot be read.
     pub fn load(state_dir: &Path, slot: TunnelSlot) -> Result<Loaded, NetError> {
         let path = Self::path(state_dir, slot);
-        let file = match OpenOptions::new().read(true).custom_flags(no_follow()).open(&path) {
+        let file = match private(OpenOptions::new().read(true)).open(&path) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Loaded::Missing),
             Err(source) => return Err(NetError::Journal { path, source }),
@@ -196,8 +195,27 @@ impl Journal {
     }
 }
 
-fn no_follow() -> i32 {
-    rustix::fs::OFlags::NOFOLLOW.bits().cast_signed()
+/// Readable by nobody else, and never through a link, where the system knows either.
+#[cfg(unix)]
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+    options.mode(0o600).custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed())
+}
+
+#[cfg(not(unix))]
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    options
+}
+
+/// Makes a rename last. Elsewhere directories cannot be opened, and renames last by themselves.
+#[cfg(unix)]
+fn sync_directory(directory: &Path) -> io::Result<()> {
+    fs::File::open(directory)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_directory(_directory: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Replaces a file so that a crash at any moment leaves the old one or the new one.
@@ -207,12 +225,12 @@ pub(crate) fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         Ok(()) | Err(_) => {}
     }
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).custom_flags(no_follow()).open(&next)?;
+    let mut file = private(OpenOptions::new().write(true).create_new(true)).open(&next)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     fs::rename(&next, path)?;
     match path.parent() {
-        Some(directory) => File::open(directory)?.sync_all(),
+        Some(directory) => sync_directory(directory),
         None => Ok(()),
     }
 }

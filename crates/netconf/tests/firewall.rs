@@ -17,7 +17,7 @@ use std::{
 };
 
 use common::{
-    BEYOND, Machine, ROUTER, TUNNEL, UPLINK, assert_same, echoes, enters_tunnel, full_plan, in_namespace, run,
+    BEYOND, Machine, ROUTER, TUNNEL, UPLINK, assert_same, echoes, enters_tunnel, full_plan, in_namespace, run, socket,
 };
 use netconf::{NetError, NetworkConfigurator, Step};
 use vpn_api::{FirewallPolicy, NetworkPlan, TunnelSlot};
@@ -48,6 +48,11 @@ fn bound_echoes(to: &str) -> bool {
     socket.send(b"hello").is_ok() && socket.recv(&mut [0; 16]).is_ok()
 }
 
+/// Whether the kernel lets an IPv6 datagram out to the neighbour; a refusal is told to the sender at once.
+fn leaves_by_six() -> bool {
+    socket("2001:db8:77::1", false).is_ok_and(|socket| socket.send(b"six").is_ok())
+}
+
 /// Whether a name server's port is reached through the tunnel.
 fn asks(tunnel: &mut File, server: &str) -> bool {
     let socket = UdpSocket::bind("0.0.0.0:0").unwrap();
@@ -72,7 +77,10 @@ fn each_policy_lets_out_what_it_says_and_nothing_else() {
             "nft add table inet other; nft 'add chain inet other c { type filter hook output priority 5; policy accept; }'",
         );
         let before = machine.snapshot();
-        assert!(echoes(BEYOND, false) && echoes(ROUTER, false) && bound_echoes(BEYOND), "the control");
+        assert!(
+            leaves_by_six() && echoes(BEYOND, false) && echoes(ROUTER, false) && bound_echoes(BEYOND),
+            "the control"
+        );
 
         let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
         network.apply(&blocked(false)).await.unwrap();
@@ -81,6 +89,7 @@ fn each_policy_lets_out_what_it_says_and_nothing_else() {
         assert!(!echoes(ROUTER, true) && !echoes(ROUTER, false), "and nobody else");
         assert!(!bound_echoes(BEYOND) && !bound_echoes(ROUTER), "not even past the routes");
         assert!(UdpSocket::bind("127.0.0.1:0").unwrap().send_to(b"x", "127.0.0.1:9").is_ok(), "loopback works");
+        assert!(!leaves_by_six(), "nor by IPv6");
         network.apply(&blocked(true)).await.unwrap();
         assert!(echoes(ROUTER, false) && !echoes(BEYOND, false), "the local network, if wanted");
 

@@ -1,6 +1,9 @@
 //! [`Backend`] for Linux.
 
-use std::{collections::BTreeSet, fs, io};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+};
 
 use futures_util::future::BoxFuture;
 use rustix::io::Errno;
@@ -144,10 +147,9 @@ impl LinuxBackend {
             link(&address.interface).is_some() && addresses.contains(&(address.interface.index, address.net))
         };
         so.addresses = layout.addresses.iter().filter(|address| has(address)).cloned().collect();
-        let leads = |key: &RouteKey, target| {
-            routes.iter().any(|route| route.key == *key && route.target().as_ref() == Some(target))
-        };
-        so.routes = layout.routes.iter().filter(|(key, to)| leads(key, to)).map(|(key, to)| (*key, *to)).collect();
+        let found = routes.iter().map(|route| (route.key, route.target())).collect::<BTreeMap<_, _>>();
+        let leads = |key: &RouteKey, target| found.get(key) == Some(&Some(target));
+        so.routes = layout.routes.iter().map(|(key, to)| (*key, *to)).filter(|(key, to)| leads(key, *to)).collect();
         so.rules = layout.rules.iter().filter(|rule| rules.contains(&(**rule, true))).copied().collect();
         let loose = |interface: &Interface| link(interface).is_some_and(|link| link.path_filter == LOOSE);
         so.loose = layout.loose.iter().filter(|interface| loose(interface)).cloned().collect();

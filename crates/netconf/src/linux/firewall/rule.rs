@@ -129,6 +129,10 @@ pub(super) fn of(policy: &FirewallPolicy) -> Option<Vec<Rule>> {
         pass.extend(local.map(|net| Is::To(*net)));
     }
     rules.extend(pass.into_iter().map(|is| Rule { hook: Hook::Forward, conditions: vec![is], accept: true }));
+    // In words, not only by the chains' policy: when one table replaces another, the kernel makes the new rules valid at
+    // once, but takes away the old chains before it gives the new ones their policy. Packets slip through that gap
+    // (observed on Linux 6.18: one to three of 30,000 in 200 replacements).
+    rules.extend(Hook::ALL.map(|hook| Rule { hook, conditions: Vec::new(), accept: false }));
     Some(rules)
 }
 
@@ -145,7 +149,12 @@ mod tests {
             blocked.iter().filter(|rule| rule.conditions.contains(&Is::To("192.0.2.1/32".parse().unwrap())));
         assert!(to_server.clone().all(|rule| rule.conditions.contains(&Is::Marked(BYPASS_MARK))));
         assert_eq!(to_server.count(), 2);
-        assert!(blocked.iter().all(|rule| rule.hook == Hook::Output), "nothing passes through");
+        let passing = blocked.iter().filter(|rule| rule.hook == Hook::Forward);
+        assert!(passing.clone().all(|rule| !rule.accept), "nothing passes through");
+        for hook in Hook::ALL {
+            let last = blocked.iter().rfind(|rule| rule.hook == hook).unwrap();
+            assert!(last.conditions.is_empty() && !last.accept, "the last word is no");
+        }
     }
 
     #[test]
