@@ -57,6 +57,15 @@ impl Bench {
         for line in ["sysctl -qw net.ipv4.ip_forward=1", "sysctl -qw net.ipv6.conf.all.forwarding=1"] {
             server.run(line)?;
         }
+        // What is inside the tunnel is reached through the tunnel only: else a ping would prove nothing.
+        for line in [
+            "nft add table inet inside",
+            "nft add chain inet inside input { type filter hook input priority 0 ; }",
+            "nft add rule inet inside input iifname eth0 ip daddr 10.0.0.0/8 drop",
+            "nft add rule inet inside input iifname eth0 ip6 daddr fd00:ad17::/32 drop",
+        ] {
+            server.run(line)?;
+        }
         for line in ["ip route add default via 198.51.100.2", "ip -6 route add default via 2001:db8:feed::2"] {
             internet.run(line)?;
         }

@@ -50,7 +50,7 @@ fn a_cable_pulled_for_three_seconds_and_a_restarted_server_are_survived() -> Res
     let bench = Bench::new()?;
     let options = ServerOptions {
         server_lines: vec!["push \"redirect-gateway def1\"".to_owned()],
-        profile_lines: vec!["ping 1".to_owned(), "ping-restart 8".to_owned()],
+        keepalive: (1, 8),
         ..ServerOptions::default()
     };
     let (mut server, profile) = bench.serve(&options)?;

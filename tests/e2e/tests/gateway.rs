@@ -80,7 +80,7 @@ fn traffic_is_held_back_while_the_tunnel_is_brought_back() -> Result<()> {
     let bench = Bench::new()?;
     watch(&bench.server)?;
     let mut options = all_traffic();
-    options.profile_lines = vec!["ping 1".to_owned(), "ping-restart 3".to_owned()];
+    options.keepalive = (1, 3);
     let (mut server, profile) = bench.serve(&options)?;
     bench.must_connect(&profile, &[], "", &server)?;
     let outside = seen_outside(&bench.server)?;

@@ -78,7 +78,7 @@ fn garbage_on_the_socket_is_answered_and_harms_nobody() -> Result<()> {
         ("four gigabytes", u32::MAX.to_be_bytes().to_vec(), "is above the limit"),
         ("text", b"GET / HTTP/1.1\r\n\r\n".to_vec(), "is above the limit"),
         ("not JSON", frame(b"connect me"), "is not a message"),
-        ("no hello", frame(br#"{"type":"request","id":1,"request":{"request":"snapshot"}}"#), "must be a hello"),
+        ("no hello", frame(br#"{"type":"request","id":1,"request":{"request":"snapshot"}}"#), "say hello first"),
         (
             "unknown request",
             request(br#"{"type":"request","id":1,"request":{"request":"format-disk"}}"#),

@@ -160,6 +160,8 @@ impl Host {
 pub fn cable(a: &Host, a_name: &str, a_addresses: &[&str], b: &Host, b_name: &str, b_addresses: &[&str]) -> Result<()> {
     a.run(&format!("ip link add {a_name} type veth peer name {b_name} netns {}", b.id()))?;
     for (host, name, addresses) in [(a, a_name, a_addresses), (b, b_name, b_addresses)] {
+        // Without duplicate address detection an address is what it will be from its first moment.
+        host.run(&format!("sysctl -qw net.ipv6.conf.{name}.accept_dad=0"))?;
         host.run(&format!("ip link set {name} up"))?;
         for address in addresses {
             let nodad = if address.contains(':') { " nodad" } else { "" };

@@ -25,6 +25,8 @@ pub struct ServerOptions {
     pub derivation: Derivation,
     /// How clients sign in.
     pub sign_in: SignIn,
+    /// What the server pushes: ping after so many silent seconds, start over after so many.
+    pub keepalive: (u32, u32),
     /// Server-side renegotiation in seconds; 0: never.
     pub renegotiate: u32,
     /// The server certificate instead of a good one.
@@ -46,6 +48,7 @@ impl Default for ServerOptions {
             cipher: Cipher::Aes256Gcm,
             derivation: Derivation::Exporter,
             sign_in: SignIn::Certificate,
+            keepalive: (10, 60),
             renegotiate: 0,
             certificate: None,
             network: "10.8.0",
@@ -162,7 +165,8 @@ impl OpenVpnServer {
         };
         let net = options.network;
         let last = net.rsplit('.').next().unwrap_or("0");
-        writeln!(text, "dev tun\nproto {protocol}\nport {}\ndh none\nverb 4\nkeepalive 10 60", options.port)?;
+        writeln!(text, "dev tun\nproto {protocol}\nport {}\ndh none\nverb 4", options.port)?;
+        writeln!(text, "keepalive {} {}", options.keepalive.0, options.keepalive.1)?;
         writeln!(text, "server {net}.0 255.255.255.0\ntopology subnet\nserver-ipv6 fd00:ad17:{last}::/64")?;
         writeln!(text, "ca {}", write("ca.crt", pki.authority())?)?;
         writeln!(text, "cert {}", write("server.crt", &identity.certificate)?)?;
