@@ -495,14 +495,14 @@ impl Session {
         }
     }
 
-    fn network_changed(&mut self, now: Instant) -> Result<(), Failure> {
+    fn network_changed(&mut self, now: Instant, moved: bool) -> Result<(), Failure> {
         if self.state < State::Contacting || self.state > State::Connected {
             return Ok(());
         }
         // A server follows a client to a new address by the peer id of an authentic data packet; before that, or without one,
         // it does not know who is talking.
         let follows = self.remote.transport == Transport::Udp && self.agreed.as_ref().is_some_and(|a| a.has_peer_id);
-        if !follows {
+        if moved && !follows {
             return Err(Failure::new(FailureKind::ConnectionLost, Blame::Network, Retry::After(Duration::ZERO))
                 .with_detail("the machine's network changed"));
         }
@@ -531,7 +531,7 @@ impl Session {
                 }
             }
             Input::Answer(prompt, answer) => self.take_answer(prompt, answer)?,
-            Input::NetworkChanged => self.network_changed(now)?,
+            Input::NetworkChanged { moved } => self.network_changed(now, moved)?,
             Input::Close(reason) => self.leave(now, reason),
         }
         Ok(())

@@ -57,8 +57,12 @@ pub enum Input<'a> {
     Received(LinkId, &'a [u8]),
     /// The person's answer to a prompt of this session.
     Answer(PromptId, Answer),
-    /// The machine's network changed under us; the link was made anew where needed.
-    NetworkChanged,
+    /// The machine's network changed under us.
+    NetworkChanged {
+        /// Frames leave from another address from here on: a datagram link was made anew. A stream whose address is gone
+        /// comes as [`Self::LinkDown`] instead.
+        moved: bool,
+    },
     /// Say goodbye: send what has to be sent, then emit `Closed`.
     Close(CloseReason),
 }

@@ -104,7 +104,7 @@ async fn answers_and_changes_reach_the_session_and_events_come_in_order() {
     driver.commands.send(DriverCommand::Answer(PromptId(4), Answer::Cancel)).await.unwrap();
     driver.commands.send(DriverCommand::NetworkChanged).await.unwrap();
     driver.commands.send(DriverCommand::Close(CloseReason::Restart)).await.unwrap();
-    for expected in ["Answer(PromptId(4), Cancel)", "NetworkChanged", "Close(Restart)"] {
+    for expected in ["Answer(PromptId(4), Cancel)", "NetworkChanged { moved: false }", "Close(Restart)"] {
         assert_eq!(next(&mut driver).await, Some(SessionEvent::Note(expected.to_owned())));
     }
     assert!(matches!(next(&mut driver).await, Some(SessionEvent::Closed(_))));

@@ -583,11 +583,13 @@ fn a_moved_client_says_so_with_data() {
     let mut world = Setting::new().world(Script::new());
     world.connect();
     let before = world.sent_frames;
-    world.input(Input::NetworkChanged);
+    world.input(Input::NetworkChanged { moved: true });
     assert_eq!((world.closed(), world.sent_frames), (None, before + 1));
     let mut world = Setting::new().world(Script::new());
     world.start();
-    world.input(Input::NetworkChanged);
+    world.input(Input::NetworkChanged { moved: false });
+    assert_eq!(world.closed(), None, "who stays where it was goes on");
+    world.input(Input::NetworkChanged { moved: true });
     let failure = world.closed().unwrap();
     assert_eq!((&failure.kind, &failure.retry), (&FailureKind::ConnectionLost, &Retry::After(Duration::ZERO)));
 }

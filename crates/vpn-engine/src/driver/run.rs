@@ -184,13 +184,17 @@ impl Run {
                 }
             }
             DriverCommand::NetworkChanged => {
+                let mut moved = false;
                 for (link, outcome) in self.links.renew() {
                     match outcome {
-                        Ok(()) => tracing::debug!(?link, "the link has a new address"),
+                        Ok(()) => {
+                            moved = true;
+                            tracing::debug!(?link, "the link has a new address");
+                        }
                         Err(error) => self.input(now, Input::LinkDown(link, error)),
                     }
                 }
-                self.input(now, Input::NetworkChanged);
+                self.input(now, Input::NetworkChanged { moved });
             }
             DriverCommand::Close(reason) => {
                 self.closing.get_or_insert(now + CLOSE_TIMEOUT);

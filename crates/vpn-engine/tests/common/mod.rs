@@ -123,7 +123,7 @@ impl VpnSession for TestSession {
                 let failure = Failure::new(FailureKind::Cancelled, Blame::User, Retry::Never);
                 self.outputs.push_back(Output::Event(SessionEvent::Closed(failure)));
             }
-            Input::Answer(..) | Input::NetworkChanged => {}
+            Input::Answer(..) | Input::NetworkChanged { .. } => {}
         }
     }
 
