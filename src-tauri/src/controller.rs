@@ -98,6 +98,10 @@ pub(crate) enum Done {
     Kept { profile: ProfileId, kept: keeping::Kept },
     /// A removed profile does not come back.
     UndoOver { profile: ProfileId, removal: u64 },
+    /// The keychain works again, or still does not.
+    KeychainBack(Result<SealingKey, KeychainError>),
+    /// A connection has had time to come back by itself.
+    StillReconnecting { profile: ProfileId, since: u64 },
     /// Log lines have waited long enough.
     FlushLog,
     /// Quitting has waited long enough.
@@ -145,6 +149,7 @@ pub(crate) struct Controller {
     shown: Option<View>,
     removed: BTreeMap<ProfileId, Removed>,
     measured: BTreeMap<ConnectionId, (Traffic, Instant)>,
+    reconnecting: BTreeMap<ProfileId, u64>,
     log: Vec<LogLineView>,
     waiting_results: Vec<ImportResult>,
     window_ready: bool,
@@ -180,6 +185,7 @@ impl Controller {
             shown: None,
             removed: BTreeMap::new(),
             measured: BTreeMap::new(),
+            reconnecting: BTreeMap::new(),
             log: Vec::new(),
             waiting_results: Vec::new(),
             window_ready: false,
@@ -248,6 +254,8 @@ impl Controller {
             Done::Read { readings, key, reply } => self.store_readings(readings, key, reply),
             Done::Kept { profile, kept } => self.kept(&profile, kept),
             Done::UndoOver { profile, removal } => self.undo_over(&profile, removal),
+            Done::KeychainBack(key) => self.seal_what_is_in_memory(key.ok().as_ref()),
+            Done::StillReconnecting { profile, since } => self.still_reconnecting(&profile, since),
             Done::FlushLog => self.shell.show_log(std::mem::take(&mut self.log)),
             Done::QuitNow => self.leave(),
         }
@@ -279,7 +287,11 @@ impl Controller {
     }
 
     fn build_view(&mut self) -> View {
-        self.model.keychain = self.vault.trouble();
+        let before = std::mem::replace(&mut self.model.keychain, self.vault.trouble());
+        if before.is_some() && self.model.keychain.is_none() && self.profiles().iter().any(|listed| listed.temporary) {
+            let vault = self.vault.clone();
+            self.spawn(async move { Done::KeychainBack(vault.sealing_key().await) });
+        }
         view_builder::build(&self.model, self.profiles())
     }
 

@@ -12,6 +12,7 @@
 mod arguments;
 mod commands;
 mod controller;
+mod core_dumps;
 mod import;
 mod licences;
 mod link;
@@ -51,6 +52,7 @@ pub fn run() -> anyhow::Result<()> {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let arguments = Arguments::parse();
+    core_dumps::switch_off();
     let (controller, messages) = Handle::channel();
     let second = controller.clone();
     let app = tauri::Builder::default()

@@ -8,7 +8,11 @@ use std::{
 use vpn_api::{ConnectionId, Traffic, TunnelState};
 use vpn_ipc::message::{ConnectionSnapshot, Event, LogLevel, LogLine};
 
-use super::{Controller, Done, model::Helper, notices};
+use super::{
+    Controller, Done,
+    model::Helper,
+    notices::{self, Attention},
+};
 use crate::{
     link::LinkEvent,
     profiles::ProfileId,
@@ -17,6 +21,9 @@ use crate::{
 
 /// Log lines are pushed together, this often.
 const LOG_PAUSE: Duration = Duration::from_millis(200);
+
+/// A connection that comes back within this time is not worth telling.
+const RECONNECT_GRACE: Duration = Duration::from_secs(10);
 
 /// Most log lines that wait for the window. Older ones it can read with `read_log`.
 const LOG_WAITING: usize = 2000;
@@ -47,6 +54,7 @@ impl Controller {
                 self.model.starting.clear();
                 self.model.answered.clear();
                 self.measured.clear();
+                self.reconnecting.clear();
             }
             LinkEvent::Event(Event::Connection(snapshot)) => self.connection_changed(*snapshot),
             LinkEvent::Event(Event::Traffic { connection, traffic }) => self.traffic(&connection, traffic),
@@ -66,6 +74,7 @@ impl Controller {
         }
         let was_connected = before.as_ref().is_some_and(|before| matches!(before.state, TunnelState::Connected(_)));
         let is_connected = matches!(snapshot.state, TunnelState::Connected(_));
+        let is_reconnecting = matches!(snapshot.state, TunnelState::Reconnecting { .. });
         let is_active = snapshot.state.is_active();
         let (yours, was_asking) = (snapshot.yours, before.is_some_and(|before| before.prompt.is_some()));
         let is_asking = snapshot.prompt.is_some();
@@ -88,9 +97,34 @@ impl Controller {
         if is_connected && !was_connected {
             self.connected(&id);
         }
+        if !is_reconnecting {
+            self.reconnecting.remove(&id);
+        } else if was_connected {
+            self.wait_for_reconnection(&id);
+        }
         self.answer_unasked(&id);
         if self.quitting && self.model.active().next().is_none() {
             self.leave();
+        }
+    }
+
+    fn wait_for_reconnection(&mut self, id: &ProfileId) {
+        let since = self.next_number();
+        self.reconnecting.insert(id.clone(), since);
+        let profile = id.clone();
+        self.spawn(async move {
+            tokio::time::sleep(RECONNECT_GRACE).await;
+            Done::StillReconnecting { profile, since }
+        });
+    }
+
+    pub(super) fn still_reconnecting(&mut self, id: &ProfileId, since: u64) {
+        let cause = match self.model.connection(id).map(|connection| &connection.state) {
+            Some(TunnelState::Reconnecting { cause, .. }) if self.reconnecting.get(id) == Some(&since) => cause,
+            Some(_) | None => return,
+        };
+        if self.shell.attention() != Attention::Focused {
+            self.shell.notify(notices::reconnecting(&self.name_of(id), cause));
         }
     }
 

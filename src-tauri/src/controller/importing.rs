@@ -1,5 +1,7 @@
 //! From what was read to the list of profiles.
 
+use vpn_api::ProtocolProfile;
+
 use super::{Controller, Done, Reply, answer, keeping::unix_now, model::Listed, named};
 use crate::{
     import::{self, MAX_FILES, NewProfile, Source},
@@ -133,6 +135,23 @@ impl Controller {
         }
         self.model.start_failures.remove(&id);
         Some((id, name))
+    }
+
+    /// The keychain is back: profiles that had to live in memory are stored after all.
+    pub(super) fn seal_what_is_in_memory(&mut self, key: Option<&SealingKey>) {
+        let Some(key) = key else { return };
+        let in_memory = self.store.iter().filter_map(|stored| match &stored.body {
+            Body::Memory(document) => Some((stored.card.clone(), document.clone())),
+            Body::Sealed { .. } => None,
+        });
+        let in_memory: Vec<(Card, ProtocolProfile)> = in_memory.collect();
+        for (card, document) in in_memory {
+            let sealed = Sealed::seal(&document, &card.id, key).ok().zip(fingerprint(&document, key));
+            let Some((document, fingerprint)) = sealed else { continue };
+            if let Err(error) = self.store.put(Stored { card, body: Body::Sealed { document, fingerprint } }) {
+                tracing::warn!(%error, "a profile could not be stored");
+            }
+        }
     }
 
     /// The name, or with a number behind it if another profile has it.

@@ -1,7 +1,7 @@
 //! When to tell the person by a notification: once when connected, once when a connection ends unasked, once when an
 //! answer is needed and the window is not seen. Each replaces the one before. Nothing is told that the person just did.
 
-use vpn_api::{FailureKind, TunnelState};
+use vpn_api::{Failure, FailureKind, TunnelState};
 use vpn_ipc::message::ConnectionSnapshot;
 
 use super::named;
@@ -79,6 +79,13 @@ pub(crate) fn of_change(
         (_, _) => return None,
     };
     (attention != Attention::Focused).then_some(notice)
+}
+
+/// A connection broke and is not back yet.
+pub(crate) fn reconnecting(name: &str, cause: &Failure) -> Notice {
+    let said = sentences::failure(cause);
+    let title = sentences::text("notify-reconnecting", &named(name));
+    Notice { title, body: join(&said.title, &said.advice), kind: NoticeKind::Trouble }
 }
 
 /// The helper went away while tunnels were up.

@@ -405,8 +405,33 @@ async fn profiles_outlive_adit_only_if_they_can_be_sealed() {
     bench.connect(&result.profile.unwrap()).await.unwrap();
     bench.request("connect", is_connect).await;
 
-    // With a keychain the same file is stored for good.
+    // The keychain is there at the next need, and the profile is stored for good.
     bench.keychain.missing.store(false, Ordering::SeqCst);
+    bench.import("other", &profile("other.example.net", "")).await;
+    bench.until("stored", |view| view.profiles.iter().all(|profile| !profile.temporary)).await;
+    let again = Bench::start_in(bench.home.clone(), bench.keychain.clone(), true);
+    assert_eq!(again.view().await.profiles.len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_broken_connection_is_told_if_it_does_not_come_back_soon() {
+    for (back_after, told) in [(5, false), (15, true)] {
+        let bench = Bench::start(FakeKeychain::default());
+        bench.helper_says("shell", examples::connected());
+        let reconnecting = TunnelState::Reconnecting {
+            phase: vpn_api::Phase::Contacting,
+            server: None,
+            attempt: 1,
+            cause: examples::failure(),
+        };
+        bench.helper_says("shell", reconnecting);
+        tokio::time::sleep(Duration::from_secs(back_after)).await;
+        bench.helper_says("shell", examples::connected());
+        tokio::time::sleep(Duration::from_secs(20)).await;
+        let notices = bench.shell.notices.lock().unwrap();
+        let broken = notices.iter().any(|notice| notice.title == "shell lost its connection");
+        assert_eq!(broken, told, "{notices:?}");
+    }
 }
 
 #[tokio::test]

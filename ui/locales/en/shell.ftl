@@ -12,7 +12,7 @@ state-blocked = Held back
 state-asking = Waiting for you
 
 sentence-disconnected = Traffic flows as it does without { $name }.
-sentence-preparing = Getting { $name } ready.
+sentence-preparing = Opening { $name }. Your keychain may ask to be unlocked.
 sentence-resolving = Looking up { $host }.
 sentence-contacting = Contacting { $host } on { $transport } { $port }.
 sentence-securing = Checking that this is { $host }.
