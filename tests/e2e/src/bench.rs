@@ -156,8 +156,6 @@ impl Bench {
         if outcome.code != 0 {
             bail!("{outcome:?}");
         }
-        lab::wait_until("disconnected", Duration::from_secs(15), || {
-            self.helper.state_word().is_ok_and(|word| word == "none" || word == "disconnected")
-        })
+        self.helper.wait_until_idle(Duration::from_secs(15))
     }
 }

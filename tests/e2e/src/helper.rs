@@ -181,6 +181,16 @@ impl Helper {
         Ok(word.unwrap_or("none").to_owned())
     }
 
+    /// Waits until no connection is up or on its way.
+    ///
+    /// # Errors
+    /// `limit` passed; the message has the helper's log.
+    pub fn wait_until_idle(&self, limit: Duration) -> Result<()> {
+        let ended = |one: &Value| one.pointer("/state/state").is_some_and(|state| state == "disconnected");
+        let idle = wait_until("all disconnected", limit, || self.status().is_ok_and(|all| all.iter().all(ended)));
+        idle.with_context(|| format!("status: {:?}\nlog:\n{}", self.status(), self.log()))
+    }
+
     /// Waits until the only connection is in this state.
     ///
     /// # Errors

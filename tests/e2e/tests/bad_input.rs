@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 use e2e::{Bench, SERVER};
-use lab::{OpenVpnServer, Pki, ServerOptions, Transport, Wrap};
+use lab::{Issued, OpenVpnServer, Pki, ServerOptions, Transport, Wrap};
 
 /// Exit codes of `aditctl`.
 const PROFILE: i32 = 3;
@@ -43,10 +43,7 @@ impl Trial {
         let told = || format!("{}: {outcome:?}\n{}", profile.display(), self.bench.helper.log());
         ensure!(outcome.code == code, "the code is not {code}\n{}", told());
         ensure!(outcome.stderr.contains(sentence), "no word of {sentence:?}\n{}", told());
-        lab::wait_until("all undone", Duration::from_secs(10), || {
-            self.bench.helper.state_word().is_ok_and(|word| word == "none" || word == "disconnected")
-        })
-        .with_context(told)?;
+        self.bench.helper.wait_until_idle(Duration::from_secs(10))?;
         self.left_nothing()
     }
 
@@ -176,21 +173,41 @@ fn a_server_certificate_that_expired_or_is_none_is_not_trusted() -> Result<()> {
 }
 
 #[test]
-fn a_client_certificate_that_expired_or_is_a_strangers_is_refused() -> Result<()> {
+fn a_client_certificate_that_expired_is_told_before_anyone_is_contacted() -> Result<()> {
     let trial = Trial::new()?;
     let bench = &trial.bench;
     let (server, good) = bench.serve(&ServerOptions::default())?;
-    let stranger = Pki::new()?.client("practice client")?;
-    for (name, identity, sentence) in [
-        ("expired", bench.pki.expired_client("practice client")?, "This profile’s certificate expired on "),
-        ("stranger", stranger, "The server does not accept this profile’s certificate."),
-    ] {
-        let with_certificate = with_block(&good, "cert", &identity.certificate)?;
-        let path = bench.write_profile(name, &with_certificate)?;
-        let path = bench.write_profile(name, &with_block(&path, "key", &identity.key)?)?;
-        trial.refuses(&path, SIGN_IN, sentence).context(name)?;
-    }
+    let expired = bench.pki.expired_client("practice client")?;
+    let profile = with_identity(bench, &good, "expired", &expired)?;
+    trial.refuses(&profile, SIGN_IN, "This profile’s certificate expired on ")?;
+    assert!(!server.log().contains("192.0.2.2:"), "the server was contacted all the same");
     trial.accepts(&good, &server)
+}
+
+/// A 2.6 server that does not like a client's certificate falls silent over UDP and hangs up over TCP.
+#[test]
+fn a_client_certificate_of_a_stranger_ends_in_its_time() -> Result<()> {
+    let stranger = Pki::new()?.client("practice client")?;
+    for (transport, sentence) in [
+        (Transport::Udp, "The server began to answer and then stopped."),
+        (Transport::Tcp, "The connection to the server broke."),
+    ] {
+        let trial = Trial::new()?;
+        let bench = &trial.bench;
+        let profile_lines = vec!["hand-window 4".to_owned()];
+        let (server, good) = bench.serve(&ServerOptions { transport, profile_lines, ..ServerOptions::default() })?;
+        let profile = with_identity(bench, &good, "stranger", &stranger)?;
+        trial.refuses_within("10", &profile, NETWORK, sentence)?;
+        assert!(!server.log().contains("PUSH_REPLY"), "signed in all the same");
+        trial.accepts(&good, &server)?;
+    }
+    Ok(())
+}
+
+/// The profile with another certificate and its key.
+fn with_identity(bench: &Bench, profile: &Path, name: &str, identity: &Issued) -> Result<PathBuf> {
+    let path = bench.write_profile(name, &with_block(profile, "cert", &identity.certificate)?)?;
+    bench.write_profile(name, &with_block(&path, "key", &identity.key)?)
 }
 
 #[test]
