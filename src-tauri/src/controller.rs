@@ -152,6 +152,9 @@ pub(crate) struct Controller {
     reconnecting: BTreeMap<ProfileId, u64>,
     log: Vec<LogLineView>,
     waiting_results: Vec<ImportResult>,
+    /// The window has asked for what it shows.
+    window_listens: bool,
+    /// The window is drawn.
     window_ready: bool,
     quitting: bool,
     /// Grows with each press, removal and such; tells a late report from a current one.
@@ -188,6 +191,7 @@ impl Controller {
             reconnecting: BTreeMap::new(),
             log: Vec::new(),
             waiting_results: Vec::new(),
+            window_listens: false,
             window_ready: false,
             quitting: false,
             counter: 0,
@@ -207,6 +211,10 @@ impl Controller {
         match message {
             Message::View(reply) => {
                 let _gone = reply.send(self.build_view());
+                // A window that is not seen draws nothing, so it is shown as soon as it has something to draw.
+                if !std::mem::replace(&mut self.window_listens, true) {
+                    self.shell.window_has_view();
+                }
             }
             Message::Ready => self.window_is_ready(),
             Message::Connect(profile, reply) => answer(reply, self.known(&profile).and_then(|id| self.connect(&id))),
@@ -305,7 +313,6 @@ impl Controller {
 
     fn window_is_ready(&mut self) {
         self.window_ready = true;
-        self.shell.window_is_ready();
         if !self.waiting_results.is_empty() {
             self.shell.show_import(std::mem::take(&mut self.waiting_results));
         }
@@ -356,7 +363,7 @@ impl Controller {
             self.model.active().map(|connection| self.name_of(&connection.connection.clone().into())).collect();
         if names.is_empty() {
             self.leave();
-        } else if confirmed || !self.window_ready {
+        } else if confirmed || !self.window_listens {
             self.quitting = true;
             let ours: Vec<ConnectionId> = self.model.active().map(|connection| connection.connection.clone()).collect();
             for connection in ours {

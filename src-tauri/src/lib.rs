@@ -41,7 +41,7 @@ use shell::{Desktop, Shell};
 use vault::{SecretService, Vault};
 use view::DragView;
 
-/// If the window has not drawn itself by then, it is shown as it is.
+/// If the window has not asked for what it shows by then, it is shown as it is.
 const DRAW_PATIENCE: Duration = Duration::from_secs(3);
 
 /// Runs Adit until it quits.
@@ -119,7 +119,7 @@ fn set_up(
         }
         tokio::spawn(async move {
             tokio::time::sleep(DRAW_PATIENCE).await;
-            shell.window_is_ready();
+            shell.window_has_view();
         });
     });
     Ok(())

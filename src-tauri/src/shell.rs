@@ -26,8 +26,8 @@ pub(crate) trait Shell: Send + Sync {
     fn notify(&self, notice: Notice);
     /// Takes back the notification of a question that is answered.
     fn withdraw_question(&self);
-    /// The window is drawn: it may be seen.
-    fn window_is_ready(&self);
+    /// The window has something to draw: it may be seen.
+    fn window_has_view(&self);
     /// Shows the window, in front.
     fn focus_window(&self);
     /// Hides the window.

@@ -79,7 +79,7 @@ impl Shell for FakeShell {
     fn withdraw_question(&self) {
         self.note("withdraw");
     }
-    fn window_is_ready(&self) {}
+    fn window_has_view(&self) {}
     fn focus_window(&self) {
         self.note("focus");
     }
@@ -473,7 +473,7 @@ async fn removed_profiles_come_back() {
 async fn quitting_asks_once_and_takes_the_tunnels_down() {
     let bench = Bench::start(FakeKeychain::default());
     let id = bench.imported("work").await;
-    bench.handle.send(Message::Ready);
+    bench.view().await;
     bench.helper_says(&id, examples::connected());
     bench.handle.send(Message::Quit { confirmed: false });
     bench.view().await;

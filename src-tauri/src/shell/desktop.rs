@@ -81,7 +81,7 @@ impl Shell for Desktop {
         self.notifier.withdraw_question();
     }
 
-    fn window_is_ready(&self) {
+    fn window_has_view(&self) {
         if !self.start_hidden.load(Ordering::SeqCst)
             && let Some(window) = self.window()
             && !window.is_visible().unwrap_or(false)
