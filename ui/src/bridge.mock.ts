@@ -104,14 +104,14 @@ export function mockBridge(name: string): MockBridge {
   const bridge: MockBridge = {
     calls,
     push,
-    traffic: (traffic) => listeners.traffic.forEach((listener) => void listener(traffic)),
+    traffic: (traffic) => listeners.traffic.forEach((listener) => listener(traffic)),
     log: (fresh, heard = fresh) => {
       lines.push(...fresh);
       for (const listener of listeners.log) listener(heard);
     },
-    drag: (over) => listeners.drag.forEach((listener) => void listener(over)),
-    askQuit: (profiles) => listeners.quit.forEach((listener) => void listener({ profiles })),
-    importResults: (results) => listeners.imports.forEach((listener) => void listener(results)),
+    drag: (over) => listeners.drag.forEach((listener) => listener(over)),
+    askQuit: (profiles) => listeners.quit.forEach((listener) => listener({ profiles })),
+    importResults: (results) => listeners.imports.forEach((listener) => listener(results)),
     view: async () => view,
     connect: async (id) => {
       note('connect', id);

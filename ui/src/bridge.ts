@@ -47,6 +47,8 @@ async function results(command: string, args?: Record<string, unknown>): Promise
   return Array.isArray(answer) ? answer : [answer];
 }
 
+// The type says what the shell promises for this event.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 function on<T>(event: string, listener: (payload: T) => void): void {
   void listen<T>(event, ({ payload }) => listener(payload));
 }

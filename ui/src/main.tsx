@@ -1,11 +1,13 @@
+// First, so that components can refine what every element has.
+import './styles/tokens.css';
+import './styles/base.css';
+
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { type Bridge, shell } from './bridge';
 import { Model, ModelContext } from './store';
 import { Words } from './text';
-import './styles/tokens.css';
-import './styles/base.css';
 
 /** The shell, or in an ordinary browser under `npm run dev` its double; the double is not in what is shipped. */
 async function bridge(): Promise<Bridge> {

@@ -9,6 +9,7 @@ export async function copyText(text: string): Promise<void> {
     document.body.append(area);
     const focused = document.activeElement;
     area.select();
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only other way there is
     document.execCommand('copy');
     area.remove();
     if (focused instanceof HTMLElement) focused.focus();

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 
-const APPLE = /Mac|iPhone|iPad/.test(navigator.platform);
+const APPLE = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** How this platform writes a shortcut: `Ctrl+I`, `⌘I`. */
 export function shortcut(key: string): string {

@@ -16,7 +16,7 @@ const size = { clientWidth: 420, clientHeight: 640, offsetWidth: 420, offsetHeig
 for (const [name, value] of Object.entries(size)) {
   Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => value });
 }
-Element.prototype.scrollIntoView ??= () => {};
+Element.prototype.scrollIntoView = () => {};
 HTMLCanvasElement.prototype.getContext = () => null;
 
 afterEach(() => {

@@ -23,7 +23,7 @@ function RemarkList({ remarks }: { remarks: readonly ImportRemark[] }) {
         {shown.map((remark, index) => {
           const Icon = ICONS[remark.weight];
           return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes its order, and two remarks can be equal
+            // The list never changes its order, and two remarks can be equal
             <li key={index} className="remark" data-weight={remark.weight}>
               <Icon size="1rem" aria-hidden />
               <div className="remark-words selectable">
@@ -126,7 +126,7 @@ export function ImportReport({ onChoose }: { onChoose: (profile: string) => void
       </Heading>
       <ul className="import-results">
         {ordered.map((result, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: results are only ever added, and a file can be imported twice
+          // Results are only ever added, and a file can be imported twice
           <Result key={index} result={result} />
         ))}
       </ul>

@@ -68,7 +68,7 @@ export function LogPage({ onClose }: { onClose: () => void }) {
   }, [lines, wanted]);
 
   const last = shown.at(-1)?.number;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new last line is what there is to follow
+  // A new last line is what there is to follow
   useEffect(() => {
     const area = scroller.current;
     if (follow && area !== null) area.scrollTop = area.scrollHeight;
@@ -117,7 +117,7 @@ export function LogPage({ onClose }: { onClose: () => void }) {
         role="log"
         aria-live="off"
         aria-labelledby="log-title"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        // What scrolls must be reachable by keyboard
         tabIndex={0}
         ref={scroller}
         onScroll={onScroll}

@@ -93,7 +93,7 @@ export function ProfileList({ profiles, chosen, query, onChoose }: Props) {
 
   const index = chosen === null ? -1 : profiles.findIndex((profile) => profile.id === chosen);
   const box = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a changed query is the reason, not an ingredient
+  // A changed query is the reason, not an ingredient
   useEffect(() => {
     const list = box.current?.querySelector('.profiles-list');
     if (list !== null && list !== undefined) list.scrollTop = 0;
@@ -179,7 +179,7 @@ export function ProfileList({ profiles, chosen, query, onChoose }: Props) {
 
   return (
     // The keys here act on the row that has the focus; the list itself is the widget.
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only listens to what bubbles up from the rows
+    // It only listens to what bubbles up from the rows
     <div className="profiles" ref={box} onKeyDown={onKeyDown} onContextMenu={onContextMenu}>
       <Virtualizer
         layout={ListLayout}

@@ -1,4 +1,4 @@
-import type { FormEvent, ReactNode } from 'react';
+import type { SubmitEvent, ReactNode } from 'react';
 import { Button, Heading } from 'react-aria-components';
 import { Trouble } from '../../components/Trouble';
 import { useSay } from '../../text';
@@ -18,7 +18,7 @@ interface Props {
 /** What every question has: who asks, why again, and the two ways on. */
 export function Frame({ prompt, title, submit, busy, incomplete, onSubmit, onCancel, children }: Props) {
   const say = useSay();
-  const send = (event: FormEvent) => {
+  const send = (event: SubmitEvent) => {
     event.preventDefault();
     if (!incomplete && !busy) onSubmit();
   };

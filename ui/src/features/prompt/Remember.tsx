@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react';
-import { Checkbox } from 'react-aria-components';
+import { CheckboxButton, CheckboxField } from 'react-aria-components';
 import { useCell, useModel } from '../../store';
 import { useSay } from '../../text';
 
@@ -8,11 +8,13 @@ export function Remember({ value, onChange }: { value: boolean; onChange: (value
   const say = useSay();
   const keychain = useCell(useModel().view)?.keychain.available ?? true;
   return (
-    <Checkbox className="tick" isSelected={value} onChange={onChange} data-testid="prompt-remember">
-      <span className="tick-box" aria-hidden="true">
-        {value && <Check size="0.875rem" strokeWidth={3} />}
-      </span>
-      {say(keychain ? 'prompt-remember' : 'prompt-remember-memory')}
-    </Checkbox>
+    <CheckboxField isSelected={value} onChange={onChange}>
+      <CheckboxButton className="tick" data-testid="prompt-remember">
+        <span className="tick-box" aria-hidden="true">
+          {value && <Check size="0.875rem" strokeWidth={3} />}
+        </span>
+        {say(keychain ? 'prompt-remember' : 'prompt-remember-memory')}
+      </CheckboxButton>
+    </CheckboxField>
   );
 }
