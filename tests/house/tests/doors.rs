@@ -11,7 +11,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("aws_lc_rs", &["crates/ovpn-proto/", "src-tauri/src/"]),
     ("rtnetlink", &["crates/netconf/src/linux"]),
     ("zbus", &["crates/netconf/src/linux/dns", "src-tauri/src/vault"]),
-    ("keyring", &["src-tauri/src/vault"]),
+    ("keyring_core", &["src-tauri/src/vault"]),
     ("notify_rust", &["src-tauri/src/shell"]),
     ("ksni", &["src-tauri/src/tray"]),
     ("tauri", &["src-tauri/"]),
