@@ -51,6 +51,7 @@ impl Window {
             .with_context(|| format!("the app does not start under WebDriver:\n{}", driver.output()))?;
         let this = Self { client, driver, home: desktop.home().to_owned() };
         this.wait_for("[data-testid=import]").await?;
+        this.wait_until_seen().await?;
         Ok(this)
     }
 
@@ -85,7 +86,7 @@ impl Window {
     /// # Errors
     /// It is not there.
     pub async fn text(&self, id: &str) -> Result<String> {
-        Ok(self.find(id).await?.text().await?)
+        text_of(&self.find(id).await?).await
     }
 
     /// Whether an element with this `data-testid` is there at this moment.
@@ -107,7 +108,7 @@ impl Window {
             let found = self.client.find_all(Locator::Css(&format!("[data-testid={id}]"))).await?;
             if let Some(element) = found.first() {
                 // The element can be replaced between finding and reading it.
-                last = element.text().await.unwrap_or_default();
+                last = text_of(element).await.unwrap_or_default();
                 if accept(&last) {
                     return Ok(last);
                 }
@@ -144,6 +145,18 @@ impl Window {
         while self.has(id).await? {
             if Instant::now() > deadline {
                 bail!("{id} stays");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok(())
+    }
+
+    /// Waits until the window is on the screen: it draws itself first.
+    async fn wait_until_seen(&self) -> Result<()> {
+        let deadline = Instant::now() + PATIENCE;
+        while self.run("return document.visibilityState").await? != "visible" {
+            if Instant::now() > deadline {
+                bail!("the window stays hidden");
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
@@ -250,6 +263,11 @@ impl Window {
         let waiting = self.client.wait().at_most(PATIENCE).every(Duration::from_millis(50));
         waiting.for_element(Locator::Css(selector)).await.with_context(|| format!("{selector} does not appear"))
     }
+}
+
+/// What is rendered. WebDriver's own idea of text leaves out what stands in a list that draws only the rows in sight.
+async fn text_of(element: &Element) -> Result<String> {
+    Ok(element.prop("innerText").await?.unwrap_or_default())
 }
 
 fn free_port() -> Result<u16> {

@@ -1,5 +1,7 @@
 //! The ways a profile comes in.
 
+use std::time::Duration;
+
 use anyhow::{Result, ensure};
 use e2e::SERVER;
 use lab::{DesktopOptions, ServerOptions};
@@ -110,8 +112,9 @@ async fn what_is_no_profile_is_refused_in_words() -> Result<()> {
             scene.window.find("empty-state").await?;
             // And one that is good, by the same way.
             scene.start_again(&[&scene.desktop.home().join("Practice.ovpn")])?;
+            scene.window.dismiss_import().await?;
             scene.window.wait_for_text("profile-row", SOON, |text| text.contains("Practice")).await?;
-            scene.window.dismiss_import().await
+            Ok(())
         })
         .await
 }
@@ -126,8 +129,8 @@ async fn a_file_that_is_dropped_and_a_text_that_is_pasted_are_imported() -> Resu
             let drop = "data.items.add(new File([text], 'Dropped.ovpn')); \
                  dispatchEvent(new DragEvent('drop', { dataTransfer: data, cancelable: true }));";
             scene.window.run(&format!("{data} {drop}")).await?;
-            scene.window.wait_for_text("profile-row", SOON, |text| text.contains("Dropped")).await?;
             scene.window.dismiss_import().await?;
+            scene.window.wait_for_text("profile-row", SOON, |text| text.contains("Dropped")).await?;
 
             let other = "data.setData('text/plain', text.replace('192.0.2.1', 'vpn.adit.example')); \
                  document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }));";
@@ -151,12 +154,15 @@ async fn the_import_button_opens_the_desktops_own_dialog() -> Result<()> {
                 dialog = scene.desktop.active_window().unwrap_or_default();
                 !dialog.is_empty() && dialog != "Adit"
             })?;
-            // A slash opens the line for a path.
+            // A slash opens the line for a path, which takes a moment that cannot be seen from outside.
             let path = scene.desktop.home().join("Practice.ovpn").display().to_string();
-            scene.desktop.run(&["xdotool", "type", "--delay", "20", &path])?;
+            scene.desktop.run(&["xdotool", "key", "slash"])?;
+            tokio::time::sleep(Duration::from_millis(700)).await;
+            scene.desktop.run(&["xdotool", "type", "--delay", "20", path.trim_start_matches('/')])?;
             scene.desktop.run(&["xdotool", "key", "Return"])?;
+            scene.window.dismiss_import().await?;
             scene.window.wait_for_text("profile-row", SOON, |text| text.contains("Practice")).await?;
-            scene.window.dismiss_import().await
+            Ok(())
         })
         .await
 }

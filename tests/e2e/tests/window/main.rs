@@ -13,7 +13,7 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, bail, ensure};
 use e2e::{Bench, SERVER, Window, program};
 use lab::{Desktop, DesktopOptions, OpenVpnServer, ServerOptions};
 
@@ -37,8 +37,8 @@ impl Scene {
     /// With a profile for a server like this, named Practice.
     async fn with(server: &ServerOptions, desktop: DesktopOptions) -> Result<Self> {
         let scene = Self::empty(server, desktop, |profile| vec![profile.to_owned()]).await?;
-        scene.window.wait_for_text("profile-row", SOON, |text| text.contains("Practice")).await?;
         scene.window.dismiss_import().await?;
+        scene.window.wait_for_text("profile-row", SOON, |text| text.contains("Practice")).await?;
         Ok(scene)
     }
 
@@ -63,13 +63,13 @@ impl Scene {
     /// Plays a story. If it goes wrong, tells what could be seen and what was logged; if it goes well, nothing of it may be left.
     async fn play(mut self, story: impl AsyncFnOnce(&mut Self) -> Result<()>) -> Result<()> {
         let outcome = story(&mut self).await;
-        if outcome.is_err() {
+        if let Err(error) = outcome {
             let name = std::thread::current().name().unwrap_or("story").replace("::", "-");
             let picture = shots().join(format!("failed-{name}.png"));
             // What went wrong matters more than a picture of it that cannot be taken.
             let _ = self.desktop.screenshot(&picture);
-            let log = (self.bench.helper.log(), self.window.log());
-            return outcome.with_context(|| format!("see {}\nhelper:\n{}\napp:\n{}", picture.display(), log.0, log.1));
+            let (helper, app) = (self.bench.helper.log(), self.window.log());
+            bail!("{error:#}\nsee {}\nhelper:\n{helper}\napp:\n{app}", picture.display());
         }
         self.bench.disconnect()?;
         let after = self.bench.client.network()?;
@@ -133,5 +133,5 @@ impl Scene {
 
 /// Where pictures go.
 fn shots() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/e2e-shots")
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap_or(Path::new(".")).join("target/e2e-shots")
 }
