@@ -41,6 +41,9 @@ pub use journal::LogEntry;
 /// Longest name of a connection, in bytes.
 pub const MAX_NAME: usize = 256;
 
+/// Longest technical detail of a network failure, in characters.
+const MAX_DETAIL: usize = 1024;
+
 /// Who asks for something, as the operating system says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Caller {
@@ -248,6 +251,8 @@ pub fn setup_failure(error: &NetError) -> Failure {
         detail = format!("{detail}: {cause}");
         source = cause.source();
     }
+    // A read-back that finds everything missing lists everything; a person reads the first lines.
+    let detail: String = detail.chars().take(MAX_DETAIL).collect();
     failure.with_detail(detail)
 }
 

@@ -71,6 +71,9 @@ pub fn network_plan(slot: TunnelSlot, interface: &str, config: &TunnelConfig, la
     }
 }
 
+/// Networks shown to people. A server can push a thousand, and all connections together have to fit into one answer.
+pub const MAX_SHOWN_NETWORKS: usize = 256;
+
 /// What people see of the tunnel. `since` is in Unix seconds.
 #[must_use]
 pub fn details(
@@ -81,6 +84,7 @@ pub fn details(
     since: u64,
 ) -> ConnectionDetails {
     let dns = dns_plan(config);
+    let through = config.routes.iter().filter(|route| route.through_tunnel);
     let domains = |plan: &DnsPlan| match plan.all {
         true => Vec::new(),
         false => plan.search.iter().chain(&plan.domains).cloned().collect(),
@@ -95,7 +99,7 @@ pub fn details(
         tls: config.tls.clone(),
         dns_domains: dns.as_ref().map(domains).unwrap_or_default(),
         dns: dns.map(|plan| plan.servers).unwrap_or_default(),
-        networks: config.routes.iter().filter(|route| route.through_tunnel).map(|route| route.destination).collect(),
+        networks: through.map(|route| route.destination).take(MAX_SHOWN_NETWORKS).collect(),
         all_ipv4: config.redirect_ipv4,
         all_ipv6: config.redirect_ipv6,
         ipv6_blocked: holds_ipv6_back(config),

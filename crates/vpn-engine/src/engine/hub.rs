@@ -6,7 +6,7 @@ use std::{
 };
 
 use tokio::sync::{broadcast, mpsc, watch};
-use vpn_api::{Blame, CloseReason, ConnectionId, Failure, FailureKind, Retry, Traffic, TunnelSlot, TunnelState};
+use vpn_api::{Blame, CloseReason, ConnectionId, Failure, FailureKind, Phase, Retry, Traffic, TunnelSlot, TunnelState};
 
 use super::{
     Caller, ConnectionView, EngineEvent,
@@ -84,9 +84,16 @@ impl Hub {
             None => connections.free_slot(caller)?,
         };
         if let Some(entry) = connections.known.get_mut(&id) {
+            let (name, owner) = (order.name.clone(), order.owner);
             entry.commands.try_send(Command::Connect(Box::new(order), slot)).map_err(|_| refused("busy"))?;
             entry.slot = Some(slot);
             entry.orders += 1;
+            // Whoever asks right after this must not see what was the case before.
+            if entry.view.state.is_active() {
+                entry.view.state = TunnelState::Disconnecting;
+            } else {
+                (entry.view.name, entry.view.owner, entry.view.state) = (name, owner, beginning());
+            }
             return Ok(None);
         }
         connections.make_room()?;
@@ -95,7 +102,7 @@ impl Hub {
             connection: id.clone(),
             name: order.name.clone(),
             owner: order.owner,
-            state: TunnelState::Disconnected { failure: None },
+            state: beginning(),
             prompt: None,
             traffic: Traffic::default(),
         };
@@ -213,6 +220,10 @@ impl Connections {
             None => Err(refused("there are too many connections")),
         }
     }
+}
+
+fn beginning() -> TunnelState {
+    TunnelState::Connecting { phase: Phase::Resolving, server: None, attempt: 1, last_failure: None }
 }
 
 fn permit(caller: Caller, owner: u32) -> Result<(), Failure> {

@@ -140,6 +140,24 @@ async fn connects_and_leaves_nothing_behind() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_wish_is_seen_as_soon_as_it_is_recorded() {
+    let mut bench = Bench::new();
+    bench.platform.script(Script::Fails(
+        Duration::ZERO,
+        Failure::new(FailureKind::ServerHalted { message: None }, Blame::Server, Retry::Never),
+    ));
+    bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
+    assert!(matches!(bench.view("work").state, TunnelState::Connecting { last_failure: None, .. }));
+    assert!(bench.down("work").await.is_some());
+    bench.platform.script(Script::Comes(config()));
+    bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
+    assert!(matches!(bench.view("work").state, TunnelState::Connecting { last_failure: None, .. }));
+    bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
+    bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
+    assert_eq!(bench.view("work").state, TunnelState::Disconnecting);
+}
+
+#[tokio::test(start_paused = true)]
 async fn connected_is_shown_only_after_the_network_was_read_back() {
     let mut bench = Bench::new();
     for _ in 0..2 {
