@@ -32,6 +32,7 @@ impl Controller {
         }
         let press = self.next_number();
         self.model.starting.insert(id.clone(), press);
+        self.model.tried = Some(id.clone());
         self.forget_attempt(id);
         let (id, vault, handle) = (id.clone(), self.vault.clone(), self.handle.clone());
         self.spawn(async move {

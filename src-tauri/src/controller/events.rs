@@ -37,6 +37,12 @@ impl Controller {
                 // What happened while the helper could not be heard is shown, not told.
                 self.model.connections =
                     connections.into_iter().map(|snapshot| (snapshot.connection.clone(), snapshot)).collect();
+                self.model.up = self
+                    .model
+                    .active()
+                    .filter(|ours| had_tunnel(&ours.state))
+                    .map(|ours| ours.connection.clone())
+                    .collect();
                 let ours: Vec<ConnectionId> = self.model.active().map(|snapshot| snapshot.connection.clone()).collect();
                 for connection in ours {
                     self.answer_unasked(&connection.into());
@@ -51,6 +57,7 @@ impl Controller {
                 }
                 self.model.helper = Helper::Failed(failure);
                 self.model.connections.clear();
+                self.model.up.clear();
                 self.model.starting.clear();
                 self.model.answered.clear();
                 self.measured.clear();
@@ -67,7 +74,9 @@ impl Controller {
         let id = ProfileId::from(snapshot.connection.clone());
         let before = self.model.connections.get(&snapshot.connection).cloned();
         if snapshot.yours {
-            let notice = notices::of_change(before.as_ref(), &snapshot, &self.name_of(&id), self.shell.attention());
+            let was_up = self.model.up.contains(&snapshot.connection);
+            let attention = self.shell.attention();
+            let notice = notices::of_change(before.as_ref(), &snapshot, was_up, &self.name_of(&id), attention);
             if let Some(notice) = notice {
                 self.shell.notify(notice);
             }
@@ -84,6 +93,11 @@ impl Controller {
         }
         if was_asking && !is_asking {
             self.shell.withdraw_question();
+        }
+        if is_connected {
+            self.model.up.insert(id.connection().clone());
+        } else if !is_active {
+            self.model.up.remove(id.connection());
         }
         if is_active {
             self.model.starting.remove(&id);
@@ -173,6 +187,11 @@ impl Controller {
         let profiles = self.store.iter().map(|stored| (stored.card.id.connection().clone(), stored.card.name.clone()));
         connections.chain(profiles).collect()
     }
+}
+
+/// Whether this follows upon a tunnel.
+fn had_tunnel(state: &TunnelState) -> bool {
+    matches!(state, TunnelState::Connected(_) | TunnelState::Reconnecting { .. } | TunnelState::Blocked { .. })
 }
 
 /// A log line as the window shows it.

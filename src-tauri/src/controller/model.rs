@@ -61,6 +61,10 @@ pub(crate) struct Model {
     pub(crate) keychain: Option<KeychainError>,
     /// What the helper says.
     pub(crate) connections: BTreeMap<ConnectionId, ConnectionSnapshot>,
+    /// Connections of ours that had a tunnel since they were begun.
+    pub(crate) up: BTreeSet<ConnectionId>,
+    /// The profile of the last press on Connect, whatever came of it.
+    pub(crate) tried: Option<ProfileId>,
     /// Connect was pressed and the helper has not heard of it yet. The number tells a press from an earlier one.
     pub(crate) starting: BTreeMap<ProfileId, u64>,
     /// Presses that were cancelled while the helper was being told.
@@ -95,7 +99,8 @@ impl Model {
         self.connections.values().filter(|connection| connection.yours && connection.state.is_active())
     }
 
-    /// The profile that the card shows and the tray toggles: the active one, else the last used, else the first by name.
+    /// The profile that the card shows and the tray toggles: the active one, else the last tried, so that a failure stays in
+    /// sight, else the last used, else the first by name.
     pub(crate) fn primary(&self, profiles: &[Listed]) -> Option<ProfileId> {
         let newest = |left: &&Listed, right: &&Listed| {
             let key = |listed: &Listed| {
@@ -104,7 +109,8 @@ impl Model {
             key(left).cmp(&key(right))
         };
         let active = profiles.iter().filter(|listed| self.is_active(&listed.card.id)).max_by(newest);
-        active.or_else(|| profiles.iter().max_by(newest)).map(|listed| listed.card.id.clone())
+        let tried = || profiles.iter().find(|listed| Some(&listed.card.id) == self.tried.as_ref());
+        active.or_else(tried).or_else(|| profiles.iter().max_by(newest)).map(|listed| listed.card.id.clone())
     }
 
     /// The profiles of the list, and our connections that belong to none of them (made in the terminal).

@@ -40,10 +40,12 @@ pub(crate) enum Attention {
     Hidden,
 }
 
-/// What a change of a connection of ours is worth telling. `before` is `None` for a connection that was not known.
+/// What a change of a connection of ours is worth telling. `before` is `None` for a connection that was not known; `was_up`
+/// tells whether there has been a tunnel since it was begun.
 pub(crate) fn of_change(
     before: Option<&ConnectionSnapshot>,
     after: &ConnectionSnapshot,
+    was_up: bool,
     name: &str,
     attention: Attention,
 ) -> Option<Notice> {
@@ -53,7 +55,6 @@ pub(crate) fn of_change(
     if asks.is_some() && asks != asked_before {
         return (attention == Attention::Hidden).then(|| asking(name));
     }
-    let was_up = matches!(known, Some(TunnelState::Connected(_) | TunnelState::Reconnecting { .. }));
     let notice = match (&after.state, known) {
         (TunnelState::Connected(details), Some(state)) if !matches!(state, TunnelState::Connected(_)) => {
             let title = sentences::text("notify-connected", &named(name));
@@ -108,9 +109,14 @@ mod tests {
     use super::{super::view_builder::tests as examples, *};
 
     fn told(before: TunnelState, after: TunnelState, attention: Attention) -> Option<String> {
+        let was_up = matches!(before, TunnelState::Connected(_));
+        told_of(before, after, was_up, attention)
+    }
+
+    fn told_of(before: TunnelState, after: TunnelState, was_up: bool, attention: Attention) -> Option<String> {
         let before = examples::connection("work", before);
         let after = examples::connection("work", after);
-        of_change(Some(&before), &after, "Work", attention).map(|notice| notice.title)
+        of_change(Some(&before), &after, was_up, "Work", attention).map(|notice| notice.title)
     }
 
     #[test]
@@ -122,7 +128,7 @@ mod tests {
         assert_eq!(told(connecting, connected.clone(), Attention::Focused), None);
         assert_eq!(told(connected.clone(), connected.clone(), Attention::Hidden), None);
         let found_up = examples::connection("work", connected);
-        assert_eq!(of_change(None, &found_up, "Work", Attention::Hidden), None, "found up when Adit started");
+        assert_eq!(of_change(None, &found_up, false, "Work", Attention::Hidden), None, "found up when Adit started");
     }
 
     #[test]
@@ -132,6 +138,11 @@ mod tests {
         assert_eq!(said.as_deref(), Some("Work was disconnected"));
         let said = told(examples::connecting(), ended.clone(), Attention::Hidden);
         assert_eq!(said.as_deref(), Some("Work could not be connected"));
+        // What ends is undone first.
+        for (was_up, expected) in [(true, "Work was disconnected"), (false, "Work could not be connected")] {
+            let said = told_of(TunnelState::Disconnecting, ended.clone(), was_up, Attention::Hidden);
+            assert_eq!(said.as_deref(), Some(expected));
+        }
         let asked = TunnelState::Disconnected { failure: None };
         assert_eq!(told(TunnelState::Disconnecting, asked.clone(), Attention::Hidden), None);
         assert_eq!(told(examples::connected(), asked, Attention::Hidden), None);
@@ -145,10 +156,10 @@ mod tests {
         for (attention, expected) in
             [(Attention::Hidden, true), (Attention::Visible, false), (Attention::Focused, false)]
         {
-            assert_eq!(of_change(Some(&before), &after, "Work", attention).is_some(), expected);
+            assert_eq!(of_change(Some(&before), &after, false, "Work", attention).is_some(), expected);
         }
-        assert_eq!(of_change(Some(&after), &after, "Work", Attention::Hidden), None);
+        assert_eq!(of_change(Some(&after), &after, false, "Work", Attention::Hidden), None);
         let again = examples::asking("work", 8);
-        assert!(of_change(Some(&after), &again, "Work", Attention::Hidden).is_some());
+        assert!(of_change(Some(&after), &again, false, "Work", Attention::Hidden).is_some());
     }
 }

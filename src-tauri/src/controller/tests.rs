@@ -246,6 +246,21 @@ async fn from_a_file_to_a_tunnel_and_back() {
 }
 
 #[tokio::test]
+async fn a_profile_that_failed_stays_in_sight() {
+    let bench = Bench::start(FakeKeychain::default());
+    let first = bench.imported("a first").await;
+    let second = bench.imported("b second").await;
+    assert_eq!(bench.view().await.primary, Some(first));
+    bench.connect(&second).await.unwrap();
+    bench.helper_says(&second, examples::connecting());
+    bench.helper_says(&second, TunnelState::Disconnected { failure: Some(examples::failure()) });
+    let of_second =
+        |view: &View| view.profiles.iter().any(|profile| profile.id == second && profile.status.failure.is_some());
+    let view = bench.until("failed", of_second).await;
+    assert_eq!(view.primary, Some(second));
+}
+
+#[tokio::test]
 async fn a_password_is_kept_once_it_fits_and_used_unasked_then() {
     let bench = Bench::start(FakeKeychain::default());
     let id = bench.imported("work").await;
