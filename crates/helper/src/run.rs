@@ -7,7 +7,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use vpn_engine::{
     engine::{Engine, EngineHandle},
     machine::Importance,
-    platform::{Platform, SystemPlatform},
+    platform::SystemPlatform,
     registry::Registry,
 };
 use vpn_ipc::{
@@ -74,16 +74,6 @@ pub async fn run(options: Options) -> Result<(), RunError> {
     let engine = Engine::new(SystemPlatform::new(options.state_dir), registry);
     report_recovery(&engine.handle(), &recovered);
     work(&engine, listener, signals).await
-}
-
-/// As [`run`], on any platform and with any protocols, until `SIGTERM` or `SIGINT`.
-///
-/// # Errors
-/// [`RunError::Socket`], [`RunError::Signals`], [`RunError::NotUndone`].
-pub async fn run_with<P: Platform>(platform: P, registry: Registry, socket: PathBuf) -> Result<(), RunError> {
-    let signals = Signals::new().map_err(RunError::Signals)?;
-    let listener = Listener::bind(&socket)?;
-    work(&Engine::new(platform, registry), listener, signals).await
 }
 
 async fn work(engine: &Engine, listener: Listener, mut signals: Signals) -> Result<(), RunError> {
