@@ -188,12 +188,12 @@ export function mockBridge(name: string): MockBridge {
       Date.now = realNow;
       setInterval(sample, 1000);
     },
-    onView: (listener) => void listeners.view.push(listener),
-    onTraffic: (listener) => void listeners.traffic.push(listener),
-    onLog: (listener) => void listeners.log.push(listener),
-    onImportResults: (listener) => void listeners.imports.push(listener),
-    onDrag: (listener) => void listeners.drag.push(listener),
-    onAskQuit: (listener) => void listeners.quit.push(listener),
+    onView: async (listener) => void listeners.view.push(listener),
+    onTraffic: async (listener) => void listeners.traffic.push(listener),
+    onLog: async (listener) => void listeners.log.push(listener),
+    onImportResults: async (listener) => void listeners.imports.push(listener),
+    onDrag: async (listener) => void listeners.drag.push(listener),
+    onAskQuit: async (listener) => void listeners.quit.push(listener),
   };
   return bridge;
 }

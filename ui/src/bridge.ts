@@ -32,12 +32,13 @@ export interface Bridge {
   /** The window has drawn its first picture and listens. */
   ready(): Promise<void>;
 
-  onView(listener: (view: View) => void): void;
-  onTraffic(listener: (traffic: TrafficView) => void): void;
-  onLog(listener: (lines: LogLineView[]) => void): void;
-  onImportResults(listener: (results: ImportResult[]) => void): void;
-  onDrag(listener: (over: boolean) => void): void;
-  onAskQuit(listener: (ask: AskQuitView) => void): void;
+  // Each resolves once the shell's events reach the listener.
+  onView(listener: (view: View) => void): Promise<void>;
+  onTraffic(listener: (traffic: TrafficView) => void): Promise<void>;
+  onLog(listener: (lines: LogLineView[]) => void): Promise<void>;
+  onImportResults(listener: (results: ImportResult[]) => void): Promise<void>;
+  onDrag(listener: (over: boolean) => void): Promise<void>;
+  onAskQuit(listener: (ask: AskQuitView) => void): Promise<void>;
 }
 
 /** One result or several: a command that imports one thing may answer with one. */
@@ -49,8 +50,8 @@ async function results(command: string, args?: Record<string, unknown>): Promise
 
 // The type says what the shell promises for this event.
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
-function on<T>(event: string, listener: (payload: T) => void): void {
-  void listen<T>(event, ({ payload }) => listener(payload));
+async function on<T>(event: string, listener: (payload: T) => void): Promise<void> {
+  await listen<T>(event, ({ payload }) => listener(payload));
 }
 
 export const shell: Bridge = {

@@ -38,7 +38,8 @@ async function start(): Promise<void> {
       </Words>
     </StrictMode>,
   );
-  if (await model.run(model.start())) requestAnimationFrame(() => void model.run(model.bridge.ready()));
+  // Not an animation frame: a window that is not on the screen gets none.
+  if (await model.run(model.start())) setTimeout(() => void model.run(model.bridge.ready()));
 }
 
 void start();

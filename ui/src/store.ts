@@ -96,12 +96,14 @@ export class Model {
   /** Listens, then asks for the first view: in that order nothing falls between. */
   async start(): Promise<void> {
     const { bridge } = this;
-    bridge.onView(this.#acceptView);
-    bridge.onTraffic(this.#acceptTraffic);
-    bridge.onLog(this.#acceptLog);
-    bridge.onImportResults(this.showImports);
-    bridge.onDrag(this.dragOver.set);
-    bridge.onAskQuit(({ profiles }) => this.quitAsked.set(profiles));
+    await Promise.all([
+      bridge.onView(this.#acceptView),
+      bridge.onTraffic(this.#acceptTraffic),
+      bridge.onLog(this.#acceptLog),
+      bridge.onImportResults(this.showImports),
+      bridge.onDrag(this.dragOver.set),
+      bridge.onAskQuit(({ profiles }) => this.quitAsked.set(profiles)),
+    ]);
     const first = await bridge.view();
     if (this.view.get() === null) this.#acceptView(first);
   }
