@@ -77,8 +77,10 @@ impl Window {
     /// It is not there.
     pub async fn type_into(&self, id: &str, text: &str) -> Result<()> {
         let field = self.find(id).await?;
-        field.clear().await?;
-        Ok(field.send_keys(text).await?)
+        let before: String = field.prop("value").await?.unwrap_or_default();
+        // Emptying a field from outside goes unseen by what draws it; keys do not.
+        let backspaces = "\u{e003}".repeat(before.chars().count());
+        Ok(field.send_keys(&format!("{backspaces}{text}")).await?)
     }
 
     /// The text of the element with this `data-testid`.
@@ -209,7 +211,7 @@ impl Window {
     /// # Errors
     /// It is not shown.
     pub async fn inner_address(&self) -> Result<String> {
-        if !self.has("tunnel-address").await? {
+        if self.attribute("details-toggle", "aria-expanded").await? != "true" {
             self.click("details-toggle").await?;
         }
         Ok(self

@@ -224,7 +224,7 @@ impl Desktop {
     /// Nobody answers, or the method fails.
     pub fn call(&self, destination: &str, object: &str, method: &str, arguments: &[&str]) -> Result<String> {
         let mut line =
-            vec!["gdbus", "call", "--session", "--timeout", "5", "-d", destination, "-o", object, "-m", method];
+            vec!["gdbus", "call", "--session", "--timeout", "5", "-d", destination, "-o", object, "-m", method, "--"];
         line.extend(arguments);
         self.run(&line)
     }

@@ -98,8 +98,8 @@ async fn one_notification_when_connected_and_one_when_it_ends_unasked() -> Resul
             ensure!(scene.desktop.notifications_on_screen()? == 1);
 
             let mut console = UnixStream::connect(&console)?;
-            console.write_all(b"client-kill 1 HALT,Closed for the night\n")?;
-            console.write_all(b"client-kill 0 HALT,Closed for the night\n")?;
+            // The server counts its clients from 0; this is the second one.
+            console.write_all(b"client-kill 1 \"HALT,Closed for the night\"\n")?;
             wait_until("a second notification", TUNNEL, || told().len() > 1)?;
             scene.bench.helper.wait_for_state("disconnected", SOON)?;
             // A third would come at once.
