@@ -37,8 +37,9 @@ impl Window {
         command.args(["--port", &port.to_string(), "--native-port", &native.to_string()]);
         command.args(["--native-driver", "/usr/bin/WebKitWebDriver"]).env("ADIT_SOCKET", socket);
         let driver = desktop.start_process("tauri-driver", &mut command).context("tauri-driver is missing")?;
-        wait_until("tauri-driver", Duration::from_secs(10), || {
-            std::net::TcpStream::connect(("127.0.0.1", port)).is_ok()
+        // The driver passes on to WebKit's own, which starts at its own pace.
+        wait_until("tauri-driver", Duration::from_secs(20), || {
+            [port, native].into_iter().all(|port| std::net::TcpStream::connect(("127.0.0.1", port)).is_ok())
         })?;
         let options = json!({ "application": program("adit")?, "args": arguments });
         let mut capabilities = serde_json::Map::new();
