@@ -16,6 +16,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use profiles::{KeychainError, ProfileId, SealingKey, Store, Stored, Vault};
 use tokio::sync::{mpsc, oneshot};
 use vpn_api::{ConnectionId, Failure, FailureKind, ProtocolProfile, Secrets, Traffic};
 use vpn_ipc::message::{Request, Response};
@@ -23,10 +24,8 @@ use vpn_ipc::message::{Request, Response};
 use crate::{
     import::Source,
     link::{HelperPort, LinkEvent},
-    profiles::{ProfileId, Store, Stored},
     sentences::{self, Value},
     shell::Shell,
-    vault::{KeychainError, SealingKey, Vault},
     view::{AnswerInput, ImportResult, LogLineView, Sentence, View},
 };
 use model::{Helper, Listed, Model, StartFailure};
@@ -166,7 +165,7 @@ pub(crate) struct Rooms {
     /// Profiles on disk.
     pub(crate) store: Store,
     /// Stored profiles that could not be read.
-    pub(crate) damage: Vec<crate::profiles::Damage>,
+    pub(crate) damage: Vec<profiles::Damage>,
     /// Secrets.
     pub(crate) vault: Vault,
     /// The helper.

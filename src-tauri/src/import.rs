@@ -1,29 +1,18 @@
-//! From a file, or from text that was dropped or pasted, to a profile: read within bounds and parsed with the person's
-//! rights. Nothing is stored here.
+//! From a file, or from text that was dropped or pasted, to a profile and to what the window says about it. Nothing is
+//! stored here.
 
-mod folder;
+use std::path::PathBuf;
 
-use std::{
-    fs::{self, File},
-    io::{self, Read},
-    path::{Path, PathBuf},
-};
-
-use ovpn_profile::{Import, MAX_PROFILE_LEN, Need, NoSideFiles, Rejected, Verdict};
-use vpn_api::ProtocolProfile;
+use ovpn_profile::{Import, MAX_PROFILE_LEN, Need, Rejected, Verdict};
+use profiles::{NewProfile, ReadError, plain_name};
 
 use crate::{
-    profiles::SignIn,
     sentences::{self, Value},
     view::{ImportRemark, RemarkWeight, Sentence},
 };
-use folder::Folder;
 
 /// Most files of one import. More is a slip: a whole disk dropped on the window.
 pub(crate) const MAX_FILES: usize = 500;
-
-/// Longest name of a profile in bytes, as the helper takes it.
-pub(crate) const MAX_NAME: usize = 256;
 
 /// Where a profile comes from.
 #[derive(Debug, Clone)]
@@ -59,95 +48,33 @@ pub(crate) struct Reading {
     pub(crate) remarks: Vec<ImportRemark>,
 }
 
-/// A profile that can be stored.
-#[derive(Debug)]
-pub(crate) struct NewProfile {
-    /// What to call it.
-    pub(crate) name: String,
-    /// Its servers' names, in order.
-    pub(crate) servers: Vec<String>,
-    /// How one signs in.
-    pub(crate) sign_in: SignIn,
-    /// The typed profile.
-    pub(crate) document: ProtocolProfile,
-}
-
 /// Reads one source. Blocks on the disk.
 pub(crate) fn read(source: &Source) -> Reading {
     let import = match source {
-        Source::File(path) => match read_bounded(path) {
-            Ok(bytes) => {
-                let side_files = path.parent().and_then(Folder::open);
-                match &side_files {
-                    Some(folder) => ovpn_profile::parse(&bytes, folder),
-                    None => ovpn_profile::parse(&bytes, &NoSideFiles),
-                }
-            }
-            Err(sentence) => return Reading { outcome: Err(sentence), remarks: Vec::new() },
-        },
-        Source::Text { text, .. } if text.len() > MAX_PROFILE_LEN => {
-            return Reading { outcome: Err(too_large()), remarks: Vec::new() };
+        Source::File(path) => profiles::read_file(path),
+        Source::Text { text, .. } => profiles::read_text(text),
+    };
+    match import {
+        Ok(import) => judge(import, &source.file_name()),
+        Err(error) => Reading { outcome: Err(unread(&error)), remarks: Vec::new() },
+    }
+}
+
+fn unread(error: &ReadError) -> Sentence {
+    match error {
+        ReadError::NotFound(cause) => sentences::sentence("import-not-found", &[], cause),
+        ReadError::NotAFile => sentences::sentence("import-not-file", &[], ""),
+        ReadError::TooLarge => {
+            sentences::sentence("import-too-large", &[("limit", Value::from(MAX_PROFILE_LEN / 1024))], "")
         }
-        Source::Text { text, .. } => ovpn_profile::parse(text.as_bytes(), &NoSideFiles),
-    };
-    judge(import, &source.file_name())
-}
-
-/// A name without what cannot be seen, at most [`MAX_NAME`] bytes. `None` if nothing is left.
-pub(crate) fn plain_name(name: &str) -> Option<String> {
-    let visible: String =
-        name.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| is_visible(*c)).collect();
-    let mut short = visible.trim();
-    while short.len() > MAX_NAME {
-        let end = short.char_indices().next_back().map_or(0, |(place, _)| place);
-        short = short.get(..end).unwrap_or_default().trim_end();
+        ReadError::Unreadable(cause) => sentences::sentence("import-unreadable", &[], cause),
     }
-    (!short.is_empty()).then(|| short.to_owned())
-}
-
-/// Not a control character, and not one that turns the direction of the text around it.
-fn is_visible(c: char) -> bool {
-    !c.is_control()
-        && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-}
-
-fn read_bounded(path: &Path) -> Result<Vec<u8>, Sentence> {
-    let explain = |error: io::Error| {
-        let id = if error.kind() == io::ErrorKind::NotFound { "import-not-found" } else { "import-unreadable" };
-        sentences::sentence(id, &[], error)
-    };
-    let about = fs::metadata(path).map_err(explain)?;
-    if !about.is_file() {
-        return Err(sentences::sentence("import-not-file", &[], ""));
-    }
-    if about.len() > MAX_PROFILE_LEN as u64 {
-        return Err(too_large());
-    }
-    let mut bytes = Vec::new();
-    File::open(path).map_err(explain)?.take(MAX_PROFILE_LEN as u64 + 1).read_to_end(&mut bytes).map_err(explain)?;
-    if bytes.len() > MAX_PROFILE_LEN { Err(too_large()) } else { Ok(bytes) }
-}
-
-fn too_large() -> Sentence {
-    sentences::sentence("import-too-large", &[("limit", Value::from(MAX_PROFILE_LEN / 1024))], "")
 }
 
 fn judge(import: Import, file: &str) -> Reading {
     let remarks = remarks(&import);
     let outcome = match import.outcome {
-        Ok(parsed) => {
-            let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-            let hint = parsed.name_hint.as_deref().and_then(plain_name);
-            let name = hint.or_else(|| plain_name(stem)).unwrap_or_else(|| "VPN".to_owned());
-            let profile = &parsed.profile;
-            let sign_in = SignIn {
-                certificate: profile.tls.identity.is_some(),
-                password: profile.login.is_some(),
-                never_remember: profile.login.as_ref().is_some_and(|login| login.never_remember),
-            };
-            let servers = profile.remotes.iter().map(|remote| remote.host.clone()).collect();
-            Ok(NewProfile { name, servers, sign_in, document: profile.to_protocol_profile() })
-        }
+        Ok(parsed) => Ok(NewProfile::new(&parsed, file)),
         Err(Rejected::Refused) => Err(sentences::sentence("import-refused", &[], "")),
         Err(Rejected::Incomplete { needs }) => Err(incomplete(&needs)),
     };

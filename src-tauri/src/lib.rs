@@ -1,4 +1,4 @@
-//! Adit's window, tray and keychain.
+//! Adit's window and tray, over the person's profiles and the helper.
 //!
 //! ```text
 //!  window ── commands ─┐                               ┌─► link ── helper
@@ -16,11 +16,9 @@ mod core_dumps;
 mod import;
 mod licences;
 mod link;
-mod profiles;
 mod sentences;
 mod shell;
 mod tray;
-mod vault;
 mod view;
 
 use std::{path::Path, sync::Arc, time::Duration};
@@ -37,8 +35,8 @@ use arguments::Arguments;
 use controller::{Controller, Handle, Message, Rooms};
 use import::Source;
 use link::Link;
+use profiles::{DesktopKeychain, Vault};
 use shell::{Desktop, Shell};
-use vault::{SecretService, Vault};
 use view::DragView;
 
 /// If the window has not asked for what it shows by then, it is shown as it is.
@@ -97,7 +95,7 @@ fn set_up(
     controller: Handle,
     messages: tokio::sync::mpsc::UnboundedReceiver<Message>,
 ) -> anyhow::Result<()> {
-    let folder = app.path().data_dir().context("there is no folder for data")?.join("adit").join("profiles");
+    let folder = profiles::default_folder().context("there is no folder for data")?;
     let socket = arguments.socket.clone().unwrap_or_else(vpn_ipc::default_socket);
     make_window(app)?;
     let handle = app.handle().clone();
@@ -110,7 +108,7 @@ fn set_up(
     tauri::async_runtime::block_on(async move {
         let shell: Arc<dyn Shell> = Arc::new(Desktop::start(handle, &controller, hidden));
         let helper = Arc::new(Link::start(socket, controller.clone()));
-        let vault = Vault::new(SecretService::default());
+        let vault = Vault::new(DesktopKeychain::default());
         let rooms = Rooms { store, damage, vault, helper, shell: Arc::clone(&shell) };
         tokio::spawn(Controller::new(rooms, controller.clone()).run(messages));
         let sources = arguments.sources(&std::env::current_dir().unwrap_or_default());

@@ -5,8 +5,9 @@ mod ksni;
 #[cfg(target_os = "linux")]
 pub(crate) use ksni::Tray;
 
+use profiles::ProfileId;
+
 use crate::{
-    profiles::ProfileId,
     sentences::{self, Value},
     view::{Action, HelperStatus, Shape, View},
 };

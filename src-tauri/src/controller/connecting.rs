@@ -1,5 +1,6 @@
 //! Connect, disconnect, and the answers in between.
 
+use profiles::{Item, OpenError, ProfileId};
 use vpn_api::{Answer, Failure, Prompt, PromptId, ProtocolProfile, Secret, Secrets};
 use vpn_ipc::message::{Connect, ConnectOptions, Request};
 
@@ -10,9 +11,7 @@ use super::{
     named,
 };
 use crate::{
-    profiles::{Body, ProfileId},
     sentences,
-    vault::Item,
     view::{AnswerInput, Sentence},
 };
 
@@ -36,29 +35,23 @@ impl Controller {
         self.forget_attempt(id);
         let (id, vault, handle) = (id.clone(), self.vault.clone(), self.handle.clone());
         self.spawn(async move {
-            let document = match stored.body {
-                Body::Memory(document) => Ok(document),
-                Body::Sealed { document, .. } => match vault.sealing_key().await {
-                    Ok(key) => document
-                        .open(&id, &key)
-                        .map_err(|error| sentences::sentence("profile-sealed", &named(&stored.card.name), error)),
-                    Err(error) => Err(sentences::sentence("keychain-profile", &named(&stored.card.name), error)),
-                },
-            };
-            let outcome = match document {
+            let outcome = match vault.open(&stored).await {
                 Ok(document) => {
-                    let login = if stored.card.remembers_login { vault.login(&id).await } else { None };
-                    if stored.card.remembers_login && login.is_none() && vault.trouble().is_none() {
+                    let secrets = vault.remembered(&stored.card).await;
+                    if stored.card.remembers_login && secrets.password.is_none() && vault.trouble().is_none() {
                         // Someone took it out of the keychain.
                         let kept = Kept::ForgotItem(Item::Login, Ok(()));
                         handle.send(Message::Done(Done::Kept { profile: id.clone(), kept }));
                     }
-                    let key_passphrase =
-                        if stored.card.remembers_passphrase { vault.passphrase(&id).await } else { None };
-                    let (username, password) = login.map(|login| (login.username, login.password)).unzip();
-                    Ok((document, Secrets { username, password, key_passphrase, challenge_response: None }))
+                    Ok((document, secrets))
                 }
-                Err(sentence) => Err(StartFailure::Here(sentence)),
+                Err(error) => {
+                    let sentence = match error {
+                        OpenError::Keychain(_) => "keychain-profile",
+                        OpenError::Seal(_) => "profile-sealed",
+                    };
+                    Err(StartFailure::Here(sentences::sentence(sentence, &named(&stored.card.name), error)))
+                }
             };
             Done::Prepared { profile: id, press, outcome }
         });

@@ -5,6 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use profiles::ProfileId;
 use vpn_api::{ConnectionId, Traffic, TunnelState};
 use vpn_ipc::message::{ConnectionSnapshot, Event, LogLevel, LogLine};
 
@@ -15,7 +16,6 @@ use super::{
 };
 use crate::{
     link::LinkEvent,
-    profiles::ProfileId,
     view::{LogLineView, TrafficView},
 };
 

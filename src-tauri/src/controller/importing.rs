@@ -1,13 +1,12 @@
 //! From what was read to the list of profiles.
 
+use profiles::{Body, Card, KeychainError, NewProfile, ProfileId, Sealed, SealingKey, Stored, fingerprint};
 use vpn_api::ProtocolProfile;
 
 use super::{Controller, Done, Reply, answer, keeping::unix_now, model::Listed, named};
 use crate::{
-    import::{self, MAX_FILES, NewProfile, Source},
-    profiles::{Body, Card, ProfileId, Sealed, Stored, fingerprint},
+    import::{self, MAX_FILES, Source},
     sentences::{self, Value},
-    vault::{KeychainError, SealingKey},
     view::{ImportRemark, ImportResult, RemarkWeight},
 };
 
@@ -109,16 +108,7 @@ impl Controller {
         }
         let card = match earlier {
             Some(card) => Card { sign_in: new.sign_in, ..card },
-            None => Card {
-                id: ProfileId::random()?,
-                name: self.free_name(&new.name),
-                servers: new.servers,
-                sign_in: new.sign_in,
-                added: unix_now(),
-                last_used: None,
-                remembers_login: false,
-                remembers_passphrase: false,
-            },
+            None => Card::new(ProfileId::random()?, self.free_name(&new.name), new.servers, new.sign_in, unix_now()),
         };
         let sealed = key.zip(mark).and_then(|(key, fingerprint)| {
             let document = Sealed::seal(&new.document, &card.id, key).ok()?;

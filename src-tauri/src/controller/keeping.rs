@@ -2,14 +2,10 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use profiles::{Item, KeychainError, Login, ProfileId, Vault, plain_name};
+
 use super::{Controller, Done, Removed, Reply, UNDO, answer, named};
-use crate::{
-    import::plain_name,
-    profiles::ProfileId,
-    sentences,
-    vault::{Item, KeychainError, Login},
-    view::Sentence,
-};
+use crate::{sentences, view::Sentence};
 
 /// What came of remembering or forgetting.
 pub(crate) enum Kept {
@@ -49,7 +45,7 @@ impl Controller {
         &self,
         id: &ProfileId,
         item: Item,
-        work: impl FnOnce(crate::vault::Vault, ProfileId) -> F,
+        work: impl FnOnce(Vault, ProfileId) -> F,
     ) {
         let work = work(self.vault.clone(), id.clone());
         let profile = id.clone();
@@ -109,7 +105,7 @@ impl Controller {
         written.map_err(|error| sentences::sentence("profile-not-written", &named(&name), error))
     }
 
-    fn change_card(&mut self, id: &ProfileId, change: impl FnOnce(&mut crate::profiles::Card)) {
+    fn change_card(&mut self, id: &ProfileId, change: impl FnOnce(&mut profiles::Card)) {
         if let Err(error) = self.store.change(id, change) {
             let sentence = sentences::sentence("profile-not-written", &named(&self.name_of(id)), error);
             if !self.model.notices.contains(&sentence) {

@@ -2,14 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use profiles::{Card, Damage, KeychainError, ProfileId};
 use vpn_api::{ConnectionId, Failure, PromptId, Secret, TunnelState};
 use vpn_ipc::message::ConnectionSnapshot;
 
-use crate::{
-    profiles::{Card, Damage, ProfileId},
-    vault::KeychainError,
-    view::Sentence,
-};
+use crate::view::Sentence;
 
 /// One profile of the list, without what it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,7 +133,7 @@ fn visitor(connection: &ConnectionSnapshot) -> Card {
         id: ProfileId::from(connection.connection.clone()),
         name: if connection.name.is_empty() { connection.connection.to_string() } else { connection.name.clone() },
         servers: server.map(|server| server.host.clone()).into_iter().collect(),
-        sign_in: crate::profiles::SignIn::default(),
+        sign_in: profiles::SignIn::default(),
         added: 0,
         last_used: None,
         remembers_login: false,

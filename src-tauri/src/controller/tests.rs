@@ -5,6 +5,7 @@ use std::{
     time::Duration,
 };
 
+use profiles::testing::FakeKeychain;
 use vpn_api::{Answer, Blame, PromptId, Retry, Secret, TunnelState};
 use vpn_ipc::message::{ConnectionSnapshot, Event, PendingPrompt};
 
@@ -16,7 +17,6 @@ use super::{
 use crate::{
     import::tests::profile,
     link::Asked,
-    vault::tests::FakeKeychain,
     view::{Action, Shape, TrafficView},
 };
 
@@ -274,7 +274,7 @@ async fn a_password_is_kept_once_it_fits_and_used_unasked_then() {
     assert_eq!(bench.view().await.prompt, None);
     bench.ask_for_login(&id, 2, true);
     bench.until("asked again", |view| view.prompt.as_ref().is_some_and(|prompt| prompt.refused.is_some())).await;
-    assert!(!bench.keychain.items.lock().unwrap().contains_key(&format!("{id}/login")), "a wrong one is not kept");
+    assert!(!bench.keychain.items().contains_key(&format!("{id}/login")), "a wrong one is not kept");
     assert!(bench.answer(&id, 1, "late", true).await.is_err(), "an old question is over");
 
     bench.answer(&id, 2, "right", true).await.unwrap();
@@ -291,7 +291,7 @@ async fn a_password_is_kept_once_it_fits_and_used_unasked_then() {
 
     bench.handle.ask(|reply| Message::Forget(id.clone(), reply)).await.unwrap();
     assert!(!bench.view().await.profiles[0].remembers);
-    assert!(!bench.keychain.items.lock().unwrap().contains_key(&format!("{id}/login")));
+    assert!(!bench.keychain.items().contains_key(&format!("{id}/login")));
 }
 
 #[tokio::test]
@@ -329,7 +329,7 @@ async fn unticking_remember_forgets() {
         bench.until("kept as ticked", |view| view.profiles[0].remembers == remember).await;
         bench.helper_says(&id, ended());
     }
-    assert!(!bench.keychain.items.lock().unwrap().contains_key(&format!("{id}/login")));
+    assert!(!bench.keychain.items().contains_key(&format!("{id}/login")));
 }
 
 #[tokio::test]

@@ -5,14 +5,13 @@ mod status;
 
 pub(crate) use details::summary;
 
+use profiles::{Card, KeychainError, ProfileId};
 use vpn_api::{Prompt, session::Challenge};
 use vpn_ipc::message::ConnectionSnapshot;
 
 use super::model::{Helper, Listed, Model};
 use crate::{
-    profiles::{Card, ProfileId},
     sentences::{self, Value},
-    vault::KeychainError,
     view::{
         Ask, AskChallenge, HelperStatus, HelperView, KeychainView, OtherConnection, ProfileView, PromptView, Sentence,
         View,

@@ -15,8 +15,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ovpn-proto", &["ovpn-profile", "vpn-api"]),
     ("vpn-engine", &["netconf", "vpn-api"]),
     ("helper", &["netconf", "ovpn-proto", "vpn-api", "vpn-engine", "vpn-ipc"]),
-    ("cli", &["ovpn-profile", "vpn-api", "vpn-ipc", "words"]),
-    ("adit", &["ovpn-profile", "vpn-api", "vpn-ipc", "words"]),
+    ("profiles", &["ovpn-profile", "vpn-api"]),
+    ("cli", &["ovpn-profile", "profiles", "vpn-api", "vpn-ipc", "words"]),
+    ("adit", &["ovpn-profile", "profiles", "vpn-api", "vpn-ipc", "words"]),
     ("lab", &[]),
     ("house", &[]),
     ("e2e", &["lab", "vpn-api", "vpn-ipc"]),
@@ -44,17 +45,16 @@ fn arrows() -> Result<BTreeMap<String, Vec<String>>> {
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()?;
     let metadata: Value = serde_json::from_slice(&output.stdout)?;
-    let packages = metadata["packages"].as_array().context("packages")?;
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let packages = metadata.get("packages").and_then(Value::as_array).context("packages")?;
+    let name = |value: &Value| value.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let has = |dependency: &Value, key: &str| dependency.get(key).is_some_and(Value::is_string);
     packages
         .iter()
         .map(|package| {
-            let dependencies = package["dependencies"].as_array().context("dependencies")?;
-            let ours = dependencies
-                .iter()
-                .filter(|dependency| dependency["kind"].is_null() && dependency["path"].is_string())
-                .map(|dependency| text(&dependency["name"]));
-            Ok((text(&package["name"]), ours.collect()))
+            let dependencies = package.get("dependencies").and_then(Value::as_array).context("dependencies")?;
+            let ours =
+                dependencies.iter().filter(|dependency| !has(dependency, "kind") && has(dependency, "path")).map(name);
+            Ok((name(package), ours.collect()))
         })
         .collect()
 }

@@ -1,5 +1,6 @@
 //! One profile's state in words, with its picture and its one button.
 
+use profiles::Card;
 use vpn_api::{FailureKind, Phase, TunnelState, state::ServerLabel};
 
 use super::{
@@ -7,7 +8,6 @@ use super::{
     details, is_asking,
 };
 use crate::{
-    profiles::Card,
     sentences::{self, Value},
     view::{Action, Progress, Sentence, Shape, Status, Step},
 };

@@ -1,5 +1,6 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
+use profiles::SignIn;
 use vpn_api::{
     Blame, ConnectionDetails, Failure, FailureKind, Phase, PromptId, Retry, Secret, Traffic, Transport, TunnelState,
     session::Refusal, state::ServerLabel,
@@ -10,14 +11,15 @@ use super::{
     super::model::{StartFailure, Typed},
     *,
 };
-use crate::{
-    profiles::SignIn,
-    view::{Action, Progress, Shape, Status},
-};
+use crate::view::{Action, Progress, Shape, Status};
+
+fn profile_id(text: &str) -> ProfileId {
+    ProfileId::try_from(text.to_owned()).unwrap()
+}
 
 pub(crate) fn card(id: &str) -> Card {
     Card {
-        id: ProfileId::for_tests(id),
+        id: profile_id(id),
         name: id[..1].to_uppercase() + &id[1..],
         servers: vec!["vpn.example.com".to_owned()],
         sign_in: SignIn { certificate: true, password: true, never_remember: false },
@@ -67,7 +69,7 @@ pub(crate) fn connected() -> TunnelState {
 
 pub(crate) fn connection(id: &str, state: TunnelState) -> ConnectionSnapshot {
     ConnectionSnapshot {
-        connection: ProfileId::for_tests(id).connection().clone(),
+        connection: profile_id(id).connection().clone(),
         name: id.to_owned(),
         owner: 1000,
         yours: true,
@@ -183,7 +185,7 @@ fn which_traffic_goes_through_is_said_exactly() {
 #[test]
 fn a_press_is_seen_before_the_helper_hears_of_it() {
     let mut model = model(vec![connection("work", TunnelState::Disconnected { failure: Some(failure()) })]);
-    model.starting.insert(ProfileId::for_tests("work"), 1);
+    model.starting.insert(profile_id("work"), 1);
     let status = build(&model, vec![listed("work")]).profiles.remove(0).status;
     assert_eq!((status.shape, status.action), (Shape::Working, Action::Cancel));
     assert!(status.steps.iter().all(|step| step.progress == Progress::Ahead));
@@ -193,7 +195,7 @@ fn a_press_is_seen_before_the_helper_hears_of_it() {
 fn a_press_that_failed_here_is_told() {
     let mut model = model(vec![]);
     let sentence = sentences::sentence("profile-sealed", &[("name", Value::from("Work"))], "why");
-    model.start_failures.insert(ProfileId::for_tests("work"), StartFailure::Here(sentence.clone()));
+    model.start_failures.insert(profile_id("work"), StartFailure::Here(sentence.clone()));
     let status = build(&model, vec![listed("work")]).profiles.remove(0).status;
     assert_eq!((status.action, status.failure), (Action::TryAgain, Some(sentence)));
 }
@@ -261,7 +263,7 @@ fn a_question_names_profile_and_server() {
     assert!(prompt.can_remember && !prompt.remember && prompt.refused.is_none());
     assert_eq!(view.profiles[0].status.word, "Waiting for you");
     let mut answered = model(vec![asking("work", 7)]);
-    answered.answered.insert(ProfileId::for_tests("work"), PromptId(7));
+    answered.answered.insert(profile_id("work"), PromptId(7));
     assert_eq!(build(&answered, vec![listed("work")]).prompt, None, "not asked twice");
 }
 
@@ -280,7 +282,7 @@ fn what_was_typed_comes_back_when_refused_and_what_is_remembered_never() {
 
     let mut typed = model(vec![snapshot]);
     let what = Typed { username: "bob".to_owned(), password: Secret::from("typo"), remember: true };
-    typed.typed.insert(ProfileId::for_tests("work"), what);
+    typed.typed.insert(profile_id("work"), what);
     let again = build(&typed, remembered()).prompt.unwrap();
     assert!(
         matches!(again.ask, Ask::Credentials { ref username, ref password, .. } if username == "bob" && password == "typo")
@@ -301,8 +303,7 @@ fn a_missing_keychain_and_damaged_files_are_said() {
     let mut model = model(vec![]);
     assert!(build(&model, vec![]).keychain.available);
     model.keychain = Some(KeychainError::Missing("no bus".to_owned()));
-    model.damage =
-        vec![crate::profiles::Damage { path: "/home/x/p.json".into(), cause: crate::profiles::DamageCause::TooLarge }];
+    model.damage = vec![profiles::Damage { path: "/home/x/p.json".into(), cause: profiles::DamageCause::TooLarge }];
     let view = build(&model, vec![]);
     assert!(!view.keychain.available && view.keychain.notice.is_some());
     assert_eq!(view.notices[0].title, "A stored profile cannot be read.");

@@ -1,20 +1,19 @@
 //! The folder around a profile: the only place from which the files that it names are read unasked.
 
-use std::{
-    fs::{self, File},
-    io::{self, Read},
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use ovpn_profile::{MAX_SIDE_FILE_LEN, SideFileError, SideFiles, side::relative_parts};
 
+use super::{ReadError, read_bounded};
+
 /// A folder, with its links resolved.
 #[derive(Debug)]
-pub(super) struct Folder(PathBuf);
+pub struct Folder(PathBuf);
 
 impl Folder {
-    /// `None` if it cannot be found.
-    pub(super) fn open(path: &Path) -> Option<Self> {
+    /// `None` if it cannot be found. An empty path is the current folder.
+    #[must_use]
+    pub fn open(path: &Path) -> Option<Self> {
         let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
         path.canonicalize().ok().map(Self)
     }
@@ -23,27 +22,26 @@ impl Folder {
 impl SideFiles for Folder {
     fn read(&self, name: &str) -> Result<Vec<u8>, SideFileError> {
         let named = relative_parts(name)?.iter().fold(self.0.clone(), |path, part| path.join(part));
-        let real = named.canonicalize().map_err(|error| explain(&error))?;
+        let real = named.canonicalize().map_err(|error| explain(error.into()))?;
         if !real.starts_with(&self.0) {
             return Err(SideFileError::Outside);
         }
-        let about = fs::metadata(&real).map_err(|error| explain(&error))?;
-        if !about.is_file() {
-            return Err(SideFileError::Unreadable);
-        }
-        let mut bytes = Vec::new();
-        let file = File::open(&real).map_err(|error| explain(&error))?;
-        file.take(MAX_SIDE_FILE_LEN as u64 + 1).read_to_end(&mut bytes).map_err(|error| explain(&error))?;
-        if bytes.len() > MAX_SIDE_FILE_LEN { Err(SideFileError::TooLarge) } else { Ok(bytes) }
+        read_bounded(&real, MAX_SIDE_FILE_LEN).map_err(explain)
     }
 }
 
-fn explain(error: &io::Error) -> SideFileError {
-    if error.kind() == io::ErrorKind::NotFound { SideFileError::NotFound } else { SideFileError::Unreadable }
+fn explain(error: ReadError) -> SideFileError {
+    match error {
+        ReadError::NotFound(_) => SideFileError::NotFound,
+        ReadError::TooLarge => SideFileError::TooLarge,
+        ReadError::NotAFile | ReadError::Unreadable(_) => SideFileError::Unreadable,
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs::{self, File};
+
     use super::*;
 
     #[test]
@@ -56,8 +54,11 @@ mod tests {
         File::create(inside.join("huge")).unwrap().set_len(1 << 30).unwrap();
         let folder = Folder::open(&inside).unwrap();
         assert_eq!(folder.read("keys/ca.crt"), Ok(b"ca".to_vec()));
+        assert_eq!(folder.read("./keys/ca.crt"), Ok(b"ca".to_vec()));
         assert_eq!(folder.read("missing"), Err(SideFileError::NotFound));
-        assert_eq!(folder.read("../secret"), Err(SideFileError::Outside));
+        for outside in ["../secret", "/etc/passwd", "keys/../../secret"] {
+            assert_eq!(folder.read(outside), Err(SideFileError::Outside), "{outside}");
+        }
         assert_eq!(folder.read("keys"), Err(SideFileError::Unreadable));
         assert_eq!(folder.read("huge"), Err(SideFileError::TooLarge));
         #[cfg(unix)]

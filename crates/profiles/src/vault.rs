@@ -14,19 +14,19 @@ use std::{
 use aws_lc_rs::rand;
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde::{Deserialize, Serialize};
-use vpn_api::Secret;
+use vpn_api::{ProtocolProfile, Secret, Secrets};
 use zeroize::Zeroizing;
 
-use crate::profiles::ProfileId;
+use crate::{Body, Card, ProfileId, SealError, Stored};
 
-pub(crate) use keychain::SecretService;
+pub use keychain::DesktopKeychain;
 
 /// How long one question to the keychain may take. Long enough to type a passphrase for it, short enough that a
 /// keychain that hangs does not hold Adit for good.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A place for secrets with names.
-pub(crate) trait Keychain: Send + 'static {
+pub trait Keychain: Send + 'static {
     /// The secret of this name.
     ///
     /// # Errors
@@ -46,7 +46,7 @@ pub(crate) trait Keychain: Send + 'static {
 
 /// Why the keychain cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum KeychainError {
+pub enum KeychainError {
     /// There is none on this desktop, or it does not answer.
     #[error("no keychain: {0}")]
     Missing(String),
@@ -58,9 +58,20 @@ pub(crate) enum KeychainError {
     Silent,
 }
 
+/// Why a stored profile does not open.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OpenError {
+    /// Its key is in a keychain that cannot be used.
+    #[error(transparent)]
+    Keychain(#[from] KeychainError),
+    /// The keychain has no key, or another one, or the profile's file was changed.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+}
+
 /// What is kept for a profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Item {
+pub enum Item {
     /// User name and password.
     Login,
     /// Passphrase of the private key.
@@ -80,20 +91,21 @@ impl Item {
 
 /// User name and password, as one item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Login {
+pub struct Login {
     /// User name.
-    pub(crate) username: String,
+    pub username: String,
     /// Password.
-    pub(crate) password: Secret,
+    pub password: Secret,
 }
 
 /// 256 random bits with which profiles are sealed.
 #[derive(Clone)]
-pub(crate) struct SealingKey(Zeroizing<[u8; 32]>);
+pub struct SealingKey(Zeroizing<[u8; 32]>);
 
 impl SealingKey {
     /// The bytes, for the cipher.
-    pub(crate) fn bytes(&self) -> &[u8; 32] {
+    #[must_use]
+    pub fn bytes(&self) -> &[u8; 32] {
         &self.0
     }
 
@@ -127,7 +139,7 @@ impl std::fmt::Debug for SealingKey {
 
 /// Secrets by profile. Clones share one vault.
 #[derive(Clone)]
-pub(crate) struct Vault {
+pub struct Vault {
     keychain: Arc<Mutex<Box<dyn Keychain>>>,
     shared: Arc<Mutex<Shared>>,
     patience: Duration,
@@ -142,14 +154,20 @@ struct Shared {
 
 const SEALING_KEY: &str = "sealing-key";
 
+fn kept_key(keychain: &mut dyn Keychain) -> Result<Option<SealingKey>, KeychainError> {
+    Ok(keychain.get(SEALING_KEY)?.as_ref().and_then(SealingKey::from_secret))
+}
+
 impl Vault {
     /// Over this keychain, which is not touched yet.
-    pub(crate) fn new(keychain: impl Keychain) -> Self {
+    #[must_use]
+    pub fn new(keychain: impl Keychain) -> Self {
         Self { keychain: Arc::new(Mutex::new(Box::new(keychain))), shared: Arc::default(), patience: PATIENCE }
     }
 
     /// What was wrong with the keychain when it was needed last.
-    pub(crate) fn trouble(&self) -> Option<KeychainError> {
+    #[must_use]
+    pub fn trouble(&self) -> Option<KeychainError> {
         self.shared().trouble.clone()
     }
 
@@ -161,14 +179,13 @@ impl Vault {
     ///
     /// # Errors
     /// There is no keychain to keep it in.
-    pub(crate) async fn sealing_key(&self) -> Result<SealingKey, KeychainError> {
-        let known = self.shared().sealing_key.clone();
-        if let Some(key) = known {
+    pub async fn sealing_key(&self) -> Result<SealingKey, KeychainError> {
+        if let Some(key) = self.known_key() {
             return Ok(key);
         }
         let key = self
             .ask(|keychain| {
-                if let Some(key) = keychain.get(SEALING_KEY)?.as_ref().and_then(SealingKey::from_secret) {
+                if let Some(key) = kept_key(keychain)? {
                     return Ok(key);
                 }
                 let key = SealingKey::random().ok_or_else(|| KeychainError::Missing("no randomness".to_owned()))?;
@@ -180,26 +197,59 @@ impl Vault {
         Ok(key)
     }
 
+    /// Opens a profile. Makes no key: with a new one nothing opens that is there.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub async fn open(&self, stored: &Stored) -> Result<ProtocolProfile, OpenError> {
+        let sealed = match &stored.body {
+            Body::Memory(document) => return Ok(document.clone()),
+            Body::Sealed { document, .. } => document,
+        };
+        let key = match self.known_key() {
+            Some(key) => key,
+            None => {
+                let key = self.ask(kept_key).await?.ok_or(SealError::DoesNotOpen)?;
+                self.shared().sealing_key = Some(key.clone());
+                key
+            }
+        };
+        Ok(sealed.open(&stored.card.id, &key)?)
+    }
+
+    fn known_key(&self) -> Option<SealingKey> {
+        self.shared().sealing_key.clone()
+    }
+
+    /// What is remembered for signing in, as far as the card says that something is. What the keychain does not give is
+    /// left out; [`Vault::trouble`] tells whether it could be asked.
+    pub async fn remembered(&self, card: &Card) -> Secrets {
+        let login = if card.remembers_login { self.login(&card.id).await } else { None };
+        let key_passphrase = if card.remembers_passphrase { self.passphrase(&card.id).await } else { None };
+        let (username, password) = login.map(|login| (login.username, login.password)).unzip();
+        Secrets { username, password, key_passphrase, challenge_response: None }
+    }
+
     /// The remembered user name and password.
-    pub(crate) async fn login(&self, profile: &ProfileId) -> Option<Login> {
+    pub async fn login(&self, profile: &ProfileId) -> Option<Login> {
         let text = self.get(profile, Item::Login).await?;
         serde_json::from_str(text.expose()).ok()
     }
 
     /// The remembered passphrase.
-    pub(crate) async fn passphrase(&self, profile: &ProfileId) -> Option<Secret> {
+    pub async fn passphrase(&self, profile: &ProfileId) -> Option<Secret> {
         self.get(profile, Item::Passphrase).await
     }
 
     /// Remembers user name and password: in the keychain, else in memory until Adit quits.
-    pub(crate) async fn remember_login(&self, profile: &ProfileId, name: &str, login: &Login) {
+    pub async fn remember_login(&self, profile: &ProfileId, name: &str, login: &Login) {
         if let Ok(text) = serde_json::to_string(login) {
             self.set(profile, Item::Login, &format!("Adit: password for {name}"), Secret::new(text)).await;
         }
     }
 
     /// Remembers the passphrase, likewise.
-    pub(crate) async fn remember_passphrase(&self, profile: &ProfileId, name: &str, passphrase: &Secret) {
+    pub async fn remember_passphrase(&self, profile: &ProfileId, name: &str, passphrase: &Secret) {
         self.set(profile, Item::Passphrase, &format!("Adit: key passphrase for {name}"), passphrase.clone()).await;
     }
 
@@ -207,7 +257,7 @@ impl Vault {
     ///
     /// # Errors
     /// The keychain cannot be used, so that it may still hold it.
-    pub(crate) async fn forget_item(&self, profile: &ProfileId, item: Item) -> Result<(), KeychainError> {
+    pub async fn forget_item(&self, profile: &ProfileId, item: Item) -> Result<(), KeychainError> {
         let in_memory = self.shared().memory.remove(&(profile.clone(), item)).is_some();
         let name = item.name(profile);
         let outcome = self.ask(move |keychain| keychain.delete(&name)).await;
@@ -219,7 +269,7 @@ impl Vault {
     ///
     /// # Errors
     /// The keychain cannot be used, so that it may still hold something.
-    pub(crate) async fn forget(&self, profile: &ProfileId) -> Result<(), KeychainError> {
+    pub async fn forget(&self, profile: &ProfileId) -> Result<(), KeychainError> {
         for item in Item::ALL {
             self.forget_item(profile, item).await?;
         }
@@ -269,47 +319,9 @@ impl Vault {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
-
-    /// A keychain in memory that can be switched off, and whose content outlives the vault.
-    #[derive(Clone, Default)]
-    pub(crate) struct FakeKeychain {
-        pub(crate) items: Arc<Mutex<BTreeMap<String, Secret>>>,
-        pub(crate) missing: Arc<std::sync::atomic::AtomicBool>,
-    }
-
-    impl FakeKeychain {
-        pub(crate) fn missing() -> Self {
-            let keychain = Self::default();
-            keychain.missing.store(true, std::sync::atomic::Ordering::SeqCst);
-            keychain
-        }
-
-        fn check(&self) -> Result<(), KeychainError> {
-            let missing = self.missing.load(std::sync::atomic::Ordering::SeqCst);
-            if missing { Err(KeychainError::Missing("test".to_owned())) } else { Ok(()) }
-        }
-    }
-
-    impl Keychain for FakeKeychain {
-        fn get(&mut self, name: &str) -> Result<Option<Secret>, KeychainError> {
-            self.check()?;
-            Ok(self.items.lock().unwrap().get(name).cloned())
-        }
-
-        fn set(&mut self, name: &str, _label: &str, secret: &Secret) -> Result<(), KeychainError> {
-            self.check()?;
-            self.items.lock().unwrap().insert(name.to_owned(), secret.clone());
-            Ok(())
-        }
-
-        fn delete(&mut self, name: &str) -> Result<(), KeychainError> {
-            self.check()?;
-            self.items.lock().unwrap().remove(name);
-            Ok(())
-        }
-    }
+    use crate::{SignIn, testing::FakeKeychain};
 
     struct Hanging;
 
@@ -346,7 +358,7 @@ pub(crate) mod tests {
         vault.forget(&work).await.unwrap();
         assert_eq!(vault.login(&work).await, None);
         assert_eq!(vault.passphrase(&work).await, None);
-        assert!(keychain.items.lock().unwrap().is_empty());
+        assert!(keychain.items().is_empty());
     }
 
     #[tokio::test]
@@ -357,6 +369,37 @@ pub(crate) mod tests {
         assert_eq!(first.bytes(), second.bytes());
         let other = Vault::new(FakeKeychain::default()).sealing_key().await.unwrap();
         assert_ne!(first.bytes(), other.bytes());
+    }
+
+    #[tokio::test]
+    async fn a_profile_opens_with_the_key_that_sealed_it_and_opening_makes_no_key() {
+        let keychain = FakeKeychain::default();
+        let vault = Vault::new(keychain.clone());
+        let document = ProtocolProfile { protocol: vpn_api::ProtocolKind::OpenVpn, settings: serde_json::json!({}) };
+        let id = ProfileId::for_tests("work");
+        let key = vault.sealing_key().await.unwrap();
+        let sealed = crate::Sealed::seal(&document, &id, &key).unwrap();
+        let card = Card {
+            remembers_login: true,
+            ..Card::new(id.clone(), "Work".to_owned(), Vec::new(), SignIn::default(), 1)
+        };
+        let stored = Stored { card, body: Body::Sealed { document: sealed, fingerprint: String::new() } };
+        vault.remember_login(&id, "Work", &alice()).await;
+        vault.remember_passphrase(&id, "Work", &Secret::from("open")).await;
+
+        let again = Vault::new(keychain.clone());
+        assert_eq!(again.open(&stored).await, Ok(document));
+        let secrets = again.remembered(&stored.card).await;
+        assert_eq!(secrets.username.as_deref(), Some("alice"));
+        assert_eq!(secrets.password, Some(Secret::from("correct horse")));
+        assert_eq!(secrets.key_passphrase, None, "the card does not say that one is remembered");
+
+        keychain.missing.store(true, std::sync::atomic::Ordering::SeqCst);
+        let missing = KeychainError::Missing("test".to_owned());
+        assert_eq!(Vault::new(keychain).open(&stored).await, Err(OpenError::Keychain(missing)));
+        let empty = FakeKeychain::default();
+        assert_eq!(Vault::new(empty.clone()).open(&stored).await, Err(OpenError::Seal(SealError::DoesNotOpen)));
+        assert!(empty.items().is_empty());
     }
 
     #[tokio::test]

@@ -8,16 +8,16 @@ use vpn_api::ProtocolProfile;
 use zeroize::Zeroizing;
 
 use super::ProfileId;
-use crate::vault::SealingKey;
+use crate::SealingKey;
 
 /// A sealed document: nonce, ciphertext and tag, in base64.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(crate) struct Sealed(String);
+pub struct Sealed(String);
 
 /// Why a document does not open or close.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum SealError {
+pub enum SealError {
     /// The key is another one, or the document was changed.
     #[error("the stored profile does not open with the key in the keychain")]
     DoesNotOpen,
@@ -34,7 +34,7 @@ impl Sealed {
     ///
     /// # Errors
     /// [`SealError::DoesNotSeal`].
-    pub(crate) fn seal(document: &ProtocolProfile, id: &ProfileId, key: &SealingKey) -> Result<Self, SealError> {
+    pub fn seal(document: &ProtocolProfile, id: &ProfileId, key: &SealingKey) -> Result<Self, SealError> {
         let mut text = Zeroizing::new(serde_json::to_vec(document).map_err(|_| SealError::DoesNotSeal)?);
         // The tag is appended in place; growing would leave a copy of the plain text behind.
         let mut buffer = Zeroizing::new(Vec::with_capacity(text.len() + AES_256_GCM.tag_len()));
@@ -50,7 +50,7 @@ impl Sealed {
     ///
     /// # Errors
     /// [`SealError::DoesNotOpen`], [`SealError::NotAProfile`].
-    pub(crate) fn open(&self, id: &ProfileId, key: &SealingKey) -> Result<ProtocolProfile, SealError> {
+    pub fn open(&self, id: &ProfileId, key: &SealingKey) -> Result<ProtocolProfile, SealError> {
         let bytes = BASE64_STANDARD.decode(&self.0).map_err(|_| SealError::DoesNotOpen)?;
         let (nonce, text) = bytes.split_first_chunk::<NONCE_LEN>().ok_or(SealError::DoesNotOpen)?;
         let mut text = Zeroizing::new(text.to_vec());

@@ -21,16 +21,16 @@ const MAX_FILES: usize = 10_000;
 
 /// A file that could not be read. It stays where it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Damage {
+pub struct Damage {
     /// Its path.
-    pub(crate) path: PathBuf,
+    pub path: PathBuf,
     /// Why.
-    pub(crate) cause: DamageCause,
+    pub cause: DamageCause,
 }
 
 /// Why a file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum DamageCause {
+pub enum DamageCause {
     /// The system says no.
     #[error("it cannot be read: {0}")]
     Unreadable(String),
@@ -51,7 +51,7 @@ pub(crate) enum DamageCause {
 /// A file could not be written or deleted.
 #[derive(Debug, thiserror::Error)]
 #[error("{path}: {source}")]
-pub(crate) struct StoreError {
+pub struct StoreError {
     path: String,
     #[source]
     source: io::Error,
@@ -170,7 +170,7 @@ mod tests {
     use vpn_api::{ProtocolKind, ProtocolProfile};
 
     use super::*;
-    use crate::{profiles::Store, vault::SealingKey};
+    use crate::{SealingKey, Store};
 
     fn stored(id: &str) -> Stored {
         let id = ProfileId::for_tests(id);
@@ -179,16 +179,13 @@ mod tests {
             settings: serde_json::json!({ "key": "PRIVATE-CANARY" }),
         };
         let sealed = Sealed::seal(&document, &id, &SealingKey::for_tests(1)).unwrap();
-        let card = Card {
+        let card = Card::new(
             id,
-            name: "Work".to_owned(),
-            servers: vec!["vpn.example.com".to_owned()],
-            sign_in: super::super::SignIn { certificate: true, password: true, never_remember: false },
-            added: 1,
-            last_used: None,
-            remembers_login: false,
-            remembers_passphrase: false,
-        };
+            "Work".to_owned(),
+            vec!["vpn.example.com".to_owned()],
+            super::super::SignIn { certificate: true, password: true, never_remember: false },
+            1,
+        );
         Stored { card, body: Body::Sealed { document: sealed, fingerprint: "f".to_owned() } }
     }
 

@@ -16,33 +16,33 @@ use aws_lc_rs::{hmac, rand};
 use serde::{Deserialize, Serialize};
 use vpn_api::{ConnectionId, ProtocolProfile, state::InvalidConnectionId};
 
-#[cfg(test)]
-pub(crate) use file::DamageCause;
-pub(crate) use file::{Damage, StoreError};
-pub(crate) use seal::Sealed;
-
-use crate::vault::SealingKey;
+use crate::SealingKey;
+pub use file::{Damage, DamageCause, StoreError};
+pub use seal::{SealError, Sealed};
 
 /// Names a profile, and its connection at the helper.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(crate) struct ProfileId(ConnectionId);
+pub struct ProfileId(ConnectionId);
 
 impl ProfileId {
     /// A new one. `None` if the system gives no randomness.
-    pub(crate) fn random() -> Option<Self> {
+    #[must_use]
+    pub fn random() -> Option<Self> {
         let mut bytes = [0; 8];
         rand::fill(&mut bytes).ok()?;
         Self::try_from(format!("p-{}", hex::encode(bytes))).ok()
     }
 
     /// The connection's name at the helper.
-    pub(crate) fn connection(&self) -> &ConnectionId {
+    #[must_use]
+    pub fn connection(&self) -> &ConnectionId {
         &self.0
     }
 
     /// The text.
-    pub(crate) fn as_str(&self) -> &str {
+    #[must_use]
+    pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
 
@@ -74,52 +74,60 @@ impl std::fmt::Display for ProfileId {
 
 /// What is known of a profile without opening it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Card {
+pub struct Card {
     /// Its id.
-    pub(crate) id: ProfileId,
+    pub id: ProfileId,
     /// Name for people.
-    pub(crate) name: String,
+    pub name: String,
     /// Its servers' names, in order.
-    pub(crate) servers: Vec<String>,
+    pub servers: Vec<String>,
     /// How one signs in.
-    pub(crate) sign_in: SignIn,
+    pub sign_in: SignIn,
     /// When it was imported, Unix seconds.
-    pub(crate) added: u64,
+    pub added: u64,
     /// When it was last connected, Unix seconds.
     #[serde(default)]
-    pub(crate) last_used: Option<u64>,
+    pub last_used: Option<u64>,
     /// User name and password are remembered.
     #[serde(default)]
-    pub(crate) remembers_login: bool,
+    pub remembers_login: bool,
     /// The passphrase of the key is remembered.
     #[serde(default)]
-    pub(crate) remembers_passphrase: bool,
+    pub remembers_passphrase: bool,
+}
+
+impl Card {
+    /// Of a profile that was just imported: never used, nothing remembered. `added` is in Unix seconds.
+    #[must_use]
+    pub fn new(id: ProfileId, name: String, servers: Vec<String>, sign_in: SignIn, added: u64) -> Self {
+        Self { id, name, servers, sign_in, added, last_used: None, remembers_login: false, remembers_passphrase: false }
+    }
 }
 
 /// How one signs in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub(crate) struct SignIn {
+pub struct SignIn {
     /// With a certificate.
-    pub(crate) certificate: bool,
+    pub certificate: bool,
     /// With user name and password.
-    pub(crate) password: bool,
+    pub password: bool,
     /// The password must not be remembered.
-    pub(crate) never_remember: bool,
+    pub never_remember: bool,
 }
 
 /// One profile of the list.
 #[derive(Debug, Clone)]
-pub(crate) struct Stored {
+pub struct Stored {
     /// What is known of it without opening it.
-    pub(crate) card: Card,
+    pub card: Card,
     /// The profile.
-    pub(crate) body: Body,
+    pub body: Body,
 }
 
 /// The typed profile.
 #[derive(Debug, Clone)]
-pub(crate) enum Body {
+pub enum Body {
     /// Sealed and on disk.
     Sealed {
         /// The sealed document.
@@ -131,35 +139,45 @@ pub(crate) enum Body {
     Memory(ProtocolProfile),
 }
 
-/// Tells whether two documents are the same without opening them; says nothing about them to whoever lacks the key.
-pub(crate) fn fingerprint(document: &ProtocolProfile, key: &SealingKey) -> Option<String> {
+/// Tells whether two documents are the same without opening them; says nothing about them to whoever lacks the key. `None`
+/// for a document that has no text.
+#[must_use]
+pub fn fingerprint(document: &ProtocolProfile, key: &SealingKey) -> Option<String> {
     let text = zeroize::Zeroizing::new(serde_json::to_vec(document).ok()?);
     let key = hmac::Key::new(hmac::HMAC_SHA256, key.bytes());
     Some(hex::encode(hmac::sign(&key, &text)))
 }
 
+/// Where the person's profiles are: `adit/profiles` in the folder that the desktop keeps for programs' data
+/// (`$XDG_DATA_HOME` or `~/.local/share` on Linux). `None` if there is no home directory.
+#[must_use]
+pub fn default_folder() -> Option<PathBuf> {
+    dirs::data_dir().map(|data| data.join("adit").join("profiles"))
+}
+
 /// The list, and its folder.
 #[derive(Debug)]
-pub(crate) struct Store {
+pub struct Store {
     folder: PathBuf,
     profiles: BTreeMap<ProfileId, Stored>,
 }
 
 impl Store {
     /// Reads the folder, which need not exist. Gives what could not be read beside what could.
-    pub(crate) fn open(folder: &Path) -> (Self, Vec<Damage>) {
+    pub fn open(folder: &Path) -> (Self, Vec<Damage>) {
         let (found, damage) = file::read_folder(folder);
         let profiles = found.into_iter().map(|stored| (stored.card.id.clone(), stored)).collect();
         (Self { folder: folder.to_owned(), profiles }, damage)
     }
 
     /// One profile.
-    pub(crate) fn get(&self, id: &ProfileId) -> Option<&Stored> {
+    #[must_use]
+    pub fn get(&self, id: &ProfileId) -> Option<&Stored> {
         self.profiles.get(id)
     }
 
     /// All of them, by id.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Stored> {
+    pub fn iter(&self) -> impl Iterator<Item = &Stored> {
         self.profiles.values()
     }
 
@@ -167,7 +185,7 @@ impl Store {
     ///
     /// # Errors
     /// It could not be written.
-    pub(crate) fn put(&mut self, stored: Stored) -> Result<(), StoreError> {
+    pub fn put(&mut self, stored: Stored) -> Result<(), StoreError> {
         let written = file::write(&self.folder, &stored);
         self.profiles.insert(stored.card.id.clone(), stored);
         written
@@ -177,7 +195,7 @@ impl Store {
     ///
     /// # Errors
     /// It could not be written.
-    pub(crate) fn change(&mut self, id: &ProfileId, change: impl FnOnce(&mut Card)) -> Result<(), StoreError> {
+    pub fn change(&mut self, id: &ProfileId, change: impl FnOnce(&mut Card)) -> Result<(), StoreError> {
         let Some(stored) = self.profiles.get_mut(id) else { return Ok(()) };
         let before = stored.card.clone();
         change(&mut stored.card);
@@ -188,12 +206,12 @@ impl Store {
     }
 
     /// Takes a profile out of the list and leaves its file, so that it can come back.
-    pub(crate) fn take(&mut self, id: &ProfileId) -> Option<Stored> {
+    pub fn take(&mut self, id: &ProfileId) -> Option<Stored> {
         self.profiles.remove(id)
     }
 
     /// Puts back what was taken.
-    pub(crate) fn put_back(&mut self, stored: Stored) {
+    pub fn put_back(&mut self, stored: Stored) {
         self.profiles.insert(stored.card.id.clone(), stored);
     }
 
@@ -201,7 +219,7 @@ impl Store {
     ///
     /// # Errors
     /// It could not be deleted.
-    pub(crate) fn delete_file(&self, id: &ProfileId) -> Result<(), StoreError> {
+    pub fn delete_file(&self, id: &ProfileId) -> Result<(), StoreError> {
         file::delete(&self.folder, id)
     }
 }

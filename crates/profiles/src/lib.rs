@@ -1,0 +1,26 @@
+//! The person's profiles, for every program that runs with the person's rights: the window and the terminal.
+//!
+//! ```text
+//!  file, and the files beside it ─ reading ─► NewProfile ─ seal ─► Store ── one file each, readable by the owner only
+//!                                                            ▲
+//!                                   keychain ── Vault ── SealingKey, logins, passphrases
+//! ```
+//!
+//! * [`reading`]: from a file to a profile, within bounds. * [`Store`]: the list, and its folder. * [`Vault`]: secrets, in
+//!   the desktop's keychain or in memory, and what opens a stored profile.
+//!
+//! What a list shows lies open in a profile's file; the profile itself, with its keys, is sealed with a key that only the
+//! keychain has. Nothing here asks the keychain before something is opened, remembered or forgotten.
+
+pub mod reading;
+pub mod store;
+#[cfg(any(test, feature = "_test"))]
+pub mod testing;
+pub mod vault;
+
+pub use reading::{NewProfile, ReadError, plain_name, read_file, read_text};
+pub use store::{
+    Body, Card, Damage, DamageCause, ProfileId, SealError, Sealed, SignIn, Store, StoreError, Stored, default_folder,
+    fingerprint,
+};
+pub use vault::{DesktopKeychain, Item, Keychain, KeychainError, Login, OpenError, SealingKey, Vault};

@@ -1,0 +1,174 @@
+//! From a file, or from text, to a profile: read within bounds and parsed with the person's rights. Nothing is stored
+//! here. The functions block on the disk.
+
+mod folder;
+
+use std::{
+    fs::{self, File},
+    io::{self, Read},
+    path::Path,
+};
+
+use ovpn_profile::{Import, MAX_PROFILE_LEN, NoSideFiles, Parsed};
+use vpn_api::ProtocolProfile;
+
+use crate::SignIn;
+
+pub use folder::Folder;
+
+/// Longest name of a profile in bytes, as the helper takes it.
+pub const MAX_NAME: usize = 256;
+
+/// Why a file is not even looked at as a profile.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// There is no such file.
+    #[error("{0}")]
+    NotFound(#[source] io::Error),
+    /// A folder, a pipe, a device: nothing that ends.
+    #[error("it is not a regular file")]
+    NotAFile,
+    /// Larger than [`MAX_PROFILE_LEN`]; told by its length.
+    #[error("it is too large to be a profile")]
+    TooLarge,
+    /// The system says no.
+    #[error("{0}")]
+    Unreadable(#[source] io::Error),
+}
+
+impl From<io::Error> for ReadError {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::NotFound { Self::NotFound(error) } else { Self::Unreadable(error) }
+    }
+}
+
+/// A profile that can be stored.
+#[derive(Debug)]
+pub struct NewProfile {
+    /// What to call it.
+    pub name: String,
+    /// Its servers' names, in order.
+    pub servers: Vec<String>,
+    /// How one signs in.
+    pub sign_in: SignIn,
+    /// The typed profile.
+    pub document: ProtocolProfile,
+}
+
+impl NewProfile {
+    /// Of what was parsed. It is called what its maker calls it, else what `file` is called without its ending.
+    #[must_use]
+    pub fn new(parsed: &Parsed, file: &str) -> Self {
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        let hint = parsed.name_hint.as_deref().and_then(plain_name);
+        let name = hint.or_else(|| plain_name(stem)).unwrap_or_else(|| "VPN".to_owned());
+        let profile = &parsed.profile;
+        let sign_in = SignIn {
+            certificate: profile.tls.identity.is_some(),
+            password: profile.login.is_some(),
+            never_remember: profile.login.as_ref().is_some_and(|login| login.never_remember),
+        };
+        let servers = profile.remotes.iter().map(|remote| remote.host.clone()).collect();
+        Self { name, servers, sign_in, document: profile.to_protocol_profile() }
+    }
+}
+
+/// Reads and parses the profile at `path`. Files that it names are looked for in its own folder only.
+///
+/// # Errors
+/// [`ReadError`]: it cannot be read, or is no file that could hold a profile.
+pub fn read_file(path: &Path) -> Result<Import, ReadError> {
+    let bytes = read_bounded(path, MAX_PROFILE_LEN)?;
+    Ok(match path.parent().and_then(Folder::open) {
+        Some(folder) => ovpn_profile::parse(&bytes, &folder),
+        None => ovpn_profile::parse(&bytes, &NoSideFiles),
+    })
+}
+
+/// Parses a profile that has no folder around it.
+///
+/// # Errors
+/// [`ReadError::TooLarge`].
+pub fn read_text(text: &str) -> Result<Import, ReadError> {
+    if text.len() > MAX_PROFILE_LEN {
+        return Err(ReadError::TooLarge);
+    }
+    Ok(ovpn_profile::parse(text.as_bytes(), &NoSideFiles))
+}
+
+/// A name without what cannot be seen, at most [`MAX_NAME`] bytes. `None` if nothing is left.
+#[must_use]
+pub fn plain_name(name: &str) -> Option<String> {
+    let visible: String =
+        name.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| is_visible(*c)).collect();
+    let mut short = visible.trim();
+    while short.len() > MAX_NAME {
+        let end = short.char_indices().next_back().map_or(0, |(place, _)| place);
+        short = short.get(..end).unwrap_or_default().trim_end();
+    }
+    (!short.is_empty()).then(|| short.to_owned())
+}
+
+/// Not a control character, and not one that turns the direction of the text around it.
+fn is_visible(c: char) -> bool {
+    !c.is_control()
+        && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Reads a regular file of at most `limit` bytes; a larger one is refused by its length.
+fn read_bounded(path: &Path, limit: usize) -> Result<Vec<u8>, ReadError> {
+    let about = fs::metadata(path)?;
+    if !about.is_file() {
+        return Err(ReadError::NotAFile);
+    }
+    let limit = u64::try_from(limit).unwrap_or(u64::MAX);
+    if about.len() > limit {
+        return Err(ReadError::TooLarge);
+    }
+    let mut bytes = Vec::new();
+    // One byte more than allowed tells a file that grew meanwhile.
+    File::open(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limit { Err(ReadError::TooLarge) } else { Ok(bytes) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_plain_and_bounded() {
+        assert_eq!(plain_name("  Work \n VPN\t").as_deref(), Some("Work   VPN"));
+        assert_eq!(plain_name("ab\u{202e}nvpo.exe").as_deref(), Some("abnvpo.exe"));
+        assert_eq!(plain_name("\u{0}\u{200b} "), None);
+        let long = plain_name(&"ä".repeat(1000)).unwrap();
+        assert!(long.len() <= MAX_NAME && long.chars().all(|c| c == 'ä'));
+    }
+
+    #[test]
+    fn only_what_can_be_a_profile_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("big.ovpn");
+        File::create(&path).unwrap().set_len(1 << 30).unwrap();
+        assert!(matches!(read_file(&path), Err(ReadError::TooLarge)));
+        assert!(matches!(read_text(&"#\n".repeat(MAX_PROFILE_LEN)), Err(ReadError::TooLarge)));
+        assert!(matches!(read_file(folder.path()), Err(ReadError::NotAFile)), "a folder is no file");
+        assert!(matches!(read_file(&folder.path().join("missing")), Err(ReadError::NotFound(_))));
+        #[cfg(unix)]
+        {
+            assert!(matches!(read_file(Path::new("/dev/zero")), Err(ReadError::NotAFile)), "a device is no file");
+            let pipe = folder.path().join("pipe");
+            assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+            assert!(matches!(read_file(&pipe), Err(ReadError::NotAFile)), "nobody writes into this pipe");
+        }
+    }
+
+    #[test]
+    fn exactly_the_largest_size_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        for (len, fits) in [(9, true), (10, true), (11, false)] {
+            fs::write(&path, vec![b'x'; len]).unwrap();
+            assert_eq!(read_bounded(&path, 10).is_ok(), fits, "{len}");
+        }
+    }
+}
