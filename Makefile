@@ -26,8 +26,8 @@ test:  ## Run every test
 	@$(MAKE) --no-print-directory ui
 	@cd ui && npm run --silent lint && npm test --silent
 	cargo fmt --all --check
-	cargo build --workspace --all-targets --features adit/custom-protocol
-	cargo nextest run --workspace --features adit/custom-protocol
+	cargo build --quiet --workspace --bins
+	cargo nextest run --workspace
 
 check:  ## Lint everything and check licences and advisories of dependencies
 	cargo fmt --all --check
@@ -44,7 +44,7 @@ clean:  ## Remove what was built
 .PHONY: build
 build: ui
 	@echo '  building the helper, the app and the practice server (the first time takes some minutes)'
-	@cargo build --quiet --workspace --bins --features adit/custom-protocol
+	@cargo build --quiet --workspace --bins
 
 ui: ui/dist/index.html
 
