@@ -6,7 +6,6 @@ use std::{
     time::Duration,
 };
 
-use ovpn_profile::Parsed;
 use vpn_api::{Answer, ConnectionId, Failure, FailureKind, Prompt, Secret, Secrets, TunnelState};
 use vpn_ipc::{
     Client, EventStream,
@@ -16,39 +15,31 @@ use vpn_ipc::{
 use crate::{
     AnswerArguments, ConnectArguments, SecretArguments,
     exit::{Exit, Stop},
-    files, lint,
     output::Output,
     status::{self, snapshot},
+    wish::{self, Wish},
 };
 
 /// Longest line read as a secret, in bytes.
 const MAX_SECRET: u64 = 4096;
 
-/// As many reasons why a profile cannot be used are shown at once.
-const SHOWN_REFUSALS: usize = 5;
-
 /// Brings a tunnel up.
 pub(crate) async fn connect(socket: &Path, arguments: ConnectArguments, output: Output) -> Result<Exit, Stop> {
-    let (parsed, name) = profile(&arguments.profile)?;
-    let id = arguments.id.clone().unwrap_or_else(|| plain_id(&name));
-    let connection = ConnectionId::try_from(id).map_err(|error| Stop::say(Exit::Usage, format!("--id: {error}.")))?;
-    let secrets = read_secrets(&arguments.secrets)?;
+    let Wish { mut connection, name, profile, remembered } = wish::open(&arguments.profile, output).await?;
+    if let Some(id) = arguments.id {
+        connection = ConnectionId::try_from(id).map_err(|error| Stop::say(Exit::Usage, format!("--id: {error}.")))?;
+    }
+    let secrets = wish::merge(read_secrets(&arguments.secrets)?, remembered);
     let (client, mut events) = Client::connect(socket).await?;
     if arguments.wait {
         client.request(Request::Subscribe).await?;
     }
     let options = ConnectOptions { lan: !arguments.no_lan, ..ConnectOptions::default() };
-    let request = Connect {
-        connection: connection.clone(),
-        name: parsed.name_hint.clone().unwrap_or(name),
-        profile: parsed.profile.to_protocol_profile(),
-        secrets,
-        options,
-    };
+    let request = Connect { connection: connection.clone(), name: name.clone(), profile, secrets, options };
     client.request(Request::Connect(Box::new(request))).await?;
     if !arguments.wait {
         if !output.json {
-            output.line(&format!("{connection} is being connected. aditctl status shows how far it is."));
+            output.line(&format!("{name} is being connected. aditctl status shows how far it is."));
         }
         return Ok(Exit::Done);
     }
@@ -173,9 +164,7 @@ pub(crate) async fn disconnect(
 ) -> Result<Exit, Stop> {
     let (client, _events) = Client::connect(socket).await?;
     let connections: Vec<ConnectionId> = match connection {
-        Some(id) => {
-            vec![ConnectionId::try_from(id).map_err(|error| Stop::say(Exit::Usage, format!("{error}.")))?]
-        }
+        Some(wanted) => vec![meant(&client, &wanted).await?],
         None => {
             let active = snapshot(&client).await?.into_iter().filter(|one| one.yours && one.state.is_active());
             active.map(|one| one.connection).collect()
@@ -198,12 +187,37 @@ pub(crate) async fn disconnect(
     Ok(Exit::Done)
 }
 
+/// The connection of this id; else the only one of one's own that has this name.
+async fn meant(client: &Client, wanted: &str) -> Result<ConnectionId, Stop> {
+    let all = snapshot(client).await?;
+    if let Some(one) = all.iter().find(|one| one.connection.as_str() == wanted) {
+        return Ok(one.connection.clone());
+    }
+    let named: Vec<ConnectionId> =
+        all.into_iter().filter(|one| one.yours && one.name == wanted).map(|one| one.connection).collect();
+    match named.as_slice() {
+        [one] => Ok(one.clone()),
+        // Something that can be an id is for the helper to know or not.
+        [] => ConnectionId::try_from(wanted.to_owned())
+            .map_err(|_| Stop::say(Exit::Usage, format!("No connection is called “{wanted}”."))),
+        several => {
+            let ids: Vec<&str> = several.iter().map(ConnectionId::as_str).collect();
+            let sentence =
+                format!("Several connections are called “{wanted}”. Name one by its id: {}.", ids.join(", "));
+            Err(Stop::say(Exit::Usage, sentence))
+        }
+    }
+}
+
 /// Answers what a connection asks.
 pub(crate) async fn answer(socket: &Path, arguments: AnswerArguments, output: Output) -> Result<Exit, Stop> {
     let (client, _events) = Client::connect(socket).await?;
     let asking = snapshot(&client).await?.into_iter().filter_map(|one| Some((one.connection, one.prompt?)));
     let mut asking: Vec<(ConnectionId, PendingPrompt)> = match &arguments.connection {
-        Some(id) => asking.filter(|(connection, _)| connection.as_str() == id).collect(),
+        Some(wanted) => {
+            let meant = meant(&client, wanted).await?;
+            asking.filter(|(connection, _)| *connection == meant).collect()
+        }
         None => asking.collect(),
     };
     let Some((connection, pending)) = asking.pop() else {
@@ -302,42 +316,4 @@ fn read_line() -> Result<String, Stop> {
     input.read_line(&mut line).map_err(|error| Stop::say(Exit::Usage, format!("Standard input: {error}.")))?;
     line.truncate(line.trim_end_matches(['\r', '\n']).len());
     Ok(line)
-}
-
-/// Reads the profile and gives the file's name without its ending.
-fn profile(path: &Path) -> Result<(Parsed, String), Stop> {
-    let import = files::import(path)?;
-    let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    import.outcome.map(|parsed| (parsed, name)).map_err(|rejected| {
-        let mut lines = vec![format!("{} cannot be used: {rejected}.", path.display())];
-        let refusals = import.report.refusals();
-        for (line, reason) in refusals.iter().take(SHOWN_REFUSALS) {
-            let place = line.map(|line| format!("line {line}: ")).unwrap_or_default();
-            lines.push(format!("  {place}{}", lint::explain(reason)));
-        }
-        if let Some(more) = refusals.len().checked_sub(SHOWN_REFUSALS).filter(|more| *more > 0) {
-            lines.push(format!("  … and {more} more."));
-        }
-        lines.push(format!("  aditctl lint {} tells everything.", path.display()));
-        Stop::say(Exit::Profile, lines.join("\n"))
-    })
-}
-
-/// A connection id made of a file's name.
-fn plain_id(name: &str) -> String {
-    let allowed = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' };
-    let id: String = name.trim_start_matches('.').chars().map(allowed).take(64).collect();
-    if id.is_empty() { "profile".to_owned() } else { id }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn any_file_name_makes_an_id() {
-        for name in ["work", "", "...", "Büro Köln (udp)", "../../etc", &"long".repeat(40)] {
-            assert!(ConnectionId::try_from(plain_id(name)).is_ok(), "{name}");
-        }
-    }
 }

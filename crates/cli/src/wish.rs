@@ -1,0 +1,281 @@
+//! Which profile is meant: a file, or one of the person's own list; and what is remembered for signing in.
+
+use std::{path::Path, time::Duration};
+
+use profiles::{DesktopKeychain, KeychainError, OpenError, Store, Stored, Vault};
+use vpn_api::{ConnectionId, ProtocolProfile, Secrets};
+use words::Value;
+
+use crate::{
+    exit::{Exit, Stop},
+    files, lint,
+    output::Output,
+};
+
+/// As many reasons why a profile cannot be used are shown at once.
+const SHOWN_REFUSALS: usize = 5;
+
+/// As many names of profiles are listed at once.
+const SHOWN_NAMES: usize = 20;
+
+/// When the keychain takes longer, it probably asks something on the screen.
+const KEYCHAIN_ASKS: Duration = Duration::from_secs(1);
+
+/// A tunnel that is wished for.
+pub(crate) struct Wish {
+    /// Its id at the helper. That of a profile of the list is the window's own, so that both mean the same connection.
+    pub(crate) connection: ConnectionId,
+    /// Name for people.
+    pub(crate) name: String,
+    /// The typed profile.
+    pub(crate) profile: ProtocolProfile,
+    /// What is remembered for signing in.
+    pub(crate) remembered: Secrets,
+}
+
+/// Opens what `wanted` names. A file goes before a profile of the same name.
+pub(crate) async fn open(wanted: &Path, output: Output) -> Result<Wish, Stop> {
+    if is_file(wanted) { from_file(wanted) } else { from_list(&wanted.to_string_lossy(), output).await }
+}
+
+/// What is there as a file, or is written like one.
+fn is_file(wanted: &Path) -> bool {
+    let text = wanted.to_string_lossy();
+    let ending = wanted.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ovpn"));
+    ending || text.contains(std::path::is_separator) || (wanted.exists() && !wanted.is_dir())
+}
+
+fn from_file(path: &Path) -> Result<Wish, Stop> {
+    let import = files::import(path)?;
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let parsed = import.outcome.map_err(|rejected| {
+        let mut lines = vec![format!("{} cannot be used: {rejected}.", path.display())];
+        let refusals = import.report.refusals();
+        for (line, reason) in refusals.iter().take(SHOWN_REFUSALS) {
+            let place = line.map(|line| format!("line {line}: ")).unwrap_or_default();
+            lines.push(format!("  {place}{}", lint::explain(reason)));
+        }
+        if let Some(more) = refusals.len().checked_sub(SHOWN_REFUSALS).filter(|more| *more > 0) {
+            lines.push(format!("  … and {more} more."));
+        }
+        lines.push(format!("  aditctl lint {} tells everything.", path.display()));
+        Stop::say(Exit::Profile, lines.join("\n"))
+    })?;
+    let connection = ConnectionId::try_from(plain_id(&stem))
+        .map_err(|error| Stop::say(Exit::Usage, format!("--id is needed: {error}.")))?;
+    Ok(Wish {
+        connection,
+        name: parsed.name_hint.unwrap_or(stem),
+        profile: parsed.profile.to_protocol_profile(),
+        remembered: Secrets::default(),
+    })
+}
+
+/// A connection id made of a file's name.
+fn plain_id(name: &str) -> String {
+    let allowed = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' };
+    let id: String = name.trim_start_matches('.').chars().map(allowed).take(64).collect();
+    if id.is_empty() { "profile".to_owned() } else { id }
+}
+
+async fn from_list(wanted: &str, output: Output) -> Result<Wish, Stop> {
+    let folder = profiles::default_folder();
+    let folder = folder.ok_or_else(|| Stop::say(Exit::Machine, "There is no home directory with profiles in it."))?;
+    let (store, damage) = Store::open(&folder);
+    let stored = find(&store, wanted).map_err(|(exit, sentence)| {
+        let mut lines = vec![sentence];
+        for damage in damage.iter().take(SHOWN_NAMES) {
+            lines.push(format!("{} is left out: {}.", damage.path.display(), damage.cause));
+        }
+        Stop::say(exit, lines.join("\n"))
+    })?;
+    let name = stored.card.name.clone();
+    let (profile, remembered) = with_keychain(stored, output).await.map_err(|error| explain(&name, &error))?;
+    Ok(Wish { connection: stored.card.id.connection().clone(), name, profile, remembered })
+}
+
+/// The profile of this id, else of this name, else of this name in other letters.
+///
+/// # Errors
+/// A sentence and its code: there is none, or there are several.
+fn find<'a>(store: &'a Store, wanted: &str) -> Result<&'a Stored, (Exit, String)> {
+    let matching = |fits: &dyn Fn(&Stored) -> bool| store.iter().filter(|stored| fits(stored)).collect::<Vec<_>>();
+    let lower = wanted.to_lowercase();
+    let found = [
+        matching(&|stored| stored.card.id.as_str() == wanted),
+        matching(&|stored| stored.card.name == wanted),
+        matching(&|stored| stored.card.name.to_lowercase() == lower),
+    ];
+    match found.iter().find(|found| !found.is_empty()).map(Vec::as_slice) {
+        Some([one]) => Ok(one),
+        Some(several) => {
+            let ids = several.iter().map(|one| format!("  {}  {}", one.card.id, one.card.servers.join(", ")));
+            let ids = ids.take(SHOWN_NAMES).collect::<Vec<_>>().join("\n");
+            Err((Exit::Usage, format!("Several profiles are called “{wanted}”. Name one by its id:\n{ids}")))
+        }
+        None => {
+            let mut names: Vec<&str> = store.iter().map(|stored| stored.card.name.as_str()).collect();
+            names.sort_unstable_by_key(|name| name.to_lowercase());
+            let more = names.len().saturating_sub(SHOWN_NAMES);
+            names.truncate(SHOWN_NAMES);
+            let yours = match (names.as_slice(), more) {
+                ([], _) => "You have no profiles: import one in Adit’s window, or name a file.".to_owned(),
+                (names, 0) => format!("Your profiles: {}.", names.join(", ")),
+                (names, more) => format!("Your profiles: {}, and {more} more.", names.join(", ")),
+            };
+            Err((Exit::Profile, format!("There is no file and no profile called “{wanted}”. {yours}")))
+        }
+    }
+}
+
+async fn with_keychain(stored: &Stored, output: Output) -> Result<(ProtocolProfile, Secrets), OpenError> {
+    let vault = Vault::new(DesktopKeychain::default());
+    let opening = async { Ok((vault.open(stored).await?, vault.remembered(&stored.card).await)) };
+    tokio::pin!(opening);
+    tokio::select! {
+        opened = &mut opening => return opened,
+        () = tokio::time::sleep(KEYCHAIN_ASKS) => {}
+    }
+    if !output.json {
+        output.complain(&words::text("sentence-preparing", &[("name", Value::from(stored.card.name.clone()))]));
+    }
+    opening.await
+}
+
+fn explain(name: &str, error: &OpenError) -> Stop {
+    let (exit, happened, id) = match error {
+        OpenError::Keychain(KeychainError::Missing(_)) => {
+            (Exit::Machine, words::message("keychain-missing", &[]).title, "keychain-profile")
+        }
+        OpenError::Keychain(KeychainError::Locked(_)) => {
+            (Exit::SignIn, words::message("keychain-locked", &[]).title, "keychain-profile")
+        }
+        OpenError::Keychain(KeychainError::Silent) => {
+            (Exit::SignIn, "The keychain did not answer in time.".to_owned(), "keychain-profile")
+        }
+        OpenError::Seal(_) => (Exit::Profile, String::new(), "profile-sealed"),
+    };
+    let said = words::message(id, &[("name", Value::from(name.to_owned()))]);
+    let lines = [happened, said.title, said.advice, format!("({error})")];
+    Stop::say(exit, lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n"))
+}
+
+/// What was given goes before what is remembered; a remembered password goes with its own user name only.
+pub(crate) fn merge(given: Secrets, remembered: Secrets) -> Secrets {
+    let same_person = given.username.is_none() || given.username == remembered.username;
+    Secrets {
+        username: given.username.or(remembered.username),
+        password: given.password.or(remembered.password.filter(|_| same_person)),
+        key_passphrase: given.key_passphrase.or(remembered.key_passphrase),
+        challenge_response: given.challenge_response,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use profiles::{Body, Card, ProfileId, SealError, SignIn};
+    use vpn_api::{ProtocolKind, Secret};
+
+    use super::*;
+
+    #[test]
+    fn any_file_name_makes_an_id() {
+        for name in ["work", "", "...", "Büro Köln (udp)", "../../etc", &"long".repeat(40)] {
+            assert!(ConnectionId::try_from(plain_id(name)).is_ok(), "{name}");
+        }
+    }
+
+    #[test]
+    fn paths_and_files_are_not_looked_up_in_the_list() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("work"), "").unwrap();
+        for file in ["./work", "/srv/work", "work.ovpn", "WORK.OVPN", folder.path().join("work").to_str().unwrap()] {
+            assert!(is_file(Path::new(file)), "{file}");
+        }
+        // The tests run in the crate's own folder.
+        assert!(is_file(Path::new("Cargo.toml")));
+        for name in ["work", "Büro Köln (udp)", "vpn.example.com", "p-0123456789abcdef", "src"] {
+            assert!(!is_file(Path::new(name)), "{name}");
+        }
+    }
+
+    fn list(profiles: &[(&str, &str)]) -> Store {
+        let (mut store, _) = Store::open(Path::new("/nonexistent"));
+        for (id, name) in profiles {
+            let id = ProfileId::try_from((*id).to_owned()).unwrap();
+            let card = Card::new(id, (*name).to_owned(), vec!["vpn.example.com".to_owned()], SignIn::default(), 1);
+            let settings = serde_json::json!({});
+            let body = Body::Memory(ProtocolProfile { protocol: ProtocolKind::OpenVpn, settings });
+            store.put(Stored { card, body }).unwrap();
+        }
+        store
+    }
+
+    #[test]
+    fn a_profile_is_found_by_id_by_name_and_in_other_letters() {
+        let store = list(&[("p-1", "Work"), ("p-2", "work"), ("p-3", "Home"), ("p-4", "p-3")]);
+        let found = |wanted: &str| find(&store, wanted).map(|stored| stored.card.id.to_string());
+        assert_eq!(found("p-2").unwrap(), "p-2");
+        assert_eq!(found("p-3").unwrap(), "p-3", "an id goes before a name");
+        assert_eq!(found("Work").unwrap(), "p-1");
+        assert_eq!(found("work").unwrap(), "p-2");
+        assert_eq!(found("HOME").unwrap(), "p-3");
+        let (exit, several) = found("WORK").unwrap_err();
+        assert_eq!(exit, Exit::Usage);
+        assert!(several.contains("p-1") && several.contains("p-2") && several.contains("vpn.example.com"), "{several}");
+    }
+
+    #[test]
+    fn whoever_names_none_is_told_what_there_is() {
+        let (exit, none) = find(&list(&[]), "work").unwrap_err();
+        assert_eq!(exit, Exit::Profile);
+        assert!(none.contains("“work”") && none.contains("You have no profiles"), "{none}");
+        let (_, others) = find(&list(&[("p-1", "office"), ("p-2", "Home")]), "work").unwrap_err();
+        assert!(others.ends_with("Your profiles: Home, office."), "{others}");
+        let many: Vec<(String, String)> = (0..50).map(|n| (format!("p-{n}"), format!("Site {n:02}"))).collect();
+        let many: Vec<(&str, &str)> = many.iter().map(|(id, name)| (id.as_str(), name.as_str())).collect();
+        let (_, many) = find(&list(&many), "work").unwrap_err();
+        assert!(many.ends_with("Site 19, and 30 more."), "{many}");
+    }
+
+    #[test]
+    fn each_trouble_with_the_keychain_has_its_words_and_code() {
+        let of = |error: OpenError| match explain("Work", &error) {
+            Stop::Said { exit, sentence } => (exit, sentence),
+            Stop::Failure(failure) => panic!("{failure}"),
+        };
+        let missing = of(KeychainError::Missing("no bus".to_owned()).into());
+        assert!(missing.0 == Exit::Machine && missing.1.contains("no keychain"), "{missing:?}");
+        let locked = of(KeychainError::Locked("dismissed".to_owned()).into());
+        assert!(locked.0 == Exit::SignIn && locked.1.contains("locked"), "{locked:?}");
+        let silent = of(KeychainError::Silent.into());
+        assert!(silent.0 == Exit::SignIn && silent.1.contains("in time"), "{silent:?}");
+        let sealed = of(SealError::DoesNotOpen.into());
+        assert!(sealed.0 == Exit::Profile && sealed.1.contains("Work does not open"), "{sealed:?}");
+        for (_, said) in [missing, locked, silent, sealed] {
+            assert!(said.contains("Work") && said.contains("mport the profile again"), "{said}");
+        }
+    }
+
+    #[test]
+    fn what_is_given_goes_before_what_is_remembered() {
+        let remembered = || Secrets {
+            username: Some("alice".to_owned()),
+            password: Some(Secret::from("hers")),
+            key_passphrase: Some(Secret::from("open")),
+            challenge_response: None,
+        };
+        assert_eq!(merge(Secrets::default(), remembered()), remembered());
+        let given = |username: Option<&str>, password: Option<&str>| Secrets {
+            username: username.map(str::to_owned),
+            password: password.map(Secret::from),
+            ..Secrets::default()
+        };
+        let other = merge(given(Some("bob"), None), remembered());
+        assert_eq!((other.username.as_deref(), other.password), (Some("bob"), None), "not bob with alice's password");
+        assert_eq!(other.key_passphrase, Some(Secret::from("open")));
+        assert_eq!(merge(given(Some("alice"), None), remembered()).password, Some(Secret::from("hers")));
+        let new = merge(given(None, Some("new")), remembered());
+        assert_eq!((new.username.as_deref(), new.password), (Some("alice"), Some(Secret::from("new"))));
+    }
+}
