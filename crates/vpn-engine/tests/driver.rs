@@ -329,6 +329,44 @@ fn links_follow_the_machine_to_another_address() {
     assert_eq!(udp_seen.downs.load(Relaxed), 0);
 }
 
+/// Needs root.
+#[test]
+fn an_interface_that_comes_too_late_is_given_back() {
+    if !rustix::process::geteuid().is_root() {
+        return;
+    }
+    let pair = Pair::new("l");
+    let work = inside(&pair.a, || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(too_late());
+    });
+    work.join().unwrap();
+}
+
+/// The session closes while the interface is on its way.
+async fn too_late() {
+    let (ending, begun) = std::sync::mpsc::channel();
+    let (end, may_end) = std::sync::mpsc::channel::<()>();
+    let session = scripted(move |input, outputs, timer| match input {
+        "Start" => *timer = Some(Instant::now()),
+        "Timeout" => {
+            ending.send(()).unwrap();
+            may_end.recv().unwrap();
+            outputs.push_back(closed());
+        }
+        other => panic!("{other}"),
+    });
+    let mut driver = driver::spawn(session, LinkFactory::unmarked());
+    begun.recv_timeout(PATIENCE).unwrap();
+    let tun = Tun::create("adit0", TunOptions::default()).unwrap();
+    driver.commands.send(DriverCommand::Reconfigure(Box::default())).await.unwrap();
+    driver.commands.send(DriverCommand::AttachTun(tun, Box::default())).await.unwrap();
+    end.send(()).unwrap();
+    assert!(matches!(next(&mut driver).await, Some(SessionEvent::Closed(_))));
+    let finished = timeout(PATIENCE, driver.finished()).await.unwrap();
+    assert_eq!(finished.tun.expect("the interface comes back").name(), "adit0");
+}
+
 async fn reconnect(namespace: &str) {
     let peer = UdpSocket::bind("127.0.0.1:0").unwrap();
     let remote: SocketAddr = peer.local_addr().unwrap();

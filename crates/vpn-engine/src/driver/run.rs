@@ -21,6 +21,7 @@ use super::{DriverCommand, DriverEvent, Finished, TrafficCounters, links::Links}
 use crate::{
     datapath::{DataPath, Pumped},
     link::{LinkFactory, Received},
+    tun::Tun,
 };
 
 /// How long a session may take to say goodbye.
@@ -131,7 +132,26 @@ impl Run {
             self.deliver_last().await;
         }
         self.links.shut_down();
-        Finished { tun: self.path.and_then(DataPath::detach), carried: self.session.into_carried() }
+        let late = self.late_tun().await;
+        Finished { tun: self.path.and_then(DataPath::detach).or(late), carried: self.session.into_carried() }
+    }
+
+    /// An interface that was on its way when the session ended. With it the tunnel's routes would go, and traffic would
+    /// pass beside the tunnel until the next session.
+    async fn late_tun(&mut self) -> Option<Tun> {
+        self.commands.close();
+        let mut late = None;
+        let mut next = self.command.take();
+        loop {
+            if let Some(DriverCommand::AttachTun(tun, _)) = next {
+                late = Some(tun);
+            }
+            // Also waits for a command that is just being sent.
+            next = self.commands.recv().await;
+            if next.is_none() {
+                return late;
+            }
+        }
     }
 
     /// Hands the last events over. Waits for the engine, unless it has gone or wants the driver to stop.

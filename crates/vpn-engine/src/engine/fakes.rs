@@ -172,7 +172,7 @@ impl Platform for FakePlatform {
 
     fn drive(&self, session: Box<dyn VpnSession>) -> Box<dyn Drive<FakeDevice>> {
         let script = self.with(|inner| inner.scripts.pop_front()).unwrap_or(Script::Silent);
-        let (commands, inbox) = mpsc::unbounded_channel();
+        let (commands, mut inbox) = mpsc::unbounded_channel();
         let (events, outbox) = mpsc::unbounded_channel();
         let (abort, aborted) = oneshot::channel();
         let (finished, remains) = oneshot::channel();
@@ -180,7 +180,14 @@ impl Platform for FakePlatform {
         self.with(|inner| inner.sessions.push(told));
         let platform = self.clone();
         tokio::spawn(async move {
-            let device = play(&platform, script, (inbox, words), events, aborted).await;
+            let device = play(&platform, script, (&mut inbox, words), events, aborted).await;
+            // As the real driver does.
+            inbox.close();
+            let late = std::iter::from_fn(|| inbox.try_recv().ok()).find_map(|command| match command {
+                DriveCommand::Attach(device, _) => Some(device),
+                _ => None,
+            });
+            let device = device.or(late);
             let _ = finished.send(Remains { device, carried: session.into_carried() });
         });
         Box::new(FakeDrive { platform: self.clone(), commands, outbox, abort: Some(abort), remains })
@@ -213,7 +220,7 @@ impl Platform for FakePlatform {
 async fn play(
     platform: &FakePlatform,
     script: Script,
-    (mut inbox, mut words): (mpsc::UnboundedReceiver<DriveCommand<FakeDevice>>, mpsc::UnboundedReceiver<SessionEvent>),
+    (inbox, mut words): (&mut mpsc::UnboundedReceiver<DriveCommand<FakeDevice>>, mpsc::UnboundedReceiver<SessionEvent>),
     events: mpsc::UnboundedSender<SessionEvent>,
     mut aborted: oneshot::Receiver<()>,
 ) -> Option<FakeDevice> {

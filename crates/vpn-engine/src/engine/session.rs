@@ -139,7 +139,8 @@ async fn run<P: Platform>(
     let remains = tokio::time::timeout(LAST_BREATH, drive.finished()).await.unwrap_or(nothing);
     // An interface that was on its way to the session is not lost: with it the tunnel's routes would go.
     orders.close();
-    while let Ok(order) = orders.try_recv() {
+    // Also waits for one that is just being sent.
+    while let Some(order) = orders.recv().await {
         if let SessionOrder::Drive(DriveCommand::Attach(device, _)) = order {
             refused = Some(device);
         }

@@ -195,6 +195,26 @@ async fn a_broken_tunnel_keeps_interface_and_routes_and_what_the_session_carried
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_session_that_closes_while_its_network_is_set_up_leaves_the_interface_to_the_next() {
+    for milliseconds in 1..40 {
+        let mut bench = Bench::new();
+        for _ in 0..2 {
+            bench.platform.script(Script::Comes(config()));
+        }
+        bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
+        tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+        bench.platform.say(SessionEvent::Closed(lost()));
+        tokio::time::sleep(Duration::from_secs(30)).await;
+        assert!(matches!(bench.view("work").state, TunnelState::Connected(_)), "at {milliseconds} ms");
+        let deeds = bench.platform.deeds();
+        let of_device = |deed: &&Deed| matches!(deed, Deed::DeviceMade(_) | Deed::DeviceGone(_));
+        assert_eq!(deeds.iter().filter(of_device).count(), 1, "at {milliseconds} ms: {deeds:?}");
+        bench.engine.disconnect(ALICE, &id("work")).unwrap();
+        bench.down("work").await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn while_no_server_answers_the_tunnel_holds_traffic_back_for_an_hour() {
     let mut bench = Bench::connected().await;
     for _ in 0..1000 {
