@@ -11,10 +11,18 @@ use serde_json::{Value, json};
 
 fn main() {
     println!("cargo:rerun-if-changed=../Cargo.lock");
-    let parts = parts().unwrap_or_else(|| {
-        println!("cargo:warning=cargo metadata failed: the list of libraries will be empty");
+    println!("cargo:rerun-if-changed=../ui/package-lock.json");
+    let mut parts = parts().unwrap_or_else(|| {
+        println!("cargo:warning=cargo metadata failed: the list of libraries will lack those in Rust");
         Vec::new()
     });
+    parts.extend(window_parts().unwrap_or_else(|| {
+        println!(
+            "cargo:warning=ui/package-lock.json cannot be read: the list of libraries will lack those of the window"
+        );
+        Vec::new()
+    }));
+    parts.sort_by_key(|part| part["name"].as_str().map(str::to_owned));
     let folder = env::var_os("OUT_DIR").unwrap_or_default();
     if let Err(error) = fs::write(Path::new(&folder).join("parts.json"), Value::from(parts).to_string()) {
         println!("cargo:warning=the list of libraries could not be written: {error}");
@@ -45,11 +53,18 @@ fn parts() -> Option<Vec<Value>> {
         }
     }
     let foreign = seen.iter().filter_map(|id| packages.get(id)).filter(|package| !package["source"].is_null());
-    let mut parts: Vec<Value> = foreign
-        .map(|package| {
-            json!({ "name": package["name"], "version": package["version"], "licence": package["license"].as_str().unwrap_or("see its source") })
-        })
-        .collect();
-    parts.sort_by_key(|part| part["name"].as_str().map(str::to_owned));
-    Some(parts)
+    let part = |package: &Value| json!({ "name": package["name"], "version": package["version"], "licence": package["license"].as_str().unwrap_or("see its source") });
+    Some(foreign.map(part).collect())
+}
+
+/// The libraries of the window itself, without what only builds or tests it.
+fn window_parts() -> Option<Vec<Value>> {
+    let lock: Value = serde_json::from_str(&fs::read_to_string("../ui/package-lock.json").ok()?).ok()?;
+    let shipped =
+        lock["packages"].as_object()?.iter().filter(|(path, package)| !path.is_empty() && package["dev"] != true);
+    let part = |(path, package): (&String, &Value)| {
+        let name = path.rsplit("node_modules/").next().unwrap_or(path);
+        json!({ "name": name, "version": package["version"], "licence": package["license"].as_str().unwrap_or("see its source") })
+    };
+    Some(shipped.map(part).collect())
 }
