@@ -31,3 +31,12 @@ impl Entries {
         self.store = None;
     }
 }
+
+impl Drop for Entries {
+    /// Ending the connection blocks in the bus library, which panics where a runtime is being driven.
+    fn drop(&mut self) {
+        if let Some(store) = self.store.take() {
+            std::thread::spawn(move || drop(store));
+        }
+    }
+}
