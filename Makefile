@@ -50,7 +50,7 @@ ui: ui/dist/index.html
 
 ui/node_modules: ui/package-lock.json
 	@echo '  fetching what the window is built with'
-	@cd ui && npm ci --silent --no-audit --no-fund && touch node_modules
+	@cd ui && npm ci --loglevel=error --no-audit --no-fund >/dev/null && touch node_modules
 
 ui/dist/index.html: ui/node_modules ui/index.html $(shell find ui/src ui/locales -type f 2>/dev/null)
 	@echo '  building the window'

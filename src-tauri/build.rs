@@ -60,8 +60,11 @@ fn parts() -> Option<Vec<Value>> {
 /// The libraries of the window itself, without what only builds or tests it.
 fn window_parts() -> Option<Vec<Value>> {
     let lock: Value = serde_json::from_str(&fs::read_to_string("../ui/package-lock.json").ok()?).ok()?;
-    let shipped =
-        lock["packages"].as_object()?.iter().filter(|(path, package)| !path.is_empty() && package["dev"] != true);
+    let shipped = lock
+        .get("packages")?
+        .as_object()?
+        .iter()
+        .filter(|(path, package)| !path.is_empty() && package.get("dev") != Some(&Value::Bool(true)));
     let part = |(path, package): (&String, &Value)| {
         let name = path.rsplit("node_modules/").next().unwrap_or(path);
         json!({ "name": name, "version": package["version"], "licence": package["license"].as_str().unwrap_or("see its source") })
