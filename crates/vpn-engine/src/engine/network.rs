@@ -82,8 +82,18 @@ pub(super) fn spawn<P: Platform>(platform: Arc<P>, frame: Frame, reports: mpsc::
         if let Err(failure) = worker.revert().await {
             tracing::warn!(%failure, "leftovers of an earlier tunnel could not be undone");
         }
-        while let Some(job) = inbox.recv().await {
-            worker.take_returned();
+        loop {
+            let job = tokio::select! {
+                biased;
+                Some(returned) = worker.returned.recv() => {
+                    worker.take_back(returned).await;
+                    continue;
+                }
+                job = inbox.recv() => match job {
+                    Some(job) => job,
+                    None => break,
+                },
+            };
             let report = match job {
                 Job::Apply(apply) => Report::Applied { attempt: apply.attempt, result: worker.apply(*apply).await },
                 Job::Undo(attempt) => Report::Undone { attempt, result: worker.undo().await },
@@ -101,9 +111,18 @@ pub(super) fn spawn<P: Platform>(platform: Arc<P>, frame: Frame, reports: mpsc::
 }
 
 impl<P: Platform> Worker<P> {
-    fn take_returned(&mut self) {
-        while let Ok(returned) = self.returned.try_recv() {
-            self.take(returned);
+    /// An interface that a session lost, because somebody deleted it, took its routes along. It is made anew at once: until
+    /// the next session is up, traffic would pass beside the tunnel.
+    async fn take_back(&mut self, returned: Returned<P::Device>) {
+        self.take(returned);
+        if let (Held::Nowhere, Some(_)) = (&self.held, &self.plan) {
+            match self.platform.create_device(&self.interface) {
+                Ok(device) => {
+                    self.held = Held::Here(device);
+                    self.repair().await;
+                }
+                Err(failure) => tracing::warn!(%failure, "the lost interface could not be made anew"),
+            }
         }
     }
 
@@ -162,8 +181,8 @@ impl<P: Platform> Worker<P> {
         if let (Ok(network), Some(plan)) = (&mut self.network, &self.plan) {
             match tokio::time::timeout(APPLY_TIME, network.apply(plan)).await {
                 Ok(Ok(())) => {}
-                Ok(Err(error)) => tracing::warn!(%error, "the network could not be repaired after a change"),
-                Err(_) => tracing::warn!("repairing the network after a change took too long"),
+                Ok(Err(error)) => tracing::warn!(%error, "the network could not be repaired"),
+                Err(_) => tracing::warn!("repairing the network took too long"),
             }
         }
     }

@@ -1,0 +1,63 @@
+//! What happens to a tunnel whose interface somebody else removes.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use e2e::{Bench, INTERNET};
+use lab::{OpenVpnServer, ServerOptions, wait_until};
+
+/// Shows the first tunnel's own routing table.
+const ROUTES: &str = "ip route show table 11343616";
+
+fn connected(bench: &Bench, pushes: &[&str]) -> Result<OpenVpnServer> {
+    let server_lines = pushes.iter().map(|push| format!("push \"{push}\"")).collect();
+    let (server, profile) = bench.serve(&ServerOptions { server_lines, ..ServerOptions::default() })?;
+    bench.must_connect(&profile, &[], "", &server)?;
+    assert!(bench.client.pings(INTERNET, 1));
+    // From here on nothing but the tunnel leads to the internet.
+    bench.server.run("nft add table inet beside")?;
+    bench.server.run("nft add chain inet beside forward { type filter hook forward priority 0 ; }")?;
+    bench.server.run("nft add rule inet beside forward iifname eth0 counter drop")?;
+    Ok(server)
+}
+
+#[test]
+fn a_deleted_interface_is_noticed_reported_and_made_anew() -> Result<()> {
+    let bench = Bench::new()?;
+    let before = bench.client.network()?;
+    let _server = connected(&bench, &["redirect-gateway def1", "dhcp-option DNS 198.51.100.53"])?;
+    let setup = || Ok::<_, anyhow::Error>([bench.client.run(ROUTES)?, bench.client.run("cat /etc/resolv.conf")?]);
+    let expected = setup()?;
+    assert!(expected[0].contains("default dev adit0") && expected[1].contains("198.51.100.53"), "{expected:?}");
+
+    for round in 1..=2 {
+        bench.client.run("ip link del adit0")?;
+        let broke = || bench.helper.log().matches("The tunnel broke (TunnelDevice)").count() == round;
+        wait_until("the report", Duration::from_secs(5), broke).with_context(|| bench.helper.log())?;
+        wait_until("traffic through the new interface", Duration::from_secs(15), || bench.client.pings(INTERNET, 1))
+            .with_context(|| bench.helper.log())?;
+        bench.helper.wait_for_state("connected", Duration::from_secs(5))?;
+        assert_eq!(setup()?, expected);
+    }
+
+    bench.disconnect()?;
+    bench.client.must_be_as(&before)
+}
+
+#[test]
+fn traffic_is_held_back_though_the_interface_was_deleted_and_the_server_is_gone() -> Result<()> {
+    let bench = Bench::new()?;
+    let before = bench.client.network()?;
+    let mut server = connected(&bench, &["redirect-gateway def1"])?;
+    server.kill();
+    bench.client.run("ip link del adit0")?;
+    let back = || bench.client.run(ROUTES).is_ok_and(|routes| routes.contains("default dev adit0"));
+    wait_until("the interface and its routes", Duration::from_secs(5), back).with_context(|| bench.helper.log())?;
+    let beside = bench.server.run("nft list table inet beside")?;
+    assert!(!bench.client.pings(INTERNET, 2));
+    assert_eq!(bench.server.run("nft list table inet beside")?, beside, "nothing goes beside the broken tunnel");
+    assert_eq!(bench.helper.state_word()?, "reconnecting");
+
+    bench.disconnect()?;
+    bench.client.must_be_as(&before)
+}
