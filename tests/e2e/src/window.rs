@@ -187,17 +187,6 @@ impl Window {
         self.client.execute(script, Vec::new()).await.with_context(|| script.to_owned())
     }
 
-    /// Writes a picture of the page as PNG.
-    ///
-    /// # Errors
-    /// The window does not answer, or the path cannot be written.
-    pub async fn screenshot(&self, path: &Path) -> Result<()> {
-        if let Some(directory) = path.parent() {
-            std::fs::create_dir_all(directory)?;
-        }
-        Ok(std::fs::write(path, self.client.screenshot().await?)?)
-    }
-
     /// Waits for the sheet that tells what was imported, and closes it.
     ///
     /// # Errors

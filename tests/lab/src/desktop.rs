@@ -195,10 +195,23 @@ impl Desktop {
     /// # Errors
     /// ImageMagick's `import` is missing, or the path cannot be written.
     pub fn screenshot(&self, path: &Path) -> Result<()> {
+        self.picture("root", path)
+    }
+
+    /// Takes a picture of the window with this title, without its frame, as PNG.
+    ///
+    /// # Errors
+    /// There is no such window, or the path cannot be written.
+    pub fn picture_of(&self, title: &str, path: &Path) -> Result<()> {
+        let windows = self.windows(title)?;
+        self.picture(windows.first().with_context(|| format!("no window {title} is to be seen"))?, path)
+    }
+
+    fn picture(&self, window: &str, path: &Path) -> Result<()> {
         if let Some(directory) = path.parent() {
             std::fs::create_dir_all(directory)?;
         }
-        let status = self.command("import").args(["-silent", "-window", "root"]).arg(path).status()?;
+        let status = self.command("import").args(["-silent", "-window", window]).arg(path).status()?;
         if !status.success() {
             bail!("import could not take a picture: {status}");
         }
@@ -353,6 +366,17 @@ impl Desktop {
         let windows = self.windows(title)?;
         let window = windows.first().with_context(|| format!("no window {title} is to be seen"))?;
         self.run(&["xdotool", "windowactivate", "--sync", window])?;
+        Ok(())
+    }
+
+    /// Makes the window with this title so wide and so high, in pixels.
+    ///
+    /// # Errors
+    /// There is no such window.
+    pub fn resize_window(&self, title: &str, (width, height): (u32, u32)) -> Result<()> {
+        let windows = self.windows(title)?;
+        let window = windows.first().with_context(|| format!("no window {title} is to be seen"))?;
+        self.run(&["xdotool", "windowsize", window, &width.to_string(), &height.to_string()])?;
         Ok(())
     }
 

@@ -13,7 +13,7 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Result, anyhow, bail, ensure};
 use e2e::{Bench, SERVER, Window, program};
 use lab::{Desktop, DesktopOptions, OpenVpnServer, ServerOptions};
 
@@ -21,6 +21,8 @@ use lab::{Desktop, DesktopOptions, OpenVpnServer, ServerOptions};
 const SOON: Duration = Duration::from_secs(10);
 /// Long enough for a tunnel to come up.
 const TUNNEL: Duration = Duration::from_secs(25);
+/// No story takes longer, unless the window or its driver hangs.
+const STORY: Duration = Duration::from_secs(100);
 /// The window takes two presses within 300 ms for a double click, of which the second is not meant.
 const BETWEEN_PRESSES: Duration = Duration::from_millis(350);
 
@@ -62,7 +64,10 @@ impl Scene {
 
     /// Plays a story. If it goes wrong, tells what could be seen and what was logged; if it goes well, nothing of it may be left.
     async fn play(mut self, story: impl AsyncFnOnce(&mut Self) -> Result<()>) -> Result<()> {
-        let outcome = story(&mut self).await;
+        let outcome = match tokio::time::timeout(STORY, story(&mut self)).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(anyhow!("the story does not end")),
+        };
         if let Err(error) = outcome {
             let name = std::thread::current().name().unwrap_or("story").replace("::", "-");
             let picture = shots().join(format!("failed-{name}.png"));

@@ -21,19 +21,33 @@ const LOOK: &str = "
 async fn look(scene: &Scene, name: &str, dark: bool) -> Result<()> {
     let appearance = if dark { "dark" } else { "light" };
     for (suffix, width, height) in [("", 420, 640), ("-narrow", 360, 480), ("-wide", 960, 640)] {
-        scene.window.client().set_window_size(width, height).await?;
+        resize(scene, width, height).await?;
+
         let seen = scene.window.run(LOOK).await?;
+
         let number = |at: usize| seen.get(at).and_then(serde_json::Value::as_f64).context("a number");
         let (lightness, sideways) = (number(0)?, number(1)?);
         ensure!(sideways <= 0.0, "{name} at {width} px scrolls sideways by {sideways} px");
         ensure!((lightness < 100.0) == dark, "{name} is not {appearance}: lightness {lightness}");
         if std::env::var_os("ADIT_SHOTS").is_some() {
-            scene.window.screenshot(&shots().join(format!("{name}{suffix}-{appearance}.png"))).await?;
+            // What was drawn last has to reach the screen.
+            tokio::time::sleep(std::time::Duration::from_millis(250)).await;
+            scene.desktop.picture_of("Adit", &shots().join(format!("{name}{suffix}-{appearance}.png")))?;
         }
     }
+    resize(scene, 420, 640).await?;
     if std::env::var_os("ADIT_SHOTS").is_some() {
-        scene.window.client().set_window_size(420, 640).await?;
         scene.desktop.screenshot(&shots().join(format!("desktop-{name}-{appearance}.png")))?;
+    }
+    Ok(())
+}
+
+async fn resize(scene: &Scene, width: u32, height: u32) -> Result<()> {
+    scene.desktop.resize_window("Adit", (width, height))?;
+    let deadline = std::time::Instant::now() + SOON;
+    while scene.window.run("return [innerWidth, innerHeight]").await? != serde_json::json!([width, height]) {
+        ensure!(std::time::Instant::now() < deadline, "the window does not become {width} × {height}");
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
     Ok(())
 }
@@ -58,18 +72,14 @@ async fn every_screen(dark: bool) -> Result<()> {
             window.dismiss_import().await?;
             for number in 1..=8 {
                 let text = profile.replace("192.0.2.1", &format!("vpn{number}.adit.example"));
-                scene.file(&format!("Office {number}.ovpn"), text)?;
+                scene.file(&format!("Work {number}.ovpn"), text)?;
             }
             let offices: Vec<_> =
-                (1..=8).map(|number| scene.desktop.home().join(format!("Office {number}.ovpn"))).collect();
+                (1..=8).map(|number| scene.desktop.home().join(format!("Work {number}.ovpn"))).collect();
             scene.start_again(&offices.iter().map(std::path::PathBuf::as_path).collect::<Vec<_>>())?;
             window.dismiss_import().await?;
-            window
-                .client()
-                .find(fantoccini::Locator::Css("[data-testid=profile-row][aria-label^=Practice]"))
-                .await?
-                .click()
-                .await?;
+            let row = fantoccini::Locator::Css("[data-testid=profile-row][aria-label^=Practice]");
+            window.client().find(row).await?.click().await?;
             scene.says("Disconnected", SOON).await?;
             look(scene, "profiles", dark).await?;
             window.click("row-menu").await?;
