@@ -158,7 +158,7 @@ fn main() -> anyhow::Result<()> {
         entropy: Box::new(System),
         unix_time: SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?,
         now: Instant::now(),
-        carried: None,
+        carried: &mut None,
     })?;
     Probe::new(session, arguments).run()
 }

@@ -165,8 +165,8 @@ impl Session {
         let unix_seconds = clock.seconds(now);
         let host = remote.host.clone();
 
-        let mut carried =
-            carried.and_then(|carried| carried.downcast::<Carried>().ok()).map(|c| *c).unwrap_or_default();
+        let mut own =
+            carried.as_ref().and_then(|carried| carried.downcast_ref::<Carried>()).cloned().unwrap_or_default();
         let identity = match &profile.tls.identity {
             Some(identity) => {
                 let seconds = i64::try_from(unix_seconds).unwrap_or(i64::MAX);
@@ -174,7 +174,7 @@ impl Session {
             }
             None => None,
         };
-        let sign_in = credentials::sign_in(&profile, secrets, &mut carried, &host)?;
+        let sign_in = credentials::sign_in(&profile, secrets, &mut own, &host)?;
         let have_password =
             secrets.password.is_some() || profile.login.as_ref().is_some_and(|login| login.password.is_some());
         // One server with a wrong certificate may have a sister with a right one; a single one will not change.
@@ -197,6 +197,8 @@ impl Session {
         let retransmit = remote.transport == Transport::Udp;
         let primary = Channel::new(KeyId::FIRST, reset, source, retransmit, now);
         let data = DataPath::new(None, profile.data.compression, profile.data.replay_window);
+        // From here on nothing fails.
+        *carried = None;
         Ok(Self {
             remote,
             server: server.clone(),
@@ -206,7 +208,7 @@ impl Session {
             setup,
             sign_in,
             have_password,
-            carried,
+            carried: own,
             host,
             entropy,
             clock,

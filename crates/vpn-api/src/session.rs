@@ -289,8 +289,9 @@ pub struct SessionSpec<'a> {
     pub unix_time: Duration,
     /// The monotonic clock that belongs to `unix_time`.
     pub now: Instant,
-    /// What previous sessions of the same connection left behind for the next (auth tokens), opaque to the engine.
-    pub carried: Option<Box<dyn std::any::Any + Send>>,
+    /// What previous sessions of the same connection left behind for the next (auth tokens), opaque to the engine. A session
+    /// takes it; a failure to make one leaves it for the next try.
+    pub carried: &'a mut Option<Box<dyn std::any::Any + Send>>,
 }
 
 /// A protocol, as the engine sees it. Found in a registry by its kind, never matched on.

@@ -10,7 +10,7 @@ use vpn_api::{
 use crate::message::{AuthFailed, DynamicChallenge};
 
 /// What a session leaves for the next one of the same connection.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Carried {
     /// A token in place of the password, for the server that gave it.
     pub(super) token: Option<(String, Token)>,

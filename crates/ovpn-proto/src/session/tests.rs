@@ -49,14 +49,14 @@ impl Setting {
         World::new(&self.profile, TestServer::of(script, &self.authority))
     }
 
-    fn world_as(&self, script: Script, secrets: &Secrets, carried: Option<Box<dyn std::any::Any + Send>>) -> World {
+    fn world_as(&self, script: Script, secrets: &Secrets, mut carried: Option<Box<dyn std::any::Any + Send>>) -> World {
         let now = start();
-        let client = session(&self.profile, secrets, carried, now, proto::SUPPORTED).unwrap();
+        let client = session(&self.profile, secrets, &mut carried, now, proto::SUPPORTED).unwrap();
         World::with(client, TestServer::of(script, &self.authority), now)
     }
 
     fn refusal(&self) -> Failure {
-        session(&self.profile, &Secrets::default(), None, start(), proto::SUPPORTED).err().unwrap()
+        session(&self.profile, &Secrets::default(), &mut None, start(), proto::SUPPORTED).err().unwrap()
     }
 }
 
@@ -494,7 +494,10 @@ fn a_question_is_carried_to_the_next_session() {
     let failure = world.failure(S(10));
     let Retry::AskUser(Prompt::Challenge(challenge)) = failure.retry else { panic!("{failure:?}") };
     assert_eq!((challenge.text.as_str(), challenge.echo), ("What is it?", true));
-    let carried = world.client.into_carried();
+    let mut carried = world.client.into_carried();
+    let refused =
+        session(&setting.profile, &Secrets::default(), &mut carried, start(), proto::SUPPORTED).err().unwrap();
+    assert_eq!(refused.kind, FailureKind::CredentialsNeeded, "a session that was not made leaves the question");
     let answered = Secrets { challenge_response: Some("42".into()), ..alice() };
     let mut world = setting.world_as(Script { judge, ..Script::new() }, &answered, carried);
     world.connect();

@@ -36,7 +36,7 @@ pub(crate) struct World {
 pub(crate) fn session(
     profile: &Profile,
     secrets: &Secrets,
-    carried: Option<Box<dyn std::any::Any + Send>>,
+    carried: &mut Option<Box<dyn std::any::Any + Send>>,
     now: Instant,
     bits: u32,
 ) -> Result<Box<dyn VpnSession>, Failure> {
@@ -60,7 +60,7 @@ pub(crate) fn session(
 impl World {
     pub(crate) fn new(profile: &Profile, server: TestServer) -> Self {
         let now = start();
-        Self::with(session(profile, &Secrets::default(), None, now, proto::SUPPORTED).unwrap(), server, now)
+        Self::with(session(profile, &Secrets::default(), &mut None, now, proto::SUPPORTED).unwrap(), server, now)
     }
 
     pub(crate) fn with(client: Box<dyn VpnSession>, server: TestServer, now: Instant) -> Self {

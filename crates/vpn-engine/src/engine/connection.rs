@@ -5,7 +5,7 @@ use std::{any::Any, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::sync::{mpsc, watch};
 use vpn_api::{
     Answer, Blame, CloseReason, ConnectionDetails, ConnectionId, Entropy, Failure, FailureKind, PromptId,
-    ProtocolProfile, ProtocolProvider, Retry, Secrets, SessionEvent, Traffic, TunnelSlot, TunnelState,
+    ProtocolProfile, ProtocolProvider, Retry, Secret, Secrets, SessionEvent, Traffic, TunnelSlot, TunnelState,
 };
 
 use super::{
@@ -42,12 +42,34 @@ pub(super) enum Command {
 /// What came of work that was ordered.
 #[derive(Debug)]
 pub(super) enum Report {
-    Resolved { attempt: AttemptId, result: Result<Vec<SocketAddr>, Failure> },
-    Session { attempt: AttemptId, event: SessionEvent },
-    Traffic { attempt: AttemptId, traffic: Traffic },
-    Over { attempt: AttemptId, failure: Failure, carried: Option<Box<dyn Any + Send>>, traffic: Traffic },
-    Applied { attempt: AttemptId, result: Result<Box<ConnectionDetails>, Failure> },
-    Undone { attempt: AttemptId, result: Result<(), Failure> },
+    Resolved {
+        attempt: AttemptId,
+        result: Result<Vec<SocketAddr>, Failure>,
+    },
+    Session {
+        attempt: AttemptId,
+        event: SessionEvent,
+    },
+    Traffic {
+        attempt: AttemptId,
+        traffic: Traffic,
+    },
+    Over {
+        attempt: AttemptId,
+        failure: Failure,
+        carried: Option<Box<dyn Any + Send>>,
+        /// An answer that was not sent, because the session could not be made.
+        challenge_response: Option<Secret>,
+        traffic: Traffic,
+    },
+    Applied {
+        attempt: AttemptId,
+        result: Result<Box<ConnectionDetails>, Failure>,
+    },
+    Undone {
+        attempt: AttemptId,
+        result: Result<(), Failure>,
+    },
 }
 
 /// A wish for a tunnel that was found usable.
@@ -296,12 +318,13 @@ impl<P: Platform> Live<'_, P> {
             Report::Applied { attempt, result } => self.step(MachineInput::Applied { attempt, result }),
             Report::Undone { attempt, result } => self.step(MachineInput::Undone { attempt, result }),
             Report::Traffic { attempt, traffic } => self.count(attempt, traffic),
-            Report::Over { attempt, failure, carried, traffic } => {
+            Report::Over { attempt, failure, carried, challenge_response, traffic } => {
                 self.before = sum(self.before, traffic);
                 self.view.traffic = self.before;
                 self.since_change = None;
                 self.session = None;
                 self.carried = carried.or(self.carried.take());
+                self.secrets.challenge_response = challenge_response.or(self.secrets.challenge_response.take());
                 self.step(MachineInput::Session { attempt, event: SessionEvent::Closed(failure) });
                 if self.session.is_none()
                     && let Some((attempt, server, address)) = self.queued.take()

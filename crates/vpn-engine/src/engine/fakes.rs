@@ -63,6 +63,10 @@ struct Inner {
     verify: VecDeque<Result<(), NetError>>,
     revert_hangs: bool,
     slept: Duration,
+    /// The next session is not made before a passphrase was asked for.
+    wants_passphrase: bool,
+    /// With which each session was made.
+    challenge_responses: Vec<Option<String>>,
     changes: Option<mpsc::UnboundedReceiver<()>>,
 }
 
@@ -104,6 +108,14 @@ impl FakePlatform {
 
     pub(super) fn hang_reverts(&self) {
         self.with(|inner| inner.revert_hangs = true);
+    }
+
+    pub(super) fn want_passphrase(&self) {
+        self.with(|inner| inner.wants_passphrase = true);
+    }
+
+    pub(super) fn challenge_responses(&self) -> Vec<Option<String>> {
+        self.with(|inner| inner.challenge_responses.clone())
     }
 
     pub(super) fn set_traffic(&self, traffic: Traffic) {
@@ -404,7 +416,13 @@ impl ProtocolProvider for FakeProvider {
                 vpn_api::Prompt::Credentials { username: None, username_locked: false, refused: None, challenge: None };
             return Err(Failure::new(FailureKind::CredentialsNeeded, Blame::User, Retry::AskUser(prompt)));
         }
-        let carried = spec.carried.and_then(|carried| carried.downcast::<String>().ok()).map(|token| *token);
+        if self.0.with(|inner| std::mem::take(&mut inner.wants_passphrase)) {
+            let retry = Retry::AskUser(vpn_api::Prompt::KeyPassphrase { wrong: false });
+            return Err(Failure::new(FailureKind::PassphraseNeeded, Blame::User, retry));
+        }
+        let answer = spec.secrets.challenge_response.as_ref().map(|answer| answer.expose().to_owned());
+        self.0.with(|inner| inner.challenge_responses.push(answer));
+        let carried = spec.carried.take().and_then(|carried| carried.downcast::<String>().ok()).map(|token| *token);
         self.0.did(Deed::Contacted(spec.address, carried));
         Ok(Box::new(NoSession))
     }

@@ -7,8 +7,8 @@ use tokio::{
     time::{Instant, MissedTickBehavior},
 };
 use vpn_api::{
-    CloseReason, Failure, ProtocolProfile, ProtocolProvider, Secrets, ServerEntry, SessionEvent, SessionSpec, Traffic,
-    VpnSession,
+    CloseReason, Failure, ProtocolProfile, ProtocolProvider, Secret, Secrets, ServerEntry, SessionEvent, SessionSpec,
+    Traffic, VpnSession,
 };
 
 use super::{connection::Report, network::Returned, now};
@@ -84,10 +84,11 @@ async fn run<P: Platform>(
     devices: &mpsc::UnboundedSender<Returned<P::Device>>,
 ) -> Report {
     let attempt = beginning.attempt;
-    let nothing = |failure| Report::Over { attempt, failure, carried: None, traffic: Traffic::default() };
     let session = match make(platform, beginning).await {
         Ok(session) => session,
-        Err(failure) => return nothing(failure),
+        Err(Unmade { failure, carried, challenge_response }) => {
+            return Report::Over { attempt, failure, carried, challenge_response, traffic: Traffic::default() };
+        }
     };
     let mut drive = platform.drive(session);
     let mut counts = tokio::time::interval(COUNT);
@@ -146,23 +147,35 @@ async fn run<P: Platform>(
         }
     }
     let _ = devices.send(Returned { attempt, device: remains.device.or(refused) });
-    Report::Over { attempt, failure, carried: remains.carried, traffic }
+    Report::Over { attempt, failure, carried: remains.carried, challenge_response: None, traffic }
+}
+
+/// Why there is no session, and what was not used up.
+struct Unmade {
+    failure: Failure,
+    carried: Option<Box<dyn Any + Send>>,
+    challenge_response: Option<Secret>,
 }
 
 /// Making a session reads keys and may stretch a passphrase, which takes a while.
-async fn make<P: Platform>(platform: &P, beginning: Beginning) -> Result<Box<dyn VpnSession>, Failure> {
+async fn make<P: Platform>(platform: &P, beginning: Beginning) -> Result<Box<dyn VpnSession>, Unmade> {
     let (now, unix_time, entropy) = (now(), platform.unix_time(), platform.entropy());
     let made = tokio::task::spawn_blocking(move || {
-        beginning.provider.session(SessionSpec {
-            profile: &beginning.profile,
-            server: &beginning.server,
-            address: beginning.address,
-            secrets: &beginning.secrets,
+        let Beginning { attempt: _, provider, profile, secrets, server, address, mut carried } = beginning;
+        let made = provider.session(SessionSpec {
+            profile: &profile,
+            server: &server,
+            address,
+            secrets: &secrets,
             entropy,
             unix_time,
             now,
-            carried: beginning.carried,
-        })
+            carried: &mut carried,
+        });
+        made.map_err(|failure| Unmade { failure, carried, challenge_response: secrets.challenge_response })
     });
-    made.await.unwrap_or_else(|_| Err(Failure::internal("the session could not be made")))
+    made.await.unwrap_or_else(|_| {
+        let failure = Failure::internal("the session could not be made");
+        Err(Unmade { failure, carried: None, challenge_response: None })
+    })
 }

@@ -297,6 +297,32 @@ async fn what_is_missing_is_asked_before_anything_is_sent() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_session_that_cannot_be_made_leaves_token_and_answer_to_the_next() {
+    let mut bench = Bench::connected().await;
+    let challenge = vpn_api::session::Challenge { text: "Code".to_owned(), echo: true };
+    let ask = Retry::AskUser(Prompt::Challenge(challenge));
+    bench.platform.say(SessionEvent::Closed(Failure::new(FailureKind::ChallengeNeeded, Blame::User, ask)));
+    let view = bench.until("work", |view| view.prompt.is_some()).await;
+    bench.platform.want_passphrase();
+    let answer = Answer::Challenge { response: "42".into() };
+    bench.engine.answer(ALICE, &id("work"), view.prompt.unwrap().0, answer).unwrap();
+    let asks = |view: &ConnectionView| matches!(view.prompt, Some((_, Prompt::KeyPassphrase { .. })));
+    let view = bench.until("work", asks).await;
+    for _ in 0..2 {
+        bench.platform.script(Script::Comes(config()));
+    }
+    let answer = Answer::KeyPassphrase { passphrase: "x".into() };
+    bench.engine.answer(ALICE, &id("work"), view.prompt.unwrap().0, answer).unwrap();
+    bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
+    let contacted = Deed::Contacted(address("192.0.2.1:1194"), Some("token".to_owned()));
+    assert!(bench.platform.take_deeds().contains(&contacted), "the token is still there");
+    bench.platform.say(SessionEvent::Closed(lost()));
+    bench.until("work", |view| matches!(view.state, TunnelState::Reconnecting { .. })).await;
+    bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
+    assert_eq!(bench.platform.challenge_responses(), [None, Some("42".to_owned()), None], "sent once");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_question_of_the_server_is_answered_into_its_session() {
     let mut bench = Bench::new();
     bench.platform.script(Script::Asks(Prompt::KeyPassphrase { wrong: false }, config()));
