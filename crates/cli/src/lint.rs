@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use ovpn_profile::{FileVerdict, Reason, Report, Verdict};
+use ovpn_profile::{FileVerdict, Need, Reason, Report, Verdict};
 use serde::Serialize;
+use words::Value;
 
 use crate::{
     exit::{Exit, Stop},
@@ -42,30 +43,56 @@ pub(crate) fn run(paths: &[PathBuf], all: bool, output: Output) -> Result<Exit, 
 }
 
 fn print(path: &Path, report: &Report, all: bool, output: Output) {
-    output.line(&format!("{}: {}", path.display(), report.verdict));
+    output.line(&format!("{}: {}", path.display(), summary(report)));
     for finding in &report.findings {
-        describe(finding.line, "", &finding.verdict, output);
+        describe(finding.line, "", &finding.verdict, word(&finding.verdict), output);
     }
     for line in &report.lines {
         let plain = matches!(line.verdict, Verdict::Used | Verdict::Ignored { .. });
         if all || !plain {
-            describe(Some(line.line), &line.text, &line.verdict, output);
+            let needed = report.needs.iter().any(|need| place(need) == line.line);
+            let word = if needed { "verdict-needed" } else { word(&line.verdict) };
+            describe(Some(line.line), &line.text, &line.verdict, word, output);
         }
     }
 }
 
-fn describe(line: Option<u32>, text: &str, verdict: &Verdict, output: Output) {
-    let (mark, because) = match verdict {
-        Verdict::Used => ("used", None),
-        Verdict::Ignored { because } => ("ignored", Some(because)),
-        Verdict::Warning { because } => ("note", Some(because)),
-        Verdict::Refused { because } => ("refused", Some(because)),
-    };
+fn summary(report: &Report) -> String {
+    match report.verdict {
+        FileVerdict::Reject => words::text("verdict-reject", &[]),
+        FileVerdict::Importable | FileVerdict::ImportableWithWarnings if !report.needs.is_empty() => {
+            words::text("verdict-incomplete", &[("count", Value::from(report.needs.len()))])
+        }
+        FileVerdict::Importable => words::text("verdict-importable", &[]),
+        FileVerdict::ImportableWithWarnings => words::text("verdict-importable-with-warnings", &[]),
+    }
+}
+
+fn word(verdict: &Verdict) -> &'static str {
+    match verdict {
+        Verdict::Used => "verdict-used",
+        Verdict::Ignored { .. } => "verdict-ignored",
+        Verdict::Warning { .. } => "verdict-warning",
+        Verdict::Refused { .. } => "verdict-refused",
+    }
+}
+
+/// One line with what became of it; a reason stands below, since both can be long.
+fn describe(line: Option<u32>, text: &str, verdict: &Verdict, word: &str, output: Output) {
+    let word = words::text(word, &[]);
     let place = line.map(|line| format!("line {line}: ")).unwrap_or_default();
-    let gap = if text.is_empty() { "" } else { " — " };
-    output.line(&format!("  {place}{text}{gap}{mark}{}", if because.is_some() { ":" } else { "" }));
-    if let Some(reason) = because {
-        output.line(&format!("      {}", explain(reason)));
+    match verdict.reason() {
+        None => output.line(&format!("  {place}{text} — {word}")),
+        // About the profile as a whole: there is no line to stand above.
+        Some(reason) if text.is_empty() => output.line(&format!("  {place}{word}: {}", explain(reason))),
+        Some(reason) => output.line(&format!("  {place}{text}\n      {word}: {}", explain(reason))),
+    }
+}
+
+/// The line that needs something.
+pub(crate) fn place(need: &Need) -> u32 {
+    match need {
+        Need::File { line, .. } | Need::ServerAddress { line, .. } => *line,
     }
 }
 

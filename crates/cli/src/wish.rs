@@ -2,6 +2,7 @@
 
 use std::{path::Path, time::Duration};
 
+use ovpn_profile::{Reason, Rejected};
 use profiles::{DesktopKeychain, KeychainError, OpenError, Store, Stored, Vault};
 use vpn_api::{ConnectionId, ProtocolProfile, Secrets};
 use words::Value;
@@ -13,7 +14,7 @@ use crate::{
 };
 
 /// As many reasons why a profile cannot be used are shown at once.
-const SHOWN_REFUSALS: usize = 5;
+const SHOWN_REASONS: usize = 5;
 
 /// As many names of profiles are listed at once.
 const SHOWN_NAMES: usize = 20;
@@ -49,13 +50,22 @@ fn from_file(path: &Path) -> Result<Wish, Stop> {
     let import = files::import(path)?;
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let parsed = import.outcome.map_err(|rejected| {
-        let mut lines = vec![format!("{} cannot be used: {rejected}.", path.display())];
-        let refusals = import.report.refusals();
-        for (line, reason) in refusals.iter().take(SHOWN_REFUSALS) {
+        let mut lines = vec![format!("{} cannot be used as it stands.", path.display())];
+        let mut reasons: Vec<(Option<u32>, Reason)> = match rejected {
+            Rejected::Refused => {
+                let refusals = import.report.refusals();
+                refusals.into_iter().map(|(line, reason)| (line, reason.clone())).collect()
+            }
+            Rejected::Incomplete { needs } => {
+                needs.iter().map(|need| (Some(lint::place(need)), need.reason())).collect()
+            }
+        };
+        reasons.sort_by_key(|(line, _)| line.unwrap_or(u32::MAX));
+        for (line, reason) in reasons.iter().take(SHOWN_REASONS) {
             let place = line.map(|line| format!("line {line}: ")).unwrap_or_default();
             lines.push(format!("  {place}{}", lint::explain(reason)));
         }
-        if let Some(more) = refusals.len().checked_sub(SHOWN_REFUSALS).filter(|more| *more > 0) {
+        if let Some(more) = reasons.len().checked_sub(SHOWN_REASONS).filter(|more| *more > 0) {
             lines.push(format!("  … and {more} more."));
         }
         lines.push(format!("  aditctl lint {} tells everything.", path.display()));

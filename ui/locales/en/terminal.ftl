@@ -25,8 +25,13 @@ prompt-browser-title = The server wants you to sign in at { $host } with the bro
 
 verdict-importable = Ready to use.
 verdict-importable-with-warnings = Usable, with something to know.
+verdict-incomplete = { $count ->
+    [one] Usable once one thing is added.
+   *[other] Usable once { $count } things are added.
+}
 verdict-reject = Not usable as it stands.
 verdict-used = used
 verdict-ignored = ignored
 verdict-warning = note
+verdict-needed = needed
 verdict-refused = refused
