@@ -2,8 +2,8 @@
 
 use ovpn_profile::Profile;
 use vpn_api::{
-    Blame, Entropy, Failure, FailureKind, ProtocolKind, ProtocolProfile, ProtocolProvider, Retry, ServerEntry,
-    SessionSpec, VpnSession,
+    Blame, Entropy, Failure, FailureKind, ProtocolKind, ProtocolProfile, ProtocolProvider, Retry, RetryPolicy,
+    ServerEntry, SessionSpec, VpnSession,
 };
 
 pub use crate::peer_info::ClientInfo;
@@ -78,6 +78,11 @@ impl ProtocolProvider for OpenVpnProvider {
         Ok(servers)
     }
 
+    fn retry(&self, profile: &ProtocolProfile) -> Result<RetryPolicy, Failure> {
+        let (first, largest) = Self::profile(profile)?.timing.retry;
+        Ok(RetryPolicy { first, largest })
+    }
+
     fn session(&self, spec: SessionSpec<'_>) -> Result<Box<dyn VpnSession>, Failure> {
         let profile = Self::profile(spec.profile)?;
         // What came with the exporter in OpenVPN 2.6 goes with it.
@@ -100,6 +105,8 @@ fn shuffle(servers: &mut [ServerEntry], entropy: &mut dyn Entropy) {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     fn provider() -> OpenVpnProvider {
@@ -139,6 +146,15 @@ mod tests {
         assert!(prefix.len() == 12 && prefix.bytes().all(|b| b.is_ascii_hexdigit()));
         assert_eq!(rest, "vpn.example.net");
         assert_eq!(servers[1].host, "192.0.2.7");
+    }
+
+    #[test]
+    fn waits_between_rounds_are_the_profiles() {
+        let mut profile = crate::testing::profile();
+        assert_eq!(provider().retry(&document(&profile)), Ok(RetryPolicy::default()));
+        let (first, largest) = (Duration::from_secs(7), Duration::from_secs(20));
+        profile.timing.retry = (first, largest);
+        assert_eq!(provider().retry(&document(&profile)), Ok(RetryPolicy { first, largest }));
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub use profile::{ProtocolKind, ProtocolProfile, Secrets};
 pub use secret::Secret;
 pub use session::{
     Answer, CloseReason, Deadline, Entropy, Input, LinkError, LinkId, LinkSpec, Output, Prompt, PromptId,
-    ProtocolProvider, ServerEntry, SessionEvent, SessionSpec, Transport, VpnSession,
+    ProtocolProvider, RetryPolicy, ServerEntry, SessionEvent, SessionSpec, Transport, VpnSession,
 };
 pub use state::{ConnectionDetails, ConnectionId, Phase, Target, Traffic, TunnelState};
 pub use tunnel::TunnelConfig;

@@ -255,6 +255,22 @@ pub struct ServerEntry {
     pub answer_timeout: Duration,
 }
 
+/// Back-off between rounds over all servers of a profile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RetryPolicy {
+    /// The first wait; each further one is twice as long.
+    pub first: Duration,
+    /// The longest wait.
+    pub largest: Duration,
+}
+
+impl Default for RetryPolicy {
+    /// 1 s doubling to 300 s, as OpenVPN's `connect-retry` has it.
+    fn default() -> Self {
+        Self { first: Duration::from_secs(1), largest: Duration::from_secs(300) }
+    }
+}
+
 /// Which addresses of a name are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -305,6 +321,13 @@ pub trait ProtocolProvider: Send + Sync {
     /// # Errors
     /// The profile is not valid.
     fn servers(&self, profile: &ProtocolProfile, entropy: &mut dyn Entropy) -> Result<Vec<ServerEntry>, Failure>;
+    /// How long to wait between rounds over the profile's servers.
+    ///
+    /// # Errors
+    /// The profile is not valid.
+    fn retry(&self, _profile: &ProtocolProfile) -> Result<RetryPolicy, Failure> {
+        Ok(RetryPolicy::default())
+    }
     /// A new session.
     ///
     /// # Errors

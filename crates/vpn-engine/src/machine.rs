@@ -20,11 +20,11 @@
 //! A failure that cannot be retried ([`Retry::Never`]) ends the connection and undoes everything, also after the tunnel had
 //! been up: holding traffic back for good is a lock, and a lock has to be the person's choice.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use vpn_api::{
-    Blame, ConnectionDetails, Deadline, Failure, FailureKind, Phase, Prompt, PromptId, Retry, ServerEntry, Target,
-    TunnelState,
+    Blame, ConnectionDetails, Deadline, Failure, FailureKind, Phase, Prompt, PromptId, Retry, RetryPolicy, ServerEntry,
+    Target, TunnelState,
 };
 
 use crate::backoff::Backoff;
@@ -143,13 +143,12 @@ enum Asker {
 }
 
 impl Machine {
-    /// A machine for a profile with these servers, not connected. The back-off between rounds over the servers goes from
-    /// the first of `retry` to the second. `None` if there are no servers.
+    /// A machine for a profile with these servers, not connected. `None` if there are no servers.
     #[must_use]
-    pub fn new(servers: Vec<ServerEntry>, retry: (Duration, Duration)) -> Option<Self> {
+    pub fn new(servers: Vec<ServerEntry>, retry: RetryPolicy) -> Option<Self> {
         Some(Self {
             roster: Roster::new(servers)?,
-            backoff: Backoff::new(retry.0, retry.1),
+            backoff: Backoff::new(retry.first, retry.largest),
             last_attempt: 0,
             last_prompt: 0,
             state: State::Disconnected { failure: None },

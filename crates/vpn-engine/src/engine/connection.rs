@@ -24,8 +24,6 @@ use crate::{
 
 /// Reports that may wait for a connection's task.
 const REPORTS: usize = 256;
-/// Back-off between rounds over the servers, first and largest, as OpenVPN's `connect-retry` has it.
-const RETRY: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(300));
 /// How long a session that is replaced may take to say goodbye: the person waits for the next one.
 const REPLACED: Duration = Duration::from_millis(500);
 /// How long a session may take to say goodbye at most. The machine aborts it earlier.
@@ -106,7 +104,7 @@ impl Order {
         let servers = provider.servers(&profile, entropy)?;
         let no_servers =
             || Failure::new(FailureKind::ProfileRefused { what: "remote".to_owned() }, Blame::Profile, Retry::Never);
-        let machine = Machine::new(servers, RETRY).ok_or_else(no_servers)?;
+        let machine = Machine::new(servers, provider.retry(&profile)?).ok_or_else(no_servers)?;
         let settings = Settings { reconnect, ..Settings::default() };
         Ok(Self { connection, name, owner: caller.uid, profile, secrets, settings, lan, provider, machine })
     }

@@ -17,8 +17,8 @@ use netconf::{NetError, NetworkConfigurator, Step};
 use tokio::sync::{mpsc, oneshot};
 use vpn_api::{
     Answer, Blame, CloseReason, DataChannel, Deadline, Entropy, Failure, FailureKind, Input, NetworkPlan, Output,
-    PromptId, ProtocolKind, ProtocolProfile, ProtocolProvider, Retry, ServerEntry, SessionEvent, SessionSpec, Traffic,
-    Transport, TunnelConfig, TunnelSlot, VpnSession, session::Family,
+    PromptId, ProtocolKind, ProtocolProfile, ProtocolProvider, Retry, RetryPolicy, ServerEntry, SessionEvent,
+    SessionSpec, Traffic, Transport, TunnelConfig, TunnelSlot, VpnSession, session::Family,
 };
 
 use crate::platform::{Drive, DriveCommand, Platform, Remains};
@@ -63,6 +63,7 @@ struct Inner {
     verify: VecDeque<Result<(), NetError>>,
     revert_hangs: bool,
     slept: Duration,
+    retry: RetryPolicy,
     /// The next session is not made before a passphrase was asked for.
     wants_passphrase: bool,
     /// With which each session was made.
@@ -108,6 +109,10 @@ impl FakePlatform {
 
     pub(super) fn hang_reverts(&self) {
         self.with(|inner| inner.revert_hangs = true);
+    }
+
+    pub(super) fn set_retry(&self, first: Duration, largest: Duration) {
+        self.with(|inner| inner.retry = RetryPolicy { first, largest });
     }
 
     pub(super) fn want_passphrase(&self) {
@@ -408,6 +413,10 @@ impl ProtocolProvider for FakeProvider {
                 answer_timeout: Duration::from_secs(10),
             })
             .collect())
+    }
+
+    fn retry(&self, _: &ProtocolProfile) -> Result<RetryPolicy, Failure> {
+        Ok(self.0.with(|inner| inner.retry))
     }
 
     fn session(&self, spec: SessionSpec<'_>) -> Result<Box<dyn VpnSession>, Failure> {

@@ -42,6 +42,7 @@ struct Bench {
     platform: FakePlatform,
     engine: EngineHandle,
     events: broadcast::Receiver<EngineEvent>,
+    begun: tokio::time::Instant,
 }
 
 impl Bench {
@@ -52,7 +53,7 @@ impl Bench {
         let registry = Registry::default().with(Arc::new(FakeProvider(platform.clone())));
         let engine = Engine::new(platform.clone(), registry).handle();
         let (_, events) = engine.subscribe();
-        Self { platform, engine, events }
+        Self { platform, engine, events, begun: tokio::time::Instant::now() }
     }
 
     /// Connected to `a.example` as `work`, with a second server to go to.
@@ -367,6 +368,24 @@ async fn a_changed_network_is_told_once_and_a_tunnel_that_stays_silent_is_replac
     bench.platform.set_traffic(Traffic { packets_sent: 1, ..Traffic::default() });
     bench.until("work", |view| matches!(view.state, TunnelState::Reconnecting { .. })).await;
     bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn rounds_over_the_servers_are_as_far_apart_as_the_profile_says() {
+    let mut bench = Bench::new();
+    bench.platform.set_retry(Duration::from_secs(40), Duration::from_secs(60));
+    for _ in 0..8 {
+        bench.platform.script(Script::Fails(Duration::ZERO, lost()));
+    }
+    bench.engine.connect(ALICE, order("work", &["b.example"])).unwrap();
+    let contacts =
+        |bench: &Bench| bench.platform.deeds().iter().filter(|deed| matches!(deed, Deed::Contacted(..))).count();
+    for (second, expected) in [(1, 1), (39, 1), (41, 2), (99, 2), (101, 3), (159, 3), (161, 4)] {
+        tokio::time::sleep_until(bench.begun + Duration::from_secs(second)).await;
+        assert_eq!(contacts(&bench), expected, "after {second} s");
+    }
+    bench.engine.disconnect(ALICE, &id("work")).unwrap();
+    bench.down("work").await;
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,6 +1,6 @@
 //! What holds for the machine over all sequences of inputs, also those that no correct engine sends.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 use proptest::prelude::*;
 use vpn_api::{Answer, CloseReason, Secret, SessionEvent};
@@ -130,7 +130,7 @@ struct Run {
 impl Run {
     fn new(servers: usize, reconnect: bool) -> Self {
         let servers = (0..servers).map(server).collect();
-        let machine = Machine::new(servers, (Duration::from_secs(1), Duration::from_secs(300))).unwrap();
+        let machine = Machine::new(servers, vpn_api::RetryPolicy::default()).unwrap();
         let settings = Settings { reconnect, ..Settings::default() };
         let (sessions, owed) = (BTreeSet::new(), BTreeSet::new());
         Self { machine, now: Instant::now(), settings, sessions, owed, set_up: false }

@@ -1,6 +1,6 @@
 //! The machine by example. [`super::properties`] has what holds over all inputs.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
 use vpn_api::{Answer, CloseReason, Secret, SessionEvent, Transport, session::Family, state::ServerLabel};
 
@@ -67,8 +67,7 @@ struct Bench {
 impl Bench {
     fn new(servers: usize) -> Self {
         let servers = (0..servers).map(server).collect();
-        let retry = (Duration::from_secs(1), Duration::from_secs(300));
-        let machine = Machine::new(servers, retry).unwrap();
+        let machine = Machine::new(servers, vpn_api::RetryPolicy::default()).unwrap();
         Self { machine, now: Instant::now(), settings: Settings::default() }
     }
 
