@@ -36,8 +36,8 @@ pub fn network_plan(slot: TunnelSlot, interface: &str, config: &TunnelConfig, la
     let has_ipv6 = config.addresses.iter().any(|address| matches!(address, IpNet::V6(_)));
 
     // Our own subnet goes into the tunnel's table too: in `main` alone, the same subnet on another interface could win.
-    for address in config.addresses.iter().filter(|address| address.prefix_len() < address.max_prefix_len()) {
-        add(*address, DEFAULT_METRIC, RouteAction::Tunnel);
+    for network in on_link(config) {
+        add(network, DEFAULT_METRIC, RouteAction::Tunnel);
     }
     for route in &config.routes {
         let action = if route.through_tunnel { RouteAction::Tunnel } else { RouteAction::Outside };
@@ -84,7 +84,18 @@ pub fn details(
     since: u64,
 ) -> ConnectionDetails {
     let dns = dns_plan(config);
-    let through = config.routes.iter().filter(|route| route.through_tunnel);
+    let routed = config.routes.iter().filter(|route| route.through_tunnel).map(|route| route.destination.trunc());
+    // Whoever reads that all traffic goes through the tunnel need not read that this includes its own network.
+    let own = on_link(config).filter(|network| match network {
+        IpNet::V4(_) => !config.redirect_ipv4,
+        IpNet::V6(_) => !config.redirect_ipv6,
+    });
+    let mut networks = Vec::new();
+    for network in own.chain(routed) {
+        if networks.len() < MAX_SHOWN_NETWORKS && !networks.contains(&network) {
+            networks.push(network);
+        }
+    }
     let domains = |plan: &DnsPlan| match plan.all {
         true => Vec::new(),
         false => plan.search.iter().chain(&plan.domains).cloned().collect(),
@@ -99,12 +110,18 @@ pub fn details(
         tls: config.tls.clone(),
         dns_domains: dns.as_ref().map(domains).unwrap_or_default(),
         dns: dns.map(|plan| plan.servers).unwrap_or_default(),
-        networks: through.map(|route| route.destination).take(MAX_SHOWN_NETWORKS).collect(),
+        networks,
         all_ipv4: config.redirect_ipv4,
         all_ipv6: config.redirect_ipv6,
         ipv6_blocked: holds_ipv6_back(config),
         since,
     }
+}
+
+/// The networks that the tunnel's own addresses lie in.
+fn on_link(config: &TunnelConfig) -> impl Iterator<Item = IpNet> {
+    let shared = |address: &&IpNet| address.prefix_len() < address.max_prefix_len();
+    config.addresses.iter().filter(shared).map(IpNet::trunc)
 }
 
 fn holds_ipv6_back(config: &TunnelConfig) -> bool {
@@ -195,6 +212,30 @@ mod tests {
         let plan = network_plan(SLOT, "adit3", &config, true);
         assert_eq!(plan.routes.iter().filter(|route| route.destination == net("10.9.0.0/16")).count(), 1);
         assert_eq!(action(&plan, "10.9.0.0/16"), Some(RouteAction::Tunnel), "the first one counts");
+    }
+
+    #[test]
+    fn people_see_the_tunnels_own_networks_first_and_each_network_once() {
+        let label = || ServerLabel {
+            host: "vpn.example".to_owned(),
+            port: 1194,
+            transport: vpn_api::Transport::Udp,
+            address: None,
+        };
+        let networks = |config: &TunnelConfig| details(label(), "adit3", "OpenVPN", config, 0).networks;
+        let mut config = config(&["10.8.0.2/24", "fd00:ad17::1000/64"]);
+        assert_eq!(networks(&config), [net("10.8.0.0/24"), net("fd00:ad17::/64")]);
+        let route = |text: &str, through_tunnel| TunnelRoute { destination: net(text), through_tunnel, metric: None };
+        config.routes = vec![route("10.0.0.0/8", true), route("10.8.0.0/24", true), route("10.9.0.0/16", false)];
+        assert_eq!(networks(&config), [net("10.8.0.0/24"), net("fd00:ad17::/64"), net("10.0.0.0/8")]);
+        config.redirect_ipv4 = true;
+        assert_eq!(networks(&config), [net("fd00:ad17::/64"), net("10.0.0.0/8"), net("10.8.0.0/24")]);
+        config.redirect_ipv4 = false;
+        config.routes = (0..=255).map(|n| route(&format!("10.9.{n}.0/24"), true)).collect();
+        assert_eq!(networks(&config).len(), MAX_SHOWN_NETWORKS);
+        config = TunnelConfig { addresses: vec![net("10.8.0.2/32"), net("fd00::2/128")], ..config };
+        config.routes.clear();
+        assert_eq!(networks(&config), []);
     }
 
     #[test]
