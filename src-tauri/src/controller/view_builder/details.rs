@@ -11,12 +11,13 @@ use crate::{
 /// Which traffic goes through the tunnel, in one sentence.
 pub(crate) fn summary(tunnel: &ConnectionDetails, name: &str) -> String {
     let count = tunnel.networks.len() + usize::from(tunnel.all_ipv6);
+    let own: Vec<_> = tunnel.addresses.iter().map(|address| address.trunc()).collect();
     let id = match (tunnel.all_ipv4, tunnel.all_ipv6) {
         (true, true) => "sentence-all-traffic",
         (true, false) if tunnel.ipv6_blocked => "sentence-all-traffic-ipv6-held",
         (true, false) => "sentence-all-traffic-ipv4",
-        (false, _) if count > 0 => "sentence-some-traffic",
-        (false, _) => "sentence-no-traffic",
+        (false, false) if tunnel.networks.iter().all(|network| own.contains(network)) => "sentence-no-traffic",
+        (false, _) => "sentence-some-traffic",
     };
     sentences::text(id, &[("name", Value::from(name.to_owned())), ("count", Value::from(count))])
 }

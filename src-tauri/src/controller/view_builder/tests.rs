@@ -161,7 +161,22 @@ fn which_traffic_goes_through_is_said_exactly() {
         status(TunnelState::Connected(details))
     };
     let sentence = |change: fn(&mut ConnectionDetails)| with(change).sentence;
-    assert_eq!(sentence(|_| {}), "Only one network goes through Work.");
+    assert_eq!(sentence(|_| {}), "Only the tunnel’s own network goes through Work.");
+    assert_eq!(
+        sentence(|details| {
+            details.addresses.push("fd00::2/64".parse().unwrap());
+            details.networks.push("fd00::/64".parse().unwrap());
+        }),
+        "Only the tunnel’s own network goes through Work."
+    );
+    assert_eq!(
+        sentence(|details| details.networks = vec!["10.0.0.0/8".parse().unwrap()]),
+        "Only one network goes through Work."
+    );
+    assert_eq!(
+        sentence(|details| details.networks.push("10.0.0.0/8".parse().unwrap())),
+        "Only 2 networks go through Work."
+    );
     assert_eq!(sentence(|details| details.networks.clear()), "Only the tunnel’s own network goes through Work.");
     assert_eq!(
         sentence(|details| details.networks = vec!["10.0.0.0/8".parse().unwrap(), "fd00::/8".parse().unwrap()]),
