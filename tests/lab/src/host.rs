@@ -66,11 +66,11 @@ impl Host {
         self.holder.id()
     }
 
-    /// A command that runs on this host.
+    /// A command that runs on this host. It sees the same root directory, also where that is not the machine's own.
     #[must_use]
     pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = Command::new("nsenter");
-        command.arg(format!("--target={}", self.holder.id())).args(["--net", "--mount", "--"]).arg(program);
+        command.arg(format!("--target={}", self.holder.id())).args(["--net", "--mount", "--root", "--"]).arg(program);
         command
     }
 
