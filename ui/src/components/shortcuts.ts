@@ -17,7 +17,9 @@ export function useShortcuts(actions: Readonly<Record<string, () => void>>): voi
       const command = APPLE ? event.metaKey : event.ctrlKey;
       const action =
         event.key === 'Escape' ? latest.current.escape : command ? latest.current[event.key.toLowerCase()] : undefined;
-      if (action === undefined) return;
+      // What lies under a dialog waits until the dialog is answered.
+      const covered = document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
+      if (action === undefined || covered) return;
       event.preventDefault();
       action();
     };
