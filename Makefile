@@ -54,4 +54,4 @@ ui/node_modules: ui/package-lock.json
 
 ui/dist/index.html: ui/node_modules ui/index.html $(shell find ui/src ui/locales -type f 2>/dev/null)
 	@echo '  building the window'
-	@cd ui && npm run --silent build
+	@cd ui && npm run --silent build -- --logLevel warn
