@@ -36,7 +36,7 @@ check:  ## Lint everything and check licences and advisories of dependencies
 
 coverage:  ## Print the line coverage of the pure crates
 	@command -v cargo-tarpaulin >/dev/null || cargo install --quiet --locked --root $(CARGO_TARGET_DIR)/tools cargo-tarpaulin
-	cargo tarpaulin --engine llvm --skip-clean --out Stdout -p vpn-api -p ovpn-profile -p ovpn-proto -p words
+	cargo tarpaulin --engine llvm --skip-clean --target-dir $(CARGO_TARGET_DIR)/coverage --exclude-files '*/tests/*' --exclude-files '*/testing/*' --out Stdout -p vpn-api -p ovpn-profile -p ovpn-proto -p words
 
 clean:  ## Remove what was built
 	rm -rf $(CARGO_TARGET_DIR) ui/dist ui/node_modules target
