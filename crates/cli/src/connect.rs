@@ -16,6 +16,7 @@ use crate::{
     AnswerArguments, ConnectArguments, SecretArguments,
     exit::{Exit, Stop},
     output::Output,
+    round::Round,
     status::{self, snapshot},
     wish::{self, Wish},
 };
@@ -44,7 +45,8 @@ pub(crate) async fn connect(socket: &Path, arguments: ConnectArguments, output: 
         return Ok(Exit::Done);
     }
     let mut reason = None;
-    let waiting = wait(&client, &mut events, &connection, &mut reason, output);
+    let round = arguments.timeout.is_none().then(Round::default);
+    let waiting = wait(&client, &mut events, &connection, round, &mut reason, output);
     match arguments.timeout.map(Duration::from_secs) {
         None => waiting.await,
         Some(limit) => match tokio::time::timeout(limit, waiting).await {
@@ -60,11 +62,12 @@ pub(crate) async fn connect(socket: &Path, arguments: ConnectArguments, output: 
 }
 
 /// Follows a connection until it is up, has failed, or asks what nobody here can answer. Why an attempt failed that is
-/// followed by another is told, and left in `reason`.
+/// followed by another is told, and left in `reason`. With a `round` it ends when every server was tried once.
 async fn wait(
     client: &Client,
     events: &mut EventStream,
     id: &ConnectionId,
+    mut round: Option<Round>,
     reason: &mut Option<FailureKind>,
     output: Output,
 ) -> Result<Exit, Stop> {
@@ -127,6 +130,14 @@ async fn wait(
             | TunnelState::Disconnected { .. }
             | TunnelState::Blocked { .. } => {}
         }
+        if let (Some(round), TunnelState::Connecting { server: Some(server), attempt, last_failure, .. }) =
+            (&mut round, &connection.state)
+            && round.is_over(server, *attempt, last_failure.as_ref())
+        {
+            client.request(Request::Disconnect { connection: id.clone() }).await?;
+            let exit = reason.as_ref().map_or(Exit::Other, Exit::of);
+            return Err(Stop::say(exit, "Given up. With --timeout Adit goes on trying for that long."));
+        }
         let Some(pending) = &connection.prompt else { continue };
         if answered == Some(pending.id) {
             continue;
@@ -137,6 +148,8 @@ async fn wait(
         }
         let answer = ask(&pending.prompt)?;
         client.request(Request::Answer { connection: id.clone(), prompt: pending.id, answer }).await?;
+        // Who answered wants another try.
+        round = round.map(|_| Round::default());
     }
 }
 
