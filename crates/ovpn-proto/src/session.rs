@@ -478,6 +478,13 @@ impl Session {
         }
     }
 
+    /// How often the server is heard at least. A server's `keepalive` gives it the same ping interval that it pushes; a time
+    /// to restart beside it says that the server does ping (protocol notes §6).
+    fn keepalive_of_server(&self) -> Option<Duration> {
+        let agreed = self.agreed.as_ref()?;
+        agreed.ping.filter(|_| agreed.ping_restart.or(agreed.ping_exit).is_some())
+    }
+
     /// What the data channel noticed by itself.
     fn after_data(&mut self) {
         if self.state != State::Connected {

@@ -1,6 +1,6 @@
 //! What a server configured, in words that fit every protocol. The engine turns it into a [`crate::NetworkPlan`].
 
-use std::net::IpAddr;
+use std::{net::IpAddr, time::Duration};
 
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
@@ -26,6 +26,10 @@ pub struct TunnelConfig {
     pub dns: TunnelDns,
     /// Largest TCP segment that fits, clamped into SYN packets in both directions. `None`: do not touch.
     pub mss: Option<MssClamp>,
+    /// While the tunnel lives, something authentic comes from the server at least this often, also when nobody uses the
+    /// tunnel. `None`: silence proves nothing.
+    #[serde(default)]
+    pub keepalive: Option<Duration>,
     /// Data cipher, for people.
     pub cipher: String,
     /// TLS version and suite, for people.

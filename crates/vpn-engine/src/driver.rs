@@ -75,6 +75,12 @@ impl DriverHandle {
         self.traffic.snapshot()
     }
 
+    /// Authentic frames of the data channel since the driver was started, keepalives included.
+    #[must_use]
+    pub fn heard(&self) -> u64 {
+        self.traffic.heard()
+    }
+
     /// Ends the driver without a goodbye. No `Closed` event follows; [`Self::finished`] still gives the interface back.
     pub fn abort(&mut self) {
         // An error means that the driver has ended already.

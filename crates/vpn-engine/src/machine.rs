@@ -20,7 +20,7 @@
 //! A failure that cannot be retried ([`Retry::Never`]) ends the connection and undoes everything, also after the tunnel had
 //! been up: holding traffic back for good is a lock, and a lock has to be the person's choice.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use vpn_api::{
     Blame, ConnectionDetails, Deadline, Failure, FailureKind, Phase, Prompt, PromptId, Retry, RetryPolicy, ServerEntry,
@@ -48,6 +48,8 @@ pub struct Machine {
     backoff: Backoff,
     last_attempt: u64,
     last_prompt: u64,
+    /// How often the server of the session that was configured last is heard at least.
+    keepalive: Option<Duration>,
     state: State,
 }
 
@@ -96,17 +98,8 @@ struct Up {
     since: Instant,
     details: Box<ConnectionDetails>,
     pending: Option<Pending>,
-    doubt: Doubt,
-}
-
-/// Whether the tunnel survived the last change of network.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Doubt {
-    None,
-    /// Nothing was sent since, so silence proves nothing.
-    Idle,
-    /// Something was sent, and something has to come back until then.
-    Until(Instant),
+    /// The network changed, and the server has to be heard until then.
+    doubt: Option<Instant>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -151,6 +144,7 @@ impl Machine {
             backoff: Backoff::new(retry.first, retry.largest),
             last_attempt: 0,
             last_prompt: 0,
+            keepalive: None,
             state: State::Disconnected { failure: None },
         })
     }
@@ -212,10 +206,7 @@ impl Machine {
                 Stage::Waiting { until } => Some(Deadline { at: until, why: "machine.back-off" }),
                 Stage::Resolving { .. } | Stage::Session { .. } | Stage::Asking { .. } => None,
             },
-            State::Connected(up) => match up.doubt {
-                Doubt::Until(at) => Some(Deadline { at, why: "machine.recover" }),
-                Doubt::None | Doubt::Idle => None,
-            },
+            State::Connected(up) => up.doubt.map(|at| Deadline { at, why: "machine.recover" }),
             State::Disconnecting(ending) => Some(Deadline {
                 at: ending.until,
                 why: match ending.stage {

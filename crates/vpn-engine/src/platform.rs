@@ -56,6 +56,8 @@ pub trait Drive<D>: Send {
     fn next(&mut self) -> BoxFuture<'_, Option<SessionEvent>>;
     /// Counters since the start.
     fn traffic(&self) -> Traffic;
+    /// Authentic frames that came from the server since the start, keepalives included.
+    fn heard(&self) -> u64;
     /// Ends it without a goodbye.
     fn abort(&mut self);
     /// Waits for its end and gives what is left of it.

@@ -258,6 +258,28 @@ async fn a_refused_link_goes_down_and_may_be_made_again() {
     }
 }
 
+#[tokio::test]
+async fn authentic_frames_are_counted_and_nothing_else() {
+    let peer = tokio::net::UdpSocket::bind("127.0.0.1:0").await.unwrap();
+    let (session, seen) = TestSession::new(Transport::Udp, peer.local_addr().unwrap(), None);
+    let driver = driver::spawn(session, LinkFactory::unmarked());
+    let (_, client) = timeout(PATIENCE, peer.recv_from(&mut [0; 200])).await.unwrap().unwrap();
+    let (junk, hello, data, ping) = (vec![9; 50], vec![3; 100], vec![1; 80], vec![2; 30]);
+    for frame in [junk, hello.clone(), data, ping.clone(), ping, hello] {
+        peer.send_to(&frame, client).await.unwrap();
+    }
+    let all = async {
+        while seen.hellos.load(Relaxed) < 2 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    timeout(PATIENCE, all).await.unwrap();
+    // The counters follow the batch.
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert_eq!(driver.heard(), 3, "one packet and two keepalives");
+    goodbye(driver).await;
+}
+
 async fn goodbye(mut driver: DriverHandle) {
     driver.commands.send(DriverCommand::Close(CloseReason::User)).await.unwrap();
     while !matches!(next(&mut driver).await, Some(SessionEvent::Closed(_))) {}

@@ -1,4 +1,4 @@
-//! What happens to a tunnel whose interface somebody else removes.
+//! What a tunnel goes through: its interface is removed, the network below it changes.
 
 use std::time::Duration;
 
@@ -60,4 +60,47 @@ fn traffic_is_held_back_though_the_interface_was_deleted_and_the_server_is_gone(
 
     bench.disconnect()?;
     bench.client.must_be_as(&before)
+}
+
+/// Changes the client's network without cutting the way to the server.
+fn change_network(bench: &Bench) -> Result<()> {
+    bench.client.run("ip address add 192.0.2.77/24 dev eth0")?;
+    Ok(())
+}
+
+#[test]
+fn a_tunnel_that_nobody_uses_is_checked_after_a_change_of_network() -> Result<()> {
+    let bench = Bench::new()?;
+    let (server, profile) = bench.serve(&ServerOptions { keepalive: (5, 100), ..ServerOptions::default() })?;
+    bench.must_connect(&profile, &[], "", &server)?;
+    bench.server.run("nft add table inet cut")?;
+    for hook in ["input", "output"] {
+        bench.server.run(&format!("nft add chain inet cut {hook} {{ type filter hook {hook} priority 0 ; }}"))?;
+    }
+    bench.server.run("nft add rule inet cut input iifname eth0 udp dport 1194 drop")?;
+    bench.server.run("nft add rule inet cut output oifname eth0 udp sport 1194 drop")?;
+    change_network(&bench)?;
+    bench.helper.wait_for_state("reconnecting", Duration::from_secs(25))?;
+    bench.server.run("nft delete table inet cut")?;
+    bench.helper.wait_for_state("connected", Duration::from_secs(30))?;
+    bench.disconnect()
+}
+
+#[test]
+fn traffic_in_one_direction_does_not_end_a_tunnel_after_a_change_of_network() -> Result<()> {
+    let bench = Bench::new()?;
+    let (server, profile) = bench.serve(&ServerOptions { keepalive: (5, 100), ..ServerOptions::default() })?;
+    bench.must_connect(&profile, &[], "", &server)?;
+    // The server's machine sends nothing into the tunnel; the server still pings.
+    bench.server.run("nft add chain inet inside output { type filter hook output priority 0 ; }")?;
+    bench.server.run("nft add rule inet inside output oifname tun* drop")?;
+    std::thread::sleep(Duration::from_secs(2));
+    change_network(&bench)?;
+    for _ in 0..20 {
+        assert!(!bench.client.pings(&server.inner_address(), 1), "nothing comes back");
+    }
+    let log = bench.helper.log();
+    assert!(log.contains("The network changed") && log.contains("The tunnel survived"), "{log}");
+    assert!(!log.contains("The tunnel broke"), "{log}");
+    bench.disconnect()
 }

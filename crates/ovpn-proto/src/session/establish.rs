@@ -141,7 +141,7 @@ impl Session {
             peer_id: pushed.peer_id.is_some(),
         };
         let tls = self.primary.tls_description();
-        let config = tunnel_config(&self.profile, &self.remote, &mut pushed, around, tls)?;
+        let mut config = tunnel_config(&self.profile, &self.remote, &mut pushed, around, tls)?;
 
         let exporter_keys = pushed.exporter_keys;
         self.install_keys(now, cipher, auth, exporter_keys)?;
@@ -164,6 +164,7 @@ impl Session {
             ping_restart: some(pushed.ping_restart, timing.ping_restart.filter(|_| !theirs)),
             ping_exit: some(pushed.ping_exit, timing.ping_exit.filter(|_| !theirs)),
         });
+        config.keepalive = self.keepalive_of_server();
         self.timers.clear(Timer::Push);
         self.timers.clear(Timer::PushRequest);
         self.schedule_rekey();

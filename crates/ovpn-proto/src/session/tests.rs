@@ -290,6 +290,21 @@ fn pings_go_out_and_silence_ends_the_session() {
 }
 
 #[test]
+fn a_server_is_expected_to_ping_if_it_says_so() {
+    let expected = |options: &str| {
+        let replies = vec![format!("PUSH_REPLY,ifconfig 10.8.0.2 255.255.255.0,cipher AES-256-GCM{options}")];
+        let mut world = Setting::new().world(Script { replies, ..Script::new() });
+        world.connect();
+        world.config().unwrap().keepalive
+    };
+    assert_eq!(expected(",ping 10,ping-restart 60"), Some(S(10)));
+    assert_eq!(expected(",ping 15,ping-exit 60"), Some(S(15)));
+    for silent in ["", ",ping 10", ",ping-restart 60", ",ping 10,ping-restart 0"] {
+        assert_eq!(expected(silent), None, "{silent}");
+    }
+}
+
+#[test]
 fn no_answer_is_told_with_the_server() {
     let mut setting = Setting::new();
     setting.profile.remotes[0].answer_timeout = S(10);

@@ -12,6 +12,7 @@ pub struct TrafficCounters {
     packets_received: AtomicU64,
     packets_sent: AtomicU64,
     dropped: AtomicU64,
+    heard: AtomicU64,
 }
 
 impl TrafficCounters {
@@ -28,6 +29,20 @@ impl TrafficCounters {
                 counter.fetch_add(amount, Relaxed);
             }
         }
+    }
+
+    /// Adds authentic frames of the data channel, keepalives included.
+    pub(crate) fn add_heard(&self, frames: u64) {
+        if frames != 0 {
+            self.heard.fetch_add(frames, Relaxed);
+        }
+    }
+
+    /// Authentic frames of the data channel, keepalives included: a count that grows proves that the server lives and
+    /// reaches us.
+    #[must_use]
+    pub fn heard(&self) -> u64 {
+        self.heard.load(Relaxed)
     }
 
     /// The counters at this moment; each is exact, but they are not read at the same instant.

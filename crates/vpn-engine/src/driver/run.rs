@@ -301,9 +301,12 @@ impl Run {
         let outcome = link.receive();
         let batch = link.batch();
         let mut unread = Traffic::default();
+        let mut heard = 0;
         for place in &batch.frames {
             let Some(frame) = batch.buffer.get_mut(place.clone()) else { continue };
-            match session.data_channel().open_in_place(now, frame) {
+            let opened = session.data_channel().open_in_place(now, frame);
+            heard += u64::from(matches!(opened, Opened::Packet(_) | Opened::Consumed));
+            match opened {
                 Opened::Packet(inner) => match path {
                     Some(path) => {
                         path.push_down(&mut batch.buffer, place.start + inner.start..place.start + inner.end);
@@ -324,6 +327,7 @@ impl Run {
             self.traffic.add(&path.take_moved());
         }
         self.traffic.add(&unread);
+        self.traffic.add_heard(heard);
         let busy = match outcome {
             Ok(received) => received == Received::More,
             Err(error) => {

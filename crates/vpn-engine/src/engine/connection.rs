@@ -52,6 +52,10 @@ pub(super) enum Report {
         attempt: AttemptId,
         traffic: Traffic,
     },
+    /// Something authentic came from the server after it was told of a changed network.
+    Heard {
+        attempt: AttemptId,
+    },
     Over {
         attempt: AttemptId,
         failure: Failure,
@@ -179,7 +183,6 @@ impl<P: Platform> Connection<P> {
             queued: None,
             carried: None,
             before: Traffic::default(),
-            since_change: None,
         };
         let mut next = None;
         live.step(MachineInput::Connect);
@@ -235,8 +238,6 @@ struct Live<'a, P: Platform> {
     carried: Option<Box<dyn Any + Send>>,
     /// Counters of the sessions before this one.
     before: Traffic,
-    /// The counters when the network changed, until something is heard.
-    since_change: Option<Traffic>,
 }
 
 impl<P: Platform> Live<'_, P> {
@@ -284,7 +285,6 @@ impl<P: Platform> Live<'_, P> {
                 self.order(attempt, SessionOrder::Drive(DriveCommand::Answer(prompt, answer)));
             }
             Effect::TellNetworkChanged { attempt } => {
-                self.since_change = Some(self.view.traffic);
                 self.job(Job::Repair);
                 self.order(attempt, SessionOrder::Drive(DriveCommand::NetworkChanged));
             }
@@ -316,10 +316,10 @@ impl<P: Platform> Live<'_, P> {
             Report::Applied { attempt, result } => self.step(MachineInput::Applied { attempt, result }),
             Report::Undone { attempt, result } => self.step(MachineInput::Undone { attempt, result }),
             Report::Traffic { attempt, traffic } => self.count(attempt, traffic),
+            Report::Heard { attempt } => self.step(MachineInput::Heard { attempt }),
             Report::Over { attempt, failure, carried, challenge_response, traffic } => {
                 self.before = sum(self.before, traffic);
                 self.view.traffic = self.before;
-                self.since_change = None;
                 self.session = None;
                 self.carried = carried.or(self.carried.take());
                 self.secrets.challenge_response = challenge_response.or(self.secrets.challenge_response.take());
@@ -370,14 +370,6 @@ impl<P: Platform> Live<'_, P> {
         self.view.traffic = total;
         if matches!(self.view.state, TunnelState::Connected(_)) {
             self.hub.show_traffic(&self.view.connection, self.view.owner, total);
-        }
-        if let Some(then) = self.since_change {
-            if total.packets_received > then.packets_received {
-                self.since_change = None;
-                self.step(MachineInput::Heard { attempt });
-            } else if total.packets_sent > then.packets_sent {
-                self.step(MachineInput::Sent { attempt });
-            }
         }
     }
 

@@ -59,6 +59,7 @@ struct Inner {
     scripts: VecDeque<Script>,
     sessions: Vec<mpsc::UnboundedSender<SessionEvent>>,
     traffic: Traffic,
+    heard: u64,
     apply: VecDeque<Result<(), NetError>>,
     verify: VecDeque<Result<(), NetError>>,
     revert_hangs: bool,
@@ -121,6 +122,11 @@ impl FakePlatform {
 
     pub(super) fn challenge_responses(&self) -> Vec<Option<String>> {
         self.with(|inner| inner.challenge_responses.clone())
+    }
+
+    /// The server sends a keepalive.
+    pub(super) fn hear(&self) {
+        self.with(|inner| inner.heard += 1);
     }
 
     pub(super) fn set_traffic(&self, traffic: Traffic) {
@@ -200,10 +206,8 @@ impl Platform for FakePlatform {
             let device = play(&platform, script, (&mut inbox, words), events, aborted).await;
             // As the real driver does.
             inbox.close();
-            let late = std::iter::from_fn(|| inbox.try_recv().ok()).find_map(|command| match command {
-                DriveCommand::Attach(device, _) => Some(device),
-                _ => None,
-            });
+            let late = std::iter::from_fn(|| inbox.try_recv().ok())
+                .find_map(|command| if let DriveCommand::Attach(device, _) = command { Some(device) } else { None });
             let device = device.or(late);
             let _ = finished.send(Remains { device, carried: session.into_carried() });
         });
@@ -327,6 +331,10 @@ impl Drive<FakeDevice> for FakeDrive {
 
     fn traffic(&self) -> Traffic {
         self.platform.with(|inner| inner.traffic)
+    }
+
+    fn heard(&self) -> u64 {
+        self.platform.with(|inner| inner.heard)
     }
 
     fn abort(&mut self) {

@@ -95,11 +95,16 @@ async fn run<P: Platform>(
     counts.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut until: Option<Instant> = None;
     let mut refused = None;
+    // What had been heard when the network changed, until more is.
+    let mut unheard_since = None;
     let failure = loop {
         tokio::select! {
             biased;
             order = orders.recv() => match order {
                 Some(SessionOrder::Drive(command)) => {
+                    if matches!(command, DriveCommand::NetworkChanged) {
+                        unheard_since = Some(drive.heard());
+                    }
                     if let Err(DriveCommand::Attach(device, _)) = drive.command(command) {
                         refused = Some(device);
                     }
@@ -132,6 +137,11 @@ async fn run<P: Platform>(
             _ = counts.tick() => {
                 // A connection that is busy misses a count; the next one has it all.
                 let _ = reports.try_send(Report::Traffic { attempt, traffic: drive.traffic() });
+                if unheard_since.is_some_and(|then| drive.heard() > then)
+                    && reports.try_send(Report::Heard { attempt }).is_ok()
+                {
+                    unheard_since = None;
+                }
             }
         }
     };

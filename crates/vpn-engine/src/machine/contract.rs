@@ -53,12 +53,7 @@ pub enum MachineInput {
     },
     /// The machine's network changed, or the machine woke from sleep.
     NetworkChanged,
-    /// Something was sent into the tunnel after the network had changed, so something should come back.
-    Sent {
-        /// The session that sent it.
-        attempt: AttemptId,
-    },
-    /// Something came out of the tunnel after the network had changed.
+    /// Something authentic came from the server, a keepalive at least, after the network had changed.
     Heard {
         /// The session that heard it.
         attempt: AttemptId,
@@ -97,8 +92,7 @@ pub enum Effect {
         /// What was said.
         answer: Answer,
     },
-    /// Tell the session that the network changed. [`MachineInput::Sent`] and [`MachineInput::Heard`] follow when the
-    /// first packets since then went into and came out of the tunnel.
+    /// Tell the session that the network changed. [`MachineInput::Heard`] follows with the first authentic frame since then.
     TellNetworkChanged {
         /// Which session.
         attempt: AttemptId,
@@ -152,8 +146,8 @@ pub struct Settings {
     pub goodbye: Duration,
     /// How long undoing may take before the person is told that it failed.
     pub undo: Duration,
-    /// How long packets may go into the tunnel with none coming back, after a network change, before a new attempt is
-    /// made. An idle tunnel is left to the session's own keepalive.
+    /// After a network change a new attempt is made when the server was not heard for this long, and not for twice the time
+    /// between its keepalives. A server without keepalives may be silent for as long as it likes.
     pub recover: Duration,
     /// A tunnel that lived this long is brought back at once; one that did not waits, so that a server that accepts and
     /// then drops us is not hammered.

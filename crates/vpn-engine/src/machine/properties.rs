@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use proptest::prelude::*;
-use vpn_api::{Answer, CloseReason, Secret, SessionEvent};
+use vpn_api::{Answer, CloseReason, Secret, SessionEvent, TunnelConfig};
 
 use super::{
     tests::{address, details, failure, server},
@@ -21,7 +21,6 @@ enum Draw {
     Applied { back: u64, works: bool },
     Undone { back: u64, works: bool },
     NetworkChanged,
-    Sent { back: u64 },
     Heard { back: u64 },
     Timeout,
 }
@@ -39,7 +38,10 @@ fn events() -> impl Strategy<Value = SessionEvent> {
     prop_oneof![
         2 => Just(SessionEvent::Progress(Phase::Securing)),
         1 => Just(SessionEvent::Prompt(PromptId(9), Prompt::KeyPassphrase { wrong: false })),
-        6 => Just(SessionEvent::Configured(Box::default())),
+        6 => prop::option::of(1_u64..20).prop_map(|seconds| {
+            let keepalive = seconds.map(Duration::from_secs);
+            SessionEvent::Configured(Box::new(TunnelConfig { keepalive, ..TunnelConfig::default() }))
+        }),
         1 => Just(SessionEvent::Rekeyed),
         3 => retries().prop_map(|retry| SessionEvent::Closed(failure(retry))),
     ]
@@ -60,7 +62,6 @@ fn draws() -> impl Strategy<Value = Draw> {
         6 => (back(), prop::bool::weighted(0.9)).prop_map(|(back, works)| Draw::Applied { back, works }),
         2 => (back(), any::<bool>()).prop_map(|(back, works)| Draw::Undone { back, works }),
         2 => Just(Draw::NetworkChanged),
-        2 => back().prop_map(|back| Draw::Sent { back }),
         1 => back().prop_map(|back| Draw::Heard { back }),
         4 => Just(Draw::Timeout),
     ]
@@ -92,7 +93,6 @@ fn input(draw: Draw, machine: &Machine) -> MachineInput {
             result: if works { Ok(()) } else { Err(failure(Retry::Never)) },
         },
         Draw::NetworkChanged => MachineInput::NetworkChanged,
-        Draw::Sent { back } => MachineInput::Sent { attempt: attempt(back) },
         Draw::Heard { back } => MachineInput::Heard { attempt: attempt(back) },
         Draw::Timeout => MachineInput::Timeout,
     }
@@ -104,7 +104,6 @@ fn attempt_of(input: &MachineInput) -> Option<AttemptId> {
         | MachineInput::Session { attempt, .. }
         | MachineInput::Applied { attempt, .. }
         | MachineInput::Undone { attempt, .. }
-        | MachineInput::Sent { attempt }
         | MachineInput::Heard { attempt } => Some(*attempt),
         MachineInput::Connect
         | MachineInput::Disconnect(_)

@@ -7,8 +7,8 @@ use vpn_api::{
 };
 
 use super::{
-    Asker, AttemptId, Doubt, Effect, Ending, Importance, Machine, MachineInput, Parting, Pending, Settings, Stage,
-    State, Trying, Up, connection_lost, roster::Candidate,
+    Asker, AttemptId, Effect, Ending, Importance, Machine, MachineInput, Parting, Pending, Settings, Stage, State,
+    Trying, Up, connection_lost, roster::Candidate,
 };
 
 /// The machine while it takes one input.
@@ -33,13 +33,11 @@ impl Step<'_> {
             MachineInput::Session { attempt, event } if self.is_session(attempt) => self.session_event(attempt, event),
             MachineInput::Applied { attempt, result } if self.is_session(attempt) => self.applied(attempt, result),
             MachineInput::Undone { attempt, result } if self.is_live(attempt) => self.undone(result),
-            MachineInput::Sent { attempt } if self.is_session(attempt) => self.sent(),
             MachineInput::Heard { attempt } if self.is_session(attempt) => self.heard(),
             MachineInput::Resolved { .. }
             | MachineInput::Session { .. }
             | MachineInput::Applied { .. }
             | MachineInput::Undone { .. }
-            | MachineInput::Sent { .. }
             | MachineInput::Heard { .. } => {}
         }
     }
@@ -103,8 +101,9 @@ impl Step<'_> {
             State::Connected(up) => {
                 let attempt = up.attempt;
                 // Changes come in flocks; the first one's deadline counts, or a long flock would put it off for ever.
-                if up.doubt == Doubt::None {
-                    up.doubt = Doubt::Idle;
+                if let Some(keepalive) = self.machine.keepalive {
+                    let until = self.now + self.settings.recover.max(keepalive.saturating_mul(2));
+                    up.doubt.get_or_insert(until);
                 }
                 self.effects.push(Effect::TellNetworkChanged { attempt });
                 self.log(Importance::Info, "The network changed; checking the tunnel");
@@ -113,19 +112,10 @@ impl Step<'_> {
         }
     }
 
-    fn sent(&mut self) {
-        if let State::Connected(up) = &mut self.machine.state
-            && up.doubt == Doubt::Idle
-        {
-            up.doubt = Doubt::Until(self.now + self.settings.recover);
-        }
-    }
-
     fn heard(&mut self) {
         if let State::Connected(up) = &mut self.machine.state
-            && up.doubt != Doubt::None
+            && up.doubt.take().is_some()
         {
-            up.doubt = Doubt::None;
             self.log(Importance::Info, "The tunnel survived the change of network");
         }
     }
@@ -139,9 +129,7 @@ impl Step<'_> {
             State::Connected(up) => {
                 let attempt = up.attempt;
                 self.effects.push(Effect::CloseSession { attempt, reason: CloseReason::Restart });
-                let silent =
-                    format!("the server was not heard for {:?} after a change of network", self.settings.recover);
-                self.broke(connection_lost().with_detail(silent));
+                self.broke(connection_lost().with_detail("the server was not heard after a change of network"));
             }
             State::Disconnecting(ending) => {
                 let Ending { failure, attempt, .. } = ending.clone();
@@ -194,6 +182,7 @@ impl Step<'_> {
             }
             SessionEvent::Configured(config) => {
                 self.progress(Phase::Configuring);
+                self.machine.keepalive = config.keepalive;
                 // The session that asked has got its answer, whoever gave it.
                 self.set_pending(None);
                 self.effects.push(Effect::ApplyTunnel { attempt, config });
@@ -227,7 +216,7 @@ impl Step<'_> {
                 self.log(Importance::Info, "Connected");
                 self.log(Importance::Debug, text);
                 self.machine.state =
-                    State::Connected(Up { attempt, since: self.now, details, pending: None, doubt: Doubt::None });
+                    State::Connected(Up { attempt, since: self.now, details, pending: None, doubt: None });
             }
             (State::Connected(up), Ok(details)) => {
                 let since = up.details.since;

@@ -2,7 +2,9 @@
 
 use std::{net::SocketAddr, time::Duration};
 
-use vpn_api::{Answer, CloseReason, Secret, SessionEvent, Transport, session::Family, state::ServerLabel};
+use vpn_api::{
+    Answer, CloseReason, Secret, SessionEvent, Transport, TunnelConfig, session::Family, state::ServerLabel,
+};
 
 use super::*;
 
@@ -104,10 +106,19 @@ impl Bench {
     }
 
     fn connected(servers: usize) -> Self {
+        Self::configured(servers, TunnelConfig::default())
+    }
+
+    /// Connected to a server that is heard at least this often.
+    fn kept_alive(seconds: u64) -> Self {
+        Self::configured(1, TunnelConfig { keepalive: Some(Duration::from_secs(seconds)), ..TunnelConfig::default() })
+    }
+
+    fn configured(servers: usize, config: TunnelConfig) -> Self {
         let mut bench = Self::new(servers);
         bench.give(MachineInput::Connect);
         bench.resolved(&[1, 2]);
-        bench.event(SessionEvent::Configured(Box::default()));
+        bench.event(SessionEvent::Configured(Box::new(config)));
         bench.applied();
         assert!(matches!(bench.machine.state(), TunnelState::Connected(_)));
         bench
@@ -264,22 +275,30 @@ fn cancelling_a_question_ends_the_connection_without_a_failure() {
 
 #[test]
 fn a_silent_server_after_a_network_change_is_given_up_before_the_keepalive() {
-    let mut bench = Bench::connected(1);
-    bench.now += Duration::from_secs(60);
-    let effects = bench.give(MachineInput::NetworkChanged);
-    assert!(matches!(effects.as_slice(), [Effect::TellNetworkChanged { .. }]));
-    assert_eq!(bench.machine.deadline(), None, "an idle tunnel proves nothing");
-    bench.give(MachineInput::Sent { attempt: bench.live() });
-    let recover = bench.settings.recover;
-    let effects = bench.after(recover);
-    assert!(matches!(effects.as_slice(), [Effect::CloseSession { .. }, Effect::StartSession { .. }]), "{effects:?}");
+    for (keepalive, patience) in [(5, 15), (10, 20)] {
+        let mut bench = Bench::kept_alive(keepalive);
+        bench.now += Duration::from_secs(60);
+        let effects = bench.give(MachineInput::NetworkChanged);
+        assert!(matches!(effects.as_slice(), [Effect::TellNetworkChanged { .. }]));
+        bench.now += Duration::from_secs(2);
+        bench.give(MachineInput::NetworkChanged);
+        assert_eq!(bench.after(Duration::from_secs(patience - 3)), []);
+        let effects = bench.after(Duration::from_secs(1));
+        assert!(
+            matches!(effects.as_slice(), [Effect::CloseSession { .. }, Effect::StartSession { .. }]),
+            "{effects:?}"
+        );
+    }
+
+    let mut bench = Bench::kept_alive(10);
+    bench.give(MachineInput::NetworkChanged);
+    bench.give(MachineInput::Heard { attempt: bench.live() });
+    assert_eq!(bench.machine.deadline(), None);
+    assert_eq!(bench.after(Duration::from_secs(60)), []);
 
     let mut bench = Bench::connected(1);
     bench.give(MachineInput::NetworkChanged);
-    bench.give(MachineInput::Sent { attempt: bench.live() });
-    bench.give(MachineInput::Heard { attempt: bench.live() });
-    assert_eq!(bench.machine.deadline(), None);
-    assert_eq!(bench.after(recover), []);
+    assert_eq!(bench.machine.deadline(), None, "without keepalives silence proves nothing");
 }
 
 #[test]

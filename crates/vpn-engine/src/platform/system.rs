@@ -103,6 +103,10 @@ impl Drive<Tun> for DriverHandle {
         Self::traffic(self)
     }
 
+    fn heard(&self) -> u64 {
+        Self::heard(self)
+    }
+
     fn abort(&mut self) {
         Self::abort(self);
     }
