@@ -269,3 +269,18 @@ fn the_second_server_is_used_when_the_first_is_not_there() -> Result<()> {
     let two = text.replacen("remote 192.0.2.1 1194", "remote 192.0.2.1 1998\nremote 192.0.2.1 1194", 1);
     trial.accepts(&trial.bench.write_profile("two", &two)?, &server)
 }
+
+#[test]
+fn without_a_limit_every_server_is_tried_once() -> Result<()> {
+    let bench = Bench::new()?;
+    let (mut server, profile) = bench.serve(&ServerOptions::default())?;
+    server.kill();
+    let text = std::fs::read_to_string(&profile)?
+        .replace("nobind\n", "nobind\nremote 192.0.2.1 1195\nserver-poll-timeout 2\n");
+    let profile = bench.write_profile("two-servers", &text)?;
+    let outcome = bench.connect(&profile, &[], "")?;
+    assert_eq!(outcome.code, 6, "{outcome:?}");
+    assert!(outcome.stderr.contains("1194") && outcome.stderr.contains("1195"), "both were tried: {outcome:?}");
+    assert!(outcome.stderr.contains("--timeout"), "{outcome:?}");
+    bench.helper.wait_until_idle(Duration::from_secs(10))
+}
