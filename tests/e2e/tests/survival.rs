@@ -32,7 +32,7 @@ fn a_deleted_interface_is_noticed_reported_and_made_anew() -> Result<()> {
 
     for round in 1..=2 {
         bench.client.run("ip link del adit0")?;
-        let broke = || bench.helper.log().matches("The tunnel broke (TunnelDevice)").count() == round;
+        let broke = || bench.helper.log().matches("The tunnel broke: tunnel device").count() == round;
         wait_until("the report", Duration::from_secs(5), broke).with_context(|| bench.helper.log())?;
         wait_until("traffic through the new interface", Duration::from_secs(15), || bench.client.pings(INTERNET, 1))
             .with_context(|| bench.helper.log())?;

@@ -414,15 +414,30 @@ impl Step<'_> {
 
     /// The kind for everybody, the values (which may name hosts) for whoever looks for a fault.
     fn log_failure(&mut self, what: &str, failure: &Failure) {
-        let kind = format!("{:?}", failure.kind);
-        let word = kind.split([' ', '{', '(']).next().unwrap_or_default();
-        self.log(Importance::Warn, format!("{what} ({word})"));
+        // A question is no fault.
+        let asks = matches!(failure.retry, Retry::AskUser(_));
+        let importance = if asks { Importance::Info } else { Importance::Warn };
+        self.log(importance, format!("{what}: {}", in_words(&failure.kind)));
         self.log(Importance::Debug, format!("{what}: {failure}"));
     }
 
     fn log(&mut self, importance: Importance, text: impl Into<String>) {
         self.effects.push(Effect::Log(importance, text.into()));
     }
+}
+
+/// The name of a kind of failure as words: `credentials refused`.
+fn in_words(kind: &FailureKind) -> String {
+    let name = format!("{kind:?}");
+    let name = name.split([' ', '{', '(']).next().unwrap_or_default();
+    let mut words = String::new();
+    for letter in name.chars() {
+        if letter.is_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(letter.to_lowercase());
+    }
+    words
 }
 
 fn join(addresses: &[ipnet::IpNet]) -> String {
