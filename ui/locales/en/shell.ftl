@@ -10,6 +10,7 @@ state-disconnecting = Disconnecting
 state-failed = Not connected
 state-blocked = Held back
 state-asking = Waiting for you
+state-unknown = Unknown
 
 sentence-disconnected = Traffic flows as it does without { $name }.
 sentence-preparing = Opening { $name }. Your keychain may ask to be unlocked.
@@ -32,6 +33,7 @@ sentence-reconnecting = The connection broke. Traffic for { $name } is held back
 sentence-disconnecting = Putting the network back as it was.
 sentence-failed = { $name } could not be connected.
 sentence-blocked = Traffic for { $name } is held back. Disconnect to let it out.
+sentence-unknown = Adit cannot tell without its helper.
 
 ## Steps
 

@@ -1,7 +1,7 @@
 /** What the double of the shell starts with, by name. */
 
 import type { Ask, ImportResult, LogLineView, ProfileView, PromptView, Status, View } from '../types';
-import { CONNECTED, connecting, ENDING, FAILED, IDLE, RECONNECTING, SPLIT, TROUBLE } from './states';
+import { CONNECTED, connecting, ENDING, FAILED, IDLE, RECONNECTING, SPLIT, TROUBLE, UNKNOWN } from './states';
 
 const HOUR = 3600;
 const now = () => Math.floor(Date.now() / 1000);
@@ -239,7 +239,14 @@ export function scenario(name: string): Scenario {
     case 'helper-missing':
       return {
         ...base,
-        view: { ...make(few(), 'work', { ...IDLE({ lastUsed: 1 }), action: 'wait' }), helper: helperDown },
+        view: {
+          ...make(
+            few().map((each) => ({ ...each, status: UNKNOWN })),
+            'work',
+            UNKNOWN,
+          ),
+          helper: helperDown,
+        },
       };
     case 'helper-version':
       return { ...base, view: { ...make([], null), helper: helperOther } };

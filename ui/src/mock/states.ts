@@ -18,6 +18,14 @@ export function IDLE(profile: Pick<ProfileView, 'lastUsed'>): Status {
   };
 }
 
+export const UNKNOWN: Status = {
+  ...NOTHING,
+  shape: 'off',
+  word: 'Unknown',
+  sentence: 'Adit cannot tell without its helper.',
+  action: 'wait',
+};
+
 export function connecting({ servers }: Named, phase: number): Status {
   const server = servers.endsWith('servers') ? 'vpn2.example.com' : servers;
   const sentences = [

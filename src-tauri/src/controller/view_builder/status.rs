@@ -30,6 +30,11 @@ pub(super) fn build(model: &Model, card: &Card) -> Status {
             let sentence = sentences::text("sentence-preparing", &name);
             Status { steps: steps(None), ..plain(Shape::Working, "state-connecting", sentence, Action::Cancel) }
         }
+        // Tunnels may outlive a helper that is not reached, and the network may be held back.
+        other if model.helper != Helper::Running => {
+            let status = plain(Shape::Off, "state-unknown", sentences::text("sentence-unknown", &[]), Action::Wait);
+            Status { failure: failure(model, card, other), ..status }
+        }
         other => match failure(model, card, other) {
             Some(failure) => {
                 let sentence = sentences::text("sentence-failed", &name);
@@ -45,10 +50,6 @@ pub(super) fn build(model: &Model, card: &Card) -> Status {
     if is_asking(model, &card.id) {
         status.word = sentences::text("state-asking", &[]);
         status.sentence = sentences::text("sentence-asking", &name);
-    }
-    // Nothing can be begun without the helper.
-    if model.helper != Helper::Running && matches!(status.action, Action::Connect | Action::TryAgain) {
-        status.action = Action::Wait;
     }
     status
 }

@@ -216,7 +216,7 @@ fn a_press_that_failed_here_is_told() {
 }
 
 #[test]
-fn without_the_helper_nothing_can_be_begun() {
+fn without_the_helper_nothing_is_known_and_nothing_can_be_begun() {
     for (helper, expected) in [
         (Helper::Searching, HelperStatus::Searching),
         (
@@ -232,10 +232,20 @@ fn without_the_helper_nothing_can_be_begun() {
             HelperStatus::WrongVersion,
         ),
     ] {
-        let view = build(&Model { helper, ..Model::default() }, vec![listed("work")]);
+        let mut model = Model { helper, ..Model::default() };
+        let view = build(&model, vec![listed("work")]);
         assert_eq!(view.helper.status, expected);
         assert_eq!(view.helper.trouble.is_some(), expected != HelperStatus::Searching);
-        assert_eq!(view.profiles[0].status.action, Action::Wait);
+        let status = &view.profiles[0].status;
+        assert_eq!((status.shape, status.word.as_str(), status.action), (Shape::Off, "Unknown", Action::Wait));
+        assert_eq!(status.sentence, "Adit cannot tell without its helper.");
+        assert_eq!(status.failure, None);
+
+        let sentence = sentences::sentence("profile-sealed", &[("name", Value::from("Work"))], "why");
+        model.start_failures.insert(profile_id("work"), StartFailure::Here(sentence.clone()));
+        let status = build(&model, vec![listed("work")]).profiles.remove(0).status;
+        assert_eq!((status.word.as_str(), status.action), ("Unknown", Action::Wait), "a failed press tells no state");
+        assert_eq!(status.failure, Some(sentence));
     }
 }
 
