@@ -7,6 +7,8 @@ SHELL := /bin/sh
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/adit/target
 export PATH := $(CARGO_TARGET_DIR)/tools/bin:$(PATH)
 bin := $(CARGO_TARGET_DIR)/debug
+# No sockets, no clock, no files.
+pure := vpn-api ovpn-profile ovpn-proto words
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,7 +38,7 @@ check:  ## Lint everything and check licences and advisories of dependencies
 
 coverage:  ## Print the line coverage of the pure crates
 	@command -v cargo-tarpaulin >/dev/null || cargo install --quiet --locked --root $(CARGO_TARGET_DIR)/tools cargo-tarpaulin
-	cargo tarpaulin --engine llvm --skip-clean --target-dir $(CARGO_TARGET_DIR)/coverage --exclude-files '*/tests/*' --exclude-files '*/testing/*' --out Stdout -p vpn-api -p ovpn-profile -p ovpn-proto -p words
+	cargo tarpaulin --engine llvm --skip-clean --target-dir $(CARGO_TARGET_DIR)/coverage $(foreach crate,$(pure),-p $(crate) --include-files 'crates/$(crate)/src/*') --exclude-files '*/testing/*' --out Stdout
 
 clean:  ## Remove what was built
 	rm -rf $(CARGO_TARGET_DIR) ui/dist ui/node_modules target
