@@ -32,10 +32,9 @@ fn main() {
 
 /// The libraries that `adit` is linked from, for the target, without what only builds or tests it.
 fn parts() -> Option<Vec<Value>> {
-    let mut command = Command::new(env::var_os("CARGO")?);
-    command.args(["metadata", "--format-version", "1", "--offline", "--locked", "--filter-platform"]);
-    let output = command.arg(env::var_os("TARGET")?).output().ok()?;
-    let metadata: Value = serde_json::from_slice(&output.stdout).ok()?;
+    // What only tests need is not there yet on a fresh machine; it is fetched then.
+    let output = metadata(&["--offline"]).or_else(|| metadata(&[]))?;
+    let metadata: Value = serde_json::from_slice(&output).ok()?;
     let by_id = |list: &Value| -> Option<BTreeMap<String, Value>> {
         list.as_array()?.iter().map(|item| Some((item["id"].as_str()?.to_owned(), item.clone()))).collect()
     };
@@ -55,6 +54,13 @@ fn parts() -> Option<Vec<Value>> {
     let foreign = seen.iter().filter_map(|id| packages.get(id)).filter(|package| !package["source"].is_null());
     let part = |package: &Value| json!({ "name": package["name"], "version": package["version"], "licence": package["license"].as_str().unwrap_or("see its source") });
     Some(foreign.map(part).collect())
+}
+
+fn metadata(more: &[&str]) -> Option<Vec<u8>> {
+    let mut command = Command::new(env::var_os("CARGO")?);
+    command.args(["metadata", "--format-version", "1", "--locked", "--filter-platform"]).arg(env::var_os("TARGET")?);
+    let output = command.args(more).output().ok()?;
+    output.status.success().then_some(output.stdout)
 }
 
 /// The libraries of the window itself, without what only builds or tests it.
