@@ -155,6 +155,11 @@ fn remove_beside(next: &Path) -> io::Result<()> {
 
 /// Makes the path what the state says, in one step where the file system allows.
 pub(crate) fn put(path: &Path, state: &FileState) -> io::Result<()> {
+    if let FileState::Regular { bytes, .. } = state
+        && is_mounted(path)
+    {
+        return write_in_place(path, bytes);
+    }
     let next = beside(path)?;
     remove_beside(&next)?;
     let replaced = match state {
@@ -178,6 +183,17 @@ pub(crate) fn put(path: &Path, state: &FileState) -> io::Result<()> {
             Err(error)
         }
     }
+}
+
+/// A file is mounted there, as containers do: nothing can take its place.
+fn is_mounted(path: &Path) -> bool {
+    let look = rustix::fs::statx(
+        rustix::fs::CWD,
+        path,
+        rustix::fs::AtFlags::SYMLINK_NOFOLLOW,
+        rustix::fs::StatxFlags::BASIC_STATS,
+    );
+    look.is_ok_and(|found| found.stx_attributes.contains(rustix::fs::StatxAttributes::MOUNT_ROOT))
 }
 
 /// The path is a mount point, or its directory is not writable: it cannot be replaced, but perhaps be written.
