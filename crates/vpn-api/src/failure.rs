@@ -153,3 +153,28 @@ pub enum Retry {
     /// Ask the person, then try again with the answer.
     AskUser(Prompt),
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_crosses_the_socket_whole() {
+        let prompt = Prompt::KeyPassphrase { wrong: true };
+        let kind = FailureKind::NoAnswer { host: "vpn.example.com".into(), port: 1194, transport: Transport::Udp };
+        for retry in
+            [Retry::Never, Retry::NextServer, Retry::After(Duration::from_millis(1500)), Retry::AskUser(prompt)]
+        {
+            let failure = Failure::new(kind.clone(), Blame::Network, retry).with_detail("four tries");
+            let text = serde_json::to_string(&failure).unwrap();
+            assert_eq!(serde_json::from_str::<Failure>(&text).unwrap(), failure, "{text}");
+            assert!(failure.to_string().contains("four tries"));
+        }
+    }
+
+    #[test]
+    fn our_own_fault_is_ours() {
+        let failure = Failure::internal("a broken promise");
+        assert_eq!((failure.blame, failure.kind), (Blame::Us, FailureKind::Internal));
+    }
+}

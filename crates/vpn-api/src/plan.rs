@@ -120,3 +120,26 @@ pub enum FirewallPolicy {
     /// The tunnel interface, loopback, `allow` and, if `lan`, directly attached private networks. Port 53 only to `dns`.
     Tunnel { interface: String, allow: BTreeSet<SocketAddr>, dns: BTreeSet<IpAddr>, lan: bool },
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slots_keep_out_of_each_others_way_and_of_the_systems() {
+        let slots: Vec<_> = (0..=u8::MAX).map(TunnelSlot).collect();
+        let tables: BTreeSet<_> = slots.iter().map(|slot| slot.table()).collect();
+        let priorities: BTreeSet<_> = slots.iter().map(|slot| slot.rule_priority()).collect();
+        assert_eq!((tables.len(), priorities.len()), (256, 256));
+        assert!(tables.iter().all(|table| *table > 255), "the numbers up to 255 are the system's");
+        assert!(priorities.iter().all(|priority| (1..32766).contains(priority)), "after local and before main");
+        assert!(slots.iter().all(|slot| slot.interface().len() < 16), "the kernel's limit with its closing zero");
+    }
+
+    #[test]
+    fn an_open_plan_asks_for_nothing() {
+        let plan = NetworkPlan::open(TunnelSlot(3));
+        assert!(plan.interface.is_none() && plan.routes.is_empty() && plan.dns.is_none() && plan.lan);
+        assert_eq!((plan.slot, plan.firewall), (TunnelSlot(3), FirewallPolicy::Open));
+    }
+}

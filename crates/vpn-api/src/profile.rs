@@ -41,3 +41,18 @@ pub struct Secrets {
     /// Answer to the last challenge; used once and then forgotten.
     pub challenge_response: Option<Secret>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_hides_the_settings() {
+        let settings = serde_json::json!({ "key": "PRIVATE" });
+        let profile = ProtocolProfile { protocol: ProtocolKind::OpenVpn, settings };
+        let shown = format!("{profile:?}");
+        assert!(shown.contains("OpenVpn") && !shown.contains("PRIVATE"), "{shown}");
+        let secrets = Secrets { password: Some(Secret::from("hunter2")), ..Secrets::default() };
+        assert!(!format!("{secrets:?}").contains("hunter2"));
+    }
+}

@@ -175,4 +175,20 @@ mod tests {
             assert_eq!(ConnectionId::try_from(bad.to_owned()), Err(InvalidConnectionId), "{bad}");
         }
     }
+
+    #[test]
+    fn only_a_connection_that_is_down_is_not_active() {
+        assert!(!TunnelState::Disconnected { failure: None }.is_active());
+        assert!(TunnelState::Disconnecting.is_active());
+        let failure = Failure::internal("x");
+        assert!(TunnelState::Blocked { failure }.is_active());
+    }
+
+    #[test]
+    fn an_id_crosses_the_socket_and_a_bad_one_does_not() {
+        let id: ConnectionId = serde_json::from_str("\"work\"").unwrap();
+        assert_eq!((id.as_str(), id.to_string().as_str()), ("work", "work"));
+        assert_eq!(serde_json::to_string(&id).unwrap(), "\"work\"");
+        assert!(serde_json::from_str::<ConnectionId>("\"../x\"").is_err());
+    }
 }
