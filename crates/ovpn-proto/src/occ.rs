@@ -6,6 +6,8 @@
 use ovpn_profile::profile::{Cipher, Compression, DataSettings, Digest, KeyDirection, Remote, Wrap};
 use vpn_api::Transport;
 
+use crate::keys::mac::tag_len;
+
 /// The client's options string.
 #[must_use]
 pub fn options_string(remote: &Remote, data: &DataSettings) -> String {
@@ -85,7 +87,7 @@ fn link_mtu(remote: &Remote, data: &DataSettings, cipher: &CipherShape) -> u16 {
         Compression::Lzo | Compression::Stub => 1,
         Compression::None | Compression::StubV2 => 0,
     };
-    let digest = if cipher.aead { 0 } else { digest_len(data.auth) };
+    let digest = if cipher.aead { 0 } else { tag_len(data.auth) };
     let packet_id = 4;
     remote.tun_mtu.saturating_add(1 + stream + compression + packet_id + cipher.growth + digest)
 }
@@ -99,20 +101,6 @@ fn digest_name(digest: Digest) -> &'static str {
         Digest::Sha256 => "SHA256",
         Digest::Sha384 => "SHA384",
         Digest::Sha512 => "SHA512",
-    }
-}
-
-/// Length of the digest in bytes.
-#[must_use]
-pub fn digest_len(digest: Digest) -> u16 {
-    match digest {
-        Digest::None => 0,
-        Digest::Md5 => 16,
-        Digest::Sha1 => 20,
-        Digest::Sha224 => 28,
-        Digest::Sha256 => 32,
-        Digest::Sha384 => 48,
-        Digest::Sha512 => 64,
     }
 }
 

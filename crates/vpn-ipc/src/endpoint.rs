@@ -25,7 +25,7 @@ impl Peer {
     /// Whether this peer may act upon what `owner` made: its own, or anything for root.
     #[must_use]
     pub fn may_act_for(self, owner: u32) -> bool {
-        self.uid == owner || self.uid == 0
+        vpn_api::state::may_act_for(self.uid, owner)
     }
 }
 

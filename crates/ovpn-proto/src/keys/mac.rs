@@ -40,7 +40,7 @@ pub(crate) enum Mac {
 }
 
 /// Bytes of a digest's tag; also how much of a key's HMAC part is its key.
-pub(crate) fn tag_len(digest: Digest) -> usize {
+pub(crate) fn tag_len(digest: Digest) -> u16 {
     match digest {
         Digest::None => 0,
         Digest::Md5 => 16,
@@ -55,7 +55,7 @@ pub(crate) fn tag_len(digest: Digest) -> usize {
 impl Mac {
     /// Takes the first bytes of `half` as key, as many as the digest has. `None` without a digest.
     pub(crate) fn new(digest: Digest, half: &[u8; 64]) -> Option<Self> {
-        let key = half.get(..tag_len(digest))?;
+        let key = half.get(..usize::from(tag_len(digest)))?;
         Some(match digest {
             Digest::None => return None,
             Digest::Md5 => Self::Md5(Box::new(Hmac::new_from_slice(key).ok()?)),
@@ -133,7 +133,7 @@ mod tests {
             let mac = Mac::new(digest, &key).unwrap();
             let tag = mac.tag(&[b"what do ya want ", b"for nothing?"]);
             assert_eq!(hex::encode(tag.as_slice()), expected, "{digest:?}");
-            assert_eq!((mac.tag_len(), tag_len(digest)), (expected.len() / 2, expected.len() / 2));
+            assert_eq!((mac.tag_len(), usize::from(tag_len(digest))), (expected.len() / 2, expected.len() / 2));
             assert!(tag.matches(&hex::decode(expected).unwrap()));
             assert!(!tag.matches(&tag.as_slice()[1..]));
         }

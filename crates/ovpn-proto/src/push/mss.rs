@@ -3,7 +3,7 @@
 use ovpn_profile::profile::{Cipher, Compression, Digest, MssFix};
 use vpn_api::{Transport, tunnel::MssClamp};
 
-use crate::occ::digest_len;
+use crate::keys::mac::tag_len;
 
 /// `mssfix 1492 mtu`, the default of OpenVPN 2.6: what fits PPPoE.
 const DEFAULT_PATH_MTU: u16 = 1492;
@@ -63,7 +63,7 @@ fn inner_size(outer: u16, with_headers: bool, around: Surroundings) -> Option<u1
         room.checked_sub(packet_id + tag)?
     } else {
         let (iv, block, packet_id) = (16, 16, 4);
-        let blocks = room.checked_sub(digest_len(around.auth) + iv)? / block * block;
+        let blocks = room.checked_sub(tag_len(around.auth) + iv)? / block * block;
         // Padding takes at least a byte.
         blocks.checked_sub(1 + packet_id)?
     };
