@@ -91,7 +91,9 @@ impl Client {
             return Err(Failure::new(kind, Blame::Machine, Retry::Never).with_detail(theirs.version));
         }
         let hello = ClientMessage::Hello(Hello { protocol: PROTOCOL, version: version.to_owned() });
-        codec::write(&mut writer, &hello).await.map_err(gone)?;
+        if let Err(error) = codec::write(&mut writer, &hello).await {
+            return Err(last_words(&mut frames, gone(error)).await);
+        }
 
         let (outgoing, requests) = mpsc::channel(REQUESTS);
         let (events, stream) = mpsc::channel(EVENTS);
@@ -135,6 +137,19 @@ async fn read(frames: &mut Frames) -> Result<Option<ServerMessage>, Failure> {
     }
 }
 
+/// What a helper that does not read any more said before it hung up; `otherwise` if it said nothing.
+async fn last_words(frames: &mut Frames, otherwise: Failure) -> Failure {
+    let listening = async {
+        while let Ok(Some(message)) = read(frames).await {
+            if let ServerMessage::Response { id: 0, result: Err(failure) } = message {
+                return Some(failure);
+            }
+        }
+        None
+    };
+    timeout(HELLO_TIME, listening).await.ok().flatten().unwrap_or(otherwise)
+}
+
 /// Writes requests and sorts what comes back, until either side is gone.
 async fn run(
     mut frames: Frames,
@@ -151,7 +166,7 @@ async fn run(
                 waiting.insert(id, answer);
                 match timeout(REQUEST_TIME, writer.write_all(&frame)).await {
                     Ok(Ok(())) => {}
-                    Ok(Err(error)) => break gone(error),
+                    Ok(Err(error)) => break last_words(&mut frames, gone(error)).await,
                     Err(_) => break gone("the helper does not read"),
                 }
             }
