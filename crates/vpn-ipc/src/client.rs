@@ -4,7 +4,7 @@ use std::{
     collections::BTreeMap,
     path::Path,
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicU64, Ordering},
     },
     time::Duration,
@@ -42,6 +42,8 @@ pub struct Client {
     outgoing: mpsc::Sender<Outgoing>,
     next: Arc<AtomicU64>,
     version: Arc<str>,
+    /// Why the connection ended, once it has.
+    ended: Arc<OnceLock<Failure>>,
 }
 
 /// What the helper tells without being asked, after [`Request::Subscribe`].
@@ -97,8 +99,9 @@ impl Client {
 
         let (outgoing, requests) = mpsc::channel(REQUESTS);
         let (events, stream) = mpsc::channel(EVENTS);
-        tokio::spawn(run(frames, writer, requests, events));
-        let client = Self { outgoing, next: Arc::new(AtomicU64::new(1)), version: theirs.version.into() };
+        let ended = Arc::new(OnceLock::new());
+        tokio::spawn(run(frames, writer, requests, events, Arc::clone(&ended)));
+        let client = Self { outgoing, next: Arc::new(AtomicU64::new(1)), version: theirs.version.into(), ended };
         Ok((client, EventStream(stream)))
     }
 
@@ -120,10 +123,14 @@ impl Client {
         })?;
         let (answer, answered) = oneshot::channel();
         let exchange = async {
-            self.outgoing.send(Outgoing { id, frame, answer }).await.map_err(|_| gone("the connection is closed"))?;
-            answered.await.unwrap_or_else(|_| Err(gone("the connection was closed")))
+            self.outgoing.send(Outgoing { id, frame, answer }).await.map_err(|_| self.end())?;
+            answered.await.unwrap_or_else(|_| Err(self.end()))
         };
         timeout(REQUEST_TIME, exchange).await.unwrap_or_else(|_| Err(gone("the helper does not answer")))
+    }
+
+    fn end(&self) -> Failure {
+        self.ended.get().cloned().unwrap_or_else(|| gone("the connection is closed"))
     }
 }
 
@@ -156,6 +163,7 @@ async fn run(
     mut writer: OwnedWriteHalf,
     mut requests: mpsc::Receiver<Outgoing>,
     events: mpsc::Sender<Event>,
+    ended: Arc<OnceLock<Failure>>,
 ) {
     let mut waiting: BTreeMap<u64, oneshot::Sender<Result<Response, Failure>>> = BTreeMap::new();
     let end = loop {
@@ -192,6 +200,7 @@ async fn run(
         }
     };
     // Requests that come in from here on find the channel closed.
+    let end = ended.get_or_init(|| end);
     requests.close();
     for answer in waiting.into_values() {
         let _ = answer.send(Err(end.clone()));
