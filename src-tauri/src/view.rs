@@ -2,8 +2,14 @@
 //! are generated from here (`cargo test -p adit` writes ui/src/generated). Sentences arrive ready made from `words`, so
 //! that the window, the tray and the notifications say the same.
 
+mod edit;
+mod import;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+pub(crate) use edit::*;
+pub(crate) use import::*;
 
 /// Everything the window shows, except traffic and log lines, which flow beside it. Event `view`; command `view`.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -414,6 +420,11 @@ mod tests {
         TrafficView::export_all(&config).unwrap();
         AnswerInput::export_all(&config).unwrap();
         ImportResult::export_all(&config).unwrap();
+        ImportSheetView::export_all(&config).unwrap();
+        ImportChoice::export_all(&config).unwrap();
+        ImportDone::export_all(&config).unwrap();
+        EditView::export_all(&config).unwrap();
+        OriginalView::export_all(&config).unwrap();
         LogLineView::export_all(&config).unwrap();
         DragView::export_all(&config).unwrap();
         AskQuitView::export_all(&config).unwrap();
