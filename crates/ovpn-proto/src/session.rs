@@ -20,8 +20,6 @@ mod establish;
 mod leave;
 mod rekey;
 mod talk;
-#[cfg(test)]
-mod tests;
 
 use std::{
     any::Any,

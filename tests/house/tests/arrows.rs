@@ -19,6 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("cli", &["ovpn-profile", "profiles", "vpn-api", "vpn-ipc", "words"]),
     ("adit", &["ovpn-profile", "profiles", "vpn-api", "vpn-ipc", "words"]),
     ("lab", &[]),
+    ("sim", &["ovpn-profile", "ovpn-proto", "vpn-api"]),
     ("house", &[]),
     ("e2e", &["lab", "vpn-api", "vpn-ipc"]),
 ];

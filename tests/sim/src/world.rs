@@ -8,32 +8,35 @@ use vpn_api::{
     SessionEvent, SessionSpec, TunnelConfig, VpnSession,
 };
 
-use super::{NOW, Pseudo, server::TestServer, start};
 use crate::{
+    server::TestServer,
+    settings::{NOW, Pseudo, start},
+};
+use ovpn_proto::{
     peer_info::proto,
     provider::{ClientInfo, OpenVpnProvider},
 };
 
-pub(crate) struct World {
-    pub(crate) client: Box<dyn VpnSession>,
-    pub(crate) server: TestServer,
-    pub(crate) now: Instant,
-    pub(crate) began: Instant,
+pub struct World {
+    pub client: Box<dyn VpnSession>,
+    pub server: TestServer,
+    pub now: Instant,
+    pub began: Instant,
     random: Pseudo,
     /// Percent of packets lost.
-    pub(crate) loss: u64,
+    pub loss: u64,
     /// Packets take from 5 ms to this long.
-    pub(crate) slowest: Duration,
+    pub slowest: Duration,
     /// Nothing passes.
-    pub(crate) cut: bool,
+    pub cut: bool,
     flying: Vec<(Instant, bool, Vec<u8>)>,
-    pub(crate) events: Vec<SessionEvent>,
-    pub(crate) received: Vec<Vec<u8>>,
-    pub(crate) sent_frames: usize,
+    pub events: Vec<SessionEvent>,
+    pub received: Vec<Vec<u8>>,
+    pub sent_frames: usize,
 }
 
 /// A session, or why there is none.
-pub(crate) fn session(
+pub fn session(
     profile: &Profile,
     secrets: &Secrets,
     carried: &mut Option<Box<dyn std::any::Any + Send>>,
@@ -58,12 +61,12 @@ pub(crate) fn session(
 }
 
 impl World {
-    pub(crate) fn new(profile: &Profile, server: TestServer) -> Self {
+    pub fn new(profile: &Profile, server: TestServer) -> Self {
         let now = start();
         Self::with(session(profile, &Secrets::default(), &mut None, now, proto::SUPPORTED).unwrap(), server, now)
     }
 
-    pub(crate) fn with(client: Box<dyn VpnSession>, server: TestServer, now: Instant) -> Self {
+    pub fn with(client: Box<dyn VpnSession>, server: TestServer, now: Instant) -> Self {
         Self {
             client,
             server,
@@ -80,31 +83,31 @@ impl World {
         }
     }
 
-    pub(crate) fn seed(mut self, seed: u64) -> Self {
+    pub fn seed(mut self, seed: u64) -> Self {
         self.random = Pseudo::new(seed);
         self
     }
 
-    pub(crate) fn input(&mut self, input: Input<'_>) {
+    pub fn input(&mut self, input: Input<'_>) {
         self.client.handle(self.now, input);
         self.drain();
     }
 
-    pub(crate) fn start(&mut self) {
+    pub fn start(&mut self) {
         self.input(Input::Start);
     }
 
     fn launch(&mut self, to_server: bool, frame: Vec<u8>) {
         self.sent_frames += 1;
-        if self.cut || self.random.next() % 100 < self.loss {
+        if self.cut || self.random.draw() % 100 < self.loss {
             return;
         }
         let spread = self.slowest.saturating_sub(Duration::from_millis(5)).as_micros() as u64;
-        let delay = Duration::from_millis(5) + Duration::from_micros(self.random.next() % (spread + 1));
+        let delay = Duration::from_millis(5) + Duration::from_micros(self.random.draw() % (spread + 1));
         self.flying.push((self.now + delay, to_server, frame));
     }
 
-    pub(crate) fn drain(&mut self) {
+    pub fn drain(&mut self) {
         while let Some(output) = self.client.poll() {
             match output {
                 Output::OpenLink(id, _) => self.client.handle(self.now, Input::LinkUp(id)),
@@ -146,7 +149,7 @@ impl World {
     }
 
     /// Runs until the condition holds; `false` if it does not within `limit`.
-    pub(crate) fn run_until(&mut self, limit: Duration, done: impl Fn(&Self) -> bool) -> bool {
+    pub fn run_until(&mut self, limit: Duration, done: impl Fn(&Self) -> bool) -> bool {
         let end = self.now + limit;
         for _ in 0..200_000 {
             if done(self) {
@@ -159,38 +162,38 @@ impl World {
         panic!("the session spins: {:?}", self.client.poll_timeout());
     }
 
-    pub(crate) fn run_for(&mut self, time: Duration) {
+    pub fn run_for(&mut self, time: Duration) {
         let end = self.now + time;
         self.run_until(time, |world| world.now >= end);
         self.now = self.now.max(end);
     }
 
-    pub(crate) fn connect(&mut self) {
+    pub fn connect(&mut self) {
         self.start();
         assert!(self.run_until(Duration::from_secs(50), |world| world.config().is_some()), "{:?}", self.events);
     }
 
     /// Runs until the session is over, and why it is.
-    pub(crate) fn failure(&mut self, limit: Duration) -> Failure {
+    pub fn failure(&mut self, limit: Duration) -> Failure {
         self.run_until(limit, |world| world.closed().is_some());
         self.closed().cloned().unwrap_or_else(|| panic!("still alive: {:?}", self.events))
     }
 
-    pub(crate) fn closed(&self) -> Option<&Failure> {
+    pub fn closed(&self) -> Option<&Failure> {
         match self.events.last() {
             Some(SessionEvent::Closed(failure)) => Some(failure),
             _ => None,
         }
     }
 
-    pub(crate) fn config(&self) -> Option<&TunnelConfig> {
+    pub fn config(&self) -> Option<&TunnelConfig> {
         self.events.iter().find_map(|event| match event {
             SessionEvent::Configured(config) => Some(&**config),
             _ => None,
         })
     }
 
-    pub(crate) fn phases(&self) -> Vec<Phase> {
+    pub fn phases(&self) -> Vec<Phase> {
         let phase = |event: &SessionEvent| match event {
             SessionEvent::Progress(phase) => Some(*phase),
             _ => None,
@@ -198,12 +201,12 @@ impl World {
         self.events.iter().filter_map(phase).collect()
     }
 
-    pub(crate) fn rekeys(&self) -> usize {
+    pub fn rekeys(&self) -> usize {
         self.events.iter().filter(|event| **event == SessionEvent::Rekeyed).count()
     }
 
     /// Sends a packet into the tunnel.
-    pub(crate) fn send(&mut self, packet: &[u8]) {
+    pub fn send(&mut self, packet: &[u8]) {
         let overhead = self.client.data_channel().overhead();
         let mut frame = vec![0; overhead.head + packet.len() + overhead.tail];
         frame[overhead.head..overhead.head + packet.len()].copy_from_slice(packet);
@@ -213,7 +216,7 @@ impl World {
         self.drain();
     }
 
-    pub(crate) fn send_back(&mut self, packet: &[u8]) {
+    pub fn send_back(&mut self, packet: &[u8]) {
         self.server.send(self.now, packet);
         self.drain();
     }

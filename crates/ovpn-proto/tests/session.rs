@@ -1,6 +1,10 @@
 //! Whole sessions against a scripted server, in virtual time.
 
-#![expect(clippy::wildcard_enum_match_arm, reason = "a test looks for one kind among all")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "tests fail loudly, and look for one kind among all"
+)]
 
 use std::time::Duration;
 
@@ -13,15 +17,8 @@ use vpn_api::{
     SessionEvent, Transport,
 };
 
-use crate::{
-    peer_info::proto,
-    testing::{
-        self, Authority,
-        server::{Script, Seen, TestServer},
-        start,
-        world::{World, session},
-    },
-};
+use ovpn_proto::{peer_info::proto, wire::SessionId};
+use sim::{Authority, Script, Seen, TestServer, World, session, start};
 
 const S: fn(u64) -> Duration = Duration::from_secs;
 const PING: &[u8] = b"E..a packet.........";
@@ -34,8 +31,8 @@ struct Setting {
 impl Setting {
     fn new() -> Self {
         let authority = Authority::new("Test CA");
-        let mut profile = testing::profile();
-        profile.tls = testing::trusting(&authority);
+        let mut profile = sim::profile();
+        profile.tls = sim::trusting(&authority);
         Self { authority, profile }
     }
 
@@ -172,13 +169,13 @@ fn loss_and_reordering_only_take_time() {
 fn junk_does_not_end_a_session() {
     let mut world = Setting::new().world(Script::new());
     world.start();
-    let mut random = testing::Pseudo::new(5);
+    let mut random = sim::Pseudo::new(5);
     for round in 0..2000u32 {
-        let mut junk = vec![0; (random.next() % 80) as usize];
+        let mut junk = vec![0; (random.draw() % 80) as usize];
         vpn_api::Entropy::fill(&mut random, &mut junk);
         // Half of it looks like control packets.
         if let (Some(first), true) = (junk.first_mut(), round % 2 == 0) {
-            *first = [0x28, 0x20, 0x18, 0x19, 0x22][(random.next() % 5) as usize];
+            *first = [0x28, 0x20, 0x18, 0x19, 0x22][(random.draw() % 5) as usize];
         }
         world.input(Input::Received(LinkId(0), &junk));
         if round == 1000 {
@@ -344,7 +341,7 @@ fn a_server_that_goes_silent_during_the_handshake() {
 fn a_server_that_forgot_us_is_followed() {
     let setting = Setting::new();
     let mut server = TestServer::of(Script::new(), &setting.authority);
-    server.stale_resets = vec![crate::wire::SessionId([0x11; 8]), crate::wire::SessionId([0x12; 8])];
+    server.stale_resets = vec![SessionId([0x11; 8]), SessionId([0x12; 8])];
     let mut world = World::new(&setting.profile, server);
     world.connect();
     traffic(&mut world);
@@ -443,7 +440,7 @@ fn nothing_is_sent_before_all_is_known() {
 
     let mut setting = Setting::new();
     let leaf = setting.authority.issue({
-        let mut params = testing::named("me");
+        let mut params = sim::named("me");
         params.not_after = rcgen::date_time_ymd(2025, 6, 1);
         params
     });
@@ -638,14 +635,14 @@ fn whatever_an_authenticated_server_says_does_not_break_us() {
         "PUSH_REPLY,auth-token ",
         "\u{1}",
     ];
-    let mut random = testing::Pseudo::new(9);
+    let mut random = sim::Pseudo::new(9);
     let mut world = Setting::new().world(Script::new());
     world.connect();
     for _ in 0..300 {
-        let mut tail = vec![0; (random.next() % 60) as usize];
+        let mut tail = vec![0; (random.draw() % 60) as usize];
         vpn_api::Entropy::fill(&mut random, &mut tail);
         let tail: String = tail.iter().map(|byte| char::from(32 + byte % 95)).collect();
-        let text = format!("{}{tail}", words[(random.next() % words.len() as u64) as usize]);
+        let text = format!("{}{tail}", words[(random.draw() % words.len() as u64) as usize]);
         let now = world.now;
         world.server.say(now, &text);
         world.run_for(Duration::from_millis(20));

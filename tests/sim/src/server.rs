@@ -18,8 +18,8 @@ use rustls::{
 };
 use vpn_api::{DataChannel, Opened};
 
-use super::{Authority, Leaf, NOW};
-use crate::{
+use crate::settings::{Authority, Leaf, NOW};
+use ovpn_proto::{
     data::{DataKeys, DataPath},
     keys::{
         Side,
@@ -35,28 +35,35 @@ use crate::{
 };
 
 /// What the server does.
-pub(crate) struct Script {
-    pub(crate) wrap: Wrap,
+pub struct Script {
+    pub wrap: Wrap,
     /// Options pushed, one message each.
-    pub(crate) replies: Vec<String>,
+    pub replies: Vec<String>,
     /// Pushes without being asked.
-    pub(crate) push_early: bool,
-    pub(crate) exporter: bool,
-    pub(crate) dynamic_tls_crypt: bool,
-    pub(crate) peer_id: Option<PeerId>,
+    pub push_early: bool,
+    pub exporter: bool,
+    pub dynamic_tls_crypt: bool,
+    pub peer_id: Option<PeerId>,
     /// What to say about a user name and password, if not a reply: `AUTH_FAILED…`.
-    pub(crate) judge: fn(Option<&str>, Option<&str>) -> Option<String>,
+    pub judge: fn(Option<&str>, Option<&str>) -> Option<String>,
     /// Whether renegotiations are answered.
-    pub(crate) renegotiates: bool,
+    pub renegotiates: bool,
     /// Wants client certificates of this authority.
-    pub(crate) client_ca: Option<Vec<u8>>,
+    pub client_ca: Option<Vec<u8>>,
     /// TLS 1.2 only.
-    pub(crate) tls12: bool,
-    pub(crate) answers: bool,
+    pub tls12: bool,
+    pub answers: bool,
+}
+
+impl Default for Script {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Script {
-    pub(crate) fn new() -> Self {
+    /// A server without peculiarities: keys from the exporter, AES-256-GCM, no sign-in.
+    pub fn new() -> Self {
         Self {
             wrap: Wrap::None,
             replies: vec![
@@ -79,7 +86,7 @@ impl Script {
 
 /// What the server noticed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Seen {
+pub enum Seen {
     Login { key_id: u8, username: Option<String>, password: Option<String>, peer_info: String },
     Text(String),
     Packet(Vec<u8>),
@@ -87,18 +94,18 @@ pub(crate) enum Seen {
     OccExit,
 }
 
-pub(crate) struct TestServer {
+pub struct TestServer {
     script: Script,
     config: Arc<ServerConfig>,
     control: ControlWrap,
     dynamic: Option<ControlWrap>,
-    pub(crate) local: SessionId,
+    pub local: SessionId,
     peer: Option<SessionId>,
     channels: Vec<Channel>,
-    pub(crate) data: DataPath,
-    pub(crate) seen: Vec<Seen>,
+    pub data: DataPath,
+    pub seen: Vec<Seen>,
     outbox: VecDeque<Vec<u8>>,
-    pub(crate) stale_resets: Vec<SessionId>,
+    pub stale_resets: Vec<SessionId>,
 }
 
 struct Channel {
@@ -120,7 +127,7 @@ impl TimeProvider for FixedTime {
 }
 
 impl TestServer {
-    pub(crate) fn new(script: Script, chain: Vec<Vec<u8>>, leaf: &Leaf) -> Self {
+    pub fn new(script: Script, chain: Vec<Vec<u8>>, leaf: &Leaf) -> Self {
         let provider = Arc::new(default_provider());
         let versions: &[_] = if script.tls12 { &[&rustls::version::TLS12] } else { rustls::ALL_VERSIONS };
         let builder = ServerConfig::builder_with_details(provider.clone(), Arc::new(FixedTime))
@@ -155,19 +162,19 @@ impl TestServer {
         }
     }
 
-    pub(crate) fn of(script: Script, authority: &Authority) -> Self {
+    pub fn of(script: Script, authority: &Authority) -> Self {
         Self::new(script, Vec::new(), &authority.server("vpn.example.net"))
     }
 
-    pub(crate) fn poll(&mut self) -> Option<Vec<u8>> {
+    pub fn poll(&mut self) -> Option<Vec<u8>> {
         self.outbox.pop_front()
     }
 
-    pub(crate) fn poll_timeout(&self) -> Option<Instant> {
+    pub fn poll_timeout(&self) -> Option<Instant> {
         self.channels.iter().filter_map(|channel| channel.reliable.poll_timeout()).min()
     }
 
-    pub(crate) fn receive(&mut self, now: Instant, frame: &[u8]) {
+    pub fn receive(&mut self, now: Instant, frame: &[u8]) {
         if !self.script.answers {
             return;
         }
@@ -259,21 +266,21 @@ impl TestServer {
     }
 
     /// Begins a renegotiation.
-    pub(crate) fn renegotiate(&mut self, now: Instant) {
+    pub fn renegotiate(&mut self, now: Instant) {
         let newest = self.channels.last().unwrap().key_id;
         self.open_channel(newest.next(), Opcode::SoftResetV1);
         self.flush(now);
     }
 
     /// Says something over the newest channel.
-    pub(crate) fn say(&mut self, now: Instant, text: &str) {
+    pub fn say(&mut self, now: Instant, text: &str) {
         let channel = self.channels.last_mut().unwrap();
         channel.tls.writer().write_all(&[text.as_bytes(), b"\0"].concat()).unwrap();
         self.flush(now);
     }
 
     /// Sends a packet through the tunnel.
-    pub(crate) fn send(&mut self, now: Instant, packet: &[u8]) {
+    pub fn send(&mut self, now: Instant, packet: &[u8]) {
         let overhead = self.data.overhead();
         let mut frame = vec![0; overhead.head + packet.len() + overhead.tail];
         frame[overhead.head..overhead.head + packet.len()].copy_from_slice(packet);
@@ -283,7 +290,7 @@ impl TestServer {
     }
 
     /// Sends with the newest keys from now on.
-    pub(crate) fn promote(&mut self) {
+    pub fn promote(&mut self) {
         let newest = self.channels.last().unwrap().key_id;
         assert!(self.data.promote(newest));
     }
@@ -368,7 +375,7 @@ impl TestServer {
         }
     }
 
-    pub(crate) fn flush(&mut self, now: Instant) {
+    pub fn flush(&mut self, now: Instant) {
         for channel in &mut self.channels {
             let mut out = Vec::new();
             while channel.tls.wants_write() {

@@ -1,0 +1,20 @@
+//! An OpenVPN server that does as it is told, and a network in virtual time between it and the client.
+//!
+//! The server is made of the client's own building blocks and rustls's server side. What is checked against it is our logic;
+//! that the wire is right is checked against live servers.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test's world stops loudly where it does not understand"
+)]
+
+mod server;
+mod settings;
+mod world;
+
+pub use server::{Script, Seen, TestServer};
+pub use settings::{Authority, Leaf, NOW, Pseudo, named, profile, remote, start, tls_settings, trusting};
+pub use world::{World, session};
