@@ -74,8 +74,12 @@ impl Exit {
             | FailureKind::PassphraseWrong
             | FailureKind::ChallengeNeeded => Self::SignIn,
             FailureKind::CipherNotShared { .. }
+            | FailureKind::CipherTooOld { .. }
+            | FailureKind::ServerCompresses
             | FailureKind::ServerOptionRefused { .. }
             | FailureKind::ServerHalted { .. }
+            | FailureKind::TunnelIdle { .. }
+            | FailureKind::SessionTimeOver { .. }
             | FailureKind::ServerRestarting { .. } => Self::Server,
             FailureKind::ProfileRefused { .. } => Self::Profile,
             FailureKind::TunnelDevice | FailureKind::NetworkSetup { .. } => Self::Machine,

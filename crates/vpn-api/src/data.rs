@@ -31,6 +31,26 @@ pub trait DataChannel {
 
     /// Opens one frame as it came from the link.
     fn open_in_place(&mut self, now: Instant, frame: &mut [u8]) -> Opened;
+
+    /// Room in bytes that the next frame needs if the packet sealed last did not fit one frame. `None`: all of it is sealed.
+    /// Sealing another packet before the rest gives the rest up.
+    fn rest(&self) -> Option<usize> {
+        None
+    }
+
+    /// Seals the next frame of [`Self::rest`] at the beginning of `buffer`, which has that much room; gives its length.
+    ///
+    /// # Errors
+    /// [`SealError`]: the frame was not sealed, and the rest of its packet is given up.
+    fn seal_rest(&mut self, _now: Instant, _buffer: &mut [u8]) -> Result<usize, SealError> {
+        Err(SealError::NoRoom)
+    }
+
+    /// The inner packet that the last frame completed, if it did not fit that frame: put together from several frames, or
+    /// decompressed. To be asked after [`Opened::Consumed`]; gives each packet once.
+    fn take_packet(&mut self) -> Option<&mut [u8]> {
+        None
+    }
 }
 
 /// What a frame turned out to be.
@@ -41,7 +61,8 @@ pub enum Opened {
     Packet(Range<usize>),
     /// Not a data frame: hand it to [`crate::VpnSession::handle`] as [`crate::Input::Received`].
     Control,
-    /// Authentic and meant for the session itself (a keepalive); nothing to do.
+    /// Authentic, without an inner packet in the frame: meant for the session itself (a keepalive), or a part of a packet,
+    /// which [`DataChannel::take_packet`] gives when it is whole.
     Consumed,
     /// Not to be used. Counted, never fatal.
     Dropped(DropReason),
@@ -58,8 +79,10 @@ pub enum DropReason {
     NotAuthentic,
     /// Seen before, or too old.
     Replayed,
-    /// Compressed, which Adit does not open.
+    /// Compressed, which Adit does not open, or not well compressed.
     Compressed,
+    /// A part of a packet that does not fit the other parts.
+    Fragment,
 }
 
 /// Why a packet was not sealed.

@@ -94,12 +94,20 @@ pub enum FailureKind {
     ChallengeNeeded,
     /// No common data cipher.
     CipherNotShared { offered: String },
+    /// The server insists on a data cipher that Adit does not have because it is not safe any more.
+    CipherTooOld { cipher: String },
+    /// The server compresses what it sends, and the profile does not allow that.
+    ServerCompresses,
     /// The server configured something that Adit does not support or refuses.
     ServerOptionRefused { option: String },
     /// The server closed the session on purpose and gave this text.
     ServerHalted { message: Option<String> },
     /// The server asked us to connect again.
     ServerRestarting { message: Option<String> },
+    /// Profile or server end a tunnel that nobody uses, and nobody did for this long.
+    TunnelIdle { seconds: u64 },
+    /// Profile or server allow a session this long and no longer.
+    SessionTimeOver { seconds: u64 },
     /// The profile cannot be used. `what` names the directive.
     ProfileRefused { what: String },
     /// The tunnel device could not be made.
@@ -150,8 +158,27 @@ pub enum Retry {
     NextServer,
     /// Try again after at least this long.
     After(Duration),
+    /// Try again where the server said, after at least this long.
+    Directed {
+        /// How long to wait at least.
+        after: Duration,
+        /// Where.
+        place: Place,
+    },
     /// Ask the person, then try again with the answer.
     AskUser(Prompt),
+}
+
+/// Where a server sends us when it does not want us for the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// The same address again.
+    Same,
+    /// The next address of the server's name, or the next server after the last one.
+    NextAddress,
+    /// The next server of the profile.
+    NextServer,
 }
 
 #[cfg(test)]
@@ -162,9 +189,13 @@ mod tests {
     fn a_failure_crosses_the_socket_whole() {
         let prompt = Prompt::KeyPassphrase { wrong: true };
         let kind = FailureKind::NoAnswer { host: "vpn.example.com".into(), port: 1194, transport: Transport::Udp };
-        for retry in
-            [Retry::Never, Retry::NextServer, Retry::After(Duration::from_millis(1500)), Retry::AskUser(prompt)]
-        {
+        for retry in [
+            Retry::Never,
+            Retry::NextServer,
+            Retry::After(Duration::from_millis(1500)),
+            Retry::Directed { after: Duration::from_secs(42), place: Place::NextAddress },
+            Retry::AskUser(prompt),
+        ] {
             let failure = Failure::new(kind.clone(), Blame::Network, retry).with_detail("four tries");
             let text = serde_json::to_string(&failure).unwrap();
             assert_eq!(serde_json::from_str::<Failure>(&text).unwrap(), failure, "{text}");

@@ -50,6 +50,8 @@ pub(crate) struct DataPath {
     buffer: Box<[u8]>,
     /// What of it is still to be cut.
     cut: Option<(Cut, Range<usize>)>,
+    /// Frames of the packet sealed last found no room.
+    resting: bool,
     joined: Coalescer,
     mss: Option<MssClamp>,
     outer: Option<(SocketAddr, Transport)>,
@@ -79,7 +81,7 @@ impl DataPath {
         let features = tun.features();
         let moved = Traffic { dropped: stale as u64, ..Traffic::default() };
         let joined = Coalescer::new(features.header, features.udp);
-        Ok(Self { tun, buffer, cut: None, joined, mss: config.mss, outer: None, moved })
+        Ok(Self { tun, buffer, cut: None, resting: false, joined, mss: config.mss, outer: None, moved })
     }
 
     /// Takes a changed configuration.
@@ -94,7 +96,7 @@ impl DataPath {
 
     /// Ready when there is something to read from the TUN, or to go on with.
     pub(crate) fn poll_readable(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        if self.cut.is_some() { Poll::Ready(()) } else { self.tun.poll_readable(cx) }
+        if self.cut.is_some() || self.resting { Poll::Ready(()) } else { self.tun.poll_readable(cx) }
     }
 
     /// Gives the interface back. `None`: it is gone.
@@ -118,7 +120,8 @@ impl DataPath {
         outbox: &mut Outbox,
     ) -> io::Result<Pumped> {
         for _ in 0..READS {
-            if !self.seal_cut(now, channel, outbox) {
+            self.resting = !seal_rest(now, channel, outbox, &mut self.moved);
+            if self.resting || !self.seal_cut(now, channel, outbox) {
                 return Ok(Pumped::More);
             }
             if outbox.bytes().len() >= BATCH_BYTES {
@@ -189,6 +192,13 @@ impl DataPath {
             } else {
                 self.moved.dropped += 1;
             }
+            self.resting = !seal_rest(now, channel, outbox, &mut self.moved);
+            if self.resting {
+                if cut.next_len().is_some() {
+                    self.cut = Some((cut, place));
+                }
+                return false;
+            }
         }
         true
     }
@@ -220,6 +230,17 @@ impl DataPath {
             }
         });
     }
+}
+
+/// Seals what did not fit the last packet's first frame. `false`: there is no more room.
+fn seal_rest(now: Instant, channel: &mut dyn DataChannel, outbox: &mut Outbox, moved: &mut Traffic) -> bool {
+    while let Some(len) = channel.rest() {
+        let Some(room) = outbox.room(len) else { return false };
+        if !channel.seal_rest(now, room).is_ok_and(|frame| outbox.commit(frame)) {
+            moved.dropped += 1;
+        }
+    }
+    true
 }
 
 fn write(tun: &AttachedTun, parts: &[IoSlice<'_>]) -> bool {

@@ -71,6 +71,8 @@ fn said(kind: &FailureKind) -> (&'static str, Vec<(&'static str, Value)>) {
         FailureKind::CipherNotShared { offered } => {
             ("failure-cipher-not-shared", vec![("offered", offered.as_str().into())])
         }
+        FailureKind::CipherTooOld { cipher } => ("failure-cipher-too-old", vec![("cipher", cipher.as_str().into())]),
+        FailureKind::ServerCompresses => ("failure-server-compresses", vec![]),
         FailureKind::ServerOptionRefused { option } => {
             ("failure-server-option-refused", vec![("option", option.as_str().into())])
         }
@@ -82,6 +84,8 @@ fn said(kind: &FailureKind) -> (&'static str, Vec<(&'static str, Value)>) {
             Some(message) => ("failure-server-restarting-with-message", vec![("message", message.into())]),
             None => ("failure-server-restarting", vec![]),
         },
+        FailureKind::TunnelIdle { seconds } => ("failure-tunnel-idle", vec![("minutes", minutes(*seconds))]),
+        FailureKind::SessionTimeOver { seconds } => ("failure-session-time-over", vec![("minutes", minutes(*seconds))]),
         FailureKind::ProfileRefused { what } => ("failure-profile-refused", vec![("what", what.as_str().into())]),
         FailureKind::TunnelDevice => ("failure-tunnel-device", vec![]),
         FailureKind::NetworkSetup { step } => ("failure-network-setup", vec![("step", step.as_str().into())]),
@@ -97,6 +101,11 @@ fn said(kind: &FailureKind) -> (&'static str, Vec<(&'static str, Value)>) {
         FailureKind::Cancelled => ("failure-cancelled", vec![]),
         FailureKind::Internal => ("failure-internal", vec![]),
     }
+}
+
+/// Whole minutes, at least one.
+fn minutes(seconds: u64) -> Value {
+    (seconds / 60).max(1).into()
 }
 
 #[cfg(test)]
@@ -138,11 +147,15 @@ mod tests {
             FailureKind::PassphraseWrong,
             FailureKind::ChallengeNeeded,
             FailureKind::CipherNotShared { offered: text() },
+            FailureKind::CipherTooOld { cipher: text() },
+            FailureKind::ServerCompresses,
             FailureKind::ServerOptionRefused { option: text() },
             FailureKind::ServerHalted { message: None },
             FailureKind::ServerHalted { message: Some(text()) },
             FailureKind::ServerRestarting { message: None },
             FailureKind::ServerRestarting { message: Some(text()) },
+            FailureKind::TunnelIdle { seconds: 600 },
+            FailureKind::SessionTimeOver { seconds: 7200 },
             FailureKind::ProfileRefused { what: text() },
             FailureKind::TunnelDevice,
             FailureKind::NetworkSetup { step: text() },

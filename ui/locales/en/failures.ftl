@@ -54,6 +54,10 @@ failure-challenge-needed = The server asks one more question.
     .advice = Connect again and answer it.
 failure-cipher-not-shared = The server has none of the ciphers that this profile allows ({ $offered }).
     .advice = Ask whoever gave you the profile for one with AES-256-GCM or CHACHA20-POLY1305.
+failure-cipher-too-old = The server insists on the cipher { $cipher }, which is not safe any more and which Adit does not have.
+    .advice = Ask whoever runs the server to add AES-256-GCM to its “data-ciphers”, or AES-256-CBC if it is too old for that.
+failure-server-compresses = The server compresses what it sends, which can give away what is in the tunnel.
+    .advice = Ask whoever runs the server to remove “comp-lzo” and “compress” from it. If that cannot be, a line “allow-compression asym” in the profile lets Adit read it.
 failure-server-option-refused = The server demands something that Adit does not do: { $option }.
     .advice = Ask whoever runs the server whether it can be switched off.
 failure-server-halted = The server ended the connection.
@@ -64,6 +68,16 @@ failure-server-restarting = The server is starting over.
     .advice = Adit connects again in a moment.
 failure-server-restarting-with-message = The server is starting over and says: “{ $message }”
     .advice = Adit connects again in a moment.
+failure-tunnel-idle = { $minutes ->
+    [one] Nobody used the tunnel for a minute, and this server wants it to end then.
+   *[other] Nobody used the tunnel for { $minutes } minutes, and this server wants it to end then.
+}
+    .advice = Connect again when you need it.
+failure-session-time-over = { $minutes ->
+    [one] This server allows a connection for one minute, and that is over.
+   *[other] This server allows a connection for { $minutes } minutes, and they are over.
+}
+    .advice = Connect again if you need it for longer.
 failure-profile-refused = This profile cannot be used because of { $what }.
     .advice = Import it again to see why, or ask whoever gave it to you for another one.
 failure-tunnel-device = The tunnel device could not be made.

@@ -314,7 +314,18 @@ impl Run {
                     None => unread.dropped += 1,
                 },
                 Opened::Control => session.handle(now, Input::Received(id, frame)),
-                Opened::Consumed => {}
+                Opened::Consumed => {
+                    let Some(packet) = session.data_channel().take_packet() else { continue };
+                    match path {
+                        Some(path) => {
+                            // What was received before it is written before it.
+                            path.flush_down(&mut batch.buffer);
+                            path.push_down(packet, 0..packet.len());
+                            path.flush_down(packet);
+                        }
+                        None => unread.dropped += 1,
+                    }
+                }
                 Opened::Dropped(reason) => {
                     tracing::trace!(?reason, "a frame was dropped");
                     unread.dropped += 1;
