@@ -1,7 +1,7 @@
 # The few commands there are. `make help` lists them.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check coverage clean ui
+.PHONY: help demo run test check coverage fuzz clean ui
 
 # One target directory for every clone, outside of it, so that nothing is compiled twice.
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/adit/target
@@ -39,6 +39,9 @@ check:  ## Lint everything and check licences and advisories of dependencies
 coverage:  ## Print the line coverage of the pure crates
 	@command -v cargo-tarpaulin >/dev/null || cargo install --quiet --locked --root $(CARGO_TARGET_DIR)/tools cargo-tarpaulin
 	cargo tarpaulin --engine llvm --skip-clean --target-dir $(CARGO_TARGET_DIR)/coverage $(foreach crate,$(pure),-p $(crate) --include-files 'crates/$(crate)/src/*') --exclude-files '*/testing/*' --out Stdout
+
+fuzz:  ## Fuzz every target (TARGET=name: one) for SECONDS=60 each
+	@tests/fuzz/run $(or $(SECONDS),60) $(TARGET)
 
 clean:  ## Remove what was built
 	rm -rf $(CARGO_TARGET_DIR) ui/dist ui/node_modules target
