@@ -57,6 +57,8 @@ impl Exit {
             | FailureKind::KeepaliveTimeout { .. }
             | FailureKind::NoNetwork
             | FailureKind::HandshakeTimeout
+            | FailureKind::ServerSilentAtHello
+            | FailureKind::ServerSilentAfterCertificate
             | FailureKind::ControlKeyMismatch => Self::Network,
             FailureKind::UnknownAuthority
             | FailureKind::ServerCertificateExpired { .. }
@@ -64,7 +66,14 @@ impl Exit {
             | FailureKind::ServerNameMismatch { .. }
             | FailureKind::NotAServerCertificate
             | FailureKind::ServerCertificateRejected { .. }
+            | FailureKind::ServerPurposeUnknown { .. }
+            | FailureKind::ServerCertificateRevoked
+            | FailureKind::RevocationListExpired { .. }
+            | FailureKind::ServerCertificateNotPinned
+            | FailureKind::ServerCertificateWeak { .. }
+            | FailureKind::ClientKeyTooShort { .. }
             | FailureKind::TlsNotCompatible
+            | FailureKind::ServerTlsTooOld
             | FailureKind::TlsFailed => Self::Trust,
             FailureKind::ClientCertificateExpired { .. }
             | FailureKind::ClientCertificateRefused
@@ -78,11 +87,14 @@ impl Exit {
             | FailureKind::ServerCompresses
             | FailureKind::ServerOptionRefused { .. }
             | FailureKind::ServerHalted { .. }
+            | FailureKind::SignInPostponed { .. }
             | FailureKind::TunnelIdle { .. }
             | FailureKind::SessionTimeOver { .. }
             | FailureKind::ServerRestarting { .. } => Self::Server,
             FailureKind::ProfileRefused { .. } => Self::Profile,
-            FailureKind::TunnelDevice | FailureKind::NetworkSetup { .. } => Self::Machine,
+            FailureKind::TunnelDevice | FailureKind::NetworkSetup { .. } | FailureKind::ClockWrong { .. } => {
+                Self::Machine
+            }
             FailureKind::NotPermitted { .. } => Self::NotPermitted,
             FailureKind::HelperNotRunning | FailureKind::HelperVersion { .. } => Self::Helper,
             FailureKind::Cancelled => Self::Cancelled,

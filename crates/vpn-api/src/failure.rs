@@ -5,7 +5,10 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::session::{Prompt, Transport};
+use crate::{
+    proxy::ProxyProblem,
+    session::{Prompt, Transport},
+};
 
 /// One failure, ready to be shown, logged and acted upon.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -72,20 +75,43 @@ pub enum FailureKind {
     ServerNameMismatch { expected: String, found: String },
     /// The certificate is not one for a server (remote-cert-tls, extended key usage).
     NotAServerCertificate,
+    /// The certificate does not say what it is for, and the profile does not say how else to know the server. `name` is the
+    /// certificate's common name, possibly empty.
+    ServerPurposeUnknown { name: String },
+    /// The certificate is on the profile's list of revoked ones.
+    ServerCertificateRevoked,
+    /// The profile's list of revoked certificates is past its date (Unix seconds).
+    RevocationListExpired { next_update: i64 },
+    /// The certificate, or its authority's, is not one that the profile names by its fingerprint.
+    ServerCertificateNotPinned,
+    /// A signature or key on the way to the authority is too weak: `SHA-1`, `MD5`, `RSA-1024`.
+    ServerCertificateWeak { weakness: String },
     /// The certificate failed another check.
     ServerCertificateRejected { reason: String },
+    /// A date does not fit and this machine's clock (Unix seconds) shows a time before Adit existed.
+    ClockWrong { now: i64 },
     /// The profile's own certificate is past its date (Unix seconds).
     ClientCertificateExpired { not_after: i64 },
     /// The server refused our certificate, or demands one that the profile does not have.
     ClientCertificateRefused,
-    /// No common TLS version or cipher suite.
+    /// The profile's private key is an RSA key too short to sign with.
+    ClientKeyTooShort { bits: u32 },
+    /// No common cipher suite, group or signature.
     TlsNotCompatible,
+    /// The server knows nothing above TLS 1.1.
+    ServerTlsTooOld,
+    /// The server answered and then did not begin TLS: servers up to 2.6 say nothing when no version or suite is common.
+    ServerSilentAtHello,
+    /// The server fell silent when it had our certificate: servers up to 2.6 say nothing when they refuse it.
+    ServerSilentAfterCertificate,
     /// TLS failed in another way.
     TlsFailed,
     /// User name and password are needed and not there.
     CredentialsNeeded,
     /// The server refused user name or password. `reason` is the server's own text, if it gave one.
     CredentialsRefused { reason: Option<String> },
+    /// The server takes no sign-in for the moment; user name and password may be right. `message` is its own text.
+    SignInPostponed { message: Option<String> },
     /// The private key is encrypted and no passphrase is there.
     PassphraseNeeded,
     /// The passphrase does not open the private key.
@@ -124,6 +150,8 @@ pub enum FailureKind {
     HelperVersion { ours: u32, theirs: u32 },
     /// The request is too large, malformed or over a limit.
     BadRequest { reason: String },
+    /// A proxy on the way did not let us through. `proxy` is its name.
+    Proxy { proxy: String, problem: ProxyProblem },
     /// The person cancelled.
     Cancelled,
     /// A broken promise of Adit.

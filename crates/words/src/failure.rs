@@ -1,6 +1,6 @@
 //! Failures in words.
 
-use vpn_api::{Failure, FailureKind};
+use vpn_api::{Failure, FailureKind, ProxyProblem};
 
 use crate::{Sentence, Value, date, message};
 
@@ -54,16 +54,38 @@ fn said(kind: &FailureKind) -> (&'static str, Vec<(&'static str, Value)>) {
         FailureKind::ServerCertificateRejected { reason } => {
             ("failure-server-certificate-rejected", vec![("reason", reason.as_str().into())])
         }
+        FailureKind::ServerPurposeUnknown { name } => {
+            ("failure-server-purpose-unknown", vec![("name", name.as_str().into())])
+        }
+        FailureKind::ServerCertificateRevoked => ("failure-server-certificate-revoked", vec![]),
+        FailureKind::RevocationListExpired { next_update } => {
+            ("failure-revocation-list-expired", vec![("date", date(*next_update).into())])
+        }
+        FailureKind::ServerCertificateNotPinned => ("failure-server-certificate-not-pinned", vec![]),
+        FailureKind::ServerCertificateWeak { weakness } => {
+            ("failure-server-certificate-weak", vec![("weakness", weakness.as_str().into())])
+        }
+        FailureKind::ClockWrong { now } => ("failure-clock-wrong", vec![("date", date(*now).into())]),
+        FailureKind::ClientKeyTooShort { bits } => {
+            ("failure-client-key-too-short", vec![("bits", bits.to_string().into())])
+        }
         FailureKind::ClientCertificateExpired { not_after } => {
             ("failure-client-certificate-expired", vec![("date", date(*not_after).into())])
         }
         FailureKind::ClientCertificateRefused => ("failure-client-certificate-refused", vec![]),
         FailureKind::TlsNotCompatible => ("failure-tls-not-compatible", vec![]),
+        FailureKind::ServerTlsTooOld => ("failure-server-tls-too-old", vec![]),
+        FailureKind::ServerSilentAtHello => ("failure-server-silent-at-hello", vec![]),
+        FailureKind::ServerSilentAfterCertificate => ("failure-server-silent-after-certificate", vec![]),
         FailureKind::TlsFailed => ("failure-tls-failed", vec![]),
         FailureKind::CredentialsNeeded => ("failure-credentials-needed", vec![]),
         FailureKind::CredentialsRefused { reason } => match given(reason) {
             Some(reason) => ("failure-credentials-refused-with-reason", vec![("reason", reason.into())]),
             None => ("failure-credentials-refused", vec![]),
+        },
+        FailureKind::SignInPostponed { message } => match given(message) {
+            Some(message) => ("failure-sign-in-postponed-with-message", vec![("message", message.into())]),
+            None => ("failure-sign-in-postponed", vec![]),
         },
         FailureKind::PassphraseNeeded => ("failure-passphrase-needed", vec![]),
         FailureKind::PassphraseWrong => ("failure-passphrase-wrong", vec![]),
@@ -98,6 +120,7 @@ fn said(kind: &FailureKind) -> (&'static str, Vec<(&'static str, Value)>) {
         FailureKind::HelperVersion { ours, theirs } if theirs < ours => ("failure-helper-older", vec![]),
         FailureKind::HelperVersion { .. } => ("failure-helper-newer", vec![]),
         FailureKind::BadRequest { reason } => ("failure-bad-request", vec![("reason", reason.as_str().into())]),
+        FailureKind::Proxy { proxy, problem } => through_proxy(proxy, problem),
         FailureKind::Cancelled => ("failure-cancelled", vec![]),
         FailureKind::Internal => ("failure-internal", vec![]),
     }
@@ -106,6 +129,36 @@ fn said(kind: &FailureKind) -> (&'static str, Vec<(&'static str, Value)>) {
 /// Whole minutes, at least one.
 fn minutes(seconds: u64) -> Value {
     (seconds / 60).max(1).into()
+}
+
+/// The message of what a proxy did, and its values.
+fn through_proxy(proxy: &str, problem: &ProxyProblem) -> (&'static str, Vec<(&'static str, Value)>) {
+    let mut values = vec![("proxy", proxy.into())];
+    let id = match problem {
+        ProxyProblem::NotReachable => "failure-proxy-not-reachable",
+        ProxyProblem::NoAnswer => "failure-proxy-no-answer",
+        ProxyProblem::NotAProxy => "failure-proxy-not-a-proxy",
+        ProxyProblem::CredentialsNeeded => "failure-proxy-credentials-needed",
+        ProxyProblem::CredentialsRefused => "failure-proxy-credentials-refused",
+        ProxyProblem::SignInNotSupported { offered } => {
+            values.push(("offered", offered.as_str().into()));
+            "failure-proxy-sign-in-not-supported"
+        }
+        ProxyProblem::NotAllowed { port } => {
+            values.push(("port", port.to_string().into()));
+            "failure-proxy-not-allowed"
+        }
+        ProxyProblem::ServerNotReached { host } => {
+            values.push(("host", host.as_str().into()));
+            "failure-proxy-server-not-reached"
+        }
+        ProxyProblem::NoDatagrams => "failure-proxy-no-datagrams",
+        ProxyProblem::Refused { answer } => {
+            values.push(("answer", answer.as_str().into()));
+            "failure-proxy-refused"
+        }
+    };
+    (id, values)
 }
 
 #[cfg(test)]
@@ -121,6 +174,7 @@ mod tests {
     fn kinds() -> Vec<FailureKind> {
         let host = || "vpn.example.com".to_owned();
         let text = || "text".to_owned();
+        let proxy = |problem| FailureKind::Proxy { proxy: "proxy.example:3128".to_owned(), problem };
         vec![
             FailureKind::NameNotResolved { host: host() },
             FailureKind::NoAnswer { host: host(), port: 1194, transport: Transport::Udp },
@@ -138,11 +192,24 @@ mod tests {
             FailureKind::ServerCertificateRejected { reason: text() },
             FailureKind::ClientCertificateExpired { not_after: 1_772_500_000 },
             FailureKind::ClientCertificateRefused,
+            FailureKind::ServerPurposeUnknown { name: text() },
+            FailureKind::ServerCertificateRevoked,
+            FailureKind::RevocationListExpired { next_update: 1_772_500_000 },
+            FailureKind::ServerCertificateNotPinned,
+            FailureKind::ServerCertificateWeak { weakness: "SHA-1".to_owned() },
+            FailureKind::ServerCertificateWeak { weakness: "MD5".to_owned() },
+            FailureKind::ClockWrong { now: 946_684_800 },
+            FailureKind::ClientKeyTooShort { bits: 1024 },
             FailureKind::TlsNotCompatible,
+            FailureKind::ServerTlsTooOld,
+            FailureKind::ServerSilentAtHello,
+            FailureKind::ServerSilentAfterCertificate,
             FailureKind::TlsFailed,
             FailureKind::CredentialsNeeded,
             FailureKind::CredentialsRefused { reason: None },
             FailureKind::CredentialsRefused { reason: Some(text()) },
+            FailureKind::SignInPostponed { message: None },
+            FailureKind::SignInPostponed { message: Some(text()) },
             FailureKind::PassphraseNeeded,
             FailureKind::PassphraseWrong,
             FailureKind::ChallengeNeeded,
@@ -166,6 +233,16 @@ mod tests {
             FailureKind::HelperVersion { ours: 2, theirs: 1 },
             FailureKind::HelperVersion { ours: 1, theirs: 2 },
             FailureKind::BadRequest { reason: text() },
+            proxy(ProxyProblem::NotReachable),
+            proxy(ProxyProblem::NoAnswer),
+            proxy(ProxyProblem::NotAProxy),
+            proxy(ProxyProblem::CredentialsNeeded),
+            proxy(ProxyProblem::CredentialsRefused),
+            proxy(ProxyProblem::SignInNotSupported { offered: "NTLM".to_owned() }),
+            proxy(ProxyProblem::NotAllowed { port: 1194 }),
+            proxy(ProxyProblem::ServerNotReached { host: host() }),
+            proxy(ProxyProblem::NoDatagrams),
+            proxy(ProxyProblem::Refused { answer: text() }),
             FailureKind::Cancelled,
             FailureKind::Internal,
         ]
