@@ -38,7 +38,9 @@ pub fn pack(name: &str, directory: &Path) -> Result<usize> {
     inputs.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
     inputs.dedup();
     let lines: String = inputs.iter().map(|input| hex::encode(input) + "\n").collect();
-    fs::write(file(name), lines)?;
+    let path = file(name);
+    fs::create_dir_all(path.parent().unwrap_or(&path))?;
+    fs::write(path, lines)?;
     Ok(inputs.len())
 }
 
