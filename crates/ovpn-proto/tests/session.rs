@@ -382,7 +382,7 @@ fn wrong_certificates_are_told_precisely() {
     assert_eq!((failed.kind, failed.retry), (FailureKind::UnknownAuthority, Retry::Never));
 
     let expired = setting.authority.server_with("vpn", |params| params.not_after = rcgen::date_time_ymd(2025, 6, 1));
-    let failed = failure(&setting.profile, TestServer::new(Script::new(), Vec::new(), &expired));
+    let failed = failure(&setting.profile, TestServer::new(Script::new(), &[], &expired));
     assert_eq!(failed.kind, FailureKind::ServerCertificateExpired { not_after: 1_748_736_000 });
 
     let mut profile = setting.profile.clone();

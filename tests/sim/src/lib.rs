@@ -11,10 +11,18 @@
     reason = "a test's world stops loudly where it does not understand"
 )]
 
+mod reliable;
+mod script;
 mod server;
 mod settings;
+mod site;
+mod tunnel;
 mod world;
 
-pub use server::{Script, Seen, TestServer};
+pub use reliable::Pace;
+pub use script::{Act, Script, Seen};
+pub use server::{ServerTls, TestServer};
 pub use settings::{Authority, Leaf, NOW, Pseudo, named, profile, remote, start, tls_settings, trusting};
+pub use site::Site;
+pub use tunnel::{Inner, open, seal};
 pub use world::{World, session};

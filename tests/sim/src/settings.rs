@@ -1,16 +1,15 @@
 //! Certificates, profiles and randomness for tests.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use ovpn_profile::{
     Profile,
-    profile::{MssFix, Remote, TlsSettings, Wrap},
+    profile::{Remote, TlsSettings},
 };
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
     KeyUsagePurpose,
 };
-use vpn_api::{Transport, session::Family};
 
 /// Unix seconds at the beginning of every test: 2026-01-01.
 pub const NOW: u64 = 1_767_225_600;
@@ -109,35 +108,30 @@ pub fn trusting(authority: &Authority) -> TlsSettings {
 }
 
 /// One server over UDP, without a wrap.
+#[must_use]
 pub fn remote() -> Remote {
-    Remote {
-        host: "vpn.example.net".into(),
-        port: 1194,
-        transport: Transport::Udp,
-        family: Family::Any,
-        wrap: Wrap::None,
-        answer_timeout: Duration::from_secs(120),
-        exit_notify: 0,
-        mssfix: MssFix::Default,
-        tun_mtu: 1500,
-        max_packet_size: 1250,
-    }
+    let plain = serde_json::json!({
+        "host": "vpn.example.net",
+        "port": 1194,
+        "transport": "udp",
+        "family": "any",
+        "wrap": { "wrap": "none" },
+        "answer_timeout": { "secs": 120, "nanos": 0 },
+        "exit_notify": 0,
+        "tun_mtu": 1500,
+        "max_packet_size": 1250,
+    });
+    serde_json::from_value(plain).unwrap()
 }
 
 /// A profile with one server and nothing special.
+#[must_use]
 pub fn profile() -> Profile {
-    Profile {
-        remotes: vec![remote()],
-        remote_random: false,
-        remote_random_hostname: false,
-        tls: tls_settings(),
-        login: None,
-        data: Default::default(),
-        timing: Default::default(),
-        network: Default::default(),
-        peer_info: Vec::new(),
-        push_peer_info: false,
-    }
+    let plain = serde_json::json!({ "remotes": [], "tls": { "ca": [] } });
+    let mut profile: Profile = serde_json::from_value(plain).unwrap();
+    profile.remotes = vec![remote()];
+    profile.tls = tls_settings();
+    profile
 }
 
 /// Randomness that is the same in every run (SplitMix64). For tests only: nobody must make keys of it.

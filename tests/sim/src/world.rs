@@ -4,13 +4,14 @@ use std::time::{Duration, Instant};
 
 use ovpn_profile::Profile;
 use vpn_api::{
-    Failure, Input, LinkId, Opened, Output, Phase, ProtocolKind, ProtocolProfile, ProtocolProvider, Secrets,
-    SessionEvent, SessionSpec, TunnelConfig, VpnSession,
+    Failure, Input, LinkId, Output, Phase, ProtocolKind, ProtocolProfile, ProtocolProvider, Secrets, SessionEvent,
+    SessionSpec, TunnelConfig, VpnSession,
 };
 
 use crate::{
     server::TestServer,
     settings::{NOW, Pseudo, start},
+    tunnel::{self, Inner},
 };
 use ovpn_proto::{
     peer_info::proto,
@@ -129,20 +130,20 @@ impl World {
         let Some(next) = [arrival, timer, server].into_iter().flatten().min() else { return false };
         self.now = self.now.max(next);
         if let Some(place) = self.flying.iter().position(|(at, _, _)| *at <= self.now) {
-            let (_, to_server, mut frame) = self.flying.remove(place);
+            let (_, to_server, frame) = self.flying.remove(place);
             if to_server {
                 self.server.receive(self.now, &frame);
             } else {
-                match self.client.data_channel().open_in_place(self.now, &mut frame) {
-                    Opened::Packet(range) => self.received.push(frame[range].to_vec()),
-                    Opened::Control => self.client.handle(self.now, Input::Received(LinkId(0), &frame)),
-                    Opened::Consumed | Opened::Dropped(_) => {}
+                match tunnel::open(self.client.data_channel(), self.now, &frame) {
+                    Inner::Packet(packet) => self.received.push(packet),
+                    Inner::Control => self.client.handle(self.now, Input::Received(LinkId(0), &frame)),
+                    Inner::Nothing | Inner::Dropped(_) => {}
                 }
             }
         } else if timer.is_some_and(|at| at <= self.now) {
             self.client.handle(self.now, Input::Timeout);
         } else {
-            self.server.flush(self.now);
+            self.server.tick(self.now);
         }
         self.drain();
         true
@@ -207,12 +208,11 @@ impl World {
 
     /// Sends a packet into the tunnel.
     pub fn send(&mut self, packet: &[u8]) {
-        let overhead = self.client.data_channel().overhead();
-        let mut frame = vec![0; overhead.head + packet.len() + overhead.tail];
-        frame[overhead.head..overhead.head + packet.len()].copy_from_slice(packet);
-        let length = self.client.data_channel().seal_in_place(self.now, &mut frame, packet.len()).unwrap();
-        frame.truncate(length);
-        self.launch(true, frame);
+        let frames = tunnel::seal(self.client.data_channel(), self.now, packet);
+        assert!(!frames.is_empty(), "the packet was not sealed");
+        for frame in frames {
+            self.launch(true, frame);
+        }
         self.drain();
     }
 
