@@ -63,7 +63,6 @@ pub enum Why {
     /// Through a proxy.
     Proxy,
     /// A PKCS#12 container.
-    Pkcs12,
     /// A key that lives elsewhere.
     ExternalKey,
     /// `tls-remote`.
@@ -100,7 +99,6 @@ impl Why {
             Self::StaticKey => Reason::StaticKeyMode,
             Self::Fragment => Reason::Fragment,
             Self::Proxy => Reason::Proxy,
-            Self::Pkcs12 => Reason::Pkcs12,
             Self::ExternalKey => Reason::ExternalKey,
             Self::TlsRemote => Reason::TlsRemote,
             Self::NotSupported => Reason::NotSupported { name },
@@ -223,16 +221,19 @@ pub const LISTS: &[&str] = &[
     "route-ipv6",
     "setenv",
     "setenv-safe",
+    "verify-hash",
 ];
 
 const HARMLESS_IF_LEFT_OUT: &[&str] = &[
     "comp-lzo",
     "connect-retry",
+    "connect-retry-max",
     "connect-timeout",
     "data-ciphers",
     "data-ciphers-fallback",
     "explicit-exit-notify",
     "hand-window",
+    "inactive",
     "keepalive",
     "max-packet-size",
     "mssfix",
@@ -248,6 +249,7 @@ const HARMLESS_IF_LEFT_OUT: &[&str] = &[
     "replay-window",
     "route-metric",
     "server-poll-timeout",
+    "session-timeout",
     "tran-window",
 ];
 
@@ -266,6 +268,7 @@ const USED: &[(&str, usize, usize)] = &[
     ("compat-mode", 1, 1),
     ("compress", 0, 1),
     ("connect-retry", 1, 2),
+    ("connect-retry-max", 1, 1),
     ("connect-timeout", 1, 1),
     ("connection", 0, 0),
     ("crl-verify", 1, 2),
@@ -281,6 +284,7 @@ const USED: &[(&str, usize, usize)] = &[
     ("ifconfig", 2, 2),
     ("ifconfig-ipv6", 2, 2),
     ("ignore-unknown-option", 1, 15),
+    ("inactive", 1, 2),
     ("keepalive", 2, 2),
     ("key", 1, 1),
     ("key-direction", 1, 1),
@@ -295,6 +299,7 @@ const USED: &[(&str, usize, usize)] = &[
     ("ping", 1, 1),
     ("ping-exit", 1, 1),
     ("ping-restart", 1, 1),
+    ("pkcs12", 1, 1),
     ("port", 1, 1),
     ("proto", 1, 1),
     ("proto-force", 1, 1),
@@ -319,6 +324,7 @@ const USED: &[(&str, usize, usize)] = &[
     ("route-nopull", 0, 0),
     ("rport", 1, 1),
     ("server-poll-timeout", 1, 1),
+    ("session-timeout", 1, 1),
     ("setenv", 1, 15),
     ("setenv-safe", 1, 2),
     ("static-challenge", 2, 3),
@@ -360,7 +366,6 @@ const IGNORED: &[(Why, &[&str])] = &[
             "allow-compression",
             "allow-recursive-routing",
             "auth-retry",
-            "connect-retry-max",
             "disable-dco",
             "float",
             "ifconfig-nowarn",
@@ -420,7 +425,6 @@ const IGNORED: &[(Why, &[&str])] = &[
         &[
             "bind",
             "fast-io",
-            "inactive",
             "iproute",
             "multihome",
             "passtos",
@@ -524,7 +528,6 @@ const WARNED: &[(Why, &[&str])] = &[
             "mtu-test",
             "route-noexec",
             "route-table",
-            "session-timeout",
             "shaper",
             "single-session",
             "socks-proxy-retry",
@@ -560,7 +563,6 @@ const REFUSED: &[(Why, &[&str])] = &[
     (Why::StaticKey, &["allow-deprecated-insecure-static-crypto", "secret"]),
     (Why::Fragment, &["fragment", "mtu-dynamic"]),
     (Why::Proxy, &["http-proxy", "socks-proxy"]),
-    (Why::Pkcs12, &["pkcs12"]),
     (Why::TlsRemote, &["tls-remote"]),
     (
         Why::ExternalKey,

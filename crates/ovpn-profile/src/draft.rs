@@ -5,7 +5,10 @@ use std::{
     time::Duration,
 };
 
-use vpn_api::session::{Family, Transport};
+use vpn_api::{
+    LocalEnd,
+    session::{Family, Transport},
+};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -60,6 +63,7 @@ pub(crate) struct Scope {
     pub(crate) mssfix: Option<MssFix>,
     pub(crate) tun_mtu: Option<u16>,
     pub(crate) max_packet_size: Option<u16>,
+    pub(crate) local: LocalEnd,
     pub(crate) keys: ControlKeys,
     /// Line that set a value last, by directive.
     pub(crate) set_by: BTreeMap<&'static str, Entry>,
@@ -101,10 +105,11 @@ pub(crate) struct Draft {
     pub(crate) ca: Option<Source>,
     pub(crate) cert: Option<Source>,
     pub(crate) key: Option<Source>,
+    pub(crate) pkcs12: Option<Source>,
     pub(crate) extra_certs: Option<Source>,
     pub(crate) crl: Option<Source>,
     pub(crate) fingerprints: Vec<[u8; 32]>,
-    pub(crate) verify_hash: Option<Vec<u8>>,
+    pub(crate) verify_hashes: Vec<Vec<u8>>,
     pub(crate) version_min: TlsVersion,
     pub(crate) version_max: Option<TlsVersion>,
     pub(crate) suites12: Vec<String>,

@@ -9,7 +9,7 @@ use crate::{
     Parsed, Rejected, SignIn,
     apply::servers::is_placeholder,
     draft::{ControlKeys, Draft, Origin, RemoteLine, Scope, Source},
-    material::{self, CertificateRole},
+    material::{self, CertificateRole, LockError, pkcs12},
     profile::{
         CertProfile, Cipher, ClientIdentity, DataSettings, Digest, KeyDirection, Login, Profile, Remote, TlsSettings,
         Wrap,
@@ -40,7 +40,7 @@ pub(crate) fn finish(
     let tls = tls(&mut draft, &mut resolver);
     let data = data(&draft, resolver.report);
     let login = login(&mut draft);
-    if login.is_none() && draft.cert.is_none() && draft.key.is_none() {
+    if login.is_none() && draft.cert.is_none() && draft.key.is_none() && draft.pkcs12.is_none() {
         report.find(None, Verdict::warning(Reason::NoSignIn));
     }
     let mut network = draft.network;
@@ -87,19 +87,20 @@ struct Resolver<'a> {
 
 impl Resolver<'_> {
     fn text(&mut self, source: &Source) -> Option<Zeroizing<String>> {
+        let bytes = self.bytes(source)?;
+        Some(Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned()))
+    }
+
+    fn bytes(&mut self, source: &Source) -> Option<Zeroizing<Vec<u8>>> {
         let name = match &source.from {
-            Origin::Inline(text) => return Some(text.clone()),
+            Origin::Inline(text) => return Some(Zeroizing::new(text.as_bytes().to_vec())),
             Origin::File(name) => name,
         };
-        let read = self.files.read(name).and_then(|bytes| {
-            let bytes = Zeroizing::new(bytes);
-            if bytes.len() > MAX_SIDE_FILE_LEN {
-                return Err(SideFileError::TooLarge);
-            }
-            Ok(Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned()))
-        });
-        match read {
-            Ok(text) => Some(text),
+        let read = self.files.read(name).map(Zeroizing::new);
+        match read
+            .and_then(|bytes| if bytes.len() > MAX_SIDE_FILE_LEN { Err(SideFileError::TooLarge) } else { Ok(bytes) })
+        {
+            Ok(bytes) => Some(bytes),
             Err(problem) => {
                 let need = Need::File {
                     directive: source.directive.to_owned(),
@@ -128,6 +129,12 @@ impl Resolver<'_> {
 
     fn certificates(&mut self, source: &Source, role: CertificateRole) -> Option<Vec<Vec<u8>>> {
         let found = self.material(source, material::certificates)?;
+        self.describe(source, &found, role);
+        Some(found)
+    }
+
+    /// Lists certificates in the report, with what is weak about them.
+    fn describe(&mut self, source: &Source, found: &[Vec<u8>], role: CertificateRole) {
         for (place, der) in found.iter().enumerate() {
             let role = if role == CertificateRole::Own && place > 0 { CertificateRole::Intermediate } else { role };
             let Some(info) = material::certificate_info(der, role, source.line) else { continue };
@@ -137,7 +144,6 @@ impl Resolver<'_> {
             }
             self.report.certificates.push(info);
         }
-        Some(found)
     }
 }
 
@@ -193,6 +199,8 @@ fn remote(line: &RemoteLine, scope: &Scope, wrap: Wrap, host: String) -> Remote 
         mssfix: scope.mssfix.unwrap_or_default(),
         tun_mtu: scope.tun_mtu.unwrap_or(1500),
         max_packet_size: scope.max_packet_size.unwrap_or(1250),
+        proxy: None,
+        local: scope.local,
     }
 }
 
@@ -247,8 +255,13 @@ fn wrap(keys: &ControlKeys, auth: Digest, resolver: &mut Resolver<'_>) -> Option
 
 /// `None`: something is missing or refused.
 fn tls(draft: &mut Draft, resolver: &mut Resolver<'_>) -> Option<TlsSettings> {
+    let Identity { own: identity, authorities, closed } = identity(draft, resolver);
     let ca = match &draft.ca {
         Some(source) => resolver.certificates(source, CertificateRole::Authority),
+        // As in OpenVPN, the authorities of a container count where the profile names none.
+        None if closed || !authorities.is_empty() => Some(authorities),
+        // Without the container, nobody knows whether it has any.
+        None if identity.is_none() && draft.pkcs12.is_some() => None,
         None if draft.fingerprints.is_empty() => {
             resolver.report.find(None, Verdict::refused(Reason::NoAuthority));
             None
@@ -263,7 +276,6 @@ fn tls(draft: &mut Draft, resolver: &mut Resolver<'_>) -> Option<TlsSettings> {
     if !checked {
         resolver.report.find(None, Verdict::warning(Reason::NoServerCheck));
     }
-    let identity = identity(draft, resolver);
     let crls = match &draft.crl {
         Some(source) => resolver.material(source, material::revocation_lists),
         None => Some(Vec::new()),
@@ -283,40 +295,103 @@ fn tls(draft: &mut Draft, resolver: &mut Resolver<'_>) -> Option<TlsSettings> {
         verify_name: draft.verify_name.take(),
         crls: crls?,
         ns_cert_server: draft.ns_cert_server,
-        verify_hash: draft.verify_hash.take(),
+        verify_hash: draft.verify_hashes.first().cloned(),
+        verify_hash_others: draft.verify_hashes.drain(..).skip(1).collect(),
         remote_cert_ku: std::mem::take(&mut draft.remote_cert_ku),
         remote_cert_eku: draft.remote_cert_eku.take(),
     })
 }
 
-/// `None`: something is missing or refused. `Some(None)`: the profile has no certificate.
-fn identity(draft: &Draft, resolver: &mut Resolver<'_>) -> Option<Option<ClientIdentity>> {
-    let (cert, key) = match (&draft.cert, &draft.key) {
-        (None, None) => return Some(None),
-        (Some(cert), None) => {
+/// Who we are, as far as it can be known without the person.
+#[derive(Default)]
+struct Identity {
+    /// `None`: something is missing or refused. `Some(None)`: the profile has no certificate.
+    own: Option<Option<ClientIdentity>>,
+    /// Further certificates of an open container.
+    authorities: Vec<Vec<u8>>,
+    /// It is in a container that only the person can open.
+    closed: bool,
+}
+
+fn identity(draft: &Draft, resolver: &mut Resolver<'_>) -> Identity {
+    let (cert, key) = match (&draft.pkcs12, &draft.cert, &draft.key) {
+        (Some(container), None, None) => return contained(container, draft, resolver),
+        (Some(_), Some(other), _) | (Some(_), None, Some(other)) => {
+            resolver.report.judge(other.entry, Verdict::refused(Reason::SeveralIdentities));
+            return Identity::default();
+        }
+        (None, None, None) => return Identity { own: Some(None), ..Identity::default() },
+        (None, Some(cert), None) => {
             resolver.report.judge(cert.entry, Verdict::refused(Reason::CertificateWithoutKey));
-            return None;
+            return Identity::default();
         }
-        (None, Some(key)) => {
+        (None, None, Some(key)) => {
             resolver.report.judge(key.entry, Verdict::refused(Reason::KeyWithoutCertificate));
-            return None;
+            return Identity::default();
         }
-        (Some(cert), Some(key)) => (cert, key),
+        (None, Some(cert), Some(key)) => (cert, key),
     };
     let chain = resolver.certificates(cert, CertificateRole::Own);
     let key = resolver.material(key, material::private_key);
-    let extra = match &draft.extra_certs {
+    let extra = extra_certificates(draft, resolver);
+    let (Some(mut chain), Some(key), Some(extra)) = (chain, key, extra) else { return Identity::default() };
+    long_enough(&chain, cert, resolver);
+    append(&mut chain, extra);
+    let own = ClientIdentity { chain, key_pem: key.pem, encrypted: key.encrypted };
+    Identity { own: Some(Some(own)), ..Identity::default() }
+}
+
+/// A PKCS#12 container. One without a passphrase is opened here; another one goes along as it is.
+fn contained(source: &Source, draft: &Draft, resolver: &mut Resolver<'_>) -> Identity {
+    let Some(bytes) = resolver.bytes(source) else { return Identity::default() };
+    let extra = extra_certificates(draft, resolver);
+    let opened = pkcs12::unwrap(&bytes).map(|der| (pkcs12::open(&der, ""), der));
+    let reason = match (opened, extra) {
+        (_, None) => return Identity::default(),
+        (Some((Ok(open), _)), Some(extra)) => {
+            let mut chain = open.chain;
+            resolver.describe(source, &chain, CertificateRole::Own);
+            if draft.ca.is_none() {
+                resolver.describe(source, &open.authorities, CertificateRole::Authority);
+            }
+            long_enough(&chain, source, resolver);
+            append(&mut chain, extra);
+            let own = ClientIdentity { chain, key_pem: open.key_pem, encrypted: false };
+            return Identity { own: Some(Some(own)), authorities: open.authorities, closed: false };
+        }
+        (Some((Err(LockError::Wrong | LockError::Needed), der)), Some(chain)) => {
+            let own = ClientIdentity { chain, key_pem: pkcs12::text_of(&der), encrypted: true };
+            return Identity { own: Some(Some(own)), authorities: Vec::new(), closed: true };
+        }
+        (Some((Err(LockError::Scheme(scheme)), _)), Some(_)) => Reason::UnsupportedLock { scheme },
+        (Some((Err(LockError::TooExpensive | LockError::Damaged | LockError::Absent), _)) | None, Some(_)) => {
+            Reason::BadContainer
+        }
+    };
+    resolver.report.judge(source.entry, Verdict::refused(reason));
+    Identity::default()
+}
+
+fn extra_certificates(draft: &Draft, resolver: &mut Resolver<'_>) -> Option<Vec<Vec<u8>>> {
+    match &draft.extra_certs {
         Some(source) => resolver.certificates(source, CertificateRole::Intermediate),
         None => Some(Vec::new()),
-    };
-    let mut chain = chain?;
-    for der in extra? {
+    }
+}
+
+fn append(chain: &mut Vec<Vec<u8>>, more: Vec<Vec<u8>>) {
+    for der in more {
         if !chain.contains(&der) {
             chain.push(der);
         }
     }
-    let key = key?;
-    Some(Some(ClientIdentity { chain, key_pem: key.pem, encrypted: key.encrypted }))
+}
+
+/// TLS libraries sign with RSA keys from 2048 bits only.
+fn long_enough(chain: &[Vec<u8>], source: &Source, resolver: &mut Resolver<'_>) {
+    if let Some(bits) = chain.first().and_then(|own| material::rsa_bits(own)).filter(|bits| *bits < 2048) {
+        resolver.report.judge(source.entry, Verdict::refused(Reason::ShortClientKey { bits }));
+    }
 }
 
 /// The list says what is negotiated. `cipher` alone is from a time before negotiation: it is offered behind the list and used

@@ -10,6 +10,12 @@ use zeroize::Zeroizing;
 
 use crate::{profile::StaticKey, reason::Reason};
 
+mod locked;
+mod pbe;
+pub mod pkcs12;
+
+pub use locked::{KeyForm, LockError, PlainKey, open_key};
+
 /// Most certificates in one place.
 pub(crate) const MAX_CERTIFICATES: usize = 64;
 
@@ -114,18 +120,25 @@ const SHA1_SIGNATURES: &[&str] = &["1.2.840.113549.1.1.5", "1.3.14.3.2.29", "1.2
 /// md5WithRSAEncryption (RFC 8017).
 const MD5_WITH_RSA: &str = "1.2.840.113549.1.1.4";
 
+/// Length of a certificate's RSA key in bits; `None` for other keys.
+#[must_use]
+pub fn rsa_bits(der: &[u8]) -> Option<u32> {
+    let (_, certificate) = x509_parser::parse_x509_certificate(der).ok()?;
+    let Ok(x509_parser::public_key::PublicKey::RSA(key)) = certificate.public_key().parsed() else { return None };
+    // DER puts a zero byte in front of a modulus whose highest bit is set.
+    let modulus: Vec<u8> = key.modulus.iter().copied().skip_while(|byte| *byte == 0).collect();
+    let unused = modulus.first().map_or(0, |first| first.leading_zeros());
+    u32::try_from(modulus.len()).ok()?.checked_mul(8)?.checked_sub(unused)
+}
+
 /// Reads what people want to know from a certificate in DER.
 pub(crate) fn certificate_info(der: &[u8], role: CertificateRole, line: u32) -> Option<CertificateInfo> {
-    use x509_parser::{public_key::PublicKey, x509::X509Version};
+    use x509_parser::x509::X509Version;
 
     let (_, certificate) = x509_parser::parse_x509_certificate(der).ok()?;
     let mut weaknesses = Vec::new();
-    if let Ok(PublicKey::RSA(key)) = certificate.public_key().parsed() {
-        // DER puts a zero byte in front of a modulus whose highest bit is set.
-        let bytes = key.modulus.iter().skip_while(|byte| **byte == 0).count();
-        if bytes * 8 < 2048 {
-            weaknesses.push(format!("RSA-{}", bytes * 8));
-        }
+    if let Some(bits) = rsa_bits(der).filter(|bits| *bits < 2048) {
+        weaknesses.push(format!("RSA-{bits}"));
     }
     let signature = &certificate.signature_algorithm.algorithm;
     let self_signed = certificate.subject() == certificate.issuer();
@@ -176,23 +189,54 @@ pub(crate) fn private_key(text: &str) -> Result<PrivateKey, Reason> {
     if headers.is_empty() && der.first() != Some(&0x30) {
         return Err(Reason::BadPrivateKey);
     }
-    let mut clean = Zeroizing::new(format!("-----BEGIN {}-----\n", pem.label));
-    for header in &headers {
+    Ok(PrivateKey { pem: pem_text(pem.label, &headers, &der), encrypted })
+}
+
+/// Bytes as clean PEM text.
+fn pem_text(label: &str, headers: &[&str], der: &[u8]) -> Secret {
+    let mut clean = Zeroizing::new(format!("-----BEGIN {label}-----\n"));
+    for header in headers {
         clean.push_str(header);
         clean.push('\n');
     }
     if !headers.is_empty() {
         clean.push('\n');
     }
-    let digits = Zeroizing::new(general_purpose::STANDARD.encode(&*der));
+    let digits = Zeroizing::new(general_purpose::STANDARD.encode(der));
     for (place, c) in digits.chars().enumerate() {
         if place > 0 && place % 64 == 0 {
             clean.push('\n');
         }
         clean.push(c);
     }
-    clean.push_str(&format!("\n-----END {}-----\n", pem.label));
-    Ok(PrivateKey { pem: Secret::new(std::mem::take(&mut *clean)), encrypted })
+    clean.push_str(&format!("\n-----END {label}-----\n"));
+    Secret::new(std::mem::take(&mut *clean))
+}
+
+/// Whether `issuer` may have issued `der`, by their names.
+fn issued(issuer: &[u8], der: &[u8]) -> bool {
+    let (Ok((_, issuer)), Ok((_, cert))) =
+        (x509_parser::parse_x509_certificate(issuer), x509_parser::parse_x509_certificate(der))
+    else {
+        return false;
+    };
+    issuer.subject().as_raw() == cert.issuer().as_raw()
+}
+
+/// Lengthens a chain by those of `others` that lead up from its end, without the authority at the top, which a server has
+/// itself. OpenSSL builds a client's chain so from what it trusts.
+pub fn climb(chain: &mut Vec<Vec<u8>>, others: &[Vec<u8>]) {
+    while chain.len() < 10 {
+        let Some(last) = chain.last() else { return };
+        if issued(last, last) {
+            return;
+        }
+        let next = others.iter().find(|other| issued(other, last) && !issued(other, other) && !chain.contains(other));
+        match next {
+            Some(next) => chain.push(next.clone()),
+            None => return,
+        }
+    }
 }
 
 /// A static key: 512 hexadecimal digits in lines of any length.

@@ -11,7 +11,7 @@ use std::{
 
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
-use vpn_api::{Secret, session::Family, session::Transport};
+use vpn_api::{LocalEnd, Proxy, Secret, session::Family, session::Transport};
 
 /// A client profile. Directive names in brackets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,6 +70,12 @@ pub struct Remote {
     pub tun_mtu: u16,
     /// Largest control packet in bytes, with IP and UDP headers [max-packet-size]; 1250 unless set.
     pub max_packet_size: u16,
+    /// The proxy on the way [http-proxy, socks-proxy and what belongs to them].
+    #[serde(default)]
+    pub proxy: Option<Proxy>,
+    /// Our own address and port [local, lport].
+    #[serde(default)]
+    pub local: LocalEnd,
 }
 
 /// Control channel protection.
@@ -184,7 +190,7 @@ pub enum Digest {
 /// Whom to trust and who we are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TlsSettings {
-    /// Authorities, DER [ca]. Empty only with `peer_fingerprints`.
+    /// Authorities, DER [ca]. Empty only with `peer_fingerprints`, or where they are in the identity's container.
     #[serde(with = "base64_list")]
     pub ca: Vec<Vec<u8>>,
     /// SHA-256 of acceptable server certificates [peer-fingerprint]. If not empty, the certificate must be one of them.
@@ -227,6 +233,9 @@ pub struct TlsSettings {
     /// SHA-1 or SHA-256 of the authority that signed the server certificate, 20 or 32 bytes [verify-hash].
     #[serde(default)]
     pub verify_hash: Option<Vec<u8>>,
+    /// Further ones: the authority must be one of all.
+    #[serde(default)]
+    pub verify_hash_others: Vec<Vec<u8>>,
     /// Acceptable key usage masks [remote-cert-ku].
     #[serde(default)]
     pub remote_cert_ku: Vec<u16>,
@@ -238,10 +247,12 @@ pub struct TlsSettings {
 /// Our certificate and private key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClientIdentity {
-    /// Our certificate first, then its issuers, DER.
+    /// Our certificate first, then its issuers, DER. Where the key is in a container: what is to be sent beside the chain in
+    /// there, possibly nothing.
     #[serde(with = "base64_list")]
     pub chain: Vec<Vec<u8>>,
-    /// The private key as PEM text, possibly encrypted (PKCS#1, PKCS#8, SEC1).
+    /// The private key as PEM text, possibly encrypted (PKCS#1, PKCS#8, SEC1); or a PKCS#12 container that only the person
+    /// can open, as PEM text under [`crate::material::pkcs12::LABEL`].
     pub key_pem: Secret,
     /// Whether a passphrase is needed.
     pub encrypted: bool,
@@ -264,12 +275,14 @@ pub enum TlsVersion {
 pub enum CertProfile {
     /// SHA-1 and RSA-1024 too.
     Insecure,
-    /// SHA-1 and RSA-1024 too (OpenVPN's own default before 2.6, and its name there).
+    /// The same. OpenVPN's manual calls it "SHA1 and newer" and its default; with OpenSSL 3 that default refuses SHA-1 all the
+    /// same, so that profiles which say the word are those that need it.
     Legacy,
-    /// RSA from 2048 bits, SHA-2.
+    /// RSA from 2048 bits, SHA-2. Adit's default: what it refuses and OpenVPN 2.6 with OpenSSL 3 takes by default is RSA-1024,
+    /// and that can be factored.
     #[default]
     Preferred,
-    /// NSA Suite B.
+    /// NSA Suite B: ECDSA on P-256 with SHA-256 and on P-384 with SHA-384.
     SuiteB,
 }
 
@@ -475,8 +488,17 @@ pub struct Timing {
     /// End after this long without receiving [ping-exit].
     #[serde(default)]
     pub ping_exit: Option<Duration>,
+    /// End when less than this many bytes went through the tunnel for this long; 0 bytes: when nothing did [inactive].
+    #[serde(default)]
+    pub inactive: Option<(Duration, u64)>,
+    /// End after this long in any case [session-timeout].
+    #[serde(default)]
+    pub session_timeout: Option<Duration>,
     /// New keys this often; zero: never of our own [reneg-sec].
     pub renegotiate: Duration,
+    /// New keys somewhere between this and `renegotiate`, chosen by chance for each session [reneg-sec max min].
+    #[serde(default)]
+    pub renegotiate_least: Option<Duration>,
     /// New keys after this many bytes; zero: never [reneg-bytes].
     #[serde(default)]
     pub renegotiate_bytes: u64,
@@ -489,6 +511,9 @@ pub struct Timing {
     pub transition: Duration,
     /// Back-off between rounds over all servers, first and largest [connect-retry].
     pub retry: (Duration, Duration),
+    /// Give up when each server was tried this often without a tunnel; zero: never [connect-retry-max].
+    #[serde(default)]
+    pub retry_rounds: u32,
 }
 
 impl Default for Timing {
@@ -498,12 +523,16 @@ impl Default for Timing {
             ping: None,
             ping_restart: None,
             ping_exit: None,
+            inactive: None,
+            session_timeout: None,
             renegotiate: Duration::from_secs(3600),
+            renegotiate_least: None,
             renegotiate_bytes: 0,
             renegotiate_packets: 0,
             handshake: Duration::from_secs(60),
             transition: Duration::from_secs(3600),
             retry: (Duration::from_secs(1), Duration::from_secs(300)),
+            retry_rounds: 0,
         }
     }
 }

@@ -137,8 +137,6 @@ reasons! {
     Fragment => "lint-fragment",
     /// Through a proxy.
     Proxy => "lint-proxy",
-    /// A PKCS#12 container.
-    Pkcs12 => "lint-pkcs12",
     /// Key on a smart card, in a system store or with another program.
     ExternalKey => "lint-external-key",
     /// `crl-verify` with a folder.
@@ -179,6 +177,14 @@ reasons! {
     CertificateExpired { not_after: i64 } => "lint-certificate-expired",
     /// No private key where there should be one.
     BadPrivateKey => "lint-bad-private-key",
+    /// Not a PKCS#12 container, or a damaged one.
+    BadContainer => "lint-bad-container",
+    /// A PKCS#12 container, or a key, that is closed in a way that Adit does not know.
+    UnsupportedLock { scheme: String } => "lint-unsupported-lock",
+    /// A container beside a certificate or key.
+    SeveralIdentities => "lint-several-identities",
+    /// An RSA key too short to sign with.
+    ShortClientKey { bits: u32 } => "lint-short-client-key",
     /// A kind of key that Adit does not have.
     UnsupportedPrivateKey { algorithm: String } => "lint-unsupported-private-key",
     /// Not 256 bytes in hexadecimal digits.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use vpn_api::{ProtocolKind, ProtocolProfile};
 
+use crate::material::pkcs12;
 use crate::profile::{Digest, Login, NetworkSettings, Profile, Remote, Timing, TlsSettings, Wrap};
 
 /// Most servers, as in OpenVPN 2.x.
@@ -108,19 +109,22 @@ fn tls(tls: &TlsSettings) -> Result<(), InvalidProfile> {
     let ders =
         |list: &[Vec<u8>], most: usize| list.len() <= 64 && list.iter().all(|der| (1..=most).contains(&der.len()));
     let names = |list: &[String]| list.len() <= 64 && list.iter().all(|name| is_token(name));
-    check(!tls.ca.is_empty() || !tls.peer_fingerprints.is_empty(), "authorities")?;
+    let container = tls.identity.as_ref().is_some_and(|identity| pkcs12::is_container(identity.key_pem.expose()));
+    check(container || !tls.ca.is_empty() || !tls.peer_fingerprints.is_empty(), "authorities")?;
     check(ders(&tls.ca, MAX_CERTIFICATE), "authorities")?;
     check(tls.peer_fingerprints.len() <= 64, "number of fingerprints")?;
     check(ders(&tls.crls, MAX_CRL), "revocation lists")?;
     if let Some(identity) = &tls.identity {
-        check(!identity.chain.is_empty() && ders(&identity.chain, MAX_CERTIFICATE), "own certificate")?;
+        check((container || !identity.chain.is_empty()) && ders(&identity.chain, MAX_CERTIFICATE), "own certificate")?;
         check((1..=MAX_CERTIFICATE).contains(&identity.key_pem.expose().len()), "private key")?;
     }
     check(tls.version_max.is_none_or(|most| tls.version_min <= most), "TLS versions")?;
     check(names(&tls.ciphers) && names(&tls.ciphersuites) && names(&tls.groups), "TLS suites")?;
     let verify_name = tls.verify_name.as_ref();
     check(verify_name.is_none_or(|name| (1..=MAX_TEXT).contains(&name.value.len())), "server certificate name")?;
-    check(tls.verify_hash.as_ref().is_none_or(|hash| matches!(hash.len(), 20 | 32)), "authority fingerprint")?;
+    let mut hashes = tls.verify_hash.iter().chain(&tls.verify_hash_others);
+    check(tls.verify_hash_others.len() < 64, "number of authority fingerprints")?;
+    check(hashes.all(|hash| matches!(hash.len(), 20 | 32)), "authority fingerprint")?;
     check(tls.remote_cert_ku.len() <= 16, "key usages")?;
     check(tls.remote_cert_eku.as_ref().is_none_or(|usage| (1..=MAX_TEXT).contains(&usage.len())), "extended key usage")
 }
@@ -133,10 +137,12 @@ fn login(login: &Login) -> Result<(), InvalidProfile> {
 }
 
 fn timing(timing: &Timing) -> Result<(), InvalidProfile> {
-    let optional = [timing.ping, timing.ping_restart, timing.ping_exit];
+    let idle = timing.inactive.map(|(time, _)| time);
+    let optional = [timing.ping, timing.ping_restart, timing.ping_exit, idle, timing.session_timeout];
     let given = [timing.renegotiate, timing.handshake, timing.transition, timing.retry.0, timing.retry.1];
     check(optional.into_iter().flatten().chain(given).all(in_bounds), "timers")?;
     check(optional.into_iter().flatten().all(|time| !time.is_zero()), "keepalive")?;
+    check(timing.renegotiate_least.is_none_or(|least| least <= timing.renegotiate), "renegotiation")?;
     check(!timing.handshake.is_zero(), "handshake time")?;
     check(!timing.retry.0.is_zero() && timing.retry.0 <= timing.retry.1, "retry times")
 }

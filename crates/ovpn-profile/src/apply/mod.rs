@@ -5,10 +5,10 @@
 
 mod cipher;
 mod login;
-mod network;
+pub(crate) mod network;
 pub(crate) mod servers;
 mod session;
-mod trust;
+pub(crate) mod trust;
 
 use zeroize::Zeroizing;
 
@@ -124,14 +124,9 @@ fn connection(draft: &mut Draft, report: &mut Report, text: &str, block: &Block)
     if report.lines.len() > lexer::MAX_ITEMS { Err(LexError::TooManyItems { line: block.line }) } else { Ok(()) }
 }
 
-/// Directives whose values are secrets.
-const SECRET_VALUES: &[&str] = &["auth-token", "auth-token-user", "http-proxy-user-pass"];
-
 fn line_report(directive: &Directive, text: &str) -> LineReport {
-    let secret = |name: &str| SECRET_VALUES.contains(&name);
-    // A password where a file name belongs happens, too.
-    let typed = directive.name == "auth-user-pass" && directive.values.len() > 1;
-    let hidden = typed || secret(&directive.name) || directive.values.iter().any(|value| secret(&value.text));
+    let values = directive.values.iter().map(|value| value.text.as_str());
+    let hidden = crate::secrets::holds_secret(&directive.name, values);
     let shown = if hidden {
         format!("{} •••", directive.name)
     } else {
@@ -191,10 +186,13 @@ fn one(
             if why == Why::NegotiationOff {
                 draft.negotiation_off = Some(entry);
             }
-            Verdict::warning(why.reason(name))
+            match why {
+                Why::DnsProtection | Why::LogFile => Verdict::replaced(why.reason(name)),
+                _ => Verdict::warning(why.reason(name)),
+            }
         }
         Class::Refused(Why::Script) if values.first().is_some_and(|command| is_dns_helper(command)) => {
-            Verdict::warning(Reason::DnsHelper)
+            Verdict::replaced(Reason::DnsHelper)
         }
         Class::Refused(why) => Verdict::refused(why.reason(name)),
         Class::Used { least, most } => {
@@ -269,9 +267,9 @@ fn optional(draft: &mut Draft, report: &mut Report, line: &Line<'_>) -> Verdict 
     }
     match one(draft, report, name, values.to_vec(), line.line, line.entry, None) {
         Verdict::Refused { because } => Verdict::warning(because),
-        Verdict::Warning { because: Reason::OwnDnsProtection } => Verdict::ignored(Reason::OwnDnsProtection),
+        Verdict::Replaced { because: Reason::OwnDnsProtection } => Verdict::ignored(Reason::OwnDnsProtection),
         Verdict::Warning { because: Reason::NotHonoured { .. } } => Verdict::ignored(Reason::OptionalLeftOut),
-        verdict @ (Verdict::Used | Verdict::Ignored { .. } | Verdict::Warning { .. }) => verdict,
+        verdict @ (Verdict::Used | Verdict::Ignored { .. } | Verdict::Replaced { .. } | Verdict::Warning { .. }) => verdict,
     }
 }
 
@@ -320,6 +318,7 @@ fn inline(
         "key" => &mut draft.key,
         "extra-certs" => &mut draft.extra_certs,
         "crl-verify" => &mut draft.crl,
+        "pkcs12" => &mut draft.pkcs12,
         "auth-user-pass" => return login::block(draft, content).unwrap_or_else(Verdict::refused),
         "peer-fingerprint" => return trust::fingerprints(draft, content).unwrap_or_else(Verdict::refused),
         "verify-hash" => return trust::verify_hash(draft, content.trim()).unwrap_or_else(Verdict::refused),
@@ -350,7 +349,7 @@ fn unknown(draft: &mut Draft, name: &str) -> Verdict {
 }
 
 /// Helpers that distributions and providers ship to set DNS. Adit sets DNS itself, so nothing is lost without them.
-fn is_dns_helper(command: &str) -> bool {
+pub(crate) fn is_dns_helper(command: &str) -> bool {
     let program = command.split_whitespace().next().unwrap_or_default();
     let program = program.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = program.strip_suffix(".sh").unwrap_or(program);

@@ -14,6 +14,7 @@ pub(super) fn apply(draft: &mut Draft, line: &Line<'_>) -> Option<Applied> {
         "ca" => file(&mut draft.ca, line),
         "cert" => file(&mut draft.cert, line),
         "key" => file(&mut draft.key, line),
+        "pkcs12" => file(&mut draft.pkcs12, line),
         "extra-certs" => file(&mut draft.extra_certs, line),
         "crl-verify" => match line.get(1) {
             None => file(&mut draft.crl, line),
@@ -116,10 +117,17 @@ pub(super) fn fingerprints(draft: &mut Draft, text: &str) -> Applied {
     if draft.fingerprints.is_empty() { Err(Reason::BadFingerprint { value: String::new() }) } else { Ok(Verdict::Used) }
 }
 
-/// The authority's fingerprint. Its length tells the digest, whatever the second value says.
+/// Fingerprints of acceptable authorities, a line each; `#` begins a comment. Their length tells the digest, whatever the
+/// second value says.
 pub(super) fn verify_hash(draft: &mut Draft, text: &str) -> Applied {
-    draft.verify_hash = Some(material::fingerprint(text)?);
-    Ok(Verdict::Used)
+    let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+    for line in lines.filter(|line| !line.is_empty()) {
+        let hash = material::fingerprint(line)?;
+        if !draft.verify_hashes.contains(&hash) {
+            draft.verify_hashes.push(hash);
+        }
+    }
+    if draft.verify_hashes.is_empty() { Err(Reason::BadFingerprint { value: String::new() }) } else { Ok(Verdict::Used) }
 }
 
 /// Masks in hexadecimal digits. OpenVPN knows the directive without any, too; leaving out that check silently is no choice.
@@ -176,19 +184,25 @@ fn known(name: &str, suites: &[(&str, &str)]) -> Option<String> {
     suites.iter().find(|(iana, openssl)| *iana == dashed || *openssl == name).map(|(iana, _)| (*iana).to_owned())
 }
 
+fn listed(list: &str) -> impl Iterator<Item = &str> + Clone {
+    list.split([':', ',', ' ']).filter(|name| !name.is_empty())
+}
+
+/// Whether a list names suites and none of them is one that Adit has.
+pub(crate) fn offers_nothing(list: &str) -> bool {
+    let one_suite = |name: &str| name.starts_with("TLS-") || name.starts_with("TLS_") || name.matches('-').count() >= 2;
+    let expression = |name: &str| ["DEFAULT", "HIGH", "ALL"].iter().any(|word| name.starts_with(word));
+    listed(list).all(|name| known(name, SUITES12).is_none() && !expression(name)) && listed(list).any(one_suite)
+}
+
 /// A list may narrow TLS 1.2 to suites that Adit has. If none is left, Adit offers its own, which are stronger; TLS 1.3 is
 /// not touched by this directive at all, so such a server may well be reached.
 fn suites12(draft: &mut Draft, list: &str) -> Verdict {
-    let names: Vec<&str> = list.split([':', ',', ' ']).filter(|name| !name.is_empty()).collect();
-    draft.suites12 = names.iter().filter_map(|name| known(name, SUITES12)).collect();
-    draft.weak_by_cipher = names.iter().any(|name| name.eq_ignore_ascii_case("@SECLEVEL=0"));
-    let one_suite =
-        |name: &&&str| name.starts_with("TLS-") || name.starts_with("TLS_") || name.matches('-').count() >= 2;
-    let expression =
-        names.iter().any(|name| name.starts_with("DEFAULT") || name.starts_with("HIGH") || name.starts_with("ALL"));
+    draft.suites12 = listed(list).filter_map(|name| known(name, SUITES12)).collect();
+    draft.weak_by_cipher = listed(list).any(|name| name.eq_ignore_ascii_case("@SECLEVEL=0"));
     if draft.weak_by_cipher {
         Verdict::warning(Reason::WeakAccepted)
-    } else if draft.suites12.is_empty() && !expression && names.iter().any(|name| one_suite(&name)) {
+    } else if offers_nothing(list) {
         Verdict::warning(Reason::NoSharedSuite)
     } else {
         Verdict::Used
