@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use vpn_api::{Answer, ConnectionId, Failure, FailureKind, Prompt, Secret, Secrets, TunnelState};
+use vpn_api::{Answer, ConnectionId, Failure, FailureKind, Prompt, ProxyProblem, Secret, Secrets, TunnelState};
 use vpn_ipc::{
     Client, EventStream,
     message::{Connect, ConnectOptions, ConnectionSnapshot, Event, PendingPrompt, Request},
@@ -164,6 +164,10 @@ async fn unanswered(client: &Client, connection: &ConnectionSnapshot, pending: &
         Prompt::KeyPassphrase { wrong: true } => FailureKind::PassphraseWrong,
         Prompt::KeyPassphrase { wrong: false } => FailureKind::PassphraseNeeded,
         Prompt::Challenge(_) | Prompt::OpenBrowser { .. } => FailureKind::ChallengeNeeded,
+        Prompt::ProxyCredentials { proxy, wrong, .. } => FailureKind::Proxy {
+            proxy: proxy.clone(),
+            problem: if *wrong { ProxyProblem::CredentialsRefused } else { ProxyProblem::CredentialsNeeded },
+        },
     };
     Ok(Failure::new(kind, vpn_api::Blame::User, vpn_api::Retry::Never).into())
 }
@@ -252,6 +256,11 @@ pub(crate) async fn answer(socket: &Path, arguments: AnswerArguments, output: Ou
             Prompt::KeyPassphrase { .. } => Answer::KeyPassphrase { passphrase: secret },
             Prompt::Challenge(_) => Answer::Challenge { response: secret },
             Prompt::OpenBrowser { .. } => Answer::BrowserOpened,
+            Prompt::ProxyCredentials { proxy, username, .. } => Answer::ProxyCredentials {
+                proxy: proxy.clone(),
+                username: arguments.secrets.username.or_else(|| username.clone()).unwrap_or_default(),
+                password: secret,
+            },
         }
     } else {
         ask(&pending.prompt)?
@@ -296,6 +305,11 @@ fn ask(prompt: &Prompt) -> Result<Answer, Stop> {
         Prompt::OpenBrowser { url } => {
             ask_shown(&format!("Sign in at {url} and press Enter here. "))?;
             Ok(Answer::BrowserOpened)
+        }
+        Prompt::ProxyCredentials { proxy, .. } => {
+            let username = ask_shown(&format!("User name for the proxy {proxy}: "))?;
+            let password = hidden("Password for the proxy: ")?;
+            Ok(Answer::ProxyCredentials { proxy: proxy.clone(), username, password })
         }
     }
 }

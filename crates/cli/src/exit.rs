@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use vpn_api::{Failure, FailureKind};
+use vpn_api::{Failure, FailureKind, ProxyProblem};
 
 use crate::output::Output;
 
@@ -97,6 +97,18 @@ impl Exit {
             }
             FailureKind::NotPermitted { .. } => Self::NotPermitted,
             FailureKind::HelperNotRunning | FailureKind::HelperVersion { .. } => Self::Helper,
+            FailureKind::Proxy { problem, .. } => match problem {
+                ProxyProblem::CredentialsNeeded
+                | ProxyProblem::CredentialsRefused
+                | ProxyProblem::SignInNotSupported { .. } => Self::SignIn,
+                ProxyProblem::NotReachable
+                | ProxyProblem::NoAnswer
+                | ProxyProblem::NotAProxy
+                | ProxyProblem::NotAllowed { .. }
+                | ProxyProblem::ServerNotReached { .. }
+                | ProxyProblem::NoDatagrams
+                | ProxyProblem::Refused { .. } => Self::Network,
+            },
             FailureKind::Cancelled => Self::Cancelled,
             FailureKind::UnknownConnection | FailureKind::BadRequest { .. } => Self::Usage,
             FailureKind::Internal => Self::Other,

@@ -178,6 +178,7 @@ pub(crate) fn merge(given: Secrets, remembered: Secrets) -> Secrets {
         password: given.password.or(remembered.password.filter(|_| same_person)),
         key_passphrase: given.key_passphrase.or(remembered.key_passphrase),
         challenge_response: given.challenge_response,
+        proxies: given.proxies,
     }
 }
 
@@ -215,7 +216,7 @@ mod tests {
             let id = ProfileId::try_from((*id).to_owned()).unwrap();
             let card = Card::new(id, (*name).to_owned(), vec!["vpn.example.com".to_owned()], SignIn::default(), 1);
             let settings = serde_json::json!({});
-            let body = Body::Memory(ProtocolProfile { protocol: ProtocolKind::OpenVpn, settings });
+            let body = Body::Memory(ProtocolProfile { protocol: ProtocolKind::OpenVpn, settings }.into());
             store.put(Stored { card, body }).unwrap();
         }
         store
@@ -274,6 +275,7 @@ mod tests {
             password: Some(Secret::from("hers")),
             key_passphrase: Some(Secret::from("open")),
             challenge_response: None,
+            ..Secrets::default()
         };
         assert_eq!(merge(Secrets::default(), remembered()), remembered());
         let given = |username: Option<&str>, password: Option<&str>| Secrets {

@@ -60,8 +60,6 @@ pub enum Why {
     StaticKey,
     /// `fragment`.
     Fragment,
-    /// Through a proxy.
-    Proxy,
     /// A PKCS#12 container.
     /// A key that lives elsewhere.
     ExternalKey,
@@ -98,7 +96,6 @@ impl Why {
             Self::Standalone => Reason::StandaloneAction { name },
             Self::StaticKey => Reason::StaticKeyMode,
             Self::Fragment => Reason::Fragment,
-            Self::Proxy => Reason::Proxy,
             Self::ExternalKey => Reason::ExternalKey,
             Self::TlsRemote => Reason::TlsRemote,
             Self::NotSupported => Reason::NotSupported { name },
@@ -154,6 +151,7 @@ pub const INLINE: &[&str] = &[
     "key",
     "extra-certs",
     "crl-verify",
+    "socks-proxy-user-pass",
     "tls-auth",
     "tls-crypt",
     "tls-crypt-v2",
@@ -181,6 +179,7 @@ pub const IN_CONNECTION: &[&str] = &[
     "http-proxy-option",
     "http-proxy-retry",
     "http-proxy-timeout",
+    "http-proxy-user-pass",
     "key-direction",
     "link-mtu",
     "local",
@@ -197,6 +196,7 @@ pub const IN_CONNECTION: &[&str] = &[
     "server-poll-timeout",
     "socks-proxy",
     "socks-proxy-retry",
+    "socks-proxy-user-pass",
     "tls-auth",
     "tls-crypt",
     "tls-crypt-v2",
@@ -211,6 +211,7 @@ pub const LISTS: &[&str] = &[
     "connection",
     "dhcp-option",
     "dns",
+    "http-proxy-option",
     "ignore-unknown-option",
     "peer-fingerprint",
     "pull-filter",
@@ -281,6 +282,9 @@ const USED: &[(&str, usize, usize)] = &[
     ("explicit-exit-notify", 0, 1),
     ("extra-certs", 1, 1),
     ("hand-window", 1, 1),
+    ("http-proxy", 2, 4),
+    ("http-proxy-option", 1, 3),
+    ("http-proxy-user-pass", 1, 1),
     ("ifconfig", 2, 2),
     ("ifconfig-ipv6", 2, 2),
     ("ignore-unknown-option", 1, 15),
@@ -289,6 +293,7 @@ const USED: &[(&str, usize, usize)] = &[
     ("key", 1, 1),
     ("key-direction", 1, 1),
     ("key-method", 1, 1),
+    ("local", 1, 3),
     ("lport", 1, 1),
     ("max-packet-size", 1, 1),
     ("mode", 1, 1),
@@ -327,6 +332,8 @@ const USED: &[(&str, usize, usize)] = &[
     ("session-timeout", 1, 1),
     ("setenv", 1, 15),
     ("setenv-safe", 1, 2),
+    ("socks-proxy", 1, 3),
+    ("socks-proxy-user-pass", 1, 1),
     ("static-challenge", 2, 3),
     ("tls-auth", 1, 2),
     ("tls-cert-profile", 1, 1),
@@ -409,11 +416,14 @@ const IGNORED: &[(Why, &[&str])] = &[
             "disable-occ",
             "ecdh-curve",
             "gremlin",
+            "http-proxy-retry",
+            "http-proxy-timeout",
             "ip-remote-hint",
             "keysize",
             "max-routes",
             "opt-verify",
             "prng",
+            "socks-proxy-retry",
             "tun-ipv6",
             "tun-mtu-extra",
             "udp-mtu",
@@ -514,23 +524,17 @@ const WARNED: &[(Why, &[&str])] = &[
             "down-pre",
             "force-tls-key-material-export",
             "http-proxy-fallback",
-            "http-proxy-option",
             "http-proxy-override",
-            "http-proxy-retry",
-            "http-proxy-timeout",
-            "http-proxy-user-pass",
             "ifconfig-noexec",
             "keying-material-exporter",
             "link-mtu",
             "lladdr",
-            "local",
             "mtu-disc",
             "mtu-test",
             "route-noexec",
             "route-table",
             "shaper",
             "single-session",
-            "socks-proxy-retry",
             "tls-auth-digest",
             "x509-track",
             "x509-username-field",
@@ -562,7 +566,6 @@ const REFUSED: &[(Why, &[&str])] = &[
     (Why::Plugin, &["plugin"]),
     (Why::StaticKey, &["allow-deprecated-insecure-static-crypto", "secret"]),
     (Why::Fragment, &["fragment", "mtu-dynamic"]),
-    (Why::Proxy, &["http-proxy", "socks-proxy"]),
     (Why::TlsRemote, &["tls-remote"]),
     (
         Why::ExternalKey,
@@ -675,7 +678,7 @@ mod tests {
         let all: Vec<_> = names().collect();
         let unique: BTreeSet<_> = all.iter().collect();
         assert_eq!(unique.len(), all.len());
-        assert_eq!(all.len(), 340);
+        assert_eq!(all.len(), 341);
         assert!(all.iter().all(|name| class(name).is_some()));
         assert_eq!(class("Client"), None);
     }

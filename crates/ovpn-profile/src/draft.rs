@@ -6,7 +6,8 @@ use std::{
 };
 
 use vpn_api::{
-    LocalEnd,
+    LocalEnd, ProxyKind,
+    proxy::HttpProxy,
     session::{Family, Transport},
 };
 use zeroize::Zeroizing;
@@ -52,6 +53,27 @@ pub(crate) struct RemoteLine {
     pub(crate) proto: Option<(Transport, Family)>,
 }
 
+/// A proxy directive.
+#[derive(Debug, Clone)]
+pub(crate) struct ProxyLine {
+    pub(crate) entry: Entry,
+    pub(crate) kind: ProxyKind,
+    pub(crate) host: String,
+    pub(crate) port: u16,
+    /// File with user name and password, named with the proxy.
+    pub(crate) login: Option<Source>,
+}
+
+/// What is said about proxies.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Proxies {
+    /// The one that was named last.
+    pub(crate) proxy: Option<ProxyLine>,
+    pub(crate) http: HttpProxy,
+    pub(crate) http_login: Option<Source>,
+    pub(crate) socks_login: Option<Source>,
+}
+
 /// What may differ from server to server.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Scope {
@@ -64,6 +86,7 @@ pub(crate) struct Scope {
     pub(crate) tun_mtu: Option<u16>,
     pub(crate) max_packet_size: Option<u16>,
     pub(crate) local: LocalEnd,
+    pub(crate) proxies: Proxies,
     pub(crate) keys: ControlKeys,
     /// Line that set a value last, by directive.
     pub(crate) set_by: BTreeMap<&'static str, Entry>,

@@ -2,7 +2,11 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use vpn_api::session::{Family, Transport};
+use vpn_api::{
+    Proxy, ProxyKind, ProxyLogin,
+    proxy::HttpProxy,
+    session::{Family, Transport},
+};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -115,6 +119,33 @@ impl Resolver<'_> {
         }
     }
 
+    /// User name and password on two lines. Without the file the person is asked.
+    fn proxy_login(&mut self, source: &Source) -> Option<ProxyLogin> {
+        let text = match &source.from {
+            Origin::Inline(text) => text.clone(),
+            Origin::File(name) => match self.files.read(name).map(Zeroizing::new) {
+                Ok(bytes) if bytes.len() <= MAX_SIDE_FILE_LEN => {
+                    Zeroizing::new(String::from_utf8_lossy(&bytes).into_owned())
+                }
+                Ok(_) | Err(_) => {
+                    let reason = Reason::PasswordFile { name: name.clone() };
+                    self.report.judge(source.entry, Verdict::warning(reason));
+                    return None;
+                }
+            },
+        };
+        let mut lines = text.lines().map(|line| line.trim_end_matches('\r'));
+        match (lines.next().filter(|name| !name.is_empty()), lines.next()) {
+            (Some(username), Some(password)) => {
+                Some(ProxyLogin { username: username.to_owned(), password: password.into() })
+            }
+            _ => {
+                self.report.judge(source.entry, Verdict::refused(Reason::BadProxyLogin));
+                None
+            }
+        }
+    }
+
     /// What `read` makes of the source's text. `None`: missing or refused, which the report then tells.
     fn material<T>(&mut self, source: &Source, read: impl FnOnce(&str) -> Result<T, Reason>) -> Option<T> {
         let text = self.text(source)?;
@@ -173,6 +204,7 @@ fn remotes(draft: &mut Draft, resolver: &mut Resolver<'_>, servers: &BTreeMap<St
         resolver.report.find(None, Verdict::warning(Reason::TooManyServers { limit }));
         found.truncate(MAX_REMOTES);
     }
+    leave_out_unreachable(&mut found, resolver);
     let shared = wrap(&draft.scope.keys, draft.auth, resolver);
     let mut remotes = Vec::with_capacity(found.len());
     for (line, scope) in found {
@@ -180,7 +212,8 @@ fn remotes(draft: &mut Draft, resolver: &mut Resolver<'_>, servers: &BTreeMap<St
         let wrap = if own { wrap(&scope.keys, draft.auth, resolver) } else { shared.clone() };
         let host = host(&line, resolver, servers);
         if let (Some(wrap), Some(host)) = (wrap, host) {
-            remotes.push(remote(&line, &scope, wrap, host));
+            let proxy = proxy(&scope, &draft.scope, resolver);
+            remotes.push(Remote { proxy, ..remote(&line, &scope, wrap, host) });
         }
     }
     remotes
@@ -224,6 +257,46 @@ fn host(line: &RemoteLine, resolver: &mut Resolver<'_>, servers: &BTreeMap<Strin
     let value = host.chars().take(120).collect();
     resolver.report.judge(line.entry, Verdict::refused(Reason::BadValue { value }));
     None
+}
+
+/// HTTP proxies carry streams only: what is left are the servers that can be reached.
+fn leave_out_unreachable(found: &mut Vec<(RemoteLine, Scope)>, resolver: &mut Resolver<'_>) {
+    let reachable = |(line, scope): &(RemoteLine, Scope)| {
+        let (transport, _) = line.proto.or(scope.proto).unwrap_or((Transport::Udp, Family::Any));
+        scope.proxies.proxy.as_ref().is_none_or(|proxy| proxy.kind != ProxyKind::Http) || transport == Transport::Tcp
+    };
+    let any = found.iter().any(reachable);
+    found.retain(|server| {
+        let keep = reachable(server);
+        if !keep {
+            match &server.1.proxies.proxy {
+                Some(proxy) if !any => {
+                    resolver.report.judge(proxy.entry, Verdict::refused(Reason::HttpProxyNeedsTcp));
+                }
+                Some(_) | None => {
+                    resolver.report.judge(server.0.entry, Verdict::warning(Reason::UdpBehindHttpProxy));
+                }
+            }
+        }
+        keep
+    });
+}
+
+/// The proxy on the way to a server. User name and password may stand further down than the server.
+fn proxy(scope: &Scope, global: &Scope, resolver: &mut Resolver<'_>) -> Option<Proxy> {
+    let line = scope.proxies.proxy.as_ref()?;
+    let (own, shared) = match line.kind {
+        ProxyKind::Http => (&scope.proxies.http_login, &global.proxies.http_login),
+        ProxyKind::Socks5 => (&scope.proxies.socks_login, &global.proxies.socks_login),
+    };
+    let source = line.login.as_ref().or(own.as_ref()).or(shared.as_ref());
+    let login = source.and_then(|source| resolver.proxy_login(source));
+    let http = if line.kind == ProxyKind::Http { scope.proxies.http.clone() } else { HttpProxy::default() };
+    let proxy = Proxy { kind: line.kind, host: line.host.clone(), port: line.port, login, http };
+    if !proxy.is_valid() {
+        resolver.report.judge(line.entry, Verdict::refused(Reason::OutOfBounds { what: "proxy".to_owned() }));
+    }
+    Some(proxy)
 }
 
 /// `None`: the key is missing or refused.

@@ -135,8 +135,14 @@ reasons! {
     DnsHelper => "lint-dns-helper",
     /// `fragment`.
     Fragment => "lint-fragment",
-    /// Through a proxy.
-    Proxy => "lint-proxy",
+    /// A UDP server behind an HTTP proxy, and no other server.
+    HttpProxyNeedsTcp => "lint-http-proxy-needs-tcp",
+    /// A UDP server behind an HTTP proxy.
+    UdpBehindHttpProxy => "lint-udp-behind-http-proxy",
+    /// A way to sign in at a proxy that Adit does not have.
+    ProxyNtlm => "lint-proxy-ntlm",
+    /// Not user name and password on two lines.
+    BadProxyLogin => "lint-bad-proxy-login",
     /// Key on a smart card, in a system store or with another program.
     ExternalKey => "lint-external-key",
     /// `crl-verify` with a folder.

@@ -98,6 +98,7 @@ fn remote(remote: &Remote) -> Result<(), InvalidProfile> {
     check(remote.exit_notify <= 10, "exit notifications")?;
     check(remote.tun_mtu >= 100, "tunnel MTU")?;
     check((154..=2048).contains(&remote.max_packet_size), "largest control packet")?;
+    check(remote.proxy.as_ref().is_none_or(|proxy| proxy.is_valid() && proxy.carries(remote.transport)), "proxy")?;
     match &remote.wrap {
         Wrap::None | Wrap::TlsCrypt { .. } => Ok(()),
         Wrap::TlsAuth { digest, .. } => check(*digest != Digest::None, "digest of tls-auth"),

@@ -63,6 +63,8 @@ impl ProtocolProvider for OpenVpnProvider {
                 transport: remote.transport,
                 family: remote.family,
                 answer_timeout: remote.answer_timeout,
+                via: remote.proxy.clone().map(Box::new),
+                local: remote.local,
             })
             .collect();
         if profile.remote_random {
@@ -79,8 +81,9 @@ impl ProtocolProvider for OpenVpnProvider {
     }
 
     fn retry(&self, profile: &ProtocolProfile) -> Result<RetryPolicy, Failure> {
-        let (first, largest) = Self::profile(profile)?.timing.retry;
-        Ok(RetryPolicy { first, largest })
+        let timing = Self::profile(profile)?.timing;
+        let (first, largest) = timing.retry;
+        Ok(RetryPolicy { first, largest, rounds: Some(timing.retry_rounds).filter(|rounds| *rounds > 0) })
     }
 
     fn session(&self, spec: SessionSpec<'_>) -> Result<Box<dyn VpnSession>, Failure> {
@@ -154,7 +157,9 @@ mod tests {
         assert_eq!(provider().retry(&document(&profile)), Ok(RetryPolicy::default()));
         let (first, largest) = (Duration::from_secs(7), Duration::from_secs(20));
         profile.timing.retry = (first, largest);
-        assert_eq!(provider().retry(&document(&profile)), Ok(RetryPolicy { first, largest }));
+        assert_eq!(provider().retry(&document(&profile)), Ok(RetryPolicy { first, largest, rounds: None }));
+        profile.timing.retry_rounds = 3;
+        assert_eq!(provider().retry(&document(&profile)), Ok(RetryPolicy { first, largest, rounds: Some(3) }));
     }
 
     #[test]

@@ -7,6 +7,7 @@
 //! * [`data`]: sealing and opening packets, knowing nothing of sockets.
 //! * [`tunnel`]: what a server configured, free of any protocol's vocabulary.
 //! * [`plan`]: what the machine's network should look like, as a plain value.
+//! * [`proxy`]: the way to a server through a proxy.
 //! * [`profile`]: a typed profile on its way to the engine, and the secrets beside it.
 //!
 //! No IO, no clock, no `cfg(target_os)`.
@@ -15,15 +16,17 @@ pub mod data;
 pub mod failure;
 pub mod plan;
 pub mod profile;
+pub mod proxy;
 pub mod secret;
 pub mod session;
 pub mod state;
 pub mod tunnel;
 
 pub use data::{DataChannel, DropReason, Opened, Overhead, SealError};
-pub use failure::{Blame, Failure, FailureKind, Retry};
+pub use failure::{Blame, Failure, FailureKind, Place, Retry};
 pub use plan::{DnsPlan, FirewallPolicy, InterfacePlan, NetworkPlan, RouteAction, RouteSpec, TunnelSlot};
 pub use profile::{ProtocolKind, ProtocolProfile, Secrets};
+pub use proxy::{LocalEnd, Proxy, ProxyKind, ProxyLogin, ProxyProblem, SystemProxies, Via};
 pub use secret::Secret;
 pub use session::{
     Answer, CloseReason, Deadline, Entropy, Input, LinkError, LinkId, LinkSpec, Output, Prompt, PromptId,

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::secret::Secret;
+use crate::{proxy::ProxyLogins, secret::Secret};
 
 /// The protocols that Adit speaks. A new protocol adds one variant here and one provider in the helper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -40,6 +40,8 @@ pub struct Secrets {
     pub key_passphrase: Option<Secret>,
     /// Answer to the last challenge; used once and then forgotten.
     pub challenge_response: Option<Secret>,
+    /// For proxies on the way.
+    pub proxies: ProxyLogins,
 }
 
 #[cfg(test)]

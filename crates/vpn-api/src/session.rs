@@ -14,6 +14,7 @@ use crate::{
     data::DataChannel,
     failure::Failure,
     profile::{ProtocolKind, ProtocolProfile, Secrets},
+    proxy::{LocalEnd, Proxy, Via},
     secret::Secret,
     state::Phase,
     tunnel::TunnelConfig,
@@ -110,6 +111,18 @@ pub struct LinkSpec {
     pub remote: SocketAddr,
     /// How frames lie in a stream. Ignored for datagrams.
     pub framing: Framing,
+    /// The proxy that `remote` is, and where it leads to.
+    pub via: Option<Box<Via>>,
+    /// Our own end.
+    pub local: LocalEnd,
+}
+
+impl LinkSpec {
+    /// The direct way, from any address and port.
+    #[must_use]
+    pub fn direct(transport: Transport, remote: SocketAddr, framing: Framing) -> Self {
+        Self { transport, remote, framing, via: None, local: LocalEnd::default() }
+    }
 }
 
 /// How frames lie in a stream.
@@ -204,6 +217,15 @@ pub enum Prompt {
         /// An `https` address. The person sees its host before it is opened.
         url: String,
     },
+    /// User name and password for a proxy on the way.
+    ProxyCredentials {
+        /// Its name ([`Proxy::name`]).
+        proxy: String,
+        /// User name to start with.
+        username: Option<String>,
+        /// The last ones were refused.
+        wrong: bool,
+    },
 }
 
 /// The server said no.
@@ -234,6 +256,8 @@ pub enum Answer {
     Challenge { response: Secret },
     /// To [`Prompt::OpenBrowser`]: it was opened.
     BrowserOpened,
+    /// To [`Prompt::ProxyCredentials`], for the proxy of this name.
+    ProxyCredentials { proxy: String, username: String, password: Secret },
     /// To any: the person does not want to.
     Cancel,
 }
@@ -253,6 +277,22 @@ pub struct ServerEntry {
     pub family: Family,
     /// How long to wait for its first answer.
     pub answer_timeout: Duration,
+    /// The proxy on the way. A session's address is then the proxy's.
+    pub via: Option<Box<Proxy>>,
+    /// Our own end.
+    pub local: LocalEnd,
+}
+
+impl ServerEntry {
+    /// How a link to this server is made, whose own address, or its proxy's, is `address`.
+    #[must_use]
+    pub fn link(&self, address: SocketAddr, framing: Framing) -> LinkSpec {
+        let via = self
+            .via
+            .as_deref()
+            .map(|proxy| Box::new(Via { proxy: proxy.clone(), host: self.host.clone(), port: self.port }));
+        LinkSpec { transport: self.transport, remote: address, framing, via, local: self.local }
+    }
 }
 
 /// Back-off between rounds over all servers of a profile.
@@ -262,12 +302,14 @@ pub struct RetryPolicy {
     pub first: Duration,
     /// The longest wait.
     pub largest: Duration,
+    /// Give up after this many rounds without a tunnel. `None`: never.
+    pub rounds: Option<u32>,
 }
 
 impl Default for RetryPolicy {
     /// 1 s doubling to 300 s, as OpenVPN's `connect-retry` has it.
     fn default() -> Self {
-        Self { first: Duration::from_secs(1), largest: Duration::from_secs(300) }
+        Self { first: Duration::from_secs(1), largest: Duration::from_secs(300), rounds: None }
     }
 }
 

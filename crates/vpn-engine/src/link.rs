@@ -7,16 +7,21 @@ use std::{
     task::{Context, Poll},
 };
 
-use vpn_api::{LinkError, LinkSpec, Transport, plan::BYPASS_MARK, session::Framing};
+use vpn_api::{LinkError, LinkSpec, LocalEnd, Transport, plan::BYPASS_MARK, session::Framing};
 
 use crate::buffers::{Outbox, ReceiveBatch};
 
+mod dial;
+pub(crate) mod proxy;
+pub(crate) mod relay;
 pub(crate) mod tcp;
 pub(crate) mod udp;
 
 #[cfg(test)]
 mod tests;
 
+use proxy::{Rejected, Sockets};
+use relay::RelayLink;
 use tcp::TcpLink;
 use udp::UdpLink;
 
@@ -70,18 +75,41 @@ impl LinkFactory {
     pub(crate) fn udp(&self, spec: &LinkSpec) -> Result<UdpLink, LinkSetupError> {
         match &self.given {
             Some(socket) => UdpLink::adopt(socket.try_clone()?.into(), self.batching),
-            None => UdpLink::open(spec.remote, self.mark, self.batching),
+            None => UdpLink::open(spec.remote, self.mark, self.batching, spec.local),
         }
+    }
+
+    /// Makes a link that takes a while: a stream, or anything through a proxy.
+    pub(crate) fn connect(&self, spec: &LinkSpec) -> impl Future<Output = Result<Link, LinkSetupError>> + use<> {
+        let tcp = self.tcp(spec);
+        let sockets = Sockets { remote: spec.remote, mark: self.mark, local: spec.local };
+        let via = spec.via.clone();
+        let (transport, longest) = (spec.transport, longest(spec));
+        async move {
+            match (via, transport) {
+                (None, _) => tcp.await.map(Link::Tcp),
+                (Some(via), Transport::Udp) => proxy::datagrams(sockets, &via).await.map(Link::Relay),
+                (Some(via), Transport::Tcp) => {
+                    let (stream, early) = proxy::stream(sockets, &via).await?;
+                    Ok(Link::Tcp(TcpLink::opened(stream, longest, &early)?))
+                }
+            }
+        }
+    }
+
+    /// Whether a link of this kind is there at once.
+    pub(crate) fn is_instant(spec: &LinkSpec) -> bool {
+        spec.transport == Transport::Udp && spec.via.is_none()
     }
 
     /// Makes a link for a stream, which takes a while.
     pub(crate) fn tcp(&self, spec: &LinkSpec) -> impl Future<Output = Result<TcpLink, LinkSetupError>> + use<> {
         let Self { mark, given, .. } = self.clone();
-        let (remote, longest) = (spec.remote, longest(spec));
+        let (remote, local, longest) = (spec.remote, spec.local, longest(spec));
         async move {
             match given {
                 Some(socket) => TcpLink::adopt(socket.try_clone()?.into(), longest),
-                None => TcpLink::connect(remote, longest, mark).await,
+                None => TcpLink::opened(dial::stream(remote, mark, local).await?, longest, &[]),
             }
         }
     }
@@ -110,6 +138,9 @@ pub enum LinkSetupError {
     /// The other end, or the way to it.
     #[error(transparent)]
     Link(#[from] LinkError),
+    /// The proxy on the way.
+    #[error(transparent)]
+    Proxy(Box<Rejected>),
 }
 
 impl From<io::Error> for LinkSetupError {
@@ -157,6 +188,8 @@ pub(crate) enum Link {
     Udp(UdpLink),
     /// A stream.
     Tcp(TcpLink),
+    /// Datagrams through a proxy.
+    Relay(RelayLink),
 }
 
 /// Whether there may be more.
@@ -175,6 +208,7 @@ impl Link {
         match self {
             Self::Udp(link) => link.poll_readable(cx),
             Self::Tcp(link) => link.poll_readable(cx),
+            Self::Relay(link) => link.poll_readable(cx),
         }
     }
 
@@ -183,6 +217,7 @@ impl Link {
         match self {
             Self::Udp(link) => link.poll_writable(cx),
             Self::Tcp(link) => link.poll_writable(cx),
+            Self::Relay(link) => link.poll_writable(cx),
         }
     }
 
@@ -194,6 +229,7 @@ impl Link {
         match self {
             Self::Udp(link) => link.receive(),
             Self::Tcp(link) => link.receive(),
+            Self::Relay(link) => link.receive(),
         }
     }
 
@@ -202,6 +238,7 @@ impl Link {
         match self {
             Self::Udp(link) => &mut link.batch,
             Self::Tcp(link) => &mut link.batch,
+            Self::Relay(link) => &mut link.batch,
         }
     }
 
@@ -213,18 +250,21 @@ impl Link {
         match self {
             Self::Udp(link) => link.send(outbox),
             Self::Tcp(link) => link.send(outbox).map(|()| 0),
+            Self::Relay(link) => link.send(outbox),
         }
     }
 
     /// Whether packets to the other end would leave this machine from another address than when the link was made.
-    pub(crate) fn moved(&self, factory: &LinkFactory) -> bool {
+    pub(crate) fn moved(&self, factory: &LinkFactory, spec: &LinkSpec) -> bool {
         let addresses = match self {
             Self::Udp(link) => link.addresses(),
             Self::Tcp(link) => link.addresses(),
+            Self::Relay(link) => link.addresses(),
         };
         let Some((local, remote)) = addresses else { return true };
         // A connected datagram socket asks the routing table and sends nothing. No route at all: the way may come back.
-        UdpLink::open(remote, factory.mark, Batching::Single)
+        let from = LocalEnd { port: None, ..spec.local };
+        UdpLink::open(remote, factory.mark, Batching::Single, from)
             .ok()
             .and_then(|probe| probe.addresses())
             .is_some_and(|(found, _)| found.ip() != local.ip())

@@ -41,6 +41,10 @@ pub fn prompt(prompt: &Prompt) -> Sentence {
             let host = authority.split(['/', '?', '#']).next().unwrap_or_default();
             message("prompt-browser-title", &[("host", Value::from(host))])
         }
+        Prompt::ProxyCredentials { proxy, wrong, .. } => {
+            let id = if *wrong { "prompt-proxy-refused-title" } else { "prompt-proxy-title" };
+            message(id, &[("proxy", Value::from(proxy.as_str()))])
+        }
     }
 }
 

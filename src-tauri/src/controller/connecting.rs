@@ -153,6 +153,10 @@ impl Controller {
                     self.send_answer(id, pending.id, Answer::Credentials { username, password, challenge }, reply);
                 }
             }
+            (AnswerInput::Credentials { username, password, .. }, Prompt::ProxyCredentials { proxy, .. }) => {
+                let (proxy, password) = (proxy.clone(), Secret::new(password));
+                self.send_answer(id, pending.id, Answer::ProxyCredentials { proxy, username, password }, reply);
+            }
             (AnswerInput::Passphrase { passphrase, remember }, Prompt::KeyPassphrase { .. }) => {
                 let passphrase = Secret::new(passphrase);
                 if remember {

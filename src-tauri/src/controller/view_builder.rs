@@ -6,7 +6,7 @@ mod status;
 pub(crate) use details::summary;
 
 use profiles::{Card, KeychainError, ProfileId};
-use vpn_api::{Prompt, session::Challenge};
+use vpn_api::{Prompt, ProxyProblem, session::Challenge};
 use vpn_ipc::message::ConnectionSnapshot;
 
 use super::model::{Helper, Listed, Model};
@@ -134,6 +134,7 @@ fn asked(model: &Model, listed: &Listed) -> Option<PromptView> {
     let typed = model.typed.get(&card.id);
     let mut refused = None;
     let (mut can_remember, mut remember) = (false, false);
+    let mut asker = None;
     let ask = match &pending.prompt {
         Prompt::Credentials { username, username_locked, refused: refusal, challenge: second } => {
             if let Some(refusal) = refusal {
@@ -167,11 +168,27 @@ fn asked(model: &Model, listed: &Listed) -> Option<PromptView> {
         }
         Prompt::Challenge(question) => Ask::Challenge(challenge(question)),
         Prompt::OpenBrowser { url } => Ask::Browser { host: host_of(url), url: url.clone() },
+        Prompt::ProxyCredentials { proxy, username, wrong } => {
+            let problem = if *wrong { ProxyProblem::CredentialsRefused } else { ProxyProblem::CredentialsNeeded };
+            let kind = vpn_api::FailureKind::Proxy { proxy: proxy.clone(), problem };
+            let failure = vpn_api::Failure::new(kind, vpn_api::Blame::User, vpn_api::Retry::Never);
+            refused = Some(sentences::failure(&failure));
+            asker = Some(proxy.clone());
+            Ask::Credentials {
+                username: username.clone().unwrap_or_default(),
+                username_locked: false,
+                password: String::new(),
+                password_known: false,
+                challenge: None,
+            }
+        }
     };
     Some(PromptView {
         profile: card.id.to_string(),
         profile_name: card.name.clone(),
-        server: status::server(&connection.state).map(|server| server.host.clone()).unwrap_or_else(|| servers(card)),
+        server: asker.unwrap_or_else(|| {
+            status::server(&connection.state).map(|server| server.host.clone()).unwrap_or_else(|| servers(card))
+        }),
         id: pending.id.0,
         ask,
         refused,

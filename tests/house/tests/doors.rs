@@ -7,8 +7,12 @@ use anyhow::Result;
 /// The word that names a dependency in code, and the paths behind its door.
 const DOORS: &[(&str, &[&str])] = &[
     ("tun_rs", &["crates/vpn-engine/src/tun"]),
+    ("http_auth", &["crates/vpn-engine/src/link/proxy/http"]),
+    ("httparse", &["crates/vpn-engine/src/link/proxy/http"]),
     ("rustls", &["crates/ovpn-proto/", "tests/sim/src/server"]),
     ("aws_lc_rs", &["crates/ovpn-proto/", "crates/profiles/src/"]),
+    ("lz4_flex", &["crates/ovpn-proto/src/data/compress.rs"]),
+    ("lzokay", &["crates/ovpn-proto/src/data/compress.rs"]),
     ("rtnetlink", &["crates/netconf/src/linux"]),
     ("zbus", &["crates/netconf/src/linux/dns"]),
     ("keyring", &["crates/profiles/src/vault"]),

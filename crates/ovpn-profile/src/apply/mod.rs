@@ -6,6 +6,7 @@
 mod cipher;
 mod login;
 pub(crate) mod network;
+mod proxies;
 pub(crate) mod servers;
 mod session;
 pub(crate) mod trust;
@@ -242,7 +243,8 @@ fn used(
 
 /// Hands a directive to the topic that knows it.
 fn topic(draft: &mut Draft, report: &mut Report, line: &Line<'_>, scope: Option<&mut Scope>) -> Applied {
-    if let Some(applied) = servers::apply(scope.unwrap_or(&mut draft.scope), line) {
+    let scope = scope.unwrap_or(&mut draft.scope);
+    if let Some(applied) = proxies::apply(scope, line).or_else(|| servers::apply(scope, line)) {
         return applied;
     }
     if line.name == "setenv" || line.name == "setenv-safe" {
@@ -305,14 +307,17 @@ fn inline(
     }
     let from = Origin::Inline(Zeroizing::new(content.to_owned()));
     let source = Source { entry, line: block.line, directive: name, from };
-    let keys = match scope {
-        Some(scope) => &mut scope.keys,
-        None => &mut draft.scope.keys,
+    let scope = match scope {
+        Some(scope) => scope,
+        None => &mut draft.scope,
     };
+    let keys = &mut scope.keys;
     let slot = match name {
         "tls-auth" => &mut keys.tls_auth,
         "tls-crypt" => &mut keys.tls_crypt,
         "tls-crypt-v2" => &mut keys.tls_crypt_v2,
+        "http-proxy-user-pass" => &mut scope.proxies.http_login,
+        "socks-proxy-user-pass" => &mut scope.proxies.socks_login,
         "ca" => &mut draft.ca,
         "cert" => &mut draft.cert,
         "key" => &mut draft.key,

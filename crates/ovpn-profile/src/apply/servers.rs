@@ -21,8 +21,18 @@ pub(super) fn apply(scope: &mut Scope, line: &Line<'_>) -> Option<Applied> {
             scope.port = Some(port);
             Verdict::Used
         }),
-        // Clients choose their own port; servers do not care.
-        "lport" => Ok(Verdict::ignored(Reason::AlwaysSo)),
+        // Zero: the system chooses, as it does without.
+        "lport" => line.number(0).map(|port: u16| {
+            scope.local.port = Some(port).filter(|port| *port != 0);
+            Verdict::Used
+        }),
+        "local" => line.need(0).map(|address| match address.parse() {
+            Ok(address) => {
+                scope.local.address = Some(address);
+                Verdict::Used
+            }
+            Err(_) => Verdict::warning(Reason::NotHonoured { name: line.name.to_owned() }),
+        }),
         "connect-timeout" | "server-poll-timeout" => line.seconds(0).map(|timeout| {
             scope.answer_timeout = Some(timeout.max(std::time::Duration::from_secs(1)));
             Verdict::Used
@@ -64,12 +74,12 @@ fn remote(scope: &mut Scope, line: &Line<'_>) -> Applied {
     Ok(Verdict::Used)
 }
 
-fn port(text: &str) -> Result<u16, Reason> {
+pub(super) fn port(text: &str) -> Result<u16, Reason> {
     text.parse::<u16>().ok().filter(|port| *port != 0).ok_or_else(|| bad(text))
 }
 
 /// Transport and address family by OpenVPN's words.
-fn proto(text: &str) -> Result<(Transport, Family), Reason> {
+pub(crate) fn proto(text: &str) -> Result<(Transport, Family), Reason> {
     Ok(match text.to_ascii_lowercase().as_str() {
         "udp" => (Transport::Udp, Family::Any),
         "udp4" => (Transport::Udp, Family::V4),

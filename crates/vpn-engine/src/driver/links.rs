@@ -6,12 +6,12 @@ use std::{
     task::{Context, Poll},
 };
 
-use vpn_api::{Blame, Failure, FailureKind, LinkError, LinkId, LinkSpec, Retry, Transport};
+use vpn_api::{Blame, Failure, FailureKind, LinkError, LinkId, LinkSpec, Prompt, ProxyProblem, Retry, Transport};
 
 use super::run::SetupOrLink;
 use crate::{
     buffers::Outbox,
-    link::{Link, LinkFactory, LinkSetupError},
+    link::{Link, LinkFactory, LinkSetupError, proxy::Rejected},
 };
 
 /// Links of one session at most; each has buffers.
@@ -53,12 +53,10 @@ impl Links {
         if self.slots.len() >= MAX_LINKS {
             return Err(SetupOrLink::Link(LinkError::Other("too many links".to_owned())));
         }
-        let state = match spec.transport {
-            Transport::Udp => State::Up(Box::new(Link::Udp(self.factory.udp(spec).map_err(setup_failed)?))),
-            Transport::Tcp => {
-                let connecting = self.factory.tcp(spec);
-                State::Connecting(Box::pin(async move { connecting.await.map(Link::Tcp) }))
-            }
+        let state = if LinkFactory::is_instant(spec) {
+            State::Up(Box::new(Link::Udp(self.factory.udp(spec).map_err(setup_failed)?)))
+        } else {
+            State::Connecting(Box::pin(self.factory.connect(spec)))
         };
         let up = matches!(state, State::Up(_));
         if up {
@@ -187,7 +185,7 @@ impl Links {
         let mut outcomes = Vec::new();
         for slot in slots {
             let State::Up(link) = &mut slot.state else { continue };
-            if !link.moved(factory) {
+            if !link.moved(factory, &slot.spec) {
                 continue;
             }
             match link.as_mut() {
@@ -198,7 +196,8 @@ impl Links {
                         outcomes.push((slot.id, Ok(())));
                     }
                 }
-                Link::Tcp(_) => outcomes.push((slot.id, Err(LinkError::Closed))),
+                // A relay knows us by the address that its stream comes from.
+                Link::Tcp(_) | Link::Relay(_) => outcomes.push((slot.id, Err(LinkError::Closed))),
             }
         }
         for (id, outcome) in &outcomes {
@@ -226,9 +225,30 @@ impl Slot {
 fn setup_failed(error: LinkSetupError) -> SetupOrLink {
     match error {
         LinkSetupError::Link(error) => SetupOrLink::Link(error),
+        LinkSetupError::Proxy(rejected) => SetupOrLink::Fatal(proxy_failed(*rejected)),
         LinkSetupError::MarkNotPermitted => {
             let kind = FailureKind::NetworkSetup { step: "mark".to_owned() };
             SetupOrLink::Fatal(Failure::new(kind, Blame::Machine, Retry::Never).with_detail(error))
         }
     }
+}
+
+/// What a proxy's refusal means for a connection. The session behind it has not begun, so it has nothing to say.
+fn proxy_failed(rejected: Rejected) -> Failure {
+    let Rejected { proxy, problem, username, detail } = rejected;
+    let ask =
+        |wrong| Retry::AskUser(Prompt::ProxyCredentials { proxy: proxy.clone(), username: username.clone(), wrong });
+    let (blame, retry) = match &problem {
+        ProxyProblem::CredentialsNeeded => (Blame::User, ask(false)),
+        ProxyProblem::CredentialsRefused => (Blame::User, ask(true)),
+        ProxyProblem::NotReachable
+        | ProxyProblem::NoAnswer
+        | ProxyProblem::NotAProxy
+        | ProxyProblem::SignInNotSupported { .. }
+        | ProxyProblem::NotAllowed { .. }
+        | ProxyProblem::ServerNotReached { .. }
+        | ProxyProblem::NoDatagrams
+        | ProxyProblem::Refused { .. } => (Blame::Network, Retry::NextServer),
+    };
+    Failure::new(FailureKind::Proxy { proxy, problem }, blame, retry).with_detail(detail)
 }

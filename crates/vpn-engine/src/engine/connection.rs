@@ -5,7 +5,8 @@ use std::{any::Any, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::sync::{mpsc, watch};
 use vpn_api::{
     Answer, Blame, CloseReason, ConnectionDetails, ConnectionId, Entropy, Failure, FailureKind, PromptId,
-    ProtocolProfile, ProtocolProvider, Retry, Secret, Secrets, SessionEvent, Traffic, TunnelSlot, TunnelState,
+    ProtocolProfile, ProtocolProvider, ProxyLogin, Retry, Secret, Secrets, SessionEvent, Traffic, TunnelSlot,
+    TunnelState,
 };
 
 use super::{
@@ -382,6 +383,9 @@ impl<P: Platform> Live<'_, P> {
             }
             Answer::KeyPassphrase { passphrase } => self.secrets.key_passphrase = Some(passphrase),
             Answer::Challenge { response } => self.secrets.challenge_response = Some(response),
+            Answer::ProxyCredentials { proxy, username, password } => {
+                self.secrets.proxies.insert(proxy, ProxyLogin { username, password });
+            }
             Answer::BrowserOpened | Answer::Cancel => {}
         }
     }

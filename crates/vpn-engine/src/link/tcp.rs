@@ -4,22 +4,15 @@ use std::{
     io,
     net::SocketAddr,
     task::{Context, Poll},
-    time::Duration,
 };
 
 use socket2::{SockRef, Socket};
-use tokio::{
-    io::Interest,
-    net::{TcpSocket, TcpStream},
-    time::timeout,
-};
+use tokio::{io::Interest, net::TcpStream};
 use vpn_api::LinkError;
 
-use super::{LinkSetupError, Received, link_error, mark};
+use super::{LinkSetupError, Received, link_error};
 use crate::buffers::{Outbox, RECEIVE_FRAMES, RECEIVE_STREAM, ReceiveBatch};
 
-/// How long the other end has to accept the connection. Two retransmissions of the SYN fit.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Bytes that the kernel takes before it has sent what it has: what is sealed too early waits in front of every later
 /// keepalive and makes the inner connections believe in a longer way.
 const NOT_SENT: u32 = 256 * 1024;
@@ -36,15 +29,19 @@ pub(crate) struct TcpLink {
     start: usize,
     /// End of what was received.
     end: usize,
+    /// The buffer holds what nobody has looked at, so there is something to receive whatever the socket says.
+    early: bool,
 }
 
 impl TcpLink {
-    /// Connects.
-    pub(super) async fn connect(remote: SocketAddr, longest: u16, bypass: Option<u32>) -> Result<Self, LinkSetupError> {
-        let socket = if remote.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
-        mark(&SockRef::from(&socket), bypass)?;
-        let connected = timeout(CONNECT_TIMEOUT, socket.connect(remote)).await;
-        Self::new(connected.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))??, longest)
+    /// Takes a connected stream, and what came on it before the first frame was looked for.
+    pub(super) fn opened(stream: TcpStream, longest: u16, early: &[u8]) -> Result<Self, LinkSetupError> {
+        let mut link = Self::new(stream, longest)?;
+        let room = link.batch.buffer.get_mut(..early.len()).ok_or(LinkError::Framing)?;
+        room.copy_from_slice(early);
+        link.end = early.len();
+        link.early = !early.is_empty();
+        Ok(link)
     }
 
     /// Takes a connected socket.
@@ -57,11 +54,12 @@ impl TcpLink {
         stream.set_nodelay(true)?;
         #[cfg(target_os = "linux")]
         SockRef::from(&stream).set_tcp_notsent_lowat(NOT_SENT)?;
-        Ok(Self { stream, longest: usize::from(longest), batch: ReceiveBatch::new(RECEIVE_STREAM), start: 0, end: 0 })
+        let batch = ReceiveBatch::new(RECEIVE_STREAM);
+        Ok(Self { stream, longest: usize::from(longest), batch, start: 0, end: 0, early: false })
     }
 
     pub(super) fn poll_readable(&self, cx: &mut Context<'_>) -> Poll<()> {
-        self.stream.poll_read_ready(cx).map(drop)
+        if self.early { Poll::Ready(()) } else { self.stream.poll_read_ready(cx).map(drop) }
     }
 
     pub(super) fn poll_writable(&self, cx: &mut Context<'_>) -> Poll<()> {
@@ -75,6 +73,7 @@ impl TcpLink {
 
     /// Receives one batch.
     pub(super) fn receive(&mut self) -> Result<Received, LinkError> {
+        self.early = false;
         self.batch.frames.clear();
         self.batch.buffer.copy_within(self.start..self.end, 0);
         self.end -= self.start;

@@ -16,7 +16,7 @@ use crate::buffers::Outbox;
 const ALL: [Batching; 3] = [Batching::Single, Batching::Messages, Batching::Segments];
 
 fn spec(transport: Transport, remote: SocketAddr) -> LinkSpec {
-    LinkSpec { transport, remote, framing: Framing::Length16 { max: 2000 } }
+    LinkSpec::direct(transport, remote, Framing::Length16 { max: 2000 })
 }
 
 /// Two sockets connected to each other.

@@ -10,9 +10,9 @@ use std::{
 
 use socket2::{Domain, Protocol, SockRef, Socket, Type};
 use tokio::{io::Interest, net::UdpSocket};
-use vpn_api::LinkError;
+use vpn_api::{LinkError, LocalEnd};
 
-use super::{Batching, LinkSetupError, Received, link_error, mark};
+use super::{Batching, LinkSetupError, Received, dial, link_error, mark};
 use crate::buffers::{DATAGRAM, Outbox, RECEIVE_DATAGRAMS, ReceiveBatch};
 
 #[cfg(target_os = "linux")]
@@ -40,9 +40,15 @@ pub(crate) struct UdpLink {
 
 impl UdpLink {
     /// Makes the socket. Nothing is sent.
-    pub(super) fn open(remote: SocketAddr, bypass: Option<u32>, batching: Batching) -> Result<Self, LinkSetupError> {
+    pub(super) fn open(
+        remote: SocketAddr,
+        bypass: Option<u32>,
+        batching: Batching,
+        local: LocalEnd,
+    ) -> Result<Self, LinkSetupError> {
         let socket = Socket::new(Domain::for_address(remote), Type::DGRAM.nonblocking(), Some(Protocol::UDP))?;
         mark(&SockRef::from(&socket), bypass)?;
+        dial::bind(&SockRef::from(&socket), remote, local)?;
         socket.connect(&remote.into())?;
         Self::new(socket, batching)
     }

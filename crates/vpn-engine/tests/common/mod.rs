@@ -76,7 +76,7 @@ impl TestSession {
     }
 
     pub fn spec(transport: Transport, remote: SocketAddr) -> LinkSpec {
-        LinkSpec { transport, remote, framing: Framing::Length16 { max: 65_000 } }
+        LinkSpec::direct(transport, remote, Framing::Length16 { max: 65_000 })
     }
 
     /// Leaves packets as they are, to measure everything else.

@@ -1,0 +1,345 @@
+//! The way to a server through a proxy.
+
+use std::{collections::BTreeMap, net::IpAddr};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    secret::Secret,
+    session::{ServerEntry, Transport},
+};
+
+/// Longest user name or password for a proxy in bytes: RFC 1929 has one byte for the length.
+pub const MAX_LOGIN: usize = 255;
+/// Most additional headers of a request to a proxy.
+pub const MAX_HEADERS: usize = 16;
+/// Longest name or value of a header in bytes.
+pub const MAX_HEADER: usize = 1024;
+
+/// A proxy, and how to sign in there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proxy {
+    /// What it speaks.
+    pub kind: ProxyKind,
+    /// Name or literal address, without brackets.
+    pub host: String,
+    /// Port.
+    pub port: u16,
+    /// User name and password, if they are known.
+    #[serde(default)]
+    pub login: Option<ProxyLogin>,
+    /// How to talk to an HTTP proxy.
+    #[serde(default)]
+    pub http: HttpProxy,
+}
+
+/// What a proxy speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProxyKind {
+    /// HTTP with `CONNECT` (RFC 9110, section 9.3.6): carries streams.
+    Http,
+    /// SOCKS 5 (RFC 1928): carries streams and datagrams.
+    Socks5,
+}
+
+/// User name and password for a proxy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProxyLogin {
+    /// User name.
+    pub username: String,
+    /// Password.
+    pub password: Secret,
+}
+
+/// How to talk to an HTTP proxy.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct HttpProxy {
+    /// Say HTTP/1.0 instead of HTTP/1.1.
+    pub version_1_0: bool,
+    /// `User-Agent`; none unless set.
+    pub agent: Option<String>,
+    /// Additional headers, in their order. A `Host` replaces the usual one.
+    pub headers: Vec<(String, String)>,
+    /// Only schemes that do not show the password to the network: no Basic.
+    pub no_clear_password: bool,
+}
+
+impl Proxy {
+    /// A proxy without any settings.
+    #[must_use]
+    pub fn new(kind: ProxyKind, host: String, port: u16) -> Self {
+        Self { kind, host, port, login: None, http: HttpProxy::default() }
+    }
+
+    /// How people, and [`crate::Secrets`], call it: `host:port`, an IPv6 address in brackets.
+    #[must_use]
+    pub fn name(&self) -> String {
+        authority(&self.host, self.port)
+    }
+
+    /// Whether it can carry this transport.
+    #[must_use]
+    pub fn carries(&self, transport: Transport) -> bool {
+        match (self.kind, transport) {
+            (ProxyKind::Http, Transport::Udp) => false,
+            (ProxyKind::Http, Transport::Tcp) | (ProxyKind::Socks5, _) => true,
+        }
+    }
+
+    /// Whether every value is within its bounds, and nothing in it can break out of the line it is written on.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        let plain = |text: &str| text.len() <= MAX_HEADER && !text.chars().any(char::is_control);
+        let token = |text: &str| {
+            let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+            (1..=MAX_HEADER).contains(&text.len()) && text.bytes().all(allowed)
+        };
+        let short = |text: &str| text.len() <= MAX_LOGIN;
+        let login = |login: &ProxyLogin| short(&login.username) && short(login.password.expose());
+        is_host(&self.host)
+            && self.port != 0
+            && self.login.as_ref().is_none_or(login)
+            && self.http.agent.as_deref().is_none_or(plain)
+            && self.http.headers.len() <= MAX_HEADERS
+            && self.http.headers.iter().all(|(name, value)| token(name) && plain(value))
+    }
+}
+
+/// `host:port`, an IPv6 address in brackets.
+#[must_use]
+pub fn authority(host: &str, port: u16) -> String {
+    if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
+}
+
+fn is_host(host: &str) -> bool {
+    let allowed = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '%');
+    (1..=255).contains(&host.len()) && host.chars().all(allowed) && !host.starts_with(['-', '.'])
+}
+
+/// Through which proxy a link goes, and to whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Via {
+    /// The proxy.
+    pub proxy: Proxy,
+    /// Name or literal address of the server; the proxy looks the name up.
+    pub host: String,
+    /// Port of the server.
+    pub port: u16,
+}
+
+/// Our own end of a link.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LocalEnd {
+    /// The address that packets leave from.
+    pub address: Option<IpAddr>,
+    /// The port that packets leave from, if it is free.
+    pub port: Option<u16>,
+}
+
+/// What a desktop says about proxies. Read by a program of the person, never by the helper.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SystemProxies {
+    /// When they are used.
+    pub when: ProxyUse,
+    /// In the order in which they are tried, at most [`MAX_SYSTEM_PROXIES`].
+    pub proxies: Vec<Proxy>,
+    /// Names and networks that are reached without a proxy, as in `no_proxy`: `example.com`, `.example.com`, `*.example.com`,
+    /// `10.0.0.0/8`, `*`.
+    pub except: Vec<String>,
+}
+
+/// Most proxies that a desktop may offer for one connection.
+pub const MAX_SYSTEM_PROXIES: usize = 4;
+/// Most exceptions that a desktop may name.
+pub const MAX_EXCEPTIONS: usize = 256;
+
+/// When the proxies of a desktop are used for servers whose profile names none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProxyUse {
+    /// For TCP servers, when no server of the profile could be reached directly.
+    #[default]
+    Fallback,
+    /// For TCP servers, instead of the direct way.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl SystemProxies {
+    /// Whether every value is within its bounds.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        self.proxies.len() <= MAX_SYSTEM_PROXIES
+            && self.proxies.iter().all(Proxy::is_valid)
+            && self.except.len() <= MAX_EXCEPTIONS
+            && self.except.iter().all(|name| name.len() <= 255)
+    }
+
+    /// The profile's servers and the ways through a desktop's proxies, in the order in which they are tried. Servers for
+    /// which the profile names a proxy of its own stay as they are.
+    #[must_use]
+    pub fn offer(&self, servers: Vec<ServerEntry>) -> Vec<ServerEntry> {
+        let fits = |server: &&ServerEntry| {
+            server.via.is_none() && server.transport == Transport::Tcp && !self.excepts(&server.host)
+        };
+        let proxied = |server: &ServerEntry| {
+            let through = |proxy: &Proxy| ServerEntry { via: Some(Box::new(proxy.clone())), ..server.clone() };
+            self.proxies.iter().filter(|proxy| proxy.carries(server.transport)).map(through).collect::<Vec<_>>()
+        };
+        match self.when {
+            ProxyUse::Never => servers,
+            ProxyUse::Fallback => {
+                let added: Vec<_> = servers.iter().filter(fits).flat_map(proxied).collect();
+                servers.into_iter().chain(added).collect()
+            }
+            ProxyUse::Always => servers
+                .into_iter()
+                .flat_map(|server| {
+                    let ways = if fits(&&server) { proxied(&server) } else { Vec::new() };
+                    if ways.is_empty() { vec![server] } else { ways }
+                })
+                .collect(),
+        }
+    }
+
+    fn excepts(&self, host: &str) -> bool {
+        let host = host.trim_end_matches('.').to_ascii_lowercase();
+        let address = host.parse::<IpAddr>().ok();
+        self.except.iter().map(|entry| entry.trim().to_ascii_lowercase()).any(|entry| {
+            let network = entry.parse::<ipnet::IpNet>().ok();
+            let single = entry.trim_matches(['[', ']']).parse::<IpAddr>().ok();
+            match (address, network, single) {
+                _ if entry == "*" => true,
+                (Some(address), Some(network), _) => network.contains(&address),
+                (Some(address), None, Some(single)) => address == single,
+                _ => {
+                    let name = entry.trim_start_matches('*').trim_start_matches('.');
+                    let below = host.strip_suffix(name).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+                    !name.is_empty() && address.is_none() && below
+                }
+            }
+        })
+    }
+}
+
+/// What a person typed for the proxies of a connection, by [`Proxy::name`].
+pub type ProxyLogins = BTreeMap<String, ProxyLogin>;
+
+/// Why a proxy did not let us through.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "problem", rename_all = "kebab-case")]
+pub enum ProxyProblem {
+    /// No connection to the proxy itself.
+    NotReachable,
+    /// The proxy took the connection and did not answer in time.
+    NoAnswer,
+    /// What answers there is no proxy of this kind.
+    NotAProxy,
+    /// It wants user name and password.
+    CredentialsNeeded,
+    /// It refused user name or password.
+    CredentialsRefused,
+    /// It offers only ways to sign in that Adit does not have, by name: NTLM, Negotiate.
+    SignInNotSupported {
+        /// The names.
+        offered: String,
+    },
+    /// It does not allow connections to this server or port.
+    NotAllowed {
+        /// The server's port.
+        port: u16,
+    },
+    /// It could not reach the server itself.
+    ServerNotReached {
+        /// The server.
+        host: String,
+    },
+    /// It does not carry datagrams.
+    NoDatagrams,
+    /// It said no in another way.
+    Refused {
+        /// In its own words.
+        answer: String,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::session::Family;
+
+    fn server(host: &str, transport: Transport) -> ServerEntry {
+        ServerEntry {
+            index: 0,
+            host: host.to_owned(),
+            port: 443,
+            transport,
+            family: Family::Any,
+            answer_timeout: Duration::from_secs(10),
+            via: None,
+            local: LocalEnd::default(),
+        }
+    }
+
+    fn proxies(when: ProxyUse) -> SystemProxies {
+        let proxy = Proxy::new(ProxyKind::Http, "proxy.example".to_owned(), 3128);
+        SystemProxies { when, proxies: vec![proxy], except: Vec::new() }
+    }
+
+    fn ways(servers: &[ServerEntry]) -> Vec<(&str, bool)> {
+        servers.iter().map(|server| (server.host.as_str(), server.via.is_some())).collect()
+    }
+
+    #[test]
+    fn a_desktops_proxy_comes_after_all_direct_ways_and_for_streams_only() {
+        let servers = vec![server("u.example", Transport::Udp), server("t.example", Transport::Tcp)];
+        let offered = proxies(ProxyUse::Fallback).offer(servers.clone());
+        assert_eq!(ways(&offered), [("u.example", false), ("t.example", false), ("t.example", true)]);
+        let offered = proxies(ProxyUse::Always).offer(servers.clone());
+        assert_eq!(ways(&offered), [("u.example", false), ("t.example", true)]);
+        assert_eq!(proxies(ProxyUse::Never).offer(servers.clone()), servers);
+    }
+
+    #[test]
+    fn a_profiles_own_proxy_and_a_desktops_exceptions_stand() {
+        let own = Proxy::new(ProxyKind::Socks5, "own.example".to_owned(), 1080);
+        let named = ServerEntry { via: Some(Box::new(own)), ..server("n.example", Transport::Tcp) };
+        let all = vec![
+            named,
+            server("vpn.corp.example", Transport::Tcp),
+            server("10.1.2.3", Transport::Tcp),
+            server("notcorp.example", Transport::Tcp),
+        ];
+        let except = vec![".corp.example".to_owned(), "10.0.0.0/8".to_owned(), "fd00::1".to_owned()];
+        let offered = SystemProxies { except, ..proxies(ProxyUse::Fallback) }.offer(all.clone());
+        assert_eq!(ways(offered.get(4..).unwrap()), [("notcorp.example", true)]);
+        let everything = SystemProxies { except: vec!["*".to_owned()], ..proxies(ProxyUse::Always) };
+        assert_eq!(everything.offer(all.clone()), all);
+    }
+
+    #[test]
+    fn nothing_in_a_proxy_can_break_its_line() {
+        let valid = Proxy::new(ProxyKind::Http, "2001:db8::1".to_owned(), 3128);
+        assert!(valid.is_valid());
+        assert_eq!(valid.name(), "[2001:db8::1]:3128");
+        let with = |http: HttpProxy| Proxy { http, ..valid.clone() };
+        let header = |name: &str, value: &str| {
+            with(HttpProxy { headers: vec![(name.to_owned(), value.to_owned())], ..HttpProxy::default() })
+        };
+        assert!(header("X-Tenant", "7 seas").is_valid());
+        assert!(!header("X-Tenant", "7\r\nHost: evil").is_valid());
+        assert!(!header("X Tenant", "7").is_valid());
+        assert!(!with(HttpProxy { agent: Some("a\nb".to_owned()), ..HttpProxy::default() }).is_valid());
+        let long = ProxyLogin { username: "u".repeat(256), password: Secret::from("p") };
+        assert!(!Proxy { login: Some(long), ..valid.clone() }.is_valid());
+        assert!(!Proxy { host: "a b".to_owned(), ..valid.clone() }.is_valid());
+        assert!(!Proxy { port: 0, ..valid }.is_valid());
+    }
+}

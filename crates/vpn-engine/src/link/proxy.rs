@@ -1,0 +1,119 @@
+//! Through a proxy: from a connected socket to a link to the server behind it.
+//!
+//! A proxy is a stranger. Everything it says is bounded in size and in time, and none of its bytes reach a message unless
+//! they are printable.
+
+use std::{net::SocketAddr, time::Duration};
+
+use tokio::{net::TcpStream, time::timeout};
+use vpn_api::{LocalEnd, Proxy, ProxyKind, ProxyProblem, Transport, Via};
+
+use super::{LinkSetupError, dial, relay::RelayLink};
+
+mod http;
+mod socks;
+
+pub(super) use socks::datagram_header_len;
+
+/// How long a proxy has from the first byte to the open way, all tries to sign in included. It has to reach the server
+/// itself in this time.
+const EXCHANGE: Duration = Duration::from_secs(20);
+
+/// A proxy that did not let us through.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the proxy {proxy}: {problem:?}")]
+pub struct Rejected {
+    /// Its name ([`Proxy::name`]).
+    pub proxy: String,
+    /// Why.
+    pub problem: ProxyProblem,
+    /// The user name that was used.
+    pub username: Option<String>,
+    /// What the system said, if it was asked.
+    pub detail: String,
+}
+
+/// How sockets are made.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sockets {
+    pub(super) remote: SocketAddr,
+    pub(super) mark: Option<u32>,
+    pub(super) local: LocalEnd,
+}
+
+impl Sockets {
+    async fn dial(&self) -> Result<TcpStream, Trouble> {
+        Ok(dial::stream(self.remote, self.mark, self.local).await?)
+    }
+}
+
+/// What went wrong on the way.
+#[derive(Debug)]
+enum Trouble {
+    /// No socket, or no connection to the proxy.
+    Dial(LinkSetupError),
+    /// The proxy said so.
+    Proxy(ProxyProblem),
+    /// The connection to the proxy broke.
+    Broken(std::io::Error),
+}
+
+impl From<LinkSetupError> for Trouble {
+    fn from(error: LinkSetupError) -> Self {
+        Self::Dial(error)
+    }
+}
+
+impl From<std::io::Error> for Trouble {
+    fn from(error: std::io::Error) -> Self {
+        Self::Broken(error)
+    }
+}
+
+impl From<ProxyProblem> for Trouble {
+    fn from(problem: ProxyProblem) -> Self {
+        Self::Proxy(problem)
+    }
+}
+
+/// Opens a stream to the server. With it comes what the server said already.
+pub(super) async fn stream(sockets: Sockets, via: &Via) -> Result<(TcpStream, Vec<u8>), LinkSetupError> {
+    let opened = async {
+        match via.proxy.kind {
+            ProxyKind::Http => http::connect(&sockets, via).await,
+            ProxyKind::Socks5 => Ok((socks::connect(sockets.dial().await?, via).await?, Vec::new())),
+        }
+    };
+    within(&via.proxy, opened).await
+}
+
+/// Opens a way for datagrams to the server.
+pub(super) async fn datagrams(sockets: Sockets, via: &Via) -> Result<RelayLink, LinkSetupError> {
+    let opened = async {
+        if !via.proxy.carries(Transport::Udp) {
+            return Err(ProxyProblem::NoDatagrams.into());
+        }
+        let control = sockets.dial().await?;
+        let (control, relay) = socks::associate(control, sockets.remote, via).await?;
+        let header = socks::datagram_header(&via.host, via.port);
+        Ok(RelayLink::open(control, relay, header, sockets.mark, sockets.local.address)?)
+    };
+    within(&via.proxy, opened).await
+}
+
+async fn within<T>(proxy: &Proxy, opened: impl Future<Output = Result<T, Trouble>>) -> Result<T, LinkSetupError> {
+    let rejected = |problem, detail: String| {
+        let username = proxy.login.as_ref().map(|login| login.username.clone());
+        LinkSetupError::Proxy(Box::new(Rejected { proxy: proxy.name(), problem, username, detail }))
+    };
+    match timeout(EXCHANGE, opened).await {
+        Ok(Ok(opened)) => Ok(opened),
+        Ok(Err(Trouble::Dial(LinkSetupError::Link(error)))) => {
+            Err(rejected(ProxyProblem::NotReachable, error.to_string()))
+        }
+        Ok(Err(Trouble::Dial(error))) => Err(error),
+        Ok(Err(Trouble::Proxy(problem))) => Err(rejected(problem, String::new())),
+        Ok(Err(Trouble::Broken(error))) => Err(rejected(ProxyProblem::NotAProxy, error.to_string())),
+        Err(_) => Err(rejected(ProxyProblem::NoAnswer, String::new())),
+    }
+}

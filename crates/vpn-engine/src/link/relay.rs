@@ -1,0 +1,124 @@
+//! Datagrams through a SOCKS 5 proxy (RFC 1928, section 7): a header before each, and a stream that keeps the relay alive.
+
+use std::{
+    io::{self, IoSlice},
+    net::{IpAddr, SocketAddr},
+    task::{Context, Poll},
+};
+
+use socket2::{Domain, Protocol, SockRef, Socket, Type};
+use tokio::{
+    io::Interest,
+    net::{TcpStream, UdpSocket},
+};
+use vpn_api::{LinkError, LocalEnd};
+
+use super::{LinkSetupError, Received, dial, link_error, mark, proxy::datagram_header_len};
+use crate::buffers::{DATAGRAM, Outbox, RECEIVE_FRAMES, ReceiveBatch};
+
+/// A datagram socket connected to a relay.
+pub(crate) struct RelayLink {
+    socket: UdpSocket,
+    /// The relay is gone when this is closed.
+    control: TcpStream,
+    /// Stands before each frame that is sent.
+    header: Vec<u8>,
+    /// What was received last.
+    pub(crate) batch: ReceiveBatch,
+    /// Something has come from the other end; see [`super::UdpLink`].
+    heard: bool,
+}
+
+impl RelayLink {
+    /// Makes the socket. Nothing is sent.
+    pub(super) fn open(
+        control: TcpStream,
+        relay: SocketAddr,
+        header: Vec<u8>,
+        bypass: Option<u32>,
+        address: Option<IpAddr>,
+    ) -> Result<Self, LinkSetupError> {
+        let socket = Socket::new(Domain::for_address(relay), Type::DGRAM.nonblocking(), Some(Protocol::UDP))?;
+        let socket = {
+            let options = SockRef::from(&socket);
+            mark(&options, bypass)?;
+            dial::bind(&options, relay, LocalEnd { address, port: None })?;
+            socket.connect(&relay.into())?;
+            UdpSocket::from_std(socket.into())?
+        };
+        Ok(Self { socket, control, header, batch: ReceiveBatch::new(2 * DATAGRAM), heard: false })
+    }
+
+    pub(super) fn poll_readable(&self, cx: &mut Context<'_>) -> Poll<()> {
+        if self.control.poll_read_ready(cx).is_ready() {
+            return Poll::Ready(());
+        }
+        self.socket.poll_recv_ready(cx).map(drop)
+    }
+
+    pub(super) fn poll_writable(&self, cx: &mut Context<'_>) -> Poll<()> {
+        self.socket.poll_send_ready(cx).map(drop)
+    }
+
+    /// Our address and the relay's.
+    pub(super) fn addresses(&self) -> Option<(SocketAddr, SocketAddr)> {
+        Some((self.socket.local_addr().ok()?, self.socket.peer_addr().ok()?))
+    }
+
+    /// Receives one batch.
+    pub(super) fn receive(&mut self) -> Result<Received, LinkError> {
+        self.batch.frames.clear();
+        // Nothing is said on this stream any more; that it ends is all that matters.
+        match self.control.try_read(&mut [0; 64]) {
+            Ok(0) => return Err(LinkError::Closed),
+            Ok(_) => {}
+            Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => {}
+            Err(_) => return Err(LinkError::Closed),
+        }
+        let mut start = 0;
+        // What is no frame is skipped, and must not keep us here.
+        for _ in 0..RECEIVE_FRAMES {
+            let Some(room) = self.batch.buffer.get_mut(start..).filter(|room| room.len() >= DATAGRAM) else {
+                return Ok(Received::More);
+            };
+            match self.socket.try_recv(room) {
+                Ok(count) => {
+                    let header = room.get(..count).and_then(datagram_header_len);
+                    if let Some(header) = header.filter(|header| *header < count) {
+                        self.heard = true;
+                        self.batch.frames.push(start + header..start + count);
+                        start += count;
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(Received::Drained),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted || self.heard => return Ok(Received::More),
+                Err(error) => return Err(link_error(&error)),
+            }
+        }
+        Ok(Received::More)
+    }
+
+    /// Sends what waits. Returns how many datagrams the system refused: they are lost, as datagrams may be.
+    pub(super) fn send(&mut self, outbox: &mut Outbox) -> Result<u64, LinkError> {
+        let mut refused = 0;
+        while let Some(len) = outbox.lengths().first().copied() {
+            let frame = outbox.bytes().get(..len as usize).unwrap_or_default();
+            let parts = [IoSlice::new(&self.header), IoSlice::new(frame)];
+            let sent = self.socket.try_io(Interest::WRITABLE, || SockRef::from(&self.socket).send_vectored(&parts));
+            match sent {
+                Ok(_) => outbox.sent_frames(1),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(refused),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    let gone = link_error(&error);
+                    if !self.heard && matches!(gone, LinkError::Refused | LinkError::Unreachable(_)) {
+                        return Err(gone);
+                    }
+                    outbox.sent_frames(1);
+                    refused += 1;
+                }
+            }
+        }
+        Ok(refused)
+    }
+}
