@@ -16,6 +16,7 @@ mod script;
 mod server;
 mod settings;
 mod site;
+pub mod storm;
 mod tunnel;
 mod world;
 

@@ -37,12 +37,28 @@ pub struct World {
 }
 
 /// A session, or why there is none.
+///
+/// # Errors
+/// Something must be asked first, or the profile cannot be used.
 pub fn session(
     profile: &Profile,
     secrets: &Secrets,
     carried: &mut Option<Box<dyn std::any::Any + Send>>,
     now: Instant,
     bits: u32,
+) -> Result<Box<dyn VpnSession>, Failure> {
+    session_at(profile, secrets, carried, now, Duration::from_secs(NOW), bits, 4)
+}
+
+/// The same at a time of the wall clock, with randomness of its own.
+pub(crate) fn session_at(
+    profile: &Profile,
+    secrets: &Secrets,
+    carried: &mut Option<Box<dyn std::any::Any + Send>>,
+    now: Instant,
+    unix_time: Duration,
+    bits: u32,
+    seed: u64,
 ) -> Result<Box<dyn VpnSession>, Failure> {
     let client = ClientInfo { version: "0.1.0".into(), platform: "linux".into() };
     let provider = OpenVpnProvider::new(client).announcing(bits);
@@ -54,8 +70,8 @@ pub fn session(
         server: &server,
         address: "192.0.2.1:1194".parse().unwrap(),
         secrets,
-        entropy: Box::new(Pseudo::new(4)),
-        unix_time: Duration::from_secs(NOW),
+        entropy: Box::new(Pseudo::new(seed)),
+        unix_time,
         now,
         carried,
     })

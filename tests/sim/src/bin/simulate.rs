@@ -1,0 +1,31 @@
+//! Prints what `make simulate` prints: handshakes under loss, and lives in bad weather.
+//!
+//! `PLANS` is how many lives, `FROM` the first seed. `SEED` lives through one, and `WITHOUT` leaves kinds of trouble out of it.
+
+use std::{process::ExitCode, time::Instant};
+
+use sim::storm::{live_through, live_through_all, plan_from_environment};
+
+fn number(name: &str, default: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
+#[expect(clippy::print_stdout, reason = "this is what it is for")]
+fn main() -> ExitCode {
+    let began = Instant::now();
+    let from = number("FROM", 0);
+    let lived = match plan_from_environment() {
+        Some(plan) => live_through(&plan),
+        None => live_through_all(from..from + number("PLANS", 5000)),
+    };
+    match lived {
+        Ok(tally) => {
+            println!("{tally}{:.0} s of this machine's time", began.elapsed().as_secs_f64());
+            ExitCode::SUCCESS
+        }
+        Err(finding) => {
+            println!("{finding}");
+            ExitCode::FAILURE
+        }
+    }
+}
