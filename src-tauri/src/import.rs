@@ -1,24 +1,37 @@
-//! From a file, or from text that was dropped or pasted, to a profile and to what the window says about it. Nothing is
-//! stored here.
+//! From what a person drops, pastes or opens to the drafts of the import sheet. Nothing is stored here.
+//!
+//! ```text
+//!  paths ─ profiles::gather ─┐
+//!  text ─────────────────────┼─► Draft ◄─ fixes, files, answers
+//!  link ─ (asked) ─ fetch ───┘     └─ describe ─► ImportDraft, as the window shows it
+//! ```
 
-use std::path::PathBuf;
+mod address;
+mod describe;
+mod draft;
+mod fetch;
+mod link;
+mod networks;
+mod refusals;
 
-use ovpn_profile::{Import, MAX_PROFILE_LEN, Need, Rejected, Verdict};
-use profiles::{NewProfile, ReadError, plain_name};
+use std::path::{Path, PathBuf};
 
-use crate::{
-    sentences::{self, Value},
-    view::{ImportRemark, RemarkWeight, Sentence},
-};
+use url::Url;
 
-/// Most files of one import. More is a slip: a whole disk dropped on the window.
-pub(crate) const MAX_FILES: usize = 500;
+pub(crate) use describe::{compare, report, verdict};
+pub(crate) use draft::{Draft, Ready, Taken, Waiting};
+pub(crate) use fetch::{FetchError, Fetched, Fetcher, Session};
+pub(crate) use link::{BadLink, Link, is_link};
+pub(crate) use refusals::{bad_link, not_fetched, too_many};
 
-/// Where a profile comes from.
+/// Most profiles of one sheet. More is a slip: a whole disk dropped on the window.
+pub(crate) const MAX_DRAFTS: usize = profiles::MAX_FOUND;
+
+/// Where profiles come from.
 #[derive(Debug, Clone)]
 pub(crate) enum Source {
-    /// A file, and the files beside it that it names.
-    File(PathBuf),
+    /// A file of any kind that holds profiles, or a folder.
+    Path(PathBuf),
     /// Text without a folder around it.
     Text {
         /// What it was called where it came from.
@@ -26,101 +39,43 @@ pub(crate) enum Source {
         /// The text.
         text: String,
     },
+    /// A link that waits for the person's word.
+    Link(Link),
+    /// A link that is not fetched.
+    BadLink(BadLink),
 }
 
 impl Source {
-    /// The file's name, without its directory.
-    pub(crate) fn file_name(&self) -> String {
-        let name = match self {
-            Self::File(path) => path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
-            Self::Text { name, .. } => name.clone(),
-        };
-        plain_name(&name).unwrap_or_else(|| "profile.ovpn".to_owned())
-    }
-}
-
-/// What came of one source.
-#[derive(Debug)]
-pub(crate) struct Reading {
-    /// The profile, or why there is none.
-    pub(crate) outcome: Result<NewProfile, Sentence>,
-    /// What the person should know, by weight and line.
-    pub(crate) remarks: Vec<ImportRemark>,
-}
-
-/// Reads one source. Blocks on the disk.
-pub(crate) fn read(source: &Source) -> Reading {
-    let import = match source {
-        Source::File(path) => profiles::read_file(path),
-        Source::Text { text, .. } => profiles::read_text(text),
-    };
-    match import {
-        Ok(import) => judge(import, &source.file_name()),
-        Err(error) => Reading { outcome: Err(unread(&error)), remarks: Vec::new() },
-    }
-}
-
-fn unread(error: &ReadError) -> Sentence {
-    match error {
-        ReadError::NotFound(cause) => sentences::sentence("import-not-found", &[], cause),
-        ReadError::NotAFile => sentences::sentence("import-not-file", &[], ""),
-        ReadError::TooLarge => {
-            sentences::sentence("import-too-large", &[("limit", Value::from(MAX_PROFILE_LEN / 1024))], "")
+    /// What an argument of the command line means, as it is seen from `folder`. Desktops hand over paths, `file:` addresses, and
+    /// links of the schemes that Adit is registered for.
+    pub(crate) fn of_argument(argument: &Path, folder: &Path) -> Self {
+        let text = argument.to_string_lossy();
+        if is_link(&text) {
+            return Link::parse(&text).map_or_else(Self::BadLink, Self::Link);
         }
-        ReadError::Unreadable(cause) => sentences::sentence("import-unreadable", &[], cause),
+        let file = Url::parse(&text).ok().filter(|url| url.scheme() == "file").and_then(|url| url.to_file_path().ok());
+        Self::Path(file.unwrap_or_else(|| folder.join(argument)))
     }
 }
 
-fn judge(import: Import, file: &str) -> Reading {
-    let remarks = remarks(&import);
-    let outcome = match import.outcome {
-        Ok(parsed) => Ok(NewProfile::new(&parsed, file)),
-        Err(Rejected::Refused) => Err(sentences::sentence("import-refused", &[], "")),
-        Err(Rejected::Incomplete { needs }) => Err(incomplete(&needs)),
-    };
-    Reading { outcome, remarks }
+/// Reads the sources. Blocks on the disk.
+pub(crate) fn read(sources: Vec<Source>) -> Vec<Draft> {
+    sources.into_iter().flat_map(drafts).take(MAX_DRAFTS + 1).collect()
 }
 
-fn incomplete(needs: &[Need]) -> Sentence {
-    match needs.first() {
-        Some(Need::File { name, .. }) => {
-            let detail: Vec<String> = needs.iter().map(needed).collect();
-            sentences::sentence("import-needs-file", &[("file", Value::from(name.clone()))], detail.join("\n"))
-        }
-        Some(Need::ServerAddress { placeholder, line }) => {
-            let values = [("placeholder", Value::from(placeholder.clone())), ("line", Value::from(line.to_string()))];
-            sentences::sentence("import-needs-address", &values, "")
-        }
-        None => sentences::sentence("import-refused", &[], ""),
+fn drafts(source: Source) -> Vec<Draft> {
+    match source {
+        Source::Path(path) => match profiles::gather(&path) {
+            Ok(found) => found.into_iter().map(Draft::found).collect(),
+            Err(error) => {
+                let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                vec![Draft::unreadable(&file, refusals::not_gathered(&error))]
+            }
+        },
+        Source::Text { name, text } => vec![Draft::text(&name, text)],
+        Source::Link(link) => vec![Draft::link(link)],
+        Source::BadLink(bad) => vec![Draft::unreadable("", bad_link(bad))],
     }
-}
-
-fn needed(need: &Need) -> String {
-    match need {
-        Need::File { directive, name, line, problem } => format!("{line}: {directive} {name}: {problem}"),
-        Need::ServerAddress { placeholder, line } => format!("{line}: remote {placeholder}"),
-    }
-}
-
-fn remarks(import: &Import) -> Vec<ImportRemark> {
-    let report = &import.report;
-    let lines = report.lines.iter().map(|line| (line.line, line.name.as_str(), &line.verdict));
-    let findings = report.findings.iter().map(|finding| (finding.line.unwrap_or(0), "", &finding.verdict));
-    let mut remarks: Vec<ImportRemark> =
-        findings.chain(lines).filter_map(|(line, directive, verdict)| remark(line, directive, verdict)).collect();
-    remarks.sort_by_key(|remark| (remark.weight, remark.line));
-    remarks
-}
-
-fn remark(line: u32, directive: &str, verdict: &Verdict) -> Option<ImportRemark> {
-    let weight = match verdict {
-        Verdict::Used => return None,
-        Verdict::Ignored { .. } => RemarkWeight::Ignored,
-        Verdict::Warning { .. } => RemarkWeight::Warning,
-        Verdict::Refused { .. } => RemarkWeight::Refused,
-    };
-    let text = sentences::reason(verdict.reason()?);
-    Some(ImportRemark { line, directive: directive.to_owned(), text, refused: weight == RemarkWeight::Refused, weight })
 }
 
 #[cfg(test)]

@@ -72,6 +72,7 @@ fn word(verdict: &Verdict) -> &'static str {
     match verdict {
         Verdict::Used => "verdict-used",
         Verdict::Ignored { .. } => "verdict-ignored",
+        Verdict::Replaced { .. } => "verdict-replaced",
         Verdict::Warning { .. } => "verdict-warning",
         Verdict::Refused { .. } => "verdict-refused",
     }

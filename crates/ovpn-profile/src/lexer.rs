@@ -195,7 +195,8 @@ impl<'a> Lines<'a> {
     }
 }
 
-fn block_name(word: &str) -> Option<&str> {
+/// The block that this word begins.
+pub(crate) fn block_name(word: &str) -> Option<&str> {
     let name = word.strip_prefix('<')?.strip_suffix('>')?;
     (!name.is_empty() && !name.starts_with('/')).then_some(name)
 }

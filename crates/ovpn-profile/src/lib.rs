@@ -5,32 +5,47 @@
 //!                                              └────────────► Report: one verdict per line ◄────────┘
 //! ```
 //!
+//! Around it: [`Summary`] (what the sheet says in short), [`fix`] (what can be put right), [`edit`] (the form), [`mask`]
+//! (secrets out of a text and back), [`inline`](inline()) (a text that stands alone), [`diff`], [`print`](print()).
+//!
 //! [`parse`] never runs, opens or contacts anything: files beside the profile come through [`SideFiles`], and programs
 //! that a profile names are never started. Bad input is an answer, not a panic.
 
 mod apply;
+pub mod diff;
 pub mod directive;
 mod draft;
+pub mod edit;
 mod finish;
+pub mod fix;
+mod inline;
 pub mod input;
 pub mod lexer;
+pub mod mask;
 pub mod material;
+mod outline;
+pub mod print;
 pub mod profile;
 pub mod reason;
 pub mod report;
+mod secrets;
 pub mod side;
+pub mod summary;
 mod validate;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use inline::inline;
 pub use input::MAX_PROFILE_LEN;
 pub use material::{CertificateInfo, CertificateRole};
+pub use print::print;
 pub use profile::Profile;
 pub use reason::Reason;
 pub use report::{FileVerdict, Finding, LineReport, Need, Report, Verdict};
 pub use side::{MAX_SIDE_FILE_LEN, NoSideFiles, SideFileError, SideFiles};
+pub use summary::Summary;
 pub use validate::{InvalidDocument, InvalidProfile, MAX_REMOTES};
 
 /// What became of a profile.

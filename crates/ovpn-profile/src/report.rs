@@ -34,7 +34,7 @@ impl std::fmt::Display for FileVerdict {
     }
 }
 
-/// What became of one line.
+/// What became of one line. Its JSON has the word in `verdict`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "verdict", rename_all = "kebab-case")]
 #[must_use]
@@ -44,6 +44,11 @@ pub enum Verdict {
     /// Left out, and harmless.
     Ignored {
         /// Why.
+        because: Reason,
+    },
+    /// Not done as it is written: a safe equivalent of Adit's own does the job.
+    Replaced {
+        /// By what.
         because: Reason,
     },
     /// Used or left out, and worth knowing.
@@ -59,17 +64,36 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// The word for it: `used`, `ignored`, `replaced`, `warning`, `refused`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Used => "used",
+            Self::Ignored { .. } => "ignored",
+            Self::Replaced { .. } => "replaced",
+            Self::Warning { .. } => "warning",
+            Self::Refused { .. } => "refused",
+        }
+    }
+
     /// The reason, if there is one.
     #[must_use]
     pub fn reason(&self) -> Option<&Reason> {
         match self {
             Self::Used => None,
-            Self::Ignored { because } | Self::Warning { because } | Self::Refused { because } => Some(because),
+            Self::Ignored { because }
+            | Self::Replaced { because }
+            | Self::Warning { because }
+            | Self::Refused { because } => Some(because),
         }
     }
 
     pub(crate) fn ignored(because: Reason) -> Self {
         Self::Ignored { because }
+    }
+
+    pub(crate) fn replaced(because: Reason) -> Self {
+        Self::Replaced { because }
     }
 
     pub(crate) fn warning(because: Reason) -> Self {
@@ -84,8 +108,9 @@ impl Verdict {
         match self {
             Self::Used => 0,
             Self::Ignored { .. } => 1,
-            Self::Warning { .. } => 2,
-            Self::Refused { .. } => 3,
+            Self::Replaced { .. } => 2,
+            Self::Warning { .. } => 3,
+            Self::Refused { .. } => 4,
         }
     }
 }
@@ -192,7 +217,7 @@ impl Report {
         let findings = self.findings.iter().map(|finding| (finding.line, &finding.verdict));
         let refused = lines.chain(findings).filter_map(|(line, verdict)| match verdict {
             Verdict::Refused { because } => Some((line, because)),
-            Verdict::Used | Verdict::Ignored { .. } | Verdict::Warning { .. } => None,
+            Verdict::Used | Verdict::Ignored { .. } | Verdict::Replaced { .. } | Verdict::Warning { .. } => None,
         });
         let mut found: Vec<_> = refused.collect();
         found.sort_by_key(|(line, _)| line.unwrap_or(u32::MAX));
@@ -245,8 +270,8 @@ impl Report {
         let lines = self.lines.iter().map(|line| &line.verdict);
         let heaviest = lines.chain(self.findings.iter().map(|finding| &finding.verdict)).map(Verdict::weight).max();
         self.verdict = match heaviest {
-            Some(3) => FileVerdict::Reject,
-            Some(2) => FileVerdict::ImportableWithWarnings,
+            Some(4) => FileVerdict::Reject,
+            Some(2 | 3) => FileVerdict::ImportableWithWarnings,
             Some(_) | None if self.needs.is_empty() => FileVerdict::Importable,
             Some(_) | None => FileVerdict::ImportableWithWarnings,
         };

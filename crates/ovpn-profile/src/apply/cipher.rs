@@ -31,7 +31,7 @@ pub(super) fn apply(draft: &mut Draft, line: &Line<'_>) -> Option<Applied> {
         "comp-lzo" => match line.get(0) {
             Some("no") => Ok(framing(draft, Compression::Lzo, Verdict::Used)),
             None | Some("yes" | "adaptive") => {
-                Ok(framing(draft, Compression::Lzo, Verdict::warning(Reason::CompressionFraming)))
+                Ok(framing(draft, Compression::Lzo, Verdict::replaced(Reason::CompressionFraming)))
             }
             Some(other) => Err(bad(other)),
         },
@@ -67,7 +67,7 @@ fn framing(draft: &mut Draft, framing: Compression, verdict: Verdict) -> Verdict
 }
 
 fn compress(draft: &mut Draft, algorithm: Option<&str>) -> Applied {
-    let warning = Verdict::warning(Reason::CompressionFraming);
+    let warning = Verdict::replaced(Reason::CompressionFraming);
     Ok(match algorithm {
         None | Some("stub" | "lz4" | "snappy") => framing(draft, Compression::Stub, warning),
         Some("lzo") => framing(draft, Compression::Lzo, warning),

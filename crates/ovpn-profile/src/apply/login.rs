@@ -16,13 +16,13 @@ pub(super) fn apply(draft: &mut Draft, line: &Line<'_>) -> Option<Applied> {
             draft.login = Some(Login::default());
             Ok(match line.get(0) {
                 Some(name) if name != "username-only" => {
-                    Verdict::warning(Reason::PasswordFile { name: name.to_owned() })
+                    Verdict::replaced(Reason::PasswordFile { name: name.to_owned() })
                 }
                 Some(_) | None => Verdict::Used,
             })
         }
         "askpass" => Ok(match line.get(0) {
-            Some(name) => Verdict::warning(Reason::PasswordFile { name: name.to_owned() }),
+            Some(name) => Verdict::replaced(Reason::PasswordFile { name: name.to_owned() }),
             None => Verdict::ignored(Reason::AlwaysSo),
         }),
         "auth-nocache" => {

@@ -187,9 +187,10 @@ fn one(
             if why == Why::NegotiationOff {
                 draft.negotiation_off = Some(entry);
             }
-            match why {
-                Why::DnsProtection | Why::LogFile => Verdict::replaced(why.reason(name)),
-                _ => Verdict::warning(why.reason(name)),
+            if matches!(why, Why::DnsProtection | Why::LogFile) {
+                Verdict::replaced(why.reason(name))
+            } else {
+                Verdict::warning(why.reason(name))
             }
         }
         Class::Refused(Why::Script) if values.first().is_some_and(|command| is_dns_helper(command)) => {

@@ -208,7 +208,7 @@ fn dns(draft: &mut Draft, line: &Line<'_>) -> Applied {
 }
 
 /// An address and whether a port other than 53 was given with it: `1.2.3.4`, `1.2.3.4:53`, `[::1]:53`, `::1`.
-fn dns_address(text: &str) -> Option<(IpAddr, bool)> {
+pub(crate) fn dns_address(text: &str) -> Option<(IpAddr, bool)> {
     if let Ok(address) = text.parse::<IpAddr>() {
         return Some((address, false));
     }

@@ -55,10 +55,17 @@ pub(super) fn apply(draft: &mut Draft, line: &Line<'_>) -> Option<Applied> {
             timing.ping = Some(ping).filter(|time| !time.is_zero());
             Ok(set(&mut timing.ping_restart, restart))
         }),
-        "reneg-sec" => line.seconds(0).map(|time| {
+        "reneg-sec" => line.seconds(0).and_then(|time| {
             timing.renegotiate = time;
-            Verdict::Used
+            timing.renegotiate_least = line.get(1).map(|_| line.seconds(1)).transpose()?.filter(|least| *least < time);
+            Ok(Verdict::Used)
         }),
+        "inactive" => line.seconds(0).and_then(|time| {
+            let bytes = line.get(1).map_or(Ok(0), |_| line.number(1))?;
+            timing.inactive = Some((time, bytes)).filter(|(time, _)| !time.is_zero());
+            Ok(Verdict::Used)
+        }),
+        "session-timeout" => line.seconds(0).map(|time| set(&mut timing.session_timeout, time)),
         "reneg-bytes" => line.number(0).map(|bytes| {
             timing.renegotiate_bytes = bytes;
             Verdict::Used
@@ -79,6 +86,11 @@ pub(super) fn apply(draft: &mut Draft, line: &Line<'_>) -> Option<Applied> {
             let most = line.get(1).map_or(Ok(timing.retry.1), |_| line.seconds(1))?;
             let first = first.max(Duration::from_secs(1));
             timing.retry = (first, most.max(first));
+            Ok(Verdict::Used)
+        }),
+        // `unlimited` is OpenVPN's default.
+        "connect-retry-max" => line.need(0).and_then(|text| {
+            timing.retry_rounds = if text == "unlimited" { 0 } else { line.number(0)? };
             Ok(Verdict::Used)
         }),
         _ => return None,

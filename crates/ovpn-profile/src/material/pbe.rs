@@ -135,3 +135,31 @@ fn named(oid: ObjectIdentifier) -> String {
         other => other.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use pkcs8::pkcs5::scrypt;
+
+    use super::*;
+
+    #[test]
+    fn scrypt_takes_bounded_memory() {
+        let cost = |log_n: u8, r: u32, p: u32| {
+            let scrypt = scrypt::Params::new(log_n, r, p, 32).unwrap();
+            let parameters = pbes2::Parameters::scrypt_aes256cbc(scrypt, b"saltsalt", &[0; 16]).unwrap();
+            affordable(&parameters.kdf)
+        };
+        // OpenSSL's default, and the most that fits.
+        assert_eq!(cost(14, 8, 1), Ok(()));
+        assert_eq!(cost(17, 8, 1), Ok(()));
+        assert_eq!(cost(18, 8, 1), Err(LockError::TooExpensive));
+        assert_eq!(cost(14, 8, 5), Err(LockError::TooExpensive));
+        assert_eq!(cost(14, 128, 1), Err(LockError::TooExpensive));
+    }
+
+    #[test]
+    fn a_passphrase_is_spelled_in_utf16_with_a_zero_behind() {
+        assert_eq!(*spelled("aü"), [0, b'a', 0, 0xfc, 0, 0]);
+        assert_eq!(*spelled(""), [0, 0]);
+    }
+}

@@ -1,0 +1,106 @@
+//! What changed between two texts of a profile, for a person to look at.
+
+use serde::Serialize;
+use similar::{ChangeTag, TextDiff};
+
+use crate::secrets;
+
+/// Lines shown around a change.
+const CONTEXT: usize = 3;
+
+/// What became of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DiffKind {
+    /// In both.
+    Same,
+    /// In the earlier text only.
+    Removed,
+    /// In the later text only.
+    Added,
+}
+
+/// One line of a comparison.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DiffLine {
+    /// What became of it.
+    pub kind: DiffKind,
+    /// Its number in the earlier text, from 1.
+    pub old: Option<u32>,
+    /// Its number in the later text, from 1.
+    pub new: Option<u32>,
+    /// The line without its end; secrets are hidden.
+    pub text: String,
+}
+
+/// Compares two texts line by line. Only what changed and three lines around it are in the answer; nothing if both are the
+/// same.
+#[must_use]
+pub fn lines(before: &str, after: &str) -> Vec<DiffLine> {
+    if before == after {
+        return Vec::new();
+    }
+    let (hidden_before, hidden_after) = (Hidden::of(before), Hidden::of(after));
+    let diff = TextDiff::from_lines(before, after);
+    let mut found = Vec::new();
+    for group in diff.grouped_ops(CONTEXT) {
+        for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
+            let kind = match change.tag() {
+                ChangeTag::Equal => DiffKind::Same,
+                ChangeTag::Delete => DiffKind::Removed,
+                ChangeTag::Insert => DiffKind::Added,
+            };
+            let hidden = match (change.old_index(), change.new_index()) {
+                (_, Some(line)) => hidden_after.shown(line),
+                (Some(line), None) => hidden_before.shown(line),
+                (None, None) => None,
+            };
+            let text = hidden.unwrap_or_else(|| change.value().trim_end_matches(['\n', '\r']).to_owned());
+            found.push(DiffLine { kind, old: number(change.old_index()), new: number(change.new_index()), text });
+        }
+    }
+    found
+}
+
+fn number(index: Option<usize>) -> Option<u32> {
+    index.and_then(|index| u32::try_from(index).ok()).map(|index| index.saturating_add(1))
+}
+
+/// The secret lines of a text.
+struct Hidden(Vec<secrets::SecretLines>);
+
+impl Hidden {
+    fn of(text: &str) -> Self {
+        Self(secrets::find(text))
+    }
+
+    fn shown(&self, line: usize) -> Option<String> {
+        let after = self.0.partition_point(|secret| secret.lines.end <= line);
+        self.0.get(after).filter(|secret| secret.lines.contains(&line)).map(secrets::shown)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_changes_and_their_surroundings_are_shown() {
+        let before: String = (0..20).map(|n| format!("verb {n}\n")).collect();
+        let after = before.replace("verb 10\n", "verb ten\n");
+        let found = lines(&before, &after);
+        assert_eq!(found.len(), 8);
+        assert_eq!((found[0].old, found[0].new, found[0].text.as_str()), (Some(8), Some(8), "verb 7"));
+        assert_eq!((found[3].kind, found[3].old, found[3].new), (DiffKind::Removed, Some(11), None));
+        assert_eq!((found[4].kind, found[4].text.as_str()), (DiffKind::Added, "verb ten"));
+        assert!(lines(&before, &before).is_empty());
+    }
+
+    #[test]
+    fn a_changed_key_shows_that_it_changed_and_no_more() {
+        let found = lines("<key>\nold\n</key>\n", "<key>\nnew\n</key>\nauth-user-pass me pw\n");
+        assert!(found.iter().all(|line| !line.text.contains("old") && !line.text.contains("new")));
+        assert!(found.iter().any(|line| line.kind == DiffKind::Removed && line.text == "•••"));
+        assert!(found.iter().any(|line| line.kind == DiffKind::Added && line.text == "auth-user-pass •••"));
+    }
+}

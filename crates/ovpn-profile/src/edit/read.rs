@@ -1,0 +1,218 @@
+//! The form of a text.
+
+use std::{
+    collections::BTreeMap,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+};
+
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
+use vpn_api::session::Transport;
+
+use super::{Form, Server, Traffic};
+use crate::{
+    apply::{network::dns_address, servers::proto},
+    outline::{Outline, Placed},
+};
+
+/// What the form shows of this text. A text that cannot be split has an empty form.
+#[must_use]
+pub fn read(text: &str) -> Form {
+    Outline::of(text).map(|outline| form(&outline)).unwrap_or_default()
+}
+
+pub(super) fn form(outline: &Outline<'_>) -> Form {
+    Form {
+        servers: servers(outline).into_iter().map(|slot| slot.server).collect(),
+        random_order: outline.global().any(randomises),
+        username: username(outline).map(|(name, _)| name),
+        traffic: traffic(outline),
+        routes: unique(routes(outline).into_iter().map(|(_, net)| net.to_string())),
+        dns: unique(dns(outline).into_iter().flat_map(|(_, addresses)| addresses).map(|address| address.to_string())),
+        search: unique(search(outline).into_iter().flat_map(|(_, domains)| domains)),
+        reconnect_seconds: outline.named("connect-retry").filter_map(reconnect).next_back(),
+    }
+}
+
+fn unique(values: impl Iterator<Item = String>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for value in values {
+        if !found.contains(&value) {
+            found.push(value);
+        }
+    }
+    found
+}
+
+/// A server and the lines that say so.
+#[derive(Debug, Clone)]
+pub(super) struct ServerSlot<'o> {
+    pub(super) server: Server,
+    /// Its `remote` line.
+    pub(super) remote: &'o Placed,
+    /// The `<connection>` block around it.
+    pub(super) block: Option<&'o Placed>,
+    /// Transport of a line that names none.
+    pub(super) transport: Transport,
+}
+
+pub(super) fn servers<'o>(outline: &'o Outline<'_>) -> Vec<ServerSlot<'o>> {
+    let mut slots: Vec<ServerSlot<'o>> = Vec::new();
+    let mut port = 1194;
+    let mut transport = Transport::Udp;
+    let blocks: Vec<&Placed> = outline.global().filter(|item| item.is_block() && item.name == "connection").collect();
+    if blocks.is_empty() {
+        for item in outline.global() {
+            scoped(item, &mut port, &mut transport);
+        }
+        let remotes = outline.global().filter(|item| item.says("remote"));
+        slots.extend(remotes.filter_map(|remote| slot(remote, None, port, transport)));
+        return slots;
+    }
+    for item in outline.global() {
+        if !(item.is_block() && item.name == "connection") {
+            scoped(item, &mut port, &mut transport);
+            continue;
+        }
+        let inside = || outline.items.iter().filter(|inner| inner.connection == Some(item.lines.start));
+        let (mut port, mut transport) = (port, transport);
+        inside().for_each(|inner| scoped(inner, &mut port, &mut transport));
+        let remote = inside().rfind(|inner| inner.says("remote"));
+        slots.extend(remote.and_then(|remote| slot(remote, Some(item), port, transport)));
+    }
+    slots
+}
+
+fn scoped(item: &Placed, port: &mut u16, transport: &mut Transport) {
+    if item.is_block() {
+        return;
+    }
+    match (item.name.as_str(), item.value(0)) {
+        ("port" | "rport", Some(text)) => *port = text.parse().unwrap_or(*port),
+        ("proto", Some(text)) => *transport = proto(text).map_or(*transport, |(transport, _)| transport),
+        _ => {}
+    }
+}
+
+fn slot<'o>(
+    remote: &'o Placed,
+    block: Option<&'o Placed>,
+    port: u16,
+    transport: Transport,
+) -> Option<ServerSlot<'o>> {
+    let host = remote.value(0)?;
+    let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host).to_owned();
+    let port = remote.value(1).and_then(|text| text.parse().ok()).unwrap_or(port);
+    let own = remote.value(2).and_then(|text| proto(text).ok()).map(|(transport, _)| transport);
+    let server = Server { host, port, transport: own.unwrap_or(transport) };
+    Some(ServerSlot { server, remote, block, transport })
+}
+
+/// `remote-random`, and its other spelling.
+pub(super) fn randomises(item: &Placed) -> bool {
+    item.says("remote-random")
+}
+
+/// The user name in the text, and the block that has it.
+pub(super) fn username<'o>(outline: &'o Outline<'_>) -> Option<(String, &'o Placed)> {
+    let block = outline.global().rfind(|item| item.is_block() && item.name == "auth-user-pass")?;
+    let name = outline.content(block).lines().next()?.trim_end_matches('\r');
+    (!name.is_empty()).then(|| (name.to_owned(), block))
+}
+
+/// Sends everything through the tunnel.
+pub(super) fn redirects(item: &Placed) -> bool {
+    item.says("redirect-gateway") && !item.values.iter().any(|flag| flag == "!ipv4")
+}
+
+/// Keeps the server from deciding what goes through the tunnel.
+pub(super) fn keeps_routes(item: &Placed) -> bool {
+    let words = || item.values.iter().map(String::as_str);
+    item.says("route-nopull") || item.says("pull-filter") && words().eq(["ignore", "redirect-gateway"])
+}
+
+fn traffic(outline: &Outline<'_>) -> Traffic {
+    if outline.global().any(redirects) {
+        Traffic::Everything
+    } else if outline.global().any(keeps_routes) {
+        Traffic::OnlyRoutes
+    } else {
+        Traffic::AsServerSays
+    }
+}
+
+/// Routes into the tunnel, with their lines.
+pub(super) fn routes<'o>(outline: &'o Outline<'_>) -> Vec<(&'o Placed, IpNet)> {
+    outline.global().filter_map(|item| route(item).map(|net| (item, net))).collect()
+}
+
+fn route(item: &Placed) -> Option<IpNet> {
+    let given = |index| item.value(index).filter(|text| *text != "default");
+    let into = |text: Option<&str>| matches!(text, None | Some("vpn_gateway" | "0.0.0.0" | "::"));
+    if item.says("route") && into(given(2)) {
+        let address: Ipv4Addr = item.value(0)?.parse().ok()?;
+        let mask: Ipv4Addr = given(1).map_or(Ok(Ipv4Addr::BROADCAST), str::parse).ok()?;
+        return Ipv4Net::with_netmask(address, mask).ok().map(|net| IpNet::V4(net.trunc()));
+    }
+    if item.says("route-ipv6") && into(given(1)) {
+        let text = item.value(0)?;
+        let net = text.parse::<Ipv6Net>().ok().or_else(|| Some(Ipv6Net::from(text.parse::<Ipv6Addr>().ok()?)))?;
+        return Some(IpNet::V6(net.trunc()));
+    }
+    None
+}
+
+/// DNS servers that count, with their lines: those of the `dns server` with the lowest number, else those of `dhcp-option`.
+pub(super) fn dns<'o>(outline: &'o Outline<'_>) -> Vec<(&'o Placed, Vec<IpAddr>)> {
+    let mut numbered: BTreeMap<i32, Vec<(&'o Placed, Vec<IpAddr>)>> = BTreeMap::new();
+    let mut plain = Vec::new();
+    for item in outline.global().filter(|item| !item.is_block()) {
+        match (item.name.as_str(), item.value(0)) {
+            ("dns", Some("server")) if item.value(2) == Some("address") => {
+                let number = item.value(1).and_then(|number| number.parse().ok());
+                let addresses: Vec<IpAddr> =
+                    item.values.iter().skip(3).filter_map(|text| dns_address(text)).map(|(address, _)| address).collect();
+                if let (Some(number), false) = (number, addresses.is_empty()) {
+                    numbered.entry(number).or_default().push((item, addresses));
+                }
+            }
+            ("dhcp-option", Some("DNS")) => {
+                plain.extend(item.value(1).and_then(|text| text.parse().ok()).map(|address| (item, vec![address])));
+            }
+            ("dhcp-option", Some("DNS6")) => {
+                let address = item.value(1).and_then(|text| text.parse::<Ipv6Addr>().ok());
+                plain.extend(address.map(|address| (item, vec![IpAddr::V6(address)])));
+            }
+            _ => {}
+        }
+    }
+    numbered.into_iter().next().map_or(plain, |(_, lines)| lines)
+}
+
+/// Search domains, with their lines.
+pub(super) fn search<'o>(outline: &'o Outline<'_>) -> Vec<(&'o Placed, Vec<String>)> {
+    let domains = |texts: &[String]| -> Vec<String> {
+        let texts = texts.iter().map(|text| text.trim_end_matches('.'));
+        texts.filter(|text| crate::validate::is_domain(text)).map(str::to_owned).collect()
+    };
+    let found = outline.global().filter(|item| !item.is_block()).filter_map(|item| {
+        match (item.name.as_str(), item.value(0)) {
+            ("dhcp-option", Some("DOMAIN" | "DOMAIN-SEARCH" | "ADAPTER_DOMAIN_SUFFIX")) => {
+                Some((item, domains(item.values.get(1..2)?)))
+            }
+            ("dns", Some("search-domains")) => Some((item, domains(item.values.get(1..)?))),
+            _ => None,
+        }
+    });
+    found.filter(|(_, domains)| !domains.is_empty()).collect()
+}
+
+/// `connect-retry first [largest]`.
+fn reconnect(item: &Placed) -> Option<(u32, u32)> {
+    let first: u32 = item.value(0)?.parse().ok()?;
+    let largest = match item.value(1) {
+        Some(text) => text.parse().ok()?,
+        None => 300,
+    };
+    let first = first.max(1);
+    Some((first, largest.max(first)))
+}
