@@ -43,23 +43,32 @@ fn aead_packets_cost_no_allocation() {
     let now = Instant::now();
     for cipher in [Cipher::Aes256Gcm, Cipher::Aes128Gcm, Cipher::ChaCha20Poly1305] {
         for framing in [Compression::None, Compression::Lzo, Compression::Stub, Compression::StubV2] {
-            let path = |side| {
-                let mut path = DataPath::new(PeerId::new(1), framing, 64);
-                let keys = DataKeys::for_side(side, cipher, &Key2::new([3; 256]), Digest::Sha1, KeyId::FIRST).unwrap();
-                path.install(keys, now);
-                path
-            };
-            let (mut client, mut server) = (path(Side::Client), path(Side::Server));
-            let overhead = client.overhead();
-            let mut buffer = vec![0x45; overhead.head + 1400 + overhead.tail];
-            let before = TAKEN.get();
-            for _ in 0..100 {
-                let length = client.seal_in_place(now, &mut buffer, 1400).unwrap();
-                let opened = server.open_in_place(now, &mut buffer[..length]);
-                assert!(matches!(opened, Opened::Packet(range) if range.len() == 1400));
-                buffer[overhead.head] = 0x45;
+            for (epochs, fragment) in [(false, None), (true, None), (false, Some(1500)), (true, Some(1500))] {
+                let path = |side| {
+                    let mut path = DataPath::new(PeerId::new(1), framing, 64);
+                    path.fragment(fragment, 1500);
+                    let key2 = Key2::new([3; 256]);
+                    let keys = if epochs {
+                        DataKeys::with_epochs(side, cipher, &key2, 64, KeyId::FIRST)
+                    } else {
+                        DataKeys::for_side(side, cipher, &key2, Digest::Sha1, KeyId::FIRST)
+                    };
+                    path.install(keys.unwrap(), now);
+                    path
+                };
+                let (mut client, mut server) = (path(Side::Client), path(Side::Server));
+                let overhead = client.overhead();
+                let mut buffer = vec![0x45; overhead.head + 1400 + overhead.tail];
+                let before = TAKEN.get();
+                for _ in 0..100 {
+                    let length = client.seal_in_place(now, &mut buffer, 1400).unwrap();
+                    assert!(client.rest().is_none());
+                    let opened = server.open_in_place(now, &mut buffer[..length]);
+                    assert!(matches!(opened, Opened::Packet(range) if range.len() == 1400));
+                    buffer[overhead.head] = 0x45;
+                }
+                assert_eq!(TAKEN.get(), before, "{cipher} {framing:?} epochs: {epochs} {fragment:?}");
             }
-            assert_eq!(TAKEN.get(), before, "{cipher} {framing:?}");
         }
     }
     let before = TAKEN.get();

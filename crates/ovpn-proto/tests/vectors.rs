@@ -391,3 +391,44 @@ fn dynamic_tls_crypt_speaks_with_its_mirror_and_counts_on_its_own() {
         assert_eq!(client.open(&bytes, later), Ok(packet));
     }
 }
+
+/// Packets that `tests/fixtures/epoch.py` computed; the file says how.
+#[test]
+fn epoch_packets_of_another_implementation_open_and_are_sealed_the_same() {
+    let now = start();
+    let golden: Value = serde_json::from_str(include_str!("fixtures/epoch.json")).unwrap();
+    let text = |value: &Value, name: &str| value[name].as_str().unwrap().to_owned();
+    let key2 = Key2::new(hex::decode(text(&golden, "key2")).unwrap().try_into().unwrap());
+    let path = |side, cipher| {
+        let mut path = DataPath::new(PeerId::new(0x01_0203), Compression::None, 64);
+        path.install(DataKeys::with_epochs(side, cipher, &key2, 64, KeyId::FIRST).unwrap(), now);
+        path
+    };
+    let mut paths = BTreeMap::new();
+    let (mut opened, mut sealed) = (0, 0);
+    for packet in golden["packets"].as_array().unwrap() {
+        let (cipher, from) = (Cipher::by_name(&text(packet, "cipher")).unwrap(), text(packet, "from"));
+        let (own, other) = if from == "client" { (Side::Client, Side::Server) } else { (Side::Server, Side::Client) };
+        let (seals, opens) = paths.entry((cipher, from)).or_insert_with(|| (path(own, cipher), path(other, cipher)));
+        let plain = hex::decode(text(packet, "plain")).unwrap();
+        let bytes = hex::decode(text(packet, "packet")).unwrap();
+        let mut frame = bytes.clone();
+        match opens.open_in_place(now, &mut frame) {
+            Opened::Packet(range) => assert_eq!(frame[range], plain),
+            other => panic!("{other:?} {packet}"),
+        }
+        opened += 1;
+        assert_eq!(opens.open_in_place(now, &mut bytes.clone()), Opened::Dropped(DropReason::Replayed));
+        // A sender of one's own stays in epoch 1 for a very long time.
+        if packet["epoch"] == 1 {
+            let overhead = seals.overhead();
+            let mut buffer = vec![0; overhead.head];
+            buffer.extend_from_slice(&plain);
+            buffer.resize(buffer.len() + overhead.tail, 0);
+            let length = seals.seal_in_place(now, &mut buffer, plain.len()).unwrap();
+            assert_eq!(hex::encode(&buffer[..length]), hex::encode(&bytes));
+            sealed += 1;
+        }
+    }
+    assert_eq!((opened, sealed), (56, 24));
+}

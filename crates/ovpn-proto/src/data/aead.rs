@@ -120,7 +120,7 @@ impl AssociatedData {
     }
 }
 
-fn algorithm(cipher: Cipher) -> Option<&'static Algorithm> {
+pub(super) fn algorithm(cipher: Cipher) -> Option<&'static Algorithm> {
     match cipher {
         Cipher::Aes256Gcm => Some(&AES_256_GCM),
         Cipher::Aes192Gcm => Some(&AES_192_GCM),

@@ -65,6 +65,13 @@ impl Cbc {
         self.sign.tag_len() + BLOCK + PACKET_ID
     }
 
+    /// How long a plain packet may be so that everything has at most `room` bytes.
+    pub(super) fn plain_room(&self, room: usize) -> usize {
+        let blocks = room.saturating_sub(self.sign.tag_len() + BLOCK) / BLOCK * BLOCK;
+        // Padding takes at least a byte.
+        blocks.saturating_sub(PACKET_ID + 1)
+    }
+
     /// Seals the `plain_len` bytes behind [`Self::head`] bytes of room; gives the length of everything behind the header.
     pub(super) fn seal(&self, id: u32, rest: &mut [u8], plain_len: usize) -> Result<usize, SealError> {
         let content = PACKET_ID + plain_len;

@@ -5,19 +5,18 @@ use std::ops::Range;
 use ovpn_profile::profile::{Cipher, Digest};
 use vpn_api::{DropReason, SealError};
 
-use super::{aead::Aead, cbc::Cbc, replay::ReplayWindow};
+use super::{aead::Aead, cbc::Cbc, epoch::Epochs, limits::KeyLimits, replay::ReplayWindow};
 use crate::{
     error::KeySetupFailed,
-    keys::{Side, derive::Key2},
+    keys::{
+        Side,
+        derive::{Key2, KeyHalf},
+    },
     wire::KeyId,
 };
 
-/// New keys are wanted from this packet id on, long before the ids run out.
-const RENEW_AT_ID: u32 = 0xff00_0000;
-/// New keys are wanted from so many packets and 16-byte blocks under one AES-GCM key: 7/8 of 2^36, as OpenVPN 2.7.
-const RENEW_AT_GCM_BLOCKS: u64 = (1 << 36) / 8 * 7;
-/// New keys are wanted after so many forged packets (RFC 9001 section 6.6 has 2^36 for ChaCha20-Poly1305).
-const RENEW_AT_FORGERIES: u64 = 1 << 36;
+/// Fewer would drop packets that a fast link merely reorders. A longer window lets nothing through twice.
+pub(super) const SHORTEST_REPLAY_WINDOW: u32 = 1024;
 
 /// How much one slot's keys were used. Bytes are those of plain packets with their compression frame.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -58,6 +57,7 @@ pub struct DataKeys {
 enum Protection {
     Aead(Box<Aead>),
     Cbc(Box<Cbc>),
+    Epochs(Box<Epochs>),
 }
 
 impl DataKeys {
@@ -80,16 +80,29 @@ impl DataKeys {
         auth: Digest,
         key_id: KeyId,
     ) -> Result<Self, KeySetupFailed> {
-        let (send, receive) = match side {
-            Side::Client => (key2.half(Side::Client), key2.half(Side::Server)),
-            Side::Server => (key2.half(Side::Server), key2.half(Side::Client)),
-        };
+        let (send, receive) = directions(side, key2);
         let protection = if cipher.is_aead() {
             Protection::Aead(Box::new(Aead::new(cipher, send, receive)?))
         } else {
             Protection::Cbc(Box::new(Cbc::new(cipher, auth, send, receive)?))
         };
         Ok(Self { key_id, cipher, protection })
+    }
+
+    /// One end's keys of the epoch format. `replay_window` is that of each epoch, in packets.
+    ///
+    /// # Errors
+    /// The cipher is none with authentication of its own, or the cryptographic library refuses the key.
+    pub fn with_epochs(
+        side: Side,
+        cipher: Cipher,
+        key2: &Key2,
+        replay_window: u32,
+        key_id: KeyId,
+    ) -> Result<Self, KeySetupFailed> {
+        let (send, receive) = directions(side, key2);
+        let epochs = Epochs::new(cipher, send, receive, replay_window.max(SHORTEST_REPLAY_WINDOW))?;
+        Ok(Self { key_id, cipher, protection: Protection::Epochs(Box::new(epochs)) })
     }
 
     /// Their slot.
@@ -109,6 +122,7 @@ impl DataKeys {
         match &self.protection {
             Protection::Aead(_) => Aead::HEAD,
             Protection::Cbc(cbc) => cbc.head(),
+            Protection::Epochs(_) => Epochs::HEAD,
         }
     }
 
@@ -117,7 +131,24 @@ impl DataKeys {
         match &self.protection {
             Protection::Aead(_) => 0,
             Protection::Cbc(_) => Cbc::TAIL,
+            Protection::Epochs(_) => Epochs::TAIL,
         }
+    }
+
+    /// How long a plain packet may be so that everything behind the header has at most `rest` bytes.
+    pub(super) fn plain_room(&self, rest: usize) -> usize {
+        match &self.protection {
+            Protection::Aead(_) => rest.saturating_sub(Aead::HEAD),
+            Protection::Cbc(cbc) => cbc.plain_room(rest),
+            Protection::Epochs(_) => rest.saturating_sub(Epochs::HEAD + Epochs::TAIL),
+        }
+    }
+}
+
+fn directions(side: Side, key2: &Key2) -> (KeyHalf<'_>, KeyHalf<'_>) {
+    match side {
+        Side::Client => (key2.half(Side::Client), key2.half(Side::Server)),
+        Side::Server => (key2.half(Side::Server), key2.half(Side::Client)),
     }
 }
 
@@ -133,27 +164,38 @@ pub(super) struct Slot {
     pub(super) usage: KeyUsage,
     /// Later installed keys have greater numbers.
     pub(super) generation: u64,
+    limits: KeyLimits,
     next_id: u32,
     highest_opened: u32,
     window: ReplayWindow,
 }
 
 impl Slot {
-    pub(super) fn new(keys: DataKeys, replay_window: u32, generation: u64) -> Self {
+    pub(super) fn new(keys: DataKeys, replay_window: u32, limits: KeyLimits, generation: u64) -> Self {
+        let limits = limits.of(keys.cipher);
         let window = ReplayWindow::new(replay_window);
-        Self { keys, usage: KeyUsage::default(), generation, next_id: 1, highest_opened: 0, window }
+        let usage = KeyUsage::default();
+        Self { keys, usage, generation, limits, next_id: limits.first_id, highest_opened: 0, window }
     }
 
     /// Seals `plain_len` bytes that lie behind [`DataKeys::head`] bytes of room in `rest`.
     pub(super) fn seal(&mut self, header: &[u8], rest: &mut [u8], plain_len: usize) -> Result<usize, SealError> {
-        if self.next_id == u32::MAX {
+        let id = self.next_id;
+        if id >= self.limits.end_of_ids {
             return Err(SealError::KeyExhausted);
         }
-        let sealed = match &self.keys.protection {
-            Protection::Aead(aead) => aead.seal(header, self.next_id, rest, plain_len)?,
-            Protection::Cbc(cbc) => cbc.seal(self.next_id, rest, plain_len)?,
+        let sealed = match &mut self.keys.protection {
+            Protection::Aead(aead) => {
+                self.next_id += 1;
+                aead.seal(header, id, rest, plain_len)?
+            }
+            Protection::Cbc(cbc) => {
+                self.next_id += 1;
+                cbc.seal(id, rest, plain_len)?
+            }
+            // Counts by itself.
+            Protection::Epochs(epochs) => epochs.seal(header, rest, plain_len, &self.limits)?,
         };
-        self.next_id += 1;
         self.usage.packets_sealed += 1;
         self.usage.bytes_sealed = self.usage.bytes_sealed.saturating_add(plain_len as u64);
         Ok(sealed)
@@ -161,9 +203,10 @@ impl Slot {
 
     /// Opens what lies behind the header and marks it as seen; gives where the plain bytes are.
     pub(super) fn open(&mut self, header: &[u8], rest: &mut [u8]) -> Result<Range<usize>, DropReason> {
-        let opened = match &self.keys.protection {
+        let opened = match &mut self.keys.protection {
             Protection::Aead(aead) => aead.open(header, rest, &self.window),
             Protection::Cbc(cbc) => cbc.open(rest, &self.window),
+            Protection::Epochs(epochs) => epochs.open(header, rest).map(|plain| (0, plain)),
         };
         let (id, plain) = match opened {
             Ok(opened) => opened,
@@ -174,7 +217,8 @@ impl Slot {
                 return Err(reason);
             }
         };
-        if !self.window.accept(id) {
+        // Epochs have windows of their own, and their ids are 0 here.
+        if id != 0 && !self.window.accept(id) {
             return Err(DropReason::Replayed);
         }
         self.highest_opened = self.highest_opened.max(id);
@@ -185,16 +229,18 @@ impl Slot {
 
     /// Whether these keys come near to what they may be used for.
     pub(super) fn is_worn(&self) -> bool {
-        let is_gcm = match self.keys.cipher {
-            Cipher::Aes256Gcm | Cipher::Aes192Gcm | Cipher::Aes128Gcm => true,
-            Cipher::ChaCha20Poly1305 | Cipher::Aes256Cbc | Cipher::Aes192Cbc | Cipher::Aes128Cbc => false,
+        let Self { limits, usage, .. } = self;
+        let used_up = match &self.keys.protection {
+            Protection::Epochs(epochs) => epochs.epoch() >= limits.renew_at_epoch,
+            Protection::Aead(_) | Protection::Cbc(_) => {
+                // Each packet ends in at most one block that is not full, and costs one more for its tag.
+                let blocks = usage.bytes() / 16 + 2 * usage.packets();
+                self.next_id >= limits.renew_at_id
+                    || self.highest_opened >= limits.renew_at_id
+                    || blocks >= limits.renew_at_blocks
+            }
         };
-        // Each packet ends in at most one block that is not full, and costs one more for its tag.
-        let blocks = self.usage.bytes() / 16 + 2 * self.usage.packets();
-        self.next_id >= RENEW_AT_ID
-            || self.highest_opened >= RENEW_AT_ID
-            || self.usage.forgeries >= RENEW_AT_FORGERIES
-            || (is_gcm && blocks >= RENEW_AT_GCM_BLOCKS)
+        used_up || usage.forgeries >= limits.renew_at_forgeries
     }
 
     #[cfg(test)]

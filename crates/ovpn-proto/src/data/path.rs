@@ -6,16 +6,27 @@ use ovpn_profile::profile::Compression;
 use vpn_api::{DataChannel, DropReason, Opened, Overhead, SealError};
 
 use super::{
-    compress,
-    keys::{DataKeys, KeyUsage, Slot},
+    compress::{self, Unframed},
+    fragment::{self, Fragments, Taken},
+    keys::{DataKeys, KeyUsage, SHORTEST_REPLAY_WINDOW, Slot},
+    limits::KeyLimits,
     message::{self, InBand},
 };
 use crate::wire::{self, KeyId, Opcode, PeerId};
 
-/// Fewer would drop packets that a fast link merely reorders. A longer window lets nothing through twice.
-const SHORTEST_REPLAY_WINDOW: u32 = 1024;
+/// Longest inner packet that is put together from pieces or decompressed, in bytes: more than the largest MTU that a server
+/// may push, with what a compression frame adds.
+const LONGEST_PACKET: usize = 2048;
 const V1_HEADER: usize = 1;
 const V2_HEADER: usize = 4;
+
+/// An inner packet that does not lie in a frame.
+enum Complete {
+    /// It was put together from pieces.
+    Joined(Range<usize>),
+    /// It was decompressed.
+    Unpacked(Range<usize>),
+}
 
 /// The data channel of one session.
 pub struct DataPath {
@@ -25,6 +36,15 @@ pub struct DataPath {
     peer_id: Option<PeerId>,
     compression: Compression,
     replay_window: u32,
+    limits: KeyLimits,
+    /// With `fragment`: the longest frame, in bytes.
+    longest_frame: usize,
+    fragments: Option<Box<Fragments>>,
+    /// Where packets are decompressed to. `None`: compressed packets are refused.
+    unpacked: Option<Box<[u8]>>,
+    /// Where the packet lies that the last frame completed.
+    complete: Option<Complete>,
+    refused_compressed: bool,
     overhead: Overhead,
     last_sent: Option<Instant>,
     last_received: Option<Instant>,
@@ -46,6 +66,12 @@ impl DataPath {
             peer_id,
             compression,
             replay_window: replay_window.max(SHORTEST_REPLAY_WINDOW),
+            limits: KeyLimits::default(),
+            longest_frame: 0,
+            fragments: None,
+            unpacked: None,
+            complete: None,
+            refused_compressed: false,
             overhead: Overhead { head: 0, tail: 0 },
             last_sent: None,
             last_received: None,
@@ -64,12 +90,32 @@ impl DataPath {
         self.measure();
     }
 
+    /// Cuts packets so that no frame has more than `longest_frame` bytes, and puts pieces together; `None`: neither, which is
+    /// not the same as never having to cut. Packets of up to `mtu` bytes are put together. Changes
+    /// [`DataChannel::overhead`].
+    pub fn fragment(&mut self, longest_frame: Option<u16>, mtu: u16) {
+        self.longest_frame = longest_frame.map_or(0, usize::from);
+        self.fragments = longest_frame.map(|_| Box::new(Fragments::new(longest_packet(mtu))));
+        self.measure();
+    }
+
+    /// Reads packets that the server compressed, of up to `mtu` bytes. Without this they are refused:
+    /// [`Self::take_refused_compressed`].
+    pub fn allow_decompression(&mut self, mtu: u16) {
+        self.unpacked = Some(vec![0; longest_packet(mtu)].into_boxed_slice());
+    }
+
+    /// Lets keys that are installed from now on be used up sooner: for tests.
+    pub fn set_limits(&mut self, limits: KeyLimits) {
+        self.limits = limits;
+    }
+
     /// Puts keys into their slot, in place of older ones with the same id. The first keys seal at once; later ones only
     /// open until [`Self::promote`].
     pub fn install(&mut self, keys: DataKeys, now: Instant) {
         let key_id = keys.key_id();
         self.installed += 1;
-        let slot = Slot::new(keys, self.replay_window, self.installed);
+        let slot = Slot::new(keys, self.replay_window, self.limits, self.installed);
         if let Some(place) = self.slots.get_mut(usize::from(key_id.get())) {
             *place = Some(Box::new(slot));
         }
@@ -154,6 +200,12 @@ impl DataPath {
         std::mem::take(&mut self.options_requested)
     }
 
+    /// Whether the other side compressed a packet since the last call, and that is not allowed.
+    #[must_use]
+    pub fn take_refused_compressed(&mut self) -> bool {
+        std::mem::take(&mut self.refused_compressed)
+    }
+
     /// A sealed keepalive. `None`: nothing can be sealed.
     pub fn seal_ping(&mut self, now: Instant) -> Option<Vec<u8>> {
         self.seal_message(now, &message::PING)
@@ -169,11 +221,12 @@ impl DataPath {
         self.seal_message(now, &message::options_reply(options))
     }
 
+    /// Messages are short, and sealed whole.
     fn seal_message(&mut self, now: Instant, message: &[u8]) -> Option<Vec<u8>> {
         let Overhead { head, tail } = self.overhead;
         let mut frame = vec![0; head + message.len() + tail];
         frame.get_mut(head..head + message.len())?.copy_from_slice(message);
-        let length = self.seal_in_place(now, &mut frame, message.len()).ok()?;
+        let length = self.seal_frame(now, &mut frame, message.len(), usize::MAX).ok()?;
         frame.truncate(length);
         Some(frame)
     }
@@ -192,7 +245,7 @@ impl DataPath {
         let head = slots().map(DataKeys::head).max().unwrap_or_default();
         let tail = slots().map(DataKeys::tail).max().unwrap_or_default();
         self.overhead = Overhead {
-            head: self.header_len() + head + compress::head(self.compression),
+            head: self.header_len() + head + self.fragment_header() + compress::head(self.compression),
             tail: tail + compress::tail(self.compression),
         };
     }
@@ -213,22 +266,135 @@ impl DataPath {
             self.newest_used = Some((slot.generation, key_id));
         }
         let body = rest.get_mut(plain.clone()).ok_or(DropReason::Malformed)?;
-        let packet = compress::unframe(self.compression, body)?;
-        let content = body.get(packet.clone()).ok_or(DropReason::Malformed)?;
-        match message::classify(content) {
-            InBand::Packet => {}
-            InBand::Quiet => return Ok(Opened::Consumed),
-            InBand::OptionsRequest => {
-                self.options_requested = true;
-                return Ok(Opened::Consumed);
+        let Some(fragments) = &mut self.fragments else {
+            return self.open_plain(body).map(|opened| opened.behind(header_len + plain.start));
+        };
+        match fragments.take(now, body)? {
+            Taken::Whole => {
+                let body = body.get_mut(fragment::HEADER..).ok_or(DropReason::Malformed)?;
+                let opened = self.open_plain(body);
+                opened.map(|opened| opened.behind(header_len + plain.start + fragment::HEADER))
             }
-            InBand::Exit => {
-                self.exit_requested = true;
-                return Ok(Opened::Consumed);
+            Taken::Part => Ok(Opened::Consumed),
+            Taken::Joined => {
+                let mut joined = std::mem::take(fragments.joined());
+                let opened = self.open_plain(&mut joined);
+                if let Some(fragments) = &mut self.fragments {
+                    *fragments.joined() = joined;
+                }
+                if let Ok(Plain::Packet(range)) = opened {
+                    self.complete = Some(Complete::Joined(range));
+                    return Ok(Opened::Consumed);
+                }
+                opened.map(|opened| opened.behind(0))
             }
         }
-        Ok(Opened::Packet(shift(packet, header_len + plain.start)))
     }
+
+    /// Takes the frame of compression off, and what is for us.
+    fn open_plain(&mut self, body: &mut [u8]) -> Result<Plain, DropReason> {
+        let (content, place, unpacked) = match compress::unframe(self.compression, body)? {
+            Unframed::Plain(place) => (body.get(place.clone()).ok_or(DropReason::Malformed)?, place, false),
+            Unframed::Compressed(algorithm, place) => {
+                let Some(out) = &mut self.unpacked else {
+                    self.refused_compressed = true;
+                    return Err(DropReason::Compressed);
+                };
+                let bytes = body.get(place).ok_or(DropReason::Malformed)?;
+                let len = compress::decompress(algorithm, bytes, out)?;
+                (out.get(..len).ok_or(DropReason::Malformed)?, 0..len, true)
+            }
+        };
+        match message::classify(content) {
+            InBand::Packet if unpacked => self.complete = Some(Complete::Unpacked(place)),
+            InBand::Packet => return Ok(Plain::Packet(place)),
+            InBand::Quiet => {}
+            InBand::OptionsRequest => self.options_requested = true,
+            InBand::Exit => self.exit_requested = true,
+        }
+        Ok(Plain::Consumed)
+    }
+
+    fn fragment_header(&self) -> usize {
+        if self.fragments.is_some() { fragment::HEADER } else { 0 }
+    }
+
+    /// Seals the packet behind its room, or the first piece of it if it would be longer than `longest` bytes.
+    fn seal_frame(
+        &mut self,
+        now: Instant,
+        buffer: &mut [u8],
+        packet_len: usize,
+        longest: usize,
+    ) -> Result<usize, SealError> {
+        let (slot, header, rest) = prepare(&mut self.slots, self.sending, self.peer_id, buffer)?;
+        let head = slot.keys.head();
+        let front = self.fragments.as_ref().map_or(0, |_| fragment::HEADER);
+        let body = rest.get_mut(head + front..).ok_or(SealError::NoRoom)?;
+        if packet_len == 0 || body.len() < compress::head(self.compression) + packet_len {
+            return Err(SealError::NoRoom);
+        }
+        let mut plain_len = compress::frame(self.compression, body, packet_len).ok_or(SealError::NoRoom)?;
+        if let Some(fragments) = &mut self.fragments {
+            fragments.give_up();
+            let room = slot.keys.plain_room(longest.saturating_sub(header.len())).saturating_sub(front);
+            let plain = rest.get_mut(head..).ok_or(SealError::NoRoom)?;
+            if plain_len > room {
+                let frame = plain.get(front..front + plain_len).ok_or(SealError::NoRoom)?;
+                if !fragments.cut(frame, room) {
+                    return Err(SealError::NoRoom);
+                }
+                plain_len = fragments.write_next(plain).ok_or(SealError::NoRoom)?;
+            } else {
+                plain.get_mut(..front).ok_or(SealError::NoRoom)?.fill(0);
+                plain_len += front;
+            }
+        }
+        let sealed = slot.seal(header, rest, plain_len)?;
+        self.last_sent = Some(now);
+        Ok(header.len() + sealed)
+    }
+}
+
+/// What a decrypted frame holds.
+enum Plain {
+    /// An inner packet, at this place of it.
+    Packet(Range<usize>),
+    /// Nothing for the tunnel device.
+    Consumed,
+}
+
+impl Plain {
+    /// The same, for whoever sees `before` bytes in front.
+    fn behind(self, before: usize) -> Opened {
+        match self {
+            Self::Packet(range) => Opened::Packet(shift(range, before)),
+            Self::Consumed => Opened::Consumed,
+        }
+    }
+}
+
+type Prepared<'a> = (&'a mut Slot, &'a mut [u8], &'a mut [u8]);
+
+/// The slot that seals, and the buffer with its header written: header, rest.
+fn prepare<'a>(
+    slots: &'a mut [Option<Box<Slot>>; 8],
+    sending: Option<KeyId>,
+    peer_id: Option<PeerId>,
+    buffer: &'a mut [u8],
+) -> Result<Prepared<'a>, SealError> {
+    let key_id = sending.ok_or(SealError::NoKey)?;
+    let slot = slots.get_mut(usize::from(key_id.get())).and_then(Option::as_deref_mut).ok_or(SealError::NoKey)?;
+    let header_len = if peer_id.is_some() { V2_HEADER } else { V1_HEADER };
+    let (header, rest) = buffer.split_at_mut_checked(header_len).ok_or(SealError::NoRoom)?;
+    match peer_id {
+        Some(peer) => {
+            let [_, a, b, c] = peer.get().to_be_bytes();
+            header.copy_from_slice(&[Opcode::DataV2.first_byte(key_id), a, b, c]);
+        }
+        None => header.copy_from_slice(&[Opcode::DataV1.first_byte(key_id)]),
+    }
+    Ok((slot, header, rest))
 }
 
 impl DataChannel for DataPath {
@@ -237,26 +403,33 @@ impl DataChannel for DataPath {
     }
 
     fn seal_in_place(&mut self, now: Instant, buffer: &mut [u8], packet_len: usize) -> Result<usize, SealError> {
-        let key_id = self.sending.ok_or(SealError::NoKey)?;
-        let header_len = self.header_len();
-        let slot = self.slots.get_mut(usize::from(key_id.get())).and_then(Option::as_deref_mut);
-        let slot = slot.ok_or(SealError::NoKey)?;
-        let (header, rest) = buffer.split_at_mut_checked(header_len).ok_or(SealError::NoRoom)?;
-        match self.peer_id {
-            Some(peer) => {
-                let [_, a, b, c] = peer.get().to_be_bytes();
-                header.copy_from_slice(&[Opcode::DataV2.first_byte(key_id), a, b, c]);
-            }
-            None => header.copy_from_slice(&[Opcode::DataV1.first_byte(key_id)]),
+        self.seal_frame(now, buffer, packet_len, self.longest_frame)
+    }
+
+    fn rest(&self) -> Option<usize> {
+        let piece = self.fragments.as_ref()?.next_len()?;
+        Some(self.overhead.head + piece + self.overhead.tail)
+    }
+
+    fn seal_rest(&mut self, now: Instant, buffer: &mut [u8]) -> Result<usize, SealError> {
+        let Some(fragments) = &mut self.fragments else { return Err(SealError::NoRoom) };
+        let sealed = prepare(&mut self.slots, self.sending, self.peer_id, buffer).and_then(|(slot, header, rest)| {
+            let plain = rest.get_mut(slot.keys.head()..).ok_or(SealError::NoRoom)?;
+            let plain_len = fragments.write_next(plain).ok_or(SealError::NoRoom)?;
+            Ok(header.len() + slot.seal(header, rest, plain_len)?)
+        });
+        match sealed {
+            Ok(_) => self.last_sent = Some(now),
+            Err(_) => fragments.give_up(),
         }
-        let body = rest.get_mut(slot.keys.head()..).ok_or(SealError::NoRoom)?;
-        if packet_len == 0 || body.len() < compress::head(self.compression) + packet_len {
-            return Err(SealError::NoRoom);
+        sealed
+    }
+
+    fn take_packet(&mut self) -> Option<&mut [u8]> {
+        match self.complete.take()? {
+            Complete::Joined(range) => self.fragments.as_mut()?.joined().get_mut(range),
+            Complete::Unpacked(range) => self.unpacked.as_mut()?.get_mut(range),
         }
-        let plain_len = compress::frame(self.compression, body, packet_len).ok_or(SealError::NoRoom)?;
-        let sealed = slot.seal(header, rest, plain_len)?;
-        self.last_sent = Some(now);
-        Ok(header_len + sealed)
     }
 
     fn open_in_place(&mut self, now: Instant, frame: &mut [u8]) -> Opened {
@@ -274,8 +447,14 @@ impl DataChannel for DataPath {
             | Opcode::HardResetClientV3
             | Opcode::ControlWkcV1 => return Opened::Control,
         };
+        self.complete = None;
         self.open_data(now, key_id, header_len, frame).unwrap_or_else(Opened::Dropped)
     }
+}
+
+/// At least [`LONGEST_PACKET`]: a server may push another MTU than the profile's.
+fn longest_packet(mtu: u16) -> usize {
+    usize::from(mtu).saturating_add(LONGEST_PACKET - 1600).max(LONGEST_PACKET)
 }
 
 fn shift(range: Range<usize>, by: usize) -> Range<usize> {

@@ -3,26 +3,27 @@
 /// Accepts each id once, as long as it is not further behind the highest than the window is long.
 #[derive(Debug, Clone)]
 pub(crate) struct ReplayWindow {
-    highest: u32,
-    size: u32,
+    highest: u64,
+    size: u64,
     /// A ring of bits; `id % (64 * words)` is an id's place. One word more than the window needs, so that the word that the
     /// highest id moves into can be cleared whole.
     words: Box<[u64]>,
 }
 
 /// The longest window, in packets: 8 KiB of bits.
-const MAX_SIZE: u32 = 65_536;
+const MAX_SIZE: u64 = 65_536;
 
 impl ReplayWindow {
     /// A window of `size` packets, rounded up to a power of two from 64 to 65,536.
     pub(crate) fn new(size: u32) -> Self {
-        let size = size.clamp(64, MAX_SIZE).next_power_of_two();
+        let size = u64::from(size).clamp(64, MAX_SIZE).next_power_of_two();
         let words = (size as usize / 64 * 2).max(2);
         Self { highest: 0, size, words: vec![0; words].into_boxed_slice() }
     }
 
     /// Whether `id` is neither seen nor too old. Changes nothing: the packet is not authenticated yet.
-    pub(crate) fn is_fresh(&self, id: u32) -> bool {
+    pub(crate) fn is_fresh(&self, id: impl Into<u64>) -> bool {
+        let id = id.into();
         if id == 0 {
             return false;
         }
@@ -37,14 +38,15 @@ impl ReplayWindow {
     }
 
     /// Marks the id of an authentic packet as seen. `false`: it was not fresh.
-    pub(crate) fn accept(&mut self, id: u32) -> bool {
+    pub(crate) fn accept(&mut self, id: impl Into<u64>) -> bool {
+        let id = id.into();
         if !self.is_fresh(id) {
             return false;
         }
         if id > self.highest {
-            let steps = (id / 64 - self.highest / 64).min(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
+            let steps = (id / 64 - self.highest / 64).min(self.words.len() as u64);
             for step in 0..steps {
-                let (word, _) = self.place(id - step.saturating_mul(64));
+                let (word, _) = self.place(id - step * 64);
                 if let Some(word) = self.words.get_mut(word) {
                     *word = 0;
                 }
@@ -58,7 +60,7 @@ impl ReplayWindow {
         true
     }
 
-    fn place(&self, id: u32) -> (usize, u64) {
+    fn place(&self, id: u64) -> (usize, u64) {
         ((id as usize / 64) & (self.words.len() - 1), 1 << (id % 64))
     }
 }
@@ -85,7 +87,9 @@ mod tests {
         assert!(!window.accept(u32::MAX));
         assert!(window.accept(u32::MAX - 63));
         assert!(!window.accept(u32::MAX - 64));
-        assert!(!window.accept(0));
+        assert!(!window.accept(0u32));
+        assert!(window.accept(u64::MAX) && !window.accept(u64::MAX));
+        assert!(window.accept(u64::MAX - 63) && !window.accept(u64::MAX - 64));
     }
 
     fn steps() -> impl Strategy<Value = Vec<i64>> {
@@ -100,9 +104,9 @@ mod tests {
             let mut at = 100i64;
             for step in steps {
                 at = (at + step).max(0);
-                let id = u32::try_from(at).unwrap();
+                let id = u64::try_from(at).unwrap();
                 let highest = seen.last().copied().unwrap_or(0);
-                let expected = id != 0 && !seen.contains(&id) && (id > highest || highest - id < size);
+                let expected = id != 0 && !seen.contains(&id) && (id > highest || highest - id < u64::from(size));
                 prop_assert_eq!(window.is_fresh(id), expected);
                 prop_assert_eq!(window.accept(id), expected);
                 if expected {

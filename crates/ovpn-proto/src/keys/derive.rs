@@ -10,12 +10,13 @@
 //!
 //! Observed from an OpenVPN 2.6 server (fixtures `v_prf`, `v_datav1`). Every server before 2.6 uses the PRF.
 
+use aws_lc_rs::hkdf;
 use hmac::{Hmac, Mac};
 use md5::Md5;
 use sha1::Sha1;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use crate::{keys::Side, wire::SessionId};
+use crate::{error::KeySetupFailed, keys::Side, wire::SessionId};
 
 /// TLS exporter label of the data keys (256 bytes, no context; RFC 5705).
 pub const EXPORTER_DATA_KEYS: &[u8] = b"EXPORTER-OpenVPN-datakeys";
@@ -140,7 +141,46 @@ pub fn derive_prf(
     key
 }
 
-/// The PRF of TLS 1.0 and 1.1 (RFC 2246 section 5): P_MD5 of the secret's first half XOR P_SHA-1 of its second. The
+/// The secret of one epoch and direction (OpenVPN protocol notes §7.1). Wiped when dropped.
+pub(crate) struct EpochSecret(Zeroizing<[u8; 32]>);
+
+impl EpochSecret {
+    /// That of epoch 1: the beginning of the direction's cipher part.
+    pub(crate) fn first(half: KeyHalf<'_>) -> Option<Self> {
+        half.cipher.first_chunk().map(|secret| Self(Zeroizing::new(*secret)))
+    }
+
+    /// That of the epoch behind this one.
+    pub(crate) fn next(&self) -> Result<Self, KeySetupFailed> {
+        let mut next = Zeroizing::new([0; 32]);
+        self.expand("datakey upd", &mut *next)?;
+        Ok(Self(next))
+    }
+
+    /// HKDF-Expand (RFC 5869) with SHA-256; the info is that of TLS 1.3 (RFC 8446 section 7.1) with `ovpn ` in place of
+    /// `tls13 `, and no context.
+    pub(crate) fn expand(&self, label: &str, out: &mut [u8]) -> Result<(), KeySetupFailed> {
+        const PREFIX: &[u8] = b"ovpn ";
+        let length = u16::try_from(out.len()).map_err(|_| KeySetupFailed)?.to_be_bytes();
+        let label_length = [u8::try_from(PREFIX.len() + label.len()).map_err(|_| KeySetupFailed)?];
+        let info: [&[u8]; 5] = [&length, &label_length, PREFIX, label.as_bytes(), &[0]];
+        let secret = hkdf::Prk::new_less_safe(hkdf::HKDF_SHA256, &*self.0);
+        let expanded = secret.expand(&info, Length(out.len())).and_then(|expanded| expanded.fill(out));
+        expanded.map_err(|_| KeySetupFailed)
+    }
+}
+
+/// How much is expanded, for a library that asks for a type.
+#[derive(Clone, Copy)]
+struct Length(usize);
+
+impl hkdf::KeyType for Length {
+    fn len(&self) -> usize {
+        self.0
+    }
+}
+
+/// Data keys from both sides' randomness. TLS 1.0 and 1.1 (RFC 2246 section 5): P_MD5 of the secret's first half XOR P_SHA-1 of its second. The
 /// halves share the middle byte of a secret of odd length.
 pub fn tls1_prf(secret: &[u8], label: &[u8], seed: &[&[u8]], out: &mut [u8]) {
     let half = secret.len().div_ceil(2);
@@ -220,6 +260,21 @@ mod tests {
             tls1_prf(b"an odd secret", b"label", &[b"seed"], &mut short);
             assert_eq!(short, long[..length]);
         }
+    }
+
+    /// The known answer of the protocol notes (§7.1).
+    #[test]
+    fn epoch_secrets_expand_as_the_protocol_says() {
+        let mut secret = [0; 32];
+        hex::decode_to_slice("077709362c2e32df0ddc3f0dc47bba6390b6c73bb50f9c3122ec844ad7c2b3e5", &mut secret).unwrap();
+        let secret = EpochSecret(Zeroizing::new(secret));
+        let mut out = [0; 16];
+        secret.expand("unit test", &mut out).unwrap();
+        assert_eq!(hex::encode(out), "185eaa1c7f228ab8eb29773214d92046");
+        let mut other = [0; 16];
+        secret.next().unwrap().expand("unit test", &mut other).unwrap();
+        assert_ne!(out, other);
+        assert!(secret.expand(&"x".repeat(300), &mut out).is_err());
     }
 
     #[test]
