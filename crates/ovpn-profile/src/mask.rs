@@ -126,14 +126,18 @@ mod tests {
 
     use super::*;
 
-    const TEXT: &str = "client\r\n<key>\r\nAA\r\nBB\r\n</key>\r\n<auth-user-pass>\nme\npw\n</auth-user-pass>\nauth-token x";
+    const TEXT: &str =
+        "client\r\n<key>\r\nAA\r\nBB\r\n</key>\r\n<auth-user-pass>\nme\npw\n</auth-user-pass>\nauth-token x";
 
     #[test]
     fn secrets_are_out_of_the_masked_text() {
         let masked = mask(TEXT);
         assert!(["AA", "BB", "pw", " x"].iter().all(|secret| !masked.text.contains(secret)), "{}", masked.text);
         assert!(masked.text.contains("me\n"), "a user name is no secret");
-        assert_eq!(masked.kept.iter().map(|kept| (kept.line, kept.lines)).collect::<Vec<_>>(), [(3, 2), (7, 1), (9, 1)]);
+        assert_eq!(
+            masked.kept.iter().map(|kept| (kept.line, kept.lines)).collect::<Vec<_>>(),
+            [(3, 2), (7, 1), (9, 1)]
+        );
         assert!(masked.text.contains("<key>\r\n••• key, 2 lines kept (1)\r\n</key>"));
     }
 

@@ -39,7 +39,7 @@ pub(crate) fn find(text: &str) -> Vec<SecretLines> {
     let mut inside = 0;
     // A private key outside of its block, or in the wrong one.
     let mut loose = false;
-    for (number, raw) in text.split('\n').enumerate() {
+    for (number, raw) in text.split_inclusive('\n').enumerate() {
         let line = if number == 0 { raw.strip_prefix('\u{feff}').unwrap_or(raw) } else { raw };
         let trimmed = line.trim();
         if let Some((name, end)) = &block {
@@ -149,7 +149,8 @@ mod tests {
 
     #[test]
     fn blocks_and_values_are_found() {
-        let text = "client\n<key>\na\nb\n</key>\n<ca>\nc\n</ca>\nauth-token x\n<auth-user-pass>\nme\npw\n</auth-user-pass>\n";
+        let text =
+            "client\n<key>\na\nb\n</key>\n<ca>\nc\n</ca>\nauth-token x\n<auth-user-pass>\nme\npw\n</auth-user-pass>\n";
         assert_eq!(
             places(text),
             [(2..4, "key".into()), (8..9, "auth-token".into()), (11..12, "auth-user-pass".into())]

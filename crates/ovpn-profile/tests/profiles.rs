@@ -170,7 +170,7 @@ fn old_profiles_come_with_notes() {
         .lines
         .iter()
         .filter_map(|line| match &line.verdict {
-            Verdict::Warning { because } => Some((line.name.as_str(), because.clone())),
+            Verdict::Warning { because } | Verdict::Replaced { because } => Some((line.name.as_str(), because.clone())),
             Verdict::Used | Verdict::Ignored { .. } | Verdict::Refused { .. } => None,
         })
         .collect();

@@ -16,6 +16,10 @@ fn warning(because: Reason) -> Verdict {
     Verdict::Warning { because }
 }
 
+fn replaced(because: Reason) -> Verdict {
+    Verdict::Replaced { because }
+}
+
 fn refused(because: Reason) -> Verdict {
     Verdict::Refused { because }
 }
@@ -58,9 +62,9 @@ fn profiles_of_another_kind_are_refused_by_their_line() {
         ("up /etc/openvpn/route.sh", Reason::Script { name: "up".into() }),
         ("tls-verify check", Reason::Script { name: "tls-verify".into() }),
         ("plugin evil.so", Reason::Plugin),
-        ("fragment 1300", Reason::Fragment),
-        ("http-proxy 192.0.2.1 3128", Reason::Proxy),
-        ("pkcs12 me.p12", Reason::Pkcs12),
+        ("mtu-dynamic 68 1300", Reason::Fragment),
+        ("http-proxy 192.0.2.1 3128", Reason::HttpProxyNeedsTcp),
+        ("http-proxy 192.0.2.1 3128 auth.txt ntlm2", Reason::ProxyNtlm),
         ("pkcs11-id x", Reason::ExternalKey),
         ("crl-verify crls dir", Reason::RevocationFolder),
         ("tls-remote vpn", Reason::TlsRemote),
@@ -124,10 +128,10 @@ fn the_whole_has_to_fit() {
 #[test]
 fn notes_do_not_stand_in_the_way() {
     for (line, verdict) in [
-        ("up /etc/openvpn/update-resolv-conf", warning(Reason::DnsHelper)),
-        ("down \"/etc/openvpn/update-systemd-resolved --flag\"", warning(Reason::DnsHelper)),
+        ("up /etc/openvpn/update-resolv-conf", replaced(Reason::DnsHelper)),
+        ("down \"/etc/openvpn/update-systemd-resolved --flag\"", replaced(Reason::DnsHelper)),
         ("setenv opt up /tmp/evil", warning(Reason::Script { name: "up".into() })),
-        ("comp-lzo", warning(Reason::CompressionFraming)),
+        ("comp-lzo", replaced(Reason::CompressionFraming)),
         ("cipher AES-128-CBC", warning(Reason::FallbackCipher { cipher: "AES-128-CBC".into() })),
         ("cipher bf-cbc", warning(Reason::UnsupportedCipher { cipher: "BF-CBC".into() })),
         ("ncp-disable", warning(Reason::NegotiationOff)),
@@ -135,8 +139,8 @@ fn notes_do_not_stand_in_the_way() {
         ("tls-cipher \"DEFAULT:@SECLEVEL=0\"", warning(Reason::WeakAccepted)),
         ("tls-cipher DEFAULT:!EXP", Verdict::Used),
         ("auth-token x", warning(Reason::PushOnly { name: "auth-token".into() })),
-        ("log /var/log/openvpn.log", warning(Reason::OwnLogFile { name: "log".into() })),
-        ("block-outside-dns", warning(Reason::OwnDnsProtection)),
+        ("log /var/log/openvpn.log", replaced(Reason::OwnLogFile { name: "log".into() })),
+        ("block-outside-dns", replaced(Reason::OwnDnsProtection)),
         ("setenv opt block-outside-dns", ignored(Reason::OwnDnsProtection)),
         ("setenv opt frobnicate", ignored(Reason::OptionalLeftOut)),
         ("setenv-safe opt up", ignored(Reason::ForScripts)),

@@ -157,6 +157,18 @@ mod tests {
     }
 
     #[test]
+    fn every_fix_has_its_sentences_and_every_sentence_its_fix() {
+        let kinds = ovpn_profile::fix::FixKind::ALL;
+        for kind in kinds {
+            let name = [("name", Value::from("up"))];
+            assert!(format(kind.id(), None, &name).0.is_some(), "{}", kind.id());
+            assert!(format(kind.id(), Some("advice"), &name).0.is_some(), "{}", kind.id());
+        }
+        let said = FILES[1].lines().filter(|line| line.starts_with("fix-")).count();
+        assert_eq!(said, kinds.len());
+    }
+
+    #[test]
     fn sentences_keep_to_their_tone() {
         for file in FILES {
             for line in file.lines().filter(|line| !line.starts_with('#')) {

@@ -149,7 +149,9 @@ fn ciphers(outline: &Outline<'_>) -> Option<Found> {
                 lines.push(format!("data-ciphers-fallback {known}"));
             }
             edits.insert(item.lines.end, lines);
-            Some(fix(FixKind::CipherList, item, edits))
+            let (mut found, edits) = fix(FixKind::CipherList, item, edits);
+            found.name = known.to_string();
+            Some((found, edits))
         }
         None => Some(replaced(FixKind::ModernCiphers, item, vec![format!("data-ciphers {MODERN}")])),
     }

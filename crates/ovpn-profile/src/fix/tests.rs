@@ -24,13 +24,21 @@ fn reasons(import: &Import) -> Vec<Reason> {
 
 /// Line, the fix it gets, and what stands there afterwards.
 const LINES: &[(&str, &str, &str)] = &[
-    ("cipher AES-256-CBC", "cipher-list-1", "cipher AES-256-CBC\ndata-ciphers AES-256-GCM:AES-128-GCM:CHACHA20-POLY1305:AES-256-CBC\ndata-ciphers-fallback AES-256-CBC"),
+    (
+        "cipher AES-256-CBC",
+        "cipher-list-1",
+        "cipher AES-256-CBC\ndata-ciphers AES-256-GCM:AES-128-GCM:CHACHA20-POLY1305:AES-256-CBC\ndata-ciphers-fallback AES-256-CBC",
+    ),
     ("cipher BF-CBC", "modern-ciphers-1", "data-ciphers AES-256-GCM:AES-128-GCM:CHACHA20-POLY1305"),
     ("ncp-disable", "negotiate-1", ""),
     ("ncp-ciphers AES-128-GCM", "data-ciphers-1", "data-ciphers AES-128-GCM"),
     ("tls-remote vpn.example.com", "server-name-1", "verify-x509-name vpn.example.com name"),
     ("tls-remote \"/C=DE/O=x y/CN=vpn 1\"", "server-name-1", "verify-x509-name \"vpn 1\" name"),
-    ("up /etc/openvpn/update-resolv-conf\ndown /etc/openvpn/update-resolv-conf\nscript-security 2\ndown-pre", "dns-helper-1", ""),
+    (
+        "up /etc/openvpn/update-resolv-conf\ndown /etc/openvpn/update-resolv-conf\nscript-security 2\ndown-pre",
+        "dns-helper-1",
+        "",
+    ),
     ("up /bin/x", "leave-out-script-1", ""),
     ("plugin /lib/x.so", "leave-out-script-1", ""),
     ("keysize 128", "obsolete-1", ""),
