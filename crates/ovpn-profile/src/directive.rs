@@ -58,7 +58,7 @@ pub enum Why {
     Standalone,
     /// Static key instead of TLS.
     StaticKey,
-    /// `fragment`.
+    /// `mtu-dynamic`, the name of `fragment` before 2.0.
     Fragment,
     /// A PKCS#12 container.
     /// A key that lives elsewhere.
@@ -256,6 +256,7 @@ const HARMLESS_IF_LEFT_OUT: &[&str] = &[
 
 /// Name, least and most values.
 const USED: &[(&str, usize, usize)] = &[
+    ("allow-compression", 1, 1),
     ("askpass", 0, 1),
     ("auth", 1, 1),
     ("auth-nocache", 0, 0),
@@ -281,6 +282,7 @@ const USED: &[(&str, usize, usize)] = &[
     ("dns", 2, 15),
     ("explicit-exit-notify", 0, 1),
     ("extra-certs", 1, 1),
+    ("fragment", 1, 2),
     ("hand-window", 1, 1),
     ("http-proxy", 2, 4),
     ("http-proxy-option", 1, 3),
@@ -370,7 +372,6 @@ const IGNORED: &[(Why, &[&str])] = &[
     (
         Why::AlwaysSo,
         &[
-            "allow-compression",
             "allow-recursive-routing",
             "auth-retry",
             "disable-dco",
@@ -565,7 +566,7 @@ const REFUSED: &[(Why, &[&str])] = &[
     ),
     (Why::Plugin, &["plugin"]),
     (Why::StaticKey, &["allow-deprecated-insecure-static-crypto", "secret"]),
-    (Why::Fragment, &["fragment", "mtu-dynamic"]),
+    (Why::Fragment, &["mtu-dynamic"]),
     (Why::TlsRemote, &["tls-remote"]),
     (
         Why::ExternalKey,

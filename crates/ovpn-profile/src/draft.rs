@@ -14,7 +14,8 @@ use zeroize::Zeroizing;
 
 use crate::{
     profile::{
-        CertProfile, Cipher, Compression, Digest, KeyDirection, Login, MssFix, NetworkSettings, TlsVersion, VerifyName,
+        CertProfile, Cipher, Compression, Digest, Fragment, KeyDirection, Login, MssFix, NetworkSettings, TlsVersion,
+        VerifyName,
     },
     report::Entry,
 };
@@ -83,6 +84,7 @@ pub(crate) struct Scope {
     pub(crate) answer_timeout: Option<Duration>,
     pub(crate) exit_notify: Option<u8>,
     pub(crate) mssfix: Option<MssFix>,
+    pub(crate) fragment: Option<Fragment>,
     pub(crate) tun_mtu: Option<u16>,
     pub(crate) max_packet_size: Option<u16>,
     pub(crate) local: LocalEnd,
@@ -159,6 +161,7 @@ pub(crate) struct Draft {
     /// The profile asks for a version that did not know key export.
     pub(crate) no_key_export: bool,
     pub(crate) compression: Compression,
+    pub(crate) allow_compression: bool,
     pub(crate) replay_window: Option<u32>,
 
     pub(crate) timing: crate::profile::Timing,

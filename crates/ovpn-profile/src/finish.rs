@@ -230,6 +230,8 @@ fn remote(line: &RemoteLine, scope: &Scope, wrap: Wrap, host: String) -> Remote 
         answer_timeout: scope.answer_timeout.unwrap_or(DEFAULT_ANSWER_TIMEOUT),
         exit_notify: scope.exit_notify.unwrap_or(0),
         mssfix: scope.mssfix.unwrap_or_default(),
+        // A stream has no packets that could be too long. OpenVPN refuses both together.
+        fragment: scope.fragment.filter(|_| transport == Transport::Udp),
         tun_mtu: scope.tun_mtu.unwrap_or(1500),
         max_packet_size: scope.max_packet_size.unwrap_or(1250),
         proxy: None,
@@ -483,6 +485,7 @@ fn data(draft: &Draft, report: &mut Report) -> DataSettings {
     if let Some((name, entry)) = &draft.cipher {
         let cipher = name.clone();
         let verdict = match legacy {
+            None if name == "NONE" => Verdict::refused(Reason::NoEncryption),
             None if draft.negotiation_off.is_some() => Verdict::refused(Reason::CipherFixed { cipher }),
             None => Verdict::warning(Reason::UnsupportedCipher { cipher }),
             Some(known) if !known.is_aead() && draft.data_ciphers.is_none() => {
@@ -492,12 +495,27 @@ fn data(draft: &Draft, report: &mut Report) -> DataSettings {
         };
         report.judge(*entry, verdict);
     }
+    let mut fallback = draft.fallback.or(legacy);
+    if draft.auth == Digest::None {
+        let aead = |cipher: &Cipher| cipher.is_aead();
+        if !ciphers.iter().chain(&fallback).all(aead) {
+            let verdict = if ciphers.iter().any(aead) { Verdict::warning } else { Verdict::refused };
+            let verdict = verdict(Reason::CbcWithoutDigest);
+            match draft.set_by.get("auth") {
+                Some(entry) => report.judge(*entry, verdict),
+                None => report.find(None, verdict),
+            }
+        }
+        ciphers.retain(aead);
+        fallback = fallback.filter(aead);
+    }
     DataSettings {
         ciphers,
-        fallback: draft.fallback.or(legacy),
+        fallback,
         configured_cipher: configured,
         auth: draft.auth,
         compression: draft.compression,
+        allow_compression: draft.allow_compression,
         replay_window: draft.replay_window.unwrap_or(defaults.replay_window),
         key_export: !draft.no_key_export,
     }

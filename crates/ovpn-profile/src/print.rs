@@ -12,9 +12,9 @@ use vpn_api::{
 use crate::{
     lexer::quote,
     profile::{
-        CertProfile, ClientIdentity, Compression, DataSettings, Digest, KeyDirection, Login, MssFix, NetworkSettings,
-        Profile, PullAction, Remote, RouteGateway, StaticKey, Timing, TlsSettings, TlsVersion, Topology,
-        VerifyNameKind, Wrap,
+        CertProfile, ClientIdentity, Compression, DataSettings, Digest, Fragment, KeyDirection, Login, MssFix,
+        NetworkSettings, Profile, PullAction, Remote, RouteGateway, StaticKey, Timing, TlsSettings, TlsVersion,
+        Topology, VerifyNameKind, Wrap,
     },
 };
 
@@ -122,6 +122,7 @@ fn settings(text: &mut Text, remote: &Remote) {
         answer_timeout,
         exit_notify,
         mssfix,
+        fragment,
         tun_mtu,
         max_packet_size,
         proxy,
@@ -135,6 +136,9 @@ fn settings(text: &mut Text, remote: &Remote) {
         MssFix::Payload(size) => text.value("mssfix", size),
         MssFix::Mtu(size) => text.line(&format!("mssfix {size} mtu")),
         MssFix::Fixed(size) => text.line(&format!("mssfix {size} fixed")),
+    }
+    if let Some(Fragment { size, with_headers }) = fragment {
+        text.line(&format!("fragment {size}{}", if *with_headers { " mtu" } else { "" }));
     }
     text.value("tun-mtu", tun_mtu);
     text.value("max-packet-size", max_packet_size);
@@ -234,7 +238,16 @@ fn timing(text: &mut Text, timing: &Timing) {
 }
 
 fn data(text: &mut Text, data: &DataSettings) {
-    let DataSettings { ciphers, fallback, configured_cipher, auth, compression, replay_window, key_export } = data;
+    let DataSettings {
+        ciphers,
+        fallback,
+        configured_cipher,
+        auth,
+        compression,
+        allow_compression,
+        replay_window,
+        key_export,
+    } = data;
     let names: Vec<&str> = ciphers.iter().map(|cipher| cipher.name()).collect();
     text.value("data-ciphers", names.join(":"));
     text.optional("data-ciphers-fallback", *fallback);
@@ -257,6 +270,7 @@ fn data(text: &mut Text, data: &DataSettings) {
         Compression::Stub => text.line("compress stub"),
         Compression::StubV2 => text.line("compress stub-v2"),
     }
+    text.flag("allow-compression asym", *allow_compression);
     text.value("replay-window", replay_window);
     text.flag("compat-mode 2.5.0", !key_export);
 }

@@ -66,6 +66,9 @@ pub struct Remote {
     /// TCP segment clamp [mssfix].
     #[serde(default)]
     pub mssfix: MssFix,
+    /// Cut packets into pieces inside the encryption, UDP only [fragment]. The server does the same, or nothing works.
+    #[serde(default)]
+    pub fragment: Option<Fragment>,
     /// MTU of the tunnel in bytes [tun-mtu]; 1500 unless set.
     pub tun_mtu: u16,
     /// Largest control packet in bytes, with IP and UDP headers [max-packet-size]; 1250 unless set.
@@ -356,6 +359,9 @@ pub struct DataSettings {
     /// Framing of compression, never compression itself [comp-lzo, compress].
     #[serde(default)]
     pub compression: Compression,
+    /// Read what the server compressed [allow-compression asym, yes]. Nothing is compressed on the way out.
+    #[serde(default)]
+    pub allow_compression: bool,
     /// Replay window in packets [replay-window].
     pub replay_window: u32,
     /// Tell the server that data keys can come from the TLS exporter. Off where the profile asks for the behaviour of a
@@ -376,6 +382,7 @@ impl Default for DataSettings {
             configured_cipher: None,
             auth: Digest::Sha1,
             compression: Compression::None,
+            allow_compression: false,
             replay_window: 64,
             key_export: true,
         }
@@ -552,6 +559,16 @@ pub enum MssFix {
     Mtu(u16),
     /// Inner packets of at most this many bytes [mssfix n fixed].
     Fixed(u16),
+}
+
+/// How long the pieces of packets may be [fragment].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fragment {
+    /// Longest outer packet in bytes.
+    pub size: u16,
+    /// With IP and UDP headers, or without [fragment n mtu].
+    #[serde(default)]
+    pub with_headers: bool,
 }
 
 /// What the profile says about addresses, routes and DNS; merged with what the server pushes.

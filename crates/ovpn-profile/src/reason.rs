@@ -133,7 +133,7 @@ reasons! {
     Plugin => "lint-plugin",
     /// A helper that sets DNS, which Adit does itself.
     DnsHelper => "lint-dns-helper",
-    /// `fragment`.
+    /// `mtu-dynamic`, the name of `fragment` before 2.0.
     Fragment => "lint-fragment",
     /// A UDP server behind an HTTP proxy, and no other server.
     HttpProxyNeedsTcp => "lint-http-proxy-needs-tcp",
@@ -155,8 +155,16 @@ reasons! {
     KeyMethodOne => "lint-key-method-one",
     /// Adit cannot do this, and leaving it out would change what the profile promises.
     NotSupported { name: String } => "lint-not-supported",
+    /// Packets would not be encrypted.
+    NoEncryption => "lint-no-encryption",
     /// `ncp-disable` and a cipher that Adit does not have.
     CipherFixed { cipher: String } => "lint-cipher-fixed",
+
+    // Around the profile.
+    /// A network of the profile lies over the one this machine is on.
+    OverlapsLocal { route: String, network: String } => "lint-overlaps-local",
+    /// Keys or passwords are in the text.
+    InlineSecrets { names: String } => "lint-inline-secrets",
 
     // Servers.
     /// Text of a template in place of a server.
@@ -181,6 +189,12 @@ reasons! {
     WeakCertificate { weakness: String } => "lint-weak-certificate",
     /// Past its date.
     CertificateExpired { not_after: i64 } => "lint-certificate-expired",
+    /// Near its date.
+    CertificateExpiring { not_after: i64, days: i64 } => "lint-certificate-expiring",
+    /// An authority past its date.
+    AuthorityExpired { not_after: i64 } => "lint-authority-expired",
+    /// Not valid yet.
+    CertificateNotYetValid { not_before: i64 } => "lint-certificate-not-yet-valid",
     /// No private key where there should be one.
     BadPrivateKey => "lint-bad-private-key",
     /// Not a PKCS#12 container, or a damaged one.
@@ -217,6 +231,10 @@ reasons! {
     NegotiationOff => "lint-negotiation-off",
     /// Frames look compressed, and never are.
     CompressionFraming => "lint-compression-framing",
+    /// What the server compressed is read.
+    CompressionRead => "lint-compression-read",
+    /// AES-CBC with `auth none`.
+    CbcWithoutDigest => "lint-cbc-without-digest",
     /// None of the TLS suites are there; Adit's own are offered.
     NoSharedSuite => "lint-no-shared-suite",
     /// Weak certificates are accepted.

@@ -97,6 +97,7 @@ fn remote(remote: &Remote) -> Result<(), InvalidProfile> {
     check(in_bounds(remote.answer_timeout) && !remote.answer_timeout.is_zero(), "answer timeout")?;
     check(remote.exit_notify <= 10, "exit notifications")?;
     check(remote.tun_mtu >= 100, "tunnel MTU")?;
+    check(remote.fragment.is_none_or(|fragment| fragment.size >= 68), "size of fragments")?;
     check((154..=2048).contains(&remote.max_packet_size), "largest control packet")?;
     check(remote.proxy.as_ref().is_none_or(|proxy| proxy.is_valid() && proxy.carries(remote.transport)), "proxy")?;
     match &remote.wrap {

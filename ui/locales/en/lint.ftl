@@ -86,10 +86,33 @@ lint-static-key-mode = The profile uses one static key instead of certificates, 
     .advice = Ask whoever runs the server for a profile with certificates.
 lint-standalone-action = “{ $name }” is a task for the openvpn program, not a setting.
     .advice = Remove the line and import the profile again.
-lint-script = “{ $name }” would run a program of the profile’s choice. Adit never does that.
-    .advice = If the tunnel works without it, remove the line and import the profile again.
-lint-plugin = The profile would load a library into the VPN client. Adit never does that.
-    .advice = If the tunnel works without it, remove the line and import the profile again.
+lint-script = { $name ->
+        [up] “up” would run a program once the tunnel’s interface is there, mostly to set DNS or routes.
+        [down] “down” would run a program when the tunnel ends, mostly to take back what “up” has set.
+        [route-up] “route-up” would run a program once the routes are set.
+        [route-pre-down] “route-pre-down” would run a program before the routes go.
+        [ipchange] “ipchange” would run a program whenever the server’s address changes.
+        [dns-updown] “dns-updown” would run a program to set DNS. Adit sets DNS itself.
+        [iproute-script] “iproute-script” would put a program in the place of the system’s own for addresses and routes. Adit sets them itself.
+        [tls-verify] “tls-verify” would let a program judge the server’s certificate.
+        [tls-export-cert] “tls-export-cert” would write the server’s certificate to a folder, for programs.
+        [auth-user-pass-verify] “auth-user-pass-verify” would let a program judge passwords, which only servers do.
+        [learn-address] “learn-address” would tell a program about clients, which only servers have.
+       *[other] “{ $name }” would run a program of the profile’s choice.
+    } Adit never runs programs of a profile.
+    .advice = { $name ->
+        [up] The tunnel works without, unless the program does more than DNS and routes. Leave the line out and import the profile again.
+        [down] The tunnel works without. Leave the line out and import the profile again.
+        [route-up] The tunnel works without, unless the program sets routes of its own. Leave the line out and import the profile again.
+        [route-pre-down] The tunnel works without. Leave the line out and import the profile again.
+        [ipchange] The tunnel works without. Leave the line out and import the profile again.
+        [dns-updown] The tunnel works without. Leave the line out and import the profile again.
+        [iproute-script] The tunnel works without. Leave the line out and import the profile again.
+        [tls-verify] Without it, less would be checked than the profile promises. Ask for one that says what the program checks, for example with “verify-x509-name”.
+       *[other] If the tunnel works without it, remove the line and import the profile again.
+    }
+lint-plugin = The profile would load a library into the VPN client, which could do anything there, mostly to sign in or to set DNS. Adit never does that.
+    .advice = The tunnel works without, unless signing in needs it. Leave the line out and import the profile again.
 lint-dns-helper = The script that sets DNS is not run; Adit sets DNS itself.
 lint-fragment = The profile splits packets in the way of OpenVPN 1.
     .advice = Ask whoever gave you the profile for one with “fragment” and a size, or without.
@@ -116,6 +139,12 @@ lint-not-supported = Adit cannot do “{ $name }”, and without it the tunnel w
 lint-cipher-fixed = The profile insists on { $cipher }, which is not safe any more.
     .advice = Ask whoever runs the server to allow AES-256-GCM in its “data-ciphers”, and for a profile that says so.
 
+## Around the profile
+
+lint-overlaps-local = The profile sends { $route } through the tunnel, and this machine is on { $network }. Devices near you may be out of reach while you are connected.
+    .advice = If you need them, take another network here, or ask whoever runs the server to change the route.
+lint-inline-secrets = The file holds secrets ({ $names }). Whoever has it may be able to connect as you; keep it to yourself.
+
 ## Servers and files
 
 lint-placeholder-server = “{ $value }” stands where the server’s address should be.
@@ -137,6 +166,16 @@ lint-weak-certificate = The certificate is of an old kind ({ $weakness }) that m
     .advice = Ask whoever runs the server for a new one.
 lint-certificate-expired = The certificate expired on { DATE($not_after) }.
     .advice = Ask whoever gave you the profile for a new one.
+lint-certificate-expiring = The certificate expires on { DATE($not_after) }{ $days ->
+        [0] { "" }, today
+        [1] { "" }, tomorrow
+       *[other] { "" }, in { $days } days
+    }.
+    .advice = Ask whoever gave you the profile for a new one before that.
+lint-authority-expired = The authority that vouches for the server expired on { DATE($not_after) }.
+    .advice = The server will not be trusted. Ask whoever runs it for a new profile.
+lint-certificate-not-yet-valid = The certificate is valid from { DATE($not_before) } on.
+    .advice = If that day has come, set this machine’s clock.
 lint-bad-private-key = There is no usable private key here.
     .advice = A text from “BEGIN PRIVATE KEY” to “END PRIVATE KEY” is expected. Ask whoever gave you the profile.
 lint-bad-container = There is no usable PKCS#12 container here.

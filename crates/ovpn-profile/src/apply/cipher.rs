@@ -36,6 +36,19 @@ pub(super) fn apply(draft: &mut Draft, line: &Line<'_>) -> Option<Applied> {
             Some(other) => Err(bad(other)),
         },
         "compress" => compress(draft, line.get(0)),
+        "allow-compression" => match line.need(0) {
+            Ok("no") => {
+                draft.allow_compression = false;
+                Ok(Verdict::Used)
+            }
+            // Adit never compresses, so that both mean the same.
+            Ok("asym" | "yes") => {
+                draft.allow_compression = true;
+                Ok(Verdict::warning(Reason::CompressionRead))
+            }
+            Ok(other) => Err(bad(other)),
+            Err(missing) => Err(missing),
+        },
         "replay-window" => match line.get(0) {
             None => Ok(Verdict::Used),
             Some(text) => match text.parse::<u32>() {
@@ -98,7 +111,9 @@ fn data_ciphers(draft: &mut Draft, list: &str) -> Verdict {
             unique.push(cipher);
         }
     }
-    let verdict = if unique.is_empty() {
+    let verdict = if list.split(':').all(|name| name.eq_ignore_ascii_case("none")) {
+        Verdict::refused(Reason::NoEncryption)
+    } else if unique.is_empty() {
         Verdict::warning(Reason::UnsupportedCipher { cipher: list.chars().take(200).collect() })
     } else if !unique.iter().any(|cipher| cipher.is_aead()) {
         Verdict::warning(Reason::NoAeadCipher)

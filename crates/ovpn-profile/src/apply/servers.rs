@@ -5,7 +5,7 @@ use vpn_api::session::{Family, Transport};
 use super::{Applied, Line, bad};
 use crate::{
     draft::{RemoteLine, Scope},
-    profile::{KeyDirection, MssFix},
+    profile::{Fragment, KeyDirection, MssFix},
     reason::Reason,
     report::Verdict,
 };
@@ -39,6 +39,7 @@ pub(super) fn apply(scope: &mut Scope, line: &Line<'_>) -> Option<Applied> {
         }),
         "explicit-exit-notify" => exit_notify(scope, line),
         "mssfix" => mssfix(scope, line),
+        "fragment" => fragment(scope, line),
         "tun-mtu" => line.number(0).and_then(|mtu: u16| within(mtu, 100, u16::MAX)).map(|mtu| {
             scope.tun_mtu = Some(mtu);
             Verdict::Used
@@ -116,6 +117,20 @@ fn mssfix(scope: &mut Scope, line: &Line<'_>) -> Applied {
             }
         }
     });
+    Ok(Verdict::Used)
+}
+
+/// OpenVPN takes no size below 68 bytes.
+fn fragment(scope: &mut Scope, line: &Line<'_>) -> Applied {
+    let with_headers = match line.get(1) {
+        None => false,
+        Some("mtu") => true,
+        Some(other) => return Err(bad(other)),
+    };
+    scope.fragment = match line.number(0)? {
+        0 => None,
+        size => Some(Fragment { size: within(size, 68, u16::MAX)?, with_headers }),
+    };
     Ok(Verdict::Used)
 }
 
