@@ -12,6 +12,7 @@
 //! that a profile names are never started. Bad input is an answer, not a panic.
 
 mod apply;
+pub mod around;
 pub mod diff;
 pub mod directive;
 mod draft;
@@ -37,6 +38,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub use around::Around;
 pub use inline::inline;
 pub use input::MAX_PROFILE_LEN;
 pub use material::{CertificateInfo, CertificateRole};

@@ -2,7 +2,11 @@
 
 use serde::Serialize;
 
-use crate::{material::CertificateInfo, reason::Reason, side::SideFileError};
+use crate::{
+    material::{CertificateInfo, CertificateRole},
+    reason::Reason,
+    side::SideFileError,
+};
 
 /// What became of a whole file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -227,12 +231,26 @@ impl Report {
     /// What of the certificates is past its date at `unix_seconds`. This crate has no clock, so the caller brings the time.
     #[must_use]
     pub fn expired(&self, unix_seconds: i64) -> Vec<Finding> {
-        let gone = self.certificates.iter().filter(|certificate| certificate.not_after < unix_seconds);
-        gone.map(|certificate| Finding {
-            line: Some(certificate.line),
-            verdict: Verdict::warning(Reason::CertificateExpired { not_after: certificate.not_after }),
-        })
-        .collect()
+        self.dates(unix_seconds, 0)
+    }
+
+    /// What of the certificates is not valid at `unix_seconds`, or ends its validity in the `days` after.
+    #[must_use]
+    pub fn dates(&self, unix_seconds: i64, days: i64) -> Vec<Finding> {
+        const DAY: i64 = 86_400;
+        let judge = |certificate: &CertificateInfo| {
+            let (not_before, not_after) = (certificate.not_before, certificate.not_after);
+            let left = not_after.saturating_sub(unix_seconds);
+            Some(match left {
+                _ if not_before > unix_seconds => Reason::CertificateNotYetValid { not_before },
+                ..0 if certificate.role == CertificateRole::Authority => Reason::AuthorityExpired { not_after },
+                ..0 => Reason::CertificateExpired { not_after },
+                _ if left < days.saturating_mul(DAY) => Reason::CertificateExpiring { not_after, days: left / DAY },
+                _ => return None,
+            })
+        };
+        let found = self.certificates.iter().filter_map(|certificate| Some((certificate.line, judge(certificate)?)));
+        found.map(|(line, because)| Finding { line: Some(line), verdict: Verdict::warning(because) }).collect()
     }
 
     pub(crate) fn add(&mut self, line: LineReport) -> Entry {

@@ -93,12 +93,7 @@ fn scoped(item: &Placed, port: &mut u16, transport: &mut Transport) {
     }
 }
 
-fn slot<'o>(
-    remote: &'o Placed,
-    block: Option<&'o Placed>,
-    port: u16,
-    transport: Transport,
-) -> Option<ServerSlot<'o>> {
+fn slot<'o>(remote: &'o Placed, block: Option<&'o Placed>, port: u16, transport: Transport) -> Option<ServerSlot<'o>> {
     let host = remote.value(0)?;
     let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host).to_owned();
     let port = remote.value(1).and_then(|text| text.parse().ok()).unwrap_or(port);
@@ -169,8 +164,13 @@ pub(super) fn dns<'o>(outline: &'o Outline<'_>) -> Vec<(&'o Placed, Vec<IpAddr>)
         match (item.name.as_str(), item.value(0)) {
             ("dns", Some("server")) if item.value(2) == Some("address") => {
                 let number = item.value(1).and_then(|number| number.parse().ok());
-                let addresses: Vec<IpAddr> =
-                    item.values.iter().skip(3).filter_map(|text| dns_address(text)).map(|(address, _)| address).collect();
+                let addresses: Vec<IpAddr> = item
+                    .values
+                    .iter()
+                    .skip(3)
+                    .filter_map(|text| dns_address(text))
+                    .map(|(address, _)| address)
+                    .collect();
                 if let (Some(number), false) = (number, addresses.is_empty()) {
                     numbered.entry(number).or_default().push((item, addresses));
                 }
@@ -194,15 +194,14 @@ pub(super) fn search<'o>(outline: &'o Outline<'_>) -> Vec<(&'o Placed, Vec<Strin
         let texts = texts.iter().map(|text| text.trim_end_matches('.'));
         texts.filter(|text| crate::validate::is_domain(text)).map(str::to_owned).collect()
     };
-    let found = outline.global().filter(|item| !item.is_block()).filter_map(|item| {
-        match (item.name.as_str(), item.value(0)) {
+    let found =
+        outline.global().filter(|item| !item.is_block()).filter_map(|item| match (item.name.as_str(), item.value(0)) {
             ("dhcp-option", Some("DOMAIN" | "DOMAIN-SEARCH" | "ADAPTER_DOMAIN_SUFFIX")) => {
                 Some((item, domains(item.values.get(1..2)?)))
             }
             ("dns", Some("search-domains")) => Some((item, domains(item.values.get(1..)?))),
             _ => None,
-        }
-    });
+        });
     found.filter(|(_, domains)| !domains.is_empty()).collect()
 }
 

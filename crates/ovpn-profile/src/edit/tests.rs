@@ -19,9 +19,10 @@ fn a_form_shows_what_the_text_says() {
     let form = read(TEXT);
     assert_eq!(form.servers, [server("a.example", 1194, Transport::Udp), server("b.example", 1194, Transport::Udp)]);
     assert_eq!((form.traffic, form.random_order, form.username.as_deref()), (Traffic::AsServerSays, false, None));
-    assert_eq!((form.routes, form.dns, form.search), (vec!["10.0.0.0/8".to_owned()], vec!["10.0.0.1".to_owned()], vec![
-        "example.net".to_owned()
-    ]));
+    assert_eq!(
+        (form.routes, form.dns, form.search),
+        (vec!["10.0.0.0/8".to_owned()], vec!["10.0.0.1".to_owned()], vec!["example.net".to_owned()])
+    );
     assert_eq!(form.reconnect_seconds, None);
 }
 
