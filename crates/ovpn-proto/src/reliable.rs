@@ -6,6 +6,11 @@
 //! * Message ids start at 0 in each direction. At most [`SEND_WINDOW`] messages are unacknowledged at a time.
 //! * Acknowledgements name single messages. Each outgoing packet repeats the last ones, so that a lost packet costs
 //!   nothing; at most [`MAX_ACKS_SENT`] per packet, because SoftEther drops packets with more.
+//! * A message is repeated after three round trips, as soon as one was measured (RFC 6298 with one sample), and then less and
+//!   less often, but each other second at least: a server drops what it has, so that a repetition costs little, and a
+//!   handshake that waits costs a person's patience.
+//! * While a message is missing and later ones are there, their acknowledgements are said again. OpenVPN 2.6 sends the missing
+//!   one at once when it has counted three of them, instead of after 2, 4, 8 … seconds.
 //! * Over a stream nothing is ever sent twice.
 
 use std::{
@@ -26,10 +31,19 @@ pub const MAX_TLS_BYTES: usize = 1100;
 /// Messages that wait for the window. 128 of them hold more than the longest TLS flight.
 pub const MAX_QUEUED: usize = 128;
 
-const FIRST_RETRANSMIT: Duration = Duration::from_secs(1);
-const LONGEST_RETRANSMIT: Duration = Duration::from_secs(8);
+/// The first pause before a round trip was measured: longer than nearly every round trip there is.
+const FIRST_RETRANSMIT: Duration = Duration::from_millis(500);
+/// The first pause afterwards is not shorter: servers acknowledge at once, but may be busy with TLS.
+const SHORTEST_RETRANSMIT: Duration = Duration::from_millis(250);
+/// OpenVPN 3 repeats each second whatever happens, so that servers know worse.
+const LONGEST_RETRANSMIT: Duration = Duration::from_secs(2);
 /// A message is sent again at once when this many later ones have arrived, as OpenVPN 2.6 does.
 const EARLY_RETRANSMIT_ACKS: u8 = 3;
+/// How long a message may be missing before acknowledgements are repeated: it may be merely late.
+const SHORTEST_GAP: Duration = Duration::from_millis(60);
+/// So often, until something is delivered: with the acknowledgement of its own, more than the three that OpenVPN 2.6 counts,
+/// because these get lost too.
+const GAP_REPEATS: u8 = 4;
 /// Acknowledgements remembered for repeating.
 const REMEMBERED_ACKS: usize = 8;
 
@@ -74,6 +88,19 @@ pub struct Reliable {
     arrived: BTreeMap<u32, (Opcode, Vec<u8>)>,
     unsent_acks: VecDeque<MessageId>,
     sent_acks: VecDeque<MessageId>,
+    /// When a message that was sent once, and acknowledged since the last poll, had been sent.
+    measured: Option<Instant>,
+    round_trip: Option<Duration>,
+    gap: Option<Gap>,
+}
+
+/// A message is missing, and later ones are there.
+#[derive(Debug, Clone, Copy)]
+struct Gap {
+    missing: u32,
+    /// When acknowledgements are repeated.
+    due: Instant,
+    left: u8,
 }
 
 #[derive(Debug)]
@@ -82,6 +109,8 @@ struct InFlight {
     opcode: Opcode,
     payload: Vec<u8>,
     timer: Option<Timer>,
+    /// When it was sent, if once.
+    sent_once: Option<Instant>,
     later_acks: u8,
 }
 
@@ -104,6 +133,9 @@ impl Reliable {
             arrived: BTreeMap::new(),
             unsent_acks: VecDeque::new(),
             sent_acks: VecDeque::new(),
+            measured: None,
+            round_trip: None,
+            gap: None,
         }
     }
 
@@ -182,11 +214,10 @@ impl Reliable {
     /// The other side has these. Unknown ids are ignored: they are repeats.
     pub fn acked(&mut self, ids: &[MessageId]) {
         for id in ids {
-            let before = self.in_flight.len();
-            self.in_flight.retain(|message| message.id != *id);
-            if self.in_flight.len() == before {
-                continue;
-            }
+            let Some(place) = self.in_flight.iter().position(|message| message.id == *id) else { continue };
+            let message = self.in_flight.remove(place);
+            // What was sent twice does not say which of them arrived.
+            self.measured = message.and_then(|message| message.sent_once).or(self.measured);
             for earlier in self.in_flight.iter_mut().filter(|message| message.id < *id) {
                 earlier.later_acks = earlier.later_acks.saturating_add(1);
             }
@@ -194,16 +225,22 @@ impl Reliable {
     }
 
     /// The next packet to send at `now`: a message that is due, or acknowledgements that nothing else carries. Call until
-    /// `None`. Queue what there is to say first, so that acknowledgements travel with it.
+    /// `None`. Queue what there is to say first, so that acknowledgements travel with it. What was acknowledged since the last
+    /// call was so at `now`.
     pub fn poll_send(&mut self, now: Instant) -> Option<Outgoing> {
         self.fill_window();
         let retransmit = self.retransmit;
+        if let Some(sent) = self.measured.take() {
+            self.round_trip = Some(now.saturating_duration_since(sent));
+        }
+        let first = self.first_pause();
         if let Some(message) = self.in_flight.iter_mut().find(|message| message.is_due(now, retransmit)) {
-            message.sent(now);
+            message.sent(now, first);
             let (opcode, id, payload) = (message.opcode, message.id, message.payload.clone());
             return Some(Outgoing { opcode, message_id: Some(id), payload, acks: self.take_acks() });
         }
-        if self.unsent_acks.is_empty() {
+        let repeat = self.watch_gap(now);
+        if self.unsent_acks.is_empty() && !repeat {
             return None;
         }
         Some(Outgoing { opcode: Opcode::AckV1, message_id: None, payload: Vec::new(), acks: self.take_acks() })
@@ -216,7 +253,36 @@ impl Reliable {
         if !self.retransmit {
             return None;
         }
-        self.in_flight.iter().filter_map(|message| message.timer).map(|timer| timer.due).min()
+        let repeat = self.in_flight.iter().filter_map(|message| message.timer).map(|timer| timer.due);
+        repeat.chain(self.gap.filter(|gap| gap.left > 0).map(|gap| gap.due)).min()
+    }
+
+    fn first_pause(&self) -> Duration {
+        self.round_trip.map_or(FIRST_RETRANSMIT, |time| (3 * time).clamp(SHORTEST_RETRANSMIT, LONGEST_RETRANSMIT))
+    }
+
+    /// Whether it is time to repeat acknowledgements, because a message is missing.
+    fn watch_gap(&mut self, now: Instant) -> bool {
+        if !self.retransmit || self.arrived.is_empty() {
+            self.gap = None;
+            return false;
+        }
+        let pause = self.round_trip.unwrap_or_default().clamp(SHORTEST_GAP, LONGEST_RETRANSMIT);
+        let missing = self.next_expected;
+        match &mut self.gap {
+            Some(gap) if gap.missing == missing => {
+                let repeat = gap.left > 0 && gap.due <= now;
+                if repeat {
+                    gap.left -= 1;
+                    gap.due = now + pause;
+                }
+                repeat
+            }
+            Some(_) | None => {
+                self.gap = Some(Gap { missing, due: now + pause, left: GAP_REPEATS });
+                false
+            }
+        }
     }
 
     fn fill_window(&mut self) {
@@ -229,7 +295,7 @@ impl Reliable {
             let Some((opcode, payload)) = self.queued.pop_front() else { return };
             let id = MessageId(self.next_id);
             self.next_id += 1;
-            self.in_flight.push_back(InFlight { id, opcode, payload, timer: None, later_acks: 0 });
+            self.in_flight.push_back(InFlight { id, opcode, payload, timer: None, sent_once: None, later_acks: 0 });
         }
     }
 
@@ -259,8 +325,9 @@ impl InFlight {
         }
     }
 
-    fn sent(&mut self, now: Instant) {
-        let interval = self.timer.map_or(FIRST_RETRANSMIT, |timer| (timer.interval * 2).min(LONGEST_RETRANSMIT));
+    fn sent(&mut self, now: Instant, first: Duration) {
+        self.sent_once = if self.timer.is_none() { Some(now) } else { None };
+        let interval = self.timer.map_or(first, |timer| (timer.interval * 2).min(LONGEST_RETRANSMIT));
         self.timer = Some(Timer { due: now + interval, interval });
         self.later_acks = 0;
     }
@@ -302,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn retransmission_doubles_up_to_eight_seconds() {
+    fn retransmission_doubles_up_to_two_seconds() {
         let mut sender = Reliable::new(true);
         sender.queue(Opcode::HardResetClientV2, Vec::new()).unwrap();
         let mut now = start();
@@ -311,14 +378,59 @@ mod tests {
             assert!(sender.poll_send(now).is_some());
             assert_eq!(sender.poll_send(now), None);
             let due = sender.poll_timeout().unwrap();
-            pauses.push((due - now).as_secs());
+            pauses.push((due - now).as_millis());
             assert_eq!(sender.poll_send(due - Duration::from_millis(1)), None);
             now = due;
         }
-        assert_eq!(pauses, [1, 2, 4, 8, 8, 8]);
+        assert_eq!(pauses, [500, 1000, 2000, 2000, 2000, 2000]);
         sender.acked(&ids(&[0]));
         assert_eq!(sender.poll_timeout(), None);
         assert!(sender.all_acked());
+    }
+
+    #[test]
+    fn a_measured_round_trip_shortens_the_first_pause() {
+        let first_pause = |round_trip: u64, again: bool| {
+            let mut sender = Reliable::new(true);
+            let mut now = start();
+            sender.queue(Opcode::HardResetClientV2, Vec::new()).unwrap();
+            assert!(sender.poll_send(now).is_some());
+            if again {
+                now = sender.poll_timeout().unwrap();
+                assert!(sender.poll_send(now).is_some());
+            }
+            now += Duration::from_millis(round_trip);
+            sender.acked(&ids(&[0]));
+            sender.queue(Opcode::ControlV1, vec![1]).unwrap();
+            assert!(sender.poll_send(now).is_some());
+            (sender.poll_timeout().unwrap() - now).as_millis()
+        };
+        assert_eq!(first_pause(100, false), 300);
+        assert_eq!(first_pause(1, false), 250);
+        assert_eq!(first_pause(5000, false), 2000);
+        assert_eq!(first_pause(100, true), 500, "nobody knows which of the two was acknowledged");
+    }
+
+    #[test]
+    fn acks_are_said_again_while_a_message_is_missing() {
+        let mut receiver = Reliable::new(true);
+        let mut now = start();
+        assert_eq!(receiver.received(MessageId(1), Opcode::ControlV1, Vec::new()), Received::New);
+        assert_eq!(receiver.poll_send(now).unwrap().acks, ids(&[1]));
+        assert_eq!(receiver.poll_send(now), None);
+        for _ in 0..GAP_REPEATS {
+            let due = receiver.poll_timeout().unwrap();
+            assert!(due > now);
+            now = due;
+            let repeated = receiver.poll_send(now).unwrap();
+            assert_eq!((repeated.opcode, repeated.acks), (Opcode::AckV1, ids(&[1])));
+            assert_eq!(receiver.poll_send(now), None);
+        }
+        assert_eq!(receiver.poll_timeout(), None, "and then the other side has to know");
+        assert_eq!(receiver.received(MessageId(0), Opcode::ControlV1, Vec::new()), Received::New);
+        while receiver.next_delivered().is_some() {}
+        assert_eq!(receiver.poll_send(now).unwrap().acks, ids(&[0, 1]));
+        assert_eq!((receiver.poll_send(now), receiver.poll_timeout()), (None, None));
     }
 
     #[test]

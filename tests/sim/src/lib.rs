@@ -11,6 +11,7 @@
     reason = "a test's world stops loudly where it does not understand"
 )]
 
+pub mod handshakes;
 mod reliable;
 mod script;
 mod server;
@@ -25,5 +26,6 @@ pub use script::{Act, Script, Seen};
 pub use server::{ServerTls, TestServer};
 pub use settings::{Authority, Leaf, NOW, Pseudo, named, profile, remote, start, tls_settings, trusting};
 pub use site::Site;
+pub use storm::Protection;
 pub use tunnel::{Inner, open, seal};
 pub use world::{World, session};

@@ -180,7 +180,12 @@ impl TestServer {
     pub fn poll_timeout(&self) -> Option<Instant> {
         let repeat = self.channels.iter().filter_map(|channel| channel.messages.poll_timeout()).min();
         let next_act = self.timeline.front().and_then(|(after, _)| Some(self.keyed? + *after));
-        [repeat, next_act, self.promote_at, self.ping_due(), self.renegotiation_due()].into_iter().flatten().min()
+        [repeat, next_act, self.promote_at.filter(|_| self.is_active()), self.ping_due(), self.renegotiation_due()].into_iter().flatten().min()
+    }
+
+    /// Whether the client has everything of the newest key exchange.
+    fn is_active(&self) -> bool {
+        self.channels.last().is_some_and(|channel| channel.login.is_some() && channel.messages.all_acked())
     }
 
     fn ping_due(&self) -> Option<Instant> {
@@ -226,7 +231,7 @@ impl TestServer {
         {
             self.act(now, act);
         }
-        if self.promote_at.is_some_and(|at| at <= now) {
+        if self.is_active() && self.promote_at.is_some_and(|at| at <= now) {
             self.promote_at = None;
             self.promote();
         }

@@ -4,7 +4,11 @@
 
 use std::{process::ExitCode, time::Instant};
 
-use sim::storm::{live_through, live_through_all, plan_from_environment};
+use sim::{
+    Pace,
+    handshakes::{GOALS, HEADING, Handshakes},
+    storm::{live_through, live_through_all, plan_from_environment},
+};
 
 fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
@@ -13,6 +17,16 @@ fn number(name: &str, default: u64) -> u64 {
 #[expect(clippy::print_stdout, reason = "this is what it is for")]
 fn main() -> ExitCode {
     let began = Instant::now();
+    let tries = number("TRIES", 200);
+    if plan_from_environment().is_none() {
+        println!("{HEADING}");
+        for pace in [Pace::OpenVpn2, Pace::OpenVpn3] {
+            for (loss, _) in GOALS {
+                println!("{}", Handshakes::try_out(pace, loss, 0..tries));
+            }
+        }
+        println!();
+    }
     let from = number("FROM", 0);
     let lived = match plan_from_environment() {
         Some(plan) => live_through(&plan),
