@@ -4,9 +4,13 @@
 //! out one record at a time.
 
 mod algorithms;
+mod chain;
 pub mod config;
+mod crl;
 pub mod name;
 pub mod roots;
+mod short_rsa;
+mod signature;
 pub mod verify;
 
 use std::{
@@ -15,7 +19,7 @@ use std::{
     net::IpAddr,
 };
 
-use rustls::{AlertDescription, ClientConnection, pki_types::ServerName};
+use rustls::{AlertDescription, ClientConnection, PeerIncompatible, pki_types::ServerName};
 use vpn_api::{Blame, Failure, FailureKind, Retry};
 use zeroize::Zeroizing;
 
@@ -30,12 +34,27 @@ pub struct TlsSession {
     connection: ClientConnection,
     records: VecDeque<Zeroizing<Vec<u8>>>,
     unread: usize,
+    /// How far the server came.
+    heard: Heard,
     setup: SharedSetup,
+}
+
+/// How far the server came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Heard {
+    /// Not a byte of TLS.
+    Nothing,
+    /// Part of the handshake.
+    Handshake,
+    /// Something inside TLS: it accepted us.
+    Record,
 }
 
 struct SharedSetup {
     verdict: std::sync::Arc<verify::Verdict>,
     identity: std::sync::Arc<config::Identity>,
+    clock: std::sync::Arc<config::WallClock>,
+    offers_tls12: bool,
     retry: Retry,
 }
 
@@ -50,9 +69,11 @@ impl TlsSession {
         let setup = SharedSetup {
             verdict: setup.verdict.clone(),
             identity: setup.identity.clone(),
+            clock: setup.clock.clone(),
+            offers_tls12: setup.offers_tls12,
             retry: setup.retry.clone(),
         };
-        Ok(Self { connection, records: VecDeque::new(), unread: 0, setup })
+        Ok(Self { connection, records: VecDeque::new(), unread: 0, heard: Heard::Nothing, setup })
     }
 
     /// Takes the next bytes of the server's stream.
@@ -60,6 +81,9 @@ impl TlsSession {
     /// # Errors
     /// TLS failed. [`Self::outgoing`] may still hold an alert for the server.
     pub fn receive(&mut self, mut bytes: &[u8]) -> Result<(), Failure> {
+        if !bytes.is_empty() && self.heard == Heard::Nothing {
+            self.heard = Heard::Handshake;
+        }
         while !bytes.is_empty() {
             self.connection
                 .read_tls(&mut bytes)
@@ -75,6 +99,7 @@ impl TlsSession {
                 let len = chunk.len();
                 self.records.push_back(Zeroizing::new(chunk.to_vec()));
                 reader.consume(len);
+                self.heard = Heard::Record;
                 self.unread += len;
             }
             if self.unread > MAX_UNREAD {
@@ -126,6 +151,17 @@ impl TlsSession {
         self.connection.export_keying_material([0; 256], label, None).map(Zeroizing::new).map_err(Failure::internal)
     }
 
+    /// What it may mean that the server says nothing more. Servers up to 2.6 send no alert: they fall silent when they cannot
+    /// agree on a version or suite, and when they refuse a certificate (observed from an OpenVPN 2.6 server).
+    #[must_use]
+    pub fn silence(&self) -> Option<FailureKind> {
+        match self.heard {
+            Heard::Nothing => Some(FailureKind::ServerSilentAtHello),
+            Heard::Handshake if self.setup.identity.asked() => Some(FailureKind::ServerSilentAfterCertificate),
+            Heard::Handshake | Heard::Record => None,
+        }
+    }
+
     /// For people: `TLS 1.3, TLS_AES_256_GCM_SHA384`.
     #[must_use]
     pub fn description(&self) -> String {
@@ -143,10 +179,18 @@ impl TlsSession {
     #[expect(clippy::wildcard_enum_match_arm, reason = "a library's enum that grows")]
     fn explain(&self, error: &rustls::Error) -> Failure {
         if let Some(reason) = self.setup.verdict.take() {
-            return reason.into_failure(self.setup.retry.clone());
+            let early = matches!(reason, verify::Rejected::NotYetValid { .. });
+            return match self.setup.clock.wrong().filter(|_| early) {
+                Some(now) => Failure::new(FailureKind::ClockWrong { now }, Blame::Machine, self.setup.retry.clone())
+                    .with_detail(reason),
+                None => reason.into_failure(self.setup.retry.clone()),
+            };
         }
         let (kind, blame) = match error {
             rustls::Error::AlertReceived(alert) => self.explain_alert(*alert),
+            rustls::Error::PeerIncompatible(
+                PeerIncompatible::ServerDoesNotSupportTls12Or13 | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig,
+            ) => (self.too_old(), Blame::Server),
             rustls::Error::PeerIncompatible(_) => (FailureKind::TlsNotCompatible, Blame::Server),
             rustls::Error::InvalidCertificate(reason) => {
                 (FailureKind::ServerCertificateRejected { reason: format!("{reason:?}") }, Blame::Server)
@@ -154,6 +198,11 @@ impl TlsSession {
             _ => (FailureKind::TlsFailed, Blame::Server),
         };
         Failure::new(kind, blame, self.setup.retry.clone()).with_detail(error)
+    }
+
+    /// No common version: with TLS 1.2 among ours, theirs is below it.
+    fn too_old(&self) -> FailureKind {
+        if self.setup.offers_tls12 { FailureKind::ServerTlsTooOld } else { FailureKind::TlsNotCompatible }
     }
 
     /// What the server's alert says about us (RFC 8446 §6.2).
@@ -172,8 +221,8 @@ impl TlsSession {
             AlertDescription::HandshakeFailure if self.setup.identity.missing() => {
                 (FailureKind::ClientCertificateRefused, Blame::Profile)
             }
+            AlertDescription::ProtocolVersion => (self.too_old(), Blame::Server),
             AlertDescription::HandshakeFailure
-            | AlertDescription::ProtocolVersion
             | AlertDescription::InsufficientSecurity
             | AlertDescription::InappropriateFallback => (FailureKind::TlsNotCompatible, Blame::Server),
             _ => (FailureKind::TlsFailed, Blame::Server),

@@ -118,7 +118,8 @@ pub(super) fn open_pkcs8(der: &[u8], passphrase: &str) -> Result<Zeroizing<Vec<u
 /// Opens a body under `DEK-Info: NAME,IV`. The key is derived as OpenSSL's `EVP_BytesToKey` does: MD5 over the previous
 /// digest, the passphrase and the first eight bytes of the IV, one round.
 fn open_legacy(info: &str, body: &[u8], passphrase: &str) -> Result<Zeroizing<Vec<u8>>, LockError> {
-    let unknown = || LockError::Scheme(info.chars().take(64).collect());
+    let shown = |text: &str| text.chars().filter(|c| !c.is_control()).take(64).collect::<String>();
+    let unknown = || LockError::Scheme(shown(info));
     let (name, iv) = info.split_once(',').ok_or_else(unknown)?;
     let iv = hex::decode(iv.trim()).map_err(|_| unknown())?;
     let salt = iv.get(..8).ok_or_else(unknown)?;
@@ -148,6 +149,6 @@ fn open_legacy(info: &str, body: &[u8], passphrase: &str) -> Result<Zeroizing<Ve
         "AES-256-CBC" => open::<aes::Aes256>(32, salt, passphrase, &iv, body),
         "DES-EDE3-CBC" => open::<des::TdesEde3>(24, salt, passphrase, &iv, body),
         "DES-CBC" => open::<des::Des>(8, salt, passphrase, &iv, body),
-        other => Err(LockError::Scheme(other.chars().take(64).collect())),
+        other => Err(LockError::Scheme(shown(other))),
     }
 }

@@ -9,14 +9,41 @@ use rustls::{
 };
 use webpki::aws_lc_rs as strong;
 
+use super::short_rsa;
+
 /// The algorithms that a profile believes, for certificates and for the handshake.
 #[must_use]
 pub(super) fn believed(profile: CertProfile) -> WebPkiSupportedAlgorithms {
     match profile {
         CertProfile::Insecure | CertProfile::Legacy => WITH_WEAK,
-        CertProfile::Preferred | CertProfile::SuiteB => default_provider().signature_verification_algorithms,
+        CertProfile::Preferred => default_provider().signature_verification_algorithms,
+        CertProfile::SuiteB => SUITE_B,
     }
 }
+
+/// Weak ones too, whatever the profile says.
+#[must_use]
+pub(super) fn with_weak() -> WebPkiSupportedAlgorithms {
+    WITH_WEAK
+}
+
+/// Whether a profile takes RSA keys below 2048 bits.
+#[must_use]
+pub(super) fn takes_short_keys(profile: CertProfile) -> bool {
+    match profile {
+        CertProfile::Insecure | CertProfile::Legacy => true,
+        CertProfile::Preferred | CertProfile::SuiteB => false,
+    }
+}
+
+/// RFC 6460 §4: each curve with the digest of its strength.
+static SUITE_B: WebPkiSupportedAlgorithms = WebPkiSupportedAlgorithms {
+    all: &[strong::ECDSA_P256_SHA256, strong::ECDSA_P384_SHA384],
+    mapping: &[
+        (SignatureScheme::ECDSA_NISTP384_SHA384, &[strong::ECDSA_P384_SHA384]),
+        (SignatureScheme::ECDSA_NISTP256_SHA256, &[strong::ECDSA_P256_SHA256]),
+    ],
+};
 
 /// RSA PKCS#1 with a weak digest or a short key, verified by aws-lc's legacy entry points.
 #[derive(Debug)]
@@ -68,8 +95,8 @@ static WITH_WEAK: WebPkiSupportedAlgorithms = WebPkiSupportedAlgorithms {
         strong::ECDSA_P521_SHA384,
         strong::ECDSA_P521_SHA512,
         strong::ED25519,
-        strong::RSA_PSS_2048_8192_SHA256_LEGACY_KEY,
-        strong::RSA_PSS_2048_8192_SHA384_LEGACY_KEY,
+        &short_rsa::SHA256,
+        &short_rsa::SHA384,
         strong::RSA_PSS_2048_8192_SHA512_LEGACY_KEY,
         strong::RSA_PKCS1_2048_8192_SHA384,
         strong::RSA_PKCS1_2048_8192_SHA256_ABSENT_PARAMS,
@@ -94,8 +121,8 @@ static WITH_WEAK: WebPkiSupportedAlgorithms = WebPkiSupportedAlgorithms {
         ),
         (SignatureScheme::ED25519, &[strong::ED25519]),
         (SignatureScheme::RSA_PSS_SHA512, &[strong::RSA_PSS_2048_8192_SHA512_LEGACY_KEY]),
-        (SignatureScheme::RSA_PSS_SHA384, &[strong::RSA_PSS_2048_8192_SHA384_LEGACY_KEY]),
-        (SignatureScheme::RSA_PSS_SHA256, &[strong::RSA_PSS_2048_8192_SHA256_LEGACY_KEY]),
+        (SignatureScheme::RSA_PSS_SHA384, &[&short_rsa::SHA384]),
+        (SignatureScheme::RSA_PSS_SHA256, &[&short_rsa::SHA256]),
         (SignatureScheme::RSA_PKCS1_SHA512, &[&SHORT_RSA_SHA512]),
         (SignatureScheme::RSA_PKCS1_SHA384, &[strong::RSA_PKCS1_2048_8192_SHA384]),
         (SignatureScheme::RSA_PKCS1_SHA256, &[&SHORT_RSA_SHA256]),

@@ -21,6 +21,7 @@ use rustls::{
 use vpn_api::{Blame, Failure, FailureKind, Retry};
 
 use super::verify::{Verdict, Verifier};
+use crate::material::Own;
 
 /// All that the TLS sessions of one connection share.
 #[derive(Debug)]
@@ -28,9 +29,11 @@ pub struct TlsSetup {
     pub(super) config: Arc<ClientConfig>,
     pub(super) verdict: Arc<Verdict>,
     pub(super) identity: Arc<Identity>,
-    clock: Arc<WallClock>,
+    pub(super) clock: Arc<WallClock>,
     /// What a wrong certificate means for the next attempt.
     pub(super) retry: Retry,
+    /// TLS 1.2 is among the versions that are offered.
+    pub(super) offers_tls12: bool,
 }
 
 impl TlsSetup {
@@ -38,12 +41,16 @@ impl TlsSetup {
     ///
     /// # Errors
     /// The profile's authorities or its choice of suites cannot be used.
-    pub fn new(settings: &TlsSettings, identity: Option<Arc<CertifiedKey>>, retry: Retry) -> Result<Self, Failure> {
+    pub fn new(settings: &TlsSettings, own: Option<Own>, retry: Retry) -> Result<Self, Failure> {
+        // As in OpenVPN, a container's authorities count where the profile names none.
+        let contained = own.as_ref().filter(|_| settings.ca.is_empty()).map(|own| own.authorities.as_slice());
+        let authorities = contained.unwrap_or(&settings.ca);
         let versions = versions(settings)?;
         let provider = Arc::new(provider(settings, &versions)?);
         let verdict = Arc::new(Verdict::default());
-        let verifier = Arc::new(Verifier::new(settings, Arc::clone(&verdict))?);
-        let identity = Arc::new(Identity { key: identity, asked: AtomicBool::new(false) });
+        let verifier = Arc::new(Verifier::new(settings, authorities, Arc::clone(&verdict))?);
+        let key = own.as_ref().map(|own| own.certified(authorities));
+        let identity = Arc::new(Identity { key, asked: AtomicBool::new(false) });
         let clock = Arc::new(WallClock(AtomicU64::new(0)));
         let mut config = ClientConfig::builder_with_details(provider, clock.clone())
             .with_protocol_versions(&versions)
@@ -54,7 +61,8 @@ impl TlsSetup {
         // OpenVPN never sends a server name and never resumes (protocol notes §5).
         config.enable_sni = false;
         config.resumption = Resumption::disabled();
-        Ok(Self { config: Arc::new(config), verdict, identity, clock, retry })
+        let offers_tls12 = versions.contains(&&TLS12);
+        Ok(Self { config: Arc::new(config), verdict, identity, clock, retry, offers_tls12 })
     }
 
     /// The wall clock that certificates are judged by.
@@ -73,7 +81,12 @@ pub(super) struct Identity {
 impl Identity {
     /// The server asked for a certificate and we have none.
     pub(super) fn missing(&self) -> bool {
-        self.key.is_none() && self.asked.load(Ordering::Relaxed)
+        self.key.is_none() && self.asked()
+    }
+
+    /// The server asked for a certificate.
+    pub(super) fn asked(&self) -> bool {
+        self.asked.load(Ordering::Relaxed)
     }
 }
 
@@ -89,7 +102,18 @@ impl ResolvesClientCert for Identity {
 }
 
 #[derive(Debug)]
-struct WallClock(AtomicU64);
+pub(super) struct WallClock(AtomicU64);
+
+/// 2026-01-01 in Unix seconds. A clock that shows an earlier time is wrong: Adit is younger than that.
+const BEFORE_ADIT: u64 = 1_767_225_600;
+
+impl WallClock {
+    /// The time that it shows, if it cannot be right.
+    pub(super) fn wrong(&self) -> Option<i64> {
+        let now = self.0.load(Ordering::Relaxed);
+        (now < BEFORE_ADIT).then(|| i64::try_from(now).unwrap_or_default())
+    }
+}
 
 impl TimeProvider for WallClock {
     fn current_time(&self) -> Option<UnixTime> {

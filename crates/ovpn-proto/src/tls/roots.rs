@@ -45,18 +45,32 @@ impl Roots {
     /// # Errors
     /// All of them are past their date, or not valid yet.
     pub fn check_dates(&self, anchor: &TrustAnchor<'_>, now: UnixTime) -> Result<(), Rejected> {
-        let now = i64::try_from(now.as_secs()).unwrap_or(i64::MAX);
         let mut verdict = Ok(());
         for root in self.matching(anchor) {
-            if now > root.not_after {
-                verdict = Err(Rejected::Expired { not_after: root.not_after });
-            } else if now < root.not_before {
-                verdict = Err(Rejected::NotYetValid { not_before: root.not_before });
-            } else {
-                return Ok(());
+            verdict = root.check_dates(now);
+            if verdict.is_ok() {
+                break;
             }
         }
         verdict
+    }
+
+    /// The dates of one authority by its certificate.
+    ///
+    /// # Errors
+    /// It is past its date, or not valid yet.
+    pub(super) fn check_der_dates(&self, der: &[u8], now: UnixTime) -> Result<(), Rejected> {
+        self.0.iter().find(|root| root.der.as_ref() == der).map_or(Ok(()), |root| root.check_dates(now))
+    }
+
+    /// All certificates.
+    pub(super) fn ders(&self) -> impl Iterator<Item = &[u8]> {
+        self.0.iter().map(|root| root.der.as_ref())
+    }
+
+    /// Whether this very certificate is among them.
+    pub(super) fn contains(&self, der: &[u8]) -> bool {
+        self.ders().any(|root| root == der)
     }
 
     /// The certificates that this anchor may come from.
@@ -83,5 +97,16 @@ impl Root {
         let validity = parsed.validity();
         let (not_before, not_after) = (validity.not_before.timestamp(), validity.not_after.timestamp());
         Ok(Self { der, anchor, not_before, not_after })
+    }
+
+    fn check_dates(&self, now: UnixTime) -> Result<(), Rejected> {
+        let now = i64::try_from(now.as_secs()).unwrap_or(i64::MAX);
+        if now > self.not_after {
+            Err(Rejected::Expired { not_after: self.not_after })
+        } else if now < self.not_before {
+            Err(Rejected::NotYetValid { not_before: self.not_before })
+        } else {
+            Ok(())
+        }
     }
 }

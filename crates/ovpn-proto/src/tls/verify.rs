@@ -17,12 +17,18 @@ use rustls::{
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 use vpn_api::{Blame, Failure, FailureKind, Retry};
-use webpki::{
-    CertRevocationList, EndEntityCert, ExpirationPolicy, KeyUsage, RevocationOptionsBuilder, UnknownStatusPolicy,
+use x509_parser::{
+    extensions::ParsedExtension,
+    prelude::{FromDer, X509Certificate},
 };
-use x509_parser::{extensions::ParsedExtension, prelude::X509Certificate};
 
-use super::{algorithms, name, roots::Roots};
+use super::{
+    algorithms,
+    chain::{self, Judge},
+    crl::Crls,
+    name,
+    roots::Roots,
+};
 
 /// Why a server certificate was not accepted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -45,12 +51,21 @@ pub enum Rejected {
     /// It is not meant for servers.
     #[error("the certificate is not one for a server: {0}")]
     NotForServers(&'static str),
+    /// It does not say what it is for, and nothing else in the profile tells it from a client's.
+    #[error("the certificate of {name:?} does not say that it is for a server, and the profile checks nothing else")]
+    PurposeUnknown { name: String },
     /// Its name is not the one that the profile demands.
     #[error("the certificate is for {found:?}, the profile demands {expected:?}")]
     Name { expected: String, found: String },
     /// It was revoked.
     #[error("the certificate was revoked by its authority")]
     Revoked,
+    /// Its authority's list of revoked certificates is past its date (Unix seconds).
+    #[error("the list of revoked certificates is past its date")]
+    RevocationListExpired { next_update: i64 },
+    /// A signature or key on the way to the authority can be forged.
+    #[error("the certificate, or its authority's, relies on {weakness}")]
+    Weak { weakness: String },
     /// The authority that issued it is not the pinned one.
     #[error("the authority's fingerprint is not the one of verify-hash")]
     AuthorityNotPinned,
@@ -74,13 +89,17 @@ impl Rejected {
                 (FailureKind::ServerCertificateNotYetValid { not_before }, Blame::Machine)
             }
             Self::NotForServers(_) => (FailureKind::NotAServerCertificate, Blame::Server),
+            Self::PurposeUnknown { name } => (FailureKind::ServerPurposeUnknown { name }, Blame::Server),
+            Self::NotPinned { .. } | Self::AuthorityNotPinned => {
+                (FailureKind::ServerCertificateNotPinned, Blame::Server)
+            }
+            Self::Revoked => (FailureKind::ServerCertificateRevoked, Blame::Server),
+            Self::RevocationListExpired { next_update } => {
+                (FailureKind::RevocationListExpired { next_update }, Blame::Profile)
+            }
+            Self::Weak { weakness } => (FailureKind::ServerCertificateWeak { weakness }, Blame::Server),
             Self::Name { expected, found } => (FailureKind::ServerNameMismatch { expected, found }, Blame::Server),
-            Self::Unreadable(_)
-            | Self::NotPinned { .. }
-            | Self::Revoked
-            | Self::AuthorityNotPinned
-            | Self::Usage(_)
-            | Self::Chain(_) => (FailureKind::ServerCertificateRejected { reason: detail.clone() }, Blame::Server),
+            Self::Unreadable(_) | Self::Usage(_) | Self::Chain(_) => (FailureKind::ServerCertificateRejected { reason: detail.clone() }, Blame::Server),
         };
         Failure::new(kind, blame, retry).with_detail(detail)
     }
@@ -107,7 +126,7 @@ impl Verdict {
 pub struct Verifier {
     rules: Rules,
     roots: Roots,
-    crls: Vec<CertRevocationList<'static>>,
+    crls: Crls,
     algorithms: WebPkiSupportedAlgorithms,
     verdict: Arc<Verdict>,
 }
@@ -117,7 +136,8 @@ struct Rules {
     fingerprints: Vec<[u8; 32]>,
     require_server_usage: bool,
     ns_cert_server: bool,
-    verify_hash: Option<Vec<u8>>,
+    authority_hashes: Vec<Vec<u8>>,
+    short_keys: bool,
     key_usage: Vec<u16>,
     extended_key_usage: Option<String>,
     name: Option<VerifyName>,
@@ -128,22 +148,22 @@ impl Verifier {
     ///
     /// # Errors
     /// Names the directive that cannot be used.
-    pub fn new(settings: &TlsSettings, verdict: Arc<Verdict>) -> Result<Self, UnusableTrust> {
-        let roots = Roots::new(&settings.ca)?;
+    pub fn new(
+        settings: &TlsSettings,
+        authorities: &[Vec<u8>],
+        verdict: Arc<Verdict>,
+    ) -> Result<Self, UnusableTrust> {
+        let roots = Roots::new(authorities)?;
         if roots.is_empty() && settings.peer_fingerprints.is_empty() {
             return Err(UnusableTrust::NoAuthority);
         }
-        let crls = settings
-            .crls
-            .iter()
-            .map(|der| webpki::OwnedCertRevocationList::from_der(der).map(CertRevocationList::from))
-            .collect::<Result<_, _>>()
-            .map_err(|error| UnusableTrust::Crl(error.to_string()))?;
+        let crls = Crls::new(&settings.crls)?;
         let rules = Rules {
             fingerprints: settings.peer_fingerprints.clone(),
             require_server_usage: settings.require_server_usage,
             ns_cert_server: settings.ns_cert_server,
-            verify_hash: settings.verify_hash.clone(),
+            authority_hashes: settings.verify_hash.iter().chain(&settings.verify_hash_others).cloned().collect(),
+            short_keys: algorithms::takes_short_keys(settings.cert_profile),
             key_usage: settings.remote_cert_ku.clone(),
             extended_key_usage: settings.remote_cert_eku.clone(),
             name: settings.verify_name.clone(),
@@ -173,8 +193,18 @@ impl Verifier {
         if !self.roots.is_empty() {
             self.check_chain(leaf, &parsed, chain, now)?;
         }
-        self.check_usage(&parsed)?;
+        self.check_key(&parsed)?;
+        self.check_usage(leaf, &parsed)?;
         self.check_name(&parsed)
+    }
+
+    /// The server's own key signs the handshake.
+    fn check_key(&self, parsed: &X509Certificate<'_>) -> Result<(), Rejected> {
+        let shortest = if self.rules.short_keys { 1024 } else { 2048 };
+        match chain::rsa_bits(parsed) {
+            Some(bits) if bits < shortest => Err(Rejected::Weak { weakness: format!("RSA-{bits}") }),
+            Some(_) | None => Ok(()),
+        }
     }
 
     fn check_chain(
@@ -184,33 +214,34 @@ impl Verifier {
         chain: &[CertificateDer<'_>],
         now: UnixTime,
     ) -> Result<(), Rejected> {
-        let explain = |error| explain(error, parsed);
-        let end_entity = EndEntityCert::try_from(leaf).map_err(explain)?;
-        let crls: Vec<_> = self.crls.iter().collect();
-        // OpenVPN accepts an authority for which the file has no list, and refuses a list past its date.
-        let revocation = RevocationOptionsBuilder::new(&crls).ok().map(|options| {
-            options
-                .with_status_policy(UnknownStatusPolicy::Allow)
-                .with_expiration_policy(ExpirationPolicy::Enforce)
-                .build()
-        });
-        let anchors = self.roots.anchors();
-        let path = end_entity
-            .verify_for_usage(self.algorithms.all, &anchors, chain, now, KeyUsage::server_auth(), revocation, None)
-            .map_err(explain)?;
-        let anchor = path.anchor();
-        self.roots.check_dates(anchor, now)?;
-        let Some(wanted) = &self.rules.verify_hash else { return Ok(()) };
-        let pinned = match path.intermediate_certificates().next() {
-            Some(issuer) => fingerprint_is(issuer.der().as_ref(), wanted),
-            None => self.roots.ders_of(anchor).any(|der| fingerprint_is(der, wanted)),
+        let judge = Judge { roots: &self.roots, believed: &self.algorithms, now };
+        let path = judge.path(leaf, parsed, chain)?;
+        // Each is looked up in its issuer's list; the authority at the top has no issuer but itself.
+        let mut below = leaf.as_ref();
+        for der in &path {
+            let read = |der| X509Certificate::from_der(der).map_err(|error| Rejected::Unreadable(error.to_string()));
+            let ((_, cert), (_, issuer)) = (read(below)?, read(der)?);
+            self.crls.check(&cert, &issuer, now)?;
+            below = der;
+        }
+        let wanted = &self.rules.authority_hashes;
+        let pinned = match path.as_slice() {
+            [issuer] if self.roots.ders().count() > 1 => {
+                // A renewed authority: the same name and key in another certificate.
+                let same = |root: &[u8]| chain::same_key(root, issuer);
+                self.roots.ders().filter(|root| same(root)).any(|root| wanted.iter().any(|one| fingerprint_is(root, one)))
+            }
+            [issuer, ..] => wanted.iter().any(|one| fingerprint_is(issuer, one)),
+            [] => false,
         };
-        if pinned { Ok(()) } else { Err(Rejected::AuthorityNotPinned) }
+        if wanted.is_empty() || pinned { Ok(()) } else { Err(Rejected::AuthorityNotPinned) }
     }
 
     /// What the certificate may be used for. Without any directive: what OpenSSL demands of a TLS server, which is that
-    /// each usage extension, where present, allows it (`X509_PURPOSE_SSL_SERVER`).
-    fn check_usage(&self, cert: &X509Certificate<'_>) -> Result<(), Rejected> {
+    /// each usage extension, where present, allows it (`X509_PURPOSE_SSL_SERVER`). One without any says nothing, so that every
+    /// client of the same authority could pose as the server: it will do only if the profile tells the server by something
+    /// else. OpenVPN warns there and goes on.
+    fn check_usage(&self, der: &[u8], cert: &X509Certificate<'_>) -> Result<(), Rejected> {
         let unreadable = |error: x509_parser::error::X509Error| Rejected::Unreadable(error.to_string());
         let key_usage = cert.key_usage().map_err(unreadable)?.map(|found| found.value);
         let extended = cert.extended_key_usage().map_err(unreadable)?.map(|found| found.value);
@@ -242,6 +273,17 @@ impl Verifier {
             && !extended.is_some_and(|eku| eku.server_auth)
         {
             return Err(Rejected::NotForServers("ns-cert-type demands the type server"));
+        }
+        let says_server = extended.is_some_and(|eku| eku.server_auth)
+            || netscape.as_ref().is_some_and(x509_parser::extensions::NSCertType::ssl_server);
+        let told_otherwise = self.rules.name.is_some()
+            || !self.rules.fingerprints.is_empty()
+            || !self.rules.key_usage.is_empty()
+            || self.rules.extended_key_usage.is_some()
+            || self.roots.contains(der);
+        if !says_server && !told_otherwise {
+            let name = name::common_name(cert.subject()).unwrap_or_default();
+            return Err(Rejected::PurposeUnknown { name });
         }
         if !self.rules.key_usage.is_empty() {
             // x509-parser counts bits from the least, OpenVPN writes the first bit (digitalSignature) as 0x80.
@@ -299,11 +341,17 @@ impl ServerCertVerifier for Verifier {
                 Rejected::UnknownAuthority { .. } => CertificateError::UnknownIssuer,
                 Rejected::Expired { .. } => CertificateError::Expired,
                 Rejected::NotYetValid { .. } => CertificateError::NotValidYet,
-                Rejected::NotForServers(_) | Rejected::Usage(_) => CertificateError::InvalidPurpose,
+                Rejected::NotForServers(_) | Rejected::PurposeUnknown { .. } | Rejected::Usage(_) => {
+                    CertificateError::InvalidPurpose
+                }
                 Rejected::Name { .. } => CertificateError::NotValidForName,
                 Rejected::Revoked => CertificateError::Revoked,
                 Rejected::Unreadable(_) => CertificateError::BadEncoding,
-                Rejected::NotPinned { .. } | Rejected::AuthorityNotPinned | Rejected::Chain(_) => {
+                Rejected::NotPinned { .. }
+                | Rejected::AuthorityNotPinned
+                | Rejected::RevocationListExpired { .. }
+                | Rejected::Weak { .. }
+                | Rejected::Chain(_) => {
                     CertificateError::ApplicationVerificationFailure
                 }
             };
@@ -356,23 +404,6 @@ impl From<UnusableTrust> for Failure {
             UnusableTrust::Crl(_) => "crl-verify",
         };
         Self::new(FailureKind::ProfileRefused { what: what.into() }, Blame::Profile, Retry::Never).with_detail(error)
-    }
-}
-
-#[expect(clippy::wildcard_enum_match_arm, reason = "a library's enum that grows")]
-fn explain(error: webpki::Error, leaf: &X509Certificate<'_>) -> Rejected {
-    let seconds = |time: UnixTime| i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
-    match error {
-        webpki::Error::CertExpired { not_after, .. } => Rejected::Expired { not_after: seconds(not_after) },
-        webpki::Error::CertNotValidYet { not_before, .. } => Rejected::NotYetValid { not_before: seconds(not_before) },
-        webpki::Error::UnknownIssuer | webpki::Error::InvalidSignatureForPublicKey => {
-            Rejected::UnknownAuthority { subject: name::subject(leaf.subject()), issuer: name::subject(leaf.issuer()) }
-        }
-        webpki::Error::CertRevoked => Rejected::Revoked,
-        webpki::Error::RequiredEkuNotFoundContext(_) => {
-            Rejected::NotForServers("its extended key usage, or its authority's, has no serverAuth")
-        }
-        other => Rejected::Chain(other.to_string()),
     }
 }
 

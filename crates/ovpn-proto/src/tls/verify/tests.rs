@@ -12,8 +12,16 @@ fn now() -> UnixTime {
     UnixTime::since_unix_epoch(std::time::Duration::from_secs(NOW))
 }
 
+/// The files of `testing/weak` were made in 2026.
+const IN_2027: UnixTime = UnixTime::since_unix_epoch(std::time::Duration::from_secs(NOW + 400 * 86_400));
+
+fn der(pem: &str) -> Vec<u8> {
+    let body: String = pem.lines().filter(|line| !line.starts_with("-----")).collect();
+    base64::Engine::decode(&base64::prelude::BASE64_STANDARD, body).unwrap()
+}
+
 fn judge_chain(settings: &TlsSettings, leaf: &Leaf, chain: &[&Authority]) -> Result<(), Rejected> {
-    let verifier = Verifier::new(settings, Arc::default()).unwrap();
+    let verifier = Verifier::new(settings, &settings.ca, Arc::default()).unwrap();
     let chain: Vec<_> = chain.iter().map(|authority| CertificateDer::from(authority.der.clone())).collect();
     verifier.check(&CertificateDer::from(leaf.der.clone()), &chain, now())
 }
@@ -87,7 +95,6 @@ fn a_client_is_not_a_server() {
 #[test]
 fn remote_cert_tls_demands_both_usages() {
     let (mut settings, leaf) = case(|params| params.extended_key_usages.clear());
-    assert_eq!(judge(&settings, &leaf), Ok(()));
     settings.require_server_usage = true;
     assert!(matches!(judge(&settings, &leaf), Err(Rejected::NotForServers(_))));
     let (mut settings, leaf) = case(|params| params.key_usages.clear());
@@ -97,6 +104,94 @@ fn remote_cert_tls_demands_both_usages() {
     let (mut settings, leaf) = case(|_| {});
     settings.require_server_usage = true;
     assert_eq!(judge(&settings, &leaf), Ok(()));
+}
+
+#[test]
+fn a_certificate_that_says_nothing_needs_a_profile_that_does() {
+    let authority = Authority::new("CA");
+    let leaf = authority.server_with("vpn.example.net", |params| {
+        params.extended_key_usages.clear();
+        params.key_usages.clear();
+    });
+    let settings = trusting(&authority);
+    assert_eq!(judge(&settings, &leaf), Err(Rejected::PurposeUnknown { name: "vpn.example.net".into() }));
+    let mut named = settings.clone();
+    named.verify_name = Some(VerifyName { kind: VerifyNameKind::Name, value: "vpn.example.net".into() });
+    assert_eq!(judge(&named, &leaf), Ok(()));
+    let mut pinned = settings.clone();
+    pinned.peer_fingerprints = vec![Sha256::digest(&leaf.der).into()];
+    assert_eq!(judge(&pinned, &leaf), Ok(()));
+    // The profile trusts this very certificate.
+    let mut itself = settings;
+    itself.ca.push(leaf.der.clone());
+    assert_eq!(judge(&itself, &leaf), Ok(()));
+}
+
+#[test]
+fn authorities_that_serve_in_person() {
+    // As SoftEther makes them: an authority, signed by itself, in the profile as it stands.
+    let authority = Authority::with("softether", |params| params.key_usages.push(KeyUsagePurpose::DigitalSignature));
+    let itself = Leaf { der: authority.der.clone(), key: rcgen::KeyPair::generate().unwrap() };
+    assert_eq!(judge(&trusting(&authority), &itself), Ok(()));
+    assert!(matches!(judge(&trusting(&Authority::new("softether")), &itself), Err(Rejected::UnknownAuthority { .. })));
+    // Issued by one of the profile's authorities, and one itself.
+    let (settings, leaf) = case(|params| params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained));
+    assert_eq!(judge(&settings, &leaf), Ok(()));
+    let (settings, leaf) = case(|params| {
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.not_after = rcgen::date_time_ymd(2025, 6, 1);
+    });
+    assert_eq!(judge(&settings, &leaf), Err(Rejected::Expired { not_after: 1_748_736_000 }));
+    let stranger = Authority::new("CA").server_with("a", |params| {
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    });
+    assert!(matches!(judge(&settings, &stranger), Err(Rejected::UnknownAuthority { .. })));
+}
+
+#[test]
+fn version_1_certificates_of_servers() {
+    let verdict = |leaf: &str, ca: &str, change: fn(&mut TlsSettings)| {
+        let mut settings = crate::testing::tls_settings();
+        settings.ca = vec![der(ca)];
+        settings.verify_name = Some(VerifyName { kind: VerifyNameKind::Name, value: "vpn.example.net".into() });
+        change(&mut settings);
+        let verifier = Verifier::new(&settings, &settings.ca, Arc::default()).unwrap();
+        verifier.check(&der(leaf).into(), &[], IN_2027)
+    };
+    let leaf = include_str!("../../testing/weak/v1.crt");
+    let (ca, list) = (include_str!("../../testing/weak/v1-ca.crt"), include_str!("../../testing/weak/v1.crl"));
+    assert_eq!(verdict(leaf, ca, |_| {}), Ok(()));
+    let stranger = include_str!("../../testing/weak/sha1-ca.crt");
+    assert!(matches!(verdict(leaf, stranger, |_| {}), Err(Rejected::UnknownAuthority { .. })));
+    assert!(matches!(verdict(leaf, ca, |s| s.require_server_usage = true), Err(Rejected::NotForServers(_))));
+    assert!(matches!(verdict(leaf, ca, |s| s.verify_name = None), Err(Rejected::PurposeUnknown { .. })));
+    // A list of version 1, as old easy-rsa makes them, with this certificate on it.
+    assert!(list.contains("BEGIN X509 CRL"));
+    let revoked = verdict(leaf, ca, |s| s.crls = vec![der(include_str!("../../testing/weak/v1.crl"))]);
+    assert_eq!(revoked, Err(Rejected::Revoked));
+}
+
+#[test]
+fn several_authorities_can_be_pinned() {
+    let authority = Authority::new("CA");
+    let mut settings = trusting(&authority);
+    settings.verify_hash = Some(vec![7; 32]);
+    assert_eq!(judge(&settings, &authority.server("a")), Err(Rejected::AuthorityNotPinned));
+    settings.verify_hash_others = vec![vec![9; 20], Sha1::digest(&authority.der).to_vec()];
+    assert_eq!(judge(&settings, &authority.server("a")), Ok(()));
+}
+
+#[test]
+fn suite_b_is_about_curves() {
+    let (mut settings, leaf) = case(|_| {});
+    settings.cert_profile = CertProfile::SuiteB;
+    assert_eq!(judge(&settings, &leaf), Ok(()));
+    let mut settings = crate::testing::tls_settings();
+    settings.ca = vec![der(include_str!("../../testing/weak/v1-ca.crt"))];
+    settings.verify_name = Some(VerifyName { kind: VerifyNameKind::Name, value: "vpn.example.net".into() });
+    settings.cert_profile = CertProfile::SuiteB;
+    let leaf = der(include_str!("../../testing/weak/v1.crt"));
+    assert!(Verifier::new(&settings, &settings.ca, Arc::default()).unwrap().check(&leaf.into(), &[], IN_2027).is_err());
 }
 
 #[test]
@@ -114,7 +209,7 @@ fn netscape_types() {
     };
     assert_eq!(with(Some(kind(0x40))), (true, true));
     assert_eq!(with(Some(kind(0x80))), (false, false));
-    assert_eq!(with(None), (true, false));
+    assert_eq!(with(None), (false, false));
     let (mut settings, leaf) = case(|_| {});
     settings.ns_cert_server = true;
     assert_eq!(judge(&settings, &leaf), Ok(()), "serverAuth will do");
@@ -172,7 +267,7 @@ fn pins_stand_alone_or_beside_an_authority() {
     assert_eq!(judge(&settings, &leaf), Ok(()));
     assert!(matches!(judge(&settings, &authority.server("a")), Err(Rejected::NotPinned { .. })));
     settings.peer_fingerprints.clear();
-    assert_eq!(Verifier::new(&settings, Arc::default()).unwrap_err(), UnusableTrust::NoAuthority);
+    assert_eq!(Verifier::new(&settings, &settings.ca, Arc::default()).unwrap_err(), UnusableTrust::NoAuthority);
 }
 
 #[test]
@@ -214,7 +309,7 @@ fn revoked_certificates_are_refused() {
     assert_eq!(judge(&settings, &good), Ok(()));
     assert_eq!(judge(&settings, &bad), Err(Rejected::Revoked));
     settings.crls = vec![list(rcgen::date_time_ymd(2025, 7, 1))];
-    assert!(matches!(judge(&settings, &good), Err(Rejected::Chain(_))), "a list past its date is refused");
+    assert_eq!(judge(&settings, &good), Err(Rejected::RevocationListExpired { next_update: 1_751_328_000 }));
     // A list of another authority says nothing about this one.
     let other = Authority::new("Other");
     let leaf = other.server("a");
@@ -222,13 +317,13 @@ fn revoked_certificates_are_refused() {
     settings.crls = vec![list(rcgen::date_time_ymd(2030, 1, 1))];
     assert_eq!(judge(&settings, &leaf), Ok(()));
     settings.crls = vec![vec![1, 2, 3]];
-    assert!(matches!(Verifier::new(&settings, Arc::default()), Err(UnusableTrust::Crl(_))));
+    assert!(matches!(Verifier::new(&settings, &settings.ca, Arc::default()), Err(UnusableTrust::Crl(_))));
 }
 
 #[test]
 fn garbage_is_refused_and_does_not_panic() {
     let (settings, leaf) = case(|_| {});
-    let verifier = Verifier::new(&settings, Arc::default()).unwrap();
+    let verifier = Verifier::new(&settings, &settings.ca, Arc::default()).unwrap();
     for cut in 0..leaf.der.len() {
         let cut = CertificateDer::from(leaf.der[..cut].to_vec());
         assert!(verifier.check(&cut, &[], now()).is_err());
@@ -243,16 +338,11 @@ fn garbage_is_refused_and_does_not_panic() {
 
 #[test]
 fn weak_signatures_are_believed_only_when_the_profile_says_so() {
-    let der = |pem: &str| {
-        let body: String = pem.lines().filter(|line| !line.starts_with("-----")).collect();
-        base64::Engine::decode(&base64::prelude::BASE64_STANDARD, body).unwrap()
-    };
     let verdict = |authority: &str, leaf: &str, profile: CertProfile| {
         let mut settings = crate::testing::tls_settings();
         settings.ca = vec![der(authority)];
         settings.cert_profile = profile;
-        let in_2027 = UnixTime::since_unix_epoch(std::time::Duration::from_secs(NOW + 400 * 86_400));
-        Verifier::new(&settings, Arc::default()).unwrap().check(&der(leaf).into(), &[], in_2027).is_ok()
+        Verifier::new(&settings, &settings.ca, Arc::default()).unwrap().check(&der(leaf).into(), &[], IN_2027)
     };
     let sha1 = (include_str!("../../testing/weak/sha1-ca.crt"), include_str!("../../testing/weak/sha1.crt"));
     let short = (include_str!("../../testing/weak/rsa1024-ca.crt"), include_str!("../../testing/weak/rsa1024.crt"));
@@ -260,9 +350,12 @@ fn weak_signatures_are_believed_only_when_the_profile_says_so() {
     for (case, (authority, leaf), with_legacy) in
         [("SHA-1", sha1, true), ("RSA-1024", short, true), ("MD5", md5, false)]
     {
-        assert!(!verdict(authority, leaf, CertProfile::Preferred), "{case}");
-        assert_eq!(verdict(authority, leaf, CertProfile::Legacy), with_legacy, "{case}");
-        assert_eq!(verdict(authority, leaf, CertProfile::Insecure), with_legacy, "{case}");
+        let weak = Err(Rejected::Weak { weakness: case.into() });
+        assert_eq!(verdict(authority, leaf, CertProfile::Preferred), weak, "{case}");
+        let expected = if with_legacy { Ok(()) } else { weak };
+        assert_eq!(verdict(authority, leaf, CertProfile::Legacy), expected, "{case}");
+        assert_eq!(verdict(authority, leaf, CertProfile::Insecure), expected, "{case}");
     }
-    assert!(!verdict(short.0, sha1.1, CertProfile::Insecure), "another authority's");
+    let strangers = verdict(short.0, sha1.1, CertProfile::Insecure);
+    assert!(matches!(strangers, Err(Rejected::UnknownAuthority { .. })), "{strangers:?}");
 }
