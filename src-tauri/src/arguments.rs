@@ -10,7 +10,7 @@ use crate::import::Source;
 #[derive(Debug, Clone, Parser)]
 #[command(name = "adit", version)]
 pub(crate) struct Arguments {
-    /// Profiles to import.
+    /// Profiles to import: files, folders, or links.
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// Start into the tray, without a window.
@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
 impl Arguments {
     /// The files, as they are seen from `folder`.
     pub(crate) fn sources(&self, folder: &Path) -> Vec<Source> {
-        self.files.iter().map(|file| Source::File(folder.join(file))).collect()
+        self.files.iter().map(|file| Source::of_argument(file, folder)).collect()
     }
 
     /// Takes over what a second start was called with. Nothing of it but its files counts; `None` if it makes no sense.
@@ -42,13 +42,25 @@ mod tests {
     }
 
     #[test]
+    fn links_and_file_addresses_are_told_from_files() {
+        let arguments =
+            of(&["adit", "openvpn://import-profile/https://vpn.example.com/p", "file:///srv/my%20vpn.ovpn"]);
+        let sources = arguments.unwrap().sources(Path::new("/tmp"));
+        assert!(matches!(&sources[0], Source::Link(link) if link.host() == "vpn.example.com"), "{:?}", sources[0]);
+        assert!(matches!(&sources[1], Source::Path(path) if path == Path::new("/srv/my vpn.ovpn")), "{:?}", sources[1]);
+        let sources = of(&["adit", "openvpn://import-profile/http://vpn.example.com/p"]).unwrap();
+        assert!(matches!(sources.sources(Path::new("/tmp"))[0], Source::BadLink(_)));
+        assert!(of(&["adit", "--import=openvpn://import-profile/https://vpn.example.com/p"]).is_none());
+    }
+
+    #[test]
     fn files_are_seen_from_the_folder_of_the_start() {
         let sources = of(&["adit", "work.ovpn", "/srv/home.ovpn"]).unwrap().sources(Path::new("/tmp"));
         let paths: Vec<_> = sources
             .iter()
             .map(|source| match source {
-                Source::File(path) => path.clone(),
-                Source::Text { .. } => panic!("not a file"),
+                Source::Path(path) => path.clone(),
+                other @ (Source::Text { .. } | Source::Link(_) | Source::BadLink(_)) => panic!("not a file: {other:?}"),
             })
             .collect();
         assert_eq!(paths, [PathBuf::from("/tmp/work.ovpn"), PathBuf::from("/srv/home.ovpn")]);

@@ -1,17 +1,18 @@
 //! What the window may ask: each command is a message to the controller. Arguments are bounded here or where they are used.
 
-use std::path::PathBuf;
+mod editor;
+mod sheet;
 
-use tauri::{AppHandle, State};
-use tauri_plugin_dialog::DialogExt;
+use tauri::State;
 use tokio::sync::oneshot;
 
 use crate::{
     controller::{Handle, Message},
-    import::Source,
     licences, sentences,
-    view::{AboutView, AnswerInput, ImportResult, LogLineView, Sentence, View},
+    view::{AboutView, AnswerInput, LogLineView, Sentence, View},
 };
+pub(crate) use editor::*;
+pub(crate) use sheet::*;
 
 /// What a command gives: the person reads the sentence when it did not work.
 type Outcome<T = ()> = Result<T, Sentence>;
@@ -46,41 +47,6 @@ pub(crate) async fn answer(
     answer: AnswerInput,
 ) -> Outcome {
     controller.ask(|reply| Message::Answer { profile, prompt, answer, reply }).await
-}
-
-#[tauri::command]
-pub(crate) async fn import_dialog(app: AppHandle, controller: State<'_, Handle>) -> Outcome<Vec<ImportResult>> {
-    let (picked, paths) = oneshot::channel();
-    app.dialog()
-        .file()
-        .set_title(sentences::text("import-choose", &[]))
-        .add_filter(sentences::text("import-filter", &[]), &["ovpn", "conf"])
-        .add_filter(sentences::text("import-filter-all", &[]), &["*"])
-        .pick_files(move |files| {
-            let _gone = picked.send(files);
-        });
-    let files = paths.await.ok().flatten().unwrap_or_default();
-    let sources: Vec<Source> = files.into_iter().filter_map(|file| file.into_path().ok().map(Source::File)).collect();
-    if sources.is_empty() {
-        return Ok(Vec::new());
-    }
-    controller.ask(|reply| Message::Import(sources, Some(reply))).await
-}
-
-#[tauri::command]
-pub(crate) async fn import_files(controller: State<'_, Handle>, paths: Vec<PathBuf>) -> Outcome<Vec<ImportResult>> {
-    let sources = paths.into_iter().map(Source::File).collect();
-    controller.ask(|reply| Message::Import(sources, Some(reply))).await
-}
-
-#[tauri::command]
-pub(crate) async fn import_text(
-    controller: State<'_, Handle>,
-    name: String,
-    text: String,
-) -> Outcome<Vec<ImportResult>> {
-    let sources = vec![Source::Text { name, text }];
-    controller.ask(|reply| Message::Import(sources, Some(reply))).await
 }
 
 #[tauri::command]

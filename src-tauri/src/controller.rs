@@ -3,6 +3,7 @@
 //! changed. Whatever takes time runs beside it and reports back with a message.
 
 mod connecting;
+mod editing;
 mod events;
 mod importing;
 mod keeping;
@@ -16,18 +17,24 @@ use std::{
     time::{Duration, Instant},
 };
 
-use profiles::{KeychainError, ProfileId, SealingKey, Store, Stored, Vault};
+use profiles::{
+    Body, Document, KeychainError, NewProfile, OpenError, ProfileId, SealingKey, Store, Stored, Texts, Vault,
+};
 use tokio::sync::{mpsc, oneshot};
 use vpn_api::{ConnectionId, Failure, FailureKind, ProtocolProfile, Secrets, Traffic};
 use vpn_ipc::message::{Request, Response};
 
 use crate::{
-    import::Source,
+    import::{Draft, FetchError, Fetched, Fetcher, Session, Source},
     link::{HelperPort, LinkEvent},
     sentences::{self, Value},
     shell::Shell,
-    view::{AnswerInput, ImportResult, LogLineView, Sentence, View},
+    view::{
+        AnswerInput, EditView, ImportChoice, ImportDone, ImportSheetView, LogLineView, OriginalView, Sentence, View,
+    },
 };
+pub(crate) use editing::{EditAsk, Opening};
+pub(crate) use importing::SheetAsk;
 use model::{Helper, Listed, Model, StartFailure};
 
 /// How long a removed profile can come back.
@@ -51,8 +58,22 @@ pub(crate) enum Message {
     Disconnect(String, Reply),
     /// A prompt was answered.
     Answer { profile: String, prompt: u64, answer: AnswerInput, reply: Reply },
-    /// Files or texts are to be imported. Without a reply the window is told by an event.
-    Import(Vec<Source>, Option<Reply<Vec<ImportResult>>>),
+    /// Something is to be put on the import sheet. Without a reply the window is told by an event.
+    Import(Vec<Source>, Option<Reply<ImportSheetView>>),
+    /// Something is done with the sheet.
+    Sheet(SheetAsk, Reply<ImportSheetView>),
+    /// The person has chosen what becomes of the sheet.
+    ImportConfirm(Vec<ImportChoice>, Reply<Vec<ImportDone>>),
+    /// The sheet is closed.
+    ImportCancel,
+    /// A stored profile is to be opened.
+    OpenProfile(String, Opening),
+    /// Something is done with the profile in the editor.
+    Edit(String, EditAsk, Reply<EditView>),
+    /// How the profile in the editor differs from what was imported.
+    EditOriginal(String, Reply<OriginalView>),
+    /// The profile in the editor is to be saved.
+    EditSave { profile: String, name: String, text: String, reply: Reply<Option<Sentence>> },
     /// A profile gets a new name.
     Rename(String, String, Reply),
     /// A profile is removed.
@@ -87,11 +108,29 @@ pub(crate) enum Done {
     Requested { profile: ProfileId, press: u64, outcome: Result<(), Failure> },
     /// The helper heard an answer.
     Answered { profile: ProfileId, outcome: Result<(), Failure>, reply: Option<Reply> },
-    /// Files were read, and the sealing key is there or not.
-    Read {
-        readings: Vec<importing::Reading>,
+    /// Sources were read.
+    Read { drafts: Vec<Draft>, reply: Option<Reply<ImportSheetView>> },
+    /// The key that tells whether a draft is stored already is there or not.
+    SheetKey { key: Option<SealingKey>, reply: Option<Reply<ImportSheetView>> },
+    /// Files that the person picked were read.
+    Provided { draft: String, files: Vec<(String, Vec<u8>)>, reply: Reply<ImportSheetView> },
+    /// A link was followed.
+    Fetched { draft: Option<String>, host: String, outcome: Result<Fetched, FetchError>, reply: Reply<ImportSheetView> },
+    /// The sealing key for the chosen drafts is there or not.
+    Confirmed {
+        chosen: Vec<(ImportChoice, Option<Draft>)>,
         key: Result<SealingKey, KeychainError>,
-        reply: Option<Reply<Vec<ImportResult>>>,
+        reply: Reply<Vec<ImportDone>>,
+    },
+    /// A stored profile was opened.
+    Opened { profile: ProfileId, outcome: Result<Document, Sentence>, key: Option<SealingKey>, opening: Opening },
+    /// The sealing key for an edited profile is there or not.
+    Edited {
+        profile: ProfileId,
+        new: NewProfile,
+        texts: Texts,
+        key: Result<SealingKey, KeychainError>,
+        reply: Reply<Option<Sentence>>,
     },
     /// Something was remembered or forgotten.
     Kept { profile: ProfileId, kept: keeping::Kept },
@@ -150,7 +189,13 @@ pub(crate) struct Controller {
     measured: BTreeMap<ConnectionId, (Traffic, Instant)>,
     reconnecting: BTreeMap<ProfileId, u64>,
     log: Vec<LogLineView>,
-    waiting_results: Vec<ImportResult>,
+    /// The import sheet.
+    sheet: importing::Sheet,
+    /// The profile in the editor.
+    editing: Option<editing::Editing>,
+    /// With what the first connection of a profile signs in that was fetched from its server.
+    sessions: BTreeMap<ProfileId, Session>,
+    fetcher: Fetcher,
     /// The window has asked for what it shows.
     window_listens: bool,
     /// The window is drawn.
@@ -172,6 +217,8 @@ pub(crate) struct Rooms {
     pub(crate) helper: Arc<dyn HelperPort>,
     /// The desktop.
     pub(crate) shell: Arc<dyn Shell>,
+    /// What follows links.
+    pub(crate) fetcher: Fetcher,
 }
 
 impl Controller {
@@ -189,7 +236,10 @@ impl Controller {
             measured: BTreeMap::new(),
             reconnecting: BTreeMap::new(),
             log: Vec::new(),
-            waiting_results: Vec::new(),
+            sheet: importing::Sheet::default(),
+            editing: None,
+            sessions: BTreeMap::new(),
+            fetcher: rooms.fetcher,
             window_listens: false,
             window_ready: false,
             quitting: false,
@@ -225,6 +275,23 @@ impl Controller {
                 Err(sentence) => answer(reply, Err(sentence)),
             },
             Message::Import(sources, reply) => self.import(sources, reply),
+            Message::Sheet(ask, reply) => self.sheet_ask(ask, reply),
+            Message::ImportConfirm(choices, reply) => self.import_confirm(choices, reply),
+            Message::ImportCancel => self.import_cancel(),
+            Message::OpenProfile(profile, opening) => match parse_id(&profile) {
+                Ok(id) => self.open_profile(&id, opening),
+                Err(sentence) => opening.refuse(sentence),
+            },
+            Message::Edit(profile, ask, reply) => {
+                answer(reply, parse_id(&profile).and_then(|id| self.edit_ask(&id, ask)));
+            }
+            Message::EditOriginal(profile, reply) => {
+                answer(reply, parse_id(&profile).and_then(|id| self.edit_original(&id)));
+            }
+            Message::EditSave { profile, name, text, reply } => match parse_id(&profile) {
+                Ok(id) => self.edit_save(&id, &name, &text, reply),
+                Err(sentence) => answer(reply, Err(sentence)),
+            },
             Message::Rename(profile, name, reply) => {
                 answer(reply, self.known(&profile).and_then(|id| self.rename(&id, &name)));
             }
@@ -258,7 +325,13 @@ impl Controller {
             Done::Prepared { profile, press, outcome } => self.prepared(&profile, press, outcome),
             Done::Requested { profile, press, outcome } => self.requested(&profile, press, outcome),
             Done::Answered { profile, outcome, reply } => self.answered(&profile, outcome, reply),
-            Done::Read { readings, key, reply } => self.store_readings(readings, key, reply),
+            Done::Read { drafts, reply } => self.read(drafts, reply),
+            Done::SheetKey { key, reply } => self.sheet_key(key, reply),
+            Done::Provided { draft, files, reply } => self.provided(&draft, files, reply),
+            Done::Fetched { draft, host, outcome, reply } => self.fetched(draft.as_deref(), &host, outcome, reply),
+            Done::Confirmed { chosen, key, reply } => self.confirmed(chosen, key, reply),
+            Done::Opened { profile, outcome, key, opening } => self.opened(&profile, outcome, key.as_ref(), opening),
+            Done::Edited { profile, new, texts, key, reply } => self.edit_saved(&profile, new, texts, key, reply),
             Done::Kept { profile, kept } => self.kept(&profile, kept),
             Done::UndoOver { profile, removal } => self.undo_over(&profile, removal),
             Done::KeychainBack(key) => self.seal_what_is_in_memory(key.ok().as_ref()),
@@ -312,9 +385,7 @@ impl Controller {
 
     fn window_is_ready(&mut self) {
         self.window_ready = true;
-        if !self.waiting_results.is_empty() {
-            self.shell.show_import(std::mem::take(&mut self.waiting_results));
-        }
+        self.show_waiting_sheet();
     }
 
     /// The id, if there is such a profile or a connection of ours.
@@ -399,6 +470,20 @@ fn parse_id(text: &str) -> Result<ProfileId, Sentence> {
 
 fn unknown_profile() -> Sentence {
     sentences::sentence("profile-unknown", &[], "")
+}
+
+/// Whether what this profile holds can be told only with the key.
+fn is_sealed(stored: &Stored) -> bool {
+    matches!(stored.body, Body::Sealed { .. })
+}
+
+/// Why a stored profile does not open.
+fn not_opened(name: &str, error: &OpenError) -> Sentence {
+    let id = match error {
+        OpenError::Keychain(_) => "keychain-profile",
+        OpenError::Seal(_) => "profile-sealed",
+    };
+    sentences::sentence(id, &named(name), error)
 }
 
 /// The value `name` of a sentence.

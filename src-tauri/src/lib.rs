@@ -33,7 +33,7 @@ use tracing_subscriber::EnvFilter;
 
 use arguments::Arguments;
 use controller::{Controller, Handle, Message, Rooms};
-use import::Source;
+use import::{Fetcher, Source};
 use link::Link;
 use profiles::{DesktopKeychain, Vault};
 use shell::{Desktop, Shell};
@@ -47,7 +47,11 @@ const DRAW_PATIENCE: Duration = Duration::from_secs(3);
 /// # Errors
 /// There is no display, or no folder for data.
 pub fn run() -> anyhow::Result<()> {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    let mut filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    // What fetches profiles would tell where from, and such an address is a secret.
+    for quiet in ["reqwest=off", "hyper=off", "hyper_util=off", "rustls=off"] {
+        filter = filter.add_directive(quiet.parse().context("a log filter")?);
+    }
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let arguments = Arguments::parse();
     core_dumps::switch_off();
@@ -66,8 +70,26 @@ pub fn run() -> anyhow::Result<()> {
             commands::disconnect,
             commands::answer,
             commands::import_dialog,
+            commands::import_folder,
             commands::import_files,
             commands::import_text,
+            commands::import_url,
+            commands::import_sheet,
+            commands::import_fix,
+            commands::import_provide,
+            commands::import_answer,
+            commands::import_drop,
+            commands::import_fetch,
+            commands::import_confirm,
+            commands::import_cancel,
+            commands::edit_open,
+            commands::edit_look,
+            commands::edit_change,
+            commands::edit_save,
+            commands::edit_original,
+            commands::edit_restore,
+            commands::duplicate_profile,
+            commands::export_profile,
             commands::rename_profile,
             commands::remove_profile,
             commands::undo_remove,
@@ -109,7 +131,8 @@ fn set_up(
         let shell: Arc<dyn Shell> = Arc::new(Desktop::start(handle, &controller, hidden));
         let helper = Arc::new(Link::start(socket, controller.clone()));
         let vault = Vault::new(DesktopKeychain::default());
-        let rooms = Rooms { store, damage, vault, helper, shell: Arc::clone(&shell) };
+        let fetcher = Fetcher::default();
+        let rooms = Rooms { store, damage, vault, helper, shell: Arc::clone(&shell), fetcher };
         tokio::spawn(Controller::new(rooms, controller.clone()).run(messages));
         let sources = arguments.sources(&std::env::current_dir().unwrap_or_default());
         if !sources.is_empty() {
@@ -162,7 +185,7 @@ fn window_event(window: &Window, event: &WindowEvent) {
         if let DragDropEvent::Drop { paths, .. } = event
             && !paths.is_empty()
         {
-            controller.send(Message::Import(paths.iter().cloned().map(Source::File).collect(), None));
+            controller.send(Message::Import(paths.iter().cloned().map(Source::Path).collect(), None));
         }
     }
 }

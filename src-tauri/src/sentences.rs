@@ -1,6 +1,6 @@
 //! The door to `words`: every sentence that the window, the tray and the notifications say comes through here.
 
-use ovpn_profile::Reason;
+use ovpn_profile::{Reason, fix::Fix};
 use vpn_api::Failure;
 
 use crate::view::Sentence;
@@ -28,4 +28,15 @@ pub(crate) fn sentence(id: &str, values: &[(&str, Value)], detail: impl std::fmt
 /// Why a line of a profile is ignored, warned about or refused, and the way out.
 pub(crate) fn reason(reason: &Reason) -> String {
     words::remark(reason.id(), &reason.args()).to_string()
+}
+
+/// What a fix does, and why.
+pub(crate) fn fix(fix: &Fix) -> Sentence {
+    let said = words::remark(fix.kind.id(), &fix.args());
+    Sentence { title: said.title, advice: said.advice, detail: String::new() }
+}
+
+/// A day, from Unix seconds.
+pub(crate) fn date(unix_seconds: i64) -> String {
+    words::date(unix_seconds)
 }

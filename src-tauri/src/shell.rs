@@ -7,7 +7,7 @@ pub(crate) use desktop::Desktop;
 
 use crate::{
     controller::notices::{Attention, Notice},
-    view::{ImportResult, LogLineView, TrafficView, View},
+    view::{ImportSheetView, LogLineView, TrafficView, View},
 };
 
 /// What the controller does to the desktop. Nothing here waits.
@@ -18,8 +18,8 @@ pub(crate) trait Shell: Send + Sync {
     fn show_traffic(&self, traffic: &TrafficView);
     /// Shows log lines.
     fn show_log(&self, lines: Vec<LogLineView>);
-    /// Shows what came of an import that the window did not ask for.
-    fn show_import(&self, results: Vec<ImportResult>);
+    /// Shows the import sheet, on which something came that the window did not ask for.
+    fn show_sheet(&self, sheet: ImportSheetView);
     /// Asks whether to quit, as these profiles are connected.
     fn ask_quit(&self, profiles: Vec<String>);
     /// Tells the person by a notification that replaces the one before.

@@ -68,7 +68,7 @@ pub(crate) struct KeychainView {
 }
 
 /// What happened and what to do: two sentences, and technical detail one click away.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Sentence {
     /// What happened.
@@ -303,50 +303,6 @@ pub(crate) struct OtherConnection {
     pub(crate) word: String,
 }
 
-/// What came of importing one file. Result of the command `import_files`.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct ImportResult {
-    /// The file's name, without its directory.
-    pub(crate) file: String,
-    /// The new profile, if it was imported.
-    pub(crate) profile: Option<String>,
-    /// Its name.
-    pub(crate) name: Option<String>,
-    /// Why not, if it was not.
-    pub(crate) refused: Option<Sentence>,
-    /// What the person should know about it.
-    pub(crate) remarks: Vec<ImportRemark>,
-}
-
-/// One remark about an imported file.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct ImportRemark {
-    /// Line in the file, from 1; 0 when it is about the whole.
-    pub(crate) line: u32,
-    /// The directive.
-    pub(crate) directive: String,
-    /// The remark.
-    pub(crate) text: String,
-    /// Whether it prevented the import.
-    pub(crate) refused: bool,
-    /// How much it matters. The remarks come in this order.
-    pub(crate) weight: RemarkWeight,
-}
-
-/// How much a remark matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum RemarkWeight {
-    /// It prevented the import.
-    Refused,
-    /// Worth knowing.
-    Warning,
-    /// Left out, and harmless.
-    Ignored,
-}
-
 /// One line of the log.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -419,7 +375,6 @@ mod tests {
         View::export_all(&config).unwrap();
         TrafficView::export_all(&config).unwrap();
         AnswerInput::export_all(&config).unwrap();
-        ImportResult::export_all(&config).unwrap();
         ImportSheetView::export_all(&config).unwrap();
         ImportChoice::export_all(&config).unwrap();
         ImportDone::export_all(&config).unwrap();

@@ -18,9 +18,12 @@ pub mod store;
 pub mod testing;
 pub mod vault;
 
-pub use reading::{NewProfile, ReadError, plain_name, read_file, read_text};
+pub use reading::{
+    ArchiveError, Beside, Found, FoundRemark, GatherError, MAX_FOUND, MobileConfigError, NewProfile, ReadError, gather,
+    plain_name, read_file, read_side_file, read_text, write_private,
+};
 pub use store::{
-    Body, Card, Damage, DamageCause, ProfileId, SealError, Sealed, SignIn, Store, StoreError, Stored, default_folder,
-    fingerprint,
+    Body, Card, Damage, DamageCause, Document, ProfileId, SealError, Sealed, SignIn, Store, StoreError, Stored, Texts,
+    default_folder, fingerprint,
 };
 pub use vault::{DesktopKeychain, Item, Keychain, KeychainError, Login, OpenError, SealingKey, Vault};

@@ -1,20 +1,26 @@
 //! From a file, or from text, to a profile: read within bounds and parsed with the person's rights. Nothing is stored
 //! here. The functions block on the disk.
 
+mod archive;
 mod folder;
+mod gather;
+mod mobileconfig;
 
 use std::{
     fs::{self, File},
-    io::{self, Read},
+    io::{self, Read, Write},
     path::Path,
 };
 
-use ovpn_profile::{Import, MAX_PROFILE_LEN, NoSideFiles, Parsed};
+use ovpn_profile::{Import, MAX_PROFILE_LEN, MAX_SIDE_FILE_LEN, NoSideFiles, Parsed};
 use vpn_api::ProtocolProfile;
 
 use crate::SignIn;
 
+pub use archive::{ArchiveError, MAX_ARCHIVE_LEN};
 pub use folder::Folder;
+pub use gather::{Beside, Found, FoundRemark, GatherError, MAX_FOUND, gather};
+pub use mobileconfig::MobileConfigError;
 
 /// Longest name of a profile in bytes, as the helper takes it.
 pub const MAX_NAME: usize = 256;
@@ -96,6 +102,27 @@ pub fn read_text(text: &str) -> Result<Import, ReadError> {
     Ok(ovpn_profile::parse(text.as_bytes(), &NoSideFiles))
 }
 
+/// Reads a file that a profile names and the person picked, wherever it is.
+///
+/// # Errors
+/// [`ReadError`].
+pub fn read_side_file(path: &Path) -> Result<Vec<u8>, ReadError> {
+    read_bounded(path, MAX_SIDE_FILE_LEN)
+}
+
+/// Writes a file that only its owner may read: whole or not at all.
+///
+/// # Errors
+/// The system says no.
+pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    // A temporary file is readable by its owner only, and so is the file that it becomes.
+    let mut file = tempfile::Builder::new().prefix(".").suffix(".tmp").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map(|_| ()).map_err(|error| error.error)
+}
+
 /// A name without what cannot be seen, at most [`MAX_NAME`] bytes. `None` if nothing is left.
 #[must_use]
 pub fn plain_name(name: &str) -> Option<String> {
@@ -160,6 +187,21 @@ mod tests {
             assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
             assert!(matches!(read_file(&pipe), Err(ReadError::NotAFile)), "nobody writes into this pipe");
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_written_is_for_its_owner_only() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("work.ovpn");
+        fs::write(&path, "another").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        write_private(&path, b"client\n").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"client\n");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert!(write_private(&folder.path().join("missing/work.ovpn"), b"x").is_err());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! profile itself, with its keys, is sealed. So Adit starts without touching the keychain. Without a keychain a profile
 //! lives in memory only. A file that cannot be read is left where it is and reported.
 
+mod document;
 mod file;
 mod seal;
 
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use vpn_api::{ConnectionId, ProtocolProfile, state::InvalidConnectionId};
 
 use crate::SealingKey;
+pub use document::{Document, Texts};
 pub use file::{Damage, DamageCause, StoreError};
 pub use seal::{SealError, Sealed};
 
@@ -125,7 +127,7 @@ pub struct Stored {
     pub body: Body,
 }
 
-/// The typed profile.
+/// The profile and its text.
 #[derive(Debug, Clone)]
 pub enum Body {
     /// Sealed and on disk.
@@ -136,10 +138,10 @@ pub enum Body {
         fingerprint: String,
     },
     /// In memory only, because there is no keychain that keeps the key.
-    Memory(ProtocolProfile),
+    Memory(Document),
 }
 
-/// Tells whether two documents are the same without opening them; says nothing about them to whoever lacks the key. `None`
+/// Tells whether two profiles are the same without opening them, whatever their texts; says nothing about them to whoever lacks the key. `None`
 /// for a document that has no text.
 #[must_use]
 pub fn fingerprint(document: &ProtocolProfile, key: &SealingKey) -> Option<String> {

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use vpn_api::{ProtocolProfile, Secret, Secrets};
 use zeroize::Zeroizing;
 
-use crate::{Body, Card, ProfileId, SealError, Stored};
+use crate::{Body, Card, Document, ProfileId, SealError, Stored};
 
 pub use keychain::DesktopKeychain;
 
@@ -202,6 +202,14 @@ impl Vault {
     /// # Errors
     /// [`OpenError`].
     pub async fn open(&self, stored: &Stored) -> Result<ProtocolProfile, OpenError> {
+        Ok(self.open_document(stored).await?.profile)
+    }
+
+    /// Opens a profile together with its text.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub async fn open_document(&self, stored: &Stored) -> Result<Document, OpenError> {
         let sealed = match &stored.body {
             Body::Memory(document) => return Ok(document.clone()),
             Body::Sealed { document, .. } => document,
@@ -227,7 +235,7 @@ impl Vault {
         let login = if card.remembers_login { self.login(&card.id).await } else { None };
         let key_passphrase = if card.remembers_passphrase { self.passphrase(&card.id).await } else { None };
         let (username, password) = login.map(|login| (login.username, login.password)).unzip();
-        Secrets { username, password, key_passphrase, challenge_response: None }
+        Secrets { username, password, key_passphrase, ..Secrets::default() }
     }
 
     /// The remembered user name and password.

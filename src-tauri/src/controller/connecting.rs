@@ -1,6 +1,6 @@
 //! Connect, disconnect, and the answers in between.
 
-use profiles::{Item, OpenError, ProfileId};
+use profiles::{Item, ProfileId};
 use vpn_api::{Answer, Failure, Prompt, PromptId, ProtocolProfile, Secret, Secrets};
 use vpn_ipc::message::{Connect, ConnectOptions, Request};
 
@@ -8,7 +8,6 @@ use super::{
     Controller, Done, Message, Reply, answer, helper_trouble, is_absent,
     keeping::Kept,
     model::{StartFailure, Typed},
-    named,
 };
 use crate::{
     sentences,
@@ -33,11 +32,19 @@ impl Controller {
         self.model.starting.insert(id.clone(), press);
         self.model.tried = Some(id.clone());
         self.forget_attempt(id);
+        let session = self.sessions.remove(id);
         let (id, vault, handle) = (id.clone(), self.vault.clone(), self.handle.clone());
         self.spawn(async move {
             let outcome = match vault.open(&stored).await {
                 Ok(document) => {
-                    let secrets = vault.remembered(&stored.card).await;
+                    let secrets = match session {
+                        Some(session) => Secrets {
+                            username: Some(session.username),
+                            password: Some(session.token),
+                            ..vault.remembered(&stored.card).await
+                        },
+                        None => vault.remembered(&stored.card).await,
+                    };
                     if stored.card.remembers_login && secrets.password.is_none() && vault.trouble().is_none() {
                         // Someone took it out of the keychain.
                         let kept = Kept::ForgotItem(Item::Login, Ok(()));
@@ -45,13 +52,7 @@ impl Controller {
                     }
                     Ok((document, secrets))
                 }
-                Err(error) => {
-                    let sentence = match error {
-                        OpenError::Keychain(_) => "keychain-profile",
-                        OpenError::Seal(_) => "profile-sealed",
-                    };
-                    Err(StartFailure::Here(sentences::sentence(sentence, &named(&stored.card.name), error)))
-                }
+                Err(error) => Err(StartFailure::Here(super::not_opened(&stored.card.name, &error))),
             };
             Done::Prepared { profile: id, press, outcome }
         });

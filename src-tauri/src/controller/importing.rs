@@ -1,168 +1,407 @@
-//! From what was read to the list of profiles.
+//! The import sheet: drafts come, are changed, and leave for the list of profiles or for nowhere. Until the person has
+//! confirmed, everything about them lives in memory only.
 
-use profiles::{Body, Card, KeychainError, NewProfile, ProfileId, Sealed, SealingKey, Stored, fingerprint};
-use vpn_api::ProtocolProfile;
+use std::path::PathBuf;
 
-use super::{Controller, Done, Reply, answer, keeping::unix_now, model::Listed, named};
+use profiles::{Card, KeychainError, ProfileId, SealingKey, Stored, fingerprint};
+
+use super::{Controller, Done, Reply, answer, editing::body, keeping::unix_now, model::Listed, named};
 use crate::{
-    import::{self, MAX_FILES, Source},
-    sentences::{self, Value},
-    view::{ImportRemark, ImportResult, RemarkWeight},
+    import::{
+        self, Draft, FetchError, Fetched, Link, MAX_DRAFTS, Ready, Source, Taken, Waiting, bad_link, not_fetched,
+        too_many,
+    },
+    sentences,
+    view::{ExistingView, ImportChoice, ImportDone, ImportDraft, ImportSheetView, Place, Sentence},
 };
 
-/// One source, read.
-pub(crate) struct Reading {
-    file: String,
-    reading: import::Reading,
+/// The open sheet.
+#[derive(Default)]
+pub(super) struct Sheet {
+    drafts: Vec<Draft>,
+    /// Made drafts, ever.
+    counter: u64,
+    /// With what stored profiles were sealed: tells whether a draft is one of them.
+    key: Option<SealingKey>,
+}
+
+/// What the window does with the sheet.
+pub(crate) enum SheetAsk {
+    /// Look at it.
+    Show,
+    /// Tick or untick a fix.
+    Fix { draft: String, fix: String, on: bool },
+    /// Give files that a draft names.
+    Provide { draft: String, files: Vec<PathBuf> },
+    /// Say what a placeholder stands for.
+    Answer { draft: String, placeholder: String, address: String },
+    /// Take one draft off.
+    Drop { draft: String },
+    /// Follow the link that waits.
+    Fetch { draft: String },
+    /// Fetch what the person typed or pasted.
+    Url { url: String },
 }
 
 /// What the list shows of a stored profile.
 pub(super) fn listed(stored: &Stored) -> Listed {
-    Listed { card: stored.card.clone(), temporary: matches!(stored.body, Body::Memory(_)) }
+    Listed { card: stored.card.clone(), temporary: !super::is_sealed(stored) }
+}
+
+/// Where the sheet goes once something is done.
+type SheetReply = Option<Reply<ImportSheetView>>;
+
+impl Sheet {
+    fn find(&mut self, id: &str) -> Result<&mut Draft, Sentence> {
+        self.drafts.iter_mut().find(|draft| draft.id == id).ok_or_else(over)
+    }
+
+    fn add(&mut self, drafts: Vec<Draft>) {
+        for mut draft in drafts {
+            self.counter += 1;
+            draft.id = format!("d{}", self.counter);
+            self.drafts.push(draft);
+        }
+    }
+}
+
+fn over() -> Sentence {
+    sentences::sentence("import-over", &[], "")
 }
 
 impl Controller {
-    /// Reads the sources and asks for the sealing key, both beside.
-    pub(super) fn import(&mut self, sources: Vec<Source>, reply: Option<Reply<Vec<ImportResult>>>) {
-        if sources.len() > MAX_FILES {
-            let sentence = sentences::sentence("import-too-many", &[("limit", Value::from(MAX_FILES))], "");
-            if let Some(reply) = reply {
-                answer(reply, Err(sentence));
-            }
-            return;
+    /// Reads the sources beside.
+    pub(super) fn import(&mut self, sources: Vec<Source>, reply: SheetReply) {
+        if sources.len() > MAX_DRAFTS {
+            return self.sheet_refuses(too_many(), reply);
         }
-        let vault = self.vault.clone();
         self.spawn(async move {
-            let reading = tokio::task::spawn_blocking(move || {
-                let read = |source: &Source| Reading { file: source.file_name(), reading: import::read(source) };
-                sources.iter().map(read).collect::<Vec<Reading>>()
-            });
-            let readings = reading.await.unwrap_or_default();
-            let useful = readings.iter().any(|reading| reading.reading.outcome.is_ok());
-            let key = if useful { vault.sealing_key().await } else { Err(KeychainError::Silent) };
-            Done::Read { readings, key, reply }
+            let drafts = tokio::task::spawn_blocking(move || import::read(sources)).await.unwrap_or_default();
+            Done::Read { drafts, reply }
         });
     }
 
-    pub(super) fn store_readings(
-        &mut self,
-        readings: Vec<Reading>,
-        key: Result<SealingKey, KeychainError>,
-        reply: Option<Reply<Vec<ImportResult>>>,
-    ) {
-        let results: Vec<ImportResult> =
-            readings.into_iter().map(|reading| self.store_reading(reading, key.as_ref().ok())).collect();
+    /// What the window does with the sheet.
+    pub(super) fn sheet_ask(&mut self, ask: SheetAsk, reply: Reply<ImportSheetView>) {
+        let changed = match ask {
+            SheetAsk::Show => Ok(()),
+            SheetAsk::Fix { draft, fix, on } => self.sheet.find(&draft).map(|draft| draft.fix(&fix, on)),
+            SheetAsk::Answer { draft, placeholder, address } => {
+                self.sheet.find(&draft).map(|draft| draft.answer(&placeholder, &address))
+            }
+            SheetAsk::Drop { draft } => self.sheet.find(&draft).map(|_| ()).map(|()| {
+                self.sheet.drafts.retain(|kept| kept.id != draft);
+            }),
+            SheetAsk::Provide { draft, files } => return self.provide(draft, files, reply),
+            SheetAsk::Fetch { draft } => return self.fetch_draft(draft, reply),
+            SheetAsk::Url { url } => return self.fetch_url(&url, reply),
+        };
+        answer(reply, changed.map(|()| self.sheet_view()));
+    }
+
+    /// What was read goes onto the sheet. If it may be stored already, the key that tells is asked for first.
+    pub(super) fn read(&mut self, drafts: Vec<Draft>, reply: SheetReply) {
+        if self.sheet.drafts.len() + drafts.len() > MAX_DRAFTS {
+            return self.sheet_refuses(too_many(), reply);
+        }
+        let nothing = drafts.iter().map(Draft::why_unreadable).collect::<Option<Vec<_>>>();
+        if let Some(why) = nothing.and_then(|all| all.first().map(|first| (*first).clone()))
+            && reply.is_some()
+        {
+            return self.sheet_refuses(why, reply);
+        }
+        self.sheet.add(drafts);
+        let may_be_stored = self.sheet.key.is_none()
+            && self.sheet.drafts.iter().filter_map(|draft| draft.ready().ok()).any(|ready| {
+                self.store.iter().any(|stored| stored.card.servers == ready.new.servers && super::is_sealed(stored))
+            });
+        if !may_be_stored {
+            return self.show_sheet(reply);
+        }
+        let vault = self.vault.clone();
+        self.spawn(async move { Done::SheetKey { key: vault.sealing_key().await.ok(), reply } });
+    }
+
+    pub(super) fn sheet_key(&mut self, key: Option<SealingKey>, reply: SheetReply) {
+        self.sheet.key = key;
+        self.show_sheet(reply);
+    }
+
+    fn sheet_refuses(&mut self, why: Sentence, reply: SheetReply) {
         match reply {
-            Some(reply) => answer(reply, Ok(results)),
+            Some(reply) => answer(reply, Err(why)),
+            None => {
+                self.sheet.add(vec![Draft::unreadable("", why)]);
+                self.show_sheet(None);
+            }
+        }
+    }
+
+    /// Answers the window, or opens it for what began elsewhere.
+    fn show_sheet(&mut self, reply: SheetReply) {
+        match reply {
+            Some(reply) => answer(reply, Ok(self.sheet_view())),
             None => {
                 self.shell.focus_window();
                 self.publish();
                 if self.window_ready {
-                    self.shell.show_import(results);
-                } else {
-                    self.waiting_results.extend(results);
+                    self.shell.show_sheet(self.sheet_view());
                 }
             }
         }
     }
 
-    fn store_reading(&mut self, reading: Reading, key: Option<&SealingKey>) -> ImportResult {
-        let Reading { file, reading } = reading;
-        let mut remarks = reading.remarks;
-        let new = match reading.outcome {
-            Ok(new) => new,
-            Err(refused) => {
-                return ImportResult { file, profile: None, name: None, refused: Some(refused), remarks };
-            }
-        };
-        match self.place(new, key, &mut remarks) {
-            Some((id, name)) => {
-                ImportResult { file, profile: Some(id.to_string()), name: Some(name), refused: None, remarks }
-            }
-            None => {
-                let failure = vpn_api::Failure::internal("no randomness for the profile's name");
-                ImportResult { file, profile: None, name: None, refused: Some(sentences::failure(&failure)), remarks }
-            }
+    /// The window has just begun to listen: what is on the sheet is new to it.
+    pub(super) fn show_waiting_sheet(&mut self) {
+        if !self.sheet.drafts.is_empty() {
+            self.shell.show_sheet(self.sheet_view());
         }
     }
 
-    /// Puts a profile into the list: as a new one, or in place of the one that it is.
-    fn place(
-        &mut self,
-        new: NewProfile,
-        key: Option<&SealingKey>,
-        remarks: &mut Vec<ImportRemark>,
-    ) -> Option<(ProfileId, String)> {
-        let mark = key.and_then(|key| fingerprint(&new.document, key));
-        if let Some(same) = self.store.iter().find(|stored| is_same(stored, &new, mark.as_deref())) {
-            let (id, name) = (same.card.id.clone(), same.card.name.clone());
-            remarks.insert(0, whole(sentences::text("import-same", &named(&name))));
-            return Some((id, name));
-        }
-        // The same name for the same servers is the same profile in a later edition: a renewed certificate, mostly.
-        let earlier =
-            self.store.iter().find(|stored| stored.card.name == new.name && stored.card.servers == new.servers);
-        let earlier = earlier.map(|stored| stored.card.clone());
-        if earlier.is_some() {
-            remarks.insert(0, whole(sentences::text("import-again", &named(&new.name))));
-        }
-        let card = match earlier {
-            Some(card) => Card { sign_in: new.sign_in, ..card },
-            None => Card::new(ProfileId::random()?, self.free_name(&new.name), new.servers, new.sign_in, unix_now()),
+    pub(super) fn sheet_view(&self) -> ImportSheetView {
+        let draft = |draft: &Draft| {
+            let existing = draft.ready().ok().and_then(|ready| self.existing(&ready));
+            ImportDraft { existing, ..draft.described() }
         };
-        let sealed = key.zip(mark).and_then(|(key, fingerprint)| {
-            let document = Sealed::seal(&new.document, &card.id, key).ok()?;
-            Some(Body::Sealed { document, fingerprint })
+        ImportSheetView { drafts: self.sheet.drafts.iter().map(draft).collect() }
+    }
+
+    /// The stored profile that this one is; else the one of the same name for the same servers, of which it is a later
+    /// edition: a renewed certificate, mostly.
+    fn existing(&self, ready: &Ready) -> Option<ExistingView> {
+        let new = &ready.new;
+        let mark = self.sheet.key.as_ref().and_then(|key| fingerprint(&new.document, key));
+        let same = self.store.iter().find(|stored| match &stored.body {
+            profiles::Body::Sealed { fingerprint, .. } => Some(fingerprint) == mark.as_ref(),
+            profiles::Body::Memory(document) => document.profile == new.document,
         });
-        let body = sealed.unwrap_or(Body::Memory(new.document));
-        if matches!(body, Body::Memory(_)) {
-            remarks.insert(0, whole(sentences::text("import-temporary", &[])));
+        let earlier =
+            || self.store.iter().find(|stored| stored.card.name == new.name && stored.card.servers == new.servers);
+        let (found, same) = same.map(|found| (found, true)).or_else(|| earlier().map(|found| (found, false)))?;
+        Some(ExistingView { id: found.card.id.to_string(), name: found.card.name.clone(), same })
+    }
+
+    fn provide(&mut self, draft: String, files: Vec<PathBuf>, reply: Reply<ImportSheetView>) {
+        self.spawn(async move {
+            let reading = tokio::task::spawn_blocking(move || {
+                let read = |path: PathBuf| {
+                    let name = path.file_name()?.to_string_lossy().into_owned();
+                    Some((name, profiles::read_side_file(&path).ok()?))
+                };
+                files.into_iter().take(MAX_DRAFTS).filter_map(read).collect()
+            });
+            Done::Provided { draft, files: reading.await.unwrap_or_default(), reply }
+        });
+    }
+
+    pub(super) fn provided(&mut self, draft: &str, files: Vec<(String, Vec<u8>)>, reply: Reply<ImportSheetView>) {
+        let taken = self.sheet.find(draft).map(|draft| draft.provide(files));
+        let outcome = match taken {
+            Ok(Taken::Some) => Ok(self.sheet_view()),
+            Ok(Taken::None) => Err(sentences::sentence("import-skipped-file", &[], "")),
+            Err(over) => Err(over),
+        };
+        answer(reply, outcome);
+    }
+
+    fn fetch_draft(&mut self, id: String, reply: Reply<ImportSheetView>) {
+        let waiting = self
+            .sheet
+            .find(&id)
+            .and_then(|draft| draft.waiting().map(|(link, waiting)| (link.clone(), waiting)).ok_or_else(over));
+        match waiting {
+            Ok((link, Waiting::Fetch)) => self.fetch(link, Some(id), reply),
+            Ok((page, Waiting::Browser)) => {
+                // The person has seen the host and pressed the button.
+                let opened = self.shell.open_url(page.for_browser());
+                let outcome = opened.map_err(|error| sentences::sentence("browser-not-opened", &[], error));
+                answer(reply, outcome.map(|()| self.sheet_view()));
+            }
+            Err(sentence) => answer(reply, Err(sentence)),
         }
-        let (id, name) = (card.id.clone(), card.name.clone());
-        if let Err(error) = self.store.put(Stored { card, body }) {
-            let said = sentences::sentence("profile-not-written", &named(&name), error);
-            remarks.insert(0, whole(format!("{} {}", said.title, said.advice)));
+    }
+
+    /// What the person typed is fetched at once; what only came wrapped for the desktop waits for their word.
+    fn fetch_url(&mut self, url: &str, reply: Reply<ImportSheetView>) {
+        match Link::parse(url) {
+            Ok(link) if link.is_deep() => self.read(vec![Draft::link(link)], Some(reply)),
+            Ok(link) => self.fetch(link, None, reply),
+            Err(bad) => answer(reply, Err(bad_link(bad))),
         }
-        self.model.start_failures.remove(&id);
-        Some((id, name))
+    }
+
+    fn fetch(&mut self, link: Link, draft: Option<String>, reply: Reply<ImportSheetView>) {
+        let fetcher = self.fetcher.clone();
+        self.spawn(async move {
+            let outcome = fetcher.fetch(&link).await;
+            let host = link.host();
+            Done::Fetched { draft, host, outcome, reply }
+        });
+    }
+
+    pub(super) fn fetched(
+        &mut self,
+        id: Option<&str>,
+        host: &str,
+        outcome: Result<Fetched, FetchError>,
+        reply: Reply<ImportSheetView>,
+    ) {
+        let new = match outcome {
+            Ok(Fetched::Profile(profile)) => Draft::fetched(host, profile),
+            Ok(Fetched::SignIn(page)) => Draft::page(page),
+            Err(error) => {
+                if let Some(draft) = id.and_then(|id| self.sheet.find(id).ok()) {
+                    draft.not_fetched(&error);
+                    return answer(reply, Ok(self.sheet_view()));
+                }
+                return answer(reply, Err(not_fetched(host, &error)));
+            }
+        };
+        let Some(id) = id else { return self.read(vec![new], Some(reply)) };
+        // A draft that was taken off meanwhile stays off.
+        if let Ok(draft) = self.sheet.find(id) {
+            *draft = new.called(id);
+        }
+        self.read(Vec::new(), Some(reply));
+    }
+
+    /// Closes the sheet; nothing on it is kept.
+    pub(super) fn import_cancel(&mut self) {
+        self.sheet.drafts.clear();
+        self.sheet.key = None;
+    }
+
+    /// Stores what the person chose, and closes the sheet.
+    pub(super) fn import_confirm(&mut self, choices: Vec<ImportChoice>, reply: Reply<Vec<ImportDone>>) {
+        let mut drafts = std::mem::take(&mut self.sheet.drafts);
+        self.sheet.key = None;
+        let chosen: Vec<(ImportChoice, Option<Draft>)> = choices
+            .into_iter()
+            .take(MAX_DRAFTS)
+            .map(|choice| {
+                let place = drafts.iter().position(|draft| draft.id == choice.draft);
+                let draft = place.map(|place| drafts.swap_remove(place));
+                (choice, draft)
+            })
+            .collect();
+        let stores = chosen.iter().any(|(choice, _)| choice.place != Place::Skip);
+        let vault = self.vault.clone();
+        self.spawn(async move {
+            let key = if stores { vault.sealing_key().await } else { Err(KeychainError::Silent) };
+            Done::Confirmed { chosen, key, reply }
+        });
+    }
+
+    pub(super) fn confirmed(
+        &mut self,
+        chosen: Vec<(ImportChoice, Option<Draft>)>,
+        key: Result<SealingKey, KeychainError>,
+        reply: Reply<Vec<ImportDone>>,
+    ) {
+        let key = key.ok();
+        let done = chosen.into_iter().map(|(choice, draft)| self.place(choice, draft.as_ref(), key.as_ref())).collect();
+        answer(reply, Ok(done));
+    }
+
+    fn place(&mut self, choice: ImportChoice, draft: Option<&Draft>, key: Option<&SealingKey>) -> ImportDone {
+        let ImportChoice { draft: id, name, place } = choice;
+        let mut done = ImportDone { draft: id, profile: None, name, refused: None, remarks: Vec::new() };
+        if place == Place::Skip {
+            return done;
+        }
+        let ready = draft.ok_or_else(over).and_then(Draft::ready);
+        match ready.and_then(|ready| self.place_ready(ready, &done.name, place, key, &mut done.remarks)) {
+            Ok(card) => {
+                done.profile = Some(card.id.to_string());
+                done.name = card.name;
+            }
+            Err(refused) => done.refused = Some(refused),
+        }
+        done
+    }
+
+    fn place_ready(
+        &mut self,
+        ready: Ready,
+        name: &str,
+        place: Place,
+        key: Option<&SealingKey>,
+        remarks: &mut Vec<Sentence>,
+    ) -> Result<Card, Sentence> {
+        let existing = match place {
+            Place::Replace => self.existing_card(&ready, key),
+            Place::New | Place::Skip => None,
+        };
+        let Ready { new, texts, session } = ready;
+        let name = profiles::plain_name(name).unwrap_or_else(|| new.name.clone());
+        let card = match existing {
+            Some(card) => {
+                let name = if card.name == name { name } else { self.free_name(&name) };
+                Card { name, servers: new.servers, sign_in: new.sign_in, ..card }
+            }
+            None => {
+                let id = ProfileId::random().ok_or_else(|| {
+                    sentences::failure(&vpn_api::Failure::internal("no randomness for the profile's id"))
+                })?;
+                Card::new(id, self.free_name(&name), new.servers, new.sign_in, unix_now())
+            }
+        };
+        let document = profiles::Document { profile: new.document, texts };
+        self.keep_profile(&card, document, key, remarks);
+        self.model.start_failures.remove(&card.id);
+        if let Some(session) = session {
+            self.sessions.insert(card.id.clone(), session);
+        }
+        Ok(card)
+    }
+
+    fn existing_card(&mut self, ready: &Ready, key: Option<&SealingKey>) -> Option<Card> {
+        self.sheet.key = key.cloned();
+        let existing = self.existing(ready);
+        self.sheet.key = None;
+        let id = ProfileId::try_from(existing?.id).ok()?;
+        self.store.get(&id).map(|stored| stored.card.clone())
+    }
+
+    /// Puts a profile into the list, sealed if there is a key. What did not go as the person would expect is a remark.
+    pub(super) fn keep_profile(
+        &mut self,
+        card: &Card,
+        document: profiles::Document,
+        key: Option<&SealingKey>,
+        remarks: &mut Vec<Sentence>,
+    ) {
+        let body = body(document, &card.id, key);
+        if matches!(body, profiles::Body::Memory(_)) {
+            remarks.push(sentences::sentence("import-temporary", &named(&card.name), ""));
+        }
+        if let Err(error) = self.store.put(Stored { card: card.clone(), body }) {
+            remarks.push(sentences::sentence("profile-not-written", &named(&card.name), error));
+        }
     }
 
     /// The keychain is back: profiles that had to live in memory are stored after all.
     pub(super) fn seal_what_is_in_memory(&mut self, key: Option<&SealingKey>) {
         let Some(key) = key else { return };
         let in_memory = self.store.iter().filter_map(|stored| match &stored.body {
-            Body::Memory(document) => Some((stored.card.clone(), document.clone())),
-            Body::Sealed { .. } => None,
+            profiles::Body::Memory(document) => Some((stored.card.clone(), document.clone())),
+            profiles::Body::Sealed { .. } => None,
         });
-        let in_memory: Vec<(Card, ProtocolProfile)> = in_memory.collect();
-        for (card, document) in in_memory {
-            let sealed = Sealed::seal(&document, &card.id, key).ok().zip(fingerprint(&document, key));
-            let Some((document, fingerprint)) = sealed else { continue };
-            if let Err(error) = self.store.put(Stored { card, body: Body::Sealed { document, fingerprint } }) {
+        for (card, document) in in_memory.collect::<Vec<_>>() {
+            let body = body(document, &card.id, Some(key));
+            if let Err(error) = self.store.put(Stored { card, body }) {
                 tracing::warn!(%error, "a profile could not be stored");
             }
         }
     }
 
     /// The name, or with a number behind it if another profile has it.
-    fn free_name(&self, name: &str) -> String {
+    pub(super) fn free_name(&self, name: &str) -> String {
         let taken = |name: &str| self.store.iter().any(|stored| stored.card.name == name);
         if !taken(name) {
             return name.to_owned();
         }
         let numbered = (2_u32..).map(|number| format!("{name} {number}"));
-        numbered.take(MAX_FILES * 20).find(|name| !taken(name)).unwrap_or_else(|| name.to_owned())
+        numbered.take(MAX_DRAFTS * 20).find(|name| !taken(name)).unwrap_or_else(|| name.to_owned())
     }
-}
-
-fn is_same(stored: &Stored, new: &NewProfile, mark: Option<&str>) -> bool {
-    match &stored.body {
-        Body::Sealed { fingerprint, .. } => Some(fingerprint.as_str()) == mark,
-        // With a key at hand the profile can be sealed, so it is placed again.
-        Body::Memory(document) => mark.is_none() && *document == new.document,
-    }
-}
-
-fn whole(text: String) -> ImportRemark {
-    ImportRemark { line: 0, directive: String::new(), text, refused: false, weight: RemarkWeight::Warning }
 }

@@ -118,6 +118,8 @@ impl Controller {
     pub(super) fn remove(&mut self, id: &ProfileId) {
         self.disconnect(id);
         self.forget_attempt(id);
+        self.close_editor(id);
+        self.sessions.remove(id);
         let Some(stored) = self.store.take(id) else { return };
         let removal = self.next_number();
         self.removed.insert(id.clone(), Removed { stored, removal });

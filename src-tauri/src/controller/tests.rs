@@ -17,8 +17,11 @@ use super::{
 use crate::{
     import::tests::profile,
     link::Asked,
-    view::{Action, Shape, TrafficView},
+    view::{Action, ImportDraft, Place, Shape, TrafficView},
 };
+
+mod editor;
+mod sheet;
 
 #[derive(Default)]
 struct FakeHelper {
@@ -45,7 +48,7 @@ struct FakeShell {
     views: Mutex<Vec<View>>,
     notices: Mutex<Vec<Notice>>,
     traffic: Mutex<Vec<TrafficView>>,
-    imports: Mutex<Vec<ImportResult>>,
+    sheets: Mutex<Vec<ImportSheetView>>,
     done: Mutex<Vec<String>>,
     attention: Mutex<Attention>,
     tray: bool,
@@ -67,8 +70,8 @@ impl Shell for FakeShell {
     fn show_log(&self, lines: Vec<LogLineView>) {
         self.note(&format!("log {}", lines.len()));
     }
-    fn show_import(&self, results: Vec<ImportResult>) {
-        self.imports.lock().unwrap().extend(results);
+    fn show_sheet(&self, sheet: ImportSheetView) {
+        self.sheets.lock().unwrap().push(sheet);
     }
     fn ask_quit(&self, profiles: Vec<String>) {
         self.note(&format!("ask-quit {}", profiles.join(",")));
@@ -114,21 +117,29 @@ impl Bench {
         Self::start_in(Arc::new(tempfile::tempdir().unwrap()), keychain, true)
     }
 
+    fn start_with(fetcher: Fetcher) -> Self {
+        Self::start_whole(Arc::new(tempfile::tempdir().unwrap()), FakeKeychain::default(), true, fetcher)
+    }
+
     fn start_in(home: Arc<tempfile::TempDir>, keychain: FakeKeychain, tray: bool) -> Self {
+        Self::start_whole(home, keychain, tray, Fetcher::default())
+    }
+
+    fn start_whole(home: Arc<tempfile::TempDir>, keychain: FakeKeychain, tray: bool, fetcher: Fetcher) -> Self {
         let (handle, messages) = Handle::channel();
         let helper = Arc::<FakeHelper>::default();
         let shell = Arc::new(FakeShell {
             views: Mutex::default(),
             notices: Mutex::default(),
             traffic: Mutex::default(),
-            imports: Mutex::default(),
+            sheets: Mutex::default(),
             done: Mutex::default(),
             attention: Mutex::new(Attention::Hidden),
             tray,
         });
         let (store, damage) = Store::open(home.path());
         let vault = Vault::new(keychain.clone());
-        let rooms = Rooms { store, damage, vault, helper: helper.clone(), shell: shell.clone() };
+        let rooms = Rooms { store, damage, vault, helper: helper.clone(), shell: shell.clone(), fetcher };
         tokio::spawn(Controller::new(rooms, handle.clone()).run(messages));
         handle.send(Message::Link(LinkEvent::Up(Vec::new())));
         Self { handle, helper, shell, keychain, home }
@@ -166,13 +177,41 @@ impl Bench {
         panic!("the helper never heard {what}");
     }
 
-    async fn import(&self, name: &str, text: &str) -> ImportResult {
+    /// Puts a text on the sheet.
+    async fn put_on(&self, name: &str, text: &str) -> ImportSheetView {
         let source = Source::Text { name: format!("{name}.ovpn"), text: text.to_owned() };
-        self.handle.ask(|reply| Message::Import(vec![source], Some(reply))).await.unwrap().remove(0)
+        self.handle.ask(|reply| Message::Import(vec![source], Some(reply))).await.unwrap()
+    }
+
+    async fn sheet(&self, ask: SheetAsk) -> Result<ImportSheetView, Sentence> {
+        self.handle.ask(|reply| Message::Sheet(ask, reply)).await
+    }
+
+    async fn confirm(&self, choices: Vec<ImportChoice>) -> Vec<ImportDone> {
+        self.handle.ask(|reply| Message::ImportConfirm(choices, reply)).await.unwrap()
+    }
+
+    /// Puts a text on the sheet and takes it as the sheet offers it.
+    async fn import(&self, name: &str, text: &str) -> ImportDone {
+        let draft = self.put_on(name, text).await.drafts.pop().unwrap();
+        self.confirm(vec![choice(&draft, offered(&draft))]).await.remove(0)
     }
 
     async fn imported(&self, name: &str) -> String {
         self.import(name, &profile("vpn.example.com", "")).await.profile.unwrap()
+    }
+
+    async fn edit(&self, id: &str, ask: EditAsk) -> Result<EditView, Sentence> {
+        self.handle.ask(|reply| Message::Edit(id.to_owned(), ask, reply)).await
+    }
+
+    async fn edit_open(&self, id: &str) -> Result<EditView, Sentence> {
+        self.handle.ask(|reply| Message::OpenProfile(id.to_owned(), Opening::Edit(reply))).await
+    }
+
+    async fn edit_save(&self, id: &str, name: &str, text: &str) -> Result<Option<Sentence>, Sentence> {
+        let (profile, name, text) = (id.to_owned(), name.to_owned(), text.to_owned());
+        self.handle.ask(|reply| Message::EditSave { profile, name, text, reply }).await
     }
 
     fn helper_says(&self, id: &str, state: TunnelState) {
@@ -205,6 +244,19 @@ impl Bench {
     fn did(&self, what: &str) -> bool {
         self.shell.done.lock().unwrap().iter().any(|done| done == what)
     }
+}
+
+/// What the sheet offers for a draft.
+fn offered(draft: &ImportDraft) -> Place {
+    match &draft.existing {
+        Some(existing) if existing.same => Place::Skip,
+        Some(_) => Place::Replace,
+        None => Place::New,
+    }
+}
+
+fn choice(draft: &ImportDraft, place: Place) -> ImportChoice {
+    ImportChoice { draft: draft.id.clone(), name: draft.name.clone(), place }
 }
 
 fn is_connect(request: &Request) -> bool {
@@ -413,7 +465,7 @@ async fn profiles_outlive_adit_only_if_they_can_be_sealed() {
 
     let bench = Bench::start(FakeKeychain::missing());
     let result = bench.import("home", &profile("home.example.net", "")).await;
-    assert!(result.remarks[0].text.contains("memory"), "{:?}", result.remarks);
+    assert!(result.remarks[0].title.contains("memory"), "{:?}", result.remarks);
     let view = bench.view().await;
     assert!(view.profiles[0].temporary && !view.keychain.available);
     assert_eq!(std::fs::read_dir(bench.home.path()).unwrap().count(), 0, "nothing is written unsealed");
@@ -447,22 +499,6 @@ async fn a_broken_connection_is_told_if_it_does_not_come_back_soon() {
         let broken = notices.iter().any(|notice| notice.title == "shell lost its connection");
         assert_eq!(broken, told, "{notices:?}");
     }
-}
-
-#[tokio::test]
-async fn the_same_file_is_the_same_profile() {
-    let bench = Bench::start(FakeKeychain::default());
-    let first_edition = profile("vpn.example.com", "");
-    let first = bench.import("work", &first_edition).await;
-    let same = bench.import("copy of work", &first_edition).await;
-    assert_eq!(same.profile, first.profile);
-    assert!(same.remarks[0].text.contains("already"));
-    let renewed = bench.import("work", &profile("vpn.example.com", "")).await;
-    assert_eq!(renewed.profile, first.profile);
-    assert!(renewed.remarks[0].text.contains("up to date"));
-    let other = bench.import("work", &profile("other.example.com", "")).await;
-    assert_eq!(other.name.as_deref(), Some("work 2"));
-    assert_eq!(bench.view().await.profiles.len(), 2);
 }
 
 #[tokio::test]
@@ -535,18 +571,6 @@ async fn closing_the_window_leaves_the_tray_or_quits_without_one() {
     bench.handle.send(Message::Close);
     bench.view().await;
     assert!(bench.did("leave") && !bench.did("hide"));
-}
-
-#[tokio::test]
-async fn files_of_the_command_line_wait_for_the_window() {
-    let bench = Bench::start(FakeKeychain::default());
-    let source = Source::Text { name: "work.ovpn".to_owned(), text: profile("vpn.example.com", "") };
-    bench.handle.send(Message::Import(vec![source], None));
-    bench.until("there", |view| view.profiles.len() == 1).await;
-    assert!(bench.shell.imports.lock().unwrap().is_empty());
-    bench.handle.send(Message::Ready);
-    bench.view().await;
-    assert_eq!(bench.shell.imports.lock().unwrap().len(), 1);
 }
 
 #[tokio::test]

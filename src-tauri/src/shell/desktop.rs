@@ -15,7 +15,7 @@ use crate::{
         notices::{Attention, Notice},
     },
     tray::Tray,
-    view::{AskQuitView, ImportResult, LogLineView, TrafficView, View},
+    view::{AskQuitView, ImportSheetView, LogLineView, TrafficView, View},
 };
 
 /// The window's label.
@@ -65,8 +65,8 @@ impl Shell for Desktop {
         }
     }
 
-    fn show_import(&self, results: Vec<ImportResult>) {
-        self.emit("import-results", results);
+    fn show_sheet(&self, sheet: ImportSheetView) {
+        self.emit("import-sheet", sheet);
     }
 
     fn ask_quit(&self, profiles: Vec<String>) {

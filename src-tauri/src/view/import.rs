@@ -14,7 +14,7 @@ pub(crate) struct ImportSheetView {
 }
 
 /// One profile that was found, or one thing that is none.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ImportDraft {
     /// Names it in the commands.
@@ -50,7 +50,7 @@ pub(crate) struct ImportDraft {
 }
 
 /// What becomes of a draft.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum DraftVerdict {
     /// Ready.
@@ -58,6 +58,7 @@ pub(crate) enum DraftVerdict {
     /// Ready, or ready once something is given; there is something to know about it.
     ImportableWithWarnings,
     /// Not usable as it stands.
+    #[default]
     Reject,
 }
 

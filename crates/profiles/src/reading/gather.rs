@@ -1,0 +1,426 @@
+//! From what a person drops (files, folders, archives, packages of Tunnelblick, configuration profiles of Apple) to the
+//! profiles in it, each with the files around it.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use ovpn_profile::{MAX_PROFILE_LEN, NoSideFiles, SideFileError, SideFiles, side::relative_parts};
+
+use super::{
+    Folder, ReadError,
+    archive::{self, ArchiveError, Files, MAX_ARCHIVE_LEN},
+    mobileconfig::{self, MAX_MOBILECONFIG_LEN, MobileConfigError},
+    plain_name, read_bounded,
+};
+
+/// Most profiles of one import. More is a slip: a whole disk dropped on the window.
+pub const MAX_FOUND: usize = 500;
+
+/// Most entries of a folder and the folders in it that are looked at.
+const MAX_VISITED: usize = 10_000;
+
+/// How deep a folder is looked into.
+const MAX_DEPTH: usize = 8;
+
+/// A profile that was found, not parsed yet.
+#[derive(Debug)]
+pub struct Found {
+    /// The file's name, without its folder; of a package, the package's.
+    pub file: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// The files that it may name.
+    pub beside: Beside,
+    /// What is known from where it was found.
+    pub remarks: Vec<FoundRemark>,
+}
+
+/// What is known of a profile from where it was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FoundRemark {
+    /// The package brings scripts that Tunnelblick would run by their names. Adit runs none.
+    PackageScripts(Vec<String>),
+    /// The configuration profile has its certificate and key in another payload.
+    IdentityElsewhere,
+}
+
+/// Why there is no profile in it.
+#[derive(Debug, thiserror::Error)]
+pub enum GatherError {
+    /// It cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The archive is not unpacked.
+    #[error(transparent)]
+    Archive(#[from] ArchiveError),
+    /// The configuration profile has nothing for Adit.
+    #[error(transparent)]
+    MobileConfig(#[from] MobileConfigError),
+    /// A folder or an archive without a profile.
+    #[error("there is no profile in it")]
+    NothingInside,
+    /// More than [`MAX_FOUND`] profiles, or a folder too large to look through.
+    #[error("there is too much in it")]
+    TooMuch,
+}
+
+/// The files around a profile.
+#[derive(Debug)]
+pub enum Beside {
+    /// None.
+    Nothing,
+    /// A folder.
+    Folder(Folder),
+    /// A folder inside of an archive.
+    Archive(Arc<Files>, String),
+}
+
+impl SideFiles for Beside {
+    fn read(&self, name: &str) -> Result<Vec<u8>, SideFileError> {
+        match self {
+            Self::Nothing => NoSideFiles.read(name),
+            Self::Folder(folder) => folder.read(name),
+            Self::Archive(files, folder) => {
+                let path = joined(folder, &relative_parts(name)?.join("/"));
+                files.get(&path).cloned().ok_or(SideFileError::NotFound)
+            }
+        }
+    }
+}
+
+/// Finds the profiles at `path`. Blocks on the disk.
+///
+/// # Errors
+/// [`GatherError`].
+pub fn gather(path: &Path) -> Result<Vec<Found>, GatherError> {
+    let about = fs::metadata(path).map_err(ReadError::from)?;
+    if about.is_dir() { in_folder(path) } else { in_file(path) }
+}
+
+fn in_file(path: &Path) -> Result<Vec<Found>, GatherError> {
+    let file = file_name(path);
+    let around = || path.parent().and_then(Folder::open).map_or(Beside::Nothing, Beside::Folder);
+    let limit = match kind(&file) {
+        Kind::Archive => MAX_ARCHIVE_LEN,
+        Kind::MobileConfig => MAX_MOBILECONFIG_LEN,
+        Kind::Profile | Kind::Perhaps | Kind::Other => MAX_PROFILE_LEN,
+    };
+    let bytes = read_bounded(path, limit).map_err(|error| {
+        let too_large = matches!(error, ReadError::TooLarge) && limit == MAX_ARCHIVE_LEN;
+        if too_large { ArchiveError::TooLarge.into() } else { GatherError::Read(error) }
+    })?;
+    if archive::is_archive(&bytes) || kind(&file) == Kind::Archive {
+        return in_archive(&bytes, &file);
+    }
+    if mobileconfig::is_mobileconfig(&bytes) || kind(&file) == Kind::MobileConfig {
+        return in_mobileconfig(&bytes, &file);
+    }
+    Ok(vec![Found { file, bytes, beside: around(), remarks: Vec::new() }])
+}
+
+fn in_mobileconfig(bytes: &[u8], file: &str) -> Result<Vec<Found>, GatherError> {
+    let found = mobileconfig::read(bytes)?.into_iter().take(MAX_FOUND).map(|payload| {
+        let name = payload.name.as_deref().and_then(plain_name).map(|name| format!("{name}.mobileconfig"));
+        let remarks = if payload.identity_elsewhere { vec![FoundRemark::IdentityElsewhere] } else { Vec::new() };
+        let file = name.unwrap_or_else(|| file.to_owned());
+        Found { file, bytes: payload.text.into_bytes(), beside: Beside::Nothing, remarks }
+    });
+    Ok(found.collect())
+}
+
+fn in_archive(bytes: &[u8], file: &str) -> Result<Vec<Found>, GatherError> {
+    let mut files = archive::unpack(bytes)?;
+    // A package that is itself the archive has no folder of its name in it.
+    if is_package(file) && !files.keys().any(|path| path.split('/').any(is_package)) {
+        files = files.into_iter().map(|(path, content)| (joined(file, &path), content)).collect();
+    }
+    let files = Arc::new(files);
+    let paths: Vec<&str> = files.keys().map(String::as_str).collect();
+    let read = |path: &str| files.get(path).cloned().ok_or(ReadError::NotAFile);
+    let beside = |folder: &str| Beside::Archive(Arc::clone(&files), folder.to_owned());
+    sort_out(&paths, &read, &beside)
+}
+
+fn in_folder(path: &Path) -> Result<Vec<Found>, GatherError> {
+    let mut paths = Vec::new();
+    // A package counts as one, however it is dropped.
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).filter(|name| is_package(name));
+    let prefix = name.unwrap_or_default();
+    walk(path, &prefix, 0, &mut paths)?;
+    paths.sort();
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let place = |inside: &str| -> PathBuf {
+        let inside = inside.strip_prefix(&prefix).unwrap_or(inside);
+        inside.split('/').filter(|part| !part.is_empty()).fold(path.to_owned(), |path, part| path.join(part))
+    };
+    let read = |inside: &str| {
+        let limit = if kind(inside) == Kind::Archive { MAX_ARCHIVE_LEN } else { MAX_PROFILE_LEN };
+        read_bounded(&place(inside), limit)
+    };
+    let beside = |folder: &str| Folder::open(&place(folder)).map_or(Beside::Nothing, Beside::Folder);
+    sort_out(&paths, &read, &beside)
+}
+
+/// Paths of the regular files below a folder, parts separated by `/`. Links are not followed, what is hidden is not looked at.
+fn walk(folder: &Path, prefix: &str, depth: usize, into: &mut Vec<String>) -> Result<(), GatherError> {
+    for entry in fs::read_dir(folder).map_err(ReadError::from)?.filter_map(Result::ok) {
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        if name.starts_with('.') {
+            continue;
+        }
+        if into.len() >= MAX_VISITED {
+            return Err(GatherError::TooMuch);
+        }
+        let inside = joined(prefix, &name);
+        match entry.file_type() {
+            Ok(about) if about.is_file() => into.push(inside),
+            Ok(about) if about.is_dir() && depth < MAX_DEPTH => {
+                // A folder that may not be read holds nothing for this person.
+                if let Err(GatherError::TooMuch) = walk(&entry.path(), &inside, depth + 1, into) {
+                    return Err(GatherError::TooMuch);
+                }
+            }
+            Ok(_) | Err(_) => {}
+        }
+    }
+    Ok(())
+}
+
+type Reader<'a> = &'a dyn Fn(&str) -> Result<Vec<u8>, ReadError>;
+
+fn sort_out(paths: &[&str], read: Reader<'_>, beside: &dyn Fn(&str) -> Beside) -> Result<Vec<Found>, GatherError> {
+    let mut all = Vec::new();
+    for path in paths {
+        let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+        let package = package(path);
+        if package.as_ref().is_some_and(|package| !package.holds_profiles(folder)) {
+            continue;
+        }
+        let kind = kind(file);
+        if kind == Kind::Other {
+            continue;
+        }
+        // One that cannot be read does not hide the others.
+        let Ok(bytes) = read(path) else { continue };
+        let remarks = package.as_ref().map(|package| package.remarks(paths)).unwrap_or_default();
+        match kind {
+            Kind::MobileConfig => all.extend(in_mobileconfig(&bytes, file).unwrap_or_default()),
+            Kind::Archive => all.extend(in_archive_of_folder(&bytes, file)),
+            Kind::Perhaps if !looks_like_a_profile(&bytes) => {}
+            Kind::Profile | Kind::Perhaps | Kind::Other => {
+                let file = package.map_or_else(|| file.to_owned(), |package| package.called(file));
+                all.push(Found { file, bytes, beside: beside(folder), remarks });
+            }
+        }
+        if all.len() > MAX_FOUND {
+            return Err(GatherError::TooMuch);
+        }
+    }
+    if all.is_empty() { Err(GatherError::NothingInside) } else { Ok(all) }
+}
+
+/// An archive in a folder is looked into; one in an archive is not, or it could go on for ever.
+fn in_archive_of_folder(bytes: &[u8], file: &str) -> Vec<Found> {
+    let Ok(files) = archive::unpack(bytes) else { return Vec::new() };
+    if files.keys().any(|path| kind(path) == Kind::Archive) {
+        return Vec::new();
+    }
+    in_archive(bytes, file).unwrap_or_default()
+}
+
+/// What a file is, by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Profile,
+    /// `.conf` is many things.
+    Perhaps,
+    MobileConfig,
+    Archive,
+    Other,
+}
+
+fn kind(path: &str) -> Kind {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    match ending.as_deref() {
+        Some("ovpn") => Kind::Profile,
+        Some("conf") => Kind::Perhaps,
+        Some("mobileconfig") => Kind::MobileConfig,
+        Some("zip" | "tblk") => Kind::Archive,
+        Some(_) | None => Kind::Other,
+    }
+}
+
+fn looks_like_a_profile(bytes: &[u8]) -> bool {
+    bytes.split(|byte| *byte == b'\n').any(|line| {
+        let word = line.trim_ascii().split(u8::is_ascii_whitespace).next().unwrap_or_default();
+        matches!(word, b"remote" | b"client" | b"tls-client")
+    })
+}
+
+/// A package of Tunnelblick: a folder that ends in `.tblk`, with its files in `Contents/Resources` or, before Tunnelblick has
+/// installed it, anywhere in it.
+struct Package {
+    /// Up to and with its own name.
+    path: String,
+    name: String,
+}
+
+fn is_package(name: &str) -> bool {
+    name.len() > 5 && name.to_ascii_lowercase().ends_with(".tblk")
+}
+
+fn package(path: &str) -> Option<Package> {
+    let (folders, _) = path.rsplit_once('/')?;
+    let name = folders.split('/').find(|part| is_package(part))?;
+    let end = folders.find(name)? + name.len();
+    Some(Package { path: folders.get(..end)?.to_owned(), name: name.to_owned() })
+}
+
+impl Package {
+    fn inside<'a>(&self, path: &'a str) -> Option<&'a str> {
+        path.strip_prefix(&self.path)?.strip_prefix('/')
+    }
+
+    /// `Contents` has other folders that hold no profiles.
+    fn holds_profiles(&self, folder: &str) -> bool {
+        let inside = self.inside(folder).unwrap_or_default();
+        !inside.starts_with("Contents") || inside == "Contents/Resources" || inside.starts_with("Contents/Resources/")
+    }
+
+    fn remarks(&self, paths: &[&str]) -> Vec<FoundRemark> {
+        let scripts: Vec<String> = paths
+            .iter()
+            .filter_map(|path| self.inside(path))
+            .filter(|path| path.ends_with(".sh"))
+            .map(|path| path.rsplit('/').next().unwrap_or(path).to_owned())
+            .collect();
+        if scripts.is_empty() { Vec::new() } else { vec![FoundRemark::PackageScripts(scripts)] }
+    }
+
+    /// The package has the name, its file is `config.ovpn` as a rule.
+    fn called(&self, file: &str) -> String {
+        match file.rsplit_once('.').map_or(file, |(stem, _)| stem) {
+            "config" | "openvpn" => self.name.clone(),
+            stem => {
+                let own = self.name.get(..self.name.len().saturating_sub(5)).unwrap_or_default();
+                if own == stem { self.name.clone() } else { format!("{own} {stem}.tblk") }
+            }
+        }
+    }
+}
+
+fn joined(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+fn file_name(path: &Path) -> String {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    plain_name(&name).unwrap_or_else(|| "profile.ovpn".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::archive::tests::pack, super::mobileconfig::tests::mobileconfig, *};
+
+    const PROFILE: &[u8] = b"client\nremote vpn.example.com\nca ca.crt\n";
+
+    fn lay_out(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+        let home = tempfile::tempdir().unwrap();
+        for (name, content) in files {
+            let path = home.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, content).unwrap();
+        }
+        home
+    }
+
+    fn names(found: &[Found]) -> Vec<&str> {
+        found.iter().map(|found| found.file.as_str()).collect()
+    }
+
+    #[test]
+    fn a_folder_is_searched_and_files_beside_are_found() {
+        let home = lay_out(&[
+            ("work.ovpn", PROFILE),
+            ("ca.crt", b"ca 1"),
+            ("more/home.conf", PROFILE),
+            ("more/ca.crt", b"ca 2"),
+            ("more/wg0.conf", b"[Interface]\nPrivateKey = x\n"),
+            ("more/.hidden.ovpn", PROFILE),
+            ("readme.txt", b"client\n"),
+        ]);
+        #[cfg(unix)]
+        std::os::unix::fs::symlink("/", home.path().join("loop")).unwrap();
+        let found = gather(home.path()).unwrap();
+        assert_eq!(names(&found), ["home.conf", "work.ovpn"]);
+        assert_eq!(found[0].beside.read("ca.crt"), Ok(b"ca 2".to_vec()));
+        assert_eq!(found[1].beside.read("ca.crt"), Ok(b"ca 1".to_vec()));
+        assert_eq!(found[0].beside.read("../ca.crt"), Err(SideFileError::Outside));
+    }
+
+    #[test]
+    fn too_much_is_a_slip() {
+        let home = tempfile::tempdir().unwrap();
+        for number in 0..=MAX_FOUND {
+            fs::write(home.path().join(format!("{number}.ovpn")), PROFILE).unwrap();
+        }
+        assert!(matches!(gather(home.path()), Err(GatherError::TooMuch)));
+        fs::remove_file(home.path().join("0.ovpn")).unwrap();
+        assert_eq!(gather(home.path()).unwrap().len(), MAX_FOUND);
+    }
+
+    #[test]
+    fn archives_are_read_in_memory() {
+        let packed = pack(&[("vpn/a.ovpn", PROFILE), ("vpn/ca.crt", b"ca"), ("b.ovpn", PROFILE), ("c.zip", b"x")]);
+        let home = lay_out(&[("all.zip", &packed), ("named.dat", &packed)]);
+        for name in ["all.zip", "named.dat"] {
+            let found = gather(&home.path().join(name)).unwrap();
+            assert_eq!(names(&found), ["b.ovpn", "a.ovpn"]);
+            assert_eq!(found[1].beside.read("ca.crt"), Ok(b"ca".to_vec()));
+            assert_eq!(found[0].beside.read("ca.crt"), Err(SideFileError::NotFound));
+            assert_eq!(found[1].beside.read("../b.ovpn"), Err(SideFileError::Outside));
+        }
+        let home = lay_out(&[("empty.zip", &pack(&[("readme.txt", b"x")])), ("text.zip", b"client")]);
+        assert!(matches!(gather(&home.path().join("empty.zip")), Err(GatherError::NothingInside)));
+        assert!(matches!(gather(&home.path().join("text.zip")), Err(GatherError::Archive(ArchiveError::Damaged))));
+    }
+
+    #[test]
+    fn packages_of_tunnelblick_are_called_by_their_name_and_tell_their_scripts() {
+        let files: [(&str, &[u8]); 4] = [
+            ("Office.tblk/Contents/Resources/config.ovpn", PROFILE),
+            ("Office.tblk/Contents/Resources/ca.crt", b"ca"),
+            ("Office.tblk/Contents/Resources/connected.sh", b"#!/bin/sh"),
+            ("Office.tblk/Contents/Info.plist", b"x"),
+        ];
+        let home = lay_out(&files);
+        let inside: Vec<(&str, &[u8])> =
+            files.iter().map(|(name, content)| (name.strip_prefix("Office.tblk/").unwrap(), *content)).collect();
+        fs::create_dir(home.path().join("zipped")).unwrap();
+        fs::write(home.path().join("zipped/Office.tblk"), pack(&inside)).unwrap();
+        fs::write(home.path().join("zipped/all.zip"), pack(&files)).unwrap();
+        for path in ["Office.tblk", "zipped/Office.tblk", "zipped/all.zip"] {
+            let found = gather(&home.path().join(path)).unwrap();
+            assert_eq!(names(&found), ["Office.tblk"], "{path}");
+            assert_eq!(found[0].beside.read("ca.crt"), Ok(b"ca".to_vec()), "{path}");
+            let scripts = FoundRemark::PackageScripts(vec!["connected.sh".to_owned()]);
+            assert_eq!(found[0].remarks, [scripts], "{path}");
+        }
+        let home = lay_out(&[("Both.tblk/one.ovpn", PROFILE), ("Both.tblk/two.conf", PROFILE)]);
+        assert_eq!(names(&gather(home.path()).unwrap()), ["Both one.tblk", "Both two.tblk"]);
+    }
+
+    #[test]
+    fn configuration_profiles_are_found_by_name_and_content() {
+        let file = mobileconfig("<key>remote</key><string>vpn.example.com</string>");
+        let home = lay_out(&[("a.mobileconfig", file.as_bytes()), ("b.xml", file.as_bytes())]);
+        for name in ["a.mobileconfig", "b.xml"] {
+            let found = gather(&home.path().join(name)).unwrap();
+            assert_eq!(names(&found), ["Office.mobileconfig"]);
+            assert_eq!(found[0].bytes, b"client\nremote vpn.example.com\n");
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! Apple's configuration profiles: the VPN payloads in them that OpenVPN Connect reads, written out as `.ovpn` text. The
+//! only module that names `plist`.
+//!
+//! Such a payload has the type `com.apple.vpn.managed`, the subtype `net.openvpn.connect.app`, and a dictionary
+//! `VendorConfig` of directives: the value `NOARGS` stands for no arguments, a number behind a dot (`remote.2`) tells
+//! directives of one name apart, and a value of several lines is an inline block (OpenVPN Connect's documentation of
+//! VPN profiles for iOS).
+
+use plist::{Dictionary, Value};
+
+/// Largest file in bytes: a profile with its keys, and room for other payloads.
+pub(super) const MAX_MOBILECONFIG_LEN: usize = 4 << 20;
+
+/// Most arrays and dictionaries. Nesting deeper than the stack is worth is not possible below it.
+const MAX_CONTAINERS: usize = 1000;
+
+const VPN_TYPE: &str = "com.apple.vpn.managed";
+const OPENVPN: &str = "net.openvpn.connect.app";
+
+/// Why nothing comes out of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum MobileConfigError {
+    /// No property list is found in it.
+    #[error("there is no readable property list in it")]
+    Unreadable,
+    /// The payloads are encrypted for one device.
+    #[error("it is encrypted for one device")]
+    Encrypted,
+    /// There is no VPN payload of OpenVPN Connect.
+    #[error("there is no OpenVPN payload in it")]
+    NoOpenVpn,
+}
+
+/// A profile out of a payload.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Payload {
+    /// What its maker calls it.
+    pub(super) name: Option<String>,
+    /// Its text.
+    pub(super) text: String,
+    /// It signs in with a certificate that stands in another payload, as PKCS #12.
+    pub(super) identity_elsewhere: bool,
+}
+
+/// Whether this looks like a configuration profile, signed or not.
+pub(super) fn is_mobileconfig(bytes: &[u8]) -> bool {
+    let head = bytes.get(..1024.min(bytes.len())).unwrap_or_default();
+    let at_start = head.trim_ascii_start();
+    let xml =
+        at_start.starts_with(b"<?xml") || at_start.starts_with(b"<plist") || at_start.starts_with(b"<!DOCTYPE plist");
+    xml && find(head, b"plist").is_some()
+}
+
+/// The OpenVPN payloads, in order.
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Payload>, MobileConfigError> {
+    let list = property_list(bytes).ok_or(MobileConfigError::Unreadable)?;
+    let root = list.as_dictionary().ok_or(MobileConfigError::Unreadable)?;
+    if root.contains_key("EncryptedPayloadContent") {
+        return Err(MobileConfigError::Encrypted);
+    }
+    let payloads = root.get("PayloadContent").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let found: Vec<Payload> = payloads.iter().filter_map(Value::as_dictionary).filter_map(payload).collect();
+    if found.is_empty() { Err(MobileConfigError::NoOpenVpn) } else { Ok(found) }
+}
+
+/// The property list as it stands, or inside of a signature (CMS), which wraps the bytes without changing them. A signature is
+/// not checked: like any profile, it is only as good as the way it came.
+fn property_list(bytes: &[u8]) -> Option<Value> {
+    parse_xml(bytes).or_else(|| {
+        let whole = unwrapped(bytes);
+        parse_xml(&whole)
+    })
+}
+
+fn parse_xml(bytes: &[u8]) -> Option<Value> {
+    let start = find(bytes, b"<?xml").or_else(|| find(bytes, b"<plist"))?;
+    let rest = bytes.get(start..)?;
+    let end = find(rest, b"</plist>")? + b"</plist>".len();
+    let xml = rest.get(..end)?;
+    let containers = xml.windows(5).filter(|window| *window == b"<arra" || *window == b"<dict").count();
+    if containers > MAX_CONTAINERS { None } else { Value::from_reader_xml(xml).ok() }
+}
+
+fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
+    bytes.windows(what.len()).position(|window| window == what)
+}
+
+/// All octet strings of a BER value, joined: a signer that streams cuts the content into pieces with a header each.
+fn unwrapped(bytes: &[u8]) -> Vec<u8> {
+    let (mut content, mut rest) = (Vec::new(), bytes);
+    while let [tag, after_tag @ ..] = rest {
+        let Some((len, after)) = length(after_tag) else { break };
+        let constructed = tag & 0x20 != 0;
+        match len {
+            // Into what is made of parts; what belongs to it follows directly.
+            _ if constructed || *tag == 0 => rest = after,
+            Some(len) => {
+                let Some((value, behind)) = after.split_at_checked(len) else { break };
+                if *tag == 0x04 {
+                    content.extend_from_slice(value);
+                }
+                rest = behind;
+            }
+            None => break,
+        }
+    }
+    content
+}
+
+/// A length of BER (X.690 8.1.3), and what follows it. `None` inside for an indefinite one.
+fn length(bytes: &[u8]) -> Option<(Option<usize>, &[u8])> {
+    let (first, rest) = bytes.split_first()?;
+    match first {
+        0x80 => Some((None, rest)),
+        0..0x80 => Some((Some(usize::from(*first)), rest)),
+        _ => {
+            let (digits, rest) = rest.split_at_checked(usize::from(first & 0x7f))?;
+            if digits.len() > 4 {
+                return None;
+            }
+            Some((Some(digits.iter().fold(0, |len, digit| len << 8 | usize::from(*digit))), rest))
+        }
+    }
+}
+
+fn payload(payload: &Dictionary) -> Option<Payload> {
+    let text = |dictionary: &Dictionary, key: &str| dictionary.get(key).and_then(Value::as_string).map(str::to_owned);
+    if text(payload, "PayloadType")? != VPN_TYPE || text(payload, "VPNSubType")? != OPENVPN {
+        return None;
+    }
+    let vendor = payload.get("VendorConfig")?.as_dictionary()?;
+    let vpn = payload.get("VPN").and_then(Value::as_dictionary);
+    let mut directives: Vec<(&str, u32, String)> = vendor
+        .iter()
+        .filter_map(|(key, value)| {
+            let (name, number) = numbered(key);
+            Some((name, number, directive(name, &written(value)?)?))
+        })
+        .collect();
+    directives.sort_by_key(|(name, number, _)| (order(name), *name, *number));
+    let has = |wanted: &str| directives.iter().any(|(name, ..)| *name == wanted);
+    let mut lines = String::from("client\n");
+    if !has("remote")
+        && let Some(address) = vpn.and_then(|vpn| text(vpn, "RemoteAddress")).filter(|address| is_word(address))
+        && address != "DEFAULT"
+    {
+        lines.push_str(&format!("remote {address}\n"));
+    }
+    let by_certificate = vpn.and_then(|vpn| text(vpn, "AuthenticationMethod")).as_deref() == Some("Certificate");
+    let identity_elsewhere = by_certificate && !has("cert");
+    for (name, _, line) in &directives {
+        if *name != "client" {
+            lines.push_str(line);
+        }
+    }
+    let name = text(payload, "UserDefinedName").or_else(|| text(payload, "PayloadDisplayName"));
+    Some(Payload { name, text: lines, identity_elsewhere })
+}
+
+/// `remote.2` is the second `remote`.
+fn numbered(key: &str) -> (&str, u32) {
+    match key.rsplit_once('.').map(|(name, number)| (name, number.parse())) {
+        Some((name, Ok(number))) => (name, number),
+        Some((_, Err(_))) | None => (key, 0),
+    }
+}
+
+/// Blocks behind lines, as people write profiles.
+fn order(name: &str) -> u8 {
+    u8::from(matches!(name, "ca" | "cert" | "key" | "extra-certs" | "tls-auth" | "tls-crypt" | "tls-crypt-v2"))
+}
+
+fn written(value: &Value) -> Option<String> {
+    let text = value.as_string().map(str::to_owned);
+    let number = || value.as_signed_integer().map(|number| number.to_string());
+    let switch = || value.as_boolean().map(|on| if on { "NOARGS".to_owned() } else { String::from("0") });
+    text.or_else(number).or_else(switch)
+}
+
+/// One directive as text. Nothing of a value can begin a directive of its own: several lines stay inside of their block, and a
+/// block that is closed early is no directive.
+fn directive(name: &str, value: &str) -> Option<String> {
+    if !is_word(name) {
+        return None;
+    }
+    // Written by hand, a break is often the two characters that stand for it.
+    let value = value.replace("\r\n", "\n").replace("\\n", "\n");
+    let value = value.trim();
+    match value {
+        "" | "NOARGS" => Some(format!("{name}\n")),
+        _ if value.contains('\n') => {
+            let closed_early = value.to_ascii_lowercase().contains(&format!("</{name}"));
+            (!closed_early).then(|| format!("<{name}>\n{value}\n</{name}>\n"))
+        }
+        _ if value.chars().any(char::is_control) => None,
+        _ => Some(format!("{name} {value}\n")),
+    }
+}
+
+/// One word that needs no quotes.
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | ':'))
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A configuration profile with one VPN payload.
+    pub(crate) fn mobileconfig(vendor: &str) -> String {
+        format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<plist version=\"1.0\"><dict><key>PayloadContent</key><array>\
+             <dict><key>PayloadType</key><string>com.apple.wifi.managed</string></dict>\
+             <dict><key>PayloadType</key><string>com.apple.vpn.managed</string><key>VPNType</key><string>VPN</string>\
+             <key>VPNSubType</key><string>net.openvpn.connect.app</string><key>UserDefinedName</key>\
+             <string>Office</string><key>VPN</key><dict><key>RemoteAddress</key><string>DEFAULT</string></dict>\
+             <key>VendorConfig</key><dict>{vendor}</dict></dict></array></dict></plist>\n"
+        )
+    }
+
+    fn pair(key: &str, value: &str) -> String {
+        format!("<key>{key}</key><string>{value}</string>")
+    }
+
+    fn text_of(vendor: &str) -> String {
+        read(mobileconfig(vendor).as_bytes()).unwrap().remove(0).text
+    }
+
+    #[test]
+    fn directives_become_text() {
+        let vendor = [
+            pair("remote.2", "two.example.com 1194 udp"),
+            pair("remote.1", "one.example.com 443 tcp"),
+            pair("ca", "-----BEGIN CERTIFICATE-----\\nAAAA\\n-----END CERTIFICATE-----"),
+            pair("auth-user-pass", "NOARGS"),
+            pair("cipher", "AES-256-GCM"),
+        ];
+        let expected = "client\nauth-user-pass\ncipher AES-256-GCM\nremote one.example.com 443 tcp\nremote two.example.com \
+                        1194 udp\n<ca>\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n</ca>\n";
+        assert_eq!(text_of(&vendor.concat()), expected);
+        assert_eq!(read(mobileconfig("").as_bytes()).unwrap()[0].name.as_deref(), Some("Office"));
+    }
+
+    #[test]
+    fn a_value_cannot_smuggle_a_directive() {
+        let block = text_of(&pair("ca", "x\nup /tmp/x\n"));
+        assert_eq!(block, "client\n<ca>\nx\nup /tmp/x\n</ca>\n", "it stays inside the block");
+        assert_eq!(text_of(&pair("ca", "x\n&lt;/CA&gt;\nup /tmp/x\n")), "client\n");
+        assert_eq!(text_of(&pair("verb 3&#10;up", "/tmp/x")), "client\n");
+        assert_eq!(text_of(&pair("verb", "3&#13;up /tmp/x")), "client\n");
+    }
+
+    #[test]
+    fn a_signed_file_is_unwrapped() {
+        let plain = mobileconfig(&pair("remote", "vpn.example.com"));
+        let mut whole = vec![0x30, 0x80, 0x06, 0x01, 0x2a, 0xa0, 0x80, 0x24, 0x80];
+        for piece in plain.as_bytes().chunks(100) {
+            whole.extend([0x04, u8::try_from(piece.len()).unwrap()]);
+            whole.extend(piece);
+        }
+        whole.extend([0, 0, 0, 0, 0, 0]);
+        assert!(read(&whole).unwrap()[0].text.contains("remote vpn.example.com"));
+        let one =
+            [&[0x30, 0x83, 0, 0x10, 0, 0x04, 0x82], &u16::try_from(plain.len()).unwrap().to_be_bytes()[..]].concat();
+        assert!(read(&[one.as_slice(), plain.as_bytes(), &[0x30, 0x01, 0x00]].concat()).is_ok());
+        for end in 0..whole.len() {
+            let _any = read(&whole[..end]);
+        }
+    }
+
+    #[test]
+    fn what_holds_no_openvpn_says_so() {
+        assert_eq!(read(b"nothing"), Err(MobileConfigError::Unreadable));
+        assert_eq!(read(b"<plist><string>x</string></plist>"), Err(MobileConfigError::Unreadable));
+        assert_eq!(read(b"<plist><dict></dict></plist>"), Err(MobileConfigError::NoOpenVpn));
+        let other = mobileconfig("").replace("net.openvpn.connect.app", "com.cisco.anyconnect");
+        assert_eq!(read(other.as_bytes()), Err(MobileConfigError::NoOpenVpn));
+        let encrypted = b"<plist><dict><key>EncryptedPayloadContent</key><data>AAAA</data></dict></plist>";
+        assert_eq!(read(encrypted), Err(MobileConfigError::Encrypted));
+        let deep = format!("<plist>{}{}</plist>", "<array>".repeat(100_000), "</array>".repeat(100_000));
+        assert_eq!(read(deep.as_bytes()), Err(MobileConfigError::Unreadable));
+    }
+
+    #[test]
+    fn a_certificate_in_another_payload_is_told() {
+        let file = mobileconfig("").replace(
+            "<key>RemoteAddress</key>",
+            "<key>AuthenticationMethod</key><string>Certificate</string><key>RemoteAddress</key>",
+        );
+        assert!(read(file.as_bytes()).unwrap()[0].identity_elsewhere);
+        assert!(!read(mobileconfig("").as_bytes()).unwrap()[0].identity_elsewhere);
+    }
+}

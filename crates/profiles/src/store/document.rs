@@ -1,0 +1,90 @@
+//! What is sealed: the typed profile, and the text that it was made from.
+
+use serde::{Deserialize, Serialize};
+use vpn_api::{ProtocolProfile, Secret};
+
+/// What a stored profile holds. One that was stored before texts were kept has none and opens all the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// The typed profile.
+    #[serde(flatten)]
+    pub profile: ProtocolProfile,
+    /// Its text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub texts: Option<Texts>,
+}
+
+impl From<ProtocolProfile> for Document {
+    fn from(profile: ProtocolProfile) -> Self {
+        Self { profile, texts: None }
+    }
+}
+
+/// A profile's text, which holds its keys: every file that it names stands in it as a block.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Texts {
+    /// As it was imported.
+    original: Secret,
+    /// As the person changed it since, if they did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    current: Option<Secret>,
+}
+
+impl Texts {
+    /// An original and what became of it.
+    #[must_use]
+    pub fn new(original: String, current: String) -> Self {
+        let current = (current != original).then(|| Secret::new(current));
+        Self { original: Secret::new(original), current }
+    }
+
+    /// The text as it was imported.
+    #[must_use]
+    pub fn original(&self) -> &str {
+        self.original.expose()
+    }
+
+    /// The text that the profile is made of.
+    #[must_use]
+    pub fn current(&self) -> &str {
+        self.current.as_ref().unwrap_or(&self.original).expose()
+    }
+
+    /// The same original with another text.
+    #[must_use]
+    pub fn changed(&self, current: String) -> Self {
+        Self::new(self.original().to_owned(), current)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use vpn_api::ProtocolKind;
+
+    use super::*;
+
+    #[test]
+    fn an_unchanged_text_is_kept_once_and_a_change_keeps_the_original() {
+        let texts = Texts::new("client\n".to_owned(), "client\n".to_owned());
+        assert_eq!(texts.current, None);
+        let changed = texts.changed("client\nverb 3\n".to_owned());
+        assert_eq!((changed.original(), changed.current()), ("client\n", "client\nverb 3\n"));
+        assert_eq!(changed.changed("client\n".to_owned()), texts);
+    }
+
+    #[test]
+    fn a_document_without_texts_is_a_bare_profile() {
+        let profile =
+            ProtocolProfile { protocol: ProtocolKind::OpenVpn, settings: serde_json::json!({ "remotes": [] }) };
+        let bare = serde_json::to_string(&profile).unwrap();
+        let document: Document = serde_json::from_str(&bare).unwrap();
+        assert_eq!(document, profile.into());
+        assert_eq!(serde_json::to_string(&document).unwrap(), bare);
+    }
+
+    #[test]
+    fn texts_are_not_printed() {
+        let texts = Texts::new("key CANARY".to_owned(), "key CANARY 2".to_owned());
+        assert!(!format!("{texts:?}").contains("CANARY"));
+    }
+}

@@ -1,0 +1,287 @@
+//! A draft in words. Pure but for the clock and the networks of this machine.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use ovpn_profile::{
+    FileVerdict, Finding, Import, Need, Rejected, Report, SignIn, Summary, Verdict, diff, edit::Server, fix::Fix,
+    summary::TunnelTraffic,
+};
+use profiles::{FoundRemark, NewProfile, plain_name};
+use vpn_api::session::Transport;
+
+use super::{draft::Opened, networks};
+use crate::{
+    sentences::{self, Value},
+    view::{
+        DiffKind, DiffLine, DraftVerdict, FixView, ImportDraft, LineVerdict, NeedKind, NeedView, ReportCounts,
+        ReportLine, Sentence,
+    },
+};
+
+/// A certificate that ends within this time is worth a word, in seconds.
+const SOON: i64 = 30 * 24 * 60 * 60;
+
+/// Most servers that the sheet names.
+const SERVERS_SHOWN: usize = 20;
+
+/// Something that is no profile.
+pub(super) fn unreadable(file: &str, headline: Sentence) -> ImportDraft {
+    ImportDraft { file: file.to_owned(), name: file.to_owned(), headline, ..ImportDraft::default() }
+}
+
+/// A link that waits for the person's word.
+pub(super) fn link(host: &str) -> ImportDraft {
+    asking(host, "import-link-asks", NeedKind::Fetch, "import-need-fetch")
+}
+
+/// A server that wants a sign-in in the browser.
+pub(super) fn page(host: &str) -> ImportDraft {
+    asking(host, "import-link-signs-in", NeedKind::Browser, "import-need-browser")
+}
+
+fn asking(host: &str, headline: &str, kind: NeedKind, words: &str) -> ImportDraft {
+    let values = [("host", Value::from(host.to_owned()))];
+    ImportDraft {
+        file: host.to_owned(),
+        name: host.to_owned(),
+        verdict: DraftVerdict::ImportableWithWarnings,
+        headline: sentences::sentence(headline, &values, ""),
+        needs: vec![NeedView { kind, id: host.to_owned(), line: 0, words: sentences::text(words, &values) }],
+        ..ImportDraft::default()
+    }
+}
+
+/// A profile.
+pub(super) fn profile(file: &str, opened: &Opened) -> ImportDraft {
+    let (text, import) = (opened.text.expose(), &opened.import);
+    let summary = Summary::of(text, import);
+    let (mut findings, lines) = report(&import.report);
+    findings.extend(opened.remarks.iter().map(found_remark));
+    findings.extend(opened.redirected.as_ref().map(|host| {
+        whole(LineVerdict::Warning, sentences::text("import-redirected", &[("host", Value::from(host.clone()))]))
+    }));
+    findings.extend(overlaps(&summary));
+    let worth_knowing = findings.iter().any(|finding| finding.verdict == LineVerdict::Warning);
+    let mut verdict = verdict(import.report.verdict);
+    if verdict == DraftVerdict::Importable && worth_knowing {
+        verdict = DraftVerdict::ImportableWithWarnings;
+    }
+    ImportDraft {
+        id: String::new(),
+        file: file.to_owned(),
+        name: name(file, import),
+        verdict,
+        headline: headline(opened, verdict),
+        servers: servers(&summary.servers),
+        sign_in: sign_in(summary.sign_in, summary.username.as_deref()),
+        traffic: traffic(&summary),
+        dns: dns(&summary),
+        counts: counts(&findings, &lines),
+        findings,
+        lines,
+        fixes: opened.fixes.iter().map(|(fix, applied)| fix_view(opened.original(), fix, *applied)).collect(),
+        needs: import.report.needs.iter().map(need).collect(),
+        existing: None,
+    }
+}
+
+fn name(file: &str, import: &Import) -> String {
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let parsed = import.outcome.as_ref().ok();
+    parsed.map(|parsed| NewProfile::new(parsed, file).name).or_else(|| plain_name(stem)).unwrap_or_default()
+}
+
+fn headline(opened: &Opened, verdict: DraftVerdict) -> Sentence {
+    let plain = |id: &str| sentences::sentence(id, &[], "");
+    match &opened.import.outcome {
+        Ok(_) if verdict == DraftVerdict::Importable => plain("import-ready"),
+        Ok(_) => plain("import-ready-warnings"),
+        Err(Rejected::Incomplete { needs }) => incomplete(needs),
+        Err(Rejected::Refused) if opened.is_fixable() => plain("import-fixable"),
+        Err(Rejected::Refused) => plain("import-refused"),
+    }
+}
+
+fn incomplete(needs: &[Need]) -> Sentence {
+    match needs.first() {
+        Some(Need::File { name, .. }) => {
+            let values = [("file", Value::from(name.clone())), ("count", Value::from(needs.len()))];
+            sentences::sentence("import-needs-file", &values, "")
+        }
+        Some(Need::ServerAddress { placeholder, line }) => {
+            let values = [("placeholder", Value::from(placeholder.clone())), ("line", Value::from(line.to_string()))];
+            sentences::sentence("import-needs-address", &values, "")
+        }
+        None => sentences::sentence("import-refused", &[], ""),
+    }
+}
+
+fn need(need: &Need) -> NeedView {
+    let words = sentences::reason(&need.reason());
+    match need {
+        Need::File { name, line, .. } => NeedView { kind: NeedKind::File, id: name.clone(), line: *line, words },
+        Need::ServerAddress { placeholder, line } => {
+            NeedView { kind: NeedKind::Address, id: placeholder.clone(), line: *line, words }
+        }
+    }
+}
+
+/// The verdict on a whole file.
+pub(crate) fn verdict(verdict: FileVerdict) -> DraftVerdict {
+    match verdict {
+        FileVerdict::Importable => DraftVerdict::Importable,
+        FileVerdict::ImportableWithWarnings => DraftVerdict::ImportableWithWarnings,
+        FileVerdict::Reject => DraftVerdict::Reject,
+    }
+}
+
+/// A report in words: about the whole, and line by line.
+pub(crate) fn report(report: &Report) -> (Vec<ReportLine>, Vec<ReportLine>) {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let now = i64::try_from(now).unwrap_or(i64::MAX);
+    let mut findings: Vec<ReportLine> = report.findings.iter().chain(&report.expired(now)).map(finding).collect();
+    let ending = report.certificates.iter().filter(|certificate| (now..now + SOON).contains(&certificate.not_after));
+    findings.extend(ending.map(|certificate| ReportLine {
+        line: certificate.line,
+        end_line: certificate.line,
+        ..whole(
+            LineVerdict::Warning,
+            sentences::text(
+                "import-certificate-soon",
+                &[("date", Value::from(sentences::date(certificate.not_after)))],
+            ),
+        )
+    }));
+    let lines = report.lines.iter().map(|line| ReportLine {
+        line: line.line,
+        end_line: line.end_line,
+        directive: line.name.clone(),
+        text: line.text.clone(),
+        verdict: line_verdict(&line.verdict),
+        words: reason(&line.verdict),
+    });
+    (findings, lines.collect())
+}
+
+fn finding(finding: &Finding) -> ReportLine {
+    let line = finding.line.unwrap_or(0);
+    ReportLine { line, end_line: line, ..whole(line_verdict(&finding.verdict), reason(&finding.verdict)) }
+}
+
+fn whole(verdict: LineVerdict, words: String) -> ReportLine {
+    ReportLine { line: 0, end_line: 0, directive: String::new(), text: String::new(), verdict, words }
+}
+
+fn reason(verdict: &Verdict) -> String {
+    verdict.reason().map(sentences::reason).unwrap_or_default()
+}
+
+fn line_verdict(verdict: &Verdict) -> LineVerdict {
+    match verdict {
+        Verdict::Used => LineVerdict::Used,
+        Verdict::Replaced { .. } => LineVerdict::Replaced,
+        Verdict::Ignored { .. } => LineVerdict::Ignored,
+        Verdict::Warning { .. } => LineVerdict::Warning,
+        Verdict::Refused { .. } => LineVerdict::Refused,
+    }
+}
+
+fn counts(findings: &[ReportLine], lines: &[ReportLine]) -> ReportCounts {
+    let of = |wanted: LineVerdict| {
+        let number = findings.iter().chain(lines).filter(|line| line.verdict == wanted).count();
+        u32::try_from(number).unwrap_or(u32::MAX)
+    };
+    ReportCounts {
+        used: of(LineVerdict::Used),
+        replaced: of(LineVerdict::Replaced),
+        ignored: of(LineVerdict::Ignored),
+        warning: of(LineVerdict::Warning),
+        refused: of(LineVerdict::Refused),
+    }
+}
+
+fn found_remark(remark: &FoundRemark) -> ReportLine {
+    let words = match remark {
+        FoundRemark::PackageScripts(scripts) => {
+            sentences::text("import-package-scripts", &[("scripts", Value::from(scripts.join(", ")))])
+        }
+        FoundRemark::IdentityElsewhere => sentences::text("import-identity-elsewhere", &[]),
+    };
+    whole(LineVerdict::Warning, words)
+}
+
+fn overlaps(summary: &Summary) -> Vec<ReportLine> {
+    if summary.routes.is_empty() {
+        return Vec::new();
+    }
+    let said = summary.overlaps(&networks::of_this_machine()).into_iter().map(|(route, local)| {
+        let values = [("route", Value::from(route)), ("local", Value::from(local.to_string()))];
+        whole(LineVerdict::Warning, sentences::text("import-overlap", &values))
+    });
+    said.collect()
+}
+
+fn servers(servers: &[Server]) -> Vec<String> {
+    let shown = servers.iter().take(SERVERS_SHOWN).map(|server| {
+        let transport = match server.transport {
+            Transport::Udp => "UDP",
+            Transport::Tcp => "TCP",
+        };
+        format!("{}:{} {transport}", server.host, server.port)
+    });
+    let more = servers.len().saturating_sub(SERVERS_SHOWN);
+    let more = (more > 0).then(|| sentences::text("import-more-servers", &[("count", Value::from(more))]));
+    shown.chain(more).collect()
+}
+
+fn sign_in(sign_in: SignIn, username: Option<&str>) -> String {
+    let password = sign_in.username || sign_in.password || username.is_some();
+    let id = match (sign_in.certificate, password) {
+        (true, true) => "import-sign-in-both",
+        (true, false) => "import-sign-in-certificate",
+        (false, true) => "import-sign-in-password",
+        (false, false) => "import-sign-in-none",
+    };
+    let mut said = vec![sentences::text(id, &[])];
+    said.extend(username.map(|name| sentences::text("import-sign-in-user", &[("user", Value::from(name.to_owned()))])));
+    said.extend(sign_in.key_passphrase.then(|| sentences::text("import-sign-in-passphrase", &[])));
+    said.extend(sign_in.challenge.then(|| sentences::text("import-sign-in-challenge", &[])));
+    said.join(" ")
+}
+
+fn traffic(summary: &Summary) -> String {
+    let routes = [("routes", Value::from(summary.routes.join(", "))), ("count", Value::from(summary.routes.len()))];
+    match summary.traffic {
+        TunnelTraffic::ServerDecides => sentences::text("import-traffic-server", &[]),
+        TunnelTraffic::Everything => sentences::text("import-traffic-everything", &[]),
+        TunnelTraffic::OnlyRoutes if summary.routes.is_empty() => sentences::text("import-traffic-nothing", &[]),
+        TunnelTraffic::OnlyRoutes => sentences::text("import-traffic-only", &routes),
+        TunnelTraffic::RoutesAndServer => sentences::text("import-traffic-routes", &routes),
+    }
+}
+
+fn dns(summary: &Summary) -> String {
+    if summary.dns.is_empty() {
+        return sentences::text("import-dns-server", &[]);
+    }
+    sentences::text("import-dns", &[("servers", Value::from(summary.dns.join(", ")))])
+}
+
+fn fix_view(original: &str, fix: &Fix, applied: bool) -> FixView {
+    let said = sentences::fix(fix);
+    let fixed = ovpn_profile::fix::apply(original, &[fix.id]);
+    FixView { id: fix.id.to_string(), title: said.title, why: said.advice, applied, diff: compare(original, &fixed) }
+}
+
+/// What differs between two texts, secrets hidden.
+pub(crate) fn compare(before: &str, after: &str) -> Vec<DiffLine> {
+    let line = |line: diff::DiffLine| {
+        let kind = match line.kind {
+            diff::DiffKind::Same => DiffKind::Same,
+            diff::DiffKind::Removed => DiffKind::Removed,
+            diff::DiffKind::Added => DiffKind::Added,
+        };
+        DiffLine { kind, old: line.old, new: line.new, text: line.text }
+    };
+    diff::lines(before, after).into_iter().map(line).collect()
+}

@@ -1,0 +1,79 @@
+//! Why there is nothing to import, in words.
+
+use ovpn_profile::MAX_PROFILE_LEN;
+use profiles::{ArchiveError, GatherError, MAX_FOUND, MobileConfigError, ReadError};
+
+use super::{BadLink, FetchError};
+use crate::{
+    sentences::{self, Value},
+    view::Sentence,
+};
+
+pub(super) fn not_gathered(error: &GatherError) -> Sentence {
+    let plain = |id: &str| sentences::sentence(id, &[], "");
+    match error {
+        GatherError::Read(error) => unread(error),
+        GatherError::Archive(error) => plain(match error {
+            ArchiveError::Damaged => "import-archive-damaged",
+            ArchiveError::TooLarge | ArchiveError::TooManyEntries | ArchiveError::Bomb => "import-archive-large",
+            ArchiveError::Escape => "import-archive-escape",
+            ArchiveError::Locked => "import-archive-locked",
+            ArchiveError::Unsupported => "import-archive-unsupported",
+        }),
+        GatherError::MobileConfig(error) => plain(match error {
+            MobileConfigError::Unreadable => "import-mobileconfig-unreadable",
+            MobileConfigError::Encrypted => "import-mobileconfig-encrypted",
+            MobileConfigError::NoOpenVpn => "import-mobileconfig-other",
+        }),
+        GatherError::NothingInside => plain("import-nothing-inside"),
+        GatherError::TooMuch => too_many(),
+    }
+}
+
+/// More profiles than one sheet takes.
+pub(crate) fn too_many() -> Sentence {
+    sentences::sentence("import-too-many", &[("limit", Value::from(MAX_FOUND))], "")
+}
+
+pub(super) fn unread(error: &ReadError) -> Sentence {
+    match error {
+        ReadError::NotFound(cause) => sentences::sentence("import-not-found", &[], cause),
+        ReadError::NotAFile => sentences::sentence("import-not-file", &[], ""),
+        ReadError::TooLarge => {
+            sentences::sentence("import-too-large", &[("limit", Value::from(MAX_PROFILE_LEN / 1024))], "")
+        }
+        ReadError::Unreadable(cause) => sentences::sentence("import-unreadable", &[], cause),
+    }
+}
+
+/// Why a link is not fetched.
+pub(crate) fn bad_link(bad: BadLink) -> Sentence {
+    let id = match bad {
+        BadLink::TooLong => "import-link-long",
+        BadLink::NotSecure => "import-link-not-secure",
+        BadLink::Malformed => "import-link-malformed",
+        BadLink::Credentials => "import-link-credentials",
+        BadLink::Local => "import-link-local",
+    };
+    sentences::sentence(id, &[], "")
+}
+
+/// Why nothing came from `host`.
+pub(crate) fn not_fetched(host: &str, error: &FetchError) -> Sentence {
+    let host = ("host", Value::from(host.to_owned()));
+    let said = |id: &str, detail: &dyn std::fmt::Display| sentences::sentence(id, std::slice::from_ref(&host), detail);
+    match error {
+        FetchError::Link(bad) => bad_link(*bad),
+        FetchError::Local(_) => sentences::sentence("import-link-local", &[], ""),
+        FetchError::NoAddress(_) => said("import-fetch-no-address", &""),
+        FetchError::Unreachable(why) => said("import-fetch-unreachable", why),
+        FetchError::Status(_) => said("import-fetch-status", error),
+        FetchError::TooManyRedirects => said("import-fetch-redirects", &""),
+        FetchError::TooLarge => {
+            sentences::sentence("import-too-large", &[("limit", Value::from(MAX_PROFILE_LEN / 1024))], "")
+        }
+        FetchError::NotAProfile(_) => said("import-fetch-no-profile", error),
+        FetchError::NoBrowserSignIn => said("import-fetch-no-sign-in", &""),
+        FetchError::Slow => said("import-fetch-slow", &""),
+    }
+}
