@@ -93,25 +93,134 @@ link-not-secure = The server sent a link that is not an https address.
 
 ## Import
 
-import-not-file = This is not a file.
-    .advice = Choose an .ovpn file.
+import-not-file = This is neither a file nor a folder.
+    .advice = Choose a profile, an archive, or a folder with profiles.
 import-not-found = The file is not there.
     .advice = Choose it again.
 import-unreadable = The file cannot be read.
     .advice = Check its permissions, then choose it again.
-import-too-large = This file is too large to be a profile.
+import-too-large = This is too large to be a profile.
     .advice = Choose the .ovpn file itself. A profile has at most { $limit } KB.
+import-nothing-inside = There is no profile in it.
+    .advice = Adit looks for .ovpn, .conf, .tblk and .mobileconfig files. Ask whoever gave it to you which file is the profile.
+import-archive-damaged = The archive cannot be unpacked.
+    .advice = It may be cut off, or not be an archive. Download it again.
+import-archive-large = There is far more in this archive than profiles.
+    .advice = Unpack it yourself, and import the profiles in it.
+import-archive-escape = This archive was made to write outside of its own folder, so Adit does not open it.
+    .advice = Ask whoever gave it to you for another one.
+import-archive-locked = The archive is protected by a password.
+    .advice = Unpack it yourself, then import the folder.
+import-archive-unsupported = The archive is packed in a way that Adit does not know.
+    .advice = Unpack it yourself, then import the folder.
+import-mobileconfig-unreadable = The configuration profile cannot be read.
+    .advice = Ask whoever gave it to you for it as XML, or for an .ovpn file.
+import-mobileconfig-encrypted = The configuration profile is encrypted for one device.
+    .advice = Ask whoever gave it to you for an .ovpn file.
+import-mobileconfig-other = There is no OpenVPN profile in this configuration profile.
+    .advice = Ask whoever gave it to you for an .ovpn file.
+import-too-many = Too many profiles at once.
+    .advice = Import at most { $limit } at a time.
+import-over = This is not on the sheet any more.
+    .advice = Import it again.
+import-skipped-file = None of these files is missing.
+    .advice = Choose the files that the sheet names.
+
+import-ready = Ready to import.
+import-ready-warnings = Ready to import. There is something to know about it.
+import-fixable = This profile cannot be used as it is.
+    .advice = Adit can repair it: look at the fixes below.
 import-refused = This profile cannot be used.
     .advice = The lines below say why. Ask whoever gave it to you for another one.
-import-needs-file = This profile needs a file that is not beside it.
-    .advice = Put { $file } into the profile’s folder and import it again.
+import-needs-file = { $count ->
+    [one] This profile needs a file that is not beside it.
+   *[other] This profile needs { $count } files that are not beside it.
+}
+    .advice = Choose { $file } to go on.
 import-needs-address = This profile has a placeholder where the server’s address should be.
-    .advice = Replace “{ $placeholder }” in line { NUMBER($line, useGrouping: "false") } with the address, then import it again.
-import-too-many = Too many files at once.
-    .advice = Import at most { $limit } at a time.
-import-again = { $name } was here already; it was brought up to date.
-import-same = { $name } is here already, and nothing in it changed.
-import-temporary = It is kept in memory only, because there is no keychain to seal it with.
+    .advice = Type the address in the place of “{ $placeholder }” in line { NUMBER($line, useGrouping: "false") }.
+import-package-scripts = The package brings programs that Tunnelblick would run: { $scripts }. Adit runs none of them.
+import-identity-elsewhere = The certificate and key stand in another part of the configuration profile. Ask whoever gave it to you for an .ovpn file if signing in fails.
+import-redirected = It came from { $host }, to which the link led.
+import-overlap = { $route } goes through the tunnel and lies over { $local }, the network you are on: what is in both cannot be reached directly.
+import-certificate-soon = A certificate is valid until { $date } only. Ask whoever gave you the profile for a new one.
+import-more-servers = and { $count } more
+
+import-sign-in-both = You sign in with the certificate in this profile, and with a user name and password.
+import-sign-in-certificate = You sign in with the certificate in this profile.
+import-sign-in-password = You sign in with a user name and password.
+import-sign-in-none = This profile names no way to sign in.
+import-sign-in-user = The user name is { $user }.
+import-sign-in-passphrase = The key asks for its passphrase.
+import-sign-in-challenge = The server asks one more question every time.
+import-traffic-server = The server says what goes through the tunnel.
+import-traffic-everything = All traffic goes through the tunnel.
+import-traffic-nothing = Only the tunnel’s own network goes through the tunnel, whatever the server says.
+import-traffic-only = Only { $routes } { $count ->
+    [one] goes
+   *[other] go
+} through the tunnel, whatever the server says.
+import-traffic-routes = { $routes } { $count ->
+    [one] goes
+   *[other] go
+} through the tunnel, and what the server adds.
+import-dns-server = The server says which DNS servers answer.
+import-dns = { $servers } answer DNS questions, unless the server names others.
+
+## Links
+
+import-link-asks = Something asks Adit to fetch a profile from { $host }.
+    .advice = Go on only if you know { $host } and asked for this yourself.
+import-need-fetch = Fetch the profile from { $host }
+import-link-signs-in = { $host } hands out profiles after a sign-in in the browser.
+    .advice = Sign in there. What you download then opens in Adit.
+import-need-browser = Open { $host } in the browser
+import-link-long = This link is too long.
+    .advice = Download the profile in the browser, then import the file.
+import-link-not-secure = Adit fetches profiles over https only.
+    .advice = Ask whoever gave you the link for one that begins with https://.
+import-link-malformed = This is not a link that Adit can follow.
+    .advice = Copy it again, or download the profile in the browser and import the file.
+import-link-credentials = There is a user name or password in this link.
+    .advice = Download the profile in the browser, then import the file.
+import-link-local = This link leads to your own computer or network, which a link must not reach.
+    .advice = If it is meant, download the profile in the browser, then import the file.
+import-fetch-no-address = There is no server called { $host }.
+    .advice = Check the link and the network, then try again.
+import-fetch-unreachable = { $host } could not be reached, or could not prove that it is { $host }.
+    .advice = Check the network, then try again. If its certificate is not from a known authority, download the profile in the browser.
+import-fetch-status = { $host } does not hand out this profile.
+    .advice = The link may work only once, or be too old. Ask for a new one.
+import-fetch-redirects = { $host } leads from one address to the next without end.
+    .advice = Download the profile in the browser, then import the file.
+import-fetch-no-profile = What { $host } sent is not a profile.
+    .advice = The link may lead to a page for signing in. Download the profile in the browser, then import the file.
+import-fetch-no-sign-in = { $host } hands out profiles on its web page only.
+    .advice = Sign in there in the browser, download the profile, then import the file.
+import-fetch-slow = { $host } took too long.
+    .advice = Check the network, then try again.
+
+import-temporary = { $name } is kept in memory only, because there is no keychain to seal it with.
+    .advice = Start a keychain, such as GNOME Keyring or KWallet, to keep it.
+
+## Editor
+
+edit-closed = This profile is not open in the editor.
+    .advice = Open it again.
+edit-no-text = This profile cannot be written as text.
+    .advice = Import it again to change it.
+edit-mark = A line that stands for a key or password was changed.
+    .advice = Put it back as it was, or delete it, in line { NUMBER($line, useGrouping: "false") }.
+edit-refused = The profile cannot be saved like this.
+    .advice = The lines below say why.
+edit-form = { $value } cannot be written into the profile.
+edit-form-empty = This cannot be written into the profile.
+edit-next-time = { $name } is connected as it was. The change counts from the next connection.
+    .advice = Disconnect and connect again to use it at once.
+export-title = Save { $name }. The file holds its keys: keep it to yourself.
+export-failed = The file could not be written.
+    .advice = Choose another folder, or check the free space.
+duplicate-name = { $name } copy
 
 ## Tray
 
@@ -139,3 +248,5 @@ notify-helper = Adit’s helper stopped
 import-choose = Import profiles
 import-filter = VPN profiles
 import-filter-all = All files
+import-choose-folder = Import a folder of profiles
+import-choose-side = Choose the files that { $name } needs
