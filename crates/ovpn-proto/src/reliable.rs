@@ -11,6 +11,9 @@
 //!   handshake that waits costs a person's patience.
 //! * While a message is missing and later ones are there, their acknowledgements are said again. OpenVPN 2.6 sends the missing
 //!   one at once when it has counted three of them, instead of after 2, 4, 8 … seconds.
+//! * When the last message of what the other side says got lost, there is no later one to acknowledge. Who waits for more
+//!   ([`Reliable::expect`]) asks for it after a silence, with three acknowledgements of [`NO_MESSAGE`], which OpenVPN 2.6 counts
+//!   as well and others ignore as they ignore every id that they do not know.
 //! * Over a stream nothing is ever sent twice.
 
 use std::{
@@ -44,6 +47,15 @@ const SHORTEST_GAP: Duration = Duration::from_millis(60);
 /// So often, until something is delivered: with the acknowledgement of its own, more than the three that OpenVPN 2.6 counts,
 /// because these get lost too.
 const GAP_REPEATS: u8 = 4;
+/// An id that no message has: it would be the last of four billions. Observed from an OpenVPN 2.6.14 server: three
+/// acknowledgements of it, in one packet, make it repeat at once all that is not acknowledged, without a word in its log.
+pub const NO_MESSAGE: MessageId = MessageId(u32::MAX);
+/// The first silence before [`NO_MESSAGE`] is used is so many round trips: the other side has to think, too.
+const QUIET_ROUND_TRIPS: u32 = 5;
+/// It is not shorter than this, in which slow servers sign.
+const SHORTEST_QUIET: Duration = Duration::from_millis(500);
+/// Who decides about a sign-in may take minutes: so often after each message, and then no more.
+const MAX_QUESTIONS: u8 = 12;
 /// Acknowledgements remembered for repeating.
 const REMEMBERED_ACKS: usize = 8;
 
@@ -92,6 +104,22 @@ pub struct Reliable {
     measured: Option<Instant>,
     round_trip: Option<Duration>,
     gap: Option<Gap>,
+    /// More is to come from the other side.
+    expecting: bool,
+    /// The other side keeps state of us: it has acknowledged, or sent, something after the resets.
+    is_known: bool,
+    /// Something new came since the last poll.
+    news: bool,
+    silence: Option<Silence>,
+}
+
+/// All is said, and the other side's turn.
+#[derive(Debug, Clone, Copy)]
+struct Silence {
+    /// When to ask for more.
+    due: Instant,
+    pause: Duration,
+    left: u8,
 }
 
 /// A message is missing, and later ones are there.
@@ -136,7 +164,16 @@ impl Reliable {
             measured: None,
             round_trip: None,
             gap: None,
+            expecting: false,
+            is_known: false,
+            news: false,
+            silence: None,
         }
+    }
+
+    /// Whether more is to come from the other side before this slot is done, so that silence means that something got lost.
+    pub fn expect(&mut self, more: bool) {
+        self.expecting = more;
     }
 
     /// Queues one message and gives the id that it will have.
@@ -199,6 +236,8 @@ impl Reliable {
             std::collections::btree_map::Entry::Occupied(_) => Received::Duplicate,
             std::collections::btree_map::Entry::Vacant(slot) => {
                 slot.insert((opcode, payload));
+                self.news = true;
+                self.is_known |= id.0 > 0;
                 Received::New
             }
         }
@@ -216,6 +255,8 @@ impl Reliable {
         for id in ids {
             let Some(place) = self.in_flight.iter().position(|message| message.id == *id) else { continue };
             let message = self.in_flight.remove(place);
+            self.news = true;
+            self.is_known |= id.0 > 0;
             // What was sent twice does not say which of them arrived.
             self.measured = message.and_then(|message| message.sent_once).or(self.measured);
             for earlier in self.in_flight.iter_mut().filter(|message| message.id < *id) {
@@ -240,8 +281,15 @@ impl Reliable {
             return Some(Outgoing { opcode, message_id: Some(id), payload, acks: self.take_acks() });
         }
         let repeat = self.watch_gap(now);
-        if self.unsent_acks.is_empty() && !repeat {
+        let ask = self.watch_silence(now);
+        if self.unsent_acks.is_empty() && !repeat && !ask {
             return None;
+        }
+        if ask {
+            // The newest one of its own goes along, in case it is the one that got lost.
+            let newest = self.take_acks().into_iter().take(1);
+            let acks = newest.chain(std::iter::repeat_n(NO_MESSAGE, EARLY_RETRANSMIT_ACKS.into())).collect();
+            return Some(Outgoing { opcode: Opcode::AckV1, message_id: None, payload: Vec::new(), acks });
         }
         Some(Outgoing { opcode: Opcode::AckV1, message_id: None, payload: Vec::new(), acks: self.take_acks() })
     }
@@ -254,7 +302,35 @@ impl Reliable {
             return None;
         }
         let repeat = self.in_flight.iter().filter_map(|message| message.timer).map(|timer| timer.due);
-        repeat.chain(self.gap.filter(|gap| gap.left > 0).map(|gap| gap.due)).min()
+        let gap = self.gap.filter(|gap| gap.left > 0).map(|gap| gap.due);
+        let silence = self.silence.filter(|silence| silence.left > 0).map(|silence| silence.due);
+        repeat.chain(gap).chain(silence).min()
+    }
+
+    /// Whether it is time to ask for what the other side must have sent.
+    fn watch_silence(&mut self, now: Instant) -> bool {
+        let news = std::mem::take(&mut self.news);
+        if !self.retransmit || !self.expecting || !self.is_known || !self.all_acked() || !self.unsent_acks.is_empty() {
+            self.silence = None;
+            return false;
+        }
+        match &mut self.silence {
+            Some(silence) if !news => {
+                let ask = silence.left > 0 && silence.due <= now;
+                if ask {
+                    silence.left -= 1;
+                    silence.pause = (silence.pause * 2).min(LONGEST_RETRANSMIT);
+                    silence.due = now + silence.pause;
+                }
+                ask
+            }
+            Some(_) | None => {
+                let round_trip = self.round_trip.unwrap_or_default();
+                let pause = (QUIET_ROUND_TRIPS * round_trip).clamp(SHORTEST_QUIET, LONGEST_RETRANSMIT);
+                self.silence = Some(Silence { due: now + pause, pause, left: MAX_QUESTIONS });
+                false
+            }
+        }
     }
 
     fn first_pause(&self) -> Duration {
@@ -431,6 +507,50 @@ mod tests {
         while receiver.next_delivered().is_some() {}
         assert_eq!(receiver.poll_send(now).unwrap().acks, ids(&[0, 1]));
         assert_eq!((receiver.poll_send(now), receiver.poll_timeout()), (None, None));
+    }
+
+    #[test]
+    fn silence_is_asked_about_while_more_is_expected() {
+        let quiet_after_reset = |expecting| {
+            let mut client = Reliable::new(true);
+            client.expect(expecting);
+            let now = start();
+            client.queue(Opcode::HardResetClientV2, Vec::new()).unwrap();
+            assert!(client.poll_send(now).is_some());
+            client.acked(&ids(&[0]));
+            assert_eq!(client.received(MessageId(0), Opcode::HardResetServerV2, Vec::new()), Received::New);
+            while client.next_delivered().is_some() {}
+            while client.poll_send(now).is_some() {}
+            assert_eq!(client.poll_timeout(), None, "the server may keep no state yet");
+            client.queue(Opcode::ControlV1, vec![1]).unwrap();
+            assert!(client.poll_send(now).is_some());
+            client.acked(&ids(&[1]));
+            assert_eq!(client.poll_send(now), None);
+            (client, now)
+        };
+        let (client, _) = quiet_after_reset(false);
+        assert_eq!(client.poll_timeout(), None);
+
+        let (mut client, mut now) = quiet_after_reset(true);
+        let mut pauses = Vec::new();
+        while let Some(due) = client.poll_timeout() {
+            pauses.push((due - now).as_millis());
+            now = due;
+            let question = client.poll_send(now).unwrap();
+            let acks = [MessageId(0), NO_MESSAGE, NO_MESSAGE, NO_MESSAGE];
+            assert_eq!((question.opcode, &*question.acks), (Opcode::AckV1, &acks[..]));
+            assert_eq!(client.poll_send(now), None);
+        }
+        assert_eq!(pauses[..4], [500, 1000, 2000, 2000]);
+        assert_eq!(pauses.len(), usize::from(MAX_QUESTIONS));
+        // What comes then starts it over.
+        assert_eq!(client.received(MessageId(1), Opcode::ControlV1, Vec::new()), Received::New);
+        while client.next_delivered().is_some() {}
+        assert_eq!(client.poll_send(now).unwrap().acks, ids(&[1, 0]));
+        assert_eq!(client.poll_send(now), None);
+        assert!(client.poll_timeout().is_some());
+        client.expect(false);
+        assert_eq!((client.poll_send(now), client.poll_timeout()), (None, None));
     }
 
     #[test]
