@@ -72,6 +72,7 @@ impl Channel {
         let mut reliable = Reliable::new(retransmit);
         // The queue is empty, so there is room.
         let _ = reliable.queue(reset, Vec::new());
+        reliable.expect(true);
         Self {
             key_id,
             started: now,

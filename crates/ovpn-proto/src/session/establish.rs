@@ -167,6 +167,7 @@ impl Session {
         config.keepalive = self.keepalive_of_server();
         self.timers.clear(Timer::Push);
         self.timers.clear(Timer::PushRequest);
+        self.primary.reliable.expect(false);
         self.schedule_rekey();
         if let Some(time) = pushed.session_timeout {
             self.timers.set(Timer::SessionEnd, now + time);

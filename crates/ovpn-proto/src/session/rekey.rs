@@ -116,6 +116,7 @@ impl Session {
         let (Some(next), Some(agreed)) = (self.next.take(), &self.agreed) else { return Ok(()) };
         let (cipher, auth, exporter) = (agreed.cipher, agreed.auth, agreed.exporter_keys);
         let old = std::mem::replace(&mut self.primary, next).key_id;
+        self.primary.reliable.expect(false);
         self.install_keys(now, cipher, auth, exporter)?;
         let timing = &self.profile.timing;
         self.lame.push_back((old, now + timing.transition));
