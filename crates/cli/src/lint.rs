@@ -1,8 +1,14 @@
-//! `aditctl lint`: what Adit makes of a profile, line by line.
+//! `aditctl lint`: what Adit makes of profiles, line by line, in the terminal and for a pipeline.
 
-use std::path::{Path, PathBuf};
+mod find;
 
-use ovpn_profile::{FileVerdict, Need, Reason, Report, Verdict};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use ovpn_profile::{FileVerdict, Finding, Import, Need, Reason, Report, Verdict};
 use serde::Serialize;
 use words::Value;
 
@@ -12,39 +18,150 @@ use crate::{
     output::Output,
 };
 
+/// The codes, for `--help`: a pipeline tells a profile with a remark from one that cannot be used.
+pub(crate) const EXIT_CODES: &str = "\
+Exit codes, the worst of all files:
+   0  importable
+   1  importable, with something to know; or it needs a file or an address
+   2  refused; also wrong usage
+   3  a file or folder cannot be read, or there is no profile in it";
+
+/// How it ended; its number is the exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+enum Outcome {
+    Importable = 0,
+    Warnings = 1,
+    Refused = 2,
+    Unreadable = 3,
+}
+
+impl Outcome {
+    fn of(verdict: FileVerdict) -> Self {
+        match verdict {
+            FileVerdict::Importable => Self::Importable,
+            FileVerdict::ImportableWithWarnings => Self::Warnings,
+            FileVerdict::Reject => Self::Refused,
+        }
+    }
+}
+
+/// One file as JSON. `verdict` depends on the file alone; `notes` on today's date, too.
 #[derive(Serialize)]
 struct Linted<'a> {
     file: String,
-    #[serde(flatten)]
-    report: &'a Report,
+    verdict: FileVerdict,
+    directives: Vec<Judged<'a>>,
+    findings: Vec<Judged<'a>>,
+    notes: Vec<Judged<'a>>,
+    needs: &'a [Need],
 }
 
-/// Prints a report for each file; the exit code tells whether all can be imported.
-pub(crate) fn run(paths: &[PathBuf], all: bool, output: Output) -> Result<Exit, Stop> {
-    let mut exit = Exit::Done;
+/// A directive, or something about the whole file.
+#[derive(Serialize)]
+struct Judged<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end_line: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    verdict: &'static str,
+    /// In a sentence; `null` for what is simply used.
+    reason: Option<String>,
+    /// The same as a word that stays.
+    code: Option<&'static str>,
+}
+
+impl<'a> Judged<'a> {
+    fn new(line: Option<u32>, name: Option<&'a str>, verdict: &Verdict) -> Self {
+        let reason = verdict.reason();
+        let code = reason.map(|reason| reason.id().trim_start_matches("lint-"));
+        Self { line, end_line: None, name, verdict: verdict.name(), reason: reason.map(explain), code }
+    }
+}
+
+/// A file that is no profile at all.
+#[derive(Serialize)]
+struct Unreadable {
+    file: String,
+    verdict: &'static str,
+    reason: String,
+}
+
+/// Prints a report for each file, and for each profile in each folder. The exit code tells the worst.
+pub(crate) fn run(paths: &[PathBuf], all: bool, output: Output) -> Result<ExitCode, Stop> {
+    let mut worst = Outcome::Importable;
     for path in paths {
-        let report = match files::import(path) {
-            Ok(import) => import.report,
-            Err(stop) => {
-                exit = stop.report(output);
+        let found = match find::profiles(path) {
+            Ok(found) => found,
+            Err(sentence) => {
+                unreadable(path, sentence, output)?;
+                worst = Outcome::Unreadable;
                 continue;
             }
         };
-        if report.verdict == FileVerdict::Reject {
-            exit = Exit::Profile;
-        }
-        if output.json {
-            output.value(&Linted { file: path.display().to_string(), report: &report })?;
-        } else {
-            print(path, &report, all, output);
+        for file in found {
+            worst = worst.max(one(&file, all, output)?);
         }
     }
-    Ok(exit)
+    Ok(ExitCode::from(worst as u8))
 }
 
-fn print(path: &Path, report: &Report, all: bool, output: Output) {
+fn one(path: &Path, all: bool, output: Output) -> Result<Outcome, Stop> {
+    let import = match files::import(path) {
+        Ok(import) => import,
+        Err(Stop::Said { sentence, .. }) => {
+            unreadable(path, sentence, output)?;
+            return Ok(Outcome::Unreadable);
+        }
+        Err(stop @ Stop::Failure(_)) => return Err(stop),
+    };
+    let notes = import.report.dates(now(), SOON);
+    if output.json {
+        output.value(&json(path, &import, &notes))?;
+    } else {
+        print(path, &import.report, &notes, all, output);
+    }
+    Ok(Outcome::of(import.report.verdict))
+}
+
+/// A certificate that ends within this many days is worth a note.
+const SOON: i64 = 30;
+
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}
+
+fn unreadable(path: &Path, reason: String, output: Output) -> Result<(), Stop> {
+    if output.json {
+        return output.value(&Unreadable { file: path.display().to_string(), verdict: "unreadable", reason });
+    }
+    Stop::say(Exit::Profile, reason).report(output);
+    Ok(())
+}
+
+fn json<'a>(path: &Path, import: &'a Import, notes: &'a [Finding]) -> Linted<'a> {
+    let report = &import.report;
+    let about = |finding: &'a Finding| Judged::new(finding.line, None, &finding.verdict);
+    let directives = report.lines.iter().map(|line| Judged {
+        end_line: Some(line.end_line).filter(|end| *end != line.line),
+        ..Judged::new(Some(line.line), Some(&line.name), &line.verdict)
+    });
+    Linted {
+        file: path.display().to_string(),
+        verdict: report.verdict,
+        directives: directives.collect(),
+        findings: report.findings.iter().map(about).collect(),
+        notes: notes.iter().map(about).collect(),
+        needs: &report.needs,
+    }
+}
+
+fn print(path: &Path, report: &Report, notes: &[Finding], all: bool, output: Output) {
     output.line(&format!("{}: {}", path.display(), summary(report)));
-    for finding in &report.findings {
+    for finding in report.findings.iter().chain(notes) {
         describe(finding.line, "", &finding.verdict, word(&finding.verdict), output);
     }
     for line in &report.lines {

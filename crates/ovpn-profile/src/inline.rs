@@ -32,8 +32,7 @@ fn block(outline: &Outline<'_>, item: &Placed, side: &dyn SideFiles) -> Option<V
         return None;
     }
     // A block wins over a file of the same name in any case; the line stays for the report.
-    let beside =
-        |other: &Placed| other.is_block() && other.name == item.name && other.connection == item.connection;
+    let beside = |other: &Placed| other.is_block() && other.name == item.name && other.connection == item.connection;
     if outline.items.iter().any(beside) {
         return None;
     }

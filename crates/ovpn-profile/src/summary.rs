@@ -86,7 +86,10 @@ impl Summary {
 pub fn overlaps(routes: impl Iterator<Item = IpNet>, local: &[IpNet]) -> Vec<(String, IpNet)> {
     let routes: Vec<IpNet> = routes.filter(|route| route.prefix_len() > 1).collect();
     let pairs = routes.iter().flat_map(|route| local.iter().map(move |net| (route, net)));
-    pairs.filter(|(route, net)| route.contains(*net) || net.contains(*route)).map(|(r, net)| (r.to_string(), *net)).collect()
+    pairs
+        .filter(|(route, net)| route.contains(*net) || net.contains(*route))
+        .map(|(r, net)| (r.to_string(), *net))
+        .collect()
 }
 
 /// How one signs in, from the directives alone.
@@ -117,7 +120,9 @@ mod tests {
 
     #[test]
     fn a_profile_without_its_files_has_a_summary() {
-        let found = summary("client\nremote a 443 tcp\nca ca.crt\ncert me.crt\nkey me.key\nauth-user-pass\nroute 10.1.0.0 255.255.0.0\n");
+        let found = summary(
+            "client\nremote a 443 tcp\nca ca.crt\ncert me.crt\nkey me.key\nauth-user-pass\nroute 10.1.0.0 255.255.0.0\n",
+        );
         assert_eq!((found.servers.len(), found.traffic), (1, TunnelTraffic::RoutesAndServer));
         assert!(found.sign_in.certificate && found.sign_in.username && found.sign_in.password);
         assert_eq!(summary("redirect-gateway").traffic, TunnelTraffic::Everything);

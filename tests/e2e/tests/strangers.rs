@@ -292,7 +292,7 @@ fn the_terminal_says_how_it_is_used() -> Result<()> {
     for (arguments, code, sentence) in [
         (&[][..], USAGE, "Usage: aditctl"),
         (&["conect"], USAGE, "connect"),
-        (&["lint"], USAGE, "<FILE>"),
+        (&["lint"], USAGE, "<FILE|DIR>"),
         (&["connect", &path, "--password", "x"], USAGE, "--password-stdin"),
         (&["connect", &path, "--timeout", "5"], USAGE, "--wait"),
         (&["connect", &path, "--password-stdin", "--passphrase-stdin"], USAGE, "cannot be used with"),
