@@ -4,14 +4,17 @@ import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } f
 import { Button } from 'react-aria-components';
 import { Announcer } from './components/Announcer';
 import { DropOverlay } from './components/DropOverlay';
-import { Header, type HeaderAction } from './components/Header';
+import { Header, type HeaderAction, type ImportWay } from './components/Header';
 import { SearchField } from './components/SearchField';
 import { useShortcuts } from './components/shortcuts';
 import { Toasts } from './components/Toasts';
 import { useIncoming } from './components/useIncoming';
 import { Card } from './features/connect/Card';
 import { Notices } from './features/connect/Notices';
-import { ImportReport } from './features/import-report/ImportReport';
+import { Editor } from './features/editor/Editor';
+import { ExportDialog } from './features/editor/ExportDialog';
+import { ImportSheet } from './features/import/ImportSheet';
+import { type Paste, PasteDialog } from './features/import/PasteDialog';
 import { LogPage } from './features/logs/LogPage';
 import { Empty } from './features/profiles/Empty';
 import { ProfileList } from './features/profiles/ProfileList';
@@ -66,28 +69,51 @@ export function App() {
   const view = useCell(model.view);
   const [shown, choose] = useShown(view);
   const [page, setPage] = useState<'home' | 'log'>('home');
+  const [editing, setEditing] = useState<string | null>(null);
+  const [exporting, setExporting] = useState<ProfileView | null>(null);
+  const leaveEditor = useRef(() => {});
+  const [paste, setPaste] = useState<Paste | null>(null);
   const [about, setAbout] = useState(false);
   const [query, setQuery] = useState('');
   const wanted = useDeferredValue(query);
   const searchField = useRef<HTMLInputElement>(null);
   const prompt = view?.prompt ?? null;
-  useIncoming();
+  useIncoming(useCallback((text: string) => setPaste({ kind: 'link', text }), []));
 
-  const doImport = useCallback(() => void model.runImport(bridge.importDialog()), [model, bridge]);
+  const doImport = useCallback(
+    (way: ImportWay) => {
+      if (way === 'files') void model.runImport(bridge.importDialog());
+      else if (way === 'folder') void model.runImport(bridge.importFolder());
+      else setPaste({ kind: way, text: '' });
+    },
+    [model, bridge],
+  );
   const onHeader = (action: HeaderAction) => {
-    if (action === 'import') doImport();
     if (action === 'log') setPage('log');
     if (action === 'about') setAbout(true);
     if (action === 'quit') void model.run(bridge.quit(false));
   };
+  const closeEditor = (profile: string) => {
+    setEditing(null);
+    // Back where it was opened from, once the list is drawn again.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() =>
+        document.querySelector<HTMLElement>(`[data-profile="${CSS.escape(profile)}"] .row-menu`)?.focus(),
+      ),
+    );
+  };
   const back = () => {
-    if (page === 'log') setPage('home');
+    if (editing !== null) leaveEditor.current();
+    else if (page === 'log') setPage('home');
     else if (query !== '') setQuery('');
     else if (shown?.status.action === 'cancel') void model.run(bridge.disconnect(shown.id));
   };
   useShortcuts({
-    i: doImport,
-    l: () => setPage((now) => (now === 'log' ? 'home' : 'log')),
+    i: () => doImport('files'),
+    // The editor is left by its own ways: what is typed there is not saved yet.
+    l: () => {
+      if (editing === null) setPage((now) => (now === 'log' ? 'home' : 'log'));
+    },
     q: () => void model.run(bridge.quit(false)),
     f: () => {
       const field =
@@ -110,9 +136,11 @@ export function App() {
     <div className="app">
       {page === 'log' ? (
         <LogPage onClose={() => setPage('home')} />
+      ) : editing !== null ? (
+        <Editor key={editing} profile={editing} leave={leaveEditor} onClose={() => closeEditor(editing)} />
       ) : (
         <div className="home" data-empty={profiles?.length === 0}>
-          <Header onAction={onHeader} />
+          <Header onAction={onHeader} onImport={doImport} />
           {view === null && (
             <p className="starting" role="status">
               {say('starting')}
@@ -147,7 +175,14 @@ export function App() {
                         </Button>
                       </div>
                     ) : (
-                      <ProfileList profiles={found} chosen={shown.id} query={wanted} onChoose={choose} />
+                      <ProfileList
+                        profiles={found}
+                        chosen={shown.id}
+                        query={wanted}
+                        onChoose={choose}
+                        onEdit={setEditing}
+                        onExport={setExporting}
+                      />
                     )}
                     <Others others={view.others} />
                     <p className="drop-hint">{say('profiles-drop-hint')}</p>
@@ -161,7 +196,9 @@ export function App() {
       )}
       <Announcer profile={shown} />
       <Prompt prompt={prompt} />
-      <ImportReport onChoose={choose} />
+      <ImportSheet onChoose={choose} />
+      <PasteDialog paste={paste} onClose={() => setPaste(null)} />
+      <ExportDialog profile={exporting} onClose={() => setExporting(null)} />
       <About open={about} onClose={() => setAbout(false)} />
       <QuitDialog />
       <DropOverlay />

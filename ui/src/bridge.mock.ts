@@ -1,9 +1,21 @@
 /** A double of the shell for `npm run dev` and the tests: `?scenario=connected` and so on. Nothing here is shipped. */
 
 import type { Bridge } from './bridge';
+import { change, look, ORIGINAL } from './mock/edits';
+import { CLEAN } from './mock/imports';
 import { LOG, PARTS, scenario } from './mock/scenarios';
 import { CONNECTED, connecting, FAILED, IDLE, STEPS } from './mock/states';
-import type { AnswerInput, ImportResult, LogLineView, ProfileView, Status, TrafficView, View } from './types';
+import type {
+  AnswerInput,
+  DiffLine,
+  ImportDraft,
+  ImportSheetView,
+  LogLineView,
+  ProfileView,
+  Status,
+  TrafficView,
+  View,
+} from './types';
 
 const PHASE_MS = 700;
 const REMOVED_MESSAGE = 'no such profile';
@@ -22,7 +34,10 @@ export interface MockBridge extends Bridge {
   log(lines: LogLineView[], heard?: LogLineView[]): void;
   drag(over: boolean): void;
   askQuit(profiles: string[]): void;
-  importResults(results: ImportResult[]): void;
+  /** Something comes in from outside of the window. */
+  find(drafts: ImportDraft[]): void;
+  /** What the next fetch waits for; by default nothing. */
+  fetching: Promise<void>;
 }
 
 export function mockBridge(name: string): MockBridge {
@@ -36,7 +51,7 @@ export function mockBridge(name: string): MockBridge {
     view: [] as Array<(view: View) => void>,
     traffic: [] as Array<(traffic: TrafficView) => void>,
     log: [] as Array<(lines: LogLineView[]) => void>,
-    imports: [] as Array<(results: ImportResult[]) => void>,
+    sheet: [] as Array<(sheet: ImportSheetView) => void>,
     drag: [] as Array<(over: boolean) => void>,
     quit: [] as Array<(ask: { profiles: string[] }) => void>,
   };
@@ -101,8 +116,58 @@ export function mockBridge(name: string): MockBridge {
     }
   };
 
+  let drafts: ImportDraft[] = [];
+  const found = (more: readonly ImportDraft[]): ImportSheetView => {
+    drafts = [...drafts.filter(({ id }) => more.every((each) => each.id !== id)), ...more];
+    return { drafts };
+  };
+  const changeDraft = (id: string, to: (draft: ImportDraft) => ImportDraft): ImportSheetView => {
+    drafts = drafts.map((draft) => (draft.id === id ? to(draft) : draft));
+    return { drafts };
+  };
+  const without = (draft: ImportDraft, need: string): ImportDraft => {
+    const needs = draft.needs.filter(({ id }) => id !== need);
+    if (needs.length > 0) return { ...draft, needs };
+    const lines = draft.lines.map((line) =>
+      line.verdict === 'refused' ? { ...line, verdict: 'used' as const } : line,
+    );
+    return { ...draft, needs, lines, verdict: 'importable', headline: CLEAN.headline };
+  };
+  const addProfile = (id: string, name: string, servers: string) =>
+    push((now) => ({
+      ...now,
+      primary: now.primary ?? id,
+      profiles: [
+        ...now.profiles.filter((profile) => profile.id !== id),
+        {
+          id,
+          name,
+          servers,
+          signIn: 'Password',
+          lastUsed: null,
+          remembers: false,
+          temporary: false,
+          status: IDLE({ lastUsed: null }),
+        },
+      ].sort((a, b) => a.name.localeCompare(b.name)),
+    }));
+  const texts = new Map<string, string>();
+  const nameOf = (id: string) => view.profiles.find((profile) => profile.id === id)?.name ?? '';
+  const diff = (id: string): DiffLine[] => {
+    const [before, after] = [ORIGINAL, texts.get(id) ?? ORIGINAL].map((text) => text.split('\n'));
+    const lines: DiffLine[] = [];
+    before?.forEach((text, at) => {
+      if (after?.includes(text) !== true) lines.push({ kind: 'removed', old: at + 1, new: null, text });
+    });
+    after?.forEach((text, at) => {
+      if (before?.includes(text) !== true) lines.push({ kind: 'added', old: null, new: at + 1, text });
+    });
+    return lines;
+  };
+
   const bridge: MockBridge = {
     calls,
+    fetching: Promise.resolve(),
     push,
     traffic: (traffic) => listeners.traffic.forEach((listener) => listener(traffic)),
     log: (fresh, heard = fresh) => {
@@ -111,7 +176,10 @@ export function mockBridge(name: string): MockBridge {
     },
     drag: (over) => listeners.drag.forEach((listener) => listener(over)),
     askQuit: (profiles) => listeners.quit.forEach((listener) => listener({ profiles })),
-    importResults: (results) => listeners.imports.forEach((listener) => listener(results)),
+    find: (more) => {
+      const sheet = found(more);
+      listeners.sheet.forEach((listener) => listener(sheet));
+    },
     view: async () => view,
     connect: async (id) => {
       note('connect', id);
@@ -129,11 +197,111 @@ export function mockBridge(name: string): MockBridge {
     },
     importDialog: async () => {
       note('importDialog');
-      return start.imports;
+      return found(start.found);
+    },
+    importFolder: async () => {
+      note('importFolder');
+      return found(start.found);
     },
     importText: async (file, text) => {
       note('importText', file, text);
-      return start.imports;
+      return found(start.found);
+    },
+    importUrl: async (url) => {
+      note('importUrl', url);
+      await bridge.fetching;
+      if (url.startsWith('http:'))
+        return Promise.reject({
+          title: 'This link is not safe.',
+          advice: 'Ask for one that begins with https://.',
+          detail: '',
+        });
+      return found(start.found);
+    },
+    importFetch: async (draft) => {
+      note('importFetch', draft);
+      await bridge.fetching;
+      return changeDraft(draft, () => ({ ...CLEAN, id: draft }));
+    },
+    importFix: async (draft, fix, on) => {
+      note('importFix', draft, fix, on);
+      return changeDraft(draft, (before) => ({
+        ...before,
+        fixes: before.fixes.map((each) => (each.id === fix ? { ...each, applied: on } : each)),
+      }));
+    },
+    importProvide: async (draft) => {
+      note('importProvide', draft);
+      return changeDraft(draft, (before) => without(before, before.needs[0]?.id ?? ''));
+    },
+    importAnswer: async (draft, placeholder, address) => {
+      note('importAnswer', draft, placeholder, address);
+      return changeDraft(draft, (before) => ({ ...without(before, placeholder), servers: [`${address}:1194 UDP`] }));
+    },
+    importDrop: async (draft) => {
+      note('importDrop', draft);
+      drafts = drafts.filter(({ id }) => id !== draft);
+      return { drafts };
+    },
+    importConfirm: async (choices) => {
+      note('importConfirm', choices);
+      const done = choices.map(({ draft, name: called, place }) => {
+        const from = drafts.find(({ id }) => id === draft);
+        const profile = place === 'skip' ? null : place === 'replace' ? (from?.existing?.id ?? null) : `new-${draft}`;
+        if (profile !== null) addProfile(profile, called, from?.servers[0]?.split(':')[0] ?? '');
+        return { draft, profile, name: called, refused: null, remarks: [] };
+      });
+      drafts = [];
+      return done;
+    },
+    importCancel: async () => {
+      note('importCancel');
+      drafts = [];
+    },
+    editOpen: async (id) => {
+      note('editOpen', id);
+      return look(id, nameOf(id), texts.get(id) ?? ORIGINAL);
+    },
+    editLook: async (id, text) => {
+      note('editLook', id, text);
+      return look(id, nameOf(id), text);
+    },
+    editChange: async (id, text, form) => {
+      note('editChange', id, text, form);
+      return change(id, nameOf(id), text, form);
+    },
+    editSave: async (id, to, text) => {
+      note('editSave', id, to, text);
+      if (look(id, to, text).verdict === 'reject') {
+        return Promise.reject({
+          title: 'This profile cannot be used as it stands.',
+          advice: 'The report says which lines stand in the way.',
+          detail: '',
+        });
+      }
+      texts.set(id, text);
+      push((now) => ({
+        ...now,
+        profiles: now.profiles.map((profile) => (profile.id === id ? { ...profile, name: to } : profile)),
+      }));
+      return null;
+    },
+    editOriginal: async (id) => {
+      note('editOriginal', id);
+      return { diff: diff(id), changed: diff(id).length > 0 };
+    },
+    editRestore: async (id) => {
+      note('editRestore', id);
+      return look(id, nameOf(id), ORIGINAL);
+    },
+    duplicateProfile: async (id) => {
+      note('duplicateProfile', id);
+      const copy = `${id}-copy`;
+      addProfile(copy, `${nameOf(id)} (2)`, 'vpn.example.com');
+      return copy;
+    },
+    exportProfile: async (id) => {
+      note('exportProfile', id);
     },
     renameProfile: async (id, to) => {
       note('renameProfile', id, to);
@@ -174,7 +342,7 @@ export function mockBridge(name: string): MockBridge {
     about: async () => ({ version: view.version, contract: 1, licence: 'MIT OR Apache-2.0', parts: PARTS }),
     ready: async () => {
       note('ready');
-      if (start.shown === 'imports') bridge.importResults(start.imports);
+      if (start.shown === 'found') bridge.find(start.found);
       if (start.shown === 'drag') bridge.drag(true);
       if (start.shown === 'quit') bridge.askQuit(['Work']);
       if (import.meta.env.MODE === 'test') return;
@@ -191,7 +359,7 @@ export function mockBridge(name: string): MockBridge {
     onView: async (listener) => void listeners.view.push(listener),
     onTraffic: async (listener) => void listeners.traffic.push(listener),
     onLog: async (listener) => void listeners.log.push(listener),
-    onImportResults: async (listener) => void listeners.imports.push(listener),
+    onImportSheet: async (listener) => void listeners.sheet.push(listener),
     onDrag: async (listener) => void listeners.drag.push(listener),
     onAskQuit: async (listener) => void listeners.quit.push(listener),
   };

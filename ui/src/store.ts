@@ -2,7 +2,7 @@
 
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
 import type { Bridge } from './bridge';
-import type { ImportResult, LogLineView, ProfileView, Sentence, TrafficView, View } from './types';
+import type { ImportDraft, ImportSheetView, LogLineView, ProfileView, Sentence, TrafficView, View } from './types';
 
 /** A value that tells when it changes. */
 export class Cell<T> {
@@ -45,19 +45,15 @@ export interface Traffic {
   samples: readonly Sample[];
 }
 
-/** A short message at the bottom of the window. */
-export type Toast = { id: number } & (
-  | { kind: 'removed'; profile: string; name: string }
-  | { kind: 'forgotten'; name: string }
-  | { kind: 'copied' }
-  | { kind: 'failed'; sentence: Sentence }
-);
-/** A toast before it has its number. */
+/** A short message at the bottom of the window, before it has its number. */
 export type NewToast =
   | { kind: 'removed'; profile: string; name: string }
-  | { kind: 'forgotten'; name: string }
+  | { kind: 'forgotten' | 'exported' | 'duplicated'; name: string }
+  | { kind: 'saved'; name: string; remark: string }
+  | { kind: 'imported'; count: number; name: string; profile: string; remark: string }
   | { kind: 'copied' }
   | { kind: 'failed'; sentence: Sentence };
+export type Toast = { id: number } & NewToast;
 
 /** How far back the graph looks. */
 export const GRAPH_SECONDS = 60;
@@ -80,7 +76,8 @@ export class Model {
   readonly view = new Cell<View | null>(null);
   readonly traffic = new Cell<ReadonlyMap<string, Traffic>>(new Map());
   readonly log = new Cell<readonly LogLineView[]>([]);
-  readonly imports = new Cell<readonly ImportResult[]>([]);
+  /** What was found and waits for the person's word. */
+  readonly found = new Cell<readonly ImportDraft[]>([]);
   readonly dragOver = new Cell(false);
   /** The profiles whose tunnels quitting would end; `null` while nobody wants to quit. */
   readonly quitAsked = new Cell<readonly string[] | null>(null);
@@ -100,7 +97,7 @@ export class Model {
       bridge.onView(this.#acceptView),
       bridge.onTraffic(this.#acceptTraffic),
       bridge.onLog(this.#acceptLog),
-      bridge.onImportResults(this.showImports),
+      bridge.onImportSheet(this.showSheet),
       bridge.onDrag(this.dragOver.set),
       bridge.onAskQuit(({ profiles }) => this.quitAsked.set(profiles)),
     ]);
@@ -119,13 +116,10 @@ export class Model {
     }
   };
 
-  runImport = async (command: Promise<ImportResult[]>): Promise<void> => {
-    await this.run(command.then(this.showImports));
-  };
+  /** Brings something in, and shows the sheet. */
+  runImport = (command: Promise<ImportSheetView>): Promise<boolean> => this.run(command.then(this.showSheet));
 
-  showImports = (results: readonly ImportResult[]): void => {
-    if (results.length > 0) this.imports.update((shown) => [...shown, ...results]);
-  };
+  showSheet = ({ drafts }: ImportSheetView): void => this.found.set(drafts);
 
   toast = (toast: NewToast): void => {
     const id = this.#nextToast++;
@@ -203,7 +197,7 @@ function share(before: readonly ProfileView[], after: ProfileView[]): ProfileVie
   });
 }
 
-function asSentence(reason: unknown): Sentence {
+export function asSentence(reason: unknown): Sentence {
   if (typeof reason === 'object' && reason !== null && 'title' in reason) {
     const { title, advice, detail } = reason as Partial<Sentence>;
     return { title: title ?? '', advice: advice ?? '', detail: detail ?? '' };

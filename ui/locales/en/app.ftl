@@ -7,8 +7,11 @@ app-name = Adit
 
 header-import = Import
 header-import-label = Import profiles
+import-way-files = Choose files…
+import-way-folder = Choose a folder…
+import-way-text = Paste text…
+import-way-link = Paste a link…
 header-menu = Menu
-menu-import = Import profiles…
 menu-log = Log
 menu-about = About Adit
 menu-quit = Quit Adit
@@ -78,7 +81,10 @@ row-connect = Connect
 row-disconnect = Disconnect
 row-cancel = Cancel
 row-try-again = Try again
+row-edit = Edit
 row-rename = Rename
+row-duplicate = Duplicate
+row-export = Export…
 row-forget = Forget sign-in
 row-remove = Remove
 row-rename-label = New name for { $name }
@@ -90,57 +96,191 @@ other-connection = { $name } ({ $owner })
 ## Empty
 
 empty-title = Add your first profile
-empty-text = Drop an .ovpn file here, or choose one. Pasting its text works too.
-empty-choose = Choose a file…
+empty-text = Drop .ovpn files here, or choose them. Pasting a profile’s text or a link works too.
 
 ## Dropping and pasting
 
 drop-title = Drop to import
-drop-text = Adit reads .ovpn files and tells what it found.
+drop-text = Adit reads them and shows what it found. Nothing is kept before you say so.
 pasted-profile = Pasted profile
 
-## What came of an import
+## Bringing something in
 
-import-title = { $imported ->
-    [0] { $refused ->
-        [one] The file was not imported
-       *[other] { $refused } files were not imported
-    }
-    [one] { $refused ->
-        [0] One profile imported
-        [one] One profile imported, one file not
-       *[other] One profile imported, { $refused } files not
-    }
-   *[other] { $refused ->
-        [0] { $imported } profiles imported
-        [one] { $imported } profiles imported, one file not
-       *[other] { $imported } profiles imported, { $refused } files not
-    }
+import-title = { $count ->
+    [one] Import a profile
+   *[other] { $count } files to import
 }
-import-clean = Ready to connect.
-import-warnings = { $count ->
-    [one] One thing to know
-   *[other] { $count } things to know
+import-place = { $number } of { $count }
+import-back = Back to the list
+import-previous = Previous
+import-next = Next
+import-found-label = What was found
+import-detail = What was found in the file
+import-row = { $taken ->
+    [yes] { $name }: { $headline } It will be imported.
+   *[no] { $name }: { $headline } It will not be imported.
 }
-import-ignored = { $count ->
-    [one] One line is not used
-   *[other] { $count } lines are not used
+import-take = Import { $name }
+import-name = Name
+import-from = From { $file }
+import-second = { $name } ({ $number })
+import-servers = { $count ->
+    [one] Server
+   *[other] Servers
 }
-import-refusals = { $count ->
-    [one] One line stands in the way
-   *[other] { $count } lines stand in the way
+import-more-servers = { $count ->
+    [one] One more
+   *[other] { $count } more
 }
-import-line = Line { NUMBER($line, useGrouping: "false") }
-import-whole = Whole file
-import-from = from { $file }
-import-more = { $count ->
-    [one] Show one more
-   *[other] Show { $count } more
+import-sign-in = Sign-in
+import-traffic = Traffic
+import-dns = DNS
+import-existing = A profile of this kind is here already: “{ $name }”
+import-same = This is here already as “{ $name }”, and nothing in it changed
+place-new = Keep both
+place-replace = Replace “{ $name }”
+place-skip = Leave this one out
+place-all = { $count ->
+    [one] Do the same for one more that is here already
+   *[other] Do the same for { $count } more that are here already
 }
-import-done = Done
+import-note-refused = { $count ->
+    [one] One cannot be used and is left out.
+   *[other] { $count } cannot be used and are left out.
+}
+import-note-needs = { $count ->
+    [one] One lacks something and is left out.
+   *[other] { $count } lack something and are left out.
+}
+import-note-skipped = { $count ->
+    [one] One is left out by your choice.
+   *[other] { $count } are left out by your choice.
+}
+import-confirm = { $count ->
+    [0] Import
+    [one] Import profile
+   *[other] Import { $count } profiles
+}
+import-cancel = Cancel
+import-close = Close
+import-leave-title = Leave without importing?
+import-leave-text = What you changed here is forgotten. The files stay where they are.
+import-leave-stay = Stay
+import-leave-leave = Leave
 import-connect = Connect
-import-state-ok = Imported
-import-state-refused = Not imported
+
+## What is missing before something can be imported
+
+needs-title = What is missing
+need-find = Find the file…
+need-address = Address of the server
+need-use = Use it
+need-fetch = Fetch it
+need-browser = Sign in with the browser
+
+## Fixes
+
+fixes-title = { $count ->
+    [one] One suggestion
+   *[other] { $count } suggestions
+}
+fixes-all = Take all of them
+fixes-diff = What changes
+fixes-diff-label = What changes: { $title }
+diff-removed = removed:
+diff-added = added:
+
+## What each line does
+
+report-title = What each line does
+report-whole = About the whole file
+report-filter = Lines that are shown
+report-lines-label = Lines
+report-line = Line { NUMBER($line, useGrouping: "false") }
+report-lines = Lines { NUMBER($first, useGrouping: "false") } to { NUMBER($last, useGrouping: "false") }
+report-more = { $count ->
+    [one] Show one more line
+   *[other] Show { $count } more lines
+}
+verdict-used = Used
+verdict-replaced = Replaced
+verdict-ignored = Ignored
+verdict-warning = Warning
+verdict-refused = Refused
+
+## Pasting a text or a link
+
+paste-text-title = Paste a profile
+paste-text-label = Text of the profile
+paste-text-submit = Look at it
+paste-link-title = Import from a link
+paste-link-label = Link
+paste-link-hint = An address that begins with https://
+paste-link-host = Adit will fetch the profile from { $host }.
+paste-link-submit = Fetch it
+link-fetching = Fetching from { $host }…
+link-stop = Stop
+
+## Editing a profile
+
+edit-title = Edit { $name }
+edit-back = Back
+edit-tabs = Ways to edit
+edit-tab-form = Settings
+edit-tab-text = Advanced: as text
+edit-name = Name
+edit-servers = Servers, in the order in which they are tried
+edit-server-host = Server { $place }
+edit-server-port = Port
+edit-server-transport = Protocol
+transport-udp = UDP
+transport-tcp = TCP
+edit-server-up = Move { $host } up
+edit-server-down = Move { $host } down
+edit-server-remove = Remove { $host }
+edit-server-add = Add a server
+edit-server-moved = { $host } is server { $place } of { $count }.
+edit-server-removed = { $host } was removed.
+edit-random = Try them in random order
+edit-username = User name
+edit-username-hint = Empty to be asked.
+edit-traffic = What goes through the tunnel
+edit-traffic-as-server-says = What the server says
+edit-traffic-everything = Everything
+edit-traffic-only-routes = Only the networks below
+edit-routes = Networks through the tunnel
+edit-routes-hint = One per line, such as 10.20.0.0/16.
+edit-dns = DNS servers
+edit-dns-hint = One address per line. Empty to use what the server says.
+edit-search = Search domains
+edit-search-hint = One per line. Short names are looked up in them.
+edit-reconnect = Trying again
+edit-reconnect-first = First pause, in seconds
+edit-reconnect-largest = Longest pause, in seconds
+edit-reconnect-own = Adit’s own
+edit-text = Text of the profile
+edit-text-hint = Keys and passwords stay where they are; a mark stands in their place.
+edit-line = Line { NUMBER($line, useGrouping: "false") } · { $verdict }
+edit-verdict-importable = This profile can be used as it stands.
+edit-verdict-importable-with-warnings = This profile can be used. Some lines are worth a look.
+edit-verdict-reject = This profile cannot be used as it stands.
+edit-changes = See what changed
+edit-cancel = Cancel
+edit-save = Save
+edit-leave-title = Leave without saving?
+edit-leave-text = What you changed in this profile is forgotten.
+edit-leave-stay = Stay
+edit-leave-leave = Leave
+changes-title = What changed since the import
+changes-label = From the original to the saved profile
+changes-text = The profile as it was imported is kept.
+changes-none = Nothing. The profile is as it was imported.
+changes-unsaved = What you typed just now is not in this comparison: it is not saved yet.
+changes-restore = Go back to the original
+changes-close = Close
+export-title = Export { $name }?
+export-text = The file holds everything that is needed to connect, with the keys in it. Whoever has the file can use them.
+export-export = Export…
 
 ## Being asked
 
@@ -210,6 +350,13 @@ quit-quit = Quit
 ## Toasts
 
 toast-removed = { $name } was removed.
+toast-imported = { $count ->
+    [one] { $name } was imported.
+   *[other] { $count } profiles were imported.
+}
+toast-duplicated = { $name } was duplicated.
+toast-exported = { $name } was exported.
+toast-saved = { $name } was saved.
 toast-undo = Undo
 toast-forgotten = The sign-in of { $name } was forgotten.
 toast-failed = That did not work.

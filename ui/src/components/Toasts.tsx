@@ -31,11 +31,20 @@ function Message({ toast }: { toast: Toast }) {
     model.dismissToast(toast.id);
     void model.run(model.bridge.undoRemove(profile));
   };
+  const connect = (profile: string) => {
+    model.dismissToast(toast.id);
+    void model.run(model.bridge.connect(profile));
+  };
   return (
     <li className="toast" data-kind={toast.kind} data-testid="toast" {...hold}>
       <div className="toast-words" role={toast.kind === 'failed' ? 'alert' : 'status'}>
         {toast.kind === 'removed' && say('toast-removed', { name: toast.name })}
         {toast.kind === 'forgotten' && say('toast-forgotten', { name: toast.name })}
+        {toast.kind === 'exported' && say('toast-exported', { name: toast.name })}
+        {toast.kind === 'duplicated' && say('toast-duplicated', { name: toast.name })}
+        {toast.kind === 'saved' && `${say('toast-saved', { name: toast.name })} ${toast.remark}`.trim()}
+        {toast.kind === 'imported' &&
+          `${say('toast-imported', { count: toast.count, name: toast.name })} ${toast.remark}`.trim()}
         {toast.kind === 'failed' && (
           <>
             <p className="toast-title">{toast.sentence.title || say('toast-failed')}</p>
@@ -46,6 +55,11 @@ function Message({ toast }: { toast: Toast }) {
       {toast.kind === 'removed' && (
         <Button className="button toast-undo" data-testid="undo-remove" onPress={() => undo(toast.profile)}>
           {say('toast-undo')}
+        </Button>
+      )}
+      {toast.kind === 'imported' && toast.count === 1 && (
+        <Button className="button toast-undo" data-testid="import-connect" onPress={() => connect(toast.profile)}>
+          {say('import-connect')}
         </Button>
       )}
       <Button

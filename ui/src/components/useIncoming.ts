@@ -5,17 +5,37 @@ import { useSay } from '../text';
 /** Nothing larger can be a profile; the shell has its own limit behind this one. */
 const LARGEST = 4 * 1024 * 1024;
 
-/** Profiles that are pasted, or dropped where the shell does not take drops itself. */
-export function useIncoming(): void {
+/** Whether it is one address that a profile can be fetched from. */
+export function isLink(text: string): boolean {
+  return /^(https|openvpn):\/\/\S+$/i.test(text.trim());
+}
+
+/** Whether it has lines that only a profile has. */
+export function isProfile(text: string): boolean {
+  return /^[ \t]*(client|tls-client|remote[ \t]|dev[ \t]+tu[nt]|<(ca|cert|key|connection|tls-auth|tls-crypt)>)/m.test(
+    text,
+  );
+}
+
+/** What is typed into keeps what is pasted. */
+function takesText(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+}
+
+/** Profiles and links that are pasted, and profiles that are dropped where the shell does not take drops itself. */
+export function useIncoming(onLink: (link: string) => void): void {
   const model = useModel();
   const say = useSay();
   useEffect(() => {
     const take = (name: string, text: string) => void model.runImport(model.bridge.importText(name, text));
     const onPaste = (event: ClipboardEvent) => {
-      if (event.target instanceof HTMLInputElement || document.querySelector('[role="dialog"]') !== null) return;
+      // The import sheet takes more; every other question is answered first.
+      const asked = document.querySelector('[role="dialog"]:not([data-takes-more]), [role="alertdialog"]') !== null;
+      if (takesText(event.target) || asked) return;
       const text = event.clipboardData?.getData('text/plain') ?? '';
-      // One word or one line is an accident, not a profile.
-      if (text.trim().includes('\n') && text.length <= LARGEST) take(say('pasted-profile'), text);
+      if (text.length > LARGEST) return;
+      if (isLink(text)) onLink(text.trim());
+      else if (isProfile(text)) take(say('pasted-profile'), text);
     };
     const onDragOver = (event: DragEvent) => {
       event.preventDefault();
@@ -41,5 +61,5 @@ export function useIncoming(): void {
       removeEventListener('dragleave', onDragLeave);
       removeEventListener('drop', onDrop);
     };
-  }, [model, say]);
+  }, [model, onLink, say]);
 }

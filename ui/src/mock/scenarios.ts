@@ -1,6 +1,7 @@
 /** What the double of the shell starts with, by name. */
 
-import type { Ask, ImportResult, LogLineView, ProfileView, PromptView, Status, View } from '../types';
+import type { Ask, ImportDraft, LogLineView, ProfileView, PromptView, Status, View } from '../types';
+import { AWKWARD, CLEAN, COLLIDING, HTML, LINKED, NEEDING, offices, REFUSED, SAME, TEMPLATE, WARNED } from './imports';
 import { CONNECTED, connecting, ENDING, FAILED, IDLE, RECONNECTING, SPLIT, TROUBLE, UNKNOWN } from './states';
 
 const HOUR = 3600;
@@ -102,81 +103,12 @@ const CREDENTIALS: Extract<Ask, { kind: 'credentials' }> = {
   challenge: null,
 };
 
-const CLEAN: ImportResult = { file: 'work.ovpn', profile: 'work', name: 'Work', refused: null, remarks: [] };
-const REMARKED: ImportResult = {
-  file: 'client-a.ovpn',
-  profile: 'client-a',
-  name: 'Client A',
-  refused: null,
-  remarks: [
-    {
-      line: 12,
-      directive: 'user nobody',
-      text: 'Not needed: Adit’s tunnel never runs with your rights.',
-      refused: false,
-      weight: 'ignored',
-    },
-    {
-      line: 18,
-      directive: 'comp-lzo',
-      text: 'Compression stays off; the server is told so. It leaks what is inside the tunnel.',
-      refused: false,
-      weight: 'warning',
-    },
-    {
-      line: 0,
-      directive: '',
-      text: 'The certificate in this profile expires on 3 March.',
-      refused: false,
-      weight: 'warning',
-    },
-  ],
-};
-const REFUSED: ImportResult = {
-  file: 'legacy-tap-config-from-2013.ovpn',
-  profile: null,
-  name: null,
-  refused: {
-    title: 'This profile asks for things that Adit does not do.',
-    advice: 'Ask whoever gave you the profile for one without them.',
-    detail: '',
-  },
-  remarks: [
-    {
-      line: 4,
-      directive: 'dev tap',
-      text: 'Adit makes routed tunnels (tun), not bridged ones (tap).',
-      refused: true,
-      weight: 'refused',
-    },
-    {
-      line: 31,
-      directive: 'up /etc/openvpn/up.sh',
-      text: 'Adit runs no scripts. What it would set up must come from the server.',
-      refused: true,
-      weight: 'refused',
-    },
-    { line: 7, directive: 'persist-key', text: 'Always so in Adit.', refused: false, weight: 'ignored' },
-  ],
-};
-const HTML: ImportResult = {
-  file: 'download.ovpn',
-  profile: null,
-  name: null,
-  refused: {
-    title: 'This is a web page, not a profile.',
-    advice:
-      'The download probably asked for a sign-in. Open the page in your browser, sign in, and download the profile again.',
-    detail: 'first bytes: <!doctype html>',
-  },
-  remarks: [],
-};
-
 export interface Scenario {
   view: View;
   prompt: PromptView;
-  imports: ImportResult[];
-  shown: 'imports' | 'drag' | 'quit' | null;
+  /** What importing finds. */
+  found: ImportDraft[];
+  shown: 'found' | 'drag' | 'quit' | null;
 }
 
 const helperDown = {
@@ -208,8 +140,8 @@ const noKeychain = {
 
 export function scenario(name: string): Scenario {
   const idle = make(few(), 'work');
-  const imports = [REMARKED];
-  const base: Scenario = { view: idle, prompt: asked(CREDENTIALS), imports, shown: null };
+  const base: Scenario = { view: idle, prompt: asked(CREDENTIALS), found: [WARNED], shown: null };
+  const finds = (...found: ImportDraft[]): Scenario => ({ ...base, found, shown: 'found' });
   const prompted = (prompt: PromptView): Scenario => ({
     ...base,
     view: { ...make(few(), 'work', connecting(WORK, 3)), prompt },
@@ -217,7 +149,7 @@ export function scenario(name: string): Scenario {
   });
   switch (name) {
     case 'empty':
-      return { ...base, view: make([], null), imports: [CLEAN] };
+      return { ...base, view: make([], null), found: [CLEAN] };
     case 'connecting':
       return { ...base, view: make(few(), 'work', connecting(WORK, 2)) };
     case 'connected':
@@ -311,11 +243,31 @@ export function scenario(name: string): Scenario {
         asked({ kind: 'browser', host: 'login.example.com', url: 'https://login.example.com/auth?state=4f7a' }),
       );
     case 'import-clean':
-      return { ...base, imports: [CLEAN], shown: 'imports' };
-    case 'import-mixed':
-      return { ...base, imports: [CLEAN, REMARKED, REFUSED, HTML], shown: 'imports' };
+      return finds(CLEAN);
+    case 'import-warned':
+      return finds(WARNED);
     case 'import-refused':
-      return { ...base, view: make([], null), imports: [REFUSED], shown: 'imports' };
+      return { ...finds(REFUSED), view: make([], null) };
+    case 'import-page':
+      return finds(HTML);
+    case 'import-needing':
+      return finds(NEEDING);
+    case 'import-template':
+      return finds(TEMPLATE);
+    case 'import-link':
+      return finds(LINKED);
+    case 'import-collision':
+      return finds(COLLIDING);
+    case 'import-same':
+      return finds(SAME);
+    case 'import-awkward':
+      return finds(AWKWARD);
+    case 'import-mixed':
+      return finds(CLEAN, WARNED, COLLIDING, SAME, NEEDING, REFUSED, HTML);
+    case 'import-many':
+      return finds(...offices(40));
+    case 'import-500':
+      return finds(...offices(500));
     case 'drag':
       return { ...base, shown: 'drag' };
     case 'quit':

@@ -1,6 +1,6 @@
 /** Draws the whole window over the double of the shell. */
 
-import { act, render } from '@testing-library/react';
+import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { App } from '../App';
 import { type MockBridge, mockBridge } from '../bridge.mock';
@@ -36,4 +36,18 @@ export async function openWindow(scenario: string): Promise<OpenWindow> {
     user,
     called: (command) => bridge.calls.filter((call) => call.command === command).map((call) => call.args),
   };
+}
+
+/** Chooses from the menu of a row. */
+export async function chooseInRow(user: OpenWindow['user'], profile: string, item: string): Promise<void> {
+  const row = screen.getAllByTestId('profile-row').find((each) => each.dataset.profile === profile);
+  if (row === undefined) throw new Error(`no row ${profile}`);
+  await user.click(within(row).getByTestId('row-menu'));
+  await user.click(screen.getByRole('menuitem', { name: item }));
+}
+
+/** Opens a profile in the editor. */
+export async function openEditor(user: OpenWindow['user'], profile: string): Promise<void> {
+  await chooseInRow(user, profile, 'Edit');
+  await screen.findByTestId('edit-name');
 }

@@ -1,10 +1,17 @@
-import { FileInput } from 'lucide-react';
+import { ClipboardPaste, FileInput, FolderInput, Link } from 'lucide-react';
 import { Button } from 'react-aria-components';
 import { Arch } from '../../components/Arch';
+import type { ImportWay } from '../../components/Header';
 import { useSay } from '../../text';
 
-/** No profile yet: the three ways to get one. */
-export function Empty({ onImport }: { onImport: () => void }) {
+const OTHERS = [
+  ['folder', FolderInput],
+  ['text', ClipboardPaste],
+  ['link', Link],
+] as const;
+
+/** No profile yet: the ways to get one. */
+export function Empty({ onImport }: { onImport: (way: ImportWay) => void }) {
   const say = useSay();
   return (
     <section className="empty" data-testid="empty-state" aria-labelledby="empty-title">
@@ -13,10 +20,18 @@ export function Empty({ onImport }: { onImport: () => void }) {
         {say('empty-title')}
       </h2>
       <p className="empty-text">{say('empty-text')}</p>
-      <Button className="button primary" onPress={onImport} data-testid="import-choose">
+      <Button className="button primary" onPress={() => onImport('files')} data-testid="import-choose">
         <FileInput size="1rem" aria-hidden />
-        {say('empty-choose')}
+        {say('import-way-files')}
       </Button>
+      <div className="empty-others">
+        {OTHERS.map(([way, Icon]) => (
+          <Button key={way} className="button quiet" onPress={() => onImport(way)} data-testid={`empty-${way}`}>
+            <Icon size="1rem" aria-hidden />
+            {say(`import-way-${way}`)}
+          </Button>
+        ))}
+      </div>
     </section>
   );
 }

@@ -25,6 +25,8 @@ interface Props {
   /** What was searched for; another search starts at the top. */
   query: string;
   onChoose: (profile: string) => void;
+  onEdit: (profile: string) => void;
+  onExport: (profile: ProfileView) => void;
 }
 
 interface RowProps {
@@ -81,7 +83,7 @@ const Row = memo(function Row({ profile, now, renaming, menuOpen, onRenamed, onM
 });
 
 /** All profiles. A thousand of them cost as much as the dozen that can be seen. */
-export function ProfileList({ profiles, chosen, query, onChoose }: Props) {
+export function ProfileList({ profiles, chosen, query, onChoose, onEdit, onExport }: Props) {
   const say = useSay();
   const model = useModel();
   const act = useAct();
@@ -122,9 +124,19 @@ export function ProfileList({ profiles, chosen, query, onChoose }: Props) {
   const forget = async ({ id, name }: ProfileView) => {
     if (await model.run(model.bridge.forget(id))) model.toast({ kind: 'forgotten', name });
   };
+  const duplicate = ({ id, name }: ProfileView) =>
+    model.run(
+      model.bridge.duplicateProfile(id).then((copy) => {
+        model.toast({ kind: 'duplicated', name });
+        onChoose(copy);
+      }),
+    );
   const doAction = (profile: ProfileView, action: RowAction) => {
     if (action === 'act') act(profile);
     if (action === 'rename') setRenaming(profile.id);
+    if (action === 'edit') onEdit(profile.id);
+    if (action === 'duplicate') void duplicate(profile);
+    if (action === 'export') onExport(profile);
     if (action === 'forget') void forget(profile);
     if (action === 'remove') void remove(profile);
   };

@@ -1,11 +1,11 @@
-import { KeyRound, Pencil, Play, Square, Trash2 } from 'lucide-react';
+import { Files, FileOutput, KeyRound, Pencil, Play, Square, SquarePen, Trash2 } from 'lucide-react';
 import type { RefObject } from 'react';
 import { Menu, MenuItem, Popover, Separator } from 'react-aria-components';
 import { useSay } from '../../text';
 import type { ProfileView } from '../../types';
 import '../../components/overlay.css';
 
-export type RowAction = 'act' | 'rename' | 'forget' | 'remove';
+export type RowAction = 'act' | 'edit' | 'rename' | 'duplicate' | 'export' | 'forget' | 'remove';
 
 interface Props {
   profile: ProfileView;
@@ -48,10 +48,22 @@ export function RowMenu({ profile, trigger, onClose, onAction }: Props) {
           {ends ? <Square size="1rem" aria-hidden /> : <Play size="1rem" aria-hidden />}
           {say(action === 'wait' ? 'row-connect' : `row-${action}`)}
         </MenuItem>
+        <MenuItem id="edit" className="menu-item" textValue={say('row-edit')}>
+          <SquarePen size="1rem" aria-hidden />
+          {say('row-edit')}
+        </MenuItem>
         <MenuItem id="rename" className="menu-item" textValue={say('row-rename')}>
           <Pencil size="1rem" aria-hidden />
           {say('row-rename')}
           <kbd>F2</kbd>
+        </MenuItem>
+        <MenuItem id="duplicate" className="menu-item" textValue={say('row-duplicate')}>
+          <Files size="1rem" aria-hidden />
+          {say('row-duplicate')}
+        </MenuItem>
+        <MenuItem id="export" className="menu-item" textValue={say('row-export')}>
+          <FileOutput size="1rem" aria-hidden />
+          {say('row-export')}
         </MenuItem>
         <MenuItem id="forget" className="menu-item" textValue={say('row-forget')}>
           <KeyRound size="1rem" aria-hidden />

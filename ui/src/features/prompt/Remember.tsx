@@ -1,5 +1,4 @@
-import { Check } from 'lucide-react';
-import { CheckboxButton, CheckboxField } from 'react-aria-components';
+import { Tick } from '../../components/Tick';
 import { useCell, useModel } from '../../store';
 import { useSay } from '../../text';
 
@@ -8,13 +7,8 @@ export function Remember({ value, onChange }: { value: boolean; onChange: (value
   const say = useSay();
   const keychain = useCell(useModel().view)?.keychain.available ?? true;
   return (
-    <CheckboxField isSelected={value} onChange={onChange}>
-      <CheckboxButton className="tick" data-testid="prompt-remember">
-        <span className="tick-box" aria-hidden="true">
-          {value && <Check size="0.875rem" strokeWidth={3} />}
-        </span>
-        {say(keychain ? 'prompt-remember' : 'prompt-remember-memory')}
-      </CheckboxButton>
-    </CheckboxField>
+    <Tick value={value} onChange={onChange} testId="prompt-remember">
+      {say(keychain ? 'prompt-remember' : 'prompt-remember-memory')}
+    </Tick>
   );
 }

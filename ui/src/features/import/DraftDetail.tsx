@@ -1,0 +1,114 @@
+import { Button, Input, Label, Text, TextField } from 'react-aria-components';
+import { Choice as Radios } from '../../components/Choice';
+import { Disclose } from '../../components/Disclose';
+import { useModel } from '../../store';
+import { useSay } from '../../text';
+import type { ImportDraft, Place } from '../../types';
+import { Report } from '../report/Report';
+import { type Choice, standing, usable } from './choices';
+import { StandingIcon } from './DraftList';
+import { Facts } from './Facts';
+import { Fixes } from './Fixes';
+import { Needs } from './Needs';
+
+/** Longer names are cut by every list there is. */
+const LONGEST = 120;
+
+function Headline({ draft }: { draft: ImportDraft }) {
+  const say = useSay();
+  const { title, advice, detail } = draft.headline;
+  const state = standing(draft);
+  return (
+    <div className="headline" data-state={state} data-testid="import-headline">
+      <StandingIcon state={state} size="1.25rem" />
+      <div className="headline-words">
+        <p className="headline-title selectable">{title}</p>
+        {advice !== '' && <p className="selectable">{advice}</p>}
+        {detail !== '' && (
+          <Disclose title={say('failure-detail')}>
+            <pre className="import-detail selectable">{detail}</pre>
+          </Disclose>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface Props {
+  draft: ImportDraft;
+  choice: Choice;
+  name: string;
+  /** How many others are here already as well. */
+  alsoHere: number;
+  onChoice: (choice: Choice) => void;
+  /** Decides for all that are here already. */
+  onPlaceAll: (place: Place) => void;
+}
+
+/** One draft: what it is, what stands in the way, what to call it, and every line of it. */
+export function DraftDetail({ draft, choice, name, alsoHere, onChoice, onPlaceAll }: Props) {
+  const say = useSay();
+  const model = useModel();
+  const { existing, id } = draft;
+  const taken = usable(draft);
+  const fix = (which: string, on: boolean) => model.runImport(model.bridge.importFix(id, which, on));
+  return (
+    <article
+      className="detail"
+      data-testid="import-result"
+      data-state={standing(draft)}
+      data-imported={taken}
+      aria-label={name}
+    >
+      <Headline draft={draft} />
+      {taken && (
+        <TextField
+          className="field"
+          value={name}
+          onChange={(next) => onChoice({ ...choice, name: next })}
+          isDisabled={choice.place === 'skip'}
+          maxLength={LONGEST}
+          autoComplete="off"
+          spellCheck="false"
+        >
+          <Label>{say('import-name')}</Label>
+          <Input className="input" data-testid="import-name" dir="auto" />
+          <Text slot="description" className="field-hint selectable">
+            {say('import-from', { file: draft.file })}
+          </Text>
+        </TextField>
+      )}
+      {!taken && (
+        <p className="import-file selectable">
+          <bdi>{draft.file}</bdi>
+        </p>
+      )}
+      {taken && existing !== null && (
+        <div className="existing" data-testid="import-existing">
+          <Radios
+            label={say(existing.same ? 'import-same' : 'import-existing', { name: existing.name })}
+            value={choice.place}
+            onChange={(place) => onChoice({ name: null, place })}
+            testId="place"
+            options={[
+              { id: 'new', words: say('place-new') },
+              { id: 'replace', words: say('place-replace', { name: existing.name }) },
+              { id: 'skip', words: say('place-skip') },
+            ]}
+          />
+          {alsoHere > 0 && (
+            <Button className="button link" data-testid="place-all" onPress={() => onPlaceAll(choice.place)}>
+              {say('place-all', { count: alsoHere })}
+            </Button>
+          )}
+        </div>
+      )}
+      {draft.needs.length > 0 && <Needs draft={id} needs={draft.needs} />}
+      <Facts draft={draft} />
+      {draft.fixes.length > 0 && <Fixes fixes={draft.fixes} onFix={fix} />}
+      {(draft.lines.length > 0 || draft.findings.length > 0) && (
+        <Report findings={draft.findings} lines={draft.lines} level={3} key={id} />
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,126 @@
+import { type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { Button, Heading, Input, Label, TextArea, TextField } from 'react-aria-components';
+import { Sheet } from '../../components/Sheet';
+import { Trouble } from '../../components/Trouble';
+import { isLink } from '../../components/useIncoming';
+import { asSentence, useModel } from '../../store';
+import { useSay } from '../../text';
+import type { Sentence } from '../../types';
+
+export interface Paste {
+  kind: 'text' | 'link';
+  /** What was pasted already. */
+  text: string;
+}
+
+/** The host that a link leads to, also of one that is wrapped in ours. */
+export function hostOf(link: string): string {
+  const inner = link.trim().replace(/^openvpn:\/\/[^/]*\//i, '');
+  try {
+    return new URL(inner).hostname;
+  } catch {
+    return '';
+  }
+}
+
+function Question({ paste, onClose }: { paste: Paste; onClose: () => void }) {
+  const say = useSay();
+  const model = useModel();
+  const { bridge } = model;
+  const [text, setText] = useState(paste.text);
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<Sentence | null>(null);
+  /** Counts what was asked for, so that an answer after giving up is known for what it is. */
+  const asked = useRef(0);
+  const forget = () => void (asked.current += 1);
+  useEffect(() => forget, []);
+  const isLinkField = paste.kind === 'link';
+  const incomplete = text.trim() === '';
+
+  const fetchIt = async () => {
+    const mine = ++asked.current;
+    const before = new Set(model.found.get().map(({ id }) => id));
+    setBusy(true);
+    setRefused(null);
+    try {
+      const link = isLinkField || isLink(text);
+      const brought = await (link ? bridge.importUrl(text.trim()) : bridge.importText(say('pasted-profile'), text));
+      if (mine === asked.current) {
+        model.showSheet(brought);
+        onClose();
+      } else {
+        // Nobody waits for it any more.
+        for (const { id } of brought.drafts) if (!before.has(id)) await bridge.importDrop(id);
+      }
+    } catch (reason) {
+      if (mine !== asked.current) return;
+      setBusy(false);
+      setRefused(asSentence(reason));
+    }
+  };
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (!incomplete && !busy) void fetchIt();
+  };
+  const stop = () => {
+    forget();
+    setBusy(false);
+    if (!busy) onClose();
+  };
+  const host = hostOf(text);
+  return (
+    <form className="prompt" onSubmit={submit} noValidate>
+      <Heading slot="title" level={2} className="dialog-title">
+        {say(`paste-${paste.kind}-title`)}
+      </Heading>
+      {refused !== null && (
+        <div role="alert">
+          <Trouble sentence={refused} tone="trouble" testId="paste-refused" />
+        </div>
+      )}
+      <TextField
+        className="field"
+        value={text}
+        onChange={setText}
+        isReadOnly={busy}
+        autoComplete="off"
+        spellCheck="false"
+        autoFocus
+      >
+        <Label>{say(`paste-${paste.kind}-label`)}</Label>
+        {isLinkField ? (
+          <Input className="input" data-testid="paste-field" inputMode="url" autoCapitalize="off" dir="ltr" />
+        ) : (
+          <TextArea className="input paste-area" data-testid="paste-field" autoCapitalize="off" dir="ltr" rows={8} />
+        )}
+      </TextField>
+      {isLinkField && (
+        <p className="field-hint" role="status" data-testid="paste-status">
+          {busy
+            ? say('link-fetching', { host })
+            : host === ''
+              ? say('paste-link-hint')
+              : say('paste-link-host', { host })}
+        </p>
+      )}
+      {busy && <div className="progress" role="progressbar" aria-label={say('link-fetching', { host })} />}
+      <div className="dialog-foot">
+        <Button className="button" data-testid="paste-cancel" onPress={stop}>
+          {say(busy ? 'link-stop' : 'import-cancel')}
+        </Button>
+        <Button className="button primary" type="submit" data-testid="paste-submit" isDisabled={incomplete || busy}>
+          {say(`paste-${paste.kind}-submit`)}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** A profile as text, or the link to one. */
+export function PasteDialog({ paste, onClose }: { paste: Paste | null; onClose: () => void }) {
+  return (
+    <Sheet open={paste !== null} onClose={onClose} wide={paste?.kind === 'text'}>
+      {paste !== null && <Question paste={paste} onClose={onClose} />}
+    </Sheet>
+  );
+}
