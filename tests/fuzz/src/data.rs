@@ -39,11 +39,12 @@ pub(crate) fn data(bytes: &[u8]) {
         return;
     };
     let peer = peer.and_then(|id| PeerId::new(id & 0x00ff_ffff));
-    let key2 = Key2::new(std::array::from_fn(|at| u8::try_from(at * 11 % 256).unwrap()));
+    // DATA_V1 does not authenticate its key id: what keeps the slots apart is that their keys differ.
+    let key2 = |key_id: KeyId| Key2::new(std::array::from_fn(|at| u8::try_from(at * 11 % 256).unwrap() ^ key_id.get()));
     let end = |side| {
         let mut path = DataPath::new(peer, *framing, 64);
         for key_id in [KeyId::FIRST, KeyId::FIRST.next()] {
-            path.install(DataKeys::for_side(side, cipher.0, &key2, cipher.1, key_id).unwrap(), start());
+            path.install(DataKeys::for_side(side, cipher.0, &key2(key_id), cipher.1, key_id).unwrap(), start());
         }
         assert!(path.promote(KeyId::FIRST));
         path

@@ -69,6 +69,8 @@ fn configure(mut pushed: Pushed) {
         auth: ovpn_profile::profile::Digest::Sha1,
         compression: ovpn_profile::profile::Compression::None,
         peer_id: true,
+        epochs: false,
+        fragment: None,
     };
     match tunnel_config(&profile, &profile.remotes[0], &mut pushed, around, String::new()) {
         Ok(config) => {

@@ -1,5 +1,5 @@
-//! Real peers on one machine: hosts (network namespaces joined by cables), a throw-away authority, and Debian's `openvpn` as
-//! the stranger's server.
+//! Real peers on one machine: hosts (network namespaces joined by cables), a throw-away authority, and Debian's `openvpn` and
+//! `SoftEther` as strangers' servers.
 //!
 //! Nothing here has a global name. A [`Host`] lives in the namespaces of a process that dies with its maker, so that
 //! nothing is left behind, however the maker ends.
@@ -20,9 +20,11 @@ mod host;
 mod pki;
 mod process;
 mod server;
+mod softether;
 
 pub use desktop::{Desktop, DesktopOptions, Notification};
 pub use host::{Host, cable};
 pub use pki::{Issued, Pki};
 pub use process::{Process, wait_until};
 pub use server::{Cipher, Derivation, OpenVpnServer, PASSWORD, ServerOptions, SignIn, Transport, USER, Wrap};
+pub use softether::SoftEther;
