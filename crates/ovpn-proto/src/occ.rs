@@ -31,6 +31,9 @@ pub fn options_string(remote: &Remote, data: &DataSettings) -> String {
     if compressed {
         text.push_str(",comp-lzo");
     }
+    if remote.fragment.is_some() {
+        text.push_str(",mtu-dynamic");
+    }
     if let Wrap::TlsAuth { direction, .. } = &remote.wrap {
         match direction {
             KeyDirection::Bidirectional => {}
@@ -88,8 +91,9 @@ fn link_mtu(remote: &Remote, data: &DataSettings, cipher: &CipherShape) -> u16 {
         Compression::None | Compression::StubV2 => 0,
     };
     let digest = if cipher.aead { 0 } else { tag_len(data.auth) };
+    let fragment = if remote.fragment.is_some() { 4 } else { 0 };
     let packet_id = 4;
-    remote.tun_mtu.saturating_add(1 + stream + compression + packet_id + cipher.growth + digest)
+    remote.tun_mtu.saturating_add(1 + stream + compression + fragment + packet_id + cipher.growth + digest)
 }
 
 fn digest_name(digest: Digest) -> &'static str {

@@ -89,6 +89,14 @@ pub enum Cipher {
     Aes128Gcm,
     /// CHACHA20-POLY1305.
     ChaCha20Poly1305,
+    /// AES-192-GCM.
+    Aes192Gcm,
+    /// AES-256-CBC, with the HMAC that `auth` names.
+    Aes256Cbc,
+    /// AES-192-CBC.
+    Aes192Cbc,
+    /// AES-128-CBC.
+    Aes128Cbc,
 }
 
 impl Cipher {
@@ -99,6 +107,10 @@ impl Cipher {
             Self::Aes256Gcm => "AES-256-GCM",
             Self::Aes128Gcm => "AES-128-GCM",
             Self::ChaCha20Poly1305 => "CHACHA20-POLY1305",
+            Self::Aes192Gcm => "AES-192-GCM",
+            Self::Aes256Cbc => "AES-256-CBC",
+            Self::Aes192Cbc => "AES-192-CBC",
+            Self::Aes128Cbc => "AES-128-CBC",
         }
     }
 }
