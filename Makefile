@@ -1,7 +1,7 @@
 # The few commands there are. `make help` lists them.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check coverage fuzz clean ui
+.PHONY: help demo run test simulate check coverage fuzz clean ui
 
 # One target directory for every clone, outside of it, so that nothing is compiled twice.
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/adit/target
@@ -30,6 +30,9 @@ test:  ## Run every test
 	cargo fmt --all --check
 	cargo build --quiet --workspace --bins
 	cargo nextest run --workspace
+
+simulate:  ## Print handshakes under loss and thousands of sessions in bad weather (PLANS=, SEED=)
+	cargo run --quiet -p sim --bin simulate
 
 check:  ## Lint everything and check licences and advisories of dependencies
 	cargo fmt --all --check

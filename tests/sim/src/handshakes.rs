@@ -69,7 +69,8 @@ impl fmt::Display for Handshakes {
         let limit = GOALS.iter().find(|(loss, _)| *loss == self.loss).map_or(30, |(_, limit)| *limit);
         let within = self.within(Duration::from_secs(limit));
         let share = 100.0 * within as f64 / self.times.len().max(1) as f64;
-        let seconds = |share| self.permille(share).map_or("    -".into(), |time| format!("{:>5.2}", time.as_secs_f64()));
+        let seconds =
+            |share| self.permille(share).map_or("    -".into(), |time| format!("{:>5.2}", time.as_secs_f64()));
         write!(
             f,
             "{:<10} {:>4} % {:>6} s {within:>6}/{:<6} {share:>6.2} % {} {} {}",

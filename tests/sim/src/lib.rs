@@ -14,6 +14,7 @@
 pub mod handshakes;
 mod reliable;
 mod script;
+mod serve;
 mod server;
 mod settings;
 mod site;
@@ -23,8 +24,9 @@ mod world;
 
 pub use reliable::Pace;
 pub use script::{Act, Script, Seen};
+pub use serve::{Served, serve_tcp, serve_udp};
 pub use server::{ServerTls, TestServer};
-pub use settings::{Authority, Leaf, NOW, Pseudo, named, profile, remote, start, tls_settings, trusting};
+pub use settings::{Authority, Leaf, NOW, Pseudo, named, profile, profile_text, remote, start, tls_settings, trusting};
 pub use site::Site;
 pub use storm::Protection;
 pub use tunnel::{Inner, open, seal};

@@ -35,6 +35,8 @@ pub struct Script {
     pub options: String,
     /// What to say about a user name and password instead of a reply: `AUTH_FAILED…`, `AUTH_PENDING…`.
     pub judge: fn(Option<&str>, Option<&str>) -> Option<String>,
+    /// What to say about every user name and password, if `judge` says nothing.
+    pub verdict: Option<String>,
     /// What to do about what it noticed.
     pub react: fn(&Seen) -> Vec<Act>,
     /// What to do so long after the first keys.
@@ -87,6 +89,7 @@ impl Script {
                       keysize 256,key-method 2,tls-server"
                 .into(),
             judge: |_, _| None,
+            verdict: None,
             react: |_| Vec::new(),
             timeline: Vec::new(),
             token: None,

@@ -2,14 +2,17 @@
 
 use std::time::Instant;
 
+use base64::{Engine, prelude::BASE64_STANDARD};
 use ovpn_profile::{
     Profile,
-    profile::{Remote, TlsSettings},
+    profile::{Cipher, Remote, StaticKey, TlsSettings, Wrap},
 };
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
     KeyUsagePurpose,
 };
+
+use crate::Protection;
 
 /// Unix seconds at the beginning of every test: 2026-01-01.
 pub const NOW: u64 = 1_767_225_600;
@@ -132,6 +135,52 @@ pub fn profile() -> Profile {
     profile.remotes = vec![remote()];
     profile.tls = tls_settings();
     profile
+}
+
+/// A client profile as text, for one server with this authority.
+#[must_use]
+pub fn profile_text(
+    authority: &Authority,
+    protection: Protection,
+    cipher: Cipher,
+    transport: &str,
+    host: &str,
+    port: u16,
+    asks_for_login: bool,
+) -> String {
+    let mut text = format!(
+        "client\ndev tun\nproto {transport}\nremote {host} {port}\nremote-cert-tls server\nauth SHA256\n\
+         data-ciphers {}\n<ca>\n{}</ca>\n",
+        cipher.name(),
+        pem("CERTIFICATE", &authority.der),
+    );
+    if asks_for_login {
+        text.push_str("auth-user-pass\n");
+    }
+    let key_lines = |key: &StaticKey| -> String {
+        let digits: String = key.bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+        let lines: Vec<&str> = digits.as_bytes().chunks(32).filter_map(|line| std::str::from_utf8(line).ok()).collect();
+        format!("-----BEGIN OpenVPN Static key V1-----\n{}\n-----END OpenVPN Static key V1-----\n", lines.join("\n"))
+    };
+    match protection.wrap() {
+        Wrap::None => {}
+        Wrap::TlsAuth { key, .. } => {
+            text.push_str(&format!("key-direction 1\n<tls-auth>\n{}</tls-auth>\n", key_lines(&key)));
+        }
+        Wrap::TlsCrypt { key } => text.push_str(&format!("<tls-crypt>\n{}</tls-crypt>\n", key_lines(&key))),
+        Wrap::TlsCryptV2 { key, wrapped } => {
+            let both = pem("OpenVPN tls-crypt-v2 client key", &[key.bytes().as_slice(), &wrapped].concat());
+            text.push_str(&format!("<tls-crypt-v2>\n{both}</tls-crypt-v2>\n"));
+        }
+    }
+    text
+}
+
+/// Base64 between the lines that say what it is (RFC 7468).
+fn pem(label: &str, der: &[u8]) -> String {
+    let text = BASE64_STANDARD.encode(der);
+    let lines: Vec<&str> = text.as_bytes().chunks(64).filter_map(|line| std::str::from_utf8(line).ok()).collect();
+    format!("-----BEGIN {label}-----\n{}\n-----END {label}-----\n", lines.join("\n"))
 }
 
 /// Randomness that is the same in every run (SplitMix64). For tests only: nobody must make keys of it.

@@ -148,3 +148,41 @@ fn digest(bytes: &[u8]) -> u64 {
     bytes.hash(&mut hasher);
     hasher.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::start;
+
+    #[test]
+    fn what_does_not_hold_is_noticed() {
+        let now = start();
+        let mut model = Model::new(now);
+        let packet = model.pack(now, Way::ToServer, 40, true);
+        let lost = model.pack(now, Way::ToServer, 40, true);
+        let broken = |result: Result<(), Broken>| result.err().map(|broken| broken.what).unwrap_or_default();
+        let mut altered = packet.clone();
+        altered[20] ^= 1;
+        assert!(broken(model.unpack(now, Way::ToServer, &altered)).contains("altered"));
+        assert!(broken(model.unpack(now, Way::ToClient, &packet)).contains("came back"));
+        assert!(model.unpack(now, Way::ToServer, &packet).is_ok());
+        assert!(broken(model.unpack(now, Way::ToServer, &packet)).contains("twice"));
+        assert!(broken(model.unpack(now, Way::ToServer, &[0x45; 30])).contains("not sent"));
+        assert!(model.settle(now).is_ok());
+        assert!(broken(model.settle(now + 2 * LATEST)).contains("1 inner packets got lost"));
+        assert!(model.unpack(now, Way::ToServer, &lost).is_ok());
+        assert!(model.settle(now + 2 * LATEST).is_ok());
+    }
+
+    #[test]
+    fn key_ids_follow_each_other() {
+        let now = start();
+        let mut model = Model::new(now);
+        let (one, other) = (SessionId([1; 8]), SessionId([2; 8]));
+        for key_id in [0, 1, 2, 2, 3, 4, 5, 6, 7, 1, 2] {
+            assert!(model.login(now, one, key_id).is_ok(), "{key_id}");
+        }
+        assert!(model.login(now, other, 1).is_err());
+        assert!(model.login(now, one, 4).is_err());
+    }
+}

@@ -92,6 +92,18 @@ pub enum Protection {
 }
 
 impl Protection {
+    /// By its directive's name.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        match name {
+            "none" => Some(Self::None),
+            "tls-auth" => Some(Self::TlsAuth),
+            "tls-crypt" => Some(Self::TlsCrypt),
+            "tls-crypt-v2" => Some(Self::TlsCryptV2),
+            _ => None,
+        }
+    }
+
     /// As a client's profile has it.
     #[must_use]
     pub fn wrap(self) -> Wrap {
