@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use ovpn_profile::profile::{Cipher, Compression, Digest, Wrap};
-use ovpn_proto::wire::PeerId;
+use ovpn_proto::{data::KeyLimits, wire::PeerId};
 
 use crate::reliable::Pace;
 
@@ -31,6 +31,12 @@ pub struct Script {
     pub auth: Digest,
     /// Framing of the data channel.
     pub compression: Compression,
+    /// Data packets of the epoch format (OpenVPN 2.7). Say `aead-epoch` in `replies`, too.
+    pub epochs: bool,
+    /// Cuts packets so that no frame is longer, in bytes, and puts pieces together. The client's profile has to say the same.
+    pub fragment: Option<u16>,
+    /// How much keys may be used, in place of the protocol's limits.
+    pub limits: KeyLimits,
     /// The options string of its key message, where the client may look for a cipher.
     pub options: String,
     /// What to say about a user name and password instead of a reply: `AUTH_FAILED…`, `AUTH_PENDING…`.
@@ -85,6 +91,9 @@ impl Script {
             cipher: Cipher::Aes256Gcm,
             auth: Digest::Sha1,
             compression: Compression::None,
+            epochs: false,
+            fragment: None,
+            limits: KeyLimits::default(),
             options: "V4,dev-type tun,link-mtu 1549,tun-mtu 1500,proto UDPv4,cipher AES-256-GCM,auth [null-digest],\
                       keysize 256,key-method 2,tls-server"
                 .into(),

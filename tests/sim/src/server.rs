@@ -38,6 +38,10 @@ use crate::{
 
 /// TLS bytes in one control packet.
 const CHUNK: usize = 1000;
+/// Packets back that are still taken.
+const REPLAY_WINDOW: u32 = 64;
+/// Longest packet of the tunnel, in bytes.
+const TUN_MTU: u16 = 1500;
 /// Kept of what was noticed, when nobody looks.
 const MAX_SEEN: usize = 100_000;
 
@@ -136,7 +140,9 @@ impl TestServer {
     #[must_use]
     pub fn with(script: Script, tls: ServerTls) -> Self {
         let control = ControlWrap::for_side(Side::Server, &script.wrap, NOW as u32).unwrap();
-        let data = DataPath::new(script.peer_id, script.compression, 64);
+        let mut data = DataPath::new(script.peer_id, script.compression, REPLAY_WINDOW);
+        data.fragment(script.fragment, TUN_MTU);
+        data.set_limits(script.limits);
         let mut timeline: Vec<_> = script.timeline.clone();
         timeline.sort_by_key(|(after, _)| *after);
         Self {
@@ -202,6 +208,13 @@ impl TestServer {
         Some(newest.opened + self.script.renegotiate_every?)
     }
 
+    /// Whether the keys in use are used up, and no others are under way.
+    fn keys_are_worn(&self) -> bool {
+        self.is_active()
+            && self.data.wants_new_key()
+            && self.channels.last().map(|channel| channel.key_id) == self.data.sending_key()
+    }
+
     /// When it last got anything authentic.
     #[must_use]
     pub fn last_heard(&self) -> Option<Instant> {
@@ -238,7 +251,7 @@ impl TestServer {
             self.promote_at = None;
             self.promote();
         }
-        if self.renegotiation_due().is_some_and(|at| at <= now) {
+        if self.renegotiation_due().is_some_and(|at| at <= now) || self.keys_are_worn() {
             self.renegotiate(now);
         }
         if self.ping_due().is_some_and(|at| at <= now) {
@@ -487,7 +500,12 @@ impl TestServer {
             }
             self.dynamic = Some(ControlWrap::dynamic_for_side(Side::Server, key.bytes(), NOW as u32).unwrap());
         }
-        let keys = DataKeys::for_side(Side::Server, self.script.cipher, &key, self.script.auth, key_id).unwrap();
+        let cipher = self.script.cipher;
+        let keys = if self.script.epochs {
+            DataKeys::with_epochs(Side::Server, cipher, &key, REPLAY_WINDOW, key_id).unwrap()
+        } else {
+            DataKeys::for_side(Side::Server, cipher, &key, self.script.auth, key_id).unwrap()
+        };
         self.data.install(keys, now);
         self.keyed.get_or_insert(now);
         self.promote_at = self.script.promote_after.map(|after| now + after);

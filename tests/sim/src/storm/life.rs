@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ovpn_profile::Profile;
+use ovpn_profile::{Profile, profile::Fragment};
 use ovpn_proto::peer_info::proto;
 use vpn_api::{Failure, FailureKind, Input, LinkId, Output, Retry, Secrets, SessionEvent, VpnSession};
 
@@ -88,11 +88,11 @@ fn shared() -> &'static (Authority, ServerTls, ServerTls) {
 }
 
 fn script(plan: &Plan) -> Script {
-    let flags = match (plan.exporter, plan.dynamic) {
-        (true, true) => "cc-exit tls-ekm dyn-tls-crypt",
-        (true, false) => "cc-exit tls-ekm",
-        (false, _) => "cc-exit",
-    };
+    let mut flags = vec!["cc-exit"];
+    flags.extend(plan.exporter.then_some("tls-ekm"));
+    flags.extend(plan.dynamic.then_some("dyn-tls-crypt"));
+    flags.extend(plan.epochs.then_some("aead-epoch"));
+    let flags = flags.join(" ");
     Script {
         wrap: plan.protection.wrap(),
         pace: plan.pace,
@@ -108,6 +108,8 @@ fn script(plan: &Plan) -> Script {
         dynamic_tls_crypt: plan.dynamic,
         cipher: plan.cipher,
         compression: plan.compression,
+        epochs: plan.epochs,
+        fragment: plan.fragment,
         renegotiate_every: plan.server_rekeys,
         promote_after: Some(plan.promote_after),
         ping: Some(Duration::from_secs(5)),
@@ -124,6 +126,7 @@ impl<'a> Life<'a> {
         profile.tls = trusting(authority);
         profile.remotes[0].wrap = plan.protection.wrap();
         profile.remotes[0].answer_timeout = ANSWER;
+        profile.remotes[0].fragment = plan.fragment.map(|size| Fragment { size, with_headers: false });
         profile.data.ciphers = vec![plan.cipher];
         profile.data.compression = plan.compression;
         profile.timing.renegotiate = plan.client_rekeys.unwrap_or(Duration::from_secs(3600));

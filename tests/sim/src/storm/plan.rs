@@ -176,6 +176,10 @@ pub struct Plan {
     pub cipher: Cipher,
     /// Framing of the data channel.
     pub compression: Compression,
+    /// Data packets of the epoch format.
+    pub epochs: bool,
+    /// Packets are cut so that no frame is longer, in bytes.
+    pub fragment: Option<u16>,
     /// Percent of frames lost, each way.
     pub loss: u64,
     /// Percent of frames that come twice.
@@ -223,6 +227,8 @@ impl Plan {
             pace: if draw.chance(75) { Pace::OpenVpn2 } else { Pace::OpenVpn3 },
             cipher: draw.of(&[Cipher::Aes256Gcm, Cipher::Aes128Gcm, Cipher::ChaCha20Poly1305, Cipher::Aes256Cbc]),
             compression: draw.of(&[Compression::None, Compression::None, Compression::Lzo, Compression::StubV2]),
+            epochs: false,
+            fragment: None,
             loss: draw.some(|draw| draw.up_to(30)),
             duplicates: draw.some(|draw| draw.up_to(20)),
             corruption: draw.some(|draw| draw.up_to(10)),
@@ -234,6 +240,10 @@ impl Plan {
             length,
             troubles: Vec::new(),
         };
+        plan.epochs = exporter && plan.cipher.is_aead() && draw.chance(40);
+        if draw.chance(15) {
+            plan.fragment = Some(500 + draw.up_to(800) as u16);
+        }
         // Renegotiations alone, so that what they lose is not taken for what the network loses.
         let gentle = draw.chance(25);
         if gentle {
