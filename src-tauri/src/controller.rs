@@ -113,7 +113,7 @@ pub(crate) enum Done {
     /// The key that tells whether a draft is stored already is there or not.
     SheetKey { key: Option<SealingKey>, reply: Option<Reply<ImportSheetView>> },
     /// Files that the person picked were read.
-    Provided { draft: String, files: Vec<(String, Vec<u8>)>, reply: Reply<ImportSheetView> },
+    Provided { draft: String, files: Result<Vec<(String, Vec<u8>)>, Sentence>, reply: Reply<ImportSheetView> },
     /// A link was followed.
     Fetched { draft: Option<String>, host: String, outcome: Result<Fetched, FetchError>, reply: Reply<ImportSheetView> },
     /// The sealing key for the chosen drafts is there or not.

@@ -22,7 +22,7 @@ pub(crate) use describe::{compare, report, verdict};
 pub(crate) use draft::{Draft, Ready, Taken, Waiting};
 pub(crate) use fetch::{FetchError, Fetched, Fetcher, Session};
 pub(crate) use link::{BadLink, Link, is_link};
-pub(crate) use refusals::{bad_link, not_fetched, too_many};
+pub(crate) use refusals::{bad_link, not_fetched, not_provided, too_many};
 
 /// Most profiles of one sheet. More is a slip: a whole disk dropped on the window.
 pub(crate) const MAX_DRAFTS: usize = profiles::MAX_FOUND;

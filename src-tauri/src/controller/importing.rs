@@ -3,13 +3,13 @@
 
 use std::path::PathBuf;
 
-use profiles::{Card, KeychainError, ProfileId, SealingKey, Stored, fingerprint};
+use profiles::{Card, KeychainError, NewProfile, ProfileId, SealingKey, Stored, fingerprint};
 
 use super::{Controller, Done, Reply, answer, editing::body, keeping::unix_now, model::Listed, named};
 use crate::{
     import::{
         self, Draft, FetchError, Fetched, Link, MAX_DRAFTS, Ready, Source, Taken, Waiting, bad_link, not_fetched,
-        too_many,
+        not_provided, too_many,
     },
     sentences,
     view::{ExistingView, ImportChoice, ImportDone, ImportDraft, ImportSheetView, Place, Sentence},
@@ -58,6 +58,9 @@ impl Sheet {
 
     fn add(&mut self, drafts: Vec<Draft>) {
         for mut draft in drafts {
+            if self.drafts.iter().any(|there| there.is_twin(&draft)) {
+                continue;
+            }
             self.counter += 1;
             draft.id = format!("d{}", self.counter);
             self.drafts.push(draft);
@@ -112,8 +115,8 @@ impl Controller {
         }
         self.sheet.add(drafts);
         let may_be_stored = self.sheet.key.is_none()
-            && self.sheet.drafts.iter().filter_map(|draft| draft.ready().ok()).any(|ready| {
-                self.store.iter().any(|stored| stored.card.servers == ready.new.servers && super::is_sealed(stored))
+            && self.sheet.drafts.iter().filter_map(Draft::profile).any(|new| {
+                self.store.iter().any(|stored| stored.card.servers == new.servers && super::is_sealed(stored))
             });
         if !may_be_stored {
             return self.show_sheet(reply);
@@ -160,7 +163,7 @@ impl Controller {
 
     pub(super) fn sheet_view(&self) -> ImportSheetView {
         let draft = |draft: &Draft| {
-            let existing = draft.ready().ok().and_then(|ready| self.existing(&ready));
+            let existing = draft.profile().and_then(|new| self.existing(new, self.sheet.key.as_ref()));
             ImportDraft { existing, ..draft.described() }
         };
         ImportSheetView { drafts: self.sheet.drafts.iter().map(draft).collect() }
@@ -168,9 +171,8 @@ impl Controller {
 
     /// The stored profile that this one is; else the one of the same name for the same servers, of which it is a later
     /// edition: a renewed certificate, mostly.
-    fn existing(&self, ready: &Ready) -> Option<ExistingView> {
-        let new = &ready.new;
-        let mark = self.sheet.key.as_ref().and_then(|key| fingerprint(&new.document, key));
+    fn existing(&self, new: &NewProfile, key: Option<&SealingKey>) -> Option<ExistingView> {
+        let mark = key.and_then(|key| fingerprint(&new.document, key));
         let same = self.store.iter().find(|stored| match &stored.body {
             profiles::Body::Sealed { fingerprint, .. } => Some(fingerprint) == mark.as_ref(),
             profiles::Body::Memory(document) => document.profile == new.document,
@@ -185,17 +187,22 @@ impl Controller {
         self.spawn(async move {
             let reading = tokio::task::spawn_blocking(move || {
                 let read = |path: PathBuf| {
-                    let name = path.file_name()?.to_string_lossy().into_owned();
-                    Some((name, profiles::read_side_file(&path).ok()?))
+                    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                    profiles::read_side_file(&path).map(|bytes| (name, bytes)).map_err(|error| not_provided(&error))
                 };
-                files.into_iter().take(MAX_DRAFTS).filter_map(read).collect()
+                files.into_iter().take(MAX_DRAFTS).map(read).collect()
             });
-            Done::Provided { draft, files: reading.await.unwrap_or_default(), reply }
+            Done::Provided { draft, files: reading.await.unwrap_or(Ok(Vec::new())), reply }
         });
     }
 
-    pub(super) fn provided(&mut self, draft: &str, files: Vec<(String, Vec<u8>)>, reply: Reply<ImportSheetView>) {
-        let taken = self.sheet.find(draft).map(|draft| draft.provide(files));
+    pub(super) fn provided(
+        &mut self,
+        draft: &str,
+        files: Result<Vec<(String, Vec<u8>)>, Sentence>,
+        reply: Reply<ImportSheetView>,
+    ) {
+        let taken = files.and_then(|files| self.sheet.find(draft).map(|draft| draft.provide(files)));
         let outcome = match taken {
             Ok(Taken::Some) => Ok(self.sheet_view()),
             Ok(Taken::None) => Err(sentences::sentence("import-skipped-file", &[], "")),
@@ -329,7 +336,7 @@ impl Controller {
         remarks: &mut Vec<Sentence>,
     ) -> Result<Card, Sentence> {
         let existing = match place {
-            Place::Replace => self.existing_card(&ready, key),
+            Place::Replace => self.existing_card(&ready.new, key),
             Place::New | Place::Skip => None,
         };
         let Ready { new, texts, session } = ready;
@@ -355,11 +362,8 @@ impl Controller {
         Ok(card)
     }
 
-    fn existing_card(&mut self, ready: &Ready, key: Option<&SealingKey>) -> Option<Card> {
-        self.sheet.key = key.cloned();
-        let existing = self.existing(ready);
-        self.sheet.key = None;
-        let id = ProfileId::try_from(existing?.id).ok()?;
+    fn existing_card(&self, new: &NewProfile, key: Option<&SealingKey>) -> Option<Card> {
+        let id = ProfileId::try_from(self.existing(new, key)?.id).ok()?;
         self.store.get(&id).map(|stored| stored.card.clone())
     }
 

@@ -57,6 +57,8 @@ pub(super) struct Opened {
     pub(super) import: Import,
     /// What can be ticked, and whether it is.
     pub(super) fixes: Vec<(Fix, bool)>,
+    /// The profile that would be stored.
+    new: Option<NewProfile>,
 }
 
 type Files = BTreeMap<String, Vec<u8>>;
@@ -132,8 +134,11 @@ impl Draft {
     }
 
     fn describe(&mut self) {
-        self.described = match &self.state {
-            State::Profile(opened) => describe::profile(&self.file, opened),
+        self.described = match &mut self.state {
+            State::Profile(opened) => {
+                opened.new = opened.import.outcome.as_ref().ok().map(|parsed| NewProfile::new(parsed, &self.file));
+                describe::profile(&self.file, opened)
+            }
             State::Link(link) => describe::link(&link.host()),
             State::Page(link) => describe::page(&link.host()),
             State::Unreadable => return,
@@ -148,6 +153,17 @@ impl Draft {
     /// Why nothing could be read, if that is so.
     pub(crate) fn why_unreadable(&self) -> Option<&Sentence> {
         matches!(self.state, State::Unreadable).then_some(&self.described.headline)
+    }
+
+    /// Whether this is the same thing once more: the same file or link, with the same content.
+    pub(crate) fn is_twin(&self, other: &Self) -> bool {
+        match (&self.state, &other.state) {
+            (State::Profile(one), State::Profile(two)) => {
+                self.file == other.file && one.original == two.original && one.files == two.files
+            }
+            (State::Link(one), State::Link(two)) | (State::Page(one), State::Page(two)) => one == two,
+            _ => false,
+        }
     }
 
     /// The link that waits for the person's word, or the page that waits for the browser.
@@ -197,7 +213,15 @@ impl Draft {
         self.describe();
     }
 
-    /// The profile as it would be stored.
+    /// The profile that would be stored, if it can be.
+    pub(crate) fn profile(&self) -> Option<&NewProfile> {
+        match &self.state {
+            State::Profile(opened) => opened.new.as_ref(),
+            State::Link(_) | State::Page(_) | State::Unreadable => None,
+        }
+    }
+
+    /// The profile as it would be stored, with its text.
     ///
     /// # Errors
     /// It cannot be used as it stands; why is its headline.
@@ -238,6 +262,7 @@ impl Opened {
             text: Secret::new(text),
             import,
             fixes: Vec::new(),
+            new: None,
         };
         opened.judge();
         opened

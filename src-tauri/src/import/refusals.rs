@@ -1,6 +1,6 @@
 //! Why there is nothing to import, in words.
 
-use ovpn_profile::MAX_PROFILE_LEN;
+use ovpn_profile::{MAX_PROFILE_LEN, MAX_SIDE_FILE_LEN};
 use profiles::{ArchiveError, GatherError, MAX_FOUND, MobileConfigError, ReadError};
 
 use super::{BadLink, FetchError};
@@ -35,7 +35,17 @@ pub(crate) fn too_many() -> Sentence {
     sentences::sentence("import-too-many", &[("limit", Value::from(MAX_FOUND))], "")
 }
 
-pub(super) fn unread(error: &ReadError) -> Sentence {
+/// Why a file that a profile names is not taken.
+pub(crate) fn not_provided(error: &ReadError) -> Sentence {
+    match error {
+        ReadError::TooLarge => {
+            sentences::sentence("import-side-large", &[("limit", Value::from(MAX_SIDE_FILE_LEN / 1024))], "")
+        }
+        ReadError::NotFound(_) | ReadError::NotAFile | ReadError::Unreadable(_) => unread(error),
+    }
+}
+
+fn unread(error: &ReadError) -> Sentence {
     match error {
         ReadError::NotFound(cause) => sentences::sentence("import-not-found", &[], cause),
         ReadError::NotAFile => sentences::sentence("import-not-file", &[], ""),

@@ -126,6 +126,9 @@ import-over = This is not on the sheet any more.
 import-skipped-file = None of these files is missing.
     .advice = Choose the files that the sheet names.
 
+import-side-large = This file is too large to belong to a profile.
+    .advice = Choose the certificate or key itself. It has at most { $limit } KB.
+
 import-ready = Ready to import.
 import-ready-warnings = Ready to import. There is something to know about it.
 import-fixable = This profile cannot be used as it is.

@@ -127,7 +127,8 @@ pub(crate) mod tests {
     pub(crate) fn pack(files: &[(&str, &[u8])]) -> Vec<u8> {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, content) in files {
-            let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+            let options =
+                SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).compression_level(Some(1));
             writer.start_file(*name, options).unwrap();
             writer.write_all(content).unwrap();
         }

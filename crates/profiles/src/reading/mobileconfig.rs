@@ -6,6 +6,7 @@
 //! directives of one name apart, and a value of several lines is an inline block (OpenVPN Connect's documentation of
 //! VPN profiles for iOS).
 
+use base64::{Engine, prelude::BASE64_STANDARD};
 use plist::{Dictionary, Value};
 
 /// Largest file in bytes: a profile with its keys, and room for other payloads.
@@ -16,6 +17,9 @@ const MAX_CONTAINERS: usize = 1000;
 
 const VPN_TYPE: &str = "com.apple.vpn.managed";
 const OPENVPN: &str = "net.openvpn.connect.app";
+
+/// A certificate with its key, as PKCS #12. VPN payloads name it by its `PayloadUUID`.
+const IDENTITY_TYPE: &str = "com.apple.security.pkcs12";
 
 /// Why nothing comes out of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -38,7 +42,7 @@ pub(super) struct Payload {
     pub(super) name: Option<String>,
     /// Its text.
     pub(super) text: String,
-    /// It signs in with a certificate that stands in another payload, as PKCS #12.
+    /// It signs in with a certificate that the device would have, and that is not in this file.
     pub(super) identity_elsewhere: bool,
 }
 
@@ -59,7 +63,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Payload>, MobileConfigError> {
         return Err(MobileConfigError::Encrypted);
     }
     let payloads = root.get("PayloadContent").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    let found: Vec<Payload> = payloads.iter().filter_map(Value::as_dictionary).filter_map(payload).collect();
+    let payloads: Vec<&Dictionary> = payloads.iter().filter_map(Value::as_dictionary).collect();
+    let found: Vec<Payload> = payloads.iter().filter_map(|one| payload(one, &payloads)).collect();
     if found.is_empty() { Err(MobileConfigError::NoOpenVpn) } else { Ok(found) }
 }
 
@@ -123,8 +128,23 @@ fn length(bytes: &[u8]) -> Option<(Option<usize>, &[u8])> {
     }
 }
 
-fn payload(payload: &Dictionary) -> Option<Payload> {
-    let text = |dictionary: &Dictionary, key: &str| dictionary.get(key).and_then(Value::as_string).map(str::to_owned);
+fn text(dictionary: &Dictionary, key: &str) -> Option<String> {
+    dictionary.get(key).and_then(Value::as_string).map(str::to_owned)
+}
+
+/// The certificate and key that a VPN payload names, as an inline block.
+fn identity(vpn: &Dictionary, payloads: &[&Dictionary]) -> Option<String> {
+    let uuid = text(vpn, "PayloadCertificateUUID")?;
+    let named = |one: &&&Dictionary| {
+        text(one, "PayloadUUID").as_ref() == Some(&uuid) && text(one, "PayloadType").as_deref() == Some(IDENTITY_TYPE)
+    };
+    let bytes = payloads.iter().find(named)?.get("PayloadContent")?.as_data()?;
+    let digits = BASE64_STANDARD.encode(bytes);
+    let lines: Vec<&str> = digits.as_bytes().chunks(64).filter_map(|line| std::str::from_utf8(line).ok()).collect();
+    Some(format!("<pkcs12>\n{}\n</pkcs12>\n", lines.join("\n")))
+}
+
+fn payload(payload: &Dictionary, payloads: &[&Dictionary]) -> Option<Payload> {
     if text(payload, "PayloadType")? != VPN_TYPE || text(payload, "VPNSubType")? != OPENVPN {
         return None;
     }
@@ -147,12 +167,15 @@ fn payload(payload: &Dictionary) -> Option<Payload> {
         lines.push_str(&format!("remote {address}\n"));
     }
     let by_certificate = vpn.and_then(|vpn| text(vpn, "AuthenticationMethod")).as_deref() == Some("Certificate");
-    let identity_elsewhere = by_certificate && !has("cert");
+    let own_identity = ["cert", "pkcs12"].into_iter().any(has);
+    let identity = vpn.filter(|_| !own_identity).and_then(|vpn| identity(vpn, payloads));
+    let identity_elsewhere = by_certificate && !own_identity && identity.is_none();
     for (name, _, line) in &directives {
         if *name != "client" {
             lines.push_str(line);
         }
     }
+    lines.push_str(&identity.unwrap_or_default());
     let name = text(payload, "UserDefinedName").or_else(|| text(payload, "PayloadDisplayName"));
     Some(Payload { name, text: lines, identity_elsewhere })
 }
@@ -269,6 +292,28 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn what_openssl_signs_is_read() {
+        let home = tempfile::tempdir().unwrap();
+        let plain = mobileconfig(&pair("ca", &format!("{}\\nB", "A".repeat(6000))));
+        std::fs::write(home.path().join("plain"), &plain).unwrap();
+        let openssl = |line: &str| {
+            let mut command = std::process::Command::new("openssl");
+            assert!(
+                command.args(line.split(' ')).current_dir(home.path()).output().unwrap().status.success(),
+                "{line}"
+            );
+        };
+        openssl("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout k -out c -subj /CN=x");
+        for way in
+            ["smime -sign -nodetach -binary", "cms -sign -nodetach -binary -stream", "cms -sign -nodetach -binary"]
+        {
+            openssl(&format!("{way} -in plain -signer c -inkey k -outform der -out signed"));
+            let signed = std::fs::read(home.path().join("signed")).unwrap();
+            assert_eq!(read(&signed), read(plain.as_bytes()), "{way}");
+        }
+    }
+
+    #[test]
     fn what_holds_no_openvpn_says_so() {
         assert_eq!(read(b"nothing"), Err(MobileConfigError::Unreadable));
         assert_eq!(read(b"<plist><string>x</string></plist>"), Err(MobileConfigError::Unreadable));
@@ -288,6 +333,21 @@ pub(crate) mod tests {
             "<key>AuthenticationMethod</key><string>Certificate</string><key>RemoteAddress</key>",
         );
         assert!(read(file.as_bytes()).unwrap()[0].identity_elsewhere);
+        let whole = file
+            .replace(
+                "<key>RemoteAddress</key>",
+                "<key>PayloadCertificateUUID</key><string>U1</string><key>RemoteAddress</key>",
+            )
+            .replace(
+                "<key>PayloadContent</key><array>",
+                "<key>PayloadContent</key><array><dict><key>PayloadType</key><string>com.apple.security.pkcs12</string>\
+                 <key>PayloadUUID</key><string>U1</string><key>PayloadContent</key><data>AAECAw==</data></dict>",
+            );
+        let payload = read(whole.as_bytes()).unwrap().remove(0);
+        assert!(
+            !payload.identity_elsewhere && payload.text.ends_with("<pkcs12>\nAAECAw==\n</pkcs12>\n"),
+            "{payload:?}"
+        );
         assert!(!read(mobileconfig("").as_bytes()).unwrap()[0].identity_elsewhere);
     }
 }

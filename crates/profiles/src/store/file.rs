@@ -13,8 +13,8 @@ use super::{Body, Card, ProfileId, Sealed, Stored};
 /// Version of the file's layout.
 const VERSION: u32 = 1;
 
-/// Largest file that is read, in bytes. A profile of the largest size, sealed and in base64, stays far below.
-const MAX_LEN: u64 = 8 * 1024 * 1024;
+/// Largest file that is read, in bytes. A profile of the largest size with its two texts, sealed and in base64, stays far below.
+const MAX_LEN: u64 = 32 * 1024 * 1024;
 
 /// Most files that are read.
 const MAX_FILES: usize = 10_000;

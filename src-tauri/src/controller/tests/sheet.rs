@@ -38,6 +38,10 @@ async fn drafts_gather_on_one_sheet_and_can_be_taken_off() {
     let first = bench.put_on("one", &profile("one.example.com", "")).await.drafts.remove(0);
     let both = bench.put_on("two", &profile("two.example.com", "")).await;
     assert_eq!(both.drafts.iter().map(|draft| draft.name.as_str()).collect::<Vec<_>>(), ["one", "two"]);
+    let text = profile("one.example.com", "");
+    bench.put_on("three", &text).await;
+    let once = bench.put_on("three", &text).await.drafts.pop().unwrap();
+    assert_eq!(bench.sheet(SheetAsk::Drop { draft: once.id }).await.unwrap(), both, "the same file twice is one draft");
     let left = bench.sheet(SheetAsk::Drop { draft: first.id.clone() }).await.unwrap();
     assert_eq!(left.drafts.len(), 1);
     assert!(bench.sheet(SheetAsk::Drop { draft: first.id.clone() }).await.is_err());
