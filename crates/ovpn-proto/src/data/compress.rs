@@ -7,8 +7,8 @@
 //! | `compress`, `compress stub`, `compress lz4` | `FB` in front, the first byte moved to the end | `69` in the same way: an LZ4 block |
 //! | `compress stub-v2`, `compress lz4-v2` | as it is; `50 00` in front if it begins with `50` | `50 01` in front: an LZ4 block |
 //!
-//! Other numbers are of algorithms that no framing stands for. Observed from an OpenVPN 2.6 server (fixtures `v_lzo`,
-//! `v_lz4`, `v_lz4v2`).
+//! Other numbers are of algorithms that no framing stands for. Observed from an OpenVPN 2.6 server (fixtures `gcm_lzo`,
+//! `gcm_lz4`, `gcm_lz4v2`).
 
 use std::ops::Range;
 
