@@ -152,7 +152,13 @@ impl Controller {
             Err(broken) => (text.clone(), Some(broken_mark(broken))),
         };
         let import = ovpn_profile::parse(whole.as_bytes(), &NoSideFiles);
-        let (findings, lines) = report(&import.report);
+        let (mut findings, mut lines) = report(&import.report);
+        if whole != text {
+            let places = Places::of(&text, &mask::mask(texts.current()).kept);
+            for line in findings.iter_mut().chain(&mut lines) {
+                (line.line, line.end_line) = (places.shown(line.line), places.shown(line.end_line));
+            }
+        }
         Ok(EditView {
             profile: id.to_string(),
             name: self.name_of(id),
@@ -225,6 +231,28 @@ impl Controller {
                 self.model.notices.push(remark);
             }
         }
+    }
+}
+
+/// Where the lines of a whole text are in the masked one, in which a mark stands for several.
+struct Places(Vec<u32>);
+
+impl Places {
+    /// The first line of the whole text, from 1, for each line of the masked one.
+    fn of(masked: &str, kept: &[mask::Kept]) -> Self {
+        let mut next = 1_u32;
+        let begins = masked.lines().map(|line| {
+            let stands_for = kept.iter().find(|kept| kept.mark == line.trim()).map_or(1, |kept| kept.lines);
+            let begin = next;
+            next = next.saturating_add(stands_for);
+            begin
+        });
+        Self(begins.collect())
+    }
+
+    /// Line of the masked text, from 1; 0 stays what it is.
+    fn shown(&self, line: u32) -> u32 {
+        u32::try_from(self.0.partition_point(|begin| *begin <= line)).unwrap_or(u32::MAX)
     }
 }
 

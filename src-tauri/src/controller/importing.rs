@@ -134,7 +134,10 @@ impl Controller {
         match reply {
             Some(reply) => answer(reply, Err(why)),
             None => {
-                self.sheet.add(vec![Draft::unreadable("", why)]);
+                // Whoever goes on and on opening links is told once.
+                if self.sheet.drafts.len() <= MAX_DRAFTS {
+                    self.sheet.add(vec![Draft::unreadable("", why)]);
+                }
                 self.show_sheet(None);
             }
         }

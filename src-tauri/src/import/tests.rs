@@ -188,6 +188,19 @@ fn a_link_waits_and_shows_its_host() {
 }
 
 #[test]
+fn a_profile_from_another_host_says_so() {
+    let from = |host: &str| {
+        let bytes = profile("vpn.example.com", "").into_bytes();
+        let fetched = fetch::FetchedProfile { host: host.to_owned(), bytes, session: None };
+        Draft::fetched("vpn.example.com", fetched).described()
+    };
+    assert_eq!(from("vpn.example.com").verdict, DraftVerdict::Importable);
+    let other = from("files.example.net");
+    assert_eq!(other.verdict, DraftVerdict::ImportableWithWarnings);
+    assert!(other.findings.iter().any(|finding| finding.words.contains("files.example.net")), "{:?}", other.findings);
+}
+
+#[test]
 fn every_refusal_has_a_sentence_and_a_way_out() {
     use profiles::{ArchiveError, GatherError, MobileConfigError};
     let mut said = vec![too_many()];

@@ -80,6 +80,17 @@ fn the_desktop_knows_who_opens_profiles_and_links() -> Result<()> {
     Ok(())
 }
 
+#[tokio::test]
+async fn a_link_that_starts_the_app_waits_on_its_sheet() -> Result<()> {
+    let registered = Registered::start()?;
+    let link = "openvpn://import-profile/https://vpn.adit.example/p?token=CANARY";
+    let window = Window::open(&registered.desktop, Path::new("/nonexistent/adit.sock"), &[link]).await?;
+    let asking = last_of(&window, 1).await?;
+    ensure!(asking["needs"][0]["kind"] == "fetch" && asking["file"] == "vpn.adit.example", "{asking}");
+    ensure!(!asking.to_string().contains("CANARY") && !window.log().contains("CANARY"), "{asking}");
+    window.close().await
+}
+
 /// The drafts on the sheet, as the shell tells them to the window.
 async fn drafts(window: &Window) -> Result<Vec<Value>> {
     let script = "const done = arguments[arguments.length - 1]; \

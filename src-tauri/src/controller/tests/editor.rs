@@ -3,9 +3,12 @@
 use super::*;
 use crate::view::{DraftVerdict, EditTraffic};
 
-/// A profile with a secret in its text.
+/// A profile with secrets in its text.
 fn secretive() -> String {
-    profile("vpn.example.com", "# a comment\n<auth-user-pass>\nalice\nCANARY-PASSWORD\n</auth-user-pass>\n")
+    let key = "0123456789abcdef0123456789abcdef\n".repeat(16);
+    let key = format!("-----BEGIN OpenVPN Static key V1-----\n{key}-----END OpenVPN Static key V1-----\n");
+    let login = "<auth-user-pass>\nalice\nCANARY-PASSWORD\n</auth-user-pass>\n";
+    profile("vpn.example.com", &format!("# a comment\n<tls-crypt>\n{key}</tls-crypt>\n{login}mute 3\n"))
         .replace("auth-user-pass\nverb", "verb")
 }
 
@@ -16,7 +19,15 @@ async fn a_profile_is_edited_saved_and_restored_without_showing_its_secrets() {
     let id = bench.import("work", &text).await.profile.unwrap();
     let open = bench.edit_open(&id).await.unwrap();
     assert_eq!((open.name.as_str(), open.verdict), ("work", DraftVerdict::Importable), "{:#?}", open.findings);
-    assert!(!open.text.contains("CANARY") && open.text.contains("# a comment"));
+    assert!(!open.text.contains("CANARY") && !open.text.contains("abcdef") && open.text.contains("# a comment"));
+    let mute = open.lines.iter().find(|line| line.directive == "mute").unwrap();
+    assert_eq!(
+        open.text.lines().nth(mute.line as usize - 1),
+        Some("mute 3"),
+        "lines are those of the text that is seen"
+    );
+    let key = open.lines.iter().find(|line| line.directive == "tls-crypt").unwrap();
+    assert_eq!(open.text.lines().nth(key.end_line as usize - 1), Some("</tls-crypt>"));
     assert_eq!(open.form.servers[0].host, "vpn.example.com");
     assert_eq!(open.lines.len(), open.lines.iter().filter(|line| line.line > 0).count());
 
