@@ -138,12 +138,15 @@ impl World {
         }
     }
 
-    /// Goes to the next thing that happens. `false`: nothing ever will.
-    fn step(&mut self) -> bool {
+    /// Goes to the next thing that happens until `end`. `false`: nothing does.
+    fn step(&mut self, end: Instant) -> bool {
         let arrival = self.flying.iter().map(|(at, _, _)| *at).min();
         let timer = self.client.poll_timeout().map(|deadline| deadline.at);
         let server = self.server.poll_timeout();
-        let Some(next) = [arrival, timer, server].into_iter().flatten().min() else { return false };
+        let Some(next) = [arrival, timer, server].into_iter().flatten().min().filter(|next| *next <= end) else {
+            self.now = self.now.max(end);
+            return false;
+        };
         self.now = self.now.max(next);
         if let Some(place) = self.flying.iter().position(|(at, _, _)| *at <= self.now) {
             let (_, to_server, frame) = self.flying.remove(place);
@@ -172,7 +175,7 @@ impl World {
             if done(self) {
                 return true;
             }
-            if self.now >= end || !self.step() {
+            if !self.step(end) {
                 return done(self);
             }
         }
@@ -181,8 +184,7 @@ impl World {
 
     pub fn run_for(&mut self, time: Duration) {
         let end = self.now + time;
-        self.run_until(time, |world| world.now >= end);
-        self.now = self.now.max(end);
+        self.run_until(time, |world| world.now > end);
     }
 
     pub fn connect(&mut self) {

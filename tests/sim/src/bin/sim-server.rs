@@ -4,13 +4,13 @@
 //! sim-server <udp|tcp> <address:port> <profile to write> [key=value …]
 //! ```
 //!
-//! It makes an authority, writes a client profile for its address, says `ready` and serves until its standard input ends. Lines
-//! of its standard input are orders: `say PUSH_UPDATE,…`, `push`, `renegotiate`, `promote`, `occ-exit`, `silence`. What it
-//! notices goes to standard output, a line each.
+//! It makes an authority, writes a client profile for its address, says `ready` and serves until its standard input ends, or,
+//! with `orders`, until it is ended. Each line of its standard input, or of that file as it grows, is an order: `say
+//! PUSH_UPDATE,…`, `push`, `renegotiate`, `promote`, `occ-exit`, `silence`. What it notices goes to standard output, a line each.
 //!
 //! Keys: `wrap` none, tls-auth, tls-crypt, tls-crypt-v2 · `cipher` a name · `reply` the options to push (several times: several
 //! messages) · `judge` what to answer to every sign-in · `token` seconds · `renegotiate` seconds · `push-early` yes ·
-//! `exporter` no · `tls` 1.2 · `host` what the profile names as the server
+//! `exporter` no · `epochs` yes · `fragment` bytes · `tls` 1.2 · `host` what the profile names as the server · `orders` a file
 
 use std::{
     io::{BufRead, Write},
@@ -37,7 +37,7 @@ fn serve() -> Result<(), Box<dyn std::error::Error>> {
     let (transport, address, path) = (next("the transport")?, next("the address")?, next("the profile's path")?);
     let mut script = Script::new();
     let mut protection = Protection::None;
-    let (mut replies, mut host) = (Vec::new(), None);
+    let (mut replies, mut host, mut orders_file) = (Vec::new(), None, None);
     let mut judged = None;
     for argument in arguments {
         let (key, value) = argument.split_once('=').ok_or("key=value is wanted")?;
@@ -51,6 +51,9 @@ fn serve() -> Result<(), Box<dyn std::error::Error>> {
             "renegotiate" => script.renegotiate_every = Some(seconds()?),
             "push-early" => script.push_early = value == "yes",
             "exporter" => script.exporter = value == "yes",
+            "epochs" => script.epochs = value == "yes",
+            "fragment" => script.fragment = Some(value.parse()?),
+            "orders" => orders_file = Some(value.to_owned()),
             "tls" => script.tls12 = value == "1.2",
             "host" => host = Some(value.to_owned()),
             _ => return Err(format!("what is {key}?").into()),
@@ -67,7 +70,7 @@ fn serve() -> Result<(), Box<dyn std::error::Error>> {
     let authority = Authority::new("Sim CA");
     let leaf = authority.server("vpn.example.net");
     let tls = ServerTls::new(&script, &[], &leaf);
-    let cipher = script.cipher;
+    let (cipher, fragment) = (script.cipher, script.fragment);
     let served = match transport.as_str() {
         "udp" => serve_udp(UdpSocket::bind(&address)?, script, tls)?,
         "tcp" => serve_tcp(TcpListener::bind(&address)?, script, tls)?,
@@ -75,14 +78,19 @@ fn serve() -> Result<(), Box<dyn std::error::Error>> {
     };
     let at = served.address();
     let host = host.unwrap_or_else(|| at.ip().to_string());
-    let text = profile_text(&authority, protection, cipher, &transport, &host, at.port(), asks_for_login);
+    let mut text = profile_text(&authority, protection, cipher, &transport, &host, at.port(), asks_for_login);
+    if let Some(size) = fragment {
+        text.push_str(&format!("fragment {size}\n"));
+    }
     std::fs::write(&path, text)?;
     tell("ready")?;
 
     let (orders, lines) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
-        for line in std::io::stdin().lock().lines().map_while(Result::ok) {
-            let _ = orders.send(line);
+        let told = |line: String| orders.send(line).is_ok();
+        match orders_file {
+            None => std::io::stdin().lock().lines().map_while(Result::ok).all(told),
+            Some(path) => follow(&path).all(told),
         }
     });
     loop {
@@ -103,6 +111,21 @@ fn serve() -> Result<(), Box<dyn std::error::Error>> {
             }
         }
     }
+}
+
+/// The lines of a file, as they are added to it. Without end.
+fn follow(path: &str) -> impl Iterator<Item = String> {
+    let (path, mut taken) = (path.to_owned(), 0);
+    std::iter::from_fn(move || {
+        loop {
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            if let Some((line, _)) = text.get(taken..).and_then(|rest| rest.split_once('\n')) {
+                taken += line.len() + 1;
+                return Some(line.to_owned());
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    })
 }
 
 fn ovpn_cipher(name: &str) -> Result<ovpn_profile::profile::Cipher, String> {
