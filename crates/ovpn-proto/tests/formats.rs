@@ -1,6 +1,6 @@
 //! Replays data packets of OpenVPN 2.6.14: fragments, compression, CBC with every digest (`tests/fixtures/formats`).
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests may fail loudly")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "helpers of tests may fail loudly")]
 
 use std::time::Instant;
 
@@ -133,7 +133,7 @@ fn replay(recording: &Recording, from: Side, decompress: bool) -> Heard {
                 None => heard.quiet += 1,
             },
             Opened::Dropped(DropReason::Compressed) => heard.compressed += 1,
-            other => panic!("{}: {other:?}", recording.name),
+            other @ (Opened::Control | Opened::Dropped(_)) => panic!("{}: {other:?}", recording.name),
         }
         assert_eq!(opens.open_in_place(now, &mut packet.clone()), Opened::Dropped(DropReason::Replayed));
     }
@@ -227,7 +227,7 @@ fn framed_packets_are_sealed_again_byte_for_byte() {
                         buffer[..length].to_vec()
                     }
                     Opened::Consumed => seals.seal_ping(now).unwrap(),
-                    other => panic!("{other:?}"),
+                    other @ (Opened::Control | Opened::Dropped(_)) => panic!("{other:?}"),
                 };
                 assert_eq!(hex::encode(again), hex::encode(packet), "{}", recording.name);
                 sealed += 1;

@@ -380,7 +380,7 @@ fn fragments_of_what_a_server_compressed_are_joined_before_they_are_read() {
     let (_, mut client) = pair(Cipher::Aes256Gcm, Compression::Lzo, Some(5));
     client.fragment(Some(80), 1500);
     client.allow_decompression(1500);
-    let packet: Vec<u8> = (0..1400u32).map(|at| (at * at >> 5) as u8).collect();
+    let packet: Vec<u8> = (0..1400u32).map(|at| ((at * at) >> 5) as u8).collect();
     let frames = seal_all(&mut server, &compressed(Compression::Lzo, &packet), now);
     assert!(frames.len() > 10);
     assert_eq!(open_all(&mut client, &frames, now), Some(packet));
