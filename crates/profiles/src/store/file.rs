@@ -167,6 +167,7 @@ fn place(folder: &Path, id: &ProfileId) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
+    use base64::{Engine, prelude::BASE64_STANDARD};
     use vpn_api::{ProtocolKind, ProtocolProfile};
 
     use super::*;
@@ -210,6 +211,34 @@ mod tests {
             assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
             assert_eq!(fs::metadata(folder.join("work.json")).unwrap().permissions().mode() & 0o777, 0o600);
         }
+    }
+
+    #[tokio::test]
+    async fn a_file_from_before_texts_were_kept_is_read_opened_and_written_with_its_text() {
+        let home = tempfile::tempdir().unwrap();
+        let sealed = crate::store::seal::tests::FIRST_LAYOUT;
+        let file = format!(
+            r#"{{"version":1,"id":"work","name":"Work","servers":["vpn.example.com"],"sign_in":{{"certificate":true,
+            "password":false,"never_remember":false}},"added":7,"fingerprint":"f","sealed":"{sealed}"}}"#
+        );
+        fs::write(home.path().join("work.json"), file).unwrap();
+        let keychain = crate::testing::FakeKeychain::default();
+        keychain.items().insert("sealing-key".to_owned(), vpn_api::Secret::new(BASE64_STANDARD.encode([7; 32])));
+        let vault = crate::Vault::new(keychain);
+        let (mut store, damage) = Store::open(home.path());
+        assert_eq!(damage, []);
+        let stored = store.get(&ProfileId::for_tests("work")).unwrap().clone();
+        let document = vault.open_document(&stored).await.unwrap();
+        assert_eq!((document.texts.as_ref(), stored.card.name.as_str()), (None, "Work"));
+
+        let texts = crate::Texts::new("client\n".to_owned(), "client\nverb 3\n".to_owned());
+        let whole = crate::Document { texts: Some(texts), ..document };
+        let sealed = Sealed::seal(&whole, &stored.card.id, &vault.sealing_key().await.unwrap()).unwrap();
+        store.put(Stored { body: Body::Sealed { document: sealed, fingerprint: "f".to_owned() }, ..stored }).unwrap();
+        let (again, _) = Store::open(home.path());
+        let stored = again.get(&ProfileId::for_tests("work")).unwrap();
+        assert_eq!(vault.open_document(stored).await.unwrap(), whole);
+        assert_eq!(vault.open(stored).await.unwrap(), whole.profile);
     }
 
     #[test]

@@ -66,7 +66,7 @@ fn purpose(id: &ProfileId) -> Aad<String> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use vpn_api::{ProtocolKind, ProtocolProfile};
 
     use super::*;
@@ -108,7 +108,7 @@ mod tests {
     }
 
     /// Sealed by the first layout, which knew no texts, under the key of 32 bytes of 7.
-    const FIRST_LAYOUT: &str = "gVy4gvSaz/8l1b1d0pDO2ogJlqZ/LoTM993Dx6aG/ueMx/xu5qmQr19Z+AWx71HhxQevr3WlNRtNCYQqUoF1OJqud+GnYryKzbDyFp38ghzFF2cAyPsxgbotCrpn0hne5hdwzuse7yw=";
+    pub(crate) const FIRST_LAYOUT: &str = "gVy4gvSaz/8l1b1d0pDO2ogJlqZ/LoTM993Dx6aG/ueMx/xu5qmQr19Z+AWx71HhxQevr3WlNRtNCYQqUoF1OJqud+GnYryKzbDyFp38ghzFF2cAyPsxgbotCrpn0hne5hdwzuse7yw=";
 
     #[test]
     fn what_was_sealed_before_texts_were_kept_opens_and_texts_are_sealed_with_it() {
