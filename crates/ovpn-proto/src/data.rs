@@ -25,10 +25,11 @@ mod keys;
 mod limits;
 mod message;
 mod path;
-pub(crate) mod replay;
+mod replay;
 
 pub use self::{
     keys::{DataKeys, KeyUsage},
     limits::KeyLimits,
     path::DataPath,
+    replay::ReplayWindow,
 };

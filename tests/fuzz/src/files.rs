@@ -45,6 +45,9 @@ pub(crate) fn profile(bytes: &[u8]) {
     for finding in &import.report.findings {
         assert!(finding.line.is_none_or(|line| line >= 1 && line <= most), "{finding:?} of {most}");
     }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        rewrites(text, &import);
+    }
     match import.outcome {
         Ok(parsed) => {
             let document = parsed.profile.to_protocol_profile();
@@ -56,6 +59,20 @@ pub(crate) fn profile(bytes: &[u8]) {
         }
         Err(ovpn_profile::Rejected::Incomplete { needs }) => assert!(!needs.is_empty()),
     }
+}
+
+/// What is made of a text for a person leaves alone what the person did not touch.
+fn rewrites(text: &str, import: &ovpn_profile::Import) {
+    let masked = ovpn_profile::mask::mask(text);
+    assert_eq!(ovpn_profile::mask::unmask(&masked.text, text).unwrap(), text);
+    let form = ovpn_profile::edit::read(text);
+    if let Ok(written) = ovpn_profile::edit::write(text, &form) {
+        assert_eq!(written, text);
+    }
+    for fix in ovpn_profile::fix::propose(text, import) {
+        let _shown = ovpn_profile::diff::lines(text, &ovpn_profile::fix::apply(text, &[fix.id]));
+    }
+    let _summary = ovpn_profile::summary::Summary::of(text, import);
 }
 
 pub(crate) fn profile_seeds() -> Vec<Vec<u8>> {

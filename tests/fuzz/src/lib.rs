@@ -15,6 +15,7 @@ mod data;
 mod files;
 mod messages;
 mod reliable;
+mod simulation;
 mod wrap;
 
 /// One way in for bytes.
@@ -37,8 +38,12 @@ pub const TARGETS: &[Target] = &[
     Target { name: "reliable", run: reliable::reliable, seeds: reliable::seeds },
     Target { name: "key_method_2", run: messages::key_method_2, seeds: messages::key_method_2_seeds },
     Target { name: "push", run: messages::push, seeds: messages::push_seeds },
+    Target { name: "push_update", run: messages::push_update, seeds: messages::push_update_seeds },
     Target { name: "control_messages", run: messages::control, seeds: messages::control_seeds },
     Target { name: "data", run: data::data, seeds: data::seeds },
+    Target { name: "inbound", run: data::inbound, seeds: data::inbound_seeds },
+    Target { name: "replay_window", run: data::replay_window, seeds: data::replay_seeds },
+    Target { name: "simulation", run: simulation::simulation, seeds: simulation::seeds },
     Target { name: "client_key", run: files::client_key, seeds: files::client_key_seeds },
     Target { name: "profile", run: files::profile, seeds: files::profile_seeds },
 ];

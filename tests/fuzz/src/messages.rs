@@ -5,7 +5,7 @@ use ovpn_profile::{NoSideFiles, Profile, profile::NetworkSettings};
 use ovpn_proto::{
     keys::derive::ServerKeySource,
     message::{MessageReader, ServerMessage},
-    push::{PushCollector, Pushed, mss::Surroundings, network::tunnel_config},
+    push::{PushCollector, Pushed, mss::Surroundings, network::tunnel_config, update},
     wire::auth_message::{ClientKeyMessage, ServerKeyMessage},
 };
 use vpn_api::Transport;
@@ -100,6 +100,44 @@ fn minimal() -> Profile {
                 00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff:00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff\n\
                 auth-user-pass\n";
     ovpn_profile::parse(text.as_bytes(), &NoSideFiles).outcome.unwrap().profile
+}
+
+/// An update of what a reply said: what comes of it can be read again, and an update of nothing changes nothing.
+pub(crate) fn push_update(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let Some((reply, change)) = text.split_once('\n') else { return };
+    let (Ok(Some(reply)), Ok(Some(change))) =
+        (PushCollector::default().take(reply), PushCollector::default().take(change))
+    else {
+        return;
+    };
+    let standing = update::changeable(&reply);
+    assert_eq!(update::apply(&standing, &[], &[]).unwrap().options, standing);
+    match update::apply(&standing, &change, &[]) {
+        Ok(updated) => {
+            assert!(updated.options.len() <= ovpn_proto::push::MAX_OPTIONS);
+            assert_eq!(update::changeable(&updated.options), updated.options, "an update brings in what it must not");
+            match Pushed::read(&updated.options, &NetworkSettings::default()) {
+                Ok(pushed) => configure(pushed),
+                Err(failure) => plain(&failure),
+            }
+        }
+        Err(failure) => plain(&failure),
+    }
+}
+
+pub(crate) fn push_update_seeds() -> Vec<Vec<u8>> {
+    let reply = "ifconfig 10.8.0.2 255.255.255.0,topology subnet,route-gateway 10.8.0.1,route 10.9.0.0 255.255.0.0,\
+                 dhcp-option DNS 10.8.0.1,dns server 1 address 10.8.0.1,redirect-gateway def1,tun-mtu 1400\n";
+    [
+        "-route",
+        "route 10.7.0.0 255.255.0.0,?dns server 2 address 10.8.0.2,-redirect-gateway",
+        "?cipher X,tun-mtu 1300",
+        "cipher X",
+    ]
+    .iter()
+    .map(|change| format!("{reply}{change}").into_bytes())
+    .collect()
 }
 
 pub(crate) fn push_seeds() -> Vec<Vec<u8>> {

@@ -21,7 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("lab", &[]),
     ("sim", &["ovpn-profile", "ovpn-proto", "vpn-api"]),
     ("house", &[]),
-    ("fuzz", &["ovpn-profile", "ovpn-proto", "vpn-api"]),
+    ("fuzz", &["ovpn-profile", "ovpn-proto", "sim", "vpn-api"]),
     ("e2e", &["lab", "vpn-api", "vpn-ipc"]),
 ];
 

@@ -2,7 +2,7 @@
 
 /// Accepts each id once, as long as it is not further behind the highest than the window is long.
 #[derive(Debug, Clone)]
-pub(crate) struct ReplayWindow {
+pub struct ReplayWindow {
     highest: u64,
     size: u64,
     /// A ring of bits; `id % (64 * words)` is an id's place. One word more than the window needs, so that the word that the
@@ -15,14 +15,16 @@ const MAX_SIZE: u64 = 65_536;
 
 impl ReplayWindow {
     /// A window of `size` packets, rounded up to a power of two from 64 to 65,536.
-    pub(crate) fn new(size: u32) -> Self {
+    #[must_use]
+    pub fn new(size: u32) -> Self {
         let size = u64::from(size).clamp(64, MAX_SIZE).next_power_of_two();
         let words = (size as usize / 64 * 2).max(2);
         Self { highest: 0, size, words: vec![0; words].into_boxed_slice() }
     }
 
     /// Whether `id` is neither seen nor too old. Changes nothing: the packet is not authenticated yet.
-    pub(crate) fn is_fresh(&self, id: impl Into<u64>) -> bool {
+    #[must_use]
+    pub fn is_fresh(&self, id: impl Into<u64>) -> bool {
         let id = id.into();
         if id == 0 {
             return false;
@@ -38,7 +40,7 @@ impl ReplayWindow {
     }
 
     /// Marks the id of an authentic packet as seen. `false`: it was not fresh.
-    pub(crate) fn accept(&mut self, id: impl Into<u64>) -> bool {
+    pub fn accept(&mut self, id: impl Into<u64>) -> bool {
         let id = id.into();
         if !self.is_fresh(id) {
             return false;

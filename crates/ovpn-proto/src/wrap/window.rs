@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::ReplayId;
-use crate::data::replay::ReplayWindow;
+use crate::data::ReplayWindow;
 
 /// Packets that may be behind the newest (`replay-window 64 15`, OpenVPN's default).
 const PACKETS: u32 = 64;
