@@ -9,7 +9,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tun_rs", &["crates/vpn-engine/src/tun"]),
     ("http_auth", &["crates/vpn-engine/src/link/proxy/http"]),
     ("httparse", &["crates/vpn-engine/src/link/proxy/http"]),
-    ("rustls", &["crates/ovpn-proto/", "tests/sim/src/server"]),
+    ("rustls", &["crates/ovpn-proto/", "tests/sim/src/server", "src-tauri/src/import/fetch/tests"]),
     ("aws_lc_rs", &["crates/ovpn-proto/", "crates/profiles/src/"]),
     ("lz4_flex", &["crates/ovpn-proto/src/data/compress.rs"]),
     ("lzokay", &["crates/ovpn-proto/src/data/compress.rs"]),
