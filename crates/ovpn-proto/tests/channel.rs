@@ -287,6 +287,55 @@ fn framings_and_data_versions_go_together() {
     }
 }
 
+/// Pitfalls (protocol notes §8): framing of the profile stays when nothing is pushed, and `comp-lzo no` is framing, too.
+#[test]
+fn framing_is_the_profiles_until_the_server_pushes_another() {
+    for (ours, option, theirs) in [
+        (Compression::Lzo, "", Compression::Lzo),
+        (Compression::None, ",comp-lzo no", Compression::Lzo),
+        (Compression::Lzo, ",compress stub-v2", Compression::StubV2),
+        (Compression::Stub, ",compress migrate", Compression::None),
+    ] {
+        let mut setting = Setting::new();
+        setting.profile.data.compression = ours;
+        let mut world = setting.connected(Script { compression: theirs, ..pushing("tls-ekm", option) });
+        traffic(&mut world);
+    }
+}
+
+/// Pitfall (protocol notes §20): the pushed `auth` counts, and the profile's only where none is pushed.
+#[test]
+fn the_digest_of_cbc_is_the_pushed_one() {
+    for (ours, option, theirs) in [
+        (Digest::Sha1, ",auth SHA512", Digest::Sha512),
+        (Digest::Sha256, "", Digest::Sha256),
+        (Digest::None, ",auth SHA384", Digest::Sha384),
+    ] {
+        let mut setting = Setting::new();
+        setting.profile.data.ciphers = vec![Cipher::Aes192Cbc];
+        setting.profile.data.auth = ours;
+        let script = Script { cipher: Cipher::Aes192Cbc, auth: theirs, ..pushing("tls-ekm", option) };
+        traffic(&mut setting.connected(script));
+    }
+}
+
+/// Pitfall (protocol notes §20): tunnels that die at a renegotiation because data packets go on under key id 0, or because
+/// key ids after 7 do not begin again at 1.
+#[test]
+fn data_goes_on_through_more_renegotiations_than_there_are_key_ids() {
+    let mut setting = Setting::new();
+    setting.profile.timing.renegotiate = Duration::from_secs(100);
+    for script in [pushing("tls-ekm", ""), epochs()] {
+        let mut world = setting.connected(script);
+        for _ in 0..10 {
+            traffic(&mut world);
+            world.run_for(Duration::from_secs(100));
+        }
+        assert!(world.rekeys() >= 9, "{:?}", world.events);
+        traffic(&mut world);
+    }
+}
+
 #[test]
 fn a_server_is_told_our_options_when_it_asks_among_the_data() {
     let mut world = Setting::new().connected(pushing("tls-ekm", ""));

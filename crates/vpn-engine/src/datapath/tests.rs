@@ -1,10 +1,13 @@
 //! Cutting and joining, judged by an independent parser.
 
+use std::time::Instant;
+
 use etherparse::{NetSlice, PacketBuilder, SlicedPacket, TransportSlice};
 use proptest::prelude::*;
-use vpn_api::tunnel::MssClamp;
+use vpn_api::{DataChannel, Opened, Overhead, SealError, Traffic, tunnel::MssClamp};
 
 use super::{
+    Outbox,
     checksum::Sum,
     coalesce::Coalescer,
     mss,
@@ -390,4 +393,62 @@ fn our_own_frames_are_recognised() {
     assert!(!super::is_outer(&inner, (outer("10.0.0.2:444"), Udp)));
     assert!(!super::is_outer(&inner, (outer("10.0.0.2:443"), Tcp)));
     assert!(!super::is_outer(&inner, (outer("10.0.0.3:443"), Udp)));
+}
+
+/// A channel whose last packet is still to be sealed in so many frames of 1000 bytes.
+struct Splitting {
+    left: usize,
+    refuses: bool,
+}
+
+impl DataChannel for Splitting {
+    fn overhead(&self) -> Overhead {
+        Overhead { head: 0, tail: 0 }
+    }
+
+    fn seal_in_place(&mut self, _: Instant, _: &mut [u8], _: usize) -> Result<usize, SealError> {
+        Err(SealError::NoKey)
+    }
+
+    fn open_in_place(&mut self, _: Instant, _: &mut [u8]) -> Opened {
+        Opened::Control
+    }
+
+    fn rest(&self) -> Option<usize> {
+        (self.left > 0).then_some(1000)
+    }
+
+    fn seal_rest(&mut self, _: Instant, buffer: &mut [u8]) -> Result<usize, SealError> {
+        if self.refuses {
+            self.left = 0;
+            return Err(SealError::KeyExhausted);
+        }
+        self.left -= 1;
+        buffer.fill(7);
+        Ok(buffer.len())
+    }
+}
+
+#[test]
+fn the_rest_of_a_packet_waits_for_room_and_is_not_lost() {
+    let now = Instant::now();
+    let mut outbox = Outbox::datagrams();
+    let mut moved = Traffic::default();
+    let mut channel = Splitting { left: 1000, refuses: false };
+    assert!(!super::seal_rest(now, &mut channel, &mut outbox, &mut moved), "more than an outbox holds");
+    let first = outbox.lengths().len();
+    assert_eq!(channel.left, 1000 - first);
+    assert!(first > 100);
+    let mut total = 0;
+    for _ in 0..100 {
+        total += outbox.lengths().len();
+        outbox.sent_frames(outbox.lengths().len());
+        if super::seal_rest(now, &mut channel, &mut outbox, &mut moved) {
+            break;
+        }
+    }
+    assert_eq!((total + outbox.lengths().len(), channel.left, moved.dropped), (1000, 0, 0));
+    let mut channel = Splitting { left: 3, refuses: true };
+    assert!(super::seal_rest(now, &mut channel, &mut outbox, &mut moved), "what cannot be sealed is given up");
+    assert_eq!(moved.dropped, 1);
 }

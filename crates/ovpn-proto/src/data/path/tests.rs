@@ -508,6 +508,36 @@ fn a_data_packet_of_either_version_opens_whatever_we_send() {
     }
 }
 
+/// Pitfall (protocol notes §20): the associated data is the whole header in DATA_V2, and the packet id alone in DATA_V1.
+#[test]
+fn the_header_is_authentic_in_data_v2_only() {
+    let now = start();
+    let (mut client, mut server) = pair(Cipher::Aes256Gcm, Compression::None, Some(5));
+    let mut frame = seal(&mut server, b"E", now).unwrap();
+    frame[3] = 6;
+    assert_eq!(open(&mut client, &frame, now), Err(Opened::Dropped(DropReason::NotAuthentic)), "another peer id");
+    let mut as_v1 = seal(&mut server, b"E", now).unwrap();
+    as_v1.drain(1..4);
+    as_v1[0] = 0x30;
+    assert_eq!(open(&mut client, &as_v1, now), Err(Opened::Dropped(DropReason::NotAuthentic)), "the other version");
+    let (mut client, mut server) = pair(Cipher::Aes256Gcm, Compression::None, None);
+    assert_eq!(open(&mut client, &seal(&mut server, b"E", now).unwrap(), now).unwrap(), b"E");
+}
+
+/// Pitfall (protocol notes §7): packet ids begin at 1, so that nothing authentic can have 0.
+#[test]
+fn packet_id_zero_is_never_opened() {
+    let now = start();
+    for cipher in CIPHERS {
+        let (mut client, mut server) = pair(cipher, Compression::None, Some(5));
+        server.slots[0].as_mut().unwrap().set_next_id(0);
+        let frame = seal(&mut server, b"E", now).unwrap();
+        assert_eq!(open(&mut client, &frame, now), Err(Opened::Dropped(DropReason::Malformed)), "{cipher}");
+        let frame = seal(&mut server, b"E", now).unwrap();
+        assert_eq!(open(&mut client, &frame, now).unwrap(), b"E");
+    }
+}
+
 /// Pitfall (protocol notes §20): a ping that is looked for before its frame is taken off reaches the tunnel device.
 #[test]
 fn a_framed_ping_never_reaches_the_tunnel_device() {
