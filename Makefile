@@ -1,7 +1,7 @@
 # The few commands there are. `make help` lists them.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo run test simulate check coverage fuzz clean ui
+.PHONY: help demo run test simulate check coverage fuzz interop clean ui
 
 # One target directory for every clone, outside of it, so that nothing is compiled twice.
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/adit/target
@@ -42,6 +42,13 @@ check:  ## Lint everything and check licences and advisories of dependencies
 coverage:  ## Print the line coverage of the pure crates
 	@command -v cargo-tarpaulin >/dev/null || cargo install --quiet --locked --root $(CARGO_TARGET_DIR)/tools cargo-tarpaulin
 	cargo tarpaulin --engine llvm --skip-clean --target-dir $(CARGO_TARGET_DIR)/coverage $(foreach crate,$(pure),-p $(crate) --include-files 'crates/$(crate)/src/*') --exclude-files '*/testing/*' --out Stdout
+
+interop:  ## Print which feature works with which server, and write docs/INTEROP.md
+	@tests/prepare test
+	@cargo build --quiet --workspace --bins
+	@rm -f $(CARGO_TARGET_DIR)/nextest/interop/junit.xml
+	cargo nextest run --workspace --profile interop -E "$$(cargo run --quiet -p interop -- filter)" || true
+	@cargo run --quiet -p interop -- render $(CARGO_TARGET_DIR)/nextest/interop/junit.xml docs/INTEROP.md
 
 fuzz:  ## Fuzz every target (TARGET=name: one) for SECONDS=60 each
 	@tests/fuzz/run $(or $(SECONDS),60) $(TARGET)

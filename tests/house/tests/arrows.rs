@@ -22,6 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("sim", &["ovpn-profile", "ovpn-proto", "vpn-api"]),
     ("house", &[]),
     ("fuzz", &["ovpn-profile", "ovpn-proto", "sim", "vpn-api"]),
+    ("interop", &[]),
     ("e2e", &["lab", "vpn-api", "vpn-ipc"]),
 ];
 
