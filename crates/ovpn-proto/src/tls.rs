@@ -189,7 +189,8 @@ impl TlsSession {
         let (kind, blame) = match error {
             rustls::Error::AlertReceived(alert) => self.explain_alert(*alert),
             rustls::Error::PeerIncompatible(
-                PeerIncompatible::ServerDoesNotSupportTls12Or13 | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig,
+                PeerIncompatible::ServerDoesNotSupportTls12Or13
+                | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig,
             ) => (self.too_old(), Blame::Server),
             rustls::Error::PeerIncompatible(_) => (FailureKind::TlsNotCompatible, Blame::Server),
             rustls::Error::InvalidCertificate(reason) => {

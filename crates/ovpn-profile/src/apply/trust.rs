@@ -127,7 +127,11 @@ pub(super) fn verify_hash(draft: &mut Draft, text: &str) -> Applied {
             draft.verify_hashes.push(hash);
         }
     }
-    if draft.verify_hashes.is_empty() { Err(Reason::BadFingerprint { value: String::new() }) } else { Ok(Verdict::Used) }
+    if draft.verify_hashes.is_empty() {
+        Err(Reason::BadFingerprint { value: String::new() })
+    } else {
+        Ok(Verdict::Used)
+    }
 }
 
 /// Masks in hexadecimal digits. OpenVPN knows the directive without any, too; leaving out that check silently is no choice.

@@ -5,6 +5,7 @@
 //! the profile's authorities, or itself one of them.
 
 use rustls::{
+    SignatureScheme,
     crypto::WebPkiSupportedAlgorithms,
     pki_types::{CertificateDer, UnixTime},
 };
@@ -17,7 +18,7 @@ use x509_parser::{
 use super::{
     name,
     roots::Roots,
-    signature::{Signature, issued},
+    signature::{Signature, is_believed, issued},
     verify::Rejected,
 };
 
@@ -45,8 +46,7 @@ impl Judge<'_> {
         let found = EndEntityCert::try_from(leaf).and_then(|end_entity| {
             let anchors = self.roots.anchors();
             let usage = KeyUsage::server_auth();
-            let path =
-                end_entity.verify_for_usage(self.believed.all, &anchors, chain, self.now, usage, None, None)?;
+            let path = end_entity.verify_for_usage(self.believed.all, &anchors, chain, self.now, usage, None, None)?;
             let mut above: Path = path.intermediate_certificates().map(|cert| cert.der().to_vec()).collect();
             let dates = self.roots.check_dates(path.anchor(), self.now);
             above.extend(self.roots.ders_of(path.anchor()).next().map(<[u8]>::to_vec));
@@ -118,15 +118,32 @@ impl Judge<'_> {
                 Rejected::NotForServers("its extended key usage, or its authority's, has no serverAuth")
             }
             webpki::Error::InvalidSignatureForPublicKey => match self.weakness(leaf, chain, weak_key) {
-                Some(weakness) => Rejected::Weak { weakness },
-                None => unknown(leaf),
+                Some(weakness) if !self.takes_weak() => Rejected::Weak { weakness },
+                Some(_) | None => unknown(leaf),
             },
             webpki::Error::UnknownIssuer => unknown(leaf),
-            other => match self.weakness(leaf, chain, weak_signature) {
-                Some(weakness) if about_signatures(&other) => Rejected::Weak { weakness },
+            webpki::Error::EndEntityUsedAsCa => {
+                Rejected::Chain("a certificate on the way to its authority is not an authority’s".into())
+            }
+            webpki::Error::PathLenConstraintViolated => {
+                Rejected::Chain("its chain is longer than one of the authorities allows".into())
+            }
+            webpki::Error::NameConstraintViolation => {
+                Rejected::Chain("an authority on the way may not issue certificates for its name".into())
+            }
+            other if about_signatures(&other) => match self.weakness(leaf, chain, weak_signature) {
+                Some(weakness) if weakness != "SHA-1" || !self.takes_weak() => Rejected::Weak { weakness },
+                // A namesake of the authority, with another kind of key.
+                Some(_) | None if is_believed(self.believed, &leaf.signature_algorithm) => unknown(leaf),
                 Some(_) | None => Rejected::Chain(other.to_string()),
             },
+            other => Rejected::Chain(other.to_string()),
         }
+    }
+
+    /// Whether the profile's word lets SHA-1 and short keys pass: they are not why something failed then.
+    fn takes_weak(&self) -> bool {
+        self.believed.mapping.iter().any(|(scheme, _)| *scheme == SignatureScheme::RSA_PKCS1_SHA1)
     }
 
     /// The first weakness that `look` finds in the server's certificate, in what it sent beside, or in an authority.
@@ -137,9 +154,8 @@ impl Judge<'_> {
         look: fn(&X509Certificate<'_>) -> Option<String>,
     ) -> Option<String> {
         let above = chain.iter().map(AsRef::as_ref).chain(self.roots.ders());
-        look(leaf).or_else(|| {
-            above.filter_map(|der| X509Certificate::from_der(der).ok()).find_map(|(_, cert)| look(&cert))
-        })
+        look(leaf)
+            .or_else(|| above.filter_map(|der| X509Certificate::from_der(der).ok()).find_map(|(_, cert)| look(&cert)))
     }
 }
 

@@ -59,7 +59,8 @@ impl Crls {
                 continue;
             }
             let (message, value) = (list.tbs_cert_list.as_ref(), &list.signature_value.data);
-            if check(&self.believed, issuer.public_key(), &list.signature_algorithm, message, value) == Signature::Wrong {
+            if check(&self.believed, issuer.public_key(), &list.signature_algorithm, message, value) == Signature::Wrong
+            {
                 continue;
             }
             let next_update = list.next_update().map(|time| time.timestamp());

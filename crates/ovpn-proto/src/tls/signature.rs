@@ -35,6 +35,12 @@ pub(super) fn check(
     verdict
 }
 
+/// Whether the algorithm of a signature is one that is believed.
+pub(super) fn is_believed(believed: &WebPkiSupportedAlgorithms, algorithm: &AlgorithmIdentifier<'_>) -> bool {
+    let id = identifier(algorithm);
+    believed.all.iter().any(|one| one.signature_alg_id().as_ref() == id)
+}
+
 /// Whether `issuer` issued `cert`, by name and signature.
 pub(super) fn issued(
     believed: &WebPkiSupportedAlgorithms,

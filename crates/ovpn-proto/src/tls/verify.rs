@@ -99,7 +99,9 @@ impl Rejected {
             }
             Self::Weak { weakness } => (FailureKind::ServerCertificateWeak { weakness }, Blame::Server),
             Self::Name { expected, found } => (FailureKind::ServerNameMismatch { expected, found }, Blame::Server),
-            Self::Unreadable(_) | Self::Usage(_) | Self::Chain(_) => (FailureKind::ServerCertificateRejected { reason: detail.clone() }, Blame::Server),
+            Self::Unreadable(_) | Self::Usage(_) | Self::Chain(_) => {
+                (FailureKind::ServerCertificateRejected { reason: detail.clone() }, Blame::Server)
+            }
         };
         Failure::new(kind, blame, retry).with_detail(detail)
     }
@@ -148,11 +150,7 @@ impl Verifier {
     ///
     /// # Errors
     /// Names the directive that cannot be used.
-    pub fn new(
-        settings: &TlsSettings,
-        authorities: &[Vec<u8>],
-        verdict: Arc<Verdict>,
-    ) -> Result<Self, UnusableTrust> {
+    pub fn new(settings: &TlsSettings, authorities: &[Vec<u8>], verdict: Arc<Verdict>) -> Result<Self, UnusableTrust> {
         let roots = Roots::new(authorities)?;
         if roots.is_empty() && settings.peer_fingerprints.is_empty() {
             return Err(UnusableTrust::NoAuthority);
@@ -229,7 +227,10 @@ impl Verifier {
             [issuer] if self.roots.ders().count() > 1 => {
                 // A renewed authority: the same name and key in another certificate.
                 let same = |root: &[u8]| chain::same_key(root, issuer);
-                self.roots.ders().filter(|root| same(root)).any(|root| wanted.iter().any(|one| fingerprint_is(root, one)))
+                self.roots
+                    .ders()
+                    .filter(|root| same(root))
+                    .any(|root| wanted.iter().any(|one| fingerprint_is(root, one)))
             }
             [issuer, ..] => wanted.iter().any(|one| fingerprint_is(issuer, one)),
             [] => false,
@@ -351,9 +352,7 @@ impl ServerCertVerifier for Verifier {
                 | Rejected::AuthorityNotPinned
                 | Rejected::RevocationListExpired { .. }
                 | Rejected::Weak { .. }
-                | Rejected::Chain(_) => {
-                    CertificateError::ApplicationVerificationFailure
-                }
+                | Rejected::Chain(_) => CertificateError::ApplicationVerificationFailure,
             };
             self.verdict.put(reason);
             rustls::Error::InvalidCertificate(error)
