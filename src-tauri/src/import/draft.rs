@@ -13,7 +13,7 @@ use ovpn_profile::{
 use profiles::{Beside, Found, FoundRemark, NewProfile, Texts, plain_name};
 use vpn_api::Secret;
 
-use super::{FetchError, Link, Session, describe, fetch::FetchedProfile, not_fetched};
+use super::{FetchError, Link, Session, describe, fetch::FetchedProfile, not_fetched, refusals::not_gathered};
 use crate::view::{ImportDraft, Sentence};
 
 /// A draft.
@@ -85,8 +85,13 @@ pub(crate) enum Taken {
 impl Draft {
     /// Of a profile that was found. Reads the files beside it.
     pub(crate) fn found(found: Found) -> Self {
-        let opened = Opened::new(&found.bytes, &found.beside, found.remarks);
-        Self::new(found.file, State::Profile(Box::new(opened)))
+        match found.content {
+            Ok(bytes) => {
+                let opened = Opened::new(&bytes, &found.beside, found.remarks);
+                Self::new(found.file, State::Profile(Box::new(opened)))
+            }
+            Err(error) => Self::unreadable(&found.file, not_gathered(&error)),
+        }
     }
 
     /// Of a text without a folder around it.

@@ -1,12 +1,24 @@
-use std::fs::{self, File};
+use std::{
+    fs::{self, File},
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
 use super::*;
 use crate::view::{DiffKind, DraftVerdict, ImportDraft, LineVerdict, NeedKind};
 
 /// A profile that needs nothing else, with an authority made for this test.
 pub(crate) fn profile(host: &str, more: &str) -> String {
+    profile_for(host, more, None)
+}
+
+/// The same, with an authority that ends after some days.
+fn profile_for(host: &str, more: &str, days: Option<u64>) -> String {
     let key = rcgen::KeyPair::generate().unwrap();
     let mut params = rcgen::CertificateParams::default();
+    if let Some(days) = days {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+        params.not_after = rcgen::date_time_ymd(1970, 1, 1) + now + Duration::from_secs(days * 24 * 60 * 60);
+    }
     params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
     let authority = params.self_signed(&key).unwrap().pem();
     format!(
@@ -185,6 +197,16 @@ fn a_link_waits_and_shows_its_host() {
     assert!(!format!("{shown:?}").contains("CANARY") && draft.ready().is_err());
     let bad = read(vec![Source::BadLink(BadLink::NotSecure)]).remove(0);
     assert!(bad.why_unreadable().unwrap().title.contains("https"));
+}
+
+#[test]
+fn a_certificate_that_ends_soon_is_worth_a_word() {
+    for (days, told) in [(10, true), (60, false)] {
+        let draft = text(&profile_for("vpn.example.com", "", Some(days)));
+        let said = draft.findings.iter().find(|finding| finding.words.contains("valid until"));
+        assert_eq!(said.is_some_and(|finding| finding.line > 0), told, "{days}: {:?}", draft.findings);
+        assert_eq!(draft.verdict == DraftVerdict::ImportableWithWarnings, told, "{days}");
+    }
 }
 
 #[test]

@@ -17,8 +17,8 @@ pub const MAX_ARCHIVE_LEN: usize = 32 << 20;
 /// Most entries of an archive.
 const MAX_ENTRIES: usize = 4000;
 
-/// Most bytes that are unpacked from one archive.
-const MAX_UNPACKED: usize = 64 << 20;
+/// Most bytes that are unpacked from one archive, or from all that are imported at once.
+pub(super) const MAX_UNPACKED: usize = 64 << 20;
 
 /// How much larger than its archive the content may be. Profiles shrink to a third; one made of nothing but a repeated line
 /// comes near fifty.
@@ -29,6 +29,15 @@ const HARMLESS: usize = 1 << 20;
 
 /// Files of an archive by their path, parts separated by `/`.
 pub(super) type Files = BTreeMap<String, Vec<u8>>;
+
+/// What was in an archive.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Unpacked {
+    /// Files that may belong to a profile.
+    pub(super) files: Files,
+    /// Paths of files that are too large for that.
+    pub(super) large: Vec<String>,
+}
 
 /// Why an archive is not unpacked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -76,8 +85,9 @@ pub(super) fn is_archive(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
-/// Unpacks the files that may belong to a profile. Larger ones, links and what a desktop hides are left out.
-pub(super) fn unpack(bytes: &[u8]) -> Result<Files, ArchiveError> {
+/// Unpacks the files that may belong to a profile, at most `budget` bytes, and takes what they need from it. Links and what
+/// a desktop hides are left out.
+pub(super) fn unpack(bytes: &[u8], budget: &mut usize) -> Result<Unpacked, ArchiveError> {
     if bytes.len() > MAX_ARCHIVE_LEN {
         return Err(ArchiveError::TooLarge);
     }
@@ -85,8 +95,8 @@ pub(super) fn unpack(bytes: &[u8]) -> Result<Files, ArchiveError> {
     if archive.len() > MAX_ENTRIES {
         return Err(ArchiveError::TooManyEntries);
     }
-    let most = MAX_UNPACKED.min(HARMLESS.max(bytes.len().saturating_mul(MAX_RATIO)));
-    let (mut files, mut total) = (Files::new(), 0_usize);
+    let most = (*budget).min(HARMLESS.max(bytes.len().saturating_mul(MAX_RATIO)));
+    let (mut unpacked, mut total) = (Unpacked::default(), 0_usize);
     for at in 0..archive.len() {
         let entry = archive.by_index(at)?;
         let name = entry.name()?.into_owned();
@@ -100,19 +110,21 @@ pub(super) fn unpack(bytes: &[u8]) -> Result<Files, ArchiveError> {
             return Err(ArchiveError::Bomb);
         }
         let declared = entry.size();
+        let path = parts.join("/");
         if declared > MAX_SIDE_FILE_LEN as u64 {
+            unpacked.large.push(path);
             continue;
         }
-        let path = parts.join("/");
         let mut content = Vec::new();
         // One byte more than declared tells a lie.
         entry.take(declared + 1).read_to_end(&mut content).map_err(|_| ArchiveError::Damaged)?;
         if content.len() as u64 != declared {
             return Err(ArchiveError::Damaged);
         }
-        files.insert(path, content);
+        unpacked.files.insert(path, content);
     }
-    Ok(files)
+    *budget = budget.saturating_sub(unpacked.files.values().map(Vec::len).sum());
+    Ok(unpacked)
 }
 
 /// The parts of an entry's name. `None` if it leads out of the archive, on any system. A name that one system could not write
@@ -133,6 +145,10 @@ pub(crate) mod tests {
     use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
     use super::*;
+
+    fn unpack(bytes: &[u8]) -> Result<Files, ArchiveError> {
+        super::unpack(bytes, &mut MAX_UNPACKED.clone()).map(|unpacked| unpacked.files)
+    }
 
     /// An archive of these files.
     pub(crate) fn pack(files: &[(&str, &[u8])]) -> Vec<u8> {
@@ -180,6 +196,18 @@ pub(crate) mod tests {
         let many: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
         assert_eq!(unpack(&pack(&many)), Err(ArchiveError::TooManyEntries));
         assert_eq!(unpack(&pack(&many[..MAX_ENTRIES])).map(|files| files.len()), Ok(MAX_ENTRIES));
+    }
+
+    #[test]
+    fn several_archives_share_a_budget() {
+        let noise: Vec<u8> = (0..600_000_u32).map(|number| (number.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+        let packed = pack(&[("a.ovpn", &noise), ("b.ovpn", &vec![b'#'; MAX_SIDE_FILE_LEN + 1])]);
+        let mut budget = 2_500_000;
+        let first = super::unpack(&packed, &mut budget).unwrap();
+        assert_eq!((first.files.len(), first.large.as_slice()), (1, ["b.ovpn".to_owned()].as_slice()));
+        assert_eq!(budget, 1_900_000);
+        assert!(super::unpack(&packed, &mut budget).is_ok());
+        assert_eq!(super::unpack(&packed, &mut budget), Err(ArchiveError::Bomb));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use ovpn_profile::{MAX_PROFILE_LEN, NoSideFiles, SideFileError, SideFiles, side:
 
 use super::{
     Folder, ReadError,
-    archive::{self, ArchiveError, Files, MAX_ARCHIVE_LEN},
+    archive::{self, ArchiveError, Files, MAX_ARCHIVE_LEN, MAX_UNPACKED, Unpacked},
     mobileconfig::{self, MAX_MOBILECONFIG_LEN, MobileConfigError},
     plain_name, read_bounded,
 };
@@ -30,8 +30,8 @@ const MAX_DEPTH: usize = 8;
 pub struct Found {
     /// The file's name, without its folder; of a package, the package's.
     pub file: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
+    /// Its bytes, or why there are none.
+    pub content: Result<Vec<u8>, GatherError>,
     /// The files that it may name.
     pub beside: Beside,
     /// What is known from where it was found.
@@ -102,23 +102,29 @@ pub fn gather(path: &Path) -> Result<Vec<Found>, GatherError> {
 
 fn in_file(path: &Path) -> Result<Vec<Found>, GatherError> {
     let file = file_name(path);
-    let around = || path.parent().and_then(Folder::open).map_or(Beside::Nothing, Beside::Folder);
-    let limit = match kind(&file) {
-        Kind::Archive => MAX_ARCHIVE_LEN,
-        Kind::MobileConfig => MAX_MOBILECONFIG_LEN,
-        Kind::Profile | Kind::Perhaps | Kind::Other => MAX_PROFILE_LEN,
-    };
-    let bytes = read_bounded(path, limit).map_err(|error| {
-        let too_large = matches!(error, ReadError::TooLarge) && limit == MAX_ARCHIVE_LEN;
-        if too_large { ArchiveError::TooLarge.into() } else { GatherError::Read(error) }
-    })?;
+    let bytes = read(path)?;
     if archive::is_archive(&bytes) || kind(&file) == Kind::Archive {
-        return in_archive(&bytes, &file);
+        return in_archive(&bytes, &file, &mut MAX_UNPACKED.clone());
     }
     if mobileconfig::is_mobileconfig(&bytes) || kind(&file) == Kind::MobileConfig {
         return in_mobileconfig(&bytes, &file);
     }
-    Ok(vec![Found { file, bytes, beside: around(), remarks: Vec::new() }])
+    let beside = path.parent().and_then(Folder::open).map_or(Beside::Nothing, Beside::Folder);
+    Ok(vec![Found { file, content: Ok(bytes), beside, remarks: Vec::new() }])
+}
+
+/// Reads a file of at most the size that its kind may have.
+fn read(path: &Path) -> Result<Vec<u8>, GatherError> {
+    let kind = kind(&path.to_string_lossy());
+    let limit = match kind {
+        Kind::Archive => MAX_ARCHIVE_LEN,
+        Kind::MobileConfig => MAX_MOBILECONFIG_LEN,
+        Kind::Profile | Kind::Perhaps | Kind::Other => MAX_PROFILE_LEN,
+    };
+    read_bounded(path, limit).map_err(|error| {
+        let large_archive = kind == Kind::Archive && matches!(error, ReadError::TooLarge);
+        if large_archive { ArchiveError::TooLarge.into() } else { GatherError::Read(error) }
+    })
 }
 
 fn in_mobileconfig(bytes: &[u8], file: &str) -> Result<Vec<Found>, GatherError> {
@@ -126,22 +132,28 @@ fn in_mobileconfig(bytes: &[u8], file: &str) -> Result<Vec<Found>, GatherError> 
         let name = payload.name.as_deref().and_then(plain_name).map(|name| format!("{name}.mobileconfig"));
         let remarks = if payload.identity_elsewhere { vec![FoundRemark::IdentityElsewhere] } else { Vec::new() };
         let file = name.unwrap_or_else(|| file.to_owned());
-        Found { file, bytes: payload.text.into_bytes(), beside: Beside::Nothing, remarks }
+        Found { file, content: Ok(payload.text.into_bytes()), beside: Beside::Nothing, remarks }
     });
     Ok(found.collect())
 }
 
-fn in_archive(bytes: &[u8], file: &str) -> Result<Vec<Found>, GatherError> {
-    let mut files = archive::unpack(bytes)?;
+fn in_archive(bytes: &[u8], file: &str, budget: &mut usize) -> Result<Vec<Found>, GatherError> {
+    let Unpacked { mut files, mut large } = archive::unpack(bytes, budget)?;
     // A package that is itself the archive has no folder of its name in it.
     if is_package(file) && !files.keys().any(|path| path.split('/').any(is_package)) {
         files = files.into_iter().map(|(path, content)| (joined(file, &path), content)).collect();
+        large = large.iter().map(|path| joined(file, path)).collect();
     }
     let files = Arc::new(files);
-    let paths: Vec<&str> = files.keys().map(String::as_str).collect();
-    let read = |path: &str| files.get(path).cloned().ok_or(ReadError::NotAFile);
-    let beside = |folder: &str| Beside::Archive(Arc::clone(&files), folder.to_owned());
-    sort_out(&paths, &read, &beside)
+    let mut paths: Vec<&str> = files.keys().chain(&large).map(String::as_str).collect();
+    paths.sort_unstable();
+    let place = Place {
+        paths: &paths,
+        read: &|path| files.get(path).cloned().ok_or(GatherError::Read(ReadError::TooLarge)),
+        beside: &|folder| Beside::Archive(Arc::clone(&files), folder.to_owned()),
+    };
+    // An archive in an archive is not looked into: it could go on for ever.
+    place.sort_out(None)
 }
 
 fn in_folder(path: &Path) -> Result<Vec<Found>, GatherError> {
@@ -152,16 +164,16 @@ fn in_folder(path: &Path) -> Result<Vec<Found>, GatherError> {
     walk(path, &prefix, 0, &mut paths)?;
     paths.sort();
     let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-    let place = |inside: &str| -> PathBuf {
+    let on_disk = |inside: &str| -> PathBuf {
         let inside = inside.strip_prefix(&prefix).unwrap_or(inside);
         inside.split('/').filter(|part| !part.is_empty()).fold(path.to_owned(), |path, part| path.join(part))
     };
-    let read = |inside: &str| {
-        let limit = if kind(inside) == Kind::Archive { MAX_ARCHIVE_LEN } else { MAX_PROFILE_LEN };
-        read_bounded(&place(inside), limit)
+    let place = Place {
+        paths: &paths,
+        read: &|inside| read(&on_disk(inside)),
+        beside: &|folder| Folder::open(&on_disk(folder)).map_or(Beside::Nothing, Beside::Folder),
     };
-    let beside = |folder: &str| Folder::open(&place(folder)).map_or(Beside::Nothing, Beside::Folder);
-    sort_out(&paths, &read, &beside)
+    place.sort_out(Some(MAX_UNPACKED))
 }
 
 /// Paths of the regular files below a folder, parts separated by `/`. Links are not followed, what is hidden is not looked at.
@@ -189,46 +201,63 @@ fn walk(folder: &Path, prefix: &str, depth: usize, into: &mut Vec<String>) -> Re
     Ok(())
 }
 
-type Reader<'a> = &'a dyn Fn(&str) -> Result<Vec<u8>, ReadError>;
-
-fn sort_out(paths: &[&str], read: Reader<'_>, beside: &dyn Fn(&str) -> Beside) -> Result<Vec<Found>, GatherError> {
-    let mut all = Vec::new();
-    for path in paths {
-        let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
-        let package = package(path);
-        if package.as_ref().is_some_and(|package| !package.holds_profiles(folder)) {
-            continue;
-        }
-        let kind = kind(file);
-        if kind == Kind::Other {
-            continue;
-        }
-        // One that cannot be read does not hide the others.
-        let Ok(bytes) = read(path) else { continue };
-        let remarks = package.as_ref().map(|package| package.remarks(paths)).unwrap_or_default();
-        match kind {
-            Kind::MobileConfig => all.extend(in_mobileconfig(&bytes, file).unwrap_or_default()),
-            Kind::Archive => all.extend(in_archive_of_folder(&bytes, file)),
-            Kind::Perhaps if !looks_like_a_profile(&bytes) => {}
-            Kind::Profile | Kind::Perhaps | Kind::Other => {
-                let file = package.map_or_else(|| file.to_owned(), |package| package.called(file));
-                all.push(Found { file, bytes, beside: beside(folder), remarks });
-            }
-        }
-        if all.len() > MAX_FOUND {
-            return Err(GatherError::TooMuch);
-        }
-    }
-    if all.is_empty() { Err(GatherError::NothingInside) } else { Ok(all) }
+/// A folder on the disk or in an archive.
+struct Place<'a> {
+    /// Of all files in it, sorted.
+    paths: &'a [&'a str],
+    read: &'a dyn Fn(&str) -> Result<Vec<u8>, GatherError>,
+    beside: &'a dyn Fn(&str) -> Beside,
 }
 
-/// An archive in a folder is looked into; one in an archive is not, or it could go on for ever.
-fn in_archive_of_folder(bytes: &[u8], file: &str) -> Vec<Found> {
-    let Ok(files) = archive::unpack(bytes) else { return Vec::new() };
-    if files.keys().any(|path| kind(path) == Kind::Archive) {
-        return Vec::new();
+impl Place<'_> {
+    /// The profiles among the files. Archives are looked into within `budget`, if there is one.
+    fn sort_out(&self, mut budget: Option<usize>) -> Result<Vec<Found>, GatherError> {
+        let mut all = Vec::new();
+        for path in self.paths {
+            let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+            let package = package(path);
+            if package.as_ref().is_some_and(|package| !package.holds_profiles(folder)) {
+                continue;
+            }
+            match (kind(file), budget.as_mut()) {
+                (Kind::Other, _) | (Kind::Archive, None) => {}
+                (Kind::Archive, Some(budget)) => {
+                    let found = (self.read)(path).and_then(|bytes| in_archive(&bytes, file, budget));
+                    all.extend(or_why(found, file));
+                }
+                (Kind::MobileConfig, _) => {
+                    let found = (self.read)(path).and_then(|bytes| in_mobileconfig(&bytes, file));
+                    all.extend(or_why(found, file));
+                }
+                (kind @ (Kind::Profile | Kind::Perhaps), _) => {
+                    let content = (self.read)(path);
+                    let is_one = content.as_ref().is_ok_and(|bytes| looks_like_a_profile(bytes));
+                    if kind == Kind::Perhaps && !is_one {
+                        continue;
+                    }
+                    let remarks = package.as_ref().map(|package| package.remarks(self.paths)).unwrap_or_default();
+                    let file = package.map_or_else(|| file.to_owned(), |package| package.called(file));
+                    all.push(Found { file, content, beside: (self.beside)(folder), remarks });
+                }
+            }
+            if all.len() > MAX_FOUND {
+                return Err(GatherError::TooMuch);
+            }
+        }
+        if all.is_empty() { Err(GatherError::NothingInside) } else { Ok(all) }
     }
-    in_archive(bytes, file).unwrap_or_default()
+}
+
+/// What was found in a file of a folder, or why nothing was. A file that is simply about something else is no news.
+fn or_why(found: Result<Vec<Found>, GatherError>, file: &str) -> Vec<Found> {
+    match found {
+        Ok(found) => found,
+        Err(GatherError::NothingInside | GatherError::MobileConfig(MobileConfigError::NoOpenVpn)) => Vec::new(),
+        Err(why) => {
+            let file = plain_name(file).unwrap_or_default();
+            vec![Found { file, content: Err(why), beside: Beside::Nothing, remarks: Vec::new() }]
+        }
+    }
 }
 
 /// What a file is, by its name.
@@ -389,6 +418,32 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_read_does_not_hide_the_others_and_is_told() {
+        let large = vec![b'#'; MAX_PROFILE_LEN + 1];
+        let inner = pack(&[("deep.ovpn", PROFILE)]);
+        let packed = pack(&[("a.ovpn", PROFILE), ("b.ovpn", &large), ("inner.zip", &inner)]);
+        let home = lay_out(&[
+            ("a.ovpn", PROFILE),
+            ("b.ovpn", &large),
+            ("c.zip", b"PK no more"),
+            ("d.zip", &pack(&[("readme.txt", b"x")])),
+            ("e.mobileconfig", b"<plist><dict></dict></plist>"),
+            ("f.zip", &inner),
+        ]);
+        let told = |path: &Path| -> Vec<(String, bool)> {
+            gather(path).unwrap().into_iter().map(|found| (found.file, found.content.is_ok())).collect()
+        };
+        let expect =
+            |names: &[(&str, bool)]| names.iter().map(|(name, ok)| ((*name).to_owned(), *ok)).collect::<Vec<_>>();
+        assert_eq!(
+            told(home.path()),
+            expect(&[("a.ovpn", true), ("b.ovpn", false), ("c.zip", false), ("deep.ovpn", true)])
+        );
+        let archive = lay_out(&[("all.zip", &packed)]);
+        assert_eq!(told(&archive.path().join("all.zip")), expect(&[("a.ovpn", true), ("b.ovpn", false)]));
+    }
+
+    #[test]
     fn packages_of_tunnelblick_are_called_by_their_name_and_tell_their_scripts() {
         let files: [(&str, &[u8]); 4] = [
             ("Office.tblk/Contents/Resources/config.ovpn", PROFILE),
@@ -420,7 +475,7 @@ mod tests {
         for name in ["a.mobileconfig", "b.xml"] {
             let found = gather(&home.path().join(name)).unwrap();
             assert_eq!(names(&found), ["Office.mobileconfig"]);
-            assert_eq!(found[0].bytes, b"client\nremote vpn.example.com\n");
+            assert_eq!(found[0].content.as_deref().unwrap(), b"client\nremote vpn.example.com\n");
         }
     }
 }
