@@ -118,6 +118,14 @@ pub fn class(name: &str) -> Option<Class> {
         .or_else(|| within(REFUSED).map(Class::Refused))
 }
 
+/// How many values the directive `name` takes, at least and at most, where that is known. The count is part of recognising a
+/// directive in OpenVPN 2.x: with another one it stops.
+#[must_use]
+pub fn arity(name: &str) -> Option<(usize, usize)> {
+    let used = USED.iter().find(|(known, ..)| *known == name).map(|(_, least, most)| (*least, *most));
+    used.or_else(|| ARITY.iter().find(|(.., names)| names.contains(&name)).map(|(least, most, _)| (*least, *most)))
+}
+
 /// All names, in no order.
 pub fn names() -> impl Iterator<Item = &'static str> {
     let groups = [IGNORED, WARNED, REFUSED].into_iter().flatten().flat_map(|(_, names)| names.iter().copied());
@@ -260,14 +268,14 @@ const USED: &[(&str, usize, usize)] = &[
     ("askpass", 0, 1),
     ("auth", 1, 1),
     ("auth-nocache", 0, 0),
-    ("auth-user-pass", 0, 2),
+    ("auth-user-pass", 0, 1),
     ("block-ipv6", 0, 0),
     ("ca", 1, 1),
     ("cert", 1, 1),
     ("cipher", 1, 1),
     ("client", 0, 0),
     ("comp-lzo", 0, 1),
-    ("compat-mode", 1, 1),
+    ("compat-mode", 1, 2),
     ("compress", 0, 1),
     ("connect-retry", 1, 2),
     ("connect-retry-max", 1, 1),
@@ -278,7 +286,7 @@ const USED: &[(&str, usize, usize)] = &[
     ("data-ciphers-fallback", 1, 1),
     ("dev", 1, 1),
     ("dev-type", 1, 1),
-    ("dhcp-option", 1, 3),
+    ("dhcp-option", 1, 2),
     ("dns", 2, 15),
     ("explicit-exit-notify", 0, 1),
     ("extra-certs", 1, 1),
@@ -286,7 +294,7 @@ const USED: &[(&str, usize, usize)] = &[
     ("hand-window", 1, 1),
     ("http-proxy", 2, 4),
     ("http-proxy-option", 1, 3),
-    ("http-proxy-user-pass", 1, 1),
+    ("http-proxy-user-pass", 1, 15),
     ("ifconfig", 2, 2),
     ("ifconfig-ipv6", 2, 2),
     ("ignore-unknown-option", 1, 15),
@@ -313,8 +321,8 @@ const USED: &[(&str, usize, usize)] = &[
     ("pull", 0, 0),
     ("pull-filter", 2, 2),
     ("push-peer-info", 0, 0),
-    ("redirect-gateway", 0, 8),
-    ("redirect-private", 0, 8),
+    ("redirect-gateway", 0, 15),
+    ("redirect-private", 0, 15),
     ("remote", 1, 3),
     ("remote-cert-eku", 1, 1),
     ("remote-cert-ku", 0, 15),
@@ -668,6 +676,127 @@ const REFUSED: &[(Why, &[&str])] = &[
     ),
 ];
 
+/// How many values directives take that Adit does not use, at least and at most, as observed from OpenVPN 2.6.14. What is not
+/// here is unknown to it, so that no number is known.
+const ARITY: &[(usize, usize, &[&str])] = &[
+    (
+        0,
+        0,
+        &[
+            "allow-pull-fqdn",
+            "allow-recursive-routing",
+            "client-cert-not-required",
+            "comp-noadapt",
+            "disable-occ",
+            "down-pre",
+            "errors-to-stderr",
+            "fast-io",
+            "float",
+            "ifconfig-noexec",
+            "ifconfig-nowarn",
+            "machine-readable-output",
+            "management-client",
+            "management-client-auth",
+            "management-forget-disconnect",
+            "management-hold",
+            "management-query-passwords",
+            "management-query-proxy",
+            "management-query-remote",
+            "management-signal",
+            "management-up-down",
+            "mlock",
+            "mtu-test",
+            "multihome",
+            "mute-replay-warnings",
+            "nobind",
+            "opt-verify",
+            "passtos",
+            "persist-key",
+            "persist-local-ip",
+            "persist-remote-ip",
+            "persist-tun",
+            "ping-timer-rem",
+            "route-noexec",
+            "single-session",
+            "suppress-timestamps",
+            "tcp-nodelay",
+            "tls-exit",
+            "tun-ipv6",
+            "up-delay",
+            "up-restart",
+        ],
+    ),
+    (0, 1, &["bind", "daemon", "ip-remote-hint", "max-routes", "preresolve", "syslog"]),
+    (0, 2, &["route-delay"]),
+    (
+        0,
+        15,
+        &[
+            "disable-dco",
+            "echo",
+            "force-tls-key-material-export",
+            "http-proxy-retry",
+            "parameter",
+            "socket-flags",
+            "socks-proxy-retry",
+        ],
+    ),
+    (
+        1,
+        1,
+        &[
+            "auth-retry",
+            "auth-token",
+            "auth-token-user",
+            "cd",
+            "dev-node",
+            "ecdh-curve",
+            "gremlin",
+            "group",
+            "http-proxy-timeout",
+            "link-mtu",
+            "lladdr",
+            "log",
+            "log-append",
+            "management-client-group",
+            "management-client-user",
+            "management-log-cache",
+            "mark",
+            "mtu-disc",
+            "mute",
+            "nice",
+            "peer-id",
+            "push-continuation",
+            "rcvbuf",
+            "remap-usr1",
+            "replay-persist",
+            "resolv-retry",
+            "route-gateway",
+            "route-ipv6-gateway",
+            "route-method",
+            "script-security",
+            "shaper",
+            "sndbuf",
+            "status-version",
+            "tcp-queue-limit",
+            "tls-timeout",
+            "tmp-dir",
+            "tun-mtu-extra",
+            "txqueuelen",
+            "udp-mtu",
+            "user",
+            "verb",
+            "writepid",
+            "x509-track",
+        ],
+    ),
+    (1, 2, &["prng", "status", "tun-mtu-max"]),
+    (1, 15, &["bind-dev", "key-derivation", "msg-channel", "protocol-flags", "x509-username-field"]),
+    (2, 3, &["http-proxy-override", "management"]),
+    (2, 15, &["keying-material-exporter"]),
+    (4, 4, &["client-nat"]),
+];
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -682,6 +811,17 @@ mod tests {
         assert_eq!(all.len(), 341);
         assert!(all.iter().all(|name| class(name).is_some()));
         assert_eq!(class("Client"), None);
+    }
+
+    #[test]
+    fn the_number_of_values_is_known_once() {
+        for (least, most, names) in ARITY {
+            assert!(least <= most);
+            for name in *names {
+                assert!(matches!(class(name), Some(Class::Ignored(_) | Class::Warned(_))), "{name}");
+            }
+        }
+        assert_eq!((arity("verb"), arity("remote"), arity("block-outside-dns")), (Some((1, 1)), Some((1, 3)), None));
     }
 
     #[test]

@@ -67,6 +67,8 @@ kinds! {
     NoCompression => "no-compression",
     /// Words in the spelling that OpenVPN knows.
     Spelling => "spelling",
+    /// Values that a directive does not take go.
+    ExtraWords => "extra-words",
     /// A slip of the pen in a directive's name.
     Misspelled => "misspelled",
     /// Backslashes as OpenVPN reads them.

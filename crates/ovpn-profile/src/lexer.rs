@@ -13,6 +13,8 @@ use std::ops::Range;
 
 /// Longest line outside blocks in bytes. OpenVPN 2.x stops at 256; long cipher lists are more than that.
 pub const MAX_LINE: usize = 4096;
+/// Longest line that OpenVPN 2.x takes, in bytes before the LF; observed from 2.6.14.
+pub const OPENVPN_LINE: usize = 254;
 /// Most directives and blocks. The largest real profiles have some hundred.
 pub const MAX_ITEMS: usize = 10_000;
 /// Most words on a line, the directive's name included, as in OpenVPN 2.x.
@@ -34,6 +36,8 @@ pub enum Note {
     LiteralBackslash,
     /// Words after the 16th were left out.
     WordsCut,
+    /// Longer than [`OPENVPN_LINE`].
+    LongLine,
 }
 
 /// One directive: a name and its values.
@@ -154,9 +158,12 @@ pub fn lex(text: &str, first_line: u32, offset: usize) -> Result<Vec<Item>, LexE
         if trimmed.starts_with("-----BEGIN ") {
             return Err(LexError::LooseMaterial { line });
         }
-        let (mut words, notes) = split_words(raw, line, start)?;
+        let (mut words, mut notes) = split_words(raw, line, start)?;
         if words.is_empty() {
             continue;
+        }
+        if raw.len() > OPENVPN_LINE {
+            notes.push(Note::LongLine);
         }
         if items.len() >= MAX_ITEMS {
             return Err(LexError::TooManyItems { line });
@@ -247,7 +254,7 @@ pub fn split_words(raw: &str, line: u32, offset: usize) -> Result<(Vec<Word>, Ve
                         '\'' => within = Within::Single,
                         '\\' => {
                             within = Within::Bare;
-                            text.push(escaped(&mut chars, &mut notes));
+                            text.extend(escaped(&mut chars, &mut notes));
                         }
                         _ => {
                             within = Within::Bare;
@@ -259,7 +266,7 @@ pub fn split_words(raw: &str, line: u32, offset: usize) -> Result<(Vec<Word>, Ve
             Within::Bare if is_space(c) => ended = Some(at),
             Within::Single if c == '\'' => ended = Some(at + 1),
             Within::Double if c == '"' => ended = Some(at + 1),
-            Within::Bare | Within::Double if c == '\\' => text.push(escaped(&mut chars, &mut notes)),
+            Within::Bare | Within::Double if c == '\\' => text.extend(escaped(&mut chars, &mut notes)),
             Within::Bare | Within::Single | Within::Double => text.push(c),
         }
         if let Some(end) = ended {
@@ -269,6 +276,8 @@ pub fn split_words(raw: &str, line: u32, offset: usize) -> Result<(Vec<Word>, Ve
     }
     match within {
         Within::Gap => {}
+        // A lone backslash at the end is no word.
+        Within::Bare if text.is_empty() => {}
         Within::Bare => words.push(Word { text, span: offset + start..offset + raw.len() }),
         Within::Single | Within::Double => return Err(LexError::UnbalancedQuote { line }),
     }
@@ -279,18 +288,20 @@ pub fn split_words(raw: &str, line: u32, offset: usize) -> Result<(Vec<Word>, Ve
     Ok((words, notes))
 }
 
-/// The character after a backslash; a backslash itself, with a note, where OpenVPN knows no escape.
-fn escaped(chars: &mut std::iter::Peekable<std::str::CharIndices<'_>>, notes: &mut Vec<Note>) -> char {
+/// The character after a backslash; a backslash itself, with a note, where OpenVPN knows no escape; nothing at the end of the
+/// line, where OpenVPN drops it.
+fn escaped(chars: &mut std::iter::Peekable<std::str::CharIndices<'_>>, notes: &mut Vec<Note>) -> Option<char> {
     match chars.peek() {
+        None => None,
         Some(&(_, c)) if (c == '\\' || c == '"' || is_space(c)) && c != '\r' => {
             chars.next();
-            c
+            Some(c)
         }
-        Some(_) | None => {
+        Some(_) => {
             if !notes.contains(&Note::LiteralBackslash) {
                 notes.push(Note::LiteralBackslash);
             }
-            '\\'
+            Some('\\')
         }
     }
 }

@@ -99,6 +99,8 @@ reasons! {
     ExtraWords { name: String } => "lint-extra-words",
     /// More than 16 words.
     WordsCut => "lint-words-cut",
+    /// A line longer than OpenVPN takes.
+    LongLine => "lint-long-line",
     /// A backslash that OpenVPN would not accept.
     LiteralBackslash => "lint-literal-backslash",
     /// Said again further down, which counts.

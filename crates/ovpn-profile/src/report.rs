@@ -92,19 +92,23 @@ impl Verdict {
         }
     }
 
-    pub(crate) fn ignored(because: Reason) -> Self {
+    /// Left out, and harmless.
+    pub fn ignored(because: Reason) -> Self {
         Self::Ignored { because }
     }
 
-    pub(crate) fn replaced(because: Reason) -> Self {
+    /// A safe equivalent does the job.
+    pub fn replaced(because: Reason) -> Self {
         Self::Replaced { because }
     }
 
-    pub(crate) fn warning(because: Reason) -> Self {
+    /// Worth knowing.
+    pub fn warning(because: Reason) -> Self {
         Self::Warning { because }
     }
 
-    pub(crate) fn refused(because: Reason) -> Self {
+    /// The profile cannot be used because of it.
+    pub fn refused(because: Reason) -> Self {
         Self::Refused { because }
     }
 
@@ -285,6 +289,11 @@ impl Report {
     }
 
     pub(crate) fn settle(&mut self) {
+        self.certificates.sort_by_key(|certificate| match certificate.role {
+            CertificateRole::Authority => 0,
+            CertificateRole::Own => 1,
+            CertificateRole::Intermediate => 2,
+        });
         let lines = self.lines.iter().map(|line| &line.verdict);
         let heaviest = lines.chain(self.findings.iter().map(|finding| &finding.verdict)).map(Verdict::weight).max();
         self.verdict = match heaviest {

@@ -155,6 +155,7 @@ fn directive_line(
             Verdict::warning(match note {
                 Note::LiteralBackslash => Reason::LiteralBackslash,
                 Note::WordsCut => Reason::WordsCut,
+                Note::LongLine => Reason::LongLine,
             }),
         );
     }
@@ -178,8 +179,30 @@ fn one(
     else {
         return unknown(draft, name);
     };
-    if scope.is_some() && !directive::IN_CONNECTION.contains(&name) {
-        return Verdict::warning(Reason::NotInConnection { name: name.to_owned() });
+    // What may fail is let through to where its failure does not matter.
+    let opt = name == "setenv" && values.first() == Some(&"opt");
+    if scope.is_some() && !directive::IN_CONNECTION.contains(&name) && !opt {
+        return Verdict::refused(Reason::NotInConnection { name: name.to_owned() });
+    }
+    let lenient = draft.forward_compatible || draft.ignore_unknown.contains(name);
+    let surplus = |most: usize| values.len() > most && !opt;
+    if let Some((_, most)) =
+        directive::arity(name).filter(|(least, most)| lenient && (values.len() < *least || surplus(*most)))
+    {
+        // The number of values is part of the name: the profile says that such a line may be left out.
+        return Verdict::warning(if surplus(most) {
+            Reason::ExtraWords { name: name.to_owned() }
+        } else {
+            Reason::MissingValue { name: name.to_owned() }
+        });
+    }
+    if let (Class::Ignored(_) | Class::Warned(_), Some((least, most))) = (class, directive::arity(name)) {
+        if values.len() < least {
+            return Verdict::refused(Reason::MissingValue { name: name.to_owned() });
+        }
+        if values.len() > most {
+            return Verdict::refused(Reason::ExtraWords { name: name.to_owned() });
+        }
     }
     match class {
         Class::Ignored(why) => Verdict::ignored(why.reason(name)),
@@ -215,6 +238,9 @@ fn used(
     if line.values.len() < least {
         return Verdict::refused(Reason::MissingValue { name: line.name.to_owned() });
     }
+    if line.values.len() > most {
+        return Verdict::refused(Reason::ExtraWords { name: line.name.to_owned() });
+    }
     if line.get(0) == Some("[inline]") && directive::INLINE.contains(&line.name) {
         return Verdict::ignored(Reason::InlineMarker);
     }
@@ -234,22 +260,22 @@ fn used(
     }
     let applied = topic(draft, report, line, scope);
     match applied {
-        Ok(verdict) if verdict == Verdict::Used && line.values.len() > most => {
-            Verdict::warning(Reason::ExtraWords { name: line.name.to_owned() })
-        }
         Ok(verdict) => verdict,
         Err(reason) => Verdict::refused(reason),
     }
 }
 
 /// Hands a directive to the topic that knows it.
-fn topic(draft: &mut Draft, report: &mut Report, line: &Line<'_>, scope: Option<&mut Scope>) -> Applied {
-    let scope = scope.unwrap_or(&mut draft.scope);
-    if let Some(applied) = proxies::apply(scope, line).or_else(|| servers::apply(scope, line)) {
+fn topic(draft: &mut Draft, report: &mut Report, line: &Line<'_>, mut scope: Option<&mut Scope>) -> Applied {
+    let applied = match scope.as_deref_mut() {
+        Some(block) => proxies::apply(block, line).or_else(|| servers::apply_in_block(block, line)),
+        None => proxies::apply(&mut draft.scope, line).or_else(|| servers::apply(&mut draft.scope, line)),
+    };
+    if let Some(applied) = applied {
         return applied;
     }
     if line.name == "setenv" || line.name == "setenv-safe" {
-        return Ok(session::setenv(draft, report, line));
+        return Ok(session::setenv(draft, report, line, scope));
     }
     trust::apply(draft, line)
         .or_else(|| cipher::apply(draft, line))
@@ -260,19 +286,22 @@ fn topic(draft: &mut Draft, report: &mut Report, line: &Line<'_>, scope: Option<
 }
 
 /// `setenv opt …`: a directive whose failure does not matter. What is refused elsewhere is left out with a warning.
-fn optional(draft: &mut Draft, report: &mut Report, line: &Line<'_>) -> Verdict {
+fn optional(draft: &mut Draft, report: &mut Report, line: &Line<'_>, scope: Option<&mut Scope>) -> Verdict {
     let Some((name, values)) = line.values.get(1..).and_then(<[&str]>::split_first) else {
         return Verdict::ignored(Reason::OptionalLeftOut);
     };
     let name = name.strip_prefix("--").unwrap_or(name);
-    if directive::class(name).is_none() || matches!(name, "setenv" | "setenv-safe") {
+    let again = name == "setenv" && values.first() == Some(&"opt");
+    if directive::class(name).is_none() || again {
         return Verdict::ignored(Reason::OptionalLeftOut);
     }
-    match one(draft, report, name, values.to_vec(), line.line, line.entry, None) {
+    match one(draft, report, name, values.to_vec(), line.line, line.entry, scope) {
         Verdict::Refused { because } => Verdict::warning(because),
         Verdict::Replaced { because: Reason::OwnDnsProtection } => Verdict::ignored(Reason::OwnDnsProtection),
         Verdict::Warning { because: Reason::NotHonoured { .. } } => Verdict::ignored(Reason::OptionalLeftOut),
-        verdict @ (Verdict::Used | Verdict::Ignored { .. } | Verdict::Replaced { .. } | Verdict::Warning { .. }) => verdict,
+        verdict @ (Verdict::Used | Verdict::Ignored { .. } | Verdict::Replaced { .. } | Verdict::Warning { .. }) => {
+            verdict
+        }
     }
 }
 
@@ -291,7 +320,7 @@ fn inline(
         };
     };
     if scope.is_some() && !directive::IN_CONNECTION.contains(&name) {
-        return Verdict::warning(Reason::NotInConnection { name: name.to_owned() });
+        return Verdict::refused(Reason::NotInConnection { name: name.to_owned() });
     }
     let earlier = match (&scope, directive::class(name)) {
         (_, Some(Class::Refused(why))) => return Verdict::refused(why.reason(name)),

@@ -66,6 +66,25 @@ pub(super) fn apply(scope: &mut Scope, line: &Line<'_>) -> Option<Applied> {
     })
 }
 
+/// In a `<connection>` block all lines write into the same entry, so that of `remote`, `port` and `proto` the last one counts,
+/// and a further `remote` without a port keeps the port. Outside of blocks, what a `remote` line says itself goes first.
+pub(super) fn apply_in_block(scope: &mut Scope, line: &Line<'_>) -> Option<Applied> {
+    let before = scope.remotes.last().map(|remote| (remote.port, remote.proto));
+    let applied = apply(scope, line)?;
+    if let (Some((port, proto)), Some(remote)) = (before, scope.remotes.last_mut()) {
+        match line.name {
+            "port" | "rport" => remote.port = None,
+            "proto" => remote.proto = None,
+            "remote" => {
+                remote.port = remote.port.or(port);
+                remote.proto = remote.proto.or(proto);
+            }
+            _ => {}
+        }
+    }
+    Some(applied)
+}
+
 fn remote(scope: &mut Scope, line: &Line<'_>) -> Applied {
     let host = line.need(0)?;
     let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Applied, Line, bad, optional};
 use crate::{
-    draft::Draft,
+    draft::{Draft, Scope},
     profile::{PullAction, PullFilter},
     reason::Reason,
     report::{Report, Verdict},
@@ -129,13 +129,17 @@ fn pull_filter(draft: &mut Draft, line: &Line<'_>) -> Applied {
 }
 
 /// `setenv` sets variables for scripts, and is where OpenVPN 3 and Access Server hide directives.
-pub(super) fn setenv(draft: &mut Draft, report: &mut Report, line: &Line<'_>) -> Verdict {
+pub(super) fn setenv(draft: &mut Draft, report: &mut Report, line: &Line<'_>, scope: Option<&mut Scope>) -> Verdict {
     let value = line.get(1);
     if line.name == "setenv-safe" {
         return Verdict::ignored(Reason::ForScripts);
     }
+    if line.get(0) != Some("opt") && line.values.len() > 2 {
+        let because = Reason::ExtraWords { name: line.name.to_owned() };
+        return if draft.forward_compatible { Verdict::warning(because) } else { Verdict::refused(because) };
+    }
     match line.get(0).unwrap_or_default() {
-        "opt" => return optional(draft, report, line),
+        "opt" => return optional(draft, report, line, scope),
         "FORWARD_COMPATIBLE" => draft.forward_compatible = value == Some("1"),
         "GENERIC_CONFIG" => return Verdict::refused(Reason::GenericProfile),
         "REMOTE_RANDOM_HOSTNAME" => draft.remote_random_hostname = true,

@@ -56,6 +56,10 @@ fn directive(outline: &Outline<'_>, item: &Placed) -> Option<Found> {
         return Some(replaced(FixKind::Backslash, item, vec![written(&item.name, &item.values)]));
     }
     let value = item.value(0);
+    if let Some((_, most)) = directive::arity(&item.name).filter(|(_, most)| item.values.len() > *most) {
+        let kept = item.values.get(..most).unwrap_or_default();
+        return Some(replaced(FixKind::ExtraWords, item, vec![written(&item.name, kept)]));
+    }
     match (item.name.as_str(), value) {
         ("ncp-ciphers", Some(list)) => {
             Some(replaced(FixKind::DataCiphers, item, vec![format!("data-ciphers {}", quote(list))]))

@@ -49,6 +49,7 @@ const LINES: &[(&str, &str, &str)] = &[
     ("data-ciphers-fallbacks AES-256-CBC", "misspelled-1", "data-ciphers-fallback AES-256-CBC"),
     (r"log C:\x\y.log", "backslash-1", r#"log "C:\\x\\y.log""#),
     ("tls-cipher TLS-DHE-RSA-WITH-AES-256-CBC-SHA", "tls-cipher-1", ""),
+    ("verb 3 4", "extra-words-1", "verb 3"),
     ("askpass pass.txt", "ask-for-password-1", ""),
 ];
 
