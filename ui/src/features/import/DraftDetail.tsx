@@ -52,6 +52,8 @@ export function DraftDetail({ draft, choice, name, alsoHere, onChoice, onPlaceAl
   const { existing, id } = draft;
   const taken = usable(draft);
   const fix = (which: string, on: boolean) => model.runImport(model.bridge.importFix(id, which, on));
+  // Where a fix is the way to use it at all, it comes first.
+  const fixes = draft.fixes.length > 0 && <Fixes fixes={draft.fixes} onFix={fix} />;
   return (
     <article
       className="detail"
@@ -104,8 +106,9 @@ export function DraftDetail({ draft, choice, name, alsoHere, onChoice, onPlaceAl
         </div>
       )}
       {draft.needs.length > 0 && <Needs draft={id} needs={draft.needs} />}
+      {!taken && fixes}
       <Facts draft={draft} />
-      {draft.fixes.length > 0 && <Fixes fixes={draft.fixes} onFix={fix} />}
+      {taken && fixes}
       {(draft.lines.length > 0 || draft.findings.length > 0) && (
         <Report findings={draft.findings} lines={draft.lines} level={3} key={id} />
       )}

@@ -130,7 +130,7 @@ function Found({ drafts, onChoose, escape }: FoundProps) {
   };
   const back = () => {
     setStep('list');
-    requestAnimationFrame(() => panes.current?.querySelector<HTMLElement>('.draft-row[data-selected]')?.focus());
+    requestAnimationFrame(() => panes.current?.querySelector<HTMLElement>('[data-draft][data-selected]')?.focus());
   };
   const open = (draft: string) => {
     show(draft);
@@ -148,11 +148,15 @@ function Found({ drafts, onChoose, escape }: FoundProps) {
     else leave();
   };
 
-  // One that can be taken as it is needs one key.
-  useEffect(() => primary.current?.focus(), []);
+  // One that can be taken as it is needs one key; one that lacks something begins with that.
+  useEffect(() => {
+    const need = panes.current?.querySelector<HTMLElement>('.need :is(button, input)');
+    (need ?? primary.current)?.focus();
+  }, []);
 
   if (shown === undefined) return null;
   const choice = choiceOf(shown, choices);
+  const mendable = shown.needs.length > 0 || shown.fixes.length > 0;
   const others = drafts.filter(
     (draft) =>
       draft.id !== shown.id &&
@@ -228,9 +232,9 @@ function Found({ drafts, onChoose, escape }: FoundProps) {
         <Note drafts={drafts} choices={choices} />
         <div className="dialog-foot">
           <Button className="button" data-testid="import-cancel" onPress={leave} autoFocus={!many && imported === 0}>
-            {say(imported === 0 && !many && shown.needs.length === 0 ? 'import-close' : 'import-cancel')}
+            {say(imported === 0 && !many && !mendable ? 'import-close' : 'import-cancel')}
           </Button>
-          {(usable(shown) || many || shown.needs.length > 0) && (
+          {(usable(shown) || many || mendable) && (
             <Button
               ref={many ? undefined : primary}
               className="button primary"

@@ -43,8 +43,8 @@ const Line = memo(function Line({ line, word, label, current, onGo }: LineProps)
       <div className="report-words selectable">
         <code>{line.text === '' ? line.directive : line.text}</code>
         <p>
-          <span className="report-verdict">{word}</span>
-          {line.words !== '' && <span className="report-why"> {line.words}</span>}
+          <span className="report-verdict">{word}</span>{' '}
+          {line.words !== '' && <span className="report-why">{line.words}</span>}
         </p>
       </div>
     </li>
@@ -99,8 +99,8 @@ export function Report({ findings, lines, current, onGo, level }: Props) {
             <li key={index} className="report-finding" data-verdict={finding.verdict} data-testid="report-finding">
               <VerdictIcon verdict={finding.verdict} />
               <p className="selectable">
-                <span className="report-verdict">{say(`verdict-${finding.verdict}`)}</span>
-                <span className="report-why"> {finding.words}</span>
+                <span className="report-verdict">{say(`verdict-${finding.verdict}`)}</span>{' '}
+                <span className="report-why">{finding.words}</span>
               </p>
             </li>
           ))}
