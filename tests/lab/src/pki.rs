@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 use rcgen::{
-    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
+    BasicConstraints, CertificateParams, CertificateRevocationListParams, DnType, ExtendedKeyUsagePurpose, IsCa,
+    Issuer, KeyIdMethod, KeyPair, KeyUsagePurpose, RevokedCertParams, SerialNumber,
 };
 use time::{Duration, OffsetDateTime};
 
@@ -103,6 +104,78 @@ impl Pki {
         let day = Duration::days(1);
         let now = OffsetDateTime::now_utc();
         self.issue(name, ExtendedKeyUsagePurpose::ClientAuth, now - day * 30, now - day)
+    }
+
+    /// A certificate for a server that starts tomorrow.
+    ///
+    /// # Errors
+    /// The name has characters that a certificate cannot hold.
+    pub fn early_server(&self, name: &str) -> Result<Issued> {
+        let day = Duration::days(1);
+        let now = OffsetDateTime::now_utc();
+        self.issue(name, ExtendedKeyUsagePurpose::ServerAuth, now + day, now + day * 365)
+    }
+
+    /// A certificate that says nothing about what it is for.
+    ///
+    /// # Errors
+    /// The name has characters that a certificate cannot hold.
+    pub fn without_purpose(&self, name: &str) -> Result<Issued> {
+        let mut params = CertificateParams::default();
+        params.distinguished_name.push(DnType::CommonName, name);
+        let key = KeyPair::generate()?;
+        let certificate = params.signed_by(&key, &self.issuer)?;
+        Ok(Issued { certificate: certificate.pem(), key: key.serialize_pem() })
+    }
+
+    /// A certificate for a server that nobody but itself vouches for.
+    ///
+    /// # Errors
+    /// The name has characters that a certificate cannot hold.
+    pub fn self_signed_server(name: &str) -> Result<Issued> {
+        let mut params = CertificateParams::default();
+        params.distinguished_name.push(DnType::CommonName, name);
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        let key = KeyPair::generate()?;
+        let certificate = params.self_signed(&key)?;
+        Ok(Issued { certificate: certificate.pem(), key: key.serialize_pem() })
+    }
+
+    /// A certificate for a server with this serial number.
+    ///
+    /// # Errors
+    /// The name has characters that a certificate cannot hold.
+    pub fn numbered_server(&self, name: &str, serial: u8) -> Result<Issued> {
+        let mut params = CertificateParams::default();
+        params.distinguished_name.push(DnType::CommonName, name);
+        params.key_usages = vec![KeyUsagePurpose::DigitalSignature, KeyUsagePurpose::KeyAgreement];
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        params.serial_number = Some(SerialNumber::from_slice(&[serial]));
+        let key = KeyPair::generate()?;
+        let certificate = params.signed_by(&key, &self.issuer)?;
+        Ok(Issued { certificate: certificate.pem(), key: key.serialize_pem() })
+    }
+
+    /// A list of revoked certificates with this serial number on it, PEM; good for so many days, which may be past.
+    ///
+    /// # Errors
+    /// No randomness.
+    pub fn list(&self, revoked: u8, good_for_days: i32) -> Result<String> {
+        let (day, now) = (Duration::days(1), OffsetDateTime::now_utc());
+        let params = CertificateRevocationListParams {
+            this_update: now - day * 30,
+            next_update: now + day * good_for_days,
+            crl_number: SerialNumber::from_slice(&[1]),
+            issuing_distribution_point: None,
+            revoked_certs: vec![RevokedCertParams {
+                serial_number: SerialNumber::from_slice(&[revoked]),
+                revocation_time: now - day * 30,
+                reason_code: None,
+                invalidity_date: None,
+            }],
+            key_identifier_method: KeyIdMethod::Sha256,
+        };
+        Ok(params.signed_by(&self.issuer)?.pem()?)
     }
 
     /// A certificate for one use between two moments.
