@@ -31,6 +31,8 @@ pub mod proto {
     pub const AUTH_FAIL_TEMP: u32 = 1 << 8;
     /// Renegotiates under dynamic tls-crypt.
     pub const DYN_TLS_CRYPT: u32 = 1 << 9;
+    /// Speaks the epoch format (2.7).
+    pub const DATA_EPOCH: u32 = 1 << 10;
     /// Understands `dns server …`.
     pub const DNS_OPTION_V2: u32 = 1 << 11;
     /// All of the above.
@@ -41,6 +43,7 @@ pub mod proto {
         | CC_EXIT_NOTIFY
         | AUTH_FAIL_TEMP
         | DYN_TLS_CRYPT
+        | DATA_EPOCH
         | DNS_OPTION_V2;
 }
 
@@ -68,6 +71,12 @@ pub fn peer_info(client: &ClientInfo, profile: &Profile, protocol_bits: u32) -> 
     line("IV_CIPHERS", &ciphers.iter().map(|cipher| cipher.name()).collect::<Vec<_>>().join(":"));
     line("IV_PROTO", &protocol_bits);
     line("IV_MTU", &MAX_PUSHED_MTU);
+    if profile.data.allow_compression {
+        // What is read if the server compresses it; nothing is compressed on the way out.
+        line("IV_LZO", &1);
+        line("IV_LZ4", &1);
+        line("IV_LZ4v2", &1);
+    }
     line("IV_LZO_STUB", &1);
     line("IV_COMP_STUB", &1);
     line("IV_COMP_STUBv2", &1);
@@ -100,10 +109,23 @@ mod tests {
         assert_eq!(
             info,
             "IV_VER=0.1.0\nIV_PLAT=linux\nIV_TCPNL=1\nIV_NCP=2\n\
-             IV_CIPHERS=AES-256-GCM:AES-128-GCM:CHACHA20-POLY1305\nIV_PROTO=2974\nIV_MTU=1600\n\
+             IV_CIPHERS=AES-256-GCM:AES-128-GCM:CHACHA20-POLY1305\nIV_PROTO=3998\nIV_MTU=1600\n\
              IV_LZO_STUB=1\nIV_COMP_STUB=1\nIV_COMP_STUBv2=1\nIV_SSO=webauth,openurl,crtext\nIV_GUI_VER=Adit_0.1.0\n\
              UV_ID=aIV_PROTO=0\n"
         );
+    }
+
+    #[test]
+    fn decompression_is_announced_only_where_it_is_done() {
+        let mut profile = crate::testing::profile();
+        let client = ClientInfo { version: "0.1.0".into(), platform: "linux".into() };
+        let decompresses = |profile: &Profile| {
+            let info = peer_info(&client, profile, proto::SUPPORTED);
+            ["IV_LZO=", "IV_LZ4=", "IV_LZ4v2="].map(|key| info.contains(key))
+        };
+        assert_eq!(decompresses(&profile), [false; 3]);
+        profile.data.allow_compression = true;
+        assert_eq!(decompresses(&profile), [true; 3]);
     }
 
     #[test]

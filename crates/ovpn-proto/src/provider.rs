@@ -89,7 +89,11 @@ impl ProtocolProvider for OpenVpnProvider {
     fn session(&self, spec: SessionSpec<'_>) -> Result<Box<dyn VpnSession>, Failure> {
         let profile = Self::profile(spec.profile)?;
         // What came with the exporter in OpenVPN 2.6 goes with it.
-        let withheld = if profile.data.key_export { 0 } else { proto::TLS_KEY_EXPORT | proto::DYN_TLS_CRYPT };
+        let mut withheld =
+            if profile.data.key_export { 0 } else { proto::TLS_KEY_EXPORT | proto::DYN_TLS_CRYPT | proto::DATA_EPOCH };
+        if !profile.data.ciphers.iter().any(|cipher| cipher.is_aead()) {
+            withheld |= proto::DATA_EPOCH;
+        }
         let protocol_bits = self.protocol_bits & !withheld;
         Ok(Box::new(Session::new(spec, profile, self.client.clone(), protocol_bits)?))
     }

@@ -17,6 +17,7 @@
 mod channel;
 mod credentials;
 mod establish;
+mod formats;
 mod leave;
 mod rekey;
 mod talk;
@@ -90,6 +91,7 @@ struct Agreed {
     cipher: Cipher,
     auth: Digest,
     exporter_keys: bool,
+    epochs: bool,
     cc_exit: bool,
     has_peer_id: bool,
     exit_notify: u8,
@@ -490,6 +492,10 @@ impl Session {
         }
         if self.data.take_exit_requested() {
             self.end(server_left());
+            return;
+        }
+        if self.data.take_refused_compressed() {
+            self.end(formats::compressed());
             return;
         }
         if self.data.newest_used_by_peer() == Some(self.primary.key_id) {

@@ -590,7 +590,8 @@ fn options_that_cannot_be_left_out_end_the_session() {
     assert_eq!(ended("ifconfig 127.0.0.1 255.0.0.0"), refused("ifconfig"));
     assert_eq!(ended("ifconfig 10.8.0.2 10.8.0.1,protocol-flags aead-epoch"), refused("protocol-flags"));
     assert_eq!(ended("ifconfig 10.8.0.2 10.8.0.1,tun-mtu 9000"), refused("tun-mtu"));
-    assert!(matches!(ended("ifconfig 10.8.0.2 10.8.0.1,cipher BF-CBC"), FailureKind::CipherNotShared { .. }));
+    assert!(matches!(ended("ifconfig 10.8.0.2 10.8.0.1,cipher BF-CBC"), FailureKind::CipherTooOld { .. }));
+    assert!(matches!(ended("ifconfig 10.8.0.2 10.8.0.1,cipher AES-128-CBC"), FailureKind::CipherNotShared { .. }));
 }
 
 #[test]

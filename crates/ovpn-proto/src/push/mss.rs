@@ -1,6 +1,6 @@
 //! How large a TCP segment inside the tunnel may be, so that its frame fits the path (OpenVPN protocol notes §16).
 
-use ovpn_profile::profile::{Cipher, Compression, Digest, MssFix};
+use ovpn_profile::profile::{Cipher, Compression, Digest, Fragment, MssFix};
 use vpn_api::{Transport, tunnel::MssClamp};
 
 use crate::keys::mac::tag_len;
@@ -23,6 +23,27 @@ pub struct Surroundings {
     pub compression: Compression,
     /// Packets carry a peer id.
     pub peer_id: bool,
+    /// Packets have the epoch format.
+    pub epochs: bool,
+    /// Packets are cut into pieces.
+    pub fragment: Option<Fragment>,
+}
+
+impl Surroundings {
+    /// IP and UDP or TCP headers, in bytes.
+    fn headers(self) -> u16 {
+        let ip = if self.outer_ipv6 { 40 } else { 20 };
+        match self.transport {
+            Transport::Udp => ip + 8,
+            Transport::Tcp => ip + 20,
+        }
+    }
+
+    /// With `fragment`: how long a frame may be, in bytes.
+    pub(crate) fn longest_fragment(self) -> Option<u16> {
+        let Fragment { size, with_headers } = self.fragment?;
+        Some(if with_headers { size.saturating_sub(self.headers()) } else { size })
+    }
 }
 
 /// The clamp, or `None` for hands off.
@@ -30,8 +51,12 @@ pub struct Surroundings {
 pub fn clamp(setting: MssFix, tun_mtu: u16, around: Surroundings) -> Option<MssClamp> {
     let inner = match setting {
         MssFix::Off => return None,
-        MssFix::Default if tun_mtu != 1500 => return None,
-        MssFix::Default => inner_size(DEFAULT_PATH_MTU, true, around)?,
+        MssFix::Default => match around.fragment {
+            // A segment that is not cut is better than its pieces.
+            Some(Fragment { size, with_headers }) => inner_size(size, with_headers, around)?,
+            None if tun_mtu != 1500 => return None,
+            None => inner_size(DEFAULT_PATH_MTU, true, around)?,
+        },
         MssFix::Mtu(0) | MssFix::Payload(0) | MssFix::Fixed(0) => return None,
         MssFix::Mtu(outer) => inner_size(outer, true, around)?,
         MssFix::Payload(outer) => inner_size(outer, false, around)?,
@@ -46,12 +71,12 @@ pub fn clamp(setting: MssFix, tun_mtu: u16, around: Surroundings) -> Option<MssC
 
 /// Largest inner packet whose frame has at most `outer` bytes, counted with IP and UDP or TCP headers or without.
 fn inner_size(outer: u16, with_headers: bool, around: Surroundings) -> Option<u16> {
-    let ip = if around.outer_ipv6 { 40 } else { 20 };
-    let (transport, framing) = match around.transport {
-        Transport::Udp => (8, 0),
-        Transport::Tcp => (20, 2),
+    let framing = match around.transport {
+        Transport::Udp => 0,
+        Transport::Tcp => 2,
     };
-    let headers = if with_headers { ip + transport } else { 0 };
+    let headers = if with_headers { around.headers() } else { 0 };
+    let fragment = if around.fragment.is_some() { 4 } else { 0 };
     let opcode = if around.peer_id { 4 } else { 1 };
     let compression = match around.compression {
         Compression::Lzo | Compression::Stub => 1,
@@ -59,7 +84,7 @@ fn inner_size(outer: u16, with_headers: bool, around: Surroundings) -> Option<u1
     };
     let room = outer.checked_sub(headers + framing + opcode)?;
     let room = if around.cipher.is_aead() {
-        let (packet_id, tag) = (4, 16);
+        let (packet_id, tag) = (if around.epochs { 8 } else { 4 }, 16);
         room.checked_sub(packet_id + tag)?
     } else {
         let (iv, block, packet_id) = (16, 16, 4);
@@ -67,7 +92,7 @@ fn inner_size(outer: u16, with_headers: bool, around: Surroundings) -> Option<u1
         // Padding takes at least a byte.
         blocks.checked_sub(1 + packet_id)?
     };
-    room.checked_sub(compression)
+    room.checked_sub(compression + fragment)
 }
 
 #[cfg(test)]
@@ -81,6 +106,8 @@ mod tests {
         auth: Digest::Sha1,
         compression: Compression::None,
         peer_id: true,
+        epochs: false,
+        fragment: None,
     };
 
     fn v4(setting: MssFix, tun_mtu: u16, around: Surroundings) -> Option<u16> {
@@ -106,6 +133,20 @@ mod tests {
         assert_eq!(v4(MssFix::Mtu(1400), 1400, GCM), Some(1400 - 28 - 24 - 40));
         assert_eq!(v4(MssFix::Mtu(60000), 1500, GCM), Some(1460), "never more than the tunnel's MTU");
         assert_eq!(v4(MssFix::Mtu(100), 1500, GCM), None);
+    }
+
+    #[test]
+    fn fragment_and_epochs_take_their_room() {
+        let fragment = |size, with_headers| Surroundings { fragment: Some(Fragment { size, with_headers }), ..GCM };
+        assert_eq!(v4(MssFix::Default, 1500, fragment(1300, false)), Some(1300 - 24 - 4 - 40));
+        assert_eq!(v4(MssFix::Default, 1400, fragment(1300, false)), Some(1300 - 24 - 4 - 40), "with any MTU");
+        assert_eq!(v4(MssFix::Default, 1500, fragment(1300, true)), Some(1300 - 28 - 24 - 4 - 40));
+        assert_eq!(v4(MssFix::Payload(1400), 1500, fragment(1300, true)), Some(1400 - 24 - 4 - 40));
+        assert_eq!(v4(MssFix::Default, 1500, Surroundings { epochs: true, ..GCM }), Some(1396));
+        assert_eq!(fragment(1300, false).longest_fragment(), Some(1300));
+        assert_eq!(fragment(1300, true).longest_fragment(), Some(1272));
+        assert_eq!(Surroundings { outer_ipv6: true, ..fragment(1300, true) }.longest_fragment(), Some(1252));
+        assert_eq!(GCM.longest_fragment(), None);
     }
 
     #[test]

@@ -55,6 +55,8 @@ pub struct Pushed {
     pub peer_id: Option<PeerId>,
     /// Data keys by the TLS exporter.
     pub exporter_keys: bool,
+    /// Data packets in the epoch format.
+    pub epochs: bool,
     /// The server takes `EXIT` over the control channel.
     pub cc_exit: bool,
     /// Renegotiations are wrapped by a key of this session.
@@ -324,6 +326,7 @@ impl Pushed {
                 "tls-ekm" => self.exporter_keys = true,
                 "cc-exit" => self.cc_exit = true,
                 "dyn-tls-crypt" => self.dynamic_tls_crypt = true,
+                "aead-epoch" => self.epochs = true,
                 // An unknown flag changes the wire in a way that nobody can guess.
                 _ => return Err(refused("protocol-flags").with_detail(format_args!("unknown flag {flag:?}"))),
             }

@@ -13,8 +13,8 @@ use super::{
 use crate::{
     data::DataKeys,
     keys::{
+        Side,
         derive::{EXPORTER_DYNAMIC_TLS_CRYPT, Key2},
-        negotiation::choose_cipher,
     },
     occ::options_string,
     peer_info::peer_info,
@@ -122,29 +122,23 @@ impl Session {
     fn configure(&mut self, now: Instant, options: &[String]) -> Result<(), Failure> {
         self.event(SessionEvent::Progress(Phase::Configuring));
         let mut pushed = Pushed::read(options, &self.profile.network)?;
-        let cipher = choose_cipher(pushed.cipher.as_deref(), self.primary.server_options(), &self.profile.data)
-            .map_err(|error| {
-                let offered =
-                    self.profile.data.ciphers.iter().map(|cipher| cipher.name()).collect::<Vec<_>>().join(":");
-                Failure::new(FailureKind::CipherNotShared { offered }, Blame::Server, Retry::NextServer)
-                    .with_detail(error)
-            })?;
-        let auth = pushed.auth.unwrap_or(self.profile.data.auth);
-        let compression = pushed.compression.unwrap_or(self.profile.data.compression);
-        self.data.configure(pushed.peer_id, compression);
+        let (cipher, auth) = self.choose_protection(&pushed)?;
         let around = Surroundings {
             transport: self.remote.transport,
             outer_ipv6: self.address.is_ipv6(),
             cipher,
             auth,
-            compression,
+            compression: pushed.compression.unwrap_or(self.profile.data.compression),
             peer_id: pushed.peer_id.is_some(),
+            epochs: pushed.epochs,
+            fragment: self.remote.fragment,
         };
+        self.set_up_data(&pushed, around);
         let tls = self.primary.tls_description();
         let mut config = tunnel_config(&self.profile, &self.remote, &mut pushed, around, tls)?;
 
-        let exporter_keys = pushed.exporter_keys;
-        self.install_keys(now, cipher, auth, exporter_keys)?;
+        let (exporter_keys, epochs) = (pushed.exporter_keys, pushed.epochs);
+        self.install_keys(now, cipher, auth, exporter_keys, epochs)?;
         if pushed.dynamic_tls_crypt {
             self.dynamic = Some(self.dynamic_wrap(now)?);
         }
@@ -157,6 +151,7 @@ impl Session {
             cipher,
             auth,
             exporter_keys,
+            epochs,
             cc_exit: pushed.cc_exit,
             has_peer_id: pushed.peer_id.is_some(),
             exit_notify: pushed.exit_notify.unwrap_or(self.remote.exit_notify),
@@ -187,11 +182,17 @@ impl Session {
         cipher: ovpn_profile::profile::Cipher,
         auth: ovpn_profile::profile::Digest,
         exporter: bool,
+        epochs: bool,
     ) -> Result<(), Failure> {
         let peer = self.peer.ok_or_else(|| Failure::internal("keys without a peer"))?;
         let key2 = self.primary.data_keys(exporter, self.local, peer)?;
-        let keys = DataKeys::new(cipher, &key2, auth, self.primary.key_id).map_err(Failure::internal)?;
-        self.data.install(keys, now);
+        let key_id = self.primary.key_id;
+        let keys = if epochs {
+            DataKeys::with_epochs(Side::Client, cipher, &key2, self.profile.data.replay_window, key_id)
+        } else {
+            DataKeys::new(cipher, &key2, auth, key_id)
+        };
+        self.data.install(keys.map_err(Failure::internal)?, now);
         Ok(())
     }
 

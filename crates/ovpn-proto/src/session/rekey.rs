@@ -114,10 +114,11 @@ impl Session {
 
     fn finish_rekey(&mut self, now: Instant) -> Result<(), Failure> {
         let (Some(next), Some(agreed)) = (self.next.take(), &self.agreed) else { return Ok(()) };
-        let (cipher, auth, exporter) = (agreed.cipher, agreed.auth, agreed.exporter_keys);
+        let (cipher, auth) = (agreed.cipher, agreed.auth);
+        let (exporter, epochs) = (agreed.exporter_keys, agreed.epochs);
         let old = std::mem::replace(&mut self.primary, next).key_id;
         self.primary.reliable.expect(false);
-        self.install_keys(now, cipher, auth, exporter)?;
+        self.install_keys(now, cipher, auth, exporter, epochs)?;
         let timing = &self.profile.timing;
         self.lame.push_back((old, now + timing.transition));
         let wait =

@@ -12,6 +12,8 @@ const AROUND: Surroundings = Surroundings {
     auth: Digest::Sha1,
     compression: Compression::None,
     peer_id: true,
+    epochs: false,
+    fragment: None,
 };
 
 fn with_profile(profile: &Profile, options: &str) -> Result<(TunnelConfig, Vec<String>), Failure> {
