@@ -57,14 +57,7 @@ pub(super) fn apply(draft: &mut Draft, line: &Line<'_>) -> Option<Applied> {
             draft.suites13 = list.split(':').filter_map(|name| known(name, SUITES13)).collect();
             if draft.suites13.is_empty() { Verdict::warning(Reason::NoSharedSuite) } else { Verdict::Used }
         }),
-        "tls-groups" => line.need(0).map(|list| {
-            draft.groups = list
-                .split(':')
-                .filter(|name| GROUPS.contains(&name.to_ascii_lowercase().as_str()))
-                .map(str::to_owned)
-                .collect();
-            if draft.groups.is_empty() { Verdict::warning(Reason::NoSharedSuite) } else { Verdict::Used }
-        }),
+        "tls-groups" => line.need(0).map(|list| groups(draft, list)),
         "tls-cert-profile" => line.need(0).and_then(|text| {
             let (profile, verdict) = match text {
                 "insecure" => (CertProfile::Insecure, Verdict::warning(Reason::WeakAccepted)),
@@ -162,6 +155,21 @@ fn verify_name(draft: &mut Draft, line: &Line<'_>) -> Applied {
     Ok(Verdict::Used)
 }
 
+/// Groups that Adit has; it offers its own where none is left.
+fn groups(draft: &mut Draft, list: &str) -> Verdict {
+    let names = list.split([':', ',']).map(str::trim).filter(|name| !name.is_empty());
+    let (ours, others): (Vec<&str>, Vec<&str>) =
+        names.partition(|name| GROUPS.contains(&name.to_ascii_lowercase().as_str()));
+    draft.groups = ours.into_iter().map(str::to_owned).collect();
+    if draft.groups.is_empty() {
+        Verdict::warning(Reason::NoSharedSuite)
+    } else if others.is_empty() {
+        Verdict::Used
+    } else {
+        Verdict::warning(Reason::PartlyUsed { value: others.join(":").chars().take(120).collect() })
+    }
+}
+
 /// TLS 1.2 suites that Adit's TLS library has: IANA name and OpenSSL name.
 const SUITES12: &[(&str, &str)] = &[
     ("TLS-ECDHE-ECDSA-WITH-AES-256-GCM-SHA384", "ECDHE-ECDSA-AES256-GCM-SHA384"),
@@ -194,16 +202,9 @@ fn listed(list: &str) -> impl Iterator<Item = &str> + Clone {
 
 /// Whether a list names suites and none of them is one that Adit has.
 pub(crate) fn offers_nothing(list: &str) -> bool {
-    let one_suite = |name: &str| name.starts_with("TLS-") || name.starts_with("TLS_") || name.matches('-').count() >= 2;
-    let expression = |name: &str| ["DEFAULT", "HIGH", "ALL"].iter().any(|word| name.starts_with(word));
-    listed(list).all(|name| known(name, SUITES12).is_none() && !expression(name)) && listed(list).any(one_suite)
-}
-
-/// A list may narrow TLS 1.2 to suites that Adit has. If none is left, Adit offers its own, which are stronger; TLS 1.3 is
-/// not touched by this directive at all, so such a server may well be reached.
-fn suites12(draft: &mut Draft, list: &str) -> Verdict {
-    draft.suites12 = listed(list).filter_map(|name| known(name, SUITES12)).collect();
-    draft.weak_by_cipher = listed(list).any(|name| name.eq_ignore_ascii_case("@SECLEVEL=0"));
+    // Names of suites have dashes in them, words of OpenSSL's language for lists have none, but in front.
+    let one_suite = |name: &&str| !name.starts_with(['!', '-', '+', '@']) && name.contains(['-', '_']);
+    let expression = names.iter().any(|name| !name.starts_with(['!', '-', '+', '@']) && !one_suite(name));
     if draft.weak_by_cipher {
         Verdict::warning(Reason::WeakAccepted)
     } else if offers_nothing(list) {
