@@ -3,7 +3,7 @@
 //!
 //! * No inner packet arrives twice, altered, or without having been sent.
 //! * A session is established or ends with a failure within its time-outs, and says at every moment when it wants to be called.
-//! * Each call moves its deadline, and nothing piles up.
+//! * Each call moves its deadline, nothing piles up, and nobody is flooded with control packets.
 //! * Key ids follow 0, 1 … 7, 1 …
 //! * Where nothing is lost on the way, nothing is lost at all, renegotiations included.
 //! * When the weather clears, packets pass both ways again.

@@ -18,10 +18,15 @@ use ovpn_proto::{
     provider::{ClientInfo, OpenVpnProvider},
 };
 
+/// One client, one server, and the network between them.
 pub struct World {
+    /// The client.
     pub client: Box<dyn VpnSession>,
+    /// The server.
     pub server: TestServer,
+    /// The virtual time.
     pub now: Instant,
+    /// When it began.
     pub began: Instant,
     random: Pseudo,
     /// Percent of packets lost.
@@ -31,8 +36,11 @@ pub struct World {
     /// Nothing passes.
     pub cut: bool,
     flying: Vec<(Instant, bool, Vec<u8>)>,
+    /// What the client told, oldest first.
     pub events: Vec<SessionEvent>,
+    /// Inner packets that came to the client.
     pub received: Vec<Vec<u8>>,
+    /// Frames sent by both.
     pub sent_frames: usize,
 }
 
@@ -78,11 +86,15 @@ pub(crate) fn session_at(
 }
 
 impl World {
+    /// With a session of this profile.
+    #[must_use]
     pub fn new(profile: &Profile, server: TestServer) -> Self {
         let now = start();
         Self::with(session(profile, &Secrets::default(), &mut None, now, proto::SUPPORTED).unwrap(), server, now)
     }
 
+    /// With a session that was made already, at `now`.
+    #[must_use]
     pub fn with(client: Box<dyn VpnSession>, server: TestServer, now: Instant) -> Self {
         Self {
             client,
@@ -100,16 +112,20 @@ impl World {
         }
     }
 
+    /// The same with other luck.
+    #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.random = Pseudo::new(seed);
         self
     }
 
+    /// Gives the client something.
     pub fn input(&mut self, input: Input<'_>) {
         self.client.handle(self.now, input);
         self.drain();
     }
 
+    /// Starts the client.
     pub fn start(&mut self) {
         self.input(Input::Start);
     }
@@ -124,6 +140,7 @@ impl World {
         self.flying.push((self.now + delay, to_server, frame));
     }
 
+    /// Puts on its way what both have to send, and collects what the client tells.
     pub fn drain(&mut self) {
         while let Some(output) = self.client.poll() {
             match output {
@@ -182,11 +199,13 @@ impl World {
         panic!("the session spins: {:?}", self.client.poll_timeout());
     }
 
+    /// Runs for so long.
     pub fn run_for(&mut self, time: Duration) {
         let end = self.now + time;
         self.run_until(time, |world| world.now > end);
     }
 
+    /// Starts the client and runs until the tunnel is configured.
     pub fn connect(&mut self) {
         self.start();
         assert!(self.run_until(Duration::from_secs(50), |world| world.config().is_some()), "{:?}", self.events);
@@ -198,6 +217,8 @@ impl World {
         self.closed().cloned().unwrap_or_else(|| panic!("still alive: {:?}", self.events))
     }
 
+    /// Why the session is over, if it is.
+    #[must_use]
     pub fn closed(&self) -> Option<&Failure> {
         match self.events.last() {
             Some(SessionEvent::Closed(failure)) => Some(failure),
@@ -205,6 +226,8 @@ impl World {
         }
     }
 
+    /// The tunnel's first configuration.
+    #[must_use]
     pub fn config(&self) -> Option<&TunnelConfig> {
         self.events.iter().find_map(|event| match event {
             SessionEvent::Configured(config) => Some(&**config),
@@ -212,6 +235,8 @@ impl World {
         })
     }
 
+    /// The steps that were reached.
+    #[must_use]
     pub fn phases(&self) -> Vec<Phase> {
         let phase = |event: &SessionEvent| match event {
             SessionEvent::Progress(phase) => Some(*phase),
@@ -220,6 +245,8 @@ impl World {
         self.events.iter().filter_map(phase).collect()
     }
 
+    /// How often new keys came into use.
+    #[must_use]
     pub fn rekeys(&self) -> usize {
         self.events.iter().filter(|event| **event == SessionEvent::Rekeyed).count()
     }
@@ -234,6 +261,7 @@ impl World {
         self.drain();
     }
 
+    /// Sends a packet out of the server's end of the tunnel.
     pub fn send_back(&mut self, packet: &[u8]) {
         self.server.send(self.now, packet);
         self.drain();

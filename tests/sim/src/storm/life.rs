@@ -8,7 +8,7 @@ use std::{
 };
 
 use ovpn_profile::{Profile, profile::Fragment};
-use ovpn_proto::peer_info::proto;
+use ovpn_proto::{peer_info::proto, wire::first_byte};
 use vpn_api::{Failure, FailureKind, Input, LinkId, Output, Retry, Secrets, SessionEvent, VpnSession};
 
 use super::{
@@ -34,6 +34,8 @@ const RECOVERED_BY: Duration = Duration::from_secs(400);
 /// Most outputs of one input, and most calls at one instant.
 const MAX_OUTPUTS: usize = 64;
 const MAX_CALLS: usize = 16;
+/// Most control packets of the client within a second: a handshake has some ten, and each repeats a few times.
+const MAX_CONTROL: usize = 100;
 
 enum Event {
     ToServer(u32, Vec<u8>),
@@ -51,6 +53,17 @@ struct Client {
     configured: bool,
     /// The virtual time of its last call, and how many there were.
     calls: (Instant, usize),
+    /// When the second began in which its control packets are counted, and how many there were.
+    control: (Instant, usize),
+}
+
+impl Client {
+    fn count(&mut self, now: Instant, frame: &[u8]) {
+        if frame.first().and_then(|first| first_byte(*first)).is_some_and(|(opcode, _)| !opcode.is_data()) {
+            let same = now < self.control.0 + Duration::from_secs(1);
+            self.control = if same { (self.control.0, self.control.1 + 1) } else { (now, 1) };
+        }
+    }
 }
 
 pub(super) struct Life<'a> {
@@ -290,7 +303,13 @@ impl<'a> Life<'a> {
         };
         self.address += 1;
         self.tally.sessions += 1;
-        self.client = Some(Client { session, started: self.now, configured: false, calls: (self.now, 0) });
+        self.client = Some(Client {
+            session,
+            started: self.now,
+            configured: false,
+            calls: (self.now, 0),
+            control: (self.now, 0),
+        });
         self.model.line(self.now, format_args!("a session begins at address {}", self.address));
         self.input(Input::Start)
     }
@@ -332,7 +351,13 @@ impl<'a> Life<'a> {
             match output {
                 Output::OpenLink(id, _) => client.session.handle(self.now, Input::LinkUp(id)),
                 Output::CloseLink(_) => {}
-                Output::Transmit(_, frame) => self.launch(Way::ToServer, self.address, frame),
+                Output::Transmit(_, frame) => {
+                    client.count(self.now, &frame);
+                    if client.control.1 > MAX_CONTROL {
+                        return Err(self.model.broken(self.now, "a flood of control packets"));
+                    }
+                    self.launch(Way::ToServer, self.address, frame);
+                }
                 Output::Event(event) => self.event(event)?,
             }
         }
