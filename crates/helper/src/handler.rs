@@ -6,7 +6,7 @@ use vpn_api::Failure;
 use vpn_engine::engine::{Caller, ConnectOrder, ConnectionView, EngineEvent, EngineHandle};
 use vpn_ipc::{
     Event, Handler, Peer, Request, Response,
-    message::{Connect, LogLine},
+    message::{Connect, ConnectOptions, LogLine},
 };
 
 use crate::{doctor, rights};
@@ -119,5 +119,6 @@ fn connection(view: ConnectionView, peer: Peer) -> Event {
 
 fn order(connect: Connect) -> ConnectOrder {
     let Connect { connection, name, profile, secrets, options } = connect;
-    ConnectOrder { connection, name, profile, secrets, reconnect: options.reconnect, lan: options.lan }
+    let ConnectOptions { reconnect, lan, proxies } = options;
+    ConnectOrder { connection, name, profile, secrets, reconnect, lan, proxies }
 }

@@ -18,7 +18,7 @@ use netconf::NetError;
 use tokio::sync::broadcast;
 use vpn_api::{
     Answer, Blame, CloseReason, ConnectionId, Entropy, Failure, FailureKind, Prompt, PromptId, ProtocolProfile, Retry,
-    Secrets, Traffic, TunnelState,
+    Secrets, SystemProxies, Traffic, TunnelState,
 };
 
 use crate::{platform::Platform, registry::Registry};
@@ -74,6 +74,8 @@ pub struct ConnectOrder {
     pub reconnect: bool,
     /// Let directly attached private networks be reached beside the tunnel.
     pub lan: bool,
+    /// What the person's desktop says about proxies.
+    pub proxies: SystemProxies,
 }
 
 /// One connection, whole.

@@ -5,7 +5,9 @@
 //! after a [`Request::Subscribe`]. Every request names its connection, because several tunnels can be up.
 
 use serde::{Deserialize, Serialize};
-use vpn_api::{Answer, ConnectionId, Failure, Prompt, PromptId, ProtocolProfile, Secrets, Traffic, TunnelState};
+use vpn_api::{
+    Answer, ConnectionId, Failure, Prompt, PromptId, ProtocolProfile, Secrets, SystemProxies, Traffic, TunnelState,
+};
 
 /// Version of this contract. Both sides must have the same.
 pub const PROTOCOL: u32 = 1;
@@ -114,11 +116,13 @@ pub struct ConnectOptions {
     pub reconnect: bool,
     /// Let directly attached private networks be reached beside the tunnel. On unless switched off.
     pub lan: bool,
+    /// What the person's desktop says about proxies, for servers whose profile names none.
+    pub proxies: SystemProxies,
 }
 
 impl Default for ConnectOptions {
     fn default() -> Self {
-        Self { reconnect: true, lan: true }
+        Self { reconnect: true, lan: true, proxies: SystemProxies::default() }
     }
 }
 

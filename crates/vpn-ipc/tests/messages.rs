@@ -81,7 +81,7 @@ fn what_clients_say() {
         name: "Work".to_owned(),
         profile: ProtocolProfile { protocol: ProtocolKind::OpenVpn, settings },
         secrets: Secrets { username: Some("a".to_owned()), password: Some(Secret::from("p")), ..Secrets::default() },
-        options: ConnectOptions { reconnect: false, lan: true },
+        options: ConnectOptions { reconnect: false, ..ConnectOptions::default() },
     };
     let passphrase = Answer::KeyPassphrase { passphrase: Secret::from("x") };
     for request in [

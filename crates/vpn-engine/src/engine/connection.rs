@@ -101,12 +101,15 @@ impl Order {
         order: ConnectOrder,
         entropy: &mut dyn Entropy,
     ) -> Result<Self, Failure> {
-        let ConnectOrder { connection, name, profile, secrets, reconnect, lan } = order;
+        let ConnectOrder { connection, name, profile, secrets, reconnect, lan, proxies } = order;
         if name.len() > MAX_NAME || name.chars().any(char::is_control) {
             return Err(refused("the name is too long or not plain text"));
         }
         let provider = registry.get(profile.protocol).ok_or_else(|| refused("unknown protocol"))?;
-        let servers = provider.servers(&profile, entropy)?;
+        if !proxies.is_valid() {
+            return Err(refused("the system's proxies are out of bounds"));
+        }
+        let servers = proxies.offer(provider.servers(&profile, entropy)?);
         let no_servers =
             || Failure::new(FailureKind::ProfileRefused { what: "remote".to_owned() }, Blame::Profile, Retry::Never);
         let machine = Machine::new(servers, provider.retry(&profile)?).ok_or_else(no_servers)?;
@@ -334,7 +337,12 @@ impl<P: Platform> Live<'_, P> {
         }
     }
 
-    fn begin(&mut self, attempt: AttemptId, server: Box<vpn_api::ServerEntry>, address: SocketAddr) {
+    fn begin(&mut self, attempt: AttemptId, mut server: Box<vpn_api::ServerEntry>, address: SocketAddr) {
+        if let Some(proxy) = &mut server.via
+            && let Some(login) = self.secrets.proxies.get(&proxy.name())
+        {
+            proxy.login = Some(login.clone());
+        }
         let beginning = Beginning {
             attempt,
             provider: Arc::clone(&self.provider),

@@ -31,6 +31,7 @@ fn order(connection: &str, servers: &[&str]) -> ConnectOrder {
         secrets: Secrets::default(),
         reconnect: true,
         lan: true,
+        proxies: Default::default(),
     }
 }
 

@@ -13,6 +13,9 @@ use super::{LinkSetupError, dial, relay::RelayLink};
 mod http;
 mod socks;
 
+#[cfg(test)]
+mod tests;
+
 pub(super) use socks::datagram_header_len;
 
 /// How long a proxy has from the first byte to the open way, all tries to sign in included. It has to reach the server

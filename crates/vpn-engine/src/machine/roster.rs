@@ -7,12 +7,16 @@
 use std::{
     collections::{BTreeMap, VecDeque},
     net::SocketAddr,
+    time::Duration,
 };
 
 use vpn_api::{ServerEntry, state::ServerLabel};
 
 /// Addresses tried for one name in one round.
 const MAX_ADDRESSES: usize = 16;
+/// How long a server has for its first answer at most while there is another one to try: three tries of a datagram fit, and
+/// where UDP is blocked a person does not wait for the two minutes that OpenVPN waits.
+const LONGEST_WITH_OTHERS: Duration = Duration::from_secs(10);
 
 /// What to do for the current server.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +63,11 @@ impl Roster {
     }
 
     pub(super) fn candidate(&self) -> Candidate {
-        let server = Box::new(self.server().clone());
+        let mut server = Box::new(self.server().clone());
+        // A proxy has to reach the server first, and says itself when it cannot.
+        if (self.left > 0 || self.queue.len() > 1) && server.via.is_none() {
+            server.answer_timeout = server.answer_timeout.min(LONGEST_WITH_OTHERS);
+        }
         match self.queue.front() {
             Some(address) => Candidate::Address(server, *address),
             None => Candidate::Name(server),
@@ -94,6 +102,12 @@ impl Roster {
         true
     }
 
+    /// Goes on to the next server, past this one's other addresses. `false`: as for [`Self::advance`].
+    pub(super) fn advance_server(&mut self) -> bool {
+        self.queue.clear();
+        self.advance()
+    }
+
     /// Starts a round at the first server, with fresh look-ups.
     pub(super) fn begin(&mut self) {
         self.left = self.rest.len();
@@ -124,8 +138,6 @@ impl Roster {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use vpn_api::{Transport, session::Family};
 
     use super::*;
@@ -138,6 +150,8 @@ mod tests {
             transport: Transport::Udp,
             family: Family::Any,
             answer_timeout: Duration::from_secs(10),
+            via: None,
+            local: vpn_api::LocalEnd::default(),
         }
     }
 
@@ -181,6 +195,27 @@ mod tests {
         assert_eq!(name_of(&roster), "s0.example");
         assert!(roster.unresolved());
         assert_eq!(name_of(&roster), "192.0.2.1:1194", "what is known serves while names cannot be looked up");
+    }
+
+    #[test]
+    fn nobody_waits_two_minutes_while_there_is_another_server_or_address() {
+        let patient = |index| ServerEntry { answer_timeout: Duration::from_secs(120), ..server(index) };
+        let waits = |roster: &Roster| match roster.candidate() {
+            Candidate::Name(server) | Candidate::Address(server, _) => server.answer_timeout.as_secs(),
+        };
+        let mut roster = Roster::new(vec![patient(0), patient(1)]).unwrap();
+        roster.resolved(vec![address(1)]);
+        assert_eq!(waits(&roster), 10);
+        assert!(roster.advance());
+        roster.resolved(vec![address(2), address(3)]);
+        assert_eq!(waits(&roster), 10);
+        assert!(roster.advance());
+        assert_eq!(waits(&roster), 120, "the last one has the time that the profile gives");
+        let quick = ServerEntry { answer_timeout: Duration::from_secs(4), ..server(0) };
+        assert_eq!(waits(&Roster::new(vec![quick, patient(1)]).unwrap()), 4);
+        let proxy = vpn_api::Proxy::new(vpn_api::ProxyKind::Http, "p.example".to_owned(), 3128);
+        let through = ServerEntry { via: Some(Box::new(proxy)), ..patient(0) };
+        assert_eq!(waits(&Roster::new(vec![through, patient(1)]).unwrap()), 120);
     }
 
     #[test]
