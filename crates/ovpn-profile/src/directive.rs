@@ -174,12 +174,13 @@ pub const INLINE: &[&str] = &[
     "auth-gen-token-secret",
 ];
 
-/// Directives that may stand inside `<connection>`.
+/// Directives that may stand inside `<connection>`, as observed from OpenVPN 2.6.14.
 pub const IN_CONNECTION: &[&str] = &[
     "bind",
     "connect-retry",
     "connect-retry-max",
     "connect-timeout",
+    "disable-dco",
     "explicit-exit-notify",
     "float",
     "fragment",
@@ -193,13 +194,18 @@ pub const IN_CONNECTION: &[&str] = &[
     "local",
     "lport",
     "max-packet-size",
+    "max-routes",
+    "msg-channel",
     "mssfix",
     "mtu-disc",
     "mtu-dynamic",
     "nobind",
     "port",
+    "prng",
     "proto",
+    "providers",
     "remote",
+    "route-ipv6-gateway",
     "rport",
     "server-poll-timeout",
     "socks-proxy",
@@ -208,6 +214,7 @@ pub const IN_CONNECTION: &[&str] = &[
     "tls-auth",
     "tls-crypt",
     "tls-crypt-v2",
+    "tun-ipv6",
     "tun-mtu",
     "tun-mtu-extra",
     "tun-mtu-max",

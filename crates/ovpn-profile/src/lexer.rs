@@ -252,10 +252,15 @@ pub fn split_words(raw: &str, line: u32, offset: usize) -> Result<(Vec<Word>, Ve
                     match c {
                         '"' => within = Within::Double,
                         '\'' => within = Within::Single,
-                        '\\' => {
-                            within = Within::Bare;
-                            text.extend(escaped(&mut chars, &mut notes));
-                        }
+                        '\\' => match chars.peek() {
+                            // Between words it changes nothing about white space and comments.
+                            None | Some((_, '#' | ';')) => {}
+                            Some(&(_, c)) if is_space(c) => drop(chars.next()),
+                            Some(_) => {
+                                within = Within::Bare;
+                                text.push(escaped(&mut chars, &mut notes));
+                            }
+                        },
                         _ => {
                             within = Within::Bare;
                             text.push(c);
@@ -266,7 +271,7 @@ pub fn split_words(raw: &str, line: u32, offset: usize) -> Result<(Vec<Word>, Ve
             Within::Bare if is_space(c) => ended = Some(at),
             Within::Single if c == '\'' => ended = Some(at + 1),
             Within::Double if c == '"' => ended = Some(at + 1),
-            Within::Bare | Within::Double if c == '\\' => text.extend(escaped(&mut chars, &mut notes)),
+            Within::Bare | Within::Double if c == '\\' => text.push(escaped(&mut chars, &mut notes)),
             Within::Bare | Within::Single | Within::Double => text.push(c),
         }
         if let Some(end) = ended {
@@ -276,8 +281,6 @@ pub fn split_words(raw: &str, line: u32, offset: usize) -> Result<(Vec<Word>, Ve
     }
     match within {
         Within::Gap => {}
-        // A lone backslash at the end is no word.
-        Within::Bare if text.is_empty() => {}
         Within::Bare => words.push(Word { text, span: offset + start..offset + raw.len() }),
         Within::Single | Within::Double => return Err(LexError::UnbalancedQuote { line }),
     }
@@ -288,20 +291,19 @@ pub fn split_words(raw: &str, line: u32, offset: usize) -> Result<(Vec<Word>, Ve
     Ok((words, notes))
 }
 
-/// The character after a backslash; a backslash itself, with a note, where OpenVPN knows no escape; nothing at the end of the
-/// line, where OpenVPN drops it.
-fn escaped(chars: &mut std::iter::Peekable<std::str::CharIndices<'_>>, notes: &mut Vec<Note>) -> Option<char> {
+/// The character after a backslash; a backslash itself, with a note, where OpenVPN knows no escape. At the end of a line OpenVPN
+/// takes the line's end into the word, which nobody means.
+fn escaped(chars: &mut std::iter::Peekable<std::str::CharIndices<'_>>, notes: &mut Vec<Note>) -> char {
     match chars.peek() {
-        None => None,
         Some(&(_, c)) if (c == '\\' || c == '"' || is_space(c)) && c != '\r' => {
             chars.next();
-            Some(c)
+            c
         }
-        Some(_) => {
+        Some(_) | None => {
             if !notes.contains(&Note::LiteralBackslash) {
                 notes.push(Note::LiteralBackslash);
             }
-            Some('\\')
+            '\\'
         }
     }
 }
@@ -355,6 +357,13 @@ mod tests {
         assert_eq!(words(r#"a "x \"y\" \\z" b\ c"#), ["a", "x \"y\" \\z", "b c"]);
         assert_eq!(split_words("a \"b", 7, 0), Err(LexError::UnbalancedQuote { line: 7 }));
         assert_eq!(split_words("a 'b", 7, 0), Err(LexError::UnbalancedQuote { line: 7 }));
+    }
+
+    #[test]
+    fn a_backslash_between_words_changes_nothing() {
+        assert_eq!(words("\"client\" \\"), ["client"]);
+        assert_eq!(words("verb \\ 3 \\# x"), ["verb", "3"]);
+        assert_eq!(words("verb \\\"3"), ["verb", "\"3"]);
     }
 
     #[test]

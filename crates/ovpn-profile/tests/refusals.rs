@@ -73,6 +73,10 @@ fn profiles_of_another_kind_are_refused_by_their_line() {
         ("genkey secret x", Reason::StandaloneAction { name: "genkey".into() }),
         ("no-replay", Reason::NotSupported { name: "no-replay".into() }),
         ("setenv GENERIC_CONFIG", Reason::GenericProfile),
+        ("pull yes", Reason::ExtraWords { name: "pull".into() }),
+        ("verb 3 4", Reason::ExtraWords { name: "verb".into() }),
+        ("nice", Reason::MissingValue { name: "nice".into() }),
+        
         ("remote", Reason::MissingValue { name: "remote".into() }),
         ("remote #SERVER #PORT", Reason::MissingValue { name: "remote".into() }),
         ("remote vpn.example.com 70000", Reason::BadValue { value: "70000".into() }),
@@ -147,7 +151,6 @@ fn notes_do_not_stand_in_the_way() {
         ("verb 3", ignored(Reason::OwnLog)),
         ("nobind", ignored(Reason::AlwaysSo)),
         ("--persist-tun", ignored(Reason::AlwaysSo)),
-        ("pull yes", refused(Reason::ExtraWords { name: "pull".into() })),
         ("redirect-gateway def1 bypass-everything", warning(Reason::PartlyUsed { value: "bypass-everything".into() })),
         ("route intranet.example.com", warning(Reason::RouteByName { value: "intranet.example.com".into() })),
         ("route remote_host 255.255.255.255 net_gateway", ignored(Reason::AlwaysSo)),

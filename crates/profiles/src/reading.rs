@@ -142,9 +142,18 @@ fn is_visible(c: char) -> bool {
         && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
-/// Reads a regular file of at most `limit` bytes; a larger one is refused by its length.
+/// Reads a regular file of at most `limit` bytes; a larger one is refused by its length. What is not a regular file is not
+/// even opened, unless it takes the file's place meanwhile.
 fn read_bounded(path: &Path, limit: usize) -> Result<Vec<u8>, ReadError> {
-    let about = fs::metadata(path)?;
+    if !fs::metadata(path)?.is_file() {
+        return Err(ReadError::NotAFile);
+    }
+    read_opened(File::open(path)?, limit)
+}
+
+/// The same, of a file that is open.
+fn read_opened(file: File, limit: usize) -> Result<Vec<u8>, ReadError> {
+    let about = file.metadata()?;
     if !about.is_file() {
         return Err(ReadError::NotAFile);
     }
@@ -154,7 +163,7 @@ fn read_bounded(path: &Path, limit: usize) -> Result<Vec<u8>, ReadError> {
     }
     let mut bytes = Vec::new();
     // One byte more than allowed tells a file that grew meanwhile.
-    File::open(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limit { Err(ReadError::TooLarge) } else { Ok(bytes) }
 }
 

@@ -21,6 +21,7 @@ use anyhow::{Context, Result, ensure};
 use e2e::{Bench, program};
 use lab::{ServerOptions, wait_until};
 use ovpn_profile::{NoSideFiles, Parsed, parse};
+use rustix::fs::{CWD, RenameFlags};
 
 /// What a directive that names a program, a file or a folder would be given: `@` stands for the canary.
 const DIRECTIVES: &[(&str, &str)] = &[
@@ -247,14 +248,25 @@ fn no_directive_in_any_disguise_starts_a_program_or_writes_a_file() -> Result<()
                 Ok(parsed) => {
                     inert += 1;
                     let document = parsed.profile.to_document().to_string();
-                    ensure!(!document.contains("canary"), "{name} as {disguise:?} reaches the helper: {document}");
+                    // The block of this name holds a user name, whatever it looks like.
+                    let user_name = *name == "auth-user-pass" && disguise == Disguise::InlineBlock;
+                    ensure!(
+                        user_name || !document.contains("canary"),
+                        "{name} as {disguise:?} reaches the helper: {document}"
+                    );
                     distinct.entry(document).or_insert((text, parsed));
                 }
             }
             // Without a disguise a program is refused, not left out in silence.
             let program = value.contains("touch") || *name == "plugin";
             let silent = disguise == Disguise::Plain && program;
-            ensure!(!silent || parse(disguised(&base, name, &at(value), disguise).unwrap_or_default().as_bytes(), &NoSideFiles).outcome.is_err(), "{name} is not refused");
+            ensure!(
+                !silent
+                    || parse(disguised(&base, name, &at(value), disguise).unwrap_or_default().as_bytes(), &NoSideFiles)
+                        .outcome
+                        .is_err(),
+                "{name} is not refused"
+            );
         }
     }
 
@@ -264,9 +276,18 @@ fn no_directive_in_any_disguise_starts_a_program_or_writes_a_file() -> Result<()
     for (number, (text, parsed)) in distinct.values().enumerate() {
         let path = bench.write_profile(&format!("case-{number}"), text)?;
         let signs_in = parsed.sign_in.username || parsed.sign_in.password;
-        let (more, input) = if signs_in { (&["--timeout", "20", "--username", "u", "--password-stdin"][..], "p\n") } else { (&["--timeout", "20"][..], "") };
+        let (more, input) = if signs_in {
+            (&["--timeout", "20", "--username", "u", "--password-stdin"][..], "p\n")
+        } else {
+            (&["--timeout", "20"][..], "")
+        };
         let outcome = bench.connect(&path, more, input)?;
-        ensure!(outcome.code == 0, "case {number} does not connect: {outcome:?}\n{text}\n{}\n{}", bench.helper.log(), server.log());
+        ensure!(
+            outcome.code == 0,
+            "case {number} does not connect: {outcome:?}\n{text}\n{}\n{}",
+            bench.helper.log(),
+            server.log()
+        );
         ensure!(bench.client.pings(&server.inner_address(), 1), "case {number}: nothing comes through");
         connected += 1;
         bench.disconnect()?;
@@ -330,7 +351,8 @@ fn lint_watched(folder: &Path, profile: &Path, log: &Path) -> Result<(String, St
     let took = began.elapsed();
     let seen = fs::read_to_string(log)?;
     let inside = format!("<{}/", folder.join("profile").display());
-    let reads = seen.lines().filter(|line| (line.contains(" read(") || line.contains(" pread64(")) && line.contains(&inside));
+    let reads =
+        seen.lines().filter(|line| (line.contains(" read(") || line.contains(" pread64(")) && line.contains(&inside));
     let bytes = reads.filter_map(|line| line.rsplit_once(" = ")?.1.parse::<u64>().ok()).sum();
     Ok((String::from_utf8_lossy(&output.stdout).into_owned(), seen, bytes, took))
 }
@@ -356,10 +378,35 @@ fn no_name_in_a_profile_leads_out_of_its_folder() -> Result<()> {
     let log = root.join("strace.log");
     let mut figures = Vec::new();
     for name in [
-        "/etc/shadow", "/proc/self/environ", "../secret.pem", outside.as_str(), "link.crt", "pipe.crt", "huge.crt", "/dev/zero",
-        "./../secret.pem", "profile/../../secret.pem", "..\\secret.pem", "\\\\host\\share\\x", "file:///etc/shadow", ".", "",
+        "/etc/shadow",
+        "/proc/self/environ",
+        "../secret.pem",
+        outside.as_str(),
+        "link.crt",
+        "pipe.crt",
+        "huge.crt",
+        "/dev/zero",
+        "./../secret.pem",
+        "profile/../../secret.pem",
+        "..\\secret.pem",
+        "\\\\host\\share\\x",
+        "file:///etc/shadow",
+        ".",
+        "",
     ] {
-        for directive in ["ca", "cert", "key", "tls-auth", "tls-crypt", "tls-crypt-v2", "crl-verify", "extra-certs", "pkcs12", "auth-user-pass", "askpass"] {
+        for directive in [
+            "ca",
+            "cert",
+            "key",
+            "tls-auth",
+            "tls-crypt",
+            "tls-crypt-v2",
+            "crl-verify",
+            "extra-certs",
+            "pkcs12",
+            "auth-user-pass",
+            "askpass",
+        ] {
             let profile = inside.join("case.ovpn");
             let text = format!("client\nremote vpn.example.com\n{directive} {}\n", ovpn_profile::lexer::quote(name));
             fs::write(&profile, text)?;
@@ -372,7 +419,11 @@ fn no_name_in_a_profile_leads_out_of_its_folder() -> Result<()> {
             let wrong: Vec<_> = seen
                 .lines()
                 .filter(opened)
-                .filter(|line| ["/etc/shadow", "/environ>", "secret.pem", "pipe.crt", "/dev/zero"].iter().any(|place| line.rsplit(" = ").next().is_some_and(|result| result.contains(place))))
+                .filter(|line| {
+                    ["/etc/shadow", "/environ>", "secret.pem", "pipe.crt", "/dev/zero"]
+                        .iter()
+                        .any(|place| line.rsplit(" = ").next().is_some_and(|result| result.contains(place)))
+                })
                 .collect();
             ensure!(wrong.is_empty(), "{name}: {wrong:#?}");
             ensure!(said.contains("\"need\":\"file\"") || said.contains("reject"), "{name}: {said}");
@@ -401,22 +452,24 @@ fn swapping(root: &Path, inside: &Path, secret: &Path, log: &Path) -> Result<usi
     fs::write(inside.join("case.ovpn"), "client\nremote vpn.example.com\nca swap.crt\n")?;
     let stop = Arc::new(AtomicBool::new(false));
     let (place, secret, ended) = (inside.to_owned(), secret.to_owned(), Arc::clone(&stop));
+    fs::write(inside.join("swap.crt"), "x")?;
+    symlink(&secret, inside.join("other"))?;
     let swapper = std::thread::spawn(move || -> std::io::Result<u64> {
         let mut swaps = 0;
         while !ended.load(Ordering::Relaxed) {
-            fs::write(place.join("next"), "x")?;
-            fs::rename(place.join("next"), place.join("swap.crt"))?;
-            symlink(&secret, place.join("next"))?;
-            fs::rename(place.join("next"), place.join("swap.crt"))?;
-            swaps += 2;
+            let (one, other) = (place.join("swap.crt"), place.join("other"));
+            rustix::fs::renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?;
+            swaps += 1;
         }
         Ok(swaps)
     });
     let mut tries = 0;
     let mut outcome = Ok(());
-    while tries < 40 && outcome.is_ok() {
+    while tries < 60 && outcome.is_ok() {
         outcome = lint_watched(root, &inside.join("case.ovpn"), log).and_then(|(_, seen, ..)| {
-            let led = seen.lines().find(|line| line.rsplit(" = ").next().is_some_and(|result| result.contains("secret.pem>")));
+            let led = seen
+                .lines()
+                .find(|line| line.rsplit(" = ").next().is_some_and(|result| result.contains("secret.pem>")));
             ensure!(led.is_none(), "a link led outside: {led:?}");
             Ok(())
         });
@@ -425,6 +478,6 @@ fn swapping(root: &Path, inside: &Path, secret: &Path, log: &Path) -> Result<usi
     stop.store(true, Ordering::Relaxed);
     let swaps = swapper.join().map_err(|_| anyhow::anyhow!("the swapper ended"))??;
     outcome?;
-    ensure!(swaps > 1000, "only {swaps} swaps");
+    ensure!(swaps > 10_000, "only {swaps} swaps");
     Ok(tries)
 }

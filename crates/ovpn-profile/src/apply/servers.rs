@@ -77,7 +77,11 @@ pub(super) fn apply_in_block(scope: &mut Scope, line: &Line<'_>) -> Option<Appli
             "proto" => remote.proto = None,
             "remote" => {
                 remote.port = remote.port.or(port);
-                remote.proto = remote.proto.or(proto);
+                remote.proto = match (remote.proto, proto) {
+                    // Nor does a word without an address family take one back.
+                    (Some((transport, Family::Any)), Some((_, family))) => Some((transport, family)),
+                    (own, before) => own.or(before),
+                };
             }
             _ => {}
         }

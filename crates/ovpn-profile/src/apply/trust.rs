@@ -203,8 +203,17 @@ fn listed(list: &str) -> impl Iterator<Item = &str> + Clone {
 /// Whether a list names suites and none of them is one that Adit has.
 pub(crate) fn offers_nothing(list: &str) -> bool {
     // Names of suites have dashes in them, words of OpenSSL's language for lists have none, but in front.
-    let one_suite = |name: &&str| !name.starts_with(['!', '-', '+', '@']) && name.contains(['-', '_']);
-    let expression = names.iter().any(|name| !name.starts_with(['!', '-', '+', '@']) && !one_suite(name));
+    let added = || listed(list).filter(|name| !name.starts_with(['!', '-', '+', '@']));
+    added().next().is_some()
+        && added().all(|name| name.contains(['-', '_']))
+        && listed(list).all(|name| known(name, SUITES12).is_none())
+}
+
+/// A list may narrow TLS 1.2 to suites that Adit has. If none is left, Adit offers its own, which are stronger; TLS 1.3 is
+/// not touched by this directive at all, so such a server may well be reached.
+fn suites12(draft: &mut Draft, list: &str) -> Verdict {
+    draft.suites12 = listed(list).filter_map(|name| known(name, SUITES12)).collect();
+    draft.weak_by_cipher = listed(list).any(|name| name.eq_ignore_ascii_case("@SECLEVEL=0"));
     if draft.weak_by_cipher {
         Verdict::warning(Reason::WeakAccepted)
     } else if offers_nothing(list) {
