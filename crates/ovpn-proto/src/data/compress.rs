@@ -118,6 +118,20 @@ pub(super) fn decompress(algorithm: Algorithm, bytes: &[u8], out: &mut [u8]) -> 
     if len == 0 { Err(DropReason::Malformed) } else { Ok(len) }
 }
 
+/// What a server that compresses sends, each framing with its own.
+#[cfg(test)]
+pub(super) fn compressed(framing: Compression, packet: &[u8]) -> Vec<u8> {
+    match framing {
+        Compression::None => unreachable!("no framing, no compression"),
+        Compression::Lzo => [&[0x66][..], &lzokay::compress::compress(packet).unwrap()].concat(),
+        Compression::Stub => {
+            let block = lz4_flex::block::compress(packet);
+            [&[0x69][..], &block[1..], &block[..1]].concat()
+        }
+        Compression::StubV2 => [&[0x50, 1][..], &lz4_flex::block::compress(packet)].concat(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::{collection::vec, prelude::*};

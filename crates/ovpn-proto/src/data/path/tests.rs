@@ -210,19 +210,6 @@ fn gcm_wears_out_by_blocks_and_chacha_does_not() {
     }
 }
 
-/// What a server that compresses sends, each framing with its own.
-fn compressed(framing: Compression, packet: &[u8]) -> Vec<u8> {
-    match framing {
-        Compression::None => unreachable!("no framing, no compression"),
-        Compression::Lzo => [&[0x66][..], &lzokay::compress::compress(packet).unwrap()].concat(),
-        Compression::Stub => {
-            let block = lz4_flex::block::compress(packet);
-            [&[0x69][..], &block[1..], &block[..1]].concat()
-        }
-        Compression::StubV2 => [&[0x50, 1][..], &lz4_flex::block::compress(packet)].concat(),
-    }
-}
-
 #[test]
 fn compressed_packets_are_refused_and_noted_unless_they_are_allowed() {
     let now = start();
@@ -234,16 +221,16 @@ fn compressed_packets_are_refused_and_noted_unless_they_are_allowed() {
             let forged = [0x48, 0, 0, 5, 0, 0, 0, 1, 0x66, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1, 2, 3, 4, 5, 6, 7, 8];
             assert!(open(&mut client, &forged, now).is_err());
             assert!(!client.take_refused_compressed(), "only authentic packets count");
-            let frame = seal(&mut server, &compressed(*framing, &packet), now).unwrap();
+            let frame = seal(&mut server, &compress::compressed(*framing, &packet), now).unwrap();
             assert_eq!(open(&mut client, &frame, now), Err(Opened::Dropped(DropReason::Compressed)), "{framing:?}");
             assert!(client.take_refused_compressed() && !client.take_refused_compressed());
 
             client.allow_decompression(1500);
-            let frame = seal(&mut server, &compressed(*framing, &packet), now).unwrap();
+            let frame = seal(&mut server, &compress::compressed(*framing, &packet), now).unwrap();
             assert_eq!(open(&mut client, &frame, now), Err(Opened::Consumed));
             assert_eq!(client.take_packet().map(|packet| packet.to_vec()), Some(packet.to_vec()));
             assert!(client.take_packet().is_none() && !client.take_refused_compressed());
-            let frame = seal(&mut server, &compressed(*framing, &[0x45; 9000]), now).unwrap();
+            let frame = seal(&mut server, &compress::compressed(*framing, &[0x45; 9000]), now).unwrap();
             assert_eq!(open(&mut client, &frame, now), Err(Opened::Dropped(DropReason::Compressed)), "a bomb");
             assert!(client.take_packet().is_none());
         }
@@ -270,7 +257,7 @@ fn pings_and_goodbyes_that_were_compressed_are_still_found() {
     let (_, mut client) = pair(Cipher::Aes256Gcm, Compression::Lzo, Some(5));
     client.allow_decompression(1500);
     for message in [message::PING.to_vec(), message::exit()] {
-        let frame = seal(&mut server, &compressed(Compression::Lzo, &message), now).unwrap();
+        let frame = seal(&mut server, &compress::compressed(Compression::Lzo, &message), now).unwrap();
         assert_eq!(open(&mut client, &frame, now), Err(Opened::Consumed));
         assert!(client.take_packet().is_none());
     }
@@ -381,7 +368,7 @@ fn fragments_of_what_a_server_compressed_are_joined_before_they_are_read() {
     client.fragment(Some(80), 1500);
     client.allow_decompression(1500);
     let packet: Vec<u8> = (0..1400u32).map(|at| ((at * at) >> 5) as u8).collect();
-    let frames = seal_all(&mut server, &compressed(Compression::Lzo, &packet), now);
+    let frames = seal_all(&mut server, &compress::compressed(Compression::Lzo, &packet), now);
     assert!(frames.len() > 10);
     assert_eq!(open_all(&mut client, &frames, now), Some(packet));
 }
