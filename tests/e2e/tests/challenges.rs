@@ -1,0 +1,209 @@
+//! Signing in at a real 2.6 server that asks for more than a password. A script behind the server plays the part of an
+//! authenticator: it sees what the client sent and writes down what it wants.
+
+use std::{os::unix::fs::PermissionsExt, path::PathBuf, time::Duration};
+
+use anyhow::{Context, Result};
+use e2e::Bench;
+use lab::{OpenVpnServer, ServerOptions, wait_until};
+use serde_json::Value;
+use vpn_api::{Answer, Prompt, PromptId, Secret};
+use vpn_ipc::{Client, Request};
+
+/// The authenticator's beginning: what was sent, into a file that the test reads.
+const SEEN: &str = "#!/bin/sh\nuser=$(sed -n 1p \"$1\"); password=$(sed -n 2p \"$1\")\n\
+                    printf '%s %s\\n' \"$user\" \"$password\" >> \"$0.seen\"\n";
+
+struct Desk {
+    bench: Bench,
+    server: OpenVpnServer,
+    profile: PathBuf,
+    script: PathBuf,
+}
+
+impl Desk {
+    fn new(script: &str, server_lines: &[&str], profile_lines: &[&str]) -> Result<Self> {
+        let bench = Bench::new()?;
+        let path = bench.server.directory().join("authenticator");
+        std::fs::write(&path, format!("{SEEN}{script}"))?;
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755))?;
+        let mut lines = vec![
+            "script-security 2".to_owned(),
+            format!("auth-user-pass-verify {} via-file", path.display()),
+            format!("tmp-dir {}", bench.server.directory().display()),
+        ];
+        lines.extend(server_lines.iter().map(|line| (*line).to_owned()));
+        let mut profile_lines: Vec<String> = profile_lines.iter().map(|line| (*line).to_owned()).collect();
+        profile_lines.push("auth-user-pass".to_owned());
+        let options = ServerOptions { server_lines: lines, profile_lines, ..ServerOptions::default() };
+        let (server, profile) = bench.serve(&options)?;
+        Ok(Self { bench, server, profile, script: path })
+    }
+
+    /// Lines `user password`, as the server's script saw them.
+    fn seen(&self) -> Vec<String> {
+        let path = format!("{}.seen", self.script.display());
+        std::fs::read_to_string(path).unwrap_or_default().lines().map(str::to_owned).collect()
+    }
+
+    fn begin(&self) -> Result<()> {
+        let path = self.profile.display().to_string();
+        let arguments = ["connect", path.as_str(), "--username", "alice", "--password-stdin"];
+        let outcome = self.bench.helper.ctl_with_input(&arguments, "first")?;
+        anyhow::ensure!(outcome.code == 0, "{outcome:?}");
+        Ok(())
+    }
+
+    /// The next question, as the helper gives it to whoever shows it.
+    fn asked(&self) -> Result<(PromptId, Prompt)> {
+        let mut found = None;
+        wait_until("a question", Duration::from_secs(20), || {
+            let status = self.bench.helper.status().unwrap_or_default();
+            found = status.first().and_then(|one| one.get("prompt")).filter(|prompt| !prompt.is_null()).cloned();
+            found.is_some()
+        })
+        .with_context(|| self.all())?;
+        let found = found.unwrap_or_default();
+        let id = found.get("id").and_then(Value::as_u64).context("the question's number")?;
+        Ok((PromptId(id), serde_json::from_value(found.get("prompt").cloned().unwrap_or_default())?))
+    }
+
+    fn answer(&self, prompt: PromptId, answer: Answer) -> Result<()> {
+        let status = self.bench.helper.status()?;
+        let connection = status.first().and_then(|one| one.get("connection")).context("a connection")?.clone();
+        let connection = serde_json::from_value(connection)?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        runtime.block_on(async {
+            let (client, _events) = Client::connect(self.bench.helper.socket()).await?;
+            client.request(Request::Answer { connection, prompt, answer }).await?;
+            Ok(())
+        })
+    }
+
+    fn must_be_up(&self) -> Result<()> {
+        self.bench.helper.wait_for_state("connected", Duration::from_secs(20)).with_context(|| self.all())?;
+        anyhow::ensure!(self.bench.client.pings(&self.server.inner_address(), 1));
+        Ok(())
+    }
+
+    fn all(&self) -> String {
+        format!("seen: {:?}\nhelper:\n{}\nserver:\n{}", self.seen(), self.bench.helper.log(), self.server.log())
+    }
+}
+
+#[test]
+fn a_static_challenge_goes_along_with_the_password() -> Result<()> {
+    let desk = Desk::new("exit 0\n", &[], &["static-challenge \"Enter the code\" 1"])?;
+    desk.begin()?;
+    let (id, prompt) = desk.asked()?;
+    let Prompt::Credentials { challenge: Some(challenge), .. } = &prompt else { panic!("{prompt:?}") };
+    assert_eq!((challenge.text.as_str(), challenge.echo), ("Enter the code", true));
+    let answer = Answer::Credentials {
+        username: "alice".into(),
+        password: Secret::from("secret"),
+        challenge: Some(Secret::from("123456")),
+    };
+    desk.answer(id, answer)?;
+    desk.must_be_up()?;
+    // base64 of `secret` and of `123456`.
+    assert_eq!(desk.seen(), ["alice SCRV1:c2VjcmV0:MTIzNDU2"]);
+    Ok(())
+}
+
+#[test]
+fn a_dynamic_challenge_is_answered_once() -> Result<()> {
+    let script = "case \"$password\" in CRV1::c3RhdGU=::123456) exit 0;; esac\n\
+                  printf 'CRV1:R,E:c3RhdGU=:YWxpY2U=:Which number do you see?' > \"$auth_failed_reason_file\"\nexit 1\n";
+    let desk = Desk::new(script, &[], &[])?;
+    desk.begin()?;
+    let (id, prompt) = desk.asked()?;
+    let Prompt::Challenge(challenge) = &prompt else { panic!("{prompt:?}") };
+    assert_eq!((challenge.text.as_str(), challenge.echo), ("Which number do you see?", true));
+    desk.answer(id, Answer::Challenge { response: Secret::from("123456") })?;
+    desk.must_be_up()?;
+    assert_eq!(desk.seen(), ["alice first", "alice CRV1::c3RhdGU=::123456"], "one attempt per code");
+    Ok(())
+}
+
+/// The server answers at once and waits for the browser; the address is given to the person, and nobody else.
+#[test]
+fn signing_in_with_the_browser() -> Result<()> {
+    for (method, extra) in [("webauth", "WEB_AUTH::"), ("openurl", "OPEN_URL:")] {
+        let script = format!(
+            "printf '60\\n{method}\\n{extra}https://login.example/a?b=c' > \"$auth_pending_file\"\n\
+             control=$auth_control_file\n\
+             (for i in $(seq 100); do [ -e \"$0.done\" ] && break; sleep 0.1; done; printf 1 > \"$control\") >/dev/null 2>&1 &\n\
+             exit 2\n"
+        );
+        let desk = Desk::new(&script, &[], &[])?;
+        desk.begin()?;
+        let (id, prompt) = desk.asked()?;
+        assert_eq!(prompt, Prompt::OpenBrowser { url: "https://login.example/a?b=c".into() });
+        desk.answer(id, Answer::BrowserOpened)?;
+        std::fs::write(format!("{}.done", desk.script.display()), "")?;
+        desk.must_be_up()?;
+        assert_eq!(desk.seen(), ["alice first"], "{method}");
+    }
+    Ok(())
+}
+
+/// A question inside the session, whose answer goes back without a new connection.
+#[test]
+fn a_question_in_the_session_is_answered_in_it() -> Result<()> {
+    let script = "printf '20\\ncrtext\\nCR_TEXT:E,R:How many?' > \"$auth_pending_file\"\n\
+                  control=$auth_control_file\n\
+                  (sleep 3; printf 1 > \"$control\") >/dev/null 2>&1 &\nexit 2\n";
+    let desk = Desk::new(script, &[], &[])?;
+    desk.begin()?;
+    let (id, prompt) = desk.asked()?;
+    let Prompt::Challenge(challenge) = &prompt else { panic!("{prompt:?}") };
+    assert_eq!(challenge.text, "How many?");
+    desk.answer(id, Answer::Challenge { response: Secret::from("three") })?;
+    wait_until("the answer reaches the server", Duration::from_secs(8), || {
+        desk.server.log().contains("CR response was sent by client ('dGhyZWU=')")
+    })
+    .with_context(|| desk.all())?;
+    desk.must_be_up()
+}
+
+#[test]
+fn the_servers_own_words_are_shown() -> Result<()> {
+    let desk =
+        Desk::new("printf 'Your account is closed since Monday' > \"$auth_failed_reason_file\"\nexit 1\n", &[], &[])?;
+    desk.begin()?;
+    let (_, prompt) = desk.asked()?;
+    let Prompt::Credentials { refused: Some(refused), .. } = &prompt else { panic!("{prompt:?}") };
+    assert_eq!(refused.reason.as_deref(), Some("Your account is closed since Monday"));
+    assert_eq!(desk.seen().len(), 1, "nothing is tried again without the person");
+    Ok(())
+}
+
+/// `AUTH_FAILED,TEMP`: not the person's fault, so it is tried again and nobody is asked.
+#[test]
+fn a_server_that_cannot_sign_in_right_now_is_tried_again() -> Result<()> {
+    let script = "[ -e \"$0.second\" ] && exit 0\ntouch \"$0.second\"\n\
+                  printf 'TEMP[backoff 2,advance no]:the directory is away' > \"$auth_failed_reason_file\"\nexit 1\n";
+    let desk = Desk::new(script, &[], &[])?;
+    desk.begin()?;
+    desk.must_be_up()?;
+    assert_eq!(desk.seen(), ["alice first", "alice first"]);
+    Ok(())
+}
+
+/// The token replaces the password, so that a one-time code is not sent a second time: after a renegotiation and after the
+/// server was restarted.
+#[test]
+fn a_token_replaces_the_password() -> Result<()> {
+    let mut desk = Desk::new("exit 0\n", &["auth-gen-token 3600 130", "reneg-sec 5", "keepalive 1 4"], &[])?;
+    desk.begin()?;
+    desk.must_be_up()?;
+    wait_until("a renegotiation", Duration::from_secs(20), || desk.bench.helper.log().contains("New keys are in use"))
+        .with_context(|| desk.all())?;
+    assert_eq!(desk.seen(), ["alice first"], "the password was sent again at the renegotiation\n{}", desk.all());
+    desk.server.restart(&desk.bench.server)?;
+    wait_until("the tunnel again", Duration::from_secs(30), || {
+        desk.bench.client.pings(&desk.server.inner_address(), 1)
+    })
+    .with_context(|| desk.all())?;
+    Ok(())
+}

@@ -1,0 +1,295 @@
+//! What a 2.6 server pushes and wants, seen on the client's machine: one server per question.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use e2e::Bench;
+use lab::{OpenVpnServer, ServerOptions, Transport, Wrap, wait_until};
+use serde_json::Value;
+
+fn lines(text: &[&str]) -> Vec<String> {
+    text.iter().map(|line| (*line).to_owned()).collect()
+}
+
+fn pushing(text: &[&str]) -> ServerOptions {
+    let server_lines = text.iter().map(|line| format!("push \"{line}\"")).collect();
+    ServerOptions { server_lines, ..ServerOptions::default() }
+}
+
+/// Connects, looks, disconnects, and the network is as it was.
+fn tunnel(options: &ServerOptions, look: impl Fn(&Bench, &OpenVpnServer, &Value) -> Result<()>) -> Result<()> {
+    let bench = Bench::new()?;
+    let before = bench.traces()?;
+    let (server, profile) = bench.serve(options)?;
+    bench.must_connect(&profile, &[], "", &server)?;
+    let status = bench.helper.status()?;
+    let state = status.first().and_then(|one| one.pointer("/state")).cloned().unwrap_or_default();
+    look(&bench, &server, &state).with_context(|| format!("{options:?}\n{state}\n{}", bench.helper.log()))?;
+    bench.disconnect()?;
+    assert_eq!(before, bench.traces()?, "{options:?}");
+    Ok(())
+}
+
+fn carries(bench: &Bench, server: &OpenVpnServer, _: &Value) -> Result<()> {
+    anyhow::ensure!(bench.client.pings(&server.inner_address(), 2), "no ping comes back");
+    Ok(())
+}
+
+fn routes(bench: &Bench) -> Result<String> {
+    bench.client.run("ip -4 route show table all")
+}
+
+#[test]
+fn tls_crypt_v2_with_a_cookie_and_without() -> Result<()> {
+    for policy in ["force-cookie", "allow-noncookie"] {
+        for transport in [Transport::Udp, Transport::Tcp] {
+            let bench = Bench::new()?;
+            let folder = bench.server.directory().display().to_string();
+            bench.server.run(&format!("openvpn --genkey tls-crypt-v2-server {folder}/v2s.key"))?;
+            bench.server.run(&format!(
+                "openvpn --tls-crypt-v2 {folder}/v2s.key --genkey tls-crypt-v2-client {folder}/v2c.key"
+            ))?;
+            let key = std::fs::read_to_string(bench.server.directory().join("v2c.key"))?;
+            let options = ServerOptions {
+                transport,
+                wrap: Wrap::None,
+                server_lines: vec![format!("tls-crypt-v2 {folder}/v2s.key {policy}")],
+                profile_lines: vec![format!("<tls-crypt-v2>\n{}\n</tls-crypt-v2>", key.trim_end())],
+                ..ServerOptions::default()
+            };
+            let (server, profile) = bench.serve(&options)?;
+            bench.must_connect(&profile, &[], "", &server)?;
+            carries(&bench, &server, &Value::Null)?;
+            bench.disconnect()?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn tls_auth_without_a_direction_and_with_every_digest() -> Result<()> {
+    for digest in ["SHA1", "SHA256", "SHA512", "SHA224", "SHA384", "MD5"] {
+        let bench = Bench::new()?;
+        let key = bench.server.directory().join("ta.key");
+        std::fs::write(&key, bench.pki.static_key())?;
+        let options = ServerOptions {
+            wrap: Wrap::None,
+            server_lines: vec![format!("tls-auth {}", key.display()), format!("auth {digest}")],
+            profile_lines: vec![
+                format!("auth {digest}"),
+                format!("<tls-auth>\n{}\n</tls-auth>", bench.pki.static_key().trim_end()),
+            ],
+            ..ServerOptions::default()
+        };
+        let (server, profile) = bench.serve(&options)?;
+        bench.must_connect(&profile, &[], "", &server).context(digest)?;
+        carries(&bench, &server, &Value::Null)?;
+        bench.disconnect()?;
+    }
+    Ok(())
+}
+
+#[test]
+fn renegotiations_have_a_protection_of_their_own() -> Result<()> {
+    let options = ServerOptions { renegotiate: 4, ..ServerOptions::default() };
+    tunnel(&options, |bench, server, _| {
+        let pushed = server.log();
+        anyhow::ensure!(pushed.contains("dyn-tls-crypt"), "the server does not offer it");
+        let renewed = || bench.helper.log().matches("New keys are in use").count() >= 2;
+        wait_until("two renegotiations", Duration::from_secs(20), renewed)?;
+        carries(bench, server, &Value::Null)
+    })
+}
+
+#[test]
+fn every_topology() -> Result<()> {
+    for topology in ["subnet", "net30", "p2p"] {
+        let options = ServerOptions { server_lines: vec![format!("topology {topology}")], ..ServerOptions::default() };
+        tunnel(&options, carries).context(topology)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn routes_with_gateways_and_metrics() -> Result<()> {
+    let options = pushing(&[
+        "route 10.77.0.0 255.255.0.0",
+        "route 10.78.0.0 255.255.0.0 vpn_gateway 77",
+        "route-ipv6 2001:db8:77::/48",
+        "route 203.0.113.0 255.255.255.0 net_gateway",
+    ]);
+    tunnel(&options, |bench, _, _| {
+        let shown = routes(bench)?;
+        anyhow::ensure!(shown.contains("10.77.0.0/16 dev adit0"), "{shown}");
+        anyhow::ensure!(
+            shown.lines().any(|line| line.contains("10.78.0.0/16 dev adit0") && line.contains("metric 77")),
+            "{shown}"
+        );
+        anyhow::ensure!(bench.client.run("ip -6 route show table all")?.contains("2001:db8:77::/48 dev adit0"));
+        let beside = bench.client.run("ip route get 203.0.113.9")?;
+        anyhow::ensure!(!beside.contains("adit0"), "net_gateway goes beside the tunnel: {beside}");
+        Ok(())
+    })
+}
+
+#[test]
+fn a_profile_may_refuse_what_is_pushed() -> Result<()> {
+    let pushed = ["route 10.77.0.0 255.255.0.0", "dhcp-option DNS 10.8.0.1"];
+    for (line, has_route, has_dns) in [
+        ("verb 3", true, true),
+        ("route-nopull", false, false),
+        ("pull-filter ignore \"route 10.77\"", false, true),
+        ("pull-filter ignore \"dhcp-option\"", true, false),
+    ] {
+        let options = ServerOptions { profile_lines: lines(&[line]), ..pushing(&pushed) };
+        tunnel(&options, |bench, _, state| {
+            anyhow::ensure!(routes(bench)?.contains("10.77.0.0/16 dev adit0") == has_route, "{}", routes(bench)?);
+            let dns = state.pointer("/dns").and_then(Value::as_array).map_or(0, Vec::len);
+            anyhow::ensure!((dns > 0) == has_dns, "{state}");
+            Ok(())
+        })
+        .context(line)?;
+    }
+    let bench = Bench::new()?;
+    let options = ServerOptions { profile_lines: lines(&["pull-filter reject \"route 10.77\""]), ..pushing(&pushed) };
+    let (_server, profile) = bench.serve(&options)?;
+    let outcome = bench.connect(&profile, &[], "")?;
+    assert_ne!(outcome.code, 0, "a rejected option ends the session: {outcome:?}");
+    assert!(outcome.stderr.contains("route"), "{outcome:?}");
+    Ok(())
+}
+
+#[test]
+fn every_form_of_dns() -> Result<()> {
+    for (pushed, servers, domains) in [
+        (
+            &["dhcp-option DNS 10.8.0.1", "dhcp-option DNS6 fd00:ad17:0::1", "dhcp-option DOMAIN corp.example"][..],
+            2,
+            "corp.example",
+        ),
+        (
+            &["dhcp-option DNS 10.8.0.1", "dhcp-option DOMAIN-SEARCH a.example", "dhcp-option DOMAIN-SEARCH b.example"],
+            1,
+            "b.example",
+        ),
+        (&["dns server 1 address 10.8.0.1 fd00:ad17:0::1", "dns search-domains a.example b.example"], 2, "a.example"),
+        (&["dns server 1 address 10.8.0.1", "dns server 1 resolve-domains corp.example"], 1, "corp.example"),
+    ] {
+        tunnel(&pushing(pushed), |bench, _, state| {
+            let found = state.pointer("/dns").and_then(Value::as_array).map_or(0, Vec::len);
+            anyhow::ensure!(found == servers, "{state}");
+            let file = bench.client.run("cat /etc/resolv.conf")?;
+            anyhow::ensure!(state.to_string().contains(domains) || file.contains(domains), "{state}\n{file}");
+            Ok(())
+        })
+        .with_context(|| format!("{pushed:?}"))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_tunnel_that_nobody_uses_ends_and_so_does_one_whose_time_is_over() -> Result<()> {
+    for (pushed, said) in [("inactive 3", "used"), ("session-timeout 3", "time")] {
+        let bench = Bench::new()?;
+        let before = bench.traces()?;
+        let (server, profile) = bench.serve(&pushing(&[pushed]))?;
+        bench.must_connect(&profile, &[], "", &server)?;
+        bench.helper.wait_for_state("disconnected", Duration::from_secs(30)).context(pushed)?;
+        let status = serde_json::to_string(&bench.helper.status()?)?;
+        assert!(status.contains(said) || status.contains("idle") || status.contains("session"), "{pushed}: {status}");
+        assert_eq!(before, bench.traces()?, "{pushed}");
+    }
+    Ok(())
+}
+
+#[test]
+fn the_server_hears_that_we_leave() -> Result<()> {
+    for options in [
+        ServerOptions { profile_lines: lines(&["explicit-exit-notify 1"]), ..ServerOptions::default() },
+        ServerOptions { server_lines: lines(&["push \"explicit-exit-notify 1\""]), ..ServerOptions::default() },
+        ServerOptions { transport: Transport::Tcp, ..ServerOptions::default() },
+    ] {
+        let bench = Bench::new()?;
+        let (server, profile) = bench.serve(&options)?;
+        bench.must_connect(&profile, &[], "", &server)?;
+        bench.disconnect()?;
+        let heard = || {
+            let log = server.log();
+            log.contains("remote-exit")
+                || log.contains("delayed-exit")
+                || log.contains("Connection reset")
+                || log.contains("client-instance exiting")
+        };
+        wait_until("the server hears it", Duration::from_secs(8), heard)
+            .with_context(|| format!("{options:?}\n{}", server.log()))?;
+    }
+    Ok(())
+}
+
+/// The client's address changes in the middle; the server follows it by its peer id, and the tunnel goes on.
+#[test]
+fn a_client_that_moves_keeps_its_tunnel() -> Result<()> {
+    let bench = Bench::new()?;
+    let (server, profile) = bench.serve(&ServerOptions::default())?;
+    bench.must_connect(&profile, &[], "", &server)?;
+    assert!(bench.client.pings(&server.inner_address(), 1));
+    bench.client.run("ip addr del 192.0.2.2/24 dev eth0")?;
+    bench.client.run("ip addr add 192.0.2.9/24 dev eth0")?;
+    bench.plug_in()?;
+    wait_until("a ping from the new address", Duration::from_secs(10), || {
+        bench.client.pings(&server.inner_address(), 1)
+    })?;
+    assert!(server.log().contains("192.0.2.9"), "{}", server.log());
+    let phases = bench.helper.log();
+    assert_eq!(phases.matches("Signing in").count(), 1, "no second sign-in:\n{phases}");
+    Ok(())
+}
+
+#[test]
+fn versions_suites_and_groups_of_tls() -> Result<()> {
+    for (server_line, profile_line, seen) in [
+        ("tls-version-max 1.2", "verb 3", "TLS 1.2"),
+        ("tls-version-min 1.3", "verb 3", "TLS 1.3"),
+        ("verb 4", "tls-version-max 1.2", "TLS 1.2"),
+        ("verb 4", "tls-version-min 1.3", "TLS 1.3"),
+        (
+            "tls-version-max 1.2",
+            "tls-cipher TLS-ECDHE-ECDSA-WITH-CHACHA20-POLY1305-SHA256:TLS-ECDHE-RSA-WITH-CHACHA20-POLY1305-SHA256",
+            "CHACHA20",
+        ),
+        ("verb 4", "tls-ciphersuites TLS_CHACHA20_POLY1305_SHA256", "CHACHA20"),
+        ("tls-groups secp384r1", "verb 3", "TLS 1.3"),
+        ("verb 4", "tls-groups prime256v1", "TLS 1.3"),
+        ("verb 4", "tls-cipher \"DEFAULT:@SECLEVEL=0\"", "TLS 1.3"),
+    ] {
+        let options = ServerOptions {
+            server_lines: lines(&[server_line]),
+            profile_lines: lines(&[profile_line]),
+            ..ServerOptions::default()
+        };
+        tunnel(&options, |_, _, state| {
+            let tls = state.pointer("/tls").and_then(Value::as_str).unwrap_or_default();
+            anyhow::ensure!(tls.contains(seen), "{tls}");
+            Ok(())
+        })
+        .with_context(|| format!("{server_line}, {profile_line}"))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn names_of_servers_are_held_to_what_the_profile_says() -> Result<()> {
+    for (line, good) in [
+        ("verify-x509-name practice.adit.example name", true),
+        ("verify-x509-name practice. name-prefix", true),
+        ("verify-x509-name other.adit.example name", false),
+        ("verify-x509-name adit. name-prefix", false),
+    ] {
+        let bench = Bench::new()?;
+        let options = ServerOptions { profile_lines: lines(&[line]), ..ServerOptions::default() };
+        let (server, profile) = bench.serve(&options)?;
+        let outcome = bench.connect(&profile, &[], "")?;
+        assert_eq!(outcome.code == 0, good, "{line}: {outcome:?}\n{}\n{}", bench.helper.log(), server.log());
+    }
+    Ok(())
+}
