@@ -97,7 +97,7 @@ impl Window {
     /// # Errors
     /// The window does not answer.
     pub async fn has(&self, id: &str) -> Result<bool> {
-        Ok(!self.client.find_all(Locator::Css(&format!("[data-testid={id}]"))).await?.is_empty())
+        Ok(!self.all(id).await?.is_empty())
     }
 
     /// Waits until the text of the element with this `data-testid` fits `accept`, and gives it.
@@ -108,7 +108,7 @@ impl Window {
         let deadline = Instant::now() + limit;
         let mut last = String::new();
         loop {
-            let found = self.client.find_all(Locator::Css(&format!("[data-testid={id}]"))).await?;
+            let found = self.all(id).await?;
             if let Some(element) = found.first() {
                 // The element can be replaced between finding and reading it.
                 last = text_of(element).await.unwrap_or_default();
@@ -187,13 +187,56 @@ impl Window {
         self.client.execute(script, Vec::new()).await.with_context(|| script.to_owned())
     }
 
-    /// Waits for the sheet that tells what was imported, and closes it.
+    /// Waits for the sheet of what was found, and imports what can be.
+    ///
+    /// # Errors
+    /// It does not appear, there is nothing to import on it, or it stays.
+    pub async fn confirm_import(&self) -> Result<()> {
+        self.click("import-confirm").await?;
+        self.wait_until_gone("import-confirm").await
+    }
+
+    /// Waits for the sheet of what was found, and leaves it without importing anything.
     ///
     /// # Errors
     /// It does not appear, or stays.
-    pub async fn dismiss_import(&self) -> Result<()> {
-        self.click("import-done").await?;
-        self.wait_until_gone("import-done").await
+    pub async fn leave_import(&self) -> Result<()> {
+        self.click("import-cancel").await?;
+        self.wait_until_gone("import-cancel").await
+    }
+
+    /// The `data-testid` of the element that has the focus; empty when it has none.
+    ///
+    /// # Errors
+    /// The window does not answer.
+    pub async fn focused(&self) -> Result<String> {
+        let id = self.run("return document.activeElement?.closest('[data-testid]')?.dataset.testid ?? ''").await?;
+        Ok(id.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// What the accessibility rules of axe-core say about what is in the window, one violation per line; empty when all is
+    /// well. Colours are looked at as they are drawn.
+    ///
+    /// # Errors
+    /// axe-core is not installed (`npm ci` in `ui`), or does not run here.
+    pub async fn accessibility(&self) -> Result<String> {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/node_modules/axe-core/axe.min.js");
+        let source = std::fs::read_to_string(&source).with_context(|| source.display().to_string())?;
+        // The driver counts the bytes of what is not ASCII wrongly, and such letters are only in its strings.
+        let source: String = source.chars().map(ascii).collect();
+        self.client.execute(&source, Vec::new()).await.context("axe-core")?;
+        let check = "
+            const [done] = arguments;
+            // What fades in has its colours only when it is there.
+            Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})))
+                .then(() => axe.run(document.body, { rules: { region: { enabled: false } } }))
+                .then(
+                    ({ violations }) => done(violations.flatMap(({ id, nodes }) => nodes.map((node) =>
+                        `${id}: ${node.html.slice(0, 200)} ${node.any.map(({ message }) => message).join(' ')}`)).join('\n')),
+                    (error) => done(`axe-core failed: ${error}`),
+                );";
+        let found = self.client.execute_async(check, Vec::new()).await.context("axe-core")?;
+        found.as_str().map(str::to_owned).with_context(|| format!("axe-core gave {found}"))
     }
 
     /// Our first address inside the tunnel, as the window shows it.
@@ -251,6 +294,15 @@ impl Window {
         Ok(self.client.close().await?)
     }
 
+    /// The elements with this `data-testid`. One that goes while it is looked for is not there.
+    async fn all(&self, id: &str) -> Result<Vec<Element>> {
+        let selector = format!("[data-testid={id}]");
+        match self.client.find_all(Locator::Css(&selector)).await {
+            Err(error) if error.is_stale_element_reference() || error.is_no_such_element() => Ok(Vec::new()),
+            found => Ok(found?),
+        }
+    }
+
     async fn wait_for(&self, selector: &str) -> Result<Element> {
         let waiting = self.client.wait().at_most(PATIENCE).every(Duration::from_millis(50));
         waiting.for_element(Locator::Css(selector)).await.with_context(|| format!("{selector} does not appear"))
@@ -260,6 +312,14 @@ impl Window {
 /// What is rendered. WebDriver's own idea of text leaves out what stands in a list that draws only the rows in sight.
 async fn text_of(element: &Element) -> Result<String> {
     Ok(element.prop("innerText").await?.unwrap_or_default())
+}
+
+/// A letter as JavaScript writes it in ASCII.
+fn ascii(letter: char) -> String {
+    if letter.is_ascii() {
+        return letter.to_string();
+    }
+    letter.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect()
 }
 
 fn free_port() -> Result<u16> {

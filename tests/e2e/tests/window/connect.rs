@@ -210,7 +210,7 @@ async fn a_failure_is_told_in_words_with_its_detail_one_click_away() -> Result<(
             let wrong = scene.file("Wrong.ovpn", format!("{before}<ca>\n{}</ca>{after}", foreign.authority()))?;
             scene.server.restart(&scene.bench.server)?;
             scene.start_again(&[&wrong])?;
-            scene.window.dismiss_import().await?;
+            scene.window.confirm_import().await?;
             scene.press("connect").await?;
             let title = scene.window.wait_for_text("failure-title", TUNNEL, |text| text.contains("authority")).await?;
             ensure!(

@@ -2,7 +2,9 @@
 //!
 //! With `ADIT_SHOTS` set, pictures of every screen are left in `target/e2e-shots`.
 
+mod accessibility;
 mod connect;
+mod editor;
 mod import;
 mod pictures;
 mod survival;
@@ -39,7 +41,7 @@ impl Scene {
     /// With a profile for a server like this, named Practice.
     async fn with(server: &ServerOptions, desktop: DesktopOptions) -> Result<Self> {
         let scene = Self::empty(server, desktop, |profile| vec![profile.to_owned()]).await?;
-        scene.window.dismiss_import().await?;
+        scene.window.confirm_import().await?;
         scene.window.wait_for_text("profile-row", SOON, |text| text.contains("Practice")).await?;
         Ok(scene)
     }
@@ -126,6 +128,55 @@ impl Scene {
         let status = second.wait(SOON)?;
         ensure!(status.success(), "{status}: {}", second.output());
         Ok(())
+    }
+
+    /// Waits for the desktop's own file dialog and gives it this path.
+    fn choose_file(&self, path: &Path) -> Result<()> {
+        self.dialog()?;
+        // A slash opens the line for a path, which takes a moment that cannot be seen from outside.
+        self.desktop.run(&["xdotool", "key", "slash"])?;
+        std::thread::sleep(Duration::from_millis(700));
+        let path = path.display().to_string();
+        self.desktop.run(&["xdotool", "type", "--delay", "20", path.trim_start_matches('/')])?;
+        self.desktop.run(&["xdotool", "key", "Return"])?;
+        Ok(())
+    }
+
+    /// Waits for the desktop's own dialog for saving and gives it this path.
+    fn save_file(&self, path: &Path) -> Result<()> {
+        self.dialog()?;
+        std::thread::sleep(Duration::from_millis(500));
+        self.desktop.run(&["xdotool", "key", "ctrl+a"])?;
+        self.desktop.run(&["xdotool", "type", "--delay", "20", &path.display().to_string()])?;
+        self.desktop.run(&["xdotool", "key", "Return"])?;
+        Ok(())
+    }
+
+    fn dialog(&self) -> Result<()> {
+        lab::wait_until("the dialog", SOON, || {
+            self.desktop.active_window().is_ok_and(|active| !active.is_empty() && active != "Adit")
+        })
+    }
+
+    /// Presses keys as `xdotool` names them, one after the other.
+    fn keys(&self, keys: &[&str]) -> Result<()> {
+        for key in keys {
+            self.desktop.run(&["xdotool", "key", key])?;
+            // Each is for what the one before it brought.
+            std::thread::sleep(Duration::from_millis(120));
+        }
+        Ok(())
+    }
+
+    /// Goes on with Tab until the element with this `data-testid` has the focus.
+    async fn tab_to(&self, id: &str) -> Result<()> {
+        for _ in 0..60 {
+            if self.window.focused().await? == id {
+                return Ok(());
+            }
+            self.keys(&["Tab"])?;
+        }
+        bail!("{id} cannot be reached with Tab; {} has the focus", self.window.focused().await?)
     }
 
     /// A file in the person's home.

@@ -52,6 +52,12 @@ async fn resize(scene: &Scene, width: u32, height: u32) -> Result<()> {
     Ok(())
 }
 
+/// Closes the messages at the bottom, which cover what is below them.
+async fn close_messages(scene: &Scene) -> Result<()> {
+    scene.window.run("document.querySelectorAll('.toast .icon').forEach((button) => button.click())").await?;
+    scene.window.wait_until_gone("toast").await
+}
+
 async fn every_screen(dark: bool) -> Result<()> {
     let sign_in = SignIn::Password;
     let profile_lines = vec!["server-poll-timeout 2".to_owned()];
@@ -65,11 +71,34 @@ async fn every_screen(dark: bool) -> Result<()> {
             look(scene, "empty", dark).await?;
 
             let profile = scene.server.profile(e2e::SERVER);
-            let refused = scene.file("Refused.ovpn", format!("up /etc/openvpn/up.sh\nplugin auth.so\n{profile}"))?;
-            scene.start_again(&[&refused, &scene.desktop.home().join("Practice.ovpn")])?;
+            let warned = profile.replace("verb 3\n", "verb 3\ncipher AES-256-CBC\ncomp-lzo\nns-cert-type server\n");
+            scene.start_again(&[&scene.file("North.ovpn", &warned)?])?;
             window.find("import-result").await?;
             look(scene, "import", dark).await?;
-            window.dismiss_import().await?;
+            window.click("fix-diff").await?;
+            window.run("document.querySelector('.fixes').scrollIntoView()").await?;
+            look(scene, "fixes", dark).await?;
+            window.run("document.querySelector('.report').scrollIntoView()").await?;
+            look(scene, "report", dark).await?;
+            let refused = scene.file("Refused.ovpn", format!("up /etc/openvpn/up.sh\nplugin auth.so\n{profile}"))?;
+            let lacking = profile.replace("client\n", "client\nextra-certs chain.pem\n");
+            let lacking = scene.file("Lacking.ovpn", lacking)?;
+            scene.start_again(&[&refused, &lacking, &scene.desktop.home().join("Practice.ovpn")])?;
+            window.find("import-list").await?;
+            look(scene, "import-list", dark).await?;
+            window.leave_import().await?;
+            window.wait_until_gone("import-list").await?;
+            scene.start_again(&[&lacking])?;
+            window.find("needs").await?;
+            look(scene, "import-lacking", dark).await?;
+            window.leave_import().await?;
+            scene.start_again(&[&refused])?;
+            window.find("import-result").await?;
+            look(scene, "import-refused", dark).await?;
+            window.leave_import().await?;
+
+            scene.start_again(&[&scene.desktop.home().join("Practice.ovpn")])?;
+            window.confirm_import().await?;
             for number in 1..=8 {
                 let text = profile.replace("192.0.2.1", &format!("vpn{number}.adit.example"));
                 scene.file(&format!("Work {number}.ovpn"), text)?;
@@ -77,7 +106,9 @@ async fn every_screen(dark: bool) -> Result<()> {
             let offices: Vec<_> =
                 (1..=8).map(|number| scene.desktop.home().join(format!("Work {number}.ovpn"))).collect();
             scene.start_again(&offices.iter().map(std::path::PathBuf::as_path).collect::<Vec<_>>())?;
-            window.dismiss_import().await?;
+            window.confirm_import().await?;
+            look(scene, "imported", dark).await?;
+            close_messages(scene).await?;
             let row = fantoccini::Locator::Css("[data-testid=profile-row][aria-label^=Practice]");
             window.client().find(row).await?.click().await?;
             scene.says("Disconnected", SOON).await?;
@@ -85,6 +116,26 @@ async fn every_screen(dark: bool) -> Result<()> {
             window.click("row-menu").await?;
             look(scene, "row-menu", dark).await?;
             window.client().active_element().await?.send_keys("\u{e00c}").await?;
+            window.choose_in_row_menu("edit").await?;
+            window.find("edit-name").await?;
+            look(scene, "editor", dark).await?;
+            window.click("edit-tab-text").await?;
+            let field = window.find("edit-text").await?;
+            field.send_keys("\u{e009}\u{e011}\u{e000}cipher AES-256-CBC\n").await?;
+            window.wait_for_text("edit-verdict", SOON, |text| text.contains("worth a look")).await?;
+            look(scene, "editor-text", dark).await?;
+            window.click("edit-save").await?;
+            window.wait_until_gone("editor").await?;
+            window.choose_in_row_menu("edit").await?;
+            window.find("edit-name").await?;
+            window.click("edit-changes").await?;
+            window.find("diff").await?;
+            look(scene, "changes", dark).await?;
+            window.click("edit-restore").await?;
+            window.wait_until_gone("diff").await?;
+            window.click("edit-save").await?;
+            window.wait_until_gone("editor").await?;
+            close_messages(scene).await?;
 
             scene.press("connect").await?;
             window.find("prompt-password").await?;
