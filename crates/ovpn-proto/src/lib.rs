@@ -11,6 +11,7 @@ pub mod provider;
 pub mod push;
 pub mod reliable;
 pub mod session;
+pub mod text;
 pub mod timers;
 pub mod tls;
 pub mod wire;

@@ -35,6 +35,8 @@ pub mod proto {
     pub const DATA_EPOCH: u32 = 1 << 10;
     /// Understands `dns server …`.
     pub const DNS_OPTION_V2: u32 = 1 << 11;
+    /// Follows changes to the tunnel while it runs.
+    pub const PUSH_UPDATE: u32 = 1 << 12;
     /// All of the above.
     pub const SUPPORTED: u32 = DATA_V2
         | REQUEST_PUSH
@@ -44,7 +46,8 @@ pub mod proto {
         | AUTH_FAIL_TEMP
         | DYN_TLS_CRYPT
         | DATA_EPOCH
-        | DNS_OPTION_V2;
+        | DNS_OPTION_V2
+        | PUSH_UPDATE;
 }
 
 /// Largest MTU that a server may push, in bytes: what OpenVPN 2.6 announces.
@@ -82,6 +85,11 @@ pub fn peer_info(client: &ClientInfo, profile: &Profile, protocol_bits: u32) -> 
     line("IV_COMP_STUBv2", &1);
     line("IV_SSO", &"webauth,openurl,crtext");
     line("IV_GUI_VER", &format_args!("Adit_{}", plain(&client.version)));
+    if !profile.push_peer_info {
+        return info;
+    }
+    // No address of the machine's hardware and no version of its system: servers have other means to know a client.
+    let _ = writeln!(info, "IV_SSL=rustls, aws-lc-rs");
     for (key, value) in &profile.peer_info {
         let line = format!("{}={}\n", plain(key), plain(value));
         if info.len() + line.len() <= MAX_LEN {
@@ -103,14 +111,15 @@ mod tests {
     #[test]
     fn the_lines_say_what_is_implemented() {
         let mut profile = crate::testing::profile();
+        profile.push_peer_info = true;
         profile.peer_info = vec![("UV_ID".into(), "a\nIV_PROTO=0".into())];
         let client = ClientInfo { version: "0.1.0".into(), platform: "linux".into() };
         let info = peer_info(&client, &profile, proto::SUPPORTED);
         assert_eq!(
             info,
             "IV_VER=0.1.0\nIV_PLAT=linux\nIV_TCPNL=1\nIV_NCP=2\n\
-             IV_CIPHERS=AES-256-GCM:AES-128-GCM:CHACHA20-POLY1305\nIV_PROTO=3998\nIV_MTU=1600\n\
-             IV_LZO_STUB=1\nIV_COMP_STUB=1\nIV_COMP_STUBv2=1\nIV_SSO=webauth,openurl,crtext\nIV_GUI_VER=Adit_0.1.0\n\
+             IV_CIPHERS=AES-256-GCM:AES-128-GCM:CHACHA20-POLY1305\nIV_PROTO=8094\nIV_MTU=1600\n\
+             IV_LZO_STUB=1\nIV_COMP_STUB=1\nIV_COMP_STUBv2=1\nIV_SSO=webauth,openurl,crtext\nIV_GUI_VER=Adit_0.1.0\nIV_SSL=rustls, aws-lc-rs\n\
              UV_ID=aIV_PROTO=0\n"
         );
     }
@@ -131,6 +140,7 @@ mod tests {
     #[test]
     fn it_stays_short_and_complete_lines() {
         let mut profile = crate::testing::profile();
+        profile.push_peer_info = true;
         profile.peer_info = (0..100).map(|n| (format!("UV_{n}"), "x".repeat(200))).collect();
         let client = ClientInfo { version: "1".into(), platform: "linux".into() };
         let info = peer_info(&client, &profile, proto::SUPPORTED);

@@ -5,11 +5,14 @@
 //! 3. [`network::tunnel_config`] merges them with the profile and interprets addresses, routes and DNS as a whole, because
 //!    options come in any order.
 //!
+//! 4. [`update`] changes the options of a running tunnel, which is then read anew.
+//!
 //! Source: OpenVPN protocol notes §11, §16, §17.
 
 pub mod mss;
 pub mod network;
 mod options;
+pub mod update;
 mod words;
 
 pub use options::Pushed;

@@ -14,6 +14,7 @@
 //!
 //! Nothing unauthenticated ends a session. Over UDP anybody can send anything, so what does not fit is dropped.
 
+mod activity;
 mod channel;
 mod credentials;
 mod establish;
@@ -34,12 +35,13 @@ use ovpn_profile::{
     profile::{Cipher, Digest, Remote, Wrap},
 };
 use vpn_api::{
-    Blame, Deadline, Entropy, Failure, FailureKind, Input, LinkError, LinkId, LinkSpec, Output, Phase, Retry,
-    ServerEntry, SessionEvent, SessionSpec, Transport, VpnSession, data::DataChannel, session::Framing,
+    Blame, Deadline, Entropy, Failure, FailureKind, Input, LinkError, LinkId, Output, Phase, Retry, ServerEntry,
+    SessionEvent, SessionSpec, Transport, TunnelConfig, VpnSession, data::DataChannel, session::Framing,
 };
 
 pub use self::credentials::Carried;
 use self::{
+    activity::Watched,
     channel::{Channel, Stage},
     credentials::SignIn,
     talk::OpenPrompt,
@@ -50,7 +52,8 @@ use crate::{
     keys::derive::ClientKeySource,
     material::load_identity,
     peer_info::{ClientInfo, MAX_PUSHED_MTU},
-    push::PushCollector,
+    push::{PushCollector, mss::Surroundings},
+    text,
     timers::{Timer, Timers, WallClock, earlier},
     tls::TlsSetup,
     wire::{self, ControlPacket, KeyId, MessageId, Opcode, SessionId},
@@ -98,6 +101,19 @@ struct Agreed {
     ping: Option<Duration>,
     ping_restart: Option<Duration>,
     ping_exit: Option<Duration>,
+    around: Surroundings,
+}
+
+/// What a running tunnel is made of, for changes to it.
+#[derive(Default)]
+struct Running {
+    /// The options in force that may change, as the server wrote them.
+    options: Vec<String>,
+    /// Messages of an update that is not whole yet.
+    update: PushCollector,
+    config: Option<Box<TunnelConfig>>,
+    /// Notes that the person has read already.
+    told: Vec<String>,
 }
 
 /// One session.
@@ -128,15 +144,20 @@ pub struct Session {
     dynamic: Option<ControlWrap>,
     primary: Channel,
     next: Option<Channel>,
-    data: DataPath,
+    data: Watched,
     agreed: Option<Agreed>,
     push: PushCollector,
+    running: Running,
     push_requests: u32,
     auth_pending: bool,
     open_prompt: Option<OpenPrompt>,
+    /// A page was opened for the sign-in that is under way.
+    page_opened: bool,
     prompts: u64,
     /// Old keys that still open, oldest first, and until when.
     lame: VecDeque<(KeyId, Instant)>,
+    /// New keys this often; zero: never of our own.
+    renegotiate: Duration,
     /// Not before this a renegotiation is tried again.
     rekey_pause: Option<Instant>,
     /// When something authentic last came over the control channel.
@@ -144,6 +165,8 @@ pub struct Session {
     unauthentic: u64,
     /// When a ping was last due.
     pinged: Instant,
+    /// How long the session may last.
+    session_limit: Option<Duration>,
     /// What is told once the goodbye is done.
     leaving: Option<Failure>,
 }
@@ -196,7 +219,11 @@ impl Session {
         let source = ClientKeySource::generate(&mut *entropy);
         let retransmit = remote.transport == Transport::Udp;
         let primary = Channel::new(KeyId::FIRST, reset, source, retransmit, now);
-        let data = DataPath::new(None, profile.data.compression, profile.data.replay_window);
+        let data = Watched::new(DataPath::new(None, profile.data.compression, profile.data.replay_window));
+        let renegotiate = match profile.timing.renegotiate_least {
+            Some(least) => between(least, profile.timing.renegotiate, &mut *entropy),
+            None => profile.timing.renegotiate,
+        };
         // From here on nothing fails.
         *carried = None;
         Ok(Self {
@@ -226,15 +253,19 @@ impl Session {
             data,
             agreed: None,
             push: PushCollector::default(),
+            running: Running::default(),
             push_requests: 0,
             auth_pending: false,
             open_prompt: None,
+            page_opened: false,
             prompts: 0,
             lame: VecDeque::new(),
+            renegotiate,
             rekey_pause: None,
             control_heard: now,
             unauthentic: 0,
             pinged: now,
+            session_limit: None,
             leaving: None,
             profile,
         })
@@ -243,7 +274,7 @@ impl Session {
     fn event(&mut self, event: SessionEvent) {
         // Nothing comes after the last event.
         if self.state != State::Closed {
-            self.out.push_back(Output::Event(event));
+            self.out.push_back(Output::Event(shown(event)));
         }
     }
 
@@ -260,7 +291,7 @@ impl Session {
         self.enter(State::Linking, Phase::Contacting);
         self.timers.set(Timer::Answer, now + self.server.answer_timeout);
         let framing = Framing::Length16 { max: self.remote.tun_mtu.max(MAX_PUSHED_MTU).saturating_add(FRAME_ROOM) };
-        let spec = LinkSpec { transport: self.remote.transport, remote: self.address, framing };
+        let spec = self.server.link(self.address, framing);
         self.out.push_back(Output::OpenLink(LINK, spec));
     }
 
@@ -281,7 +312,10 @@ impl Session {
             | LinkError::Framing
             | LinkError::Other(_) => {
                 let retry = if connected { Retry::After(Duration::from_secs(1)) } else { Retry::NextServer };
-                (FailureKind::ConnectionLost, retry)
+                // Over TCP, a server that cannot agree, or refuses a certificate, hangs up without a word.
+                let hung_up = !connected && matches!(error, LinkError::Closed);
+                let kind = self.primary.silence().filter(|_| hung_up).unwrap_or(FailureKind::ConnectionLost);
+                (kind, retry)
             }
         };
         Failure::new(kind, Blame::Network, retry).with_detail(error)
@@ -313,18 +347,27 @@ impl Session {
         if packet.key_id == self.primary.key_id {
             return self.take_primary(now, packet);
         }
-        let expected = self.primary.key_id.next();
-        if self.next.is_none()
-            && packet.opcode == Opcode::SoftResetV1
-            && packet.key_id == expected
-            && self.state == State::Connected
+        if packet.opcode == Opcode::SoftResetV1
+            && packet.message_id == Some(MessageId(0))
+            && self.is_fresh(packet.key_id)
         {
-            self.begin_rekey(now);
+            self.begin_rekey(now, packet.key_id);
         }
         if self.next.as_ref().is_some_and(|next| next.key_id == packet.key_id) {
             self.take_next(now, packet);
         }
         Ok(())
+    }
+
+    /// Whether the server may begin a renegotiation with this key id. Each of its tries takes the next one, and we may have
+    /// heard nothing of a try that failed.
+    fn is_fresh(&self, key_id: KeyId) -> bool {
+        let in_use = |channel: &Channel| channel.key_id == key_id;
+        self.state == State::Connected
+            && key_id != KeyId::FIRST
+            && !in_use(&self.primary)
+            && !self.next.as_ref().is_some_and(|next| in_use(next) || next.is_answered())
+            && self.lame.iter().all(|(lame, _)| *lame != key_id)
     }
 
     /// Whether the packet belongs to this session. Learns the server's session id from its reset.
@@ -402,11 +445,11 @@ impl Session {
         match timer {
             Timer::Answer => return Err(self.no_answer()),
             Timer::Handshake | Timer::Push => {
-                return Err(Failure::new(FailureKind::HandshakeTimeout, Blame::Server, Retry::NextServer)
-                    .with_detail(self.stalled()));
+                let kind = self.primary.silence().unwrap_or(FailureKind::HandshakeTimeout);
+                return Err(Failure::new(kind, Blame::Server, Retry::NextServer).with_detail(self.stalled()));
             }
             Timer::PushRequest => self.request_push(now)?,
-            Timer::Renegotiate => self.begin_rekey(now),
+            Timer::Renegotiate => self.begin_rekey(now, self.primary.key_id.next()),
             Timer::Rehandshake => self.rekey_failed(now, "the server did not finish it in time"),
             Timer::Promote => self.promote(),
             Timer::Retire => self.retire_old_keys(now),
@@ -415,8 +458,8 @@ impl Session {
                     .with_detail("new keys could not be agreed upon"));
             }
             Timer::SessionEnd => {
-                return Err(Failure::new(FailureKind::ServerHalted { message: None }, Blame::Server, Retry::Never)
-                    .with_detail("the server's session-timeout is over"));
+                let seconds = self.session_limit.unwrap_or_default().as_secs();
+                self.part(now, Failure::new(FailureKind::SessionTimeOver { seconds }, Blame::Server, Retry::Never));
             }
             Timer::Leave => self.finish_leaving(),
         }
@@ -451,6 +494,13 @@ impl Session {
             let kind = FailureKind::KeepaliveTimeout { seconds: after.as_secs() };
             return Err(Failure::new(kind, Blame::Network, retry));
         }
+        if let Some((at, limit)) = self.idle_limit()
+            && now >= at
+        {
+            let kind = FailureKind::TunnelIdle { seconds: limit.as_secs() };
+            self.part(now, Failure::new(kind, Blame::Server, Retry::Never));
+            return Ok(());
+        }
         if self.ping_due().is_some_and(|at| now >= at) {
             // A key that is used up seals nothing; the next try is a ping's time away, not at once.
             self.pinged = now;
@@ -476,6 +526,11 @@ impl Session {
             (None, Some(after)) => Some((heard + after, after, Retry::After(Duration::from_secs(1)))),
             (None, None) => None,
         }
+    }
+
+    /// When the tunnel was not used for too long, and how long that is.
+    fn idle_limit(&self) -> Option<(Instant, Duration)> {
+        self.data.idle_at().filter(|_| self.state == State::Connected)
     }
 
     /// How often the server is heard at least. A server's `keepalive` gives it the same ping interval that it pushes; a time
@@ -540,7 +595,7 @@ impl Session {
                 }
                 self.keepalive(now)?;
                 if self.rekey_due().is_some_and(|at| at <= now) {
-                    self.begin_rekey(now);
+                    self.begin_rekey(now, self.primary.key_id.next());
                 }
             }
             Input::Answer(prompt, answer) => self.take_answer(prompt, answer)?,
@@ -596,6 +651,7 @@ impl VpnSession for Session {
         if self.state == State::Connected {
             next = earlier(next, self.ping_due().map(named("keepalive.ping")));
             next = earlier(next, self.silence_limit().map(|(at, _, _)| at).map(named("keepalive.restart")));
+            next = earlier(next, self.idle_limit().map(|(at, _)| at).map(named("session.idle")));
             next = earlier(next, self.rekey_due().map(named("key.worn")));
         }
         next
@@ -608,6 +664,24 @@ impl VpnSession for Session {
     fn into_carried(self: Box<Self>) -> Option<Box<dyn Any + Send>> {
         Some(Box::new(self.carried))
     }
+}
+
+/// The event as people may read it: much of it is in the words of whoever is at the other end.
+fn shown(event: SessionEvent) -> SessionEvent {
+    match event {
+        SessionEvent::Note(note) => SessionEvent::Note(text::plain(&note)),
+        SessionEvent::Prompt(id, prompt) => SessionEvent::Prompt(id, text::plain_prompt(prompt)),
+        SessionEvent::Closed(failure) => SessionEvent::Closed(text::plain_failure(failure)),
+        other @ (SessionEvent::Progress(_) | SessionEvent::Configured(_) | SessionEvent::Rekeyed) => other,
+    }
+}
+
+/// A time between two, by chance, in whole seconds.
+fn between(least: Duration, most: Duration, entropy: &mut dyn Entropy) -> Duration {
+    let spread = most.saturating_sub(least).as_secs().saturating_add(1);
+    let mut bytes = [0; 8];
+    entropy.fill(&mut bytes);
+    least + Duration::from_secs(u64::from_be_bytes(bytes) % spread)
 }
 
 /// Packets that a server sends over the control channel.

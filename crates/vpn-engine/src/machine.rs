@@ -50,6 +50,12 @@ pub struct Machine {
     last_prompt: u64,
     /// How often the server of the session that was configured last is heard at least.
     keepalive: Option<Duration>,
+    /// Give up after this many rounds without a tunnel.
+    most_rounds: Option<u32>,
+    /// Rounds without a tunnel so far.
+    rounds: u32,
+    /// When the server turned a sign-in away that the person did not stand behind, oldest first.
+    turned_away: Vec<Instant>,
     state: State,
 }
 
@@ -145,6 +151,9 @@ impl Machine {
             last_attempt: 0,
             last_prompt: 0,
             keepalive: None,
+            most_rounds: retry.rounds,
+            rounds: 0,
+            turned_away: Vec::new(),
             state: State::Disconnected { failure: None },
         })
     }

@@ -69,6 +69,8 @@ pub struct Pushed {
     pub ping_exit: Option<Duration>,
     /// `session-timeout`: end after this long in any case.
     pub session_timeout: Option<Duration>,
+    /// `inactive`: end when less than so many bytes pass within this long. Zero time: never.
+    pub inactive: Option<(Duration, u64)>,
     /// `explicit-exit-notify`.
     pub exit_notify: Option<u8>,
     /// `auth-token`: replaces the password from now on.
@@ -202,7 +204,14 @@ impl Pushed {
             "ping" => set(&mut self.ping, keepalive(args)),
             "ping-restart" => set(&mut self.ping_restart, keepalive(args)),
             "ping-exit" => set(&mut self.ping_exit, keepalive(args)),
+            // What a client's configuration may say in one word; a server that is told to push it does so in two.
+            "keepalive" => {
+                let both = keepalive(args).zip(args.get(1..).and_then(keepalive));
+                set(&mut self.ping, both.map(|(ping, _)| ping))
+                    & set(&mut self.ping_restart, both.map(|(_, after)| after))
+            }
             "session-timeout" => set(&mut self.session_timeout, seconds(args)),
+            "inactive" => set(&mut self.inactive, inactive(args)),
             "explicit-exit-notify" => {
                 self.exit_notify = Some(number(args).unwrap_or(1));
                 true
@@ -353,6 +362,16 @@ fn seconds(args: &[&str]) -> Option<Duration> {
 
 fn keepalive(args: &[&str]) -> Option<Duration> {
     number(args).map(|n: u64| Duration::from_secs(n.min(MAX_KEEPALIVE)))
+}
+
+/// `inactive seconds [bytes]`; zero seconds switch it off.
+fn inactive(args: &[&str]) -> Option<(Duration, u64)> {
+    let time = number(args).filter(|n: &u64| *n <= u64::from(u32::MAX)).map(Duration::from_secs)?;
+    let bytes = match args.get(1) {
+        Some(bytes) => bytes.parse().ok()?,
+        None => 0,
+    };
+    Some((time, bytes))
 }
 
 fn topology(args: &[&str]) -> Option<Topology> {
@@ -528,6 +547,11 @@ fn is_without_effect(name: &str) -> bool {
             | "echo"
             | "parameter"
             | "setenv-safe"
+            | "ifconfig-noexec"
+            | "ifconfig-nowarn"
+            | "max-routes"
+            | "mute-replay-warnings"
+            | "remote-cache-lifetime"
             | "tun-ipv6"
             | "comp-noadapt"
             | "client-ip"

@@ -94,9 +94,19 @@ impl Channel {
         self.stage
     }
 
+    /// Whether the other side's reset came.
+    pub(super) fn is_answered(&self) -> bool {
+        self.stage > Stage::Reset
+    }
+
     /// Whether anything of the server's TLS stream arrived: from then on it is known which server this is.
     pub(super) fn heard(&self) -> bool {
         self.heard
+    }
+
+    /// What it may mean that the server says nothing more during the handshake.
+    pub(super) fn silence(&self) -> Option<FailureKind> {
+        self.tls.as_ref().and_then(TlsSession::silence)
     }
 
     /// Takes one message in order.

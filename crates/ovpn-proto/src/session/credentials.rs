@@ -1,5 +1,7 @@
 //! Who signs in, with what, and what one session leaves for the next.
 
+use std::time::Duration;
+
 use base64::{Engine, prelude::BASE64_STANDARD};
 use ovpn_profile::{Profile, profile::Login};
 use vpn_api::{
@@ -32,6 +34,8 @@ pub(super) struct SignIn {
     pub(super) password: Secret,
     /// The password is a token that the server gave.
     pub(super) is_token: bool,
+    /// The password holds an answer that is good for one sign-in. Servers lock accounts that repeat it.
+    pub(super) one_time: bool,
 }
 
 /// What to sign in with. `None`: the profile has no user and password.
@@ -46,14 +50,16 @@ pub(super) fn sign_in(
 ) -> Result<Option<SignIn>, Failure> {
     // A question is answered once, by the very next session.
     let question = carried.challenge.take().filter(|(asked_by, _)| asked_by == host);
-    let Some(login) = &profile.login else { return Ok(None) };
+    // A server may give a token to somebody who signed in with a certificate alone.
+    let token = || carried.token.as_ref().filter(|(given_by, _)| given_by == host).map(|(_, token)| token.clone());
+    let with_token = |Token { username, token }| SignIn { username, password: token, is_token: true, one_time: false };
+    let Some(login) = &profile.login else { return Ok(token().map(with_token)) };
     if let (Some((_, question)), Some(answer)) = (question, &secrets.challenge_response) {
         let password = Secret::new(format!("CRV1::{}::{}", question.state, answer.expose()));
-        return Ok(Some(SignIn { username: question.username, password, is_token: false }));
+        return Ok(Some(SignIn { username: question.username, password, is_token: false, one_time: true }));
     }
-    if let Some((_, token)) = carried.token.as_ref().filter(|(given_by, _)| given_by == host) {
-        let Token { username, token } = token.clone();
-        return Ok(Some(SignIn { username, password: token, is_token: true }));
+    if let Some(token) = token() {
+        return Ok(Some(with_token(token)));
     }
     let username = username(login, secrets);
     let password = secrets.password.as_ref().or(login.password.as_ref()).filter(|password| !password.is_empty());
@@ -69,7 +75,8 @@ pub(super) fn sign_in(
             BASE64_STANDARD.encode(answer.expose())
         ),
     };
-    Ok(Some(SignIn { username: clean(username), password: Secret::new(password), is_token: false }))
+    let one_time = login.static_challenge.is_some();
+    Ok(Some(SignIn { username: clean(username), password: Secret::new(password), is_token: false, one_time }))
 }
 
 fn username<'a>(login: &'a Login, secrets: &'a Secrets) -> Option<&'a str> {
@@ -119,13 +126,9 @@ pub(super) fn refused(
             carried.challenge = Some((host.to_owned(), question));
             return Failure::new(FailureKind::ChallengeNeeded, Blame::User, ask);
         }
-        AuthFailed::Temporary { backoff, advance, reason } => {
-            let retry = match backoff {
-                Some(pause) => Retry::After(pause),
-                None if advance => Retry::NextServer,
-                None => Retry::After(std::time::Duration::from_secs(1)),
-            };
-            return Failure::new(FailureKind::ServerRestarting { message: reason }, Blame::Server, retry);
+        AuthFailed::Temporary { backoff, place, reason } => {
+            let retry = Retry::Directed { after: backoff.unwrap_or_default(), place };
+            return Failure::new(FailureKind::SignInPostponed { message: reason }, Blame::Server, retry);
         }
         AuthFailed::Refused { reason } => (reason, false),
         AuthFailed::SessionExpired { reason } => (reason, true),
@@ -139,10 +142,14 @@ pub(super) fn refused(
             .with_detail(reason.unwrap_or_default());
     }
     let kind = FailureKind::CredentialsRefused { reason: reason.clone() };
-    let Some(login) = &profile.login else { return Failure::new(kind, Blame::Server, Retry::Never) };
+    let Some(login) = &profile.login else {
+        // Without its token, the certificate may still do.
+        let retry = if used_token { Retry::After(Duration::ZERO) } else { Retry::Never };
+        return Failure::new(kind, Blame::Server, retry);
+    };
     // A token that ran out says nothing about the password: try that once, at once.
     if used_token && have_password && login.static_challenge.is_none() {
-        return Failure::new(kind, Blame::Server, Retry::After(std::time::Duration::ZERO)).with_detail(if expired {
+        return Failure::new(kind, Blame::Server, Retry::After(Duration::ZERO)).with_detail(if expired {
             "the session token ran out"
         } else {
             "the session token was refused"
@@ -152,11 +159,27 @@ pub(super) fn refused(
     Failure::new(kind, Blame::User, Retry::AskUser(ask))
 }
 
+/// The server wants a new sign-in, and the answer that opened this session is used up.
+pub(super) fn code_used(profile: &Profile, used: &SignIn) -> Failure {
+    let static_challenge = profile.login.as_ref().filter(|login| login.static_challenge.is_some());
+    let failure = |kind, retry| {
+        Failure::new(kind, Blame::Server, retry)
+            .with_detail("the server renews the keys, gave no token, and wants a new code for it")
+    };
+    match static_challenge {
+        Some(login) => {
+            let ask = Retry::AskUser(prompt(login, Some(&used.username), None));
+            failure(FailureKind::CredentialsNeeded, ask)
+        }
+        // The question comes from the server: it is asked again when the password is there again.
+        None => failure(FailureKind::ChallengeNeeded, Retry::After(Duration::ZERO)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use ovpn_profile::profile::StaticChallenge;
+    use vpn_api::Place;
 
     use super::*;
 
@@ -222,11 +245,13 @@ mod tests {
     fn a_server_that_is_busy_takes_nothing_away() {
         let mut carried = token(HOST);
         let used = sign_in(&profile(), &secrets(), &mut carried, HOST).unwrap();
-        let busy = |backoff, advance| AuthFailed::Temporary { backoff, advance, reason: None };
-        let mut retry = |failed| refused(failed, &profile(), used.as_ref(), true, &mut carried, HOST).retry;
-        assert_eq!(retry(busy(Some(Duration::from_secs(9)), true)), Retry::After(Duration::from_secs(9)));
-        assert_eq!(retry(busy(None, true)), Retry::NextServer);
-        assert_eq!(retry(busy(None, false)), Retry::After(Duration::from_secs(1)));
+        for (backoff, place) in [(0, Place::NextAddress), (9, Place::Same), (9, Place::NextServer)] {
+            let after = Duration::from_secs(backoff);
+            let failed = AuthFailed::Temporary { backoff: Some(after), place, reason: None };
+            let failure = refused(failed, &profile(), used.as_ref(), true, &mut carried, HOST);
+            assert_eq!(failure.kind, FailureKind::SignInPostponed { message: None });
+            assert_eq!(failure.retry, Retry::Directed { after, place });
+        }
         assert!(carried.token.is_some());
     }
 

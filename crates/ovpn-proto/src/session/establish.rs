@@ -18,14 +18,15 @@ use crate::{
     },
     occ::options_string,
     peer_info::peer_info,
-    push::{Pushed, mss::Surroundings, network::tunnel_config},
+    push::{Pushed, mss::Surroundings, network::tunnel_config, update},
     timers::Timer,
     wire::{ControlPacket, auth_message::ClientKeyMessage},
     wrap::ControlWrap,
 };
 
-/// Largest key message, in bytes: it has to fit one TLS record.
-const MAX_KEY_MESSAGE: usize = 16 * 1024;
+/// Largest key message, in bytes. OpenVPN reads one TLS record, up to 16 KiB; those servers whose answers are longer, as with
+/// SAML at AWS, read several.
+const MAX_KEY_MESSAGE: usize = 60 * 1024;
 
 /// Pauses before the second and the third request; later ones keep the last (as OpenVPN 3).
 const REQUEST_PAUSES: [u64; 3] = [1, 2, 3];
@@ -79,7 +80,7 @@ impl Session {
             Failure::new(kind, Blame::User, Retry::Never).with_detail(detail)
         };
         let bytes = message.write().map_err(|error| too_long(&error.to_string()))?;
-        if bytes.len() > MAX_KEY_MESSAGE { Err(too_long("more than one TLS record")) } else { Ok(bytes) }
+        if bytes.len() > MAX_KEY_MESSAGE { Err(too_long("longer than a server reads")) } else { Ok(bytes) }
     }
 
     fn await_push(&mut self, now: Instant) {
@@ -119,6 +120,60 @@ impl Session {
         self.configure(now, &options)
     }
 
+    /// Takes one message of changes to the running tunnel, and makes them once they are whole.
+    pub(super) fn take_push_update(&mut self, message: &str) -> Result<(), Failure> {
+        let Some(agreed) = &self.agreed else {
+            self.note("The server changes a tunnel that is not there yet; this is ignored".into());
+            return Ok(());
+        };
+        let around = agreed.around;
+        let Some(changes) = self.running.update.take(message).map_err(update::unusable)? else { return Ok(()) };
+        let updated = update::apply(&self.running.options, &changes, &self.profile.network.pull_filters)?;
+        let mut pushed = Pushed::read(&updated.options, &self.profile.network).map_err(update::unusable)?;
+        let tls = self.primary.tls_description();
+        let mut config =
+            tunnel_config(&self.profile, &self.remote, &mut pushed, around, tls).map_err(update::unusable)?;
+        // From here on nothing fails.
+        let keepalive = self.keepalive_times(&pushed);
+        if let Some(agreed) = &mut self.agreed {
+            (agreed.ping, agreed.ping_restart, agreed.ping_exit) = keepalive;
+        }
+        config.keepalive = self.keepalive_of_server();
+        self.running.options = updated.options;
+        for name in updated.left_out {
+            self.note(format!("Changed by the server and left out: {name:?}"));
+        }
+        self.tell(std::mem::take(&mut pushed.notes));
+        if self.running.config.as_deref() != Some(&config) {
+            self.running.config = Some(Box::new(config.clone()));
+            self.event(SessionEvent::Configured(Box::new(config)));
+        }
+        Ok(())
+    }
+
+    /// Tells what was left out of the server's options, once.
+    fn tell(&mut self, notes: Vec<String>) {
+        for note in &notes {
+            if !self.running.told.contains(note) {
+                self.note(note.clone());
+            }
+        }
+        self.running.told = notes;
+    }
+
+    /// `ping`, `ping-restart` and `ping-exit`, the server's before the profile's.
+    fn keepalive_times(&self, pushed: &Pushed) -> (Option<Duration>, Option<Duration>, Option<Duration>) {
+        let timing = &self.profile.timing;
+        let some = |pushed: Option<Duration>, ours: Option<Duration>| pushed.or(ours).filter(|time| !time.is_zero());
+        // Pushed values win as a whole: a profile's ping-exit does not survive a pushed ping-restart.
+        let theirs = pushed.ping_restart.is_some() || pushed.ping_exit.is_some();
+        (
+            some(pushed.ping, timing.ping),
+            some(pushed.ping_restart, timing.ping_restart.filter(|_| !theirs)),
+            some(pushed.ping_exit, timing.ping_exit.filter(|_| !theirs)),
+        )
+    }
+
     fn configure(&mut self, now: Instant, options: &[String]) -> Result<(), Failure> {
         self.event(SessionEvent::Progress(Phase::Configuring));
         let mut pushed = Pushed::read(options, &self.profile.network)?;
@@ -143,10 +198,7 @@ impl Session {
             self.dynamic = Some(self.dynamic_wrap(now)?);
         }
         self.keep_token(pushed.auth_token.take(), pushed.auth_token_user.take());
-        let timing = &self.profile.timing;
-        let some = |pushed: Option<Duration>, ours: Option<Duration>| pushed.or(ours).filter(|time| !time.is_zero());
-        // Pushed values win as a whole: a profile's ping-exit does not survive a pushed ping-restart.
-        let theirs = pushed.ping_restart.is_some() || pushed.ping_exit.is_some();
+        let (ping, ping_restart, ping_exit) = self.keepalive_times(&pushed);
         self.agreed = Some(Agreed {
             cipher,
             auth,
@@ -155,21 +207,31 @@ impl Session {
             cc_exit: pushed.cc_exit,
             has_peer_id: pushed.peer_id.is_some(),
             exit_notify: pushed.exit_notify.unwrap_or(self.remote.exit_notify),
-            ping: some(pushed.ping, timing.ping),
-            ping_restart: some(pushed.ping_restart, timing.ping_restart.filter(|_| !theirs)),
-            ping_exit: some(pushed.ping_exit, timing.ping_exit.filter(|_| !theirs)),
+            ping,
+            ping_restart,
+            ping_exit,
+            around,
         });
         config.keepalive = self.keepalive_of_server();
         self.timers.clear(Timer::Push);
         self.timers.clear(Timer::PushRequest);
         self.primary.reliable.expect(false);
         self.schedule_rekey();
-        if let Some(time) = pushed.session_timeout {
+        self.session_limit = pushed.session_timeout.or(self.profile.timing.session_timeout);
+        if let Some(time) = self.session_limit {
             self.timers.set(Timer::SessionEnd, now + time);
         }
+        if let Some((limit, least)) =
+            pushed.inactive.or(self.profile.timing.inactive).filter(|(time, _)| !time.is_zero())
+        {
+            self.data.watch(now, limit, least);
+        }
         self.state = State::Connected;
-        for note in std::mem::take(&mut pushed.notes) {
-            self.note(note);
+        self.running.options = update::changeable(options);
+        self.running.config = Some(Box::new(config.clone()));
+        self.tell(std::mem::take(&mut pushed.notes));
+        if self.sign_in.as_ref().is_some_and(|sign_in| sign_in.one_time) {
+            self.note("The server gave no token: it will want a new code when it renews the keys".into());
         }
         self.event(SessionEvent::Configured(Box::new(config)));
         Ok(())
@@ -211,10 +273,11 @@ impl Session {
 
     /// From now on the token takes the password's place, in this session and the next ones at this server.
     fn keep_token(&mut self, token: Option<Secret>, username: Option<String>) {
-        let (Some(token), Some(_)) = (token, &self.profile.login) else { return };
-        let current = self.sign_in.as_ref().map(|sign_in| sign_in.username.clone()).unwrap_or_default();
-        let username = username.unwrap_or(current);
-        self.sign_in = Some(SignIn { username: username.clone(), password: token.clone(), is_token: true });
+        let current = self.sign_in.as_ref().map(|sign_in| sign_in.username.clone());
+        // Where nobody signed in by name, the server has to give one together with its token.
+        let (Some(token), Some(username)) = (token, username.or(current)) else { return };
+        self.sign_in =
+            Some(SignIn { username: username.clone(), password: token.clone(), is_token: true, one_time: false });
         self.carried.token = Some((self.host.clone(), Token { username, token }));
     }
 }

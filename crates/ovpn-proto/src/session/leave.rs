@@ -16,14 +16,18 @@ const MAX_COPIES: u8 = 5;
 impl Session {
     /// Says goodbye where the server would not notice otherwise: over UDP, once there are keys.
     pub(super) fn leave(&mut self, now: Instant, reason: CloseReason) {
-        if self.state == State::Leaving {
-            return;
-        }
         let retry = match reason {
             CloseReason::User | CloseReason::Shutdown => Retry::Never,
             CloseReason::Restart => Retry::After(Duration::ZERO),
         };
-        let failure = Failure::new(FailureKind::Cancelled, Blame::User, retry);
+        self.part(now, Failure::new(FailureKind::Cancelled, Blame::User, retry));
+    }
+
+    /// The same, for a reason of the session's own.
+    pub(super) fn part(&mut self, now: Instant, failure: Failure) {
+        if self.state == State::Leaving {
+            return;
+        }
         let Some(agreed) = self.agreed.as_ref().filter(|_| self.remote.transport == Transport::Udp) else {
             return self.end(failure);
         };

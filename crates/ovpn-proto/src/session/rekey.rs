@@ -11,11 +11,12 @@ use vpn_api::{Failure, SessionEvent, Transport};
 use super::{
     Session, State,
     channel::{Channel, ChannelEvent, begin_tls},
+    credentials,
 };
 use crate::{
     keys::derive::ClientKeySource,
     timers::Timer,
-    wire::{ControlPacket, Opcode},
+    wire::{ControlPacket, KeyId, Opcode},
 };
 
 /// Old keys that still open packets. With the newest one these are three slots, as in OpenVPN 2.x.
@@ -27,8 +28,10 @@ const RETRY_PAUSE: Duration = Duration::from_secs(30);
 impl Session {
     /// Plans the next renegotiation of our own.
     pub(super) fn schedule_rekey(&mut self) {
-        let every = self.profile.timing.renegotiate;
-        if !every.is_zero() {
+        let every = self.renegotiate;
+        // New keys want a new sign-in, and a code that was used is no good for one: the server may ask, we do not begin.
+        let can_sign_in = self.sign_in.as_ref().is_none_or(|sign_in| !sign_in.one_time);
+        if !every.is_zero() && can_sign_in {
             self.timers.set(Timer::Renegotiate, self.primary.started + every);
         }
     }
@@ -47,15 +50,20 @@ impl Session {
         worn.then(|| self.rekey_pause.unwrap_or(self.now))
     }
 
-    /// Opens the next key slot with our reset. What the server sends for it follows.
-    pub(super) fn begin_rekey(&mut self, now: Instant) {
-        if self.state != State::Connected || self.next.is_some() {
+    /// Opens a key slot with our reset. What the server sends for it follows. A try of ours that was not answered gives way.
+    /// Ends the session instead when the server will want a sign-in for which the person has to be asked anew.
+    pub(super) fn begin_rekey(&mut self, now: Instant, key_id: KeyId) {
+        if self.state != State::Connected || self.next.as_ref().is_some_and(|next| next.key_id == key_id) {
             return;
         }
+        if let Some(sign_in) = self.sign_in.as_ref().filter(|sign_in| sign_in.one_time) {
+            let failure = credentials::code_used(&self.profile, sign_in);
+            return self.part(now, failure);
+        }
+        self.page_opened = false;
         self.promote();
         let source = ClientKeySource::generate(&mut *self.entropy);
         let retransmit = self.remote.transport == Transport::Udp;
-        let key_id = self.primary.key_id.next();
         self.next = Some(Channel::new(key_id, Opcode::SoftResetV1, source, retransmit, now));
         self.timers.clear(Timer::Renegotiate);
         self.timers.set(Timer::Rehandshake, now + self.profile.timing.handshake);
@@ -122,7 +130,7 @@ impl Session {
         let timing = &self.profile.timing;
         self.lame.push_back((old, now + timing.transition));
         let wait =
-            if timing.renegotiate.is_zero() { timing.handshake } else { timing.handshake.min(timing.renegotiate / 2) };
+            if self.renegotiate.is_zero() { timing.handshake } else { timing.handshake.min(self.renegotiate / 2) };
         self.timers.set(Timer::Promote, self.primary.started + wait);
         self.timers.clear(Timer::Rehandshake);
         self.timers.clear(Timer::KeyExpiry);

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use vpn_api::{Answer, Blame, Failure, FailureKind, Prompt, PromptId, Retry, SessionEvent};
+use vpn_api::{Answer, Blame, Failure, FailureKind, Place, Prompt, PromptId, Retry, SessionEvent};
 
 use super::{Session, credentials, server_left};
 use crate::{
@@ -42,11 +42,14 @@ impl Session {
             }
             ServerMessage::AuthPending { timeout } => self.await_decision(now, timeout),
             ServerMessage::Info(info) => self.take_info(info),
-            ServerMessage::Restart { text, keep_credentials, next_server } => {
-                if !keep_credentials {
+            ServerMessage::PushUpdate(options) => self.take_push_update(&options)?,
+            ServerMessage::Restart { text, keep_token, elsewhere } => {
+                // What the person typed is kept: a server that restarts has not refused it.
+                if !keep_token {
                     self.carried.token = None;
                 }
-                let retry = if next_server { Retry::NextServer } else { Retry::After(Duration::from_secs(1)) };
+                let place = if elsewhere { Place::NextAddress } else { Place::Same };
+                let retry = Retry::Directed { after: Duration::from_secs(1), place };
                 return Err(Failure::new(FailureKind::ServerRestarting { message: text }, Blame::Server, retry));
             }
             ServerMessage::Halt { text } => {
@@ -65,18 +68,23 @@ impl Session {
         }
         self.auth_pending = true;
         let timing = &self.profile.timing;
-        let longest = (timing.renegotiate / 2).max(timing.handshake);
+        let longest = (self.renegotiate / 2).max(timing.handshake);
         self.timers.set(Timer::Push, now + timeout.unwrap_or(longest).min(longest));
         self.note("The server waits for the sign-in to be confirmed".into());
     }
 
     fn take_info(&mut self, info: Info) {
         let (prompt, is_question) = match info {
+            // One page for one sign-in: a server must not fill the screen with them.
+            Info::OpenUrl(_) if std::mem::replace(&mut self.page_opened, true) => {
+                return self
+                    .note("The server wants a second page opened for the same sign-in; it is not opened".into());
+            }
             Info::OpenUrl(url) => (Prompt::OpenBrowser { url }, false),
             Info::Question(challenge) => (Prompt::Challenge(challenge), true),
             Info::RefusedUrl => {
                 return self
-                    .note("The server wants an address opened that is not plain https; it is not opened".into());
+                    .note("The server wants an address opened that is not a plain https one; it is not opened".into());
             }
             Info::Unknown => return self.note("The server asks for a kind of sign-in that Adit does not know".into()),
         };
@@ -102,7 +110,8 @@ impl Session {
             Answer::Challenge { .. }
             | Answer::Credentials { .. }
             | Answer::KeyPassphrase { .. }
-            | Answer::BrowserOpened => Ok(()),
+            | Answer::BrowserOpened
+            | Answer::ProxyCredentials { .. } => Ok(()),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use proptest::prelude::*;
-use vpn_api::{Answer, CloseReason, Secret, SessionEvent, TunnelConfig};
+use vpn_api::{Answer, CloseReason, Place, Secret, SessionEvent, TunnelConfig};
 
 use super::{
     tests::{address, details, failure, server},
@@ -30,6 +30,8 @@ fn retries() -> impl Strategy<Value = Retry> {
         1 => Just(Retry::Never),
         4 => Just(Retry::NextServer),
         1 => (0_u64..20).prop_map(|seconds| Retry::After(Duration::from_secs(seconds))),
+        1 => (0_u64..20, prop_oneof![Just(Place::Same), Just(Place::NextAddress), Just(Place::NextServer)])
+            .prop_map(|(seconds, place)| Retry::Directed { after: Duration::from_secs(seconds), place }),
         2 => Just(Retry::AskUser(Prompt::KeyPassphrase { wrong: false })),
     ]
 }

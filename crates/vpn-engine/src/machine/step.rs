@@ -3,13 +3,19 @@
 use std::time::{Duration, Instant};
 
 use vpn_api::{
-    Answer, Blame, CloseReason, ConnectionDetails, Failure, FailureKind, Phase, Prompt, PromptId, Retry, SessionEvent,
+    Answer, Blame, CloseReason, ConnectionDetails, Failure, FailureKind, Phase, Place, Prompt, PromptId, Retry,
+    SessionEvent,
 };
 
 use super::{
     Asker, AttemptId, Effect, Ending, Importance, Machine, MachineInput, Parting, Pending, Settings, Stage, State,
     Trying, Up, connection_lost, roster::Candidate,
 };
+
+/// Sign-ins that a server may turn away before Adit stays away for the rest of [`SIGN_IN_SPAN`].
+const MAX_SIGN_INS: usize = 3;
+/// Servers count wrong sign-ins over some minutes before they lock an account.
+const SIGN_IN_SPAN: Duration = Duration::from_secs(300);
 
 /// The machine while it takes one input.
 pub(super) struct Step<'a> {
@@ -56,6 +62,8 @@ impl Step<'_> {
         }
         self.machine.roster.begin();
         self.machine.backoff.reset();
+        self.machine.rounds = 0;
+        self.machine.turned_away.clear();
         let stage = self.attempt();
         self.machine.state = State::Connecting(Trying { tries: 1, failure: None, stage });
     }
@@ -81,6 +89,7 @@ impl Step<'_> {
             }
             Asker::NextAttempt => {
                 self.effects.push(Effect::Remember(answer));
+                self.machine.turned_away.clear();
                 self.attempt_again();
             }
         }
@@ -88,8 +97,11 @@ impl Step<'_> {
 
     fn network_changed(&mut self) {
         self.machine.backoff.reset();
+        let gate = self.sign_in_gate();
         match &mut self.machine.state {
             State::Connecting(trying) | State::Reconnecting(trying) => match trying.stage {
+                // Another network does not make a sign-in right that was turned away.
+                Stage::Waiting { .. } if gate.is_some() => {}
                 Stage::Waiting { .. } => {
                     self.machine.roster.begin();
                     self.attempt_again();
@@ -214,6 +226,7 @@ impl Step<'_> {
             (State::Connecting(_) | State::Reconnecting(_), Ok(details)) => {
                 let text = format!("Connected to {} as {}", details.server.host, join(&details.addresses));
                 self.log(Importance::Info, "Connected");
+                self.machine.rounds = 0;
                 self.log(Importance::Debug, text);
                 self.machine.state =
                     State::Connected(Up { attempt, since: self.now, details, pending: None, doubt: None });
@@ -269,11 +282,53 @@ impl Step<'_> {
                 return self.ask(failure, prompt);
             }
             Retry::NextServer => Duration::ZERO,
-            Retry::After(wait) => *wait,
+            Retry::After(wait) | Retry::Directed { after: wait, .. } => *wait,
         };
-        let round_over = !self.machine.roster.advance();
+        let wait = wait.max(self.sign_in_pause(&failure));
+        let round_over = !self.go_on(&failure.retry);
+        if round_over {
+            self.machine.rounds = self.machine.rounds.saturating_add(1);
+            if self.machine.most_rounds.is_some_and(|most| self.machine.rounds >= most) {
+                self.log(Importance::Info, "Every server was tried as often as the profile wants");
+                return self.end(Some(failure), CloseReason::Restart);
+            }
+        }
         let wait = if round_over { wait.max(self.machine.backoff.next(self.settings.jitter)) } else { wait };
         self.try_after(wait, failure);
+    }
+
+    /// Goes on to where the next attempt is made. `false`: this begins a new round, or the same place is tried again.
+    fn go_on(&mut self, retry: &Retry) -> bool {
+        match retry {
+            Retry::Directed { place: Place::Same, .. } => false,
+            Retry::Directed { place: Place::NextServer, .. } => self.machine.roster.advance_server(),
+            Retry::Directed { place: Place::NextAddress, .. }
+            | Retry::Never
+            | Retry::NextServer
+            | Retry::After(_)
+            | Retry::AskUser(_) => self.machine.roster.advance(),
+        }
+    }
+
+    /// How long to stay away from the server after it turned a sign-in away. Servers lock accounts after a few of those, so
+    /// without the person there are at most [`MAX_SIGN_INS`] of them in [`SIGN_IN_SPAN`].
+    fn sign_in_pause(&mut self, failure: &Failure) -> Duration {
+        let turned_away =
+            matches!(failure.kind, FailureKind::CredentialsRefused { .. } | FailureKind::SignInPostponed { .. });
+        if !turned_away {
+            return Duration::ZERO;
+        }
+        let times = &mut self.machine.turned_away;
+        times.push(self.now);
+        times.retain(|at| self.now.saturating_duration_since(*at) < SIGN_IN_SPAN);
+        self.sign_in_gate().map_or(Duration::ZERO, |until| until.saturating_duration_since(self.now))
+    }
+
+    /// Until when no sign-in may be tried without the person.
+    fn sign_in_gate(&self) -> Option<Instant> {
+        let times = &self.machine.turned_away;
+        let first = times.get(times.len().checked_sub(MAX_SIGN_INS)?)?;
+        Some(*first + SIGN_IN_SPAN).filter(|until| *until > self.now)
     }
 
     /// The tunnel was up and is not any more.
@@ -293,8 +348,9 @@ impl Step<'_> {
                 return self.ask(failure, prompt);
             }
             Retry::NextServer => Duration::ZERO,
-            Retry::After(wait) => *wait,
+            Retry::After(wait) | Retry::Directed { after: wait, .. } => *wait,
         };
+        let wait = wait.max(self.sign_in_pause(&failure));
         let wait = if stable {
             self.machine.backoff.reset();
             wait
@@ -302,6 +358,9 @@ impl Step<'_> {
             wait.max(self.machine.backoff.next(self.settings.jitter))
         };
         self.machine.roster.begin_again();
+        if let Retry::Directed { .. } = &failure.retry {
+            let _ = self.go_on(&failure.retry);
+        }
         self.machine.state =
             State::Reconnecting(Trying { tries: 0, failure: None, stage: Stage::Waiting { until: self.now } });
         self.try_after(wait, failure);

@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, time::Duration};
 
 use vpn_api::{
-    Answer, CloseReason, Secret, SessionEvent, Transport, TunnelConfig, session::Family, state::ServerLabel,
+    Answer, CloseReason, Place, Secret, SessionEvent, Transport, TunnelConfig, session::Family, state::ServerLabel,
 };
 
 use super::*;
@@ -16,6 +16,8 @@ pub(super) fn server(index: usize) -> ServerEntry {
         transport: Transport::Udp,
         family: Family::Any,
         answer_timeout: Duration::from_secs(10),
+        via: None,
+        local: vpn_api::LocalEnd::default(),
     }
 }
 
@@ -68,8 +70,11 @@ struct Bench {
 
 impl Bench {
     fn new(servers: usize) -> Self {
-        let servers = (0..servers).map(server).collect();
-        let machine = Machine::new(servers, vpn_api::RetryPolicy::default()).unwrap();
+        Self::with(servers, vpn_api::RetryPolicy::default())
+    }
+
+    fn with(servers: usize, retry: vpn_api::RetryPolicy) -> Self {
+        let machine = Machine::new((0..servers).map(server).collect(), retry).unwrap();
         Self { machine, now: Instant::now(), settings: Settings::default() }
     }
 
@@ -341,4 +346,99 @@ fn settings_that_change_under_way_keep_the_time_connected() {
     bench.give(MachineInput::Applied { attempt: bench.live(), result: Ok(changed) });
     let TunnelState::Connected(details) = bench.machine.state() else { panic!("still connected") };
     assert_eq!((details.mtu, details.since), (1400, 1));
+}
+
+#[test]
+fn a_server_may_say_where_to_try_again() {
+    let directed = |place| Retry::Directed { after: Duration::ZERO, place };
+    let contacting = || {
+        let mut bench = Bench::new(2);
+        bench.give(MachineInput::Connect);
+        bench.resolved(&[1, 2]);
+        bench
+    };
+    assert_eq!(contacts(&contacting().fails(directed(Place::NextAddress))), Some(address(2)));
+    assert_eq!(looks_up(&contacting().fails(directed(Place::NextServer))).as_deref(), Some("s1.example"));
+    let mut bench = contacting();
+    assert_eq!(bench.fails(directed(Place::Same)), [], "not at once, or this would never end");
+    assert_eq!(contacts(&bench.after(Duration::from_secs(1))), Some(address(1)));
+    let pause = Retry::Directed { after: Duration::from_secs(42), place: Place::Same };
+    assert_eq!(bench.fails(pause), []);
+    assert_eq!(bench.after(Duration::from_secs(41)), []);
+    assert_eq!(contacts(&bench.after(Duration::from_secs(1))), Some(address(1)));
+
+    for (place, next) in [(Place::Same, address(1)), (Place::NextAddress, address(2))] {
+        let mut bench = Bench::connected(1);
+        bench.now += Duration::from_secs(60);
+        assert_eq!(contacts(&bench.fails(directed(place))), Some(next), "of a tunnel that was up, {place:?}");
+    }
+    let mut bench = Bench::connected(2);
+    bench.now += Duration::from_secs(60);
+    assert_eq!(looks_up(&bench.fails(directed(Place::NextServer))).as_deref(), Some("s1.example"));
+}
+
+#[test]
+fn as_many_rounds_as_the_profile_wants() {
+    let mut bench = Bench::with(2, vpn_api::RetryPolicy { rounds: Some(2), ..Default::default() });
+    bench.give(MachineInput::Connect);
+    let mut attempts = 1;
+    bench.resolved(&[1]);
+    while !undoes(&bench.fails(Retry::NextServer)) {
+        attempts += 1;
+        if bench.machine.deadline().is_some() {
+            bench.after(Duration::from_secs(2));
+        }
+        if bench.machine.resolving().is_some() {
+            bench.resolved(&[1]);
+        }
+    }
+    assert_eq!(attempts, 4, "two servers, twice");
+}
+
+/// Servers lock accounts after a few wrong sign-ins.
+#[test]
+fn without_the_person_at_most_three_sign_ins_in_five_minutes() {
+    for kind in [FailureKind::CredentialsRefused { reason: None }, FailureKind::SignInPostponed { message: None }] {
+        for retry in [
+            Retry::NextServer,
+            Retry::After(Duration::ZERO),
+            Retry::Directed { after: Duration::from_secs(1), place: Place::Same },
+        ] {
+            let mut bench = Bench::new(1);
+            let mut at = Vec::new();
+            bench.give(MachineInput::Connect);
+            bench.resolved(&[1]);
+            for _ in 0..20 {
+                at.push(bench.now);
+                let refused = Failure::new(kind.clone(), Blame::Server, retry.clone());
+                let effects = bench.event(SessionEvent::Closed(refused));
+                if !effects.iter().any(|effect| matches!(effect, Effect::StartSession { .. })) {
+                    // Another network is no reason to try more often.
+                    bench.give(MachineInput::NetworkChanged);
+                    while bench.machine.session().is_none() {
+                        if bench.machine.resolving().is_some() {
+                            bench.resolved(&[1]);
+                        } else {
+                            let until = bench.machine.deadline().unwrap().at;
+                            bench.after(until - bench.now);
+                        }
+                    }
+                }
+            }
+            for window in at.windows(4) {
+                assert!(window[3] - window[0] >= Duration::from_secs(300), "{kind:?} {retry:?}");
+            }
+        }
+    }
+    // Whoever types again may try again at once.
+    let mut bench = Bench::new(1);
+    bench.give(MachineInput::Connect);
+    bench.resolved(&[1]);
+    for _ in 0..10 {
+        let kind = FailureKind::CredentialsRefused { reason: None };
+        bench.event(SessionEvent::Closed(Failure::new(kind, Blame::User, Retry::AskUser(credentials()))));
+        let (prompt, _) = bench.machine.prompt().unwrap();
+        let effects = bench.give(MachineInput::Answer { prompt, answer: typed() });
+        assert_eq!(contacts(&effects), Some(address(1)));
+    }
 }
