@@ -4,7 +4,7 @@
 
 use sim::storm::{live_through, live_through_all, plan_from_environment};
 
-const PLANS: u64 = 300;
+const PLANS: u64 = 200;
 
 #[test]
 fn whatever_the_weather_the_rules_hold() {
