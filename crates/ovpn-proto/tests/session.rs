@@ -13,7 +13,7 @@ use ovpn_profile::{
     profile::{ClientIdentity, Digest, KeyDirection, Login, StaticKey, VerifyName, VerifyNameKind, Wrap},
 };
 use vpn_api::{
-    Answer, Blame, CloseReason, Failure, FailureKind, Input, LinkError, LinkId, Phase, Prompt, Retry, Secrets,
+    Answer, Blame, CloseReason, Failure, FailureKind, Input, LinkError, LinkId, Phase, Place, Prompt, Retry, Secrets,
     SessionEvent, Transport,
 };
 
@@ -136,6 +136,7 @@ fn every_wrap_with_every_kind_of_keys() {
             traffic(&mut world);
             let now = world.now;
             world.server.renegotiate(now);
+            world.drain();
             world.run_for(S(2));
             world.server.promote();
             traffic(&mut world);
@@ -222,6 +223,7 @@ fn keys_are_switched_when_the_server_uses_them() {
     world.connect();
     let now = world.now;
     world.server.renegotiate(now);
+    world.drain();
     world.run_for(S(2));
     assert_eq!(world.rekeys(), 0, "the server has not used them");
     world.server.promote();
@@ -230,6 +232,7 @@ fn keys_are_switched_when_the_server_uses_them() {
     // A server that sends nothing: after the time that OpenVPN waits.
     let now = world.now;
     world.server.renegotiate(now);
+    world.drain();
     world.run_for(S(61));
     assert_eq!(world.rekeys(), 2);
     traffic(&mut world);
@@ -334,7 +337,7 @@ fn a_server_that_goes_silent_during_the_handshake() {
     assert!(world.run_until(S(5), |world| world.phases().contains(&Phase::Securing)));
     world.cut = true;
     let failure = world.failure(S(100));
-    assert_eq!(failure.kind, FailureKind::HandshakeTimeout);
+    assert_eq!(failure.kind, FailureKind::ServerSilentAtHello);
 }
 
 #[test]
@@ -475,8 +478,10 @@ fn a_token_replaces_the_password_and_is_dropped_when_refused() {
     world.connect();
     let now = world.now;
     world.server.say(now, "PUSH_REPLY,auth-token T2");
+    world.drain();
     world.run_for(S(1));
     world.server.renegotiate(now);
+    world.drain();
     world.run_for(S(1));
     let expected = [(0, Some("alice".into()), Some("secret".into())), (1, Some("alice".into()), Some("T2".into()))];
     assert_eq!(logins(&world), expected);
@@ -525,7 +530,9 @@ fn a_sign_in_that_needs_more_time_and_an_answer() {
     world.run_for(S(70));
     let now = world.now;
     world.server.say(now, "INFO_PRE,CR_TEXT:R:Code?");
+    world.drain();
     world.server.say(now, "INFO_PRE,OPEN_URL:http://evil.example/");
+    world.drain();
     world.run_for(S(1));
     let prompt = world.events.iter().find_map(|event| match event {
         SessionEvent::Prompt(id, Prompt::Challenge(challenge)) if challenge.text == "Code?" => Some(*id),
@@ -550,16 +557,26 @@ fn what_the_server_says_ends_the_session() {
         world.connect();
         let now = world.now;
         world.server.say(now, text);
+        world.drain();
         let failure = world.failure(S(5));
         (failure.kind, failure.retry)
     };
     let text = |text: &str| Some(text.to_owned());
     assert_eq!(ended("HALT,bye"), (FailureKind::ServerHalted { message: text("bye") }, Retry::Never));
-    assert_eq!(ended("RESTART,[N]soon"), (FailureKind::ServerRestarting { message: text("soon") }, Retry::NextServer));
+    assert_eq!(
+        ended("RESTART,[N]soon"),
+        (
+            FailureKind::ServerRestarting { message: text("soon") },
+            Retry::Directed { after: S(1), place: Place::NextAddress },
+        )
+    );
     assert_eq!(ended("EXIT"), (FailureKind::ServerRestarting { message: None }, Retry::After(S(1))));
     assert_eq!(
         ended("AUTH_FAILED,TEMP[backoff 9]:busy"),
-        (FailureKind::ServerRestarting { message: text("busy") }, Retry::After(S(9)))
+        (
+            FailureKind::SignInPostponed { message: text("busy") },
+            Retry::Directed { after: S(9), place: Place::NextAddress },
+        )
     );
 }
 
@@ -588,7 +605,7 @@ fn options_that_cannot_be_left_out_end_the_session() {
     let refused = |option: &str| FailureKind::ServerOptionRefused { option: option.into() };
     assert_eq!(ended("ping 1"), refused("ifconfig"));
     assert_eq!(ended("ifconfig 127.0.0.1 255.0.0.0"), refused("ifconfig"));
-    assert_eq!(ended("ifconfig 10.8.0.2 10.8.0.1,protocol-flags aead-epoch"), refused("protocol-flags"));
+    assert_eq!(ended("ifconfig 10.8.0.2 10.8.0.1,protocol-flags warp"), refused("protocol-flags"));
     assert_eq!(ended("ifconfig 10.8.0.2 10.8.0.1,tun-mtu 9000"), refused("tun-mtu"));
     assert!(matches!(ended("ifconfig 10.8.0.2 10.8.0.1,cipher BF-CBC"), FailureKind::CipherTooOld { .. }));
     assert!(matches!(ended("ifconfig 10.8.0.2 10.8.0.1,cipher AES-128-CBC"), FailureKind::CipherNotShared { .. }));

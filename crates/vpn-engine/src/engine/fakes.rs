@@ -113,7 +113,7 @@ impl FakePlatform {
     }
 
     pub(super) fn set_retry(&self, first: Duration, largest: Duration) {
-        self.with(|inner| inner.retry = RetryPolicy { first, largest });
+        self.with(|inner| inner.retry = RetryPolicy { first, largest, rounds: None });
     }
 
     pub(super) fn want_passphrase(&self) {
@@ -419,6 +419,8 @@ impl ProtocolProvider for FakeProvider {
                 transport: Transport::Udp,
                 family: Family::Any,
                 answer_timeout: Duration::from_secs(10),
+                via: None,
+                local: vpn_api::LocalEnd::default(),
             })
             .collect())
     }
