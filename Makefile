@@ -1,7 +1,7 @@
 # The few commands there are. `make help` lists them.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo run test simulate check coverage fuzz interop clean ui
+.PHONY: help demo run test differential simulate check coverage fuzz interop clean ui
 
 # One target directory for every clone, outside of it, so that nothing is compiled twice.
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/adit/target
@@ -49,6 +49,10 @@ interop:  ## Print which feature works with which server, and write docs/INTEROP
 	@rm -f $(CARGO_TARGET_DIR)/nextest/interop/junit.xml
 	cargo nextest run --workspace --profile interop -E "$$(cargo run --quiet -p interop -- filter)" || true
 	@cargo run --quiet -p interop -- render $(CARGO_TARGET_DIR)/nextest/interop/junit.xml docs/INTEROP.md
+
+differential:  ## Compare Adit's reader of profiles with openvpn's over CASES=5000 generated ones
+	cargo build --quiet --workspace --bins
+	ADIT_DIFFERENTIAL=$(or $(CASES),5000) cargo nextest run -p e2e --test differential --no-capture
 
 fuzz:  ## Fuzz every target (TARGET=name: one) for SECONDS=60 each
 	@tests/fuzz/run $(or $(SECONDS),60) $(TARGET)
