@@ -1,5 +1,7 @@
 //! Private keys and PKCS#12 containers in every form that profiles bring, opened and refused.
 
+#![expect(clippy::panic, clippy::unwrap_used, reason = "tests fail loudly")]
+
 #[cfg(test)]
 mod common;
 

@@ -1,5 +1,7 @@
 //! What profiles say about TLS: versions, suites, groups, how weak a certificate may be, and which one it must be.
 
+#![expect(clippy::panic, reason = "tests fail loudly")]
+
 #[cfg(test)]
 mod common;
 

@@ -1,7 +1,7 @@
 //! The certificate zoo: 24 servers that a client must turn away, each beside a sibling that differs in that one thing and is let
 //! in, over TLS 1.2 and TLS 1.3. Each refusal has a sentence of its own.
 
-#![expect(clippy::wildcard_enum_match_arm, reason = "a test looks for one kind among all")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail loudly")]
 
 use std::{fmt::Debug, sync::Arc, time::Duration};
 

@@ -25,6 +25,11 @@ pub(super) const MAX_ROUNDS: u32 = 2_000_000;
 /// Most memory that scrypt may take, in bytes. OpenSSL's default takes 16 MiB.
 const MAX_SCRYPT_MEMORY: u64 = 128 << 20;
 
+/// Passphrase, salt and rounds to a key and an IV.
+type Pbkdf1 = fn(&[u8], &[u8], u32) -> Zeroizing<Vec<u8>>;
+/// Key, IV and sealed text to the open one.
+type OpenCbc = fn(&[u8], &[u8], &[u8]) -> Result<Zeroizing<Vec<u8>>, LockError>;
+
 /// A passphrase as PKCS#12 spells it: UTF-16, the highest byte first, with a zero behind (RFC 7292 §B.1).
 pub(super) fn spelled(passphrase: &str) -> Zeroizing<Vec<u8>> {
     Zeroizing::new(passphrase.encode_utf16().chain([0]).flat_map(u16::to_be_bytes).collect())
@@ -47,7 +52,7 @@ pub(super) fn open(
     }
     let parameters = parameters.to_der().map_err(|_| LockError::Damaged)?;
     let (salt, rounds) = salt_and_rounds(&parameters)?;
-    let pkcs5 = |digest: fn(&[u8], &[u8], u32) -> Zeroizing<Vec<u8>>| {
+    let pkcs5 = |digest: Pbkdf1| {
         let derived = digest(passphrase.as_bytes(), salt, rounds);
         let (key, iv) = derived.split_at_checked(8).ok_or(LockError::Damaged)?;
         Ok::<_, LockError>((Zeroizing::new(key.to_vec()), iv.get(..8).unwrap_or_default().to_vec()))
@@ -62,7 +67,7 @@ pub(super) fn open(
     }
     let rounds = i32::try_from(rounds).map_err(|_| LockError::TooExpensive)?;
     let derive = |passphrase: &[u8], kind, len| Zeroizing::new(derive_key::<Sha1>(passphrase, salt, kind, rounds, len));
-    let pkcs12 = |len: usize, open: fn(&[u8], &[u8], &[u8]) -> Result<Zeroizing<Vec<u8>>, LockError>| {
+    let pkcs12 = |len: usize, open: OpenCbc| {
         let with = |passphrase: &[u8]| {
             let key = derive(passphrase, Pkcs12KeyType::EncryptionKey, len);
             open(&key, &derive(passphrase, Pkcs12KeyType::Iv, 8), sealed)

@@ -174,11 +174,14 @@ fn check_mac(mac: &MacData, safes: &[u8], passphrase: &str) -> Result<(), LockEr
     if fits { Ok(()) } else { Err(LockError::Wrong) }
 }
 
+/// The value of [`LOCAL_KEY_ID`], if there is one.
+type LocalKeyId = Option<Vec<u8>>;
+
 /// What the bags hold, with the ids that tie a certificate to its key.
 #[derive(Default)]
 struct Found {
-    key: Option<(Zeroizing<Vec<u8>>, Option<Vec<u8>>)>,
-    certificates: Vec<(Vec<u8>, Option<Vec<u8>>)>,
+    key: Option<(Zeroizing<Vec<u8>>, LocalKeyId)>,
+    certificates: Vec<(Vec<u8>, LocalKeyId)>,
     bags: usize,
 }
 

@@ -52,7 +52,6 @@ impl Judge<'_> {
             above.extend(self.roots.ders_of(path.anchor()).next().map(<[u8]>::to_vec));
             Ok((above, dates))
         });
-        #[expect(clippy::wildcard_enum_match_arm, reason = "a library's enum that grows")]
         let path = match found {
             Ok((path, dates)) => {
                 dates?;
@@ -213,9 +212,8 @@ fn common_name_allowed(leaf: &X509Certificate<'_>, issuer: &X509Certificate<'_>)
     let Some(common) = name::common_name(leaf.subject()).filter(|common| !has_dns && looks_like_a_host(common)) else {
         return Ok(());
     };
-    let within = |base: &GeneralName<'_>| match base {
-        GeneralName::DNSName(base) => Some(is_within(&common, base)),
-        _ => None,
+    let within = |base: &GeneralName<'_>| {
+        if let GeneralName::DNSName(base) = base { Some(is_within(&common, base)) } else { None }
     };
     let permitted: Vec<bool> =
         constraints.value.permitted_subtrees.iter().flatten().filter_map(|tree| within(&tree.base)).collect();

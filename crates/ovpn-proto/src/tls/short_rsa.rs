@@ -64,7 +64,7 @@ fn verify(
 ) -> Option<bool> {
     let bits = usize::try_from(modulus.bits()).ok()?.checked_sub(1)?;
     let value = BigUint::from_bytes_be(signature);
-    if exponent < 3 || exponent % 2 == 0 || signature.len() != bits / 8 + 1 || value >= *modulus {
+    if exponent < 3 || exponent.is_multiple_of(2) || signature.len() != bits / 8 + 1 || value >= *modulus {
         return Some(false);
     }
     let encoded = value.modpow(&BigUint::from(exponent), modulus).to_bytes_be();
