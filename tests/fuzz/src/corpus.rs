@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use anyhow::{Context, Result};
 
 /// The longest input that is kept, in bytes.
-pub const MAX_INPUT: usize = 4096;
+pub const MAX_INPUT: usize = 1024;
 
 /// The committed inputs of a target. None if nothing is committed.
 ///

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use ovpn_profile::{NoSideFiles, Verdict, profile::ClientIdentity};
+use ovpn_profile::{NoSideFiles, Verdict, material::pkcs12, profile::ClientIdentity};
 use ovpn_proto::material::load_identity;
 use vpn_api::Secret;
 
@@ -16,22 +16,43 @@ fn pair() -> &'static (Vec<u8>, String) {
     })
 }
 
-/// A private key in any form, with and without a passphrase.
+/// A private key in any form, and a container of one, with and without a passphrase.
 pub(crate) fn client_key(bytes: &[u8]) {
+    for passphrase in ["", PASSPHRASE] {
+        if let Err(error) = pkcs12::open(bytes, passphrase) {
+            plain(&error.to_string());
+        }
+    }
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let (certificate, _) = pair();
     let identity = ClientIdentity { chain: vec![certificate.clone()], key_pem: Secret::from(text), encrypted: false };
-    for passphrase in [None, Some(Secret::from("secret"))] {
+    for passphrase in [None, Some(Secret::from(PASSPHRASE))] {
         if let Err(error) = load_identity(&identity, passphrase.as_ref(), 1_767_225_600) {
-            let shown = error.to_string();
-            assert!(!shown.chars().any(char::is_control), "{shown:?}");
+            plain(&error.to_string());
         }
     }
 }
 
+fn plain(shown: &str) {
+    assert!(!shown.chars().any(char::is_control), "{shown:?}");
+}
+
+/// The fixtures' passphrase.
+const PASSPHRASE: &str = "adit";
+
 pub(crate) fn client_key_seeds() -> Vec<Vec<u8>> {
-    let (_, key) = pair();
-    vec![key.clone().into_bytes()]
+    let mut seeds = fixtures("keys");
+    seeds.push(pair().1.clone().into_bytes());
+    seeds
+}
+
+/// The files of a folder of the profile crate's fixtures, in the order of their names.
+fn fixtures(folder: &str) -> Vec<Vec<u8>> {
+    let folder =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../crates/ovpn-profile/tests/fixtures").join(folder);
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths.into_iter().filter(|path| path.is_file()).map(|path| std::fs::read(path).unwrap()).collect()
 }
 
 /// A profile: its report stays inside the file, and what comes of it is valid.
@@ -86,5 +107,7 @@ pub(crate) fn profile_seeds() -> Vec<Vec<u8>> {
         format!("{base}verify-x509-name 'a b' name-prefix\nroute 10.0.0.0 255.0.0.0 vpn_gateway 5\nredirect-gateway def1\n"),
     ]
     .map(String::into_bytes)
-    .to_vec()
+    .into_iter()
+    .chain(fixtures("profiles"))
+    .collect()
 }
