@@ -1,0 +1,174 @@
+//! Tokens, codes, questions and pages to open. A code is used once, so that nobody is locked out.
+
+use ovpn_profile::profile::StaticChallenge;
+use vpn_api::{Answer, Input, Place, Prompt, Retry};
+
+use super::*;
+
+fn with_code() -> Setting {
+    let mut setting = Setting::with_login();
+    let challenge = StaticChallenge { text: "Code".into(), echo: false, concat: false };
+    setting.profile.login.as_mut().unwrap().static_challenge = Some(challenge);
+    setting
+}
+
+const SCRV1: &str = "SCRV1:c2VjcmV0:MTIz";
+
+/// What a server of this kind makes of a renegotiation that it begins.
+fn renegotiated(setting: &Setting, secrets: &Secrets, options: &str) -> World {
+    let mut world = setting.world_as(pushing(options), secrets, &mut None);
+    world.connect();
+    renegotiate(&mut world);
+    world
+}
+
+#[test]
+fn a_code_opens_one_session_and_the_token_all_that_follows() {
+    let setting = with_code();
+    let world = renegotiated(&setting, &answering("123"), "auth-token T1");
+    let expected = [(0, "alice".into(), SCRV1.into()), (1, "alice".into(), "T1".into())];
+    assert_eq!((logins(&world), world.closed()), (expected.to_vec(), None));
+}
+
+#[test]
+fn without_a_token_a_used_code_is_not_sent_again() {
+    let setting = with_code();
+    let world = renegotiated(&setting, &answering("123"), "");
+    assert_eq!(logins(&world).len(), 1, "a second time could lock the account");
+    let failure = world.closed().unwrap();
+    assert_eq!(failure.kind, FailureKind::CredentialsNeeded);
+    assert!(matches!(failure.retry, Retry::AskUser(Prompt::Credentials { challenge: Some(_), refused: None, .. })));
+    assert!(notes(&world).iter().any(|note| note.contains("new code")), "it was said before");
+    // The password alone is no such thing.
+    let world = renegotiated(&Setting::with_login(), &alice(), "");
+    assert_eq!((logins(&world).len(), world.closed()), (2, None));
+}
+
+#[test]
+fn an_expired_token_asks_for_a_new_code_and_does_not_repeat_the_old_one() {
+    let setting = with_code();
+    let judge = |_: Option<&str>, password: Option<&str>| {
+        (password == Some("T1")).then(|| "AUTH_FAILED,SESSION:token expired".to_owned())
+    };
+    let script = || Script { judge, ..pushing("auth-token T1") };
+    let mut world = setting.world_as(script(), &answering("123"), &mut None);
+    world.connect();
+    let mut carried = world.client.into_carried();
+    let mut world = setting.world_as(script(), &alice(), &mut carried);
+    world.start();
+    let failure = world.failure(S(10));
+    assert!(matches!(failure.retry, Retry::AskUser(Prompt::Credentials { challenge: Some(_), .. })), "{failure:?}");
+    assert_eq!(logins(&world), [(0, "alice".into(), "T1".into())]);
+}
+
+#[test]
+fn a_server_that_lets_nobody_in_says_when_and_where_to_try_again() {
+    let told = |text: &'static str| {
+        let mut world = Setting::with_login().world_as(pushing(""), &alice(), &mut None);
+        world.connect();
+        say(&mut world, text);
+        world.closed().unwrap().clone()
+    };
+    for (text, seconds, place) in [
+        ("AUTH_FAILED,TEMP", 0, Place::NextAddress),
+        ("AUTH_FAILED,TEMP[backoff 42]:later", 42, Place::NextAddress),
+        ("AUTH_FAILED,TEMP[backoff 42,advance no]:later", 42, Place::Same),
+        ("AUTH_FAILED,TEMP[advance addr]:later", 0, Place::NextAddress),
+        ("AUTH_FAILED,TEMP[advance remote,backoff 5]:later", 5, Place::NextServer),
+    ] {
+        let failure = told(text);
+        assert_eq!(failure.retry, Retry::Directed { after: S(seconds), place }, "{text}");
+        let message = text.contains("later").then(|| "later".to_owned());
+        assert_eq!(failure.kind, FailureKind::SignInPostponed { message });
+    }
+}
+
+/// AWS Client VPN: a browser's answer of more than 10 KB takes the place of a code.
+#[test]
+fn a_saml_answer_fits() {
+    let setting = Setting::with_login();
+    let judge = |_: Option<&str>, password: Option<&str>| match password {
+        Some("ACS::35001") => Some("AUTH_FAILED,CRV1:R:sid7:Ti9B:https://sso.example.net/saml?x=1".to_owned()),
+        Some(password) if password.starts_with("CRV1::sid7::PHNh") && password.len() > 12_000 => None,
+        _ => Some("AUTH_FAILED".to_owned()),
+    };
+    let first = Secrets { username: Some("N/A".into()), password: Some("ACS::35001".into()), ..Secrets::default() };
+    let mut world = setting.world_as(Script { judge, ..pushing("") }, &first, &mut None);
+    world.start();
+    let failure = world.failure(S(10));
+    let Retry::AskUser(Prompt::Challenge(challenge)) = &failure.retry else { panic!("{failure:?}") };
+    assert_eq!(challenge.text, "https://sso.example.net/saml?x=1");
+    let mut carried = world.client.into_carried();
+    let answer =
+        Secrets { challenge_response: Some(vpn_api::Secret::new(format!("PHNh{}", "A".repeat(12_000)))), ..first };
+    let mut world = setting.world_as(Script { judge, ..pushing("") }, &answer, &mut carried);
+    world.connect();
+    assert_eq!(logins(&world)[0].1, "N/A");
+}
+
+#[test]
+fn one_page_is_opened_for_one_sign_in() {
+    let judge = |_: Option<&str>, _: Option<&str>| Some("AUTH_PENDING,timeout 300".to_owned());
+    let mut world = Setting::with_login().world_as(Script { judge, ..pushing("") }, &alice(), &mut None);
+    world.start();
+    world.run_for(S(2));
+    say(&mut world, "INFO_PRE,OPEN_URL:http://login.example.net/");
+    say(&mut world, "INFO_PRE,WEB_AUTH:hidden,proxy=x;1:https://login.example.net/a");
+    say(&mut world, "INFO_PRE,OPEN_URL:https://login.example.net/b");
+    let pages: Vec<&str> = world
+        .events
+        .iter()
+        .filter_map(|event| match event {
+            SessionEvent::Prompt(_, Prompt::OpenBrowser { url }) => Some(url.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(pages, ["https://login.example.net/a"]);
+    assert_eq!(notes(&world).iter().filter(|note| note.contains("not opened")).count(), 2);
+}
+
+#[test]
+fn a_pending_sign_in_waits_as_long_as_the_server_says_and_not_for_ever() {
+    let waits = |text: &'static str, renegotiate: u64| {
+        let judge: fn(Option<&str>, Option<&str>) -> Option<String> = match text {
+            "AUTH_PENDING" => |_, _| Some("AUTH_PENDING".to_owned()),
+            "AUTH_PENDING,timeout 200" => |_, _| Some("AUTH_PENDING,timeout 200".to_owned()),
+            _ => |_, _| Some("AUTH_PENDING,new-kind,timeout 99999".to_owned()),
+        };
+        let mut setting = Setting::with_login();
+        setting.profile.timing.renegotiate = S(renegotiate);
+        // It pushes nothing when asked.
+        let script = Script { judge, replies: Vec::new(), ..Script::new() };
+        let mut world = setting.world_as(script, &alice(), &mut None);
+        world.start();
+        assert_eq!(world.failure(S(10_000)).kind, FailureKind::HandshakeTimeout);
+        let asked = texts(&world).iter().filter(|text| *text == "PUSH_REQUEST").count() as u64;
+        let waited = (world.now - world.began).as_secs();
+        assert!(asked <= waited / 8 + 4, "asked {asked} times");
+        waited
+    };
+    assert_eq!(waits("AUTH_PENDING,timeout 200", 3600), 200);
+    assert_eq!(waits("AUTH_PENDING", 3600), 1800);
+    assert_eq!(waits("", 3600), 1800);
+    assert_eq!(waits("", 0), 60);
+}
+
+#[test]
+fn a_question_in_the_session_is_answered_there() {
+    let judge = |_: Option<&str>, _: Option<&str>| Some("AUTH_PENDING,timeout 300".to_owned());
+    let mut world = Setting::with_login().world_as(Script { judge, ..pushing("") }, &alice(), &mut None);
+    world.start();
+    world.run_for(S(2));
+    say(&mut world, "INFO_PRE,CR_TEXT:E,R:Which \u{202e}one?");
+    let asked = world.events.iter().find_map(|event| match event {
+        SessionEvent::Prompt(id, Prompt::Challenge(challenge)) => Some((*id, challenge.clone())),
+        _ => None,
+    });
+    let (id, challenge) = asked.unwrap();
+    assert_eq!((challenge.text.as_str(), challenge.echo), ("Which one?", true));
+    world.input(Input::Answer(id, Answer::Challenge { response: "blue".into() }));
+    world.input(Input::Answer(id, Answer::Challenge { response: "red".into() }));
+    world.run_for(S(1));
+    let answers: Vec<String> = texts(&world).into_iter().filter(|text| text.starts_with("CR_")).collect();
+    assert_eq!(answers, ["CR_RESPONSE,Ymx1ZQ=="], "once");
+}
