@@ -224,18 +224,18 @@ impl Window {
         let source = std::fs::read_to_string(&source).with_context(|| source.display().to_string())?;
         // The driver counts the bytes of what is not ASCII wrongly, and such letters are only in its strings.
         let source: String = source.chars().map(ascii).collect();
-        self.client.execute(&source, Vec::new()).await.context("axe-core")?;
+        self.client.execute(&source, Vec::new()).await.context("axe-core does not start")?;
+        // What fades in has its colours only when it is there.
         let check = "
             const [done] = arguments;
-            // What fades in has its colours only when it is there.
             Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})))
                 .then(() => axe.run(document.body, { rules: { region: { enabled: false } } }))
                 .then(
                     ({ violations }) => done(violations.flatMap(({ id, nodes }) => nodes.map((node) =>
-                        `${id}: ${node.html.slice(0, 200)} ${node.any.map(({ message }) => message).join(' ')}`)).join('\n')),
+                        `${id}: ${node.html.slice(0, 200)} ${node.any.map(({ message }) => message).join(' ')}`)).join('\\n')),
                     (error) => done(`axe-core failed: ${error}`),
                 );";
-        let found = self.client.execute_async(check, Vec::new()).await.context("axe-core")?;
+        let found = self.client.execute_async(check, Vec::new()).await.context("axe-core does not end")?;
         found.as_str().map(str::to_owned).with_context(|| format!("axe-core gave {found}"))
     }
 

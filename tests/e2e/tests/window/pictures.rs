@@ -81,8 +81,9 @@ async fn every_screen(dark: bool) -> Result<()> {
             window.run("document.querySelector('.report').scrollIntoView()").await?;
             look(scene, "report", dark).await?;
             let refused = scene.file("Refused.ovpn", format!("up /etc/openvpn/up.sh\nplugin auth.so\n{profile}"))?;
-            let lacking = profile.replace("client\n", "client\nextra-certs chain.pem\n");
-            let lacking = scene.file("Lacking.ovpn", lacking)?;
+            let (before, rest) = profile.split_once("<ca>\n").context("ca")?;
+            let (_, after) = rest.split_once("</ca>\n").context("ca")?;
+            let lacking = scene.file("Lacking.ovpn", format!("{before}ca authority.crt\n{after}"))?;
             scene.start_again(&[&refused, &lacking, &scene.desktop.home().join("Practice.ovpn")])?;
             window.find("import-list").await?;
             look(scene, "import-list", dark).await?;
@@ -121,7 +122,7 @@ async fn every_screen(dark: bool) -> Result<()> {
             look(scene, "editor", dark).await?;
             window.click("edit-tab-text").await?;
             let field = window.find("edit-text").await?;
-            field.send_keys("\u{e009}\u{e011}\u{e000}cipher AES-256-CBC\n").await?;
+            field.send_keys("\ncipher AES-256-CBC").await?;
             window.wait_for_text("edit-verdict", SOON, |text| text.contains("worth a look")).await?;
             look(scene, "editor-text", dark).await?;
             window.click("edit-save").await?;
@@ -133,6 +134,8 @@ async fn every_screen(dark: bool) -> Result<()> {
             look(scene, "changes", dark).await?;
             window.click("edit-restore").await?;
             window.wait_until_gone("diff").await?;
+            // What fades out still takes clicks.
+            tokio::time::sleep(std::time::Duration::from_millis(400)).await;
             window.click("edit-save").await?;
             window.wait_until_gone("editor").await?;
             close_messages(scene).await?;
