@@ -105,6 +105,8 @@ fn parse(received: &[u8], via: &Via) -> Result<Option<(usize, u16, Answer)>, Pro
     let code = response.code.ok_or(ProxyProblem::NotAProxy)?;
     let answer = match code {
         100..=299 => Answer::Open(Vec::new()),
+        // What tinyproxy says to a wrong password.
+        401 => Answer::Challenge(Vec::new()),
         407 => {
             let asked = response.headers.iter().filter(|header| header.name.eq_ignore_ascii_case("proxy-authenticate"));
             Answer::Challenge(
@@ -130,6 +132,9 @@ fn shown(text: &str) -> String {
 
 /// Answers a challenge. `again`: credentials were sent already.
 fn sign_in(challenges: &[String], via: &Via, again: bool) -> Result<String, ProxyProblem> {
+    if again && challenges.is_empty() {
+        return Err(ProxyProblem::CredentialsRefused);
+    }
     let usable = usable(challenges, via.proxy.http.no_clear_password);
     let Some(mut client) = usable else {
         return Err(ProxyProblem::SignInNotSupported { offered: schemes(challenges) });
@@ -247,6 +252,7 @@ mod tests {
         let wrong = offered(&["Digest realm=\"r\", nonce=\"n\", qop=\"auth\""]);
         assert!(sign_in(&old, &via(), true).is_ok());
         assert_eq!(sign_in(&wrong, &via(), true), Err(ProxyProblem::CredentialsRefused));
+        assert_eq!(sign_in(&[], &via(), true), Err(ProxyProblem::CredentialsRefused), "without a word more");
     }
 
     #[test]
