@@ -71,8 +71,8 @@ fn keys_under_a_passphrase_open_with_it_and_with_no_other() {
 #[test]
 fn a_wrong_passphrase_never_passes_for_a_right_one() {
     // A padding fits by chance in one of 256 cases.
-    let text = text("pbe-md5-des.pem");
-    for number in 0..600 {
+    let text = text("legacy-des.pem");
+    for number in 0..2000 {
         let wrong = open_key(&text, Some(&format!("wrong {number}"))).unwrap_err();
         assert_eq!(wrong, LockError::Wrong, "{number}");
     }
@@ -134,7 +134,8 @@ fn damaged_containers_are_refused_and_do_not_panic() {
         assert!(pkcs12::open(&der[..cut], "").is_err(), "{cut}");
     }
     let mut flipped = file("old-open.p12");
-    for place in 0..flipped.len() {
+    // Each try costs a key derivation.
+    for place in (0..flipped.len()).step_by(41) {
         for bit in [0x01, 0x80] {
             flipped[place] ^= bit;
             // Few bits are outside of what the MAC covers.
