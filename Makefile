@@ -52,7 +52,7 @@ interop:  ## Print which feature works with which server, and write docs/INTEROP
 
 differential:  ## Compare Adit's reader of profiles with openvpn's over CASES=5000 generated ones
 	cargo build --quiet --workspace --bins
-	ADIT_DIFFERENTIAL=$(or $(CASES),5000) cargo nextest run -p e2e --test differential --no-capture
+	ADIT_DIFFERENTIAL=$(or $(CASES),5000) cargo test --quiet -p e2e --test differential -- --nocapture
 
 fuzz:  ## Fuzz every target (TARGET=name: one) for SECONDS=60 each
 	@tests/fuzz/run $(or $(SECONDS),60) $(TARGET)

@@ -76,7 +76,6 @@ fn profiles_of_another_kind_are_refused_by_their_line() {
         ("pull yes", Reason::ExtraWords { name: "pull".into() }),
         ("verb 3 4", Reason::ExtraWords { name: "verb".into() }),
         ("nice", Reason::MissingValue { name: "nice".into() }),
-        
         ("remote", Reason::MissingValue { name: "remote".into() }),
         ("remote #SERVER #PORT", Reason::MissingValue { name: "remote".into() }),
         ("remote vpn.example.com 70000", Reason::BadValue { value: "70000".into() }),

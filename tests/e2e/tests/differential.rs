@@ -6,7 +6,7 @@
 //! reads the profile and does nothing with it, and once up to its dump of all settings, after which the port of its management
 //! interface cannot be taken.
 //!
-//! `ADIT_DIFFERENTIAL=5000 cargo nextest run -p e2e --test differential --no-capture` tries more than the 500 of `make test`.
+//! `make differential` tries 5,000; `make test` 500. `ADIT_SEED` gives others.
 
 #![cfg(test)]
 
