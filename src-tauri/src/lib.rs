@@ -18,6 +18,7 @@ mod licences;
 mod link;
 mod sentences;
 mod shell;
+mod system_proxy;
 mod tray;
 mod view;
 

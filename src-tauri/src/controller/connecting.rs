@@ -84,9 +84,12 @@ impl Controller {
             secrets,
             options: ConnectOptions::default(),
         };
-        let request = self.request(Request::Connect(Box::new(connect)));
-        let profile = id.clone();
-        self.spawn(async move { Done::Requested { profile, press, outcome: request.await.map(|_| ()) } });
+        let (profile, helper) = (id.clone(), self.helper.clone());
+        self.spawn(async move {
+            let options = ConnectOptions { proxies: crate::system_proxy::read().await, ..ConnectOptions::default() };
+            let outcome = helper.request(Request::Connect(Box::new(Connect { options, ..connect }))).await.map(|_| ());
+            Done::Requested { profile, press, outcome }
+        });
     }
 
     pub(super) fn requested(&mut self, id: &ProfileId, press: u64, outcome: Result<(), Failure>) {
