@@ -39,7 +39,6 @@ fn refused(bench: &Bench, what: &str, options: &ServerOptions, lines: &str, sent
         bench.helper.log(),
         server.log()
     );
-    println!("{what:<28} {}", outcome.stderr.lines().next().unwrap_or_default());
     server.kill();
     Ok(())
 }
