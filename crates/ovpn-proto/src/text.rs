@@ -52,6 +52,8 @@ pub fn plain_failure(failure: Failure) -> Failure {
             Kind::ServerNameMismatch { expected: plain(&expected), found: plain(&found) }
         }
         Kind::ServerCertificateRejected { reason } => Kind::ServerCertificateRejected { reason: plain(&reason) },
+        Kind::ServerPurposeUnknown { name } => Kind::ServerPurposeUnknown { name: plain(&name) },
+        Kind::ServerCertificateWeak { weakness } => Kind::ServerCertificateWeak { weakness: plain(&weakness) },
         Kind::CredentialsRefused { reason } => Kind::CredentialsRefused { reason: plain_if_any(reason) },
         Kind::SignInPostponed { message } => Kind::SignInPostponed { message: plain_if_any(message) },
         Kind::CipherNotShared { offered } => Kind::CipherNotShared { offered: plain(&offered) },
@@ -59,7 +61,49 @@ pub fn plain_failure(failure: Failure) -> Failure {
         Kind::ServerOptionRefused { option } => Kind::ServerOptionRefused { option: plain(&option) },
         Kind::ServerHalted { message } => Kind::ServerHalted { message: plain_if_any(message) },
         Kind::ServerRestarting { message } => Kind::ServerRestarting { message: plain_if_any(message) },
-        other => other,
+        // Numbers, our own words, and what the profile says.
+        other @ (Kind::NameNotResolved { .. }
+        | Kind::NoAnswer { .. }
+        | Kind::ConnectionRefused { .. }
+        | Kind::ConnectionLost
+        | Kind::KeepaliveTimeout { .. }
+        | Kind::NoNetwork
+        | Kind::HandshakeTimeout
+        | Kind::ControlKeyMismatch
+        | Kind::UnknownAuthority
+        | Kind::ServerCertificateExpired { .. }
+        | Kind::ServerCertificateNotYetValid { .. }
+        | Kind::NotAServerCertificate
+        | Kind::ServerCertificateRevoked
+        | Kind::RevocationListExpired { .. }
+        | Kind::ServerCertificateNotPinned
+        | Kind::ClockWrong { .. }
+        | Kind::ClientCertificateExpired { .. }
+        | Kind::ClientCertificateRefused
+        | Kind::ClientKeyTooShort { .. }
+        | Kind::TlsNotCompatible
+        | Kind::ServerTlsTooOld
+        | Kind::ServerSilentAtHello
+        | Kind::ServerSilentAfterCertificate
+        | Kind::TlsFailed
+        | Kind::CredentialsNeeded
+        | Kind::PassphraseNeeded
+        | Kind::PassphraseWrong
+        | Kind::ChallengeNeeded
+        | Kind::ServerCompresses
+        | Kind::TunnelIdle { .. }
+        | Kind::SessionTimeOver { .. }
+        | Kind::ProfileRefused { .. }
+        | Kind::TunnelDevice
+        | Kind::NetworkSetup { .. }
+        | Kind::NotPermitted { .. }
+        | Kind::UnknownConnection
+        | Kind::HelperNotRunning
+        | Kind::HelperVersion { .. }
+        | Kind::BadRequest { .. }
+        | Kind::Proxy { .. }
+        | Kind::Cancelled
+        | Kind::Internal) => other,
     };
     let retry = match failure.retry {
         Retry::AskUser(prompt) => Retry::AskUser(plain_prompt(prompt)),
