@@ -24,7 +24,7 @@ const SOON: Duration = Duration::from_secs(10);
 /// Long enough for a tunnel to come up.
 const TUNNEL: Duration = Duration::from_secs(25);
 /// No story takes longer, unless the window or its driver hangs.
-const STORY: Duration = Duration::from_secs(100);
+const STORY: Duration = Duration::from_secs(180);
 /// The window takes two presses within 300 ms for a double click, of which the second is not meant.
 const BETWEEN_PRESSES: Duration = Duration::from_millis(350);
 
