@@ -207,3 +207,50 @@ fn a_token_replaces_the_password() -> Result<()> {
     .with_context(|| desk.all())?;
     Ok(())
 }
+
+/// The server's token has an end. The code that was used for it is not sent a second time: somebody has to look up a new one.
+#[test]
+fn a_token_past_its_time_asks_for_a_new_code() -> Result<()> {
+    let desk = Desk::new(
+        "exit 0\n",
+        &["hand-window 10", "auth-gen-token 7 20", "reneg-sec 5"],
+        &["static-challenge \"Code\" 0"],
+    )?;
+    desk.begin()?;
+    let answered = |code: &str| Answer::Credentials {
+        username: "alice".into(),
+        password: Secret::from("secret"),
+        challenge: Some(Secret::from(code)),
+    };
+    let (first, prompt) = desk.asked()?;
+    let Prompt::Credentials { challenge: Some(challenge), .. } = &prompt else { panic!("{prompt:?}") };
+    assert!(!challenge.echo, "a code that is not to be seen");
+    desk.answer(first, answered("111111"))?;
+    desk.must_be_up()?;
+    let asked_again = || {
+        let status = desk.bench.helper.status().unwrap_or_default();
+        status.first().and_then(|one| one.pointer("/prompt/id")).and_then(Value::as_u64).is_some_and(|id| id != first.0)
+    };
+    wait_until("the next question", Duration::from_secs(30), asked_again).with_context(|| desk.all())?;
+    assert_eq!(desk.seen(), ["alice SCRV1:c2VjcmV0:MTExMTEx"], "a used code is not sent again\n{}", desk.all());
+    let (second, prompt) = desk.asked()?;
+    assert!(matches!(prompt, Prompt::Credentials { challenge: Some(_), .. }), "{prompt:?}");
+    desk.answer(second, answered("222222"))?;
+    desk.must_be_up()?;
+    assert_eq!(desk.seen(), ["alice SCRV1:c2VjcmV0:MTExMTEx", "alice SCRV1:c2VjcmV0:MjIyMjIy"]);
+    Ok(())
+}
+
+#[test]
+fn a_login_inside_the_profile_needs_nobody() -> Result<()> {
+    let desk = Desk::new("[ \"$user $password\" = 'alice inside the profile' ]\n", &[], &[])?;
+    let text = std::fs::read_to_string(&desk.profile)?;
+    for (password, good) in [("inside the profile", true), ("another", false)] {
+        let inline = format!("<auth-user-pass>\nalice\n{password}\n</auth-user-pass>\n");
+        let profile = desk.bench.write_profile("inline", &text.replace("auth-user-pass\n", &inline))?;
+        let outcome = desk.bench.connect(&profile, &[], "")?;
+        assert_eq!(outcome.code == 0, good, "{outcome:?}\n{}", desk.all());
+        desk.bench.disconnect()?;
+    }
+    Ok(())
+}

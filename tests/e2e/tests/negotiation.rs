@@ -293,3 +293,219 @@ fn names_of_servers_are_held_to_what_the_profile_says() -> Result<()> {
     }
     Ok(())
 }
+
+#[test]
+fn the_other_direction_of_tls_auth() -> Result<()> {
+    let bench = Bench::new()?;
+    let key = bench.server.directory().join("ta.key");
+    std::fs::write(&key, bench.pki.static_key())?;
+    let options = ServerOptions {
+        wrap: Wrap::None,
+        server_lines: vec![format!("tls-auth {} 1", key.display())],
+        profile_lines: vec![
+            "key-direction 0".to_owned(),
+            format!("<tls-auth>\n{}\n</tls-auth>", bench.pki.static_key().trim_end()),
+        ],
+        ..ServerOptions::default()
+    };
+    let (server, profile) = bench.serve(&options)?;
+    bench.must_connect(&profile, &[], "", &server)?;
+    carries(&bench, &server, &Value::Null)?;
+    bench.disconnect()?;
+    let text = std::fs::read_to_string(&profile)?.replace("key-direction 0", "key-direction 1\nserver-poll-timeout 2");
+    let outcome = bench.connect(&bench.write_profile("wrong", &text)?, &["--timeout", "5"], "")?;
+    assert_ne!(outcome.code, 0, "the direction makes the key: {outcome:?}");
+    bench.disconnect()
+}
+
+#[test]
+fn more_options_than_one_message_takes() -> Result<()> {
+    let pushed: Vec<String> = (0..60).map(|number| format!("route 10.99.{number}.0 255.255.255.0")).collect();
+    let pushed: Vec<&str> = pushed.iter().map(String::as_str).collect();
+    tunnel(&pushing(&pushed), |bench, server, _| {
+        anyhow::ensure!(server.log().contains("push-continuation 2"), "the server needed one message only");
+        let shown = routes(bench)?;
+        let made = (0..60).filter(|number| shown.contains(&format!("10.99.{number}.0/24 dev adit0"))).count();
+        anyhow::ensure!(made == 60, "{made} of 60\n{shown}");
+        Ok(())
+    })
+}
+
+#[test]
+fn every_flag_of_redirect_gateway() -> Result<()> {
+    for (flags, four, six) in [
+        ("", true, false),
+        ("def1 bypass-dhcp bypass-dns", true, false),
+        ("autolocal", true, false),
+        ("local", true, false),
+        ("def1 ipv6 block-local", true, true),
+        ("ipv6 !ipv4", false, true),
+    ] {
+        tunnel(&pushing(&[format!("redirect-gateway {flags}").trim_end()]), |bench, _, _| {
+            let through = |line: &str| -> Result<bool> {
+                Ok(bench.client.try_run(line).is_ok_and(|out| String::from_utf8_lossy(&out.stdout).contains("adit0")))
+            };
+            let found = (through("ip route get 198.51.100.1")?, through("ip route get 2001:db8:feed::1")?);
+            anyhow::ensure!(found == (four, six), "{found:?}");
+            Ok(())
+        })
+        .context(flags)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn ipv6_is_blocked_where_the_server_says_so() -> Result<()> {
+    for (pushed, free) in [("verb 3", true), ("block-ipv6", false)] {
+        tunnel(&pushing(&[pushed]), |bench, _, _| {
+            anyhow::ensure!(bench.client.pings(e2e::INTERNET_V6, 1) == free, "{pushed}");
+            anyhow::ensure!(bench.client.pings(e2e::INTERNET, 1), "IPv4 is as it was");
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+#[test]
+fn the_server_reads_who_we_are_and_unknown_lines_may_be_allowed() -> Result<()> {
+    let more = lines(&["ignore-unknown-option shazam", "shazam 1", "setenv UV_TEAM blue", "push-peer-info"]);
+    tunnel(&ServerOptions { profile_lines: more, ..ServerOptions::default() }, |_, server, _| {
+        let log = server.log();
+        for line in ["IV_VER=", "IV_PLAT=linux", "IV_PROTO=", "IV_CIPHERS=AES-256-GCM:", "IV_SSO=", "UV_TEAM=blue"] {
+            anyhow::ensure!(log.contains(&format!("peer info: {line}")), "{line}\n{log}");
+        }
+        Ok(())
+    })
+}
+
+/// What the largest segment is that a connection through the tunnel asks for, as the server's end sees it.
+fn segment(bench: &Bench, server: &OpenVpnServer, number: usize) -> Result<u32> {
+    let mut command = bench.server.command("tcpdump");
+    command.args(["-n", "-l", "-i", "tun0", "-c", "1", "tcp[tcpflags] & tcp-syn != 0"]);
+    let mut seen = bench.server.start(&format!("segments-{number}"), &mut command)?;
+    seen.wait_for_output("listening on", Duration::from_secs(10))?;
+    let knock = format!("exec 3<>/dev/tcp/{}/9", server.inner_address());
+    let _refused = bench.client.command("bash").args(["-c", &knock]).output()?;
+    seen.wait_for_output("mss ", Duration::from_secs(10))?;
+    let said = seen.output();
+    let size = said.split("mss ").nth(1).and_then(|rest| rest.split([',', ']']).next()).context("a size")?;
+    Ok(size.parse()?)
+}
+
+#[test]
+fn every_form_of_mssfix() -> Result<()> {
+    let bench = Bench::new()?;
+    let options = ServerOptions { server_lines: lines(&["mssfix 0"]), ..ServerOptions::default() };
+    let (server, profile) = bench.serve(&options)?;
+    let text = std::fs::read_to_string(&profile)?;
+    // 4 bytes of peer id, 4 of packet id and 16 of tag around AES-256-GCM; 28 of IP and UDP outside; 40 of IP and TCP inside.
+    for (number, (line, size)) in [
+        ("verb 3", 1492 - 28 - 24 - 40),
+        ("mssfix 1300", 1300 - 24 - 40),
+        ("mssfix 1300 mtu", 1300 - 28 - 24 - 40),
+        ("mssfix 1300 fixed", 1300 - 40),
+        ("mssfix 0", 1460),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let profile = bench.write_profile("segments", &format!("{line}\n{text}"))?;
+        bench.must_connect(&profile, &[], "", &server)?;
+        assert_eq!(segment(&bench, &server, number)?, size, "{line}");
+        bench.disconnect()?;
+    }
+    Ok(())
+}
+
+/// An order to the server by the socket that its administrators use.
+fn order(bench: &Bench, line: &str) -> Result<()> {
+    use std::io::{BufRead, Write};
+    let stream = std::os::unix::net::UnixStream::connect(bench.server.directory().join("orders"))?;
+    stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+    writeln!(&stream, "{line}")?;
+    let answer = std::io::BufReader::new(&stream).lines().map_while(Result::ok).find(|line| !line.starts_with('>'));
+    anyhow::ensure!(answer.as_ref().is_some_and(|answer| answer.starts_with("SUCCESS")), "{line}: {answer:?}");
+    Ok(())
+}
+
+#[test]
+fn a_server_may_start_us_over_and_send_us_away() -> Result<()> {
+    let bench = Bench::new()?;
+    let orders = bench.server.directory().join("orders");
+    let options = ServerOptions {
+        server_lines: vec![format!("management {} unix", orders.display())],
+        ..ServerOptions::default()
+    };
+    let (server, profile) = bench.serve(&options)?;
+    bench.must_connect(&profile, &[], "", &server)?;
+    order(&bench, "client-kill 0 RESTART")?;
+    let again = || server.log().matches("peer info: IV_VER=").count() == 2;
+    wait_until("the second sign-in", Duration::from_secs(20), again)
+        .with_context(|| format!("{}\n{}", bench.helper.log(), server.log()))?;
+    bench.helper.wait_for_state("connected", Duration::from_secs(15))?;
+    carries(&bench, &server, &Value::Null)?;
+    order(&bench, "client-kill 1 HALT")?;
+    bench.helper.wait_for_state("disconnected", Duration::from_secs(15))?;
+    let status = serde_json::to_string(&bench.helper.status()?)?;
+    assert!(status.contains("server-halted"), "{status}");
+    assert!(again(), "it stays down");
+    Ok(())
+}
+
+#[test]
+fn the_second_block_follows_when_the_first_servers_time_is_over() -> Result<()> {
+    let bench = Bench::new()?;
+    let (server, profile) = bench.serve(&ServerOptions::default())?;
+    let text = std::fs::read_to_string(&profile)?;
+    let remote = format!("remote {} 1194\n", e2e::SERVER);
+    let blocks = format!(
+        "server-poll-timeout 3\n<connection>\nremote 192.0.2.99 1194 udp\n</connection>\n\
+         <connection>\nremote {} 1194 udp\n</connection>\n",
+        e2e::SERVER
+    );
+    let changed = text.replace(&remote, &blocks);
+    assert_ne!(changed, text);
+    let began = std::time::Instant::now();
+    bench.must_connect(&bench.write_profile("blocks", &changed)?, &[], "", &server)?;
+    let took = began.elapsed();
+    assert!((Duration::from_millis(2500)..Duration::from_secs(9)).contains(&took), "{took:?}");
+    carries(&bench, &server, &Value::Null)?;
+    bench.disconnect()
+}
+
+/// A dead server and a good one, in whatever order they come.
+#[test]
+fn servers_in_any_order() -> Result<()> {
+    let bench = Bench::new()?;
+    let (server, profile) = bench.serve(&ServerOptions::default())?;
+    let text = std::fs::read_to_string(&profile)?;
+    let remote = format!("remote {} 1194\n", e2e::SERVER);
+    let both = format!("remote-random\nserver-poll-timeout 1\nremote 192.0.2.99 1194\n{remote}");
+    for _ in 0..4 {
+        bench.must_connect(&bench.write_profile("any", &text.replace(&remote, &both))?, &[], "", &server)?;
+        bench.disconnect()?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_silent_server_is_given_up_by_the_servers_own_keepalive() -> Result<()> {
+    for (keepalive, state) in [("keepalive 1 4", "reconnecting"), ("ping-exit 4", "disconnected")] {
+        let bench = Bench::new()?;
+        let pushed = if keepalive == "ping-exit 4" { vec!["push \"ping-exit 4\"", "push \"ping 1\""] } else { vec![] };
+        let options = ServerOptions {
+            keepalive: (1, 4),
+            server_lines: lines(&pushed),
+            profile_lines: if pushed.is_empty() { vec![] } else { lines(&["pull-filter ignore \"ping-restart\""]) },
+            ..ServerOptions::default()
+        };
+        let (mut server, profile) = bench.serve(&options)?;
+        bench.must_connect(&profile, &[], "", &server)?;
+        std::thread::sleep(Duration::from_secs(6));
+        assert_eq!(bench.helper.state_word()?, "connected", "pings keep an idle tunnel up");
+        server.kill();
+        bench.helper.wait_for_state(state, Duration::from_secs(12)).context(keepalive)?;
+        bench.disconnect()?;
+    }
+    Ok(())
+}

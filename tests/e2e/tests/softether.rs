@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 use e2e::{Bench, SERVER};
 use lab::{PASSWORD, SoftEther, USER, wait_until};
+use serde_json::Value;
 
 /// The server's address towards its internet.
 const BEHIND: &str = "198.51.100.2";
@@ -62,4 +63,86 @@ fn a_wrong_password_is_named() -> Result<()> {
     let said = format!("{outcome:?}");
     assert!(said.contains("password"), "{said}");
     Ok(())
+}
+
+/// The server's profile with these words changed, through one server, one tunnel after another. Gives what the helper told of each.
+fn one_after_another(changes: &[(&str, &str)]) -> Result<Vec<Value>> {
+    let bench = Bench::new()?;
+    let before = bench.traces()?;
+    let server = SoftEther::start(&bench.server)?;
+    let own = profile_of(&server, "");
+    let mut told = Vec::new();
+    for (word, other) in changes {
+        ensure!(own.contains(word), "its profile has no {word}:\n{own}");
+        let path = bench.write_profile("changed", &own.replace(word, other))?;
+        let outcome = bench.connect(&path, &["--username", USER, "--password-stdin"], PASSWORD)?;
+        ensure!(outcome.code == 0, "{other}: {outcome:?}\n{}\n{}", bench.helper.log(), server.log());
+        wait_until("a ping", Duration::from_secs(10), || bench.client.pings(SoftEther::INNER, 1))
+            .with_context(|| format!("{other}\n{}", bench.helper.log()))?;
+        let status = bench.helper.status()?;
+        told.push(status.first().and_then(|one| one.pointer("/state")).cloned().unwrap_or_default());
+        bench.disconnect()?;
+        ensure!(before == bench.traces()?, "{other}: something is left");
+    }
+    Ok(told)
+}
+
+#[test]
+fn ciphers_and_digests_of_its_profile() -> Result<()> {
+    let (cipher, auth) = ("\ncipher AES-128-CBC", "\nauth SHA1");
+    let both = format!("{cipher}{auth}");
+    let changes: Vec<(String, &str)> = [
+        ("AES-128-CBC", "SHA1"),
+        ("AES-256-CBC", "SHA256"),
+        ("AES-192-CBC", "SHA512"),
+        ("AES-128-GCM", "SHA1"),
+        ("AES-256-GCM", "SHA256"),
+        ("CHACHA20-POLY1305", "SHA256"),
+    ]
+    .map(|(cipher, auth)| (format!("\ncipher {cipher}\ndata-ciphers {cipher}\nauth {auth}"), cipher))
+    .into();
+    let words: Vec<(&str, &str)> = changes.iter().map(|(text, _)| (both.as_str(), text.as_str())).collect();
+    for (state, (_, cipher)) in one_after_another(&words)?.iter().zip(&changes) {
+        ensure!(state.pointer("/cipher").and_then(Value::as_str) == Some(cipher), "{cipher}: {state}");
+    }
+    Ok(())
+}
+
+#[test]
+fn the_tls_that_it_has_and_the_name_servers_of_its_dhcp() -> Result<()> {
+    let word = "\nauth SHA1";
+    let told = one_after_another(&[
+        (word, "\nauth SHA1\ntls-version-max 1.2"),
+        (word, "\nauth SHA1\ntls-version-max 1.2\ntls-cipher TLS-ECDHE-RSA-WITH-AES-128-GCM-SHA256"),
+    ])?;
+    for (state, version) in told.iter().zip(["TLS 1.2", "AES_128_GCM"]) {
+        let tls = state.pointer("/tls").and_then(Value::as_str).unwrap_or_default();
+        ensure!(tls.contains(version), "{version}: {state}");
+        let servers = state.pointer("/dns").and_then(Value::as_array).cloned().unwrap_or_default();
+        ensure!(servers.iter().any(|server| server.as_str() == Some(SoftEther::INNER)), "{state}");
+    }
+    Ok(())
+}
+
+#[test]
+fn its_silence_is_noticed_and_its_return_too() -> Result<()> {
+    let bench = Bench::new()?;
+    let server = SoftEther::start(&bench.server)?;
+    let own = format!("{}\nping 1\nping-restart 4\npull-filter ignore \"ping\"\n", profile_of(&server, ""));
+    let path = bench.write_profile("impatient", &own)?;
+    let outcome = bench.connect(&path, &["--username", USER, "--password-stdin"], PASSWORD)?;
+    ensure!(outcome.code == 0, "{outcome:?}\n{}\n{}", bench.helper.log(), server.log());
+    for line in [
+        "nft add table inet cut",
+        "nft add chain inet cut input { type filter hook input priority 0 ; }",
+        "nft add rule inet cut input iifname eth0 udp dport 1194 drop",
+    ] {
+        bench.server.run(line)?;
+    }
+    bench.helper.wait_for_state("reconnecting", Duration::from_secs(15))?;
+    bench.server.run("nft delete table inet cut")?;
+    bench.helper.wait_for_state("connected", Duration::from_secs(30))?;
+    wait_until("a ping", Duration::from_secs(10), || bench.client.pings(SoftEther::INNER, 1))
+        .with_context(|| bench.helper.log())?;
+    bench.disconnect()
 }

@@ -1,0 +1,250 @@
+//! Keys and certificates in the forms that people have, made by `openssl` and shown to a real server: the client's own, and what a
+//! profile demands of the server's.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result, ensure};
+use e2e::{Bench, Outcome};
+use lab::{Issued, OpenVpnServer, ServerOptions};
+
+const NAME: &str = "practice.adit.example";
+const PASSPHRASE: &str = "sesame";
+
+/// A folder in which `openssl` makes things, with an authority of its own.
+struct Workshop(PathBuf);
+
+impl Workshop {
+    fn open(directory: &Path) -> Result<Self> {
+        let this = Self(directory.join("workshop"));
+        std::fs::create_dir_all(&this.0)?;
+        this.openssl("req -x509 -newkey rsa:2048 -nodes -keyout ca -subj /CN=Workshop -days 30 -out ca.crt")?;
+        std::fs::write(this.0.join("client.ext"), "extendedKeyUsage=clientAuth\n")?;
+        std::fs::write(this.0.join("between.ext"), "basicConstraints=critical,CA:TRUE\n")?;
+        Ok(this)
+    }
+
+    fn openssl(&self, line: &str) -> Result<String> {
+        let output = Command::new("openssl").current_dir(&self.0).args(line.split(' ')).output()?;
+        ensure!(output.status.success(), "{line}: {output:?}");
+        Ok(String::from_utf8(output.stdout)?)
+    }
+
+    fn text(&self, name: &str) -> Result<String> {
+        std::fs::read_to_string(self.0.join(name)).with_context(|| name.to_owned())
+    }
+
+    /// A certificate of this name for the key in the file `key`, signed by `authority`; without a `kind` it is one of version 1.
+    fn sign(&self, key: &str, name: &str, authority: &str, kind: Option<&str>) -> Result<()> {
+        let extensions = kind.map(|kind| format!(" -extfile {kind}.ext")).unwrap_or_default();
+        self.openssl(&format!("req -new -key {key} -subj /CN={name} -out {key}.csr"))?;
+        let by = format!("-CA {authority}.crt -CAkey {authority} -CAcreateserial");
+        self.openssl(&format!("x509 -req -in {key}.csr {by} -days 30{extensions} -out {key}.crt"))?;
+        Ok(())
+    }
+
+    /// A server that believes in this workshop's authority.
+    fn trusting_server(&self) -> ServerOptions {
+        ServerOptions { server_lines: vec![format!("ca {}/ca.crt", self.0.display())], ..ServerOptions::default() }
+    }
+
+    /// The profile with this in place of its certificate and key.
+    fn shown(profile: &str, identity: &str) -> Result<String> {
+        let (head, _) = profile.split_once("<cert>").context("<cert>")?;
+        let (_, tail) = profile.split_once("</key>").context("</key>")?;
+        Ok(format!("{head}{identity}{tail}"))
+    }
+
+    fn pair(&self, certificate: &str, key: &str) -> Result<String> {
+        Ok(format!("<cert>\n{}</cert>\n<key>\n{}</key>", self.text(certificate)?, self.text(key)?))
+    }
+}
+
+fn comes_up(bench: &Bench, server: &OpenVpnServer, what: &str, text: &str, passphrase: Option<&str>) -> Result<()> {
+    let profile = bench.write_profile("changed", text)?;
+    let more: &[&str] = if passphrase.is_some() { &["--passphrase-stdin"] } else { &[] };
+    bench.must_connect(&profile, more, passphrase.unwrap_or_default(), server).context(what.to_owned())?;
+    ensure!(bench.client.pings(&server.inner_address(), 1), "{what}");
+    bench.disconnect()
+}
+
+#[test]
+fn keys_of_every_form_sign_in() -> Result<()> {
+    let bench = Bench::new()?;
+    let shop = Workshop::open(bench.client.directory())?;
+    for line in [
+        "genrsa -traditional -out rsa 2048",
+        "pkcs8 -topk8 -nocrypt -in rsa -out rsa8",
+        "ecparam -name prime256v1 -genkey -noout -out ec",
+        "genpkey -algorithm ed25519 -out ed",
+    ] {
+        shop.openssl(line)?;
+    }
+    for key in ["rsa", "ec", "ed"] {
+        shop.sign(key, key, "ca", Some("client"))?;
+    }
+    let (server, profile) = bench.serve(&shop.trusting_server())?;
+    let text = std::fs::read_to_string(&profile)?;
+    for (key, certificate, head) in [
+        ("rsa", "rsa.crt", "-----BEGIN RSA PRIVATE KEY-----"),
+        ("rsa8", "rsa.crt", "-----BEGIN PRIVATE KEY-----"),
+        ("ec", "ec.crt", "-----BEGIN EC PRIVATE KEY-----"),
+        ("ed", "ed.crt", "-----BEGIN PRIVATE KEY-----"),
+    ] {
+        ensure!(shop.text(key)?.starts_with(head), "{key} is not of the form that this is about");
+        comes_up(&bench, &server, key, &Workshop::shown(&text, &shop.pair(certificate, key)?)?, None)?;
+        ensure!(server.log().contains(&format!("VERIFY OK: depth=0, CN={}", certificate.replace(".crt", ""))), "{key}");
+    }
+    Ok(())
+}
+
+#[test]
+fn keys_under_a_passphrase_of_every_form_sign_in() -> Result<()> {
+    let bench = Bench::new()?;
+    let shop = Workshop::open(bench.client.directory())?;
+    for line in ["genrsa -traditional -out rsa 2048", "ecparam -name prime256v1 -genkey -noout -out ec"] {
+        shop.openssl(line)?;
+    }
+    let under = format!("-passout pass:{PASSPHRASE}");
+    for line in [
+        format!("pkcs8 -topk8 -v2 aes-256-cbc {under} -in ec -out pbes2"),
+        format!("pkcs8 -topk8 -v1 PBE-SHA1-3DES {under} -in rsa -out pbes1"),
+        format!("rsa -aes256 -traditional {under} -in rsa -out lines-rsa"),
+        format!("ec -aes128 {under} -in ec -out lines-ec"),
+    ] {
+        shop.openssl(&line)?;
+    }
+    for key in ["rsa", "ec"] {
+        shop.sign(key, key, "ca", Some("client"))?;
+    }
+    let (server, profile) = bench.serve(&shop.trusting_server())?;
+    let text = std::fs::read_to_string(&profile)?;
+    for (key, certificate, mark) in [
+        ("pbes2", "ec.crt", "BEGIN ENCRYPTED PRIVATE KEY"),
+        ("pbes1", "rsa.crt", "BEGIN ENCRYPTED PRIVATE KEY"),
+        ("lines-rsa", "rsa.crt", "Proc-Type: 4,ENCRYPTED"),
+        ("lines-ec", "ec.crt", "Proc-Type: 4,ENCRYPTED"),
+    ] {
+        ensure!(shop.text(key)?.contains(mark), "{key} is not of the form that this is about");
+        let text = Workshop::shown(&text, &shop.pair(certificate, key)?)?;
+        let wrong = bench.connect(&bench.write_profile("wrong", &text)?, &["--passphrase-stdin"], "barley")?;
+        ensure!(wrong.code == 8, "{key}: {wrong:?}");
+        bench.disconnect()?;
+        comes_up(&bench, &server, key, &text, Some(PASSPHRASE))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_container_inside_the_profile_signs_in() -> Result<()> {
+    let bench = Bench::new()?;
+    let shop = Workshop::open(bench.client.directory())?;
+    shop.openssl("ecparam -name prime256v1 -genkey -noout -out ec")?;
+    shop.sign("ec", "ec", "ca", Some("client"))?;
+    shop.openssl(&format!("pkcs12 -export -in ec.crt -inkey ec -passout pass:{PASSPHRASE} -out me.p12"))?;
+    let (server, profile) = bench.serve(&shop.trusting_server())?;
+    let container = format!("<pkcs12>\n{}</pkcs12>", shop.openssl("base64 -in me.p12")?);
+    let text = Workshop::shown(&std::fs::read_to_string(&profile)?, &container)?;
+    comes_up(&bench, &server, "inline", &text, Some(PASSPHRASE))
+}
+
+#[test]
+fn what_lies_between_comes_with_extra_certs() -> Result<()> {
+    let bench = Bench::new()?;
+    let shop = Workshop::open(bench.client.directory())?;
+    for key in ["between", "me"] {
+        shop.openssl(&format!("ecparam -name prime256v1 -genkey -noout -out {key}"))?;
+    }
+    shop.sign("between", "between", "ca", Some("between"))?;
+    shop.sign("me", "me", "between", Some("client"))?;
+    let (server, profile) = bench.serve(&shop.trusting_server())?;
+    let alone = Workshop::shown(&std::fs::read_to_string(&profile)?, &shop.pair("me.crt", "me")?)?;
+    let between = format!("<extra-certs>\n{}</extra-certs>\n", shop.text("between.crt")?);
+    comes_up(&bench, &server, "with it", &format!("{between}{alone}"), None)?;
+    let profile = bench.write_profile("alone", &format!("hand-window 3\n{alone}"))?;
+    let refused = bench.connect(&profile, &["--timeout", "6"], "")?;
+    ensure!(refused.code != 0, "without what lies between, nobody knows it: {refused:?}");
+    bench.disconnect()
+}
+
+#[test]
+fn a_certificate_of_version_1_signs_in() -> Result<()> {
+    let bench = Bench::new()?;
+    let shop = Workshop::open(bench.client.directory())?;
+    shop.openssl("ecparam -name prime256v1 -genkey -noout -out me")?;
+    shop.sign("me", "me", "ca", None)?;
+    ensure!(shop.openssl("x509 -in me.crt -noout -text")?.contains("Version: 1 (0x0)"), "it is of another version");
+    let (server, profile) = bench.serve(&shop.trusting_server())?;
+    let text = Workshop::shown(&std::fs::read_to_string(&profile)?, &shop.pair("me.crt", "me")?)?;
+    comes_up(&bench, &server, "version 1", &text, None)
+}
+
+/// Connects with this line in place of `remote-cert-tls server`.
+fn with_line(bench: &Bench, text: &str, line: &str) -> Result<Outcome> {
+    let profile = bench.write_profile("changed", &text.replace("remote-cert-tls server", line))?;
+    let outcome = bench.connect(&profile, &["--timeout", "15"], "")?;
+    bench.disconnect()?;
+    Ok(outcome)
+}
+
+#[test]
+fn a_profile_may_demand_purposes_prints_and_the_whole_name() -> Result<()> {
+    let bench = Bench::new()?;
+    let shop = Workshop::open(bench.client.directory())?;
+    let good = bench.pki.server(NAME)?;
+    std::fs::write(shop.0.join("server.crt"), &good.certificate)?;
+    std::fs::write(shop.0.join("authority.crt"), bench.pki.authority())?;
+    let print = |file: &str| -> Result<String> {
+        let said = shop.openssl(&format!("x509 -in {file} -noout -fingerprint -sha256"))?;
+        Ok(said.split_once('=').context("a fingerprint")?.1.trim().to_owned())
+    };
+    let (own, issuer) = (print("server.crt")?, print("authority.crt")?);
+    let (server, profile) = bench.serve(&ServerOptions { certificate: Some(good), ..ServerOptions::default() })?;
+    let text = std::fs::read_to_string(&profile)?;
+    for (line, accepted) in [
+        ("remote-cert-ku 88", true),
+        ("remote-cert-ku 04", false),
+        ("remote-cert-eku \"TLS Web Server Authentication\"", true),
+        ("remote-cert-eku 1.3.6.1.5.5.7.3.1", true),
+        ("remote-cert-eku \"TLS Web Client Authentication\"", false),
+        (&format!("verify-x509-name \"CN={NAME}\""), true),
+        (&format!("verify-x509-name \"CN={NAME}\" subject"), true),
+        ("verify-x509-name \"CN=practice\" subject", false),
+        (&format!("peer-fingerprint {own}"), true),
+        (&format!("peer-fingerprint {issuer}"), false),
+        (&format!("verify-hash {issuer}"), true),
+        (&format!("verify-hash {own}"), false),
+    ] {
+        let outcome = with_line(&bench, &text, line)?;
+        ensure!((outcome.code == 0) == accepted, "{line}: {outcome:?}\n{}\n{}", bench.helper.log(), server.log());
+    }
+    // A fingerprint stands for an authority.
+    let (head, rest) = text.split_once("<ca>").context("<ca>")?;
+    let (_, tail) = rest.split_once("</ca>").context("</ca>")?;
+    let outcome = with_line(&bench, &format!("{head}{tail}"), &format!("peer-fingerprint {own}"))?;
+    ensure!(outcome.code == 0, "without an authority: {outcome:?}");
+    Ok(())
+}
+
+#[test]
+fn netscapes_type_of_a_certificate_counts_where_it_is_demanded() -> Result<()> {
+    let bench = Bench::new()?;
+    let shop = Workshop::open(bench.client.directory())?;
+    shop.openssl("ecparam -name prime256v1 -genkey -noout -out server")?;
+    for (kind, accepted) in [("server", true), ("client", false)] {
+        std::fs::write(shop.0.join("typed.ext"), format!("nsCertType={kind}\n"))?;
+        shop.sign("server", NAME, "ca", Some("typed"))?;
+        let certificate = Some(Issued { certificate: shop.text("server.crt")?, key: shop.text("server")? });
+        let (mut server, profile) = bench.serve(&ServerOptions { certificate, ..ServerOptions::default() })?;
+        let text = std::fs::read_to_string(&profile)?;
+        let (head, rest) = text.split_once("<ca>").context("<ca>")?;
+        let (_, tail) = rest.split_once("</ca>").context("</ca>")?;
+        let text = format!("{head}<ca>\n{}</ca>{tail}", shop.text("ca.crt")?);
+        let outcome = with_line(&bench, &text, "ns-cert-type server")?;
+        ensure!((outcome.code == 0) == accepted, "{kind}: {outcome:?}\n{}\n{}", bench.helper.log(), server.log());
+        server.kill();
+    }
+    Ok(())
+}
