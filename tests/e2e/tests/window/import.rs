@@ -203,7 +203,6 @@ async fn a_fix_is_shown_before_it_is_taken_and_what_is_there_is_replaced_only_wh
             let name = window.value("import-name").await?;
             ensure!(name != "Practice" && name.starts_with("Practice"), "{name}");
             window.confirm_import().await?;
-            lab::wait_until("both", SOON, || true)?;
             window.wait_for_text("toast", SOON, |text| text.contains("imported")).await?;
             ensure!(rows(scene).await? == 2);
 
@@ -297,7 +296,7 @@ async fn everything_is_done_by_keyboard_alone() -> Result<()> {
 
             scene.tab_to("profile-row").await?;
             scene.keys(&["shift+F10"])?;
-            window.find("edit-menu-item").await.ok();
+            window.client().wait().at_most(SOON).for_element(fantoccini::Locator::Css("[role=menu]")).await?;
             scene.keys(&["Down", "Return"])?;
             window.find("edit-name").await?;
             ensure!(window.focused().await? == "edit-back", "{} has the focus", window.focused().await?);
@@ -313,7 +312,6 @@ async fn everything_is_done_by_keyboard_alone() -> Result<()> {
             scene.keys(&["Return"])?;
             window.wait_until_gone("editor").await?;
             window.wait_for_text("profile-row", SOON, |text| text.contains("vpn.adit.example")).await?;
-            lab::wait_until("the focus back at the row", SOON, || true)?;
             ensure!(window.focused().await? == "row-menu", "{} has the focus", window.focused().await?);
             Ok(())
         })
