@@ -39,9 +39,10 @@ check:  ## Lint everything and check licences and advisories of dependencies
 	cargo clippy --workspace --all-targets -- -D warnings
 	cargo deny check
 
-coverage:  ## Print the line coverage of the pure crates
-	@command -v cargo-tarpaulin >/dev/null || cargo install --quiet --locked --root $(CARGO_TARGET_DIR)/tools cargo-tarpaulin
-	cargo tarpaulin --engine llvm --skip-clean --target-dir $(CARGO_TARGET_DIR)/coverage $(foreach crate,$(pure),-p $(crate) --include-files 'crates/$(crate)/src/*') --exclude-files '*/testing/*' --out Stdout
+coverage:  ## Print the coverage of the pure crates, by regions and lines
+	@command -v cargo-llvm-cov >/dev/null || cargo install --quiet --locked --root $(CARGO_TARGET_DIR)/tools cargo-llvm-cov
+	cargo llvm-cov nextest --target-dir $(CARGO_TARGET_DIR)/coverage $(foreach crate,$(pure) fuzz sim,-p $(crate)) \
+		--ignore-filename-regex '(/tests?/|/tests\.rs|/testing)' --summary-only
 
 interop:  ## Print which feature works with which server, and write docs/INTEROP.md
 	@tests/prepare test
