@@ -490,13 +490,13 @@ fn servers_in_any_order() -> Result<()> {
 
 #[test]
 fn a_silent_server_is_given_up_by_the_servers_own_keepalive() -> Result<()> {
-    for (keepalive, state) in [("keepalive 1 4", "reconnecting"), ("ping-exit 4", "disconnected")] {
+    let exit: (&[&str], &[&str]) = (&["push \"ping-exit 4\""], &["pull-filter ignore \"ping-restart\""]);
+    for ((server_lines, profile_lines), state) in [((&[][..], &[][..]), "reconnecting"), (exit, "disconnected")] {
         let bench = Bench::new()?;
-        let pushed = if keepalive == "ping-exit 4" { vec!["push \"ping-exit 4\"", "push \"ping 1\""] } else { vec![] };
         let options = ServerOptions {
             keepalive: (1, 4),
-            server_lines: lines(&pushed),
-            profile_lines: if pushed.is_empty() { vec![] } else { lines(&["pull-filter ignore \"ping-restart\""]) },
+            server_lines: lines(server_lines),
+            profile_lines: lines(profile_lines),
             ..ServerOptions::default()
         };
         let (mut server, profile) = bench.serve(&options)?;
@@ -504,8 +504,34 @@ fn a_silent_server_is_given_up_by_the_servers_own_keepalive() -> Result<()> {
         std::thread::sleep(Duration::from_secs(6));
         assert_eq!(bench.helper.state_word()?, "connected", "pings keep an idle tunnel up");
         server.kill();
-        bench.helper.wait_for_state(state, Duration::from_secs(12)).context(keepalive)?;
+        bench.helper.wait_for_state(state, Duration::from_secs(12))?;
         bench.disconnect()?;
+    }
+    Ok(())
+}
+
+/// The opcode is in the upper five bits of a packet: 6 is data without a peer id, 9 is data with one.
+#[test]
+fn who_leaves_the_peer_id_out_sends_data_of_the_first_version() -> Result<()> {
+    for (line, opcode, other) in [("verb 3", 9, 6), ("pull-filter ignore \"peer-id\"", 6, 9)] {
+        let options = ServerOptions { profile_lines: lines(&[line]), ..ServerOptions::default() };
+        tunnel(&options, |bench, server, _| {
+            bench.server.run("nft add table inet versions")?;
+            bench.server.run("nft add chain inet versions heard { type filter hook prerouting priority 0 ; }")?;
+            let rule = "nft add rule inet versions heard udp dport 1194 @th,64,5 ==";
+            bench.server.run(&format!("{rule} {opcode} counter"))?;
+            carries(bench, server, &Value::Null)?;
+            let said = bench.server.run("nft list table inet versions")?;
+            let count = |said: &str| said.split("counter packets ").nth(1)?.split(' ').next()?.parse::<u32>().ok();
+            anyhow::ensure!(count(&said).is_some_and(|count| count >= 2), "{said}");
+            bench.server.run("nft flush chain inet versions heard")?;
+            bench.server.run(&format!("{rule} {other} counter"))?;
+            carries(bench, server, &Value::Null)?;
+            let said = bench.server.run("nft list table inet versions")?;
+            anyhow::ensure!(count(&said) == Some(0), "{said}");
+            Ok(())
+        })
+        .context(line)?;
     }
     Ok(())
 }

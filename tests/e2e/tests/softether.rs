@@ -109,17 +109,19 @@ fn ciphers_and_digests_of_its_profile() -> Result<()> {
 }
 
 #[test]
-fn the_tls_that_it_has_and_the_name_servers_of_its_dhcp() -> Result<()> {
+fn the_tls_that_it_has_and_what_its_dhcp_gives() -> Result<()> {
     let word = "\nauth SHA1";
     let told = one_after_another(&[
         (word, "\nauth SHA1\ntls-version-max 1.2"),
         (word, "\nauth SHA1\ntls-version-max 1.2\ntls-cipher TLS-ECDHE-RSA-WITH-AES-128-GCM-SHA256"),
+        (word, "\nauth SHA1\ntls-groups secp384r1\nroute-nopull"),
     ])?;
-    for (state, version) in told.iter().zip(["TLS 1.2", "AES_128_GCM"]) {
+    for (state, (version, pulled)) in told.iter().zip([("TLS 1.2", true), ("AES_128_GCM", true), ("TLS 1.2", false)]) {
         let tls = state.pointer("/tls").and_then(Value::as_str).unwrap_or_default();
         ensure!(tls.contains(version), "{version}: {state}");
         let servers = state.pointer("/dns").and_then(Value::as_array).cloned().unwrap_or_default();
-        ensure!(servers.iter().any(|server| server.as_str() == Some(SoftEther::INNER)), "{state}");
+        ensure!(servers.iter().any(|server| server.as_str() == Some(SoftEther::INNER)) == pulled, "{state}");
+        ensure!(state.pointer("/all_ipv4").and_then(Value::as_bool) == Some(pulled), "{state}");
     }
     Ok(())
 }
@@ -144,5 +146,33 @@ fn its_silence_is_noticed_and_its_return_too() -> Result<()> {
     bench.helper.wait_for_state("connected", Duration::from_secs(30))?;
     wait_until("a ping", Duration::from_secs(10), || bench.client.pings(SoftEther::INNER, 1))
         .with_context(|| bench.helper.log())?;
+    bench.disconnect()
+}
+
+/// The opcode is in the upper five bits of a packet: 6 is data without a peer id, which this server does not give.
+#[test]
+fn its_data_packets_are_of_the_first_version() -> Result<()> {
+    let bench = Bench::new()?;
+    for line in [
+        "nft add table inet versions",
+        "nft add chain inet versions heard { type filter hook prerouting priority 0 ; }",
+        "nft add chain inet versions said { type filter hook output priority 0 ; }",
+        "nft add rule inet versions heard udp dport 1194 @th,64,5 == 6 counter",
+        "nft add rule inet versions said udp sport 1194 @th,64,5 == 6 counter",
+    ] {
+        bench.server.run(line)?;
+    }
+    let server = SoftEther::start(&bench.server)?;
+    let path = bench.write_profile("softether", &profile_of(&server, ""))?;
+    let outcome = bench.connect(&path, &["--username", USER, "--password-stdin"], PASSWORD)?;
+    ensure!(outcome.code == 0, "{outcome:?}\n{}\n{}", bench.helper.log(), server.log());
+    wait_until("a ping", Duration::from_secs(10), || bench.client.pings(SoftEther::INNER, 1))?;
+    ensure!(bench.client.pings(SoftEther::INNER, 3));
+    for chain in ["heard", "said"] {
+        let said = bench.server.run(&format!("nft list chain inet versions {chain}"))?;
+        let count =
+            said.split("counter packets ").nth(1).and_then(|rest| rest.split(' ').next()).context("a counter")?;
+        ensure!(count.parse::<u32>()? >= 4, "{said}");
+    }
     bench.disconnect()
 }
