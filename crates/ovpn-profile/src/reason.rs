@@ -141,6 +141,8 @@ reasons! {
     HttpProxyNeedsTcp => "lint-http-proxy-needs-tcp",
     /// A UDP server behind an HTTP proxy.
     UdpBehindHttpProxy => "lint-udp-behind-http-proxy",
+    /// `http-proxy` and `socks-proxy` for one server.
+    TwoProxies => "lint-two-proxies",
     /// A way to sign in at a proxy that Adit does not have.
     ProxyNtlm => "lint-proxy-ntlm",
     /// Not user name and password on two lines.

@@ -99,6 +99,20 @@ fn each_block_has_its_own_proxy_and_shares_the_login_below() {
 }
 
 #[test]
+fn one_server_has_one_kind_of_proxy() {
+    let (http, socks) = ("http-proxy one.example 3128", "socks-proxy two.example 1080");
+    let first = "remote a.example 443 tcp";
+    for (one, other) in [(http, socks), (socks, http)] {
+        let refused = refusals(&whole(&format!("{first}\n{one}\n{other}")));
+        assert_eq!(refused, [(Some(3), Reason::TwoProxies)]);
+        let block = format!("{one}\n<connection>\n{first}\n{other}\n</connection>");
+        assert_eq!(refusals(&whole(&block)), [(Some(4), Reason::TwoProxies)], "a block inherits");
+        let same = whole(&format!("{first}\n{one}\n{one}")).outcome.unwrap().profile;
+        assert_eq!(same.remotes.len(), 1, "the same kind twice is a correction");
+    }
+}
+
+#[test]
 fn nonsense_about_proxies_is_refused() {
     for (line, reason) in [
         ("http-proxy proxy.example", Reason::MissingValue { name: "http-proxy".into() }),

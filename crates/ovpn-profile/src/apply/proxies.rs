@@ -31,7 +31,7 @@ pub(super) fn apply(scope: &mut Scope, line: &Line<'_>) -> Option<Applied> {
 
 /// `http-proxy host port [file|auto|auto-nct] [method]`.
 fn http(scope: &mut Scope, line: &Line<'_>) -> Applied {
-    let mut proxy = proxy(line, ProxyKind::Http, servers::port(line.need(1)?)?)?;
+    let mut proxy = proxy(scope, line, ProxyKind::Http, servers::port(line.need(1)?)?)?;
     for word in [line.get(2), line.get(3)].into_iter().flatten() {
         match word {
             "ntlm" | "ntlm2" => return Err(Reason::ProxyNtlm),
@@ -48,13 +48,18 @@ fn http(scope: &mut Scope, line: &Line<'_>) -> Applied {
 /// `socks-proxy host [port] [file]`.
 fn socks(scope: &mut Scope, line: &Line<'_>) -> Applied {
     let port = line.get(1).map(servers::port).transpose()?.unwrap_or(SOCKS_PORT);
-    let mut proxy = proxy(line, ProxyKind::Socks5, port)?;
+    let mut proxy = proxy(scope, line, ProxyKind::Socks5, port)?;
     proxy.login = line.get(2).filter(|file| *file != "stdin").map(|file| line.file(file));
     scope.proxies.proxy = Some(proxy);
     Ok(Verdict::Used)
 }
 
-fn proxy(line: &Line<'_>, kind: ProxyKind, port: u16) -> Result<ProxyLine, Reason> {
+/// One server has one proxy: OpenVPN 2.6 refuses a profile that names one of each kind, also where a `<connection>` block adds
+/// to what stands before it.
+fn proxy(scope: &Scope, line: &Line<'_>, kind: ProxyKind, port: u16) -> Result<ProxyLine, Reason> {
+    if scope.proxies.proxy.as_ref().is_some_and(|other| other.kind != kind) {
+        return Err(Reason::TwoProxies);
+    }
     let host = line.need(0)?;
     let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
     if !crate::validate::is_host(host) {
