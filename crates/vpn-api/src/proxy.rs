@@ -88,6 +88,19 @@ impl Proxy {
         }
     }
 
+    /// How many bytes of the proxy's own stand before each datagram to `host` (RFC 1928, section 7).
+    #[must_use]
+    pub fn datagram_overhead(&self, host: &str) -> u16 {
+        let address = match (self.kind, host.parse::<IpAddr>()) {
+            (ProxyKind::Http, _) => return 0,
+            (ProxyKind::Socks5, Ok(IpAddr::V4(_))) => 4,
+            (ProxyKind::Socks5, Ok(IpAddr::V6(_))) => 16,
+            (ProxyKind::Socks5, Err(_)) => 1 + u16::try_from(host.len().min(255)).unwrap_or(255),
+        };
+        // Reserved, fragment number, kind of address; the port.
+        4 + address + 2
+    }
+
     /// Whether every value is within its bounds, and nothing in it can break out of the line it is written on.
     #[must_use]
     pub fn is_valid(&self) -> bool {

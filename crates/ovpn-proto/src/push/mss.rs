@@ -27,6 +27,8 @@ pub struct Surroundings {
     pub epochs: bool,
     /// Packets are cut into pieces.
     pub fragment: Option<Fragment>,
+    /// Bytes that a proxy wants before each datagram.
+    pub relay: u16,
 }
 
 impl Surroundings {
@@ -42,7 +44,8 @@ impl Surroundings {
     /// With `fragment`: how long a frame may be, in bytes.
     pub(crate) fn longest_fragment(self) -> Option<u16> {
         let Fragment { size, with_headers } = self.fragment?;
-        Some(if with_headers { size.saturating_sub(self.headers()) } else { size })
+        let headers = if with_headers { self.headers() } else { 0 };
+        Some(size.saturating_sub(headers + self.relay))
     }
 }
 
@@ -82,7 +85,7 @@ fn inner_size(outer: u16, with_headers: bool, around: Surroundings) -> Option<u1
         Compression::Lzo | Compression::Stub => 1,
         Compression::None | Compression::StubV2 => 0,
     };
-    let room = outer.checked_sub(headers + framing + opcode)?;
+    let room = outer.checked_sub(headers + around.relay + framing + opcode)?;
     let room = if around.cipher.is_aead() {
         let (packet_id, tag) = (if around.epochs { 8 } else { 4 }, 16);
         room.checked_sub(packet_id + tag)?
@@ -108,6 +111,7 @@ mod tests {
         peer_id: true,
         epochs: false,
         fragment: None,
+        relay: 0,
     };
 
     fn v4(setting: MssFix, tun_mtu: u16, around: Surroundings) -> Option<u16> {
@@ -147,6 +151,17 @@ mod tests {
         assert_eq!(fragment(1300, true).longest_fragment(), Some(1272));
         assert_eq!(Surroundings { outer_ipv6: true, ..fragment(1300, true) }.longest_fragment(), Some(1252));
         assert_eq!(GCM.longest_fragment(), None);
+    }
+
+    #[test]
+    fn what_a_proxy_wants_before_each_datagram_takes_its_room() {
+        let relayed = |around| Surroundings { relay: 10, ..around };
+        assert_eq!(v4(MssFix::Default, 1500, relayed(GCM)), Some(1390));
+        assert_eq!(v4(MssFix::Payload(1450), 1500, relayed(GCM)), Some(1450 - 10 - 24 - 40));
+        assert_eq!(v4(MssFix::Fixed(1300), 1500, relayed(GCM)), Some(1260), "that is the inner size");
+        let cut = |with_headers| Surroundings { fragment: Some(Fragment { size: 1300, with_headers }), ..GCM };
+        assert_eq!(relayed(cut(false)).longest_fragment(), Some(1290));
+        assert_eq!(relayed(cut(true)).longest_fragment(), Some(1262));
     }
 
     #[test]

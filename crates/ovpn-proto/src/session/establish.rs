@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use ovpn_profile::profile::Wrap;
-use vpn_api::{Blame, Failure, FailureKind, Phase, Retry, Secret, SessionEvent};
+use vpn_api::{Blame, Failure, FailureKind, Phase, Retry, Secret, SessionEvent, Transport};
 
 use super::{
     Agreed, Session, State,
@@ -174,6 +174,12 @@ impl Session {
         )
     }
 
+    /// Bytes of a proxy's before each datagram on the way.
+    fn relay_overhead(&self) -> u16 {
+        let via = self.server.via.as_ref().filter(|_| self.server.transport == Transport::Udp);
+        via.map_or(0, |proxy| proxy.datagram_overhead(&self.server.host))
+    }
+
     fn configure(&mut self, now: Instant, options: &[String]) -> Result<(), Failure> {
         self.event(SessionEvent::Progress(Phase::Configuring));
         let mut pushed = Pushed::read(options, &self.profile.network)?;
@@ -187,6 +193,7 @@ impl Session {
             peer_id: pushed.peer_id.is_some(),
             epochs: pushed.epochs,
             fragment: self.remote.fragment,
+            relay: self.relay_overhead(),
         };
         self.set_up_data(&pushed, around);
         let tls = self.primary.tls_description();

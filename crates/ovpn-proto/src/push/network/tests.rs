@@ -14,6 +14,7 @@ const AROUND: Surroundings = Surroundings {
     peer_id: true,
     epochs: false,
     fragment: None,
+    relay: 0,
 };
 
 fn with_profile(profile: &Profile, options: &str) -> Result<(TunnelConfig, Vec<String>), Failure> {
