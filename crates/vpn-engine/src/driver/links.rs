@@ -208,6 +208,19 @@ impl Links {
         outcomes
     }
 
+    /// What to say of a session that ended with `failure`. Where it waited for a server and the proxy on the way was not yet
+    /// through, it was the proxy that did not answer.
+    pub(super) fn blame(&self, failure: Failure) -> Failure {
+        let connecting = |slot: &&Slot| matches!(slot.state, State::Connecting(_));
+        let mut waiting = self.slots.iter().filter(connecting).filter_map(|slot| slot.spec.via.as_deref());
+        match (&failure.kind, waiting.next()) {
+            (FailureKind::NoAnswer { .. }, Some(via)) => {
+                proxy_failed(Rejected::new(&via.proxy, ProxyProblem::NoAnswer, String::new()))
+            }
+            _ => failure,
+        }
+    }
+
     fn slot(&mut self, id: LinkId) -> Option<&mut Slot> {
         self.slots.iter_mut().find(|slot| slot.id == id)
     }

@@ -257,7 +257,10 @@ impl Run {
                             tracing::debug!(?id, "a control frame was not sent");
                         }
                     }
-                    Output::Event(SessionEvent::Closed(failure)) => self.close(now, failure),
+                    Output::Event(SessionEvent::Closed(failure)) => {
+                        let failure = self.links.blame(failure);
+                        self.close(now, failure);
+                    }
                     Output::Event(event) => self.emit(event),
                 }
             }

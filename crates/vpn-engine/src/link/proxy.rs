@@ -36,6 +36,14 @@ pub struct Rejected {
     pub detail: String,
 }
 
+impl Rejected {
+    /// A refusal of this proxy.
+    pub(crate) fn new(proxy: &Proxy, problem: ProxyProblem, detail: String) -> Self {
+        let username = proxy.login.as_ref().map(|login| login.username.clone());
+        Self { proxy: proxy.name(), problem, username, detail }
+    }
+}
+
 /// How sockets are made.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sockets {
@@ -105,10 +113,7 @@ pub(super) async fn datagrams(sockets: Sockets, via: &Via) -> Result<RelayLink, 
 }
 
 async fn within<T>(proxy: &Proxy, opened: impl Future<Output = Result<T, Trouble>>) -> Result<T, LinkSetupError> {
-    let rejected = |problem, detail: String| {
-        let username = proxy.login.as_ref().map(|login| login.username.clone());
-        LinkSetupError::Proxy(Box::new(Rejected { proxy: proxy.name(), problem, username, detail }))
-    };
+    let rejected = |problem, detail: String| LinkSetupError::Proxy(Box::new(Rejected::new(proxy, problem, detail)));
     match timeout(EXCHANGE, opened).await {
         Ok(Ok(opened)) => Ok(opened),
         Ok(Err(Trouble::Dial(LinkSetupError::Link(error)))) => {

@@ -11,6 +11,7 @@ use std::{
 
 use vpn_api::{LinkSpec, LocalEnd, Proxy, ProxyKind, ProxyLogin, ProxyProblem, Transport, Via, session::Framing};
 
+use super::{EXCHANGE, socks::datagram_header};
 use crate::{
     buffers::Outbox,
     link::{Link, LinkFactory, LinkSetupError},
@@ -28,7 +29,7 @@ fn spec(kind: ProxyKind, proxy: SocketAddr, transport: Transport, login: Option<
 async fn open(spec: &LinkSpec) -> Result<Link, ProxyProblem> {
     LinkFactory::unmarked().connect(spec).await.map_err(|error| match error {
         LinkSetupError::Proxy(rejected) => rejected.problem,
-        other => panic!("{other}"),
+        other @ (LinkSetupError::MarkNotPermitted | LinkSetupError::Link(_)) => panic!("{other}"),
     })
 }
 
@@ -168,17 +169,42 @@ async fn endless_and_strange_answers_end() {
     }
 }
 
-/// A proxy that sends a byte now and then keeps nobody longer than its time. The clock is held, the sockets are not.
-#[tokio::test(start_paused = true)]
+/// The clock is held from the moment on when the proxy has been asked, so that the time is that of the answer.
+#[tokio::test]
 async fn a_proxy_that_says_nothing_has_its_time() {
-    let silent: Turn = Box::new(|stream| {
-        let _ = stream.read(&mut [0; 1]);
-        thread::sleep(Duration::from_secs(2));
-        String::new()
-    });
-    let (address, _asked) = proxy(vec![silent]);
-    let told = open(&spec(ProxyKind::Http, address, Transport::Tcp, None)).await.err();
-    assert!(matches!(told, Some(ProxyProblem::NoAnswer | ProxyProblem::NotReachable)), "{told:?}");
+    for kind in [ProxyKind::Http, ProxyKind::Socks5] {
+        let (heard, asked) = tokio::sync::oneshot::channel();
+        let (end, ended) = mpsc::channel::<()>();
+        let silent: Turn = Box::new(move |stream| {
+            stream.read_exact(&mut [0; 1]).unwrap();
+            heard.send(()).unwrap();
+            let _ = ended.recv_timeout(Duration::from_secs(30));
+            String::new()
+        });
+        let (address, _asked) = proxy(vec![silent]);
+        let spec = spec(kind, address, Transport::Tcp, None);
+        let hold_the_clock = async {
+            asked.await.unwrap();
+            tokio::time::pause();
+            tokio::time::sleep(EXCHANGE - Duration::from_secs(1)).await;
+        };
+        let mut opening = Box::pin(open(&spec));
+        tokio::select! {
+            told = &mut opening => panic!("too early: {:?}", told.err()),
+            () = hold_the_clock => {}
+        }
+        assert_eq!(opening.await.err(), Some(ProxyProblem::NoAnswer));
+        tokio::time::resume();
+        drop(end);
+    }
+}
+
+#[test]
+fn the_header_of_a_datagram_is_as_long_as_is_reckoned_with() {
+    let proxy = Proxy::new(ProxyKind::Socks5, "proxy.example".to_owned(), 1080);
+    for host in ["192.0.2.1", "2001:db8::1", "vpn.example", &"n".repeat(255)] {
+        assert_eq!(datagram_header(host, 1194).len(), usize::from(proxy.datagram_overhead(host)), "{host}");
+    }
 }
 
 fn exactly(stream: &mut TcpStream, expected: &[u8]) {
