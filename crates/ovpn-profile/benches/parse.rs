@@ -4,6 +4,8 @@
 //!
 //! `cargo bench -p ovpn-profile`
 
+#![expect(clippy::disallowed_types, reason = "openvpn is started to be compared with")]
+
 use std::{
     io::Write,
     path::Path,

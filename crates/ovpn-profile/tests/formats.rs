@@ -1,6 +1,7 @@
 //! How data packets are built: fragments, compression, ciphers and digests.
 
-#[cfg(test)]
+#![expect(clippy::panic, reason = "a profile that has to be good says why it is not")]
+
 mod common;
 
 use common::{at, refusals, with};
