@@ -143,6 +143,10 @@ async fn wait(
             continue;
         }
         answered = Some(pending.id);
+        if matches!(pending.prompt, Prompt::BrowserAnswer { .. }) {
+            client.request(Request::Disconnect { connection: id.clone() }).await?;
+            return Err(window_needed());
+        }
         if !std::io::stdin().is_terminal() {
             return Err(unanswered(client, &connection, pending).await?);
         }
@@ -163,7 +167,9 @@ async fn unanswered(client: &Client, connection: &ConnectionSnapshot, pending: &
         Prompt::Credentials { refused: None, .. } => FailureKind::CredentialsNeeded,
         Prompt::KeyPassphrase { wrong: true } => FailureKind::PassphraseWrong,
         Prompt::KeyPassphrase { wrong: false } => FailureKind::PassphraseNeeded,
-        Prompt::Challenge(_) | Prompt::OpenBrowser { .. } => FailureKind::ChallengeNeeded,
+        Prompt::Challenge(_) | Prompt::OpenBrowser { .. } | Prompt::BrowserAnswer { .. } => {
+            FailureKind::ChallengeNeeded
+        }
         Prompt::ProxyCredentials { proxy, wrong, .. } => FailureKind::Proxy {
             proxy: proxy.clone(),
             problem: if *wrong { ProxyProblem::CredentialsRefused } else { ProxyProblem::CredentialsNeeded },
@@ -254,7 +260,7 @@ pub(crate) async fn answer(socket: &Path, arguments: AnswerArguments, output: Ou
                 challenge: None,
             },
             Prompt::KeyPassphrase { .. } => Answer::KeyPassphrase { passphrase: secret },
-            Prompt::Challenge(_) => Answer::Challenge { response: secret },
+            Prompt::Challenge(_) | Prompt::BrowserAnswer { .. } => Answer::Challenge { response: secret },
             Prompt::OpenBrowser { .. } => Answer::BrowserOpened,
             Prompt::ProxyCredentials { proxy, username, .. } => Answer::ProxyCredentials {
                 proxy: proxy.clone(),
@@ -306,12 +312,18 @@ fn ask(prompt: &Prompt) -> Result<Answer, Stop> {
             ask_shown(&format!("Sign in at {url} and press Enter here. "))?;
             Ok(Answer::BrowserOpened)
         }
+        Prompt::BrowserAnswer { .. } => Err(window_needed()),
         Prompt::ProxyCredentials { proxy, .. } => {
             let username = ask_shown(&format!("User name for the proxy {proxy}: "))?;
             let password = hidden("Password for the proxy: ")?;
             Ok(Answer::ProxyCredentials { proxy: proxy.clone(), username, password })
         }
     }
+}
+
+/// The browser hands what it brought to the window, which listens for it.
+fn window_needed() -> Stop {
+    Stop::say(Exit::SignIn, words::message("terminal-browser-needs-window", &[]).to_string())
 }
 
 fn ask_shown(question: &str) -> Result<String, Stop> {

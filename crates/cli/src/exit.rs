@@ -79,6 +79,7 @@ impl Exit {
             | FailureKind::ClientCertificateRefused
             | FailureKind::CredentialsNeeded
             | FailureKind::CredentialsRefused { .. }
+            | FailureKind::BrowserSignInRefused { .. }
             | FailureKind::PassphraseNeeded
             | FailureKind::PassphraseWrong
             | FailureKind::ChallengeNeeded => Self::SignIn,
@@ -86,6 +87,7 @@ impl Exit {
             | FailureKind::CipherTooOld { .. }
             | FailureKind::ServerCompresses
             | FailureKind::ServerOptionRefused { .. }
+            | FailureKind::SignInPageRefused
             | FailureKind::ServerHalted { .. }
             | FailureKind::SignInPostponed { .. }
             | FailureKind::TunnelIdle { .. }

@@ -44,8 +44,6 @@ pub enum Why {
     NotHonoured,
     /// Only servers send it.
     PushOnly,
-    /// Sign-in in the browser.
-    Browser,
     /// Negotiation of ciphers is off.
     NegotiationOff,
     /// A program to run.
@@ -88,7 +86,6 @@ impl Why {
             Self::DnsProtection => Reason::OwnDnsProtection,
             Self::NotHonoured => Reason::NotHonoured { name },
             Self::PushOnly => Reason::PushOnly { name },
-            Self::Browser => Reason::BrowserSignIn,
             Self::NegotiationOff => Reason::NegotiationOff,
             Self::Script => Reason::Script { name },
             Self::Plugin => Reason::Plugin,
@@ -274,6 +271,7 @@ const USED: &[(&str, usize, usize)] = &[
     ("allow-compression", 1, 1),
     ("askpass", 0, 1),
     ("auth", 1, 1),
+    ("auth-federate", 0, 0),
     ("auth-nocache", 0, 0),
     ("auth-user-pass", 0, 1),
     ("block-ipv6", 0, 0),
@@ -513,7 +511,6 @@ const WARNED: &[(Why, &[&str])] = &[
     ),
     (Why::LogFile, &["log", "log-append", "status", "syslog", "writepid"]),
     (Why::DnsProtection, &["block-outside-dns"]),
-    (Why::Browser, &["auth-federate"]),
     (Why::NegotiationOff, &["ncp-disable"]),
     (
         Why::PushOnly,

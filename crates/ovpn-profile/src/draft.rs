@@ -150,6 +150,7 @@ pub(crate) struct Draft {
     pub(crate) remote_cert_eku: Option<String>,
 
     pub(crate) login: Option<Login>,
+    pub(crate) federated: bool,
     pub(crate) auth_nocache: bool,
     pub(crate) static_challenge: Option<crate::profile::StaticChallenge>,
 

@@ -524,6 +524,9 @@ fn data(draft: &Draft, report: &mut Report) -> DataSettings {
 fn login(draft: &mut Draft) -> Option<Login> {
     let meta = &draft.meta;
     let asked = draft.login.is_some() || draft.static_challenge.is_some();
+    if draft.federated {
+        return Some(Login { federated: true, never_remember: draft.auth_nocache, ..Login::default() });
+    }
     if !asked || meta.autologin {
         return None;
     }

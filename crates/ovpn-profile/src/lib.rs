@@ -83,18 +83,22 @@ pub struct SignIn {
     pub key_passphrase: bool,
     /// A further answer has to be typed every time.
     pub challenge: bool,
+    /// With the browser. Nothing is typed in Adit.
+    pub browser: bool,
 }
 
 impl SignIn {
     fn of(profile: &Profile) -> Self {
         let identity = profile.tls.identity.as_ref();
-        let login = profile.login.as_ref();
+        let browser = profile.login.as_ref().is_some_and(|login| login.federated);
+        let login = profile.login.as_ref().filter(|login| !login.federated);
         Self {
             certificate: identity.is_some(),
             username: login.is_some_and(|login| login.username.is_none()),
             password: login.is_some_and(|login| login.password.is_none()),
             key_passphrase: identity.is_some_and(|identity| identity.encrypted),
             challenge: login.is_some_and(|login| login.static_challenge.is_some()),
+            browser,
         }
     }
 }

@@ -341,8 +341,9 @@ fn network(text: &mut Text, network: &NetworkSettings) {
 }
 
 fn sign_in(text: &mut Text, login: &Login) {
-    let Login { username, password, username_locked, never_remember, static_challenge } = login;
+    let Login { username, password, username_locked, never_remember, static_challenge, federated } = login;
     match username {
+        _ if *federated => text.line("auth-federate"),
         Some(username) if !username_locked || password.is_some() => {
             let password = password.as_ref().map(|password| format!("{}\n", password.expose())).unwrap_or_default();
             text.block("auth-user-pass", &format!("{username}\n{password}"));

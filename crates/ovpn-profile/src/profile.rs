@@ -310,6 +310,10 @@ pub enum VerifyNameKind {
     NamePrefix,
 }
 
+/// Where the browser hands over what a federated sign-in brought: this port of the loopback address, the only one that the
+/// servers' identity providers are set up for (AWS Client VPN).
+pub const FEDERATED_PORT: u16 = 35001;
+
 /// User name and password [auth-user-pass].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Login {
@@ -328,6 +332,10 @@ pub struct Login {
     /// A second answer that the server always wants [static-challenge].
     #[serde(default)]
     pub static_challenge: Option<StaticChallenge>,
+    /// The browser signs in at somebody else's page, and what that says takes the place of user name and password
+    /// [auth-federate].
+    #[serde(default)]
+    pub federated: bool,
 }
 
 /// A question asked together with the password [static-challenge].

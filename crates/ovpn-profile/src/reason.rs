@@ -245,8 +245,6 @@ reasons! {
     WeakAccepted => "lint-weak-accepted",
     /// An old way to check the server.
     NsCertType => "lint-ns-cert-type",
-    /// Signing in happens in the browser.
-    BrowserSignIn => "lint-browser-sign-in",
     /// A route to a name.
     RouteByName { value: String } => "lint-route-by-name",
     /// Part of the values cannot be used.

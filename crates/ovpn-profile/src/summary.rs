@@ -95,7 +95,8 @@ pub fn overlaps(routes: impl Iterator<Item = IpNet>, local: &[IpNet]) -> Vec<(St
 /// How one signs in, from the directives alone.
 fn guess(text: &str) -> SignIn {
     let Some(outline) = Outline::of(text) else { return SignIn::default() };
-    let asked = outline.has("auth-user-pass") || outline.has("static-challenge");
+    let browser = outline.has("auth-federate");
+    let asked = !browser && (outline.has("auth-user-pass") || outline.has("static-challenge"));
     let block = outline.global().rfind(|item| item.is_block() && item.name == "auth-user-pass");
     let mut lines = block.map(|block| outline.content(block).lines().filter(|line| !line.trim().is_empty()));
     let mut given = || lines.as_mut().and_then(Iterator::next).is_some();
@@ -105,7 +106,8 @@ fn guess(text: &str) -> SignIn {
         username: asked && !username,
         password: asked && !password,
         key_passphrase: false,
-        challenge: outline.has("static-challenge"),
+        challenge: !browser && outline.has("static-challenge"),
+        browser,
     }
 }
 

@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, time::Duration};
 use common::{beside, bytes, fixture, good};
 use ovpn_profile::{
     Answers, CertificateRole, FileVerdict, Need, NoSideFiles, Profile, Reason, Rejected, SideFileError, Verdict, parse,
-    parse_with,
+    parse_with, print,
     profile::{
         CertProfile, Cipher, Compression, Digest, KeyDirection, MssFix, PullAction, Redirect, RouteGateway, TlsVersion,
         Topology, VerifyNameKind, Wrap,
@@ -148,6 +148,30 @@ fn access_server_speaks_in_comments() {
     let Wrap::TlsCryptV2 { wrapped, .. } = &profile.remotes[0].wrap else { panic!("{:?}", profile.remotes) };
     assert!((290..=1024).contains(&wrapped.len()));
     assert_eq!(profile.remotes[0].answer_timeout, Duration::from_secs(4));
+}
+
+#[test]
+fn a_federated_profile_signs_in_with_the_browser() {
+    let ca = format!("<ca>\n{}</ca>\n", fixture("separate/ca.crt"));
+    let whole = |sign_in: &str| {
+        let text = format!(
+            "client\ndev tun\nproto udp\nremote cvpn-endpoint.example.com 443\nremote-random-hostname\nnobind\n\
+             remote-cert-tls server\ncipher AES-256-GCM\n{ca}{sign_in}\nauth-retry interact\nauth-nocache\nreneg-sec 0\n"
+        );
+        let import = parse(text.as_bytes(), &NoSideFiles);
+        assert_eq!(import.report.verdict, FileVerdict::Importable, "{:#?}", import.report);
+        assert!(import.report.findings.is_empty(), "{:#?}", import.report);
+        import.outcome.unwrap()
+    };
+    for sign_in in ["auth-federate", "auth-federate\nauth-user-pass"] {
+        let parsed = whole(sign_in);
+        assert_eq!(parsed.sign_in, ovpn_profile::SignIn { browser: true, ..ovpn_profile::SignIn::default() });
+        let login = parsed.profile.login.clone().unwrap();
+        assert!(login.federated && login.username.is_none() && login.password.is_none());
+        assert_eq!(good(&print(&parsed.profile)).profile, parsed.profile);
+    }
+    let other = whole("auth-user-pass");
+    assert!(!other.sign_in.browser && other.sign_in.password && !other.profile.login.unwrap().federated);
 }
 
 #[test]

@@ -4,6 +4,8 @@
 
 mod url;
 
+pub(crate) use url::is_safe as is_safe_url;
+
 use std::time::Duration;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -144,12 +146,14 @@ impl AuthFailed {
 }
 
 impl DynamicChallenge {
-    /// `flags:state:base64 user:text`, where the text may hold colons.
+    /// `flags:state:base64 user:text`, where the text may hold colons. AWS writes the user name as `b'Ti9B'` (observed).
     fn parse(text: &str) -> Option<Self> {
         let mut parts = text.splitn(4, ':');
         let flags = parts.next()?;
         let state = parts.next()?.to_owned();
-        let username = String::from_utf8(BASE64_STANDARD.decode(parts.next()?).ok()?).ok()?;
+        let username = parts.next()?;
+        let username = username.strip_prefix("b'").and_then(|name| name.strip_suffix('\'')).unwrap_or(username);
+        let username = String::from_utf8(BASE64_STANDARD.decode(username).ok()?).ok()?;
         let text = parts.next()?.to_owned();
         let echo = flags.split(',').any(|flag| flag == "E");
         Some(Self { state, username, challenge: Challenge { text, echo } })
@@ -169,7 +173,7 @@ impl Info {
             }
             _ => return Self::Unknown,
         };
-        if url::is_safe(url) { Self::OpenUrl(url.to_owned()) } else { Self::RefusedUrl }
+        if is_safe_url(url) { Self::OpenUrl(url.to_owned()) } else { Self::RefusedUrl }
     }
 }
 
@@ -283,6 +287,12 @@ mod tests {
                 challenge: Challenge { text: "Code: now".into(), echo: true },
             })
         );
+        let AuthFailed::Challenge(challenge) = failed("AUTH_FAILED,CRV1:R:i-1/2/3:b'Ti9B':https://sso.example/?a=b:c")
+        else {
+            panic!("the user name as AWS writes it")
+        };
+        assert_eq!((challenge.username.as_str(), challenge.state.as_str()), ("N/A", "i-1/2/3"));
+        assert_eq!(challenge.challenge.text, "https://sso.example/?a=b:c");
         let broken = "CRV1:R,E:state1:***:Code";
         assert_eq!(failed(&format!("AUTH_FAILED,{broken}")), AuthFailed::Refused { reason: Some(broken.into()) });
     }

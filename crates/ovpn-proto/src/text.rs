@@ -55,6 +55,7 @@ pub fn plain_failure(failure: Failure) -> Failure {
         Kind::ServerPurposeUnknown { name } => Kind::ServerPurposeUnknown { name: plain(&name) },
         Kind::ServerCertificateWeak { weakness } => Kind::ServerCertificateWeak { weakness: plain(&weakness) },
         Kind::CredentialsRefused { reason } => Kind::CredentialsRefused { reason: plain_if_any(reason) },
+        Kind::BrowserSignInRefused { reason } => Kind::BrowserSignInRefused { reason: plain_if_any(reason) },
         Kind::SignInPostponed { message } => Kind::SignInPostponed { message: plain_if_any(message) },
         Kind::CipherNotShared { offered } => Kind::CipherNotShared { offered: plain(&offered) },
         Kind::CipherTooOld { cipher } => Kind::CipherTooOld { cipher: plain(&cipher) },
@@ -90,6 +91,7 @@ pub fn plain_failure(failure: Failure) -> Failure {
         | Kind::PassphraseNeeded
         | Kind::PassphraseWrong
         | Kind::ChallengeNeeded
+        | Kind::SignInPageRefused
         | Kind::ServerCompresses
         | Kind::TunnelIdle { .. }
         | Kind::SessionTimeOver { .. }
@@ -123,7 +125,10 @@ pub fn plain_prompt(prompt: Prompt) -> Prompt {
             challenge: challenge.map(plain_challenge),
         },
         Prompt::Challenge(challenge) => Prompt::Challenge(plain_challenge(challenge)),
-        other @ (Prompt::KeyPassphrase { .. } | Prompt::OpenBrowser { .. } | Prompt::ProxyCredentials { .. }) => other,
+        other @ (Prompt::KeyPassphrase { .. }
+        | Prompt::OpenBrowser { .. }
+        | Prompt::BrowserAnswer { .. }
+        | Prompt::ProxyCredentials { .. }) => other,
     }
 }
 
@@ -160,6 +165,7 @@ mod tests {
             FailureKind::ServerHalted { message: Some(bad()) },
             FailureKind::ServerRestarting { message: Some(bad()) },
             FailureKind::CredentialsRefused { reason: Some(bad()) },
+            FailureKind::BrowserSignInRefused { reason: Some(bad()) },
             FailureKind::SignInPostponed { message: Some(bad()) },
             FailureKind::ServerNameMismatch { expected: bad(), found: bad() },
             FailureKind::ServerCertificateRejected { reason: bad() },

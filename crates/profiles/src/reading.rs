@@ -71,7 +71,8 @@ impl NewProfile {
         let profile = &parsed.profile;
         let sign_in = SignIn {
             certificate: profile.tls.identity.is_some(),
-            password: profile.login.is_some(),
+            password: profile.login.as_ref().is_some_and(|login| !login.federated),
+            browser: profile.login.as_ref().is_some_and(|login| login.federated),
             never_remember: profile.login.as_ref().is_some_and(|login| login.never_remember),
         };
         let servers = profile.remotes.iter().map(|remote| remote.host.clone()).collect();

@@ -114,6 +114,8 @@ pub struct SignIn {
     pub certificate: bool,
     /// With user name and password.
     pub password: bool,
+    /// With the browser.
+    pub browser: bool,
     /// The password must not be remembered.
     pub never_remember: bool,
 }

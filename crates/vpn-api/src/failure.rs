@@ -110,6 +110,11 @@ pub enum FailureKind {
     CredentialsNeeded,
     /// The server refused user name or password. `reason` is the server's own text, if it gave one.
     CredentialsRefused { reason: Option<String> },
+    /// The server refused what the browser's sign-in brought, or the way to it. `reason` is the server's own text, if it
+    /// gave one.
+    BrowserSignInRefused { reason: Option<String> },
+    /// The server wants a sign-in page opened whose address is not a plain `https` one.
+    SignInPageRefused,
     /// The server takes no sign-in for the moment; user name and password may be right. `message` is its own text.
     SignInPostponed { message: Option<String> },
     /// The private key is encrypted and no passphrase is there.

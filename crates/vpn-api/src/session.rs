@@ -217,6 +217,11 @@ pub enum Prompt {
         /// An `https` address. The person sees its host before it is opened.
         url: String,
     },
+    /// Sign in with the browser, whose last page hands an answer to this machine. Adit listens for it while this is asked.
+    BrowserAnswer {
+        /// An `https` address. The person sees its host before it is opened.
+        url: String,
+    },
     /// User name and password for a proxy on the way.
     ProxyCredentials {
         /// Its name ([`Proxy::name`]).
@@ -252,7 +257,7 @@ pub enum Answer {
     Credentials { username: String, password: Secret, challenge: Option<Secret> },
     /// To [`Prompt::KeyPassphrase`].
     KeyPassphrase { passphrase: Secret },
-    /// To [`Prompt::Challenge`].
+    /// To [`Prompt::Challenge`], or what the browser handed over for [`Prompt::BrowserAnswer`].
     Challenge { response: Secret },
     /// To [`Prompt::OpenBrowser`]: it was opened.
     BrowserOpened,

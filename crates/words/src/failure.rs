@@ -83,6 +83,11 @@ fn said(kind: &FailureKind) -> (&'static str, Vec<(&'static str, Value)>) {
             Some(reason) => ("failure-credentials-refused-with-reason", vec![("reason", reason.into())]),
             None => ("failure-credentials-refused", vec![]),
         },
+        FailureKind::BrowserSignInRefused { reason } => match given(reason) {
+            Some(reason) => ("failure-browser-sign-in-refused-with-reason", vec![("reason", reason.into())]),
+            None => ("failure-browser-sign-in-refused", vec![]),
+        },
+        FailureKind::SignInPageRefused => ("failure-sign-in-page-refused", vec![]),
         FailureKind::SignInPostponed { message } => match given(message) {
             Some(message) => ("failure-sign-in-postponed-with-message", vec![("message", message.into())]),
             None => ("failure-sign-in-postponed", vec![]),
@@ -208,6 +213,9 @@ mod tests {
             FailureKind::CredentialsNeeded,
             FailureKind::CredentialsRefused { reason: None },
             FailureKind::CredentialsRefused { reason: Some(text()) },
+            FailureKind::BrowserSignInRefused { reason: None },
+            FailureKind::BrowserSignInRefused { reason: Some(text()) },
+            FailureKind::SignInPageRefused,
             FailureKind::SignInPostponed { message: None },
             FailureKind::SignInPostponed { message: Some(text()) },
             FailureKind::PassphraseNeeded,

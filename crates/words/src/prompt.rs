@@ -36,7 +36,7 @@ pub fn prompt(prompt: &Prompt) -> Sentence {
         Prompt::Challenge(challenge) => {
             message("prompt-challenge-title", &[("question", Value::from(challenge.text.as_str()))])
         }
-        Prompt::OpenBrowser { url } => {
+        Prompt::OpenBrowser { url } | Prompt::BrowserAnswer { url } => {
             let authority = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
             let host = authority.split(['/', '?', '#']).next().unwrap_or_default();
             message("prompt-browser-title", &[("host", Value::from(host))])

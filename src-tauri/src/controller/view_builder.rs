@@ -92,6 +92,8 @@ fn servers(card: &Card) -> String {
 
 fn sign_in(card: &Card) -> String {
     let id = match (card.sign_in.certificate, card.sign_in.password) {
+        (true, _) if card.sign_in.browser => "sign-in-certificate-browser",
+        (false, _) if card.sign_in.browser => "sign-in-browser",
         (true, true) => "sign-in-both",
         (true, false) => "sign-in-certificate",
         (false, true) => "sign-in-password",
@@ -167,7 +169,9 @@ fn asked(model: &Model, listed: &Listed) -> Option<PromptView> {
             Ask::Passphrase
         }
         Prompt::Challenge(question) => Ask::Challenge(challenge(question)),
-        Prompt::OpenBrowser { url } => Ask::Browser { host: host_of(url), url: url.clone() },
+        Prompt::OpenBrowser { url } | Prompt::BrowserAnswer { url } => {
+            Ask::Browser { host: host_of(url), url: url.clone() }
+        }
         Prompt::ProxyCredentials { proxy, username, wrong } => {
             let problem = if *wrong { ProxyProblem::CredentialsRefused } else { ProxyProblem::CredentialsNeeded };
             let kind = vpn_api::FailureKind::Proxy { proxy: proxy.clone(), problem };

@@ -237,6 +237,8 @@ fn servers(servers: &[Server]) -> Vec<String> {
 fn sign_in(sign_in: SignIn, username: Option<&str>) -> String {
     let password = sign_in.username || sign_in.password || username.is_some();
     let id = match (sign_in.certificate, password) {
+        (true, _) if sign_in.browser => "import-sign-in-certificate-browser",
+        (false, _) if sign_in.browser => "import-sign-in-browser",
         (true, true) => "import-sign-in-both",
         (true, false) => "import-sign-in-certificate",
         (false, true) => "import-sign-in-password",

@@ -45,6 +45,8 @@ fn a_profile_is_told_in_sentences() {
     assert_eq!(draft.headline.title, "Ready to import.");
     assert_eq!(draft.servers, ["vpn.example.com:1194 UDP"]);
     assert_eq!(draft.sign_in, "You sign in with a user name and password.");
+    let federated = text(&profile("vpn.example.com", "auth-federate\n"));
+    assert_eq!(federated.sign_in, "You sign in with the browser.");
     assert_eq!(draft.traffic, "10.20.0.0/16 goes through the tunnel, and what the server adds.");
     assert!(draft.dns.starts_with("10.20.0.1 answer"), "{}", draft.dns);
     assert_eq!(draft.lines.iter().map(|line| line.line).collect::<Vec<_>>(), {

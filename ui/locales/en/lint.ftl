@@ -223,7 +223,6 @@ lint-weak-accepted = The profile accepts certificates of an old, weaker kind.
     .advice = Ask whoever runs the server whether that is still needed.
 lint-ns-cert-type = The server is checked in an old way.
     .advice = Ask whoever gave you the profile for one with “remote-cert-tls server”.
-lint-browser-sign-in = You sign in with the browser; this kind of sign-in may not work with Adit yet.
 lint-route-by-name = The route to “{ $value }” is left out: Adit takes routes by address only.
     .advice = Put the address there if this traffic must go through the tunnel.
 lint-partly-used = “{ $value }” is left out; the rest of the line is used.

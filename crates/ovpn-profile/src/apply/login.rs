@@ -25,6 +25,10 @@ pub(super) fn apply(draft: &mut Draft, line: &Line<'_>) -> Option<Applied> {
             Some(name) => Verdict::replaced(Reason::PasswordFile { name: name.to_owned() }),
             None => Verdict::ignored(Reason::AlwaysSo),
         }),
+        "auth-federate" => {
+            draft.federated = true;
+            Ok(Verdict::Used)
+        }
         "auth-nocache" => {
             draft.auth_nocache = true;
             Ok(Verdict::Used)

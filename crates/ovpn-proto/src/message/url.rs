@@ -7,7 +7,7 @@ const MAX_URL: usize = 1024;
 
 /// Whether a person may be sent there: `https`, a host that is not this machine, no name and password, nothing that could
 /// be read in two ways. What is typed there goes to whoever the host names, so the host must be plain.
-pub(super) fn is_safe(url: &str) -> bool {
+pub(crate) fn is_safe(url: &str) -> bool {
     let Some((scheme, rest)) = url.split_at_checked(8) else { return false };
     if !scheme.eq_ignore_ascii_case("https://") || url.len() > MAX_URL {
         return false;

@@ -3,13 +3,16 @@
 use std::time::Duration;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use ovpn_profile::{Profile, profile::Login};
+use ovpn_profile::{
+    Profile,
+    profile::{FEDERATED_PORT, Login},
+};
 use vpn_api::{
     Blame, Failure, FailureKind, Prompt, Retry, Secret, Secrets,
     session::{Challenge, Refusal},
 };
 
-use crate::message::{AuthFailed, DynamicChallenge};
+use crate::message::{AuthFailed, DynamicChallenge, is_safe_url};
 
 /// What a session leaves for the next one of the same connection.
 #[derive(Clone, Default)]
@@ -55,11 +58,15 @@ pub(super) fn sign_in(
     let with_token = |Token { username, token }| SignIn { username, password: token, is_token: true, one_time: false };
     let Some(login) = &profile.login else { return Ok(token().map(with_token)) };
     if let (Some((_, question)), Some(answer)) = (question, &secrets.challenge_response) {
+        let answer = if login.federated { form_encoded(answer) } else { answer.clone() };
         let password = Secret::new(format!("CRV1::{}::{}", question.state, answer.expose()));
         return Ok(Some(SignIn { username: question.username, password, is_token: false, one_time: true }));
     }
     if let Some(token) = token() {
         return Ok(Some(with_token(token)));
+    }
+    if login.federated {
+        return Ok(Some(federated()));
     }
     let username = username(login, secrets);
     let password = secrets.password.as_ref().or(login.password.as_ref()).filter(|password| !password.is_empty());
@@ -77,6 +84,29 @@ pub(super) fn sign_in(
     };
     let one_time = login.static_challenge.is_some();
     Ok(Some(SignIn { username: clean(username), password: Secret::new(password), is_token: false, one_time }))
+}
+
+/// Asks a server for the page on which the browser signs in (AWS Client VPN): no name, and where the answer is awaited.
+fn federated() -> SignIn {
+    let password = Secret::new(format!("ACS::{FEDERATED_PORT}"));
+    SignIn { username: "N/A".into(), password, is_token: false, one_time: false }
+}
+
+/// As in the body of a form, which is how AWS wants the browser's answer.
+fn form_encoded(text: &Secret) -> Secret {
+    let text = text.expose();
+    let mut encoded = String::with_capacity(text.len().saturating_mul(3));
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => encoded.push(char::from(byte)),
+            other => encoded.extend(['%', hex(other >> 4), hex(other & 15)]),
+        }
+    }
+    Secret::new(encoded)
+}
+
+fn hex(digit: u8) -> char {
+    char::from_digit(u32::from(digit), 16).unwrap_or('0').to_ascii_uppercase()
 }
 
 fn username<'a>(login: &'a Login, secrets: &'a Secrets) -> Option<&'a str> {
@@ -122,7 +152,15 @@ pub(super) fn refused(
     let (reason, expired) = match failed {
         AuthFailed::Challenge(question) => {
             carried.token = None;
-            let ask = Retry::AskUser(Prompt::Challenge(question.challenge.clone()));
+            let url = &question.challenge.text;
+            let ask = match &profile.login {
+                Some(login) if login.federated && !is_safe_url(url) => {
+                    return Failure::new(FailureKind::SignInPageRefused, Blame::Server, Retry::Never);
+                }
+                Some(login) if login.federated => Prompt::BrowserAnswer { url: url.clone() },
+                Some(_) | None => Prompt::Challenge(question.challenge.clone()),
+            };
+            let ask = Retry::AskUser(ask);
             carried.challenge = Some((host.to_owned(), question));
             return Failure::new(FailureKind::ChallengeNeeded, Blame::User, ask);
         }
@@ -147,6 +185,14 @@ pub(super) fn refused(
         let retry = if used_token { Retry::After(Duration::ZERO) } else { Retry::Never };
         return Failure::new(kind, Blame::Server, retry);
     };
+    if login.federated {
+        // Without its token, the browser signs in again. What it brought fits once, so a new try begins with the person.
+        return if used_token {
+            Failure::new(kind, Blame::Server, Retry::After(Duration::ZERO))
+        } else {
+            Failure::new(FailureKind::BrowserSignInRefused { reason }, Blame::Server, Retry::Never)
+        };
+    }
     // A token that ran out says nothing about the password: try that once, at once.
     if used_token && have_password && login.static_challenge.is_none() {
         return Failure::new(kind, Blame::Server, Retry::After(Duration::ZERO)).with_detail(if expired {
@@ -270,6 +316,50 @@ mod tests {
         assert_eq!(used.password.expose(), "CRV1::s1::123");
         let used = sign_in(&profile(), &answered, &mut carried, HOST).unwrap().unwrap();
         assert_eq!(used.password.expose(), "pw");
+    }
+
+    #[test]
+    fn a_browser_signs_in_where_the_server_says_and_what_it_brings_fits_once() {
+        let profile =
+            Profile { login: Some(Login { federated: true, ..Login::default() }), ..crate::testing::profile() };
+        let mut carried = Carried::default();
+        let first = |carried: &mut Carried| {
+            let used = sign_in(&profile, &Secrets::default(), carried, HOST).unwrap().unwrap();
+            assert_eq!((used.username.as_str(), used.password.expose()), ("N/A", "ACS::35001"));
+            used
+        };
+        let used = first(&mut carried);
+        let question = |text: &str| {
+            AuthFailed::Challenge(DynamicChallenge {
+                state: "instance-1/2/3".into(),
+                username: "N/A".into(),
+                challenge: Challenge { text: text.into(), echo: false },
+            })
+        };
+        for unsafe_page in ["http://sso.example/", "https://127.0.0.1/", "What is it?"] {
+            let failure = refused(question(unsafe_page), &profile, Some(&used), false, &mut carried, HOST);
+            assert_eq!((failure.kind, failure.retry), (FailureKind::SignInPageRefused, Retry::Never));
+            assert!(carried.challenge.is_none());
+        }
+        let url = "https://sso.example/saml?x=1".to_owned();
+        let failure = refused(question(&url), &profile, Some(&used), false, &mut carried, HOST);
+        assert_eq!(failure.retry, Retry::AskUser(Prompt::BrowserAnswer { url }));
+        let answered = Secrets { challenge_response: Some("PHN+/w==".into()), ..Secrets::default() };
+        let used = sign_in(&profile, &answered, &mut carried, HOST).unwrap().unwrap();
+        assert_eq!(used.password.expose(), "CRV1::instance-1/2/3::PHN%2B%2Fw%3D%3D");
+        assert!(used.one_time);
+        // Not even with the same answer is the state sent again.
+        let again = sign_in(&profile, &answered, &mut carried, HOST).unwrap().unwrap();
+        assert_eq!(again.password.expose(), "ACS::35001");
+        let no = || AuthFailed::Refused { reason: Some("no".into()) };
+        let failure = refused(no(), &profile, Some(&used), false, &mut carried, HOST);
+        let kind = FailureKind::BrowserSignInRefused { reason: Some("no".into()) };
+        assert_eq!((failure.kind, failure.retry), (kind, Retry::Never));
+        let mut carried = token(HOST);
+        let used = sign_in(&profile, &Secrets::default(), &mut carried, HOST).unwrap();
+        let failure = refused(no(), &profile, used.as_ref(), false, &mut carried, HOST);
+        assert_eq!(failure.retry, Retry::After(Duration::ZERO));
+        first(&mut carried);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Tokens, codes, questions and pages to open. A code is used once, so that nobody is locked out.
 
 use ovpn_profile::profile::StaticChallenge;
-use vpn_api::{Answer, Input, Place, Prompt, Retry};
+use vpn_api::{Answer, Input, Place, Prompt, Retry, Secret};
 
 use super::*;
 
@@ -104,6 +104,69 @@ fn a_saml_answer_fits() {
     let mut world = setting.world_as(Script { judge, ..pushing("") }, &answer, &mut carried);
     world.connect();
     assert_eq!(logins(&world)[0].1, "N/A");
+}
+
+/// AWS Client VPN, from the profile's word to the tunnel.
+#[test]
+fn a_federated_profile_signs_in_with_the_browser() {
+    const ANSWER: &str = "PHNhbWxwOlJlc3BvbnNl+/=";
+    let mut setting = Setting::new();
+    setting.profile.login = Some(Login { federated: true, ..Login::default() });
+    let judge = |username: Option<&str>, password: Option<&str>| match (username, password) {
+        (Some("N/A"), Some("ACS::35001")) => {
+            Some("AUTH_FAILED,CRV1:R:instance-1/2/3:b'Ti9B':https://sso.example.net/saml?x=1".to_owned())
+        }
+        (Some("N/A"), Some(password))
+            if password.starts_with("CRV1::instance-1/2/3::PHN") && password.len() > 12_000 =>
+        {
+            if password.ends_with("%2B%2F%3D") { None } else { Some("AUTH_FAILED,form".to_owned()) }
+        }
+        _ => Some("AUTH_FAILED,not federated".to_owned()),
+    };
+    // Nobody is asked for a name or a password.
+    let nothing = Secrets::default();
+    let mut world = setting.world_as(Script { judge, ..pushing("") }, &nothing, &mut None);
+    world.start();
+    let failure = world.failure(S(10));
+    let url = "https://sso.example.net/saml?x=1".to_owned();
+    assert_eq!(failure.retry, Retry::AskUser(Prompt::BrowserAnswer { url }));
+    let mut carried = world.client.into_carried();
+    let response = Secret::new(ANSWER.replacen("PHN", &format!("PHN{}", "A".repeat(12_000)), 1));
+    let answer = Secrets { challenge_response: Some(response), ..Secrets::default() };
+    let mut world = setting.world_as(Script { judge, ..pushing("") }, &answer, &mut carried);
+    world.connect();
+    let sent = logins(&world);
+    assert_eq!((sent.len(), sent[0].1.as_str()), (1, "N/A"), "one answer, once");
+    // The next session begins anew: neither state nor answer is sent again.
+    let mut carried = world.client.into_carried();
+    let mut world = setting.world_as(Script { judge, ..pushing("") }, &answer, &mut carried);
+    world.start();
+    let failure = world.failure(S(10));
+    assert!(matches!(failure.retry, Retry::AskUser(Prompt::BrowserAnswer { .. })), "{failure:?}");
+}
+
+#[test]
+fn what_the_browser_brought_is_refused_for_good() {
+    let mut setting = Setting::new();
+    setting.profile.login = Some(Login { federated: true, ..Login::default() });
+    type Judge = fn(Option<&str>, Option<&str>) -> Option<String>;
+    let judges: [(Judge, FailureKind); 3] = [
+        (
+            |_, _| Some("AUTH_FAILED,Invalid".to_owned()),
+            FailureKind::BrowserSignInRefused { reason: Some("Invalid".into()) },
+        ),
+        (
+            |_, _| Some("AUTH_FAILED,CRV1:R:s:b'Ti9B':http://sso.example.net/".to_owned()),
+            FailureKind::SignInPageRefused,
+        ),
+        (|_, _| Some("AUTH_FAILED,CRV1:R:s:b'Ti9B':https://127.0.0.1/".to_owned()), FailureKind::SignInPageRefused),
+    ];
+    for (judge, kind) in judges {
+        let mut world = setting.world_as(Script { judge, ..pushing("") }, &Secrets::default(), &mut None);
+        world.start();
+        let failure = world.failure(S(10));
+        assert_eq!((failure.kind, failure.retry), (kind, Retry::Never));
+    }
 }
 
 #[test]

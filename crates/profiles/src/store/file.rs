@@ -184,7 +184,7 @@ mod tests {
             id,
             "Work".to_owned(),
             vec!["vpn.example.com".to_owned()],
-            super::super::SignIn { certificate: true, password: true, never_remember: false },
+            super::super::SignIn { certificate: true, password: true, ..super::super::SignIn::default() },
             1,
         );
         Stored { card, body: Body::Sealed { document: sealed, fingerprint: "f".to_owned() } }

@@ -22,7 +22,7 @@ pub(crate) fn card(id: &str) -> Card {
         id: profile_id(id),
         name: id[..1].to_uppercase() + &id[1..],
         servers: vec!["vpn.example.com".to_owned()],
-        sign_in: SignIn { certificate: true, password: true, never_remember: false },
+        sign_in: SignIn { certificate: true, password: true, ..SignIn::default() },
         added: 1,
         last_used: None,
         remembers_login: false,
@@ -340,6 +340,10 @@ fn names_of_servers_and_sign_in() {
     let mut one = card("work");
     assert_eq!((servers(&one), sign_in(&one)), ("vpn.example.com".to_owned(), "Certificate and password".to_owned()));
     one.servers = ["a", "b", "a", "c"].map(str::to_owned).to_vec();
+    one.sign_in = SignIn { browser: true, ..SignIn::default() };
+    assert_eq!(sign_in(&one), "Browser");
+    one.sign_in.certificate = true;
+    assert_eq!(sign_in(&one), "Certificate and browser");
     one.sign_in = SignIn::default();
     assert_eq!((servers(&one), sign_in(&one)), ("3 servers".to_owned(), "No sign-in".to_owned()));
 }
