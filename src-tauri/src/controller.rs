@@ -2,6 +2,7 @@
 //! keychain, a timer) arrives here as a [`Message`]; after each, the whole [`View`] is built anew and pushed if it
 //! changed. Whatever takes time runs beside it and reports back with a message.
 
+mod browsing;
 mod connecting;
 mod editing;
 mod events;
@@ -21,7 +22,7 @@ use profiles::{
     Body, Document, KeychainError, NewProfile, OpenError, ProfileId, SealingKey, Store, Stored, Texts, Vault,
 };
 use tokio::sync::{mpsc, oneshot};
-use vpn_api::{ConnectionId, Failure, FailureKind, ProtocolProfile, Secrets, Traffic};
+use vpn_api::{ConnectionId, Failure, FailureKind, PromptId, ProtocolProfile, Secret, Secrets, Traffic};
 use vpn_ipc::message::{Request, Response};
 
 use crate::{
@@ -108,6 +109,8 @@ pub(crate) enum Done {
     Requested { profile: ProfileId, press: u64, outcome: Result<(), Failure> },
     /// The helper heard an answer.
     Answered { profile: ProfileId, outcome: Result<(), Failure>, reply: Option<Reply> },
+    /// The browser brought what a question waits for, or did not in its time.
+    Browsed { profile: ProfileId, prompt: PromptId, response: Option<Secret> },
     /// Sources were read.
     Read { drafts: Vec<Draft>, reply: Option<Reply<ImportSheetView>> },
     /// The key that tells whether a draft is stored already is there or not.
@@ -196,6 +199,9 @@ pub(crate) struct Controller {
     /// With what the first connection of a profile signs in that was fetched from its server.
     sessions: BTreeMap<ProfileId, Session>,
     fetcher: Fetcher,
+    federated_port: u16,
+    /// The sign-in whose page is open in the browser.
+    browsing: Option<browsing::Browsing>,
     /// The window has asked for what it shows.
     window_listens: bool,
     /// The window is drawn.
@@ -219,6 +225,8 @@ pub(crate) struct Rooms {
     pub(crate) shell: Arc<dyn Shell>,
     /// What follows links.
     pub(crate) fetcher: Fetcher,
+    /// Where the browser hands over what a federated sign-in brought.
+    pub(crate) federated_port: u16,
 }
 
 impl Controller {
@@ -240,6 +248,8 @@ impl Controller {
             editing: None,
             sessions: BTreeMap::new(),
             fetcher: rooms.fetcher,
+            federated_port: rooms.federated_port,
+            browsing: None,
             window_listens: false,
             window_ready: false,
             quitting: false,
@@ -252,6 +262,7 @@ impl Controller {
         self.publish();
         while let Some(message) = messages.recv().await {
             self.handle_message(message);
+            self.end_browsing_if_over();
             self.publish();
         }
     }
@@ -325,6 +336,7 @@ impl Controller {
             Done::Prepared { profile, press, outcome } => self.prepared(&profile, press, outcome),
             Done::Requested { profile, press, outcome } => self.requested(&profile, press, outcome),
             Done::Answered { profile, outcome, reply } => self.answered(&profile, outcome, reply),
+            Done::Browsed { profile, prompt, response } => self.browsed(&profile, prompt, response),
             Done::Read { drafts, reply } => self.read(drafts, reply),
             Done::SheetKey { key, reply } => self.sheet_key(key, reply),
             Done::Provided { draft, files, reply } => self.provided(&draft, files, reply),

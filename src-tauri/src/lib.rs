@@ -16,6 +16,7 @@ mod core_dumps;
 mod import;
 mod licences;
 mod link;
+mod loopback;
 mod sentences;
 mod shell;
 mod system_proxy;
@@ -133,7 +134,8 @@ fn set_up(
         let helper = Arc::new(Link::start(socket, controller.clone()));
         let vault = Vault::new(DesktopKeychain::default());
         let fetcher = Fetcher::default();
-        let rooms = Rooms { store, damage, vault, helper, shell: Arc::clone(&shell), fetcher };
+        let federated_port = ovpn_profile::profile::FEDERATED_PORT;
+        let rooms = Rooms { store, damage, vault, helper, shell: Arc::clone(&shell), fetcher, federated_port };
         tokio::spawn(Controller::new(rooms, controller.clone()).run(messages));
         let sources = arguments.sources(&std::env::current_dir().unwrap_or_default());
         if !sources.is_empty() {

@@ -142,7 +142,10 @@ impl Controller {
         };
         let remembered = self.store.get(id).is_some_and(|stored| stored.card.remembers_login);
         match (given, &pending.prompt) {
-            (AnswerInput::Cancel, _) => self.send_answer(id, pending.id, Answer::Cancel, reply),
+            (AnswerInput::Cancel, _) => {
+                self.end_browsing(id);
+                self.send_answer(id, pending.id, Answer::Cancel, reply);
+            }
             (
                 AnswerInput::Credentials { username, password, challenge, remember },
                 Prompt::Credentials { refused, .. },
@@ -172,6 +175,9 @@ impl Controller {
             }
             (AnswerInput::Challenge { response }, Prompt::Challenge(_)) => {
                 self.send_answer(id, pending.id, Answer::Challenge { response: Secret::new(response) }, reply);
+            }
+            (AnswerInput::OpenBrowser, Prompt::BrowserAnswer { url }) => {
+                answer(reply, self.browse(id, pending.id, url));
             }
             (AnswerInput::OpenBrowser, Prompt::OpenBrowser { url }) => {
                 if let Err(sentence) = open_browser(&*self.shell, url) {
@@ -253,11 +259,14 @@ impl Controller {
     }
 }
 
-/// Opens a sign-in page. The address comes from the server, so it is held to https.
-fn open_browser(shell: &dyn crate::shell::Shell, url: &str) -> Result<(), Sentence> {
+/// Whether an address may be opened at all.
+pub(super) fn secure(url: &str) -> Result<(), Sentence> {
     let secure = tauri::Url::parse(url).is_ok_and(|url| url.scheme() == "https" && url.host_str().is_some());
-    if !secure {
-        return Err(sentences::sentence("link-not-secure", &[], ""));
-    }
+    if secure { Ok(()) } else { Err(sentences::sentence("link-not-secure", &[], "")) }
+}
+
+/// Opens a sign-in page. The address comes from the server, so it is held to https.
+pub(super) fn open_browser(shell: &dyn crate::shell::Shell, url: &str) -> Result<(), Sentence> {
+    secure(url)?;
     shell.open_url(url).map_err(|error| sentences::sentence("browser-not-opened", &[], error))
 }

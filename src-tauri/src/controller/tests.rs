@@ -20,6 +20,7 @@ use crate::{
     view::{Action, ImportDraft, Place, Shape, TrafficView},
 };
 
+mod browser;
 mod editor;
 mod sheet;
 
@@ -110,6 +111,7 @@ struct Bench {
     shell: Arc<FakeShell>,
     keychain: FakeKeychain,
     home: Arc<tempfile::TempDir>,
+    federated_port: u16,
 }
 
 impl Bench {
@@ -139,10 +141,12 @@ impl Bench {
         });
         let (store, damage) = Store::open(home.path());
         let vault = Vault::new(keychain.clone());
-        let rooms = Rooms { store, damage, vault, helper: helper.clone(), shell: shell.clone(), fetcher };
+        let federated_port = free_port();
+        let rooms =
+            Rooms { store, damage, vault, helper: helper.clone(), shell: shell.clone(), fetcher, federated_port };
         tokio::spawn(Controller::new(rooms, handle.clone()).run(messages));
         handle.send(Message::Link(LinkEvent::Up(Vec::new())));
-        Self { handle, helper, shell, keychain, home }
+        Self { handle, helper, shell, keychain, home, federated_port }
     }
 
     async fn view(&self) -> View {
@@ -244,6 +248,11 @@ impl Bench {
     fn did(&self, what: &str) -> bool {
         self.shell.done.lock().unwrap().iter().any(|done| done == what)
     }
+}
+
+/// A port of the loopback address that nobody has.
+fn free_port() -> u16 {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 /// What the sheet offers for a draft.

@@ -8,7 +8,7 @@ use anyhow::Result;
 const DOORS: &[(&str, &[&str])] = &[
     ("tun_rs", &["crates/vpn-engine/src/tun"]),
     ("http_auth", &["crates/vpn-engine/src/link/proxy/http"]),
-    ("httparse", &["crates/vpn-engine/src/link/proxy/http"]),
+    ("httparse", &["crates/vpn-engine/src/link/proxy/http", "src-tauri/src/loopback"]),
     ("rustls", &["crates/ovpn-proto/", "tests/sim/src/server", "src-tauri/src/import/fetch/tests"]),
     ("aws_lc_rs", &["crates/ovpn-proto/", "crates/profiles/src/"]),
     ("lz4_flex", &["crates/ovpn-proto/src/data/compress.rs"]),

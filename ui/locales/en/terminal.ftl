@@ -25,7 +25,7 @@ prompt-proxy-title = The proxy { $proxy } asks for a user name and a password.
 prompt-proxy-refused-title = The proxy { $proxy } refused this user name or password.
     .advice = Type them again. They are the proxy’s, not the VPN server’s.
 terminal-browser-needs-window = This profile signs in with the browser, which needs Adit’s window.
-    .advice = Open Adit, import the profile there and connect it once from there.
+    .advice = Import the profile in Adit, if it is not there yet, and connect it there.
 prompt-browser-title = The server wants you to sign in at { $host } with the browser.
     .advice = Open the link only if you know this name.
 

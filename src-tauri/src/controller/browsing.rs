@@ -1,0 +1,89 @@
+//! Signing in on a page in the browser that hands its answer to this machine.
+
+use std::io;
+
+use profiles::ProfileId;
+use tokio::task::AbortHandle;
+use vpn_api::{Answer, PromptId, Secret};
+use vpn_ipc::message::Request;
+
+use super::{
+    Controller, Done, Message,
+    connecting::{open_browser, secure},
+};
+use crate::{
+    loopback::Loopback,
+    sentences::{self, Value},
+    view::Sentence,
+};
+
+/// A page is open, and its answer is listened for. Dropping it ends the listening.
+pub(super) struct Browsing {
+    profile: ProfileId,
+    prompt: PromptId,
+    listening: AbortHandle,
+}
+
+impl Drop for Browsing {
+    fn drop(&mut self) {
+        self.listening.abort();
+    }
+}
+
+impl Controller {
+    /// Listens, and then opens the page: an answer that nobody hears would be somebody else's.
+    ///
+    /// # Errors
+    /// The address is not one to open, somebody else listens there, or there is no browser.
+    pub(super) fn browse(&mut self, id: &ProfileId, prompt: PromptId, url: &str) -> Result<(), Sentence> {
+        secure(url)?;
+        if !self.is_browsing(id, prompt) {
+            let loopback = Loopback::take(self.federated_port).map_err(|error| self.not_heard(&error))?;
+            let (profile, handle) = (id.clone(), self.handle.clone());
+            let listening = tokio::spawn(async move {
+                let response = loopback.answer().await;
+                handle.send(Message::Done(Done::Browsed { profile, prompt, response }));
+            });
+            self.browsing = Some(Browsing { profile: id.clone(), prompt, listening: listening.abort_handle() });
+        }
+        // Where the browser does not open, the person copies the address; the answer comes all the same.
+        open_browser(&*self.shell, url)
+    }
+
+    fn is_browsing(&self, id: &ProfileId, prompt: PromptId) -> bool {
+        self.browsing.as_ref().is_some_and(|browsing| browsing.profile == *id && browsing.prompt == prompt)
+    }
+
+    fn not_heard(&self, error: &io::Error) -> Sentence {
+        sentences::sentence("browser-port-taken", &[("port", Value::from(self.federated_port.to_string()))], error)
+    }
+
+    /// The browser was heard, or was not in its time.
+    pub(super) fn browsed(&mut self, id: &ProfileId, prompt: PromptId, response: Option<Secret>) {
+        if !self.is_browsing(id, prompt) {
+            return;
+        }
+        self.browsing = None;
+        let waits = self.model.connection(id).and_then(|connection| connection.prompt.as_ref());
+        let (Some(response), true) = (response, waits.is_some_and(|pending| pending.id == prompt)) else { return };
+        self.model.answered.insert(id.clone(), prompt);
+        let answer = Answer::Challenge { response };
+        let request = self.request(Request::Answer { connection: id.connection().clone(), prompt, answer });
+        let profile = id.clone();
+        self.spawn(async move { Done::Answered { profile, outcome: request.await.map(|_| ()), reply: None } });
+    }
+
+    /// The person does not want to sign in.
+    pub(super) fn end_browsing(&mut self, id: &ProfileId) {
+        self.browsing.take_if(|browsing| browsing.profile == *id);
+    }
+
+    /// Ends listening when the question is gone, whatever took it away.
+    pub(super) fn end_browsing_if_over(&mut self) {
+        let Some(browsing) = &self.browsing else { return };
+        let pending = self.model.connection(&browsing.profile).and_then(|connection| connection.prompt.as_ref());
+        if pending.is_none_or(|pending| pending.id != browsing.prompt) {
+            self.browsing = None;
+        }
+    }
+}
