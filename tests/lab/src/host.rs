@@ -11,13 +11,16 @@ use tempfile::TempDir;
 
 use crate::process::{Process, die_with_parent, wait_until};
 
-/// A host: its own network, its own `/etc/resolv.conf`, and no way to the machine's D-Bus or systemd. Files are shared with the
+/// A host: its own network, its own `/etc/resolv.conf` and `/etc/hosts`, and no way to the machine's D-Bus or systemd. Files are shared with the
 /// machine otherwise.
 #[derive(Debug)]
 pub struct Host {
     holder: Process,
     directory: TempDir,
 }
+
+/// What `/etc/hosts` has at first.
+const LOOPBACK: &str = "127.0.0.1 localhost\n::1 localhost\n";
 
 /// Runs inside the new namespaces. `$1` is the host's directory. What could reach the machine's own services is covered.
 const ENTER: &str = r#"
@@ -27,6 +30,7 @@ mount -t sysfs sysfs /sys 2>/dev/null || true
 target=$(readlink -f /etc/resolv.conf || echo /etc/resolv.conf)
 if [ ! -e "$target" ]; then mkdir -p "$(dirname "$target")" 2>/dev/null || true; : > "$target" 2>/dev/null || true; fi
 mount --bind "$1/resolv.conf" "$target"
+mount --bind "$1/hosts" /etc/hosts
 for covered in /run/dbus /run/systemd; do
     if [ -d "$covered" ]; then mount -t tmpfs tmpfs "$covered"; fi
 done
@@ -43,6 +47,7 @@ impl Host {
     pub fn new() -> Result<Self> {
         let directory = tempfile::Builder::new().prefix("adit-lab-").tempdir()?;
         std::fs::write(directory.path().join("resolv.conf"), "nameserver 192.0.2.53\n")?;
+        std::fs::write(directory.path().join("hosts"), LOOPBACK)?;
         let mut command = Command::new("unshare");
         command.args(["--net", "--mount", "sh", "-c", ENTER, "sh"]).arg(directory.path());
         let mut holder = Process::start(&mut command, &directory.path().join("host.log"))?;
@@ -103,6 +108,16 @@ impl Host {
         let mut words = line.split_whitespace();
         let mut command = self.command(words.next().context("an empty line")?);
         die_with_parent(command.args(words).stdin(Stdio::null())).output().with_context(|| format!("run {line}"))
+    }
+
+    /// Gives `name` these addresses on this host, and takes all other names but `localhost` away.
+    ///
+    /// # Errors
+    /// The disk is full.
+    pub fn name(&self, name: &str, addresses: &[&str]) -> Result<()> {
+        let lines: String = addresses.iter().map(|address| format!("{address} {name}\n")).collect();
+        // The same file as before, because it is mounted.
+        Ok(std::fs::write(self.directory().join("hosts"), format!("{LOOPBACK}{lines}"))?)
     }
 
     /// Whether `count` pings to `address` all come back, each within two seconds.
@@ -187,6 +202,8 @@ mod tests {
         assert_ne!(before, a.network()?, "the comparison sees a new route");
         a.run("ip route del 198.51.100.0/24")?;
         assert_eq!(before, a.network()?);
+        a.name("peer.example", &["192.0.2.1"])?;
+        assert!(a.pings("peer.example", 1) && !b.pings("peer.example", 1), "a name on one host is none on the other");
         let holder = format!("/proc/{}", a.id());
         drop(a);
         assert!(!Path::new(&holder).exists());
