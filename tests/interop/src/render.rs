@@ -78,10 +78,10 @@ pub fn render(matrix: &Matrix, results: &Results) -> Rendered {
 }
 
 const HEAD: &str = "# Interop\n\nWhich feature was seen to work with which server. `make interop` runs the tests and writes \
-    this page; the rows are in `tests/interop/matrix.toml`.\n\nThe servers: Debian's `openvpn` 2.6.14 and `SoftEther` 5 run \
-    in network namespaces, and the real helper connects to them. *Scripted* is the server of `tests/sim`, live or in virtual time; \
-    where a feature needs no server at all, that column has the tests of the part that does it.\n\n✔ its tests passed · ✘ a test failed · – it cannot exist \
-    (why is below) · ○ an open gap (what is missing is below)\n";
+    this page; the rows are in `tests/interop/matrix.toml`.\n\nThe servers: Debian's `openvpn` 2.6.14 and SoftEther 5 run in \
+    network namespaces, and the real helper connects to them. *Scripted* is the server of `tests/sim`, live or in virtual \
+    time; where a feature needs no server at all, that column has the tests of the part that does it.\n\n✔ its tests passed \
+    · ✘ a test failed · – it cannot exist (why is below) · ○ an open gap (what is missing is below)\n";
 
 struct Mark {
     page: &'static str,
