@@ -1,6 +1,9 @@
 //! Ways to a server that are not the direct one: proxies of other people's making, blocked transports, dead ends.
 
-use std::time::{Duration, Instant};
+use std::{
+    os::unix::fs::PermissionsExt,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context, Result, ensure};
 use e2e::{Bench, SERVER, SERVER_V6};
@@ -159,4 +162,122 @@ fn an_ipv6_server_in_brackets_after_a_dead_one() -> Result<()> {
     assert_ne!(changed, text);
     bench.client.run("ip route flush default")?;
     carries(&bench, &bench.write_profile("brackets", &changed)?, &server)
+}
+
+/// Packets to `address` end at the server's machine; they are counted under the name `dead`.
+fn dead_address(bench: &Bench, address: &str) -> Result<()> {
+    for line in [
+        format!("ip addr add {address}/24 dev eth0"),
+        "nft add table inet grave".to_owned(),
+        "nft add counter inet grave dead".to_owned(),
+        "nft add chain inet grave input { type filter hook input priority -1 ; }".to_owned(),
+        format!("nft add rule inet grave input ip daddr {address} counter name dead drop"),
+    ] {
+        bench.server.run(&line)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_name_whose_first_address_is_dead_leads_to_the_second() -> Result<()> {
+    let bench = Bench::new()?;
+    // The resolver puts that address first which has more in common with the client's own.
+    let dead = "192.0.2.3";
+    dead_address(&bench, dead)?;
+    bench.client.name("vpn.adit.example", &[dead, SERVER])?;
+    let order = bench.client.run("getent ahostsv4 vpn.adit.example")?;
+    assert!(order.starts_with(dead) && order.contains(SERVER), "{order}");
+    let profile_lines = vec!["server-poll-timeout 3".to_owned()];
+    let (server, profile) = bench.serve(&ServerOptions { profile_lines, ..ServerOptions::default() })?;
+    let text = std::fs::read_to_string(&profile)?;
+    let named = text.replace(&format!("remote {SERVER} "), "remote vpn.adit.example ");
+    assert_ne!(named, text);
+    carries(&bench, &bench.write_profile("named", &named)?, &server)?;
+    let counted = bench.server.run("nft list counter inet grave dead")?;
+    assert!(!counted.contains("packets 0 "), "the dead address was tried first: {counted}");
+
+    bench.client.name("vpn.adit.example", &[dead])?;
+    let unknown = bench.write_profile("unknown", &named.replace("vpn.adit.example", "other.adit.example"))?;
+    let outcome = bench.connect(&unknown, &[], "")?;
+    assert!(outcome.code != 0 && outcome.stderr.contains("other.adit.example"), "{outcome:?}");
+    bench.disconnect()
+}
+
+#[test]
+fn a_name_with_only_an_ipv6_address() -> Result<()> {
+    let bench = Bench::new()?;
+    bench.client.name("six.adit.example", &[SERVER_V6])?;
+    let (server, profile) = bench.serve(&ServerOptions { transport: Transport::Udp6, ..ServerOptions::default() })?;
+    let text = std::fs::read_to_string(&profile)?;
+    let named = text
+        .replace(&format!("remote {SERVER_V6} "), "remote six.adit.example ")
+        .replace("proto udp6\n", "proto udp\n");
+    assert!(named.contains("remote six.adit.example 1194\n") && named.contains("proto udp\n"), "{named}");
+    carries(&bench, &bench.write_profile("six", &named)?, &server)?;
+    let four = bench.write_profile("four", &named.replace("proto udp\n", "proto udp4\n"))?;
+    let outcome = bench.connect(&four, &[], "")?;
+    assert!(outcome.code != 0 && outcome.stderr.contains("six.adit.example"), "{outcome:?}");
+    bench.disconnect()
+}
+
+#[test]
+fn a_tunnel_through_a_proxy_survives_a_new_address() -> Result<()> {
+    let bench = Bench::new()?;
+    let _proxy = tinyproxy(&bench, "ConnectPort 1194\n")?;
+    cut_the_direct_way(&bench)?;
+    let (server, profile) = bench.serve(&tcp(&[&format!("http-proxy {PROXY} 3128")]))?;
+    bench.must_connect(&profile, &[], "", &server)?;
+    assert!(bench.client.pings(&server.inner_address(), 1));
+    bench.client.run("ip addr del 192.0.2.2/24 dev eth0")?;
+    assert!(!bench.client.pings(&server.inner_address(), 1), "without an address there is no way");
+    bench.client.run("ip addr add 192.0.2.9/24 dev eth0")?;
+    bench.plug_in()?;
+    lab::wait_until("a ping from the new address", Duration::from_secs(20), || {
+        bench.client.pings(&server.inner_address(), 1)
+    })
+    .with_context(|| bench.helper.log())?;
+    bench.disconnect()
+}
+
+/// Squid, which wants `alice` and `word` by digest.
+fn squid(bench: &Bench) -> Result<Process> {
+    let host = bench.internet.directory();
+    // Squid gives its rights away before it reads its users.
+    std::fs::set_permissions(host, std::fs::Permissions::from_mode(0o755))?;
+    let directory = host.display();
+    // The MD5 sum of user, realm and password, with colons between them (RFC 2617, section 3.2.2.2).
+    std::fs::write(host.join("digest"), "alice:adit:d61f27fba008d7f44491419205fe3cfb\n")?;
+    let rules = format!(
+        "http_port 3128\ncache deny all\ncache_log /dev/null\naccess_log none\npid_filename none\n\
+         coredump_dir {directory}\ncache_effective_user nobody\ncache_effective_group nogroup\n\
+         visible_hostname proxy.adit.example\npinger_enable off\nnetdb_filename none\nshutdown_lifetime 0 seconds\n\
+         auth_param digest program /usr/lib/squid/digest_file_auth -c {directory}/digest\n\
+         auth_param digest children 1 startup=1\nauth_param digest realm adit\n\
+         acl known proxy_auth REQUIRED\nhttp_access allow CONNECT known\nhttp_access deny all\n"
+    );
+    let path = host.join("squid.conf");
+    std::fs::write(&path, rules)?;
+    // Its shared memory has names of the whole machine, and stays behind when it is killed.
+    let enter = "mount -t tmpfs tmpfs /dev/shm && exec squid -N -d1 -f \"$1\"";
+    let mut command = bench.internet.command("unshare");
+    let process = bench.internet.start("squid", command.args(["--mount", "sh", "-c", enter, "sh"]).arg(&path))?;
+    listening(bench, 3128).with_context(|| process.output())?;
+    Ok(process)
+}
+
+#[test]
+fn a_tcp_server_behind_squid_by_digest() -> Result<()> {
+    let bench = Bench::new()?;
+    let proxy = squid(&bench)?;
+    cut_the_direct_way(&bench)?;
+    let with = |password: &str| format!("<http-proxy-user-pass>\nalice\n{password}\n</http-proxy-user-pass>");
+    // With `auto-nct` no password goes over the wire, so that this is Digest or nothing.
+    let line = format!("http-proxy {PROXY} 3128 auto-nct");
+    let (server, good) = bench.serve(&tcp(&[&line, &with("word")]))?;
+    carries(&bench, &good, &server).context(proxy.output())?;
+    let text = std::fs::read_to_string(&good)?;
+    let bad = bench.write_profile("bad", &text.replace(&with("word"), &with("wrong")))?;
+    let outcome = bench.connect(&bad, &[], "")?;
+    assert!(outcome.code == 8 && outcome.stderr.contains("refused this user name"), "{outcome:?}");
+    bench.disconnect()
 }
