@@ -6,7 +6,9 @@ use std::{
     task::{Context, Poll},
 };
 
-use vpn_api::{Blame, Failure, FailureKind, LinkError, LinkId, LinkSpec, Prompt, ProxyProblem, Retry, Transport};
+use vpn_api::{
+    Blame, Failure, FailureKind, LinkError, LinkId, LinkSpec, Prompt, Proxy, ProxyProblem, Retry, Transport,
+};
 
 use super::run::SetupOrLink;
 use crate::{
@@ -26,6 +28,8 @@ pub(super) struct Links {
     slots: Vec<Slot>,
     /// The link that came up last: data goes there.
     data: Option<LinkId>,
+    /// The proxy that was not through when its link was closed.
+    given_up: Option<Proxy>,
 }
 
 struct Slot {
@@ -44,12 +48,13 @@ enum State {
 
 impl Links {
     pub(super) fn new(factory: LinkFactory) -> Self {
-        Self { factory, slots: Vec::new(), data: None }
+        Self { factory, slots: Vec::new(), data: None, given_up: None }
     }
 
     /// Makes a link in place of the one of the same id. `true`: it is up.
     pub(super) fn open(&mut self, id: LinkId, spec: &LinkSpec) -> Result<bool, SetupOrLink> {
         self.remove(id);
+        self.given_up = None;
         if self.slots.len() >= MAX_LINKS {
             return Err(SetupOrLink::Link(LinkError::Other("too many links".to_owned())));
         }
@@ -71,6 +76,9 @@ impl Links {
         if let Some(slot) = self.slot(id) {
             // The link is gone anyway.
             let _ = slot.flush();
+            if let (State::Connecting(_), Some(via)) = (&slot.state, &slot.spec.via) {
+                self.given_up = Some(via.proxy.clone());
+            }
         }
         self.remove(id);
     }
@@ -208,14 +216,12 @@ impl Links {
         outcomes
     }
 
-    /// What to say of a session that ended with `failure`. Where it waited for a server and the proxy on the way was not yet
-    /// through, it was the proxy that did not answer.
+    /// What to say of a session that closed its link and ended with `failure`. Where it waited for a server and the proxy on
+    /// the way was not yet through, it was the proxy that did not answer.
     pub(super) fn blame(&self, failure: Failure) -> Failure {
-        let connecting = |slot: &&Slot| matches!(slot.state, State::Connecting(_));
-        let mut waiting = self.slots.iter().filter(connecting).filter_map(|slot| slot.spec.via.as_deref());
-        match (&failure.kind, waiting.next()) {
-            (FailureKind::NoAnswer { .. }, Some(via)) => {
-                proxy_failed(Rejected::new(&via.proxy, ProxyProblem::NoAnswer, String::new()))
+        match (&failure.kind, &self.given_up) {
+            (FailureKind::NoAnswer { .. }, Some(proxy)) => {
+                proxy_failed(Rejected::new(proxy, ProxyProblem::NoAnswer, String::new()))
             }
             _ => failure,
         }
@@ -264,4 +270,45 @@ fn proxy_failed(rejected: Rejected) -> Failure {
         | ProxyProblem::Refused { .. } => (Blame::Network, Retry::NextServer),
     };
     Failure::new(FailureKind::Proxy { proxy, problem }, blame, retry).with_detail(detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        future::poll_fn,
+        net::{Ipv4Addr, TcpListener},
+        time::Duration,
+    };
+
+    use vpn_api::{ProxyKind, Via, session::Framing};
+
+    use super::*;
+
+    const LINK: LinkId = LinkId(0);
+
+    fn silence() -> Failure {
+        let kind = FailureKind::NoAnswer { host: "vpn.example".into(), port: 443, transport: Transport::Tcp };
+        Failure::new(kind, Blame::Network, Retry::NextServer)
+    }
+
+    #[tokio::test]
+    async fn a_server_is_not_blamed_for_a_proxy_that_was_not_through() {
+        let silent = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let remote = silent.local_addr().unwrap();
+        let direct = LinkSpec::direct(Transport::Tcp, remote, Framing::Length16 { max: 2000 });
+        let proxy = Proxy::new(ProxyKind::Http, "proxy.example".to_owned(), 3128);
+        let via = Some(Box::new(Via { proxy, host: "vpn.example".to_owned(), port: 443 }));
+        let proxied = LinkSpec { via, ..direct.clone() };
+        let mut links = Links::new(LinkFactory::unmarked());
+        for (spec, blamed) in [(&direct, false), (&proxied, true), (&direct, false)] {
+            links.open(LINK, spec).map_err(|_| "no link").unwrap();
+            let waiting = poll_fn(|cx| if links.poll(cx, true).0 { Poll::Ready(()) } else { Poll::Pending });
+            let _ = tokio::time::timeout(Duration::from_millis(50), waiting).await;
+            links.close(LINK);
+            let kind = links.blame(silence()).kind;
+            assert_eq!(matches!(kind, FailureKind::Proxy { problem: ProxyProblem::NoAnswer, .. }), blamed, "{kind:?}");
+            let other = Failure::new(FailureKind::ConnectionLost, Blame::Network, Retry::NextServer);
+            assert_eq!(links.blame(other.clone()), other);
+        }
+    }
 }
