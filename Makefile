@@ -47,9 +47,9 @@ coverage:  ## Print the coverage of the pure crates, by regions and lines
 interop:  ## Print which feature works with which server, and write docs/INTEROP.md
 	@tests/prepare test
 	@cargo build --quiet --workspace --bins
-	@rm -f $(CARGO_TARGET_DIR)/nextest/interop/junit.xml
+	@rm -f target/nextest/interop/junit.xml
 	cargo nextest run --workspace --profile interop -E "$$(cargo run --quiet -p interop -- filter)" || true
-	@cargo run --quiet -p interop -- render $(CARGO_TARGET_DIR)/nextest/interop/junit.xml docs/INTEROP.md
+	@cargo run --quiet -p interop -- render target/nextest/interop/junit.xml docs/INTEROP.md
 
 differential:  ## Compare Adit's reader of profiles with openvpn's over CASES=5000 generated ones
 	cargo build --quiet --workspace --bins
