@@ -221,6 +221,20 @@ fn a_name_with_only_an_ipv6_address() -> Result<()> {
 }
 
 #[test]
+fn a_proxy_that_is_slower_than_the_servers_patience_is_named() -> Result<()> {
+    let bench = Bench::new()?;
+    let proxy = tinyproxy(&bench, "ConnectPort 1194\n")?;
+    let (server, profile) = bench.serve(&tcp(&[&format!("http-proxy {PROXY} 3128"), "server-poll-timeout 3"]))?;
+    carries(&bench, &profile, &server)?;
+    // Its system takes connections; nobody answers on them.
+    proxy.signal(rustix::process::Signal::STOP)?;
+    let outcome = bench.connect(&profile, &[], "")?;
+    assert!(outcome.code != 0 && outcome.stderr.contains(&format!("{PROXY}:3128")), "{outcome:?}");
+    proxy.signal(rustix::process::Signal::CONT)?;
+    bench.disconnect()
+}
+
+#[test]
 fn a_tunnel_through_a_proxy_survives_a_new_address() -> Result<()> {
     let bench = Bench::new()?;
     let _proxy = tinyproxy(&bench, "ConnectPort 1194\n")?;
