@@ -64,12 +64,19 @@ impl Window {
         self.wait_for(&format!("[data-testid={id}]")).await
     }
 
-    /// Clicks the element with this `data-testid`.
+    /// Clicks the element with this `data-testid`, as soon as nothing covers it: a dialog that closes takes a moment.
     ///
     /// # Errors
-    /// It is not there, or something covers it.
+    /// It is not there, or something goes on covering it.
     pub async fn click(&self, id: &str) -> Result<()> {
-        self.find(id).await?.click().await.with_context(|| format!("click {id}"))
+        let deadline = tokio::time::Instant::now() + Duration::from_secs(2);
+        loop {
+            let clicked = self.find(id).await?.click().await;
+            if clicked.is_ok() || tokio::time::Instant::now() > deadline {
+                return clicked.with_context(|| format!("click {id}"));
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Empties the field with this `data-testid` and types into it.

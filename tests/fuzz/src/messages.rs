@@ -71,6 +71,7 @@ fn configure(mut pushed: Pushed) {
         peer_id: true,
         epochs: false,
         fragment: None,
+        relay: 0,
     };
     match tunnel_config(&profile, &profile.remotes[0], &mut pushed, around, String::new()) {
         Ok(config) => {

@@ -5,6 +5,14 @@ import { type Toast, useCell, useModel } from '../store';
 import { useSay } from '../text';
 import './toasts.css';
 
+/** Whether the profile that a toast offers to connect is on its way, by whatever button it was. */
+function useUnderWay(toast: Toast): boolean {
+  const view = useCell(useModel().view);
+  if (toast.kind !== 'imported' || toast.count !== 1) return false;
+  const profile = view?.profiles.find(({ id }) => id === toast.profile);
+  return profile !== undefined && profile.status.shape !== 'off';
+}
+
 /** Long enough to read it, look up, and press Undo. */
 const SHOWN_MS = 10_000;
 
@@ -14,6 +22,12 @@ function Message({ toast }: { toast: Toast }) {
   const [held, setHeld] = useState(false);
   // What failed waits for the person; everything else leaves by itself, unless it is being looked at.
   const stays = held || toast.kind === 'failed';
+
+  const underWay = useUnderWay(toast);
+  const [wasUnderWay] = useState(underWay);
+  useEffect(() => {
+    if (underWay && !wasUnderWay) model.dismissToast(toast.id);
+  }, [underWay, wasUnderWay, model, toast.id]);
 
   useEffect(() => {
     if (stays) return;

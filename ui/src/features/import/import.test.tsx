@@ -46,6 +46,16 @@ describe('bringing something in', () => {
     expect(called('connect')).toEqual([['new-work']]);
   });
 
+  it('takes its offer to connect back once the profile is connected from elsewhere', async () => {
+    const { user, called } = await openWindow('import-clean');
+    await user.click(screen.getByTestId('import-confirm'));
+    await noSheet();
+    expect(screen.getByTestId('import-connect')).toBeVisible();
+    await user.click(screen.getByTestId('primary-action'));
+    expect(called('connect')).toHaveLength(1);
+    await waitFor(() => expect(screen.queryByTestId('toast')).toBeNull());
+  });
+
   it('closes with Esc unasked when nothing was changed, and asks when something was', async () => {
     const { user, called, bridge } = await openWindow('import-clean');
     await user.keyboard('{Escape}');
