@@ -2,6 +2,7 @@
 
 #![expect(clippy::panic, reason = "a profile that has to be good says why it is not")]
 
+#[cfg(test)]
 mod common;
 
 use common::{at, refusals, with};
