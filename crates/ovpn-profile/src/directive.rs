@@ -337,7 +337,7 @@ const USED: &[(&str, usize, usize)] = &[
     ("reneg-bytes", 1, 1),
     ("reneg-pkts", 1, 1),
     ("reneg-sec", 1, 2),
-    ("replay-window", 0, 2),
+    ("replay-window", 1, 2),
     ("route", 1, 4),
     ("route-ipv6", 1, 3),
     ("route-metric", 1, 1),

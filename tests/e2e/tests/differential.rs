@@ -173,6 +173,7 @@ const UNKNOWN_TO_2_6_LINUX: &[&str] = &[
     "dhcp-renew",
     "foreign-option",
     "http-proxy-fallback",
+    "socks-proxy-user-pass",
     "inetd",
     "ip-win32",
     "iproute",

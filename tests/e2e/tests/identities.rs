@@ -229,6 +229,34 @@ fn a_profile_may_demand_purposes_prints_and_the_whole_name() -> Result<()> {
 }
 
 #[test]
+fn a_server_certificate_of_version_1_is_taken_from_the_profiles_authority() -> Result<()> {
+    let bench = Bench::new()?;
+    let shop = Workshop::open(bench.client.directory())?;
+    for (key, tls) in [
+        ("ecparam -name prime256v1 -genkey -noout -out server", "tls-version-max 1.2"),
+        ("genrsa -out server 2048", "tls-version-max 1.2"),
+        ("genrsa -out server 2048", "tls-version-min 1.3"),
+    ] {
+        shop.openssl(key)?;
+        shop.sign("server", NAME, "ca", None)?;
+        ensure!(shop.openssl("x509 -in server.crt -noout -text")?.contains("Version: 1 (0x0)"), "of another version");
+        let certificate = Some(Issued { certificate: shop.text("server.crt")?, key: shop.text("server")? });
+        let options = ServerOptions { certificate, server_lines: vec![tls.to_owned()], ..ServerOptions::default() };
+        let (mut server, profile) = bench.serve(&options)?;
+        let text = std::fs::read_to_string(&profile)?;
+        let (head, rest) = text.split_once("<ca>").context("<ca>")?;
+        let (_, tail) = rest.split_once("</ca>").context("</ca>")?;
+        let right = format!("{head}<ca>\n{}</ca>{tail}", shop.text("ca.crt")?);
+        for (text, accepted) in [(&right, true), (&text, false)] {
+            let outcome = with_line(&bench, text, &format!("verify-x509-name {NAME} name"))?;
+            ensure!((outcome.code == 0) == accepted, "{tls}: {outcome:?}\n{}\n{}", bench.helper.log(), server.log());
+        }
+        server.kill();
+    }
+    Ok(())
+}
+
+#[test]
 fn netscapes_type_of_a_certificate_counts_where_it_is_demanded() -> Result<()> {
     let bench = Bench::new()?;
     let shop = Workshop::open(bench.client.directory())?;

@@ -44,7 +44,13 @@ impl SoftEther {
             host.run(&format!("mount -t tmpfs tmpfs {around}"))?;
             host.run(&format!("mkdir {kept}"))?;
         }
-        let process = host.start("softether", host.command(program("vpnserver")?).arg("execsvc"))?;
+        // It forks, and its child outlives it; a process namespace ends with its first process.
+        let mut command = host.command("unshare");
+        command
+            .args(["--pid", "--fork", "--kill-child", "--mount-proc", "--"])
+            .arg(program("vpnserver")?)
+            .arg("execsvc");
+        let process = host.start("softether", &mut command)?;
         let mut this = Self { process, directory, profile: String::new() };
         let listens = |options: &str, port: u16| {
             host.run(&format!("ss -H -{options}n")).is_ok_and(|shown| shown.contains(&format!(":{port} ")))

@@ -11,15 +11,17 @@ use ovpn_profile::profile::{TlsSettings, VerifyName, VerifyNameKind};
 use rustls::{
     CertificateError, DigitallySignedStruct, SignatureScheme,
     client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
-    crypto::{WebPkiSupportedAlgorithms, verify_tls12_signature, verify_tls13_signature},
-    pki_types::{CertificateDer, ServerName, UnixTime},
+    crypto::{
+        WebPkiSupportedAlgorithms, verify_tls12_signature, verify_tls13_signature, verify_tls13_signature_with_raw_key,
+    },
+    pki_types::{CertificateDer, ServerName, SubjectPublicKeyInfoDer, UnixTime},
 };
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 use vpn_api::{Blame, Failure, FailureKind, Retry};
 use x509_parser::{
     extensions::ParsedExtension,
-    prelude::{FromDer, X509Certificate},
+    prelude::{FromDer, X509Certificate, X509Version},
 };
 
 use super::{
@@ -365,7 +367,10 @@ impl ServerCertVerifier for Verifier {
         cert: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        verify_tls12_signature(message, cert, signed, &self.algorithms)
+        match first_version_key(cert) {
+            Some(key) => verify_with_key(message, &key, signed, &self.algorithms),
+            None => verify_tls12_signature(message, cert, signed, &self.algorithms),
+        }
     }
 
     fn verify_tls13_signature(
@@ -374,12 +379,38 @@ impl ServerCertVerifier for Verifier {
         cert: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        verify_tls13_signature(message, cert, signed, &self.algorithms)
+        match first_version_key(cert) {
+            Some(key) => verify_tls13_signature_with_raw_key(message, &key, signed, &self.algorithms),
+            None => verify_tls13_signature(message, cert, signed, &self.algorithms),
+        }
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         self.algorithms.supported_schemes()
     }
+}
+
+/// The key of a certificate of X.509 version 1, which webpki does not read: SoftEther's older servers have such.
+fn first_version_key(cert: &CertificateDer<'_>) -> Option<SubjectPublicKeyInfoDer<'static>> {
+    let (_, parsed) = X509Certificate::from_der(cert).ok()?;
+    (parsed.version() == X509Version::V1).then(|| SubjectPublicKeyInfoDer::from(parsed.public_key().raw.to_vec()))
+}
+
+/// A TLS 1.2 signature under a key without a certificate around it.
+fn verify_with_key(
+    message: &[u8],
+    key: &SubjectPublicKeyInfoDer<'_>,
+    signed: &DigitallySignedStruct,
+    algorithms: &WebPkiSupportedAlgorithms,
+) -> Result<HandshakeSignatureValid, rustls::Error> {
+    let bad = |_| rustls::Error::from(CertificateError::BadSignature);
+    let entity = webpki::RawPublicKeyEntity::try_from(key).map_err(bad)?;
+    let fitting = algorithms.mapping.iter().find(|(scheme, _)| *scheme == signed.scheme).map(|(_, fitting)| *fitting);
+    let verified = fitting
+        .unwrap_or_default()
+        .iter()
+        .any(|one| entity.verify_signature(*one, message, signed.signature()).is_ok());
+    if verified { Ok(HandshakeSignatureValid::assertion()) } else { Err(CertificateError::BadSignature.into()) }
 }
 
 /// Why a profile's trust settings cannot be used.
