@@ -113,7 +113,7 @@ export function TextPane({ text, lines, current, onText, onCurrent, handle }: Pr
           <>
             <VerdictIcon verdict={about.verdict} />
             <span>
-              {say('edit-line', { line: current, verdict: say(`verdict-${about.verdict}`) })} {about.words}
+              {say('edit-line', { line: current, verdict: say(`verdict-${about.verdict}`) })} · {about.words}
             </span>
           </>
         )}
