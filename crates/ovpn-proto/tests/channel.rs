@@ -4,41 +4,14 @@
 
 use std::time::Duration;
 
-use ovpn_profile::{
-    Profile,
-    profile::{Cipher, Compression, Digest, Fragment},
-};
+use ovpn_profile::profile::{Cipher, Compression, Digest, Fragment};
 use ovpn_proto::{data::KeyLimits, peer_info::proto};
-use sim::{Act, Authority, Script, Seen, TestServer, World};
+use sim::{Act, Script, Seen, Setting, World};
 use vpn_api::{Blame, CloseReason, FailureKind, Input, Retry};
 
 /// Asks for our options (protocol notes §9).
 const OPTIONS_REQUEST: &[u8] =
     &[0x28, 0x7f, 0x34, 0x6b, 0xd4, 0xef, 0x7a, 0x81, 0x2d, 0x56, 0xb8, 0xd3, 0xaf, 0xc5, 0x45, 0x9c, 0];
-
-struct Setting {
-    authority: Authority,
-    profile: Profile,
-}
-
-impl Setting {
-    fn new() -> Self {
-        let authority = Authority::new("Test CA");
-        let mut profile = sim::profile();
-        profile.tls = sim::trusting(&authority);
-        Self { authority, profile }
-    }
-
-    fn world(&self, script: Script) -> World {
-        World::new(&self.profile, TestServer::of(script, &self.authority))
-    }
-
-    fn connected(&self, script: Script) -> World {
-        let mut world = self.world(script);
-        world.connect();
-        world
-    }
-}
 
 /// A server that pushes these options behind the usual ones.
 fn pushing(flags: &str, options: &str) -> Script {

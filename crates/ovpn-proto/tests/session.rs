@@ -1,61 +1,23 @@
 //! Whole sessions against a scripted server, in virtual time.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::wildcard_enum_match_arm,
-    reason = "tests fail loudly, and look for one kind among all"
-)]
+#![expect(clippy::wildcard_enum_match_arm, reason = "tests fail loudly, and look for one kind among all")]
 
 use std::time::Duration;
 
 use ovpn_profile::{
     Profile,
-    profile::{ClientIdentity, Digest, KeyDirection, Login, StaticKey, VerifyName, VerifyNameKind, Wrap},
+    profile::{ClientIdentity, Digest, KeyDirection, StaticKey, VerifyName, VerifyNameKind, Wrap},
 };
 use vpn_api::{
-    Answer, Blame, CloseReason, Failure, FailureKind, Input, LinkError, LinkId, Phase, Place, Prompt, Retry, Secrets,
+    Answer, Blame, CloseReason, FailureKind, Input, LinkError, LinkId, Phase, Place, Prompt, Retry, Secrets,
     SessionEvent, Transport,
 };
 
 use ovpn_proto::{peer_info::proto, wire::SessionId};
-use sim::{Authority, Script, Seen, TestServer, World, session, start};
+use sim::{Authority, Script, Seen, Setting, TestServer, World, session, start};
 
 const S: fn(u64) -> Duration = Duration::from_secs;
 const PING: &[u8] = b"E..a packet.........";
-
-struct Setting {
-    authority: Authority,
-    profile: Profile,
-}
-
-impl Setting {
-    fn new() -> Self {
-        let authority = Authority::new("Test CA");
-        let mut profile = sim::profile();
-        profile.tls = sim::trusting(&authority);
-        Self { authority, profile }
-    }
-
-    fn with_login() -> Self {
-        let mut setting = Self::new();
-        setting.profile.login = Some(Login::default());
-        setting
-    }
-
-    fn world(&self, script: Script) -> World {
-        World::new(&self.profile, TestServer::of(script, &self.authority))
-    }
-
-    fn world_as(&self, script: Script, secrets: &Secrets, mut carried: Option<Box<dyn std::any::Any + Send>>) -> World {
-        let now = start();
-        let client = session(&self.profile, secrets, &mut carried, now, proto::SUPPORTED).unwrap();
-        World::with(client, TestServer::of(script, &self.authority), now)
-    }
-
-    fn refusal(&self) -> Failure {
-        session(&self.profile, &Secrets::default(), &mut None, start(), proto::SUPPORTED).err().unwrap()
-    }
-}
 
 fn alice() -> Secrets {
     Secrets { username: Some("alice".into()), password: Some("secret".into()), ..Secrets::default() }
@@ -459,7 +421,7 @@ fn nothing_is_sent_before_all_is_known() {
 fn a_refused_password_is_asked_for_again() {
     let setting = Setting::with_login();
     let judge = |_: Option<&str>, password: Option<&str>| (password != Some("right")).then(|| "AUTH_FAILED,no".into());
-    let mut world = setting.world_as(Script { judge, ..Script::new() }, &alice(), None);
+    let mut world = setting.world_as(Script { judge, ..Script::new() }, &alice(), &mut None);
     world.start();
     let failure = world.failure(S(10));
     assert_eq!(failure.kind, FailureKind::CredentialsRefused { reason: Some("no".into()) });
@@ -474,7 +436,7 @@ fn a_token_replaces_the_password_and_is_dropped_when_refused() {
     let reply =
         "PUSH_REPLY,topology subnet,ifconfig 10.8.0.2 255.255.255.0,peer-id 7,protocol-flags tls-ekm,auth-token T1";
     let script = || Script { replies: vec![reply.into()], ..Script::new() };
-    let mut world = setting.world_as(script(), &alice(), None);
+    let mut world = setting.world_as(script(), &alice(), &mut None);
     world.connect();
     let now = world.now;
     world.server.say(now, "PUSH_REPLY,auth-token T2");
@@ -486,15 +448,15 @@ fn a_token_replaces_the_password_and_is_dropped_when_refused() {
     let expected = [(0, Some("alice".into()), Some("secret".into())), (1, Some("alice".into()), Some("T2".into()))];
     assert_eq!(logins(&world), expected);
 
-    let carried = world.client.into_carried();
+    let mut carried = world.client.into_carried();
     let judge =
         |_: Option<&str>, password: Option<&str>| (password == Some("T2")).then(|| "AUTH_FAILED,SESSION:old".into());
-    let mut world = setting.world_as(Script { judge, ..script() }, &alice(), carried);
+    let mut world = setting.world_as(Script { judge, ..script() }, &alice(), &mut carried);
     world.start();
     let failure = world.failure(S(10));
     assert_eq!(failure.retry, Retry::After(Duration::ZERO));
-    let carried = world.client.into_carried();
-    let mut world = setting.world_as(Script { judge, ..script() }, &alice(), carried);
+    let mut carried = world.client.into_carried();
+    let mut world = setting.world_as(Script { judge, ..script() }, &alice(), &mut carried);
     world.connect();
     assert_eq!(logins(&world), [(0, Some("alice".into()), Some("secret".into()))]);
 }
@@ -506,7 +468,7 @@ fn a_question_is_carried_to_the_next_session() {
         Some("CRV1::st::42") => None,
         _ => Some("AUTH_FAILED,CRV1:R,E:st:Ym9i:What is it?".into()),
     };
-    let mut world = setting.world_as(Script { judge, ..Script::new() }, &alice(), None);
+    let mut world = setting.world_as(Script { judge, ..Script::new() }, &alice(), &mut None);
     world.start();
     let failure = world.failure(S(10));
     let Retry::AskUser(Prompt::Challenge(challenge)) = failure.retry else { panic!("{failure:?}") };
@@ -516,7 +478,7 @@ fn a_question_is_carried_to_the_next_session() {
         session(&setting.profile, &Secrets::default(), &mut carried, start(), proto::SUPPORTED).err().unwrap();
     assert_eq!(refused.kind, FailureKind::CredentialsNeeded, "a session that was not made leaves the question");
     let answered = Secrets { challenge_response: Some("42".into()), ..alice() };
-    let mut world = setting.world_as(Script { judge, ..Script::new() }, &answered, carried);
+    let mut world = setting.world_as(Script { judge, ..Script::new() }, &answered, &mut carried);
     world.connect();
     assert_eq!(logins(&world), [(0, Some("bob".into()), Some("CRV1::st::42".into()))]);
 }
@@ -525,7 +487,7 @@ fn a_question_is_carried_to_the_next_session() {
 fn a_sign_in_that_needs_more_time_and_an_answer() {
     let setting = Setting::with_login();
     let judge = |_: Option<&str>, _: Option<&str>| Some("AUTH_PENDING,timeout 300".into());
-    let mut world = setting.world_as(Script { judge, replies: vec![], ..Script::new() }, &alice(), None);
+    let mut world = setting.world_as(Script { judge, replies: vec![], ..Script::new() }, &alice(), &mut None);
     world.start();
     world.run_for(S(70));
     let now = world.now;

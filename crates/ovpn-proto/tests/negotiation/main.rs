@@ -14,11 +14,11 @@ mod pitfalls;
 mod sign_in;
 mod update;
 
-use std::{any::Any, time::Duration};
+use std::time::Duration;
 
 use ovpn_profile::{Profile, profile::Login};
 use ovpn_proto::peer_info::proto;
-use sim::{Authority, Script, Seen, TestServer, World, session, start};
+use sim::{Script, Seen, Setting, TestServer, World, session, start};
 use vpn_api::{FailureKind, Secrets, SessionEvent, TunnelConfig};
 
 const S: fn(u64) -> Duration = Duration::from_secs;
@@ -30,41 +30,14 @@ const PACKET: &[u8] = b"E..a packet.........";
 const BASE: &str = "topology subnet,ifconfig 10.8.0.2 255.255.255.0,peer-id {peer-id},cipher {cipher},\
                     protocol-flags cc-exit tls-ekm";
 
-struct Setting {
-    authority: Authority,
-    profile: Profile,
+trait Pushed {
+    /// Connected to a server that pushes these options behind [`BASE`].
+    fn pushed(&self, options: &str) -> World;
 }
 
-impl Setting {
-    fn new() -> Self {
-        let authority = Authority::new("Test CA");
-        let mut profile = sim::profile();
-        profile.tls = sim::trusting(&authority);
-        Self { authority, profile }
-    }
-
-    /// A profile that asks for user name and password.
-    fn with_login() -> Self {
-        let mut setting = Self::new();
-        setting.profile.login = Some(Login::default());
-        setting
-    }
-
-    fn world(&self, script: Script) -> World {
-        World::new(&self.profile, TestServer::of(script, &self.authority))
-    }
-
-    fn world_as(&self, script: Script, secrets: &Secrets, carried: &mut Option<Box<dyn Any + Send>>) -> World {
-        let now = start();
-        let client = session(&self.profile, secrets, carried, now, proto::SUPPORTED).unwrap();
-        World::with(client, TestServer::of(script, &self.authority), now)
-    }
-
-    /// Connected to a server that pushes these options behind [`BASE`].
+impl Pushed for Setting {
     fn pushed(&self, options: &str) -> World {
-        let mut world = self.world(pushing(options));
-        world.connect();
-        world
+        self.connected(pushing(options))
     }
 }
 
