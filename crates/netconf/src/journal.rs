@@ -64,6 +64,10 @@ impl Journal {
     /// # Errors
     /// [`NetError::Journal`] when the directory cannot be read. One that is not there has no journals.
     pub fn slots(state_dir: &Path) -> Result<Vec<TunnelSlot>, NetError> {
+        Self::named(state_dir, ".json")
+    }
+
+    fn named(state_dir: &Path, ending: &str) -> Result<Vec<TunnelSlot>, NetError> {
         let failed = |source| NetError::Journal { path: state_dir.to_owned(), source };
         let entries = match fs::read_dir(state_dir) {
             Ok(entries) => entries,
@@ -73,11 +77,23 @@ impl Journal {
         let mut slots = Vec::new();
         for entry in entries {
             let name = entry.map_err(failed)?.file_name();
-            let number = name.to_str().and_then(|name| name.strip_prefix("network-")?.strip_suffix(".json"));
+            let number = name.to_str().and_then(|name| name.strip_prefix("network-")?.strip_suffix(ending));
             slots.extend(number.and_then(|number| number.parse().ok()).map(TunnelSlot));
         }
         slots.sort_unstable();
         Ok(slots)
+    }
+
+    /// Removes what a write that a crash cut off left beside the journals. To be called while nobody writes one.
+    ///
+    /// # Errors
+    /// [`NetError::Journal`] when the directory cannot be read or written. One that is not there holds nothing.
+    pub fn remove_unfinished(state_dir: &Path) -> Result<(), NetError> {
+        let failed = |source| NetError::Journal { path: state_dir.to_owned(), source };
+        for slot in Self::named(state_dir, ".json.next")? {
+            remove_file(&unfinished(&Self::path(state_dir, slot))).map_err(failed)?;
+        }
+        Ok(())
     }
 
     /// An empty journal, written at the first change.
@@ -186,12 +202,7 @@ impl Journal {
     pub fn delete(&mut self) -> Result<(), NetError> {
         self.content.entries.clear();
         let Some(path) = &self.store else { return Ok(()) };
-        match fs::remove_file(path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(NetError::Journal { path: path.clone(), source: error })
-            }
-            Ok(()) | Err(_) => Ok(()),
-        }
+        remove_file(path).map_err(|source| NetError::Journal { path: path.clone(), source })
     }
 }
 
@@ -218,13 +229,23 @@ fn sync_directory(_directory: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Removes a file, if it is there.
+pub(crate) fn remove_file(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// Where [`replace_file`] writes before it renames. A crash may leave it.
+pub(crate) fn unfinished(path: &Path) -> PathBuf {
+    path.with_extension("json.next")
+}
+
 /// Replaces a file so that a crash at any moment leaves the old one or the new one.
 pub(crate) fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let next = path.with_extension("json.next");
-    match fs::remove_file(&next) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        Ok(()) | Err(_) => {}
-    }
+    let next = unfinished(path);
+    remove_file(&next)?;
     let mut file = private(OpenOptions::new().write(true).create_new(true)).open(&next)?;
     file.write_all(bytes)?;
     file.sync_all()?;

@@ -249,10 +249,23 @@ impl LinuxBackend {
     }
 
     fn forget_second_backup(&self) -> io::Result<()> {
-        match fs::remove_file(self.second_backup()) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            Ok(()) | Err(_) => Ok(()),
+        journal::remove_file(&journal::unfinished(&self.second_backup()))?;
+        journal::remove_file(&self.second_backup())
+    }
+
+    /// Removes what a helper that died while writing left in the state directory. To be called when the journals have been
+    /// undone: the second backup stays while one of them still has to put the resolver file back.
+    pub(super) fn sweep_state_dir(&self) -> Result<(), NetError> {
+        Journal::remove_unfinished(&self.options.state_dir)?;
+        let mut needed = false;
+        for slot in Journal::slots(&self.options.state_dir)? {
+            needed |= match Journal::load(&self.options.state_dir, slot)? {
+                Loaded::Intact(journal) => journal.entries().iter().any(Undo::survives_restart),
+                Loaded::Missing => false,
+                Loaded::Damaged => true,
+            };
         }
+        if needed { Ok(()) } else { self.forget_second_backup().map_err(os(Step::Dns)) }
     }
 
     /// Puts the resolver file back from the second backup, if the file says that it is ours.

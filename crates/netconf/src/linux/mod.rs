@@ -131,6 +131,7 @@ impl Options {
                 }
             }
         }
+        LinuxBackend::new(TunnelSlot(0), self.clone()).sweep_state_dir()?;
         // A kernel without nftables has no table of ours.
         if !self.keep_firewall && firewall::is_set().await.unwrap_or(false) {
             firewall::clear().await.map_err(os(crate::Step::Firewall))?;

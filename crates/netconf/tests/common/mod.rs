@@ -107,6 +107,14 @@ impl Machine {
         self.dir.path().join("state")
     }
 
+    /// Names of the files in the state directory, sorted.
+    pub fn state_files(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.state_dir()).unwrap();
+        let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
     pub fn resolver_file(&self) -> PathBuf {
         self.dir.path().join("resolv.conf")
     }
