@@ -11,7 +11,7 @@ use ovpn_proto::tls::{TlsSession, TlsSetup};
 use rcgen::{
     BasicConstraints, CertificateParams, CertificateRevocationListParams, DistinguishedName, DnType,
     ExtendedKeyUsagePurpose, GeneralSubtree, IsCa, Issuer, KeyIdMethod, KeyPair, KeyUsagePurpose, NameConstraints,
-    RevokedCertParams, SerialNumber,
+    RevokedCertParams, SerialNumber, SigningKey as _,
 };
 use rustls::{
     ServerConfig, ServerConnection, SignatureAlgorithm, SignatureScheme, SupportedProtocolVersion,
@@ -59,6 +59,17 @@ impl Ca {
         Shown { chain: vec![der], key: signing(&PrivateKeyDer::try_from(key.serialize_der()).unwrap()) }
     }
 
+    /// The same as X.509 version 1 (RFC 5280 §4.1): neither a version nor extensions are written, and there is no purpose.
+    fn server_of_version_1(&self, name: &str) -> Shown {
+        let mut shown = self.server(name, |_| {});
+        let [tbs, algorithm, _] = inside(&shown.chain[0]).try_into().unwrap();
+        let written: Vec<&[u8]> = inside(tbs).into_iter().filter(|part| !matches!(part[0], 0xa0 | 0xa3)).collect();
+        let tbs = tlv(0x30, &written.concat());
+        let signature = self.issuer.key().sign(&tbs).unwrap();
+        shown.chain[0] = tlv(0x30, &[&tbs, algorithm, &tlv(0x03, &[&[0], signature.as_slice()].concat())].concat());
+        shown
+    }
+
     /// A list with serial number 2 on it.
     fn list(&self, next_update: u64) -> Vec<u8> {
         let params = CertificateRevocationListParams {
@@ -76,6 +87,37 @@ impl Ca {
         };
         params.signed_by(&self.issuer).unwrap().der().to_vec()
     }
+}
+
+/// What a DER sequence is made of, each part with its tag and length (X.690 §8.1).
+fn inside(sequence: &[u8]) -> Vec<&[u8]> {
+    let header = |bytes: &[u8]| match bytes[1] {
+        short @ ..0x80 => (2, usize::from(short)),
+        long => {
+            let count = usize::from(long & 0x7f);
+            (2 + count, bytes[2..2 + count].iter().fold(0, |sum, byte| sum << 8 | usize::from(*byte)))
+        }
+    };
+    let mut rest = &sequence[header(sequence).0..];
+    let mut parts = Vec::new();
+    while !rest.is_empty() {
+        let (start, length) = header(rest);
+        let (part, after) = rest.split_at(start + length);
+        parts.push(part);
+        rest = after;
+    }
+    parts
+}
+
+/// One DER value of less than 64 KiB.
+fn tlv(tag: u8, content: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(content.len()).unwrap().to_be_bytes();
+    let length = match length {
+        [0, short @ ..0x80] => vec![short],
+        [0, long] => vec![0x81, long],
+        [high, low] => vec![0x82, high, low],
+    };
+    [&[tag], length.as_slice(), content].concat()
 }
 
 fn named(name: &str) -> CertificateParams {
@@ -543,4 +585,25 @@ fn alerts_tell_why_a_server_gives_up() {
     let mut newest = trusting(&ca);
     newest.version_min = ovpn_profile::profile::TlsVersion::Tls13;
     assert_eq!(alert(newest, 70), FailureKind::TlsNotCompatible, "it may know TLS 1.2");
+}
+
+#[test]
+fn a_certificate_of_version_1_is_taken_from_the_profiles_authority() {
+    let (ca, namesake) = (Ca::root("CA", |_| {}), Ca::root("CA", |_| {}));
+    let version = |shown: &Shown| inside(inside(&shown.chain[0])[0])[0][0];
+    assert_eq!((version(&ca.server(NAME, |_| {})), version(&ca.server_of_version_1(NAME))), (0xa0, 0x02));
+    for tls in [&TLS12, &TLS13] {
+        let meet =
+            |settings: TlsSettings, shown| Meeting::new(settings, shown).run(tls).map_err(|failure| failure.kind);
+        meet(expecting(&ca), ca.server_of_version_1(NAME)).unwrap();
+        assert_eq!(meet(expecting(&ca), namesake.server_of_version_1(NAME)), Err(FailureKind::UnknownAuthority));
+        let other = meet(expecting(&ca), ca.server_of_version_1("mail.example.net"));
+        assert!(matches!(other, Err(FailureKind::ServerNameMismatch { .. })), "{other:?}");
+        let nameless = meet(trusting(&ca), ca.server_of_version_1(NAME));
+        assert!(matches!(nameless, Err(FailureKind::ServerPurposeUnknown { .. })), "{nameless:?}");
+        let mut forged = ca.server_of_version_1(NAME);
+        let last = forged.chain[0].len() - 1;
+        forged.chain[0][last] ^= 1;
+        assert!(meet(expecting(&ca), forged).is_err());
+    }
 }

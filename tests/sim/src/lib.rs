@@ -28,7 +28,9 @@ pub use script::{Act, Script, Seen};
 pub use serve::{Served, serve_tcp, serve_udp};
 pub use server::{ServerTls, TestServer};
 pub use setting::Setting;
-pub use settings::{Authority, Leaf, NOW, Pseudo, named, profile, profile_text, remote, start, tls_settings, trusting};
+pub use settings::{
+    Authority, Leaf, NOW, Pseudo, named, pem, profile, profile_text, remote, start, tls_settings, trusting,
+};
 pub use site::Site;
 pub use storm::Protection;
 pub use tunnel::{Inner, open, seal};

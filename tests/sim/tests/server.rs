@@ -11,14 +11,14 @@ use std::{
 
 use ovpn_profile::{
     NoSideFiles, Profile,
-    profile::{Cipher, Compression, Fragment, Login},
+    profile::{Cipher, Compression, Fragment, KeyDirection, Login, Wrap},
 };
 use ovpn_proto::peer_info::proto;
 use sim::{
-    Act, Authority, Inner, Protection, Script, Seen, ServerTls, Site, TestServer, World, open, profile, profile_text,
-    seal, serve_tcp, serve_udp, session, start, trusting,
+    Act, Authority, Inner, Protection, Script, Seen, ServerTls, Site, TestServer, World, open, pem, profile,
+    profile_text, seal, serve_tcp, serve_udp, session, start, trusting,
 };
-use vpn_api::{Failure, Input, LinkId, Output, Retry, Secrets, SessionEvent, VpnSession};
+use vpn_api::{Failure, FailureKind, Input, LinkId, Output, Retry, Secrets, SessionEvent, VpnSession};
 
 const S: fn(u64) -> Duration = Duration::from_secs;
 
@@ -80,6 +80,82 @@ fn every_cipher_and_every_framing_carries_packets() {
                 traffic(&mut world, &format!("{cipher} {compression:?} {fragment:?}"));
             }
         }
+    }
+}
+
+/// A profile as text for a server under `tls-auth`, with a line in place of the one about the direction, and a digest.
+fn under_tls_auth(authority: &Authority, direction: &str, digest: &str) -> Profile {
+    let text = profile_text(authority, Protection::TlsAuth, Cipher::Aes256Gcm, "udp", "vpn.example.net", 1194, false);
+    let (one, sha256) = ("key-direction 1\n", "auth SHA256\n");
+    assert!(text.contains(one) && text.contains(sha256), "{text}");
+    parsed(&text.replace(one, direction).replace(sha256, &format!("auth {digest}\n")))
+}
+
+#[test]
+fn tls_auth_in_every_direction_with_every_digest() {
+    let authority = Authority::new("Test CA");
+    let directions = [
+        ("", KeyDirection::Bidirectional),
+        ("key-direction 0\n", KeyDirection::Normal),
+        ("key-direction 1\n", KeyDirection::Inverse),
+    ];
+    for digest in ["SHA1", "SHA224", "SHA256", "SHA384", "SHA512", "MD5"] {
+        for (line, expected) in directions {
+            let profile = under_tls_auth(&authority, line, digest);
+            let wrap = profile.remotes[0].wrap.clone();
+            let Wrap::TlsAuth { direction, digest: read, .. } = &wrap else { panic!("{wrap:?}") };
+            assert_eq!((*direction, format!("{read:?}").to_uppercase()), (expected, digest.to_owned()));
+            let script = Script { wrap, ..Script::new() };
+            let mut world = World::new(&profile, TestServer::of(script, &authority));
+            world.connect();
+            traffic(&mut world, &format!("{digest}, {line:?}"));
+        }
+    }
+}
+
+#[test]
+fn the_wrong_direction_or_digest_of_tls_auth_is_not_heard() {
+    let authority = Authority::new("Test CA");
+    let wrap = |line: &str, digest: &str| under_tls_auth(&authority, line, digest).remotes[0].wrap.clone();
+    let (zero, one) = ("key-direction 0\n", "key-direction 1\n");
+    for (own, servers) in [
+        ((zero, "SHA256"), wrap(one, "SHA256")),
+        ((one, "SHA256"), wrap(zero, "SHA256")),
+        (("", "SHA256"), wrap(one, "SHA256")),
+        ((one, "SHA1"), wrap(one, "SHA256")),
+    ] {
+        let mut profile = under_tls_auth(&authority, own.0, own.1);
+        profile.remotes[0].answer_timeout = S(10);
+        let script = Script { wrap: servers, ..Script::new() };
+        let mut world = World::new(&profile, TestServer::of(script, &authority));
+        world.start();
+        let failure = world.failure(S(20));
+        assert!(matches!(failure.kind, FailureKind::NoAnswer { .. }), "{own:?}: {failure:?}");
+        assert!(world.server.seen.is_empty() && world.server.peer().is_none(), "{own:?}: {:?}", world.server.seen);
+    }
+}
+
+/// The server knows the authority at the top only.
+#[test]
+fn what_lies_between_comes_with_extra_certs() {
+    let authority = Authority::new("Test CA");
+    let between = authority.intermediate("Between");
+    let me = between.client("me");
+    let certificate = |der: &[u8]| pem("CERTIFICATE", der);
+    let plain = profile_text(&authority, Protection::None, Cipher::Aes256Gcm, "udp", "vpn.example.net", 1194, false);
+    let alone = format!("{plain}<cert>\n{}</cert>\n<key>\n{}</key>\n", certificate(&me.der), me.key.serialize_pem());
+    let with = format!("{alone}<extra-certs>\n{}</extra-certs>\n", certificate(&between.der));
+    for tls12 in [false, true] {
+        let meet = |text: &str| {
+            let script = Script { client_ca: Some(authority.der.clone()), tls12, ..Script::new() };
+            World::new(&parsed(text), TestServer::of(script, &authority))
+        };
+        let mut world = meet(&with);
+        world.connect();
+        traffic(&mut world, "a longer chain");
+        let mut world = meet(&alone);
+        world.start();
+        assert_eq!(world.failure(S(10)).kind, FailureKind::ClientCertificateRefused, "TLS 1.2: {tls12}");
     }
 }
 
