@@ -7,6 +7,8 @@
 
 use std::{ops::Range, time::Instant};
 
+use crate::report::FallbackReason;
+
 /// Room that [`DataChannel::seal_in_place`] needs around a packet, in bytes. Constant while a configuration lasts; a
 /// frame is never longer than `head + packet + tail`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +52,12 @@ pub trait DataChannel {
     /// decompressed. To be asked after [`Opened::Consumed`]; gives each packet once.
     fn take_packet(&mut self) -> Option<&mut [u8]> {
         None
+    }
+
+    /// Why packets are not sealed and opened where they lie in one pass; empty if they are. Constant while a configuration
+    /// lasts.
+    fn fallbacks(&self) -> Vec<FallbackReason> {
+        Vec::new()
     }
 }
 

@@ -8,6 +8,7 @@
 //! * [`tunnel`]: what a server configured, free of any protocol's vocabulary.
 //! * [`plan`]: what the machine's network should look like, as a plain value.
 //! * [`proxy`]: the way to a server through a proxy.
+//! * [`traffic`] and [`report`]: what went through a tunnel, what did not and why, and how it is moved.
 //! * [`profile`]: a typed profile on its way to the engine, and the secrets beside it.
 //!
 //! No IO, no clock, no `cfg(target_os)`.
@@ -17,9 +18,11 @@ pub mod failure;
 pub mod plan;
 pub mod profile;
 pub mod proxy;
+pub mod report;
 pub mod secret;
 pub mod session;
 pub mod state;
+pub mod traffic;
 pub mod tunnel;
 
 pub use data::{DataChannel, DropReason, Opened, Overhead, SealError};
@@ -27,10 +30,12 @@ pub use failure::{Blame, Failure, FailureKind, Place, Retry};
 pub use plan::{DnsPlan, FirewallPolicy, InterfacePlan, NetworkPlan, RouteAction, RouteSpec, TunnelSlot};
 pub use profile::{ProtocolKind, ProtocolProfile, Secrets};
 pub use proxy::{LocalEnd, Proxy, ProxyKind, ProxyLogin, ProxyProblem, SystemProxies, Via};
+pub use report::{DataPathReport, Fallback, FallbackReason, FramePath, InterfacePath, KernelOffload, LinkPath};
 pub use secret::Secret;
 pub use session::{
     Answer, CloseReason, Deadline, Entropy, Input, LinkError, LinkId, LinkSpec, Output, Prompt, PromptId,
     ProtocolProvider, RetryPolicy, ServerEntry, SessionEvent, SessionSpec, Transport, VpnSession,
 };
-pub use state::{ConnectionDetails, ConnectionId, Phase, Target, Traffic, TunnelState};
+pub use state::{ConnectionDetails, ConnectionId, Phase, Target, TunnelState};
+pub use traffic::{DropCause, Drops, Traffic};
 pub use tunnel::TunnelConfig;

@@ -153,21 +153,6 @@ pub struct ConnectionDetails {
     pub since: u64,
 }
 
-/// Traffic counters of a connection since it was connected, in bytes of inner packets.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Traffic {
-    /// Bytes received through the tunnel.
-    pub received: u64,
-    /// Bytes sent through the tunnel.
-    pub sent: u64,
-    /// Packets received.
-    pub packets_received: u64,
-    /// Packets sent.
-    pub packets_sent: u64,
-    /// Packets dropped on the way in, for any reason.
-    pub dropped: u64,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

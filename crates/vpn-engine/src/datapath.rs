@@ -16,7 +16,7 @@ use std::{
     time::Instant,
 };
 
-use vpn_api::{DataChannel, Traffic, Transport, TunnelConfig, tunnel::MssClamp};
+use vpn_api::{DataChannel, DropCause, SealError, Traffic, Transport, TunnelConfig, tunnel::MssClamp};
 
 use crate::{
     buffers::{DATAGRAM, Outbox},
@@ -79,7 +79,8 @@ impl DataPath {
         let mut buffer = vec![0; HEADER_LEN + DATAGRAM].into_boxed_slice();
         let stale = tun.discard_queued(&mut buffer);
         let features = tun.features();
-        let moved = Traffic { dropped: stale as u64, ..Traffic::default() };
+        let mut moved = Traffic::default();
+        moved.count_drop(DropCause::Stale, stale as u64);
         let joined = Coalescer::new(features.header, features.udp);
         Ok(Self { tun, buffer, cut: None, resting: false, joined, mss: config.mss, outer: None, moved })
     }
@@ -140,30 +141,32 @@ impl DataPath {
 
     /// Looks at what was read.
     fn plan(&mut self, len: usize) -> Option<(Cut, Range<usize>)> {
-        let planned = self.try_plan(len);
-        if planned.is_none() {
-            self.moved.dropped += 1;
+        match self.try_plan(len) {
+            Ok(planned) => Some(planned),
+            Err(cause) => {
+                self.moved.count_drop(cause, 1);
+                None
+            }
         }
-        planned
     }
 
-    fn try_plan(&mut self, len: usize) -> Option<(Cut, Range<usize>)> {
-        let read = self.buffer.get_mut(..len)?;
+    fn try_plan(&mut self, len: usize) -> Result<(Cut, Range<usize>), DropCause> {
+        let read = self.buffer.get_mut(..len).ok_or(DropCause::Unsendable)?;
         let (header, packet) = if self.tun.features().header {
-            VirtioHeader::parse(read)?
+            VirtioHeader::parse(read).ok_or(DropCause::Unsendable)?
         } else {
             (VirtioHeader::plain(Checksum::Unknown), read)
         };
         let place = len - packet.len()..len;
-        let cut = Cut::plan(header, packet).ok()?;
+        let cut = Cut::plan(header, packet).map_err(|_| DropCause::Unsendable)?;
         if self.outer.is_some_and(|outer| is_outer(packet, outer)) {
-            return None;
+            return Err(DropCause::Loop);
         }
         // A SYN has no payload that could be cut.
         if let (Some(clamp), Some(outline)) = (self.mss, cut.whole()) {
             mss::clamp(packet, outline, clamp);
         }
-        Some((cut, place))
+        Ok((cut, place))
     }
 
     /// Cuts and seals what was read. `false`: there is no more room.
@@ -175,22 +178,25 @@ impl DataPath {
             let Some(room) = outbox.room(overhead.head + len + overhead.tail) else {
                 // Even an empty outbox has no room for a packet that is larger than any link takes.
                 if outbox.is_empty() {
-                    self.moved.dropped += 1;
+                    self.moved.count_drop(DropCause::NoRoom, 1);
                     return true;
                 }
                 self.cut = Some((cut, place));
                 return false;
             };
-            let sealed = room
-                .get_mut(overhead.head..overhead.head + len)
-                .and_then(|out| cut.write_next(packet, out).ok())
-                .and_then(|()| channel.seal_in_place(now, room, len).ok())
-                .is_some_and(|frame| outbox.commit(frame));
-            if sealed {
-                self.moved.packets_sent += 1;
-                self.moved.sent += len as u64;
+            let written =
+                room.get_mut(overhead.head..overhead.head + len).is_some_and(|out| cut.write_next(packet, out).is_ok());
+            let sealed = if written {
+                commit(channel.seal_in_place(now, room, len), outbox)
             } else {
-                self.moved.dropped += 1;
+                Err(DropCause::Unsendable)
+            };
+            match sealed {
+                Ok(()) => {
+                    self.moved.packets_sent += 1;
+                    self.moved.sent += len as u64;
+                }
+                Err(cause) => self.moved.count_drop(cause, 1),
             }
             self.resting = !seal_rest(now, channel, outbox, &mut self.moved);
             if self.resting {
@@ -207,7 +213,7 @@ impl DataPath {
     pub(crate) fn push_down(&mut self, buffer: &mut [u8], place: Range<usize>) {
         let Some(packet) = buffer.get_mut(place.clone()) else { return };
         let Some(outline) = Outline::of(packet) else {
-            self.moved.dropped += 1;
+            self.moved.count_drop(DropCause::NotIp, 1);
             return;
         };
         if let Some(clamp) = self.mss {
@@ -226,7 +232,7 @@ impl DataPath {
                 moved.packets_received += packets;
                 moved.received += len;
             } else {
-                moved.dropped += packets;
+                moved.count_drop(DropCause::InterfaceRefused, packets);
             }
         });
     }
@@ -236,11 +242,17 @@ impl DataPath {
 fn seal_rest(now: Instant, channel: &mut dyn DataChannel, outbox: &mut Outbox, moved: &mut Traffic) -> bool {
     while let Some(len) = channel.rest() {
         let Some(room) = outbox.room(len) else { return false };
-        if !channel.seal_rest(now, room).is_ok_and(|frame| outbox.commit(frame)) {
-            moved.dropped += 1;
+        if let Err(cause) = commit(channel.seal_rest(now, room), outbox) {
+            moved.count_drop(cause, 1);
         }
     }
     true
+}
+
+/// Puts a frame that was just sealed in the outbox's room behind the others.
+fn commit(sealed: Result<usize, SealError>, outbox: &mut Outbox) -> Result<(), DropCause> {
+    let len = sealed?;
+    if outbox.commit(len) { Ok(()) } else { Err(DropCause::NoRoom) }
 }
 
 fn write(tun: &AttachedTun, parts: &[IoSlice<'_>]) -> bool {

@@ -30,6 +30,8 @@ pub(super) struct Links {
     data: Option<LinkId>,
     /// The proxy that was not through when its link was closed.
     given_up: Option<Proxy>,
+    /// Frames that the system refused for good, not told yet.
+    refused: u64,
 }
 
 struct Slot {
@@ -48,7 +50,7 @@ enum State {
 
 impl Links {
     pub(super) fn new(factory: LinkFactory) -> Self {
-        Self { factory, slots: Vec::new(), data: None, given_up: None }
+        Self { factory, slots: Vec::new(), data: None, given_up: None, refused: 0 }
     }
 
     /// Makes a link in place of the one of the same id. `true`: it is up.
@@ -73,9 +75,10 @@ impl Links {
 
     /// Ends a link after a last attempt to send what waits.
     pub(super) fn close(&mut self, id: LinkId) {
-        if let Some(slot) = self.slot(id) {
+        let Self { slots, refused, .. } = self;
+        if let Some(slot) = slots.iter_mut().find(|slot| slot.id == id) {
             // The link is gone anyway.
-            let _ = slot.flush();
+            let _ = slot.flush(refused);
             if let (State::Connecting(_), Some(via)) = (&slot.state, &slot.spec.via) {
                 self.given_up = Some(via.proxy.clone());
             }
@@ -107,7 +110,7 @@ impl Links {
     pub(super) fn flush(&mut self) -> Vec<Change> {
         let mut changes = Vec::new();
         for slot in &mut self.slots {
-            if let Err(error) = slot.flush() {
+            if let Err(error) = slot.flush(&mut self.refused) {
                 changes.push((slot.id, Err(SetupOrLink::Link(error))));
             }
         }
@@ -115,6 +118,11 @@ impl Links {
             self.remove(*id);
         }
         changes
+    }
+
+    /// How many frames the system refused for good since the last call.
+    pub(super) fn take_refused(&mut self) -> u64 {
+        std::mem::take(&mut self.refused)
     }
 
     /// Whether nothing waits for a link that could take it.
@@ -171,7 +179,7 @@ impl Links {
                     wake |= receiving && link.poll_readable(cx).is_ready();
                     if !slot.outbox.is_empty() && link.poll_writable(cx).is_ready() {
                         wake = true;
-                        if let Err(error) = slot.flush() {
+                        if let Err(error) = slot.flush(&mut self.refused) {
                             changes.push((slot.id, Err(SetupOrLink::Link(error))));
                         }
                     }
@@ -233,9 +241,10 @@ impl Links {
 }
 
 impl Slot {
-    fn flush(&mut self) -> Result<(), LinkError> {
+    /// Sends what waits, and counts what the system refused for good.
+    fn flush(&mut self, refused: &mut u64) -> Result<(), LinkError> {
         match &mut self.state {
-            State::Up(link) if !self.outbox.is_empty() => link.send(&mut self.outbox).map(drop),
+            State::Up(link) if !self.outbox.is_empty() => link.send(&mut self.outbox).map(|more| *refused += more),
             State::Up(_) | State::Connecting(_) => Ok(()),
         }
     }

@@ -14,7 +14,8 @@ use tokio::{
     time::{Sleep, sleep_until},
 };
 use vpn_api::{
-    Blame, Failure, FailureKind, Input, LinkError, LinkId, Opened, Output, Retry, SessionEvent, Traffic, VpnSession,
+    Blame, DropCause, Failure, FailureKind, Input, LinkError, LinkId, Opened, Output, Retry, SessionEvent, Traffic,
+    VpnSession,
 };
 
 use super::{DriverCommand, DriverEvent, Finished, TrafficCounters, links::Links};
@@ -265,6 +266,7 @@ impl Run {
                 }
             }
             changes.extend(self.links.flush());
+            self.count_refused();
             if changes.is_empty() || self.end != End::No {
                 self.aim();
                 return;
@@ -278,6 +280,16 @@ impl Run {
             }
         }
         self.close(now, Failure::internal("the session never settles"));
+    }
+
+    /// Counts frames that were sealed and that the system refused.
+    fn count_refused(&mut self) {
+        let refused = self.links.take_refused();
+        if refused > 0 {
+            let mut lost = Traffic::default();
+            lost.count_drop(DropCause::SendRefused, refused);
+            self.traffic.add(&lost);
+        }
     }
 
     /// Tells the data path where frames go.
@@ -314,7 +326,7 @@ impl Run {
                     Some(path) => {
                         path.push_down(&mut batch.buffer, place.start + inner.start..place.start + inner.end);
                     }
-                    None => unread.dropped += 1,
+                    None => unread.count_drop(DropCause::BeforeTunnel, 1),
                 },
                 Opened::Control => session.handle(now, Input::Received(id, frame)),
                 Opened::Consumed => {
@@ -326,19 +338,21 @@ impl Run {
                             path.push_down(packet, 0..packet.len());
                             path.flush_down(packet);
                         }
-                        None => unread.dropped += 1,
+                        None => unread.count_drop(DropCause::BeforeTunnel, 1),
                     }
                 }
                 Opened::Dropped(reason) => {
                     tracing::trace!(?reason, "a frame was dropped");
-                    unread.dropped += 1;
+                    unread.count_drop(reason.into(), 1);
                 }
             }
         }
         let any = !batch.frames.is_empty();
         if any && let Some(path) = path {
             path.flush_down(&mut batch.buffer);
-            self.traffic.add(&path.take_moved());
+            let mut moved = path.take_moved();
+            moved.batches_received = u64::from(moved.packets_received > 0);
+            self.traffic.add(&moved);
         }
         self.traffic.add(&unread);
         self.traffic.add_heard(heard);
@@ -366,7 +380,8 @@ impl Run {
         }
         let outcome = path.pump_up(now, session.data_channel(), outbox);
         let any = !outbox.is_empty();
-        let moved = path.take_moved();
+        let mut moved = path.take_moved();
+        moved.batches_sent = u64::from(moved.packets_sent > 0);
         traffic.add(&moved);
         match outcome {
             Ok(pumped) => {
@@ -468,6 +483,7 @@ impl Run {
 
     fn poll_links(&mut self, cx: &mut Context<'_>) -> bool {
         let (wake, changes) = self.links.poll(cx, self.end == End::No);
+        self.count_refused();
         let now = Instant::now();
         for (id, outcome) in changes {
             match outcome {

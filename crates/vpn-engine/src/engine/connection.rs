@@ -63,7 +63,7 @@ pub(super) enum Report {
         carried: Option<Box<dyn Any + Send>>,
         /// An answer that was not sent, because the session could not be made.
         challenge_response: Option<Secret>,
-        traffic: Traffic,
+        traffic: Box<Traffic>,
     },
     Applied {
         attempt: AttemptId,
@@ -322,7 +322,7 @@ impl<P: Platform> Live<'_, P> {
             Report::Traffic { attempt, traffic } => self.count(attempt, traffic),
             Report::Heard { attempt } => self.step(MachineInput::Heard { attempt }),
             Report::Over { attempt, failure, carried, challenge_response, traffic } => {
-                self.before = sum(self.before, traffic);
+                self.before = self.before.plus(*traffic);
                 self.view.traffic = self.before;
                 self.session = None;
                 self.carried = carried.or(self.carried.take());
@@ -375,7 +375,7 @@ impl<P: Platform> Live<'_, P> {
         if self.session.as_ref().is_none_or(|session| session.attempt != attempt) {
             return;
         }
-        let total = sum(self.before, traffic);
+        let total = self.before.plus(traffic);
         self.view.traffic = total;
         if matches!(self.view.state, TunnelState::Connected(_)) {
             self.hub.show_traffic(&self.view.connection, self.view.owner, total);
@@ -412,15 +412,5 @@ impl<P: Platform> Live<'_, P> {
 
     fn log(&self, importance: Importance, text: &str) {
         self.hub.log(importance, Some((self.view.connection.clone(), self.view.owner)), text);
-    }
-}
-
-fn sum(one: Traffic, other: Traffic) -> Traffic {
-    Traffic {
-        received: one.received.saturating_add(other.received),
-        sent: one.sent.saturating_add(other.sent),
-        packets_received: one.packets_received.saturating_add(other.packets_received),
-        packets_sent: one.packets_sent.saturating_add(other.packets_sent),
-        dropped: one.dropped.saturating_add(other.dropped),
     }
 }

@@ -8,7 +8,7 @@ use tokio::{
 };
 use vpn_api::{
     CloseReason, Failure, ProtocolProfile, ProtocolProvider, Secret, Secrets, ServerEntry, SessionEvent, SessionSpec,
-    Traffic, VpnSession,
+    VpnSession,
 };
 
 use super::{connection::Report, network::Returned, now};
@@ -87,7 +87,7 @@ async fn run<P: Platform>(
     let session = match make(platform, beginning).await {
         Ok(session) => session,
         Err(Unmade { failure, carried, challenge_response }) => {
-            return Report::Over { attempt, failure, carried, challenge_response, traffic: Traffic::default() };
+            return Report::Over { attempt, failure, carried, challenge_response, traffic: Box::default() };
         }
     };
     let mut drive = platform.drive(session);
@@ -145,7 +145,7 @@ async fn run<P: Platform>(
             }
         }
     };
-    let traffic = drive.traffic();
+    let traffic = Box::new(drive.traffic());
     let nothing = Remains { device: None, carried: None };
     let remains = tokio::time::timeout(LAST_BREATH, drive.finished()).await.unwrap_or(nothing);
     // An interface that was on its way to the session is not lost: with it the tunnel's routes would go.
