@@ -41,7 +41,7 @@ check:  ## Lint everything and check licences and advisories of dependencies
 
 coverage:  ## Print the coverage of the pure crates, by regions and lines
 	@command -v cargo-llvm-cov >/dev/null || cargo install --quiet --locked --root $(CARGO_TARGET_DIR)/tools cargo-llvm-cov
-	cargo llvm-cov nextest --target-dir $(CARGO_TARGET_DIR)/coverage $(foreach crate,$(pure) fuzz sim,-p $(crate)) \
+	CARGO_LLVM_COV_TARGET_DIR=$(CARGO_TARGET_DIR)/coverage cargo llvm-cov nextest $(foreach crate,$(pure) fuzz sim,-p $(crate)) \
 		--ignore-filename-regex '(/tests?/|/tests\.rs|/testing)' --summary-only
 
 interop:  ## Print which feature works with which server, and write docs/INTEROP.md
