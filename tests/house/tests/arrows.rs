@@ -23,6 +23,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("house", &[]),
     ("fuzz", &["ovpn-profile", "ovpn-proto", "sim", "vpn-api"]),
     ("interop", &[]),
+    ("bench", &["lab", "ovpn-profile", "ovpn-proto", "sim", "vpn-api", "vpn-engine"]),
     ("e2e", &["lab", "vpn-api", "vpn-ipc"]),
 ];
 

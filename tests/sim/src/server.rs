@@ -193,7 +193,8 @@ impl TestServer {
     }
 
     /// Whether the client has everything of the newest key exchange.
-    fn is_active(&self) -> bool {
+    #[must_use]
+    pub fn is_active(&self) -> bool {
         self.channels.last().is_some_and(|channel| channel.login.is_some() && channel.messages.all_acked())
     }
 
@@ -277,13 +278,17 @@ impl TestServer {
             }
             Inner::Dropped(_) => {}
         }
-        // A client that sends with the new keys has them.
+        self.follow();
+        self.flush(now);
+    }
+
+    /// Sends with the newest keys if the client does: it has them. To be called by who opens frames through [`Self::data`].
+    pub fn follow(&mut self) {
         if self.data.newest_used_by_peer().is_some_and(|key_id| Some(key_id) != self.data.sending_key())
             && self.data.newest_used_by_peer() == self.channels.last().map(|channel| channel.key_id)
         {
             self.promote();
         }
-        self.flush(now);
     }
 
     fn notice(&mut self, now: Instant, seen: Seen) {

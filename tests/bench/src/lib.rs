@@ -1,0 +1,7 @@
+//! How fast Adit is, beside others.
+//!
+//! [`peer`] is the other end of a tunnel, made of the code under test: where both ends batch, the data path itself is
+//! measured and not the patience of somebody else's server.
+
+pub mod client;
+pub mod peer;
