@@ -8,6 +8,7 @@
 use std::{io::IoSlice, ops::Range};
 
 use super::{
+    checksum::Sum,
     packet::{self, Outline, Version},
     virtio::{Checksum, Gso, VirtioHeader},
 };
@@ -110,9 +111,12 @@ impl Coalescer {
         self.entries.push(Entry { first: piece, last: piece, pieces: 1, len: place.len(), kind });
     }
 
-    /// A packet that is not joined ends the growth of what lies before it in its flow.
+    /// A packet that is not joined ends the growth of what lies before it in its flow: of everything, where its ports are
+    /// behind extension headers or in another fragment.
     fn close_flow_of(&mut self, packet: &[u8], outline: &Outline) {
-        if let Some(open) = self.open.get_mut(slot_of(packet, outline)) {
+        if outline.fragment || outline.version == Version::V6 && packet::is_extension(outline.protocol) {
+            self.open = [NONE; SLOTS];
+        } else if let Some(open) = self.open.get_mut(slot_of(packet, outline)) {
             *open = NONE;
         }
     }
@@ -151,6 +155,10 @@ impl Coalescer {
         let transport_len = packet.len().checked_sub(start)?;
         let sum = packet::pseudo_header(packet, outline.version, outline.protocol, transport_len)?;
         if sum.add(packet.get(start..)?).fold() != 0xffff {
+            return None;
+        }
+        // A joined packet gets a new header checksum, which would make a wrong one right.
+        if outline.version == Version::V4 && Sum::default().add(packet.get(..start)?).fold() != 0xffff {
             return None;
         }
         let id = match outline.version {

@@ -102,6 +102,12 @@ impl Outline {
     }
 }
 
+/// Whether an IPv6 header of this number has another one behind it (RFC 7045, section 4): hop-by-hop options, routing,
+/// fragment, authentication, destination options, mobility, host identity, shim6, and two for experiments.
+pub(crate) fn is_extension(protocol: u8) -> bool {
+    matches!(protocol, 0 | 43 | 44 | 51 | 60 | 135 | 139 | 140 | 253 | 254)
+}
+
 /// Where the packet goes.
 pub(crate) fn destination(packet: &[u8]) -> Option<IpAddr> {
     match packet.first()? >> 4 {
