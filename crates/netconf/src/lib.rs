@@ -24,7 +24,7 @@ pub use configurator::{Backend, Configurator, NetworkConfigurator};
 pub use error::{BadPlan, NetError, Step};
 pub use futures_util::future::BoxFuture;
 pub use op::{NetOp, Undo};
-pub use platform::{ChangeWatcher, recover, system};
+pub use platform::{ChangeWatcher, kernel_offload, recover, system};
 
 /// What [`recover`] did.
 #[derive(Debug, Default)]

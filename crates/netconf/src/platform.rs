@@ -1,16 +1,16 @@
 //! The one place that chooses the operating system.
 
 #[cfg(target_os = "linux")]
-pub use crate::linux::{ChangeWatcher, recover, system};
+pub use crate::linux::{ChangeWatcher, kernel_offload, recover, system};
 
 #[cfg(not(target_os = "linux"))]
-pub use other::{ChangeWatcher, recover, system};
+pub use other::{ChangeWatcher, kernel_offload, recover, system};
 
 #[cfg(not(target_os = "linux"))]
 mod other {
     use std::path::Path;
 
-    use vpn_api::TunnelSlot;
+    use vpn_api::{KernelOffload, TunnelSlot};
 
     use crate::{NetError, NetworkChange, NetworkConfigurator, Recovered};
 
@@ -28,6 +28,12 @@ mod other {
     /// [`NetError::Unsupported`], always.
     pub async fn recover(_state_dir: &Path) -> Result<Recovered, NetError> {
         Err(NetError::Unsupported)
+    }
+
+    /// See the Linux implementation.
+    #[must_use]
+    pub fn kernel_offload() -> KernelOffload {
+        KernelOffload::Unknown
     }
 
     /// See the Linux implementation.

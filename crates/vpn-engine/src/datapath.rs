@@ -16,11 +16,11 @@ use std::{
     time::Instant,
 };
 
-use vpn_api::{DataChannel, DropCause, SealError, Traffic, Transport, TunnelConfig, tunnel::MssClamp};
+use vpn_api::{DataChannel, DropCause, FallbackReason, SealError, Traffic, Transport, TunnelConfig, tunnel::MssClamp};
 
 use crate::{
     buffers::{DATAGRAM, Outbox},
-    tun::{AttachedTun, Tun},
+    tun::{AttachedTun, Tun, TunFeatures},
 };
 
 mod checksum;
@@ -48,6 +48,8 @@ const BATCH_BYTES: usize = 96 * 1024;
 /// Packets between one TUN and one link.
 pub(crate) struct DataPath {
     tun: AttachedTun,
+    /// Why the interface does not do better.
+    fallback: Option<(FallbackReason, String)>,
     /// What was read from the TUN last, with its header.
     buffer: Box<[u8]>,
     /// What of it is still to be cut.
@@ -76,6 +78,7 @@ impl DataPath {
     /// # Errors
     /// The interface cannot be used.
     pub(crate) fn new(tun: Tun, config: &TunnelConfig) -> io::Result<Self> {
+        let fallback = tun.fallback();
         let mut tun = AttachedTun::new(tun)?;
         // A read gives one IP packet of at most 64 KiB behind its header.
         let mut buffer = vec![0; HEADER_LEN + DATAGRAM].into_boxed_slice();
@@ -84,7 +87,7 @@ impl DataPath {
         let mut moved = Traffic::default();
         moved.count_drop(DropCause::Stale, stale as u64);
         let joined = Coalescer::new(features.header, features.udp);
-        Ok(Self { tun, buffer, cut: None, resting: false, joined, mss: config.mss, outer: None, moved })
+        Ok(Self { tun, fallback, buffer, cut: None, resting: false, joined, mss: config.mss, outer: None, moved })
     }
 
     /// Takes a changed configuration.
@@ -105,6 +108,16 @@ impl DataPath {
     /// Gives the interface back. `None`: it is gone.
     pub(crate) fn detach(self) -> Option<Tun> {
         self.tun.detach()
+    }
+
+    /// What crosses the interface's descriptor.
+    pub(crate) fn features(&self) -> TunFeatures {
+        self.tun.features()
+    }
+
+    /// Why not more crosses it, and what the system said.
+    pub(crate) fn fallback(&self) -> Option<(FallbackReason, String)> {
+        self.fallback.clone()
     }
 
     /// What was moved since the last call.

@@ -9,13 +9,16 @@
 
 use std::{any::Any, sync::Arc};
 
-use tokio::sync::{mpsc, oneshot};
-use vpn_api::{Answer, CloseReason, Failure, PromptId, SessionEvent, Traffic, TunnelConfig, VpnSession};
+use tokio::sync::{mpsc, oneshot, watch};
+use vpn_api::{
+    Answer, CloseReason, DataPathReport, Failure, PromptId, SessionEvent, Traffic, TunnelConfig, VpnSession,
+};
 
 use crate::{link::LinkFactory, tun::Tun};
 
 mod counters;
 mod links;
+mod report;
 mod run;
 
 pub use counters::TrafficCounters;
@@ -64,6 +67,7 @@ pub struct DriverHandle {
     /// Events come out here; `None` after the last one.
     pub events: mpsc::Receiver<DriverEvent>,
     traffic: Arc<TrafficCounters>,
+    data_path: watch::Receiver<Option<DataPathReport>>,
     abort: Option<oneshot::Sender<()>>,
     finished: oneshot::Receiver<Finished>,
 }
@@ -81,6 +85,13 @@ impl DriverHandle {
         self.traffic.heard()
     }
 
+    /// How packets are moved, and why not better; `None` before there is an interface and a link. Whether the kernel could
+    /// do it by itself is not told here.
+    #[must_use]
+    pub fn data_path(&self) -> watch::Receiver<Option<DataPathReport>> {
+        self.data_path.clone()
+    }
+
     /// Ends the driver without a goodbye. No `Closed` event follows; [`Self::finished`] still gives the interface back.
     pub fn abort(&mut self) {
         // An error means that the driver has ended already.
@@ -89,7 +100,7 @@ impl DriverHandle {
 
     /// Waits until the driver has ended.
     pub async fn finished(self) -> Finished {
-        let Self { commands, events, traffic: _, abort, finished } = self;
+        let Self { commands, events, traffic: _, data_path: _, abort, finished } = self;
         // Nobody reads events any more: the driver must not wait for room. It must not take the missing handle for an
         // abort either, so the other ends live until it has ended.
         drop(events);
@@ -107,7 +118,8 @@ pub fn spawn(session: Box<dyn VpnSession>, links: LinkFactory) -> DriverHandle {
     let (abort_sender, abort) = oneshot::channel();
     let (finished, finished_receiver) = oneshot::channel();
     let traffic = Arc::new(TrafficCounters::default());
-    let wiring = run::Wiring { commands, events: events.clone(), abort, traffic: Arc::clone(&traffic) };
+    let (data_path, data_path_receiver) = watch::channel(None);
+    let wiring = run::Wiring { commands, events: events.clone(), abort, traffic: Arc::clone(&traffic), data_path };
     let body = move || {
         // The receiver may be gone; then nobody wants the interface, and it disappears.
         let _ = finished.send(run::thread(session, links, wiring));
@@ -121,6 +133,7 @@ pub fn spawn(session: Box<dyn VpnSession>, links: LinkFactory) -> DriverHandle {
         commands: command_sender,
         events: event_receiver,
         traffic,
+        data_path: data_path_receiver,
         abort: Some(abort_sender),
         finished: finished_receiver,
     }

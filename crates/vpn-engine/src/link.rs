@@ -7,11 +7,12 @@ use std::{
     task::{Context, Poll},
 };
 
-use vpn_api::{LinkError, LinkSpec, LocalEnd, Transport, plan::BYPASS_MARK, session::Framing};
+use vpn_api::{LinkError, LinkPath, LinkSpec, LocalEnd, Transport, plan::BYPASS_MARK, session::Framing};
 
 use crate::buffers::{Outbox, ReceiveBatch};
 
 mod dial;
+mod fallbacks;
 pub(crate) mod proxy;
 pub(crate) mod relay;
 pub(crate) mod tcp;
@@ -20,6 +21,7 @@ pub(crate) mod udp;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use fallbacks::{Fallbacks, Manner};
 use proxy::{Rejected, Sockets};
 use relay::RelayLink;
 use tcp::TcpLink;
@@ -251,6 +253,24 @@ impl Link {
             Self::Udp(link) => link.send(outbox),
             Self::Tcp(link) => link.send(outbox).map(|()| 0),
             Self::Relay(link) => link.send(outbox),
+        }
+    }
+
+    /// How frames cross the border of its socket.
+    pub(crate) fn manner(&self) -> Manner {
+        match self {
+            Self::Udp(link) => link.manner(),
+            Self::Tcp(_) => Manner::both(LinkPath::Stream),
+            Self::Relay(_) => Manner::both(LinkPath::Single),
+        }
+    }
+
+    /// Why it does not do so in a better way.
+    pub(crate) fn fallbacks(&self) -> &Fallbacks {
+        match self {
+            Self::Udp(link) => &link.fallbacks,
+            Self::Tcp(link) => &link.fallbacks,
+            Self::Relay(link) => &link.fallbacks,
         }
     }
 

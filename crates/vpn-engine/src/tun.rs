@@ -9,6 +9,8 @@
 
 use std::{io, os::fd::OwnedFd};
 
+use vpn_api::FallbackReason;
+
 pub(crate) mod io_ready;
 
 pub(crate) use io_ready::AttachedTun;
@@ -65,6 +67,8 @@ pub struct Tun {
     name: String,
     fd: OwnedFd,
     features: TunFeatures,
+    /// Why offload was refused, as the system said.
+    refused: Option<String>,
     /// Another driver has read from it before.
     used: bool,
 }
@@ -82,7 +86,10 @@ impl Tun {
         match options.offload {
             // A kernel that refuses the offload flags reports it in several ways; a second failure is the real one.
             TunOffload::Automatic => Self::open(name, true).or_else(|error| match error {
-                TunError::Io(_) => Self::open(name, false),
+                TunError::Io(refused) => {
+                    let plain = Self::open(name, false)?;
+                    Ok(Self { refused: Some(refused.to_string()), ..plain })
+                }
                 TunError::NotPermitted | TunError::NoDevice | TunError::Busy(_) | TunError::BadName => Err(error),
             }),
             TunOffload::Never => Self::open(name, false),
@@ -106,13 +113,13 @@ impl Tun {
             })?;
         let features = TunFeatures { header: device.tcp_gso(), udp: device.udp_gso() };
         let fd = device.as_fd().try_clone_to_owned().map_err(TunError::Io)?;
-        Ok(Self { name: name.to_owned(), fd, features, used: false })
+        Ok(Self { name: name.to_owned(), fd, features, refused: None, used: false })
     }
 
     /// Takes an interface that another process made and passed as a descriptor; `features` are those it was made with.
     #[must_use]
     pub fn from_fd(name: String, fd: OwnedFd, features: TunFeatures) -> Self {
-        Self { name, fd, features, used: false }
+        Self { name, fd, features, refused: None, used: false }
     }
 
     /// The interface's name.
@@ -125,5 +132,18 @@ impl Tun {
     #[must_use]
     pub fn features(&self) -> TunFeatures {
         self.features
+    }
+
+    /// Why not more crosses the descriptor, and what the system said.
+    #[must_use]
+    pub fn fallback(&self) -> Option<(FallbackReason, String)> {
+        match (self.features, &self.refused) {
+            (TunFeatures { header: true, udp: true }, _) => None,
+            (TunFeatures { header: true, udp: false }, _) => Some((FallbackReason::InterfaceUdpMissing, String::new())),
+            (TunFeatures { header: false, udp: _ }, Some(refused)) => {
+                Some((FallbackReason::InterfaceOffloadRefused, refused.clone()))
+            }
+            (TunFeatures { header: false, udp: _ }, None) => Some((FallbackReason::InterfaceOffloadOff, String::new())),
+        }
     }
 }

@@ -13,6 +13,7 @@ mod firewall;
 mod links;
 #[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
 mod netlink;
+mod offload;
 #[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
 mod routes;
 #[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
@@ -35,7 +36,7 @@ use crate::{
     op::{Subject, Undo},
 };
 
-pub use self::watch::ChangeWatcher;
+pub use self::{offload::kernel_offload, watch::ChangeWatcher};
 
 /// Where things are on this machine.
 #[derive(Debug, Clone)]

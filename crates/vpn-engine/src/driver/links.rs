@@ -30,6 +30,8 @@ pub(super) struct Links {
     data: Option<LinkId>,
     /// The proxy that was not through when its link was closed.
     given_up: Option<Proxy>,
+    /// Grows whenever a link comes, goes or is made anew.
+    changes: u64,
     /// Frames that the system refused for good, not told yet.
     refused: u64,
 }
@@ -50,13 +52,14 @@ enum State {
 
 impl Links {
     pub(super) fn new(factory: LinkFactory) -> Self {
-        Self { factory, slots: Vec::new(), data: None, given_up: None, refused: 0 }
+        Self { factory, slots: Vec::new(), data: None, given_up: None, changes: 0, refused: 0 }
     }
 
     /// Makes a link in place of the one of the same id. `true`: it is up.
     pub(super) fn open(&mut self, id: LinkId, spec: &LinkSpec) -> Result<bool, SetupOrLink> {
         self.remove(id);
         self.given_up = None;
+        self.changes += 1;
         if self.slots.len() >= MAX_LINKS {
             return Err(SetupOrLink::Link(LinkError::Other("too many links".to_owned())));
         }
@@ -88,6 +91,7 @@ impl Links {
 
     /// Forgets a link.
     pub(super) fn remove(&mut self, id: LinkId) {
+        self.changes += 1;
         self.slots.retain(|slot| slot.id != id);
         if self.data == Some(id) {
             self.data = self.slots.iter().rev().find(|slot| matches!(slot.state, State::Up(_))).map(|slot| slot.id);
@@ -163,6 +167,20 @@ impl Links {
     pub(super) fn poll(&mut self, cx: &mut Context<'_>, receiving: bool) -> (bool, Vec<Change>) {
         let mut wake = false;
         let mut changes = Vec::new();
+    /// The link that carries data, and its transport.
+    pub(super) fn data_link(&self) -> Option<(Transport, &Link)> {
+        let slot = self.slots.iter().find(|slot| Some(slot.id) == self.data)?;
+        match &slot.state {
+            State::Up(link) => Some((slot.spec.transport, link)),
+            State::Connecting(_) => None,
+        }
+    }
+
+    /// Grows whenever a link comes, goes or is made anew.
+    pub(super) fn changes(&self) -> u64 {
+        self.changes
+    }
+
         for slot in &mut self.slots {
             match &mut slot.state {
                 State::Connecting(connecting) => {
@@ -178,6 +196,7 @@ impl Links {
                 State::Up(link) => {
                     wake |= receiving && link.poll_readable(cx).is_ready();
                     if !slot.outbox.is_empty() && link.poll_writable(cx).is_ready() {
+                        self.changes += 1;
                         wake = true;
                         if let Err(error) = slot.flush(&mut self.refused) {
                             changes.push((slot.id, Err(SetupOrLink::Link(error))));
@@ -197,7 +216,7 @@ impl Links {
     /// The machine's network changed: makes those datagram links anew whose packets would come from another address, so that
     /// they keep their session. Streams cannot move; they are gone. Gives what became of the links that had to change.
     pub(super) fn renew(&mut self) -> Vec<(LinkId, Result<(), LinkError>)> {
-        let Self { factory, slots, .. } = self;
+        let Self { factory, slots, changes, .. } = self;
         let mut outcomes = Vec::new();
         for slot in slots {
             let State::Up(link) = &mut slot.state else { continue };
@@ -219,6 +238,7 @@ impl Links {
         for (id, outcome) in &outcomes {
             if outcome.is_err() {
                 self.remove(*id);
+                        *changes += 1;
             }
         }
         outcomes

@@ -10,15 +10,19 @@ use std::{
 };
 
 use tokio::{
-    sync::{mpsc, oneshot},
+    sync::{mpsc, oneshot, watch},
     time::{Sleep, sleep_until},
 };
 use vpn_api::{
-    Blame, DropCause, Failure, FailureKind, Input, LinkError, LinkId, Opened, Output, Retry, SessionEvent, Traffic,
-    VpnSession,
+    Blame, DataPathReport, DropCause, Failure, FailureKind, Input, LinkError, LinkId, Opened, Output, Retry,
+    SessionEvent, Traffic, VpnSession,
 };
 
-use super::{DriverCommand, DriverEvent, Finished, TrafficCounters, links::Links};
+use super::{
+    DriverCommand, DriverEvent, Finished, TrafficCounters,
+    links::Links,
+    report::{Key, Parts, Reporter},
+};
 use crate::{
     datapath::{DataPath, Pumped},
     link::{LinkFactory, Received},
@@ -44,6 +48,7 @@ pub(super) struct Wiring {
     pub(super) events: mpsc::Sender<DriverEvent>,
     pub(super) abort: oneshot::Receiver<()>,
     pub(super) traffic: Arc<TrafficCounters>,
+    pub(super) data_path: watch::Sender<Option<DataPathReport>>,
 }
 
 /// Runs a session to its end.
@@ -72,6 +77,9 @@ struct Run {
     backlog: VecDeque<SessionEvent>,
     abort: oneshot::Receiver<()>,
     traffic: Arc<TrafficCounters>,
+    reporter: Reporter,
+    /// How often the interface or its configuration was set.
+    configured: u64,
     sleep: Pin<Box<Sleep>>,
     /// When `sleep` ends.
     armed: Instant,
@@ -93,7 +101,7 @@ enum End {
 
 impl Run {
     fn new(session: Box<dyn VpnSession>, factory: LinkFactory, wiring: Wiring) -> Self {
-        let Wiring { commands, events, abort, traffic } = wiring;
+        let Wiring { commands, events, abort, traffic, data_path } = wiring;
         let armed = Instant::now() + LONGEST_SLEEP;
         Self {
             session,
@@ -105,6 +113,8 @@ impl Run {
             backlog: VecDeque::new(),
             abort,
             traffic,
+            reporter: Reporter::new(data_path),
+            configured: 0,
             sleep: Box::pin(sleep_until(armed.into())),
             armed,
             closing: None,
@@ -173,6 +183,7 @@ impl Run {
         self.run_timers(now);
         busy |= self.run_links(now);
         busy |= self.run_tun(now);
+        self.report();
         self.deliver();
         busy
     }
@@ -196,12 +207,16 @@ impl Run {
         match command {
             DriverCommand::Answer(prompt, answer) => self.input(now, Input::Answer(prompt, answer)),
             DriverCommand::AttachTun(tun, config) => match DataPath::new(tun, &config) {
-                Ok(path) => self.path = Some(path),
+                Ok(path) => {
+                    self.path = Some(path);
+                    self.configured += 1;
+                }
                 Err(error) => self.lose_tun(&error),
             },
             DriverCommand::Reconfigure(config) => {
                 if let Some(path) = &mut self.path {
                     path.reconfigure(&config);
+                    self.configured += 1;
                 }
             }
             DriverCommand::NetworkChanged => {
@@ -293,6 +308,18 @@ impl Run {
     }
 
     /// Tells the data path where frames go.
+    /// Tells how packets are moved, if that has changed.
+    fn report(&mut self) {
+        let Self { session, links, path: Some(path), reporter, configured, .. } = self else { return };
+        let Some((transport, link)) = links.data_link() else { return };
+        let key = Key { configured: *configured, links: links.changes(), fallbacks: link.fallbacks().changes() };
+        if !reporter.is_up_to_date(key) {
+            let (interface, interface_fallback) = (path.features(), path.fallback());
+            let frames = session.data_channel().fallbacks();
+            reporter.tell(key, Parts { transport, link, interface, interface_fallback, frames });
+        }
+    }
+
     fn aim(&mut self) {
         if let Some(path) = &mut self.path {
             path.set_outer(self.links.data_target());

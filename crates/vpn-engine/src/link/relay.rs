@@ -11,9 +11,9 @@ use tokio::{
     io::Interest,
     net::{TcpStream, UdpSocket},
 };
-use vpn_api::{LinkError, LocalEnd};
+use vpn_api::{FallbackReason, LinkError, LocalEnd};
 
-use super::{LinkSetupError, Received, dial, link_error, mark, proxy::datagram_header_len};
+use super::{Fallbacks, LinkSetupError, Received, dial, link_error, mark, proxy::datagram_header_len};
 use crate::buffers::{DATAGRAM, Outbox, RECEIVE_FRAMES, ReceiveBatch};
 
 /// A datagram socket connected to a relay.
@@ -27,6 +27,8 @@ pub(crate) struct RelayLink {
     pub(crate) batch: ReceiveBatch,
     /// Something has come from the other end; see [`super::UdpLink`].
     heard: bool,
+    /// What it does not do as well as a link without a proxy.
+    pub(crate) fallbacks: Fallbacks,
 }
 
 impl RelayLink {
@@ -46,7 +48,8 @@ impl RelayLink {
             socket.connect(&relay.into())?;
             UdpSocket::from_std(socket.into())?
         };
-        Ok(Self { socket, control, header, batch: ReceiveBatch::new(2 * DATAGRAM), heard: false })
+        let fallbacks = Fallbacks::of(FallbackReason::Proxied);
+        Ok(Self { socket, control, header, batch: ReceiveBatch::new(2 * DATAGRAM), heard: false, fallbacks })
     }
 
     pub(super) fn poll_readable(&self, cx: &mut Context<'_>) -> Poll<()> {

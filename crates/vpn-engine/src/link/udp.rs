@@ -10,9 +10,9 @@ use std::{
 
 use socket2::{Domain, Protocol, SockRef, Socket, Type};
 use tokio::{io::Interest, net::UdpSocket};
-use vpn_api::{LinkError, LocalEnd};
+use vpn_api::{FallbackReason, LinkError, LinkPath, LocalEnd};
 
-use super::{Batching, LinkSetupError, Received, dial, link_error, mark};
+use super::{Batching, Fallbacks, LinkSetupError, Manner, Received, dial, link_error, mark};
 use crate::buffers::{DATAGRAM, Outbox, RECEIVE_DATAGRAMS, ReceiveBatch};
 
 #[cfg(target_os = "linux")]
@@ -34,6 +34,8 @@ pub(crate) struct UdpLink {
     /// Ends when the kernel reports an error, which does not count as readable. Only until something is heard.
     error: Option<Pin<Box<dyn Future<Output = ()>>>>,
     batching: Batching,
+    /// What is not done as well as it could be.
+    pub(crate) fallbacks: Fallbacks,
     #[cfg(target_os = "linux")]
     messages: messages::Messages,
 }
@@ -61,10 +63,17 @@ impl UdpLink {
 
     fn new(socket: Socket, batching: Batching) -> Result<Self, LinkSetupError> {
         enlarge(&socket);
+        let mut fallbacks = Fallbacks::default();
+        if batching != Batching::Segments {
+            fallbacks.note(FallbackReason::BatchesOff, String::new());
+        }
         #[cfg(target_os = "linux")]
-        let (messages, batching) = messages::Messages::new(&socket, batching);
+        let (messages, batching) = messages::Messages::new(&socket, batching, &mut fallbacks);
         #[cfg(not(target_os = "linux"))]
-        let batching = batching.min(Batching::Single);
+        let batching = {
+            fallbacks.note(FallbackReason::BatchesUnknown, String::new());
+            batching.min(Batching::Single)
+        };
         let len = if batching == Batching::Single { DATAGRAM } else { RECEIVE_DATAGRAMS };
         let socket = Arc::new(UdpSocket::from_std(socket.into())?);
         let watched = Arc::clone(&socket);
@@ -75,6 +84,7 @@ impl UdpLink {
             heard: false,
             error: Some(error),
             batching,
+            fallbacks,
             #[cfg(target_os = "linux")]
             messages,
         })
@@ -96,6 +106,17 @@ impl UdpLink {
 
     pub(super) fn poll_writable(&self, cx: &mut Context<'_>) -> Poll<()> {
         self.socket.poll_send_ready(cx).map(drop)
+    }
+
+    /// How datagrams cross the border of its socket.
+    pub(super) fn manner(&self) -> Manner {
+        match self.batching {
+            Batching::Single => Manner::both(LinkPath::Single),
+            #[cfg(target_os = "linux")]
+            Batching::Messages | Batching::Segments => self.messages.manner(),
+            #[cfg(not(target_os = "linux"))]
+            Batching::Messages | Batching::Segments => Manner::both(LinkPath::Single),
+        }
     }
 
     /// Our address and the other end's.
@@ -146,7 +167,9 @@ impl UdpLink {
             let outcome = match self.batching {
                 Batching::Single => send_single(&self.socket, outbox),
                 #[cfg(target_os = "linux")]
-                Batching::Messages | Batching::Segments => self.messages.send(&self.socket, outbox),
+                Batching::Messages | Batching::Segments => {
+                    self.messages.send(&self.socket, outbox, &mut self.fallbacks)
+                }
                 #[cfg(not(target_os = "linux"))]
                 Batching::Messages | Batching::Segments => send_single(&self.socket, outbox),
             };

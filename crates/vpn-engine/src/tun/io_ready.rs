@@ -25,6 +25,7 @@ pub(crate) struct AttachedTun {
     name: String,
     file: Arc<AsyncFd<File>>,
     features: TunFeatures,
+    refused: Option<String>,
     used: bool,
     /// Ends when the kernel reports an error: the interface was deleted. That does not count as readable.
     error: Option<Pin<Box<dyn Future<Output = ()>>>>,
@@ -36,7 +37,7 @@ impl AttachedTun {
     /// # Errors
     /// The descriptor cannot be made non-blocking or registered. The interface is gone then.
     pub(crate) fn new(tun: Tun) -> io::Result<Self> {
-        let Tun { name, fd, features, used } = tun;
+        let Tun { name, fd, features, refused, used } = tun;
         rustix::io::ioctl_fionbio(&fd, true)?;
         // SAFETY: the file owns its descriptor and keeps it open and the same for as long as it lives, which is as long as the
         // registration.
@@ -44,16 +45,16 @@ impl AttachedTun {
         let file = Arc::new(file);
         let watched = Arc::clone(&file);
         let error = Box::pin(async move { drop(watched.ready(Interest::ERROR).await) });
-        Ok(Self { name, file, features, used, error: Some(error) })
+        Ok(Self { name, file, features, refused, used, error: Some(error) })
     }
 
     /// Ends the registration and gives the interface back for the next driver. `None`: it is gone.
     pub(crate) fn detach(self) -> Option<Tun> {
-        let Self { name, file, features, used: _, error } = self;
+        let Self { name, file, features, refused, used: _, error } = self;
         // It holds the other reference.
         drop(error?);
         let file = Arc::into_inner(file)?.into_inner();
-        Some(Tun { name, fd: OwnedFd::from(file), features, used: true })
+        Some(Tun { name, fd: OwnedFd::from(file), features, refused, used: true })
     }
 
     /// What crosses the descriptor.

@@ -12,7 +12,9 @@ use std::{
 use socket2::Socket;
 use tokio::{io::Interest, net::UdpSocket};
 
-use super::{Batching, Received};
+use vpn_api::{FallbackReason, LinkPath};
+
+use super::{Batching, Fallbacks, Manner, Received};
 use crate::buffers::{DATAGRAM, Outbox, RECEIVE_DATAGRAMS, RECEIVE_FRAMES, ReceiveBatch};
 
 /// Messages in one call at most.
@@ -37,6 +39,8 @@ struct Control([u8; 32]);
 pub(super) struct Messages {
     /// Segmentation is on.
     segments: bool,
+    /// The kernel merges what it receives.
+    merges: bool,
     /// Largest segment that the way to the other end takes; larger ones are fragmented, which the kernel does not do for
     /// segments.
     longest_segment: usize,
@@ -59,16 +63,19 @@ struct Run {
 
 impl Messages {
     /// For `socket`, as well as the system can do it but not better than `best`.
-    pub(super) fn new(socket: &Socket, best: Batching) -> (Self, Batching) {
+    pub(super) fn new(socket: &Socket, best: Batching, fallbacks: &mut Fallbacks) -> (Self, Batching) {
         let segments = best >= Batching::Segments;
+        let mut merges = segments;
         // Received messages tell their segment size by themselves, so merging may fail to switch on by itself.
         if segments && let Err(error) = set_option(socket.as_raw_fd(), libc::SOL_UDP, libc::UDP_GRO, 1) {
-            tracing::debug!(%error, "the kernel does not merge received datagrams");
+            fallbacks.note(FallbackReason::MergingRefused, error.to_string());
+            merges = false;
         }
         // SAFETY: all three are plain C structures of numbers and pointers, for which zero is a value.
         let (header, place) = unsafe { (zeroed::<libc::mmsghdr>(), zeroed::<libc::iovec>()) };
         let this = Self {
             segments,
+            merges,
             longest_segment: usize::MAX,
             large: false,
             headers: Box::new([header; MESSAGES]),
@@ -79,8 +86,14 @@ impl Messages {
         (this, best)
     }
 
+    /// How datagrams cross the border.
+    pub(super) fn manner(&self) -> Manner {
+        let path = |segments| if segments { LinkPath::Segments } else { LinkPath::Messages };
+        Manner { send: path(self.segments), receive: path(self.merges) }
+    }
+
     /// Sends what waits, with one call. Returns how many frames went.
-    pub(super) fn send(&mut self, socket: &UdpSocket, outbox: &Outbox) -> io::Result<usize> {
+    pub(super) fn send(&mut self, socket: &UdpSocket, outbox: &Outbox, fallbacks: &mut Fallbacks) -> io::Result<usize> {
         plan(outbox.lengths(), self.segments, self.longest_segment, &mut self.runs);
         let mut rest = outbox.bytes();
         let messages = self.headers.iter_mut().zip(self.places.iter_mut()).zip(self.controls.iter_mut());
@@ -105,7 +118,7 @@ impl Messages {
             Ok(sent) => Ok(self.runs.iter().take(sent).map(|run| run.frames).sum()),
             Err(error) => match (self.runs.first(), error.raw_os_error()) {
                 (Some(run), Some(libc::EIO | libc::EINVAL | libc::EMSGSIZE)) if run.frames > 1 => {
-                    self.segment_refused(socket, run.segment, &error);
+                    self.segment_refused(socket, run.segment, &error, fallbacks);
                     Err(io::ErrorKind::Interrupted.into())
                 }
                 _ => Err(error),
@@ -114,14 +127,15 @@ impl Messages {
     }
 
     /// A message of several segments was refused: those segments are too long for the way, or the way has no segmentation.
-    fn segment_refused(&mut self, socket: &UdpSocket, segment: usize, error: &io::Error) {
+    fn segment_refused(&mut self, socket: &UdpSocket, segment: usize, error: &io::Error, fallbacks: &mut Fallbacks) {
         match path_limit(socket) {
             Some(limit) if segment > limit => {
-                tracing::debug!(segment, limit, "frames are longer than the path takes and will be fragmented");
+                let detail = format!("frames of {segment} bytes, and the path takes {limit}");
+                fallbacks.note(FallbackReason::SegmentsTooLong, detail);
                 self.longest_segment = limit;
             }
             _ => {
-                tracing::info!(%error, "no segmentation on this way; sending datagrams by themselves");
+                fallbacks.note(FallbackReason::SegmentsRefused, error.to_string());
                 self.segments = false;
             }
         }
