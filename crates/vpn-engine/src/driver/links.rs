@@ -157,16 +157,6 @@ impl Links {
         self.slot(id).map(|slot| &mut slot.outbox)
     }
 
-    /// Where data goes.
-    pub(super) fn data_target(&self) -> Option<(SocketAddr, Transport)> {
-        let slot = self.slots.iter().find(|slot| Some(slot.id) == self.data)?;
-        Some((slot.spec.remote, slot.spec.transport))
-    }
-
-    /// Looks for what has happened; `receiving`: frames are wanted. `true`: something is ready.
-    pub(super) fn poll(&mut self, cx: &mut Context<'_>, receiving: bool) -> (bool, Vec<Change>) {
-        let mut wake = false;
-        let mut changes = Vec::new();
     /// The link that carries data, and its transport.
     pub(super) fn data_link(&self) -> Option<(Transport, &Link)> {
         let slot = self.slots.iter().find(|slot| Some(slot.id) == self.data)?;
@@ -181,11 +171,22 @@ impl Links {
         self.changes
     }
 
+    /// Where data goes.
+    pub(super) fn data_target(&self) -> Option<(SocketAddr, Transport)> {
+        let slot = self.slots.iter().find(|slot| Some(slot.id) == self.data)?;
+        Some((slot.spec.remote, slot.spec.transport))
+    }
+
+    /// Looks for what has happened; `receiving`: frames are wanted. `true`: something is ready.
+    pub(super) fn poll(&mut self, cx: &mut Context<'_>, receiving: bool) -> (bool, Vec<Change>) {
+        let mut wake = false;
+        let mut changes = Vec::new();
         for slot in &mut self.slots {
             match &mut slot.state {
                 State::Connecting(connecting) => {
                     if let Poll::Ready(outcome) = connecting.as_mut().poll(cx) {
                         wake = true;
+                        self.changes += 1;
                         let outcome = outcome.map(|link| slot.state = State::Up(Box::new(link))).map_err(setup_failed);
                         if outcome.is_ok() {
                             self.data = Some(slot.id);
@@ -196,7 +197,6 @@ impl Links {
                 State::Up(link) => {
                     wake |= receiving && link.poll_readable(cx).is_ready();
                     if !slot.outbox.is_empty() && link.poll_writable(cx).is_ready() {
-                        self.changes += 1;
                         wake = true;
                         if let Err(error) = slot.flush(&mut self.refused) {
                             changes.push((slot.id, Err(SetupOrLink::Link(error))));
@@ -228,6 +228,7 @@ impl Links {
                     // If there is no way at this moment, the old socket does no harm; there will be another change.
                     if let Ok(new) = factory.udp(&slot.spec) {
                         old.replace(new);
+                        *changes += 1;
                         outcomes.push((slot.id, Ok(())));
                     }
                 }
@@ -238,7 +239,6 @@ impl Links {
         for (id, outcome) in &outcomes {
             if outcome.is_err() {
                 self.remove(*id);
-                        *changes += 1;
             }
         }
         outcomes

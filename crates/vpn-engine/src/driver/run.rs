@@ -307,7 +307,6 @@ impl Run {
         }
     }
 
-    /// Tells the data path where frames go.
     /// Tells how packets are moved, if that has changed.
     fn report(&mut self) {
         let Self { session, links, path: Some(path), reporter, configured, .. } = self else { return };
@@ -320,6 +319,7 @@ impl Run {
         }
     }
 
+    /// Tells the data path where frames go.
     fn aim(&mut self) {
         if let Some(path) = &mut self.path {
             path.set_outer(self.links.data_target());
