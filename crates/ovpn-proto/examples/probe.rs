@@ -241,7 +241,7 @@ impl Probe {
                     Err(error) => self.input(Input::LinkDown(id, LinkError::Other(error.to_string()))),
                 },
                 Output::CloseLink(_) => self.link = None,
-                Output::Transmit(_, frame) => {
+                Output::Transmit(_, frame) | Output::Probe(_, frame) => {
                     if let Some(link) = &mut self.link
                         && let Err(error) = link.send(&frame)
                     {

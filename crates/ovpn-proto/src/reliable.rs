@@ -216,6 +216,13 @@ impl Reliable {
         self.queued.len() + self.in_flight.len()
     }
 
+    /// How many messages from the first one on the other side has acknowledged, without a gap: one of these that is sent again
+    /// is acknowledged again and changes nothing.
+    #[must_use]
+    pub fn acknowledged(&self) -> u32 {
+        self.in_flight.front().map_or(self.next_id, |oldest| oldest.id.0)
+    }
+
     /// Whether the other side has everything.
     #[must_use]
     pub fn all_acked(&self) -> bool {

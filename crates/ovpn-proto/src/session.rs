@@ -11,6 +11,7 @@
 //! * [`talk`]: what the server says in words, and what the person answers.
 //! * [`rekey`]: new keys, from either side.
 //! * [`leave`]: how it ends.
+//! * [`path_mtu`]: how large a datagram may be.
 //!
 //! Nothing unauthenticated ends a session. Over UDP anybody can send anything, so what does not fit is dropped.
 
@@ -20,6 +21,8 @@ mod credentials;
 mod establish;
 mod formats;
 mod leave;
+mod path;
+mod path_mtu;
 mod rekey;
 mod talk;
 
@@ -44,6 +47,7 @@ use self::{
     activity::Watched,
     channel::{Channel, Stage},
     credentials::SignIn,
+    path_mtu::PathMtu,
     talk::OpenPrompt,
 };
 use crate::{
@@ -111,6 +115,9 @@ struct Running {
     options: Vec<String>,
     /// Messages of an update that is not whole yet.
     update: PushCollector,
+    /// As the profile and the server want it.
+    wanted: Option<Box<TunnelConfig>>,
+    /// What was told last: the same, within what the path takes.
     config: Option<Box<TunnelConfig>>,
     /// Notes that the person has read already.
     told: Vec<String>,
@@ -148,6 +155,8 @@ pub struct Session {
     agreed: Option<Agreed>,
     push: PushCollector,
     running: Running,
+    /// How large a datagram may be. `None`: nobody looks.
+    path: Option<PathMtu>,
     push_requests: u32,
     auth_pending: bool,
     open_prompt: Option<OpenPrompt>,
@@ -254,6 +263,7 @@ impl Session {
             agreed: None,
             push: PushCollector::default(),
             running: Running::default(),
+            path: None,
             push_requests: 0,
             auth_pending: false,
             open_prompt: None,
@@ -410,6 +420,9 @@ impl Session {
         if self.state < State::Contacting || self.state == State::Closed {
             return;
         }
+        // New keys come over the same path.
+        let known = self.path.as_ref().and_then(PathMtu::limit).unwrap_or(u16::MAX);
+        let longest = self.remote.max_packet_size.min(known);
         let Self { primary, next, .. } = self;
         let mut packets = Vec::new();
         for channel in [Some(primary), next.as_mut()].into_iter().flatten() {
@@ -417,9 +430,7 @@ impl Session {
                 Some(dynamic) if channel.key_id != KeyId::FIRST => dynamic,
                 Some(_) | None => &mut self.wrap,
             };
-            let limit = usize::from(self.remote.max_packet_size)
-                .saturating_sub(OUTER_HEADERS + CONTROL_OVERHEAD + wrap.overhead())
-                .max(64);
+            let limit = usize::from(longest).saturating_sub(OUTER_HEADERS + CONTROL_OVERHEAD + wrap.overhead()).max(64);
             while let Some(outgoing) = channel.poll_send(self.now, limit, wrap.wrapped_key_len()) {
                 let peer_session_id = if outgoing.acks.is_empty() { None } else { self.peer };
                 let packet = ControlPacket {
@@ -439,6 +450,7 @@ impl Session {
             }
         }
         self.out.extend(packets.into_iter().map(|bytes| Output::Transmit(LINK, bytes)));
+        self.probe_path();
     }
 
     fn timer(&mut self, now: Instant, timer: Timer) -> Result<(), Failure> {
@@ -576,6 +588,9 @@ impl Session {
         }
         let ping = self.data.seal_ping(now);
         self.out.extend(ping.map(|frame| Output::Transmit(LINK, frame)));
+        if let Some(path) = &mut self.path {
+            path.moved(now);
+        }
         Ok(())
     }
 
@@ -653,6 +668,7 @@ impl VpnSession for Session {
             next = earlier(next, self.silence_limit().map(|(at, _, _)| at).map(named("keepalive.restart")));
             next = earlier(next, self.idle_limit().map(|(at, _)| at).map(named("session.idle")));
             next = earlier(next, self.rekey_due().map(named("key.worn")));
+            next = earlier(next, self.path_due().map(named("path.probe")));
         }
         next
     }

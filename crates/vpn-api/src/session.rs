@@ -77,6 +77,9 @@ pub enum Output {
     CloseLink(LinkId),
     /// Send one whole frame.
     Transmit(LinkId, Vec<u8>),
+    /// Send one whole frame as one datagram, in one piece on all of its way, or not at all: it finds out whether its size
+    /// passes. Where a link cannot do that, it is not sent.
+    Probe(LinkId, Vec<u8>),
     /// Something the engine acts upon.
     Event(SessionEvent),
 }

@@ -26,6 +26,10 @@ pub struct TunnelConfig {
     pub dns: TunnelDns,
     /// Largest TCP segment that fits, clamped into SYN packets in both directions. `None`: do not touch.
     pub mss: Option<MssClamp>,
+    /// Largest inner packet, in bytes, whose frame passes on the way to the server, where that is known to be below what is
+    /// sent otherwise. [`Self::mss`] respects it.
+    #[serde(default)]
+    pub path_limit: Option<u16>,
     /// While the tunnel lives, something authentic comes from the server at least this often, also when nobody uses the
     /// tunnel. `None`: silence proves nothing.
     #[serde(default)]

@@ -274,6 +274,15 @@ impl Link {
         }
     }
 
+    /// Sends one datagram whole on all of its way, past what waits. `false`: it was not sent, because it is longer than what
+    /// the way is known to take, or because this kind of link cannot.
+    pub(crate) fn probe(&self, frame: &[u8]) -> bool {
+        match self {
+            Self::Udp(link) => link.probe(frame),
+            Self::Tcp(_) | Self::Relay(_) => false,
+        }
+    }
+
     /// Whether packets to the other end would leave this machine from another address than when the link was made.
     pub(crate) fn moved(&self, factory: &LinkFactory, spec: &LinkSpec) -> bool {
         let addresses = match self {

@@ -126,7 +126,7 @@ fn handshake(pace: Pace, loss: u64, seed: u64) -> Option<Duration> {
         while let Some(output) = client.poll() {
             match output {
                 Output::OpenLink(id, _) => client.handle(now, Input::LinkUp(id)),
-                Output::Transmit(_, frame) => out.push((true, frame)),
+                Output::Transmit(_, frame) | Output::Probe(_, frame) => out.push((true, frame)),
                 Output::Event(SessionEvent::Configured(_)) => return Some(now - began),
                 Output::Event(SessionEvent::Closed(_)) => return None,
                 Output::CloseLink(_) | Output::Event(_) => {}

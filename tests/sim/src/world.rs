@@ -18,6 +18,9 @@ use ovpn_proto::{
     provider::{ClientInfo, OpenVpnProvider},
 };
 
+/// IPv4 and UDP, in bytes.
+const HEADERS: usize = 28;
+
 /// One client, one server, and the network between them.
 pub struct World {
     /// The client.
@@ -35,6 +38,10 @@ pub struct World {
     pub slowest: Duration,
     /// Nothing passes.
     pub cut: bool,
+    /// Packets of more bytes, IP and UDP headers included, get lost without a word.
+    pub path_mtu: usize,
+    /// When the client probed the path, and with how many bytes, headers included.
+    pub probes: Vec<(Instant, usize)>,
     flying: Vec<(Instant, bool, Vec<u8>)>,
     /// What the client told, oldest first.
     pub events: Vec<SessionEvent>,
@@ -105,6 +112,8 @@ impl World {
             loss: 0,
             slowest: Duration::from_millis(5),
             cut: false,
+            path_mtu: usize::MAX,
+            probes: Vec::new(),
             flying: Vec::new(),
             events: Vec::new(),
             received: Vec::new(),
@@ -132,7 +141,8 @@ impl World {
 
     fn launch(&mut self, to_server: bool, frame: Vec<u8>) {
         self.sent_frames += 1;
-        if self.cut || self.random.draw() % 100 < self.loss {
+        let fits = frame.len() + HEADERS <= self.path_mtu;
+        if self.cut || !fits || self.random.draw() % 100 < self.loss {
             return;
         }
         let spread = self.slowest.saturating_sub(Duration::from_millis(5)).as_micros() as u64;
@@ -147,6 +157,10 @@ impl World {
                 Output::OpenLink(id, _) => self.client.handle(self.now, Input::LinkUp(id)),
                 Output::CloseLink(_) => {}
                 Output::Transmit(_, frame) => self.launch(true, frame),
+                Output::Probe(_, frame) => {
+                    self.probes.push((self.now, frame.len() + HEADERS));
+                    self.launch(true, frame);
+                }
                 Output::Event(event) => self.events.push(event),
             }
         }
@@ -230,6 +244,15 @@ impl World {
     #[must_use]
     pub fn config(&self) -> Option<&TunnelConfig> {
         self.events.iter().find_map(|event| match event {
+            SessionEvent::Configured(config) => Some(&**config),
+            _ => None,
+        })
+    }
+
+    /// The tunnel's latest configuration.
+    #[must_use]
+    pub fn latest_config(&self) -> Option<&TunnelConfig> {
+        self.events.iter().rev().find_map(|event| match event {
             SessionEvent::Configured(config) => Some(&**config),
             _ => None,
         })

@@ -247,7 +247,7 @@ fn who_does_not_send_the_answer_back_gets_no_state() {
                 match output {
                     Output::OpenLink(id, _) => client.handle(now, Input::LinkUp(id)),
                     Output::Transmit(_, frame) if frame[0] >> 3 == 7 => site.receive(now, 1, &frame),
-                    Output::Transmit(_, frame) => site.receive(now, address, &frame),
+                    Output::Transmit(_, frame) | Output::Probe(_, frame) => site.receive(now, address, &frame),
                     Output::CloseLink(_) | Output::Event(_) => {}
                 }
             }
@@ -300,7 +300,7 @@ impl Real {
             while let Some(output) = self.session.poll() {
                 match output {
                     Output::OpenLink(id, _) => self.session.handle(Instant::now(), Input::LinkUp(id)),
-                    Output::Transmit(_, frame) => self.send(&frame),
+                    Output::Transmit(_, frame) | Output::Probe(_, frame) => self.send(&frame),
                     Output::Event(SessionEvent::Configured(_)) => self.configured = true,
                     Output::Event(SessionEvent::Closed(failure)) => self.closed = Some(failure),
                     Output::CloseLink(_) | Output::Event(_) => {}

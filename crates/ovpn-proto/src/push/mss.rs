@@ -72,6 +72,39 @@ pub fn clamp(setting: MssFix, tun_mtu: u16, around: Surroundings) -> Option<MssC
     (ipv6 >= 88).then_some(MssClamp { ipv4, ipv6 })
 }
 
+/// What is left of a clamp where inner packets of at most `inner` bytes pass. A path comes before the profile's wish to leave
+/// segments alone: longer ones would not arrive.
+#[must_use]
+pub fn within(clamp: Option<MssClamp>, inner: u16) -> Option<MssClamp> {
+    let (ipv4, ipv6) = (inner.checked_sub(40)?, inner.checked_sub(60)?);
+    Some(
+        clamp.map_or(MssClamp { ipv4, ipv6 }, |clamp| MssClamp {
+            ipv4: clamp.ipv4.min(ipv4),
+            ipv6: clamp.ipv6.min(ipv6),
+        }),
+    )
+}
+
+impl Surroundings {
+    /// Largest inner packet whose datagram has at most `outer` bytes with IP and UDP headers.
+    pub(crate) fn inner(self, outer: u16) -> Option<u16> {
+        inner_size(outer, true, self)
+    }
+
+    /// Bytes of the largest datagram that is sent for inner packets of at most `mtu` bytes, with IP and UDP headers, as far as
+    /// they are below `most`.
+    pub(crate) fn largest_datagram(self, mtu: u16, most: u16) -> u16 {
+        let cut = self.longest_fragment().map_or(most, |frame| frame.saturating_add(self.headers()));
+        // Ciphers that fill blocks make this a staircase.
+        (0..most.min(cut)).find(|outer| self.inner(*outer).is_some_and(|inner| inner >= mtu)).unwrap_or(most.min(cut))
+    }
+
+    /// Bytes of IP and UDP headers.
+    pub(crate) fn datagram_headers(self) -> u16 {
+        self.headers()
+    }
+}
+
 /// Largest inner packet whose frame has at most `outer` bytes, counted with IP and UDP or TCP headers or without.
 fn inner_size(outer: u16, with_headers: bool, around: Surroundings) -> Option<u16> {
     let framing = match around.transport {
@@ -162,6 +195,27 @@ mod tests {
         let cut = |with_headers| Surroundings { fragment: Some(Fragment { size: 1300, with_headers }), ..GCM };
         assert_eq!(relayed(cut(false)).longest_fragment(), Some(1290));
         assert_eq!(relayed(cut(true)).longest_fragment(), Some(1262));
+    }
+
+    #[test]
+    fn a_path_narrows_what_the_profile_wishes() {
+        let wish = Some(MssClamp { ipv4: 1400, ipv6: 1380 });
+        assert_eq!(within(wish, 1148), Some(MssClamp { ipv4: 1108, ipv6: 1088 }));
+        assert_eq!(within(wish, 1500), wish);
+        assert_eq!(within(None, 1148), Some(MssClamp { ipv4: 1108, ipv6: 1088 }), "else nothing would arrive");
+        assert_eq!(within(wish, 59), None);
+    }
+
+    #[test]
+    fn sizes_outside_and_inside_belong_together() {
+        assert_eq!(GCM.inner(1200), Some(1148));
+        assert_eq!(GCM.largest_datagram(1300, 1500), 1352);
+        assert_eq!(GCM.largest_datagram(1500, 1500), 1500);
+        let around = Surroundings { cipher: Cipher::Aes256Cbc, auth: Digest::Sha1, ..GCM };
+        let outer = around.largest_datagram(1300, 1500);
+        assert!(around.inner(outer) >= Some(1300) && around.inner(outer - 1) < Some(1300));
+        let cut = Surroundings { fragment: Some(Fragment { size: 1300, with_headers: false }), ..GCM };
+        assert_eq!(cut.largest_datagram(1500, 1500), 1328, "with the pieces of `fragment`, never more");
     }
 
     #[test]

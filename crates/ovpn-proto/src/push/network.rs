@@ -78,6 +78,7 @@ pub fn tunnel_config(
         block_local: redirect.block_local,
         dns: dns(profile, pushed),
         mss: mss::clamp(remote.mssfix, mtu, around),
+        path_limit: None,
         keepalive: None,
         cipher: around.cipher.name().to_owned(),
         tls,

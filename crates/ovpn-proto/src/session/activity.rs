@@ -1,18 +1,23 @@
-//! The data channel as the engine sees it, with an eye on whether anybody uses the tunnel (`inactive`).
+//! The data channel as the engine sees it, with an eye on whether anybody uses the tunnel (`inactive`), and with large frames.
 
 use std::{
     ops::{Deref, DerefMut},
     time::{Duration, Instant},
 };
 
-use vpn_api::{DataChannel, Opened, Overhead, SealError};
+use vpn_api::{DataChannel, FallbackReason, Opened, Overhead, SealError};
 
+use super::path_mtu::{FLOOR, Large};
 use crate::data::DataPath;
+
+/// Frames above this many bytes are large: with IPv4 and UDP headers, they are above what every path carries.
+const LARGE: usize = FLOOR as usize - 28;
 
 /// A data path that notices when the tunnel's own packets pass. Keepalives and the control channel are not among them.
 pub(super) struct Watched {
     path: DataPath,
     idle: Option<Idle>,
+    large: Large,
 }
 
 /// How long the tunnel may be without use.
@@ -26,7 +31,7 @@ struct Idle {
 
 impl Watched {
     pub(super) fn new(path: DataPath) -> Self {
-        Self { path, idle: None }
+        Self { path, idle: None, large: Large::default() }
     }
 
     /// Watches from `now` on for less than `least` bytes, both directions together, within `limit`.
@@ -37,6 +42,11 @@ impl Watched {
     /// When the tunnel is idle for too long, and how long that is.
     pub(super) fn idle_at(&self) -> Option<(Instant, Duration)> {
         self.idle.as_ref().map(|idle| (idle.since + idle.limit, idle.limit))
+    }
+
+    /// When large frames last passed.
+    pub(super) fn large(&self) -> Large {
+        self.large
     }
 
     fn passed(&mut self, now: Instant, bytes: usize) {
@@ -71,6 +81,9 @@ impl DataChannel for Watched {
     fn seal_in_place(&mut self, now: Instant, buffer: &mut [u8], packet_len: usize) -> Result<usize, SealError> {
         let sealed = self.path.seal_in_place(now, buffer, packet_len)?;
         self.passed(now, packet_len);
+        if sealed > LARGE {
+            self.large.sent = Some(now);
+        }
         Ok(sealed)
     }
 
@@ -78,6 +91,9 @@ impl DataChannel for Watched {
         let opened = self.path.open_in_place(now, frame);
         if let Opened::Packet(range) = &opened {
             self.passed(now, range.len());
+            if range.len() > LARGE {
+                self.large.received = Some(now);
+            }
         }
         opened
     }
@@ -92,5 +108,9 @@ impl DataChannel for Watched {
 
     fn take_packet(&mut self) -> Option<&mut [u8]> {
         self.path.take_packet()
+    }
+
+    fn fallbacks(&self) -> Vec<FallbackReason> {
+        self.path.fallbacks()
     }
 }

@@ -37,6 +37,7 @@ const PENDING_PAUSE: Duration = Duration::from_secs(8);
 impl Session {
     /// Takes a packet of the channel in use.
     pub(super) fn take_primary(&mut self, now: Instant, packet: ControlPacket) -> Result<(), Failure> {
+        self.note_answer(now, &packet);
         let message = packet.message_id.map(|id| (id, packet.opcode, packet.payload));
         for (opcode, payload) in self.primary.take_packet(&packet.acks, message) {
             let (setup, ip) = (&self.setup, self.address.ip());
@@ -144,10 +145,8 @@ impl Session {
             self.note(format!("Changed by the server and left out: {name:?}"));
         }
         self.tell(std::mem::take(&mut pushed.notes));
-        if self.running.config.as_deref() != Some(&config) {
-            self.running.config = Some(Box::new(config.clone()));
-            self.event(SessionEvent::Configured(Box::new(config)));
-        }
+        self.running.wanted = Some(Box::new(config));
+        self.tell_config();
         Ok(())
     }
 
@@ -235,12 +234,13 @@ impl Session {
         }
         self.state = State::Connected;
         self.running.options = update::changeable(options);
-        self.running.config = Some(Box::new(config.clone()));
+        self.running.wanted = Some(Box::new(config));
+        self.watch_path(now);
         self.tell(std::mem::take(&mut pushed.notes));
         if self.sign_in.as_ref().is_some_and(|sign_in| sign_in.one_time) {
             self.note("The server gave no token: it will want a new code when it renews the keys".into());
         }
-        self.event(SessionEvent::Configured(Box::new(config)));
+        self.tell_config();
         Ok(())
     }
 

@@ -126,6 +126,9 @@ impl Session {
         let (exporter, epochs) = (agreed.exporter_keys, agreed.epochs);
         let old = std::mem::replace(&mut self.primary, next).key_id;
         self.primary.reliable.expect(false);
+        if let Some(path) = &mut self.path {
+            path.renumber(now);
+        }
         self.install_keys(now, cipher, auth, exporter, epochs)?;
         let timing = &self.profile.timing;
         self.lame.push_back((old, now + timing.transition));

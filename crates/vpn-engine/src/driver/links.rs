@@ -110,6 +110,16 @@ impl Links {
         self.slot(id).is_some_and(|slot| slot.outbox.push(frame))
     }
 
+    /// Sends a frame whole or not at all.
+    pub(super) fn probe(&mut self, id: LinkId, frame: &[u8]) {
+        // A probe that does not go has its meaning for whoever waits for the answer.
+        if let Some(link) = self.get(id)
+            && !link.probe(frame)
+        {
+            tracing::trace!(?id, len = frame.len(), "a probe was not sent");
+        }
+    }
+
     /// Sends what waits, as far as there is room.
     pub(super) fn flush(&mut self) -> Vec<Change> {
         let mut changes = Vec::new();

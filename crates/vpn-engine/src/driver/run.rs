@@ -273,6 +273,7 @@ impl Run {
                             tracing::debug!(?id, "a control frame was not sent");
                         }
                     }
+                    Output::Probe(id, frame) => self.links.probe(id, &frame),
                     Output::Event(SessionEvent::Closed(failure)) => {
                         let failure = self.links.blame(failure);
                         self.close(now, failure);

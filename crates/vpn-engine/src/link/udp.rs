@@ -160,6 +160,14 @@ impl UdpLink {
         Ok(Received::More)
     }
 
+    /// Sends one datagram that nobody may fragment. `false`: it was not sent.
+    pub(super) fn probe(&self, frame: &[u8]) -> bool {
+        #[cfg(target_os = "linux")]
+        return messages::send_whole(&self.socket, frame).is_ok();
+        #[cfg(not(target_os = "linux"))]
+        return false;
+    }
+
     /// Sends what waits. Returns how many datagrams the system refused: they are lost, as datagrams may be.
     pub(super) fn send(&mut self, outbox: &mut Outbox) -> Result<u64, LinkError> {
         let mut refused = 0;

@@ -351,7 +351,7 @@ impl<'a> Life<'a> {
             match output {
                 Output::OpenLink(id, _) => client.session.handle(self.now, Input::LinkUp(id)),
                 Output::CloseLink(_) => {}
-                Output::Transmit(_, frame) => {
+                Output::Transmit(_, frame) | Output::Probe(_, frame) => {
                     client.count(self.now, &frame);
                     if client.control.1 > MAX_CONTROL {
                         return Err(self.model.broken(self.now, "a flood of control packets"));

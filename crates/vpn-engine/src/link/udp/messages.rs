@@ -5,7 +5,7 @@
 use std::{
     io,
     mem::{size_of, size_of_val, zeroed},
-    os::fd::{AsFd, AsRawFd, RawFd},
+    os::fd::{AsRawFd, RawFd},
     ptr::null_mut,
 };
 
@@ -261,15 +261,32 @@ fn path_limit(socket: &UdpSocket) -> Option<usize> {
         true => (libc::IPPROTO_IP, libc::IP_MTU, 20 + 8),
         false => (libc::IPPROTO_IPV6, libc::IPV6_MTU, 40 + 8),
     };
-    let mut mtu: libc::c_int = 0;
-    let mut len = size_of_val(&mtu) as libc::socklen_t;
-    let fd = socket.as_fd().as_raw_fd();
-    // SAFETY: both pointers are to live values of the types that these options want, and `len` tells the first one's size.
-    let result = unsafe { libc::getsockopt(fd, level, option, (&raw mut mtu).cast(), &raw mut len) };
-    if result != 0 {
-        return None;
-    }
+    let mtu = option_value(socket.as_raw_fd(), level, option).ok()?;
     usize::try_from(mtu).ok()?.checked_sub(headers)
+}
+
+/// Sends one datagram with fragmentation forbidden, whatever the kernel remembers of the path, and goes back to how the socket
+/// was: other datagrams are still fragmented where they have to be.
+pub(super) fn send_whole(socket: &UdpSocket, frame: &[u8]) -> io::Result<()> {
+    let (level, option, whole) = match socket.peer_addr()?.is_ipv4() {
+        true => (libc::IPPROTO_IP, libc::IP_MTU_DISCOVER, libc::IP_PMTUDISC_PROBE),
+        false => (libc::IPPROTO_IPV6, libc::IPV6_MTU_DISCOVER, libc::IPV6_PMTUDISC_PROBE),
+    };
+    let fd = socket.as_raw_fd();
+    let before = option_value(fd, level, option)?;
+    set_option(fd, level, option, whole)?;
+    let sent = socket.try_send(frame);
+    set_option(fd, level, option, before)?;
+    sent.map(drop)
+}
+
+fn option_value(fd: RawFd, level: libc::c_int, option: libc::c_int) -> io::Result<libc::c_int> {
+    let mut value: libc::c_int = 0;
+    let mut len = size_of_val(&value) as libc::socklen_t;
+    // SAFETY: both pointers are to live values of the types that options with a number want, and `len` tells the first one's
+    // size.
+    let result = unsafe { libc::getsockopt(fd, level, option, (&raw mut value).cast(), &raw mut len) };
+    if result == 0 { Ok(value) } else { Err(io::Error::last_os_error()) }
 }
 
 fn set_option(fd: RawFd, level: libc::c_int, option: libc::c_int, value: libc::c_int) -> io::Result<()> {

@@ -1,0 +1,576 @@
+//! How large a datagram may be to reach the server, found out without a word of the protocol for it.
+//!
+//! A probe is a control packet whose message id is an old one: a server acknowledges it once more and throws its payload
+//! away, whatever that is. Padded to some size and sent whole or not at all, its acknowledgement proves that this size
+//! passes. Observed from OpenVPN 2.6.14: a repeated message is acknowledged at once, in a packet of its own, whose first id
+//! is that of the message. Nothing but the first id counts, because the others repeat earlier ones.
+//!
+//! ```text
+//! Ask ──two answers──► Check (the largest size) ──answered──► Resting ◄───────────────────────┐
+//!  │                     │      ▲                                │ large frames are under way │
+//!  │ silence             │ lost └──not confirmed in time─────────┤                            │
+//!  ▼                     ▼                                       ▼ the limit is old           │
+//! Off                  Search ──bounds are near each other──►  Raise ─────────────────────────┘
+//! ```
+//!
+//! * Sizes travel in volleys, the largest first, and behind them a small probe, the witness. A size is lost when so many
+//!   later witnesses were answered that chance does not explain it; time alone proves nothing, because queues grow.
+//! * How many that are depends on what else got lost: [`CHANCE`].
+//! * Nothing is sent while nobody sends anything large, but a few packets each time the limit is tried upwards (RFC 8899,
+//!   section 5.1.1: `PMTU_RAISE_TIMER`).
+//! * The way back is taken to be as narrow as the way there.
+
+use std::{
+    collections::VecDeque,
+    time::{Duration, Instant},
+};
+
+use crate::wire::MessageId;
+
+/// Smaller is not looked for, in bytes with IP and UDP headers: every network carries it (RFC 791: hosts take 576).
+pub(super) const FLOOR: u16 = 548;
+/// Larger is not looked for: Ethernet. Whatever is larger is cut by the kernel.
+pub(super) const CEILING: u16 = 1500;
+/// Size of a witness, in bytes with headers: room for every wrap.
+const WITNESS: u16 = 160;
+/// The limit is this near to the truth, in bytes. Half of it would cost another round trip.
+const STEP: u16 = 16;
+/// How probable it may be that a size is taken for lost by chance.
+const CHANCE: f64 = 1e-6;
+/// Answered witnesses that a verdict takes, at least and at most.
+const VERDICT: (u32, u32) = (3, 16);
+/// Volleys one right after the other before anything was answered.
+const BURST: u32 = 3;
+/// Volleys without any answer after which the path is taken for down.
+const DOWN: u32 = 8;
+/// Volleys of a round at most.
+const MOST_VOLLEYS: u32 = 64;
+/// Ids that take turns as witnesses, so that a late answer is not taken for one of the next round.
+const WITNESSES: u32 = 2;
+/// Sizes of one round at most.
+const SIZES: usize = 7;
+/// Old messages that probing needs: the witnesses, and one for a size.
+const FEWEST: u32 = WITNESSES + 1;
+/// Before the first probe: the last acknowledgements of the handshake arrive.
+const SETTLE: Duration = Duration::from_millis(300);
+/// How often the limit is confirmed while large frames are sent.
+const CONFIRM: Duration = Duration::from_millis(500);
+/// When large frames stop coming for so long, the limit is confirmed.
+const HUSH: Duration = Duration::from_millis(300);
+/// Waits for an answer, before one was measured, at least, and at most.
+const FIRST_WAIT: Duration = Duration::from_millis(500);
+const SHORTEST_WAIT: Duration = Duration::from_millis(100);
+const LONGEST_WAIT: Duration = Duration::from_secs(1);
+/// Until a larger size is tried after the limit fell: soon, in case that it was chance, and then as RFC 8899 says.
+const RAISES: [Duration; 3] = [Duration::from_secs(10), Duration::from_secs(60), Duration::from_secs(600)];
+/// Until a path that seemed to be down is tried again; twice as long each time.
+const PAUSES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(16));
+
+/// One probe to send.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Probe {
+    /// The message that it repeats.
+    pub(super) id: MessageId,
+    /// Its size with IP and UDP headers, in bytes.
+    pub(super) size: u16,
+}
+
+/// When large frames last passed.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Large {
+    pub(super) sent: Option<Instant>,
+    pub(super) received: Option<Instant>,
+}
+
+/// Finds and watches the limit of one path.
+#[derive(Debug)]
+pub(super) struct PathMtu {
+    top: u16,
+    limit: u16,
+    stage: Stage,
+    able: bool,
+    /// What the ids after the witnesses' were last used for.
+    uses: [Use; SIZES],
+    rounds: u32,
+    round_trip: RoundTrip,
+    chance: Chance,
+    /// When the limit was last looked at.
+    confirmed: Instant,
+    raise: Option<(Instant, usize)>,
+    pause: Duration,
+    outbox: VecDeque<Probe>,
+}
+
+#[derive(Debug)]
+enum Stage {
+    /// Begin this then.
+    Waiting(Instant, Purpose),
+    Round(Round),
+    Resting {
+        confirming: Option<Confirming>,
+    },
+    /// The server does not answer probes.
+    Off,
+}
+
+/// What a round is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// Does the server answer at all, and does it name the newest first?
+    Ask,
+    /// Does the limit still pass?
+    Check,
+    /// `low` passes, `high` does not.
+    Search { low: u16, high: u16 },
+    /// Does more pass?
+    Raise,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Confirming {
+    place: usize,
+    sent: Instant,
+}
+
+#[derive(Debug)]
+struct Round {
+    purpose: Purpose,
+    witness: u32,
+    /// The largest first.
+    sizes: Vec<Size>,
+    volleys: Vec<Instant>,
+    witnessed: u32,
+    last_witness: Instant,
+    due: Instant,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Size {
+    place: usize,
+    size: u16,
+    answered: bool,
+}
+
+/// What an id was last used for.
+#[derive(Debug, Clone, Copy, Default)]
+struct Use {
+    size: u16,
+    unanswered: u32,
+    sent: Option<Instant>,
+}
+
+impl PathMtu {
+    /// For a tunnel whose largest frames have `top` bytes with headers.
+    pub(super) fn new(now: Instant, top: u16) -> Self {
+        let top = top.clamp(FLOOR, CEILING);
+        Self {
+            top,
+            limit: top,
+            stage: Stage::Waiting(now + SETTLE, Purpose::Ask),
+            able: false,
+            uses: [Use::default(); SIZES],
+            rounds: 0,
+            round_trip: RoundTrip::default(),
+            chance: Chance::default(),
+            confirmed: now,
+            raise: None,
+            pause: PAUSES.0,
+            outbox: VecDeque::new(),
+        }
+    }
+
+    /// The largest size that passes, in bytes with headers. `None`: no limit is known.
+    pub(super) fn limit(&self) -> Option<u16> {
+        (self.limit < self.top).then_some(self.limit)
+    }
+
+    /// Whether the server answers probes; `None` while that is not known.
+    #[cfg(test)]
+    fn is_able(&self) -> Option<bool> {
+        match self.stage {
+            Stage::Off => Some(false),
+            Stage::Waiting(..) | Stage::Round(_) | Stage::Resting { .. } => self.able.then_some(true),
+        }
+    }
+
+    /// The messages are those of new keys: what is under way proves nothing any more.
+    pub(super) fn renumber(&mut self, now: Instant) {
+        self.outbox.clear();
+        self.uses = [Use::default(); SIZES];
+        if !matches!(self.stage, Stage::Off) {
+            let purpose = if self.able { Purpose::Check } else { Purpose::Ask };
+            self.stage = Stage::Waiting(now + SETTLE, purpose);
+        }
+    }
+
+    /// The path may be another one.
+    pub(super) fn moved(&mut self, now: Instant) {
+        self.renumber(now);
+        self.round_trip = RoundTrip::default();
+        self.raise = self.raise.map(|_| (now + SETTLE, 0));
+    }
+
+    /// The server acknowledged this message, and nothing after it.
+    pub(super) fn answered(&mut self, now: Instant, id: MessageId) {
+        let place = id.0.checked_sub(WITNESSES).and_then(|place| usize::try_from(place).ok());
+        let used = place.and_then(|place| self.uses.get_mut(place));
+        let mut alone = None;
+        if let Some(used) = used {
+            alone = used.sent.filter(|_| used.unanswered == 1);
+            used.unanswered = used.unanswered.saturating_sub(1);
+        }
+        match &mut self.stage {
+            Stage::Round(round) if round.witness == id.0 => {
+                round.witnessed += 1;
+                round.last_witness = now;
+                if let ([sent], 1) = (&round.volleys[..], round.witnessed) {
+                    self.round_trip.measured(now.saturating_duration_since(*sent));
+                }
+            }
+            Stage::Round(round) => {
+                for size in round.sizes.iter_mut().filter(|size| Some(size.place) == place) {
+                    size.answered = true;
+                }
+            }
+            Stage::Resting { confirming } => {
+                if confirming.take_if(|confirming| Some(confirming.place) == place).is_some() {
+                    self.chance.add(1.0, 0.0);
+                    if let Some(sent) = alone {
+                        self.round_trip.measured(now.saturating_duration_since(sent));
+                    }
+                }
+            }
+            Stage::Waiting(..) | Stage::Off => {}
+        }
+    }
+
+    /// The next probe to send, where so many messages have been acknowledged. Call until `None`.
+    pub(super) fn poll(&mut self, now: Instant, messages: u32, large: Large) -> Option<Probe> {
+        // Each step leads to something that waits.
+        for _ in 0..8 {
+            if !self.outbox.is_empty() || !self.advance(now, messages, large) {
+                break;
+            }
+        }
+        self.outbox.pop_front()
+    }
+
+    /// When to poll again.
+    pub(super) fn poll_timeout(&self, large: Large) -> Option<Instant> {
+        match &self.stage {
+            Stage::Off => None,
+            Stage::Waiting(until, _) => Some(*until),
+            Stage::Round(round) => {
+                let verdict = (round.witnessed >= self.needed(round)).then(|| round.last_witness + self.margin());
+                Some(verdict.map_or(round.due, |verdict| verdict.min(round.due)))
+            }
+            Stage::Resting { confirming: Some(confirming) } => Some(confirming.sent + self.round_trip.wait()),
+            Stage::Resting { confirming: None } => {
+                let raise = self.raise.map(|(at, _)| at);
+                [raise, self.confirm_due(large)].into_iter().flatten().min()
+            }
+        }
+    }
+
+    /// Does what is due. `true`: something changed.
+    fn advance(&mut self, now: Instant, messages: u32, large: Large) -> bool {
+        match &self.stage {
+            Stage::Off => false,
+            Stage::Waiting(until, purpose) => {
+                let due = *until <= now;
+                if due {
+                    self.begin(now, messages, *purpose);
+                }
+                due
+            }
+            Stage::Round(round) => {
+                if self.is_settled(now, round) {
+                    self.conclude(now, messages);
+                } else if round.due <= now {
+                    self.volley(now);
+                } else {
+                    return false;
+                }
+                true
+            }
+            Stage::Resting { confirming: Some(confirming) } => {
+                let late = confirming.sent + self.round_trip.wait() <= now;
+                if late {
+                    self.begin(now, messages, Purpose::Check);
+                }
+                late
+            }
+            Stage::Resting { confirming: None } => {
+                if self.raise.is_some_and(|(at, _)| at <= now) {
+                    self.begin(now, messages, Purpose::Raise);
+                } else if self.confirm_due(large).is_some_and(|at| at <= now) {
+                    self.confirm(now, messages);
+                } else {
+                    return false;
+                }
+                true
+            }
+        }
+    }
+
+    /// When the limit is to be confirmed, because large frames are under way or have stopped to come.
+    fn confirm_due(&self, large: Large) -> Option<Instant> {
+        let news = |at: Option<Instant>| at.filter(|at| *at > self.confirmed);
+        let sent = news(large.sent).map(|_| self.confirmed + CONFIRM);
+        let received = news(large.received).map(|at| (at + HUSH).max(self.confirmed + CONFIRM));
+        [sent, received].into_iter().flatten().min()
+    }
+
+    fn confirm(&mut self, now: Instant, messages: u32) {
+        self.confirmed = now;
+        let Some(place) = self.free_place(now, messages, self.limit, &[]) else { return };
+        self.shoot(now, place, self.limit);
+        self.stage = Stage::Resting { confirming: Some(Confirming { place, sent: now }) };
+    }
+
+    /// Begins a round.
+    fn begin(&mut self, now: Instant, messages: u32, purpose: Purpose) {
+        if messages < FEWEST {
+            self.stage = Stage::Waiting(now + LONGEST_WAIT, purpose);
+            return;
+        }
+        let wanted = match purpose {
+            Purpose::Ask => vec![WITNESS],
+            Purpose::Check => vec![self.limit],
+            Purpose::Search { low, high } => between(low, high, places(messages)),
+            Purpose::Raise => {
+                let mut sizes = between(self.limit, self.top, places(messages).saturating_sub(1));
+                sizes.insert(0, self.top);
+                sizes
+            }
+        };
+        let mut sizes = Vec::new();
+        for size in wanted {
+            if let Some(place) = self.free_place(now, messages, size, &sizes) {
+                sizes.push(Size { place, size, answered: false });
+            }
+        }
+        if sizes.is_empty() {
+            // All ids have answers under way that could be mistaken.
+            self.stage = Stage::Waiting(now + self.round_trip.wait(), purpose);
+            return;
+        }
+        self.rounds = self.rounds.wrapping_add(1);
+        let witness = self.rounds % WITNESSES;
+        let volleys = Vec::new();
+        self.stage =
+            Stage::Round(Round { purpose, witness, sizes, volleys, witnessed: 0, last_witness: now, due: now });
+    }
+
+    /// An id whose late answers cannot be mistaken for one of `size`.
+    fn free_place(&self, now: Instant, messages: u32, size: u16, taken: &[Size]) -> Option<usize> {
+        let quiet = 2 * self.round_trip.wait();
+        let free = |place: &usize| {
+            let is_clear = self.uses.get(*place).is_some_and(|used| {
+                // What proves that a larger one passes proves it for this one, too.
+                used.unanswered == 0 || used.size >= size || used.sent.is_none_or(|sent| sent + quiet <= now)
+            });
+            is_clear && taken.iter().all(|taken| taken.place != *place)
+        };
+        (0..places(messages)).find(free)
+    }
+
+    fn shoot(&mut self, now: Instant, place: usize, size: u16) {
+        let Some(used) = self.uses.get_mut(place) else { return };
+        let unanswered = if used.size == size { used.unanswered + 1 } else { 1 };
+        *used = Use { size, unanswered, sent: Some(now) };
+        // There are few places.
+        let id = MessageId(WITNESSES + place as u32);
+        self.outbox.push_back(Probe { id, size });
+    }
+
+    fn volley(&mut self, now: Instant) {
+        let Stage::Round(round) = &mut self.stage else { return };
+        round.volleys.push(now);
+        let passed = round.passed();
+        let sent = round.volleys.len() as u32;
+        let open = round.sizes.iter().filter(|size| size.size > passed.unwrap_or(0));
+        let mut sizes: Vec<(usize, u16)> = open.map(|size| (size.place, size.size)).collect();
+        if sent > BURST && round.purpose != Purpose::Raise {
+            // The smallest that was not answered decides.
+            sizes.drain(..sizes.len().saturating_sub(2));
+        }
+        let witness = round.witness;
+        for (place, size) in sizes {
+            self.shoot(now, place, size);
+        }
+        self.outbox.push_back(Probe { id: MessageId(witness), size: WITNESS });
+        let Stage::Round(round) = &self.stage else { return };
+        let quick = round.purpose != Purpose::Ask && (sent < BURST || round.witnessed > 0 && sent < self.needed(round));
+        let pause = if quick { self.spacing() } else { self.round_trip.wait() };
+        if let Stage::Round(round) = &mut self.stage {
+            round.due = now + pause;
+        }
+    }
+
+    /// Between two volleys: not all of them should meet the same burst of losses.
+    fn spacing(&self) -> Duration {
+        (self.round_trip.wait() / 8).clamp(Duration::from_millis(20), Duration::from_millis(60))
+    }
+
+    /// How much later than a later packet's an answer may come.
+    fn margin(&self) -> Duration {
+        (self.round_trip.wait() / 8).clamp(Duration::from_millis(15), Duration::from_millis(100))
+    }
+
+    /// Answered witnesses without which nothing is taken for lost.
+    fn needed(&self, round: &Round) -> u32 {
+        let (volleys, lost) = self.overtaken(round);
+        self.chance.needed(volleys, lost)
+    }
+
+    /// Volleys of the round whose witness was answered or is late, and how many are late.
+    fn overtaken(&self, round: &Round) -> (f64, f64) {
+        let Some(last) = round.volleys.last() else { return (0.0, 0.0) };
+        let wait = self.round_trip.wait();
+        let old = round.volleys.iter().filter(|sent| last.saturating_duration_since(**sent) >= wait).count() as u32;
+        (f64::from(old.max(round.witnessed)), f64::from(old.saturating_sub(round.witnessed)))
+    }
+
+    fn is_settled(&self, now: Instant, round: &Round) -> bool {
+        let volleys = round.volleys.len() as u32;
+        let late = round.due <= now;
+        if round.purpose == Purpose::Ask {
+            return round.witnessed > 0 && round.passed().is_some() || volleys >= DOWN && late;
+        }
+        let verdict = round.witnessed >= self.needed(round) && round.last_witness + self.margin() <= now;
+        let down = round.witnessed == 0 && volleys >= DOWN && late;
+        round.sizes.first().is_some_and(|size| size.answered) || verdict || down || volleys >= MOST_VOLLEYS
+    }
+
+    fn conclude(&mut self, now: Instant, messages: u32) {
+        let resting = Stage::Resting { confirming: None };
+        let Stage::Round(round) = std::mem::replace(&mut self.stage, resting) else { return };
+        self.confirmed = now;
+        let (volleys, lost) = self.overtaken(&round);
+        self.chance.add(volleys, lost);
+        let (passed, largest) = (round.passed(), round.sizes.first().map_or(0, |size| size.size));
+        if round.purpose == Purpose::Ask {
+            if passed.is_none() || round.witnessed == 0 {
+                self.stage = Stage::Off;
+            } else {
+                self.able = true;
+                self.begin(now, messages, Purpose::Check);
+            }
+            return;
+        }
+        if passed.is_none() && round.witnessed < self.needed(&round) {
+            // Nothing passes: that is not a matter of size.
+            self.stage = Stage::Waiting(now + self.pause, round.purpose);
+            self.pause = (2 * self.pause).min(PAUSES.1);
+            return;
+        }
+        self.pause = PAUSES.0;
+        // The smallest of those that are larger than all that passed.
+        let lost = |passed: u16| round.sizes.iter().map(|size| size.size).filter(|size| *size > passed).min();
+        match round.purpose {
+            Purpose::Ask => {}
+            Purpose::Check if passed.is_some() => self.chance.add(1.0, 1.0),
+            Purpose::Check => self.search(now, messages, FLOOR, largest),
+            Purpose::Search { low, high } => {
+                let low = passed.unwrap_or(low);
+                self.search(now, messages, low, lost(low).unwrap_or(high));
+            }
+            Purpose::Raise => match passed {
+                Some(passed) => self.search(now, messages, passed, lost(passed).unwrap_or(passed)),
+                None => self.rest(now),
+            },
+        }
+    }
+
+    /// `low` passes, `high` does not: goes on until they are near each other. The limit stays what it was until then, because
+    /// senders remember for minutes what they are told.
+    fn search(&mut self, now: Instant, messages: u32, low: u16, high: u16) {
+        if high.saturating_sub(low) > STEP {
+            return self.begin(now, messages, Purpose::Search { low, high });
+        }
+        if low < self.limit {
+            self.raise = None;
+        }
+        self.limit = low.min(self.top);
+        self.rest(now);
+    }
+
+    fn rest(&mut self, now: Instant) {
+        self.stage = Stage::Resting { confirming: None };
+        let turn = match self.raise {
+            Some((at, turn)) if at <= now => turn,
+            Some(_) | None => 0,
+        };
+        let pause = RAISES.get(turn).or(RAISES.last()).copied().unwrap_or_default();
+        self.raise = (self.limit < self.top).then(|| (now + pause, (turn + 1).min(RAISES.len())));
+    }
+}
+
+impl Round {
+    /// The largest size that passed.
+    fn passed(&self) -> Option<u16> {
+        self.sizes.iter().filter(|size| size.answered).map(|size| size.size).max()
+    }
+}
+
+/// Sizes that can be under way at once, where so many messages were acknowledged.
+fn places(messages: u32) -> usize {
+    usize::try_from(messages.saturating_sub(WITNESSES)).unwrap_or(SIZES).min(SIZES)
+}
+
+/// At most `count` sizes between two, neither of them included, the largest first.
+fn between(low: u16, high: u16, count: usize) -> Vec<u16> {
+    let gap = high.saturating_sub(low);
+    // Not more than a few.
+    let count = count.min(usize::from(gap.saturating_sub(1))) as u16;
+    (1..=count).rev().map(|part| low + (u32::from(gap) * u32::from(part) / u32::from(count + 1)) as u16).collect()
+}
+
+/// How long answers take (RFC 6298).
+#[derive(Debug, Default)]
+struct RoundTrip(Option<(Duration, Duration)>);
+
+impl RoundTrip {
+    fn measured(&mut self, time: Duration) {
+        self.0 = Some(match self.0 {
+            None => (time, time / 2),
+            Some((mean, spread)) => ((7 * mean + time) / 8, (3 * spread + mean.abs_diff(time)) / 4),
+        });
+    }
+
+    /// An answer that takes longer is late.
+    fn wait(&self) -> Duration {
+        self.0.map_or(FIRST_WAIT, |(mean, spread)| (mean + 4 * spread).clamp(SHORTEST_WAIT, LONGEST_WAIT))
+    }
+}
+
+/// How often probes get lost that are not too large.
+#[derive(Debug, Default)]
+struct Chance {
+    sent: f64,
+    lost: f64,
+}
+
+impl Chance {
+    /// Probes of which so many were lost. What is long past counts less.
+    fn add(&mut self, sent: f64, lost: f64) {
+        self.sent += sent;
+        self.lost += lost;
+        if self.sent > 64.0 {
+            self.sent /= 2.0;
+            self.lost /= 2.0;
+        }
+    }
+
+    /// Losses in a row that are not by chance, with these probes counted in. Before anything is known, one of twenty is lost.
+    fn needed(&self, sent: f64, lost: f64) -> u32 {
+        let share = (self.lost + lost + 0.1) / (self.sent + sent + 2.0);
+        let (least, most) = VERDICT;
+        // Clamped before, so that it fits.
+        (CHANCE.ln() / share.min(0.9).ln()).ceil().clamp(f64::from(least), f64::from(most)) as u32
+    }
+}
+
+#[cfg(test)]
+mod tests;
