@@ -2,14 +2,13 @@
 
 use std::time::Instant;
 
+use ovpn_profile::profile::{Cipher, Compression, Digest};
 use ovpn_proto::{
     data::{DataKeys, DataPath},
     keys::{Side, derive::Key2},
     wire::{KeyId, PeerId},
 };
 use proptest::{prelude::*, sample::select};
-
-use ovpn_profile::profile::{Cipher, Compression, Digest};
 
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Kind {
@@ -46,7 +45,9 @@ pub(super) fn pair(kind: Kind) -> [DataPath; 2] {
         let key = Key2::new(std::array::from_fn(|at| (at * 7) as u8));
         let keys = match kind {
             Kind::Epochs => DataKeys::with_epochs(side, cipher, &key, 64, KeyId::FIRST),
-            _ => DataKeys::for_side(side, cipher, &key, Digest::Sha256, KeyId::FIRST),
+            Kind::Whole(_) | Kind::Framed(_) | Kind::Pieces(_) => {
+                DataKeys::for_side(side, cipher, &key, Digest::Sha256, KeyId::FIRST)
+            }
         };
         path.install(keys.unwrap(), Instant::now());
         if let Kind::Pieces(longest) = kind {

@@ -1,6 +1,8 @@
 //! Random traffic as a kernel hands it to a TUN descriptor: complete packets, packets with unfinished checksums,
 //! super-packets and fragments of several flows, whose packets mostly continue each other.
 
+#![expect(clippy::wildcard_enum_match_arm, reason = "most tweaks concern one field")]
+
 use proptest::{collection::vec, prelude::*, sample::select};
 
 use super::oracle::{self, ICMP, ICMPV6, TCP, UDP, put16};
@@ -360,7 +362,7 @@ impl Maker<'_> {
                 out.extend([7, self.event.flow as u8]);
                 out.extend(flow.id.to_be_bytes());
             } else {
-                put16(&mut out, 6, offset / 8 | u16::from(more) << 13);
+                put16(&mut out, 6, (offset / 8) | (u16::from(more) << 13));
             }
             out.extend(part);
             let len = out.len();
@@ -377,9 +379,9 @@ impl Maker<'_> {
 
     /// Where the number of the transport protocol stands.
     fn last_next_header(&self, packet: &[u8]) -> usize {
-        let extensions = self.kind.between.iter().map(|(_, rest)| 1 + rest.len());
+        let mut extensions = self.kind.between.iter().map(|(_, rest)| 1 + rest.len());
         let at = oracle::upper(packet).at;
-        extensions.last().map_or(6, |last| at - last)
+        extensions.next_back().map_or(6, |last| at - last)
     }
 }
 
