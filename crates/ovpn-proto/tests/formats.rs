@@ -2,24 +2,18 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "helpers of tests may fail loudly")]
 
-use std::time::Instant;
+mod common;
 
+use common::{Recording, start};
 use ovpn_profile::profile::{Cipher, Compression, Digest};
 use ovpn_proto::{
     data::{DataKeys, DataPath},
-    keys::{Side, derive::Key2},
+    keys::Side,
     wire::{KeyId, PeerId},
 };
-use serde_json::Value;
 use vpn_api::{DataChannel, DropReason, Opened};
 
-macro_rules! recordings {
-    ($($name:literal),* $(,)?) => {
-        [$(($name, include_str!(concat!("fixtures/formats/", $name, ".json")))),*]
-    };
-}
-
-const RECORDINGS: [(&str, &str); 13] = recordings![
+const RECORDINGS: [(&str, &str); 13] = recordings!["formats":
     "cbc_fragment",
     "cbc_lzo_fragment",
     "cbc_md5",
@@ -38,26 +32,7 @@ const RECORDINGS: [(&str, &str); 13] = recordings![
 /// The echo requests that were sent: by whom, and with how many bytes of data.
 const PINGS: [(Side, usize); 4] = [(Side::Client, 56), (Side::Client, 572), (Side::Client, 1472), (Side::Server, 1400)];
 
-struct Recording {
-    name: &'static str,
-    json: Value,
-}
-
 impl Recording {
-    fn text(&self, field: &str) -> &str {
-        self.json[field].as_str().unwrap()
-    }
-
-    fn packets(&self) -> Vec<(Side, Vec<u8>)> {
-        let packets = self.json["packets"].as_array().unwrap().iter();
-        packets
-            .map(|packet| {
-                let from = if packet[0] == "C>S" { Side::Client } else { Side::Server };
-                (from, hex::decode(packet[2].as_str().unwrap()).unwrap())
-            })
-            .collect()
-    }
-
     fn compression(&self) -> Compression {
         match self.text("compression") {
             "none" => Compression::None,
@@ -86,21 +61,17 @@ impl Recording {
         let mut path = DataPath::new(peer_id, self.compression(), 64);
         let fragment = self.json["fragment"].as_u64().unwrap();
         path.fragment(Some(u16::try_from(fragment).unwrap()).filter(|size| *size != 0), 1500);
-        let key2 = Key2::new(hex::decode(self.text("datakeys")).unwrap().try_into().unwrap());
         let cipher = Cipher::by_name(self.text("cipher")).unwrap();
-        path.install(DataKeys::for_side(side, cipher, &key2, self.digest(), KeyId::FIRST).unwrap(), start());
+        path.install(
+            DataKeys::for_side(side, cipher, &self.data_keys(), self.digest(), KeyId::FIRST).unwrap(),
+            start(),
+        );
         path
     }
 }
 
 fn recordings() -> Vec<Recording> {
-    RECORDINGS.iter().map(|&(name, text)| Recording { name, json: serde_json::from_str(text).unwrap() }).collect()
-}
-
-// A test needs some instant to count from; which one does not matter.
-#[expect(clippy::disallowed_methods, reason = "the origin of a test's clock")]
-fn start() -> Instant {
-    Instant::now()
+    RECORDINGS.iter().map(Recording::read).collect()
 }
 
 /// What became of the packets of one end, opened by the other.
@@ -121,7 +92,7 @@ fn replay(recording: &Recording, from: Side, decompress: bool) -> Heard {
         opens.allow_decompression(1500);
     }
     let mut heard = Heard::default();
-    for (_, packet) in recording.packets().iter().filter(|(side, _)| *side == from) {
+    for (_, packet) in recording.packets.iter().filter(|(side, _)| *side == from) {
         let mut frame = packet.clone();
         match opens.open_in_place(now, &mut frame) {
             Opened::Packet(range) => heard.packets.push(frame[range].to_vec()),
@@ -181,7 +152,7 @@ fn recorded_fragments_and_compressed_packets_are_what_they_should_be() {
         let fragments = recording.json["fragment"] != 0;
         assert_eq!(refused.compressed > 0, compressing, "{}", recording.name);
         assert_eq!(made > 0, compressing || fragments, "{}", recording.name);
-        let longest = recording.packets().iter().map(|(_, packet)| packet.len()).max().unwrap();
+        let longest = recording.packets.iter().map(|(_, packet)| packet.len()).max().unwrap();
         match recording.json["fragment"].as_u64().unwrap() {
             0 => assert!(compressing || longest > 1500, "{}", recording.name),
             limit => assert!(longest as u64 <= limit && longest as u64 > limit / 2, "{}: {longest}", recording.name),
@@ -194,8 +165,7 @@ fn recorded_packets_that_were_changed_do_not_open() {
     let now = start();
     for recording in recordings() {
         let mut opens = recording.end(Side::Client);
-        let packets = recording.packets();
-        let (_, packet) = packets.iter().find(|(from, _)| *from == Side::Server).unwrap();
+        let (_, packet) = recording.packets.iter().find(|(from, _)| *from == Side::Server).unwrap();
         // The peer id of CBC packets is not authenticated.
         for at in (0..packet.len()).filter(|at| recording.name.starts_with("gcm") || !(1..4).contains(at)) {
             let mut forged = packet.clone();
@@ -215,7 +185,7 @@ fn framed_packets_are_sealed_again_byte_for_byte() {
         for (side, other) in [(Side::Client, Side::Server), (Side::Server, Side::Client)] {
             let (mut opens, mut seals) = (recording.end(other), recording.end(side));
             let mut sealed = 0;
-            for (_, packet) in recording.packets().into_iter().filter(|(from, _)| *from == side) {
+            for (_, packet) in recording.packets.iter().filter(|(from, _)| *from == side) {
                 let mut frame = packet.clone();
                 let again = match opens.open_in_place(now, &mut frame) {
                     Opened::Packet(range) => {

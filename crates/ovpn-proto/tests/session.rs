@@ -431,6 +431,18 @@ fn a_refused_password_is_asked_for_again() {
 }
 
 #[test]
+fn a_refused_profile_without_a_user_name_is_not_told_about_passwords() {
+    let reasons = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    for (said, reason) in [("AUTH_FAILED", ""), ("AUTH_FAILED,closed for you", "closed for you")] {
+        let mut world = Setting::new().world(Script { verdict: Some(said.into()), ..Script::new() });
+        world.start();
+        let failure = world.failure(S(10));
+        let expected = FailureKind::NotLetIn { reason: reasons(reason) };
+        assert_eq!((failure.kind, failure.retry), (expected, Retry::Never));
+    }
+}
+
+#[test]
 fn a_token_replaces_the_password_and_is_dropped_when_refused() {
     let setting = Setting::with_login();
     let reply =

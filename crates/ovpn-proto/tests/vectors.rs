@@ -5,12 +5,12 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests may fail loudly")]
 
-use std::{
-    collections::BTreeMap,
-    time::{Duration, Instant},
-};
+mod common;
+
+use std::{collections::BTreeMap, time::Duration};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
+use common::{Recording, start};
 use ovpn_profile::profile::{Cipher, Compression, Digest, KeyDirection, StaticKey, Wrap};
 use ovpn_proto::{
     data::{DataKeys, DataPath},
@@ -32,13 +32,7 @@ use vpn_api::{DataChannel, DropReason, Opened};
 const TA_KEY: &str = include_str!("fixtures/vectors/ta.key");
 const V2_KEY: &str = include_str!("fixtures/vectors/v2c.key");
 
-macro_rules! recordings {
-    ($($name:literal),* $(,)?) => {
-        [$(($name, include_str!(concat!("fixtures/vectors/", $name, ".json")))),*]
-    };
-}
-
-const RECORDINGS: [(&str, &str); 16] = recordings![
+const RECORDINGS: [(&str, &str); 16] = recordings!["vectors":
     "v_auth",
     "v_chacha",
     "v_crypt",
@@ -57,21 +51,7 @@ const RECORDINGS: [(&str, &str); 16] = recordings![
     "v_v2tcp",
 ];
 
-struct Recording {
-    name: &'static str,
-    packets: Vec<(Side, Vec<u8>)>,
-    json: Value,
-}
-
 impl Recording {
-    fn bytes(&self, field: &str) -> Vec<u8> {
-        hex::decode(self.json[field].as_str().unwrap()).unwrap()
-    }
-
-    fn data_keys(&self) -> Key2 {
-        Key2::new(self.bytes("datakeys").try_into().unwrap())
-    }
-
     fn cipher(&self) -> Cipher {
         if self.name == "v_chacha" { Cipher::ChaCha20Poly1305 } else { Cipher::Aes256Gcm }
     }
@@ -90,13 +70,7 @@ fn opcode(packet: &[u8]) -> (Opcode, KeyId) {
 }
 
 fn recordings() -> Vec<Recording> {
-    let side = |text: &str| if text == "C>S" { Side::Client } else { Side::Server };
-    let read = |(name, text): (&'static str, &str)| {
-        let json: Value = serde_json::from_str(text).unwrap();
-        let packet = |row: &Value| (side(row[0].as_str().unwrap()), hex::decode(row[2].as_str().unwrap()).unwrap());
-        Recording { name, packets: json["packets"].as_array().unwrap().iter().map(packet).collect(), json }
-    };
-    RECORDINGS.into_iter().map(read).collect()
+    RECORDINGS.iter().map(Recording::read).collect()
 }
 
 fn recording(name: &str) -> Recording {
@@ -133,12 +107,6 @@ fn replay_id(wrap: &Wrap, packet: &[u8]) -> (u32, u32) {
     };
     let word = |at: usize| u32::from_be_bytes(packet[at..at + 4].try_into().unwrap());
     (word(at), word(at + 4))
-}
-
-// A test needs some instant to count from; which one does not matter.
-#[expect(clippy::disallowed_methods, reason = "the origin of a test's clock")]
-fn start() -> Instant {
-    Instant::now()
 }
 
 /// Renegotiations run under dynamic tls-crypt, whose key is not in the recordings.
