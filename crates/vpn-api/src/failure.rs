@@ -110,6 +110,9 @@ pub enum FailureKind {
     CredentialsNeeded,
     /// The server refused user name or password. `reason` is the server's own text, if it gave one.
     CredentialsRefused { reason: Option<String> },
+    /// The server took the certificate and then did not let us in; the profile has no user name that could be wrong. `reason` is
+    /// the server's own text, if it gave one.
+    NotLetIn { reason: Option<String> },
     /// The server refused what the browser's sign-in brought, or the way to it. `reason` is the server's own text, if it
     /// gave one.
     BrowserSignInRefused { reason: Option<String> },

@@ -83,6 +83,10 @@ fn said(kind: &FailureKind) -> (&'static str, Vec<(&'static str, Value)>) {
             Some(reason) => ("failure-credentials-refused-with-reason", vec![("reason", reason.into())]),
             None => ("failure-credentials-refused", vec![]),
         },
+        FailureKind::NotLetIn { reason } => match given(reason) {
+            Some(reason) => ("failure-not-let-in-with-reason", vec![("reason", reason.into())]),
+            None => ("failure-not-let-in", vec![]),
+        },
         FailureKind::BrowserSignInRefused { reason } => match given(reason) {
             Some(reason) => ("failure-browser-sign-in-refused-with-reason", vec![("reason", reason.into())]),
             None => ("failure-browser-sign-in-refused", vec![]),
@@ -213,6 +217,8 @@ mod tests {
             FailureKind::CredentialsNeeded,
             FailureKind::CredentialsRefused { reason: None },
             FailureKind::CredentialsRefused { reason: Some(text()) },
+            FailureKind::NotLetIn { reason: None },
+            FailureKind::NotLetIn { reason: Some(text()) },
             FailureKind::BrowserSignInRefused { reason: None },
             FailureKind::BrowserSignInRefused { reason: Some(text()) },
             FailureKind::SignInPageRefused,

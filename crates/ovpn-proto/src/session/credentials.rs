@@ -182,8 +182,11 @@ pub(super) fn refused(
     let kind = FailureKind::CredentialsRefused { reason: reason.clone() };
     let Some(login) = &profile.login else {
         // Without its token, the certificate may still do.
-        let retry = if used_token { Retry::After(Duration::ZERO) } else { Retry::Never };
-        return Failure::new(kind, Blame::Server, retry);
+        return if used_token {
+            Failure::new(kind, Blame::Server, Retry::After(Duration::ZERO))
+        } else {
+            Failure::new(FailureKind::NotLetIn { reason }, Blame::Server, Retry::Never)
+        };
     };
     if login.federated {
         // Without its token, the browser signs in again. What it brought fits once, so a new try begins with the person.
