@@ -157,6 +157,8 @@ pub(crate) struct Draft {
     pub(crate) cipher: Option<(String, Entry)>,
     pub(crate) data_ciphers: Option<Vec<Cipher>>,
     pub(crate) fallback: Option<Cipher>,
+    /// What the last `cipher` or `data-ciphers-fallback` names, in capitals: to OpenVPN 2.6 they are one setting.
+    pub(crate) configured_cipher: Option<String>,
     pub(crate) negotiation_off: Option<Entry>,
     pub(crate) auth: Digest,
     /// The profile asks for a version that did not know key export.

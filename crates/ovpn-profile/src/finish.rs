@@ -473,8 +473,8 @@ fn long_enough(chain: &[Vec<u8>], source: &Source, resolver: &mut Resolver<'_>) 
 /// where the server does not negotiate.
 fn data(draft: &Draft, report: &mut Report) -> DataSettings {
     let defaults = DataSettings::default();
-    let configured = draft.cipher.as_ref().map(|(name, _)| name.clone());
-    let legacy = configured.as_deref().and_then(Cipher::by_name);
+    let configured = draft.configured_cipher.clone();
+    let legacy = draft.cipher.as_ref().and_then(|(name, _)| Cipher::by_name(name));
     let mut ciphers = draft.data_ciphers.clone().unwrap_or(defaults.ciphers);
     if draft.data_ciphers.is_none()
         && let Some(cipher) = legacy
@@ -495,7 +495,7 @@ fn data(draft: &Draft, report: &mut Report) -> DataSettings {
         };
         report.judge(*entry, verdict);
     }
-    let mut fallback = draft.fallback.or(legacy);
+    let mut fallback = configured.as_deref().and_then(Cipher::by_name).or(draft.fallback).or(legacy);
     if draft.auth == Digest::None {
         let aead = |cipher: &Cipher| cipher.is_aead();
         if !ciphers.iter().chain(&fallback).all(aead) {

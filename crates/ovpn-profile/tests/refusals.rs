@@ -213,6 +213,22 @@ fn a_fixed_unsafe_cipher_is_refused() {
     assert_eq!((data.ciphers, data.fallback), (vec![Cipher::Aes256Gcm], Some(Cipher::Aes256Cbc)));
 }
 
+/// As OpenVPN 2.6.14 has it in `--verb 4`: `cipher` and `data-ciphers-fallback` set the same value, the last one for good.
+#[test]
+fn the_last_line_about_servers_that_do_not_negotiate_counts() {
+    for (text, configured, fallback) in [
+        ("data-ciphers-fallback AES-192-CBC", "AES-192-CBC", Some(Cipher::Aes192Cbc)),
+        ("cipher AES-256-CBC\ndata-ciphers-fallback aes-192-cbc", "AES-192-CBC", Some(Cipher::Aes192Cbc)),
+        ("data-ciphers-fallback AES-192-CBC\ncipher AES-256-CBC", "AES-256-CBC", Some(Cipher::Aes256Cbc)),
+        // What Adit does not have leaves what it has in use.
+        ("data-ciphers-fallback AES-192-CBC\ncipher BF-CBC", "BF-CBC", Some(Cipher::Aes192Cbc)),
+        ("data-ciphers-fallback BF-CBC", "BF-CBC", None),
+    ] {
+        let data = with(text).outcome.unwrap().profile.data;
+        assert_eq!((data.configured_cipher.as_deref(), data.fallback), (Some(configured), fallback), "{text}");
+    }
+}
+
 #[test]
 fn a_password_beside_its_directive_is_not_shown() {
     let import = with("auth-user-pass alice hunter2");

@@ -11,7 +11,10 @@ use crate::keys::mac::tag_len;
 /// The client's options string.
 #[must_use]
 pub fn options_string(remote: &Remote, data: &DataSettings) -> String {
-    let configured = data.configured_cipher.as_deref().unwrap_or("BF-CBC");
+    // Servers that do not negotiate take what is announced here, so a cipher that Adit does not have gives way to one it has.
+    let configured = data.configured_cipher.as_deref();
+    let usable = configured.filter(|name| Cipher::by_name(name).is_some());
+    let configured = usable.or(data.fallback.map(Cipher::name)).or(configured).unwrap_or("BF-CBC");
     let cipher = CipherShape::of(configured);
     let compressed = data.compression != Compression::None;
     let mut text = String::from("V4,dev-type tun");
@@ -117,6 +120,20 @@ mod tests {
         remote.transport = transport;
         let data = DataSettings { configured_cipher: cipher.map(str::to_owned), auth, ..DataSettings::default() };
         options_string(&remote, &data)
+    }
+
+    #[test]
+    fn a_server_that_does_not_negotiate_is_told_a_cipher_that_adit_has() {
+        let named = |configured: Option<&str>, fallback| {
+            let data =
+                DataSettings { configured_cipher: configured.map(str::to_owned), fallback, ..DataSettings::default() };
+            let text = options_string(&crate::testing::remote(), &data);
+            text.split(',').find_map(|item| item.strip_prefix("cipher ").map(str::to_owned))
+        };
+        assert_eq!(named(None, Some(Cipher::Aes192Cbc)).as_deref(), Some("AES-192-CBC"));
+        assert_eq!(named(Some("AES-192-CBC"), Some(Cipher::Aes192Cbc)).as_deref(), Some("AES-192-CBC"));
+        assert_eq!(named(Some("BF-CBC"), Some(Cipher::Aes192Cbc)).as_deref(), Some("AES-192-CBC"));
+        assert_eq!((named(Some("BF-CBC"), None), named(None, None)), (None, None));
     }
 
     /// The expected values were read from the log of OpenVPN 2.6.14 clients (protocol notes §5.2).

@@ -12,11 +12,14 @@ pub(super) fn apply(draft: &mut Draft, line: &Line<'_>) -> Option<Applied> {
     Some(match line.name {
         // What it means depends on data-ciphers, which may come later: judged at the end.
         "cipher" => line.need(0).map(|name| {
-            draft.cipher = Some((name.to_ascii_uppercase(), line.entry));
+            let name = name.to_ascii_uppercase();
+            draft.configured_cipher = Some(name.clone());
+            draft.cipher = Some((name, line.entry));
             Verdict::Used
         }),
         "data-ciphers" | "ncp-ciphers" => line.need(0).map(|list| data_ciphers(draft, list)),
         "data-ciphers-fallback" => line.need(0).map(|name| {
+            draft.configured_cipher = Some(name.to_ascii_uppercase());
             draft.fallback = Cipher::by_name(name);
             match draft.fallback {
                 Some(_) => Verdict::Used,
