@@ -25,6 +25,9 @@ use crate::{
 
 mod checksum;
 mod coalesce;
+mod flows;
+mod icmp;
+mod limit;
 mod mss;
 mod packet;
 mod segment;
@@ -36,6 +39,7 @@ mod equivalence;
 mod tests;
 
 use coalesce::Coalescer;
+use limit::PathLimit;
 use packet::Outline;
 use segment::Cut;
 use virtio::{Checksum, HEADER_LEN, VirtioHeader};
@@ -58,6 +62,7 @@ pub(crate) struct DataPath {
     resting: bool,
     joined: Coalescer,
     mss: Option<MssClamp>,
+    limit: PathLimit,
     outer: Option<(SocketAddr, Transport)>,
     /// What was moved since it was last asked for.
     moved: Traffic,
@@ -87,12 +92,16 @@ impl DataPath {
         let mut moved = Traffic::default();
         moved.count_drop(DropCause::Stale, stale as u64);
         let joined = Coalescer::new(features.header, features.udp);
-        Ok(Self { tun, fallback, buffer, cut: None, resting: false, joined, mss: config.mss, outer: None, moved })
+        let (mss, limit) = (config.mss, PathLimit::new(config.path_limit));
+        Ok(Self { tun, fallback, buffer, cut: None, resting: false, joined, mss, limit, outer: None, moved })
     }
 
     /// Takes a changed configuration.
-    pub(crate) fn reconfigure(&mut self, config: &TunnelConfig) {
+    pub(crate) fn reconfigure(&mut self, now: Instant, config: &TunnelConfig) {
         self.mss = config.mss;
+        for message in self.limit.change(now, config.path_limit) {
+            write_packet(&self.tun, &message);
+        }
     }
 
     /// Tells where the frames go, so that frames which find their way into the tunnel are not sealed once more.
@@ -102,7 +111,8 @@ impl DataPath {
 
     /// Ready when there is something to read from the TUN, or to go on with.
     pub(crate) fn poll_readable(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        if self.cut.is_some() || self.resting { Poll::Ready(()) } else { self.tun.poll_readable(cx) }
+        let waits = self.cut.is_some() || self.resting || self.limit.has_waiting();
+        if waits { Poll::Ready(()) } else { self.tun.poll_readable(cx) }
     }
 
     /// Gives the interface back. `None`: it is gone.
@@ -140,11 +150,14 @@ impl DataPath {
             if self.resting || !self.seal_cut(now, channel, outbox) {
                 return Ok(Pumped::More);
             }
+            if self.limit.has_waiting() && !self.seal_waiting(now, channel, outbox) {
+                return Ok(Pumped::More);
+            }
             if outbox.bytes().len() >= BATCH_BYTES {
                 return Ok(Pumped::More);
             }
             match self.tun.try_read(&mut self.buffer) {
-                Ok(len) => self.cut = self.plan(len),
+                Ok(len) => self.cut = self.plan(now, len),
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(Pumped::Drained),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
@@ -155,8 +168,8 @@ impl DataPath {
     }
 
     /// Looks at what was read.
-    fn plan(&mut self, len: usize) -> Option<(Cut, Range<usize>)> {
-        match self.try_plan(len) {
+    fn plan(&mut self, now: Instant, len: usize) -> Option<(Cut, Range<usize>)> {
+        match self.try_plan(now, len) {
             Ok(planned) => Some(planned),
             Err(cause) => {
                 self.moved.count_drop(cause, 1);
@@ -165,7 +178,7 @@ impl DataPath {
         }
     }
 
-    fn try_plan(&mut self, len: usize) -> Result<(Cut, Range<usize>), DropCause> {
+    fn try_plan(&mut self, now: Instant, len: usize) -> Result<(Cut, Range<usize>), DropCause> {
         let read = self.buffer.get_mut(..len).ok_or(DropCause::Unsendable)?;
         let (header, packet) = if self.tun.features().header {
             VirtioHeader::parse(read).ok_or(DropCause::Unsendable)?
@@ -173,7 +186,7 @@ impl DataPath {
             (VirtioHeader::plain(Checksum::Unknown), read)
         };
         let place = len - packet.len()..len;
-        let cut = Cut::plan(header, packet).map_err(|_| DropCause::Unsendable)?;
+        let mut cut = Cut::plan(header, packet).map_err(|_| DropCause::Unsendable)?;
         if self.outer.is_some_and(|outer| is_outer(packet, outer)) {
             return Err(DropCause::Loop);
         }
@@ -181,7 +194,33 @@ impl DataPath {
         if let (Some(clamp), Some(outline)) = (self.mss, cut.whole()) {
             mss::clamp(packet, outline, clamp);
         }
+        if let Err(answer) = self.limit.fit(now, &mut cut, packet) {
+            if let Some(answer) = answer {
+                write_packet(&self.tun, &answer);
+            }
+            return Err(DropCause::TooBig);
+        }
         Ok((cut, place))
+    }
+
+    /// Seals packets of our own. `false`: there is no more room.
+    fn seal_waiting(&mut self, now: Instant, channel: &mut dyn DataChannel, outbox: &mut Outbox) -> bool {
+        let overhead = channel.overhead();
+        while let Some(packet) = self.limit.next_waiting() {
+            let len = packet.len();
+            let Some(room) = outbox.room(overhead.head + len + overhead.tail) else { return false };
+            if let Some(place) = room.get_mut(overhead.head..overhead.head + len) {
+                place.copy_from_slice(packet);
+            }
+            // Where it gets lost, the connection's next packet brings it back.
+            let _ = commit(channel.seal_in_place(now, room, len), outbox);
+            self.limit.sent_waiting();
+            self.resting = !seal_rest(now, channel, outbox, &mut self.moved);
+            if self.resting {
+                return false;
+            }
+        }
+        true
     }
 
     /// Cuts and seals what was read. `false`: there is no more room.
@@ -268,6 +307,14 @@ fn seal_rest(now: Instant, channel: &mut dyn DataChannel, outbox: &mut Outbox, m
 fn commit(sealed: Result<usize, SealError>, outbox: &mut Outbox) -> Result<(), DropCause> {
     let len = sealed?;
     if outbox.commit(len) { Ok(()) } else { Err(DropCause::NoRoom) }
+}
+
+/// Writes a packet of our own, whose checksums are complete.
+fn write_packet(tun: &AttachedTun, packet: &[u8]) {
+    let header = VirtioHeader::plain(Checksum::Unknown).encode();
+    let parts = [IoSlice::new(&header), IoSlice::new(packet)];
+    let parts = if tun.features().header { &parts[..] } else { parts.get(1..).unwrap_or_default() };
+    let _ = write(tun, parts);
 }
 
 fn write(tun: &AttachedTun, parts: &[IoSlice<'_>]) -> bool {

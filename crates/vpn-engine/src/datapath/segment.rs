@@ -4,6 +4,8 @@
 //! Each packet cut from it gets the super-packet's headers with their own lengths, IPv4 id, sequence number, flags and
 //! checksums, as RFC 9293 and RFC 3168 (section 6.1.2: only the first tells that the window was reduced) ask of a sender.
 
+pub(crate) mod fit;
+
 use super::{
     checksum::Sum,
     packet::{self, Outline, Version},
@@ -37,6 +39,8 @@ enum Transport {
     Tcp { pseudo: Sum, sequence: u32, flags: u8, id: u16 },
     /// Sum of the pseudo-header but for its length.
     Udp { pseudo: Sum, id: u16 },
+    /// Fragments of an IPv4 packet; length of the header of all but the first.
+    Fragments { later: usize },
 }
 
 impl Cut {
@@ -114,6 +118,11 @@ impl Cut {
                 let left = self.outline.total.checked_sub(self.next).filter(|left| *left > 0)?;
                 Some(self.headers + left.min(self.segment))
             }
+            Transport::Fragments { later } => {
+                let left = self.outline.total.checked_sub(self.next).filter(|left| *left > 0)?;
+                let head = if self.done == 0 { self.headers } else { later };
+                Some(head + left.min(self.segment))
+            }
         }
     }
 
@@ -121,8 +130,13 @@ impl Cut {
     pub(crate) fn whole(&self) -> Option<&Outline> {
         match self.transport {
             Transport::Whole => Some(&self.outline),
-            Transport::Tcp { .. } | Transport::Udp { .. } => None,
+            Transport::Tcp { .. } | Transport::Udp { .. } | Transport::Fragments { .. } => None,
         }
+    }
+
+    /// The outline of what is cut.
+    pub(crate) fn outline(&self) -> &Outline {
+        &self.outline
     }
 
     /// Writes the next packet to `out`, whose length is [`Self::next_len`]. `packet` is what [`Self::plan`] saw.
@@ -131,6 +145,9 @@ impl Cut {
     }
 
     fn try_write_next(&mut self, packet: &[u8], out: &mut [u8]) -> Option<()> {
+        if let Transport::Fragments { later } = self.transport {
+            return self.write_fragment(packet, out, later);
+        }
         let len = out.len();
         let Some(payload) = len.checked_sub(self.headers).filter(|payload| *payload > 0) else {
             self.done = 1;
@@ -148,7 +165,7 @@ impl Cut {
         let start = self.outline.transport;
         let transport_len = u16::try_from(len.checked_sub(start)?).ok()?;
         let (pseudo, checksum_at) = match self.transport {
-            Transport::Whole => return None,
+            Transport::Whole | Transport::Fragments { .. } => return None,
             Transport::Tcp { pseudo, sequence, flags, id } => {
                 if self.outline.version == Version::V4 {
                     packet::put16(out, 4, id.wrapping_add(index))?;

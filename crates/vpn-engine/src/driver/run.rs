@@ -15,7 +15,7 @@ use tokio::{
 };
 use vpn_api::{
     Blame, DataPathReport, DropCause, Failure, FailureKind, Input, LinkError, LinkId, Opened, Output, Retry,
-    SessionEvent, Traffic, VpnSession,
+    SessionEvent, Traffic, TunnelConfig, VpnSession,
 };
 
 use super::{
@@ -80,6 +80,8 @@ struct Run {
     reporter: Reporter,
     /// How often the interface or its configuration was set.
     configured: u64,
+    /// What the session said last of how the tunnel is. What comes back from the engine may be older.
+    newest: Option<Box<TunnelConfig>>,
     sleep: Pin<Box<Sleep>>,
     /// When `sleep` ends.
     armed: Instant,
@@ -115,6 +117,7 @@ impl Run {
             traffic,
             reporter: Reporter::new(data_path),
             configured: 0,
+            newest: None,
             sleep: Box::pin(sleep_until(armed.into())),
             armed,
             closing: None,
@@ -209,16 +212,11 @@ impl Run {
             DriverCommand::AttachTun(tun, config) => match DataPath::new(tun, &config) {
                 Ok(path) => {
                     self.path = Some(path);
-                    self.configured += 1;
+                    self.reconfigure(now, &config);
                 }
                 Err(error) => self.lose_tun(&error),
             },
-            DriverCommand::Reconfigure(config) => {
-                if let Some(path) = &mut self.path {
-                    path.reconfigure(&config);
-                    self.configured += 1;
-                }
-            }
+            DriverCommand::Reconfigure(config) => self.reconfigure(now, &config),
             DriverCommand::NetworkChanged => {
                 let mut moved = false;
                 for (link, outcome) in self.links.renew() {
@@ -236,6 +234,14 @@ impl Run {
                 self.closing.get_or_insert(now + CLOSE_TIMEOUT);
                 self.input(now, Input::Close(reason));
             }
+        }
+    }
+
+    /// Moves packets according to a configuration, or to the session's newest if that is another one.
+    fn reconfigure(&mut self, now: Instant, config: &TunnelConfig) {
+        if let Some(path) = &mut self.path {
+            path.reconfigure(now, self.newest.as_deref().unwrap_or(config));
+            self.configured += 1;
         }
     }
 
@@ -278,7 +284,14 @@ impl Run {
                         let failure = self.links.blame(failure);
                         self.close(now, failure);
                     }
-                    Output::Event(event) => self.emit(event),
+                    Output::Event(event) => {
+                        if let SessionEvent::Configured(config) = &event {
+                            self.newest = Some(config.clone());
+                            // What the packets have to be like does not wait for the machine's network to be set.
+                            self.reconfigure(now, config);
+                        }
+                        self.emit(event);
+                    }
                 }
             }
             changes.extend(self.links.flush());
