@@ -211,11 +211,16 @@ pub(super) fn by_flow(packets: &[Vec<u8>]) -> BTreeMap<Flow, Vec<Vec<u8>>> {
         TCP | UDP => packet[upper.at..upper.at + 4].to_vec(),
         _ => Vec::new(),
     };
+    // What the fragments of a packet have in common (RFC 791, RFC 8200 section 4.5).
+    let whole = |packet: &[u8], id: u32| {
+        let protocol = if packet[0] >> 4 == 4 { packet[9] } else { 0 };
+        (addresses(packet), protocol, id)
+    };
     let mut fragmented = BTreeMap::new();
     for packet in packets {
         let upper = upper(packet);
         if let Some(Fragment { id, first: true }) = upper.fragment {
-            fragmented.insert((addresses(packet), id), (upper.protocol, ports(packet, &upper)));
+            fragmented.insert(whole(packet, id), (upper.protocol, ports(packet, &upper)));
         }
     }
     let mut flows = BTreeMap::<Flow, Vec<Vec<u8>>>::new();
@@ -223,8 +228,8 @@ pub(super) fn by_flow(packets: &[Vec<u8>]) -> BTreeMap<Flow, Vec<Vec<u8>>> {
         let upper = upper(packet);
         let addresses = addresses(packet);
         let (protocol, ports) = match upper.fragment {
-            Some(Fragment { id, .. }) => fragmented[&(addresses.clone(), id)].clone(),
-            None => (upper.protocol, ports(packet, &upper)),
+            Some(Fragment { id, first: false }) => fragmented[&whole(packet, id)].clone(),
+            Some(Fragment { first: true, .. }) | None => (upper.protocol, ports(packet, &upper)),
         };
         flows.entry((addresses, protocol, ports)).or_default().push(without_id(packet));
     }

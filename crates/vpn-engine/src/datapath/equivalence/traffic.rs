@@ -45,7 +45,7 @@ enum Tweak {
     None,
     TrafficClass(u8),
     Lifetime(u8),
-    /// Reserved bit, or may-be-fragmented where it may not otherwise; IPv6: flow label.
+    /// Reserved bit, more fragments, or may-be-fragmented where it may not otherwise; IPv6: flow label.
     IpBits(u8),
     Id(u16),
     Flags(u8),
@@ -109,7 +109,15 @@ const KINDS: &[Kind] = &[
     Kind { v6: true, protocol: ICMPV6, length: 56, ..PLAIN },
     // ESP: nothing is known of it.
     Kind { protocol: 50, may_fragment: true, host: 6, length: 200, ..PLAIN },
+    // Many that differ by their ports only.
+    CROWD,
+    CROWD,
+    CROWD,
+    CROWD,
+    CROWD,
+    CROWD,
 ];
+const CROWD: Kind = Kind { v6: true, protocol: UDP, host: 7, length: 333, ..PLAIN };
 
 /// Traffic: events, and the ports of the flows. Of equal ports some flows are hard to tell apart.
 pub(super) fn traffic() -> impl Strategy<Value = (Vec<Event>, Vec<u16>)> {
@@ -120,7 +128,7 @@ pub(super) fn traffic() -> impl Strategy<Value = (Vec<Event>, Vec<u16>)> {
 fn event() -> impl Strategy<Value = Event> {
     let length = prop_oneof![3 => Just(None), 1 => (1usize..1300).prop_map(Some)];
     // A few flows are busy.
-    let flow = prop_oneof![0..KINDS.len(), select(vec![0, 3, 8, 10])];
+    let flow = prop_oneof![0..KINDS.len(), select(vec![0, 3, 8, 10, 16, 17, 18, 19, 20, 21])];
     (flow, what(), length, 1usize..6, tweak(), any::<u64>())
         .prop_map(|(flow, what, length, repeat, tweak, seed)| Event { flow, what, length, repeat, tweak, seed })
 }
@@ -246,11 +254,12 @@ impl Maker<'_> {
 
     /// Whether the kernel may hand over a packet like this one before it is complete.
     fn may_be_unfinished(&self) -> bool {
-        let flags = match self.event.tweak {
+        let sensible = match self.event.tweak {
             Tweak::Flags(flags) => flags & !0xc9 == 0,
+            Tweak::IpBits(bits) => self.kind.v6 || bits & 0x20 == 0,
             _ => true,
         };
-        flags
+        sensible
             && !matches!(
                 self.event.tweak,
                 Tweak::BadChecksum | Tweak::BadIpHeader | Tweak::Padding | Tweak::NoChecksum | Tweak::Urgent(_)
@@ -275,8 +284,8 @@ impl Maker<'_> {
             bytes
         } else {
             let header_len = 20 + between.iter().map(|(_, option)| option.len()).sum::<usize>();
-            // The reserved bit, and another view on whether it may be fragmented.
-            let field = (bits & 0x80) ^ (bits & 0x40) ^ if may_fragment { 0 } else { 0x40 };
+            // The reserved bit, fragments that never come, and another view on whether there may be some.
+            let field = (bits & 0xe0) ^ if may_fragment { 0 } else { 0x40 };
             let [id0, id1] = flow.id.to_be_bytes();
             let version = 0x40 | (header_len / 4) as u8;
             let mut bytes = vec![version, class, 0, 0, id0, id1, field, 0, lifetime, protocol, 0, 0];
