@@ -1,7 +1,7 @@
 # The few commands there are. `make help` lists them.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo run test differential simulate check coverage fuzz interop clean ui
+.PHONY: help demo run test bench differential simulate check coverage fuzz interop clean ui
 
 # One target directory for every clone, outside of it, so that nothing is compiled twice.
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/adit/target
@@ -9,6 +9,9 @@ export PATH := $(CARGO_TARGET_DIR)/tools/bin:$(PATH)
 bin := $(CARGO_TARGET_DIR)/debug
 # No sockets, no clock, no files.
 pure := vpn-api ovpn-profile ovpn-proto words
+# With measurements of their own.
+benches = $(patsubst crates/%/benches,%,$(wildcard crates/*/benches))
+root = $(if $(filter 0,$(shell id -u)),,sudo -E)
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +41,12 @@ check:  ## Lint everything and check licences and advisories of dependencies
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
 	cargo deny check
+
+bench:  ## Measure Adit beside openvpn and wireguard-go, ten minutes (QUICK=1: two; PUBLISH=1: renew docs/BENCHMARKS.md)
+	@tests/prepare bench
+	@cargo build --quiet --release -p bench -p helper -p cli --bins
+	@$(root) $(CARGO_TARGET_DIR)/release/compare $(if $(QUICK),--quick) $(if $(PUBLISH),--publish docs/BENCHMARKS.md)
+	@$(if $(benches),cargo bench --quiet $(foreach crate,$(benches),-p $(crate)) --bench '*',:)
 
 coverage:  ## Print the coverage of the pure crates, by regions and lines
 	@command -v cargo-llvm-cov >/dev/null || cargo install --quiet --locked --root $(CARGO_TARGET_DIR)/tools cargo-llvm-cov

@@ -4,4 +4,6 @@
 //! measured and not the patience of somebody else's server.
 
 pub mod client;
+pub mod compare;
 pub mod peer;
+pub mod soak;

@@ -23,7 +23,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use ovpn_profile::profile::Cipher;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sim::{Authority, Pace, Protection, Script, ServerTls, TestServer, profile_text};
 use tokio::sync::mpsc as orders;
 use vpn_api::{Answer, PromptId, SessionEvent, Traffic, Transport, TunnelConfig};
@@ -98,7 +98,7 @@ pub struct Renegotiate {
 }
 
 /// What the peer did so far.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PeerReport {
     /// Clients, oldest first.
     pub clients: Vec<ClientReport>,
@@ -119,7 +119,7 @@ impl PeerReport {
 }
 
 /// What the peer did for one client.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClientReport {
     /// Inner packets and bytes, as the peer sees them: `received` is what came from the client.
     pub traffic: Traffic,

@@ -1,0 +1,95 @@
+//! Renegotiations under load, and the packets that they cost.
+
+use std::{
+    fmt,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Result, ensure};
+use serde::Serialize;
+
+use super::world::World;
+use crate::peer::INNER;
+
+/// Streams over each of IPv4 and IPv6.
+const FLOWS: usize = 2;
+/// More than a soak moves.
+const ENDLESS: u64 = 1 << 50;
+/// How long a renegotiation may take, on the average.
+const EACH: Duration = Duration::from_millis(500);
+
+/// What became of the packets.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Renewal {
+    /// Renegotiations, as the server counts them.
+    pub renegotiations: u64,
+    /// Inner packets that one end sealed, both directions together.
+    pub sealed: u64,
+    /// Of these, what the other end did not hand to its kernel.
+    pub lost: u64,
+    /// Seconds under load.
+    pub seconds: f64,
+    /// Gbit/s of inner packets, both directions together.
+    pub speed: f64,
+}
+
+impl Renewal {
+    /// Of all packets.
+    #[must_use]
+    pub fn share_lost(&self) -> f64 {
+        self.lost as f64 / self.sealed as f64
+    }
+}
+
+impl fmt::Display for Renewal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { renegotiations, sealed, lost, seconds, speed } = self;
+        let share = 100.0 * self.share_lost();
+        write!(
+            f,
+            "{renegotiations} renegotiations in {seconds:.1} s at {speed:.2} Gbit/s: {lost} of {sealed} packets lost ({share:.5} %)"
+        )
+    }
+}
+
+/// Renews keys so many times, one after the other, while streams go in both directions. Zero: only the streams, for ten
+/// seconds.
+///
+/// # Errors
+/// It takes too long, or the tunnel ends.
+pub fn run(tcp: bool, renegotiations: u64) -> Result<Renewal> {
+    let transport = if tcp { "tcp" } else { "udp" };
+    let renewing: &[&str] = if renegotiations > 0 { &["--renegotiate-every", "1"] } else { &[] };
+    let world = World::start(transport, renewing, &[])?;
+    let began = Instant::now();
+    let mut sources =
+        [world.source("v4", INNER.0, FLOWS, ENDLESS, ENDLESS)?, world.source("v6", INNER.1, FLOWS, ENDLESS, ENDLESS)?];
+    let limit = if renegotiations > 0 {
+        EACH * u32::try_from(renegotiations)? + Duration::from_secs(10)
+    } else {
+        Duration::from_secs(10)
+    };
+    while renegotiations == 0 || world.peer_report()?.renegotiations() < renegotiations {
+        for source in &mut sources {
+            ensure!(source.ended()?.is_none(), "a stream broke:\n{}", source.output());
+        }
+        if began.elapsed() > limit {
+            ensure!(renegotiations == 0, "{:?} after {limit:?}", world.peer_report()?);
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let seconds = began.elapsed().as_secs_f64();
+    sources.iter_mut().for_each(lab::Process::kill);
+    let (client, peer) = world.finish()?;
+    let (near, far) = (client.traffic, peer.traffic());
+    let lost =
+        near.packets_sent.saturating_sub(far.packets_received) + far.packets_sent.saturating_sub(near.packets_received);
+    Ok(Renewal {
+        renegotiations: peer.renegotiations(),
+        sealed: near.packets_sent + far.packets_sent,
+        lost,
+        seconds,
+        speed: (near.received + far.received) as f64 * 8.0 / 1e9 / seconds,
+    })
+}
