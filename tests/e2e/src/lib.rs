@@ -4,7 +4,9 @@
 mod bench;
 mod helper;
 mod window;
+mod workshop;
 
 pub use bench::{Bench, INTERNET, INTERNET_V6, SERVER, SERVER_V6};
 pub use helper::{Helper, Outcome, program};
 pub use window::Window;
+pub use workshop::Workshop;

@@ -1,66 +1,12 @@
 //! Keys and certificates in the forms that people have, made by `openssl` and shown to a real server: the client's own, and what a
 //! profile demands of the server's.
 
-use std::{
-    path::{Path, PathBuf},
-    process::Command,
-};
-
 use anyhow::{Context, Result, ensure};
-use e2e::{Bench, Outcome};
+use e2e::{Bench, Outcome, Workshop};
 use lab::{Issued, OpenVpnServer, ServerOptions};
 
 const NAME: &str = "practice.adit.example";
 const PASSPHRASE: &str = "sesame";
-
-/// A folder in which `openssl` makes things, with an authority of its own.
-struct Workshop(PathBuf);
-
-impl Workshop {
-    fn open(directory: &Path) -> Result<Self> {
-        let this = Self(directory.join("workshop"));
-        std::fs::create_dir_all(&this.0)?;
-        this.openssl("req -x509 -newkey rsa:2048 -nodes -keyout ca -subj /CN=Workshop -days 30 -out ca.crt")?;
-        std::fs::write(this.0.join("client.ext"), "extendedKeyUsage=clientAuth\n")?;
-        std::fs::write(this.0.join("between.ext"), "basicConstraints=critical,CA:TRUE\n")?;
-        Ok(this)
-    }
-
-    fn openssl(&self, line: &str) -> Result<String> {
-        let output = Command::new("openssl").current_dir(&self.0).args(line.split(' ')).output()?;
-        ensure!(output.status.success(), "{line}: {output:?}");
-        Ok(String::from_utf8(output.stdout)?)
-    }
-
-    fn text(&self, name: &str) -> Result<String> {
-        std::fs::read_to_string(self.0.join(name)).with_context(|| name.to_owned())
-    }
-
-    /// A certificate of this name for the key in the file `key`, signed by `authority`; without a `kind` it is one of version 1.
-    fn sign(&self, key: &str, name: &str, authority: &str, kind: Option<&str>) -> Result<()> {
-        let extensions = kind.map(|kind| format!(" -extfile {kind}.ext")).unwrap_or_default();
-        self.openssl(&format!("req -new -key {key} -subj /CN={name} -out {key}.csr"))?;
-        let by = format!("-CA {authority}.crt -CAkey {authority} -CAcreateserial");
-        self.openssl(&format!("x509 -req -in {key}.csr {by} -days 30{extensions} -out {key}.crt"))?;
-        Ok(())
-    }
-
-    /// A server that believes in this workshop's authority.
-    fn trusting_server(&self) -> ServerOptions {
-        ServerOptions { server_lines: vec![format!("ca {}/ca.crt", self.0.display())], ..ServerOptions::default() }
-    }
-
-    /// The profile with this in place of its certificate and key.
-    fn shown(profile: &str, identity: &str) -> Result<String> {
-        let (head, _) = profile.split_once("<cert>").context("<cert>")?;
-        let (_, tail) = profile.split_once("</key>").context("</key>")?;
-        Ok(format!("{head}{identity}{tail}"))
-    }
-
-    fn pair(&self, certificate: &str, key: &str) -> Result<String> {
-        Ok(format!("<cert>\n{}</cert>\n<key>\n{}</key>", self.text(certificate)?, self.text(key)?))
-    }
-}
 
 fn comes_up(bench: &Bench, server: &OpenVpnServer, what: &str, text: &str, passphrase: Option<&str>) -> Result<()> {
     let profile = bench.write_profile("changed", text)?;
@@ -194,8 +140,8 @@ fn a_profile_may_demand_purposes_prints_and_the_whole_name() -> Result<()> {
     let bench = Bench::new()?;
     let shop = Workshop::open(bench.client.directory())?;
     let good = bench.pki.server(NAME)?;
-    std::fs::write(shop.0.join("server.crt"), &good.certificate)?;
-    std::fs::write(shop.0.join("authority.crt"), bench.pki.authority())?;
+    std::fs::write(shop.path("server.crt"), &good.certificate)?;
+    std::fs::write(shop.path("authority.crt"), bench.pki.authority())?;
     let print = |file: &str| -> Result<String> {
         let said = shop.openssl(&format!("x509 -in {file} -noout -fingerprint -sha256"))?;
         Ok(said.split_once('=').context("a fingerprint")?.1.trim().to_owned())
@@ -262,7 +208,7 @@ fn netscapes_type_of_a_certificate_counts_where_it_is_demanded() -> Result<()> {
     let shop = Workshop::open(bench.client.directory())?;
     shop.openssl("ecparam -name prime256v1 -genkey -noout -out server")?;
     for (kind, accepted) in [("server", true), ("client", false)] {
-        std::fs::write(shop.0.join("typed.ext"), format!("nsCertType={kind}\n"))?;
+        std::fs::write(shop.path("typed.ext"), format!("nsCertType={kind}\n"))?;
         shop.sign("server", NAME, "ca", Some("typed"))?;
         let certificate = Some(Issued { certificate: shop.text("server.crt")?, key: shop.text("server")? });
         let (mut server, profile) = bench.serve(&ServerOptions { certificate, ..ServerOptions::default() })?;

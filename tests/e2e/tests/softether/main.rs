@@ -1,5 +1,8 @@
 //! `SoftEther`, the other implementation of an OpenVPN server that people meet, with the profile that it makes itself.
 
+mod network;
+mod users;
+
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
@@ -98,12 +101,72 @@ fn ciphers_and_digests_of_its_profile() -> Result<()> {
         ("AES-128-GCM", "SHA1"),
         ("AES-256-GCM", "SHA256"),
         ("CHACHA20-POLY1305", "SHA256"),
+        ("AES-256-CBC", "SHA384"),
+        ("AES-128-CBC", "SHA224"),
+        ("AES-192-CBC", "MD5"),
     ]
     .map(|(cipher, auth)| (format!("\ncipher {cipher}\ndata-ciphers {cipher}\nauth {auth}"), cipher))
     .into();
     let words: Vec<(&str, &str)> = changes.iter().map(|(text, _)| (both.as_str(), text.as_str())).collect();
     for (state, (_, cipher)) in one_after_another(&words)?.iter().zip(&changes) {
         ensure!(state.pointer("/cipher").and_then(Value::as_str) == Some(cipher), "{cipher}: {state}");
+    }
+    Ok(())
+}
+
+/// It never negotiates: what the profile says for such servers decides, also where the list has better ones.
+#[test]
+fn the_fallback_is_used_because_it_does_not_negotiate() -> Result<()> {
+    let word = "\ncipher AES-128-CBC";
+    let told = one_after_another(&[
+        (word, "\ndata-ciphers-fallback AES-192-CBC"),
+        (word, "\ndata-ciphers AES-256-GCM\ndata-ciphers-fallback AES-256-CBC"),
+        (word, "\ncipher AES-128-CBC\ndata-ciphers-fallback AES-128-GCM"),
+    ])?;
+    for (state, cipher) in told.iter().zip(["AES-192-CBC", "AES-256-CBC", "AES-128-GCM"]) {
+        ensure!(state.pointer("/cipher").and_then(Value::as_str) == Some(cipher), "{cipher}: {state}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_login_inside_the_profile_needs_nobody() -> Result<()> {
+    let bench = Bench::new()?;
+    let server = SoftEther::start(&bench.server)?;
+    let (own, asks) = (profile_of(&server, ""), "\nauth-user-pass");
+    ensure!(own.contains(asks), "{own}");
+    for (password, good) in [(PASSWORD, true), ("another", false)] {
+        let inline = format!("\n<auth-user-pass>\n{USER}\n{password}\n</auth-user-pass>");
+        let path = bench.write_profile("inline", &own.replace(asks, &inline))?;
+        let outcome = bench.connect(&path, &[], "")?;
+        ensure!((outcome.code == 0) == good, "{password}: {outcome:?}\n{}", bench.helper.log());
+        ensure!(bench.client.pings(SoftEther::INNER, 1) == good);
+        bench.disconnect()?;
+    }
+    Ok(())
+}
+
+/// What a system's OpenSSL may allow is all that SoftEther's TLS has to offer.
+#[test]
+fn nothing_in_common_is_told_as_such() -> Result<()> {
+    let bench = Bench::new()?;
+    let under = |line: &str| format!("openssl_conf = a\n[a]\nssl_conf = b\n[b]\nsystem_default = c\n[c]\n{line}\n");
+    for (what, openssl, common) in [
+        ("TLS 1.1", "MinProtocol = TLSv1\nMaxProtocol = TLSv1.1\nCipherString = DEFAULT:@SECLEVEL=0", false),
+        ("a curve that leaves DHE and RSA key exchange", "Groups = X448", false),
+        ("TLS 1.2 with ECDHE", "MaxProtocol = TLSv1.2\nGroups = X25519", true),
+    ] {
+        let server = SoftEther::start_under(&bench.server, &under(openssl))?;
+        let path = bench.write_profile("old", &format!("{}\nhand-window 3\n", profile_of(&server, "")))?;
+        // A silent server is tried again and again: one round is enough.
+        let outcome = bench.connect(&path, &["--username", USER, "--password-stdin", "--timeout", "6"], PASSWORD)?;
+        if common {
+            ensure!(outcome.code == 0, "{what}: {outcome:?}\n{}", bench.helper.log());
+        } else {
+            ensure!(outcome.code == 6 && outcome.stderr.contains("did not begin to encrypt"), "{what}: {outcome:?}");
+            ensure!(outcome.stderr.contains("TLS 1.2 with ECDHE"), "{what}: {outcome:?}");
+        }
+        bench.disconnect()?;
     }
     Ok(())
 }
