@@ -1,7 +1,7 @@
 //! The door to `words`: every sentence that the window, the tray and the notifications say comes through here.
 
 use ovpn_profile::{Reason, fix::Fix};
-use vpn_api::Failure;
+use vpn_api::{DataPathReport, Drops, Failure, Traffic};
 
 use crate::view::Sentence;
 
@@ -34,6 +34,21 @@ pub(crate) fn reason(reason: &Reason) -> String {
 pub(crate) fn fix(fix: &Fix) -> Sentence {
     let said = words::remark(fix.kind.id(), &fix.args());
     Sentence { title: said.title, advice: said.advice, detail: String::new() }
+}
+
+/// How many packets went through a tunnel.
+pub(crate) fn packets(traffic: &Traffic) -> String {
+    words::packets(traffic)
+}
+
+/// What was dropped and why, if anything was.
+pub(crate) fn drops(drops: &Drops) -> Option<String> {
+    words::drops(drops)
+}
+
+/// How packets are moved, and why not better.
+pub(crate) fn data_path(report: &DataPathReport) -> Vec<String> {
+    std::iter::once(words::data_path(report)).chain(report.fallbacks.iter().map(words::fallback)).collect()
 }
 
 /// A day, from Unix seconds.

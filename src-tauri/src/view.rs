@@ -196,6 +196,8 @@ pub(crate) struct Details {
     pub(crate) interface: String,
     /// MTU in bytes.
     pub(crate) mtu: u16,
+    /// How packets are moved, and why not better: `UDP, in large batches`. Empty while nobody knows.
+    pub(crate) path: Vec<String>,
     /// Up since, Unix seconds.
     #[ts(type = "number")]
     pub(crate) since: u64,
@@ -219,6 +221,10 @@ pub(crate) struct TrafficView {
     /// Bytes a second sent.
     #[ts(type = "number")]
     pub(crate) send_rate: u64,
+    /// `1234 packets received, 567 sent, 12 at a time`.
+    pub(crate) packets: String,
+    /// `3 packets: 2 repeated or too late, 1 badly built`.
+    pub(crate) dropped: Option<String>,
 }
 
 /// What the person is asked.

@@ -41,6 +41,8 @@ export interface Sample {
 export interface Traffic {
   received: number;
   sent: number;
+  packets: string;
+  dropped: string | null;
   /** The last {@link GRAPH_SECONDS} seconds, oldest first. */
   samples: readonly Sample[];
 }
@@ -157,11 +159,11 @@ export class Model {
     this.view.set(shared);
   };
 
-  #acceptTraffic = ({ profile, received, sent, receiveRate, sendRate }: TrafficView): void => {
+  #acceptTraffic = ({ profile, receiveRate, sendRate, ...totals }: TrafficView): void => {
     const at = Date.now();
     this.traffic.update((all) => {
       const kept = (all.get(profile)?.samples ?? []).filter((sample) => at - sample.at <= (GRAPH_SECONDS + 2) * 1000);
-      return new Map(all).set(profile, { received, sent, samples: [...kept, { at, receiveRate, sendRate }] });
+      return new Map(all).set(profile, { ...totals, samples: [...kept, { at, receiveRate, sendRate }] });
     });
   };
 

@@ -24,7 +24,7 @@ pub(crate) async fn snapshot(client: &Client) -> Result<Vec<ConnectionSnapshot>,
 }
 
 /// Prints all connections.
-pub(crate) async fn run(socket: &Path, output: Output) -> Result<Exit, Stop> {
+pub(crate) async fn run(socket: &Path, verbose: bool, output: Output) -> Result<Exit, Stop> {
     let (client, _events) = Client::connect(socket).await?;
     let connections = snapshot(&client).await?;
     if output.json {
@@ -36,13 +36,16 @@ pub(crate) async fn run(socket: &Path, output: Output) -> Result<Exit, Stop> {
     }
     for connection in &connections {
         print(connection, output);
+        if verbose {
+            print_path(connection, output);
+        }
     }
     Ok(Exit::Done)
 }
 
 /// Prints one connection.
 pub(crate) fn print(connection: &ConnectionSnapshot, output: Output) {
-    let ConnectionSnapshot { connection: id, name, state, prompt, traffic, yours, owner } = connection;
+    let ConnectionSnapshot { connection: id, name, state, prompt, traffic, yours, owner, data_path: _ } = connection;
     let whose = if *yours { String::new() } else { format!(" (of user {owner})") };
     output.line(&format!("{id}{whose}: {}", word(state)));
     if name != id.as_str() {
@@ -57,6 +60,9 @@ pub(crate) fn print(connection: &ConnectionSnapshot, output: Output) {
             output.line(&format!("  secured   {}; {}", details.cipher, details.tls));
             let (received, sent) = (words::bytes(traffic.received), words::bytes(traffic.sent));
             output.line(&format!("  traffic   {received} received, {sent} sent"));
+            if let Some(drops) = words::drops(&traffic.drops) {
+                output.line(&format!("  dropped   {drops}"));
+            }
         }
         TunnelState::Connecting { server: Some(server), .. }
         | TunnelState::Reconnecting { server: Some(server), .. } => {
@@ -73,6 +79,22 @@ pub(crate) fn print(connection: &ConnectionSnapshot, output: Output) {
     if let Some(pending) = prompt {
         output.line(&format!("  asks      {}", words::prompt(&pending.prompt).title));
         output.line(&format!("            answer with: aditctl answer {id} …"));
+    }
+}
+
+/// Prints how the packets of one connection are moved.
+fn print_path(connection: &ConnectionSnapshot, output: Output) {
+    let Some(report) = &connection.data_path else { return };
+    output.line(&format!("  packets   {}", words::packets(&connection.traffic)));
+    output.line(&format!("  moved     {}", words::data_path(report)));
+    for fallback in &report.fallbacks {
+        output.line(&format!("            {}", words::fallback(fallback)));
+        if !fallback.detail.is_empty() {
+            output.line(&format!("            ({})", fallback.detail));
+        }
+    }
+    if let Some(kernel) = words::kernel_offload(&report.kernel_offload) {
+        output.line(&format!("            {kernel}"));
     }
 }
 

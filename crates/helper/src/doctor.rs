@@ -2,6 +2,7 @@
 
 use std::{fs, io, net::UdpSocket, path::Path};
 
+use vpn_api::KernelOffload;
 use vpn_ipc::message::Check;
 
 /// `CAP_NET_ADMIN`, capabilities(7).
@@ -13,7 +14,7 @@ const UDP_GRO: (u32, u32) = (5, 0);
 
 /// All checks, in a fixed order.
 pub async fn checks() -> Vec<Check> {
-    tokio::task::spawn_blocking(|| vec![tun_device(), net_admin(), ipv6(), resolver(), udp_offload()])
+    tokio::task::spawn_blocking(|| vec![tun_device(), net_admin(), ipv6(), resolver(), udp_offload(), kernel_offload()])
         .await
         .unwrap_or_default()
 }
@@ -78,6 +79,19 @@ fn udp_offload() -> Check {
     check("udp-offload", passed, format!("{words} (kernel {release})"))
 }
 
+/// That Adit does not use it is no reason for a machine to fail.
+fn kernel_offload() -> Check {
+    let words = match netconf::kernel_offload() {
+        KernelOffload::Present { family } => format!("the kernel could seal packets by itself ({family})"),
+        KernelOffload::NotLoaded { module } => {
+            format!("the kernel could seal packets by itself with its module {module}, which is not loaded")
+        }
+        KernelOffload::Absent => "the kernel cannot seal packets by itself".to_owned(),
+        KernelOffload::Unknown => "nobody can tell whether the kernel could seal packets by itself".to_owned(),
+    };
+    check("kernel-offload", true, format!("{words}; Adit does so in any case"))
+}
+
 fn version(release: &str) -> Option<(u32, u32)> {
     let mut numbers = release.split(|c: char| !c.is_ascii_digit()).map(str::parse::<u32>);
     Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
@@ -100,7 +114,7 @@ mod tests {
     async fn every_check_says_what_it_found() {
         let checks = checks().await;
         let names: Vec<&str> = checks.iter().map(|check| check.name.as_str()).collect();
-        assert_eq!(names, ["tun-device", "net-admin", "ipv6", "resolver", "udp-offload"]);
+        assert_eq!(names, ["tun-device", "net-admin", "ipv6", "resolver", "udp-offload", "kernel-offload"]);
         assert!(checks.iter().all(|check| !check.detail.is_empty()));
     }
 }

@@ -14,11 +14,11 @@ use vpn_ipc::{
 /// A connection as this peer may see it.
 #[must_use]
 pub fn snapshot(view: ConnectionView, peer: Peer) -> ConnectionSnapshot {
-    let ConnectionView { connection, name, owner, state, prompt, traffic } = view;
+    let ConnectionView { connection, name, owner, state, prompt, traffic, data_path } = view;
     let yours = peer.may_act_for(owner);
-    let (state, prompt) = if yours { (state, prompt) } else { (outline(state), None) };
+    let (state, prompt, data_path) = if yours { (state, prompt, data_path) } else { (outline(state), None, None) };
     let prompt = prompt.map(|(id, prompt)| PendingPrompt { id, prompt });
-    ConnectionSnapshot { connection, name, owner, yours, state, prompt, traffic }
+    ConnectionSnapshot { connection, name, owner, yours, state, prompt, traffic, data_path }
 }
 
 /// A log line, if this peer may read it.
@@ -86,7 +86,10 @@ fn withheld(failure: &Failure) -> Failure {
 
 #[cfg(test)]
 mod tests {
-    use vpn_api::{ConnectionId, Phase, Prompt, PromptId, Traffic, Transport, session::Refusal, state::ServerLabel};
+    use vpn_api::{
+        ConnectionId, DataPathReport, Fallback, FallbackReason, FramePath, InterfacePath, KernelOffload, LinkPath,
+        Phase, Prompt, PromptId, Traffic, Transport, session::Refusal, state::ServerLabel,
+    };
 
     use super::*;
 
@@ -142,6 +145,19 @@ mod tests {
             state,
             prompt: Some((PromptId(1), Prompt::OpenBrowser { url: "https://vpn.example".to_owned() })),
             traffic: Traffic::default(),
+            data_path: Some(DataPathReport {
+                transport: Transport::Udp,
+                interface: InterfacePath::TcpUdp,
+                send: LinkPath::Messages,
+                receive: LinkPath::Segments,
+                frames: FramePath::InPlace,
+                kernel_offload: KernelOffload::Absent,
+                fallbacks: vec![Fallback {
+                    reason: FallbackReason::SegmentsRefused,
+                    detail: "to 192.0.2.1".to_owned(),
+                    since: 1,
+                }],
+            }),
         }
     }
 
@@ -163,7 +179,7 @@ mod tests {
         for state in states() {
             for uid in [1000, 0] {
                 let seen = snapshot(view(state.clone()), Peer { uid });
-                assert!(seen.yours && seen.prompt.is_some());
+                assert!(seen.yours && seen.prompt.is_some() && seen.data_path.is_some());
                 assert_eq!(seen.state, state);
             }
         }

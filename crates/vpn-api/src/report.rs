@@ -185,6 +185,47 @@ impl fmt::Display for FallbackReason {
     }
 }
 
+/// For logs.
+impl fmt::Display for Fallback {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Data path: {}", self.reason)?;
+        if self.detail.is_empty() { Ok(()) } else { write!(f, " ({})", self.detail) }
+    }
+}
+
+/// For logs.
+impl fmt::Display for DataPathReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let interface = match self.interface {
+            InterfacePath::Single => "one by one",
+            InterfacePath::Tcp => "in large packets of TCP",
+            InterfacePath::TcpUdp => "in large packets of TCP and UDP",
+        };
+        let link = |path| match path {
+            LinkPath::Single => "one by one",
+            LinkPath::Messages => "many per call",
+            LinkPath::Segments => "many per message",
+            LinkPath::Stream => "as a stream",
+        };
+        let frames = match self.frames {
+            FramePath::InPlace => "in place",
+            FramePath::Plain => "in the plain way",
+        };
+        let kernel = match &self.kernel_offload {
+            KernelOffload::Unknown => "unknown",
+            KernelOffload::Absent => "absent",
+            KernelOffload::NotLoaded { .. } => "not loaded",
+            KernelOffload::Present { .. } => "there, not used",
+        };
+        let (transport, send, receive) = (self.transport, link(self.send), link(self.receive));
+        write!(
+            f,
+            "Data path: {transport}, sent {send}, received {receive}; interface {interface}; sealed {frames}; kernel \
+             offload {kernel}"
+        )
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

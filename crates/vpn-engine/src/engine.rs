@@ -17,8 +17,8 @@ use std::{
 use netconf::NetError;
 use tokio::sync::broadcast;
 use vpn_api::{
-    Answer, Blame, CloseReason, ConnectionId, Entropy, Failure, FailureKind, Prompt, PromptId, ProtocolProfile, Retry,
-    Secrets, SystemProxies, Traffic, TunnelState,
+    Answer, Blame, CloseReason, ConnectionId, DataPathReport, Entropy, Failure, FailureKind, Prompt, PromptId,
+    ProtocolProfile, Retry, Secrets, SystemProxies, Traffic, TunnelState,
 };
 
 use crate::{platform::Platform, registry::Registry};
@@ -93,6 +93,8 @@ pub struct ConnectionView {
     pub prompt: Option<(PromptId, Prompt)>,
     /// Totals since it was connected.
     pub traffic: Traffic,
+    /// How its packets are moved, while they are.
+    pub data_path: Option<DataPathReport>,
 }
 
 /// Something happened.

@@ -4,8 +4,10 @@ use std::{any::Any, io, net::SocketAddr, time::Duration};
 
 use futures_util::{future::BoxFuture, stream::BoxStream};
 use netconf::NetworkConfigurator;
+use tokio::sync::watch;
 use vpn_api::{
-    Answer, CloseReason, Entropy, Failure, PromptId, SessionEvent, Traffic, TunnelConfig, TunnelSlot, VpnSession,
+    Answer, CloseReason, DataPathReport, Entropy, Failure, KernelOffload, PromptId, SessionEvent, Traffic,
+    TunnelConfig, TunnelSlot, VpnSession,
 };
 
 mod system;
@@ -35,6 +37,9 @@ pub trait Platform: Send + Sync + 'static {
     /// This machine's network cannot be set up at all.
     fn network(&self, slot: TunnelSlot) -> Result<Box<dyn NetworkConfigurator>, Failure>;
 
+    /// Whether the kernel could seal and open packets by itself.
+    fn kernel_offload(&self) -> KernelOffload;
+
     /// One item for each change of the machine's network outside our own tunnels.
     fn changes(&self) -> BoxStream<'static, ()>;
 
@@ -56,6 +61,8 @@ pub trait Drive<D>: Send {
     fn next(&mut self) -> BoxFuture<'_, Option<SessionEvent>>;
     /// Counters since the start.
     fn traffic(&self) -> Traffic;
+    /// How packets are moved, and why not better; `None` before they are.
+    fn data_path(&self) -> watch::Receiver<Option<DataPathReport>>;
     /// Authentic frames that came from the server since the start, keepalives included.
     fn heard(&self) -> u64;
     /// Ends it without a goodbye.

@@ -16,8 +16,8 @@ use std::{
 use common::{Channel, OUTER, Pair, Seen, TestSession, inside, run};
 use tokio::time::timeout;
 use vpn_api::{
-    Answer, CloseReason, DataChannel, Deadline, Failure, FailureKind, Input, LinkId, Output, Prompt, PromptId,
-    SessionEvent, Transport, TunnelConfig, VpnSession,
+    Answer, CloseReason, DataChannel, Deadline, DropCause, Failure, FailureKind, Input, LinkId, Output, Prompt,
+    PromptId, SessionEvent, Transport, TunnelConfig, VpnSession,
 };
 use vpn_engine::{
     driver::{self, DriverCommand, DriverEvent, DriverHandle},
@@ -277,6 +277,10 @@ async fn authentic_frames_are_counted_and_nothing_else() {
     // The counters follow the batch.
     tokio::time::sleep(Duration::from_millis(50)).await;
     assert_eq!(driver.heard(), 3, "one packet and two keepalives");
+    let traffic = driver.traffic();
+    let drops: Vec<_> = traffic.drops.occurred().collect();
+    assert_eq!(drops, [(DropCause::Malformed, 1), (DropCause::BeforeTunnel, 1)]);
+    assert_eq!(traffic.dropped, 2);
     goodbye(driver).await;
 }
 
@@ -423,6 +427,7 @@ async fn reconnect(namespace: &str) {
         }
     };
     timeout(PATIENCE, dropped).await.expect("stale packets were not discarded");
+    assert_eq!(driver.traffic().drops.get(DropCause::Stale), driver.traffic().dropped);
     inner.send(b"fresh").unwrap();
     sent(&driver, 1).await;
 

@@ -6,7 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 use vpn_api::{
-    Answer, ConnectionId, Failure, Prompt, PromptId, ProtocolProfile, Secrets, SystemProxies, Traffic, TunnelState,
+    Answer, ConnectionId, DataPathReport, Failure, Prompt, PromptId, ProtocolProfile, Secrets, SystemProxies, Traffic,
+    TunnelState,
 };
 
 /// Version of this contract. Both sides must have the same.
@@ -185,6 +186,9 @@ pub struct ConnectionSnapshot {
     pub prompt: Option<PendingPrompt>,
     /// Totals since it was connected.
     pub traffic: Traffic,
+    /// How its packets are moved and why not better, while they are. Only for its owner.
+    #[serde(default)]
+    pub data_path: Option<DataPathReport>,
 }
 
 /// A prompt that waits for an answer.
@@ -228,7 +232,8 @@ pub enum LogLevel {
 /// One thing the helper needs from this machine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
-    /// What was checked, as a stable word: `tun-device`, `net-admin`, `resolver`, `udp-offload`.
+    /// What was checked, as a stable word: `tun-device`, `net-admin`, `ipv6`, `resolver`, `udp-offload`,
+    /// `kernel-offload`.
     pub name: String,
     /// Whether it is as it should be.
     pub passed: bool,

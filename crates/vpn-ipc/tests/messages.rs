@@ -112,6 +112,7 @@ fn what_the_helper_says() {
             state,
             prompt: Some(PendingPrompt { id: PromptId(1), prompt: Prompt::KeyPassphrase { wrong: true } }),
             traffic: Traffic::default(),
+            data_path: None,
         })
         .collect();
     for snapshot in &snapshots {

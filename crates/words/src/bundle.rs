@@ -11,6 +11,7 @@ const FILES: &[&str] = &[
     include_str!("../../../ui/locales/en/lint.ftl"),
     include_str!("../../../ui/locales/en/shell.ftl"),
     include_str!("../../../ui/locales/en/terminal.ftl"),
+    include_str!("../../../ui/locales/en/traffic.ftl"),
     include_str!("../../../ui/locales/en/units.ftl"),
 ];
 

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     link::LinkEvent,
+    sentences,
     view::{LogLineView, TrafficView},
 };
 
@@ -164,6 +165,8 @@ impl Controller {
             sent: traffic.sent,
             receive_rate,
             send_rate,
+            packets: sentences::packets(&traffic),
+            dropped: sentences::drops(&traffic.drops),
         });
     }
 

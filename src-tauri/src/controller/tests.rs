@@ -6,7 +6,7 @@ use std::{
 };
 
 use profiles::testing::FakeKeychain;
-use vpn_api::{Answer, Blame, PromptId, Retry, Secret, TunnelState};
+use vpn_api::{Answer, Blame, DropCause, PromptId, Retry, Secret, TunnelState};
 use vpn_ipc::message::{ConnectionSnapshot, Event, PendingPrompt};
 
 use super::{
@@ -589,7 +589,8 @@ async fn traffic_has_a_rate_from_the_second_time_on() {
     bench.helper_says(&id, examples::connected());
     let connection = ConnectionId::try_from(id.clone()).unwrap();
     for received in [1000, 51_000] {
-        let traffic = Traffic { received, ..Traffic::default() };
+        let mut traffic = Traffic { received, ..Traffic::default() };
+        traffic.count_drop(DropCause::Replayed, received / 50_000);
         bench.handle.send(Message::Link(LinkEvent::Event(Event::Traffic { connection: connection.clone(), traffic })));
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
@@ -597,6 +598,8 @@ async fn traffic_has_a_rate_from_the_second_time_on() {
     let told = bench.shell.traffic.lock().unwrap();
     assert_eq!((told[0].received, told[0].receive_rate), (1000, 0));
     assert!((100_000..=1_000_000).contains(&told[1].receive_rate), "{}", told[1].receive_rate);
+    assert_eq!((told[0].dropped.as_deref(), told[0].packets.as_str()), (None, "0 packets received, 0 sent"));
+    assert_eq!(told[1].dropped.as_deref(), Some("1 packet: 1 repeated or too late"));
 }
 
 #[tokio::test]

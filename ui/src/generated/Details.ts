@@ -41,6 +41,10 @@ interface: string,
  */
 mtu: number, 
 /**
+ * How packets are moved, and why not better: `UDP, in large batches`. Empty while nobody knows.
+ */
+path: Array<string>, 
+/**
  * Up since, Unix seconds.
  */
 since: number, };

@@ -23,4 +23,12 @@ receiveRate: number,
 /**
  * Bytes a second sent.
  */
-sendRate: number, };
+sendRate: number, 
+/**
+ * `1234 packets received, 567 sent, 12 at a time`.
+ */
+packets: string, 
+/**
+ * `3 packets: 2 repeated or too late, 1 badly built`.
+ */
+dropped: string | null, };

@@ -65,6 +65,7 @@ export function CONNECTED({ name }: Named): Status {
       networks: ['All traffic'],
       interface: 'adit0',
       mtu: 1500,
+      path: ['UDP, in large batches'],
       since: Math.floor(Date.now() / 1000) - 2530,
     },
   };

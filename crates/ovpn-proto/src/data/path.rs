@@ -3,7 +3,7 @@
 use std::{ops::Range, time::Instant};
 
 use ovpn_profile::profile::Compression;
-use vpn_api::{DataChannel, DropReason, Opened, Overhead, SealError};
+use vpn_api::{DataChannel, DropReason, FallbackReason, Opened, Overhead, SealError};
 
 use super::{
     compress::{self, Unframed},
@@ -423,6 +423,20 @@ impl DataChannel for DataPath {
             Err(_) => fragments.give_up(),
         }
         sealed
+    }
+
+    fn fallbacks(&self) -> Vec<FallbackReason> {
+        let keys = self.sending.and_then(|key_id| self.slot(key_id)).map(|slot| &slot.keys);
+        let two_passes = keys.is_some_and(|keys| !keys.cipher().is_aead());
+        let framed = self.compression != Compression::None;
+        [
+            (two_passes, FallbackReason::TwoPasses),
+            (self.fragments.is_some(), FallbackReason::Pieces),
+            (framed, FallbackReason::CompressionFrame),
+        ]
+        .into_iter()
+        .filter_map(|(is_so, reason)| is_so.then_some(reason))
+        .collect()
     }
 
     fn take_packet(&mut self) -> Option<&mut [u8]> {

@@ -1,12 +1,12 @@
 //! One connection as a task: takes commands and reports, steps the machine, performs its effects.
 
-use std::{any::Any, net::SocketAddr, sync::Arc, time::Duration};
+use std::{any::Any, collections::BTreeSet, net::SocketAddr, sync::Arc, time::Duration};
 
 use tokio::sync::{mpsc, watch};
 use vpn_api::{
-    Answer, Blame, CloseReason, ConnectionDetails, ConnectionId, Entropy, Failure, FailureKind, PromptId,
-    ProtocolProfile, ProtocolProvider, ProxyLogin, Retry, Secret, Secrets, SessionEvent, Traffic, TunnelSlot,
-    TunnelState,
+    Answer, Blame, CloseReason, ConnectionDetails, ConnectionId, DataPathReport, Entropy, Failure, FailureKind,
+    FallbackReason, PromptId, ProtocolProfile, ProtocolProvider, ProxyLogin, Retry, Secret, Secrets, SessionEvent,
+    Traffic, TunnelSlot, TunnelState,
 };
 
 use super::{
@@ -52,6 +52,11 @@ pub(super) enum Report {
     Traffic {
         attempt: AttemptId,
         traffic: Traffic,
+    },
+    /// Packets are moved in another way than before.
+    DataPath {
+        attempt: AttemptId,
+        report: Option<Box<DataPathReport>>,
     },
     /// Something authentic came from the server after it was told of a changed network.
     Heard {
@@ -168,6 +173,7 @@ impl<P: Platform> Connection<P> {
         self.view.name.clone_from(&order.name);
         self.view.owner = order.owner;
         self.view.traffic = Traffic::default();
+        self.view.data_path = None;
         self.network.mark_unchanged();
         let mut live = Live {
             platform: &self.platform,
@@ -187,6 +193,7 @@ impl<P: Platform> Connection<P> {
             queued: None,
             carried: None,
             before: Traffic::default(),
+            known_fallbacks: BTreeSet::new(),
         };
         let mut next = None;
         live.step(MachineInput::Connect);
@@ -214,6 +221,7 @@ impl<P: Platform> Connection<P> {
                 () = tokio::time::sleep_until(at.into()), if deadline.is_some() => live.step(MachineInput::Timeout),
             }
         }
+        self.view.data_path = None;
         if next.is_none() {
             self.hub.show(&self.view, self.orders);
         }
@@ -242,6 +250,8 @@ struct Live<'a, P: Platform> {
     carried: Option<Box<dyn Any + Send>>,
     /// Counters of the sessions before this one.
     before: Traffic,
+    /// What has been logged of how packets are not moved. A tunnel that comes back meets the same again.
+    known_fallbacks: BTreeSet<(FallbackReason, String)>,
 }
 
 impl<P: Platform> Live<'_, P> {
@@ -320,10 +330,12 @@ impl<P: Platform> Live<'_, P> {
             Report::Applied { attempt, result } => self.step(MachineInput::Applied { attempt, result }),
             Report::Undone { attempt, result } => self.step(MachineInput::Undone { attempt, result }),
             Report::Traffic { attempt, traffic } => self.count(attempt, traffic),
+            Report::DataPath { attempt, report } => self.show_data_path(attempt, report),
             Report::Heard { attempt } => self.step(MachineInput::Heard { attempt }),
             Report::Over { attempt, failure, carried, challenge_response, traffic } => {
                 self.before = self.before.plus(*traffic);
                 self.view.traffic = self.before;
+                self.view.data_path = None;
                 self.session = None;
                 self.carried = carried.or(self.carried.take());
                 self.secrets.challenge_response = challenge_response.or(self.secrets.challenge_response.take());
@@ -380,6 +392,23 @@ impl<P: Platform> Live<'_, P> {
         if matches!(self.view.state, TunnelState::Connected(_)) {
             self.hub.show_traffic(&self.view.connection, self.view.owner, total);
         }
+    }
+
+    fn show_data_path(&mut self, attempt: AttemptId, report: Option<Box<DataPathReport>>) {
+        if self.session.as_ref().is_none_or(|session| session.attempt != attempt) {
+            return;
+        }
+        let report = report.map(|report| DataPathReport { kernel_offload: self.platform.kernel_offload(), ..*report });
+        if let Some(report) = &report {
+            self.log(Importance::Debug, &report.to_string());
+            for fallback in &report.fallbacks {
+                if self.known_fallbacks.insert((fallback.reason, fallback.detail.clone())) {
+                    self.log(Importance::Info, &fallback.to_string());
+                }
+            }
+        }
+        self.view.data_path = report;
+        self.hub.show(self.view, self.orders);
     }
 
     fn remember(&mut self, answer: Answer) {

@@ -14,11 +14,11 @@ use futures_util::{
     stream::{self, BoxStream},
 };
 use netconf::{NetError, NetworkConfigurator, Step};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 use vpn_api::{
-    Answer, Blame, CloseReason, DataChannel, Deadline, Entropy, Failure, FailureKind, Input, NetworkPlan, Output,
-    PromptId, ProtocolKind, ProtocolProfile, ProtocolProvider, Retry, RetryPolicy, ServerEntry, SessionEvent,
-    SessionSpec, Traffic, Transport, TunnelConfig, TunnelSlot, VpnSession, session::Family,
+    Answer, Blame, CloseReason, DataChannel, DataPathReport, Deadline, Entropy, Failure, FailureKind, Input,
+    KernelOffload, NetworkPlan, Output, PromptId, ProtocolKind, ProtocolProfile, ProtocolProvider, Retry, RetryPolicy,
+    ServerEntry, SessionEvent, SessionSpec, Traffic, Transport, TunnelConfig, TunnelSlot, VpnSession, session::Family,
 };
 
 use crate::platform::{Drive, DriveCommand, Platform, Remains};
@@ -59,6 +59,7 @@ struct Inner {
     scripts: VecDeque<Script>,
     sessions: Vec<mpsc::UnboundedSender<SessionEvent>>,
     traffic: Traffic,
+    data_path: watch::Sender<Option<DataPathReport>>,
     heard: u64,
     apply: VecDeque<Result<(), NetError>>,
     verify: VecDeque<Result<(), NetError>>,
@@ -133,6 +134,11 @@ impl FakePlatform {
         self.with(|inner| inner.traffic = traffic);
     }
 
+    /// The newest session moves packets in this way.
+    pub(super) fn set_data_path(&self, report: Option<DataPathReport>) {
+        self.with(|inner| inner.data_path.send_replace(report));
+    }
+
     /// The wall clock goes on while the other one stands still.
     pub(super) fn sleep(&self, time: Duration) {
         self.with(|inner| inner.slept += time);
@@ -195,6 +201,7 @@ impl Platform for FakePlatform {
 
     fn drive(&self, session: Box<dyn VpnSession>) -> Box<dyn Drive<FakeDevice>> {
         let script = self.with(|inner| inner.scripts.pop_front()).unwrap_or(Script::Silent);
+        self.with(|inner| inner.data_path = watch::Sender::new(None));
         let (commands, mut inbox) = mpsc::unbounded_channel();
         let (events, outbox) = mpsc::unbounded_channel();
         let (abort, aborted) = oneshot::channel();
@@ -216,6 +223,10 @@ impl Platform for FakePlatform {
 
     fn network(&self, _slot: TunnelSlot) -> Result<Box<dyn NetworkConfigurator>, Failure> {
         Ok(Box::new(FakeNetwork { platform: self.clone(), applied: false }))
+    }
+
+    fn kernel_offload(&self) -> KernelOffload {
+        KernelOffload::Present { family: "ovpn".to_owned() }
     }
 
     fn changes(&self) -> BoxStream<'static, ()> {
@@ -331,6 +342,10 @@ impl Drive<FakeDevice> for FakeDrive {
 
     fn traffic(&self) -> Traffic {
         self.platform.with(|inner| inner.traffic)
+    }
+
+    fn data_path(&self) -> watch::Receiver<Option<DataPathReport>> {
+        self.platform.with(|inner| inner.data_path.subscribe())
     }
 
     fn heard(&self) -> u64 {

@@ -105,6 +105,7 @@ impl Hub {
             state: beginning(),
             prompt: None,
             traffic: Traffic::default(),
+            data_path: None,
         };
         commands.try_send(Command::Connect(Box::new(order), slot)).map_err(|_| refused("busy"))?;
         connections.known.insert(id, Entry { view: view.clone(), commands, slot: Some(slot), orders: 1 });

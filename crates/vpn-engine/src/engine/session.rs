@@ -91,6 +91,7 @@ async fn run<P: Platform>(
         }
     };
     let mut drive = platform.drive(session);
+    let mut data_path = drive.data_path();
     let mut counts = tokio::time::interval(COUNT);
     counts.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut until: Option<Instant> = None;
@@ -134,6 +135,11 @@ async fn run<P: Platform>(
                 }
                 None => break Failure::internal("the session ended without saying why"),
             },
+            Ok(()) = data_path.changed() => {
+                let report = data_path.borrow_and_update().clone().map(Box::new);
+                // A connection that is gone is noticed with the next event.
+                let _ = reports.send(Report::DataPath { attempt, report }).await;
+            }
             _ = counts.tick() => {
                 // A connection that is busy misses a count; the next one has it all.
                 let _ = reports.try_send(Report::Traffic { attempt, traffic: drive.traffic() });

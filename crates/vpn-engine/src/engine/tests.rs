@@ -1,7 +1,10 @@
 //! The engine on a made-up machine, in virtual time: minutes of waiting take no time.
 
 use ipnet::IpNet;
-use vpn_api::{ProtocolKind, SessionEvent, TunnelConfig};
+use vpn_api::{
+    Fallback, FallbackReason, FramePath, InterfacePath, KernelOffload, LinkPath, ProtocolKind, SessionEvent, Transport,
+    TunnelConfig,
+};
 
 use super::{
     fakes::{Deed, FakePlatform, FakeProvider, Script, slow, typed},
@@ -549,4 +552,50 @@ async fn counters_go_on_over_reconnects_and_start_over_with_a_new_wish() {
     bench.until("work", |view| matches!(view.state, TunnelState::Disconnecting)).await;
     let view = bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
     assert_eq!(view.traffic, Traffic::default());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_way_of_packets_is_shown_and_each_fallback_is_logged_once() {
+    let fallback = |reason| Fallback { reason, detail: "Input/output error".to_owned(), since: 7 };
+    let report = |send, fallbacks| DataPathReport {
+        transport: Transport::Udp,
+        interface: InterfacePath::TcpUdp,
+        send,
+        receive: LinkPath::Segments,
+        frames: FramePath::InPlace,
+        kernel_offload: KernelOffload::Unknown,
+        fallbacks,
+    };
+    let best = report(LinkPath::Segments, Vec::new());
+    let worse = report(LinkPath::Messages, vec![fallback(FallbackReason::SegmentsRefused)]);
+    let logged = |bench: &Bench, importance| {
+        let lines = bench.engine.read_log(0, 1000, |entry| entry.importance == importance);
+        lines.into_iter().filter(|line| line.text.starts_with("Data path: ")).count()
+    };
+    let mut bench = Bench::connected().await;
+    assert_eq!(bench.view("work").data_path, None);
+    bench.platform.set_data_path(Some(best.clone()));
+    let view = bench.until("work", |view| view.data_path.is_some()).await;
+    let kernel_offload = KernelOffload::Present { family: "ovpn".to_owned() };
+    assert_eq!(view.data_path, Some(DataPathReport { kernel_offload, ..best }));
+    assert_eq!((logged(&bench, Importance::Debug), logged(&bench, Importance::Info)), (1, 0));
+
+    bench.platform.set_data_path(Some(worse.clone()));
+    let seen = |view: &ConnectionView| view.data_path.as_ref().is_some_and(|path| path.fallbacks == worse.fallbacks);
+    bench.until("work", seen).await;
+    assert_eq!((logged(&bench, Importance::Debug), logged(&bench, Importance::Info)), (2, 1));
+
+    // The next session meets the same, and there is none in between.
+    bench.platform.script(Script::Comes(config()));
+    bench.platform.say(SessionEvent::Closed(lost()));
+    let view = bench.until("work", |view| matches!(view.state, TunnelState::Reconnecting { .. })).await;
+    assert_eq!(view.data_path, None);
+    bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
+    bench.platform.set_data_path(Some(worse.clone()));
+    bench.until("work", seen).await;
+    assert_eq!((logged(&bench, Importance::Debug), logged(&bench, Importance::Info)), (3, 1));
+
+    bench.engine.disconnect(ALICE, &id("work")).unwrap();
+    bench.down("work").await;
+    assert_eq!(bench.view("work").data_path, None);
 }

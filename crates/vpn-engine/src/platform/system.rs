@@ -13,7 +13,11 @@ use futures_util::{
     stream::{self, BoxStream},
 };
 use netconf::{ChangeWatcher, NetworkConfigurator};
-use vpn_api::{Blame, Entropy, Failure, FailureKind, Retry, SessionEvent, Traffic, TunnelSlot, VpnSession};
+use tokio::sync::watch;
+use vpn_api::{
+    Blame, DataPathReport, Entropy, Failure, FailureKind, KernelOffload, Retry, SessionEvent, Traffic, TunnelSlot,
+    VpnSession,
+};
 
 use super::{Drive, DriveCommand, Platform, Remains};
 use crate::{
@@ -54,6 +58,10 @@ impl Platform for SystemPlatform {
 
     fn network(&self, slot: TunnelSlot) -> Result<Box<dyn NetworkConfigurator>, Failure> {
         netconf::system(&self.state_dir, slot).map_err(|error| crate::engine::setup_failure(&error))
+    }
+
+    fn kernel_offload(&self) -> KernelOffload {
+        netconf::kernel_offload()
     }
 
     fn changes(&self) -> BoxStream<'static, ()> {
@@ -101,6 +109,10 @@ impl Drive<Tun> for DriverHandle {
 
     fn traffic(&self) -> Traffic {
         Self::traffic(self)
+    }
+
+    fn data_path(&self) -> watch::Receiver<Option<DataPathReport>> {
+        Self::data_path(self)
     }
 
     fn heard(&self) -> u64 {

@@ -1,6 +1,6 @@
 //! Facts of a tunnel that is up.
 
-use vpn_api::ConnectionDetails;
+use vpn_api::{ConnectionDetails, DataPathReport};
 
 use super::status::server_values;
 use crate::{
@@ -23,7 +23,7 @@ pub(crate) fn summary(tunnel: &ConnectionDetails, name: &str) -> String {
 }
 
 /// The facts.
-pub(super) fn build(tunnel: &ConnectionDetails) -> Details {
+pub(super) fn build(tunnel: &ConnectionDetails, path: Option<&DataPathReport>) -> Details {
     let mut values = server_values(&tunnel.server);
     let id = match tunnel.server.address {
         Some(address) if address.ip().to_string() != tunnel.server.host => {
@@ -42,6 +42,7 @@ pub(super) fn build(tunnel: &ConnectionDetails) -> Details {
         networks: networks(tunnel),
         interface: tunnel.interface.clone(),
         mtu: tunnel.mtu,
+        path: path.map(sentences::data_path).unwrap_or_default(),
         since: tunnel.since,
     }
 }

@@ -1,7 +1,7 @@
 //! One profile's state in words, with its picture and its one button.
 
 use profiles::Card;
-use vpn_api::{FailureKind, Phase, TunnelState, state::ServerLabel};
+use vpn_api::{DataPathReport, FailureKind, Phase, TunnelState, state::ServerLabel};
 
 use super::{
     super::model::{Helper, Model, StartFailure},
@@ -23,9 +23,11 @@ const PHASES: [(Phase, &str); 5] = [
 /// What is the case for one profile.
 pub(super) fn build(model: &Model, card: &Card) -> Status {
     let name = [("name", Value::from(card.name.clone()))];
-    let state = model.connection(&card.id).map(|connection| &connection.state);
+    let connection = model.connection(&card.id);
+    let state = connection.map(|connection| &connection.state);
+    let path = connection.and_then(|connection| connection.data_path.as_ref());
     let mut status = match state {
-        Some(state) if state.is_active() => of_tunnel(state, card),
+        Some(state) if state.is_active() => of_tunnel(state, path, card),
         Some(_) | None if model.starting.contains_key(&card.id) => {
             let sentence = sentences::text("sentence-preparing", &name);
             Status { steps: steps(None), ..plain(Shape::Working, "state-connecting", sentence, Action::Cancel) }
@@ -91,7 +93,7 @@ fn failure(model: &Model, card: &Card, state: Option<&TunnelState>) -> Option<Se
     }
 }
 
-fn of_tunnel(state: &TunnelState, card: &Card) -> Status {
+fn of_tunnel(state: &TunnelState, path: Option<&DataPathReport>, card: &Card) -> Status {
     let name = [("name", Value::from(card.name.clone()))];
     let word = word_id(state);
     match state {
@@ -102,7 +104,7 @@ fn of_tunnel(state: &TunnelState, card: &Card) -> Status {
         }
         TunnelState::Connected(tunnel) => {
             let status = plain(Shape::On, word, details::summary(tunnel, &card.name), Action::Disconnect);
-            Status { details: Some(details::build(tunnel)), ..status }
+            Status { details: Some(details::build(tunnel, path)), ..status }
         }
         TunnelState::Reconnecting { phase, cause, .. } => {
             let sentence = sentences::text("sentence-reconnecting", &name);

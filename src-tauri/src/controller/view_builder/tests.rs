@@ -76,6 +76,7 @@ pub(crate) fn connection(id: &str, state: TunnelState) -> ConnectionSnapshot {
         state,
         prompt: None,
         traffic: Traffic::default(),
+        data_path: None,
     }
 }
 

@@ -91,7 +91,7 @@ export function Card({ profile, helpless }: { profile: ProfileView; helpless: bo
         {details !== null && <Connected since={details.since} />}
         <PrimaryAction profile={profile} helpless={helpless} key={profile.id} />
       </div>
-      {details !== null && <TunnelDetails details={details} name={profile.name} />}
+      {details !== null && <TunnelDetails details={details} profile={profile.id} name={profile.name} />}
     </section>
   );
 }

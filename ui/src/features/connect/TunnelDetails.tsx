@@ -1,7 +1,8 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import { CopyButton } from '../../components/CopyButton';
 import { Disclose } from '../../components/Disclose';
 import { useRemembered } from '../../components/useRemembered';
+import { type Traffic, useCell, useModel } from '../../store';
 import { useSay } from '../../text';
 import type { Details } from '../../types';
 
@@ -26,8 +27,11 @@ function Fact({ name, values, testId }: { name: string; values: readonly string[
 }
 
 /** The facts of a tunnel that is up, each of them copyable. */
-export function TunnelDetails({ details, name }: { details: Details; name: string }) {
+export function TunnelDetails({ details, profile, name }: { details: Details; profile: string; name: string }) {
   const say = useSay();
+  const model = useModel();
+  const select = useCallback((all: ReadonlyMap<string, Traffic>) => all.get(profile), [profile]);
+  const traffic = useCell(model.traffic, select);
   const [open, setOpen] = useRemembered('details', false);
   const facts: Array<readonly [string, readonly string[], string?]> = [
     [say('details-addresses', { count: details.addresses.length }), details.addresses, 'tunnel-address'],
@@ -39,6 +43,9 @@ export function TunnelDetails({ details, name }: { details: Details; name: strin
     [say('details-tls'), [details.tls]],
     [say('details-interface'), [say('details-interface-value', { name: details.interface, mtu: String(details.mtu) })]],
   ];
+  if (details.path.length > 0) facts.push([say('details-path'), details.path, 'data-path']);
+  if (traffic !== undefined) facts.push([say('details-packets'), [traffic.packets], 'packets']);
+  if (traffic?.dropped) facts.push([say('details-dropped'), [traffic.dropped], 'dropped']);
   const everything = [name, ...facts.map(([fact, values]) => `${fact}: ${values.join(', ')}`)].join('\n');
   const rows: ReactNode[] = facts.map(([fact, values, testId]) => (
     <Fact key={fact} name={fact} values={values} testId={testId} />

@@ -1,0 +1,125 @@
+//! What went through a tunnel, what did not and why, and how its packets are moved.
+
+use vpn_api::{DataPathReport, Drops, Fallback, KernelOffload, LinkPath, Traffic};
+
+use crate::{Value, text};
+
+/// Causes that are named; the others are in the sum.
+const CAUSES: usize = 3;
+
+/// Packets in both directions: `1234 packets received, 567 sent, 12 at a time`.
+#[must_use]
+pub fn packets(traffic: &Traffic) -> String {
+    let (received, sent) = (traffic.packets_received, traffic.packets_sent);
+    let batches = traffic.batches_received.saturating_add(traffic.batches_sent);
+    let mut values = vec![("received", Value::from(received)), ("sent", Value::from(sent))];
+    // Nobody wants to know that packets which came one by one were handled so.
+    match received.saturating_add(sent).checked_div(batches) {
+        Some(each @ 2..) => {
+            values.push(("each", Value::from(each)));
+            text("traffic-packets-batched", &values)
+        }
+        _ => text("traffic-packets", &values),
+    }
+}
+
+/// What was dropped and why, the most frequent causes first. `None`: nothing was.
+#[must_use]
+pub fn drops(drops: &Drops) -> Option<String> {
+    let mut occurred: Vec<_> = drops.occurred().collect();
+    occurred.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let causes: Vec<String> = occurred
+        .iter()
+        .take(CAUSES)
+        .map(|(cause, count)| {
+            let what = text(&format!("drop-{}", cause.word()), &[]);
+            text("drop", &[("count", Value::from(*count)), ("what", Value::from(what))])
+        })
+        .collect();
+    let values = [("count", Value::from(drops.sum())), ("causes", Value::from(causes.join(", ")))];
+    (!occurred.is_empty()).then(|| text("drops", &values))
+}
+
+/// How packets go to the server: `UDP, in large batches`.
+#[must_use]
+pub fn data_path(report: &DataPathReport) -> String {
+    let id = match report.send {
+        LinkPath::Single => "path-single",
+        LinkPath::Messages => "path-batches",
+        LinkPath::Segments => "path-segments",
+        LinkPath::Stream => "path-stream",
+    };
+    text(id, &[("transport", Value::from(report.transport.to_string()))])
+}
+
+/// Why a part of it is not better.
+#[must_use]
+pub fn fallback(fallback: &Fallback) -> String {
+    text(&format!("fallback-{}", fallback.reason.word()), &[])
+}
+
+/// Whether the kernel could do it by itself. `None`: nobody can tell.
+#[must_use]
+pub fn kernel_offload(found: &KernelOffload) -> Option<String> {
+    match found {
+        KernelOffload::Unknown => None,
+        KernelOffload::Absent => Some(text("kernel-offload-absent", &[])),
+        KernelOffload::NotLoaded { module } => {
+            Some(text("kernel-offload-not-loaded", &[("module", Value::from(module.as_str()))]))
+        }
+        KernelOffload::Present { family } => {
+            Some(text("kernel-offload-present", &[("family", Value::from(family.as_str()))]))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use vpn_api::{DropCause, FallbackReason};
+
+    use super::*;
+
+    #[test]
+    fn every_cause_and_every_fallback_has_words() {
+        for cause in DropCause::ALL {
+            let mut one = Drops::default();
+            one.add(cause, 1);
+            let said = drops(&one).unwrap();
+            assert!(said.starts_with("1 packet: 1 ") && !said.contains(&format!("drop-{}", cause.word())), "{said}");
+        }
+        for reason in FallbackReason::ALL {
+            let said = fallback(&Fallback { reason, detail: String::new(), since: 0 });
+            assert!(said.ends_with('.'), "{said}");
+        }
+        let found = [
+            KernelOffload::Absent,
+            KernelOffload::NotLoaded { module: "ovpn".to_owned() },
+            KernelOffload::Present { family: "ovpn-dco-v2".to_owned() },
+        ];
+        for found in found {
+            assert!(kernel_offload(&found).unwrap().starts_with("This system’s kernel"));
+        }
+    }
+
+    #[test]
+    fn the_most_frequent_causes_come_first() {
+        let mut some = Drops::default();
+        assert_eq!(drops(&some), None);
+        for (cause, count) in
+            [(DropCause::Malformed, 1), (DropCause::NoKey, 2), (DropCause::Replayed, 40), (DropCause::Stale, 3)]
+        {
+            some.add(cause, count);
+        }
+        let expected =
+            "46 packets: 40 repeated or too late, 3 waiting from before a reconnect, 2 under a key that nobody has";
+        assert_eq!(drops(&some).unwrap(), expected);
+    }
+
+    #[test]
+    fn packets_are_said_with_the_size_of_batches() {
+        let mut traffic = Traffic { packets_received: 1, packets_sent: 3, ..Traffic::default() };
+        assert_eq!(packets(&traffic), "1 packet received, 3 sent");
+        (traffic.packets_received, traffic.batches_received, traffic.batches_sent) = (61, 4, 1);
+        assert_eq!(packets(&traffic), "61 packets received, 3 sent, 12 at a time");
+    }
+}
