@@ -105,6 +105,39 @@ async fn segmentation_that_is_refused_is_switched_off() {
     }
 }
 
+/// Sets an option that is a number.
+fn set(socket: &UdpSocket, level: libc::c_int, option: libc::c_int, value: libc::c_int) {
+    // SAFETY: a live number and its length.
+    let result = unsafe { libc::setsockopt(socket.as_raw_fd(), level, option, (&raw const value).cast(), 4) };
+    assert_eq!(result, 0);
+}
+
+#[tokio::test]
+async fn segmentation_that_is_lost_on_the_way_stays_off_and_loses_nothing() {
+    let (a, b) = sockets();
+    // Shows whether what arrives was sent as one.
+    set(&b, libc::SOL_UDP, libc::UDP_GRO, 1);
+    b.set_read_timeout(Some(Duration::from_secs(5))).unwrap();
+    let ours = a.try_clone().unwrap();
+    let mut a = udp(a, Batching::Segments);
+    let mut outbox = Outbox::datagrams();
+    let frames = (0..50).map(|number| frame(number, 1000)).collect::<Vec<_>>();
+    // The kernel refuses segmentation on a socket that sends no checksums.
+    for (refuses, merged) in [(0, true), (1, false), (0, false)] {
+        set(&ours, libc::SOL_SOCKET, libc::SO_NO_CHECK, refuses);
+        assert!(frames.iter().all(|frame| outbox.push(frame.clone())));
+        send(&mut a, &mut outbox).await;
+        let (mut bytes, mut longest, mut buffer) = (Vec::<u8>::new(), 0, vec![0; 65_536]);
+        while bytes.len() < 50_000 {
+            let count = b.recv(&mut buffer).unwrap();
+            longest = longest.max(count);
+            bytes.extend(&buffer[..count]);
+        }
+        assert!(bytes == frames.concat(), "what was sent came otherwise");
+        assert_eq!(longest > 1000, merged, "{longest} bytes at once");
+    }
+}
+
 #[tokio::test]
 async fn a_closed_port_refuses_until_it_has_answered() {
     for batching in ALL {
