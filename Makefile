@@ -45,7 +45,7 @@ check:  ## Lint everything and check licences and advisories of dependencies
 bench:  ## Measure Adit beside openvpn and wireguard-go, ten minutes (QUICK=1: two; PUBLISH=1: renew docs/BENCHMARKS.md)
 	@tests/prepare bench
 	@cargo build --quiet --release -p bench -p helper -p cli --bins
-	@$(root) $(CARGO_TARGET_DIR)/release/compare $(if $(QUICK),--quick) $(if $(PUBLISH),--publish docs/BENCHMARKS.md)
+	@$(root) $(CARGO_TARGET_DIR)/release/compare $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(PUBLISH),--publish docs/BENCHMARKS.md)
 	@$(if $(benches),cargo bench --quiet $(foreach crate,$(benches),-p $(crate)) --bench '*',:)
 
 coverage:  ## Print the coverage of the pure crates, by regions and lines

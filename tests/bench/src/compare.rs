@@ -42,14 +42,28 @@ impl Effort {
     pub const QUICK: Self = Self { rounds: 1, seconds: 2, thorough: false };
 }
 
-/// Measures everything.
+/// One of the two comparisons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Both ends the same program.
+    BackToBack,
+    /// Against a real openvpn server.
+    RealServer,
+}
+
+/// Measures these parts.
 ///
 /// # Errors
 /// Not root, or a program is missing.
-pub fn measure(effort: Effort, progress: &mut Progress) -> Result<Report> {
+pub fn measure(effort: Effort, parts: &[Part], progress: &mut Progress) -> Result<Report> {
     let machine = Machine::look()?;
     progress.heading(&machine.line());
-    let mut rows = back_to_back::measure(effort, progress)?;
-    rows.extend(real_server::measure(effort, progress)?);
+    let mut rows = Vec::new();
+    for part in parts {
+        rows.extend(match part {
+            Part::BackToBack => back_to_back::measure(effort, progress)?,
+            Part::RealServer => real_server::measure(effort, progress)?,
+        });
+    }
     Ok(Report { machine, rounds: effort.rounds, seconds: effort.seconds, rows })
 }

@@ -6,8 +6,8 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use bench::compare::{Effort, Progress, Report, chart, markdown, measure, text};
-use clap::Parser;
+use bench::compare::{Effort, Part, Progress, Report, chart, markdown, measure, text};
+use clap::{Parser, ValueEnum};
 
 /// Measures Adit beside openvpn and wireguard-go.
 #[derive(Debug, Parser)]
@@ -16,6 +16,9 @@ struct Arguments {
     /// About two minutes instead of ten, with less to rely on.
     #[arg(long)]
     quick: bool,
+    /// Only one part of it.
+    #[arg(long, value_enum)]
+    only: Option<Only>,
     /// Where to put `bench.txt`, `bench.json` and `bench.svg`.
     #[arg(long, value_name = "DIR", default_value = "target/bench")]
     out: PathBuf,
@@ -24,10 +27,23 @@ struct Arguments {
     publish: Option<PathBuf>,
 }
 
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Only {
+    /// Both ends the same program.
+    Ends,
+    /// Against a real openvpn server.
+    Server,
+}
+
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
     let effort = if arguments.quick { Effort::QUICK } else { Effort::FULL };
-    let report = measure(effort, &mut Progress::new(Box::new(std::io::stdout())))?;
+    let parts: &[Part] = match arguments.only {
+        None => &[Part::BackToBack, Part::RealServer],
+        Some(Only::Ends) => &[Part::BackToBack],
+        Some(Only::Server) => &[Part::RealServer],
+    };
+    let report = measure(effort, parts, &mut Progress::new(Box::new(std::io::stdout())))?;
     let table = text(&report);
     writeln!(std::io::stdout(), "\n{table}")?;
     keep(&report, &table, &arguments.out)?;
