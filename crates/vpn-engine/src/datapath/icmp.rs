@@ -76,11 +76,12 @@ pub(crate) fn mtu(version: Version, limit: usize) -> u16 {
     u16::try_from(mtu).unwrap_or(u16::MAX)
 }
 
-/// The answer that a ping would get, as far as a message about it quotes it. `None`: it is no ping, or a part of one.
-pub(crate) fn reply_to_ping(packet: &[u8], outline: &Outline) -> Option<Vec<u8>> {
-    let is_ping = outline.version == Version::V4 && outline.protocol == ICMP && !outline.fragment;
+/// The answer that a ping would get, as far as a message about it quotes it, with this length. `None`: it is no ping, or not
+/// the beginning of one.
+pub(crate) fn reply_to_ping(packet: &[u8], outline: &Outline, len: usize) -> Option<Vec<u8>> {
+    let is_ping = outline.version == Version::V4 && outline.protocol == ICMP && !outline.later_fragment;
     let ping = packet.get(outline.transport..)?.first_chunk::<8>().filter(|ping| is_ping && ping[0] == ECHO_REQUEST)?;
-    let mut reply = ipv4(ICMP, outline.total, packet.get(16..20)?, packet.get(12..16)?)?;
+    let mut reply = ipv4(ICMP, len, packet.get(16..20)?, packet.get(12..16)?)?;
     let [_, _, _, _, number @ ..] = ping;
     reply.extend([ECHO_REPLY, 0, 0, 0]);
     reply.extend(number);

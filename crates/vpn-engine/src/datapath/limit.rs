@@ -79,10 +79,10 @@ impl PathLimit {
         match cut.fit(packet, limit) {
             Ok(()) => {
                 // The answer will be as large as the question.
-                if cut.is_fragmented()
-                    && let Some(reply) = icmp::reply_to_ping(packet, &outline)
+                if (cut.is_fragmented() || outline.fragment)
+                    && let Some(reply) = icmp::reply_to_ping(packet, &outline, outline.total.max(limit + 1))
                 {
-                    let quoted = Outline { transport: 20, total: reply.len(), ..outline };
+                    let quoted = Outline { transport: 20, total: reply.len(), fragment: false, ..outline };
                     let message = icmp::too_big(&reply, &quoted, icmp::mtu(outline.version, limit));
                     if let Some(message) = message {
                         self.tell_far_end(now, message);

@@ -1,0 +1,211 @@
+//! Hops that begin to lose large packets without a word, in the middle of a session with a real server.
+
+use std::{
+    process::Command,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail, ensure};
+use e2e::Bench;
+use lab::{Host, OpenVpnServer, Process, ServerOptions, wait_until};
+
+/// The server's address inside the tunnel.
+const INSIDE: &str = "10.8.0.1";
+/// The same, IPv6.
+const INSIDE_V6: &str = "fd00:ad17:0::1";
+/// What lies behind the server, and is reached through the tunnel.
+const BEYOND: &str = "198.51.100.1";
+/// Bytes that have to arrive before a transfer counts as one that goes on.
+const GOES_ON: u64 = 64 * 1024;
+/// A transfer that goes on after this time has not recovered.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A bench whose cable can begin to lose large packets.
+struct Road {
+    bench: Bench,
+    _server: OpenVpnServer,
+    _listeners: Vec<Process>,
+}
+
+impl Road {
+    fn new() -> Result<Self> {
+        let bench = Bench::new()?;
+        // Frames that leave in one call would cross the cable as one large packet.
+        bench.client.run("ip link set eth0 gso_max_segs 1")?;
+        for host in [&bench.client, &bench.server] {
+            for line in [
+                "nft add table inet road",
+                // Before fragments are put together.
+                "nft add chain inet road hole { type filter hook prerouting priority -450 ; }",
+                "nft add chain inet road inside { type filter hook prerouting priority 0 ; }",
+                "nft add counter inet road uploaded",
+                "nft add counter inet road downloaded",
+            ] {
+                host.run(line)?;
+            }
+        }
+        // Data, not acknowledgements.
+        bench.server.run("nft add rule inet road inside iifname tun0 tcp dport 5201 counter name uploaded")?;
+        bench.client.run("nft add rule inet road inside tcp sport 5202 meta length > 200 counter name downloaded")?;
+        let mut listeners = Vec::new();
+        for port in [5201, 5202, 5203] {
+            let line = format!("iperf3 -s -p {port}");
+            listeners.push(start(&bench.server, &format!("listener-{port}"), &line)?);
+        }
+        let options = ServerOptions {
+            server_lines: vec!["push \"route 198.51.100.0 255.255.255.0\"".to_owned()],
+            ..ServerOptions::default()
+        };
+        let (server, profile) = bench.serve(&options)?;
+        bench.must_connect(&profile, &[], "", &server)?;
+        Ok(Self { bench, _server: server, _listeners: listeners })
+    }
+
+    /// From here on packets of more than `limit` bytes get lost, both ways. `None`: all arrive.
+    fn lose_above(&self, limit: Option<u32>) -> Result<()> {
+        for host in [&self.bench.client, &self.bench.server] {
+            host.run("nft flush chain inet road hole")?;
+            if let Some(limit) = limit {
+                host.run(&format!("nft add rule inet road hole iifname eth0 meta length > {limit} drop"))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn counted(&self) -> Result<[u64; 2]> {
+        let count = |host: &Host, name: &str| -> Result<u64> {
+            let said = host.run(&format!("nft list counter inet road {name}"))?;
+            let bytes = said.split("bytes ").nth(1).with_context(|| said.clone())?;
+            Ok(bytes.split_whitespace().next().unwrap_or_default().parse()?)
+        };
+        Ok([count(&self.bench.server, "uploaded")?, count(&self.bench.client, "downloaded")?])
+    }
+
+    /// Both transfers, established and running.
+    fn transfers(&self) -> Result<[Process; 2]> {
+        let up = start(&self.bench.client, "up", &format!("iperf3 -c {INSIDE} -p 5201 -t 60 -b 20M"))?;
+        let down = start(&self.bench.client, "down", &format!("iperf3 -c {INSIDE} -p 5202 -t 60 -b 20M -R"))?;
+        let before = self.counted()?;
+        wait_until("both transfers", Duration::from_secs(10), || {
+            self.counted().is_ok_and(|now| (0..2).all(|way| now[way] > before[way] + 10 * GOES_ON))
+        })?;
+        Ok([up, down])
+    }
+
+    /// When each transfer goes on.
+    fn recovery(&self, since: Instant, limit: Duration) -> Result<[Option<Duration>; 2]> {
+        // What was on the cable has arrived.
+        std::thread::sleep(Duration::from_millis(50));
+        let stalled = self.counted()?;
+        let mut found = [None; 2];
+        while since.elapsed() < limit && found.contains(&None) {
+            let now = self.counted()?;
+            for way in 0..2 {
+                if now[way] >= stalled[way] + GOES_ON {
+                    found[way].get_or_insert(since.elapsed());
+                }
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Ok(found)
+    }
+
+    fn log(&self) -> String {
+        self.bench.helper.log()
+    }
+
+    /// A new connection, both ways.
+    fn connects(&self, address: &str) -> Result<()> {
+        for way in ["", "-R"] {
+            let line = format!("timeout 10 iperf3 -c {address} -p 5203 -n 300K {way}");
+            wait_until("a listener that is free", Duration::from_secs(5), || {
+                self.bench.client.try_run(&line).is_ok_and(|output| output.status.success())
+            })
+            .with_context(|| format!("{line}\n{}", self.log()))?;
+        }
+        Ok(())
+    }
+
+    fn said_by(host: &Host, line: &str) -> Result<String> {
+        let output = host.try_run(line)?;
+        Ok(String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
+    }
+}
+
+fn start(host: &Host, name: &str, line: &str) -> Result<Process> {
+    let mut words = line.split_whitespace();
+    let mut command: Command = host.command(words.next().context("an empty line")?);
+    command.args(words);
+    host.start(name, &mut command)
+}
+
+/// Loses packets above `limit` under way and prints how long the upload and the download stood still.
+fn falls_into(limit: u32, what_recovers: [bool; 2]) -> Result<Road> {
+    let road = Road::new()?;
+    let transfers = road.transfers()?;
+    let began = Instant::now();
+    road.lose_above(Some(limit))?;
+    let found = road.recovery(began, PATIENCE)?;
+    println!("{limit} bytes: upload after {:?}, download after {:?}", found[0], found[1]);
+    for way in 0..2 {
+        if what_recovers[way] {
+            ensure!(found[way].is_some(), "{limit}: {found:?}\nhelper:\n{}", road.log());
+        }
+    }
+    drop(transfers);
+    Ok(road)
+}
+
+#[test]
+fn a_hole_of_1200_bytes() -> Result<()> {
+    let road = falls_into(1200, [true, true])?;
+    let Road { bench, .. } = &road;
+    road.connects(INSIDE)?;
+    road.connects(INSIDE_V6)?;
+    // Where nobody has told the kernel of it before.
+    let said = Road::said_by(&bench.client, &format!("ping -n -c 3 -i 0.3 -W 1 -M do -s 1400 {BEYOND}"))?;
+    let mtu = said.split("mtu = ").nth(1).and_then(|rest| rest.split(')').next()?.parse::<u32>().ok());
+    // 20 of IP, 8 of UDP and 24 of the frame, and the limit is found to 16 bytes.
+    ensure!(mtu.is_some_and(|mtu| (1200 - 52 - 16..=1200 - 52).contains(&mtu)), "{said}\n{}", road.log());
+    for (host, address) in [(&bench.client, BEYOND), (&bench.client, INSIDE), (&bench.server, "10.8.0.2")] {
+        let said = Road::said_by(host, &format!("ping -n -c 5 -i 0.3 -W 1 -M dont -s 1400 {address}"))?;
+        let came = said.split(" received").next().and_then(|rest| rest.rsplit(' ').next()?.parse::<u32>().ok());
+        ensure!(came.is_some_and(|came| came >= 3), "{address}: {said}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_hole_of_900_bytes() -> Result<()> {
+    let road = falls_into(900, [true, true])?;
+    road.connects(INSIDE)?;
+    road.connects(INSIDE_V6)
+}
+
+/// A download that was under way stands still until it is begun anew: Linux makes no packets of less than 552 bytes for a
+/// path (`net.ipv4.route.min_pmtu`), which are 604 with what surrounds them.
+#[test]
+fn a_hole_of_600_bytes() -> Result<()> {
+    let road = falls_into(600, [true, false])?;
+    road.connects(INSIDE)?;
+    road.connects(INSIDE_V6)
+}
+
+/// The positive control: what does not look at the path stands still.
+#[test]
+fn debians_client_stays_in_the_hole() -> Result<()> {
+    let road = Road::new()?;
+    let profile = road.bench.client.directory().join("practice.ovpn");
+    road.bench.disconnect()?;
+    let line = format!("openvpn --config {} --verb 3", profile.display());
+    let mut client = start(&road.bench.client, "openvpn", &line)?;
+    client.wait_for_output("Initialization Sequence Completed", Duration::from_secs(20))?;
+    let _transfers = road.transfers()?;
+    let began = Instant::now();
+    road.lose_above(Some(900))?;
+    let found = road.recovery(began, Duration::from_secs(6))?;
+    if found != [None; 2] {
+        bail!("there is no hole: {found:?}");
+    }
+    Ok(())
+}
