@@ -45,7 +45,7 @@ enum Command {
         #[arg(long, value_parser = number, default_value = "10G")]
         bytes: u64,
     },
-    /// Renegotiations under load.
+    /// Renegotiations under load. None: only the load, to compare with.
     Renew {
         #[arg(long, default_value_t = 1000)]
         renegotiations: u64,

@@ -10,7 +10,6 @@ use super::{
 };
 
 const SECTION: &str = "Both ends the same program";
-const GCM_UDP: Way = Way { transport: Transport::Udp, cipher: Cipher::Aes256Gcm };
 
 /// One way, and what is put side by side on it.
 struct Match {
@@ -41,7 +40,15 @@ fn matches(effort: Effort) -> Vec<Match> {
         all.pop();
     }
     if there_is("wireguard-go") {
-        all.push(Match { way: GCM_UDP, other: Ends::WireGuard, throughput: 3.0, cost: 1.0 / 3.0 });
+        // Adit with the cipher that it uses where it can choose, and with wireguard-go's own.
+        let ciphers =
+            [Cipher::Aes256Gcm, Cipher::ChaCha20Poly1305].into_iter().take(if effort.thorough { 2 } else { 1 });
+        all.extend(ciphers.map(|cipher| Match {
+            way: Way { transport: Transport::Udp, cipher },
+            other: Ends::WireGuard,
+            throughput: 3.0,
+            cost: 1.0 / 3.0,
+        }));
     }
     all
 }

@@ -7,6 +7,7 @@ use std::{
 
 use anyhow::{Result, ensure};
 use serde::Serialize;
+use vpn_api::DropCause;
 
 use super::world::World;
 use crate::peer::INNER;
@@ -19,14 +20,16 @@ const ENDLESS: u64 = 1 << 50;
 const EACH: Duration = Duration::from_millis(500);
 
 /// What became of the packets.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Renewal {
     /// Renegotiations, as the server counts them.
     pub renegotiations: u64,
     /// Inner packets that one end sealed, both directions together.
     pub sealed: u64,
-    /// Of these, what the other end did not hand to its kernel.
+    /// What the other end did not hand to its kernel, and what could not be sealed for want of a key.
     pub lost: u64,
+    /// What the two ends dropped themselves: number of packets for each reason.
+    pub dropped: Vec<(&'static str, u64)>,
     /// Seconds under load.
     pub seconds: f64,
     /// Gbit/s of inner packets, both directions together.
@@ -43,12 +46,10 @@ impl Renewal {
 
 impl fmt::Display for Renewal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { renegotiations, sealed, lost, seconds, speed } = self;
+        let Self { renegotiations, sealed, lost, dropped, seconds, speed } = self;
         let share = 100.0 * self.share_lost();
-        write!(
-            f,
-            "{renegotiations} renegotiations in {seconds:.1} s at {speed:.2} Gbit/s: {lost} of {sealed} packets lost ({share:.5} %)"
-        )
+        write!(f, "{renegotiations} renegotiations in {seconds:.1} s at {speed:.2} Gbit/s: ")?;
+        write!(f, "{lost} of {sealed} packets lost ({share:.5} %), dropped: {dropped:?}")
     }
 }
 
@@ -83,12 +84,19 @@ pub fn run(tcp: bool, renegotiations: u64) -> Result<Renewal> {
     sources.iter_mut().for_each(lab::Process::kill);
     let (client, peer) = world.finish()?;
     let (near, far) = (client.traffic, peer.traffic());
-    let lost =
-        near.packets_sent.saturating_sub(far.packets_received) + far.packets_sent.saturating_sub(near.packets_received);
+    let mut dropped = near.drops;
+    for (cause, count) in far.drops.occurred() {
+        dropped.add(cause, count);
+    }
+    // What the kernel says when an interface comes up, at the end that was first.
+    let early = dropped.get(DropCause::BeforeTunnel);
+    let sealed = near.packets_sent + far.packets_sent;
+    let without_key = dropped.get(DropCause::NoSendKey) + dropped.get(DropCause::KeyUsedUp);
     Ok(Renewal {
         renegotiations: peer.renegotiations(),
-        sealed: near.packets_sent + far.packets_sent,
-        lost,
+        sealed,
+        lost: sealed.saturating_sub(near.packets_received + far.packets_received + early) + without_key,
+        dropped: dropped.occurred().map(|(cause, count)| (cause.word(), count)).collect(),
         seconds,
         speed: (near.received + far.received) as f64 * 8.0 / 1e9 / seconds,
     })

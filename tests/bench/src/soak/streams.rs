@@ -35,8 +35,10 @@ impl Noise {
             self.0 ^= self.0 << 13;
             self.0 ^= self.0 >> 7;
             self.0 ^= self.0 << 17;
-            for (byte, value) in chunk.iter_mut().zip(self.0.to_le_bytes()) {
-                *byte = value;
+            let value = self.0.to_le_bytes();
+            match chunk.first_chunk_mut() {
+                Some(whole) => *whole = value,
+                None => chunk.iter_mut().zip(value).for_each(|(byte, value)| *byte = value),
             }
         }
     }
@@ -148,7 +150,8 @@ fn receive(stream: &mut TcpStream, seed: u64, total: u64) -> Result<()> {
         let (part, expected) = (block.get_mut(..len).unwrap_or_default(), expected.get_mut(..len).unwrap_or_default());
         stream.read_exact(part).with_context(|| format!("{left} of {total} bytes are missing"))?;
         noise.fill(expected);
-        if let Some(at) = part.iter().zip(&*expected).position(|(is, should)| is != should) {
+        if part != expected {
+            let at = part.iter().zip(&*expected).take_while(|(is, should)| is == should).count();
             bail!("byte {} is wrong", total - left + at as u64);
         }
         left -= len as u64;

@@ -39,9 +39,9 @@ const FAR: [&str; 2] = ["203.0.113.2", "2001:db8:2::2"];
 /// Streams of each source.
 const FLOWS: usize = 3;
 /// Where datagrams go.
-const TALK: u16 = 7001;
+const TALK: u16 = 17_001;
 /// Where corrupt packets go.
-const CORRUPT: u16 = 7002;
+const CORRUPT: u16 = 17_002;
 /// Corrupt packets of each kind.
 const PLANTED: u16 = 5;
 /// Kilobytes that may wait for `tcpdump`.

@@ -13,8 +13,8 @@ use rustix::process::Signal;
 use super::{client::ClientReport, streams::Moved};
 use crate::{client::program, peer::PeerReport};
 
-/// Where sinks listen.
-pub(super) const SINK: u16 = 7000;
+/// Where sinks listen. No port of a protocol that `tcpdump` would explain instead of judging the checksum.
+pub(super) const SINK: u16 = 17_000;
 /// How long something that has nothing to do may take.
 const SOON: Duration = Duration::from_secs(10);
 
