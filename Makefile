@@ -1,7 +1,7 @@
 # The few commands there are. `make help` lists them.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo run test bench differential simulate check coverage fuzz interop clean ui
+.PHONY: help demo run test bench soak differential simulate check coverage fuzz interop clean ui
 
 # One target directory for every clone, outside of it, so that nothing is compiled twice.
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/adit/target
@@ -47,6 +47,11 @@ bench:  ## Measure Adit beside openvpn and wireguard-go, ten minutes (QUICK=1: t
 	@cargo build --quiet --release -p bench -p helper -p cli --bins
 	@$(root) $(CARGO_TARGET_DIR)/release/compare $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(PUBLISH),--publish docs/BENCHMARKS.md)
 	@$(if $(benches),cargo bench --quiet $(foreach crate,$(benches),-p $(crate)) --bench '*',:)
+
+soak:  ## Renew keys, move gigabytes and judge checksums at full speed, ten minutes (GB=10 per transfer)
+	@tests/prepare bench
+	@cargo build --quiet --release -p bench --bins
+	@$(root) $(CARGO_TARGET_DIR)/release/soak all $(if $(GB),--bytes $(GB)G)
 
 coverage:  ## Print the coverage of the pure crates, by regions and lines
 	@command -v cargo-llvm-cov >/dev/null || cargo install --quiet --locked --root $(CARGO_TARGET_DIR)/tools cargo-llvm-cov
