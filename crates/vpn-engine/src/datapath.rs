@@ -23,6 +23,8 @@ use crate::{
     tun::{AttachedTun, Tun, TunFeatures},
 };
 
+#[cfg(feature = "_bench")]
+pub mod bench;
 mod checksum;
 mod coalesce;
 mod flows;

@@ -12,3 +12,7 @@ pub mod platform;
 pub mod registry;
 pub mod resolve;
 pub mod tun;
+
+#[cfg(feature = "_bench")]
+#[doc(hidden)]
+pub use datapath::bench;
