@@ -79,6 +79,7 @@ impl Exit {
             | FailureKind::ClientCertificateRefused
             | FailureKind::CredentialsNeeded
             | FailureKind::CredentialsRefused { .. }
+            | FailureKind::SignInUnfinished
             | FailureKind::NotLetIn { .. }
             | FailureKind::BrowserSignInRefused { .. }
             | FailureKind::PassphraseNeeded

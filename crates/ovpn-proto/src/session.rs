@@ -456,6 +456,7 @@ impl Session {
     fn timer(&mut self, now: Instant, timer: Timer) -> Result<(), Failure> {
         match timer {
             Timer::Answer => return Err(self.no_answer()),
+            Timer::Push if self.auth_pending => return Err(talk::sign_in_unfinished()),
             Timer::Handshake | Timer::Push => {
                 let kind = self.primary.silence().unwrap_or(FailureKind::HandshakeTimeout);
                 return Err(Failure::new(kind, Blame::Server, Retry::NextServer).with_detail(self.stalled()));
@@ -481,7 +482,7 @@ impl Session {
     /// What a server's silence during the handshake often means: OpenVPN up to 2.6 sends no alerts.
     fn stalled(&self) -> &'static str {
         if self.state <= State::Securing {
-            "the server stopped answering during the TLS handshake; it may not accept the client certificate"
+            "the server stopped answering during the TLS handshake"
         } else if self.primary.stage() < Stage::Open {
             "the server did not finish the key exchange; it may not accept the client certificate or the sign-in"
         } else {

@@ -71,6 +71,7 @@ pub fn plain_failure(failure: Failure) -> Failure {
         | Kind::KeepaliveTimeout { .. }
         | Kind::NoNetwork
         | Kind::HandshakeTimeout
+        | Kind::SignInUnfinished
         | Kind::ControlKeyMismatch
         | Kind::UnknownAuthority
         | Kind::ServerCertificateExpired { .. }

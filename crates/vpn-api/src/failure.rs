@@ -113,6 +113,8 @@ pub enum FailureKind {
     /// The server took the certificate and then did not let us in; the profile has no user name that could be wrong. `reason` is
     /// the server's own text, if it gave one.
     NotLetIn { reason: Option<String> },
+    /// The server waited for the sign-in to be confirmed, and nobody did so in time.
+    SignInUnfinished,
     /// The server refused what the browser's sign-in brought, or the way to it. `reason` is the server's own text, if it
     /// gave one.
     BrowserSignInRefused { reason: Option<String> },

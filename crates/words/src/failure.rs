@@ -83,6 +83,7 @@ fn said(kind: &FailureKind) -> (&'static str, Vec<(&'static str, Value)>) {
             Some(reason) => ("failure-credentials-refused-with-reason", vec![("reason", reason.into())]),
             None => ("failure-credentials-refused", vec![]),
         },
+        FailureKind::SignInUnfinished => ("failure-sign-in-unfinished", vec![]),
         FailureKind::NotLetIn { reason } => match given(reason) {
             Some(reason) => ("failure-not-let-in-with-reason", vec![("reason", reason.into())]),
             None => ("failure-not-let-in", vec![]),
@@ -217,6 +218,7 @@ mod tests {
             FailureKind::CredentialsNeeded,
             FailureKind::CredentialsRefused { reason: None },
             FailureKind::CredentialsRefused { reason: Some(text()) },
+            FailureKind::SignInUnfinished,
             FailureKind::NotLetIn { reason: None },
             FailureKind::NotLetIn { reason: Some(text()) },
             FailureKind::BrowserSignInRefused { reason: None },

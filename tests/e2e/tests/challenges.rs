@@ -147,6 +147,28 @@ fn signing_in_with_the_browser() -> Result<()> {
     Ok(())
 }
 
+/// Nobody confirms the sign-in, and the server, or the client, gives up after the time that the server said.
+#[test]
+fn a_pending_sign_in_that_nobody_finishes_runs_out() -> Result<()> {
+    let script = "printf '4\\nwebauth\\nWEB_AUTH::https://login.example/a?b=c' > \"$auth_pending_file\"\nexit 2\n";
+    let desk = Desk::new(script, &[], &["hand-window 6"])?;
+    desk.begin()?;
+    let (id, _) = desk.asked()?;
+    desk.answer(id, Answer::BrowserOpened)?;
+    desk.bench.helper.wait_for_state("disconnected", Duration::from_secs(10)).with_context(|| desk.all())?;
+    assert!(desk.server.log().contains("AUTH_PENDING,timeout 4"), "{}", desk.all());
+    let said = desk.bench.helper.ctl(&["status"])?;
+    let said = format!("{}{}", said.stdout, said.stderr);
+    assert!(said.contains("The sign-in was not finished in time."), "{said}\n{}", desk.all());
+    // Whoever would have to confirm it begins anew; nothing is tried without them.
+    std::thread::sleep(Duration::from_secs(2));
+    assert_eq!(
+        (desk.seen(), desk.bench.helper.state_word()?.as_str()),
+        (vec!["alice first".to_owned()], "disconnected")
+    );
+    Ok(())
+}
+
 /// A question inside the session, whose answer goes back without a new connection.
 #[test]
 fn a_question_in_the_session_is_answered_in_it() -> Result<()> {

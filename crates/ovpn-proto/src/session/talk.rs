@@ -7,7 +7,7 @@ use vpn_api::{Answer, Blame, Failure, FailureKind, Place, Prompt, PromptId, Retr
 
 use super::{Session, credentials, server_left};
 use crate::{
-    message::{Info, ServerMessage},
+    message::{AuthFailed, Info, ServerMessage},
     timers::Timer,
 };
 
@@ -30,6 +30,9 @@ impl Session {
         };
         match message {
             ServerMessage::PushReply(options) => self.take_push_reply(now, &options)?,
+            ServerMessage::AuthFailed(AuthFailed::Refused { reason: None }) if self.decision_is_late(now) => {
+                return Err(sign_in_unfinished());
+            }
             ServerMessage::AuthFailed(failed) => {
                 return Err(credentials::refused(
                     failed,
@@ -73,6 +76,12 @@ impl Session {
         self.note("The server waits for the sign-in to be confirmed".into());
     }
 
+    /// Whether the time is over for which the server wanted to wait. It says so by a refusal without a reason, and looks at its
+    /// clock once a second (observed from an OpenVPN 2.6 server).
+    fn decision_is_late(&self, now: Instant) -> bool {
+        self.auth_pending && self.timers.get(Timer::Push).is_some_and(|at| at <= now + Duration::from_secs(1))
+    }
+
     fn take_info(&mut self, info: Info) {
         let (prompt, is_question) = match info {
             // One page for one sign-in: a server must not fill the screen with them.
@@ -114,4 +123,9 @@ impl Session {
             | Answer::ProxyCredentials { .. } => Ok(()),
         }
     }
+}
+
+/// Nobody confirmed the sign-in. Whoever would have to do so again begins it.
+pub(super) fn sign_in_unfinished() -> Failure {
+    Failure::new(FailureKind::SignInUnfinished, Blame::User, Retry::Never)
 }

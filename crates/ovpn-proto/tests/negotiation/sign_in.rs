@@ -1,6 +1,7 @@
 //! Tokens, codes, questions and pages to open. A code is used once, so that nobody is locked out.
 
 use ovpn_profile::profile::StaticChallenge;
+use sim::Act;
 use vpn_api::{Answer, Input, Place, Prompt, Retry, Secret};
 
 use super::*;
@@ -204,7 +205,8 @@ fn a_pending_sign_in_waits_as_long_as_the_server_says_and_not_for_ever() {
         let script = Script { judge, replies: Vec::new(), ..Script::new() };
         let mut world = setting.world_as(script, &alice(), &mut None);
         world.start();
-        assert_eq!(world.failure(S(10_000)).kind, FailureKind::HandshakeTimeout);
+        let failure = world.failure(S(10_000));
+        assert_eq!((failure.kind, failure.retry), (FailureKind::SignInUnfinished, Retry::Never));
         let asked = texts(&world).iter().filter(|text| *text == "PUSH_REQUEST").count() as u64;
         let waited = (world.now - world.began).as_secs();
         assert!(asked <= waited / 8 + 4, "asked {asked} times");
@@ -214,6 +216,22 @@ fn a_pending_sign_in_waits_as_long_as_the_server_says_and_not_for_ever() {
     assert_eq!(waits("AUTH_PENDING", 3600), 1800);
     assert_eq!(waits("", 3600), 1800);
     assert_eq!(waits("", 0), 60);
+}
+
+/// Servers of 2.6 refuse without a reason when the time is over. Before that, such a refusal is one of the password.
+#[test]
+fn a_refusal_at_the_end_of_the_wait_is_none_of_the_password() {
+    for (after, expected) in
+        [(100, FailureKind::CredentialsRefused { reason: None }), (299, FailureKind::SignInUnfinished)]
+    {
+        let judge = |_: Option<&str>, _: Option<&str>| Some("AUTH_PENDING,timeout 300".to_owned());
+        let timeline = vec![(S(after), Act::Say("AUTH_FAILED".into()))];
+        let script = Script { judge, replies: Vec::new(), timeline, ..Script::new() };
+        let mut world = Setting::with_login().world_as(script, &alice(), &mut None);
+        world.start();
+        assert_eq!(world.failure(S(400)).kind, expected, "after {after} s");
+        assert!((world.now - world.began).as_secs() < 300);
+    }
 }
 
 #[test]
