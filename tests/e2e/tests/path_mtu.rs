@@ -1,5 +1,7 @@
 //! Hops that begin to lose large packets without a word, in the middle of a session with a real server.
 
+#![expect(clippy::print_stdout, reason = "how long it took is what one wants to know")]
+
 use std::{
     process::Command,
     time::{Duration, Instant},
@@ -87,7 +89,7 @@ impl Road {
         let down = start(&self.bench.client, "down", &format!("iperf3 -c {INSIDE} -p 5202 -t 60 -b 20M -R"))?;
         let before = self.counted()?;
         wait_until("both transfers", Duration::from_secs(10), || {
-            self.counted().is_ok_and(|now| (0..2).all(|way| now[way] > before[way] + 10 * GOES_ON))
+            self.counted().is_ok_and(|now| now.iter().zip(&before).all(|(now, before)| *now > before + 10 * GOES_ON))
         })?;
         Ok([up, down])
     }
@@ -100,9 +102,9 @@ impl Road {
         let mut found = [None; 2];
         while since.elapsed() < limit && found.contains(&None) {
             let now = self.counted()?;
-            for way in 0..2 {
-                if now[way] >= stalled[way] + GOES_ON {
-                    found[way].get_or_insert(since.elapsed());
+            for ((found, now), stalled) in found.iter_mut().zip(now).zip(stalled) {
+                if now >= stalled + GOES_ON {
+                    found.get_or_insert(since.elapsed());
                 }
             }
             std::thread::sleep(Duration::from_millis(20));
@@ -146,12 +148,10 @@ fn falls_into(limit: u32, what_recovers: [bool; 2]) -> Result<Road> {
     let began = Instant::now();
     road.lose_above(Some(limit))?;
     let found = road.recovery(began, PATIENCE)?;
-    println!("{limit} bytes: upload after {:?}, download after {:?}", found[0], found[1]);
-    for way in 0..2 {
-        if what_recovers[way] {
-            ensure!(found[way].is_some(), "{limit}: {found:?}\nhelper:\n{}", road.log());
-        }
-    }
+    let [up, down] = found;
+    println!("{limit} bytes: upload after {up:?}, download after {down:?}");
+    let as_hoped = found.iter().zip(what_recovers).all(|(found, recovers)| found.is_some() || !recovers);
+    ensure!(as_hoped, "{limit}: {found:?}\nhelper:\n{}", road.log());
     drop(transfers);
     Ok(road)
 }

@@ -123,6 +123,10 @@ impl Messages {
         }
     }
 
+    pub(crate) fn has_delivered(&self, id: MessageId) -> bool {
+        id.0 < self.expected
+    }
+
     pub(crate) fn next_delivered(&mut self) -> Option<(Opcode, Vec<u8>)> {
         let message = self.arrived.remove(&self.expected)?;
         self.expected += 1;

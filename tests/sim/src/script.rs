@@ -62,6 +62,9 @@ pub struct Script {
     pub client_ca: Option<Vec<u8>>,
     /// TLS 1.2 only.
     pub tls12: bool,
+    /// Acknowledges a message again that comes again, as OpenVPN does. One that does not never ends a handshake in which an
+    /// acknowledgement got lost.
+    pub repeats_acks: bool,
     /// Says anything at all.
     pub answers: bool,
 }
@@ -108,6 +111,7 @@ impl Script {
             ping: None,
             client_ca: None,
             tls12: false,
+            repeats_acks: true,
             answers: true,
         }
     }

@@ -349,7 +349,9 @@ impl TestServer {
         let Some(place) = self.channel(key_id) else { return };
         let messages = &mut self.channels[place].messages;
         messages.acked(&packet.acks);
-        if let Some(id) = packet.message_id {
+        if let Some(id) = packet.message_id
+            && (self.script.repeats_acks || !messages.has_delivered(id))
+        {
             messages.received(id, packet.opcode, packet.payload);
         }
         while let Some((_, payload)) = self.channels[place].messages.next_delivered() {

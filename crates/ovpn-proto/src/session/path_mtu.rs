@@ -447,6 +447,7 @@ impl PathMtu {
         let resting = Stage::Resting { confirming: None };
         let Stage::Round(round) = std::mem::replace(&mut self.stage, resting) else { return };
         self.confirmed = now;
+        let is_verdict = round.witnessed >= self.needed(&round);
         let (volleys, lost) = self.overtaken(&round);
         self.chance.add(volleys, lost);
         let (passed, largest) = (round.passed(), round.sizes.first().map_or(0, |size| size.size));
@@ -459,7 +460,7 @@ impl PathMtu {
             }
             return;
         }
-        if passed.is_none() && round.witnessed < self.needed(&round) {
+        if passed.is_none() && !is_verdict {
             // Nothing passes: that is not a matter of size.
             self.stage = Stage::Waiting(now + self.pause, round.purpose);
             self.pause = (2 * self.pause).min(PAUSES.1);
