@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 use e2e::{Bench, SERVER, SERVER_V6};
-use lab::{OpenVpnServer, Process, ServerOptions, Transport};
+use lab::{NameServer, OpenVpnServer, Process, ServerOptions, Transport};
 
 /// Where the proxies run: on the machine behind the server's, so that the way to them and the way to the server differ.
 const PROXY: &str = e2e::INTERNET;
@@ -200,6 +200,35 @@ fn a_name_whose_first_address_is_dead_leads_to_the_second() -> Result<()> {
     let unknown = bench.write_profile("unknown", &named.replace("vpn.adit.example", "other.adit.example"))?;
     let outcome = bench.connect(&unknown, &[], "")?;
     assert!(outcome.code != 0 && outcome.stderr.contains("other.adit.example"), "{outcome:?}");
+    bench.disconnect()
+}
+
+/// The name is taken anew for each connection, so that no cache on the way knows it.
+#[test]
+fn a_random_name_in_front_of_the_servers() -> Result<()> {
+    let bench = Bench::new()?;
+    bench.server.run(&format!("ip addr add {}/24 dev eth0", NameServer::ADDRESS))?;
+    let names = NameServer::start(&bench.server, "vpn.adit.example", SERVER.parse()?)?;
+    let (server, profile) = bench.serve(&ServerOptions::default())?;
+    let text = std::fs::read_to_string(&profile)?;
+    let named = text.replace(&format!("remote {SERVER} "), "remote vpn.adit.example ");
+    assert_ne!(named, text);
+    let random = bench.write_profile("random", &format!("{named}remote-random-hostname\n"))?;
+    for _ in 0..2 {
+        carries(&bench, &random, &server)?;
+    }
+    let mut asked = names.asked();
+    asked.sort_unstable();
+    asked.dedup();
+    let prefix = |name: &String| name.strip_suffix(".vpn.adit.example").map(str::to_owned);
+    let prefixes: Vec<String> = asked.iter().filter_map(prefix).collect();
+    let random = |prefix: &String| prefix.len() == 12 && prefix.bytes().all(|byte| byte.is_ascii_hexdigit());
+    assert!(prefixes.len() == 2 && prefixes.iter().all(random), "{asked:?}");
+    assert_eq!(asked.len(), 2, "the name itself is not asked for: {asked:?}");
+
+    let plain = bench.write_profile("plain", &named)?;
+    let outcome = bench.connect(&plain, &[], "")?;
+    assert!(outcome.code != 0 && outcome.stderr.contains("vpn.adit.example"), "only names below it exist: {outcome:?}");
     bench.disconnect()
 }
 

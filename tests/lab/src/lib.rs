@@ -17,6 +17,7 @@
 
 mod desktop;
 mod host;
+mod names;
 mod pki;
 mod process;
 mod server;
@@ -24,6 +25,7 @@ mod softether;
 
 pub use desktop::{Desktop, DesktopOptions, Notification};
 pub use host::{Host, cable};
+pub use names::NameServer;
 pub use pki::{Issued, Pki};
 pub use process::{Process, wait_until};
 pub use server::{Cipher, Derivation, OpenVpnServer, PASSWORD, ServerOptions, SignIn, Transport, USER, Wrap};
