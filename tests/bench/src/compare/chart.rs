@@ -117,7 +117,14 @@ mod tests {
             theirs: vec![theirs],
             target: None,
         };
-        let machine = Machine { processor: "A & B".into(), cores: 2, kernel: "6".into(), load: 0.0, programs: vec![] };
+        let machine = Machine {
+            processor: "A & B".into(),
+            cores: 2,
+            kernel: "6".into(),
+            congestion_control: "cubic".into(),
+            load: 0.0,
+            programs: vec![],
+        };
         let rows = vec![row("Gbit/s", "openvpn", 8.0, 0.5), row("Gbit/s", "wireguard-go", 8.5, 2.0)];
         let drawn = chart(&Report { machine, rounds: 1, seconds: 2, rows });
         assert_eq!(drawn.matches("<rect").count(), 3, "{drawn}");

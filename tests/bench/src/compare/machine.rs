@@ -14,6 +14,8 @@ pub struct Machine {
     pub cores: usize,
     /// Release of the kernel.
     pub kernel: String,
+    /// How its TCP answers loss, inside tunnels and beside them.
+    pub congestion_control: String,
     /// Runnable processes, on average over the last minute before the measurement; above zero, others had work to do.
     pub load: f64,
     /// The programs that Adit is compared with.
@@ -29,7 +31,8 @@ impl Machine {
         Ok(Self {
             processor: model.map_or("unknown", |(_, name)| name).to_owned(),
             cores: std::thread::available_parallelism()?.get(),
-            kernel: std::fs::read_to_string("/proc/sys/kernel/osrelease")?.trim().to_owned(),
+            kernel: system("kernel/osrelease")?,
+            congestion_control: system("net/ipv4/tcp_congestion_control")?,
             load: load.split_whitespace().next().and_then(|first| first.parse().ok()).unwrap_or_default(),
             programs: versions(),
         })
@@ -38,9 +41,16 @@ impl Machine {
     /// In one line.
     #[must_use]
     pub fn line(&self) -> String {
-        let Self { processor, cores, kernel, load, programs } = self;
+        let Self { processor, cores, kernel, congestion_control, load, programs } = self;
         // The rest of the release names who built it.
         let kernel = kernel.split('-').next().unwrap_or_default();
-        format!("{cores} × {processor}, Linux {kernel}, load {load:.1}; {}", programs.join(", "))
+        format!(
+            "{cores} × {processor}, Linux {kernel}, TCP {congestion_control}, load {load:.1}; {}",
+            programs.join(", ")
+        )
     }
+}
+
+fn system(setting: &str) -> Result<String> {
+    Ok(std::fs::read_to_string(format!("/proc/sys/{setting}"))?.trim().to_owned())
 }

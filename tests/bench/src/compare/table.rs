@@ -130,6 +130,7 @@ mod tests {
             processor: "Slow One".into(),
             cores: 2,
             kernel: "6.1.0-9-amd64".into(),
+            congestion_control: "cubic".into(),
             load: 0.0,
             programs: vec!["OpenVPN 2.6".into()],
         };
