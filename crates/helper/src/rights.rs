@@ -115,6 +115,7 @@ mod tests {
             interface: "adit0".to_owned(),
             addresses: vec!["10.8.0.2/24".parse().unwrap()],
             mtu: 1500,
+            path_limit: Some(1148),
             protocol: "OpenVPN".to_owned(),
             cipher: String::new(),
             tls: String::new(),

@@ -131,6 +131,10 @@ pub struct ConnectionDetails {
     pub addresses: Vec<IpNet>,
     /// MTU of the tunnel in bytes.
     pub mtu: u16,
+    /// Largest packet, in bytes, that passes on the way to the server, where that is known to be less than the MTU: larger ones
+    /// are cut, or their senders told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path_limit: Option<u16>,
     /// The protocol, for example `OpenVPN`.
     pub protocol: String,
     /// The data cipher, for example `AES-256-GCM`.

@@ -105,6 +105,7 @@ pub fn details(
         interface: interface.to_owned(),
         addresses: config.addresses.clone(),
         mtu: config.mtu,
+        path_limit: config.path_limit,
         protocol: protocol.to_owned(),
         cipher: config.cipher.clone(),
         tls: config.tls.clone(),

@@ -48,6 +48,7 @@ fn states() -> Vec<TunnelState> {
         interface: "adit0".to_owned(),
         addresses: vec!["10.8.0.2/24".parse().unwrap(), "fd00::2/64".parse().unwrap()],
         mtu: 1500,
+        path_limit: Some(1148),
         protocol: "OpenVPN".to_owned(),
         cipher: "AES-256-GCM".to_owned(),
         tls: "TLS 1.3".to_owned(),

@@ -179,7 +179,12 @@ fn a_hole_of_1200_bytes() -> Result<()> {
 fn a_hole_of_900_bytes() -> Result<()> {
     let road = falls_into(900, [true, true])?;
     road.connects(INSIDE)?;
-    road.connects(INSIDE_V6)
+    road.connects(INSIDE_V6)?;
+    let shown = road.bench.helper.status()?;
+    let limit = shown.first().and_then(|connection| connection.pointer("/state/path_limit")?.as_u64());
+    ensure!(limit.is_some_and(|limit| (900 - 52 - 16..=900 - 52).contains(&limit)), "{shown:?}");
+    ensure!(!road.log().contains("Reconnecting"), "{}", road.log());
+    Ok(())
 }
 
 /// A download that was under way stands still until it is begun anew: Linux makes no packets of less than 552 bytes for a

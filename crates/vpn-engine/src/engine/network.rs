@@ -140,6 +140,19 @@ impl<P: Platform> Worker<P> {
             self.held = Held::Here(self.platform.create_device(&self.interface)?);
         }
         let plan = plan_builder::network_plan(self.frame.slot, &self.interface, &config, self.frame.lan);
+        let is_news =
+            self.plan.as_ref() != Some(&plan) || !matches!(self.held, Held::With(holder) if holder == attempt);
+        // A tunnel that runs is not put at risk for something that does not concern the machine's network.
+        if is_news {
+            self.make(plan).await?;
+        }
+        let since = self.platform.unix_time().as_secs();
+        let details = plan_builder::details(server, &self.interface, self.frame.protocol, &config, since);
+        self.attach(attempt, config, &session)?;
+        Ok(Box::new(details))
+    }
+
+    async fn make(&mut self, plan: NetworkPlan) -> Result<(), Failure> {
         // Kept even if it fails half-way: a repair starts from it.
         let plan = self.plan.insert(plan);
         let network = self.network.as_mut().map_err(|failure| failure.clone())?;
@@ -148,13 +161,9 @@ impl<P: Platform> Worker<P> {
             network.verify().await
         };
         match tokio::time::timeout(APPLY_TIME, made).await {
-            Ok(result) => result.map_err(|error| setup_failure(&error))?,
-            Err(_) => return Err(took_too_long("apply")),
+            Ok(result) => result.map_err(|error| setup_failure(&error)),
+            Err(_) => Err(took_too_long("apply")),
         }
-        let since = self.platform.unix_time().as_secs();
-        let details = plan_builder::details(server, &self.interface, self.frame.protocol, &config, since);
-        self.attach(attempt, config, &session)?;
-        Ok(Box::new(details))
     }
 
     fn attach(

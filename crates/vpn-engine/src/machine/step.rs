@@ -232,10 +232,14 @@ impl Step<'_> {
                     State::Connected(Up { attempt, since: self.now, details, pending: None, doubt: None });
             }
             (State::Connected(up), Ok(details)) => {
-                let since = up.details.since;
-                up.details = details;
-                up.details.since = since;
-                self.log(Importance::Info, "The server changed the tunnel's settings");
+                let details = ConnectionDetails { since: up.details.since, ..*details };
+                // What the path takes is no setting; who found it out has said so.
+                let as_before = ConnectionDetails { path_limit: details.path_limit, ..(*up.details).clone() };
+                let changed = details != as_before;
+                *up.details = details;
+                if changed {
+                    self.log(Importance::Info, "The server changed the tunnel's settings");
+                }
             }
             (State::Connecting(_) | State::Reconnecting(_) | State::Connected(_), Err(failure)) => {
                 self.effects.push(Effect::CloseSession { attempt, reason: CloseReason::Restart });

@@ -36,6 +36,7 @@ pub(super) fn details() -> Box<ConnectionDetails> {
         interface: "adit0".to_owned(),
         addresses: vec!["10.8.0.2/24".parse().unwrap()],
         mtu: 1500,
+        path_limit: None,
         protocol: "Test".to_owned(),
         cipher: String::new(),
         tls: String::new(),
@@ -346,6 +347,19 @@ fn settings_that_change_under_way_keep_the_time_connected() {
     bench.give(MachineInput::Applied { attempt: bench.live(), result: Ok(changed) });
     let TunnelState::Connected(details) = bench.machine.state() else { panic!("still connected") };
     assert_eq!((details.mtu, details.since), (1400, 1));
+}
+
+#[test]
+fn a_path_that_takes_less_is_shown_and_is_no_setting() {
+    for (mtu, path_limit, lines) in [(1500, Some(1148), 0), (1400, Some(1148), 1), (1500, None, 0)] {
+        let bench = Bench::connected(1);
+        let changed = ConnectionDetails { mtu, path_limit, ..*details() };
+        let input = MachineInput::Applied { attempt: bench.live(), result: Ok(Box::new(changed)) };
+        let (machine, effects) = bench.machine.clone().step(bench.now, input, &bench.settings);
+        assert_eq!(effects.len(), lines, "{effects:?}");
+        let TunnelState::Connected(details) = machine.state() else { panic!("still connected") };
+        assert_eq!(details.path_limit, path_limit);
+    }
 }
 
 #[test]

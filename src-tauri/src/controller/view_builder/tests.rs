@@ -54,6 +54,7 @@ pub(crate) fn connected() -> TunnelState {
         interface: "adit0".to_owned(),
         addresses: vec!["10.8.0.2/24".parse().unwrap()],
         mtu: 1500,
+        path_limit: None,
         protocol: "OpenVPN".to_owned(),
         cipher: "AES-256-GCM".to_owned(),
         tls: "TLS 1.3".to_owned(),
