@@ -107,7 +107,8 @@ impl Desktop {
             ("NO_AT_BRIDGE", "1"),
             // The desktop must not reach the machine's own services.
             ("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent"),
-            ("GSETTINGS_BACKEND", "memory"),
+            // Settings are in a file of the private home directory, where programs find what `gsettings` sets.
+            ("GSETTINGS_BACKEND", "keyfile"),
         ];
         environment.extend(isolated.map(|(name, value)| (name.to_owned(), value.to_owned())));
         let screen_variables = borrowed.unwrap_or_else(|| {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
-use lab::{DesktopOptions, PASSWORD, ServerOptions, SignIn, USER};
+use lab::{DesktopOptions, PASSWORD, ServerOptions, SignIn, Transport, USER};
 use rustix::process::Signal;
 
 use crate::{SOON, Scene, TUNNEL};
@@ -54,7 +54,7 @@ async fn a_tunnel_shows_its_address_its_facts_and_its_traffic() -> Result<()> {
             let addresses = scene.bench.client.run("ip -o addr")?;
             ensure!(address.starts_with("10.8.0.") && addresses.contains(&address), "{address} is not in {addresses}");
             let page = scene.window.client().find(fantoccini::Locator::Css("main")).await?.text().await?;
-            for fact in ["192.0.2.1", "UDP 1194", "OpenVPN", "AES-256-GCM", "TLS 1.3"] {
+            for fact in ["192.0.2.1", "UDP 1194", "OpenVPN", "AES-256-GCM", "TLS 1.3", "UDP, in large batches"] {
                 ensure!(page.contains(fact), "{fact} is not shown: {page}");
             }
             let (received, sent) = (counted(scene, "received-total").await?, counted(scene, "sent-total").await?);
@@ -66,6 +66,9 @@ async fn a_tunnel_shows_its_address_its_facts_and_its_traffic() -> Result<()> {
                 ensure!(std::time::Instant::now() < deadline, "the counters stand still");
                 tokio::time::sleep(Duration::from_millis(100)).await;
             }
+            let packets = scene.window.text("packets").await?;
+            ensure!(packets.contains(" received, ") && !packets.starts_with("0 "), "{packets}");
+            ensure!(!scene.window.has("dropped").await?, "something is said to be dropped");
             // The window, the terminal and the system agree.
             ensure!(scene.bench.helper.state_word()? == "connected");
             disconnect(scene).await?;
@@ -218,6 +221,50 @@ async fn a_failure_is_told_in_words_with_its_detail_one_click_away() -> Result<(
                 "{title}"
             );
             scene.says("Not connected", SOON).await
+        })
+        .await
+}
+
+/// From what GNOME's settings say to a server that is behind the proxy only.
+#[tokio::test]
+async fn the_desktops_proxy_leads_where_the_direct_way_does_not() -> Result<()> {
+    let profile_lines = vec!["server-poll-timeout 3".to_owned()];
+    let server = ServerOptions { transport: Transport::Tcp, profile_lines, ..ServerOptions::default() };
+    let scene = Scene::with(&server, DesktopOptions::default()).await?;
+    scene
+        .play(async |scene| {
+            let bench = &scene.bench;
+            for line in [
+                "nft add table inet direct",
+                "nft add chain inet direct input { type filter hook input priority -1 ; }",
+                "nft add rule inet direct input iifname eth0 tcp dport 1194 drop",
+            ] {
+                bench.server.run(line)?;
+            }
+            let rules = bench.internet.directory().join("tinyproxy.conf");
+            std::fs::write(&rules, "Port 3128\nTimeout 600\nMaxClients 20\nLogLevel Info\nConnectPort 1194\n")?;
+            let mut command = bench.internet.command("tinyproxy");
+            let mut proxy = bench.internet.start("tinyproxy", command.arg("-d").arg("-c").arg(&rules))?;
+            proxy.wait_for_output("Accepting connections", SOON)?;
+
+            scene.press("connect").await?;
+            scene.window.wait_for_text("failure-title", TUNNEL, |text| text.contains("192.0.2.1")).await?;
+            scene.press("cancel").await?;
+            scene.says("Disconnected", SOON).await?;
+            let asked = || proxy.output().contains("CONNECT 192.0.2.1:1194");
+            ensure!(!asked(), "without a setting nobody asks the proxy: {}", proxy.output());
+
+            for (schema, key, value) in [
+                ("org.gnome.system.proxy.https", "host", e2e::INTERNET),
+                ("org.gnome.system.proxy.https", "port", "3128"),
+                ("org.gnome.system.proxy", "mode", "manual"),
+            ] {
+                scene.desktop.run(&["gsettings", "set", schema, key, value])?;
+            }
+            scene.press("connect").await?;
+            scene.carries().await.with_context(|| proxy.output())?;
+            ensure!(asked(), "{}", proxy.output());
+            disconnect(scene).await
         })
         .await
 }
