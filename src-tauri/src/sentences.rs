@@ -37,12 +37,12 @@ pub(crate) fn fix(fix: &Fix) -> Sentence {
 }
 
 /// How many packets went through a tunnel.
-pub(crate) fn packets(traffic: &Traffic) -> String {
+pub(crate) fn packets(traffic: &Traffic) -> Vec<String> {
     words::packets(traffic)
 }
 
-/// What was dropped and why, if anything was.
-pub(crate) fn drops(drops: &Drops) -> Option<String> {
+/// What was dropped and why.
+pub(crate) fn drops(drops: &Drops) -> Vec<String> {
     words::drops(drops)
 }
 

@@ -221,10 +221,10 @@ pub(crate) struct TrafficView {
     /// Bytes a second sent.
     #[ts(type = "number")]
     pub(crate) send_rate: u64,
-    /// `1234 packets received, 567 sent, 12 at a time`.
-    pub(crate) packets: String,
-    /// `3 packets: 2 repeated or too late, 1 badly built`.
-    pub(crate) dropped: Option<String>,
+    /// `1234 received, 567 sent`, and `12 at a time`.
+    pub(crate) packets: Vec<String>,
+    /// What was dropped and why: `2 repeated or too late`, `1 badly built`.
+    pub(crate) dropped: Vec<String>,
 }
 
 /// What the person is asked.

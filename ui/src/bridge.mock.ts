@@ -112,8 +112,11 @@ export function mockBridge(name: string): MockBridge {
       const total = totals.get(profile.id) ?? { received: 1_240_000_000, sent: 87_300_000 };
       const next = { received: total.received + receiveRate, sent: total.sent + sendRate };
       totals.set(profile.id, next);
-      const packets = `${Math.round(next.received / 1200)} packets received, ${Math.round(next.sent / 400)} sent, 14 at a time`;
-      const dropped = '3 packets: 2 repeated or too late, 1 badly built';
+      const packets = [
+        `${Math.round(next.received / 1200)} received, ${Math.round(next.sent / 400)} sent`,
+        '14 at a time',
+      ];
+      const dropped = ['2 repeated or too late', '1 badly built'];
       const traffic = { profile: profile.id, ...next, receiveRate, sendRate, packets, dropped };
       for (const listener of listeners.traffic) listener(traffic);
     }

@@ -41,8 +41,8 @@ export interface Sample {
 export interface Traffic {
   received: number;
   sent: number;
-  packets: string;
-  dropped: string | null;
+  packets: readonly string[];
+  dropped: readonly string[];
   /** The last {@link GRAPH_SECONDS} seconds, oldest first. */
   samples: readonly Sample[];
 }

@@ -60,7 +60,7 @@ pub(crate) fn print(connection: &ConnectionSnapshot, output: Output) {
             output.line(&format!("  secured   {}; {}", details.cipher, details.tls));
             let (received, sent) = (words::bytes(traffic.received), words::bytes(traffic.sent));
             output.line(&format!("  traffic   {received} received, {sent} sent"));
-            if let Some(drops) = words::drops(&traffic.drops) {
+            if let Some(drops) = words::dropped(&traffic.drops) {
                 output.line(&format!("  dropped   {drops}"));
             }
         }
@@ -85,7 +85,7 @@ pub(crate) fn print(connection: &ConnectionSnapshot, output: Output) {
 /// Prints how the packets of one connection are moved.
 fn print_path(connection: &ConnectionSnapshot, output: Output) {
     let Some(report) = &connection.data_path else { return };
-    output.line(&format!("  packets   {}", words::packets(&connection.traffic)));
+    output.line(&format!("  packets   {}", words::packets(&connection.traffic).join(", ")));
     output.line(&format!("  moved     {}", words::data_path(report)));
     for fallback in &report.fallbacks {
         output.line(&format!("            {}", words::fallback(fallback)));

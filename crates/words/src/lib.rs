@@ -5,7 +5,7 @@
 //! * [`prompt`] and [`phase`]: what is asked, and how far a connection is.
 //! * [`remark`]: why a line of a profile is not used.
 //! * [`bytes`], [`rate`], [`duration`], [`clock`], [`date`], [`time_of_day`]: numbers as people write them.
-//! * [`packets`], [`drops`], [`data_path`], [`fallback`], [`kernel_offload`]: what went through a tunnel, what did not, and
+//! * [`packets`], [`drops`], [`dropped`], [`data_path`], [`fallback`], [`kernel_offload`]: what went through a tunnel, what did not, and
 //!   how it is moved.
 //! * [`text`], [`attribute`] and [`message`]: anything by its id.
 
@@ -18,7 +18,7 @@ mod units;
 pub use bundle::{Value, attribute, text};
 pub use failure::{failure, failure as sentence};
 pub use prompt::{phase, prompt};
-pub use traffic::{data_path, drops, fallback, kernel_offload, packets};
+pub use traffic::{data_path, dropped, drops, fallback, kernel_offload, packets};
 pub use units::{bytes, clock, date, duration, rate, time_of_day};
 
 /// What happened and what to do, a sentence each.

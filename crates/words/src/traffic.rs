@@ -4,40 +4,44 @@ use vpn_api::{DataPathReport, Drops, Fallback, KernelOffload, LinkPath, Traffic}
 
 use crate::{Value, text};
 
-/// Causes that are named; the others are in the sum.
+/// Causes that one line names; the others are in its sum.
 const CAUSES: usize = 3;
 
-/// Packets in both directions: `1234 packets received, 567 sent, 12 at a time`.
+/// Packets in both directions, and how many were handled at a time: `1234 received, 567 sent`, `12 at a time`.
 #[must_use]
-pub fn packets(traffic: &Traffic) -> String {
+pub fn packets(traffic: &Traffic) -> Vec<String> {
     let (received, sent) = (traffic.packets_received, traffic.packets_sent);
     let batches = traffic.batches_received.saturating_add(traffic.batches_sent);
-    let mut values = vec![("received", Value::from(received)), ("sent", Value::from(sent))];
-    // Nobody wants to know that packets which came one by one were handled so.
-    match received.saturating_add(sent).checked_div(batches) {
-        Some(each @ 2..) => {
-            values.push(("each", Value::from(each)));
-            text("traffic-packets-batched", &values)
-        }
-        _ => text("traffic-packets", &values),
-    }
+    let both = text("traffic-packets", &[("received", Value::from(received)), ("sent", Value::from(sent))]);
+    let each = match received.saturating_add(sent).checked_div(batches) {
+        Some(each @ 2..) => Some(text("traffic-packets-each", &[("each", Value::from(each))])),
+        // Nobody wants to know that packets which came one by one were handled so.
+        Some(_) | None => None,
+    };
+    [both].into_iter().chain(each).collect()
 }
 
-/// What was dropped and why, the most frequent causes first. `None`: nothing was.
+/// What was dropped and why, the most frequent cause first: `40 repeated or too late`, `3 badly built`.
 #[must_use]
-pub fn drops(drops: &Drops) -> Option<String> {
+pub fn drops(drops: &Drops) -> Vec<String> {
     let mut occurred: Vec<_> = drops.occurred().collect();
     occurred.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let causes: Vec<String> = occurred
+    occurred
         .iter()
-        .take(CAUSES)
         .map(|(cause, count)| {
             let what = text(&format!("drop-{}", cause.word()), &[]);
             text("drop", &[("count", Value::from(*count)), ("what", Value::from(what))])
         })
-        .collect();
-    let values = [("count", Value::from(drops.sum())), ("causes", Value::from(causes.join(", ")))];
-    (!occurred.is_empty()).then(|| text("drops", &values))
+        .collect()
+}
+
+/// The same in one line: `43 packets: 40 repeated or too late, 3 badly built`. `None`: nothing was.
+#[must_use]
+pub fn dropped(dropped: &Drops) -> Option<String> {
+    let mut causes = drops(dropped);
+    causes.truncate(CAUSES);
+    let values = [("count", Value::from(dropped.sum())), ("causes", Value::from(causes.join(", ")))];
+    (!causes.is_empty()).then(|| text("drops", &values))
 }
 
 /// How packets go to the server: `UDP, in large batches`.
@@ -84,7 +88,7 @@ mod tests {
         for cause in DropCause::ALL {
             let mut one = Drops::default();
             one.add(cause, 1);
-            let said = drops(&one).unwrap();
+            let said = dropped(&one).unwrap();
             assert!(said.starts_with("1 packet: 1 ") && !said.contains(&format!("drop-{}", cause.word())), "{said}");
         }
         for reason in FallbackReason::ALL {
@@ -104,7 +108,7 @@ mod tests {
     #[test]
     fn the_most_frequent_causes_come_first() {
         let mut some = Drops::default();
-        assert_eq!(drops(&some), None);
+        assert_eq!((dropped(&some), drops(&some)), (None, Vec::new()));
         for (cause, count) in
             [(DropCause::Malformed, 1), (DropCause::NoKey, 2), (DropCause::Replayed, 40), (DropCause::Stale, 3)]
         {
@@ -112,14 +116,15 @@ mod tests {
         }
         let expected =
             "46 packets: 40 repeated or too late, 3 waiting from before a reconnect, 2 under a key that nobody has";
-        assert_eq!(drops(&some).unwrap(), expected);
+        assert_eq!(dropped(&some).unwrap(), expected);
+        assert_eq!(drops(&some).last().unwrap(), "1 badly built");
     }
 
     #[test]
     fn packets_are_said_with_the_size_of_batches() {
         let mut traffic = Traffic { packets_received: 1, packets_sent: 3, ..Traffic::default() };
-        assert_eq!(packets(&traffic), "1 packet received, 3 sent");
+        assert_eq!(packets(&traffic), ["1 received, 3 sent"]);
         (traffic.packets_received, traffic.batches_received, traffic.batches_sent) = (61, 4, 1);
-        assert_eq!(packets(&traffic), "61 packets received, 3 sent, 12 at a time");
+        assert_eq!(packets(&traffic), ["61 received, 3 sent", "12 at a time"]);
     }
 }

@@ -598,8 +598,9 @@ async fn traffic_has_a_rate_from_the_second_time_on() {
     let told = bench.shell.traffic.lock().unwrap();
     assert_eq!((told[0].received, told[0].receive_rate), (1000, 0));
     assert!((100_000..=1_000_000).contains(&told[1].receive_rate), "{}", told[1].receive_rate);
-    assert_eq!((told[0].dropped.as_deref(), told[0].packets.as_str()), (None, "0 packets received, 0 sent"));
-    assert_eq!(told[1].dropped.as_deref(), Some("1 packet: 1 repeated or too late"));
+    assert!(told[0].dropped.is_empty());
+    assert_eq!(told[0].packets, ["0 received, 0 sent"]);
+    assert_eq!(told[1].dropped, ["1 repeated or too late"]);
 }
 
 #[tokio::test]

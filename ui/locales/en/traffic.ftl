@@ -1,12 +1,9 @@
 # What went through a tunnel and what did not, and how its packets are moved.
 
-traffic-packets = { $received ->
-    [one] { $received } packet
-   *[other] { $received } packets
-} received, { $sent } sent
-traffic-packets-batched = { traffic-packets }, { $each } at a time
+traffic-packets = { $received } received, { $sent } sent
+traffic-packets-each = { $each } at a time
 
-## What was dropped, by cause. Each stands behind the sum, in a list.
+## What was dropped, by cause. Each stands in a list of its own, or behind the sum.
 
 drops = { $count ->
     [one] { $count } packet

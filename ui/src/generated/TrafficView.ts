@@ -25,10 +25,10 @@ receiveRate: number,
  */
 sendRate: number, 
 /**
- * `1234 packets received, 567 sent, 12 at a time`.
+ * `1234 received, 567 sent`, and `12 at a time`.
  */
-packets: string, 
+packets: Array<string>, 
 /**
- * `3 packets: 2 repeated or too late, 1 badly built`.
+ * What was dropped and why: `2 repeated or too late`, `1 badly built`.
  */
-dropped: string | null, };
+dropped: Array<string>, };

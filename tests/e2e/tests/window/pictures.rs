@@ -152,6 +152,8 @@ async fn every_screen(dark: bool) -> Result<()> {
             look(scene, "connected", dark).await?;
             window.inner_address().await?;
             look(scene, "details", dark).await?;
+            window.run("document.querySelector('.facts-foot').scrollIntoView({ block: 'end' })").await?;
+            look(scene, "details-end", dark).await?;
             window.click("details-toggle").await?;
 
             window.click("menu").await?;

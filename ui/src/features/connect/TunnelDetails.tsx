@@ -44,8 +44,10 @@ export function TunnelDetails({ details, profile, name }: { details: Details; pr
     [say('details-interface'), [say('details-interface-value', { name: details.interface, mtu: String(details.mtu) })]],
   ];
   if (details.path.length > 0) facts.push([say('details-path'), details.path, 'data-path']);
-  if (traffic !== undefined) facts.push([say('details-packets'), [traffic.packets], 'packets']);
-  if (traffic?.dropped) facts.push([say('details-dropped'), [traffic.dropped], 'dropped']);
+  if (traffic !== undefined) {
+    facts.push([say('details-packets'), traffic.packets, 'packets']);
+    if (traffic.dropped.length > 0) facts.push([say('details-dropped'), traffic.dropped, 'dropped']);
+  }
   const everything = [name, ...facts.map(([fact, values]) => `${fact}: ${values.join(', ')}`)].join('\n');
   const rows: ReactNode[] = facts.map(([fact, values, testId]) => (
     <Fact key={fact} name={fact} values={values} testId={testId} />

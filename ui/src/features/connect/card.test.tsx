@@ -42,8 +42,8 @@ describe('the card', () => {
         sent: 56_000,
         receiveRate: 3_200_000,
         sendRate: 210_000,
-        packets: '12 packets received, 3 sent',
-        dropped: null,
+        packets: ['12 received, 3 sent'],
+        dropped: [],
       }),
     );
     expect(screen.getByTestId('received-total')).toHaveTextContent('1.23 GB');
@@ -56,28 +56,28 @@ describe('the card', () => {
       '10.8.0.6/24',
       'fd00:8::6/64',
     ]);
-    expect(screen.getByTestId('packets')).toHaveTextContent('12 packets received, 3 sent');
+    expect(screen.getByTestId('packets')).toHaveTextContent('12 received, 3 sent');
     expect(screen.queryByTestId('dropped')).toBeNull();
   });
 
   it('says how packets are moved and what was dropped', async () => {
     const { user, bridge } = await openWindow('connected');
-    const dropped = '3 packets: 2 repeated or too late, 1 badly built';
+    const dropped = ['2 repeated or too late', '1 badly built'];
     const traffic = {
       profile: 'work',
       received: 5,
       sent: 5,
       receiveRate: 5,
       sendRate: 5,
-      packets: '7 packets',
+      packets: ['7 received, 0 sent'],
       dropped,
     };
     act(() => bridge.traffic(traffic));
     await user.click(screen.getByTestId('details-toggle'));
-    expect(screen.getByTestId('dropped')).toHaveTextContent(dropped);
+    expect(screen.getAllByTestId('dropped').map((cause) => cause.textContent)).toEqual(dropped);
     expect(screen.getByTestId('data-path')).toHaveTextContent('UDP, in large batches');
     await user.click(screen.getByRole('button', { name: /Copy .*Dropped/ }));
-    expect(await navigator.clipboard.readText()).toBe(dropped);
+    expect(await navigator.clipboard.readText()).toBe(dropped.join('\n'));
   });
 
   it('forgets the traffic of a tunnel that went down', async () => {
@@ -89,8 +89,8 @@ describe('the card', () => {
         sent: 5,
         receiveRate: 5,
         sendRate: 5,
-        packets: '',
-        dropped: null,
+        packets: [],
+        dropped: [],
       }),
     );
     expect(model.traffic.get().size).toBe(1);
