@@ -44,6 +44,9 @@ enum Command {
     Transfer {
         #[arg(long, value_parser = number, default_value = "10G")]
         bytes: u64,
+        /// One of them only, counted from 0.
+        #[arg(long)]
+        only: Option<usize>,
     },
     /// Renegotiations under load. None: only the load, to compare with.
     Renew {
@@ -110,13 +113,12 @@ enum Batch {
 fn main() -> Result<()> {
     match Arguments::parse().command {
         Command::All { bytes, renegotiations, wire } => {
-            let found =
-                json!({ "transfers": transfers(bytes)?, "renewals": renewals(renegotiations)?, "wire": judged(wire)? });
+            let found = json!({ "transfers": transfers(bytes, None)?, "renewals": renewals(renegotiations)?, "wire": judged(wire)? });
             let directory = std::path::Path::new("target/soak");
             std::fs::create_dir_all(directory)?;
             std::fs::write(directory.join("soak.json"), serde_json::to_string_pretty(&found)?)?;
         }
-        Command::Transfer { bytes } => drop(transfers(bytes)?),
+        Command::Transfer { bytes, only } => drop(transfers(bytes, only)?),
         Command::Renew { renegotiations } => drop(renewals(renegotiations)?),
         Command::Wire { bytes } => drop(judged(bytes)?),
         Command::Client { profile, no_offload, batching } => {
@@ -143,9 +145,10 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-fn transfers(bytes: u64) -> Result<Vec<Value>> {
+fn transfers(bytes: u64, only: Option<usize>) -> Result<Vec<Value>> {
     let mut found = Vec::new();
-    for plan in transfer::plans(bytes) {
+    let wanted = |(number, plan)| only.is_none_or(|only| only == number).then_some(plan);
+    for plan in transfer::plans(bytes).into_iter().enumerate().filter_map(wanted) {
         let moved = transfer::run(plan)?;
         let gigabytes = moved.bytes as f64 / 1e9;
         tell(&format!("{plan}: {gigabytes:.2} GB arrived as sent, at {:.2} Gbit/s", moved.speed()))?;

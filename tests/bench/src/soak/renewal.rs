@@ -28,6 +28,8 @@ pub struct Renewal {
     pub sealed: u64,
     /// What the other end did not hand to its kernel, and what could not be sealed for want of a key.
     pub lost: u64,
+    /// Of these, datagrams that found the socket's buffer full: whoever reads it had no processor.
+    pub unread: u64,
     /// What the two ends dropped themselves: number of packets for each reason.
     pub dropped: Vec<(&'static str, u64)>,
     /// Seconds under load.
@@ -46,10 +48,13 @@ impl Renewal {
 
 impl fmt::Display for Renewal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { renegotiations, sealed, lost, dropped, seconds, speed } = self;
+        let Self { renegotiations, sealed, lost, unread, dropped, seconds, speed } = self;
         let share = 100.0 * self.share_lost();
         write!(f, "{renegotiations} renegotiations in {seconds:.1} s at {speed:.2} Gbit/s: ")?;
-        write!(f, "{lost} of {sealed} packets lost ({share:.5} %), dropped: {dropped:?}")
+        write!(
+            f,
+            "{lost} of {sealed} packets lost ({share:.5} %), {unread} of them in full sockets; dropped: {dropped:?}"
+        )
     }
 }
 
@@ -82,7 +87,7 @@ pub fn run(tcp: bool, renegotiations: u64) -> Result<Renewal> {
     }
     let seconds = began.elapsed().as_secs_f64();
     sources.iter_mut().for_each(lab::Process::kill);
-    let (client, peer) = world.finish()?;
+    let (client, peer, unread) = world.finish()?;
     let (near, far) = (client.traffic, peer.traffic());
     let mut dropped = near.drops;
     for (cause, count) in far.drops.occurred() {
@@ -96,6 +101,7 @@ pub fn run(tcp: bool, renegotiations: u64) -> Result<Renewal> {
         renegotiations: peer.renegotiations(),
         sealed,
         lost: sealed.saturating_sub(near.packets_received + far.packets_received + early) + without_key,
+        unread,
         dropped: dropped.occurred().map(|(cause, count)| (cause.word(), count)).collect(),
         seconds,
         speed: (near.received + far.received) as f64 * 8.0 / 1e9 / seconds,

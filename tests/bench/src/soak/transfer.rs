@@ -89,7 +89,7 @@ pub fn run(plan: Plan) -> Result<Moved> {
     }
     let moved = Moved { bytes, seconds: began.elapsed().as_secs_f64() };
     ensure!(bytes == quarter * 4, "{bytes} of {} bytes", quarter * 4);
-    let (client, _) = world.finish()?;
+    let (client, ..) = world.finish()?;
     check(plan, &client)?;
     Ok(moved)
 }

@@ -46,6 +46,8 @@ const CORRUPT: u16 = 17_002;
 const PLANTED: u16 = 5;
 /// Kilobytes that may wait for `tcpdump`.
 const CAPTURE_BUFFER: &str = "200000";
+/// A capture that has written nothing for so long has nothing more to write. It is woken up at least every second.
+const SETTLED: Duration = Duration::from_secs(2);
 const LIMIT: Duration = Duration::from_secs(300);
 
 /// What was captured, both directions together.
@@ -123,7 +125,6 @@ pub fn run(bytes: u64) -> Result<Judgement> {
         host.run(&format!("{} corrupt {target} --count {PLANTED}", program("soak")?.display()))?;
         judgement.planted += 2 * u64::from(PLANTED);
     }
-    std::thread::sleep(Duration::from_millis(500));
     for (host, capture) in [&near, &far].into_iter().zip(captures) {
         judge(host, capture, &mut judgement)?;
     }
@@ -159,7 +160,7 @@ fn connect(
 
 fn capture(host: &Host) -> Result<Process> {
     let mut command = host.command("tcpdump");
-    command.args(["-i", "eth0", "-Q", "in", "-n", "-s", "0", "-B", CAPTURE_BUFFER, "-w"]);
+    command.args(["-i", "eth0", "-Q", "in", "-n", "-s", "0", "-U", "-B", CAPTURE_BUFFER, "-w"]);
     let mut capture = host.start("tcpdump", command.arg(host.directory().join("capture")))?;
     capture.wait_for_output("listening", Duration::from_secs(10))?;
     Ok(capture)
@@ -167,12 +168,18 @@ fn capture(host: &Host) -> Result<Process> {
 
 /// Ends a capture and reads it with `tcpdump -vv`, which computes every checksum.
 fn judge(host: &Host, mut capture: Process, judgement: &mut Judgement) -> Result<()> {
+    let file = host.directory().join("capture");
+    // What waits for it when it is told to end is lost.
+    let mut written = 0;
+    while std::fs::metadata(&file)?.len() > written {
+        written = std::fs::metadata(&file)?.len();
+        std::thread::sleep(SETTLED);
+    }
     capture.signal(Signal::INT)?;
     capture.wait(Duration::from_secs(10))?;
     let said = capture.output();
     let unseen = said.lines().find_map(|line| line.strip_suffix(" packets dropped by kernel"));
     judgement.unseen += unseen.and_then(|count| count.parse::<u64>().ok()).with_context(|| said.clone())?;
-    let file = host.directory().join("capture");
     judgement.bytes += std::fs::metadata(&file)?.len();
     read(&file, judgement)?;
     std::fs::remove_file(file)?;

@@ -77,8 +77,8 @@ impl World {
         Ok(self.client.run(&path)?.trim().parse()?)
     }
 
-    /// Waits until nothing moves any more, and ends everything.
-    pub(super) fn finish(mut self) -> Result<(ClientReport, PeerReport)> {
+    /// Waits until nothing moves any more, and ends everything. The number is that of datagrams which found a full socket.
+    pub(super) fn finish(mut self) -> Result<(ClientReport, PeerReport, u64)> {
         self.sink.stop();
         let deadline = Instant::now() + SOON;
         let mut quiet = self.peer_report()?;
@@ -94,7 +94,8 @@ impl World {
         self.tunnel.stop();
         let client = last_line(&self.tunnel)?;
         self.peer.stop();
-        Ok((client, last_line(&self.peer)?))
+        let unread = unread(&self.client)? + unread(&self.server)?;
+        Ok((client, last_line(&self.peer)?, unread))
     }
 }
 
@@ -109,6 +110,15 @@ pub(super) fn start_source(
     let mut command = host.command(program("soak")?);
     command.args(["source", &to.to_string(), "--flows", &flows.to_string()]);
     host.start(name, command.args(["--up", &up.to_string(), "--down", &down.to_string()]))
+}
+
+/// Datagrams over IPv4 that found a full socket on this host (`RcvbufErrors` in /proc/net/snmp).
+fn unread(host: &Host) -> Result<u64> {
+    let text = host.run("cat /proc/net/snmp")?;
+    let mut lines = text.lines().filter_map(|line| line.strip_prefix("Udp: ")).map(str::split_whitespace);
+    let (names, mut numbers) = (lines.next().context("no names")?, lines.next().context("no numbers")?);
+    let place = names.into_iter().position(|name| name == "RcvbufErrors").context("no RcvbufErrors")?;
+    Ok(numbers.nth(place).context("no number")?.parse()?)
 }
 
 /// What a source moved. Waits for its end.
