@@ -16,13 +16,13 @@ use std::{
 use common::{Channel, OUTER, Pair, Seen, TestSession, inside, run};
 use tokio::time::timeout;
 use vpn_api::{
-    Answer, CloseReason, DataChannel, Deadline, DropCause, Failure, FailureKind, Input, LinkId, Output, Prompt,
-    PromptId, SessionEvent, Transport, TunnelConfig, VpnSession,
+    Answer, CloseReason, DataChannel, Deadline, DropCause, Failure, FailureKind, FallbackReason, FramePath, Input,
+    InterfacePath, LinkId, LinkPath, Output, Prompt, PromptId, SessionEvent, Transport, TunnelConfig, VpnSession,
 };
 use vpn_engine::{
     driver::{self, DriverCommand, DriverEvent, DriverHandle},
-    link::LinkFactory,
-    tun::{Tun, TunError, TunOptions},
+    link::{Batching, LinkFactory},
+    tun::{Tun, TunError, TunOffload, TunOptions},
 };
 
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -367,6 +367,57 @@ fn an_interface_that_comes_too_late_is_given_back() {
         runtime.block_on(too_late());
     });
     work.join().unwrap();
+}
+
+/// Needs root.
+#[test]
+fn how_packets_are_moved_is_told_with_reasons() {
+    if !rustix::process::geteuid().is_root() {
+        return;
+    }
+    let pair = Pair::new("r");
+    let work = inside(&pair.a, || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(told());
+    });
+    work.join().unwrap();
+}
+
+async fn told() {
+    let peer = UdpSocket::bind("127.0.0.1:0").unwrap();
+    let streams = TcpListener::bind("127.0.0.1:0").unwrap();
+    let [udp, tcp] = [peer.local_addr().unwrap(), streams.local_addr().unwrap()];
+    let (best, plain) = (TunOffload::Automatic, TunOffload::Never);
+    for (transport, remote, offload, batching, way, reasons) in [
+        (Transport::Udp, udp, best, Batching::Segments, LinkPath::Segments, &[][..]),
+        (Transport::Udp, udp, best, Batching::Messages, LinkPath::Messages, &[FallbackReason::BatchesOff]),
+        (
+            Transport::Udp,
+            udp,
+            plain,
+            Batching::Single,
+            LinkPath::Single,
+            &[FallbackReason::InterfaceOffloadOff, FallbackReason::BatchesOff],
+        ),
+        (Transport::Tcp, tcp, plain, Batching::Segments, LinkPath::Stream, &[FallbackReason::InterfaceOffloadOff]),
+    ] {
+        let session = TestSession::new(transport, remote, None).0;
+        let driver = driver::spawn(session, LinkFactory::unmarked().limited_to(batching));
+        let mut reports = driver.data_path();
+        assert_eq!(*reports.borrow(), None, "there is no interface");
+        let tun = Tun::create("adit0", TunOptions { offload }).unwrap();
+        driver.commands.send(DriverCommand::AttachTun(tun, Box::default())).await.unwrap();
+        let report = timeout(PATIENCE, reports.wait_for(Option::is_some)).await.expect("nothing is told");
+        let report = report.unwrap().clone().unwrap();
+        assert_eq!((report.transport, report.send, report.receive), (transport, way, way));
+        assert_eq!((report.interface == InterfacePath::Single, report.frames), (offload == plain, FramePath::InPlace));
+        // A kernel before 6.2 has no large packets of UDP on interfaces.
+        let found: Vec<_> = report.fallbacks.iter().map(|fallback| fallback.reason).collect();
+        let found: Vec<_> = found.into_iter().filter(|reason| *reason != FallbackReason::InterfaceUdpMissing).collect();
+        assert_eq!(found, reasons);
+        assert!(report.fallbacks.iter().all(|fallback| fallback.since > 1_700_000_000));
+        goodbye(driver).await;
+    }
 }
 
 /// The session closes while the interface is on its way.

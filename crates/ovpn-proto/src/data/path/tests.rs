@@ -68,6 +68,21 @@ fn open(path: &mut DataPath, frame: &[u8], now: Instant) -> Result<Vec<u8>, Open
 }
 
 #[test]
+fn what_is_not_done_in_one_pass_is_told() {
+    for cipher in CIPHERS {
+        for framing in FRAMINGS {
+            let (mut path, _) = pair(cipher, framing, Some(5));
+            let mut expected = Vec::new();
+            expected.extend((!cipher.is_aead()).then_some(FallbackReason::TwoPasses));
+            expected.extend((framing != Compression::None).then_some(FallbackReason::CompressionFrame));
+            assert_eq!(path.fallbacks(), expected, "{cipher:?} {framing:?}");
+            path.fragment(Some(1300), 1500);
+            assert!(path.fallbacks().contains(&FallbackReason::Pieces));
+        }
+    }
+}
+
+#[test]
 fn headers_carry_key_and_peer() {
     let now = start();
     let (mut client, _) = pair(Cipher::Aes256Gcm, Compression::None, Some(0x01_02_03));
