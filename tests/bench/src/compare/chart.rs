@@ -12,6 +12,7 @@ const MARGIN: f64 = 24.0;
 const NAMES: f64 = 130.0;
 const BAR: f64 = 18.0;
 const GAP: f64 = 6.0;
+const NOTE: f64 = 15.0;
 const BETWEEN_GROUPS: f64 = 14.0;
 /// Room behind a bar, for its figure.
 const FIGURES: f64 = 70.0;
@@ -67,11 +68,11 @@ pub fn chart(report: &Report) -> String {
             y += BETWEEN_GROUPS;
         }
     }
-    let note = format!(
-        "UDP, AES-256-GCM (wireguard-go: ChaCha20-Poly1305), both ends the same program. {}",
-        report.machine.line()
-    );
-    document = document.add(text(&note, MARGIN, y, "note"));
+    let what = "UDP, AES-256-GCM (wireguard-go: ChaCha20-Poly1305), both ends the same program".to_owned();
+    for note in [what, report.machine.line()] {
+        document = document.add(text(&note, MARGIN, y, "note"));
+        y += NOTE;
+    }
     let height = y + MARGIN;
     document
         .set("viewBox", (0, 0, WIDTH, height))

@@ -16,6 +16,10 @@ use crate::peer::INNER;
 const FLOWS: usize = 2;
 /// More than a soak moves.
 const ENDLESS: u64 = 1 << 50;
+/// Between two orders to renew keys: how often the peer looks for some.
+const PAUSE: Duration = Duration::from_millis(20);
+/// Orders between two looks at the peer's counters.
+const ORDERS: usize = 5;
 /// How long a renegotiation may take, on the average.
 const EACH: Duration = Duration::from_millis(500);
 
@@ -65,8 +69,7 @@ impl fmt::Display for Renewal {
 /// It takes too long, or the tunnel ends.
 pub fn run(tcp: bool, renegotiations: u64) -> Result<Renewal> {
     let transport = if tcp { "tcp" } else { "udp" };
-    let renewing: &[&str] = if renegotiations > 0 { &["--renegotiate-every", "1"] } else { &[] };
-    let world = World::start(transport, renewing, &[])?;
+    let world = World::start(transport, &[], &[])?;
     let began = Instant::now();
     let mut sources =
         [world.source("v4", INNER.0, FLOWS, ENDLESS, ENDLESS)?, world.source("v6", INNER.1, FLOWS, ENDLESS, ENDLESS)?];
@@ -83,7 +86,12 @@ pub fn run(tcp: bool, renegotiations: u64) -> Result<Renewal> {
             ensure!(renegotiations == 0, "{:?} after {limit:?}", world.peer_report()?);
             break;
         }
-        std::thread::sleep(Duration::from_millis(100));
+        for _ in 0..ORDERS {
+            if renegotiations > 0 {
+                world.renew()?;
+            }
+            std::thread::sleep(PAUSE);
+        }
     }
     let seconds = began.elapsed().as_secs_f64();
     sources.iter_mut().for_each(lab::Process::kill);

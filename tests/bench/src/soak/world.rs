@@ -1,6 +1,7 @@
 //! Two hosts, the peer on one and the client on the other.
 
 use std::{
+    io::Write,
     net::SocketAddr,
     path::PathBuf,
     time::{Duration, Instant},
@@ -58,11 +59,20 @@ impl World {
         self.tunnel.signal(Signal::USR1)
     }
 
+    /// Asks for new keys, unless that is under way.
+    pub(super) fn renew(&self) -> Result<()> {
+        self.order("renegotiate")
+    }
+
+    fn order(&self, word: &str) -> Result<()> {
+        let mut orders = std::fs::File::options().append(true).open(&self.orders)?;
+        Ok(orders.write_all(format!("{word}\n").as_bytes())?)
+    }
+
     /// What the peer did so far.
     pub(super) fn peer_report(&self) -> Result<PeerReport> {
         let before = self.peer.output().lines().count();
-        let orders = std::fs::read_to_string(&self.orders)? + "report\n";
-        std::fs::write(&self.orders, orders)?;
+        self.order("report")?;
         let deadline = Instant::now() + SOON;
         while self.peer.output().lines().count() == before {
             ensure!(Instant::now() < deadline, "the peer does not report:\n{}", self.peer.output());
