@@ -38,6 +38,8 @@ mod virtio;
 #[cfg(test)]
 mod equivalence;
 #[cfg(test)]
+mod narrow;
+#[cfg(test)]
 mod tests;
 
 use coalesce::Coalescer;

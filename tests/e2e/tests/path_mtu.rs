@@ -196,6 +196,60 @@ fn a_hole_of_600_bytes() -> Result<()> {
     road.connects(INSIDE_V6)
 }
 
+/// What the first connection's path takes, as `aditctl` shows it.
+fn shown_limit(bench: &Bench) -> Option<u64> {
+    bench.helper.status().ok()?.first()?.pointer("/state/path_limit")?.as_u64()
+}
+
+#[test]
+fn a_cable_that_never_took_more_is_measured_over_ipv6() -> Result<()> {
+    let bench = Bench::new()?;
+    for host in [&bench.client, &bench.server] {
+        host.run("ip link set eth0 mtu 1400")?;
+    }
+    let (server, profile) =
+        bench.serve(&ServerOptions { transport: lab::Transport::Udp6, ..ServerOptions::default() })?;
+    bench.must_connect(&profile, &[], "", &server)?;
+    // 40 of IPv6, 8 of UDP and 24 of the frame.
+    wait_until("the limit", PATIENCE, || {
+        shown_limit(&bench).is_some_and(|limit| (1400 - 72 - 16..=1400 - 72).contains(&limit))
+    })
+    .with_context(|| format!("{:?}\n{}", bench.helper.status(), bench.helper.log()))?;
+    ensure!(bench.client.pings(INSIDE, 3));
+    // The positive control: with a wider cable there is no limit.
+    bench.disconnect()?;
+    for host in [&bench.client, &bench.server] {
+        host.run("ip link set eth0 mtu 1500")?;
+    }
+    bench.must_connect(&profile, &[], "", &server)?;
+    std::thread::sleep(Duration::from_secs(2));
+    ensure!(shown_limit(&bench).is_none(), "{:?}", bench.helper.status());
+    Ok(())
+}
+
+/// `SoftEther` acknowledges what it has acknowledged before, too.
+#[test]
+fn softether_answers_probes() -> Result<()> {
+    let bench = Bench::new()?;
+    let server = lab::SoftEther::start(&bench.server)?;
+    // Of its two addresses the server wrote down the one that its answers over UDP do not come from.
+    let text = server.profile().replace("remote 198.51.100.2 ", "remote 192.0.2.1 ");
+    let profile = bench.write_profile("softether", &text)?;
+    let outcome = bench.connect(&profile, &["--username", lab::USER, "--password-stdin"], lab::PASSWORD)?;
+    ensure!(outcome.code == 0, "{outcome:?}\n{}", bench.helper.log());
+    std::thread::sleep(Duration::from_secs(2));
+    ensure!(shown_limit(&bench).is_none(), "{:?}", bench.helper.status());
+    for host in [&bench.client, &bench.server] {
+        host.run("ip link set eth0 mtu 1400")?;
+    }
+    // Large packets are a reason to look.
+    let line = format!("ping -n -c 10 -i 0.2 -W 1 -M dont -s 1400 {}", lab::SoftEther::INNER);
+    ensure!(Road::said_by(&bench.client, &line)?.contains(" 0% packet loss"), "{}", bench.helper.log());
+    // AES-128-CBC and SHA1 around packets that fill whole blocks.
+    wait_until("the limit", PATIENCE, || shown_limit(&bench).is_some_and(|limit| (1291..=1323).contains(&limit)))
+        .with_context(|| format!("{:?}\n{}", bench.helper.status(), bench.helper.log()))
+}
+
 /// The positive control: what does not look at the path stands still.
 #[test]
 fn debians_client_stays_in_the_hole() -> Result<()> {

@@ -316,6 +316,28 @@ mod tests {
         runs.iter().map(|run| (run.frames, run.bytes)).collect()
     }
 
+    #[tokio::test]
+    async fn a_probe_goes_whole_or_not_at_all_and_leaves_the_socket_as_it_was() {
+        for (address, level, option) in [
+            ("127.0.0.1:0", libc::IPPROTO_IP, libc::IP_MTU_DISCOVER),
+            ("[::1]:0", libc::IPPROTO_IPV6, libc::IPV6_MTU_DISCOVER),
+        ] {
+            let far = UdpSocket::bind(address).await.unwrap();
+            let near = UdpSocket::bind(address).await.unwrap();
+            near.connect(far.local_addr().unwrap()).await.unwrap();
+            near.writable().await.unwrap();
+            let fd = near.as_raw_fd();
+            let before = option_value(fd, level, option).unwrap();
+            send_whole(&near, &[7; 1400]).unwrap();
+            assert_eq!(option_value(fd, level, option).unwrap(), before);
+            let mut buffer = [0; 2000];
+            assert_eq!(far.recv(&mut buffer).await.unwrap(), 1400);
+            // Longer than an IP packet; over IPv4 it would not fit loopback either.
+            assert!(send_whole(&near, &[7; 65_520]).is_err());
+            assert_eq!(option_value(fd, level, option).unwrap(), before);
+        }
+    }
+
     #[test]
     fn a_message_never_mixes_sizes_but_for_the_last() {
         assert_eq!(runs(&[100, 100, 40, 40, 40, 100], true, usize::MAX), [(3, 240), (2, 80), (1, 100)]);
