@@ -2,8 +2,8 @@
 //!
 //! A probe is a control packet whose message id is an old one: a server acknowledges it once more and throws its payload
 //! away, whatever that is. Padded to some size and sent whole or not at all, its acknowledgement proves that this size
-//! passes. Observed from OpenVPN 2.6.14: a repeated message is acknowledged at once, in a packet of its own, whose first id
-//! is that of the message. Nothing but the first id counts, because the others repeat earlier ones.
+//! passes. Observed from OpenVPN 2.6.14 and SoftEther 5: a repeated message is acknowledged at once, in a packet of its own,
+//! whose first id is that of the message. Nothing but the first id counts, because the others repeat earlier ones.
 //!
 //! ```text
 //! Ask ──two answers──► Check (the largest size) ──answered──► Resting ◄───────────────────────┐
