@@ -14,7 +14,7 @@ use ovpn_proto::{
     wire::{ControlPacket, KeyId, MessageId, Opcode, PeerId, SessionId},
     wrap::ControlWrap,
 };
-use vpn_api::{DataChannel, Opened};
+use vpn_api::{DataChannel, DropReason, Opened};
 
 fn main() {
     divan::main();
@@ -57,9 +57,7 @@ fn ends(format: &str) -> [DataPath; 2] {
 /// An inner packet of `len` bytes with the room that sealing needs.
 fn packet(path: &DataPath, len: usize) -> Vec<u8> {
     let overhead = path.overhead();
-    let mut buffer = vec![0x45; overhead.head + len + overhead.tail];
-    buffer.truncate(overhead.head + len + overhead.tail);
-    buffer
+    vec![0x45; overhead.head + len + overhead.tail]
 }
 
 #[divan::bench(args = FORMATS, consts = SIZES)]
@@ -101,9 +99,9 @@ fn refuse_replay(bencher: Bencher<'_, '_>) {
     let copy = frame.clone();
     assert!(matches!(client.open_in_place(now, &mut frame), Opened::Packet(_)));
     let mut frame = copy;
-    bencher.counter(BytesCount::new(1400_usize)).bench_local(|| {
+    bencher.bench_local(|| {
         let opened = client.open_in_place(now, black_box(&mut frame));
-        assert!(matches!(opened, Opened::Dropped(_)));
+        assert!(matches!(opened, Opened::Dropped(DropReason::Replayed)));
     });
 }
 
