@@ -32,7 +32,8 @@ pub struct Renewal {
     pub sealed: u64,
     /// What the other end did not hand to its kernel, and what could not be sealed for want of a key.
     pub lost: u64,
-    /// Of these, datagrams that found the socket's buffer full: whoever reads it had no processor.
+    /// Messages, of up to 64 datagrams each, that found a socket's buffer full: whoever reads it had no processor. Their
+    /// packets are among the lost ones.
     pub unread: u64,
     /// What the two ends dropped themselves: number of packets for each reason.
     pub dropped: Vec<(&'static str, u64)>,
@@ -57,7 +58,7 @@ impl fmt::Display for Renewal {
         write!(f, "{renegotiations} renegotiations in {seconds:.1} s at {speed:.2} Gbit/s: ")?;
         write!(
             f,
-            "{lost} of {sealed} packets lost ({share:.5} %), {unread} of them in full sockets; dropped: {dropped:?}"
+            "{lost} of {sealed} packets lost ({share:.5} %), {unread} messages found a full socket; dropped: {dropped:?}"
         )
     }
 }

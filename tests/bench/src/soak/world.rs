@@ -87,7 +87,7 @@ impl World {
         Ok(self.client.run(&path)?.trim().parse()?)
     }
 
-    /// Waits until nothing moves any more, and ends everything. The number is that of datagrams which found a full socket.
+    /// Waits until nothing moves any more, and ends everything. The number is that of messages which found a full socket.
     pub(super) fn finish(mut self) -> Result<(ClientReport, PeerReport, u64)> {
         self.sink.stop();
         let deadline = Instant::now() + SOON;
@@ -122,7 +122,7 @@ pub(super) fn start_source(
     host.start(name, command.args(["--up", &up.to_string(), "--down", &down.to_string()]))
 }
 
-/// Datagrams over IPv4 that found a full socket on this host (`RcvbufErrors` in /proc/net/snmp).
+/// Messages over IPv4, each of several datagrams perhaps, that found a full socket on this host (`RcvbufErrors` in /proc/net/snmp).
 fn unread(host: &Host) -> Result<u64> {
     let text = host.run("cat /proc/net/snmp")?;
     let mut lines = text.lines().filter_map(|line| line.strip_prefix("Udp: ")).map(str::split_whitespace);
