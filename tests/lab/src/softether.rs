@@ -40,8 +40,6 @@ impl SoftEther {
     pub const INNER: &str = "192.168.30.1";
     /// It serves UDP and TCP on this port.
     pub const PORT: u16 = 1194;
-    /// Where it looks for authorities of clients, on its host.
-    pub const AUTHORITIES: &str = "/var/lib/softether/chain_certs";
 
     /// Starts a server on `host`, which must have an interface besides loopback, and waits until it serves.
     ///
