@@ -261,7 +261,9 @@ impl PathMtu {
             Stage::Off => None,
             Stage::Waiting(until, _) => Some(*until),
             Stage::Round(round) => {
-                let verdict = (round.witnessed >= self.needed(round)).then(|| round.last_witness + self.margin());
+                // Asking ends with answers or with the last volley, not with a verdict.
+                let near = round.purpose != Purpose::Ask && round.witnessed >= self.needed(round);
+                let verdict = near.then(|| round.last_witness + self.margin());
                 Some(verdict.map_or(round.due, |verdict| verdict.min(round.due)))
             }
             Stage::Resting { confirming: Some(confirming) } => Some(confirming.sent + self.round_trip.wait()),

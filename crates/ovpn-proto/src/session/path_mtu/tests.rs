@@ -82,6 +82,7 @@ impl Road {
             // While something is sent, the next packet brings the next look.
             let packet = self.sends.then(|| self.now + 10 * MS);
             let timer = self.path.poll_timeout(self.large());
+            assert!(timer.is_none_or(|timer| timer > self.now), "nothing was left to do: {:?}", self.path);
             let Some(next) = [arrival, timer, packet].into_iter().flatten().min().filter(|next| *next <= end) else {
                 self.now = end;
                 return;
@@ -191,6 +192,25 @@ fn a_server_whose_first_id_says_nothing_ends_it() {
         now += 100 * MS;
     }
     assert_eq!(path.is_able(), Some(false));
+}
+
+#[test]
+fn half_an_answer_ends_it_without_haste() {
+    let mut path = PathMtu::new(crate::testing::start(), CEILING);
+    let mut now = crate::testing::start();
+    let mut probes = 0;
+    while let Some(next) = path.poll_timeout(Large::default()) {
+        assert!(next > now, "nothing was left to do: {path:?}");
+        now = next;
+        let sent = std::iter::from_fn(|| path.poll(now, 7, Large::default())).collect::<Vec<_>>();
+        probes += sent.len();
+        for witness in sent.iter().filter(|probe| probe.id.0 < WITNESSES) {
+            path.answered(now, witness.id);
+        }
+        // An answer may have been the last that was waited for.
+        assert_eq!(path.poll(now, 7, Large::default()), None);
+    }
+    assert_eq!((path.is_able(), probes), (Some(false), 2 * DOWN as usize));
 }
 
 #[test]
