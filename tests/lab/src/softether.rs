@@ -154,12 +154,19 @@ impl SoftEther {
 
     /// Waits until it listens on the port; `kind` is how `ss` is asked.
     fn wait_for(&self, kind: &str, port: u16, host: &Host) -> Result<()> {
-        let listens = || host.run(&format!("ss -H -{kind}n")).is_ok_and(|shown| shown.contains(&format!(":{port} ")));
+        let listens = || listens(kind, port, host);
         wait_until(&format!("SoftEther on port {port}"), Duration::from_secs(20), listens).with_context(|| self.log())
     }
 }
 
+fn listens(kind: &str, port: u16, host: &Host) -> bool {
+    host.run(&format!("ss -H -{kind}n")).is_ok_and(|shown| shown.contains(&format!(":{port} ")))
+}
+
 fn spawn(host: &Host, directory: &Path) -> Result<Process> {
+    // One that was here before is killed, but not dead at once, and must not be taken for this one.
+    let gone = || !listens("lt", ADMINISTRATION, host);
+    wait_until("the SoftEther before to be gone", Duration::from_secs(20), gone)?;
     // It forks, and its child outlives it; a process namespace ends with its first process.
     let mut command = host.command("unshare");
     command.args(["--pid", "--fork", "--kill-child", "--mount-proc", "--"]).arg(program("vpnserver")?).arg("execsvc");
