@@ -37,9 +37,9 @@ impl Session {
     /// others repeat old ones.
     pub(super) fn note_answer(&mut self, now: Instant, packet: &ControlPacket) {
         if packet.opcode == Opcode::AckV1
-            && let (Some(path), Some(id)) = (&mut self.path, packet.acks.first())
+            && let Some(path) = &mut self.path
         {
-            path.answered(now, *id);
+            path.answered(now, &packet.acks);
         }
     }
 

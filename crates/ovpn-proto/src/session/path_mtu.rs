@@ -2,8 +2,14 @@
 //!
 //! A probe is a control packet whose message id is an old one: a server acknowledges it once more and throws its payload
 //! away, whatever that is. Padded to some size and sent whole or not at all, its acknowledgement proves that this size
-//! passes. Observed from OpenVPN 2.6.14 and SoftEther 5: a repeated message is acknowledged at once, in a packet of its own,
-//! whose first id is that of the message. Nothing but the first id counts, because the others repeat earlier ones.
+//! passes. What an acknowledgement names differs:
+//!
+//! * Observed from OpenVPN 2.6.14: each message is acknowledged in a packet of its own, which names it first and repeats up to
+//!   seven earlier ones. Nothing but the first id is news.
+//! * Observed from SoftEther 5: what arrives together is acknowledged together, the lowest ids first, at most
+//!   [`NAMED_AT_ONCE`]; the others follow when the next packet arrives. Nothing is repeated, and all ids are news.
+//!
+//! Who repeats has always something to repeat: a single id shows who does not.
 //!
 //! ```text
 //! Ask ──two answers──► Check (the largest size) ──answered──► Resting ◄───────────────────────┐
@@ -49,6 +55,8 @@ const MOST_VOLLEYS: u32 = 64;
 const WITNESSES: u32 = 2;
 /// Sizes of one round at most.
 const SIZES: usize = 7;
+/// Ids in one acknowledgement of a server that does not repeat any.
+const NAMED_AT_ONCE: usize = 4;
 /// Old messages that probing needs: the witnesses, and one for a size.
 const FEWEST: u32 = WITNESSES + 1;
 /// Before the first probe: the last acknowledgements of the handshake arrive.
@@ -89,6 +97,8 @@ pub(super) struct PathMtu {
     limit: u16,
     stage: Stage,
     able: bool,
+    /// The server acknowledges again what it has acknowledged before; only the first id is news.
+    repeats: bool,
     /// What the ids after the witnesses' were last used for.
     uses: [Use; SIZES],
     rounds: u32,
@@ -168,6 +178,7 @@ impl PathMtu {
             limit: top,
             stage: Stage::Waiting(now + SETTLE, Purpose::Ask),
             able: false,
+            repeats: true,
             uses: [Use::default(); SIZES],
             rounds: 0,
             round_trip: RoundTrip::default(),
@@ -210,9 +221,33 @@ impl PathMtu {
         self.raise = self.raise.map(|_| (now + SETTLE, 0));
     }
 
-    /// The server acknowledged this message, and nothing after it.
-    pub(super) fn answered(&mut self, now: Instant, id: MessageId) {
-        let place = id.0.checked_sub(WITNESSES).and_then(|place| usize::try_from(place).ok());
+    /// The server sent an acknowledgement by itself, of these messages.
+    pub(super) fn answered(&mut self, now: Instant, ids: &[MessageId]) {
+        if let [id] = ids
+            && self.is_awaited(*id)
+        {
+            self.repeats = false;
+        }
+        let news = if self.repeats { 1 } else { ids.len() };
+        for id in ids.iter().take(news) {
+            self.arrived(now, *id);
+        }
+    }
+
+    /// A probe with this id is under way.
+    fn is_awaited(&self, id: MessageId) -> bool {
+        match &self.stage {
+            Stage::Round(round) if round.witness == id.0 => true,
+            Stage::Round(_) | Stage::Resting { .. } => {
+                place(id).and_then(|place| self.uses.get(place)).is_some_and(|used| used.unanswered > 0)
+            }
+            Stage::Waiting(..) | Stage::Off => false,
+        }
+    }
+
+    /// The probe with this id reached the server.
+    fn arrived(&mut self, now: Instant, id: MessageId) {
+        let place = place(id);
         let used = place.and_then(|place| self.uses.get_mut(place));
         let mut alone = None;
         if let Some(used) = used {
@@ -228,8 +263,14 @@ impl PathMtu {
                 }
             }
             Stage::Round(round) => {
-                for size in round.sizes.iter_mut().filter(|size| Some(size.place) == place) {
+                for size in round.sizes.iter_mut().filter(|size| Some(size.place) == place && !size.answered) {
                     size.answered = true;
+                    if round.purpose == Purpose::Ask {
+                        round.due = now;
+                        if let Some(sent) = alone {
+                            self.round_trip.measured(now.saturating_duration_since(sent));
+                        }
+                    }
                 }
             }
             Stage::Resting { confirming } => {
@@ -339,9 +380,9 @@ impl PathMtu {
         let wanted = match purpose {
             Purpose::Ask => vec![WITNESS],
             Purpose::Check => vec![self.limit],
-            Purpose::Search { low, high } => between(low, high, places(messages)),
+            Purpose::Search { low, high } => between(low, high, self.places(messages)),
             Purpose::Raise => {
-                let mut sizes = between(self.limit, self.top, places(messages).saturating_sub(1));
+                let mut sizes = between(self.limit, self.top, self.places(messages).saturating_sub(1));
                 sizes.insert(0, self.top);
                 sizes
             }
@@ -364,6 +405,13 @@ impl PathMtu {
             Stage::Round(Round { purpose, witness, sizes, volleys, witnessed: 0, last_witness: now, due: now });
     }
 
+    /// Sizes that can be under way at once, where so many messages were acknowledged.
+    fn places(&self, messages: u32) -> usize {
+        // Beside them is a witness.
+        let most = if self.repeats { SIZES } else { NAMED_AT_ONCE - 1 };
+        known_places(messages).min(most)
+    }
+
     /// An id whose late answers cannot be mistaken for one of `size`.
     fn free_place(&self, now: Instant, messages: u32, size: u16, taken: &[Size]) -> Option<usize> {
         let quiet = 2 * self.round_trip.wait();
@@ -374,7 +422,7 @@ impl PathMtu {
             });
             is_clear && taken.iter().all(|taken| taken.place != *place)
         };
-        (0..places(messages)).find(free)
+        (0..known_places(messages)).find(free)
     }
 
     fn shoot(&mut self, now: Instant, place: usize, size: u16) {
@@ -398,10 +446,14 @@ impl PathMtu {
             sizes.drain(..sizes.len().saturating_sub(2));
         }
         let witness = round.witness;
+        // One after the other, so that it shows what an answer names.
+        let witnesses = round.purpose != Purpose::Ask || sizes.is_empty();
         for (place, size) in sizes {
             self.shoot(now, place, size);
         }
-        self.outbox.push_back(Probe { id: MessageId(witness), size: WITNESS });
+        if witnesses {
+            self.outbox.push_back(Probe { id: MessageId(witness), size: WITNESS });
+        }
         let Stage::Round(round) = &self.stage else { return };
         let quick = round.purpose != Purpose::Ask && (sent < BURST || round.witnessed > 0 && sent < self.needed(round));
         let pause = if quick { self.spacing() } else { self.round_trip.wait() };
@@ -517,8 +569,13 @@ impl Round {
     }
 }
 
-/// Sizes that can be under way at once, where so many messages were acknowledged.
-fn places(messages: u32) -> usize {
+/// The place that an id stands for; `None`: it is a witness.
+fn place(id: MessageId) -> Option<usize> {
+    usize::try_from(id.0.checked_sub(WITNESSES)?).ok()
+}
+
+/// Ids that sizes can have, where so many messages were acknowledged.
+fn known_places(messages: u32) -> usize {
     usize::try_from(messages.saturating_sub(WITNESSES)).unwrap_or(SIZES).min(SIZES)
 }
 
