@@ -269,7 +269,8 @@ impl Link {
     pub(crate) fn fallbacks(&self) -> &Fallbacks {
         match self {
             Self::Udp(link) => &link.fallbacks,
-            Self::Tcp(link) => &link.fallbacks,
+            // A stream is always read and written in large pieces.
+            Self::Tcp(_) => Fallbacks::NONE,
             Self::Relay(link) => &link.fallbacks,
         }
     }

@@ -122,6 +122,19 @@ impl Tun {
         Self { name, fd, features, refused: None, used: false }
     }
 
+    /// For tests: a descriptor which keeps packets apart, like that of a TUN interface, and the kernel's side of it.
+    #[cfg(test)]
+    pub(crate) fn pair(features: TunFeatures) -> (Self, OwnedFd) {
+        use rustix::net::{AddressFamily, SocketFlags, SocketType, socketpair};
+
+        let flags = SocketFlags::NONBLOCK | SocketFlags::CLOEXEC;
+        let (ours, kernel) = socketpair(AddressFamily::UNIX, SocketType::SEQPACKET, flags, None).unwrap();
+        for end in [&ours, &kernel] {
+            socket2::SockRef::from(end).set_send_buffer_size(4 * 1024 * 1024).unwrap();
+        }
+        (Self::from_fd("test".to_owned(), ours, features), kernel)
+    }
+
     /// The interface's name.
     #[must_use]
     pub fn name(&self) -> &str {

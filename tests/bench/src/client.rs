@@ -3,21 +3,10 @@
 use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    time::Duration,
 };
 
-use anyhow::{Context, Result, bail};
-use lab::{Host, Process, wait_until};
-
-/// A program of Adit, next to the running one.
-///
-/// # Errors
-/// It was not built.
-pub fn program(name: &str) -> Result<PathBuf> {
-    let here = std::env::current_exe()?;
-    let found = here.ancestors().skip(1).map(|directory| directory.join(name)).find(|path| path.is_file());
-    found.with_context(|| format!("{name} is not built"))
-}
+use anyhow::{Result, bail};
+use lab::{Host, Process, program};
 
 /// A running helper.
 #[derive(Debug)]
@@ -33,13 +22,7 @@ impl Adit {
     /// It does not start; the message has what it said.
     pub fn start(host: &Host) -> Result<Self> {
         let (socket, state) = (host.directory().join("aditd.sock"), host.directory().join("state"));
-        let mut command = host.command(program("aditd")?);
-        command.arg("--socket").arg(&socket).arg("--state-dir").arg(&state);
-        let mut process = host.start("aditd", &mut command)?;
-        let answers = || std::os::unix::net::UnixStream::connect(&socket).is_ok();
-        if wait_until("the helper's socket", Duration::from_secs(10), answers).is_err() {
-            bail!("the helper does not answer ({:?}):\n{}", process.ended()?, process.output());
-        }
+        let process = lab::start_helper(host, &socket, &state, &[])?;
         Ok(Self { process, socket })
     }
 

@@ -7,3 +7,16 @@ pub mod client;
 pub mod compare;
 pub mod peer;
 pub mod soak;
+pub mod ways;
+
+/// Prints a line, at once.
+///
+/// # Errors
+/// Nobody reads it any more.
+pub fn tell(line: &str) -> std::io::Result<()> {
+    use std::io::Write;
+
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}")?;
+    out.flush()
+}

@@ -13,15 +13,3 @@ pub mod streams;
 pub mod transfer;
 pub mod wire;
 mod world;
-
-/// Prints a line, at once.
-///
-/// # Errors
-/// Nobody reads it any more.
-pub fn tell(line: &str) -> std::io::Result<()> {
-    use std::io::Write;
-
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "{line}")?;
-    out.flush()
-}

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use bench::{
-    client::{Adit, program},
+    client::Adit,
     peer::{INNER, INNER_CLIENT},
 };
-use lab::{Host, cable};
+use lab::{Host, cable, program};
 use serde_json::Value;
 
 #[test]

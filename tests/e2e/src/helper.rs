@@ -9,18 +9,8 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use lab::{Host, Process, wait_until};
+use lab::{Host, Process, program, wait_until};
 use serde_json::Value;
-
-/// A program of Adit, next to the running test's own build.
-///
-/// # Errors
-/// It was not built.
-pub fn program(name: &str) -> Result<PathBuf> {
-    let test = std::env::current_exe()?;
-    let found = test.ancestors().skip(1).map(|directory| directory.join(name)).find(|path| path.is_file());
-    found.with_context(|| format!("{name} is not built: cargo build --workspace --bins"))
-}
 
 /// A running helper.
 #[derive(Debug)]
@@ -65,15 +55,8 @@ impl Helper {
     /// # Errors
     /// It does not start; the message has what it said.
     pub fn start_at(host: &Host, socket: &Path, state: &Path) -> Result<Self> {
-        let mut command = host.command(program("aditd")?);
-        command.arg("--socket").arg(socket).arg("--state-dir").arg(state).args(["--log", "debug"]);
-        let process = host.start("aditd", &mut command)?;
-        let mut this = Self { process, socket: socket.to_owned(), state: state.to_owned() };
-        let answers = || std::os::unix::net::UnixStream::connect(&this.socket).is_ok();
-        if wait_until("the helper's socket", Duration::from_secs(10), answers).is_err() {
-            bail!("the helper does not answer ({:?}):\n{}", this.process.ended()?, this.process.output());
-        }
-        Ok(this)
+        let process = lab::start_helper(host, socket, state, &["--log", "debug"])?;
+        Ok(Self { process, socket: socket.to_owned(), state: state.to_owned() })
     }
 
     /// Its socket.

@@ -7,6 +7,7 @@ mod window;
 mod workshop;
 
 pub use bench::{Bench, INTERNET, INTERNET_V6, SERVER, SERVER_V6};
-pub use helper::{Helper, Outcome, program};
+pub use helper::{Helper, Outcome};
+pub use lab::program;
 pub use window::Window;
 pub use workshop::Workshop;

@@ -9,11 +9,9 @@ use std::{
 use anyhow::{Context, Result, bail};
 use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
 use hyper_util::client::legacy::connect::HttpConnector;
-use lab::{Desktop, Process, wait_until};
+use lab::{Desktop, Process, program, wait_until};
 use rustix::process::Pid;
 use serde_json::{Value, json};
-
-use crate::helper::program;
 
 /// A running window. Close it with [`Window::close`]; the app ends with its driver.
 #[derive(Debug)]

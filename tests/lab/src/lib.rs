@@ -15,6 +15,7 @@
 //! # Ok(()) }
 //! ```
 
+mod adit;
 mod desktop;
 mod host;
 mod names;
@@ -23,6 +24,7 @@ mod process;
 mod server;
 mod softether;
 
+pub use adit::{program, start_helper};
 pub use desktop::{Desktop, DesktopOptions, Notification};
 pub use host::{Host, cable};
 pub use names::NameServer;

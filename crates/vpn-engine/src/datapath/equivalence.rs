@@ -9,7 +9,6 @@ mod traffic;
 use std::{future::poll_fn, io, os::fd::OwnedFd, time::Instant};
 
 use proptest::prelude::*;
-use rustix::net::{AddressFamily, SocketFlags, SocketType, socketpair};
 use vpn_api::{DataChannel, Opened, TunnelConfig};
 
 use super::{DataPath, HEADER_LEN, Pumped};
@@ -29,14 +28,8 @@ struct End {
 }
 
 impl End {
-    /// A descriptor which keeps packets apart, like that of a TUN interface.
     fn new(features: TunFeatures) -> Self {
-        let flags = SocketFlags::NONBLOCK | SocketFlags::CLOEXEC;
-        let (ours, kernel) = socketpair(AddressFamily::UNIX, SocketType::SEQPACKET, flags, None).unwrap();
-        for end in [&ours, &kernel] {
-            socket2::SockRef::from(end).set_send_buffer_size(4 * 1024 * 1024).unwrap();
-        }
-        let tun = Tun::from_fd("test".to_owned(), ours, features);
+        let (tun, kernel) = Tun::pair(features);
         let path = DataPath::new(tun, &TunnelConfig::default()).unwrap();
         Self { path, kernel, features }
     }

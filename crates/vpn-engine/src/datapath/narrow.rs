@@ -7,7 +7,6 @@ use std::{
 };
 
 use etherparse::{Ipv4Header, NetSlice, PacketBuilder, SlicedPacket, TransportSlice};
-use rustix::net::{AddressFamily, SocketFlags, SocketType, socketpair};
 use vpn_api::{DataChannel, DropCause, Opened, Overhead, SealError, TunnelConfig};
 
 use super::{DataPath, HEADER_LEN, Pumped, VirtioHeader};
@@ -44,9 +43,7 @@ struct Bench {
 
 impl Bench {
     fn new(header: bool) -> Self {
-        let flags = SocketFlags::NONBLOCK | SocketFlags::CLOEXEC;
-        let (ours, kernel) = socketpair(AddressFamily::UNIX, SocketType::SEQPACKET, flags, None).unwrap();
-        let tun = Tun::from_fd("test".to_owned(), ours, TunFeatures { header, udp: header });
+        let (tun, kernel) = Tun::pair(TunFeatures { header, udp: header });
         Self { path: DataPath::new(tun, &TunnelConfig::default()).unwrap(), kernel, header }
     }
 

@@ -26,6 +26,9 @@ pub(crate) struct Fallbacks {
 }
 
 impl Fallbacks {
+    /// None at all.
+    pub(crate) const NONE: &Self = &Self { found: Vec::new(), changes: 0 };
+
     /// One of them.
     pub(crate) fn of(reason: FallbackReason) -> Self {
         let mut fallbacks = Self::default();

@@ -10,7 +10,7 @@ use socket2::{SockRef, Socket};
 use tokio::{io::Interest, net::TcpStream};
 use vpn_api::LinkError;
 
-use super::{Fallbacks, LinkSetupError, Received, link_error};
+use super::{LinkSetupError, Received, link_error};
 use crate::buffers::{Outbox, RECEIVE_FRAMES, RECEIVE_STREAM, ReceiveBatch};
 
 /// Bytes that the kernel takes before it has sent what it has: what is sealed too early waits in front of every later
@@ -31,8 +31,6 @@ pub(crate) struct TcpLink {
     end: usize,
     /// The buffer holds what nobody has looked at, so there is something to receive whatever the socket says.
     early: bool,
-    /// Nothing: a stream is always read and written in large pieces.
-    pub(crate) fallbacks: Fallbacks,
 }
 
 impl TcpLink {
@@ -57,15 +55,7 @@ impl TcpLink {
         #[cfg(target_os = "linux")]
         SockRef::from(&stream).set_tcp_notsent_lowat(NOT_SENT)?;
         let batch = ReceiveBatch::new(RECEIVE_STREAM);
-        Ok(Self {
-            stream,
-            longest: usize::from(longest),
-            batch,
-            start: 0,
-            end: 0,
-            early: false,
-            fallbacks: Fallbacks::default(),
-        })
+        Ok(Self { stream, longest: usize::from(longest), batch, start: 0, end: 0, early: false })
     }
 
     pub(super) fn poll_readable(&self, cx: &mut Context<'_>) -> Poll<()> {

@@ -4,15 +4,14 @@
 //! line of JSON. On its standard input, while that is open, and in the file of `--orders`, as it grows, each line is an order:
 //! `renegotiate`, or `report`, which prints the counters as they are.
 
-use std::{
-    io::{BufRead, Write},
-    net::SocketAddr,
-    path::PathBuf,
-    time::Duration,
-};
+use std::{io::BufRead, net::SocketAddr, path::PathBuf, time::Duration};
 
 use anyhow::{Context, Result, bail};
-use bench::peer::{Peer, PeerOptions, Renegotiate};
+use bench::{
+    peer::{Peer, PeerOptions, Renegotiate},
+    tell,
+    ways::Ways,
+};
 use clap::{Parser, ValueEnum};
 use ovpn_profile::profile::Cipher;
 use sim::Protection;
@@ -21,7 +20,6 @@ use tokio::{
     sync::mpsc,
 };
 use vpn_api::Transport;
-use vpn_engine::{link::Batching, tun::TunOffload};
 
 /// The other end of a tunnel, made of Adit's own data path.
 #[derive(Debug, Parser)]
@@ -59,12 +57,8 @@ struct Arguments {
     /// Ask for new keys after so many bytes.
     #[arg(long, value_name = "BYTES")]
     renegotiate_bytes: Option<u64>,
-    /// No large packets across the interface.
-    #[arg(long)]
-    no_offload: bool,
-    /// How datagrams cross the border to the kernel.
-    #[arg(long, value_enum, default_value = "segments")]
-    batching: Batch,
+    #[command(flatten)]
+    ways: Ways,
     /// A file whose lines, as they are added, are orders.
     #[arg(long, value_name = "FILE")]
     orders: Option<PathBuf>,
@@ -74,13 +68,6 @@ struct Arguments {
 enum Carrier {
     Udp,
     Tcp,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Batch {
-    Single,
-    Messages,
-    Segments,
 }
 
 fn main() -> Result<()> {
@@ -141,12 +128,8 @@ fn options(arguments: &Arguments) -> PeerOptions {
             every: arguments.renegotiate_every.map(Duration::from_millis),
             bytes: arguments.renegotiate_bytes,
         },
-        offload: if arguments.no_offload { TunOffload::Never } else { TunOffload::Automatic },
-        batching: match arguments.batching {
-            Batch::Single => Batching::Single,
-            Batch::Messages => Batching::Messages,
-            Batch::Segments => Batching::Segments,
-        },
+        offload: arguments.ways.offload(),
+        batching: arguments.ways.batching(),
     }
 }
 
@@ -171,10 +154,4 @@ fn cipher(name: &str) -> Result<Cipher, String> {
 
 fn wrap(name: &str) -> Result<Protection, String> {
     Protection::by_name(name).ok_or(format!("there is no {name}"))
-}
-
-fn tell(line: &str) -> std::io::Result<()> {
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "{line}")?;
-    out.flush()
 }

@@ -10,10 +10,13 @@ use std::{
 };
 
 use anyhow::{Result, ensure};
-use bench::soak::{client, datagrams, renewal, streams, tell, transfer, wire};
-use clap::{Parser, Subcommand, ValueEnum};
+use bench::{
+    soak::{client, datagrams, renewal, streams, transfer, wire},
+    tell,
+    ways::Ways,
+};
+use clap::{Parser, Subcommand};
 use serde_json::{Value, json};
-use vpn_engine::{link::Batching, tun::TunOffload};
 
 /// Most of the inner packets that renegotiations may cost.
 const MAY_BE_LOST: f64 = 0.0001;
@@ -62,10 +65,8 @@ enum Command {
     #[command(hide = true)]
     Client {
         profile: PathBuf,
-        #[arg(long)]
-        no_offload: bool,
-        #[arg(long, value_enum, default_value = "segments")]
-        batching: Batch,
+        #[command(flatten)]
+        ways: Ways,
     },
     /// The end of streams.
     #[command(hide = true)]
@@ -103,13 +104,6 @@ enum Command {
     },
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Batch {
-    Single,
-    Messages,
-    Segments,
-}
-
 fn main() -> Result<()> {
     match Arguments::parse().command {
         Command::All { bytes, renegotiations, wire } => {
@@ -121,15 +115,9 @@ fn main() -> Result<()> {
         Command::Transfer { bytes, only } => drop(transfers(bytes, only)?),
         Command::Renew { renegotiations } => drop(renewals(renegotiations)?),
         Command::Wire { bytes } => drop(judged(bytes)?),
-        Command::Client { profile, no_offload, batching } => {
-            let offload = if no_offload { TunOffload::Never } else { TunOffload::Automatic };
-            let batching = match batching {
-                Batch::Single => Batching::Single,
-                Batch::Messages => Batching::Messages,
-                Batch::Segments => Batching::Segments,
-            };
+        Command::Client { profile, ways } => {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-            let report = runtime.block_on(client::run(&profile, offload, batching))?;
+            let report = runtime.block_on(client::run(&profile, ways.offload(), ways.batching()))?;
             tell(&serde_json::to_string(&report)?)?;
         }
         Command::Sink { address } => streams::sink(address)?,

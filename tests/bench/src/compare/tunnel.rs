@@ -7,12 +7,9 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use lab::{Cipher, Host, OpenVpnServer, Pki, Process, ServerOptions, Transport, cable, wait_until};
+use lab::{Cipher, Host, OpenVpnServer, Pki, Process, ServerOptions, Transport, cable, program, wait_until};
 
-use crate::{
-    client::{Adit, program},
-    peer,
-};
+use crate::{client::Adit, peer};
 
 /// The server's address on the cable.
 pub(super) const OUTER: &str = "192.0.2.1";

@@ -89,7 +89,7 @@ pub async fn run(profile: &Path, offload: TunOffload, batching: Batching) -> Res
                     Some(tun) => {
                         set_up(&config)?;
                         driver.commands.send(DriverCommand::AttachTun(tun, config)).await?;
-                        super::tell("connected")?;
+                        crate::tell("connected")?;
                     }
                     None => driver.commands.send(DriverCommand::Reconfigure(config)).await?,
                 },

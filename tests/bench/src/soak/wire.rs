@@ -20,7 +20,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
-use lab::{Host, Process, cable};
+use lab::{Host, Process, cable, program};
 use rustix::process::Signal;
 use serde::Serialize;
 
@@ -29,10 +29,7 @@ use super::{
     datagrams::Heard,
     world::{SINK, World, last_line, moved, start_source},
 };
-use crate::{
-    client::program,
-    peer::{INNER, INNER_CLIENT},
-};
+use crate::peer::{INNER, INNER_CLIENT};
 
 const NEAR: [&str; 2] = ["198.51.100.2", "2001:db8:1::2"];
 const FAR: [&str; 2] = ["203.0.113.2", "2001:db8:2::2"];

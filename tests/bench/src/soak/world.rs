@@ -8,11 +8,11 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail, ensure};
-use lab::{Host, Process, cable, wait_until};
+use lab::{Host, Process, cable, program, wait_until};
 use rustix::process::Signal;
 
 use super::{client::ClientReport, streams::Moved};
-use crate::{client::program, peer::PeerReport};
+use crate::peer::PeerReport;
 
 /// Where sinks listen. No port of a protocol that `tcpdump` would explain instead of judging the checksum.
 pub(super) const SINK: u16 = 17_000;
