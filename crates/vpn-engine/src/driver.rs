@@ -18,6 +18,7 @@ use crate::{link::LinkFactory, tun::Tun};
 
 mod counters;
 mod links;
+mod moderation;
 mod report;
 mod run;
 

@@ -215,7 +215,7 @@ impl Link {
     }
 
     /// Ready when there may be room to send.
-    pub(crate) fn poll_writable(&self, cx: &mut Context<'_>) -> Poll<()> {
+    pub(crate) fn poll_writable(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         match self {
             Self::Udp(link) => link.poll_writable(cx),
             Self::Tcp(link) => link.poll_writable(cx),

@@ -21,6 +21,7 @@ use vpn_api::{
 use super::{
     DriverCommand, DriverEvent, Finished, TrafficCounters,
     links::Links,
+    moderation::{self, Moderation},
     report::{Key, Parts, Reporter},
 };
 use crate::{
@@ -77,6 +78,9 @@ struct Run {
     backlog: VecDeque<SessionEvent>,
     abort: oneshot::Receiver<()>,
     traffic: Arc<TrafficCounters>,
+    /// Packets that this turn moved.
+    moved: u64,
+    moderation: Moderation,
     reporter: Reporter,
     /// How often the interface or its configuration was set.
     configured: u64,
@@ -115,6 +119,8 @@ impl Run {
             backlog: VecDeque::new(),
             abort,
             traffic,
+            moved: 0,
+            moderation: Moderation::new(Instant::now()),
             reporter: Reporter::new(data_path),
             configured: 0,
             newest: None,
@@ -126,6 +132,7 @@ impl Run {
     }
 
     async fn run(mut self) -> Finished {
+        moderation::prepare_thread();
         self.input(Instant::now(), Input::Start);
         loop {
             let busy = self.turn();
@@ -139,6 +146,9 @@ impl Run {
                 // Lets the event loop look at all sources, not only at the one that is busy.
                 tokio::task::yield_now().await;
             } else {
+                if let Some(rest) = self.moderation.rest() {
+                    std::thread::sleep(rest);
+                }
                 self.wait().await;
             }
         }
@@ -186,6 +196,7 @@ impl Run {
         self.run_timers(now);
         busy |= self.run_links(now);
         busy |= self.run_tun(now);
+        self.moderation.moved(now, std::mem::take(&mut self.moved));
         self.report();
         self.deliver();
         busy
@@ -393,6 +404,7 @@ impl Run {
             path.flush_down(&mut batch.buffer);
             let mut moved = path.take_moved();
             moved.batches_received = u64::from(moved.packets_received > 0);
+            self.moved += moved.packets_received;
             self.traffic.add(&moved);
         }
         self.traffic.add(&unread);
@@ -413,7 +425,7 @@ impl Run {
 
     /// Reads one batch from the TUN, seals it and sends it.
     fn run_tun(&mut self, now: Instant) -> bool {
-        let Self { session, links, path, traffic, .. } = self;
+        let Self { session, links, path, traffic, moved: count, .. } = self;
         let (Some(path), Some(outbox)) = (path.as_mut(), links.data_outbox()) else { return false };
         if self.end != End::No || !outbox.is_empty() {
             // The link is full, and says so when it has room again.
@@ -423,6 +435,7 @@ impl Run {
         let any = !outbox.is_empty();
         let mut moved = path.take_moved();
         moved.batches_sent = u64::from(moved.packets_sent > 0);
+        *count += moved.packets_sent;
         traffic.add(&moved);
         match outcome {
             Ok(pumped) => {

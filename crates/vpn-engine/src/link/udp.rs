@@ -4,12 +4,10 @@ use std::{
     io,
     net::SocketAddr,
     pin::Pin,
-    sync::Arc,
     task::{Context, Poll},
 };
 
-use socket2::{Domain, Protocol, SockRef, Socket, Type};
-use tokio::{io::Interest, net::UdpSocket};
+use socket2::{Domain, Protocol, SockRef, Type};
 use vpn_api::{FallbackReason, LinkError, LinkPath, LocalEnd};
 
 use super::{Batching, Fallbacks, LinkSetupError, Manner, Received, dial, link_error, mark};
@@ -17,6 +15,9 @@ use crate::buffers::{DATAGRAM, Outbox, RECEIVE_DATAGRAMS, ReceiveBatch};
 
 #[cfg(target_os = "linux")]
 mod messages;
+mod socket;
+
+use socket::Socket;
 
 /// Bytes that may wait in the kernel for us. At 1 Gbit/s this is 30 ms without the processor.
 const RECEIVE_BUFFER: usize = 4 * 1024 * 1024;
@@ -25,7 +26,7 @@ const SEND_BUFFER: usize = 1024 * 1024;
 
 /// A connected datagram socket.
 pub(crate) struct UdpLink {
-    socket: Arc<UdpSocket>,
+    socket: Socket,
     /// What was received last.
     pub(crate) batch: ReceiveBatch,
     /// Something has come from the other end. From then on an ICMP error is not the end: anybody could have sent it, and
@@ -48,7 +49,7 @@ impl UdpLink {
         batching: Batching,
         local: LocalEnd,
     ) -> Result<Self, LinkSetupError> {
-        let socket = Socket::new(Domain::for_address(remote), Type::DGRAM.nonblocking(), Some(Protocol::UDP))?;
+        let socket = socket2::Socket::new(Domain::for_address(remote), Type::DGRAM.nonblocking(), Some(Protocol::UDP))?;
         mark(&SockRef::from(&socket), bypass)?;
         dial::bind(&SockRef::from(&socket), remote, local)?;
         socket.connect(&remote.into())?;
@@ -56,12 +57,12 @@ impl UdpLink {
     }
 
     /// Takes a connected socket.
-    pub(super) fn adopt(socket: Socket, batching: Batching) -> Result<Self, LinkSetupError> {
+    pub(super) fn adopt(socket: socket2::Socket, batching: Batching) -> Result<Self, LinkSetupError> {
         socket.set_nonblocking(true)?;
         Self::new(socket, batching)
     }
 
-    fn new(socket: Socket, batching: Batching) -> Result<Self, LinkSetupError> {
+    fn new(socket: socket2::Socket, batching: Batching) -> Result<Self, LinkSetupError> {
         enlarge(&socket);
         let mut fallbacks = Fallbacks::default();
         if batching != Batching::Segments {
@@ -75,14 +76,12 @@ impl UdpLink {
             batching.min(Batching::Single)
         };
         let len = if batching == Batching::Single { DATAGRAM } else { RECEIVE_DATAGRAMS };
-        let socket = Arc::new(UdpSocket::from_std(socket.into())?);
-        let watched = Arc::clone(&socket);
-        let error = Box::pin(async move { drop(watched.ready(Interest::ERROR).await) });
+        let socket = Socket::new(socket)?;
         Ok(Self {
+            error: Some(socket.failed()),
             socket,
             batch: ReceiveBatch::new(len),
             heard: false,
-            error: Some(error),
             batching,
             fallbacks,
             #[cfg(target_os = "linux")]
@@ -101,11 +100,11 @@ impl UdpLink {
             self.error = None;
             return Poll::Ready(());
         }
-        self.socket.poll_recv_ready(cx).map(drop)
+        self.socket.poll_readable(cx)
     }
 
-    pub(super) fn poll_writable(&self, cx: &mut Context<'_>) -> Poll<()> {
-        self.socket.poll_send_ready(cx).map(drop)
+    pub(super) fn poll_writable(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        self.socket.poll_writable(cx)
     }
 
     /// How datagrams cross the border of its socket.
@@ -121,7 +120,7 @@ impl UdpLink {
 
     /// Our address and the other end's.
     pub(super) fn addresses(&self) -> Option<(SocketAddr, SocketAddr)> {
-        Some((self.socket.local_addr().ok()?, self.socket.peer_addr().ok()?))
+        self.socket.addresses()
     }
 
     /// Receives one batch.
@@ -129,7 +128,7 @@ impl UdpLink {
         self.batch.frames.clear();
         if !self.heard
             && self.error.is_none()
-            && let Ok(Some(error)) = self.socket.take_error()
+            && let Ok(Some(error)) = self.socket.get().take_error()
         {
             return Err(link_error(&error));
         }
@@ -155,7 +154,7 @@ impl UdpLink {
     }
 
     fn receive_single(&mut self) -> io::Result<Received> {
-        let count = self.socket.try_recv(&mut self.batch.buffer)?;
+        let count = self.socket.receive(|socket| socket.recv(&mut self.batch.buffer))?;
         self.batch.frames.push(0..count);
         Ok(Received::More)
     }
@@ -163,7 +162,7 @@ impl UdpLink {
     /// Sends one datagram that nobody may fragment. `false`: it was not sent.
     pub(super) fn probe(&self, frame: &[u8]) -> bool {
         #[cfg(target_os = "linux")]
-        return messages::send_whole(&self.socket, frame).is_ok();
+        return messages::send_whole(self.socket.get(), frame).is_ok();
         #[cfg(not(target_os = "linux"))]
         return false;
     }
@@ -173,13 +172,13 @@ impl UdpLink {
         let mut refused = 0;
         while !outbox.is_empty() {
             let outcome = match self.batching {
-                Batching::Single => send_single(&self.socket, outbox),
+                Batching::Single => send_single(&mut self.socket, outbox),
                 #[cfg(target_os = "linux")]
                 Batching::Messages | Batching::Segments => {
-                    self.messages.send(&self.socket, outbox, &mut self.fallbacks)
+                    self.messages.send(&mut self.socket, outbox, &mut self.fallbacks)
                 }
                 #[cfg(not(target_os = "linux"))]
-                Batching::Messages | Batching::Segments => send_single(&self.socket, outbox),
+                Batching::Messages | Batching::Segments => send_single(&mut self.socket, outbox),
             };
             match outcome {
                 Ok(frames) => outbox.sent_frames(frames),
@@ -202,14 +201,14 @@ impl UdpLink {
     }
 }
 
-fn send_single(socket: &UdpSocket, outbox: &Outbox) -> io::Result<usize> {
+fn send_single(socket: &mut Socket, outbox: &Outbox) -> io::Result<usize> {
     let Some(len) = outbox.lengths().first() else { return Ok(0) };
     let frame = outbox.bytes().get(..*len as usize).unwrap_or_default();
-    socket.try_io(Interest::WRITABLE, || SockRef::from(socket).send(frame)).map(|_| 1)
+    socket.send(|socket| socket.send(frame)).map(|_| 1)
 }
 
 /// Raises the socket's buffers within our bounds. Where the system allows less, that has to do.
-fn enlarge(socket: &Socket) {
+fn enlarge(socket: &socket2::Socket) {
     #[cfg(target_os = "linux")]
     messages::force_buffers(socket, RECEIVE_BUFFER, SEND_BUFFER);
     // Linux reports twice of what was asked for, so a forced buffer is not made smaller here.

@@ -1,28 +1,26 @@
 //! Many datagrams per system call: `sendmmsg` and `recvmmsg` (Linux 3.0), and within a message many datagrams of one size:
 //! `UDP_SEGMENT` (4.18) and `UDP_GRO` (5.0). What the kernel or the network card does not take is switched off while
-//! running. All `unsafe` code of the links is here.
+//! running. All calls of the system that need `unsafe` are here.
 
 use std::{
     io,
     mem::{size_of, size_of_val, zeroed},
+    net::UdpSocket,
     os::fd::{AsRawFd, RawFd},
     ptr::null_mut,
 };
 
-use socket2::Socket;
-use tokio::{io::Interest, net::UdpSocket};
-
 use vpn_api::{FallbackReason, LinkPath};
 
-use super::{Batching, Fallbacks, Manner, Received};
+use super::{Batching, Fallbacks, Manner, Received, socket::Socket};
 use crate::buffers::{DATAGRAM, Outbox, RECEIVE_DATAGRAMS, RECEIVE_FRAMES, ReceiveBatch};
 
 /// Messages in one call at most.
 const MESSAGES: usize = 64;
 /// Messages received in one call at most.
 const RECEIVED: usize = RECEIVE_DATAGRAMS / DATAGRAM;
-/// Messages received in one call while they are large: a batch should stay in the processor's cache.
-const RECEIVED_LARGE: usize = 4;
+/// Messages received in one call while they are large, so that a batch stays in the processor's cache, or few.
+const RECEIVED_FEW: usize = 4;
 /// A message of this length was merged by the kernel.
 const LARGE: usize = 8192;
 /// Segments in one message at most (`UDP_MAX_SEGMENTS` of the kernels that have the fewest).
@@ -44,8 +42,8 @@ pub(super) struct Messages {
     /// Largest segment that the way to the other end takes; larger ones are fragmented, which the kernel does not do for
     /// segments.
     longest_segment: usize,
-    /// The last batch received had large messages.
-    large: bool,
+    /// Messages to ask for in the next call.
+    wanted: usize,
     headers: Box<[libc::mmsghdr; MESSAGES]>,
     places: Box<[libc::iovec; MESSAGES]>,
     controls: Box<[Control; MESSAGES]>,
@@ -63,7 +61,7 @@ struct Run {
 
 impl Messages {
     /// For `socket`, as well as the system can do it but not better than `best`.
-    pub(super) fn new(socket: &Socket, best: Batching, fallbacks: &mut Fallbacks) -> (Self, Batching) {
+    pub(super) fn new(socket: &socket2::Socket, best: Batching, fallbacks: &mut Fallbacks) -> (Self, Batching) {
         let segments = best >= Batching::Segments;
         let mut merges = segments;
         // Received messages tell their segment size by themselves, so merging may fail to switch on by itself.
@@ -77,7 +75,7 @@ impl Messages {
             segments,
             merges,
             longest_segment: usize::MAX,
-            large: false,
+            wanted: RECEIVED_FEW,
             headers: Box::new([header; MESSAGES]),
             places: Box::new([place; MESSAGES]),
             controls: Box::new([Control([0; 32]); MESSAGES]),
@@ -93,7 +91,12 @@ impl Messages {
     }
 
     /// Sends what waits, with one call. Returns how many frames went.
-    pub(super) fn send(&mut self, socket: &UdpSocket, outbox: &Outbox, fallbacks: &mut Fallbacks) -> io::Result<usize> {
+    pub(super) fn send(
+        &mut self,
+        socket: &mut Socket,
+        outbox: &Outbox,
+        fallbacks: &mut Fallbacks,
+    ) -> io::Result<usize> {
         plan(outbox.lengths(), self.segments, self.longest_segment, &mut self.runs);
         let mut rest = outbox.bytes();
         let messages = self.headers.iter_mut().zip(self.places.iter_mut()).zip(self.controls.iter_mut());
@@ -106,9 +109,9 @@ impl Messages {
             *header = message(place, control, len);
         }
         let count = self.runs.len();
-        let fd = socket.as_raw_fd();
         let headers = &mut self.headers;
-        let outcome = socket.try_io(Interest::WRITABLE, || {
+        let outcome = socket.send(|socket| {
+            let fd = socket.as_raw_fd();
             // SAFETY: the first `count` headers (at most MESSAGES) were filled above and point to bytes that `outbox` holds and
             // to `self.controls`; both outlive the call.
             let sent = unsafe { libc::sendmmsg(fd, headers.as_mut_ptr(), count as libc::c_uint, 0) };
@@ -118,7 +121,7 @@ impl Messages {
             Ok(sent) => Ok(self.runs.iter().take(sent).map(|run| run.frames).sum()),
             Err(error) => match (self.runs.first(), error.raw_os_error()) {
                 (Some(run), Some(libc::EIO | libc::EINVAL | libc::EMSGSIZE)) if run.frames > 1 => {
-                    self.segment_refused(socket, run.segment, &error, fallbacks);
+                    self.segment_refused(socket.get(), run.segment, &error, fallbacks);
                     Err(io::ErrorKind::Interrupted.into())
                 }
                 _ => Err(error),
@@ -142,20 +145,21 @@ impl Messages {
     }
 
     /// Receives one batch with one call.
-    pub(super) fn receive(&mut self, socket: &UdpSocket, batch: &mut ReceiveBatch) -> io::Result<Received> {
-        let wanted = if self.large { RECEIVED_LARGE } else { RECEIVED };
-        let slots = batch.buffer.as_chunks_mut::<DATAGRAM>().0;
-        let messages = self.headers.iter_mut().zip(self.places.iter_mut()).zip(self.controls.iter_mut());
-        for (((header, place), control), slot) in messages.zip(slots).take(wanted) {
-            *place = libc::iovec { iov_base: slot.as_mut_ptr().cast(), iov_len: DATAGRAM };
-            *header = message(place, control, size_of::<Control>());
-        }
-        let fd = socket.as_raw_fd();
-        let headers = &mut self.headers;
+    pub(super) fn receive(&mut self, socket: &Socket, batch: &mut ReceiveBatch) -> io::Result<Received> {
+        let wanted = self.wanted;
+        let Self { headers, places, controls, .. } = self;
         let mut received = 0;
-        let outcome = socket.try_io(Interest::READABLE, || {
+        // A socket that is not ready costs nothing.
+        let outcome = socket.receive(|socket| {
+            let fd = socket.as_raw_fd();
+            let slots = batch.buffer.as_chunks_mut::<DATAGRAM>().0;
+            let messages = headers.iter_mut().zip(places.iter_mut()).zip(controls.iter_mut());
+            for (((header, place), control), slot) in messages.zip(slots).take(wanted) {
+                *place = libc::iovec { iov_base: slot.as_mut_ptr().cast(), iov_len: DATAGRAM };
+                *header = message(place, control, size_of::<Control>());
+            }
             // SAFETY: the first `wanted` headers (at most RECEIVED, which is not more than MESSAGES) were filled above and point to
-            // the batch's buffer, which has a slot for each of them, and to `self.controls`; both outlive the call.
+            // the batch's buffer, which has a slot for each of them, and to `controls`; both outlive the call.
             let count = unsafe {
                 libc::recvmmsg(fd, headers.as_mut_ptr(), wanted as libc::c_uint, libc::MSG_DONTWAIT as _, null_mut())
             };
@@ -179,7 +183,8 @@ impl Messages {
             let places = (first..first + len).step_by(segment).take(room);
             batch.frames.extend(places.map(|at| at..(at + segment).min(first + len)));
         }
-        self.large = bytes > LARGE * received;
+        let large = bytes > LARGE * received;
+        self.wanted = if large { RECEIVED_FEW } else { (2 * received).clamp(RECEIVED_FEW, RECEIVED) };
         Ok(if received < wanted { Received::Drained } else { Received::More })
     }
 }
@@ -275,7 +280,7 @@ pub(super) fn send_whole(socket: &UdpSocket, frame: &[u8]) -> io::Result<()> {
     let fd = socket.as_raw_fd();
     let before = option_value(fd, level, option)?;
     set_option(fd, level, option, whole)?;
-    let sent = socket.try_send(frame);
+    let sent = socket.send(frame);
     set_option(fd, level, option, before)?;
     sent.map(drop)
 }
@@ -297,7 +302,7 @@ fn set_option(fd: RawFd, level: libc::c_int, option: libc::c_int, value: libc::c
 }
 
 /// Sets the buffers' sizes beyond the system's limit. Needs `CAP_NET_ADMIN`; without it nothing happens.
-pub(super) fn force_buffers(socket: &Socket, receive: usize, send: usize) {
+pub(super) fn force_buffers(socket: &socket2::Socket, receive: usize, send: usize) {
     for (option, size) in [(libc::SO_RCVBUFFORCE, receive), (libc::SO_SNDBUFFORCE, send)] {
         if let Ok(size) = libc::c_int::try_from(size) {
             // The kernel doubles the value for its own bookkeeping.
@@ -316,22 +321,21 @@ mod tests {
         runs.iter().map(|run| (run.frames, run.bytes)).collect()
     }
 
-    #[tokio::test]
-    async fn a_probe_goes_whole_or_not_at_all_and_leaves_the_socket_as_it_was() {
+    #[test]
+    fn a_probe_goes_whole_or_not_at_all_and_leaves_the_socket_as_it_was() {
         for (address, level, option) in [
             ("127.0.0.1:0", libc::IPPROTO_IP, libc::IP_MTU_DISCOVER),
             ("[::1]:0", libc::IPPROTO_IPV6, libc::IPV6_MTU_DISCOVER),
         ] {
-            let far = UdpSocket::bind(address).await.unwrap();
-            let near = UdpSocket::bind(address).await.unwrap();
-            near.connect(far.local_addr().unwrap()).await.unwrap();
-            near.writable().await.unwrap();
+            let far = UdpSocket::bind(address).unwrap();
+            let near = UdpSocket::bind(address).unwrap();
+            near.connect(far.local_addr().unwrap()).unwrap();
             let fd = near.as_raw_fd();
             let before = option_value(fd, level, option).unwrap();
             send_whole(&near, &[7; 1400]).unwrap();
             assert_eq!(option_value(fd, level, option).unwrap(), before);
             let mut buffer = [0; 2000];
-            assert_eq!(far.recv(&mut buffer).await.unwrap(), 1400);
+            assert_eq!(far.recv(&mut buffer).unwrap(), 1400);
             // Longer than an IP packet; over IPv4 it would not fit loopback either.
             assert!(send_whole(&near, &[7; 65_520]).is_err());
             assert_eq!(option_value(fd, level, option).unwrap(), before);
