@@ -9,6 +9,13 @@ use vpn_api::{
 pub use crate::peer_info::ClientInfo;
 use crate::{peer_info::proto, session::Session};
 
+/// Makes the cryptographic library gather its first randomness, which takes it some hundredths of a second, once in a process.
+/// Without this the first handshake waits for it. Blocks; to be called on a thread that has nothing else to do.
+pub fn warm_up() {
+    // A handshake that finds no randomness fails with its own sentence.
+    let _ = aws_lc_rs::rand::fill(&mut [0; 32]);
+}
+
 /// Makes OpenVPN sessions out of [`Profile`]s.
 #[derive(Debug, Clone)]
 pub struct OpenVpnProvider {
