@@ -627,8 +627,13 @@ impl Chance {
     fn needed(&self, sent: f64, lost: f64) -> u32 {
         let share = (self.lost + lost + 0.1) / (self.sent + sent + 2.0);
         let (least, most) = VERDICT;
-        // Clamped before, so that it fits.
-        (CHANCE.ln() / share.min(0.9).ln()).ceil().clamp(f64::from(least), f64::from(most)) as u32
+        let mut chance = CHANCE;
+        let mut row = 0;
+        while row < most && chance < 1.0 {
+            chance /= share;
+            row += 1;
+        }
+        row.max(least)
     }
 }
 
