@@ -1,10 +1,20 @@
-import { type ReactNode, useCallback } from 'react';
+import { createElement, Fragment, type ReactNode, useCallback } from 'react';
 import { CopyButton } from '../../components/CopyButton';
 import { Disclose } from '../../components/Disclose';
 import { useRemembered } from '../../components/useRemembered';
 import { type Traffic, useCell, useModel } from '../../store';
 import { useSay } from '../../text';
 import type { Details } from '../../types';
+
+/** A name like `TLS_AES_256_GCM_SHA384` goes on in the next line after an underscore, and copies as it is. */
+function breakable(value: string): ReactNode {
+  const parts = value.split(/(?<=_)/u);
+  return createElement(
+    Fragment,
+    null,
+    ...parts.flatMap((part, at) => (at === 0 ? [part] : [createElement('wbr'), part])),
+  );
+}
 
 function Fact({ name, values, testId }: { name: string; values: readonly string[]; testId?: string }) {
   const say = useSay();
@@ -16,7 +26,7 @@ function Fact({ name, values, testId }: { name: string; values: readonly string[
           {values.length === 0 && <li>{say('details-none')}</li>}
           {values.map((value) => (
             <li key={value} data-testid={testId}>
-              {value}
+              {breakable(value)}
             </li>
           ))}
         </ul>
