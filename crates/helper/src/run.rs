@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf, sync::Arc, time::Duration};
 
-use ovpn_proto::provider::{self, ClientInfo, OpenVpnProvider};
+use ovpn_proto::provider::{ClientInfo, OpenVpnProvider, warm_up};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use vpn_engine::{
     engine::{Engine, EngineHandle},
@@ -71,8 +71,8 @@ pub async fn run(options: Options) -> Result<(), RunError> {
     let recovered = netconf::recover(&options.state_dir).await.map_err(RunError::Recovery)?;
     let provider = OpenVpnProvider::new(ClientInfo { version: VERSION.to_owned(), platform: platform().to_owned() });
     let registry = Registry::default().with(Arc::new(provider));
-    // Nobody waits for it: a tunnel that is wanted before it is done waits by itself.
-    drop(std::thread::spawn(provider::warm_up));
+    // Nobody waits for it: a tunnel that is wanted before it is done, or without it, waits by itself.
+    let _ = std::thread::Builder::new().name("adit-warm-up".to_owned()).spawn(warm_up);
     let engine = Engine::new(SystemPlatform::new(options.state_dir), registry);
     report_recovery(&engine.handle(), &recovered);
     work(&engine, listener, signals).await

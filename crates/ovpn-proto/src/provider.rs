@@ -11,11 +11,10 @@ use crate::{peer_info::proto, session::Session};
 
 /// Makes the cryptographic library gather its first randomness, which takes it some hundredths of a second, once in a process.
 /// Without this the first handshake waits for it. Blocks; to be called on a thread that has nothing else to do.
+#[expect(clippy::disallowed_methods, reason = "nothing is made of it")]
 pub fn warm_up() {
-    #[expect(clippy::disallowed_methods, reason = "nothing is made of it")]
-    let filled = aws_lc_rs::rand::fill(&mut [0; 32]);
     // A handshake that finds no randomness fails with its own sentence.
-    let _ = filled;
+    let _ = aws_lc_rs::rand::fill(&mut [0; 32]);
 }
 
 /// Makes OpenVPN sessions out of [`Profile`]s.

@@ -25,6 +25,9 @@ pub struct Window {
 const PATIENCE: Duration = Duration::from_secs(20);
 
 impl Window {
+    /// What comes into the window has come wholly, and has reached the screen, after this time.
+    pub const DRAWN: Duration = Duration::from_millis(400);
+
     /// Starts the app on `desktop` with the helper at `socket` and these arguments.
     ///
     /// # Errors

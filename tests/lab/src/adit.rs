@@ -1,6 +1,10 @@
 //! Adit's own programs, as they were built.
 
-use std::{os::unix::net::UnixStream, path::Path, path::PathBuf, time::Duration};
+use std::{
+    os::unix::net::UnixStream,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use anyhow::{Context, Result, bail};
 

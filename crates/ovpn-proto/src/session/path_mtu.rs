@@ -259,7 +259,7 @@ impl PathMtu {
                 round.witnessed += 1;
                 round.last_witness = now;
                 if let ([sent], 1) = (&round.volleys[..], round.witnessed) {
-                    self.round_trip.measured(now.saturating_duration_since(*sent));
+                    self.round_trip.measure(Some(*sent), now);
                 }
             }
             Stage::Round(round) => {
@@ -267,18 +267,14 @@ impl PathMtu {
                     size.answered = true;
                     if round.purpose == Purpose::Ask {
                         round.due = now;
-                        if let Some(sent) = alone {
-                            self.round_trip.measured(now.saturating_duration_since(sent));
-                        }
+                        self.round_trip.measure(alone, now);
                     }
                 }
             }
             Stage::Resting { confirming } => {
                 if confirming.take_if(|confirming| Some(confirming.place) == place).is_some() {
                     self.chance.add(1.0, 0.0);
-                    if let Some(sent) = alone {
-                        self.round_trip.measured(now.saturating_duration_since(sent));
-                    }
+                    self.round_trip.measure(alone, now);
                 }
             }
             Stage::Waiting(..) | Stage::Off => {}
@@ -592,7 +588,10 @@ fn between(low: u16, high: u16, count: usize) -> Vec<u16> {
 struct RoundTrip(Option<(Duration, Duration)>);
 
 impl RoundTrip {
-    fn measured(&mut self, time: Duration) {
+    /// Takes an answer to what was sent then; `None`: it could be the answer to another one.
+    fn measure(&mut self, sent: Option<Instant>, now: Instant) {
+        let Some(sent) = sent else { return };
+        let time = now.saturating_duration_since(sent);
         self.0 = Some(match self.0 {
             None => (time, time / 2),
             Some((mean, spread)) => ((7 * mean + time) / 8, (3 * spread + mean.abs_diff(time)) / 4),

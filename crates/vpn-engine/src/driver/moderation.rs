@@ -27,17 +27,25 @@ pub(super) struct Moderation {
     last: Instant,
     /// Mean time from one packet to the next.
     gap: Duration,
+    /// Packets that this turn has moved.
+    packets: u64,
     /// The last turn moved some packets, and not many.
     few: bool,
 }
 
 impl Moderation {
     pub(super) fn new(now: Instant) -> Self {
-        Self { last: now, gap: PAUSE, few: false }
+        Self { last: now, gap: PAUSE, packets: 0, few: false }
     }
 
-    /// Takes note of a turn that moved so many packets, both ways together.
-    pub(super) fn moved(&mut self, now: Instant, packets: u64) {
+    /// Counts packets that this turn moved, whichever way.
+    pub(super) fn count(&mut self, packets: u64) {
+        self.packets += packets;
+    }
+
+    /// Takes note of the turn that ends.
+    pub(super) fn end_turn(&mut self, now: Instant) {
+        let packets = std::mem::take(&mut self.packets);
         self.few = (1..BATCH).contains(&packets);
         if packets == 0 {
             return;
@@ -73,7 +81,8 @@ mod tests {
         let start = Instant::now();
         let mut moderation = Moderation::new(start);
         for turn in 1..=turns {
-            moderation.moved(start + apart * turn, packets);
+            moderation.count(packets);
+            moderation.end_turn(start + apart * turn);
         }
         moderation
     }
@@ -99,9 +108,10 @@ mod tests {
         let mut moderation = after(1000, 160 * MICRO, 8);
         assert_eq!(moderation.rest(), Some(REST));
         let later = moderation.last + 5 * PAUSE;
-        moderation.moved(later, 0);
+        moderation.end_turn(later);
         assert_eq!(moderation.rest(), None);
-        moderation.moved(later, 1);
+        moderation.count(1);
+        moderation.end_turn(later);
         assert_eq!(moderation.rest(), None);
     }
 }

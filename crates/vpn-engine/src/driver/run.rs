@@ -78,8 +78,6 @@ struct Run {
     backlog: VecDeque<SessionEvent>,
     abort: oneshot::Receiver<()>,
     traffic: Arc<TrafficCounters>,
-    /// Packets that this turn moved.
-    moved: u64,
     moderation: Moderation,
     reporter: Reporter,
     /// How often the interface or its configuration was set.
@@ -119,7 +117,6 @@ impl Run {
             backlog: VecDeque::new(),
             abort,
             traffic,
-            moved: 0,
             moderation: Moderation::new(Instant::now()),
             reporter: Reporter::new(data_path),
             configured: 0,
@@ -196,7 +193,7 @@ impl Run {
         self.run_timers(now);
         busy |= self.run_links(now);
         busy |= self.run_tun(now);
-        self.moderation.moved(now, std::mem::take(&mut self.moved));
+        self.moderation.end_turn(now);
         self.report();
         self.deliver();
         busy
@@ -404,7 +401,7 @@ impl Run {
             path.flush_down(&mut batch.buffer);
             let mut moved = path.take_moved();
             moved.batches_received = u64::from(moved.packets_received > 0);
-            self.moved += moved.packets_received;
+            self.moderation.count(moved.packets_received);
             self.traffic.add(&moved);
         }
         self.traffic.add(&unread);
@@ -425,7 +422,7 @@ impl Run {
 
     /// Reads one batch from the TUN, seals it and sends it.
     fn run_tun(&mut self, now: Instant) -> bool {
-        let Self { session, links, path, traffic, moved: count, .. } = self;
+        let Self { session, links, path, traffic, moderation, .. } = self;
         let (Some(path), Some(outbox)) = (path.as_mut(), links.data_outbox()) else { return false };
         if self.end != End::No || !outbox.is_empty() {
             // The link is full, and says so when it has room again.
@@ -435,7 +432,7 @@ impl Run {
         let any = !outbox.is_empty();
         let mut moved = path.take_moved();
         moved.batches_sent = u64::from(moved.packets_sent > 0);
-        *count += moved.packets_sent;
+        moderation.count(moved.packets_sent);
         traffic.add(&moved);
         match outcome {
             Ok(pumped) => {

@@ -1,6 +1,7 @@
 //! Every screen, light and dark: looked at by people, and here for what a program can see.
 
 use anyhow::{Context, Result, ensure};
+use e2e::Window;
 use lab::{DesktopOptions, PASSWORD, ServerOptions, SignIn};
 
 use crate::{SOON, Scene, TUNNEL, shots};
@@ -30,8 +31,7 @@ async fn look(scene: &Scene, name: &str, dark: bool) -> Result<()> {
         ensure!(sideways <= 0.0, "{name} at {width} px scrolls sideways by {sideways} px");
         ensure!((lightness < 100.0) == dark, "{name} is not {appearance}: lightness {lightness}");
         if std::env::var_os("ADIT_SHOTS").is_some() {
-            // What was drawn last has to reach the screen.
-            tokio::time::sleep(std::time::Duration::from_millis(250)).await;
+            tokio::time::sleep(Window::DRAWN).await;
             scene.desktop.picture_of("Adit", &shots().join(format!("{name}{suffix}-{appearance}.png")))?;
         }
     }
