@@ -4,6 +4,7 @@ import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } f
 import { Button } from 'react-aria-components';
 import { Announcer } from './components/Announcer';
 import { DropOverlay } from './components/DropOverlay';
+import { giveFocusBack } from './components/focus';
 import { Header, type HeaderAction, type ImportWay } from './components/Header';
 import { SearchField } from './components/SearchField';
 import { useShortcuts } from './components/shortcuts';
@@ -95,12 +96,7 @@ export function App() {
   };
   const closeEditor = (profile: string) => {
     setEditing(null);
-    // Back where it was opened from, once the list is drawn again.
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() =>
-        document.querySelector<HTMLElement>(`[data-profile="${CSS.escape(profile)}"] .row-menu`)?.focus(),
-      ),
-    );
+    giveFocusBack(`[data-profile="${CSS.escape(profile)}"] .row-menu`);
   };
   const back = () => {
     if (editing !== null) leaveEditor.current();

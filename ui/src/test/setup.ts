@@ -1,8 +1,11 @@
 /** What jsdom lacks and the window uses. */
 
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
+
+// A busy machine takes its time to draw; what never comes still ends the test.
+configure({ asyncUtilTimeout: 10_000 });
 
 class NoResizes implements ResizeObserver {
   observe(): void {}
@@ -21,5 +24,6 @@ HTMLCanvasElement.prototype.getContext = () => null;
 
 afterEach(() => {
   cleanup();
+  vi.restoreAllMocks();
   localStorage.clear();
 });

@@ -18,7 +18,7 @@ const DOUBLE_CLICK_MS = 300;
 function PrimaryAction({ profile, helpless }: { profile: ProfileView; helpless: boolean }) {
   const say = useSay();
   const act = useAct();
-  const pressed = useRef(0);
+  const pressed = useRef(-Infinity);
   const { action } = profile.status;
   const primary: readonly Action[] = ['connect', 'try-again'];
   return (
@@ -28,7 +28,7 @@ function PrimaryAction({ profile, helpless }: { profile: ProfileView; helpless: 
       data-action={action}
       isDisabled={action === 'wait'}
       onPress={() => {
-        const now = Date.now();
+        const now = performance.now();
         if (now - pressed.current < DOUBLE_CLICK_MS) return;
         pressed.current = now;
         act(profile);

@@ -1,5 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { CONNECTED, TROUBLE } from '../../mock/states';
 import { openWindow } from '../../test/window';
 
@@ -28,9 +28,15 @@ describe('the card', () => {
 
   it('does not take the second click of a double click for a cancel', async () => {
     const { user, called } = await openWindow('idle');
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(1_000);
     await user.dblClick(screen.getByTestId('primary-action'));
     expect(called('connect')).toEqual([['work']]);
     expect(called('disconnect')).toEqual([]);
+    // Later it is meant, also where the time of day was set back meanwhile.
+    clock.mockReturnValue(2_000);
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() - 3_600_000);
+    await user.click(screen.getByTestId('primary-action'));
+    expect(called('disconnect')).toEqual([['work']]);
   });
 
   it('shows addresses, time and totals of a tunnel that is up', async () => {

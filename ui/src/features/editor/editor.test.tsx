@@ -1,5 +1,5 @@
-import { screen, waitFor, within } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { describe, expect, it, vi } from 'vitest';
 import { ORIGINAL } from '../../mock/edits';
 import { chooseInRow, openEditor, openWindow } from '../../test/window';
 import type { EditForm } from '../../types';
@@ -24,6 +24,19 @@ describe('the editor', () => {
     expect(called('editSave')).toEqual([]);
     // Back where it was opened from.
     await waitFor(() => expect(document.activeElement).toHaveAttribute('data-testid', 'row-menu'));
+  });
+
+  it('takes the focus from nobody who went on before the list was drawn', async () => {
+    const { user } = await editor();
+    const frames: FrameRequestCallback[] = [];
+    vi.spyOn(window, 'requestAnimationFrame').mockImplementation((frame) => frames.push(frame));
+    await user.keyboard('{Escape}');
+    await gone();
+    const row = screen.getAllByTestId('profile-row').find(({ dataset }) => dataset.profile === 'home');
+    if (row === undefined) throw new Error('no row');
+    await user.click(within(row).getByTestId('row-menu'));
+    for (let turn = 0; turn < 4; turn++) act(() => frames.splice(0).forEach((frame) => frame(performance.now())));
+    expect(screen.getByRole('menu')).toContainElement(document.activeElement as HTMLElement);
   });
 
   it('changes a server in the form, and only that line of the text', async () => {

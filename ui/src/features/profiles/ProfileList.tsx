@@ -2,6 +2,7 @@ import { EllipsisVertical } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button, GridList, GridListItem, ListLayout, Virtualizer } from 'react-aria-components';
 import { Arch } from '../../components/Arch';
+import { giveFocusBack } from '../../components/focus';
 import { useNow } from '../../components/useNow';
 import { useRem } from '../../components/useRem';
 import { useFormats } from '../../format';
@@ -143,11 +144,7 @@ export function ProfileList({ profiles, chosen, query, onChoose, onEdit, onExpor
   const renamed = (profile: ProfileView, name: string | null) => {
     setRenaming(null);
     if (name !== null) void model.run(model.bridge.renameProfile(profile.id, name));
-    requestAnimationFrame(() =>
-      document
-        .querySelector<HTMLElement>(`[data-testid="profile-row"][data-profile="${CSS.escape(profile.id)}"]`)
-        ?.focus(),
-    );
+    giveFocusBack(`[data-testid="profile-row"][data-profile="${CSS.escape(profile.id)}"]`);
   };
 
   const menuProfile = menu === null ? undefined : byId.get(menu);
