@@ -42,9 +42,11 @@ check:  ## Lint everything and check licences and advisories of dependencies
 	cargo clippy --workspace --all-targets -- -D warnings
 	cargo deny check
 
+# The helper is built by itself, as it is shipped: what others want of a crate they share would become part of it.
 bench:  ## Measure Adit beside openvpn and wireguard-go, ten minutes (QUICK=1: two; PUBLISH=1: renew docs/BENCHMARKS.md)
 	@tests/prepare bench
-	@cargo build --quiet --release -p bench -p helper -p cli --bins
+	@cargo build --quiet --release -p bench -p helper --bins
+	@cargo build --quiet --release -p cli --bins
 	@$(root) $(CARGO_TARGET_DIR)/release/compare $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(PUBLISH),--publish docs/BENCHMARKS.md)
 	@$(if $(benches),cargo bench --quiet $(foreach crate,$(benches),-p $(crate)) --bench '*',:)
 

@@ -2,6 +2,7 @@
 //!
 //! It is a measurement and proves nothing: a number says how far from its target it is, and nobody fails by it.
 
+mod apart;
 mod back_to_back;
 mod chart;
 mod load;
@@ -66,4 +67,12 @@ pub fn measure(effort: Effort, parts: &[Part], progress: &mut Progress) -> Resul
         });
     }
     Ok(Report { machine, rounds: effort.rounds, seconds: effort.seconds, rows })
+}
+
+/// The two of a pair in the order of this round: who goes first changes, since the second finds the machine warmer.
+fn in_turn<T>(round: usize, mut pair: [T; 2]) -> [T; 2] {
+    if round % 2 == 1 {
+        pair.reverse();
+    }
+    pair
 }

@@ -4,9 +4,9 @@ use anyhow::Result;
 use lab::{Cipher, Pki, Transport};
 
 use super::{
-    Effort, Progress, Row, Target,
+    Effort, Progress, Row, Target, apart, in_turn,
     load::{self, Direction, Kind, Outcome},
-    tunnel::{Ends, Standing, Way, there_is},
+    tunnel::{Ends, Standing, Way},
 };
 
 const SECTION: &str = "Both ends the same program";
@@ -39,7 +39,7 @@ fn matches(effort: Effort) -> Vec<Match> {
     if !effort.thorough {
         all.pop();
     }
-    if there_is("wireguard-go") {
+    if apart::find("wireguard-go").is_some() {
         // Adit with the cipher that it uses where it can choose, and with wireguard-go's own.
         let ciphers =
             [Cipher::Aes256Gcm, Cipher::ChaCha20Poly1305].into_iter().take(if effort.thorough { 2 } else { 1 });
@@ -61,8 +61,9 @@ pub(super) fn measure(effort: Effort, progress: &mut Progress) -> Result<Vec<Row
     let mut rows = Vec::new();
     for one in &matches {
         let mut samples: [[Vec<Outcome>; 3]; 2] = Default::default();
-        for _ in 0..effort.rounds {
-            for (ends, samples) in [Ends::Adit, one.other].into_iter().zip(&mut samples) {
+        for round in 0..effort.rounds {
+            let [ours, theirs] = &mut samples;
+            for (ends, samples) in in_turn(round, [(Ends::Adit, ours), (one.other, theirs)]) {
                 let standing = Standing::new(&pki, ends, one.way)?;
                 for (direction, samples) in Direction::ALL.into_iter().zip(samples) {
                     let outcome = load::run(&standing, direction, Kind::Flows(1), effort.seconds)?;

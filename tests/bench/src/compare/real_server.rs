@@ -4,14 +4,13 @@ use anyhow::Result;
 use lab::{Cipher, Pki, Transport};
 
 use super::{
-    Effort, Progress, Row, Target,
+    Effort, Progress, Row, Target, in_turn,
     load::{self, Direction, Kind, Outcome},
     round_trip::{self, RoundTrips},
-    tunnel::{Ends, OUTER, Standing, Way},
+    tunnel::{Ends, Standing, Way},
 };
 
 const SECTION: &str = "Client of an openvpn server";
-const CLIENTS: [Ends; 2] = [Ends::AditToOpenVpn, Ends::OpenVpn];
 /// Lost each way, in percent.
 const LOSS: u32 = 5;
 const MEGABYTE: f64 = 1e6;
@@ -36,8 +35,8 @@ const SERIES: [Series; 5] = [
 ];
 
 /// What one client showed, a sample a round.
-#[derive(Default)]
 struct Shown {
+    ends: Ends,
     connect: Vec<f64>,
     /// What the tunnel adds to the way without it.
     added: Vec<RoundTrips>,
@@ -47,51 +46,68 @@ struct Shown {
     loads: [[Vec<Outcome>; 2]; SERIES.len()],
 }
 
+impl Shown {
+    fn of(ends: Ends) -> Self {
+        Self { ends, connect: vec![], added: vec![], idle: vec![], busy: vec![], loads: Default::default() }
+    }
+}
+
 /// Measures both clients, in alternation.
 pub(super) fn measure(effort: Effort, progress: &mut Progress) -> Result<Vec<Row>> {
     let pki = Pki::new()?;
-    progress.begin(SECTION, effort.rounds * 2 * (2 + 2 * SERIES.len()));
-    let mut shown: [Shown; 2] = Default::default();
-    for _ in 0..effort.rounds {
-        for (ends, shown) in CLIENTS.into_iter().zip(&mut shown) {
-            at_rest(effort, progress, &pki, ends, shown)?;
-        }
+    progress.begin(SECTION, effort.rounds * 2 * (connections(effort) + 1 + 2 * SERIES.len()));
+    let mut shown = [Ends::AditToOpenVpn, Ends::OpenVpn].map(Shown::of);
+    for round in 0..effort.rounds {
+        at_rest(effort, progress, &pki, &mut shown)?;
         for (series, at) in SERIES.iter().zip(0..) {
-            for (ends, shown) in CLIENTS.into_iter().zip(&mut shown) {
-                under_load(effort, progress, &pki, ends, shown, (series, at))?;
+            for shown in in_turn(round, shown.each_mut()) {
+                under_load(effort, progress, &pki, shown, (series, at))?;
             }
         }
     }
     Ok(rows(&shown))
 }
 
-/// Connects, waits, and asks for a few pings.
-fn at_rest(effort: Effort, progress: &mut Progress, pki: &Pki, ends: Ends, shown: &mut Shown) -> Result<()> {
-    let standing = Standing::new(pki, ends, UDP)?;
-    let seconds = standing.connected_in.as_secs_f64();
-    shown.connect.push(seconds * 1e3);
-    progress.step(ends.name(), "start to first ping", &format!("{:6.0} ms", seconds * 1e3));
-    let pings = if effort.thorough { 300 } else { 100 };
-    let beside = round_trip::run(&standing.pair.client, OUTER, pings)?;
-    let through = round_trip::run(&standing.pair.client, &standing.server.inner, pings)?;
-    let added = RoundTrips { median: through.median - beside.median, p99: through.p99 - beside.median };
-    let resident = super::usage::resident(standing.client.id)? as f64 / MEGABYTE;
-    let found = format!("+{:.3} ms, p99 +{:.3} ms, {resident:.1} MB", added.median, added.p99);
-    progress.step(ends.name(), "idle: round trip and memory", &found);
-    shown.added.push(added);
-    shown.idle.push(resident);
+/// Connects both a few times, one after the other, and lets the last two idle but for pings.
+fn at_rest(effort: Effort, progress: &mut Progress, pki: &Pki, shown: &mut [Shown; 2]) -> Result<()> {
+    let mut standing = [None, None];
+    for turn in 0..connections(effort) {
+        standing = [None, None];
+        let [ours, theirs] = shown.each_mut();
+        let [our_tunnel, their_tunnel] = standing.each_mut();
+        for (shown, tunnel) in in_turn(turn, [(ours, our_tunnel), (theirs, their_tunnel)]) {
+            let connected = Standing::new(pki, shown.ends, UDP)?;
+            let milliseconds = connected.connected_in.as_secs_f64() * 1e3;
+            progress.step(shown.ends.name(), "start to first ping", &format!("{milliseconds:6.0} ms"));
+            shown.connect.push(milliseconds);
+            *tunnel = Some(connected);
+        }
+    }
+    let [Some(ours), Some(theirs)] = &standing else { return Ok(()) };
+    let added = round_trip::added([ours, theirs], if effort.thorough { 25 } else { 5 })?;
+    for ((standing, shown), added) in [ours, theirs].into_iter().zip(shown).zip(added) {
+        let resident = super::usage::resident(standing.client.id)? as f64 / MEGABYTE;
+        let found = format!("+{:.3} ms, p99 +{:.3} ms, {resident:.1} MB", added.median, added.p99);
+        progress.step(shown.ends.name(), "idle: round trip and memory", &found);
+        shown.added.push(added);
+        shown.idle.push(resident);
+    }
     Ok(())
+}
+
+/// How often each client connects in a round.
+fn connections(effort: Effort) -> usize {
+    if effort.thorough { 5 } else { 3 }
 }
 
 fn under_load(
     effort: Effort,
     progress: &mut Progress,
     pki: &Pki,
-    ends: Ends,
     shown: &mut Shown,
     (series, at): (&Series, usize),
 ) -> Result<()> {
-    let standing = Standing::new(pki, ends, series.way)?;
+    let standing = Standing::new(pki, shown.ends, series.way)?;
     if series.lossy {
         standing.pair.lose(LOSS)?;
     }
@@ -103,7 +119,7 @@ fn under_load(
             Kind::Flows(_) => format!("{:6.2} Gbit/s {:6.2} CPU-s/GB", outcome.gigabits, outcome.cost),
             Kind::SmallPackets => format!("{:6.0} k/s   {:6.2} CPU-s/GB", outcome.packets / 1e3, outcome.cost),
         };
-        progress.step(ends.name(), &format!("{}, {}", series.name, direction.name()), &found);
+        progress.step(shown.ends.name(), &format!("{}, {}", series.name, direction.name()), &found);
         most = most.max(outcome.resident);
         samples.push(outcome);
     }

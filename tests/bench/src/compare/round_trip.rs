@@ -3,7 +3,13 @@
 use anyhow::{Result, bail};
 use lab::Host;
 
-use super::rows::quantile;
+use super::{
+    rows::quantile,
+    tunnel::{OUTER, Standing},
+};
+
+/// Pings without a pause for somebody else's.
+const BATCH: u32 = 20;
 
 /// Round trips in milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -12,15 +18,32 @@ pub(super) struct RoundTrips {
     pub(super) p99: f64,
 }
 
-/// Sends so many pings, ten milliseconds apart, so that each finds everybody asleep.
-pub(super) fn run(host: &Host, address: &str, count: u32) -> Result<RoundTrips> {
-    let output = host.run(&format!("ping -n -i 0.01 -W 2 -c {count} {address}"))?;
-    let mut times = times(&output);
-    if times.len() < count as usize / 2 {
-        bail!("only {} of {count} pings came back", times.len());
+/// What tunnels add to the way beside them. All stand, and are asked in turn, a batch at a time: how quickly a machine wakes up
+/// changes more within seconds than clients differ, and so it meets all of them.
+pub(super) fn added<const N: usize>(tunnels: [&Standing; N], batches: u32) -> Result<[RoundTrips; N]> {
+    let mut found = [(); N].map(|()| (Vec::new(), Vec::new()));
+    for _ in 0..batches {
+        for (tunnel, (beside, through)) in tunnels.iter().zip(&mut found) {
+            beside.extend(pings(&tunnel.pair.client, OUTER)?);
+            through.extend(pings(&tunnel.pair.client, &tunnel.server.inner)?);
+        }
     }
-    times.sort_by(f64::total_cmp);
-    Ok(RoundTrips { median: quantile(&times, 0.5), p99: quantile(&times, 0.99) })
+    Ok(found.map(|(mut beside, mut through)| {
+        beside.sort_by(f64::total_cmp);
+        through.sort_by(f64::total_cmp);
+        let without = quantile(&beside, 0.5);
+        RoundTrips { median: quantile(&through, 0.5) - without, p99: quantile(&through, 0.99) - without }
+    }))
+}
+
+/// Sends one batch, ten milliseconds between any two, so that each ping finds everybody asleep.
+fn pings(host: &Host, address: &str) -> Result<Vec<f64>> {
+    let output = host.run(&format!("ping -n -i 0.01 -W 2 -c {BATCH} {address}"))?;
+    let times = times(&output);
+    if times.len() < BATCH as usize / 2 {
+        bail!("only {} of {BATCH} pings came back", times.len());
+    }
+    Ok(times)
 }
 
 fn times(output: &str) -> Vec<f64> {

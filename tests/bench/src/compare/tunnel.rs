@@ -2,13 +2,15 @@
 
 use std::{
     any::Any,
-    path::{Path, PathBuf},
+    path::PathBuf,
+    process::Command,
     time::{Duration, Instant, SystemTime},
 };
 
 use anyhow::{Context, Result, bail};
 use lab::{Cipher, Host, OpenVpnServer, Pki, Process, ServerOptions, Transport, cable, program, wait_until};
 
+use super::apart;
 use crate::{client::Adit, peer};
 
 /// The server's address on the cable.
@@ -152,14 +154,16 @@ pub(super) struct Client {
 /// A client that may be told to connect. Adit's helper runs all the time on a person's machine; the others are started.
 pub(super) enum Idle {
     Adit(Adit),
-    Other,
+    OpenVpn(Command),
+    WireGuard,
 }
 
 impl Idle {
     pub(super) fn new(pair: &Pair, ends: Ends) -> Result<Self> {
         Ok(match ends {
             Ends::Adit | Ends::AditToOpenVpn => Self::Adit(Adit::start(&pair.client)?),
-            Ends::OpenVpn | Ends::WireGuard => Self::Other,
+            Ends::OpenVpn => Self::OpenVpn(apart::command(&pair.client, "openvpn")?),
+            Ends::WireGuard => Self::WireGuard,
         })
     }
 
@@ -177,13 +181,12 @@ impl Idle {
                 adit.connect(&server.profile)?;
                 Client { id: adit.id(), _running: Box::new(adit) }
             }
-            Self::Other if ends == Ends::WireGuard => {
-                let running = join_wire_guard(pair)?;
+            Self::OpenVpn(mut command) => {
+                let running = pair.client.start("client", command.arg("--config").arg(&server.profile))?;
                 Client { id: running.id(), _running: Box::new(running) }
             }
-            Self::Other => {
-                let mut command = pair.client.command("openvpn");
-                let running = pair.client.start("client", command.arg("--config").arg(&server.profile))?;
+            Self::WireGuard => {
+                let running = join_wire_guard(pair)?;
                 Client { id: running.id(), _running: Box::new(running) }
             }
         };
@@ -275,25 +278,15 @@ fn join_wire_guard(pair: &Pair) -> Result<Process> {
 /// The programs that are compared, and their versions.
 pub(super) fn versions() -> Vec<String> {
     let first_line = |program: &str, argument: &str| {
-        let output = std::process::Command::new(program).arg(argument).output().ok()?;
+        let output = Command::new(program).arg(argument).output().ok()?;
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         Some(said.lines().next()?.split_whitespace().take(2).collect::<Vec<_>>().join(" "))
     };
     let mut found: Vec<String> = first_line("openvpn", "--version").into_iter().collect();
-    if there_is("wireguard-go") {
+    if apart::find("wireguard-go").is_some() {
         found.extend(first_line("wireguard-go", "--version"));
     }
     found
-}
-
-/// Whether a program can be run.
-pub(super) fn there_is(program: &str) -> bool {
-    let paths = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&paths).chain([PathBuf::from("/usr/sbin")]).any(|path| is_file(&path.join(program)))
-}
-
-fn is_file(path: &Path) -> bool {
-    path.is_file()
 }
 
 #[cfg(test)]

@@ -8,10 +8,7 @@ use std::{
 
 use serde::Serialize;
 use vpn_api::DnsPlan;
-use zbus::{
-    Connection,
-    zvariant::{DynamicType, OwnedObjectPath, OwnedValue},
-};
+use zbus::{Connection, OwnedObjectPath, OwnedVariant, zvariant::DynamicType};
 
 use crate::{
     error::{NetError, Step},
@@ -41,7 +38,7 @@ impl Resolved {
     async fn connect(&self) -> Result<Connection, NetError> {
         let connecting = async {
             match &self.bus {
-                Some(address) => zbus::connection::Builder::address(address.as_str())?.build().await,
+                Some(address) => zbus::connection::Builder::address(address.as_str()).build().await,
                 None => Connection::system().await,
             }
         };
@@ -140,7 +137,7 @@ async fn call<B: Serialize + DynamicType>(
     patiently(method, connection.call_method(Some(NAME), PATH, Some(MANAGER), method, body)).await.map(drop)
 }
 
-async fn property<T: TryFrom<OwnedValue>>(
+async fn property<T: TryFrom<OwnedVariant>>(
     connection: &Connection,
     link: &OwnedObjectPath,
     name: &'static str,
@@ -152,7 +149,7 @@ where
     let which = (LINK, name);
     let asking = connection.call_method(Some(NAME), link, properties, "Get", &which);
     let answer = patiently("Get", asking).await?;
-    let value: OwnedValue = answer.body().deserialize().map_err(|error| refused("Get", &error))?;
+    let value: OwnedVariant = answer.body().deserialize().map_err(|error| refused("Get", &error))?;
     T::try_from(value).map_err(|error| refused("Get", &error))
 }
 
