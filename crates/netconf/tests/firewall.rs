@@ -17,7 +17,8 @@ use std::{
 };
 
 use common::{
-    BEYOND, Machine, ROUTER, TUNNEL, UPLINK, assert_same, echoes, enters_tunnel, full_plan, in_namespace, run, socket,
+    BEYOND, Machine, ROUTER, SOON, TUNNEL, UPLINK, assert_same, echoes, enters_tunnel, full_plan, in_namespace, run,
+    socket,
 };
 use netconf::{NetError, NetworkConfigurator, Step};
 use vpn_api::{FirewallPolicy, NetworkPlan, TunnelSlot};
@@ -39,7 +40,7 @@ fn bound(to: &str, port: u16) -> UdpSocket {
     let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::DGRAM, None).unwrap();
     socket.bind_device(Some(UPLINK.as_bytes())).unwrap();
     socket.connect(&SocketAddr::new(to.parse().unwrap(), port).into()).unwrap();
-    socket.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
+    socket.set_read_timeout(Some(SOON)).unwrap();
     socket.into()
 }
 
@@ -59,7 +60,7 @@ fn asks(tunnel: &mut File, server: &str) -> bool {
     let _ = socket.send_to(b"a name", (server, 53));
     let start = Instant::now();
     let mut packet = [0; 2048];
-    while start.elapsed() < Duration::from_millis(200) {
+    while start.elapsed() < SOON {
         match tunnel.read(&mut packet) {
             Ok(length) if packet[..length].ends_with(b"a name") => return true,
             _ => thread::sleep(Duration::from_millis(5)),

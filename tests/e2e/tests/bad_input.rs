@@ -113,7 +113,7 @@ fn a_file_of_a_gigabyte_is_refused_without_reading_it() -> Result<()> {
     assert_eq!(lint.code, UNREADABLE, "{lint:?}");
     assert!(lint.stderr.contains("is larger than"), "{lint:?}");
     trial.refuses(&path, PROFILE, "is larger than")?;
-    assert!(began.elapsed() < Duration::from_secs(3), "{:?}", began.elapsed());
+    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
     Ok(())
 }
 

@@ -468,7 +468,7 @@ fn the_second_block_follows_when_the_first_servers_time_is_over() -> Result<()> 
     let began = std::time::Instant::now();
     bench.must_connect(&bench.write_profile("blocks", &changed)?, &[], "", &server)?;
     let took = began.elapsed();
-    assert!((Duration::from_millis(2500)..Duration::from_secs(9)).contains(&took), "{took:?}");
+    assert!((Duration::from_millis(2500)..Duration::from_secs(30)).contains(&took), "{took:?}");
     carries(&bench, &server, &Value::Null)?;
     bench.disconnect()
 }

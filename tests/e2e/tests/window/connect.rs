@@ -159,7 +159,7 @@ async fn a_way_to_a_silent_server_shows_its_phase_and_is_cancelled_at_once() -> 
             let began = std::time::Instant::now();
             scene.press("cancel").await?;
             scene.says("Disconnected", SOON).await?;
-            ensure!(began.elapsed() < Duration::from_secs(4), "cancelling took {:?}", began.elapsed());
+            ensure!(began.elapsed() < Duration::from_secs(8), "cancelling took {:?}", began.elapsed());
             ensure!(!scene.window.has("failure-title").await?, "cancelling is no failure");
 
             rustix::process::kill_process(pid, Signal::CONT)?;
