@@ -4,6 +4,7 @@
 //! down to the single route. All of it is pure.
 
 use std::{
+    cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
     net::{Ipv4Addr, Ipv6Addr},
 };
@@ -202,8 +203,7 @@ impl Layout {
 fn routes(plan: &NetworkPlan, facts: &Facts) -> BTreeMap<RouteKey, RouteTarget> {
     let table = plan.slot.table();
     let index = facts.interface.as_ref().map(|interface| interface.index);
-    let mut routes = BTreeMap::new();
-    let mut add = |destination: IpNet, metric: u32, action: RouteAction| {
+    let add = |routes: &mut BTreeMap<_, _>, destination: IpNet, metric: u32, action: RouteAction| {
         let family = Family::of(&destination);
         if family == Family::V6 && !facts.ipv6 {
             return;
@@ -211,18 +211,18 @@ fn routes(plan: &NetworkPlan, facts: &Facts) -> BTreeMap<RouteKey, RouteTarget> 
         // IPv6 that should go into the tunnel but cannot must not go anywhere else either.
         let stranded = family == Family::V6 && !facts.interface_ipv6 && action == RouteAction::Tunnel;
         let action = if stranded { RouteAction::Unreachable } else { action };
-        let metric = if family == Family::V6 && metric == 0 { IPV6_DEFAULT_METRIC } else { metric };
-        let key = RouteKey { table, destination: destination.trunc(), metric };
+        let key = RouteKey { table, destination: destination.trunc(), metric: kernel_metric(family, metric) };
         let target = RouteTarget { action, index: index.filter(|_| action == RouteAction::Tunnel) };
         routes.entry(key).or_insert(target);
     };
+    let mut routes = BTreeMap::new();
     for route in &plan.routes {
-        add(route.destination, route.metric, route.action);
+        add(&mut routes, route.destination, route.metric, route.action);
     }
     let planned = plan.routes.iter().map(|route| route.destination.trunc()).collect::<BTreeSet<_>>();
     let on_link = on_link_networks(plan);
     for net in on_link.difference(&planned) {
-        add(*net, 0, RouteAction::Tunnel);
+        add(&mut routes, *net, 0, RouteAction::Tunnel);
     }
     if plan.lan {
         let taken = |family| {
@@ -240,15 +240,19 @@ fn routes(plan: &NetworkPlan, facts: &Facts) -> BTreeMap<RouteKey, RouteTarget> 
         let local = facts.local_networks.iter().map(IpNet::trunc).filter(is_private).filter(beside);
         let local = local.filter(|net| !planned.contains(net) && !on_link.iter().any(|own| own.contains(net)));
         let local = local.take(MAX_LOCAL_NETWORKS).collect::<BTreeSet<_>>();
-        for server in exposed_name_servers(plan, &local) {
-            add(server, 0, RouteAction::Tunnel);
-        }
+        let kept = kept_name_servers(plan, &local, &routes);
         let any_ipv4 = local.iter().any(|net| Family::of(net) == Family::V4);
         for net in local.iter().chain(LOCAL_DISCOVERY.iter().filter(|_| any_ipv4)) {
-            add(*net, 0, RouteAction::Outside);
+            add(&mut routes, *net, 0, RouteAction::Outside);
         }
+        routes.extend(kept);
     }
     routes
+}
+
+/// What the kernel makes of a metric.
+fn kernel_metric(family: Family, metric: u32) -> u32 {
+    if family == Family::V6 && metric == 0 { IPV6_DEFAULT_METRIC } else { metric }
 }
 
 /// Networks that the tunnel's own addresses put on its link.
@@ -261,18 +265,25 @@ fn on_link_networks(plan: &NetworkPlan) -> BTreeSet<IpNet> {
         .collect()
 }
 
-/// Name servers that the plan leads into the tunnel but a local network would draw out of it. A network that claims the
-/// name server's range would otherwise read every name in the clear (TunnelCrack LocalNet, CVE-2023-36672).
-fn exposed_name_servers<'a>(plan: &'a NetworkPlan, local: &'a BTreeSet<IpNet>) -> impl Iterator<Item = IpNet> + 'a {
+/// Routes that keep the plan's name servers where the table leads them so far, although they lie in a local network. A
+/// network that claims the name server's range would otherwise read every name in the clear (TunnelCrack LocalNet,
+/// CVE-2023-36672). They replace the route to a local network that is nothing but the name server.
+fn kept_name_servers(
+    plan: &NetworkPlan,
+    local: &BTreeSet<IpNet>,
+    routes: &BTreeMap<RouteKey, RouteTarget>,
+) -> Vec<(RouteKey, RouteTarget)> {
     let servers = plan.dns.iter().flat_map(|dns| &dns.servers);
-    servers.filter(|server| local.iter().any(|net| net.contains(*server))).filter_map(|server| {
-        let best = plan
-            .routes
-            .iter()
-            .filter(|route| route.destination.contains(server))
-            .max_by_key(|route| (route.destination.prefix_len(), std::cmp::Reverse(route.metric)))?;
-        (best.action == RouteAction::Tunnel).then(|| IpNet::from(*server))
-    })
+    let drawn_out = servers.filter(|server| local.iter().any(|net| net.contains(*server)));
+    let kept = drawn_out.filter_map(|server| {
+        let matching = routes.iter().filter(|(key, _)| key.destination.contains(server));
+        let (key, target) = matching.max_by_key(|(key, _)| (key.destination.prefix_len(), Reverse(key.metric)))?;
+        let destination = IpNet::from(*server);
+        let metric = kernel_metric(Family::of(&destination), 0);
+        let host = RouteKey { table: key.table, destination, metric };
+        (target.action != RouteAction::Outside).then_some((host, *target))
+    });
+    kept.collect()
 }
 
 /// Where devices of a local network announce themselves: link-local multicast (RFC 5771 §4), the site's own multicast

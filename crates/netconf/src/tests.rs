@@ -24,8 +24,9 @@ fn net(text: &str) -> IpNet {
 }
 
 fn any_net() -> impl Strategy<Value = IpNet> {
-    let few = ["0.0.0.0/0", "10.0.0.0/8", "10.8.0.0/24", "192.168.1.0/24", "203.0.113.0/24", "::/0", "fd00::/64"];
-    proptest::sample::select(few.map(net).to_vec())
+    let few = ["0.0.0.0/0", "10.0.0.0/8", "10.8.0.0/24", "10.8.0.1/32", "192.168.1.0/24", "203.0.113.0/24"];
+    let few_ipv6 = ["::/0", "fd00::/64", "fd00::1/128"];
+    proptest::sample::select([few.map(net).to_vec(), few_ipv6.map(net).to_vec()].concat())
 }
 
 fn any_interface() -> impl Strategy<Value = Interface> {
@@ -38,7 +39,7 @@ fn any_action() -> impl Strategy<Value = RouteAction> {
 
 fn any_dns() -> impl Strategy<Value = DnsPlan> {
     (1_u8..4, any::<bool>()).prop_map(|(last, all)| DnsPlan {
-        servers: vec![IpAddr::from([10, 8, 0, last])],
+        servers: vec![IpAddr::from([10, 8, 0, last]), IpAddr::from([0xfd00, 0, 0, 0, 0, 0, 0, last.into()])],
         search: vec!["corp.example".into()],
         domains: vec![],
         all,
@@ -136,6 +137,32 @@ fn lookup(layout: &Layout, ip: IpAddr) -> Option<RouteAction> {
     best.map(|(_, target)| target.action)
 }
 
+#[test]
+fn of_two_routes_to_one_place_the_first_decides_about_its_name_servers_too() {
+    let route = |action| RouteSpec { destination: net("10.0.0.0/8"), action, metric: 0 };
+    let plan = |routes: &[RouteAction]| NetworkPlan {
+        slot: TunnelSlot(0),
+        interface: Some(InterfacePlan { name: "adit0".into(), addresses: [net("192.168.1.2/24")].into(), mtu: 1400 }),
+        routes: routes.iter().map(|action| route(*action)).collect(),
+        lan: true,
+        dns: Some(DnsPlan { servers: vec![IpAddr::from([10, 8, 0, 1])], search: vec![], domains: vec![], all: true }),
+        firewall: FirewallPolicy::Open,
+    };
+    let facts = Facts {
+        interface: Some(Interface { name: "adit0".into(), index: 3 }),
+        local_networks: [net("10.8.0.0/24")].into(),
+        ..Facts::default()
+    };
+    let leads = |routes: &[RouteAction], last| {
+        let layout = Layout::of(&plan(routes), &facts).unwrap();
+        lookup(&layout, IpAddr::from([10, 8, 0, last]))
+    };
+    let both = [RouteAction::Tunnel, RouteAction::Outside];
+    assert_eq!(leads(&both, 1), Some(RouteAction::Tunnel), "the name server");
+    assert_eq!(leads(&both, 2), Some(RouteAction::Outside), "its neighbour");
+    assert_eq!(leads(&[RouteAction::Outside], 1), Some(RouteAction::Outside), "nobody sent it into the tunnel");
+}
+
 proptest! {
     #[test]
     fn a_diff_leads_from_one_to_the_other(from in any_layout(), to in any_layout()) {
@@ -195,13 +222,14 @@ proptest! {
     }
 
     #[test]
-    fn name_servers_in_the_tunnel_stay_in_it(plan in any_plan(), mut facts in any_facts()) {
+    fn name_servers_that_do_not_go_outside_are_not_drawn_out(plan in any_plan(), mut facts in any_facts()) {
         facts.ipv6 = true;
         let with = Layout::of(&plan, &facts).unwrap();
         let without = Layout::of(&NetworkPlan { lan: false, ..plan.clone() }, &facts).unwrap();
         for server in plan.dns.iter().flat_map(|dns| &dns.servers) {
-            if lookup(&without, *server) == Some(RouteAction::Tunnel) {
-                prop_assert_eq!(lookup(&with, *server), Some(RouteAction::Tunnel));
+            match lookup(&without, *server) {
+                Some(RouteAction::Outside) | None => {}
+                inside => prop_assert_eq!(lookup(&with, *server), inside),
             }
         }
     }

@@ -44,8 +44,7 @@ async fn a_profile_is_edited_saved_and_restored_without_showing_its_secrets() {
     assert_eq!(bench.edit_save(&id, " Office ", &changed.text).await, Ok(None));
     let view = bench.view().await;
     assert_eq!((view.profiles[0].name.as_str(), view.profiles[0].servers.as_str()), ("Office", "new.example.com"));
-    bench.connect(&id).await.unwrap();
-    let Request::Connect(connect) = bench.request("connect", is_connect).await else { unreachable!() };
+    let connect = bench.connects(&id).await;
     let profile = ovpn_profile::Profile::from_document(connect.profile.settings).unwrap();
     assert_eq!(profile.remotes[0].host, "new.example.com");
     assert_eq!(profile.login.unwrap().password, Some(Secret::from("CANARY-PASSWORD")), "the secret is still there");

@@ -165,8 +165,7 @@ async fn a_deep_link_is_fetched_when_the_person_agrees_and_its_session_is_used_o
 
     let mut used = Vec::new();
     for _ in 0..2 {
-        bench.connect(&id).await.unwrap();
-        let Request::Connect(connect) = bench.request("connect", is_connect).await else { unreachable!() };
+        let connect = bench.connects(&id).await;
         used.push((connect.secrets.username, connect.secrets.password));
         bench.helper_says(&id, examples::connecting());
         bench.helper_says(&id, ended());

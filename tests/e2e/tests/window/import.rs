@@ -83,7 +83,9 @@ async fn a_second_start_hands_its_file_over_and_focuses_the_first() -> Result<()
             let windows = scene.desktop.windows(title)?;
             ensure!(windows.len() == 1, "{windows:?}");
             scene.desktop.run(&["xdotool", "windowminimize", "--sync", &windows[0]])?;
-            ensure!(scene.desktop.active_window()? != title, "minimized, and still active");
+            lab::wait_until("another window in front", SOON, || {
+                scene.desktop.active_window().is_ok_and(|active| active != title)
+            })?;
 
             let work = scene.file("Work.ovpn", scene.server.profile(SERVER))?;
             scene.start_again(&[&work])?;
