@@ -211,7 +211,8 @@ fn routes(plan: &NetworkPlan, facts: &Facts) -> BTreeMap<RouteKey, RouteTarget> 
         // IPv6 that should go into the tunnel but cannot must not go anywhere else either.
         let stranded = family == Family::V6 && !facts.interface_ipv6 && action == RouteAction::Tunnel;
         let action = if stranded { RouteAction::Unreachable } else { action };
-        let key = RouteKey { table, destination: destination.trunc(), metric: kernel_metric(family, metric) };
+        let metric = if family == Family::V6 && metric == 0 { IPV6_DEFAULT_METRIC } else { metric };
+        let key = RouteKey { table, destination: destination.trunc(), metric };
         let target = RouteTarget { action, index: index.filter(|_| action == RouteAction::Tunnel) };
         routes.entry(key).or_insert(target);
     };
@@ -240,19 +241,16 @@ fn routes(plan: &NetworkPlan, facts: &Facts) -> BTreeMap<RouteKey, RouteTarget> 
         let local = facts.local_networks.iter().map(IpNet::trunc).filter(is_private).filter(beside);
         let local = local.filter(|net| !planned.contains(net) && !on_link.iter().any(|own| own.contains(net)));
         let local = local.take(MAX_LOCAL_NETWORKS).collect::<BTreeSet<_>>();
-        let kept = kept_name_servers(plan, &local, &routes);
+        // They come first, as a local network may be nothing but a name server's address.
+        for (server, action) in kept_name_servers(plan, &local, &routes) {
+            add(&mut routes, server, 0, action);
+        }
         let any_ipv4 = local.iter().any(|net| Family::of(net) == Family::V4);
         for net in local.iter().chain(LOCAL_DISCOVERY.iter().filter(|_| any_ipv4)) {
             add(&mut routes, *net, 0, RouteAction::Outside);
         }
-        routes.extend(kept);
     }
     routes
-}
-
-/// What the kernel makes of a metric.
-fn kernel_metric(family: Family, metric: u32) -> u32 {
-    if family == Family::V6 && metric == 0 { IPV6_DEFAULT_METRIC } else { metric }
 }
 
 /// Networks that the tunnel's own addresses put on its link.
@@ -265,23 +263,20 @@ fn on_link_networks(plan: &NetworkPlan) -> BTreeSet<IpNet> {
         .collect()
 }
 
-/// Routes that keep the plan's name servers where the table leads them so far, although they lie in a local network. A
-/// network that claims the name server's range would otherwise read every name in the clear (TunnelCrack LocalNet,
-/// CVE-2023-36672). They replace the route to a local network that is nothing but the name server.
+/// Name servers that lie in a local network although the table does not lead them outside so far, and what it does with
+/// them. A network that claims the name server's range would otherwise read every name in the clear (TunnelCrack
+/// LocalNet, CVE-2023-36672).
 fn kept_name_servers(
     plan: &NetworkPlan,
     local: &BTreeSet<IpNet>,
     routes: &BTreeMap<RouteKey, RouteTarget>,
-) -> Vec<(RouteKey, RouteTarget)> {
+) -> Vec<(IpNet, RouteAction)> {
     let servers = plan.dns.iter().flat_map(|dns| &dns.servers);
     let drawn_out = servers.filter(|server| local.iter().any(|net| net.contains(*server)));
     let kept = drawn_out.filter_map(|server| {
         let matching = routes.iter().filter(|(key, _)| key.destination.contains(server));
-        let (key, target) = matching.max_by_key(|(key, _)| (key.destination.prefix_len(), Reverse(key.metric)))?;
-        let destination = IpNet::from(*server);
-        let metric = kernel_metric(Family::of(&destination), 0);
-        let host = RouteKey { table: key.table, destination, metric };
-        (target.action != RouteAction::Outside).then_some((host, *target))
+        let (_, target) = matching.max_by_key(|(key, _)| (key.destination.prefix_len(), Reverse(key.metric)))?;
+        (target.action != RouteAction::Outside).then_some((IpNet::from(*server), target.action))
     });
     kept.collect()
 }

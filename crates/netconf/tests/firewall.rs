@@ -6,19 +6,18 @@ mod common;
 
 use std::{
     fs::File,
-    io::Read,
     net::{SocketAddr, UdpSocket},
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use common::{
-    BEYOND, Machine, ROUTER, SOON, TUNNEL, UPLINK, assert_same, echoes, enters_tunnel, full_plan, in_namespace, run,
-    socket,
+    BEYOND, Machine, ROUTER, SOON, TUNNEL, UPLINK, assert_same, comes_out, echoes, enters_tunnel, full_plan,
+    in_namespace, run, socket,
 };
 use netconf::{NetError, NetworkConfigurator, Step};
 use vpn_api::{FirewallPolicy, NetworkPlan, TunnelSlot};
@@ -58,15 +57,7 @@ fn leaves_by_six() -> bool {
 fn asks(tunnel: &mut File, server: &str) -> bool {
     let socket = UdpSocket::bind("0.0.0.0:0").unwrap();
     let _ = socket.send_to(b"a name", (server, 53));
-    let start = Instant::now();
-    let mut packet = [0; 2048];
-    while start.elapsed() < SOON {
-        match tunnel.read(&mut packet) {
-            Ok(length) if packet[..length].ends_with(b"a name") => return true,
-            _ => thread::sleep(Duration::from_millis(5)),
-        }
-    }
-    false
+    comes_out(tunnel, b"a name")
 }
 
 #[test]
