@@ -1,5 +1,5 @@
 //! Why a line is ignored, warned about or refused. A reason is a value; its sentence, and the way out as the attribute
-//! `.way-out`, stand in the Fluent file `lint.ftl` under [`Reason::id`].
+//! `.advice`, stand in the Fluent file `lint.ftl` under [`Reason::id`].
 
 use serde::Serialize;
 

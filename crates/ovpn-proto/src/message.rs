@@ -1,6 +1,6 @@
 //! What a server says over the control channel once keys are exchanged: text, one message up to each NUL.
 //!
-//! Source: OpenVPN protocol notes §11 and §13.
+//! Source: docs/protocol/openvpn.md §11 and §13.
 
 mod url;
 

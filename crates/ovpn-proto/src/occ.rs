@@ -1,7 +1,7 @@
 //! The options string that both sides compare during the key exchange.
 //!
 //! Servers of 2.4 and 2.5 warn in their log when it differs from theirs, and all take the client's `cipher` from it when the
-//! client does not negotiate. Built as OpenVPN 2.6 builds it (protocol notes §5.2).
+//! client does not negotiate. Built as OpenVPN 2.6 builds it (docs/protocol/openvpn.md §5.2).
 
 use ovpn_profile::profile::{Cipher, Compression, DataSettings, Digest, KeyDirection, Remote, Wrap};
 use vpn_api::Transport;
@@ -136,7 +136,7 @@ mod tests {
         assert_eq!((named(Some("BF-CBC"), None), named(None, None)), (None, None));
     }
 
-    /// The expected values were read from the log of OpenVPN 2.6.14 clients (protocol notes §5.2).
+    /// The expected values were read from the log of OpenVPN 2.6.14 clients (docs/protocol/openvpn.md §5.2).
     #[test]
     fn strings_are_those_of_openvpn() {
         assert_eq!(

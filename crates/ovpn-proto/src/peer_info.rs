@@ -1,6 +1,6 @@
 //! What the client tells the server about itself, inside the key exchange: lines of `KEY=value`.
 //!
-//! Source: OpenVPN protocol notes §5.3. Only what is implemented is announced.
+//! Source: docs/protocol/openvpn.md §5.3. Only what is implemented is announced.
 
 use std::fmt::Write;
 

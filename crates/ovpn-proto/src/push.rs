@@ -7,7 +7,7 @@
 //!
 //! 4. [`update`] changes the options of a running tunnel, which is then read anew.
 //!
-//! Source: OpenVPN protocol notes §11, §16, §17.
+//! Source: docs/protocol/openvpn.md §11, §16, §17.
 
 pub mod mss;
 pub mod network;

@@ -93,7 +93,7 @@ enum State {
     Closed,
 }
 
-/// What the first push settles for the whole session (protocol notes §6).
+/// What the first push settles for the whole session (docs/protocol/openvpn.md §6).
 struct Agreed {
     cipher: Cipher,
     auth: Digest,
@@ -547,7 +547,7 @@ impl Session {
     }
 
     /// How often the server is heard at least. A server's `keepalive` gives it the same ping interval that it pushes; a time
-    /// to restart beside it says that the server does ping (protocol notes §6).
+    /// to restart beside it says that the server does ping (docs/protocol/openvpn.md §6).
     fn keepalive_of_server(&self) -> Option<Duration> {
         let agreed = self.agreed.as_ref()?;
         agreed.ping.filter(|_| agreed.ping_restart.or(agreed.ping_exit).is_some())

@@ -1,7 +1,7 @@
 //! TLS in memory: one [`TlsSession`] per control channel key, over the byte stream that the reliability layer carries.
 //!
-//! Records matter: OpenVPN's messages are cut along TLS records (protocol notes §5.1, §11), so what was received is given
-//! out one record at a time.
+//! Records matter: OpenVPN's messages are cut along TLS records (docs/protocol/openvpn.md §5.1, §11), so what was
+//! received is given out one record at a time.
 
 mod algorithms;
 mod chain;

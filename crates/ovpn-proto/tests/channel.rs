@@ -9,7 +9,7 @@ use ovpn_proto::{data::KeyLimits, peer_info::proto};
 use sim::{Act, Script, Seen, Setting, World};
 use vpn_api::{Blame, CloseReason, FailureKind, Input, Retry};
 
-/// Asks for our options (protocol notes §9).
+/// Asks for our options (docs/protocol/openvpn.md §9).
 const OPTIONS_REQUEST: &[u8] =
     &[0x28, 0x7f, 0x34, 0x6b, 0xd4, 0xef, 0x7a, 0x81, 0x2d, 0x56, 0xb8, 0xd3, 0xaf, 0xc5, 0x45, 0x9c, 0];
 
@@ -260,7 +260,8 @@ fn framings_and_data_versions_go_together() {
     }
 }
 
-/// Pitfalls (protocol notes §8): framing of the profile stays when nothing is pushed, and `comp-lzo no` is framing, too.
+/// Pitfalls (docs/protocol/openvpn.md §8): framing of the profile stays when nothing is pushed, and `comp-lzo no` is
+/// framing, too.
 #[test]
 fn framing_is_the_profiles_until_the_server_pushes_another() {
     for (ours, option, theirs) in [
@@ -276,7 +277,7 @@ fn framing_is_the_profiles_until_the_server_pushes_another() {
     }
 }
 
-/// Pitfall (protocol notes §20): the pushed `auth` counts, and the profile's only where none is pushed.
+/// Pitfall (docs/protocol/openvpn.md §20): the pushed `auth` counts, and the profile's only where none is pushed.
 #[test]
 fn the_digest_of_cbc_is_the_pushed_one() {
     for (ours, option, theirs) in [
@@ -292,8 +293,8 @@ fn the_digest_of_cbc_is_the_pushed_one() {
     }
 }
 
-/// Pitfall (protocol notes §20): tunnels that die at a renegotiation because data packets go on under key id 0, or because
-/// key ids after 7 do not begin again at 1.
+/// Pitfall (docs/protocol/openvpn.md §20): tunnels that die at a renegotiation because data packets go on under key id 0, or
+/// because key ids after 7 do not begin again at 1.
 #[test]
 fn data_goes_on_through_more_renegotiations_than_there_are_key_ids() {
     let mut setting = Setting::new();

@@ -1,4 +1,4 @@
-//! The other end's reliability layer, written from the protocol notes (§3) and apart from the client's: two independent
+//! The other end's reliability layer, written from docs/protocol/openvpn.md §3 and apart from the client's: two independent
 //! readings of one text find more than one reading that talks to itself.
 
 use std::{

@@ -1,4 +1,5 @@
-//! A whole server: many addresses, and no state for those that have not proved to be where they say (protocol notes §2).
+//! A whole server: many addresses, and no state for those that have not proved to be where they say
+//! (docs/protocol/openvpn.md §2).
 //!
 //! The first answer is made from nothing but the question: the server's session id is a digest of the client's session id, its
 //! address and the half minute. Who sends it back gets a [`TestServer`]. A client that moves is found by its data packets.

@@ -10,7 +10,7 @@
 //!
 //! A sender moves on when its key is used up. A receiver follows with the first authentic packet of a later epoch, and moves
 //! its own sending on to the same one, so that one side can have both move. Packets of the epoch before are still
-//! opened, with a replay window of their own. Source: OpenVPN protocol notes §7.1.
+//! opened, with a replay window of their own. Source: docs/protocol/openvpn.md §7.1.
 
 use std::{collections::VecDeque, ops::Range};
 

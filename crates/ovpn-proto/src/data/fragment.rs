@@ -8,7 +8,7 @@
 //! ```
 //!
 //! Kinds: 0 a whole packet, 1 a piece but not the last, 2 the last piece. All pieces but the last have the same length, a
-//! multiple of 4, which only the last piece's header tells. Source: OpenVPN protocol notes §16; observed from an OpenVPN
+//! multiple of 4, which only the last piece's header tells. Source: docs/protocol/openvpn.md §16; observed from an OpenVPN
 //! 2.6 server (fixtures `gcm_fragment`, `cbc_fragment`).
 
 use std::{

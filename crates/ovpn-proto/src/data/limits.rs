@@ -7,7 +7,7 @@ use ovpn_profile::profile::Cipher;
 pub struct KeyLimits {
     /// Number of the first packet.
     pub first_id: u32,
-    /// New keys are wanted from this packet id on, long before the ids run out (OpenVPN protocol notes §7).
+    /// New keys are wanted from this packet id on, long before the ids run out (docs/protocol/openvpn.md §7).
     pub renew_at_id: u32,
     /// Nothing is sealed with this packet id or a later one: ids must not wrap around.
     pub end_of_ids: u32,

@@ -141,7 +141,7 @@ pub fn derive_prf(
     key
 }
 
-/// The secret of one epoch and direction (OpenVPN protocol notes §7.1). Wiped when dropped.
+/// The secret of one epoch and direction (docs/protocol/openvpn.md §7.1). Wiped when dropped.
 pub(crate) struct EpochSecret(Zeroizing<[u8; 32]>);
 
 impl EpochSecret {
@@ -262,7 +262,7 @@ mod tests {
         }
     }
 
-    /// The known answer of the protocol notes (§7.1).
+    /// The known answer of docs/protocol/openvpn.md §7.1.
     #[test]
     fn epoch_secrets_expand_as_the_protocol_says() {
         let mut secret = [0; 32];

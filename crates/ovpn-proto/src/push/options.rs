@@ -396,7 +396,7 @@ fn digest(name: &str) -> Option<Digest> {
     })
 }
 
-/// Framing of a compression (protocol notes §8).
+/// Framing of a compression (docs/protocol/openvpn.md §8).
 fn compress(algorithm: Option<&str>) -> Option<Compression> {
     match algorithm {
         None | Some("stub" | "lz4") => Some(Compression::Stub),

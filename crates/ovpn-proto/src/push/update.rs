@@ -1,4 +1,4 @@
-//! Changes to the options of a running tunnel (`PUSH_UPDATE`, OpenVPN 2.7; protocol notes §12).
+//! Changes to the options of a running tunnel (`PUSH_UPDATE`, OpenVPN 2.7; docs/protocol/openvpn.md §12).
 //!
 //! The options in force are kept as the server wrote them. An update makes a new list of them, and the tunnel is read anew
 //! from the whole list: what comes out is what a server would have got by pushing the new list at once.

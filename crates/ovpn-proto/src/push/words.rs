@@ -1,4 +1,4 @@
-//! Cuts an option into words, as the configuration file's lexer does (OpenVPN protocol notes §18.1).
+//! Cuts an option into words, as the configuration file's lexer does (docs/protocol/openvpn.md §18.1).
 
 /// Words of one option. `None`: a quote does not end, or there are more than 16 words' worth of nonsense in it.
 pub(super) fn words(option: &str) -> Option<Vec<String>> {

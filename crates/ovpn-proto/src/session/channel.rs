@@ -4,7 +4,7 @@
 //! Reset ──peer's reset──► Handshake ──TLS is up──► KeyExchange ──server's key message──► Open
 //! ```
 //!
-//! Each renegotiation has a channel of its own with a new TLS session (protocol notes §14).
+//! Each renegotiation has a channel of its own with a new TLS session (docs/protocol/openvpn.md §14).
 
 use std::time::Instant;
 

@@ -31,7 +31,7 @@ const MAX_KEY_MESSAGE: usize = 60 * 1024;
 /// Pauses before the second and the third request; later ones keep the last (as OpenVPN 3).
 const REQUEST_PAUSES: [u64; 3] = [1, 2, 3];
 
-/// Pause between requests while somebody else decides about the sign-in (protocol notes §5.3).
+/// Pause between requests while somebody else decides about the sign-in (docs/protocol/openvpn.md §5.3).
 const PENDING_PAUSE: Duration = Duration::from_secs(8);
 
 impl Session {
@@ -265,7 +265,7 @@ impl Session {
         Ok(())
     }
 
-    /// The wrap of later key ids: the exporter's key, mixed with the profile's own (protocol notes §4.5).
+    /// The wrap of later key ids: the exporter's key, mixed with the profile's own (docs/protocol/openvpn.md §4.5).
     fn dynamic_wrap(&self, now: Instant) -> Result<ControlWrap, Failure> {
         let mut key = Key2::new(*self.primary.export(EXPORTER_DYNAMIC_TLS_CRYPT)?);
         match &self.remote.wrap {

@@ -22,7 +22,8 @@ impl Session {
         if !cipher.is_aead() && auth == Digest::None {
             return Err(refused("auth none").with_detail("packets under AES-CBC could be changed on their way"));
         }
-        // The protocol has epochs only where these are (protocol notes §7.1); a server that pushes anything else is broken.
+        // The protocol has epochs only where these are (docs/protocol/openvpn.md §7.1); a server that pushes anything else is
+        // broken.
         if pushed.epochs && !(cipher.is_aead() && pushed.exporter_keys && pushed.peer_id.is_some()) {
             return Err(refused("aead-epoch").with_detail("it needs an AEAD cipher, tls-ekm and a peer id"));
         }

@@ -1,4 +1,4 @@
-//! How a session ends (protocol notes §15).
+//! How a session ends (docs/protocol/openvpn.md §15).
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,4 @@
-//! New keys while the tunnel runs (protocol notes §14).
+//! New keys while the tunnel runs (docs/protocol/openvpn.md §14).
 //!
 //! When to send with them is the delicate part: a server may have them only after its own sign-in check is done. They are
 //! used when something of the server's arrives under them, or after the time that OpenVPN itself waits; and at the latest when

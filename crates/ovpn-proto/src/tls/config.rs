@@ -58,7 +58,7 @@ impl TlsSetup {
             .dangerous()
             .with_custom_certificate_verifier(verifier)
             .with_client_cert_resolver(identity.clone());
-        // OpenVPN never sends a server name and never resumes (protocol notes §5).
+        // OpenVPN never sends a server name and never resumes (docs/protocol/openvpn.md §5).
         config.enable_sni = false;
         config.resumption = Resumption::disabled();
         let offers_tls12 = versions.contains(&&TLS12);

@@ -1,6 +1,6 @@
 //! Names in certificates, written as OpenVPN writes them, so that `verify-x509-name` compares like with like.
 //!
-//! Rules (OpenVPN protocol notes §18.4): relative names in the order of the certificate joined by `, `; attributes of one
+//! Rules (docs/protocol/openvpn.md §18.4): relative names in the order of the certificate joined by `, `; attributes of one
 //! relative name joined by ` + `; short attribute names, or dotted numbers where there is none; UTF-8; control characters
 //! as `\XX` in the subject and as `_` in a common name.
 

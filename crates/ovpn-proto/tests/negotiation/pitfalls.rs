@@ -1,4 +1,4 @@
-//! What other implementations got wrong (protocol notes §20), where it is the session's business.
+//! What other implementations got wrong (docs/protocol/openvpn.md §20), where it is the session's business.
 
 use ovpn_profile::profile::{StaticKey, Wrap};
 use vpn_api::{CloseReason, Input, LinkId, Place, Retry};

@@ -510,7 +510,8 @@ fn a_data_packet_of_either_version_opens_whatever_we_send() {
     }
 }
 
-/// Pitfall (protocol notes §20): the associated data is the whole header in DATA_V2, and the packet id alone in DATA_V1.
+/// Pitfall (docs/protocol/openvpn.md §20): the associated data is the whole header in DATA_V2, and the packet id alone in
+/// DATA_V1.
 #[test]
 fn the_header_is_authentic_in_data_v2_only() {
     let now = start();
@@ -526,7 +527,7 @@ fn the_header_is_authentic_in_data_v2_only() {
     assert_eq!(open(&mut client, &seal(&mut server, b"E", now).unwrap(), now).unwrap(), b"E");
 }
 
-/// Pitfall (protocol notes §7): packet ids begin at 1, so that nothing authentic can have 0.
+/// Pitfall (docs/protocol/openvpn.md §7): packet ids begin at 1, so that nothing authentic can have 0.
 #[test]
 fn packet_id_zero_is_never_opened() {
     let now = start();
@@ -540,7 +541,7 @@ fn packet_id_zero_is_never_opened() {
     }
 }
 
-/// Pitfall (protocol notes §20): a ping that is looked for before its frame is taken off reaches the tunnel device.
+/// Pitfall (docs/protocol/openvpn.md §20): a ping that is looked for before its frame is taken off reaches the tunnel device.
 #[test]
 fn a_framed_ping_never_reaches_the_tunnel_device() {
     let now = start();
