@@ -1,7 +1,7 @@
-# The few commands there are. `make help` lists them.
+# `make help` lists the commands.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo run test bench soak differential simulate check coverage fuzz interop clean ui
+.PHONY: help demo run unit test full check lint advisories metrics bench soak differential simulate coverage fuzz interop clean ui build
 
 # One target directory for every clone, outside of it, so that nothing is compiled twice.
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/adit/target
@@ -9,12 +9,15 @@ export PATH := $(CARGO_TARGET_DIR)/tools/bin:$(PATH)
 bin := $(CARGO_TARGET_DIR)/debug
 # No sockets, no clock, no files.
 pure := vpn-api ovpn-profile ovpn-proto words
-# With measurements of their own.
+# Crates with benchmarks of their own.
 benches = $(patsubst crates/%/benches,%,$(wildcard crates/*/benches))
 root = $(if $(filter 0,$(shell id -u)),,sudo -E)
+# Advisories need a database from the network (`make advisories` fetches it); everything else is judged offline.
+advisory_db = $(wildcard $(or $(CARGO_HOME),$(HOME)/.cargo)/advisory-db*/*)
+deny = bans licenses sources $(if $(advisory_db),advisories)
 
 help:  ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo:  ## Build everything, start a practice server, connect the app to it
 	@tests/prepare demo
@@ -26,31 +29,59 @@ run:  ## Build and run Adit for real use (the helper asks for root)
 	@$(MAKE) --no-print-directory build
 	@installer/linux/run-from-source $(bin)
 
-test:  ## Run every test
-	@tests/prepare test
+unit:  ## Run unit and property tests: no root, no services, two minutes
+	@tests/prepare unit
 	@$(MAKE) --no-print-directory ui
-	@cd ui && npm run --silent lint && npm test --silent
+	@cd ui && npm test --silent
+	cargo nextest run --workspace --profile unit
+
+check:  ## Run all lints: formatter, clippy, documentation, dependencies, ESLint
+	@tests/prepare check
+	@$(MAKE) --no-print-directory ui lint
+
+lint:
 	cargo fmt --all --check
+	cd ui && npm run --silent lint
+	cargo clippy --quiet --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS='-D warnings' cargo doc --quiet --workspace --no-deps
+	cargo deny --log-level error check --disable-fetch $(deny)
+
+# Lints come first, because they fail fastest.
+test:  ## Run what CI runs: all lints, and every test but the long ones (needs root)
+	@tests/prepare test
+	@$(MAKE) --no-print-directory ui lint
+	@cd ui && npm test --silent
 	cargo build --quiet --workspace --bins
 	cargo nextest run --workspace
 
-simulate:  ## Print handshakes under loss and thousands of sessions in bad weather (PLANS=, SEED=)
+full:  ## Run everything there is: test, then the long tests, interop, simulate, differential, soak, bench (two hours)
+	@$(MAKE) --no-print-directory test
+	cargo nextest run --workspace --profile long
+	@$(MAKE) --no-print-directory interop
+	@$(MAKE) --no-print-directory simulate
+	@$(MAKE) --no-print-directory differential
+	@$(MAKE) --no-print-directory soak
+	@$(MAKE) --no-print-directory bench
+
+advisories:  ## Fetch the advisory database and check the dependencies against it
+	@tests/prepare check
+	cargo deny check advisories
+
+metrics:  ## Print sizes, cycles, names and comments of the code (DIR=checkout …: of others, side by side)
+	@cargo run --quiet -p architecture --bin metrics -- $(or $(DIR),.)
+
+simulate:  ## Print handshakes under loss, and run thousands of random sessions with faults (PLANS=, SEED=)
 	cargo run --quiet -p sim --bin simulate
 
-check:  ## Lint everything and check licences and advisories of dependencies
-	cargo fmt --all --check
-	cargo clippy --workspace --all-targets -- -D warnings
-	cargo deny check
-
-# The helper is built by itself, as it is shipped: what others want of a crate they share would become part of it.
-bench:  ## Measure Adit beside openvpn and wireguard-go, ten minutes (QUICK=1: two; PUBLISH=1: renew docs/BENCHMARKS.md)
+# The helper is built by itself, as it is shipped: features that other crates enable in shared dependencies would become part of it.
+bench:  ## Compare Adit with openvpn and wireguard-go, ten minutes (QUICK=1: two; PUBLISH=1: renew docs/BENCHMARKS.md)
 	@tests/prepare bench
 	@cargo build --quiet --release -p bench -p helper --bins
 	@cargo build --quiet --release -p cli --bins
 	@$(root) $(CARGO_TARGET_DIR)/release/compare $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(PUBLISH),--publish docs/BENCHMARKS.md)
 	@$(if $(benches),cargo bench --quiet $(foreach crate,$(benches),-p $(crate)) --bench '*',:)
 
-soak:  ## Renew keys, move gigabytes and judge checksums at full speed, ten minutes (GB=10 per transfer)
+soak:  ## Renew keys, move gigabytes and verify checksums at full speed, ten minutes (GB=10 per transfer)
 	@tests/prepare bench
 	@cargo build --quiet --release -p bench --bins
 	@$(root) $(CARGO_TARGET_DIR)/release/soak all $(if $(GB),--bytes $(GB)G)
@@ -67,7 +98,7 @@ interop:  ## Print which feature works with which server, and write docs/INTEROP
 	cargo nextest run --workspace --profile interop -E "$$(cargo run --quiet -p interop -- filter)" || true
 	@cargo run --quiet -p interop -- render target/nextest/interop/junit.xml docs/INTEROP.md
 
-differential:  ## Compare Adit's reader of profiles with openvpn's over CASES=5000 generated ones
+differential:  ## Compare Adit's profile parser with openvpn's over CASES=5000 generated profiles
 	cargo build --quiet --workspace --bins
 	ADIT_DIFFERENTIAL=$(or $(CASES),5000) cargo test --quiet -p e2e --test differential -- --nocapture
 
@@ -77,7 +108,6 @@ fuzz:  ## Fuzz every target (TARGET=name: one) for SECONDS=60 each
 clean:  ## Remove what was built
 	rm -rf $(CARGO_TARGET_DIR) ui/dist ui/node_modules target
 
-.PHONY: build
 build: ui
 	@echo '  building the helper, the app and the practice server (the first time takes some minutes)'
 	@cargo build --quiet --workspace --bins
@@ -85,7 +115,7 @@ build: ui
 ui: ui/dist/index.html
 
 ui/node_modules: ui/package-lock.json
-	@echo '  fetching what the window is built with'
+	@echo '  fetching the build tools of the window'
 	@cd ui && npm ci --loglevel=error --no-audit --no-fund >/dev/null && touch node_modules
 
 ui/dist/index.html: ui/node_modules ui/index.html $(shell find ui/src ui/locales -type f 2>/dev/null)
