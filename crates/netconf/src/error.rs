@@ -164,14 +164,11 @@ pub enum BadPlan {
     /// A DNS plan without servers.
     #[error("it has no name servers")]
     NoNameServers,
-    /// A domain that is not a domain name.
-    #[error("a search domain is not a domain name")]
-    Domain,
-    /// More routes, addresses, servers or domains than [`crate::layout`] allows.
+    /// More servers let through the firewall than [`crate::layout`] allows.
     #[error("it is too large")]
     TooLarge,
-    /// An MTU below 576 (IPv4) or 1280 (with IPv6 addresses).
-    #[error("the MTU is too small")]
+    /// IPv6 addresses with an MTU that cannot carry IPv6.
+    #[error("its MTU is too small for IPv6")]
     Mtu,
 }
 

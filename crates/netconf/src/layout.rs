@@ -10,18 +10,13 @@ use std::{
 };
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
-use vpn_api::{DnsPlan, FirewallPolicy, NetworkPlan, RouteAction};
+use vpn_api::{DnsPlan, FirewallPolicy, NetworkPlan, RouteAction, RouteDestination};
 
 use crate::{
     error::{BadPlan, NetError},
     op::{Address, Family, Interface, RouteKey, RouteTarget, Rule},
 };
 
-/// More routes than any provider pushes, and few enough for the kernel to take in a moment.
-const MAX_ROUTES: usize = 4096;
-const MAX_ADDRESSES: usize = 64;
-const MAX_SERVERS: usize = 16;
-const MAX_DOMAINS: usize = 128;
 /// Servers and name servers that a firewall policy lets through.
 const MAX_ALLOWED: usize = 256;
 /// More directly attached networks than this are not served beside the tunnel: a machine with hundreds of container
@@ -89,27 +84,19 @@ impl Default for Layout {
     }
 }
 
-/// Refuses plans that contradict themselves, are too large, or would write something into a system file or an
-/// operating system's call that is not what it says it is.
+/// Refuses plans that contradict themselves. Each value is valid by its type; what is left is how they go together.
 ///
 /// # Errors
 /// [`NetError::BadPlan`].
 pub fn check(plan: &NetworkPlan) -> Result<(), NetError> {
     let bad = |why| Err(NetError::BadPlan(why));
-    if plan.routes.len() > MAX_ROUTES {
-        return bad(BadPlan::TooLarge);
-    }
     if let Some(interface) = &plan.interface {
         let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
         let name = &interface.name;
         if name.is_empty() || name.len() > MAX_INTERFACE_NAME || !name.bytes().all(plain) || name == "lo" {
             return bad(BadPlan::InterfaceName);
         }
-        if interface.addresses.len() > MAX_ADDRESSES {
-            return bad(BadPlan::TooLarge);
-        }
-        let ipv6 = interface.addresses.iter().any(|net| Family::of(net) == Family::V6);
-        if interface.mtu < if ipv6 { 1280 } else { 576 } {
+        if interface.addresses.iter().any(|address| address.is_ipv6()) && !interface.mtu.carries_ipv6() {
             return bad(BadPlan::Mtu);
         }
     } else if plan.dns.is_some() || plan.routes.iter().any(|route| route.action == RouteAction::Tunnel) {
@@ -128,30 +115,10 @@ pub fn check(plan: &NetworkPlan) -> Result<(), NetError> {
         }
         FirewallPolicy::Blocked { .. } | FirewallPolicy::Tunnel { .. } => {}
     }
-    if let Some(dns) = &plan.dns {
-        if dns.servers.is_empty() {
-            return bad(BadPlan::NoNameServers);
-        }
-        if dns.servers.len() > MAX_SERVERS || dns.search.len() + dns.domains.len() > MAX_DOMAINS {
-            return bad(BadPlan::TooLarge);
-        }
-        if !dns.search.iter().chain(&dns.domains).all(|domain| is_domain(domain)) {
-            return bad(BadPlan::Domain);
-        }
+    if plan.dns.as_ref().is_some_and(|dns| dns.servers.is_empty()) {
+        return bad(BadPlan::NoNameServers);
     }
     Ok(())
-}
-
-/// A domain name in letters, digits, hyphens and underscores (RFC 1035 §2.3.4 for the lengths), with or without a final
-/// dot. Anything else has no business in a resolver file.
-fn is_domain(domain: &str) -> bool {
-    let domain = domain.strip_suffix('.').unwrap_or(domain);
-    !domain.is_empty()
-        && domain.len() <= 253
-        && domain.split('.').all(|label| {
-            (1..=63).contains(&label.len())
-                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-        })
 }
 
 impl Layout {
@@ -167,12 +134,12 @@ impl Layout {
         };
         let mut layout = Self { firewall: plan.firewall.clone(), ..Self::default() };
         if let Some((wanted, found)) = interface {
-            layout.link = Some((found.clone(), wanted.mtu));
+            layout.link = Some((found.clone(), wanted.mtu.get()));
             layout.addresses = wanted
                 .addresses
                 .iter()
-                .filter(|net| Family::of(net) == Family::V4 || facts.interface_ipv6)
-                .map(|net| Address { interface: found.clone(), net: *net })
+                .filter(|address| !address.is_ipv6() || facts.interface_ipv6)
+                .map(|address| Address { interface: found.clone(), net: address.net() })
                 .collect();
             if let Some(dns) = &plan.dns {
                 layout.link_dns = facts.resolved.then(|| (found.clone(), dns.clone()));
@@ -218,9 +185,9 @@ fn routes(plan: &NetworkPlan, facts: &Facts) -> BTreeMap<RouteKey, RouteTarget> 
     };
     let mut routes = BTreeMap::new();
     for route in &plan.routes {
-        add(&mut routes, route.destination, route.metric, route.action);
+        add(&mut routes, route.destination.net(), route.metric, route.action);
     }
-    let planned = plan.routes.iter().map(|route| route.destination.trunc()).collect::<BTreeSet<_>>();
+    let planned = plan.routes.iter().map(|route| route.destination.net()).collect::<BTreeSet<_>>();
     let on_link = on_link_networks(plan);
     for net in on_link.difference(&planned) {
         add(&mut routes, *net, 0, RouteAction::Tunnel);
@@ -230,7 +197,7 @@ fn routes(plan: &NetworkPlan, facts: &Facts) -> BTreeMap<RouteKey, RouteTarget> 
             let own = plan
                 .routes
                 .iter()
-                .any(|route| Family::of(&route.destination) == family && route.action != RouteAction::Outside);
+                .any(|route| Family::of(&route.destination.net()) == family && route.action != RouteAction::Outside);
             own || on_link.iter().any(|net| Family::of(net) == family)
         };
         let (ipv4, ipv6) = (taken(Family::V4), taken(Family::V6));
@@ -255,12 +222,8 @@ fn routes(plan: &NetworkPlan, facts: &Facts) -> BTreeMap<RouteKey, RouteTarget> 
 
 /// Networks that the tunnel's own addresses put on its link.
 fn on_link_networks(plan: &NetworkPlan) -> BTreeSet<IpNet> {
-    plan.interface
-        .iter()
-        .flat_map(|interface| &interface.addresses)
-        .filter(|net| net.prefix_len() < net.max_prefix_len())
-        .map(IpNet::trunc)
-        .collect()
+    let addresses = plan.interface.iter().flat_map(|interface| &interface.addresses);
+    addresses.filter_map(|address| address.network()).map(RouteDestination::net).collect()
 }
 
 /// Name servers that lie in a local network although the table does not lead them outside so far, and what it does with
@@ -271,12 +234,12 @@ fn kept_name_servers(
     local: &BTreeSet<IpNet>,
     routes: &BTreeMap<RouteKey, RouteTarget>,
 ) -> Vec<(IpNet, RouteAction)> {
-    let servers = plan.dns.iter().flat_map(|dns| &dns.servers);
-    let drawn_out = servers.filter(|server| local.iter().any(|net| net.contains(*server)));
+    let servers = plan.dns.iter().flat_map(|dns| &dns.servers).map(|server| server.addr());
+    let drawn_out = servers.filter(|server| local.iter().any(|net| net.contains(server)));
     let kept = drawn_out.filter_map(|server| {
-        let matching = routes.iter().filter(|(key, _)| key.destination.contains(server));
+        let matching = routes.iter().filter(|(key, _)| key.destination.contains(&server));
         let (_, target) = matching.max_by_key(|(key, _)| (key.destination.prefix_len(), Reverse(key.metric)))?;
-        (target.action != RouteAction::Outside).then_some((IpNet::from(*server), target.action))
+        (target.action != RouteAction::Outside).then_some((IpNet::from(server), target.action))
     });
     kept.collect()
 }

@@ -28,9 +28,10 @@ fn victim() {
         let mut network = options(Path::new(&dir)).configurator(TunnelSlot(0)).unwrap();
         let mut other = full_plan();
         other.lan = false;
-        other.routes.pop_first();
-        other.dns.as_mut().unwrap().servers = vec!["10.8.0.2".parse().unwrap()];
-        other.interface.as_mut().unwrap().mtu = 1300;
+        let first = other.routes.first().cloned();
+        other.routes.retain(|route| Some(route) != first.as_ref());
+        other.dns.as_mut().unwrap().servers = ["10.8.0.2".parse().unwrap()].into();
+        other.interface.as_mut().unwrap().mtu = vpn_api::Mtu::new(1300).unwrap();
         for round in 0..10_000 {
             network.apply(&full_plan()).await.unwrap();
             if round == 0 {

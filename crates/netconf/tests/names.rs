@@ -11,9 +11,9 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use common::{Machine, assert_same, full_plan, in_namespace, net, run, wait_for};
+use common::{Machine, address, assert_same, full_plan, in_namespace, run, wait_for};
 use netconf::{NetError, NetworkConfigurator, Step};
-use vpn_api::{InterfacePlan, TunnelSlot};
+use vpn_api::{InterfacePlan, Mtu, TunnelSlot};
 
 #[test]
 fn a_mounted_resolver_file_is_written_in_place() {
@@ -79,8 +79,11 @@ fn what_somebody_else_wrote_stays_and_a_second_tunnel_is_refused() {
         run("ip tuntap add adit1 mode tun");
         let mut second = full_plan();
         second.slot = TunnelSlot(1);
-        second.interface =
-            Some(InterfacePlan { name: "adit1".into(), addresses: [net("10.9.0.2/24")].into(), mtu: 1400 });
+        second.interface = Some(InterfacePlan {
+            name: "adit1".into(),
+            addresses: [address("10.9.0.2/24")].into(),
+            mtu: Mtu::default(),
+        });
         let mut other = machine.options().configurator(TunnelSlot(1)).unwrap();
         let error = other.apply(&second).await.unwrap_err();
         assert!(matches!(&error, NetError::ResolverFileTaken { holder: TunnelSlot(0), .. }), "{error}");
@@ -214,8 +217,8 @@ fn systemd_resolved_gets_the_names_and_gives_them_back() {
         let before = machine.snapshot() + &resolved.says();
 
         let mut plan = full_plan();
-        plan.dns.as_mut().unwrap().servers.push("fd00::53".parse().unwrap());
-        plan.dns.as_mut().unwrap().domains = vec!["Lab.Example.".into()];
+        plan.dns.as_mut().unwrap().servers.push("fd00::53".parse().unwrap()).unwrap();
+        plan.dns.as_mut().unwrap().domains = ["Lab.Example.".parse().unwrap()].into();
         let mut network = options.configurator(TunnelSlot(0)).unwrap();
         network.apply(&plan).await.unwrap();
         let says = resolved.says();

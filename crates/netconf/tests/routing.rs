@@ -7,11 +7,11 @@ mod common;
 use std::{fs, time::Duration};
 
 use common::{
-    BEYOND, Machine, ROUTER, TUNNEL, UPLINK, assert_same, echoes, enters_tunnel, full_plan, in_namespace, net, route,
-    run, socket, wait_for,
+    BEYOND, Machine, ROUTER, TUNNEL, UPLINK, address, assert_same, echoes, enters_tunnel, full_plan, in_namespace,
+    route, run, socket, wait_for,
 };
 use netconf::{ChangeWatcher, NetError, NetworkConfigurator, Step};
-use vpn_api::{InterfacePlan, NetworkPlan, RouteAction, TunnelSlot};
+use vpn_api::{InterfacePlan, Mtu, NetworkPlan, RouteAction, TunnelSlot};
 
 #[test]
 fn a_full_tunnel_takes_everything_but_the_marked_and_the_local() {
@@ -106,8 +106,11 @@ fn strict_path_filters_are_loosened_and_restored() {
         let mut second = full_plan();
         second.slot = TunnelSlot(1);
         second.dns = None;
-        second.interface =
-            Some(InterfacePlan { name: "adit1".into(), addresses: [net("10.9.0.2/24")].into(), mtu: 1400 });
+        second.interface = Some(InterfacePlan {
+            name: "adit1".into(),
+            addresses: [address("10.9.0.2/24")].into(),
+            mtu: Mtu::default(),
+        });
         let mut other = machine.options().configurator(TunnelSlot(1)).unwrap();
         other.apply(&second).await.unwrap();
         network.revert().await.unwrap();
@@ -162,9 +165,9 @@ fn a_plan_changes_into_another_and_back() {
         ]
         .into();
         let interface = split.interface.as_mut().unwrap();
-        interface.addresses = [net("10.8.0.7/24"), net("fd00:8::7/64")].into();
-        interface.mtu = 1300;
-        split.dns.as_mut().unwrap().servers = vec!["10.8.0.2".parse().unwrap()];
+        interface.addresses = [address("10.8.0.7/24"), address("fd00:8::7/64")].into();
+        interface.mtu = Mtu::new(1300).unwrap();
+        split.dns.as_mut().unwrap().servers = ["10.8.0.2".parse().unwrap()].into();
         split.dns.as_mut().unwrap().all = false;
         network.apply(&split).await.unwrap();
         assert!(enters_tunnel(&mut tunnel, BEYOND, b"split"));
@@ -190,16 +193,25 @@ fn a_failed_apply_leaves_no_trace() {
         let before = machine.snapshot();
         let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
         let mut plan = full_plan();
-        plan.interface.as_mut().unwrap().addresses = [net("10.8.0.6/24"), net("ff02::7/128")].into();
+        plan.interface.as_mut().unwrap().addresses = [address("10.8.0.6/24"), address("fd00:8::7/64")].into();
+        plan.dns.as_mut().unwrap().servers = ["10.8.0.2".parse().unwrap()].into();
+        // The last step of all is the one that fails.
+        let folder = machine.resolver_file().parent().unwrap().display().to_string();
+        let writable = |how: &str| run(&format!("mount -o remount,bind,{how} {folder}"));
+        run(&format!("mount --bind {folder} {folder}"));
+        writable("ro");
         let error = network.apply(&plan).await.unwrap_err();
-        assert_eq!(error.step(), Step::Address, "{error}");
+        assert_eq!(error.step(), Step::Dns, "{error}");
         assert!(error.os_error().is_some() && error.op().is_some());
         assert_same(&machine.snapshot(), &before, "as it was");
 
+        writable("rw");
         network.apply(&full_plan()).await.unwrap();
         let full = machine.snapshot();
+        writable("ro");
         network.apply(&plan).await.unwrap_err();
         assert_same(&machine.snapshot(), &full, "what was applied before stays");
+        writable("rw");
 
         let mut elsewhere = full_plan();
         elsewhere.interface.as_mut().unwrap().name = "adit9".into();
@@ -259,9 +271,9 @@ fn a_machine_without_ipv6_is_no_obstacle_and_no_leak() {
         let before = machine.snapshot();
         let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
         let mut plan = full_plan();
-        plan.interface.as_mut().unwrap().addresses.insert(net("fd00:8::6/64"));
-        plan.routes.remove(&route("::/0", RouteAction::Unreachable));
-        plan.routes.insert(route("::/0", RouteAction::Tunnel));
+        plan.interface.as_mut().unwrap().addresses.insert(address("fd00:8::6/64")).unwrap();
+        plan.routes.retain(|other| *other != route("::/0", RouteAction::Unreachable));
+        plan.routes.insert(route("::/0", RouteAction::Tunnel)).unwrap();
         network.apply(&plan).await.unwrap();
         assert!(enters_tunnel(&mut tunnel, BEYOND, b"four"));
         assert!(socket("2001:db8:99::1", false).is_err(), "IPv6 that cannot enter the tunnel goes nowhere");
@@ -271,7 +283,7 @@ fn a_machine_without_ipv6_is_no_obstacle_and_no_leak() {
         run("for f in /proc/sys/net/ipv6/conf/*/disable_ipv6; do echo 1 >$f; done");
         let before = machine.snapshot();
         let mut four = full_plan();
-        four.routes.remove(&route("::/0", RouteAction::Unreachable));
+        four.routes.retain(|other| *other != route("::/0", RouteAction::Unreachable));
         for plan in [&four, &full_plan(), &plan] {
             network.apply(plan).await.unwrap();
             assert!(enters_tunnel(&mut tunnel, BEYOND, b"only four"));
@@ -322,7 +334,7 @@ fn the_largest_plan_is_a_matter_of_seconds() {
         let mut plan = full_plan();
         for number in 0..4000_u32 {
             let address = std::net::Ipv4Addr::from(0x6440_0000 + number * 4);
-            plan.routes.insert(route(&format!("{address}/30"), RouteAction::Tunnel));
+            plan.routes.insert(route(&format!("{address}/30"), RouteAction::Tunnel)).unwrap();
         }
         let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
         let start = std::time::Instant::now();

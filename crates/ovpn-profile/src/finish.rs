@@ -51,7 +51,7 @@ pub(crate) fn finish(
     if let Some((_, server)) = draft.dns_servers.into_iter().find(|(_, server)| !server.servers.is_empty()) {
         // `dns` replaces the servers of dhcp-option, as in OpenVPN 2.6.
         network.dns.servers = server.servers;
-        network.dns.domains.extend(server.domains);
+        network.dns.domains.insert_all(server.domains);
     }
     let profile = tls.map(|tls| Profile {
         remotes,

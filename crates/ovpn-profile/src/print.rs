@@ -305,18 +305,19 @@ fn network(text: &mut Text, network: &NetworkSettings) {
             RouteGateway::Address(address) => address.to_string(),
         };
         let metric = route.metric.map(|metric| format!(" {metric}")).unwrap_or_default();
-        text.line(&match route.destination {
+        text.line(&match route.destination.net() {
             IpNet::V4(net) => format!("route {} {} {gateway}{metric}", net.addr(), net.netmask()),
             IpNet::V6(net) => format!("route-ipv6 {net} {gateway}{metric}"),
         });
     }
     text.optional("route-metric", *route_metric);
     text.flag("route-nopull", *route_nopull);
-    dns.servers.iter().for_each(|address| {
+    dns.servers.iter().map(|server| server.addr()).for_each(|address| {
         text.line(&format!("dhcp-option {} {address}", if address.is_ipv4() { "DNS" } else { "DNS6" }));
     });
-    dns.search.iter().for_each(|domain| text.line(&format!("dhcp-option DOMAIN-SEARCH {}", quote(domain))));
-    dns.domains.iter().for_each(|domain| text.line(&format!("dhcp-option DOMAIN-ROUTE {}", quote(domain))));
+    dns.search.iter().for_each(|domain| text.line(&format!("dhcp-option DOMAIN-SEARCH {domain}")));
+    dns.domains.iter().for_each(|domain| text.line(&format!("dhcp-option DOMAIN-ROUTE {domain}")));
+    text.flag("dhcp-option DOMAIN-ROUTE .", dns.all);
     text.flag("block-ipv6", *block_ipv6);
     for filter in pull_filters {
         let action = match filter.action {
@@ -332,8 +333,8 @@ fn network(text: &mut Text, network: &NetworkSettings) {
         Some(Topology::P2p) => text.line("topology p2p"),
         Some(Topology::Subnet) => text.line("topology subnet"),
     }
-    if let Some((local, second)) = ifconfig {
-        text.line(&format!("ifconfig {local} {second}"));
+    if let Some(pair) = ifconfig {
+        text.line(&format!("ifconfig {} {}", pair.local(), pair.second()));
     }
     if let Some(net) = ifconfig_ipv6 {
         text.line(&format!("ifconfig-ipv6 {net} ::"));

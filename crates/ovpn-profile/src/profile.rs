@@ -11,7 +11,11 @@ use std::{
 
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
-use vpn_api::{LocalEnd, Proxy, Secret, session::Family, session::Transport};
+use vpn_api::{
+    LocalEnd, Proxy, RouteDestination, Secret, TunnelAddress,
+    session::{Family, Transport},
+    values::{BoundedList, DnsServers, Domains, UnusableAddress},
+};
 
 /// A client profile. Directive names in brackets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -587,7 +591,7 @@ pub struct NetworkSettings {
     pub redirect: Option<Redirect>,
     /// Routes [route, route-ipv6].
     #[serde(default)]
-    pub routes: Vec<Route>,
+    pub routes: BoundedList<Route, MAX_ROUTES>,
     /// Metric for routes without one [route-metric].
     #[serde(default)]
     pub route_metric: Option<u32>,
@@ -608,10 +612,10 @@ pub struct NetworkSettings {
     pub topology: Option<Topology>,
     /// Fixed IPv4 address, with netmask or peer [ifconfig].
     #[serde(default)]
-    pub ifconfig: Option<(Ipv4Addr, Ipv4Addr)>,
+    pub ifconfig: Option<Ifconfig>,
     /// Fixed IPv6 address [ifconfig-ipv6].
     #[serde(default)]
-    pub ifconfig_ipv6: Option<IpNet>,
+    pub ifconfig_ipv6: Option<TunnelAddress>,
 }
 
 /// Route everything [redirect-gateway flags].
@@ -628,11 +632,59 @@ pub struct Redirect {
     pub block_local: bool,
 }
 
+/// IPv4 inside the tunnel [ifconfig]: our own address and what the topology makes of the second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "(Ipv4Addr, Ipv4Addr)", into = "(Ipv4Addr, Ipv4Addr)")]
+pub struct Ifconfig {
+    local: Ipv4Addr,
+    second: Ipv4Addr,
+}
+
+impl Ifconfig {
+    /// Our address, and a netmask or the peer's address.
+    ///
+    /// # Errors
+    /// No tunnel may have `local`.
+    pub fn new(local: Ipv4Addr, second: Ipv4Addr) -> Result<Self, UnusableAddress> {
+        TunnelAddress::new(IpNet::from(IpAddr::V4(local)))?;
+        Ok(Self { local, second })
+    }
+
+    /// Our address.
+    #[must_use]
+    pub fn local(self) -> Ipv4Addr {
+        self.local
+    }
+
+    /// The netmask, or the peer's address.
+    #[must_use]
+    pub fn second(self) -> Ipv4Addr {
+        self.second
+    }
+}
+
+impl TryFrom<(Ipv4Addr, Ipv4Addr)> for Ifconfig {
+    type Error = UnusableAddress;
+
+    fn try_from((local, second): (Ipv4Addr, Ipv4Addr)) -> Result<Self, UnusableAddress> {
+        Self::new(local, second)
+    }
+}
+
+impl From<Ifconfig> for (Ipv4Addr, Ipv4Addr) {
+    fn from(pair: Ifconfig) -> Self {
+        (pair.local, pair.second)
+    }
+}
+
+/// Most routes of a profile: it has no more lines than this, and real ones have up to 8,000.
+pub const MAX_ROUTES: usize = 8192;
+
 /// One route [route, route-ipv6].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Route {
     /// The network.
-    pub destination: IpNet,
+    pub destination: RouteDestination,
     /// Through what.
     pub gateway: RouteGateway,
     /// Metric.
@@ -657,11 +709,13 @@ pub enum RouteGateway {
 #[serde(default)]
 pub struct Dns {
     /// Servers.
-    pub servers: Vec<IpAddr>,
+    pub servers: DnsServers,
     /// Search suffixes [DOMAIN, DOMAIN-SEARCH].
-    pub search: Vec<String>,
+    pub search: Domains,
     /// Domains that the servers answer [DOMAIN-ROUTE].
-    pub domains: Vec<String>,
+    pub domains: Domains,
+    /// The servers answer every other name, too [DOMAIN-ROUTE .].
+    pub all: bool,
 }
 
 /// One rule for pushed options [pull-filter].

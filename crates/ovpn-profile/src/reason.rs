@@ -247,6 +247,10 @@ reasons! {
     NsCertType => "lint-ns-cert-type",
     /// A route to a name.
     RouteByName { value: String } => "lint-route-by-name",
+    /// An address that no tunnel can have or lead to.
+    UnusableAddress { value: String } => "lint-unusable-address",
+    /// More of its kind than Adit takes.
+    TooManyValues { limit: u64 } => "lint-too-many-values",
     /// Part of the values cannot be used.
     PartlyUsed { value: String } => "lint-partly-used",
     /// Adit does not do this.

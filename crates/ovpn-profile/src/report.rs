@@ -112,6 +112,11 @@ impl Verdict {
         Self::Refused { because }
     }
 
+    /// Of two verdicts over parts of one line, the one that says more.
+    pub(crate) fn graver(self, other: Self) -> Self {
+        if other.weight() > self.weight() { other } else { self }
+    }
+
     fn weight(&self) -> u8 {
         match self {
             Self::Used => 0,

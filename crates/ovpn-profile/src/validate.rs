@@ -11,7 +11,7 @@ use crate::profile::{Digest, Login, NetworkSettings, Profile, Remote, Timing, Tl
 pub const MAX_REMOTES: usize = 64;
 /// Longest time that a profile may name: ten years in seconds.
 pub(crate) const MAX_SECONDS: u64 = 10 * 365 * 86_400;
-/// Most routes, pull filters and DNS entries.
+/// Most pull filters.
 const MAX_LIST: usize = 1024;
 /// Longest free text in bytes: names, users, questions.
 const MAX_TEXT: usize = 4096;
@@ -150,12 +150,8 @@ fn timing(timing: &Timing) -> Result<(), InvalidProfile> {
 }
 
 fn network(network: &NetworkSettings) -> Result<(), InvalidProfile> {
-    check(network.routes.len() <= MAX_LIST, "number of routes")?;
     check(network.pull_filters.len() <= MAX_LIST, "number of pull filters")?;
-    check(network.pull_filters.iter().all(|filter| filter.prefix.len() <= MAX_TEXT), "pull filter")?;
-    check(network.dns.servers.len() <= 64, "number of DNS servers")?;
-    let domains = || network.dns.search.iter().chain(&network.dns.domains);
-    check(domains().count() <= MAX_LIST && domains().all(|domain| is_domain(domain)), "DNS domains")
+    check(network.pull_filters.iter().all(|filter| filter.prefix.len() <= MAX_TEXT), "pull filter")
 }
 
 fn in_bounds(time: Duration) -> bool {
@@ -166,14 +162,6 @@ fn in_bounds(time: Duration) -> bool {
 pub(crate) fn is_host(host: &str) -> bool {
     let allowed = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '%');
     (1..=255).contains(&host.len()) && host.chars().all(allowed) && !host.starts_with(['-', '.'])
-}
-
-/// A DNS domain of at most 255 bytes. Not ASCII only: names are written as people write them.
-pub(crate) fn is_domain(domain: &str) -> bool {
-    let label = |label: &str| {
-        (1..=63).contains(&label.len()) && label.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
-    };
-    (1..=255).contains(&domain.len()) && domain.split('.').all(label)
 }
 
 fn is_token(text: &str) -> bool {

@@ -253,7 +253,8 @@ fn every_value_has_its_place() {
 
     let network = &profile.network;
     assert_eq!(network.topology, Some(Topology::Subnet));
-    assert_eq!(network.ifconfig, Some(("10.8.0.2".parse().unwrap(), "255.255.255.0".parse().unwrap())));
+    let pair = network.ifconfig.unwrap();
+    assert_eq!((pair.local().to_string(), pair.second().to_string()), ("10.8.0.2".into(), "255.255.255.0".into()));
     assert_eq!(network.ifconfig_ipv6.unwrap().to_string(), "2001:db8:1::2/64");
     let routes: Vec<_> =
         network.routes.iter().map(|route| (route.destination.to_string(), route.gateway, route.metric)).collect();

@@ -126,7 +126,7 @@ fn reply(random: &mut Pseudo) -> String {
 fn judge(event: &SessionEvent) -> usize {
     let (shown, most) = match event {
         SessionEvent::Configured(config) => {
-            assert!(!config.addresses.is_empty() && config.routes.len() <= 8192 && config.mtu >= 100);
+            assert!(!config.addresses.is_empty() && config.mtu.get() >= 100);
             (serde_json::to_string(config).unwrap(), MOST_CONFIG)
         }
         SessionEvent::Closed(failure) => (failure_text(failure), MOST_TEXT),

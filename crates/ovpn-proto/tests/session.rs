@@ -56,7 +56,7 @@ fn a_tunnel_comes_up_and_goes_down() {
     world.connect();
     assert_eq!(world.phases(), [Phase::Contacting, Phase::Securing, Phase::Authenticating, Phase::Configuring]);
     let config = world.config().unwrap();
-    assert_eq!(config.addresses, ["10.8.0.2/24".parse().unwrap()]);
+    assert_eq!(config.addresses, ["10.8.0.2/24".parse::<vpn_api::TunnelAddress>().unwrap()]);
     assert_eq!(config.cipher, "AES-256-GCM");
     assert_eq!(config.tls, "TLS 1.3, TLS_AES_256_GCM_SHA384");
     assert_eq!(config.mss.map(|mss| (mss.ipv4, mss.ipv6)), Some((1400, 1380)));

@@ -9,6 +9,7 @@
 //! * [`plan`]: what the machine's network should look like, as a plain value.
 //! * [`proxy`]: the way to a server through a proxy.
 //! * [`traffic`] and [`report`]: what went through a tunnel, what did not and why, and how it is moved.
+//! * [`values`]: addresses, names and numbers that are valid by their type.
 //! * [`profile`]: a typed profile on its way to the engine, and the secrets beside it.
 //!
 //! No IO, no clock, no `cfg(target_os)`.
@@ -24,6 +25,7 @@ pub mod session;
 pub mod state;
 pub mod traffic;
 pub mod tunnel;
+pub mod values;
 
 pub use data::{DataChannel, DropReason, Opened, Overhead, SealError};
 pub use failure::{Blame, Failure, FailureKind, Place, Retry};
@@ -39,3 +41,4 @@ pub use session::{
 pub use state::{ConnectionDetails, ConnectionId, Phase, Target, TunnelState};
 pub use traffic::{DropCause, Drops, Traffic};
 pub use tunnel::TunnelConfig;
+pub use values::{Domain, Mtu, NameServer, RouteDestination, TunnelAddress, TunnelRoute};

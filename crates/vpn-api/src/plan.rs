@@ -6,8 +6,12 @@ use std::{
     net::{IpAddr, SocketAddr},
 };
 
-use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
+
+use crate::values::{BoundedSet, DnsServers, Domains, MAX_ADDRESSES, MAX_ROUTES, Mtu, RouteDestination, TunnelAddress};
+
+/// Routes of a plan: those of the tunnel, of its own networks and of whole families.
+pub type PlannedRoutes = BoundedSet<RouteSpec, { MAX_ROUTES + MAX_ADDRESSES + 2 }>;
 
 /// Mark on every packet that belongs outside all tunnels: the tunnels' own sockets. The policy rules skip marked packets.
 /// The value is arbitrary and ours; it must be the same in all tunnels, so that one tunnel does not swallow another.
@@ -45,7 +49,7 @@ pub struct NetworkPlan {
     /// The tunnel interface, which must exist before the plan is applied.
     pub interface: Option<InterfacePlan>,
     /// Routes in the tunnel's own table, which is consulted before `main` by all packets without [`BYPASS_MARK`].
-    pub routes: BTreeSet<RouteSpec>,
+    pub routes: PlannedRoutes,
     /// Let the machine's directly attached private networks be reached beside the tunnel.
     pub lan: bool,
     /// Names through the tunnel.
@@ -58,7 +62,14 @@ impl NetworkPlan {
     /// The plan of a machine without this tunnel.
     #[must_use]
     pub fn open(slot: TunnelSlot) -> Self {
-        Self { slot, interface: None, routes: BTreeSet::new(), lan: true, dns: None, firewall: FirewallPolicy::Open }
+        Self {
+            slot,
+            interface: None,
+            routes: PlannedRoutes::new(),
+            lan: true,
+            dns: None,
+            firewall: FirewallPolicy::Open,
+        }
     }
 }
 
@@ -68,16 +79,16 @@ pub struct InterfacePlan {
     /// Its name.
     pub name: String,
     /// Its addresses with their on-link prefix.
-    pub addresses: BTreeSet<IpNet>,
-    /// Its MTU in bytes.
-    pub mtu: u16,
+    pub addresses: BoundedSet<TunnelAddress, MAX_ADDRESSES>,
+    /// Its MTU.
+    pub mtu: Mtu,
 }
 
 /// One route of the tunnel's table.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RouteSpec {
     /// The network.
-    pub destination: IpNet,
+    pub destination: RouteDestination,
     /// Where it goes.
     pub action: RouteAction,
     /// Lower wins among routes to the same network.
@@ -100,11 +111,11 @@ pub enum RouteAction {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DnsPlan {
     /// Servers in order of preference, at least one.
-    pub servers: Vec<IpAddr>,
+    pub servers: DnsServers,
     /// Search suffixes.
-    pub search: Vec<String>,
+    pub search: Domains,
     /// Domains that only these servers answer, not searched.
-    pub domains: Vec<String>,
+    pub domains: Domains,
     /// Every other name is answered by these servers too.
     pub all: bool,
 }

@@ -1,19 +1,20 @@
 //! What a server configured, in words that fit every protocol. The engine turns it into a [`crate::NetworkPlan`].
 
-use std::{net::IpAddr, time::Duration};
+use std::time::Duration;
 
-use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
+
+use crate::values::{DnsServers, Domains, Mtu, RouteSet, TunnelAddresses};
 
 /// The tunnel as the server and the profile want it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TunnelConfig {
     /// Our addresses with their on-link prefix, at least one.
-    pub addresses: Vec<IpNet>,
-    /// MTU of the tunnel in bytes.
-    pub mtu: u16,
+    pub addresses: TunnelAddresses,
+    /// MTU of the tunnel.
+    pub mtu: Mtu,
     /// Networks to route, besides the whole of IPv4 or IPv6.
-    pub routes: Vec<TunnelRoute>,
+    pub routes: RouteSet,
     /// All IPv4 traffic goes through the tunnel.
     pub redirect_ipv4: bool,
     /// All IPv6 traffic goes through the tunnel.
@@ -40,27 +41,19 @@ pub struct TunnelConfig {
     pub tls: String,
 }
 
-/// One network and where it goes.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct TunnelRoute {
-    /// The network.
-    pub destination: IpNet,
-    /// Through the tunnel, or beside it (`net_gateway`).
-    pub through_tunnel: bool,
-    /// Lower wins among routes of the same prefix. `None`: the platform's default.
-    pub metric: Option<u32>,
-}
-
 /// DNS that a tunnel brings.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TunnelDns {
     /// Servers in order of preference.
-    pub servers: Vec<IpAddr>,
+    pub servers: DnsServers,
     /// Search suffixes, which are also answered by the servers.
-    pub search: Vec<String>,
+    pub search: Domains,
     /// Domains answered by the servers, not searched. Empty: every name, if the tunnel takes all traffic or no search
     /// suffix is given.
-    pub domains: Vec<String>,
+    pub domains: Domains,
+    /// Every other name is asked of the servers too, whatever the tunnel takes (`dhcp-option DOMAIN-ROUTE .`).
+    #[serde(default)]
+    pub all: bool,
 }
 
 /// Largest TCP segment (payload of the inner TCP packet, in bytes) per family.

@@ -232,7 +232,8 @@ pub fn setup_failure(error: &NetError) -> Failure {
     let again = Retry::After(Duration::from_secs(3));
     let failure = match error {
         NetError::BadPlan(bad) => {
-            Failure::new(FailureKind::ServerOptionRefused { option: bad.to_string() }, Blame::Server, Retry::Never)
+            // What servers and profiles say is judged before it becomes a plan: a plan that contradicts itself is ours.
+            Failure { retry: Retry::Never, ..Failure::internal(bad) }
         }
         NetError::NotSo { .. } | NetError::TimedOut { .. } | NetError::NoInterface { .. } => {
             Failure::new(step(), Blame::Machine, again)

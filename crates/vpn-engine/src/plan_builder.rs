@@ -1,14 +1,11 @@
 //! From what a server configured to what the machine's network should look like, and to what people see of it. Pure.
 
-use std::{
-    collections::BTreeMap,
-    net::{Ipv4Addr, Ipv6Addr},
-};
+use std::collections::BTreeMap;
 
-use ipnet::{IpNet, Ipv4Net, Ipv6Net};
+use ipnet::IpNet;
 use vpn_api::{
-    ConnectionDetails, DnsPlan, FirewallPolicy, InterfacePlan, NetworkPlan, RouteAction, RouteSpec, TunnelConfig,
-    TunnelSlot, state::ServerLabel,
+    ConnectionDetails, DnsPlan, FirewallPolicy, InterfacePlan, NetworkPlan, RouteAction, RouteDestination, RouteSpec,
+    TunnelConfig, TunnelSlot, plan::PlannedRoutes, state::ServerLabel, values::BoundedSet,
 };
 
 /// Metric of routes for which the server gave none. Not 0, because Linux replaces 0 by 1024 in IPv6 and a route would
@@ -18,9 +15,6 @@ pub const DEFAULT_METRIC: u32 = 50;
 /// Metric of the routes that hold a whole family back: any other route to the same network wins.
 const HOLD_BACK_METRIC: u32 = 4096;
 
-const ALL_IPV4: IpNet = IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::UNSPECIFIED, 0));
-const ALL_IPV6: IpNet = IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::UNSPECIFIED, 0));
-
 /// The plan for a tunnel configured like this.
 ///
 /// Where all traffic of one family is to go through the tunnel and the tunnel has no address of that family, that family
@@ -29,11 +23,11 @@ const ALL_IPV6: IpNet = IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::UNSPECIFIED, 0))
 #[must_use]
 pub fn network_plan(slot: TunnelSlot, interface: &str, config: &TunnelConfig, lan: bool) -> NetworkPlan {
     let mut routes = BTreeMap::new();
-    let mut add = |destination: IpNet, metric: u32, action: RouteAction| {
-        routes.entry((destination.trunc(), metric)).or_insert(action);
+    let mut add = |destination: RouteDestination, metric: u32, action: RouteAction| {
+        routes.entry((destination, metric)).or_insert(action);
     };
-    let has_ipv4 = config.addresses.iter().any(|address| matches!(address, IpNet::V4(_)));
-    let has_ipv6 = config.addresses.iter().any(|address| matches!(address, IpNet::V6(_)));
+    let has_ipv4 = config.addresses.iter().any(|address| !address.is_ipv6());
+    let has_ipv6 = config.addresses.iter().any(|address| address.is_ipv6());
 
     // Our own subnet goes into the tunnel's table too: in `main` alone, the same subnet on another interface could win.
     for network in on_link(config) {
@@ -44,27 +38,29 @@ pub fn network_plan(slot: TunnelSlot, interface: &str, config: &TunnelConfig, la
         add(route.destination, route.metric.unwrap_or(DEFAULT_METRIC), action);
     }
     if config.redirect_ipv4 && has_ipv4 {
-        add(ALL_IPV4, DEFAULT_METRIC, RouteAction::Tunnel);
+        add(RouteDestination::ALL_IPV4, DEFAULT_METRIC, RouteAction::Tunnel);
     } else if config.redirect_ipv4 {
-        add(ALL_IPV4, HOLD_BACK_METRIC, RouteAction::Unreachable);
+        add(RouteDestination::ALL_IPV4, HOLD_BACK_METRIC, RouteAction::Unreachable);
     }
     if config.redirect_ipv6 && has_ipv6 {
-        add(ALL_IPV6, DEFAULT_METRIC, RouteAction::Tunnel);
+        add(RouteDestination::ALL_IPV6, DEFAULT_METRIC, RouteAction::Tunnel);
     } else if holds_ipv6_back(config) {
-        add(ALL_IPV6, HOLD_BACK_METRIC, RouteAction::Unreachable);
+        add(RouteDestination::ALL_IPV6, HOLD_BACK_METRIC, RouteAction::Unreachable);
     }
 
+    // The plan's bounds are those of the configuration and what is added here, so that nothing is left out.
+    let mut planned = PlannedRoutes::new();
+    planned.insert_all(routes.into_iter().map(|((destination, metric), action)| RouteSpec {
+        destination,
+        action,
+        metric,
+    }));
+    let mut addresses = BoundedSet::new();
+    addresses.insert_all(config.addresses.iter().copied());
     NetworkPlan {
         slot,
-        interface: Some(InterfacePlan {
-            name: interface.to_owned(),
-            addresses: config.addresses.iter().copied().collect(),
-            mtu: config.mtu,
-        }),
-        routes: routes
-            .into_iter()
-            .map(|((destination, metric), action)| RouteSpec { destination, action, metric })
-            .collect(),
+        interface: Some(InterfacePlan { name: interface.to_owned(), addresses, mtu: config.mtu }),
+        routes: planned,
         lan: lan && !config.block_local,
         dns: dns_plan(config),
         firewall: FirewallPolicy::Open,
@@ -84,9 +80,9 @@ pub fn details(
     since: u64,
 ) -> ConnectionDetails {
     let dns = dns_plan(config);
-    let routed = config.routes.iter().filter(|route| route.through_tunnel).map(|route| route.destination.trunc());
+    let routed = config.routes.iter().filter(|route| route.through_tunnel).map(|route| route.destination.net());
     // Whoever reads that all traffic goes through the tunnel need not read that this includes its own network.
-    let own = on_link(config).filter(|network| match network {
+    let own = on_link(config).map(RouteDestination::net).filter(|network| match network {
         IpNet::V4(_) => !config.redirect_ipv4,
         IpNet::V6(_) => !config.redirect_ipv6,
     });
@@ -98,19 +94,19 @@ pub fn details(
     }
     let domains = |plan: &DnsPlan| match plan.all {
         true => Vec::new(),
-        false => plan.search.iter().chain(&plan.domains).cloned().collect(),
+        false => plan.search.iter().chain(&plan.domains).map(ToString::to_string).collect(),
     };
     ConnectionDetails {
         server,
         interface: interface.to_owned(),
-        addresses: config.addresses.clone(),
-        mtu: config.mtu,
+        addresses: config.addresses.iter().map(|address| address.net()).collect(),
+        mtu: config.mtu.get(),
         path_limit: config.path_limit,
         protocol: protocol.to_owned(),
         cipher: config.cipher.clone(),
         tls: config.tls.clone(),
         dns_domains: dns.as_ref().map(domains).unwrap_or_default(),
-        dns: dns.map(|plan| plan.servers).unwrap_or_default(),
+        dns: dns.iter().flat_map(|plan| &plan.servers).map(|server| server.addr()).collect(),
         networks,
         all_ipv4: config.redirect_ipv4,
         all_ipv6: config.redirect_ipv6,
@@ -120,13 +116,12 @@ pub fn details(
 }
 
 /// The networks that the tunnel's own addresses lie in.
-fn on_link(config: &TunnelConfig) -> impl Iterator<Item = IpNet> {
-    let shared = |address: &&IpNet| address.prefix_len() < address.max_prefix_len();
-    config.addresses.iter().filter(shared).map(IpNet::trunc)
+fn on_link(config: &TunnelConfig) -> impl Iterator<Item = RouteDestination> {
+    config.addresses.iter().filter_map(|address| address.network())
 }
 
 fn holds_ipv6_back(config: &TunnelConfig) -> bool {
-    let carried = config.redirect_ipv6 && config.addresses.iter().any(|address| matches!(address, IpNet::V6(_)));
+    let carried = config.redirect_ipv6 && config.addresses.iter().any(|address| address.is_ipv6());
     !carried && (config.redirect_ipv4 || config.redirect_ipv6 || config.block_ipv6)
 }
 
@@ -137,13 +132,13 @@ fn dns_plan(config: &TunnelConfig) -> Option<DnsPlan> {
         servers: dns.servers.clone(),
         search: dns.search.clone(),
         domains: dns.domains.clone(),
-        all: everything || (dns.domains.is_empty() && dns.search.is_empty()),
+        all: everything || dns.all || (dns.domains.is_empty() && dns.search.is_empty()),
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use vpn_api::tunnel::{TunnelDns, TunnelRoute};
+    use vpn_api::{TunnelRoute, tunnel::TunnelDns};
 
     use super::*;
 
@@ -154,11 +149,13 @@ mod tests {
     }
 
     fn config(addresses: &[&str]) -> TunnelConfig {
-        TunnelConfig { addresses: addresses.iter().map(|text| net(text)).collect(), mtu: 1500, ..Default::default() }
+        let mut config = TunnelConfig::default();
+        config.addresses.insert_all(addresses.iter().map(|text| text.parse().unwrap()));
+        config
     }
 
     fn action(plan: &NetworkPlan, destination: &str) -> Option<RouteAction> {
-        plan.routes.iter().find(|route| route.destination == net(destination)).map(|route| route.action)
+        plan.routes.iter().find(|route| route.destination.net() == net(destination)).map(|route| route.action)
     }
 
     #[test]
@@ -168,7 +165,7 @@ mod tests {
         assert_eq!(action(&plan, "0.0.0.0/0"), Some(RouteAction::Tunnel));
         assert_eq!(action(&plan, "::/0"), Some(RouteAction::Unreachable));
         assert_eq!(action(&plan, "10.8.0.0/24"), Some(RouteAction::Tunnel));
-        assert_eq!(plan.interface.unwrap().addresses.first(), Some(&net("10.8.0.2/24")));
+        assert_eq!(plan.interface.unwrap().addresses.first(), Some(&"10.8.0.2/24".parse().unwrap()));
     }
 
     #[test]
@@ -191,10 +188,11 @@ mod tests {
     #[test]
     fn a_split_tunnel_takes_only_its_networks_and_leaves_the_excepted_ones_outside() {
         let mut config = config(&["10.8.0.2/32"]);
-        config.routes = vec![
-            TunnelRoute { destination: net("10.0.0.0/8"), through_tunnel: true, metric: None },
-            TunnelRoute { destination: net("10.9.0.0/16"), through_tunnel: false, metric: Some(7) },
-        ];
+        config.routes = [
+            TunnelRoute { destination: "10.0.0.0/8".parse().unwrap(), through_tunnel: true, metric: None },
+            TunnelRoute { destination: "10.9.0.0/16".parse().unwrap(), through_tunnel: false, metric: Some(7) },
+        ]
+        .into();
         let plan = network_plan(SLOT, "adit3", &config, true);
         assert_eq!(action(&plan, "10.0.0.0/8"), Some(RouteAction::Tunnel));
         assert_eq!(action(&plan, "10.9.0.0/16"), Some(RouteAction::Outside));
@@ -206,13 +204,13 @@ mod tests {
     #[test]
     fn one_network_and_metric_gets_one_route() {
         let mut config = config(&["10.8.0.2/24"]);
-        config.routes = vec![
-            TunnelRoute { destination: net("10.9.0.0/16"), through_tunnel: true, metric: None },
-            TunnelRoute { destination: net("10.9.1.1/16"), through_tunnel: false, metric: None },
-        ];
+        config.routes = [
+            TunnelRoute { destination: "10.9.0.0/16".parse().unwrap(), through_tunnel: true, metric: None },
+            TunnelRoute { destination: "10.9.1.1/16".parse().unwrap(), through_tunnel: true, metric: Some(50) },
+        ]
+        .into();
         let plan = network_plan(SLOT, "adit3", &config, true);
-        assert_eq!(plan.routes.iter().filter(|route| route.destination == net("10.9.0.0/16")).count(), 1);
-        assert_eq!(action(&plan, "10.9.0.0/16"), Some(RouteAction::Tunnel), "the first one counts");
+        assert_eq!(plan.routes.iter().filter(|route| route.destination.net() == net("10.9.0.0/16")).count(), 1);
     }
 
     #[test]
@@ -226,16 +224,20 @@ mod tests {
         let networks = |config: &TunnelConfig| details(label(), "adit3", "OpenVPN", config, 0).networks;
         let mut config = config(&["10.8.0.2/24", "fd00:ad17::1000/64"]);
         assert_eq!(networks(&config), [net("10.8.0.0/24"), net("fd00:ad17::/64")]);
-        let route = |text: &str, through_tunnel| TunnelRoute { destination: net(text), through_tunnel, metric: None };
-        config.routes = vec![route("10.0.0.0/8", true), route("10.8.0.0/24", true), route("10.9.0.0/16", false)];
+        let route = |text: &str, through_tunnel| TunnelRoute {
+            destination: text.parse().unwrap(),
+            through_tunnel,
+            metric: None,
+        };
+        config.routes = [route("10.0.0.0/8", true), route("10.8.0.0/24", true), route("10.9.0.0/16", false)].into();
         assert_eq!(networks(&config), [net("10.8.0.0/24"), net("fd00:ad17::/64"), net("10.0.0.0/8")]);
         config.redirect_ipv4 = true;
         assert_eq!(networks(&config), [net("fd00:ad17::/64"), net("10.0.0.0/8"), net("10.8.0.0/24")]);
         config.redirect_ipv4 = false;
-        config.routes = (0..=255).map(|n| route(&format!("10.9.{n}.0/24"), true)).collect();
+        config.routes.insert_all((0..=255).map(|n| route(&format!("10.9.{n}.0/24"), true)));
         assert_eq!(networks(&config).len(), MAX_SHOWN_NETWORKS);
-        config = TunnelConfig { addresses: vec![net("10.8.0.2/32"), net("fd00::2/128")], ..config };
-        config.routes.clear();
+        config.addresses = ["10.8.0.2/32", "fd00::2/128"].map(|text| text.parse().unwrap()).into();
+        config.routes = [].into();
         assert_eq!(networks(&config), []);
     }
 
@@ -252,10 +254,12 @@ mod tests {
     fn names_go_through_the_tunnel_when_traffic_does_or_no_domain_is_named() {
         let mut config = config(&["10.8.0.2/24"]);
         assert_eq!(network_plan(SLOT, "adit3", &config, true).dns, None);
-        config.dns = TunnelDns { servers: vec!["10.8.0.1".parse().unwrap()], ..Default::default() };
+        config.dns = TunnelDns { servers: ["10.8.0.1".parse().unwrap()].into(), ..Default::default() };
         assert!(network_plan(SLOT, "adit3", &config, true).dns.unwrap().all);
-        config.dns.domains = vec!["corp.example".to_owned()];
+        config.dns.domains = ["corp.example".parse().unwrap()].into();
         assert!(!network_plan(SLOT, "adit3", &config, true).dns.unwrap().all);
+        let all = TunnelDns { all: true, ..config.dns.clone() };
+        assert!(network_plan(SLOT, "adit3", &TunnelConfig { dns: all, ..config.clone() }, true).dns.unwrap().all);
         config.redirect_ipv4 = true;
         assert!(network_plan(SLOT, "adit3", &config, true).dns.unwrap().all);
     }

@@ -25,6 +25,7 @@ const USED_IN: &[(&str, &[&str])] = &[
     ),
     ("tokio_util", &["crates/vpn-ipc/src/"]),
     ("futures_util", &["crates/vpn-engine/", "crates/netconf/", "crates/vpn-ipc/", "crates/helper/"]),
+    ("idna", &["crates/vpn-api/src/values"]),
     ("tun_rs", &["crates/vpn-engine/src/tun"]),
     ("socket2", &["crates/vpn-engine/", "crates/netconf/", "tests/bench/"]),
     ("http_auth", &["crates/vpn-engine/src/link/proxy/http"]),

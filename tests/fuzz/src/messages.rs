@@ -76,7 +76,7 @@ fn configure(mut pushed: Pushed) {
     match tunnel_config(&profile, &profile.remotes[0], &mut pushed, around, String::new()) {
         Ok(config) => {
             assert!(!config.addresses.is_empty());
-            assert!(config.mtu >= 68, "an MTU that IPv4 does not know: {}", config.mtu);
+            assert!(config.mtu.get() >= 68, "an MTU that IPv4 does not know: {}", config.mtu);
         }
         Err(failure) => plain(&failure),
     }

@@ -14,10 +14,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ipnet::IpNet;
 use netconf::linux::Options;
 use vpn_api::{
-    DnsPlan, FirewallPolicy, InterfacePlan, NetworkPlan, RouteAction, RouteSpec, TunnelSlot, plan::BYPASS_MARK,
+    DnsPlan, FirewallPolicy, InterfacePlan, Mtu, NetworkPlan, RouteAction, RouteSpec, TunnelAddress, TunnelSlot,
+    plan::BYPASS_MARK,
 };
 
 const INSIDE: &str = "ADIT_TEST_NAMESPACE";
@@ -264,19 +264,23 @@ pub fn comes_out(tunnel: &mut File, text: &[u8]) -> bool {
     false
 }
 
-pub fn net(text: &str) -> IpNet {
+pub fn address(text: &str) -> TunnelAddress {
     text.parse().unwrap()
 }
 
 pub fn route(destination: &str, action: RouteAction) -> RouteSpec {
-    RouteSpec { destination: net(destination), action, metric: 0 }
+    RouteSpec { destination: destination.parse().unwrap(), action, metric: 0 }
 }
 
 /// Everything through the tunnel, no IPv6, the local network beside it, names through it.
 pub fn full_plan() -> NetworkPlan {
     NetworkPlan {
         slot: TunnelSlot(0),
-        interface: Some(InterfacePlan { name: TUNNEL.into(), addresses: [net("10.8.0.6/24")].into(), mtu: 1400 }),
+        interface: Some(InterfacePlan {
+            name: TUNNEL.into(),
+            addresses: [address("10.8.0.6/24")].into(),
+            mtu: Mtu::new(1400).unwrap(),
+        }),
         routes: [
             route("0.0.0.0/0", RouteAction::Tunnel),
             route("::/0", RouteAction::Unreachable),
@@ -285,9 +289,9 @@ pub fn full_plan() -> NetworkPlan {
         .into(),
         lan: true,
         dns: Some(DnsPlan {
-            servers: vec!["10.8.0.1".parse().unwrap()],
-            search: vec!["corp.example".into()],
-            domains: vec![],
+            servers: ["10.8.0.1".parse().unwrap()].into(),
+            search: ["corp.example".parse().unwrap()].into(),
+            domains: [].into(),
             all: true,
         }),
         firewall: FirewallPolicy::Open,

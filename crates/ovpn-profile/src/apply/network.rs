@@ -3,11 +3,15 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
+use vpn_api::{
+    Domain, NameServer, RouteDestination, TunnelAddress,
+    values::{BoundedList, Domains, Full, MAX_DOMAINS, MAX_NAME_SERVERS},
+};
 
 use super::{Applied, Line, bad};
 use crate::{
     draft::Draft,
-    profile::{Dns, Redirect, Route, RouteGateway, Topology},
+    profile::{Dns, Ifconfig, MAX_ROUTES, Redirect, Route, RouteGateway, Topology},
     reason::Reason,
     report::Verdict,
 };
@@ -18,10 +22,7 @@ pub(super) fn apply(draft: &mut Draft, line: &Line<'_>) -> Option<Applied> {
         "redirect-gateway" => Ok(redirect(&mut network.redirect, line, true)),
         "redirect-private" => Ok(redirect(&mut network.redirect, line, false)),
         "route" => route(&mut network.routes, line),
-        "route-ipv6" => route_ipv6(line).map(|route| {
-            network.routes.push(route);
-            Verdict::Used
-        }),
+        "route-ipv6" => route_ipv6(&mut network.routes, line),
         "route-metric" => line.number(0).map(|metric| {
             network.route_metric = Some(metric);
             Verdict::Used
@@ -44,13 +45,13 @@ pub(super) fn apply(draft: &mut Draft, line: &Line<'_>) -> Option<Applied> {
             Ok(Verdict::Used)
         }),
         "ifconfig" => line.number(0).and_then(|local: Ipv4Addr| {
-            network.ifconfig = Some((local, line.number(1)?));
+            network.ifconfig = Some(Ifconfig::new(local, line.number(1)?).map_err(|_| unusable(local))?);
             Ok(Verdict::Used)
         }),
         "ifconfig-ipv6" => line.need(0).and_then(|text| {
             let with_prefix = if text.contains('/') { text.to_owned() } else { format!("{text}/64") };
             let address: Ipv6Net = with_prefix.parse().map_err(|_| bad(text))?;
-            network.ifconfig_ipv6 = Some(IpNet::V6(address));
+            network.ifconfig_ipv6 = Some(TunnelAddress::new(address.into()).map_err(|_| unusable(text))?);
             Ok(Verdict::Used)
         }),
         "dhcp-option" => dhcp_option(&mut network.dns, line),
@@ -82,7 +83,7 @@ fn redirect(slot: &mut Option<Redirect>, line: &Line<'_>, default_route: bool) -
 }
 
 /// `route network [netmask [gateway [metric]]]`; `default` in a place stands for its default. Host bits are cut off.
-fn route(routes: &mut Vec<Route>, line: &Line<'_>) -> Applied {
+fn route(routes: &mut BoundedList<Route, MAX_ROUTES>, line: &Line<'_>) -> Applied {
     let given = |index| line.get(index).filter(|text| *text != "default");
     let network = line.need(0)?;
     let Ok(address) = network.parse::<Ipv4Addr>() else {
@@ -93,16 +94,33 @@ fn route(routes: &mut Vec<Route>, line: &Line<'_>) -> Applied {
         None => Ipv4Addr::BROADCAST,
     };
     let net = Ipv4Net::with_netmask(address, netmask).map_err(|_| bad(&netmask.to_string()))?;
-    let destination = IpNet::V4(net.trunc());
-    routes.push(Route { destination, gateway: gateway(given(2))?, metric: metric(given(3))? });
-    Ok(Verdict::Used)
+    push_route(routes, net.into(), gateway(given(2))?, metric(given(3))?)
+}
+
+/// A network that cannot be routed, and one too many, are left out: OpenVPN goes on, too, when the system refuses a route.
+fn push_route(
+    routes: &mut BoundedList<Route, MAX_ROUTES>,
+    net: IpNet,
+    gateway: RouteGateway,
+    metric: Option<u32>,
+) -> Applied {
+    let Ok(destination) = RouteDestination::new(net) else { return Ok(Verdict::warning(unusable(net))) };
+    Ok(fits(routes.push(Route { destination, gateway, metric }), MAX_ROUTES))
+}
+
+fn fits<T>(added: Result<(), Full<T>>, limit: usize) -> Verdict {
+    added.map_or_else(|_| Verdict::warning(Reason::TooManyValues { limit: limit as u64 }), |()| Verdict::Used)
+}
+
+fn unusable(value: impl ToString) -> Reason {
+    Reason::UnusableAddress { value: value.to_string().chars().take(120).collect() }
 }
 
 /// What OpenVPN would look up. `remote_host` is the server itself, which never goes through its own tunnel.
 fn by_name(network: &str) -> Applied {
     match network {
         "remote_host" => Ok(Verdict::ignored(Reason::AlwaysSo)),
-        name if crate::validate::is_domain(name) && !name.starts_with(|c: char| c.is_ascii_digit()) => {
+        name if Domain::parse(name).is_ok() && !name.starts_with(|c: char| c.is_ascii_digit()) => {
             Ok(Verdict::warning(Reason::RouteByName { value: name.to_owned() }))
         }
         other => Err(bad(other)),
@@ -110,12 +128,12 @@ fn by_name(network: &str) -> Applied {
 }
 
 /// `route-ipv6 network/bits [gateway [metric]]`.
-fn route_ipv6(line: &Line<'_>) -> Result<Route, Reason> {
+fn route_ipv6(routes: &mut BoundedList<Route, MAX_ROUTES>, line: &Line<'_>) -> Applied {
     let given = |index| line.get(index).filter(|text| *text != "default");
     let network = line.need(0)?;
     let with_prefix = if network.contains('/') { network.to_owned() } else { format!("{network}/128") };
     let net: Ipv6Net = with_prefix.parse().map_err(|_| bad(network))?;
-    Ok(Route { destination: IpNet::V6(net.trunc()), gateway: gateway(given(1))?, metric: metric(given(2))? })
+    push_route(routes, net.into(), gateway(given(1))?, metric(given(2))?)
 }
 
 fn metric(text: Option<&str>) -> Result<Option<u32>, Reason> {
@@ -133,35 +151,33 @@ fn gateway(text: Option<&str>) -> Result<RouteGateway, Reason> {
 fn dhcp_option(dns: &mut Dns, line: &Line<'_>) -> Applied {
     let kind = line.need(0)?;
     match kind {
-        "DNS" => push_address(dns, line.number::<IpAddr>(1)?),
-        "DNS6" => push_address(dns, IpAddr::V6(line.number::<Ipv6Addr>(1)?)),
-        "DOMAIN" | "DOMAIN-SEARCH" | "ADAPTER_DOMAIN_SUFFIX" => push_domain(&mut dns.search, line.need(1)?)?,
-        "DOMAIN-ROUTE" => push_domain(&mut dns.domains, line.need(1)?)?,
+        "DNS" => Ok(push_address(dns, line.number::<IpAddr>(1)?)),
+        "DNS6" => Ok(push_address(dns, IpAddr::V6(line.number::<Ipv6Addr>(1)?))),
+        "DOMAIN" | "DOMAIN-SEARCH" | "ADAPTER_DOMAIN_SUFFIX" => push_domain(&mut dns.search, line.need(1)?),
+        "DOMAIN-ROUTE" if line.get(1) == Some(".") => {
+            dns.all = true;
+            Ok(Verdict::Used)
+        }
+        "DOMAIN-ROUTE" => push_domain(&mut dns.domains, line.need(1)?),
         // Names and time of the Windows world.
-        "WINS" | "NTP" | "NBT" | "NBS" | "NBDD" | "DISABLE-NBT" => return Ok(Verdict::ignored(Reason::OtherPlatform)),
+        "WINS" | "NTP" | "NBT" | "NBS" | "NBDD" | "DISABLE-NBT" => Ok(Verdict::ignored(Reason::OtherPlatform)),
         other => {
             let name = format!("dhcp-option {}", other.chars().take(64).collect::<String>());
-            return Ok(Verdict::warning(Reason::NotHonoured { name }));
+            Ok(Verdict::warning(Reason::NotHonoured { name }))
         }
     }
-    Ok(Verdict::Used)
 }
 
-fn push_address(dns: &mut Dns, address: IpAddr) {
-    if !dns.servers.contains(&address) {
-        dns.servers.push(address);
+fn push_address(dns: &mut Dns, address: IpAddr) -> Verdict {
+    match NameServer::new(address) {
+        Ok(server) => fits(dns.servers.insert(server).map(drop), MAX_NAME_SERVERS),
+        Err(_) => Verdict::warning(unusable(address)),
     }
 }
 
-fn push_domain(domains: &mut Vec<String>, text: &str) -> Result<(), Reason> {
-    let domain = text.trim_end_matches('.');
-    if !crate::validate::is_domain(domain) {
-        return Err(bad(text));
-    }
-    if !domains.iter().any(|known| known == domain) {
-        domains.push(domain.to_owned());
-    }
-    Ok(())
+fn push_domain(domains: &mut Domains, text: &str) -> Applied {
+    let domain = Domain::parse(text).map_err(|_| bad(text))?;
+    Ok(fits(domains.insert(domain).map(drop), MAX_DOMAINS))
 }
 
 /// `dns search-domains d…`, `dns server n address a…`, `dns server n resolve-domains d…`. Of several servers the one with
@@ -169,10 +185,11 @@ fn push_domain(domains: &mut Vec<String>, text: &str) -> Result<(), Reason> {
 fn dns(draft: &mut Draft, line: &Line<'_>) -> Applied {
     match line.need(0)? {
         "search-domains" => {
+            let mut verdict = Verdict::Used;
             for domain in line.values.iter().skip(1) {
-                push_domain(&mut draft.network.dns.search, domain)?;
+                verdict = verdict.graver(push_domain(&mut draft.network.dns.search, domain)?);
             }
-            Ok(Verdict::Used)
+            Ok(verdict)
         }
         "server" => {
             let number: i32 = line.number(1)?;
@@ -184,20 +201,22 @@ fn dns(draft: &mut Draft, line: &Line<'_>) -> Applied {
             match what {
                 "address" => {
                     let mut port = None;
+                    let mut verdict = Verdict::Used;
                     for text in line.values.iter().skip(3) {
                         let (address, with_port) = dns_address(text).ok_or_else(|| bad(text))?;
-                        push_address(server, address);
+                        verdict = verdict.graver(push_address(server, address));
                         port = with_port.then_some(*text).or(port);
                     }
-                    Ok(port.map_or(Verdict::Used, |text| {
+                    Ok(port.map_or(verdict, |text| {
                         Verdict::warning(Reason::PartlyUsed { value: text.chars().take(64).collect() })
                     }))
                 }
                 "resolve-domains" => {
+                    let mut verdict = Verdict::Used;
                     for domain in line.values.iter().skip(3) {
-                        push_domain(&mut server.domains, domain)?;
+                        verdict = verdict.graver(push_domain(&mut server.domains, domain)?);
                     }
-                    Ok(Verdict::Used)
+                    Ok(verdict)
                 }
                 "dnssec" | "transport" | "sni" => Ok(Verdict::warning(Reason::PartlyUsed { value: what.to_owned() })),
                 other => Err(bad(other)),

@@ -6,7 +6,7 @@ use std::{
 };
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
-use vpn_api::session::Transport;
+use vpn_api::{Domain, session::Transport};
 
 use super::{Form, Server, Traffic};
 use crate::{
@@ -192,7 +192,7 @@ pub(super) fn dns<'o>(outline: &'o Outline<'_>) -> Vec<(&'o Placed, Vec<IpAddr>)
 pub(super) fn search<'o>(outline: &'o Outline<'_>) -> Vec<(&'o Placed, Vec<String>)> {
     let domains = |texts: &[String]| -> Vec<String> {
         let texts = texts.iter().map(|text| text.trim_end_matches('.'));
-        texts.filter(|text| crate::validate::is_domain(text)).map(str::to_owned).collect()
+        texts.filter(|text| Domain::parse(text).is_ok()).map(str::to_owned).collect()
     };
     let found =
         outline.global().filter(|item| !item.is_block()).filter_map(|item| match (item.name.as_str(), item.value(0)) {

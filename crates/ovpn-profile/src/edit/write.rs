@@ -3,7 +3,11 @@
 use std::{net::IpAddr, ops::Range};
 
 use ipnet::IpNet;
-use vpn_api::session::Transport;
+use vpn_api::{
+    Domain,
+    session::Transport,
+    values::{MAX_DOMAINS, MAX_NAME_SERVERS},
+};
 
 use super::{
     Field, Form, Problem, Server, Traffic,
@@ -13,8 +17,9 @@ use crate::{
     apply::servers::{is_placeholder, proto},
     lexer::quote,
     outline::{Edits, Outline, Placed},
+    profile::MAX_ROUTES,
     reason::Reason,
-    validate::{MAX_REMOTES, MAX_SECONDS, is_domain, is_host},
+    validate::{MAX_REMOTES, MAX_SECONDS, is_host},
 };
 
 /// Writes the form into the text. `write(text, &read(text))` is the text.
@@ -107,14 +112,16 @@ fn checked(form: &Form, before: &Form) -> Result<Form, Problem> {
             return Err(problem(Field::Username, name.as_str()));
         }
     }
-    form.routes = each(&form.routes, Field::Routes, 1024, |text| {
+    form.routes = each(&form.routes, Field::Routes, MAX_ROUTES, |text| {
         let net = text.parse::<IpNet>().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))?;
         Some(net.trunc().to_string())
     })?;
-    form.dns = each(&form.dns, Field::Dns, 64, |text| text.parse::<IpAddr>().ok().map(|address| address.to_string()))?;
-    form.search = each(&form.search, Field::Search, 1024, |text| {
+    form.dns = each(&form.dns, Field::Dns, MAX_NAME_SERVERS, |text| {
+        text.parse::<IpAddr>().ok().map(|address| address.to_string())
+    })?;
+    form.search = each(&form.search, Field::Search, MAX_DOMAINS, |text| {
         let domain = text.trim_end_matches('.');
-        is_domain(domain).then(|| domain.to_owned())
+        Domain::parse(domain).is_ok().then(|| domain.to_owned())
     })?;
     if let Some((first, largest)) = form.reconnect_seconds {
         let in_bounds = first > 0 && first <= largest && u64::from(largest) <= MAX_SECONDS;

@@ -1,25 +1,23 @@
 //! What addresses, routes and DNS mean together: the profile's and the server's.
 
-use std::net::Ipv4Addr;
+use std::collections::BTreeSet;
 
-use ipnet::{IpNet, Ipv4Net};
+use ipnet::Ipv4Net;
 use ovpn_profile::{
     Profile,
-    profile::{Redirect, Remote, Route, RouteGateway, Topology},
+    profile::{Ifconfig, Redirect, Remote, RouteGateway, Topology},
 };
 use vpn_api::{
-    Failure,
-    tunnel::{TunnelConfig, TunnelDns, TunnelRoute},
+    Failure, Mtu, RouteDestination, TunnelAddress, TunnelRoute,
+    tunnel::{TunnelConfig, TunnelDns},
+    values::{Domains, MAX_DOMAINS, MAX_NAME_SERVERS, MAX_ROUTES, RouteSet, TunnelAddresses},
 };
 
 use super::{
     mss::{self, Surroundings},
-    options::{MAX_DNS, Pushed, PushedDns, is_reserved},
+    options::{Pushed, PushedDns},
     refused,
 };
-
-/// Smallest MTU with which IPv6 works (RFC 8200 §5), in bytes.
-const IPV6_MIN_MTU: u16 = 1280;
 
 /// The tunnel as profile and server want it. `cipher` and `tls` are for people. Adds to the reply's notes.
 ///
@@ -32,23 +30,23 @@ pub fn tunnel_config(
     around: Surroundings,
     tls: String,
 ) -> Result<TunnelConfig, Failure> {
-    let mtu = pushed.tun_mtu.unwrap_or(remote.tun_mtu);
-    let mut addresses = Vec::new();
-    let mut routes: Vec<TunnelRoute> = Vec::new();
+    let bytes = pushed.tun_mtu.unwrap_or(remote.tun_mtu);
+    let mtu = Mtu::new(bytes).map_err(|why| refused("tun-mtu").with_detail(why))?;
+    let mut addresses = TunnelAddresses::new();
+    let mut routes = Routes::default();
     let topology = pushed.topology.or(profile.network.topology).unwrap_or(Topology::Net30);
-    if let Some((address, second)) = pushed.ifconfig.or(profile.network.ifconfig) {
-        let (own, peer) = ipv4_address(topology, address, second)?;
-        addresses.push(IpNet::V4(own));
-        routes.extend(peer.map(|peer| tunnel_route(peer.into())));
-    }
-    let ipv6 = pushed.ifconfig_ipv6.map(IpNet::V6).or(profile.network.ifconfig_ipv6);
-    match ipv6 {
-        Some(_) if mtu < IPV6_MIN_MTU => {
-            pushed
-                .notes
-                .push(format!("IPv6 in the tunnel is left out: its MTU of {mtu} bytes is below {IPV6_MIN_MTU}"));
+    if let Some(pair) = pushed.ifconfig.or(profile.network.ifconfig) {
+        let (own, peer) = ipv4_address(topology, pair)?;
+        addresses.insert_all([own]);
+        if let Some(destination) = peer {
+            routes.add(TunnelRoute { destination, through_tunnel: true, metric: None });
         }
-        Some(net) => addresses.push(net),
+    }
+    match pushed.ifconfig_ipv6.or(profile.network.ifconfig_ipv6) {
+        Some(_) if !mtu.carries_ipv6() => pushed
+            .notes
+            .push(format!("IPv6 in the tunnel is left out: its MTU of {mtu} bytes is below {}", Mtu::IPV6_MIN)),
+        Some(address) => drop(addresses.insert_all([address])),
         None => {}
     }
     if addresses.is_empty() {
@@ -58,26 +56,32 @@ pub fn tunnel_config(
     let nopull = profile.network.route_nopull;
     let redirect = merged(profile.network.redirect, pushed.redirect.filter(|_| !nopull));
     let metric = pushed.route_metric.or(profile.network.route_metric);
-    let wanted = profile.network.routes.iter().chain(&pushed.routes);
-    routes.extend(wanted.map(|route| TunnelRoute {
-        destination: route.destination.trunc(),
-        through_tunnel: !matches!(route, Route { gateway: RouteGateway::Net, .. }),
-        metric: route.metric.or(metric),
-    }));
-    let all = Everything::take_from(&mut routes);
-    routes.sort();
-    routes.dedup();
+    for route in profile.network.routes.iter().chain(&pushed.routes) {
+        routes.add(TunnelRoute {
+            destination: route.destination,
+            through_tunnel: route.gateway != RouteGateway::Net,
+            metric: route.metric.or(metric),
+        });
+    }
+    if routes.left_out > 0 {
+        pushed.notes.push(format!("{} routes are left out: a tunnel has at most {MAX_ROUTES}", routes.left_out));
+    }
+    let all = Everything::take_from(&mut routes.set);
+
+    let mut dns = dns(profile, pushed);
+    let everything = Redirect { ipv4: redirect.ipv4 || all.ipv4, ipv6: redirect.ipv6 || all.ipv6, ..redirect };
+    leave_unreachable_out(&mut dns, &addresses, &routes.set, everything, &mut pushed.notes);
 
     Ok(TunnelConfig {
         addresses,
         mtu,
-        routes,
-        redirect_ipv4: redirect.ipv4 || all.ipv4,
-        redirect_ipv6: redirect.ipv6 || all.ipv6,
+        routes: routes.set,
+        redirect_ipv4: everything.ipv4,
+        redirect_ipv6: everything.ipv6,
         block_ipv6: profile.network.block_ipv6 || pushed.block_ipv6,
         block_local: redirect.block_local,
-        dns: dns(profile, pushed),
-        mss: mss::clamp(remote.mssfix, mtu, around),
+        dns,
+        mss: mss::clamp(remote.mssfix, mtu.get(), around),
         path_limit: None,
         keepalive: None,
         cipher: around.cipher.name().to_owned(),
@@ -85,26 +89,36 @@ pub fn tunnel_config(
     })
 }
 
-fn tunnel_route(destination: IpNet) -> TunnelRoute {
-    TunnelRoute { destination, through_tunnel: true, metric: None }
+/// Routes in the order in which they are named. Of two to one network with one metric the first counts, as in OpenVPN: the
+/// kernel keeps one and refuses the second.
+#[derive(Default)]
+struct Routes {
+    set: RouteSet,
+    named: BTreeSet<(RouteDestination, Option<u32>)>,
+    left_out: usize,
+}
+
+impl Routes {
+    fn add(&mut self, route: TunnelRoute) {
+        if self.named.insert((route.destination, route.metric)) {
+            self.left_out += usize::from(self.set.insert(route).is_err());
+        }
+    }
 }
 
 /// Our address with what is on-link, and the peer's address if that has to be routed on its own.
-fn ipv4_address(
-    topology: Topology,
-    address: Ipv4Addr,
-    second: Ipv4Addr,
-) -> Result<(Ipv4Net, Option<Ipv4Net>), Failure> {
+fn ipv4_address(topology: Topology, pair: Ifconfig) -> Result<(TunnelAddress, Option<RouteDestination>), Failure> {
+    let (address, second) = (pair.local(), pair.second());
+    let judged = |net: Ipv4Net| TunnelAddress::new(net.into()).map_err(|why| refused("ifconfig").with_detail(why));
     // Servers that forget to push `topology subnet` give themselves away by a netmask.
     let as_mask =
         (second.octets().first() == Some(&255)).then(|| Ipv4Net::with_netmask(address, second).ok()).flatten();
     match (topology, as_mask) {
-        (Topology::Subnet | Topology::Net30 | Topology::P2p, Some(own)) => Ok((own, None)),
+        (Topology::Subnet | Topology::Net30 | Topology::P2p, Some(own)) => Ok((judged(own)?, None)),
         (Topology::Subnet, None) => Err(refused("ifconfig").with_detail(format_args!("{second} is not a netmask"))),
         (Topology::Net30 | Topology::P2p, None) => {
-            let own = Ipv4Net::from(address);
-            let peer = Ipv4Net::from(second);
-            Ok((own, (peer != own && !is_reserved(peer.into())).then_some(peer)))
+            let peer = RouteDestination::new(Ipv4Net::from(second).into()).ok().filter(|_| second != address);
+            Ok((judged(address.into())?, peer))
         }
     }
 }
@@ -127,11 +141,13 @@ struct Everything {
 
 impl Everything {
     /// Finds such routes and takes them out of the list.
-    fn take_from(routes: &mut Vec<TunnelRoute>) -> Self {
-        let nets = |texts: &[&str]| texts.iter().filter_map(|text| text.parse::<IpNet>().ok()).collect::<Vec<_>>();
+    fn take_from(routes: &mut RouteSet) -> Self {
+        let nets =
+            |texts: &[&str]| texts.iter().filter_map(|text| text.parse::<RouteDestination>().ok()).collect::<Vec<_>>();
         let mut take = |parts: &[&str]| {
             let parts = nets(parts);
-            let has = |part: &IpNet| routes.iter().any(|route| route.through_tunnel && route.destination == *part);
+            let has =
+                |part: &RouteDestination| routes.iter().any(|route| route.through_tunnel && route.destination == *part);
             let all = parts.iter().all(has);
             if all {
                 routes.retain(|route| !(route.through_tunnel && parts.contains(&route.destination)));
@@ -153,9 +169,13 @@ impl Everything {
 /// lowest number counts.
 fn dns(profile: &Profile, pushed: &mut Pushed) -> TunnelDns {
     let ours = &profile.network.dns;
-    let mut dns =
-        TunnelDns { servers: ours.servers.clone(), search: ours.search.clone(), domains: ours.domains.clone() };
-    let PushedDns { servers, search, domains, search_domains, by_priority } = std::mem::take(&mut pushed.dns);
+    let mut dns = TunnelDns {
+        servers: ours.servers.clone(),
+        search: ours.search.clone(),
+        domains: ours.domains.clone(),
+        all: ours.all || pushed.dns.all,
+    };
+    let PushedDns { servers, search, domains, all: _, search_domains, by_priority } = std::mem::take(&mut pushed.dns);
     let mut chosen = None;
     for (number, server) in by_priority {
         if server.encrypted {
@@ -165,21 +185,41 @@ fn dns(profile: &Profile, pushed: &mut Pushed) -> TunnelDns {
         }
     }
     let (servers, search, domains) = match chosen {
-        Some(server) => (server.addresses, search_domains, server.domains),
-        None => (servers, [search, search_domains].concat(), domains),
+        Some(server) => (server.addresses, Domains::new(), server.domains),
+        None => (servers, search, domains),
     };
-    append(&mut dns.servers, servers);
-    append(&mut dns.search, search);
-    append(&mut dns.domains, domains);
+    let mut too_many = |left_out: usize, what: &str, most: usize| {
+        if left_out > 0 {
+            pushed.notes.push(format!("{left_out} {what} are left out: a tunnel has at most {most}"));
+        }
+    };
+    too_many(dns.servers.insert_all(servers), "DNS servers", MAX_NAME_SERVERS);
+    too_many(dns.search.insert_all(search.into_iter().chain(search_domains)), "search domains", MAX_DOMAINS);
+    too_many(dns.domains.insert_all(domains), "domains", MAX_DOMAINS);
     dns
 }
 
-fn append<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
-    for item in more {
-        if list.len() < MAX_DNS && !list.contains(&item) {
-            list.push(item);
+/// A link-local name server is one of the tunnel's only where the tunnel leads to it: without a route, the machine would ask
+/// whoever has the address on the local network.
+fn leave_unreachable_out(
+    dns: &mut TunnelDns,
+    addresses: &TunnelAddresses,
+    routes: &RouteSet,
+    everything: Redirect,
+    notes: &mut Vec<String>,
+) {
+    let has_ipv6 = addresses.iter().any(|address| address.is_ipv6());
+    dns.servers.retain(|server| {
+        let at = server.addr();
+        // Every interface with IPv6 has the link-local network on its link (RFC 4291 §2.8).
+        let whole = if at.is_ipv6() { has_ipv6 } else { everything.ipv4 };
+        let led = || routes.iter().any(|route| route.through_tunnel && route.destination.net().contains(&at));
+        let reachable = !server.is_link_local() || whole || led();
+        if !reachable {
+            notes.push(format!("The DNS server {at} is left out: it is link-local, and no route leads to it"));
         }
-    }
+        reachable
+    });
 }
 
 #[cfg(test)]

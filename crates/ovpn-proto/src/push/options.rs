@@ -1,24 +1,25 @@
 //! Pushed options as typed values.
 
 use std::{
-    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    net::{Ipv4Addr, Ipv6Addr},
     time::Duration,
 };
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use ipnet::{IpNet, Ipv4Net, Ipv6Net};
+use ipnet::{Ipv4Net, Ipv6Net};
 use ovpn_profile::profile::{
-    Compression, Digest, NetworkSettings, PullAction, Redirect, Route, RouteGateway, Topology,
+    Compression, Digest, Ifconfig, MAX_ROUTES, NetworkSettings, PullAction, Redirect, Route, RouteGateway, Topology,
 };
-use vpn_api::{Failure, Secret};
+use vpn_api::{
+    Domain, Failure, NameServer, RouteDestination, Secret, TunnelAddress,
+    values::{BoundedList, DnsServers, Domains},
+};
 
 use super::{refused, words::words};
 use crate::{peer_info::MAX_PUSHED_MTU, wire::PeerId};
 
-/// Most routes, over both families.
-pub(super) const MAX_ROUTES: usize = 4096;
-/// Most DNS servers, and most domains.
-pub(super) const MAX_DNS: usize = 64;
+/// Most different numbers of `dns server`: all there are.
+const MAX_DNS: usize = 128;
 /// Most lines for the log about one reply.
 const MAX_NOTES: usize = 32;
 /// OpenVPN 2.7 caps keepalive times at a day.
@@ -27,14 +28,14 @@ const MAX_KEEPALIVE: u64 = 86_400;
 /// One reply, understood. Values only; what they mean together is [`super::network`]'s business.
 #[derive(Debug, Default)]
 pub struct Pushed {
-    /// `ifconfig`: our address, and a netmask or the peer's address.
-    pub ifconfig: Option<(Ipv4Addr, Ipv4Addr)>,
+    /// `ifconfig`.
+    pub ifconfig: Option<Ifconfig>,
     /// `ifconfig-ipv6`.
-    pub ifconfig_ipv6: Option<Ipv6Net>,
+    pub ifconfig_ipv6: Option<TunnelAddress>,
     /// `topology`.
     pub topology: Option<Topology>,
     /// `route`, `route-ipv6`.
-    pub routes: Vec<Route>,
+    pub routes: BoundedList<Route, MAX_ROUTES>,
     /// `route-metric`.
     pub route_metric: Option<u32>,
     /// `redirect-gateway`, all of them together.
@@ -85,13 +86,15 @@ pub struct Pushed {
 #[derive(Debug, Default)]
 pub struct PushedDns {
     /// `dhcp-option DNS`, `DNS6`.
-    pub servers: Vec<IpAddr>,
+    pub servers: DnsServers,
     /// `dhcp-option DOMAIN`, `DOMAIN-SEARCH`, `ADAPTER_DOMAIN_SUFFIX`.
-    pub search: Vec<String>,
+    pub search: Domains,
     /// `dhcp-option DOMAIN-ROUTE`.
-    pub domains: Vec<String>,
+    pub domains: Domains,
+    /// `dhcp-option DOMAIN-ROUTE .`.
+    pub all: bool,
     /// `dns search-domains`.
-    pub search_domains: Vec<String>,
+    pub search_domains: Domains,
     /// `dns server n …`, by n.
     pub by_priority: std::collections::BTreeMap<i16, DnsServer>,
 }
@@ -100,9 +103,9 @@ pub struct PushedDns {
 #[derive(Debug, Default)]
 pub struct DnsServer {
     /// Its addresses; port 53 only.
-    pub addresses: Vec<IpAddr>,
+    pub addresses: DnsServers,
     /// Domains for which it is asked.
-    pub domains: Vec<String>,
+    pub domains: Domains,
     /// It wants DNS over TLS or HTTPS.
     pub encrypted: bool,
 }
@@ -239,10 +242,7 @@ impl Pushed {
         let (Ok(address), Ok(second)) = (address.parse::<Ipv4Addr>(), second.parse()) else {
             return Err(refused("ifconfig").with_detail("not two IPv4 addresses"));
         };
-        if !is_usable_host(address.into()) {
-            return Err(refused("ifconfig").with_detail("an address that no host may have"));
-        }
-        self.ifconfig = Some((address, second));
+        self.ifconfig = Some(Ifconfig::new(address, second).map_err(|why| refused("ifconfig").with_detail(why))?);
         Ok(true)
     }
 
@@ -255,20 +255,13 @@ impl Pushed {
                 Err(_) => return Err(refused("ifconfig-ipv6").with_detail("not an IPv6 address")),
             },
         };
-        if !is_usable_host(net.addr().into()) || net.prefix_len() < 8 {
-            return Err(refused("ifconfig-ipv6").with_detail("an address that no host may have"));
-        }
-        self.ifconfig_ipv6 = Some(net);
+        let address = TunnelAddress::new(net.into()).map_err(|why| refused("ifconfig-ipv6").with_detail(why))?;
+        self.ifconfig_ipv6 = Some(address);
         Ok(true)
     }
 
     fn take_route(&mut self, route: Option<Route>) -> bool {
-        let Some(route) = route else { return false };
-        if is_reserved(route.destination) || self.routes.len() >= MAX_ROUTES {
-            return false;
-        }
-        self.routes.push(route);
-        true
+        route.is_some_and(|route| self.routes.push(route).is_ok())
     }
 
     fn take_redirect(&mut self, flags: &[&str], whole: bool) -> bool {
@@ -296,6 +289,10 @@ impl Pushed {
         match kind.to_ascii_uppercase().as_str() {
             "DNS" | "DNS6" => push_servers(&mut dns.servers, values),
             "DOMAIN" | "DOMAIN-SEARCH" | "ADAPTER_DOMAIN_SUFFIX" => push_domains(&mut dns.search, values),
+            "DOMAIN-ROUTE" if *values == ["."] => {
+                dns.all = true;
+                true
+            }
             "DOMAIN-ROUTE" => push_domains(&mut dns.domains, values),
             // Windows' own: NetBIOS over TCP.
             "WINS" | "NBT" | "NBDD" | "NBS" | "DISABLE-NBT" | "NTP" => true,
@@ -415,8 +412,8 @@ fn route(args: &[&str]) -> Option<Route> {
         Some(mask) => mask.parse().ok()?,
         None => Ipv4Addr::BROADCAST,
     };
-    let destination = Ipv4Net::with_netmask(network, mask).ok()?.trunc();
-    Some(Route { destination: destination.into(), gateway: gateway(word(2))?, metric: metric(word(3))? })
+    let destination = RouteDestination::new(Ipv4Net::with_netmask(network, mask).ok()?.into()).ok()?;
+    Some(Route { destination, gateway: gateway(word(2))?, metric: metric(word(3))? })
 }
 
 /// `route-ipv6 network/bits [gateway [metric]]`.
@@ -424,10 +421,11 @@ fn route_ipv6(args: &[&str]) -> Option<Route> {
     let word = |n: usize| args.get(n).copied().filter(|word| *word != "default");
     let text = args.first()?;
     let destination = match text.parse::<Ipv6Net>() {
-        Ok(net) => net.trunc(),
+        Ok(net) => net,
         Err(_) => text.parse::<Ipv6Addr>().ok()?.into(),
     };
-    Some(Route { destination: destination.into(), gateway: gateway(word(1))?, metric: metric(word(2))? })
+    let destination = RouteDestination::new(destination.into()).ok()?;
+    Some(Route { destination, gateway: gateway(word(1))?, metric: metric(word(2))? })
 }
 
 fn gateway(word: Option<&str>) -> Option<RouteGateway> {
@@ -449,38 +447,7 @@ fn metric(word: Option<&str>) -> Option<Option<u32>> {
     }
 }
 
-/// An address that a host can have.
-fn is_usable_host(address: IpAddr) -> bool {
-    !is_reserved(address.into()) && address != IpAddr::V4(Ipv4Addr::BROADCAST)
-}
-
-/// Networks that a server has no business with: this host, its links, groups. Networks around them are fine: `0.0.0.0/1` is
-/// half of everything.
-pub(super) fn is_reserved(net: IpNet) -> bool {
-    const V4: [(Ipv4Addr, u8); 4] = [
-        (Ipv4Addr::new(0, 0, 0, 0), 8),
-        (Ipv4Addr::new(127, 0, 0, 0), 8),
-        (Ipv4Addr::new(169, 254, 0, 0), 16),
-        (Ipv4Addr::new(224, 0, 0, 0), 3),
-    ];
-    const V6: [(Ipv6Addr, u8); 4] = [
-        (Ipv6Addr::UNSPECIFIED, 96),
-        (Ipv6Addr::new(0, 0, 0, 0, 0, 0xffff, 0, 0), 96),
-        (Ipv6Addr::new(0xfe80, 0, 0, 0, 0, 0, 0, 0), 10),
-        (Ipv6Addr::new(0xff00, 0, 0, 0, 0, 0, 0, 0), 8),
-    ];
-    match net {
-        IpNet::V4(net) => V4.iter().any(|&(at, len)| {
-            // 224.0.0.0/3 holds groups and the reserved rest: a route to all of it is half of the upper half.
-            Ipv4Net::new(at, len).is_ok_and(|reserved| reserved.contains(&net) && (net.prefix_len() > 3))
-        }),
-        IpNet::V6(net) => {
-            V6.iter().any(|&(at, len)| Ipv6Net::new(at, len).is_ok_and(|reserved| reserved.contains(&net)))
-        }
-    }
-}
-
-fn push_servers(list: &mut Vec<IpAddr>, values: &[&str]) -> bool {
+fn push_servers(list: &mut DnsServers, values: &[&str]) -> bool {
     let mut all = !values.is_empty();
     for value in values {
         // `dns server` may write a port: only the usual one can be handed to a resolver.
@@ -488,36 +455,18 @@ fn push_servers(list: &mut Vec<IpAddr>, values: &[&str]) -> bool {
             let with_port = value.parse::<std::net::SocketAddr>().ok().filter(|at| at.port() == 53)?;
             Some(with_port.ip())
         });
-        match address.filter(|&address| is_usable_host(address)) {
-            Some(address) if list.contains(&address) => {}
-            Some(address) if list.len() < MAX_DNS => list.push(address),
-            Some(_) | None => all = false,
-        }
+        all &=
+            address.and_then(|address| NameServer::new(address).ok()).is_some_and(|server| list.insert(server).is_ok());
     }
     all
 }
 
-fn push_domains(list: &mut Vec<String>, values: &[&str]) -> bool {
+fn push_domains(list: &mut Domains, values: &[&str]) -> bool {
     let mut all = !values.is_empty();
     for value in values {
-        let name = value.trim_end_matches('.').to_ascii_lowercase();
-        if !is_domain(&name) || list.len() >= MAX_DNS {
-            all = false;
-        } else if !list.contains(&name) {
-            list.push(name);
-        }
+        all &= Domain::parse(value).is_ok_and(|domain| list.insert(domain).is_ok());
     }
     all
-}
-
-/// Letters, digits, dashes and underscores between dots (RFC 1035 §2.3.1, with the underscore that names do have).
-fn is_domain(name: &str) -> bool {
-    let label = |label: &str| {
-        (1..=63).contains(&label.len())
-            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-            && !label.starts_with('-')
-    };
-    name.len() <= 253 && name.split('.').all(label)
 }
 
 /// Options that mean nothing to Adit, or whose job another part does better.

@@ -22,7 +22,7 @@ impl Session {
     pub(super) fn watch_path(&mut self, now: Instant) {
         let (Some(agreed), Some(config)) = (&self.agreed, &self.running.wanted) else { return };
         if self.remote.transport == Transport::Udp && self.server.via.is_none() {
-            let top = agreed.around.largest_datagram(config.mtu, path_mtu::CEILING);
+            let top = agreed.around.largest_datagram(config.mtu.get(), path_mtu::CEILING);
             self.path = Some(PathMtu::new(now, top));
         }
     }
@@ -81,7 +81,7 @@ impl Session {
     /// The largest inner packet that passes, where that is less than the tunnel's MTU.
     fn path_limit(&self) -> Option<u16> {
         let inner = self.agreed.as_ref()?.around.inner(self.path.as_ref()?.limit()?)?;
-        self.running.wanted.as_ref().filter(|wanted| inner < wanted.mtu).map(|_| inner)
+        self.running.wanted.as_ref().filter(|wanted| inner < wanted.mtu.get()).map(|_| inner)
     }
 
     /// Tells how the tunnel is, within what the path takes, if that is news.

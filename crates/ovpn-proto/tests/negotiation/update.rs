@@ -1,6 +1,6 @@
 //! PUSH_UPDATE.
 
-use vpn_api::{Retry, tunnel::TunnelRoute};
+use vpn_api::{Retry, TunnelRoute};
 
 use super::*;
 
@@ -21,10 +21,13 @@ fn routes_dns_and_addresses_are_replaced_while_the_tunnel_runs() {
     assert_eq!(route_texts(&configs[0]), ["10.1.0.0/16"]);
     assert_eq!(route_texts(&configs[1]), ["10.2.0.0/16", "10.3.0.0/16"]);
     assert_eq!(configs[1].dns, configs[0].dns, "what the update does not name stays");
-    assert_eq!(configs[2].dns.servers, ["10.8.0.53".parse::<std::net::IpAddr>().unwrap()]);
+    assert_eq!(configs[2].dns.servers, ["10.8.0.53".parse::<vpn_api::NameServer>().unwrap()]);
     assert_eq!(configs[2].dns.search, ["corp.example"]);
     let addresses: Vec<String> = configs[3].addresses.iter().map(ToString::to_string).collect();
-    assert_eq!((addresses.as_slice(), configs[3].mtu), (&["10.8.0.77/24".to_owned(), "fd00::77/64".into()][..], 1400));
+    assert_eq!(
+        (addresses.as_slice(), configs[3].mtu.get()),
+        (&["10.8.0.77/24".to_owned(), "fd00::77/64".into()][..], 1400)
+    );
     assert_eq!(route_texts(&configs[3]), ["10.2.0.0/16", "10.3.0.0/16"]);
     assert_eq!(world.closed(), None);
     traffic(&mut world);

@@ -1,6 +1,5 @@
 //! The engine on a made-up machine, in virtual time: minutes of waiting take no time.
 
-use ipnet::IpNet;
 use vpn_api::{
     Fallback, FallbackReason, FramePath, InterfacePath, KernelOffload, LinkPath, ProtocolKind, SessionEvent, Transport,
     TunnelConfig,
@@ -17,9 +16,9 @@ const BOB: Caller = Caller { uid: 1001 };
 const ROOT: Caller = Caller { uid: 0 };
 
 fn config() -> TunnelConfig {
-    let address: IpNet = "10.8.0.2/24".parse().unwrap();
+    let address = "10.8.0.2/24".parse().unwrap();
     let keepalive = Some(Duration::from_secs(10));
-    TunnelConfig { addresses: vec![address], mtu: 1500, redirect_ipv4: true, keepalive, ..TunnelConfig::default() }
+    TunnelConfig { addresses: [address].into(), redirect_ipv4: true, keepalive, ..TunnelConfig::default() }
 }
 
 fn id(text: &str) -> ConnectionId {

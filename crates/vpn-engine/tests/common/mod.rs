@@ -66,7 +66,7 @@ impl TestSession {
         let channel = Channel::new(Arc::clone(&seen));
         let session = Self {
             spec: Self::spec(transport, remote),
-            config: TunnelConfig { mtu: 1400, mss, ..TunnelConfig::default() },
+            config: TunnelConfig { mtu: vpn_api::Mtu::new(1400).unwrap(), mss, ..TunnelConfig::default() },
             outputs: VecDeque::new(),
             next_ping: None,
             channel,

@@ -135,7 +135,7 @@ fn connect(transport: Transport, to: SocketAddr) -> Result<OwnedFd> {
 fn set_up(config: &TunnelConfig) -> Result<()> {
     let mut lines = vec![format!("link set {INTERFACE} mtu {} up", config.mtu)];
     for address in &config.addresses {
-        let nodad = if address.addr().is_ipv6() { " nodad" } else { "" };
+        let nodad = if address.is_ipv6() { " nodad" } else { "" };
         lines.push(format!("addr add {address} dev {INTERFACE}{nodad}"));
     }
     for line in lines {

@@ -1,13 +1,9 @@
 //! systemd-resolved, over D-Bus (org.freedesktop.resolve1(5)).
 
-use std::{
-    future::Future,
-    net::{IpAddr, Ipv4Addr, Ipv6Addr},
-    time::Duration,
-};
+use std::{future::Future, net::IpAddr, time::Duration};
 
 use serde::Serialize;
-use vpn_api::DnsPlan;
+use vpn_api::{DnsPlan, NameServer};
 use zbus::{Connection, OwnedObjectPath, OwnedVariant, zvariant::DynamicType};
 
 use crate::{
@@ -106,18 +102,17 @@ impl Resolved {
 }
 
 fn servers(dns: &DnsPlan) -> Vec<(i32, Vec<u8>)> {
-    let server = |ip: &IpAddr| match ip {
-        IpAddr::V4(ip) => (AF_INET, Ipv4Addr::octets(ip).to_vec()),
-        IpAddr::V6(ip) => (AF_INET6, Ipv6Addr::octets(ip).to_vec()),
+    let server = |server: &NameServer| match server.addr() {
+        IpAddr::V4(ip) => (AF_INET, ip.octets().to_vec()),
+        IpAddr::V6(ip) => (AF_INET6, ip.octets().to_vec()),
     };
     dns.servers.iter().map(server).collect()
 }
 
 /// Search domains, and with `true` domains that are only routed here. The root domain draws every other name in.
 fn domains(dns: &DnsPlan) -> Vec<(String, bool)> {
-    let plain = |domain: &String| domain.strip_suffix('.').unwrap_or(domain).to_lowercase();
-    let search = dns.search.iter().map(|domain| (plain(domain), false));
-    let routed = dns.domains.iter().map(|domain| (plain(domain), true));
+    let search = dns.search.iter().map(|domain| (domain.to_string(), false));
+    let routed = dns.domains.iter().map(|domain| (domain.to_string(), true));
     let root = dns.all.then(|| (".".to_owned(), true));
     let mut domains: Vec<(String, bool)> = Vec::new();
     for (domain, only_routed) in search.chain(routed).chain(root) {
@@ -175,9 +170,9 @@ mod tests {
     #[test]
     fn each_domain_is_named_once_and_the_root_routes_the_rest() {
         let dns = DnsPlan {
-            servers: vec!["10.8.0.1".parse().unwrap(), "fd00::53".parse().unwrap()],
-            search: vec!["Corp.Example.".into()],
-            domains: vec!["corp.example".into(), "lab.example".into()],
+            servers: ["10.8.0.1", "fd00::53"].map(|server| server.parse().unwrap()).into(),
+            search: ["Corp.Example.".parse().unwrap()].into(),
+            domains: ["corp.example", "lab.example"].map(|domain| domain.parse().unwrap()).into(),
             all: true,
         };
         let expected = [("corp.example", false), ("lab.example", true), (".", true)];

@@ -15,7 +15,7 @@ use std::{
 };
 
 use rustix::io::Errno;
-use vpn_api::DnsPlan;
+use vpn_api::{DnsPlan, Domain, NameServer};
 
 use crate::op::FileState;
 
@@ -89,7 +89,7 @@ pub(crate) fn is_stub(bytes: &[u8]) -> bool {
 /// does not want every name, the servers from before follow, so that they answer when the tunnel's do not.
 pub(crate) fn render(dns: &DnsPlan, before: &[u8]) -> String {
     let mut text = format!("{MARK}\n");
-    let mut servers = dns.servers.iter().map(IpAddr::to_string).collect::<Vec<_>>();
+    let mut servers = dns.servers.iter().map(NameServer::to_string).collect::<Vec<_>>();
     if !dns.all {
         let others = name_servers(before).into_iter().filter(|server| server.parse::<IpAddr>().is_ok());
         servers.extend(others.filter(|server| !dns.servers.iter().any(|own| own.to_string() == *server)));
@@ -98,7 +98,7 @@ pub(crate) fn render(dns: &DnsPlan, before: &[u8]) -> String {
         let _ = writeln!(text, "nameserver {server}");
     }
     if !dns.search.is_empty() {
-        let _ = writeln!(text, "search {}", dns.search.join(" "));
+        let _ = writeln!(text, "search {}", dns.search.iter().map(Domain::as_str).collect::<Vec<_>>().join(" "));
     }
     text
 }
@@ -264,9 +264,9 @@ mod tests {
 
     fn plan(all: bool) -> DnsPlan {
         DnsPlan {
-            servers: vec!["10.8.0.1".parse().unwrap(), "10.8.0.2".parse().unwrap()],
-            search: vec!["corp.example".into(), "lab.example".into()],
-            domains: vec![],
+            servers: ["10.8.0.1", "10.8.0.2"].map(|server| server.parse().unwrap()).into(),
+            search: ["corp.example", "lab.example"].map(|domain| domain.parse().unwrap()).into(),
+            domains: [].into(),
             all,
         }
     }
