@@ -4,7 +4,7 @@
 use std::{os::unix::fs::PermissionsExt, path::PathBuf, time::Duration};
 
 use anyhow::{Context, Result};
-use e2e::Bench;
+use e2e::Testbed;
 use lab::{OpenVpnServer, ServerOptions, wait_until};
 use serde_json::Value;
 use vpn_api::{Answer, Prompt, PromptId, Secret};
@@ -15,7 +15,7 @@ const SEEN: &str = "#!/bin/sh\nuser=$(sed -n 1p \"$1\"); password=$(sed -n 2p \"
                     printf '%s %s\\n' \"$user\" \"$password\" >> \"$0.seen\"\n";
 
 struct Desk {
-    bench: Bench,
+    testbed: Testbed,
     server: OpenVpnServer,
     profile: PathBuf,
     script: PathBuf,
@@ -23,21 +23,21 @@ struct Desk {
 
 impl Desk {
     fn new(script: &str, server_lines: &[&str], profile_lines: &[&str]) -> Result<Self> {
-        let bench = Bench::new()?;
-        let path = bench.server.directory().join("authenticator");
+        let testbed = Testbed::new()?;
+        let path = testbed.server.directory().join("authenticator");
         std::fs::write(&path, format!("{SEEN}{script}"))?;
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755))?;
         let mut lines = vec![
             "script-security 2".to_owned(),
             format!("auth-user-pass-verify {} via-file", path.display()),
-            format!("tmp-dir {}", bench.server.directory().display()),
+            format!("tmp-dir {}", testbed.server.directory().display()),
         ];
         lines.extend(server_lines.iter().map(|line| (*line).to_owned()));
         let mut profile_lines: Vec<String> = profile_lines.iter().map(|line| (*line).to_owned()).collect();
         profile_lines.push("auth-user-pass".to_owned());
         let options = ServerOptions { server_lines: lines, profile_lines, ..ServerOptions::default() };
-        let (server, profile) = bench.serve(&options)?;
-        Ok(Self { bench, server, profile, script: path })
+        let (server, profile) = testbed.serve(&options)?;
+        Ok(Self { testbed, server, profile, script: path })
     }
 
     /// Lines `user password`, as the server's script saw them.
@@ -49,7 +49,7 @@ impl Desk {
     fn begin(&self) -> Result<()> {
         let path = self.profile.display().to_string();
         let arguments = ["connect", path.as_str(), "--username", "alice", "--password-stdin"];
-        let outcome = self.bench.helper.ctl_with_input(&arguments, "first")?;
+        let outcome = self.testbed.helper.ctl_with_input(&arguments, "first")?;
         anyhow::ensure!(outcome.code == 0, "{outcome:?}");
         Ok(())
     }
@@ -58,7 +58,7 @@ impl Desk {
     fn asked(&self) -> Result<(PromptId, Prompt)> {
         let mut found = None;
         wait_until("a question", Duration::from_secs(20), || {
-            let status = self.bench.helper.status().unwrap_or_default();
+            let status = self.testbed.helper.status().unwrap_or_default();
             found = status.first().and_then(|one| one.get("prompt")).filter(|prompt| !prompt.is_null()).cloned();
             found.is_some()
         })
@@ -69,25 +69,25 @@ impl Desk {
     }
 
     fn answer(&self, prompt: PromptId, answer: Answer) -> Result<()> {
-        let status = self.bench.helper.status()?;
+        let status = self.testbed.helper.status()?;
         let connection = status.first().and_then(|one| one.get("connection")).context("a connection")?.clone();
         let connection = serde_json::from_value(connection)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async {
-            let (client, _events) = Client::connect(self.bench.helper.socket()).await?;
+            let (client, _events) = Client::connect(self.testbed.helper.socket()).await?;
             client.request(Request::Answer { connection, prompt, answer }).await?;
             Ok(())
         })
     }
 
     fn must_be_up(&self) -> Result<()> {
-        self.bench.helper.wait_for_state("connected", Duration::from_secs(20)).with_context(|| self.all())?;
-        anyhow::ensure!(self.bench.client.pings(&self.server.inner_address(), 1));
+        self.testbed.helper.wait_for_state("connected", Duration::from_secs(20)).with_context(|| self.all())?;
+        anyhow::ensure!(self.testbed.client.pings(&self.server.inner_address(), 1));
         Ok(())
     }
 
     fn all(&self) -> String {
-        format!("seen: {:?}\nhelper:\n{}\nserver:\n{}", self.seen(), self.bench.helper.log(), self.server.log())
+        format!("seen: {:?}\nhelper:\n{}\nserver:\n{}", self.seen(), self.testbed.helper.log(), self.server.log())
     }
 }
 
@@ -155,15 +155,15 @@ fn a_pending_sign_in_that_nobody_finishes_runs_out() -> Result<()> {
     desk.begin()?;
     let (id, _) = desk.asked()?;
     desk.answer(id, Answer::BrowserOpened)?;
-    desk.bench.helper.wait_for_state("disconnected", Duration::from_secs(10)).with_context(|| desk.all())?;
+    desk.testbed.helper.wait_for_state("disconnected", Duration::from_secs(10)).with_context(|| desk.all())?;
     assert!(desk.server.log().contains("AUTH_PENDING,timeout 4"), "{}", desk.all());
-    let said = desk.bench.helper.ctl(&["status"])?;
+    let said = desk.testbed.helper.ctl(&["status"])?;
     let said = format!("{}{}", said.stdout, said.stderr);
     assert!(said.contains("The sign-in was not finished in time."), "{said}\n{}", desk.all());
     // Whoever would have to confirm it begins anew; nothing is tried without them.
     std::thread::sleep(Duration::from_secs(2));
     assert_eq!(
-        (desk.seen(), desk.bench.helper.state_word()?.as_str()),
+        (desk.seen(), desk.testbed.helper.state_word()?.as_str()),
         (vec!["alice first".to_owned()], "disconnected")
     );
     Ok(())
@@ -189,7 +189,7 @@ fn a_question_in_the_session_is_answered_in_it() -> Result<()> {
 }
 
 #[test]
-fn the_servers_own_words_are_shown() -> Result<()> {
+fn the_servers_own_text_is_shown() -> Result<()> {
     let desk =
         Desk::new("printf 'Your account is closed since Monday' > \"$auth_failed_reason_file\"\nexit 1\n", &[], &[])?;
     desk.begin()?;
@@ -219,12 +219,14 @@ fn a_token_replaces_the_password() -> Result<()> {
     let mut desk = Desk::new("exit 0\n", &["auth-gen-token 3600 130", "reneg-sec 5", "keepalive 1 4"], &[])?;
     desk.begin()?;
     desk.must_be_up()?;
-    wait_until("a renegotiation", Duration::from_secs(20), || desk.bench.helper.log().contains("New keys are in use"))
-        .with_context(|| desk.all())?;
+    wait_until("a renegotiation", Duration::from_secs(20), || {
+        desk.testbed.helper.log().contains("New keys are in use")
+    })
+    .with_context(|| desk.all())?;
     assert_eq!(desk.seen(), ["alice first"], "the password was sent again at the renegotiation\n{}", desk.all());
-    desk.server.restart(&desk.bench.server)?;
+    desk.server.restart(&desk.testbed.server)?;
     wait_until("the tunnel again", Duration::from_secs(30), || {
-        desk.bench.client.pings(&desk.server.inner_address(), 1)
+        desk.testbed.client.pings(&desk.server.inner_address(), 1)
     })
     .with_context(|| desk.all())?;
     Ok(())
@@ -250,7 +252,7 @@ fn a_token_past_its_time_asks_for_a_new_code() -> Result<()> {
     desk.answer(first, answered("111111"))?;
     desk.must_be_up()?;
     let asked_again = || {
-        let status = desk.bench.helper.status().unwrap_or_default();
+        let status = desk.testbed.helper.status().unwrap_or_default();
         status.first().and_then(|one| one.pointer("/prompt/id")).and_then(Value::as_u64).is_some_and(|id| id != first.0)
     };
     wait_until("the next question", Duration::from_secs(30), asked_again).with_context(|| desk.all())?;
@@ -269,10 +271,10 @@ fn a_login_inside_the_profile_needs_nobody() -> Result<()> {
     let text = std::fs::read_to_string(&desk.profile)?;
     for (password, good) in [("inside the profile", true), ("another", false)] {
         let inline = format!("<auth-user-pass>\nalice\n{password}\n</auth-user-pass>\n");
-        let profile = desk.bench.write_profile("inline", &text.replace("auth-user-pass\n", &inline))?;
-        let outcome = desk.bench.connect(&profile, &[], "")?;
+        let profile = desk.testbed.write_profile("inline", &text.replace("auth-user-pass\n", &inline))?;
+        let outcome = desk.testbed.connect(&profile, &[], "")?;
         assert_eq!(outcome.code == 0, good, "{outcome:?}\n{}", desk.all());
-        desk.bench.disconnect()?;
+        desk.testbed.disconnect()?;
     }
     Ok(())
 }

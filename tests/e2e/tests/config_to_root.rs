@@ -18,7 +18,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
-use e2e::{Bench, program};
+use e2e::{Testbed, program};
 use lab::{ServerOptions, wait_until};
 use ovpn_profile::{NoSideFiles, Parsed, parse};
 use rustix::fs::{CWD, RenameFlags};
@@ -221,15 +221,15 @@ impl Seen {
 
 #[test]
 fn no_directive_in_any_disguise_starts_a_program_or_writes_a_file() -> Result<()> {
-    let mut bench = Bench::new()?;
-    let canary = bench.client.directory().join("canary");
+    let mut testbed = Testbed::new()?;
+    let canary = testbed.client.directory().join("canary");
     let at = |value: &str| value.replace('@', &canary.display().to_string());
     let pushes = DIRECTIVES.iter().map(|(name, value)| {
         let pushed = format!("{name} {}", at(value)).replace('"', "'");
         format!("push \"{pushed}\"")
     });
     let options = ServerOptions { server_lines: pushes.collect(), ..ServerOptions::default() };
-    let (server, profile) = bench.serve(&options)?;
+    let (server, profile) = testbed.serve(&options)?;
     let base = fs::read_to_string(&profile)?;
     let plain = parse(base.as_bytes(), &NoSideFiles).outcome?;
 
@@ -270,27 +270,27 @@ fn no_directive_in_any_disguise_starts_a_program_or_writes_a_file() -> Result<()
         }
     }
 
-    let own = [bench.helper.state().display().to_string(), "\"/run/adit".into(), "\"/dev/net/tun\"".into()];
-    let watch = Watch::attach(bench.helper.process().id(), &bench.client.directory().join("strace.log"))?;
+    let own = [testbed.helper.state().display().to_string(), "\"/run/adit".into(), "\"/dev/net/tun\"".into()];
+    let watch = Watch::attach(testbed.helper.process().id(), &testbed.client.directory().join("strace.log"))?;
     let mut connected = 0;
     for (number, (text, parsed)) in distinct.values().enumerate() {
-        let path = bench.write_profile(&format!("case-{number}"), text)?;
+        let path = testbed.write_profile(&format!("case-{number}"), text)?;
         let signs_in = parsed.sign_in.username || parsed.sign_in.password;
         let (more, input) = if signs_in {
             (&["--timeout", "20", "--username", "u", "--password-stdin"][..], "p\n")
         } else {
             (&["--timeout", "20"][..], "")
         };
-        let outcome = bench.connect(&path, more, input)?;
+        let outcome = testbed.connect(&path, more, input)?;
         ensure!(
             outcome.code == 0,
             "case {number} does not connect: {outcome:?}\n{text}\n{}\n{}",
-            bench.helper.log(),
+            testbed.helper.log(),
             server.log()
         );
-        ensure!(bench.client.pings(&server.inner_address(), 1), "case {number}: nothing comes through");
+        ensure!(testbed.client.pings(&server.inner_address(), 1), "case {number}: nothing comes through");
         connected += 1;
-        bench.disconnect()?;
+        testbed.disconnect()?;
     }
     let seen = watch.end()?;
     let outside = seen.outside(&own);
@@ -306,7 +306,7 @@ fn no_directive_in_any_disguise_starts_a_program_or_writes_a_file() -> Result<()
     ensure!(seen.calls > 0 && !seen.writes.is_empty(), "the watch saw nothing at all");
     ensure!(seen.programs.is_empty(), "programs: {:#?}", seen.programs);
     ensure!(outside.is_empty(), "writes outside: {outside:#?}");
-    let left: Vec<_> = fs::read_dir(bench.client.directory())?
+    let left: Vec<_> = fs::read_dir(testbed.client.directory())?
         .filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned()))
         .filter(|name| name.starts_with("canary"))
         .collect();

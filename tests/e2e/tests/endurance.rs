@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use e2e::{Bench, INTERNET};
+use e2e::{INTERNET, Testbed};
 use lab::{Host, OpenVpnServer, ServerOptions, Transport, wait_until};
 
 /// Pings for a while and gives how many went out and came back.
@@ -16,17 +16,17 @@ fn ping_for(client: &Host, address: &str, seconds: u32) -> Result<(u32, u32)> {
 }
 
 fn sixty_seconds_of_traffic(options: &ServerOptions) -> Result<()> {
-    let bench = Bench::new()?;
-    let (server, profile) = bench.serve(options)?;
-    bench.must_connect(&profile, &[], "", &server)?;
+    let testbed = Testbed::new()?;
+    let (server, profile) = testbed.serve(options)?;
+    testbed.must_connect(&profile, &[], "", &server)?;
     let before = key_exchanges(&server);
-    let (sent, received) = ping_for(&bench.client, &server.inner_address(), 60)?;
+    let (sent, received) = ping_for(&testbed.client, &server.inner_address(), 60)?;
     let renegotiations = key_exchanges(&server) - before;
     assert!(renegotiations >= 5, "only {renegotiations} renegotiations\n{}", server.log());
     assert!(sent > 1000, "only {sent} packets went out");
     // The last one may still be under way when the time is over.
-    assert!(received + 1 >= sent, "{} of {sent} packets lost\n{}", sent - received, bench.helper.log());
-    bench.disconnect()
+    assert!(received + 1 >= sent, "{} of {sent} packets lost\n{}", sent - received, testbed.helper.log());
+    testbed.disconnect()
 }
 
 /// Completed key exchanges, as the server logs them.
@@ -47,29 +47,31 @@ fn no_packet_is_lost_while_the_client_renegotiates() -> Result<()> {
 
 #[test]
 fn a_cable_pulled_for_three_seconds_and_a_restarted_server_are_survived() -> Result<()> {
-    let bench = Bench::new()?;
+    let testbed = Testbed::new()?;
     let options = ServerOptions {
         server_lines: vec!["push \"redirect-gateway def1\"".to_owned()],
         keepalive: (1, 8),
         ..ServerOptions::default()
     };
-    let (mut server, profile) = bench.serve(&options)?;
-    bench.must_connect(&profile, &[], "", &server)?;
-    assert!(bench.client.pings(&server.inner_address(), 2));
+    let (mut server, profile) = testbed.serve(&options)?;
+    testbed.must_connect(&profile, &[], "", &server)?;
+    assert!(testbed.client.pings(&server.inner_address(), 2));
 
-    bench.client.run("ip link set eth0 down")?;
-    assert!(!bench.client.pings(INTERNET, 1), "with the cable pulled nothing gets out");
+    testbed.client.run("ip link set eth0 down")?;
+    assert!(!testbed.client.pings(INTERNET, 1), "with the cable pulled nothing gets out");
     std::thread::sleep(Duration::from_secs(3));
-    bench.client.run("ip link set eth0 up")?;
-    bench.client.run("ip -6 addr replace 2001:db8::2/64 dev eth0 nodad")?;
-    bench.plug_in()?;
-    wait_until("traffic after the flap", Duration::from_secs(20), || bench.client.pings(&server.inner_address(), 1))
-        .with_context(|| bench.helper.log())?;
-    assert_eq!(bench.helper.state_word()?, "connected");
+    testbed.client.run("ip link set eth0 up")?;
+    testbed.client.run("ip -6 addr replace 2001:db8::2/64 dev eth0 nodad")?;
+    testbed.plug_in()?;
+    wait_until("traffic after the flap", Duration::from_secs(20), || testbed.client.pings(&server.inner_address(), 1))
+        .with_context(|| testbed.helper.log())?;
+    assert_eq!(testbed.helper.state_word()?, "connected");
 
-    server.restart(&bench.server)?;
-    wait_until("traffic after the restart", Duration::from_secs(60), || bench.client.pings(&server.inner_address(), 1))
-        .with_context(|| bench.helper.log())?;
-    bench.helper.wait_for_state("connected", Duration::from_secs(10))?;
-    bench.disconnect()
+    server.restart(&testbed.server)?;
+    wait_until("traffic after the restart", Duration::from_secs(60), || {
+        testbed.client.pings(&server.inner_address(), 1)
+    })
+    .with_context(|| testbed.helper.log())?;
+    testbed.helper.wait_for_state("connected", Duration::from_secs(10))?;
+    testbed.disconnect()
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use e2e::{Bench, Helper, INTERNET, INTERNET_V6};
+use e2e::{Helper, INTERNET, INTERNET_V6, Testbed};
 use lab::{Host, OpenVpnServer, ServerOptions, wait_until};
 
 fn all_traffic() -> ServerOptions {
@@ -29,97 +29,97 @@ fn seen_outside(server: &Host) -> Result<u32> {
     Ok(count.parse()?)
 }
 
-fn connected(bench: &Bench) -> Result<OpenVpnServer> {
-    let (server, profile) = bench.serve(&all_traffic())?;
-    bench.must_connect(&profile, &[], "", &server)?;
+fn connected(testbed: &Testbed) -> Result<OpenVpnServer> {
+    let (server, profile) = testbed.serve(&all_traffic())?;
+    testbed.must_connect(&profile, &[], "", &server)?;
     Ok(server)
 }
 
 #[test]
 fn default_traffic_crosses_the_tunnel_and_the_network_is_as_before_afterwards() -> Result<()> {
-    let bench = Bench::new()?;
-    watch(&bench.server)?;
-    assert!(bench.client.pings(INTERNET, 2), "without a tunnel the internet is there");
-    assert!(bench.client.pings(INTERNET_V6, 2));
-    let outside = seen_outside(&bench.server)?;
+    let testbed = Testbed::new()?;
+    watch(&testbed.server)?;
+    assert!(testbed.client.pings(INTERNET, 2), "without a tunnel the internet is there");
+    assert!(testbed.client.pings(INTERNET_V6, 2));
+    let outside = seen_outside(&testbed.server)?;
     assert!(outside >= 4, "the watch sees traffic beside a tunnel: {outside}");
-    let before = bench.client.network()?;
+    let before = testbed.client.network()?;
 
-    let _server = connected(&bench)?;
-    assert!(bench.client.pings(INTERNET, 3), "the internet through the tunnel\n{}", bench.helper.log());
-    assert!(bench.client.pings(INTERNET_V6, 3), "the same over IPv6");
-    assert_eq!(seen_outside(&bench.server)?, outside, "nothing went beside the tunnel");
-    let resolver = bench.client.run("cat /etc/resolv.conf")?;
+    let _server = connected(&testbed)?;
+    assert!(testbed.client.pings(INTERNET, 3), "the internet through the tunnel\n{}", testbed.helper.log());
+    assert!(testbed.client.pings(INTERNET_V6, 3), "the same over IPv6");
+    assert_eq!(seen_outside(&testbed.server)?, outside, "nothing went beside the tunnel");
+    let resolver = testbed.client.run("cat /etc/resolv.conf")?;
     assert!(resolver.contains("198.51.100.53") && resolver.contains("practice.example"), "{resolver}");
     assert!(!resolver.contains("192.0.2.53"), "names go to the tunnel's server only: {resolver}");
-    assert_ne!(before, bench.client.network()?);
+    assert_ne!(before, testbed.client.network()?);
 
-    bench.disconnect()?;
-    bench.client.must_be_as(&before)?;
-    assert!(bench.client.pings(INTERNET, 1));
-    assert!(seen_outside(&bench.server)? > outside, "the watch still works");
+    testbed.disconnect()?;
+    testbed.client.must_be_as(&before)?;
+    assert!(testbed.client.pings(INTERNET, 1));
+    assert!(seen_outside(&testbed.server)? > outside, "the watch still works");
     Ok(())
 }
 
 #[test]
 fn ipv6_does_not_pass_beside_a_tunnel_that_takes_all_ipv4() -> Result<()> {
-    let bench = Bench::new()?;
+    let testbed = Testbed::new()?;
     let server_lines = vec!["push \"redirect-gateway def1\"".to_owned()];
-    let (server, profile) = bench.serve(&ServerOptions { server_lines, ..ServerOptions::default() })?;
-    assert!(bench.client.pings(INTERNET_V6, 1));
-    bench.must_connect(&profile, &[], "", &server)?;
-    assert!(bench.client.pings(INTERNET, 1));
-    assert!(!bench.client.pings(INTERNET_V6, 1), "IPv6 has no way out");
-    bench.disconnect()?;
-    assert!(bench.client.pings(INTERNET_V6, 1));
+    let (server, profile) = testbed.serve(&ServerOptions { server_lines, ..ServerOptions::default() })?;
+    assert!(testbed.client.pings(INTERNET_V6, 1));
+    testbed.must_connect(&profile, &[], "", &server)?;
+    assert!(testbed.client.pings(INTERNET, 1));
+    assert!(!testbed.client.pings(INTERNET_V6, 1), "IPv6 has no way out");
+    testbed.disconnect()?;
+    assert!(testbed.client.pings(INTERNET_V6, 1));
     Ok(())
 }
 
 #[test]
 fn traffic_is_held_back_while_the_tunnel_is_brought_back() -> Result<()> {
-    let bench = Bench::new()?;
-    watch(&bench.server)?;
+    let testbed = Testbed::new()?;
+    watch(&testbed.server)?;
     let mut options = all_traffic();
     options.keepalive = (1, 3);
-    let (mut server, profile) = bench.serve(&options)?;
-    bench.must_connect(&profile, &[], "", &server)?;
-    let outside = seen_outside(&bench.server)?;
+    let (mut server, profile) = testbed.serve(&options)?;
+    testbed.must_connect(&profile, &[], "", &server)?;
+    let outside = seen_outside(&testbed.server)?;
     server.kill();
-    bench.helper.wait_for_state("reconnecting", Duration::from_secs(15))?;
-    assert!(!bench.client.pings(INTERNET, 2));
-    assert!(!bench.client.pings(INTERNET_V6, 2));
-    assert_eq!(seen_outside(&bench.server)?, outside, "nothing went beside the broken tunnel");
-    bench.disconnect()?;
-    assert!(bench.client.pings(INTERNET, 1), "afterwards the way is free");
+    testbed.helper.wait_for_state("reconnecting", Duration::from_secs(15))?;
+    assert!(!testbed.client.pings(INTERNET, 2));
+    assert!(!testbed.client.pings(INTERNET_V6, 2));
+    assert_eq!(seen_outside(&testbed.server)?, outside, "nothing went beside the broken tunnel");
+    testbed.disconnect()?;
+    assert!(testbed.client.pings(INTERNET, 1), "afterwards the way is free");
     Ok(())
 }
 
 #[test]
 fn a_killed_helper_leaves_nothing_once_it_is_started_again() -> Result<()> {
-    let mut bench = Bench::new()?;
-    let before = bench.client.network()?;
-    let _server = connected(&bench)?;
-    assert_ne!(before, bench.client.network()?);
-    bench.helper.process().kill();
-    let (socket, state) = (bench.helper.socket().to_owned(), bench.helper.state().to_owned());
-    bench.helper = Helper::start_at(&bench.client, &socket, &state)?;
+    let mut testbed = Testbed::new()?;
+    let before = testbed.client.network()?;
+    let _server = connected(&testbed)?;
+    assert_ne!(before, testbed.client.network()?);
+    testbed.helper.process().kill();
+    let (socket, state) = (testbed.helper.socket().to_owned(), testbed.helper.state().to_owned());
+    testbed.helper = Helper::start_at(&testbed.client, &socket, &state)?;
     wait_until("the network as before", Duration::from_secs(10), || {
-        bench.client.network().is_ok_and(|now| now == before)
+        testbed.client.network().is_ok_and(|now| now == before)
     })
-    .with_context(|| bench.client.network().unwrap_or_default())?;
-    assert!(bench.client.pings(INTERNET, 1));
+    .with_context(|| testbed.client.network().unwrap_or_default())?;
+    assert!(testbed.client.pings(INTERNET, 1));
     Ok(())
 }
 
 #[test]
 fn a_helper_asked_to_end_takes_its_tunnels_down() -> Result<()> {
-    let mut bench = Bench::new()?;
-    let before = bench.client.network()?;
-    let _server = connected(&bench)?;
-    bench.helper.process().signal(rustix::process::Signal::TERM)?;
-    let status = bench.helper.process().wait(Duration::from_secs(10))?;
+    let mut testbed = Testbed::new()?;
+    let before = testbed.client.network()?;
+    let _server = connected(&testbed)?;
+    testbed.helper.process().signal(rustix::process::Signal::TERM)?;
+    let status = testbed.helper.process().wait(Duration::from_secs(10))?;
     assert!(status.success(), "{status}");
-    bench.client.must_be_as(&before)?;
-    assert!(!bench.helper.socket().exists());
+    testbed.client.must_be_as(&before)?;
+    assert!(!testbed.helper.socket().exists());
     Ok(())
 }

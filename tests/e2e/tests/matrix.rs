@@ -1,33 +1,33 @@
 //! Every way a 2.6 server can be set up: transport × wrap × cipher × where the keys come from.
 
 use anyhow::Result;
-use e2e::Bench;
+use e2e::Testbed;
 use lab::{Cipher, Derivation, OpenVpnServer, ServerOptions, Transport, Wrap};
 
 fn every_cipher_and_derivation(transport: Transport, wrap: Wrap) -> Result<()> {
-    let bench = Bench::new()?;
-    let before = bench.client.network()?;
+    let testbed = Testbed::new()?;
+    let before = testbed.client.network()?;
     for cipher in [Cipher::Aes256Gcm, Cipher::ChaCha20Poly1305] {
         for derivation in [Derivation::Exporter, Derivation::Prf] {
             let options = ServerOptions { transport, wrap, cipher, derivation, ..ServerOptions::default() };
-            let (server, profile) = bench.serve(&options)?;
-            bench.must_connect(&profile, &[], "", &server)?;
+            let (server, profile) = testbed.serve(&options)?;
+            testbed.must_connect(&profile, &[], "", &server)?;
             assert!(
-                bench.client.pings(&server.inner_address(), 3),
+                testbed.client.pings(&server.inner_address(), 3),
                 "{options:?}: IPv4 in the tunnel\n{}",
-                bench.helper.log()
+                testbed.helper.log()
             );
-            assert!(bench.client.pings(&server.inner_address_v6(), 3), "{options:?}: IPv6 in the tunnel");
-            assert_negotiated(&bench, &server, &options)?;
-            bench.disconnect()?;
-            bench.client.must_be_as(&before)?;
+            assert!(testbed.client.pings(&server.inner_address_v6(), 3), "{options:?}: IPv6 in the tunnel");
+            assert_negotiated(&testbed, &server, &options)?;
+            testbed.disconnect()?;
+            testbed.client.must_be_as(&before)?;
         }
     }
     Ok(())
 }
 
 /// The server's own log must show that the test tests what it says.
-fn assert_negotiated(bench: &Bench, server: &OpenVpnServer, options: &ServerOptions) -> Result<()> {
+fn assert_negotiated(testbed: &Testbed, server: &OpenVpnServer, options: &ServerOptions) -> Result<()> {
     let log = server.log();
     assert!(
         log.contains(&format!("Cipher '{}'", options.cipher.name())) || log.contains(options.cipher.name()),
@@ -36,7 +36,7 @@ fn assert_negotiated(bench: &Bench, server: &OpenVpnServer, options: &ServerOpti
     let pushed = log.lines().find(|line| line.contains("PUSH_REPLY")).unwrap_or_default();
     let exporter = pushed.contains("tls-ekm");
     assert_eq!(exporter, options.derivation == Derivation::Exporter, "{pushed}");
-    let status = bench.helper.status()?;
+    let status = testbed.helper.status()?;
     let cipher = status.first().and_then(|one| one.pointer("/state/cipher")).and_then(|value| value.as_str());
     assert_eq!(cipher, Some(options.cipher.name()));
     Ok(())

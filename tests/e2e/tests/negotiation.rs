@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use e2e::Bench;
+use e2e::Testbed;
 use lab::{OpenVpnServer, ServerOptions, Transport, Wrap, wait_until};
 use serde_json::Value;
 
@@ -17,39 +17,39 @@ fn pushing(text: &[&str]) -> ServerOptions {
 }
 
 /// Connects, looks, disconnects, and the network is as it was.
-fn tunnel(options: &ServerOptions, look: impl Fn(&Bench, &OpenVpnServer, &Value) -> Result<()>) -> Result<()> {
-    let bench = Bench::new()?;
-    let before = bench.traces()?;
-    let (server, profile) = bench.serve(options)?;
-    bench.must_connect(&profile, &[], "", &server)?;
-    let status = bench.helper.status()?;
+fn tunnel(options: &ServerOptions, look: impl Fn(&Testbed, &OpenVpnServer, &Value) -> Result<()>) -> Result<()> {
+    let testbed = Testbed::new()?;
+    let before = testbed.traces()?;
+    let (server, profile) = testbed.serve(options)?;
+    testbed.must_connect(&profile, &[], "", &server)?;
+    let status = testbed.helper.status()?;
     let state = status.first().and_then(|one| one.pointer("/state")).cloned().unwrap_or_default();
-    look(&bench, &server, &state).with_context(|| format!("{options:?}\n{state}\n{}", bench.helper.log()))?;
-    bench.disconnect()?;
-    assert_eq!(before, bench.traces()?, "{options:?}");
+    look(&testbed, &server, &state).with_context(|| format!("{options:?}\n{state}\n{}", testbed.helper.log()))?;
+    testbed.disconnect()?;
+    assert_eq!(before, testbed.traces()?, "{options:?}");
     Ok(())
 }
 
-fn carries(bench: &Bench, server: &OpenVpnServer, _: &Value) -> Result<()> {
-    anyhow::ensure!(bench.client.pings(&server.inner_address(), 2), "no ping comes back");
+fn carries(testbed: &Testbed, server: &OpenVpnServer, _: &Value) -> Result<()> {
+    anyhow::ensure!(testbed.client.pings(&server.inner_address(), 2), "no ping comes back");
     Ok(())
 }
 
-fn routes(bench: &Bench) -> Result<String> {
-    bench.client.run("ip -4 route show table all")
+fn routes(testbed: &Testbed) -> Result<String> {
+    testbed.client.run("ip -4 route show table all")
 }
 
 #[test]
 fn tls_crypt_v2_with_a_cookie_and_without() -> Result<()> {
     for policy in ["force-cookie", "allow-noncookie"] {
         for transport in [Transport::Udp, Transport::Tcp] {
-            let bench = Bench::new()?;
-            let folder = bench.server.directory().display().to_string();
-            bench.server.run(&format!("openvpn --genkey tls-crypt-v2-server {folder}/v2s.key"))?;
-            bench.server.run(&format!(
+            let testbed = Testbed::new()?;
+            let folder = testbed.server.directory().display().to_string();
+            testbed.server.run(&format!("openvpn --genkey tls-crypt-v2-server {folder}/v2s.key"))?;
+            testbed.server.run(&format!(
                 "openvpn --tls-crypt-v2 {folder}/v2s.key --genkey tls-crypt-v2-client {folder}/v2c.key"
             ))?;
-            let key = std::fs::read_to_string(bench.server.directory().join("v2c.key"))?;
+            let key = std::fs::read_to_string(testbed.server.directory().join("v2c.key"))?;
             let options = ServerOptions {
                 transport,
                 wrap: Wrap::None,
@@ -57,10 +57,10 @@ fn tls_crypt_v2_with_a_cookie_and_without() -> Result<()> {
                 profile_lines: vec![format!("<tls-crypt-v2>\n{}\n</tls-crypt-v2>", key.trim_end())],
                 ..ServerOptions::default()
             };
-            let (server, profile) = bench.serve(&options)?;
-            bench.must_connect(&profile, &[], "", &server)?;
-            carries(&bench, &server, &Value::Null)?;
-            bench.disconnect()?;
+            let (server, profile) = testbed.serve(&options)?;
+            testbed.must_connect(&profile, &[], "", &server)?;
+            carries(&testbed, &server, &Value::Null)?;
+            testbed.disconnect()?;
         }
     }
     Ok(())
@@ -69,22 +69,22 @@ fn tls_crypt_v2_with_a_cookie_and_without() -> Result<()> {
 #[test]
 fn tls_auth_without_a_direction_and_with_every_digest() -> Result<()> {
     for digest in ["SHA1", "SHA256", "SHA512", "SHA224", "SHA384", "MD5"] {
-        let bench = Bench::new()?;
-        let key = bench.server.directory().join("ta.key");
-        std::fs::write(&key, bench.pki.static_key())?;
+        let testbed = Testbed::new()?;
+        let key = testbed.server.directory().join("ta.key");
+        std::fs::write(&key, testbed.pki.static_key())?;
         let options = ServerOptions {
             wrap: Wrap::None,
             server_lines: vec![format!("tls-auth {}", key.display()), format!("auth {digest}")],
             profile_lines: vec![
                 format!("auth {digest}"),
-                format!("<tls-auth>\n{}\n</tls-auth>", bench.pki.static_key().trim_end()),
+                format!("<tls-auth>\n{}\n</tls-auth>", testbed.pki.static_key().trim_end()),
             ],
             ..ServerOptions::default()
         };
-        let (server, profile) = bench.serve(&options)?;
-        bench.must_connect(&profile, &[], "", &server).context(digest)?;
-        carries(&bench, &server, &Value::Null)?;
-        bench.disconnect()?;
+        let (server, profile) = testbed.serve(&options)?;
+        testbed.must_connect(&profile, &[], "", &server).context(digest)?;
+        carries(&testbed, &server, &Value::Null)?;
+        testbed.disconnect()?;
     }
     Ok(())
 }
@@ -92,12 +92,12 @@ fn tls_auth_without_a_direction_and_with_every_digest() -> Result<()> {
 #[test]
 fn renegotiations_have_a_protection_of_their_own() -> Result<()> {
     let options = ServerOptions { renegotiate: 4, ..ServerOptions::default() };
-    tunnel(&options, |bench, server, _| {
+    tunnel(&options, |testbed, server, _| {
         let pushed = server.log();
         anyhow::ensure!(pushed.contains("dyn-tls-crypt"), "the server does not offer it");
-        let renewed = || bench.helper.log().matches("New keys are in use").count() >= 2;
+        let renewed = || testbed.helper.log().matches("New keys are in use").count() >= 2;
         wait_until("two renegotiations", Duration::from_secs(20), renewed)?;
-        carries(bench, server, &Value::Null)
+        carries(testbed, server, &Value::Null)
     })
 }
 
@@ -118,15 +118,15 @@ fn routes_with_gateways_and_metrics() -> Result<()> {
         "route-ipv6 2001:db8:77::/48",
         "route 203.0.113.0 255.255.255.0 net_gateway",
     ]);
-    tunnel(&options, |bench, _, _| {
-        let shown = routes(bench)?;
+    tunnel(&options, |testbed, _, _| {
+        let shown = routes(testbed)?;
         anyhow::ensure!(shown.contains("10.77.0.0/16 dev adit0"), "{shown}");
         anyhow::ensure!(
             shown.lines().any(|line| line.contains("10.78.0.0/16 dev adit0") && line.contains("metric 77")),
             "{shown}"
         );
-        anyhow::ensure!(bench.client.run("ip -6 route show table all")?.contains("2001:db8:77::/48 dev adit0"));
-        let beside = bench.client.run("ip route get 203.0.113.9")?;
+        anyhow::ensure!(testbed.client.run("ip -6 route show table all")?.contains("2001:db8:77::/48 dev adit0"));
+        let beside = testbed.client.run("ip route get 203.0.113.9")?;
         anyhow::ensure!(!beside.contains("adit0"), "net_gateway goes beside the tunnel: {beside}");
         Ok(())
     })
@@ -142,18 +142,18 @@ fn a_profile_may_refuse_what_is_pushed() -> Result<()> {
         ("pull-filter ignore \"dhcp-option\"", true, false),
     ] {
         let options = ServerOptions { profile_lines: lines(&[line]), ..pushing(&pushed) };
-        tunnel(&options, |bench, _, state| {
-            anyhow::ensure!(routes(bench)?.contains("10.77.0.0/16 dev adit0") == has_route, "{}", routes(bench)?);
+        tunnel(&options, |testbed, _, state| {
+            anyhow::ensure!(routes(testbed)?.contains("10.77.0.0/16 dev adit0") == has_route, "{}", routes(testbed)?);
             let dns = state.pointer("/dns").and_then(Value::as_array).map_or(0, Vec::len);
             anyhow::ensure!((dns > 0) == has_dns, "{state}");
             Ok(())
         })
         .context(line)?;
     }
-    let bench = Bench::new()?;
+    let testbed = Testbed::new()?;
     let options = ServerOptions { profile_lines: lines(&["pull-filter reject \"route 10.77\""]), ..pushing(&pushed) };
-    let (_server, profile) = bench.serve(&options)?;
-    let outcome = bench.connect(&profile, &[], "")?;
+    let (_server, profile) = testbed.serve(&options)?;
+    let outcome = testbed.connect(&profile, &[], "")?;
     assert_ne!(outcome.code, 0, "a rejected option ends the session: {outcome:?}");
     assert!(outcome.stderr.contains("route"), "{outcome:?}");
     Ok(())
@@ -175,10 +175,10 @@ fn every_form_of_dns() -> Result<()> {
         (&["dns server 1 address 10.8.0.1 fd00:ad17:0::1", "dns search-domains a.example b.example"], 2, "a.example"),
         (&["dns server 1 address 10.8.0.1", "dns server 1 resolve-domains corp.example"], 1, "corp.example"),
     ] {
-        tunnel(&pushing(pushed), |bench, _, state| {
+        tunnel(&pushing(pushed), |testbed, _, state| {
             let found = state.pointer("/dns").and_then(Value::as_array).map_or(0, Vec::len);
             anyhow::ensure!(found == servers, "{state}");
-            let file = bench.client.run("cat /etc/resolv.conf")?;
+            let file = testbed.client.run("cat /etc/resolv.conf")?;
             anyhow::ensure!(state.to_string().contains(domains) || file.contains(domains), "{state}\n{file}");
             Ok(())
         })
@@ -190,14 +190,14 @@ fn every_form_of_dns() -> Result<()> {
 #[test]
 fn a_tunnel_that_nobody_uses_ends_and_so_does_one_whose_time_is_over() -> Result<()> {
     for (pushed, said) in [("inactive 3", "used"), ("session-timeout 3", "time")] {
-        let bench = Bench::new()?;
-        let before = bench.traces()?;
-        let (server, profile) = bench.serve(&pushing(&[pushed]))?;
-        bench.must_connect(&profile, &[], "", &server)?;
-        bench.helper.wait_for_state("disconnected", Duration::from_secs(30)).context(pushed)?;
-        let status = serde_json::to_string(&bench.helper.status()?)?;
+        let testbed = Testbed::new()?;
+        let before = testbed.traces()?;
+        let (server, profile) = testbed.serve(&pushing(&[pushed]))?;
+        testbed.must_connect(&profile, &[], "", &server)?;
+        testbed.helper.wait_for_state("disconnected", Duration::from_secs(30)).context(pushed)?;
+        let status = serde_json::to_string(&testbed.helper.status()?)?;
         assert!(status.contains(said) || status.contains("idle") || status.contains("session"), "{pushed}: {status}");
-        assert_eq!(before, bench.traces()?, "{pushed}");
+        assert_eq!(before, testbed.traces()?, "{pushed}");
     }
     Ok(())
 }
@@ -209,10 +209,10 @@ fn the_server_hears_that_we_leave() -> Result<()> {
         ServerOptions { server_lines: lines(&["push \"explicit-exit-notify 1\""]), ..ServerOptions::default() },
         ServerOptions { transport: Transport::Tcp, ..ServerOptions::default() },
     ] {
-        let bench = Bench::new()?;
-        let (server, profile) = bench.serve(&options)?;
-        bench.must_connect(&profile, &[], "", &server)?;
-        bench.disconnect()?;
+        let testbed = Testbed::new()?;
+        let (server, profile) = testbed.serve(&options)?;
+        testbed.must_connect(&profile, &[], "", &server)?;
+        testbed.disconnect()?;
         let heard = || {
             let log = server.log();
             log.contains("remote-exit")
@@ -229,18 +229,18 @@ fn the_server_hears_that_we_leave() -> Result<()> {
 /// The client's address changes in the middle; the server follows it by its peer id, and the tunnel goes on.
 #[test]
 fn a_client_that_moves_keeps_its_tunnel() -> Result<()> {
-    let bench = Bench::new()?;
-    let (server, profile) = bench.serve(&ServerOptions::default())?;
-    bench.must_connect(&profile, &[], "", &server)?;
-    assert!(bench.client.pings(&server.inner_address(), 1));
-    bench.client.run("ip addr del 192.0.2.2/24 dev eth0")?;
-    bench.client.run("ip addr add 192.0.2.9/24 dev eth0")?;
-    bench.plug_in()?;
+    let testbed = Testbed::new()?;
+    let (server, profile) = testbed.serve(&ServerOptions::default())?;
+    testbed.must_connect(&profile, &[], "", &server)?;
+    assert!(testbed.client.pings(&server.inner_address(), 1));
+    testbed.client.run("ip addr del 192.0.2.2/24 dev eth0")?;
+    testbed.client.run("ip addr add 192.0.2.9/24 dev eth0")?;
+    testbed.plug_in()?;
     wait_until("a ping from the new address", Duration::from_secs(10), || {
-        bench.client.pings(&server.inner_address(), 1)
+        testbed.client.pings(&server.inner_address(), 1)
     })?;
     assert!(server.log().contains("192.0.2.9"), "{}", server.log());
-    let phases = bench.helper.log();
+    let phases = testbed.helper.log();
     assert_eq!(phases.matches("Signing in").count(), 1, "no second sign-in:\n{phases}");
     Ok(())
 }
@@ -285,46 +285,46 @@ fn names_of_servers_are_held_to_what_the_profile_says() -> Result<()> {
         ("verify-x509-name other.adit.example name", false),
         ("verify-x509-name adit. name-prefix", false),
     ] {
-        let bench = Bench::new()?;
+        let testbed = Testbed::new()?;
         let options = ServerOptions { profile_lines: lines(&[line]), ..ServerOptions::default() };
-        let (server, profile) = bench.serve(&options)?;
-        let outcome = bench.connect(&profile, &[], "")?;
-        assert_eq!(outcome.code == 0, good, "{line}: {outcome:?}\n{}\n{}", bench.helper.log(), server.log());
+        let (server, profile) = testbed.serve(&options)?;
+        let outcome = testbed.connect(&profile, &[], "")?;
+        assert_eq!(outcome.code == 0, good, "{line}: {outcome:?}\n{}\n{}", testbed.helper.log(), server.log());
     }
     Ok(())
 }
 
 #[test]
 fn the_other_direction_of_tls_auth() -> Result<()> {
-    let bench = Bench::new()?;
-    let key = bench.server.directory().join("ta.key");
-    std::fs::write(&key, bench.pki.static_key())?;
+    let testbed = Testbed::new()?;
+    let key = testbed.server.directory().join("ta.key");
+    std::fs::write(&key, testbed.pki.static_key())?;
     let options = ServerOptions {
         wrap: Wrap::None,
         server_lines: vec![format!("tls-auth {} 1", key.display())],
         profile_lines: vec![
             "key-direction 0".to_owned(),
-            format!("<tls-auth>\n{}\n</tls-auth>", bench.pki.static_key().trim_end()),
+            format!("<tls-auth>\n{}\n</tls-auth>", testbed.pki.static_key().trim_end()),
         ],
         ..ServerOptions::default()
     };
-    let (server, profile) = bench.serve(&options)?;
-    bench.must_connect(&profile, &[], "", &server)?;
-    carries(&bench, &server, &Value::Null)?;
-    bench.disconnect()?;
+    let (server, profile) = testbed.serve(&options)?;
+    testbed.must_connect(&profile, &[], "", &server)?;
+    carries(&testbed, &server, &Value::Null)?;
+    testbed.disconnect()?;
     let text = std::fs::read_to_string(&profile)?.replace("key-direction 0", "key-direction 1\nserver-poll-timeout 2");
-    let outcome = bench.connect(&bench.write_profile("wrong", &text)?, &["--timeout", "5"], "")?;
+    let outcome = testbed.connect(&testbed.write_profile("wrong", &text)?, &["--timeout", "5"], "")?;
     assert_ne!(outcome.code, 0, "the direction makes the key: {outcome:?}");
-    bench.disconnect()
+    testbed.disconnect()
 }
 
 #[test]
 fn more_options_than_one_message_takes() -> Result<()> {
     let pushed: Vec<String> = (0..60).map(|number| format!("route 10.99.{number}.0 255.255.255.0")).collect();
     let pushed: Vec<&str> = pushed.iter().map(String::as_str).collect();
-    tunnel(&pushing(&pushed), |bench, server, _| {
+    tunnel(&pushing(&pushed), |testbed, server, _| {
         anyhow::ensure!(server.log().contains("push-continuation 2"), "the server needed one message only");
-        let shown = routes(bench)?;
+        let shown = routes(testbed)?;
         let made = (0..60).filter(|number| shown.contains(&format!("10.99.{number}.0/24 dev adit0"))).count();
         anyhow::ensure!(made == 60, "{made} of 60\n{shown}");
         Ok(())
@@ -341,9 +341,9 @@ fn every_flag_of_redirect_gateway() -> Result<()> {
         ("def1 ipv6 block-local", true, true),
         ("ipv6 !ipv4", false, true),
     ] {
-        tunnel(&pushing(&[format!("redirect-gateway {flags}").trim_end()]), |bench, _, _| {
+        tunnel(&pushing(&[format!("redirect-gateway {flags}").trim_end()]), |testbed, _, _| {
             let through = |line: &str| -> Result<bool> {
-                Ok(bench.client.try_run(line).is_ok_and(|out| String::from_utf8_lossy(&out.stdout).contains("adit0")))
+                Ok(testbed.client.try_run(line).is_ok_and(|out| String::from_utf8_lossy(&out.stdout).contains("adit0")))
             };
             let found = (through("ip route get 198.51.100.1")?, through("ip route get 2001:db8:feed::1")?);
             anyhow::ensure!(found == (four, six), "{found:?}");
@@ -357,9 +357,9 @@ fn every_flag_of_redirect_gateway() -> Result<()> {
 #[test]
 fn ipv6_is_blocked_where_the_server_says_so() -> Result<()> {
     for (pushed, free) in [("verb 3", true), ("block-ipv6", false)] {
-        tunnel(&pushing(&[pushed]), |bench, _, _| {
-            anyhow::ensure!(bench.client.pings(e2e::INTERNET_V6, 1) == free, "{pushed}");
-            anyhow::ensure!(bench.client.pings(e2e::INTERNET, 1), "IPv4 is as it was");
+        tunnel(&pushing(&[pushed]), |testbed, _, _| {
+            anyhow::ensure!(testbed.client.pings(e2e::INTERNET_V6, 1) == free, "{pushed}");
+            anyhow::ensure!(testbed.client.pings(e2e::INTERNET, 1), "IPv4 is as it was");
             Ok(())
         })?;
     }
@@ -379,13 +379,13 @@ fn the_server_reads_who_we_are_and_unknown_lines_may_be_allowed() -> Result<()> 
 }
 
 /// What the largest segment is that a connection through the tunnel asks for, as the server's end sees it.
-fn segment(bench: &Bench, server: &OpenVpnServer, number: usize) -> Result<u32> {
-    let mut command = bench.server.command("tcpdump");
+fn segment(testbed: &Testbed, server: &OpenVpnServer, number: usize) -> Result<u32> {
+    let mut command = testbed.server.command("tcpdump");
     command.args(["-n", "-l", "-i", "tun0", "-c", "1", "tcp[tcpflags] & tcp-syn != 0"]);
-    let mut seen = bench.server.start(&format!("segments-{number}"), &mut command)?;
+    let mut seen = testbed.server.start(&format!("segments-{number}"), &mut command)?;
     seen.wait_for_output("listening on", Duration::from_secs(10))?;
     let knock = format!("exec 3<>/dev/tcp/{}/9", server.inner_address());
-    let _refused = bench.client.command("bash").args(["-c", &knock]).output()?;
+    let _refused = testbed.client.command("bash").args(["-c", &knock]).output()?;
     seen.wait_for_output("mss ", Duration::from_secs(10))?;
     let said = seen.output();
     let size = said.split("mss ").nth(1).and_then(|rest| rest.split([',', ']']).next()).context("a size")?;
@@ -394,9 +394,9 @@ fn segment(bench: &Bench, server: &OpenVpnServer, number: usize) -> Result<u32> 
 
 #[test]
 fn every_form_of_mssfix() -> Result<()> {
-    let bench = Bench::new()?;
+    let testbed = Testbed::new()?;
     let options = ServerOptions { server_lines: lines(&["mssfix 0"]), ..ServerOptions::default() };
-    let (server, profile) = bench.serve(&options)?;
+    let (server, profile) = testbed.serve(&options)?;
     let text = std::fs::read_to_string(&profile)?;
     // 4 bytes of peer id, 4 of packet id and 16 of tag around AES-256-GCM; 28 of IP and UDP outside; 40 of IP and TCP inside.
     for (number, (line, size)) in [
@@ -409,18 +409,18 @@ fn every_form_of_mssfix() -> Result<()> {
     .into_iter()
     .enumerate()
     {
-        let profile = bench.write_profile("segments", &format!("{line}\n{text}"))?;
-        bench.must_connect(&profile, &[], "", &server)?;
-        assert_eq!(segment(&bench, &server, number)?, size, "{line}");
-        bench.disconnect()?;
+        let profile = testbed.write_profile("segments", &format!("{line}\n{text}"))?;
+        testbed.must_connect(&profile, &[], "", &server)?;
+        assert_eq!(segment(&testbed, &server, number)?, size, "{line}");
+        testbed.disconnect()?;
     }
     Ok(())
 }
 
 /// An order to the server by the socket that its administrators use.
-fn order(bench: &Bench, line: &str) -> Result<()> {
+fn order(testbed: &Testbed, line: &str) -> Result<()> {
     use std::io::{BufRead, Write};
-    let stream = std::os::unix::net::UnixStream::connect(bench.server.directory().join("orders"))?;
+    let stream = std::os::unix::net::UnixStream::connect(testbed.server.directory().join("orders"))?;
     stream.set_read_timeout(Some(Duration::from_secs(5)))?;
     writeln!(&stream, "{line}")?;
     let answer = std::io::BufReader::new(&stream).lines().map_while(Result::ok).find(|line| !line.starts_with('>'));
@@ -430,23 +430,23 @@ fn order(bench: &Bench, line: &str) -> Result<()> {
 
 #[test]
 fn a_server_may_start_us_over_and_send_us_away() -> Result<()> {
-    let bench = Bench::new()?;
-    let orders = bench.server.directory().join("orders");
+    let testbed = Testbed::new()?;
+    let orders = testbed.server.directory().join("orders");
     let options = ServerOptions {
         server_lines: vec![format!("management {} unix", orders.display())],
         ..ServerOptions::default()
     };
-    let (server, profile) = bench.serve(&options)?;
-    bench.must_connect(&profile, &[], "", &server)?;
-    order(&bench, "client-kill 0 RESTART")?;
+    let (server, profile) = testbed.serve(&options)?;
+    testbed.must_connect(&profile, &[], "", &server)?;
+    order(&testbed, "client-kill 0 RESTART")?;
     let again = || server.log().matches("peer info: IV_VER=").count() == 2;
     wait_until("the second sign-in", Duration::from_secs(20), again)
-        .with_context(|| format!("{}\n{}", bench.helper.log(), server.log()))?;
-    bench.helper.wait_for_state("connected", Duration::from_secs(15))?;
-    carries(&bench, &server, &Value::Null)?;
-    order(&bench, "client-kill 1 HALT")?;
-    bench.helper.wait_for_state("disconnected", Duration::from_secs(15))?;
-    let status = serde_json::to_string(&bench.helper.status()?)?;
+        .with_context(|| format!("{}\n{}", testbed.helper.log(), server.log()))?;
+    testbed.helper.wait_for_state("connected", Duration::from_secs(15))?;
+    carries(&testbed, &server, &Value::Null)?;
+    order(&testbed, "client-kill 1 HALT")?;
+    testbed.helper.wait_for_state("disconnected", Duration::from_secs(15))?;
+    let status = serde_json::to_string(&testbed.helper.status()?)?;
     assert!(status.contains("server-halted"), "{status}");
     assert!(again(), "it stays down");
     Ok(())
@@ -454,8 +454,8 @@ fn a_server_may_start_us_over_and_send_us_away() -> Result<()> {
 
 #[test]
 fn the_second_block_follows_when_the_first_servers_time_is_over() -> Result<()> {
-    let bench = Bench::new()?;
-    let (server, profile) = bench.serve(&ServerOptions::default())?;
+    let testbed = Testbed::new()?;
+    let (server, profile) = testbed.serve(&ServerOptions::default())?;
     let text = std::fs::read_to_string(&profile)?;
     let remote = format!("remote {} 1194\n", e2e::SERVER);
     let blocks = format!(
@@ -466,24 +466,24 @@ fn the_second_block_follows_when_the_first_servers_time_is_over() -> Result<()> 
     let changed = text.replace(&remote, &blocks);
     assert_ne!(changed, text);
     let began = std::time::Instant::now();
-    bench.must_connect(&bench.write_profile("blocks", &changed)?, &[], "", &server)?;
+    testbed.must_connect(&testbed.write_profile("blocks", &changed)?, &[], "", &server)?;
     let took = began.elapsed();
     assert!((Duration::from_millis(2500)..Duration::from_secs(30)).contains(&took), "{took:?}");
-    carries(&bench, &server, &Value::Null)?;
-    bench.disconnect()
+    carries(&testbed, &server, &Value::Null)?;
+    testbed.disconnect()
 }
 
 /// A dead server and a good one, in whatever order they come.
 #[test]
 fn servers_in_any_order() -> Result<()> {
-    let bench = Bench::new()?;
-    let (server, profile) = bench.serve(&ServerOptions::default())?;
+    let testbed = Testbed::new()?;
+    let (server, profile) = testbed.serve(&ServerOptions::default())?;
     let text = std::fs::read_to_string(&profile)?;
     let remote = format!("remote {} 1194\n", e2e::SERVER);
     let both = format!("remote-random\nserver-poll-timeout 1\nremote 192.0.2.99 1194\n{remote}");
     for _ in 0..4 {
-        bench.must_connect(&bench.write_profile("any", &text.replace(&remote, &both))?, &[], "", &server)?;
-        bench.disconnect()?;
+        testbed.must_connect(&testbed.write_profile("any", &text.replace(&remote, &both))?, &[], "", &server)?;
+        testbed.disconnect()?;
     }
     Ok(())
 }
@@ -492,20 +492,20 @@ fn servers_in_any_order() -> Result<()> {
 fn a_silent_server_is_given_up_by_the_servers_own_keepalive() -> Result<()> {
     let exit: (&[&str], &[&str]) = (&["push \"ping-exit 4\""], &["pull-filter ignore \"ping-restart\""]);
     for ((server_lines, profile_lines), state) in [((&[][..], &[][..]), "reconnecting"), (exit, "disconnected")] {
-        let bench = Bench::new()?;
+        let testbed = Testbed::new()?;
         let options = ServerOptions {
             keepalive: (1, 4),
             server_lines: lines(server_lines),
             profile_lines: lines(profile_lines),
             ..ServerOptions::default()
         };
-        let (mut server, profile) = bench.serve(&options)?;
-        bench.must_connect(&profile, &[], "", &server)?;
+        let (mut server, profile) = testbed.serve(&options)?;
+        testbed.must_connect(&profile, &[], "", &server)?;
         std::thread::sleep(Duration::from_secs(6));
-        assert_eq!(bench.helper.state_word()?, "connected", "pings keep an idle tunnel up");
+        assert_eq!(testbed.helper.state_word()?, "connected", "pings keep an idle tunnel up");
         server.kill();
-        bench.helper.wait_for_state(state, Duration::from_secs(12))?;
-        bench.disconnect()?;
+        testbed.helper.wait_for_state(state, Duration::from_secs(12))?;
+        testbed.disconnect()?;
     }
     Ok(())
 }
@@ -515,19 +515,19 @@ fn a_silent_server_is_given_up_by_the_servers_own_keepalive() -> Result<()> {
 fn who_leaves_the_peer_id_out_sends_data_of_the_first_version() -> Result<()> {
     for (line, opcode, other) in [("verb 3", 9, 6), ("pull-filter ignore \"peer-id\"", 6, 9)] {
         let options = ServerOptions { profile_lines: lines(&[line]), ..ServerOptions::default() };
-        tunnel(&options, |bench, server, _| {
-            bench.server.run("nft add table inet versions")?;
-            bench.server.run("nft add chain inet versions heard { type filter hook prerouting priority 0 ; }")?;
+        tunnel(&options, |testbed, server, _| {
+            testbed.server.run("nft add table inet versions")?;
+            testbed.server.run("nft add chain inet versions heard { type filter hook prerouting priority 0 ; }")?;
             let rule = "nft add rule inet versions heard udp dport 1194 @th,64,5 ==";
-            bench.server.run(&format!("{rule} {opcode} counter"))?;
-            carries(bench, server, &Value::Null)?;
-            let said = bench.server.run("nft list table inet versions")?;
+            testbed.server.run(&format!("{rule} {opcode} counter"))?;
+            carries(testbed, server, &Value::Null)?;
+            let said = testbed.server.run("nft list table inet versions")?;
             let count = |said: &str| said.split("counter packets ").nth(1)?.split(' ').next()?.parse::<u32>().ok();
             anyhow::ensure!(count(&said).is_some_and(|count| count >= 2), "{said}");
-            bench.server.run("nft flush chain inet versions heard")?;
-            bench.server.run(&format!("{rule} {other} counter"))?;
-            carries(bench, server, &Value::Null)?;
-            let said = bench.server.run("nft list table inet versions")?;
+            testbed.server.run("nft flush chain inet versions heard")?;
+            testbed.server.run(&format!("{rule} {other} counter"))?;
+            carries(testbed, server, &Value::Null)?;
+            let said = testbed.server.run("nft list table inet versions")?;
             anyhow::ensure!(count(&said) == Some(0), "{said}");
             Ok(())
         })

@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail, ensure};
-use e2e::Bench;
+use e2e::Testbed;
 use lab::{Host, OpenVpnServer, Process, ServerOptions, wait_until};
 
 /// The server's address inside the tunnel.
@@ -22,53 +22,53 @@ const GOES_ON: u64 = 64 * 1024;
 /// A transfer that goes on after this time has not recovered.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// A bench whose cable can begin to lose large packets.
-struct Road {
-    bench: Bench,
+/// A testbed whose cable can begin to lose large packets.
+struct DroppingPath {
+    testbed: Testbed,
     _server: OpenVpnServer,
     _listeners: Vec<Process>,
 }
 
-impl Road {
+impl DroppingPath {
     fn new() -> Result<Self> {
-        let bench = Bench::new()?;
+        let testbed = Testbed::new()?;
         // Frames that leave in one call would cross the cable as one large packet.
-        bench.client.run("ip link set eth0 gso_max_segs 1")?;
-        for host in [&bench.client, &bench.server] {
+        testbed.client.run("ip link set eth0 gso_max_segs 1")?;
+        for host in [&testbed.client, &testbed.server] {
             for line in [
-                "nft add table inet road",
+                "nft add table inet pmtu",
                 // Before fragments are put together.
-                "nft add chain inet road hole { type filter hook prerouting priority -450 ; }",
-                "nft add chain inet road inside { type filter hook prerouting priority 0 ; }",
-                "nft add counter inet road uploaded",
-                "nft add counter inet road downloaded",
+                "nft add chain inet pmtu hole { type filter hook prerouting priority -450 ; }",
+                "nft add chain inet pmtu inside { type filter hook prerouting priority 0 ; }",
+                "nft add counter inet pmtu uploaded",
+                "nft add counter inet pmtu downloaded",
             ] {
                 host.run(line)?;
             }
         }
         // Data, not acknowledgements.
-        bench.server.run("nft add rule inet road inside iifname tun0 tcp dport 5201 counter name uploaded")?;
-        bench.client.run("nft add rule inet road inside tcp sport 5202 meta length > 200 counter name downloaded")?;
+        testbed.server.run("nft add rule inet pmtu inside iifname tun0 tcp dport 5201 counter name uploaded")?;
+        testbed.client.run("nft add rule inet pmtu inside tcp sport 5202 meta length > 200 counter name downloaded")?;
         let mut listeners = Vec::new();
         for port in [5201, 5202, 5203] {
             let line = format!("iperf3 -s -p {port}");
-            listeners.push(start(&bench.server, &format!("listener-{port}"), &line)?);
+            listeners.push(start(&testbed.server, &format!("listener-{port}"), &line)?);
         }
         let options = ServerOptions {
             server_lines: vec!["push \"route 198.51.100.0 255.255.255.0\"".to_owned()],
             ..ServerOptions::default()
         };
-        let (server, profile) = bench.serve(&options)?;
-        bench.must_connect(&profile, &[], "", &server)?;
-        Ok(Self { bench, _server: server, _listeners: listeners })
+        let (server, profile) = testbed.serve(&options)?;
+        testbed.must_connect(&profile, &[], "", &server)?;
+        Ok(Self { testbed, _server: server, _listeners: listeners })
     }
 
     /// From here on packets of more than `limit` bytes get lost, both ways. `None`: all arrive.
     fn lose_above(&self, limit: Option<u32>) -> Result<()> {
-        for host in [&self.bench.client, &self.bench.server] {
-            host.run("nft flush chain inet road hole")?;
+        for host in [&self.testbed.client, &self.testbed.server] {
+            host.run("nft flush chain inet pmtu hole")?;
             if let Some(limit) = limit {
-                host.run(&format!("nft add rule inet road hole iifname eth0 meta length > {limit} drop"))?;
+                host.run(&format!("nft add rule inet pmtu hole iifname eth0 meta length > {limit} drop"))?;
             }
         }
         Ok(())
@@ -76,17 +76,17 @@ impl Road {
 
     fn counted(&self) -> Result<[u64; 2]> {
         let count = |host: &Host, name: &str| -> Result<u64> {
-            let said = host.run(&format!("nft list counter inet road {name}"))?;
+            let said = host.run(&format!("nft list counter inet pmtu {name}"))?;
             let bytes = said.split("bytes ").nth(1).with_context(|| said.clone())?;
             Ok(bytes.split_whitespace().next().unwrap_or_default().parse()?)
         };
-        Ok([count(&self.bench.server, "uploaded")?, count(&self.bench.client, "downloaded")?])
+        Ok([count(&self.testbed.server, "uploaded")?, count(&self.testbed.client, "downloaded")?])
     }
 
     /// Both transfers, established and running.
     fn transfers(&self) -> Result<[Process; 2]> {
-        let up = start(&self.bench.client, "up", &format!("iperf3 -c {INSIDE} -p 5201 -t 60 -b 20M"))?;
-        let down = start(&self.bench.client, "down", &format!("iperf3 -c {INSIDE} -p 5202 -t 60 -b 20M -R"))?;
+        let up = start(&self.testbed.client, "up", &format!("iperf3 -c {INSIDE} -p 5201 -t 60 -b 20M"))?;
+        let down = start(&self.testbed.client, "down", &format!("iperf3 -c {INSIDE} -p 5202 -t 60 -b 20M -R"))?;
         let before = self.counted()?;
         wait_until("both transfers", Duration::from_secs(10), || {
             self.counted().is_ok_and(|now| now.iter().zip(&before).all(|(now, before)| *now > before + 10 * GOES_ON))
@@ -113,7 +113,7 @@ impl Road {
     }
 
     fn log(&self) -> String {
-        self.bench.helper.log()
+        self.testbed.helper.log()
     }
 
     /// A new connection, both ways.
@@ -121,7 +121,7 @@ impl Road {
         for way in ["", "-R"] {
             let line = format!("timeout 10 iperf3 -c {address} -p 5203 -n 300K {way}");
             wait_until("a listener that is free", Duration::from_secs(5), || {
-                self.bench.client.try_run(&line).is_ok_and(|output| output.status.success())
+                self.testbed.client.try_run(&line).is_ok_and(|output| output.status.success())
             })
             .with_context(|| format!("{line}\n{}", self.log()))?;
         }
@@ -142,33 +142,33 @@ fn start(host: &Host, name: &str, line: &str) -> Result<Process> {
 }
 
 /// Loses packets above `limit` under way and prints how long the upload and the download stood still.
-fn falls_into(limit: u32, what_recovers: [bool; 2]) -> Result<Road> {
-    let road = Road::new()?;
-    let transfers = road.transfers()?;
+fn drops_above(limit: u32, what_recovers: [bool; 2]) -> Result<DroppingPath> {
+    let path = DroppingPath::new()?;
+    let transfers = path.transfers()?;
     let began = Instant::now();
-    road.lose_above(Some(limit))?;
-    let found = road.recovery(began, PATIENCE)?;
+    path.lose_above(Some(limit))?;
+    let found = path.recovery(began, PATIENCE)?;
     let [up, down] = found;
     println!("{limit} bytes: upload after {up:?}, download after {down:?}");
     let as_hoped = found.iter().zip(what_recovers).all(|(found, recovers)| found.is_some() || !recovers);
-    ensure!(as_hoped, "{limit}: {found:?}\nhelper:\n{}", road.log());
+    ensure!(as_hoped, "{limit}: {found:?}\nhelper:\n{}", path.log());
     drop(transfers);
-    Ok(road)
+    Ok(path)
 }
 
 #[test]
-fn a_hole_of_1200_bytes() -> Result<()> {
-    let road = falls_into(1200, [true, true])?;
-    let Road { bench, .. } = &road;
-    road.connects(INSIDE)?;
-    road.connects(INSIDE_V6)?;
+fn a_path_that_drops_more_than_1200_bytes() -> Result<()> {
+    let path = drops_above(1200, [true, true])?;
+    let DroppingPath { testbed, .. } = &path;
+    path.connects(INSIDE)?;
+    path.connects(INSIDE_V6)?;
     // Where nobody has told the kernel of it before.
-    let said = Road::said_by(&bench.client, &format!("ping -n -c 3 -i 0.3 -W 1 -M do -s 1400 {BEYOND}"))?;
+    let said = DroppingPath::said_by(&testbed.client, &format!("ping -n -c 3 -i 0.3 -W 1 -M do -s 1400 {BEYOND}"))?;
     let mtu = said.split("mtu = ").nth(1).and_then(|rest| rest.split(')').next()?.parse::<u32>().ok());
     // 20 of IP, 8 of UDP and 24 of the frame, and the limit is found to 16 bytes.
-    ensure!(mtu.is_some_and(|mtu| (1200 - 52 - 16..=1200 - 52).contains(&mtu)), "{said}\n{}", road.log());
-    for (host, address) in [(&bench.client, BEYOND), (&bench.client, INSIDE), (&bench.server, "10.8.0.2")] {
-        let said = Road::said_by(host, &format!("ping -n -c 5 -i 0.3 -W 1 -M dont -s 1400 {address}"))?;
+    ensure!(mtu.is_some_and(|mtu| (1200 - 52 - 16..=1200 - 52).contains(&mtu)), "{said}\n{}", path.log());
+    for (host, address) in [(&testbed.client, BEYOND), (&testbed.client, INSIDE), (&testbed.server, "10.8.0.2")] {
+        let said = DroppingPath::said_by(host, &format!("ping -n -c 5 -i 0.3 -W 1 -M dont -s 1400 {address}"))?;
         let came = said.split(" received").next().and_then(|rest| rest.rsplit(' ').next()?.parse::<u32>().ok());
         ensure!(came.is_some_and(|came| came >= 3), "{address}: {said}");
     }
@@ -176,93 +176,93 @@ fn a_hole_of_1200_bytes() -> Result<()> {
 }
 
 #[test]
-fn a_hole_of_900_bytes() -> Result<()> {
-    let road = falls_into(900, [true, true])?;
-    road.connects(INSIDE)?;
-    road.connects(INSIDE_V6)?;
-    let shown = road.bench.helper.status()?;
+fn a_path_that_drops_more_than_900_bytes() -> Result<()> {
+    let path = drops_above(900, [true, true])?;
+    path.connects(INSIDE)?;
+    path.connects(INSIDE_V6)?;
+    let shown = path.testbed.helper.status()?;
     let limit = shown.first().and_then(|connection| connection.pointer("/state/path_limit")?.as_u64());
     ensure!(limit.is_some_and(|limit| (900 - 52 - 16..=900 - 52).contains(&limit)), "{shown:?}");
-    ensure!(!road.log().contains("Reconnecting"), "{}", road.log());
+    ensure!(!path.log().contains("Reconnecting"), "{}", path.log());
     Ok(())
 }
 
 /// A download that was under way stands still until it is begun anew: Linux makes no packets of less than 552 bytes for a
 /// path (`net.ipv4.route.min_pmtu`), which are 604 with what surrounds them.
 #[test]
-fn a_hole_of_600_bytes() -> Result<()> {
-    let road = falls_into(600, [true, false])?;
-    road.connects(INSIDE)?;
-    road.connects(INSIDE_V6)
+fn a_path_that_drops_more_than_600_bytes() -> Result<()> {
+    let path = drops_above(600, [true, false])?;
+    path.connects(INSIDE)?;
+    path.connects(INSIDE_V6)
 }
 
 /// What the first connection's path takes, as `aditctl` shows it.
-fn shown_limit(bench: &Bench) -> Option<u64> {
-    bench.helper.status().ok()?.first()?.pointer("/state/path_limit")?.as_u64()
+fn shown_limit(testbed: &Testbed) -> Option<u64> {
+    testbed.helper.status().ok()?.first()?.pointer("/state/path_limit")?.as_u64()
 }
 
 #[test]
 fn a_cable_that_never_took_more_is_measured_over_ipv6() -> Result<()> {
-    let bench = Bench::new()?;
-    for host in [&bench.client, &bench.server] {
+    let testbed = Testbed::new()?;
+    for host in [&testbed.client, &testbed.server] {
         host.run("ip link set eth0 mtu 1400")?;
     }
     let (server, profile) =
-        bench.serve(&ServerOptions { transport: lab::Transport::Udp6, ..ServerOptions::default() })?;
-    bench.must_connect(&profile, &[], "", &server)?;
+        testbed.serve(&ServerOptions { transport: lab::Transport::Udp6, ..ServerOptions::default() })?;
+    testbed.must_connect(&profile, &[], "", &server)?;
     // 40 of IPv6, 8 of UDP and 24 of the frame.
     wait_until("the limit", PATIENCE, || {
-        shown_limit(&bench).is_some_and(|limit| (1400 - 72 - 16..=1400 - 72).contains(&limit))
+        shown_limit(&testbed).is_some_and(|limit| (1400 - 72 - 16..=1400 - 72).contains(&limit))
     })
-    .with_context(|| format!("{:?}\n{}", bench.helper.status(), bench.helper.log()))?;
-    ensure!(bench.client.pings(INSIDE, 3));
+    .with_context(|| format!("{:?}\n{}", testbed.helper.status(), testbed.helper.log()))?;
+    ensure!(testbed.client.pings(INSIDE, 3));
     // The positive control: with a wider cable there is no limit.
-    bench.disconnect()?;
-    for host in [&bench.client, &bench.server] {
+    testbed.disconnect()?;
+    for host in [&testbed.client, &testbed.server] {
         host.run("ip link set eth0 mtu 1500")?;
     }
-    bench.must_connect(&profile, &[], "", &server)?;
+    testbed.must_connect(&profile, &[], "", &server)?;
     std::thread::sleep(Duration::from_secs(2));
-    ensure!(shown_limit(&bench).is_none(), "{:?}", bench.helper.status());
+    ensure!(shown_limit(&testbed).is_none(), "{:?}", testbed.helper.status());
     Ok(())
 }
 
 /// `SoftEther` acknowledges what it has acknowledged before, too.
 #[test]
 fn softether_answers_probes() -> Result<()> {
-    let bench = Bench::new()?;
-    let server = lab::SoftEther::start(&bench.server)?;
+    let testbed = Testbed::new()?;
+    let server = lab::SoftEther::start(&testbed.server)?;
     // Of its two addresses the server wrote down the one that its answers over UDP do not come from.
     let text = server.profile().replace("remote 198.51.100.2 ", "remote 192.0.2.1 ");
-    let profile = bench.write_profile("softether", &text)?;
-    let outcome = bench.connect(&profile, &["--username", lab::USER, "--password-stdin"], lab::PASSWORD)?;
-    ensure!(outcome.code == 0, "{outcome:?}\n{}", bench.helper.log());
+    let profile = testbed.write_profile("softether", &text)?;
+    let outcome = testbed.connect(&profile, &["--username", lab::USER, "--password-stdin"], lab::PASSWORD)?;
+    ensure!(outcome.code == 0, "{outcome:?}\n{}", testbed.helper.log());
     std::thread::sleep(Duration::from_secs(2));
-    ensure!(shown_limit(&bench).is_none(), "{:?}", bench.helper.status());
-    for host in [&bench.client, &bench.server] {
+    ensure!(shown_limit(&testbed).is_none(), "{:?}", testbed.helper.status());
+    for host in [&testbed.client, &testbed.server] {
         host.run("ip link set eth0 mtu 1400")?;
     }
     // Large packets are a reason to look.
     let line = format!("ping -n -c 10 -i 0.2 -W 1 -M dont -s 1400 {}", lab::SoftEther::INNER);
-    ensure!(Road::said_by(&bench.client, &line)?.contains(" 0% packet loss"), "{}", bench.helper.log());
+    ensure!(DroppingPath::said_by(&testbed.client, &line)?.contains(" 0% packet loss"), "{}", testbed.helper.log());
     // AES-128-CBC and SHA1 around packets that fill whole blocks.
-    wait_until("the limit", PATIENCE, || shown_limit(&bench).is_some_and(|limit| (1291..=1323).contains(&limit)))
-        .with_context(|| format!("{:?}\n{}", bench.helper.status(), bench.helper.log()))
+    wait_until("the limit", PATIENCE, || shown_limit(&testbed).is_some_and(|limit| (1291..=1323).contains(&limit)))
+        .with_context(|| format!("{:?}\n{}", testbed.helper.status(), testbed.helper.log()))
 }
 
 /// The positive control: what does not look at the path stands still.
 #[test]
-fn debians_client_stays_in_the_hole() -> Result<()> {
-    let road = Road::new()?;
-    let profile = road.bench.client.directory().join("practice.ovpn");
-    road.bench.disconnect()?;
+fn debians_client_does_not_notice() -> Result<()> {
+    let path = DroppingPath::new()?;
+    let profile = path.testbed.client.directory().join("practice.ovpn");
+    path.testbed.disconnect()?;
     let line = format!("openvpn --config {} --verb 3", profile.display());
-    let mut client = start(&road.bench.client, "openvpn", &line)?;
+    let mut client = start(&path.testbed.client, "openvpn", &line)?;
     client.wait_for_output("Initialization Sequence Completed", Duration::from_secs(20))?;
-    let _transfers = road.transfers()?;
+    let _transfers = path.transfers()?;
     let began = Instant::now();
-    road.lose_above(Some(900))?;
-    let found = road.recovery(began, Duration::from_secs(6))?;
+    path.lose_above(Some(900))?;
+    let found = path.recovery(began, Duration::from_secs(6))?;
     if found != [None; 2] {
         bail!("there is no hole: {found:?}");
     }

@@ -1,7 +1,7 @@
 //! Signing in by certificate is what every other test does; here are passwords and encrypted keys.
 
 use anyhow::Result;
-use e2e::{Bench, program};
+use e2e::{Testbed, program};
 use lab::{PASSWORD, ServerOptions, SignIn, USER};
 
 fn options(sign_in: SignIn) -> ServerOptions {
@@ -11,46 +11,46 @@ fn options(sign_in: SignIn) -> ServerOptions {
 #[test]
 fn user_and_password() -> Result<()> {
     for sign_in in [SignIn::Password, SignIn::Both] {
-        let bench = Bench::new()?;
-        let (server, profile) = bench.serve(&options(sign_in))?;
-        bench.must_connect(&profile, &["--username", USER, "--password-stdin"], PASSWORD, &server)?;
-        assert!(bench.client.pings(&server.inner_address(), 2));
-        assert!(!bench.helper.log().contains(PASSWORD), "the helper's log must not hold the password");
-        bench.disconnect()?;
+        let testbed = Testbed::new()?;
+        let (server, profile) = testbed.serve(&options(sign_in))?;
+        testbed.must_connect(&profile, &["--username", USER, "--password-stdin"], PASSWORD, &server)?;
+        assert!(testbed.client.pings(&server.inner_address(), 2));
+        assert!(!testbed.helper.log().contains(PASSWORD), "the helper's log must not hold the password");
+        testbed.disconnect()?;
     }
     Ok(())
 }
 
 #[test]
-fn a_wrong_password_is_refused_in_words_and_the_right_one_is_accepted_after_it() -> Result<()> {
-    let bench = Bench::new()?;
-    let (server, profile) = bench.serve(&options(SignIn::Password))?;
-    let wrong = bench.connect(&profile, &["--username", USER, "--password-stdin"], "wrong")?;
-    assert_eq!(wrong.code, 8, "{wrong:?}\n{}", bench.helper.log());
+fn a_wrong_password_is_refused_with_a_message_and_the_right_one_is_accepted_after_it() -> Result<()> {
+    let testbed = Testbed::new()?;
+    let (server, profile) = testbed.serve(&options(SignIn::Password))?;
+    let wrong = testbed.connect(&profile, &["--username", USER, "--password-stdin"], "wrong")?;
+    assert_eq!(wrong.code, 8, "{wrong:?}\n{}", testbed.helper.log());
     assert!(wrong.stderr.contains("refused"), "{wrong:?}");
     assert!(!wrong.stderr.contains("AUTH_FAILED"), "words, not codes: {wrong:?}");
-    bench.disconnect()?;
-    bench.must_connect(&profile, &["--username", USER, "--password-stdin"], PASSWORD, &server)?;
-    bench.disconnect()
+    testbed.disconnect()?;
+    testbed.must_connect(&profile, &["--username", USER, "--password-stdin"], PASSWORD, &server)?;
+    testbed.disconnect()
 }
 
 #[test]
 fn without_a_password_the_terminal_says_that_one_is_needed() -> Result<()> {
-    let bench = Bench::new()?;
-    let (_server, profile) = bench.serve(&options(SignIn::Password))?;
-    let outcome = bench.connect(&profile, &[], "")?;
+    let testbed = Testbed::new()?;
+    let (_server, profile) = testbed.serve(&options(SignIn::Password))?;
+    let outcome = testbed.connect(&profile, &[], "")?;
     assert_eq!(outcome.code, 8, "{outcome:?}");
-    bench.disconnect()
+    testbed.disconnect()
 }
 
 #[test]
 fn an_encrypted_key_opens_with_its_passphrase_only() -> Result<()> {
-    let bench = Bench::new()?;
-    let (server, profile) = bench.serve(&options(SignIn::Certificate))?;
+    let testbed = Testbed::new()?;
+    let (server, profile) = testbed.serve(&options(SignIn::Certificate))?;
     let text = std::fs::read_to_string(&profile)?;
     let (before, rest) = text.split_once("<key>\n").unwrap_or_default();
     let (key, after) = rest.split_once("</key>").unwrap_or_default();
-    let plain = bench.client.directory().join("plain.pem");
+    let plain = testbed.client.directory().join("plain.pem");
     std::fs::write(&plain, key)?;
     let encrypted = std::process::Command::new("openssl")
         .args(["pkcs8", "-topk8", "-v2", "aes-256-cbc", "-passout", "pass:open sesame", "-in"])
@@ -58,14 +58,14 @@ fn an_encrypted_key_opens_with_its_passphrase_only() -> Result<()> {
         .output()?;
     assert!(encrypted.status.success(), "{encrypted:?}");
     let encrypted = String::from_utf8(encrypted.stdout)?;
-    let profile = bench.write_profile("encrypted", &format!("{before}<key>\n{encrypted}</key>{after}"))?;
+    let profile = testbed.write_profile("encrypted", &format!("{before}<key>\n{encrypted}</key>{after}"))?;
 
-    let wrong = bench.connect(&profile, &["--passphrase-stdin"], "open barley")?;
-    assert_eq!(wrong.code, 8, "{wrong:?}\n{}", bench.helper.log());
-    bench.disconnect()?;
-    bench.must_connect(&profile, &["--passphrase-stdin"], "open sesame", &server)?;
-    assert!(bench.client.pings(&server.inner_address(), 2));
-    bench.disconnect()
+    let wrong = testbed.connect(&profile, &["--passphrase-stdin"], "open barley")?;
+    assert_eq!(wrong.code, 8, "{wrong:?}\n{}", testbed.helper.log());
+    testbed.disconnect()?;
+    testbed.must_connect(&profile, &["--passphrase-stdin"], "open sesame", &server)?;
+    assert!(testbed.client.pings(&server.inner_address(), 2));
+    testbed.disconnect()
 }
 
 #[test]

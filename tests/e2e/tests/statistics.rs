@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
-use e2e::Bench;
+use e2e::Testbed;
 use lab::{Cipher, Host, OpenVpnServer, ServerOptions, wait_until};
 use rustix::{
     net::{
@@ -39,10 +39,10 @@ fn raw(host: &Host) -> Result<OwnedFd> {
 }
 
 /// A data frame of the server on its way to the client, behind its UDP header, and the client's address.
-fn overheard(bench: &Bench, server: &OpenVpnServer) -> Result<(Vec<u8>, Ipv4Addr)> {
-    let ear = raw(&bench.client)?;
+fn overheard(testbed: &Testbed, server: &OpenVpnServer) -> Result<(Vec<u8>, Ipv4Addr)> {
+    let ear = raw(&testbed.client)?;
     set_socket_timeout(&ear, Timeout::Recv, Some(Duration::from_secs(5)))?;
-    ensure!(bench.client.pings(&server.inner_address(), 1), "the tunnel does not carry");
+    ensure!(testbed.client.pings(&server.inner_address(), 1), "the tunnel does not carry");
     let deadline = Instant::now() + Duration::from_secs(10);
     while Instant::now() < deadline {
         let mut packet = vec![0; 2048];
@@ -68,26 +68,26 @@ fn changed(frame: &[u8], at: usize, to: u8) -> Vec<u8> {
     frame.iter().enumerate().map(change).collect()
 }
 
-fn only(bench: &Bench) -> Result<Value> {
-    bench.helper.status()?.into_iter().next().context("a connection")
+fn only(testbed: &Testbed) -> Result<Value> {
+    testbed.helper.status()?.into_iter().next().context("a connection")
 }
 
 #[test]
 fn what_is_dropped_is_counted_by_its_cause() -> Result<()> {
-    let bench = Bench::new()?;
-    let (server, profile) = bench.serve(&ServerOptions::default())?;
-    bench.must_connect(&profile, &[], "", &server)?;
-    let (frame, client) = overheard(&bench, &server)?;
+    let testbed = Testbed::new()?;
+    let (server, profile) = testbed.serve(&ServerOptions::default())?;
+    testbed.must_connect(&profile, &[], "", &server)?;
+    let (frame, client) = overheard(&testbed, &server)?;
     let causes = ["replayed", "not-authentic", "no-key", "malformed"];
     let counted = || -> Result<[u64; 4]> {
-        let status = only(&bench)?;
+        let status = only(&testbed)?;
         let count = |cause: &str| status.pointer(&format!("/traffic/drops/{cause}")).and_then(Value::as_u64);
         Ok(causes.map(|cause| count(cause).unwrap_or(u64::MAX)))
     };
     assert_eq!(counted()?, [0; 4], "nobody has done anything yet");
-    assert!(!bench.helper.ctl(&["status"])?.stdout.contains("repeated"));
+    assert!(!testbed.helper.ctl(&["status"])?.stdout.contains("repeated"));
 
-    let mouth = raw(&bench.server)?;
+    let mouth = raw(&testbed.server)?;
     let tell = |packet: &[u8], times: usize| -> Result<()> {
         for _ in 0..times {
             sendto(&mouth, packet, SendFlags::empty(), &SocketAddrV4::new(client, 0))?;
@@ -101,9 +101,9 @@ fn what_is_dropped_is_counted_by_its_cause() -> Result<()> {
     tell(&changed(&frame, 0, DATA_V2 | 7), 2)?;
     tell(&changed(&frame, 0, 0xff), 1)?;
     wait_until("everything to be counted", Duration::from_secs(10), || counted().is_ok_and(|all| all == [4, 3, 2, 1]))
-        .with_context(|| format!("{:?}", only(&bench)))?;
+        .with_context(|| format!("{:?}", only(&testbed)))?;
 
-    let status = only(&bench)?;
+    let status = only(&testbed)?;
     let traffic = &status["traffic"];
     let drops = traffic["drops"].as_object().context("drops")?;
     assert_eq!(traffic["dropped"], drops.values().filter_map(Value::as_u64).sum::<u64>());
@@ -111,33 +111,33 @@ fn what_is_dropped_is_counted_by_its_cause() -> Result<()> {
         let (batches, packets) = (&traffic[format!("batches_{direction}")], &traffic[format!("packets_{direction}")]);
         assert!((1..=packets.as_u64().unwrap_or(0)).contains(&batches.as_u64().unwrap_or(0)), "{traffic}");
     }
-    let said = bench.helper.ctl(&["status"])?.stdout;
+    let said = testbed.helper.ctl(&["status"])?.stdout;
     let line = said.lines().find(|line| line.starts_with("  dropped ")).context(said.clone())?;
     assert!(line.contains("4 repeated or too late, 3 not from the server"), "{line}");
-    assert!(bench.client.pings(&server.inner_address(), 2), "none of it has done harm");
-    bench.disconnect()
+    assert!(testbed.client.pings(&server.inner_address(), 2), "none of it has done harm");
+    testbed.disconnect()
 }
 
 #[test]
 fn how_packets_are_moved_is_told_with_reasons() -> Result<()> {
-    let bench = Bench::new()?;
-    let (server, profile) = bench.serve(&ServerOptions::default())?;
-    bench.must_connect(&profile, &[], "", &server)?;
-    let shown = || only(&bench).is_ok_and(|status| !status["data_path"].is_null());
+    let testbed = Testbed::new()?;
+    let (server, profile) = testbed.serve(&ServerOptions::default())?;
+    testbed.must_connect(&profile, &[], "", &server)?;
+    let shown = || only(&testbed).is_ok_and(|status| !status["data_path"].is_null());
     wait_until("the way of packets", Duration::from_secs(5), shown)?;
-    let path = only(&bench)?["data_path"].clone();
+    let path = only(&testbed)?["data_path"].clone();
     for (key, value) in [("transport", "udp"), ("send", "segments"), ("receive", "segments"), ("frames", "in-place")] {
         assert_eq!(path[key], value, "{path}");
     }
     assert!(path["interface"] == "tcp-udp" || path["fallbacks"][0]["reason"] == "interface-udp-missing", "{path}");
     let found = path.pointer("/kernel_offload/found").and_then(Value::as_str).context("kernel offload")?;
     assert!(["present", "not-loaded", "absent"].contains(&found), "{path}");
-    let doctor = bench.helper.ctl(&["doctor"])?;
+    let doctor = testbed.helper.ctl(&["doctor"])?;
     assert!(doctor.stdout.contains("✓ kernel-offload: "), "{doctor:?}");
-    let verbose = bench.helper.ctl(&["status", "-v"])?.stdout;
+    let verbose = testbed.helper.ctl(&["status", "-v"])?.stdout;
     assert!(verbose.contains("  moved     UDP, in large batches"), "{verbose}");
-    bench.disconnect()?;
-    assert_eq!(only(&bench)?["data_path"], Value::Null);
+    testbed.disconnect()?;
+    assert_eq!(only(&testbed)?["data_path"], Value::Null);
     drop(server);
 
     // A server that knows nothing better, on a path that loses fragments.
@@ -147,17 +147,17 @@ fn how_packets_are_moved_is_told_with_reasons() -> Result<()> {
         profile_lines: vec!["fragment 1300".to_owned(), "data-ciphers AES-256-CBC".to_owned()],
         ..ServerOptions::default()
     };
-    let (server, profile) = bench.serve(&options)?;
-    bench.must_connect(&profile, &[], "", &server)?;
+    let (server, profile) = testbed.serve(&options)?;
+    testbed.must_connect(&profile, &[], "", &server)?;
     wait_until("the way of packets", Duration::from_secs(5), shown)?;
-    let path = only(&bench)?["data_path"].clone();
+    let path = only(&testbed)?["data_path"].clone();
     assert_eq!(path["frames"], "plain");
     let reasons: Vec<&Value> =
         path["fallbacks"].as_array().context("fallbacks")?.iter().map(|one| &one["reason"]).collect();
     assert!(reasons.ends_with(&[&json!("two-passes"), &json!("pieces")]), "{path}");
     assert!(path["fallbacks"][0]["since"].as_u64() > Some(1_700_000_000), "{path}");
-    let log = bench.helper.log();
+    let log = testbed.helper.log();
     assert_eq!(log.matches("Data path: packets are cut into pieces").count(), 1, "{log}");
-    assert!(bench.helper.ctl(&["status", "-v"])?.stdout.contains("Packets are cut into pieces"));
-    bench.disconnect()
+    assert!(testbed.helper.ctl(&["status", "-v"])?.stdout.contains("Packets are cut into pieces"));
+    testbed.disconnect()
 }

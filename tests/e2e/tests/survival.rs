@@ -3,104 +3,104 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use e2e::{Bench, INTERNET};
+use e2e::{INTERNET, Testbed};
 use lab::{OpenVpnServer, ServerOptions, wait_until};
 
 /// Shows the first tunnel's own routing table.
 const ROUTES: &str = "ip route show table 11343616";
 
-fn connected(bench: &Bench, pushes: &[&str]) -> Result<OpenVpnServer> {
+fn connected(testbed: &Testbed, pushes: &[&str]) -> Result<OpenVpnServer> {
     let server_lines = pushes.iter().map(|push| format!("push \"{push}\"")).collect();
-    let (server, profile) = bench.serve(&ServerOptions { server_lines, ..ServerOptions::default() })?;
-    bench.must_connect(&profile, &[], "", &server)?;
-    assert!(bench.client.pings(INTERNET, 1));
+    let (server, profile) = testbed.serve(&ServerOptions { server_lines, ..ServerOptions::default() })?;
+    testbed.must_connect(&profile, &[], "", &server)?;
+    assert!(testbed.client.pings(INTERNET, 1));
     // From here on nothing but the tunnel leads to the internet.
-    bench.server.run("nft add table inet beside")?;
-    bench.server.run("nft add chain inet beside forward { type filter hook forward priority 0 ; }")?;
-    bench.server.run("nft add rule inet beside forward iifname eth0 counter drop")?;
+    testbed.server.run("nft add table inet beside")?;
+    testbed.server.run("nft add chain inet beside forward { type filter hook forward priority 0 ; }")?;
+    testbed.server.run("nft add rule inet beside forward iifname eth0 counter drop")?;
     Ok(server)
 }
 
 #[test]
 fn a_deleted_interface_is_noticed_reported_and_made_anew() -> Result<()> {
-    let bench = Bench::new()?;
-    let before = bench.client.network()?;
-    let _server = connected(&bench, &["redirect-gateway def1", "dhcp-option DNS 198.51.100.53"])?;
-    let setup = || Ok::<_, anyhow::Error>([bench.client.run(ROUTES)?, bench.client.run("cat /etc/resolv.conf")?]);
+    let testbed = Testbed::new()?;
+    let before = testbed.client.network()?;
+    let _server = connected(&testbed, &["redirect-gateway def1", "dhcp-option DNS 198.51.100.53"])?;
+    let setup = || Ok::<_, anyhow::Error>([testbed.client.run(ROUTES)?, testbed.client.run("cat /etc/resolv.conf")?]);
     let expected = setup()?;
     assert!(expected[0].contains("default dev adit0") && expected[1].contains("198.51.100.53"), "{expected:?}");
 
     for round in 1..=2 {
-        bench.client.run("ip link del adit0")?;
-        let broke = || bench.helper.log().matches("The tunnel broke: tunnel device").count() == round;
-        wait_until("the report", Duration::from_secs(5), broke).with_context(|| bench.helper.log())?;
-        wait_until("traffic through the new interface", Duration::from_secs(15), || bench.client.pings(INTERNET, 1))
-            .with_context(|| bench.helper.log())?;
-        bench.helper.wait_for_state("connected", Duration::from_secs(5))?;
+        testbed.client.run("ip link del adit0")?;
+        let broke = || testbed.helper.log().matches("The tunnel broke: tunnel device").count() == round;
+        wait_until("the report", Duration::from_secs(5), broke).with_context(|| testbed.helper.log())?;
+        wait_until("traffic through the new interface", Duration::from_secs(15), || testbed.client.pings(INTERNET, 1))
+            .with_context(|| testbed.helper.log())?;
+        testbed.helper.wait_for_state("connected", Duration::from_secs(5))?;
         assert_eq!(setup()?, expected);
     }
 
-    bench.disconnect()?;
-    bench.client.must_be_as(&before)
+    testbed.disconnect()?;
+    testbed.client.must_be_as(&before)
 }
 
 #[test]
 fn traffic_is_held_back_though_the_interface_was_deleted_and_the_server_is_gone() -> Result<()> {
-    let bench = Bench::new()?;
-    let before = bench.client.network()?;
-    let mut server = connected(&bench, &["redirect-gateway def1"])?;
+    let testbed = Testbed::new()?;
+    let before = testbed.client.network()?;
+    let mut server = connected(&testbed, &["redirect-gateway def1"])?;
     server.kill();
-    bench.client.run("ip link del adit0")?;
-    let back = || bench.client.run(ROUTES).is_ok_and(|routes| routes.contains("default dev adit0"));
-    wait_until("the interface and its routes", Duration::from_secs(5), back).with_context(|| bench.helper.log())?;
-    let beside = bench.server.run("nft list table inet beside")?;
-    assert!(!bench.client.pings(INTERNET, 2));
-    assert_eq!(bench.server.run("nft list table inet beside")?, beside, "nothing goes beside the broken tunnel");
-    assert_eq!(bench.helper.state_word()?, "reconnecting");
+    testbed.client.run("ip link del adit0")?;
+    let back = || testbed.client.run(ROUTES).is_ok_and(|routes| routes.contains("default dev adit0"));
+    wait_until("the interface and its routes", Duration::from_secs(5), back).with_context(|| testbed.helper.log())?;
+    let beside = testbed.server.run("nft list table inet beside")?;
+    assert!(!testbed.client.pings(INTERNET, 2));
+    assert_eq!(testbed.server.run("nft list table inet beside")?, beside, "nothing goes beside the broken tunnel");
+    assert_eq!(testbed.helper.state_word()?, "reconnecting");
 
-    bench.disconnect()?;
-    bench.client.must_be_as(&before)
+    testbed.disconnect()?;
+    testbed.client.must_be_as(&before)
 }
 
 /// Changes the client's network without cutting the way to the server.
-fn change_network(bench: &Bench) -> Result<()> {
-    bench.client.run("ip address add 192.0.2.77/24 dev eth0")?;
+fn change_network(testbed: &Testbed) -> Result<()> {
+    testbed.client.run("ip address add 192.0.2.77/24 dev eth0")?;
     Ok(())
 }
 
 #[test]
 fn a_tunnel_that_nobody_uses_is_checked_after_a_change_of_network() -> Result<()> {
-    let bench = Bench::new()?;
-    let (server, profile) = bench.serve(&ServerOptions { keepalive: (5, 100), ..ServerOptions::default() })?;
-    bench.must_connect(&profile, &[], "", &server)?;
-    bench.server.run("nft add table inet cut")?;
+    let testbed = Testbed::new()?;
+    let (server, profile) = testbed.serve(&ServerOptions { keepalive: (5, 100), ..ServerOptions::default() })?;
+    testbed.must_connect(&profile, &[], "", &server)?;
+    testbed.server.run("nft add table inet cut")?;
     for hook in ["input", "output"] {
-        bench.server.run(&format!("nft add chain inet cut {hook} {{ type filter hook {hook} priority 0 ; }}"))?;
+        testbed.server.run(&format!("nft add chain inet cut {hook} {{ type filter hook {hook} priority 0 ; }}"))?;
     }
-    bench.server.run("nft add rule inet cut input iifname eth0 udp dport 1194 drop")?;
-    bench.server.run("nft add rule inet cut output oifname eth0 udp sport 1194 drop")?;
-    change_network(&bench)?;
-    bench.helper.wait_for_state("reconnecting", Duration::from_secs(25))?;
-    bench.server.run("nft delete table inet cut")?;
-    bench.helper.wait_for_state("connected", Duration::from_secs(30))?;
-    bench.disconnect()
+    testbed.server.run("nft add rule inet cut input iifname eth0 udp dport 1194 drop")?;
+    testbed.server.run("nft add rule inet cut output oifname eth0 udp sport 1194 drop")?;
+    change_network(&testbed)?;
+    testbed.helper.wait_for_state("reconnecting", Duration::from_secs(25))?;
+    testbed.server.run("nft delete table inet cut")?;
+    testbed.helper.wait_for_state("connected", Duration::from_secs(30))?;
+    testbed.disconnect()
 }
 
 #[test]
 fn traffic_in_one_direction_does_not_end_a_tunnel_after_a_change_of_network() -> Result<()> {
-    let bench = Bench::new()?;
-    let (server, profile) = bench.serve(&ServerOptions { keepalive: (5, 100), ..ServerOptions::default() })?;
-    bench.must_connect(&profile, &[], "", &server)?;
+    let testbed = Testbed::new()?;
+    let (server, profile) = testbed.serve(&ServerOptions { keepalive: (5, 100), ..ServerOptions::default() })?;
+    testbed.must_connect(&profile, &[], "", &server)?;
     // The server's machine sends nothing into the tunnel; the server still pings.
-    bench.server.run("nft add chain inet inside output { type filter hook output priority 0 ; }")?;
-    bench.server.run("nft add rule inet inside output oifname tun* drop")?;
+    testbed.server.run("nft add chain inet inside output { type filter hook output priority 0 ; }")?;
+    testbed.server.run("nft add rule inet inside output oifname tun* drop")?;
     std::thread::sleep(Duration::from_secs(2));
-    change_network(&bench)?;
+    change_network(&testbed)?;
     for _ in 0..20 {
-        assert!(!bench.client.pings(&server.inner_address(), 1), "nothing comes back");
+        assert!(!testbed.client.pings(&server.inner_address(), 1), "nothing comes back");
     }
-    let log = bench.helper.log();
+    let log = testbed.helper.log();
     assert!(log.contains("The network changed") && log.contains("The tunnel survived"), "{log}");
     assert!(!log.contains("The tunnel broke"), "{log}");
-    bench.disconnect()
+    testbed.disconnect()
 }

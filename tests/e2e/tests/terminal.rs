@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail, ensure};
-use e2e::{Bench, Outcome, program};
+use e2e::{Outcome, Testbed, program};
 use lab::{Desktop, DesktopOptions, PASSWORD, ServerOptions, SignIn, USER, wait_until};
 use profiles::{
     Body, Card, DesktopKeychain, KeychainError, Login, NewProfile, ProfileId, Sealed, Store, Stored, Vault, fingerprint,
@@ -26,9 +26,9 @@ fn desktop(keychain: bool) -> Result<Desktop> {
 }
 
 /// `aditctl` on this desktop.
-fn ctl(bench: &Bench, desktop: &Desktop, arguments: &[&str]) -> Result<Outcome> {
+fn ctl(testbed: &Testbed, desktop: &Desktop, arguments: &[&str]) -> Result<Outcome> {
     let mut command = desktop.command(program("aditctl")?);
-    command.arg("--socket").arg(bench.helper.socket()).args(arguments).stdin(Stdio::null());
+    command.arg("--socket").arg(testbed.helper.socket()).args(arguments).stdin(Stdio::null());
     Ok(command.output()?.into())
 }
 
@@ -74,12 +74,12 @@ async fn keep_profile() -> Result<()> {
 }
 
 /// A profile with an encrypted key for a server that asks for a password too.
-fn demanding(bench: &Bench) -> Result<(lab::OpenVpnServer, PathBuf)> {
-    let (server, profile) = bench.serve(&ServerOptions { sign_in: SignIn::Both, ..ServerOptions::default() })?;
+fn demanding(testbed: &Testbed) -> Result<(lab::OpenVpnServer, PathBuf)> {
+    let (server, profile) = testbed.serve(&ServerOptions { sign_in: SignIn::Both, ..ServerOptions::default() })?;
     let text = std::fs::read_to_string(&profile)?;
     let (before, rest) = text.split_once("<key>\n").context("a key")?;
     let (key, after) = rest.split_once("</key>").context("a key")?;
-    let plain = bench.client.directory().join("plain.pem");
+    let plain = testbed.client.directory().join("plain.pem");
     std::fs::write(&plain, key)?;
     let encrypted = Command::new("openssl")
         .args(["pkcs8", "-topk8", "-v2", "aes-256-cbc", "-passout", &format!("pass:{PASSPHRASE}"), "-in"])
@@ -87,48 +87,48 @@ fn demanding(bench: &Bench) -> Result<(lab::OpenVpnServer, PathBuf)> {
         .output()?;
     ensure!(encrypted.status.success(), "{encrypted:?}");
     let key = String::from_utf8(encrypted.stdout)?;
-    let profile = bench.write_profile("Büro Köln", &format!("{before}<key>\n{key}</key>{after}"))?;
+    let profile = testbed.write_profile("Büro Köln", &format!("{before}<key>\n{key}</key>{after}"))?;
     Ok((server, profile))
 }
 
 #[test]
 fn a_profile_of_the_list_connects_by_its_name_with_what_is_remembered() -> Result<()> {
-    let (bench, desktop) = (Bench::new()?, desktop(true)?);
-    let (server, profile) = demanding(&bench)?;
+    let (testbed, desktop) = (Testbed::new()?, desktop(true)?);
+    let (server, profile) = demanding(&testbed)?;
     let id = import(&desktop, &profile)?;
     std::fs::remove_file(&profile)?;
 
-    let up = ctl(&bench, &desktop, &["connect", "büro köln", "--wait"])?;
-    ensure!(up.code == 0, "{up:?}\n{}\n{}", bench.helper.log(), server.log());
-    ensure!(bench.client.pings(&server.inner_address(), 2));
-    let connections = bench.helper.status()?;
+    let up = ctl(&testbed, &desktop, &["connect", "büro köln", "--wait"])?;
+    ensure!(up.code == 0, "{up:?}\n{}\n{}", testbed.helper.log(), server.log());
+    ensure!(testbed.client.pings(&server.inner_address(), 2));
+    let connections = testbed.helper.status()?;
     let [one] = connections.as_slice() else { bail!("{connections:?}") };
     ensure!(one.get("connection").and_then(Value::as_str) == Some(&id), "the window knows it as {id}: {one}");
     ensure!(one.get("name").and_then(Value::as_str) == Some("Büro Köln"), "{one}");
     for secret in [PASSWORD, PASSPHRASE] {
-        ensure!(!bench.helper.log().contains(secret) && !format!("{up:?}").contains(secret));
+        ensure!(!testbed.helper.log().contains(secret) && !format!("{up:?}").contains(secret));
     }
-    let down = ctl(&bench, &desktop, &["disconnect", "Büro Köln"])?;
+    let down = ctl(&testbed, &desktop, &["disconnect", "Büro Köln"])?;
     ensure!(down.code == 0, "{down:?}");
-    bench.helper.wait_until_idle(SOON)?;
+    testbed.helper.wait_until_idle(SOON)?;
 
-    let by_id = ctl(&bench, &desktop, &["connect", &id, "--wait"])?;
+    let by_id = ctl(&testbed, &desktop, &["connect", &id, "--wait"])?;
     ensure!(by_id.code == 0, "{by_id:?}");
-    bench.disconnect()?;
+    testbed.disconnect()?;
 
-    let other = ctl(&bench, &desktop, &["connect", &id, "--wait", "--username", "somebody-else"])?;
+    let other = ctl(&testbed, &desktop, &["connect", &id, "--wait", "--username", "somebody-else"])?;
     ensure!(other.code == 8, "a remembered password goes with its own user name only: {other:?}");
-    bench.disconnect()?;
+    testbed.disconnect()?;
 
-    let unknown = ctl(&bench, &desktop, &["connect", "work"])?;
+    let unknown = ctl(&testbed, &desktop, &["connect", "work"])?;
     ensure!(unknown.code == 3 && unknown.stderr.contains("Your profiles: Büro Köln."), "{unknown:?}");
     Ok(())
 }
 
 #[test]
 fn a_profile_whose_key_is_out_of_reach_is_not_connected_and_it_is_said_why() -> Result<()> {
-    let (bench, home) = (Bench::new()?, desktop(true)?);
-    let (_server, profile) = demanding(&bench)?;
+    let (testbed, home) = (Testbed::new()?, desktop(true)?);
+    let (_server, profile) = demanding(&testbed)?;
     import(&home, &profile)?;
     let elsewhere = |keychain: bool| {
         let desktop = desktop(keychain)?;
@@ -138,7 +138,7 @@ fn a_profile_whose_key_is_out_of_reach_is_not_connected_and_it_is_said_why() -> 
             let entry = entry?;
             std::fs::copy(entry.path(), desktop.home().join(list).join(entry.file_name()))?;
         }
-        ctl(&bench, &desktop, &["connect", "Büro Köln"])
+        ctl(&testbed, &desktop, &["connect", "Büro Köln"])
     };
     let missing = elsewhere(false)?;
     ensure!(missing.code == 10 && missing.stderr.contains("no keychain"), "{missing:?}");
@@ -150,7 +150,7 @@ fn a_profile_whose_key_is_out_of_reach_is_not_connected_and_it_is_said_why() -> 
     let locked = "[objectpath '/org/freedesktop/secrets/collection/login']";
     home.call(service, "/org/freedesktop/secrets", "org.freedesktop.Secret.Service.Lock", &[locked])?;
     let mut command = home.command(program("aditctl")?);
-    command.arg("--socket").arg(bench.helper.socket()).args(["connect", "Büro Köln"]).stdin(Stdio::null());
+    command.arg("--socket").arg(testbed.helper.socket()).args(["connect", "Büro Köln"]).stdin(Stdio::null());
     let mut waiting = home.start_process("aditctl", &mut command)?;
     // Where the keychain can ask on the screen, the person says no.
     wait_until("the terminal to give up", SOON, || {
@@ -159,7 +159,7 @@ fn a_profile_whose_key_is_out_of_reach_is_not_connected_and_it_is_said_why() -> 
     let status = waiting.wait(SOON)?;
     let said = waiting.output();
     ensure!(status.code() == Some(8) && said.contains("stayed locked"), "{status} {said}");
-    ensure!(bench.helper.status()?.is_empty(), "nothing of it reaches the helper");
+    ensure!(testbed.helper.status()?.is_empty(), "nothing of it reaches the helper");
     Ok(())
 }
 

@@ -8,9 +8,9 @@ use interop::{Matrix, Results, render};
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let matrix = Matrix::committed()?;
-    match words.as_slice() {
+    match arguments.as_slice() {
         ["filter"] => println!("{}", matrix.filter()),
         ["render", junit, page] => {
             let text = std::fs::read_to_string(junit).with_context(|| format!("read {junit}"))?;

@@ -72,7 +72,7 @@ impl fmt::Display for Proof {
 #[serde(untagged)]
 enum Written {
     Tests(Vec<String>),
-    Words(String),
+    Text(String),
 }
 
 impl TryFrom<Written> for Cell {
@@ -88,10 +88,10 @@ impl TryFrom<Written> for Cell {
                 };
                 Ok(Self::Proved(tests.iter().map(proof).collect::<Result<_>>()?))
             }
-            Written::Words(words) => match words.split_once(": ") {
+            Written::Text(text) => match text.split_once(": ") {
                 Some(("cannot", why)) => Ok(Self::Cannot(why.to_owned())),
                 Some(("open", what)) => Ok(Self::Open(what.to_owned())),
-                _ => bail!("{words}: a list of tests, \"cannot: why\" or \"open: what\""),
+                _ => bail!("{text}: a list of tests, \"cannot: why\" or \"open: what\""),
             },
         }
     }

@@ -1,7 +1,7 @@
 //! Real peers on one machine: hosts (network namespaces joined by cables), a throw-away authority, and Debian's `openvpn` and
-//! `SoftEther` as strangers' servers.
+//! `SoftEther` as independent servers.
 //!
-//! Nothing here has a global name. A [`Host`] lives in the namespaces of a process that dies with its maker, so that
+//! Nothing here has a global name. A [`Host`] lives in the namespaces of a process that ends with its maker, so that
 //! nothing is left behind, however the maker ends.
 //!
 //! ```no_run

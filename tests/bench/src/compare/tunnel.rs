@@ -90,9 +90,9 @@ impl Pair {
     pub(super) fn lose(&self, percent: u32) -> Result<()> {
         for host in [&self.client, &self.server] {
             host.run("ethtool -K eth0 gso off tso off tx-udp-segmentation off")?;
-            host.run("nft add table inet weather")?;
-            host.run("nft add chain inet weather input { type filter hook input priority -10 ; }")?;
-            host.run(&format!("nft add rule inet weather input iifname eth0 numgen random mod 100 < {percent} drop"))?;
+            host.run("nft add table inet loss")?;
+            host.run("nft add chain inet loss input { type filter hook input priority -10 ; }")?;
+            host.run(&format!("nft add rule inet loss input iifname eth0 numgen random mod 100 < {percent} drop"))?;
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ mod users;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use e2e::{Bench, SERVER};
+use e2e::{SERVER, Testbed};
 use lab::{PASSWORD, SoftEther, USER, wait_until};
 use serde_json::Value;
 
@@ -14,19 +14,19 @@ use serde_json::Value;
 const BEHIND: &str = "198.51.100.2";
 
 fn through(profile: &str, seconds: u64) -> Result<()> {
-    let bench = Bench::new()?;
-    let before = bench.traces()?;
-    let server = SoftEther::start(&bench.server)?;
-    let path = bench.write_profile("softether", &profile_of(&server, profile))?;
-    let outcome = bench.connect(&path, &["--username", USER, "--password-stdin"], PASSWORD)?;
-    assert_eq!(outcome.code, 0, "{outcome:?}\nhelper:\n{}\nserver:\n{}", bench.helper.log(), server.log());
-    wait_until("the first ping", Duration::from_secs(10), || bench.client.pings(SoftEther::INNER, 1))?;
+    let testbed = Testbed::new()?;
+    let before = testbed.traces()?;
+    let server = SoftEther::start(&testbed.server)?;
+    let path = testbed.write_profile("softether", &profile_of(&server, profile))?;
+    let outcome = testbed.connect(&path, &["--username", USER, "--password-stdin"], PASSWORD)?;
+    assert_eq!(outcome.code, 0, "{outcome:?}\nhelper:\n{}\nserver:\n{}", testbed.helper.log(), server.log());
+    wait_until("the first ping", Duration::from_secs(10), || testbed.client.pings(SoftEther::INNER, 1))?;
     let deadline = std::time::Instant::now() + Duration::from_secs(seconds);
     while std::time::Instant::now() < deadline {
-        assert!(bench.client.pings(SoftEther::INNER, 5), "{}", bench.helper.log());
+        assert!(testbed.client.pings(SoftEther::INNER, 5), "{}", testbed.helper.log());
     }
-    bench.disconnect()?;
-    assert_eq!(before, bench.traces()?);
+    testbed.disconnect()?;
+    assert_eq!(before, testbed.traces()?);
     Ok(())
 }
 
@@ -58,10 +58,10 @@ fn a_renegotiation_loses_nothing() -> Result<()> {
 
 #[test]
 fn a_wrong_password_is_named() -> Result<()> {
-    let bench = Bench::new()?;
-    let server = SoftEther::start(&bench.server)?;
-    let path = bench.write_profile("softether", &profile_of(&server, ""))?;
-    let outcome = bench.connect(&path, &["--username", USER, "--password-stdin"], "wrong")?;
+    let testbed = Testbed::new()?;
+    let server = SoftEther::start(&testbed.server)?;
+    let path = testbed.write_profile("softether", &profile_of(&server, ""))?;
+    let outcome = testbed.connect(&path, &["--username", USER, "--password-stdin"], "wrong")?;
     assert_ne!(outcome.code, 0);
     let said = format!("{outcome:?}");
     assert!(said.contains("password"), "{said}");
@@ -70,22 +70,22 @@ fn a_wrong_password_is_named() -> Result<()> {
 
 /// The server's profile with these words changed, through one server, one tunnel after another. Gives what the helper told of each.
 fn one_after_another(changes: &[(&str, &str)]) -> Result<Vec<Value>> {
-    let bench = Bench::new()?;
-    let before = bench.traces()?;
-    let server = SoftEther::start(&bench.server)?;
+    let testbed = Testbed::new()?;
+    let before = testbed.traces()?;
+    let server = SoftEther::start(&testbed.server)?;
     let own = profile_of(&server, "");
     let mut told = Vec::new();
     for (word, other) in changes {
         ensure!(own.contains(word), "its profile has no {word}:\n{own}");
-        let path = bench.write_profile("changed", &own.replace(word, other))?;
-        let outcome = bench.connect(&path, &["--username", USER, "--password-stdin"], PASSWORD)?;
-        ensure!(outcome.code == 0, "{other}: {outcome:?}\n{}\n{}", bench.helper.log(), server.log());
-        wait_until("a ping", Duration::from_secs(10), || bench.client.pings(SoftEther::INNER, 1))
-            .with_context(|| format!("{other}\n{}", bench.helper.log()))?;
-        let status = bench.helper.status()?;
+        let path = testbed.write_profile("changed", &own.replace(word, other))?;
+        let outcome = testbed.connect(&path, &["--username", USER, "--password-stdin"], PASSWORD)?;
+        ensure!(outcome.code == 0, "{other}: {outcome:?}\n{}\n{}", testbed.helper.log(), server.log());
+        wait_until("a ping", Duration::from_secs(10), || testbed.client.pings(SoftEther::INNER, 1))
+            .with_context(|| format!("{other}\n{}", testbed.helper.log()))?;
+        let status = testbed.helper.status()?;
         told.push(status.first().and_then(|one| one.pointer("/state")).cloned().unwrap_or_default());
-        bench.disconnect()?;
-        ensure!(before == bench.traces()?, "{other}: something is left");
+        testbed.disconnect()?;
+        ensure!(before == testbed.traces()?, "{other}: something is left");
     }
     Ok(told)
 }
@@ -131,17 +131,17 @@ fn the_fallback_is_used_because_it_does_not_negotiate() -> Result<()> {
 
 #[test]
 fn a_login_inside_the_profile_needs_nobody() -> Result<()> {
-    let bench = Bench::new()?;
-    let server = SoftEther::start(&bench.server)?;
+    let testbed = Testbed::new()?;
+    let server = SoftEther::start(&testbed.server)?;
     let (own, asks) = (profile_of(&server, ""), "\nauth-user-pass");
     ensure!(own.contains(asks), "{own}");
     for (password, good) in [(PASSWORD, true), ("another", false)] {
         let inline = format!("\n<auth-user-pass>\n{USER}\n{password}\n</auth-user-pass>");
-        let path = bench.write_profile("inline", &own.replace(asks, &inline))?;
-        let outcome = bench.connect(&path, &[], "")?;
-        ensure!((outcome.code == 0) == good, "{password}: {outcome:?}\n{}", bench.helper.log());
-        ensure!(bench.client.pings(SoftEther::INNER, 1) == good);
-        bench.disconnect()?;
+        let path = testbed.write_profile("inline", &own.replace(asks, &inline))?;
+        let outcome = testbed.connect(&path, &[], "")?;
+        ensure!((outcome.code == 0) == good, "{password}: {outcome:?}\n{}", testbed.helper.log());
+        ensure!(testbed.client.pings(SoftEther::INNER, 1) == good);
+        testbed.disconnect()?;
     }
     Ok(())
 }
@@ -149,24 +149,24 @@ fn a_login_inside_the_profile_needs_nobody() -> Result<()> {
 /// What a system's OpenSSL may allow is all that SoftEther's TLS has to offer.
 #[test]
 fn nothing_in_common_is_told_as_such() -> Result<()> {
-    let bench = Bench::new()?;
+    let testbed = Testbed::new()?;
     let under = |line: &str| format!("openssl_conf = a\n[a]\nssl_conf = b\n[b]\nsystem_default = c\n[c]\n{line}\n");
     for (what, openssl, common) in [
         ("TLS 1.1", "MinProtocol = TLSv1\nMaxProtocol = TLSv1.1\nCipherString = DEFAULT:@SECLEVEL=0", false),
         ("a curve that leaves DHE and RSA key exchange", "Groups = X448", false),
         ("TLS 1.2 with ECDHE", "MaxProtocol = TLSv1.2\nGroups = X25519", true),
     ] {
-        let server = SoftEther::start_under(&bench.server, &under(openssl))?;
-        let path = bench.write_profile("old", &format!("{}\nhand-window 3\n", profile_of(&server, "")))?;
+        let server = SoftEther::start_under(&testbed.server, &under(openssl))?;
+        let path = testbed.write_profile("old", &format!("{}\nhand-window 3\n", profile_of(&server, "")))?;
         // A silent server is tried again and again: one round is enough.
-        let outcome = bench.connect(&path, &["--username", USER, "--password-stdin", "--timeout", "6"], PASSWORD)?;
+        let outcome = testbed.connect(&path, &["--username", USER, "--password-stdin", "--timeout", "6"], PASSWORD)?;
         if common {
-            ensure!(outcome.code == 0, "{what}: {outcome:?}\n{}", bench.helper.log());
+            ensure!(outcome.code == 0, "{what}: {outcome:?}\n{}", testbed.helper.log());
         } else {
             ensure!(outcome.code == 6 && outcome.stderr.contains("did not begin to encrypt"), "{what}: {outcome:?}");
             ensure!(outcome.stderr.contains("TLS 1.2 with ECDHE"), "{what}: {outcome:?}");
         }
-        bench.disconnect()?;
+        testbed.disconnect()?;
     }
     Ok(())
 }
@@ -190,32 +190,32 @@ fn the_tls_that_it_has_and_what_its_dhcp_gives() -> Result<()> {
 }
 
 #[test]
-fn its_silence_is_noticed_and_its_return_too() -> Result<()> {
-    let bench = Bench::new()?;
-    let server = SoftEther::start(&bench.server)?;
+fn its_silence_and_its_return_are_noticed() -> Result<()> {
+    let testbed = Testbed::new()?;
+    let server = SoftEther::start(&testbed.server)?;
     let own = format!("{}\nping 1\nping-restart 4\npull-filter ignore \"ping\"\n", profile_of(&server, ""));
-    let path = bench.write_profile("impatient", &own)?;
-    let outcome = bench.connect(&path, &["--username", USER, "--password-stdin"], PASSWORD)?;
-    ensure!(outcome.code == 0, "{outcome:?}\n{}\n{}", bench.helper.log(), server.log());
+    let path = testbed.write_profile("impatient", &own)?;
+    let outcome = testbed.connect(&path, &["--username", USER, "--password-stdin"], PASSWORD)?;
+    ensure!(outcome.code == 0, "{outcome:?}\n{}\n{}", testbed.helper.log(), server.log());
     for line in [
         "nft add table inet cut",
         "nft add chain inet cut input { type filter hook input priority 0 ; }",
         "nft add rule inet cut input iifname eth0 udp dport 1194 drop",
     ] {
-        bench.server.run(line)?;
+        testbed.server.run(line)?;
     }
-    bench.helper.wait_for_state("reconnecting", Duration::from_secs(15))?;
-    bench.server.run("nft delete table inet cut")?;
-    bench.helper.wait_for_state("connected", Duration::from_secs(30))?;
-    wait_until("a ping", Duration::from_secs(10), || bench.client.pings(SoftEther::INNER, 1))
-        .with_context(|| bench.helper.log())?;
-    bench.disconnect()
+    testbed.helper.wait_for_state("reconnecting", Duration::from_secs(15))?;
+    testbed.server.run("nft delete table inet cut")?;
+    testbed.helper.wait_for_state("connected", Duration::from_secs(30))?;
+    wait_until("a ping", Duration::from_secs(10), || testbed.client.pings(SoftEther::INNER, 1))
+        .with_context(|| testbed.helper.log())?;
+    testbed.disconnect()
 }
 
 /// The opcode is in the upper five bits of a packet: 6 is data without a peer id, which this server does not give.
 #[test]
 fn its_data_packets_are_of_the_first_version() -> Result<()> {
-    let bench = Bench::new()?;
+    let testbed = Testbed::new()?;
     for line in [
         "nft add table inet versions",
         "nft add chain inet versions heard { type filter hook prerouting priority 0 ; }",
@@ -223,19 +223,19 @@ fn its_data_packets_are_of_the_first_version() -> Result<()> {
         "nft add rule inet versions heard udp dport 1194 @th,64,5 == 6 counter",
         "nft add rule inet versions said udp sport 1194 @th,64,5 == 6 counter",
     ] {
-        bench.server.run(line)?;
+        testbed.server.run(line)?;
     }
-    let server = SoftEther::start(&bench.server)?;
-    let path = bench.write_profile("softether", &profile_of(&server, ""))?;
-    let outcome = bench.connect(&path, &["--username", USER, "--password-stdin"], PASSWORD)?;
-    ensure!(outcome.code == 0, "{outcome:?}\n{}\n{}", bench.helper.log(), server.log());
-    wait_until("a ping", Duration::from_secs(10), || bench.client.pings(SoftEther::INNER, 1))?;
-    ensure!(bench.client.pings(SoftEther::INNER, 3));
+    let server = SoftEther::start(&testbed.server)?;
+    let path = testbed.write_profile("softether", &profile_of(&server, ""))?;
+    let outcome = testbed.connect(&path, &["--username", USER, "--password-stdin"], PASSWORD)?;
+    ensure!(outcome.code == 0, "{outcome:?}\n{}\n{}", testbed.helper.log(), server.log());
+    wait_until("a ping", Duration::from_secs(10), || testbed.client.pings(SoftEther::INNER, 1))?;
+    ensure!(testbed.client.pings(SoftEther::INNER, 3));
     for chain in ["heard", "said"] {
-        let said = bench.server.run(&format!("nft list chain inet versions {chain}"))?;
+        let said = testbed.server.run(&format!("nft list chain inet versions {chain}"))?;
         let count =
             said.split("counter packets ").nth(1).and_then(|rest| rest.split(' ').next()).context("a counter")?;
         ensure!(count.parse::<u32>()? >= 4, "{said}");
     }
-    bench.disconnect()
+    testbed.disconnect()
 }

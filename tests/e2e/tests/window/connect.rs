@@ -51,14 +51,14 @@ async fn a_tunnel_shows_its_address_its_facts_and_its_traffic() -> Result<()> {
             scene.press("connect").await?;
             scene.carries().await?;
             let address = scene.window.inner_address().await?;
-            let addresses = scene.bench.client.run("ip -o addr")?;
+            let addresses = scene.testbed.client.run("ip -o addr")?;
             ensure!(address.starts_with("10.8.0.") && addresses.contains(&address), "{address} is not in {addresses}");
             let page = scene.window.client().find(fantoccini::Locator::Css("main")).await?.text().await?;
             for fact in ["192.0.2.1", "UDP 1194", "OpenVPN", "AES-256-GCM", "TLS 1.3", "UDP, in large batches"] {
                 ensure!(page.contains(fact), "{fact} is not shown: {page}");
             }
             let (received, sent) = (counted(scene, "received-total").await?, counted(scene, "sent-total").await?);
-            scene.bench.client.run(&format!("ping -q -c 50 -i 0.01 -s 1000 {}", scene.server.inner_address()))?;
+            scene.testbed.client.run(&format!("ping -q -c 50 -i 0.01 -s 1000 {}", scene.server.inner_address()))?;
             let deadline = std::time::Instant::now() + SOON;
             while counted(scene, "received-total").await? < received + 50_000
                 || counted(scene, "sent-total").await? < sent + 50_000
@@ -70,10 +70,10 @@ async fn a_tunnel_shows_its_address_its_facts_and_its_traffic() -> Result<()> {
             ensure!(packets.contains(" received, ") && !packets.starts_with("0 "), "{packets}");
             ensure!(!scene.window.has("dropped").await?, "something is said to be dropped");
             // The window, the terminal and the system agree.
-            ensure!(scene.bench.helper.state_word()? == "connected");
+            ensure!(scene.testbed.helper.state_word()? == "connected");
             disconnect(scene).await?;
-            ensure!(scene.bench.helper.state_word()? == "disconnected");
-            ensure!(!scene.bench.client.pings(&scene.server.inner_address(), 1));
+            ensure!(scene.testbed.helper.state_word()? == "disconnected");
+            ensure!(!scene.testbed.client.pings(&scene.server.inner_address(), 1));
             Ok(())
         })
         .await
@@ -172,7 +172,7 @@ async fn a_way_to_a_silent_server_shows_its_phase_and_is_cancelled_at_once() -> 
 
 /// The server's process, by the name of its configuration.
 fn server_process(scene: &Scene) -> Result<rustix::process::Pid> {
-    let own = scene.bench.server.directory().display().to_string();
+    let own = scene.testbed.server.directory().display().to_string();
     for entry in std::fs::read_dir("/proc")? {
         let path = entry?.path();
         let line = std::fs::read(path.join("cmdline")).unwrap_or_default();
@@ -186,7 +186,7 @@ fn server_process(scene: &Scene) -> Result<rustix::process::Pid> {
 }
 
 #[tokio::test]
-async fn a_failure_is_told_in_words_with_its_detail_one_click_away() -> Result<()> {
+async fn a_failure_shows_a_message_with_its_detail_one_click_away() -> Result<()> {
     let profile_lines = vec!["server-poll-timeout 2".to_owned()];
     let scene =
         Scene::with(&ServerOptions { profile_lines, ..ServerOptions::default() }, DesktopOptions::default()).await?;
@@ -211,7 +211,7 @@ async fn a_failure_is_told_in_words_with_its_detail_one_click_away() -> Result<(
             let (before, rest) = text.split_once("<ca>\n").context("ca")?;
             let (_, after) = rest.split_once("</ca>").context("ca")?;
             let wrong = scene.file("Wrong.ovpn", format!("{before}<ca>\n{}</ca>{after}", foreign.authority()))?;
-            scene.server.restart(&scene.bench.server)?;
+            scene.server.restart(&scene.testbed.server)?;
             scene.start_again(&[&wrong])?;
             scene.window.confirm_import().await?;
             scene.press("connect").await?;
@@ -233,18 +233,18 @@ async fn the_desktops_proxy_leads_where_the_direct_way_does_not() -> Result<()> 
     let scene = Scene::with(&server, DesktopOptions::default()).await?;
     scene
         .play(async |scene| {
-            let bench = &scene.bench;
+            let testbed = &scene.testbed;
             for line in [
                 "nft add table inet direct",
                 "nft add chain inet direct input { type filter hook input priority -1 ; }",
                 "nft add rule inet direct input iifname eth0 tcp dport 1194 drop",
             ] {
-                bench.server.run(line)?;
+                testbed.server.run(line)?;
             }
-            let rules = bench.internet.directory().join("tinyproxy.conf");
+            let rules = testbed.internet.directory().join("tinyproxy.conf");
             std::fs::write(&rules, "Port 3128\nTimeout 600\nMaxClients 20\nLogLevel Info\nConnectPort 1194\n")?;
-            let mut command = bench.internet.command("tinyproxy");
-            let mut proxy = bench.internet.start("tinyproxy", command.arg("-d").arg("-c").arg(&rules))?;
+            let mut command = testbed.internet.command("tinyproxy");
+            let mut proxy = testbed.internet.start("tinyproxy", command.arg("-d").arg("-c").arg(&rules))?;
             proxy.wait_for_output("Accepting connections", SOON)?;
 
             scene.press("connect").await?;

@@ -104,7 +104,7 @@ async fn a_second_start_hands_its_file_over_and_focuses_the_first() -> Result<()
 }
 
 #[tokio::test]
-async fn what_is_no_profile_is_refused_in_words() -> Result<()> {
+async fn what_is_no_profile_is_refused_with_a_message() -> Result<()> {
     without_a_profile()
         .await?
         .play(async |scene| {

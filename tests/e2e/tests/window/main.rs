@@ -16,7 +16,7 @@ use std::{
 };
 
 use anyhow::{Result, anyhow, bail, ensure};
-use e2e::{Bench, SERVER, Window, program};
+use e2e::{SERVER, Testbed, Window, program};
 use lab::{Desktop, DesktopOptions, OpenVpnServer, ServerOptions};
 
 /// Long enough for what needs no network.
@@ -33,7 +33,7 @@ struct Scene {
     window: Window,
     desktop: Desktop,
     server: OpenVpnServer,
-    bench: Bench,
+    testbed: Testbed,
     before: String,
 }
 
@@ -52,16 +52,16 @@ impl Scene {
         desktop: DesktopOptions,
         arguments: impl FnOnce(&str) -> Vec<String>,
     ) -> Result<Self> {
-        let bench = Bench::new()?;
-        let before = bench.client.network()?;
+        let testbed = Testbed::new()?;
+        let before = testbed.client.network()?;
         let desktop = Desktop::start(desktop)?;
-        let (server, _) = bench.serve(server)?;
+        let (server, _) = testbed.serve(server)?;
         let path = desktop.home().join("Practice.ovpn");
         std::fs::write(&path, server.profile(SERVER))?;
         let arguments = arguments(&path.display().to_string());
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-        let window = Window::open(&desktop, bench.helper.socket(), &arguments).await?;
-        Ok(Self { window, desktop, server, bench, before })
+        let window = Window::open(&desktop, testbed.helper.socket(), &arguments).await?;
+        Ok(Self { window, desktop, server, testbed, before })
     }
 
     /// Plays a story. If it goes wrong, tells what could be seen and what was logged; if it goes well, nothing of it may be left.
@@ -75,11 +75,11 @@ impl Scene {
             let picture = shots().join(format!("failed-{name}.png"));
             // What went wrong matters more than a picture of it that cannot be taken.
             let _ = self.desktop.screenshot(&picture);
-            let (helper, app) = (self.bench.helper.log(), self.window.log());
+            let (helper, app) = (self.testbed.helper.log(), self.window.log());
             bail!("{error:#}\nsee {}\nhelper:\n{helper}\napp:\n{app}", picture.display());
         }
-        self.bench.disconnect()?;
-        let after = self.bench.client.network()?;
+        self.testbed.disconnect()?;
+        let after = self.testbed.client.network()?;
         ensure!(self.before == after, "left behind.\nbefore:\n{}\nafter:\n{after}", self.before);
         // The window may have been closed by the story.
         let _ = self.window.close().await;
@@ -116,14 +116,14 @@ impl Scene {
     /// The tunnel is up, and carries.
     async fn carries(&self) -> Result<()> {
         self.says("Connected", TUNNEL).await?;
-        ensure!(self.bench.client.pings(&self.server.inner_address(), 2), "connected, and nothing comes through");
+        ensure!(self.testbed.client.pings(&self.server.inner_address(), 2), "connected, and nothing comes through");
         Ok(())
     }
 
     /// Starts Adit once more on the same desktop; it must hand over and go.
     fn start_again(&self, arguments: &[&Path]) -> Result<()> {
         let mut command = self.desktop.command(program("adit")?);
-        command.args(arguments).env("ADIT_SOCKET", self.bench.helper.socket());
+        command.args(arguments).env("ADIT_SOCKET", self.testbed.helper.socket());
         let mut second = self.desktop.start_process("second", &mut command)?;
         let status = second.wait(SOON)?;
         ensure!(status.success(), "{status}: {}", second.output());

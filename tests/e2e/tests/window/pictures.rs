@@ -148,7 +148,7 @@ async fn every_screen(dark: bool) -> Result<()> {
             look(scene, "refused", dark).await?;
             scene.sign_in(PASSWORD, true).await?;
             scene.carries().await?;
-            scene.bench.client.run(&format!("ping -q -c 150 -i 0.02 -s 1200 {}", scene.server.inner_address()))?;
+            scene.testbed.client.run(&format!("ping -q -c 150 -i 0.02 -s 1200 {}", scene.server.inner_address()))?;
             look(scene, "connected", dark).await?;
             window.inner_address().await?;
             look(scene, "details", dark).await?;
@@ -178,10 +178,10 @@ async fn every_screen(dark: bool) -> Result<()> {
             look(scene, "trouble", dark).await?;
             scene.press("cancel").await?;
             scene.says("Disconnected", SOON).await?;
-            scene.bench.helper.process().kill();
+            scene.testbed.helper.process().kill();
             scene.window.find("helper-banner").await?;
             look(scene, "no-helper", dark).await?;
-            scene.bench.helper.restart(&scene.bench.client)?;
+            scene.testbed.helper.restart(&scene.testbed.client)?;
             Ok(())
         })
         .await

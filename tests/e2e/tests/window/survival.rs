@@ -1,4 +1,4 @@
-//! What dies, and what lives on.
+//! Processes that crash or are killed, and what goes on without them.
 
 use anyhow::{Result, ensure};
 use e2e::Window;
@@ -17,9 +17,9 @@ async fn a_killed_app_leaves_the_tunnel_to_the_next_one() -> Result<()> {
             let app = scene.window.app()?;
             kill_process(app, Signal::KILL)?;
             lab::wait_until("the app to be gone", SOON, || scene.window.app().is_err())?;
-            ensure!(scene.bench.client.pings(&scene.server.inner_address(), 2), "the tunnel went with the app");
+            ensure!(scene.testbed.client.pings(&scene.server.inner_address(), 2), "the tunnel went with the app");
 
-            scene.window = Window::open(&scene.desktop, scene.bench.helper.socket(), &[]).await?;
+            scene.window = Window::open(&scene.desktop, scene.testbed.helper.socket(), &[]).await?;
             scene.carries().await?;
             ensure!(scene.window.text("profile-row").await?.contains("Practice"), "the profile is gone");
             scene.press("disconnect").await?;
@@ -29,21 +29,21 @@ async fn a_killed_app_leaves_the_tunnel_to_the_next_one() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_killed_helper_is_missed_in_words_and_found_again() -> Result<()> {
+async fn a_killed_helper_is_reported_and_found_again() -> Result<()> {
     let options = DesktopOptions { notifications: true, ..DesktopOptions::default() };
     let scene = Scene::with(&ServerOptions::default(), options).await?;
     scene
         .play(async |scene| {
             scene.press("connect").await?;
             scene.carries().await?;
-            scene.bench.helper.process().kill();
+            scene.testbed.helper.process().kill();
             scene
                 .window
                 .wait_for_text("helper-banner", SOON, |text| text.contains("Adit’s helper is not running."))
                 .await?;
             ensure!(scene.window.text("state-word").await? == "Unknown", "the window says what nobody knows");
 
-            scene.bench.helper.restart(&scene.bench.client)?;
+            scene.testbed.helper.restart(&scene.testbed.client)?;
             scene.window.wait_until_gone("helper-banner").await?;
             scene.says("Disconnected", SOON).await?;
             scene.press("connect").await?;

@@ -29,7 +29,7 @@ async fn a_left_click_turns_the_tunnel_on_and_off() -> Result<()> {
             );
             scene.desktop.click_tray()?;
             scene.says("Disconnected", SOON).await?;
-            ensure!(!scene.bench.client.pings(&scene.server.inner_address(), 1));
+            ensure!(!scene.testbed.client.pings(&scene.server.inner_address(), 1));
             wait_until("the icon of before", SOON, || {
                 scene.desktop.tray_property("IconPixmap").is_ok_and(|now| now == off)
             })
@@ -46,7 +46,7 @@ async fn closing_the_window_leaves_the_tray_and_the_tunnel() -> Result<()> {
             scene.carries().await?;
             scene.desktop.close_window("Adit")?;
             ensure!(scene.desktop.tray_items()?.len() == 1, "the tray is gone");
-            ensure!(scene.bench.client.pings(&scene.server.inner_address(), 2), "the tunnel is gone");
+            ensure!(scene.testbed.client.pings(&scene.server.inner_address(), 2), "the tunnel is gone");
 
             scene.start_again(&[])?;
             wait_until("the window", SOON, || scene.desktop.active_window().is_ok_and(|active| active == "Adit"))?;
@@ -67,7 +67,7 @@ async fn closing_the_window_leaves_the_tray_and_the_tunnel() -> Result<()> {
             scene.desktop.choose_in_tray_menu(line("Quit")?.0)?;
             scene.window.click("quit-confirm").await?;
             wait_until("the app to quit", SOON, || scene.window.app().is_err())?;
-            scene.bench.helper.wait_for_state("disconnected", SOON)
+            scene.testbed.helper.wait_for_state("disconnected", SOON)
         })
         .await
 }
@@ -93,7 +93,7 @@ async fn one_notification_when_connected_and_one_when_it_ends_unasked() -> Resul
             scene.desktop.close_window("Adit")?;
             scene.desktop.click_tray()?;
             wait_until("a notification", TUNNEL, || !told().is_empty())?;
-            scene.bench.helper.wait_for_state("connected", SOON)?;
+            scene.testbed.helper.wait_for_state("connected", SOON)?;
             ensure!(told().len() == 1 && told()[0].title == "Connected to Practice", "{:?}", told());
             ensure!(scene.desktop.notifications_on_screen()? == 1);
 
@@ -101,7 +101,7 @@ async fn one_notification_when_connected_and_one_when_it_ends_unasked() -> Resul
             // The server counts its clients from 0; this is the second one.
             console.write_all(b"client-kill 1 \"HALT,Closed for the night\"\n")?;
             wait_until("a second notification", TUNNEL, || told().len() > 1)?;
-            scene.bench.helper.wait_for_state("disconnected", SOON)?;
+            scene.testbed.helper.wait_for_state("disconnected", SOON)?;
             // A third would come at once.
             tokio::time::sleep(Duration::from_millis(500)).await;
             let told = told();

@@ -10,7 +10,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
-use e2e::{Bench, Helper, Outcome, program};
+use e2e::{Helper, Outcome, Testbed, program};
 use lab::{OpenVpnServer, PASSWORD, ServerOptions, SignIn, USER, wait_until};
 use rustix::{
     process::{Resource, Rlimit, getrlimit, setrlimit},
@@ -27,21 +27,21 @@ const NOT_PERMITTED: i32 = 5;
 const ALICE: u32 = 4242;
 const MALLORY: u32 = 4343;
 
-/// A bench with a tunnel that is up.
-fn connected() -> Result<(Bench, OpenVpnServer)> {
-    let bench = Bench::new()?;
-    let (server, profile) = bench.serve(&ServerOptions::default())?;
-    bench.must_connect(&profile, &[], "", &server)?;
-    bench.helper.admit_everyone()?;
-    Ok((bench, server))
+/// A testbed with a tunnel that is up.
+fn connected() -> Result<(Testbed, OpenVpnServer)> {
+    let testbed = Testbed::new()?;
+    let (server, profile) = testbed.serve(&ServerOptions::default())?;
+    testbed.must_connect(&profile, &[], "", &server)?;
+    testbed.helper.admit_everyone()?;
+    Ok((testbed, server))
 }
 
 /// The tunnel carries, and the helper answers at once.
-fn unharmed(bench: &Bench, server: &OpenVpnServer) -> Result<()> {
+fn unharmed(testbed: &Testbed, server: &OpenVpnServer) -> Result<()> {
     let began = Instant::now();
-    ensure!(bench.helper.state_word()? == "connected", "{}", bench.helper.log());
+    ensure!(testbed.helper.state_word()? == "connected", "{}", testbed.helper.log());
     ensure!(began.elapsed() < Duration::from_secs(5), "status took {:?}", began.elapsed());
-    ensure!(bench.client.pings(&server.inner_address(), 2), "the tunnel does not carry\n{}", bench.helper.log());
+    ensure!(testbed.client.pings(&server.inner_address(), 2), "the tunnel does not carry\n{}", testbed.helper.log());
     Ok(())
 }
 
@@ -68,8 +68,8 @@ fn talk(socket: &Path, bytes: &[u8]) -> Result<String> {
 
 #[test]
 fn garbage_on_the_socket_is_answered_and_harms_nobody() -> Result<()> {
-    let (mut bench, server) = connected()?;
-    let socket = bench.helper.socket().to_owned();
+    let (mut testbed, server) = connected()?;
+    let socket = testbed.helper.socket().to_owned();
     let hello = frame(br#"{"type":"hello","protocol":1,"version":"0"}"#);
     let request = |content: &[u8]| [hello.clone(), frame(content)].concat();
     let nested = format!(r#"{{"type":"request","id":1,"request":{}}}"#, "[".repeat(200_000));
@@ -94,20 +94,20 @@ fn garbage_on_the_socket_is_answered_and_harms_nobody() -> Result<()> {
     let mut half = UnixStream::connect(&socket)?;
     half.write_all(&1000_u32.to_be_bytes())?;
     half.write_all(b"{\"type\":")?;
-    unharmed(&bench, &server)?;
+    unharmed(&testbed, &server)?;
     half.set_read_timeout(Some(Duration::from_secs(15)))?;
     let mut rest = Vec::new();
     let _ = half.read_to_end(&mut rest);
     ensure!(began.elapsed() < Duration::from_secs(12), "half a frame is waited for too long");
-    ensure!(bench.helper.process().ended()?.is_none(), "{}", bench.helper.log());
-    unharmed(&bench, &server)
+    ensure!(testbed.helper.process().ended()?.is_none(), "{}", testbed.helper.log());
+    unharmed(&testbed, &server)
 }
 
 #[test]
 fn a_thousand_idle_clients_lock_nobody_out() -> Result<()> {
-    let (mut bench, server) = connected()?;
-    let socket = bench.helper.socket().to_owned();
-    let files = format!("/proc/{}/fd", bench.helper.process().id());
+    let (mut testbed, server) = connected()?;
+    let socket = testbed.helper.socket().to_owned();
+    let files = format!("/proc/{}/fd", testbed.helper.process().id());
     let open = || std::fs::read_dir(&files).map(Iterator::count).unwrap_or(usize::MAX);
     let before = open();
     let limits = getrlimit(Resource::Nofile);
@@ -120,89 +120,90 @@ fn a_thousand_idle_clients_lock_nobody_out() -> Result<()> {
     });
     let crowd = crowd.join().ok().context("the crowd")??;
     ensure!(crowd.len() == 1000);
-    unharmed(&bench, &server)?;
-    let outcome = bench.helper.ctl_as(ALICE, &["status"])?;
+    unharmed(&testbed, &server)?;
+    let outcome = testbed.helper.ctl_as(ALICE, &["status"])?;
     ensure!(outcome.code == 0, "another user is locked out: {outcome:?}");
     wait_until("the idle clients to be sent away", Duration::from_secs(20), || open() <= before + 2)?;
     drop(crowd);
-    unharmed(&bench, &server)
+    unharmed(&testbed, &server)
 }
 
 #[test]
 fn another_user_sees_the_connection_and_cannot_end_it() -> Result<()> {
-    let bench = Bench::new()?;
-    bench.helper.admit_everyone()?;
-    let (server, profile) = bench.serve(&ServerOptions::default())?;
+    let testbed = Testbed::new()?;
+    testbed.helper.admit_everyone()?;
+    let (server, profile) = testbed.serve(&ServerOptions::default())?;
     std::fs::set_permissions(&profile, std::os::unix::fs::PermissionsExt::from_mode(0o644))?;
     let path = profile.display().to_string();
-    let outcome = bench.helper.ctl_as(ALICE, &["connect", &path, "--wait", "--timeout", "20"])?;
-    ensure!(outcome.code == 0, "{outcome:?}\n{}", bench.helper.log());
+    let outcome = testbed.helper.ctl_as(ALICE, &["connect", &path, "--wait", "--timeout", "20"])?;
+    ensure!(outcome.code == 0, "{outcome:?}\n{}", testbed.helper.log());
 
-    let seen = bench.helper.ctl_as(MALLORY, &["--json", "status"])?;
+    let seen = testbed.helper.ctl_as(MALLORY, &["--json", "status"])?;
     ensure!(seen.stdout.contains(r#""yours":false"#) && seen.stdout.contains("4242"), "{seen:?}");
-    let refused = bench.helper.ctl_as(MALLORY, &["disconnect", "practice"])?;
+    let refused = testbed.helper.ctl_as(MALLORY, &["disconnect", "practice"])?;
     ensure!(refused.code == NOT_PERMITTED, "{refused:?}");
     ensure!(refused.stderr.contains("belongs to user 4242 of this computer"), "{refused:?}");
-    let all = bench.helper.ctl_as(MALLORY, &["disconnect", "--all"])?;
+    let all = testbed.helper.ctl_as(MALLORY, &["disconnect", "--all"])?;
     ensure!(all.code == 0 && all.stdout.contains("Nothing to disconnect"), "{all:?}");
-    let taken = bench.helper.ctl_as(MALLORY, &["connect", &path, "--wait", "--timeout", "5"])?;
+    let taken = testbed.helper.ctl_as(MALLORY, &["connect", &path, "--wait", "--timeout", "5"])?;
     ensure!(taken.code == NOT_PERMITTED, "someone else's connection is not taken over: {taken:?}");
-    unharmed(&bench, &server)?;
+    unharmed(&testbed, &server)?;
 
-    let own = bench.helper.ctl_as(ALICE, &["disconnect", "practice"])?;
+    let own = testbed.helper.ctl_as(ALICE, &["disconnect", "practice"])?;
     ensure!(own.code == 0, "{own:?}");
-    bench.helper.wait_for_state("disconnected", Duration::from_secs(10))?;
-    let again = bench.helper.ctl_as(ALICE, &["connect", &path, "--wait", "--timeout", "20"])?;
+    testbed.helper.wait_for_state("disconnected", Duration::from_secs(10))?;
+    let again = testbed.helper.ctl_as(ALICE, &["connect", &path, "--wait", "--timeout", "20"])?;
     ensure!(again.code == 0, "{again:?}");
-    let root = bench.helper.ctl(&["disconnect", "practice"])?;
+    let root = testbed.helper.ctl(&["disconnect", "practice"])?;
     ensure!(root.code == 0, "{root:?}");
-    bench.helper.wait_for_state("disconnected", Duration::from_secs(10))
+    testbed.helper.wait_for_state("disconnected", Duration::from_secs(10))
 }
 
 #[test]
 fn another_user_cannot_read_what_is_asked_or_what_the_helper_keeps() -> Result<()> {
-    let bench = Bench::new()?;
-    bench.helper.admit_everyone()?;
-    let (_server, profile) = bench.serve(&ServerOptions { sign_in: SignIn::Password, ..ServerOptions::default() })?;
-    let begun = bench.helper.ctl(&["connect", &profile.display().to_string()])?;
+    let testbed = Testbed::new()?;
+    testbed.helper.admit_everyone()?;
+    let (_server, profile) = testbed.serve(&ServerOptions { sign_in: SignIn::Password, ..ServerOptions::default() })?;
+    let begun = testbed.helper.ctl(&["connect", &profile.display().to_string()])?;
     ensure!(begun.code == 0, "{begun:?}");
-    let asked = || bench.helper.ctl(&["--json", "status"]).is_ok_and(|outcome| outcome.stdout.contains("credentials"));
+    let asked =
+        || testbed.helper.ctl(&["--json", "status"]).is_ok_and(|outcome| outcome.stdout.contains("credentials"));
     wait_until("the question", Duration::from_secs(15), asked)?;
-    let seen = bench.helper.ctl_as(MALLORY, &["--json", "status"])?;
+    let seen = testbed.helper.ctl_as(MALLORY, &["--json", "status"])?;
     ensure!(seen.stdout.contains(r#""prompt":null"#), "{seen:?}");
-    let answered = bench.helper.ctl_as(MALLORY, &["answer", "--cancel"])?;
+    let answered = testbed.helper.ctl_as(MALLORY, &["answer", "--cancel"])?;
     ensure!(answered.code == USAGE && answered.stderr.contains("Nothing is being asked"), "{answered:?}");
     let listing = Command::new("setpriv")
         .args([&format!("--reuid={MALLORY}"), &format!("--regid={MALLORY}"), "--clear-groups", "ls"])
-        .arg(bench.helper.state())
+        .arg(testbed.helper.state())
         .output()?;
     ensure!(!listing.status.success(), "the state directory is open to all: {listing:?}");
 
-    let right = bench.helper.ctl_with_input(&["answer", "--username", USER, "--password-stdin"], PASSWORD)?;
+    let right = testbed.helper.ctl_with_input(&["answer", "--username", USER, "--password-stdin"], PASSWORD)?;
     ensure!(right.code == 0, "{right:?}");
-    bench.helper.wait_for_state("connected", Duration::from_secs(15))?;
-    bench.disconnect()
+    testbed.helper.wait_for_state("connected", Duration::from_secs(15))?;
+    testbed.disconnect()
 }
 
 #[test]
 fn without_a_helper_it_is_said_so() -> Result<()> {
-    let mut bench = Bench::new()?;
-    let (server, profile) = bench.serve(&ServerOptions::default())?;
+    let mut testbed = Testbed::new()?;
+    let (server, profile) = testbed.serve(&ServerOptions::default())?;
     let path = profile.display().to_string();
-    let before = bench.traces()?;
-    bench.helper.process().kill();
+    let before = testbed.traces()?;
+    testbed.helper.process().kill();
     for arguments in [&["status"][..], &["disconnect"], &["logs"], &["doctor"], &["connect", &path, "--wait"]] {
-        let outcome = bench.helper.ctl(arguments)?;
+        let outcome = testbed.helper.ctl(arguments)?;
         ensure!(outcome.code == HELPER, "{arguments:?}: {outcome:?}");
         ensure!(outcome.stderr.contains("Adit’s helper is not running."), "{arguments:?}: {outcome:?}");
     }
-    let lint = bench.helper.ctl(&["lint", &path])?;
+    let lint = testbed.helper.ctl(&["lint", &path])?;
     ensure!(lint.code == 0, "reading a profile needs no helper: {lint:?}");
-    ensure!(before == bench.traces()?, "a helper that is not there changed something");
-    let (socket, state) = (bench.helper.socket().to_owned(), bench.helper.state().to_owned());
-    bench.helper = Helper::start_at(&bench.client, &socket, &state)?;
-    bench.must_connect(&profile, &[], "", &server)?;
-    bench.disconnect()
+    ensure!(before == testbed.traces()?, "a helper that is not there changed something");
+    let (socket, state) = (testbed.helper.socket().to_owned(), testbed.helper.state().to_owned());
+    testbed.helper = Helper::start_at(&testbed.client, &socket, &state)?;
+    testbed.must_connect(&profile, &[], "", &server)?;
+    testbed.disconnect()
 }
 
 /// A helper of our own that says hello in this version and hangs up.
@@ -233,62 +234,62 @@ fn a_helper_of_another_version_is_named_as_such() -> Result<()> {
 }
 
 fn tempdir() -> Result<std::path::PathBuf> {
-    let path = std::env::temp_dir().join(format!("adit-strangers-{}", std::process::id()));
+    let path = std::env::temp_dir().join(format!("adit-ipc-abuse-{}", std::process::id()));
     std::fs::create_dir_all(&path)?;
     Ok(path)
 }
 
 #[test]
 fn a_second_helper_on_the_same_socket_goes_away_politely() -> Result<()> {
-    let (bench, server) = connected()?;
-    let mut command = bench.client.command(program("aditd")?);
-    command.arg("--socket").arg(bench.helper.socket()).arg("--state-dir").arg(bench.helper.state());
-    let mut second = bench.client.start("second", &mut command)?;
+    let (testbed, server) = connected()?;
+    let mut command = testbed.client.command(program("aditd")?);
+    command.arg("--socket").arg(testbed.helper.socket()).arg("--state-dir").arg(testbed.helper.state());
+    let mut second = testbed.client.start("second", &mut command)?;
     let status = second.wait(Duration::from_secs(10))?;
     ensure!(!status.success(), "{status}");
     ensure!(second.output().contains("another helper already listens at"), "{}", second.output());
     ensure!(!second.output().contains("panicked"), "{}", second.output());
-    unharmed(&bench, &server)?;
-    ensure!(bench.helper.socket().exists(), "the second took the first one's socket with it");
-    bench.disconnect()
+    unharmed(&testbed, &server)?;
+    ensure!(testbed.helper.socket().exists(), "the second took the first one's socket with it");
+    testbed.disconnect()
 }
 
 #[test]
 fn two_tunnels_are_up_at_once_and_end_one_by_one() -> Result<()> {
-    let bench = Bench::new()?;
-    let before = bench.traces()?;
-    let (first, profile) = bench.serve(&ServerOptions::default())?;
-    bench.must_connect(&profile, &["--id", "first"], "", &first)?;
+    let testbed = Testbed::new()?;
+    let before = testbed.traces()?;
+    let (first, profile) = testbed.serve(&ServerOptions::default())?;
+    testbed.must_connect(&profile, &["--id", "first"], "", &first)?;
     let options = ServerOptions { port: 1195, network: "10.9.0", ..ServerOptions::default() };
-    let (second, profile) = bench.serve(&options)?;
-    bench.must_connect(&profile, &["--id", "second"], "", &second)?;
+    let (second, profile) = testbed.serve(&options)?;
+    testbed.must_connect(&profile, &["--id", "second"], "", &second)?;
     for server in [&first, &second] {
-        ensure!(bench.client.pings(&server.inner_address(), 2), "{}", bench.helper.log());
+        ensure!(testbed.client.pings(&server.inner_address(), 2), "{}", testbed.helper.log());
     }
-    let unclear = bench.helper.ctl(&["disconnect"])?;
+    let unclear = testbed.helper.ctl(&["disconnect"])?;
     ensure!(unclear.code == USAGE && unclear.stderr.contains("first, second"), "{unclear:?}");
 
-    let ended = bench.helper.ctl(&["disconnect", "first"])?;
+    let ended = testbed.helper.ctl(&["disconnect", "first"])?;
     ensure!(ended.code == 0, "{ended:?}");
-    wait_until("the first to end", Duration::from_secs(10), || !bench.client.pings(&first.inner_address(), 1))?;
-    ensure!(bench.client.pings(&second.inner_address(), 3), "the second lives on\n{}", bench.helper.log());
-    let status = bench.helper.status()?;
+    wait_until("the first to end", Duration::from_secs(10), || !testbed.client.pings(&first.inner_address(), 1))?;
+    ensure!(testbed.client.pings(&second.inner_address(), 3), "the second stays up\n{}", testbed.helper.log());
+    let status = testbed.helper.status()?;
     let active = status.iter().filter(|one| one.pointer("/state/state").is_some_and(|state| state == "connected"));
     ensure!(active.count() == 1, "{status:?}");
 
-    let ended = bench.helper.ctl(&["disconnect"])?;
+    let ended = testbed.helper.ctl(&["disconnect"])?;
     ensure!(ended.code == 0 && ended.stdout.contains("second"), "{ended:?}");
-    let undone = || bench.traces().is_ok_and(|after| after == before);
+    let undone = || testbed.traces().is_ok_and(|after| after == before);
     wait_until("everything as before", Duration::from_secs(10), undone)
-        .with_context(|| format!("before:\n{before}\nafter:\n{}", bench.traces().unwrap_or_default()))
+        .with_context(|| format!("before:\n{before}\nafter:\n{}", testbed.traces().unwrap_or_default()))
 }
 
 #[test]
 fn the_terminal_says_how_it_is_used() -> Result<()> {
-    let bench = Bench::new()?;
-    let (_server, profile) = bench.serve(&ServerOptions::default())?;
+    let testbed = Testbed::new()?;
+    let (_server, profile) = testbed.serve(&ServerOptions::default())?;
     let path = profile.display().to_string();
-    let directory = bench.client.directory().display().to_string();
+    let directory = testbed.client.directory().display().to_string();
     for (arguments, code, sentence) in [
         (&[][..], USAGE, "Usage: aditctl"),
         (&["conect"], USAGE, "connect"),
@@ -303,19 +304,19 @@ fn the_terminal_says_how_it_is_used() -> Result<()> {
         (&["disconnect", "a", "--all"], USAGE, "cannot be used with"),
         (&["answer"], USAGE, "Nothing is being asked."),
     ] {
-        let outcome = bench.helper.ctl(arguments)?;
+        let outcome = testbed.helper.ctl(arguments)?;
         ensure!(outcome.code == code && outcome.stderr.contains(sentence), "{arguments:?}: {outcome:?}");
     }
     for (arguments, word) in
         [(&["--help"][..], "Exit codes:"), (&["--version"], "aditctl "), (&["status"], "No connection.")]
     {
-        let outcome = bench.helper.ctl(arguments)?;
+        let outcome = testbed.helper.ctl(arguments)?;
         ensure!(outcome.code == 0 && outcome.stdout.contains(word), "{arguments:?}: {outcome:?}");
     }
-    let doctor = bench.helper.ctl(&["--json", "doctor"])?;
+    let doctor = testbed.helper.ctl(&["--json", "doctor"])?;
     let found: serde_json::Value = serde_json::from_str(&doctor.stdout).with_context(|| format!("{doctor:?}"))?;
     ensure!(found["checks"].as_array().is_some_and(|checks| !checks.is_empty()), "{doctor:?}");
-    let logs = bench.helper.ctl(&["logs", "-n", "1"])?;
+    let logs = testbed.helper.ctl(&["logs", "-n", "1"])?;
     ensure!(logs.code == 0 && logs.stdout.lines().count() <= 1, "{logs:?}");
     Ok(())
 }

@@ -18,7 +18,7 @@ pub const INTERNET_V6: &str = "2001:db8:feed::1";
 
 /// The client's machine, the server's, a piece of internet behind it, and an authority.
 #[derive(Debug)]
-pub struct Bench {
+pub struct Testbed {
     /// The client's helper. First, so that it ends while its host still lives.
     pub helper: Helper,
     /// The client's machine.
@@ -31,7 +31,7 @@ pub struct Bench {
     pub pki: Pki,
 }
 
-impl Bench {
+impl Testbed {
     /// Builds the machines and starts the helper.
     ///
     /// # Errors

@@ -10,27 +10,27 @@ use lab::ServerOptions;
 
 /// A folder in which `openssl` makes things, with an authority of its own: `ca` and `ca.crt`.
 #[derive(Debug)]
-pub struct Workshop(PathBuf);
+pub struct OpenSsl(PathBuf);
 
-impl Workshop {
-    /// Makes the folder in this directory.
+impl OpenSsl {
+    /// Makes the folder below this directory.
     ///
     /// # Errors
     /// `openssl` is missing.
-    pub fn open(directory: &Path) -> Result<Self> {
-        let this = Self(directory.join("workshop"));
+    pub fn in_directory(directory: &Path) -> Result<Self> {
+        let this = Self(directory.join("openssl"));
         std::fs::create_dir_all(&this.0)?;
-        this.openssl("req -x509 -newkey rsa:2048 -nodes -keyout ca -subj /CN=Workshop -days 30 -out ca.crt")?;
+        this.run("req -x509 -newkey rsa:2048 -nodes -keyout ca -subj /CN=TestCA -days 30 -out ca.crt")?;
         std::fs::write(this.path("client.ext"), "extendedKeyUsage=clientAuth\n")?;
         std::fs::write(this.path("between.ext"), "basicConstraints=critical,CA:TRUE\n")?;
         Ok(this)
     }
 
-    /// Runs `openssl` with these words in the folder and gives what it printed.
+    /// Runs `openssl` with these arguments in the folder and gives what it printed.
     ///
     /// # Errors
     /// It fails.
-    pub fn openssl(&self, line: &str) -> Result<String> {
+    pub fn run(&self, line: &str) -> Result<String> {
         let output = Command::new("openssl").current_dir(&self.0).args(line.split(' ')).output()?;
         if !output.status.success() {
             bail!("{line}: {output:?}");
@@ -58,13 +58,13 @@ impl Workshop {
     /// There is no such key, authority or kind.
     pub fn sign(&self, key: &str, name: &str, authority: &str, kind: Option<&str>) -> Result<()> {
         let extensions = kind.map(|kind| format!(" -extfile {kind}.ext")).unwrap_or_default();
-        self.openssl(&format!("req -new -key {key} -subj /CN={name} -out {key}.csr"))?;
+        self.run(&format!("req -new -key {key} -subj /CN={name} -out {key}.csr"))?;
         let by = format!("-CA {authority}.crt -CAkey {authority} -CAcreateserial");
-        self.openssl(&format!("x509 -req -in {key}.csr {by} -days 30{extensions} -out {key}.crt"))?;
+        self.run(&format!("x509 -req -in {key}.csr {by} -days 30{extensions} -out {key}.crt"))?;
         Ok(())
     }
 
-    /// A server that believes in this workshop's authority.
+    /// A server that trusts this authority.
     #[must_use]
     pub fn trusting_server(&self) -> ServerOptions {
         ServerOptions { server_lines: vec![format!("ca {}/ca.crt", self.0.display())], ..ServerOptions::default() }
