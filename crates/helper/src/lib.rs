@@ -1,6 +1,6 @@
 //! The helper: the engine with its protocols, behind the socket. This crate only composes.
 //!
-//! * [`run`]: from start to a clean end. * [`handler`]: requests to the engine, and its events back.
+//! * [`run()`]: from start to a clean end. * [`handler`]: requests to the engine, and its events back.
 //! * [`rights`]: who may see what. * [`doctor`]: what the helper needs from the machine.
 //! * [`instance`]: one helper for one state directory. * [`sandbox`]: what the process gives up. * [`notify`]: systemd.
 //!
