@@ -199,7 +199,6 @@ pub(crate) struct Controller {
     /// With what the first connection of a profile signs in that was fetched from its server.
     sessions: BTreeMap<ProfileId, Session>,
     fetcher: Fetcher,
-    federated_port: u16,
     /// The sign-in whose page is open in the browser.
     browsing: Option<browsing::Browsing>,
     /// The window has asked for what it shows.
@@ -225,8 +224,6 @@ pub(crate) struct Rooms {
     pub(crate) shell: Arc<dyn Shell>,
     /// What follows links.
     pub(crate) fetcher: Fetcher,
-    /// Where the browser hands over what a federated sign-in brought.
-    pub(crate) federated_port: u16,
 }
 
 impl Controller {
@@ -248,7 +245,6 @@ impl Controller {
             editing: None,
             sessions: BTreeMap::new(),
             fetcher: rooms.fetcher,
-            federated_port: rooms.federated_port,
             browsing: None,
             window_listens: false,
             window_ready: false,

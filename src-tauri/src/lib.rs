@@ -134,8 +134,7 @@ fn set_up(
         let helper = Arc::new(Link::start(socket, controller.clone()));
         let vault = Vault::new(DesktopKeychain::default());
         let fetcher = Fetcher::default();
-        let federated_port = ovpn_profile::profile::FEDERATED_PORT;
-        let rooms = Rooms { store, damage, vault, helper, shell: Arc::clone(&shell), fetcher, federated_port };
+        let rooms = Rooms { store, damage, vault, helper, shell: Arc::clone(&shell), fetcher };
         tokio::spawn(Controller::new(rooms, controller.clone()).run(messages));
         let sources = arguments.sources(&std::env::current_dir().unwrap_or_default());
         if !sources.is_empty() {

@@ -1,5 +1,5 @@
-//! Hears what the browser brings from a sign-in page: one form, sent to this machine's loopback address, which is where the
-//! identity providers of federated profiles send it. The door to `httparse` of the app.
+//! Hears what the browser brings from a sign-in page: one request to this machine's loopback address, as the protocol
+//! describes it ([`BrowserListener`]). The door to `httparse` of the app.
 //!
 //! The listener exists while its question does, and only after the person opened the page. Whatever else on this machine, or
 //! any page in any browser, sends to it gets a 404 without a word about what listens here. A page can be made to send a forged
@@ -13,7 +13,10 @@ use tokio::{
     task::JoinSet,
     time::timeout,
 };
-use vpn_api::Secret;
+use vpn_api::{
+    Secret,
+    prompt::{BrowserListener, HandBack, ListenerMethod, ListenerPort},
+};
 use zeroize::Zeroizing;
 
 use crate::sentences;
@@ -30,8 +33,6 @@ const MAX_CONNECTIONS: usize = 8;
 const CONNECTION_TIME: Duration = Duration::from_secs(10);
 /// How long is listened after the page was opened. Then the person opens it again.
 const LISTENING_TIME: Duration = Duration::from_secs(15 * 60);
-/// The form's field (SAML 2.0 bindings, section 3.5.4).
-const FIELD: &str = "SAMLResponse";
 /// Headers of every answer. Nobody may read or keep it, frame it, or make it load anything.
 const HEADERS: &str = "Connection: close\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n\
                        X-Frame-Options: DENY\r\nReferrer-Policy: no-referrer\r\nContent-Security-Policy: default-src 'none'\r\n";
@@ -39,6 +40,7 @@ const HEADERS: &str = "Connection: close\r\nCache-Control: no-store\r\nX-Content
 /// A port of the loopback address, taken. Nothing is heard until [`Loopback::answer`]; dropping it closes the port.
 pub(crate) struct Loopback {
     listener: TcpListener,
+    wanted: Arc<BrowserListener>,
     limits: Limits,
 }
 
@@ -50,18 +52,28 @@ struct Limits {
 }
 
 impl Loopback {
-    /// Takes a port of 127.0.0.1. Does not wait.
+    /// Takes the port of 127.0.0.1 that is wanted. Does not wait.
     ///
     /// # Errors
     /// Somebody else has it.
-    pub(crate) fn take(port: u16) -> io::Result<Self> {
+    pub(crate) fn take(wanted: BrowserListener) -> io::Result<Self> {
+        let port = match wanted.port {
+            ListenerPort::Fixed(port) => port,
+            ListenerPort::Any => 0,
+        };
         let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         listener.set_nonblocking(true)?;
         let limits = Limits { connection: CONNECTION_TIME, listening: LISTENING_TIME };
-        Ok(Self { listener: TcpListener::from_std(listener)?, limits })
+        Ok(Self { listener: TcpListener::from_std(listener)?, wanted: Arc::new(wanted), limits })
     }
 
-    /// Waits for the form, tells the person that the page can be closed, and closes the port. `None`: nothing came in time.
+    /// The page's address, with our port where it names one.
+    pub(crate) fn url(&self, page: &str) -> String {
+        let port = self.listener.local_addr().map_or(0, |address| address.port());
+        page.replace("{port}", &port.to_string())
+    }
+
+    /// Waits for the request, tells the person that the page can be closed, and closes the port. `None`: nothing came in time.
     /// Dropping the future closes everything at once.
     pub(crate) async fn answer(self) -> Option<Secret> {
         timeout(self.limits.listening, self.first_form()).await.ok().flatten()
@@ -75,8 +87,9 @@ impl Loopback {
             tokio::select! {
                 accepted = self.listener.accept(), if connections.len() < MAX_CONNECTIONS => match accepted {
                     Ok((stream, _)) => {
-                        let (host, time) = (Arc::clone(&host), self.limits.connection);
-                        connections.spawn(async move { timeout(time, serve(stream, &host)).await.ok().flatten() });
+                        let (host, wanted) = (Arc::clone(&host), Arc::clone(&self.wanted));
+                        let time = self.limits.connection;
+                        connections.spawn(async move { timeout(time, serve(stream, &host, &wanted)).await.ok().flatten() });
                     }
                     // Out of descriptors, or the connection is gone already.
                     Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
@@ -92,8 +105,8 @@ impl Loopback {
 }
 
 /// One request and its answer.
-async fn serve(mut stream: TcpStream, host: &str) -> Option<Secret> {
-    let form = read_form(&mut stream, host).await;
+async fn serve(mut stream: TcpStream, host: &str, wanted: &BrowserListener) -> Option<Secret> {
+    let form = read_answer(&mut stream, host, wanted).await;
     let answer = match form {
         Some(_) => page(),
         None => format!("HTTP/1.1 404 Not Found\r\n{HEADERS}Content-Length: 0\r\n\r\n"),
@@ -114,16 +127,18 @@ struct Head {
     length: usize,
     /// Bytes of the body.
     body: usize,
+    /// Path and query.
+    target: Secret,
 }
 
-async fn read_form(stream: &mut TcpStream, host: &str) -> Option<Secret> {
+async fn read_answer(stream: &mut TcpStream, host: &str, wanted: &BrowserListener) -> Option<Secret> {
     let mut received = Zeroizing::new(Vec::with_capacity(MAX_HEAD));
     let head = loop {
         let room = MAX_HEAD.checked_sub(received.len()).filter(|room| *room > 0)?;
         if (&mut *stream).take(room as u64).read_buf(&mut *received).await.ok()? == 0 {
             return None;
         }
-        match head(&received, host) {
+        match head(&received, host, wanted) {
             Ok(Some(head)) => break head,
             Ok(None) => {}
             Err(NotOurs) => return None,
@@ -139,23 +154,34 @@ async fn read_form(stream: &mut TcpStream, host: &str) -> Option<Secret> {
             return None;
         }
     }
-    response(&body)
+    response(&body, head.target.expose(), wanted)
 }
 
 /// A request that is none of those that are answered here.
 struct NotOurs;
 
 /// Takes the head of a request apart. `None`: it is not whole yet.
-fn head(received: &[u8], host: &str) -> Result<Option<Head>, NotOurs> {
+fn head(received: &[u8], host: &str, wanted: &BrowserListener) -> Result<Option<Head>, NotOurs> {
     let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
     let mut request = httparse::Request::new(&mut headers);
     let length = match request.parse(received).map_err(|_| NotOurs)? {
         httparse::Status::Complete(length) => length,
         httparse::Status::Partial => return Ok(None),
     };
-    if request.method != Some("POST") || request.path != Some("/") {
+    let target = request.path.unwrap_or_default();
+    let path = target.split_once('?').map_or(target, |(path, _)| path);
+    let there = match &wanted.hand_back {
+        HandBack::FormField(_) | HandBack::QueryParameter(_) => path == wanted.path,
+        HandBack::PathRest => path.starts_with(&wanted.path),
+    };
+    let method = match wanted.method {
+        ListenerMethod::Get => "GET",
+        ListenerMethod::Post => "POST",
+    };
+    if request.method != Some(method) || !there {
         return Err(NotOurs);
     }
+    let target = Secret::from(target);
     let only = |name: &str| {
         let mut values = request.headers.iter().filter(|header| header.name.eq_ignore_ascii_case(name));
         match (values.next(), values.next()) {
@@ -167,24 +193,41 @@ fn head(received: &[u8], host: &str) -> Result<Option<Head>, NotOurs> {
         kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
     };
     let chunked = request.headers.iter().any(|header| header.name.eq_ignore_ascii_case("transfer-encoding"));
-    if only("host")? != host || !is_form(only("content-type")?) || chunked {
+    if only("host")? != host || chunked {
         return Err(NotOurs);
+    }
+    match wanted.method {
+        ListenerMethod::Get => return Ok(Some(Head { length, body: 0, target })),
+        ListenerMethod::Post if is_form(only("content-type")?) => {}
+        ListenerMethod::Post => return Err(NotOurs),
     }
     let digits = only("content-length")?;
     let body = digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten();
     match body.filter(|body| (1..=MAX_BODY).contains(body)) {
-        Some(body) => Ok(Some(Head { length, body })),
+        Some(body) => Ok(Some(Head { length, body, target })),
         None => Err(NotOurs),
     }
 }
 
-/// The form's one answer, which is Base64 and possibly broken into lines.
-fn response(body: &[u8]) -> Option<Secret> {
-    let mut answers = url::form_urlencoded::parse(body).filter(|(name, _)| name == FIELD);
+/// The one answer in a request: Base64, possibly broken into lines, or what addresses hold as it is.
+fn response(body: &[u8], target: &str, wanted: &BrowserListener) -> Option<Secret> {
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let answer = match &wanted.hand_back {
+        HandBack::FormField(name) => only_value(body, name)?,
+        HandBack::QueryParameter(name) => only_value(query.as_bytes(), name)?,
+        HandBack::PathRest => Secret::from(path.strip_prefix(&wanted.path)?),
+    };
+    let plain = |byte: u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'\r' | b'\n' | b'-' | b'.' | b'_' | b'~')
+    };
+    (!answer.is_empty() && answer.expose().bytes().all(plain)).then_some(answer)
+}
+
+/// The value of this name, if it is there once.
+fn only_value(encoded: &[u8], name: &str) -> Option<Secret> {
+    let mut answers = url::form_urlencoded::parse(encoded).filter(|(known, _)| known == name);
     let (Some((_, answer)), None) = (answers.next(), answers.next()) else { return None };
-    let answer = Secret::new(answer.into_owned());
-    let base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=' | b'\r' | b'\n');
-    (!answer.is_empty() && answer.expose().bytes().all(base64)).then_some(answer)
+    Some(Secret::new(answer.into_owned()))
 }
 
 /// Says that the page can be closed.

@@ -6,7 +6,10 @@ use std::{
     time::Duration,
 };
 
-use vpn_api::{Answer, ConnectionId, Failure, FailureKind, Prompt, ProxyProblem, Secret, Secrets, TunnelState};
+use vpn_api::{
+    Answer, ConnectionId, Failure, FailureKind, Prompt, ProxyProblem, Secret, Secrets, TunnelState,
+    prompt::{Field, FieldKind, FieldValue, FormAnswer},
+};
 use vpn_ipc::{
     Client, EventStream,
     message::{Connect, ConnectOptions, ConnectionSnapshot, Event, PendingPrompt, Request},
@@ -167,9 +170,11 @@ async fn unanswered(client: &Client, connection: &ConnectionSnapshot, pending: &
         Prompt::Credentials { refused: None, .. } => FailureKind::CredentialsNeeded,
         Prompt::KeyPassphrase { wrong: true } => FailureKind::PassphraseWrong,
         Prompt::KeyPassphrase { wrong: false } => FailureKind::PassphraseNeeded,
-        Prompt::Challenge(_) | Prompt::OpenBrowser { .. } | Prompt::BrowserAnswer { .. } => {
-            FailureKind::ChallengeNeeded
-        }
+        Prompt::Challenge(_)
+        | Prompt::Form(_)
+        | Prompt::Banner { .. }
+        | Prompt::OpenBrowser { .. }
+        | Prompt::BrowserAnswer { .. } => FailureKind::ChallengeNeeded,
         Prompt::ProxyCredentials { proxy, wrong, .. } => FailureKind::Proxy {
             proxy: proxy.clone(),
             problem: if *wrong { ProxyProblem::CredentialsRefused } else { ProxyProblem::CredentialsNeeded },
@@ -262,6 +267,7 @@ pub(crate) async fn answer(socket: &Path, arguments: AnswerArguments, output: Ou
             Prompt::KeyPassphrase { .. } => Answer::KeyPassphrase { passphrase: secret },
             Prompt::Challenge(_) | Prompt::BrowserAnswer { .. } => Answer::Challenge { response: secret },
             Prompt::OpenBrowser { .. } => Answer::BrowserOpened,
+            Prompt::Form(_) | Prompt::Banner { .. } => ask(&pending.prompt)?,
             Prompt::ProxyCredentials { proxy, username, .. } => Answer::ProxyCredentials {
                 proxy: proxy.clone(),
                 username: arguments.secrets.username.or_else(|| username.clone()).unwrap_or_default(),
@@ -313,12 +319,55 @@ fn ask(prompt: &Prompt) -> Result<Answer, Stop> {
             Ok(Answer::BrowserOpened)
         }
         Prompt::BrowserAnswer { .. } => Err(window_needed()),
+        Prompt::Form(form) => {
+            for text in [Some(&form.title), form.message.as_ref()].into_iter().flatten() {
+                eprintln_text(text);
+            }
+            let values = form.fields.iter().map(ask_field).collect::<Result<Vec<_>, Stop>>()?;
+            Ok(Answer::Form(FormAnswer { values }))
+        }
+        Prompt::Banner { text } => {
+            eprintln_text(text);
+            let typed = ask_shown("Type “yes” to accept: ")?;
+            Ok(if typed.trim().eq_ignore_ascii_case("yes") { Answer::Accepted } else { Answer::Cancel })
+        }
         Prompt::ProxyCredentials { proxy, .. } => {
             let username = ask_shown(&format!("User name for the proxy {proxy}: "))?;
             let password = hidden("Password for the proxy: ")?;
             Ok(Answer::ProxyCredentials { proxy: proxy.clone(), username, password })
         }
     }
+}
+
+/// Asks for one field of a form. What is left empty keeps what the field starts with.
+fn ask_field(field: &Field) -> Result<FieldValue, Stop> {
+    let label = if field.label.is_empty() { &field.id } else { &field.label };
+    let start = if field.value.is_empty() { String::new() } else { format!(" [{}]", field.value) };
+    let or_start = |typed: String| if typed.is_empty() { field.value.clone() } else { typed };
+    let value = match &field.kind {
+        FieldKind::Hidden => Secret::new(field.value.clone()),
+        FieldKind::Text => Secret::new(or_start(ask_shown(&format!("{label}{start}: "))?)),
+        FieldKind::Password => {
+            let typed = rpassword::prompt_password(format!("{label}: "));
+            Secret::new(typed.map_err(|error| Stop::say(Exit::SignIn, error.to_string()))?)
+        }
+        FieldKind::Choice(options) => {
+            for (number, option) in (1..).zip(options) {
+                eprintln_text(&format!("  {number}  {}", option.label));
+            }
+            let typed = or_start(ask_shown(&format!("{label}{start}, a number or its value: "))?);
+            let by_number = typed.parse().ok().and_then(|number: usize| options.get(number.checked_sub(1)?));
+            Secret::new(by_number.map_or(typed, |option| option.value.clone()))
+        }
+    };
+    Ok(FieldValue { id: field.id.clone(), value })
+}
+
+/// Shows a text beside a question, which goes to where questions go.
+fn eprintln_text(text: &str) {
+    use std::io::Write;
+    // A text that cannot be shown is no reason not to ask.
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
 /// The browser hands what it brought to the window, which listens for it.

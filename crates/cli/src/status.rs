@@ -57,7 +57,7 @@ pub(crate) fn print(connection: &ConnectionSnapshot, output: Output) {
             let addresses: Vec<String> = details.addresses.iter().map(ToString::to_string).collect();
             output.line(&format!("  server    {} {} {}", server.host, server.transport, server.port));
             output.line(&format!("  addresses {} on {}", addresses.join(", "), details.interface));
-            output.line(&format!("  secured   {}; {}", details.cipher, details.tls));
+            output.line(&format!("  secured   {}; {}", details.security.data, details.security.handshake));
             let (received, sent) = (words::bytes(traffic.received), words::bytes(traffic.sent));
             output.line(&format!("  traffic   {received} received, {sent} sent"));
             if let Some(drops) = words::dropped(&traffic.drops) {

@@ -88,7 +88,7 @@ fn withheld(failure: &Failure) -> Failure {
 mod tests {
     use vpn_api::{
         ConnectionId, DataPathReport, Fallback, FallbackReason, FramePath, InterfacePath, KernelOffload, LinkPath,
-        Phase, Prompt, PromptId, Traffic, Transport, session::Refusal, state::ServerLabel,
+        Phase, Prompt, PromptId, Traffic, Transport, prompt::Refusal, state::ServerLabel,
     };
 
     use super::*;
@@ -117,8 +117,10 @@ mod tests {
             mtu: 1500,
             path_limit: Some(1148),
             protocol: "OpenVPN".to_owned(),
-            cipher: String::new(),
-            tls: String::new(),
+            security: vpn_api::Security::default(),
+            banner: None,
+            session_end: None,
+            pac_url: None,
             dns: vec!["10.8.0.2".parse().unwrap()],
             dns_domains: vec!["corp.example".to_owned()],
             networks: vec!["10.77.0.0/16".parse().unwrap()],

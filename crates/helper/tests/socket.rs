@@ -342,7 +342,7 @@ fn other_users_see_a_connection_and_cannot_touch_it() {
         let seen = client.ask(json!({ "request": "snapshot" })).unwrap();
         let disconnect = client.ask(json!({ "request": "disconnect", "connection": "work" })).unwrap_err();
         let answer = json!({
-            "request": "answer", "connection": "work", "prompt": 1, "answer": { "answer": "cancel" },
+            "request": "answer", "connection": "work", "prompt": 1, "answer": "cancel",
         });
         let answer = client.ask(answer).unwrap_err();
         let over = client.ask(wish("work")).unwrap_err();

@@ -83,7 +83,7 @@ fn open<const LEN: usize>(bencher: Bencher<'_, '_>, format: &str) {
             frame
         })
         .bench_local_refs(|frame| {
-            let opened = client.open_in_place(now, black_box(frame));
+            let opened = client.open_in_place(now, vpn_api::LinkId(0), black_box(frame));
             assert!(matches!(opened, Opened::Packet(_)), "{opened:?}");
         });
 }
@@ -97,10 +97,10 @@ fn refuse_replay(bencher: Bencher<'_, '_>) {
     let sealed = server.seal_in_place(now, &mut frame, 1400).expect("sealed");
     frame.truncate(sealed);
     let copy = frame.clone();
-    assert!(matches!(client.open_in_place(now, &mut frame), Opened::Packet(_)));
+    assert!(matches!(client.open_in_place(now, vpn_api::LinkId(0), &mut frame), Opened::Packet(_)));
     let mut frame = copy;
     bencher.bench_local(|| {
-        let opened = client.open_in_place(now, black_box(&mut frame));
+        let opened = client.open_in_place(now, vpn_api::LinkId(0), black_box(&mut frame));
         assert!(matches!(opened, Opened::Dropped(DropReason::Replayed)));
     });
 }

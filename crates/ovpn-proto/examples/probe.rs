@@ -241,6 +241,7 @@ impl Probe {
                     Err(error) => self.input(Input::LinkDown(id, LinkError::Other(error.to_string()))),
                 },
                 Output::CloseLink(_) => self.link = None,
+                Output::DataLink(_) | Output::Resolve(..) => {}
                 Output::Transmit(_, frame) | Output::Probe(_, frame) => {
                     if let Some(link) = &mut self.link
                         && let Err(error) = link.send(&frame)
@@ -274,7 +275,7 @@ impl Probe {
     }
 
     fn received(&mut self, mut frame: Vec<u8>) {
-        match self.session.data_channel().open_in_place(Instant::now(), &mut frame) {
+        match self.session.data_channel().open_in_place(Instant::now(), vpn_api::LinkId(0), &mut frame) {
             Opened::Packet(range) => {
                 // An echo reply: protocol 1, type 0.
                 let packet = frame.get(range).unwrap_or_default();
@@ -285,7 +286,7 @@ impl Probe {
             Opened::Control => {
                 self.session.handle(Instant::now(), Input::Received(LinkId(0), &frame));
             }
-            Opened::Consumed => {}
+            Opened::Several | Opened::Consumed => {}
             Opened::Dropped(reason) => println!("dropped: {reason:?}"),
         }
         self.drain();

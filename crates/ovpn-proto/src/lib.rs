@@ -11,7 +11,6 @@ pub mod provider;
 pub mod push;
 pub mod reliable;
 pub mod session;
-pub mod text;
 pub mod timers;
 pub mod tls;
 pub mod wire;

@@ -9,7 +9,7 @@ pub(crate) use url::is_safe as is_safe_url;
 use std::time::Duration;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use vpn_api::{Place, session::Challenge};
+use vpn_api::{Place, prompt::Challenge};
 use zeroize::Zeroizing;
 
 /// Longest message, in bytes. OpenVPN 2.x sends up to 1 KiB at a time, Access Server up to 64 KiB.

@@ -38,8 +38,8 @@ use ovpn_profile::{
     profile::{Cipher, Digest, Remote, Wrap},
 };
 use vpn_api::{
-    Blame, Deadline, Entropy, Failure, FailureKind, Input, LinkError, LinkId, Output, Phase, Retry, ServerEntry,
-    SessionEvent, SessionSpec, Transport, TunnelConfig, VpnSession, data::DataChannel, session::Framing,
+    Blame, Deadline, Entropy, Failure, FailureKind, Framing, Input, LinkError, LinkId, Output, Phase, Retry,
+    ServerEntry, SessionEvent, SessionSpec, Transport, TunnelConfig, VpnSession, data::DataChannel, text,
 };
 
 pub use self::credentials::Carried;
@@ -57,7 +57,6 @@ use crate::{
     material::load_identity,
     peer_info::{ClientInfo, MAX_PUSHED_MTU},
     push::{PushCollector, mss::Surroundings},
-    text,
     timers::{Timer, Timers, WallClock, earlier},
     tls::TlsSetup,
     wire::{self, ControlPacket, KeyId, MessageId, Opcode, SessionId},
@@ -303,6 +302,8 @@ impl Session {
         let framing = Framing::Length16 { max: self.remote.tun_mtu.max(MAX_PUSHED_MTU).saturating_add(FRAME_ROOM) };
         let spec = self.server.link(self.address, framing);
         self.out.push_back(Output::OpenLink(LINK, spec));
+        // The only link. Before there are keys, nothing is sealed for it.
+        self.out.push_back(Output::DataLink(LINK));
     }
 
     fn link_down(&mut self, error: &LinkError) -> Failure {
@@ -599,7 +600,8 @@ impl Session {
         match input {
             Input::Start if self.state == State::New => self.start(now),
             Input::LinkUp(_) if self.state == State::Linking => self.state = State::Contacting,
-            Input::Start | Input::LinkUp(_) => {}
+            // Nothing is looked up in mid-session: OpenVPN has no redirects.
+            Input::Start | Input::LinkUp(_) | Input::Resolved(..) => {}
             Input::LinkDown(_, _) if self.state == State::Leaving => self.finish_leaving(),
             Input::LinkDown(_, error) => return Err(self.link_down(&error)),
             Input::Received(_, frame) => self.receive(now, frame)?,
@@ -687,8 +689,8 @@ impl VpnSession for Session {
 fn shown(event: SessionEvent) -> SessionEvent {
     match event {
         SessionEvent::Note(note) => SessionEvent::Note(text::plain(&note)),
-        SessionEvent::Prompt(id, prompt) => SessionEvent::Prompt(id, text::plain_prompt(prompt)),
-        SessionEvent::Closed(failure) => SessionEvent::Closed(text::plain_failure(failure)),
+        SessionEvent::Prompt(id, prompt) => SessionEvent::Prompt(id, prompt.plain()),
+        SessionEvent::Closed(failure) => SessionEvent::Closed(failure.plain()),
         other @ (SessionEvent::Progress(_) | SessionEvent::Configured(_) | SessionEvent::Rekeyed) => other,
     }
 }

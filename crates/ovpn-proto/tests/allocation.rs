@@ -63,7 +63,7 @@ fn aead_packets_cost_no_allocation() {
                 for _ in 0..100 {
                     let length = client.seal_in_place(now, &mut buffer, 1400).unwrap();
                     assert!(client.rest().is_none());
-                    let opened = server.open_in_place(now, &mut buffer[..length]);
+                    let opened = server.open_in_place(now, vpn_api::LinkId(0), &mut buffer[..length]);
                     assert!(matches!(opened, Opened::Packet(range) if range.len() == 1400));
                     buffer[overhead.head] = 0x45;
                 }

@@ -94,7 +94,7 @@ fn replay(recording: &Recording, from: Side, decompress: bool) -> Heard {
     let mut heard = Heard::default();
     for (_, packet) in recording.packets.iter().filter(|(side, _)| *side == from) {
         let mut frame = packet.clone();
-        match opens.open_in_place(now, &mut frame) {
+        match opens.open_in_place(now, vpn_api::LinkId(0), &mut frame) {
             Opened::Packet(range) => heard.packets.push(frame[range].to_vec()),
             Opened::Consumed => match opens.take_packet() {
                 Some(packet) => {
@@ -104,9 +104,12 @@ fn replay(recording: &Recording, from: Side, decompress: bool) -> Heard {
                 None => heard.quiet += 1,
             },
             Opened::Dropped(DropReason::Compressed) => heard.compressed += 1,
-            other @ (Opened::Control | Opened::Dropped(_)) => panic!("{}: {other:?}", recording.name),
+            other @ (Opened::Several | Opened::Control | Opened::Dropped(_)) => panic!("{}: {other:?}", recording.name),
         }
-        assert_eq!(opens.open_in_place(now, &mut packet.clone()), Opened::Dropped(DropReason::Replayed));
+        assert_eq!(
+            opens.open_in_place(now, vpn_api::LinkId(0), &mut packet.clone()),
+            Opened::Dropped(DropReason::Replayed)
+        );
     }
     heard
 }
@@ -170,7 +173,7 @@ fn recorded_packets_that_were_changed_do_not_open() {
         for at in (0..packet.len()).filter(|at| recording.name.starts_with("gcm") || !(1..4).contains(at)) {
             let mut forged = packet.clone();
             forged[at] ^= 0x10;
-            let opened = opens.open_in_place(now, &mut forged);
+            let opened = opens.open_in_place(now, vpn_api::LinkId(0), &mut forged);
             assert!(matches!(opened, Opened::Dropped(_) | Opened::Control), "{} {at}: {opened:?}", recording.name);
         }
         assert!(!opens.take_refused_compressed());
@@ -187,7 +190,7 @@ fn framed_packets_are_sealed_again_byte_for_byte() {
             let mut sealed = 0;
             for (_, packet) in recording.packets.iter().filter(|(from, _)| *from == side) {
                 let mut frame = packet.clone();
-                let again = match opens.open_in_place(now, &mut frame) {
+                let again = match opens.open_in_place(now, vpn_api::LinkId(0), &mut frame) {
                     Opened::Packet(range) => {
                         let overhead = seals.overhead();
                         let mut buffer = vec![0; overhead.head];
@@ -197,7 +200,7 @@ fn framed_packets_are_sealed_again_byte_for_byte() {
                         buffer[..length].to_vec()
                     }
                     Opened::Consumed => seals.seal_ping(now).unwrap(),
-                    other @ (Opened::Control | Opened::Dropped(_)) => panic!("{other:?}"),
+                    other @ (Opened::Several | Opened::Control | Opened::Dropped(_)) => panic!("{other:?}"),
                 };
                 assert_eq!(hex::encode(again), hex::encode(packet), "{}", recording.name);
                 sealed += 1;

@@ -6,9 +6,9 @@
 use std::time::Duration;
 
 use ovpn_profile::profile::Login;
-use ovpn_proto::{peer_info::proto, text};
+use ovpn_proto::peer_info::proto;
 use sim::{Authority, Pseudo, Script, ServerTls, TestServer, World, session, start};
-use vpn_api::{Failure, Secrets, SessionEvent};
+use vpn_api::{Failure, Secrets, SessionEvent, text};
 
 const REPLIES: usize = 10_000;
 

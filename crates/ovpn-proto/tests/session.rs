@@ -57,8 +57,8 @@ fn a_tunnel_comes_up_and_goes_down() {
     assert_eq!(world.phases(), [Phase::Contacting, Phase::Securing, Phase::Authenticating, Phase::Configuring]);
     let config = world.config().unwrap();
     assert_eq!(config.addresses, ["10.8.0.2/24".parse::<vpn_api::TunnelAddress>().unwrap()]);
-    assert_eq!(config.cipher, "AES-256-GCM");
-    assert_eq!(config.tls, "TLS 1.3, TLS_AES_256_GCM_SHA384");
+    assert_eq!(config.security.data, "AES-256-GCM");
+    assert_eq!(config.security.handshake, "TLS 1.3, TLS_AES_256_GCM_SHA384");
     assert_eq!(config.mss.map(|mss| (mss.ipv4, mss.ipv6)), Some((1400, 1380)));
     traffic(&mut world);
     world.input(Input::Close(CloseReason::User));
@@ -111,7 +111,7 @@ fn every_wrap_with_every_kind_of_keys() {
 fn tls_1_2_works_too() {
     let mut world = Setting::new().world(Script { tls12: true, ..Script::new() });
     world.connect();
-    assert!(world.config().unwrap().tls.starts_with("TLS 1.2, TLS_ECDHE_ECDSA_WITH_"));
+    assert!(world.config().unwrap().security.handshake.starts_with("TLS 1.2, TLS_ECDHE_ECDSA_WITH_"));
     traffic(&mut world);
 }
 

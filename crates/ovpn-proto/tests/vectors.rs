@@ -285,19 +285,27 @@ fn data_packets_open_under_the_recorded_keys() {
         for (from, packet) in recording.data() {
             let opens = if from == Side::Client { &mut server } else { &mut client };
             if opcode(packet).1 != KeyId::FIRST {
-                assert_eq!(opens.open_in_place(now, &mut packet.clone()), Opened::Dropped(DropReason::NoKey));
+                assert_eq!(
+                    opens.open_in_place(now, vpn_api::LinkId(0), &mut packet.clone()),
+                    Opened::Dropped(DropReason::NoKey)
+                );
                 continue;
             }
             let mut frame = packet.clone();
-            match opens.open_in_place(now, &mut frame) {
+            match opens.open_in_place(now, vpn_api::LinkId(0), &mut frame) {
                 Opened::Packet(range) => {
                     assert!(matches!(frame[range][0] >> 4, 4 | 6), "{}: no IP packet", recording.name);
                     packets += 1;
                 }
                 Opened::Consumed => pings += 1,
-                other @ (Opened::Control | Opened::Dropped(_)) => panic!("{}: {other:?}", recording.name),
+                other @ (Opened::Several | Opened::Control | Opened::Dropped(_)) => {
+                    panic!("{}: {other:?}", recording.name)
+                }
             }
-            assert_eq!(opens.open_in_place(now, &mut packet.clone()), Opened::Dropped(DropReason::Replayed));
+            assert_eq!(
+                opens.open_in_place(now, vpn_api::LinkId(0), &mut packet.clone()),
+                Opened::Dropped(DropReason::Replayed)
+            );
         }
         assert!(packets + pings > 0, "{}", recording.name);
         assert_eq!(client.newest_used_by_peer().is_some(), client.usage(KeyId::FIRST).unwrap().packets_opened > 0);
@@ -316,7 +324,7 @@ fn recorded_data_packets_are_sealed_again_byte_for_byte() {
             let mut seals = data_path(&recording, side);
             for (_, packet) in recording.data().filter(|(from, _)| *from == side) {
                 let mut frame = packet.clone();
-                let again = match opens.open_in_place(now, &mut frame) {
+                let again = match opens.open_in_place(now, vpn_api::LinkId(0), &mut frame) {
                     Opened::Packet(range) => {
                         let overhead = seals.overhead();
                         let mut buffer = vec![0; overhead.head];
@@ -327,7 +335,7 @@ fn recorded_data_packets_are_sealed_again_byte_for_byte() {
                         buffer
                     }
                     Opened::Consumed => seals.seal_ping(now).unwrap(),
-                    other @ (Opened::Control | Opened::Dropped(_)) => panic!("{name}: {other:?}"),
+                    other @ (Opened::Several | Opened::Control | Opened::Dropped(_)) => panic!("{name}: {other:?}"),
                 };
                 assert_eq!(hex::encode(&again), hex::encode(packet), "{name}");
                 sealed += 1;
@@ -381,12 +389,17 @@ fn epoch_packets_of_another_implementation_open_and_are_sealed_the_same() {
         let plain = hex::decode(text(packet, "plain")).unwrap();
         let bytes = hex::decode(text(packet, "packet")).unwrap();
         let mut frame = bytes.clone();
-        match opens.open_in_place(now, &mut frame) {
+        match opens.open_in_place(now, vpn_api::LinkId(0), &mut frame) {
             Opened::Packet(range) => assert_eq!(frame[range], plain),
-            other @ (Opened::Control | Opened::Consumed | Opened::Dropped(_)) => panic!("{other:?} {packet}"),
+            other @ (Opened::Several | Opened::Control | Opened::Consumed | Opened::Dropped(_)) => {
+                panic!("{other:?} {packet}")
+            }
         }
         opened += 1;
-        assert_eq!(opens.open_in_place(now, &mut bytes.clone()), Opened::Dropped(DropReason::Replayed));
+        assert_eq!(
+            opens.open_in_place(now, vpn_api::LinkId(0), &mut bytes.clone()),
+            Opened::Dropped(DropReason::Replayed)
+        );
         // A sender of one's own stays in epoch 1 for a very long time.
         if packet["epoch"] == 1 {
             let overhead = seals.overhead();

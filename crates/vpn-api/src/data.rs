@@ -7,10 +7,10 @@
 
 use std::{ops::Range, time::Instant};
 
-use crate::report::FallbackReason;
+use crate::{link::LinkId, report::FallbackReason};
 
-/// Room that [`DataChannel::seal_in_place`] needs around a packet, in bytes. Constant while a configuration lasts; a
-/// frame is never longer than `head + packet + tail`.
+/// Room that [`DataChannel::seal_in_place`] needs around a packet, in bytes. Constant while a configuration lasts and the same
+/// link carries data; a frame is never longer than `head + packet + tail`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Overhead {
     /// In front of the packet.
@@ -20,6 +20,9 @@ pub struct Overhead {
 }
 
 /// Seals outgoing packets and opens incoming frames under the session's current keys.
+///
+/// Packets are sealed for the link that the session named last ([`crate::Output::DataLink`]), one packet in a frame or, by
+/// [`Self::rest`], in several. Frames are opened from every link, before a link is named too.
 pub trait DataChannel {
     /// Room needed around each packet.
     fn overhead(&self) -> Overhead;
@@ -31,8 +34,13 @@ pub trait DataChannel {
     /// [`SealError`]: the packet was not sealed and must not be sent.
     fn seal_in_place(&mut self, now: Instant, buffer: &mut [u8], packet_len: usize) -> Result<usize, SealError>;
 
-    /// Opens one frame as it came from the link.
-    fn open_in_place(&mut self, now: Instant, frame: &mut [u8]) -> Opened;
+    /// Opens one frame as it came from `link`.
+    fn open_in_place(&mut self, now: Instant, link: LinkId, frame: &mut [u8]) -> Opened;
+
+    /// The next inner packet of the last frame. To be asked after [`Opened::Several`] until it gives `None`.
+    fn next_packet(&mut self) -> Option<InnerPacket<'_>> {
+        None
+    }
 
     /// Room in bytes that the next frame needs if the packet sealed last did not fit one frame. `None`: all of it is sealed.
     /// Sealing another packet before the rest gives the rest up.
@@ -65,8 +73,11 @@ pub trait DataChannel {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use]
 pub enum Opened {
-    /// An inner packet, at this range of the frame.
+    /// One inner packet, at this range of the frame.
     Packet(Range<usize>),
+    /// Authentic, with any number of inner packets, which [`DataChannel::next_packet`] gives in their order: the frame is a
+    /// piece of a stream, or of a protocol that puts several packets into one frame. What else is in it is the session's.
+    Several,
     /// Not a data frame: hand it to [`crate::VpnSession::handle`] as [`crate::Input::Received`].
     Control,
     /// Authentic, without an inner packet in the frame: meant for the session itself (a keepalive), or a part of a packet,
@@ -74,6 +85,15 @@ pub enum Opened {
     Consumed,
     /// Not to be used. Counted, never fatal.
     Dropped(DropReason),
+}
+
+/// One of several packets of a frame.
+#[derive(Debug, PartialEq, Eq)]
+pub enum InnerPacket<'a> {
+    /// At this range of the frame.
+    InFrame(Range<usize>),
+    /// Elsewhere: it began in an earlier frame, or was decompressed.
+    Apart(&'a mut [u8]),
 }
 
 /// Why a frame was dropped.

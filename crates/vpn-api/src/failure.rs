@@ -5,10 +5,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    proxy::ProxyProblem,
-    session::{Prompt, Transport},
-};
+use crate::{link::Transport, prompt::Prompt, proxy::ProxyProblem};
+
+mod plain;
 
 /// One failure, ready to be shown, logged and acted upon.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]

@@ -4,6 +4,8 @@
 //! * [`failure`]: why something did not work, who is to blame, and what to do next.
 //! * [`session`]: the contract of a protocol. A session is a value: bytes, answers and the time go in,
 //!   bytes, events and deadlines come out.
+//! * [`link`]: what a session's frames travel on. * [`prompt`]: what the person is asked, and answers.
+//! * [`trust`]: whom a session takes for its server. * [`text`]: what the other side says, made fit to be shown.
 //! * [`data`]: sealing and opening packets, knowing nothing of sockets.
 //! * [`tunnel`]: what a server configured, free of any protocol's vocabulary.
 //! * [`plan`]: what the machine's network should look like, as a plain value.
@@ -16,29 +18,36 @@
 
 pub mod data;
 pub mod failure;
+pub mod link;
 pub mod plan;
 pub mod profile;
+pub mod prompt;
 pub mod proxy;
 pub mod report;
 pub mod secret;
 pub mod session;
 pub mod state;
+pub mod text;
 pub mod traffic;
+pub mod trust;
 pub mod tunnel;
 pub mod values;
 
-pub use data::{DataChannel, DropReason, Opened, Overhead, SealError};
+pub use data::{DataChannel, DropReason, InnerPacket, Opened, Overhead, SealError};
 pub use failure::{Blame, Failure, FailureKind, Place, Retry};
+pub use link::{Framing, LinkError, LinkId, LinkSpec, Transport};
 pub use plan::{DnsPlan, FirewallPolicy, InterfacePlan, NetworkPlan, RouteAction, RouteSpec, TunnelSlot};
 pub use profile::{ProtocolKind, ProtocolProfile, Secrets};
+pub use prompt::{Answer, Prompt, PromptId};
 pub use proxy::{LocalEnd, Proxy, ProxyKind, ProxyLogin, ProxyProblem, SystemProxies, Via};
 pub use report::{DataPathReport, Fallback, FallbackReason, FramePath, InterfacePath, KernelOffload, LinkPath};
 pub use secret::Secret;
 pub use session::{
-    Answer, CloseReason, Deadline, Entropy, Input, LinkError, LinkId, LinkSpec, Output, Prompt, PromptId,
-    ProtocolProvider, RetryPolicy, ServerEntry, SessionEvent, SessionSpec, Transport, VpnSession,
+    CloseReason, Deadline, Entropy, Input, LookUp, LookUpError, LookUpId, Output, ProtocolProvider, RetryPolicy,
+    ServerEntry, SessionEvent, SessionSpec, VpnSession,
 };
 pub use state::{ConnectionDetails, ConnectionId, Phase, Target, TunnelState};
 pub use traffic::{DropCause, Drops, Traffic};
-pub use tunnel::TunnelConfig;
+pub use trust::{Pin, ServerTrust};
+pub use tunnel::{Security, TunnelConfig};
 pub use values::{Domain, Mtu, NameServer, RouteDestination, TunnelAddress, TunnelRoute};

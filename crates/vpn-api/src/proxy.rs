@@ -4,10 +4,7 @@ use std::{collections::BTreeMap, net::IpAddr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    secret::Secret,
-    session::{ServerEntry, Transport},
-};
+use crate::{link::Transport, secret::Secret, session::ServerEntry};
 
 /// Longest user name or password for a proxy in bytes: RFC 1929 has one byte for the length.
 pub const MAX_LOGIN: usize = 255;

@@ -13,12 +13,15 @@ use serde::{Deserialize, Serialize};
 use crate::{
     data::DataChannel,
     failure::Failure,
+    link::{Framing, LinkError, LinkId, LinkSpec},
     profile::{ProtocolKind, ProtocolProfile, Secrets},
+    prompt::{Answer, Prompt, PromptId},
     proxy::{LocalEnd, Proxy, Via},
-    secret::Secret,
     state::Phase,
     tunnel::TunnelConfig,
 };
+
+pub use crate::link::Transport;
 
 /// One attempt at one server.
 pub trait VpnSession: Send {
@@ -54,10 +57,12 @@ pub enum Input<'a> {
     LinkUp(LinkId),
     /// The link is gone.
     LinkDown(LinkId, LinkError),
-    /// One whole frame from the link: a datagram, or a framed piece of a stream.
+    /// One whole frame from the link: a datagram, or a piece of a stream as its [`Framing`] cuts it.
     Received(LinkId, &'a [u8]),
     /// The person's answer to a prompt of this session.
     Answer(PromptId, Answer),
+    /// What became of a look-up: at least one address, in the order in which they are to be tried.
+    Resolved(LookUpId, Result<Vec<SocketAddr>, LookUpError>),
     /// The machine's network changed under us.
     NetworkChanged {
         /// Frames leave from another address from here on: a datagram link was made anew. A stream whose address is gone
@@ -75,6 +80,12 @@ pub enum Output {
     OpenLink(LinkId, LinkSpec),
     /// Drop a link.
     CloseLink(LinkId),
+    /// Inner packets go over this link from here on: the data channel seals for it. Before the first one, and after the link
+    /// has gone down, was dropped or opened anew, no packet leaves the interface until a link is named again. What was left
+    /// over of a packet ([`DataChannel::rest`]) is given up.
+    DataLink(LinkId),
+    /// Look a name up in mid-session, as when a server sends its clients to another host. [`Input::Resolved`] follows.
+    Resolve(LookUpId, LookUp),
     /// Send one whole frame.
     Transmit(LinkId, Vec<u8>),
     /// Send one whole frame as one datagram, in one piece on all of its way, or not at all: it finds out whether its size
@@ -82,6 +93,38 @@ pub enum Output {
     Probe(LinkId, Vec<u8>),
     /// Something the engine acts upon.
     Event(SessionEvent),
+}
+
+/// Numbers a session's look-ups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LookUpId(pub u32);
+
+/// A name to be looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookUp {
+    /// Name or literal address.
+    pub host: String,
+    /// The port that the addresses get.
+    pub port: u16,
+    /// Which addresses are wanted.
+    pub family: Family,
+}
+
+/// Why a look-up gave no address.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LookUpError {
+    /// There is no address of the wanted family.
+    #[error("no address of the wanted family")]
+    NoAddress,
+    /// The resolver did not answer in time.
+    #[error("the resolver did not answer in time")]
+    NoAnswer,
+    /// A session waits for too many look-ups already.
+    #[error("too many look-ups at once")]
+    TooMany,
+    /// What else the resolver said.
+    #[error("{0}")]
+    Resolver(String),
 }
 
 /// What a session tells the engine.
@@ -101,83 +144,6 @@ pub enum SessionEvent {
     Closed(Failure),
 }
 
-/// One of a session's links. OpenVPN uses one, AnyConnect two (TLS and DTLS).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct LinkId(pub u8);
-
-/// How to make a link.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LinkSpec {
-    /// Datagrams or a stream.
-    pub transport: Transport,
-    /// The other end.
-    pub remote: SocketAddr,
-    /// How frames lie in a stream. Ignored for datagrams.
-    pub framing: Framing,
-    /// The proxy that `remote` is, and where it leads to.
-    pub via: Option<Box<Via>>,
-    /// Our own end.
-    pub local: LocalEnd,
-}
-
-impl LinkSpec {
-    /// The direct way, from any address and port.
-    #[must_use]
-    pub fn direct(transport: Transport, remote: SocketAddr, framing: Framing) -> Self {
-        Self { transport, remote, framing, via: None, local: LocalEnd::default() }
-    }
-}
-
-/// How frames lie in a stream.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Framing {
-    /// Two bytes of length, big-endian, not counting themselves, before each frame (OpenVPN over TCP). A length of zero or
-    /// above `max` breaks the link.
-    Length16 {
-        /// Largest frame accepted, in bytes.
-        max: u16,
-    },
-}
-
-/// Transport of a link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Transport {
-    /// UDP.
-    Udp,
-    /// TCP.
-    Tcp,
-}
-
-impl std::fmt::Display for Transport {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Udp => "UDP",
-            Self::Tcp => "TCP",
-        })
-    }
-}
-
-/// Why a link is gone.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum LinkError {
-    /// Refused by the other end (TCP reset on connect, ICMP port unreachable).
-    #[error("refused")]
-    Refused,
-    /// No route, no interface, no network.
-    #[error("unreachable: {0}")]
-    Unreachable(String),
-    /// Closed by the other end.
-    #[error("closed by the other end")]
-    Closed,
-    /// The stream's framing is broken.
-    #[error("broken framing")]
-    Framing,
-    /// Anything else the system said.
-    #[error("{0}")]
-    Other(String),
-}
-
 /// Why we end a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CloseReason {
@@ -187,87 +153,6 @@ pub enum CloseReason {
     Restart,
     /// The helper shuts down.
     Shutdown,
-}
-
-/// Numbers a session's prompts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct PromptId(pub u64);
-
-/// What the person is asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "prompt", rename_all = "kebab-case")]
-pub enum Prompt {
-    /// User name and password.
-    Credentials {
-        /// User name to start with.
-        username: Option<String>,
-        /// The user name is given by the profile and cannot be changed.
-        username_locked: bool,
-        /// The last ones were refused; the server's words, if any.
-        refused: Option<Refusal>,
-        /// A second answer the server always wants (static challenge), asked in the same dialog.
-        challenge: Option<Challenge>,
-    },
-    /// Passphrase of the private key.
-    KeyPassphrase {
-        /// The last one did not open the key.
-        wrong: bool,
-    },
-    /// One more answer.
-    Challenge(Challenge),
-    /// Sign in with the browser.
-    OpenBrowser {
-        /// An `https` address. The person sees its host before it is opened.
-        url: String,
-    },
-    /// Sign in with the browser, whose last page hands an answer to this machine. Adit listens for it while this is asked.
-    BrowserAnswer {
-        /// An `https` address. The person sees its host before it is opened.
-        url: String,
-    },
-    /// User name and password for a proxy on the way.
-    ProxyCredentials {
-        /// Its name ([`Proxy::name`]).
-        proxy: String,
-        /// User name to start with.
-        username: Option<String>,
-        /// The last ones were refused.
-        wrong: bool,
-    },
-}
-
-/// The server said no.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Refusal {
-    /// The server's own words.
-    pub reason: Option<String>,
-}
-
-/// A question in the server's words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Challenge {
-    /// The question.
-    pub text: String,
-    /// Whether what is typed may be shown.
-    pub echo: bool,
-}
-
-/// The person's answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "answer", rename_all = "kebab-case")]
-pub enum Answer {
-    /// To [`Prompt::Credentials`].
-    Credentials { username: String, password: Secret, challenge: Option<Secret> },
-    /// To [`Prompt::KeyPassphrase`].
-    KeyPassphrase { passphrase: Secret },
-    /// To [`Prompt::Challenge`], or what the browser handed over for [`Prompt::BrowserAnswer`].
-    Challenge { response: Secret },
-    /// To [`Prompt::OpenBrowser`]: it was opened.
-    BrowserOpened,
-    /// To [`Prompt::ProxyCredentials`], for the proxy of this name.
-    ProxyCredentials { proxy: String, username: String, password: Secret },
-    /// To any: the person does not want to.
-    Cancel,
 }
 
 /// One server of a profile.

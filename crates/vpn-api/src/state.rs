@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
-use crate::{failure::Failure, session::Transport};
+use crate::{failure::Failure, link::Transport, tunnel::Security};
 
 /// Names one connection for as long as it is wanted. Chosen by the client: the app uses its profile's id.
 ///
@@ -137,10 +137,17 @@ pub struct ConnectionDetails {
     pub path_limit: Option<u16>,
     /// The protocol, for example `OpenVPN`.
     pub protocol: String,
-    /// The data cipher, for example `AES-256-GCM`.
-    pub cipher: String,
-    /// The TLS version and suite, for example `TLS 1.3, TLS_AES_256_GCM_SHA384`.
-    pub tls: String,
+    /// How it is protected.
+    pub security: Security,
+    /// What the server wants everybody to read who uses the tunnel, in lines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub banner: Option<String>,
+    /// When the server ends the session, in Unix seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session_end: Option<u64>,
+    /// Address of the script that names the proxies inside the tunnel (PAC).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pac_url: Option<String>,
     /// DNS servers that the tunnel brought.
     pub dns: Vec<IpAddr>,
     /// Domains that the tunnel's DNS is used for; empty with `all_dns` unset means none.

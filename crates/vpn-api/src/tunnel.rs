@@ -35,10 +35,27 @@ pub struct TunnelConfig {
     /// tunnel. `None`: silence proves nothing.
     #[serde(default)]
     pub keepalive: Option<Duration>,
-    /// Data cipher, for people.
-    pub cipher: String,
-    /// TLS version and suite, for people.
-    pub tls: String,
+    /// How all of it is protected, for people.
+    pub security: Security,
+    /// What the server wants everybody to read who uses the tunnel, in lines. A text that has to be accepted first is a
+    /// [`crate::Prompt::Banner`].
+    #[serde(default)]
+    pub banner: Option<String>,
+    /// When the server ends the session, since the Unix epoch.
+    #[serde(default)]
+    pub session_end: Option<Duration>,
+    /// Address of the script that names the proxies inside the tunnel (PAC).
+    #[serde(default)]
+    pub pac_url: Option<String>,
+}
+
+/// How a tunnel is protected, for people, in the names that its standards use.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Security {
+    /// What the two ends proved each other by and agreed their keys with: `TLS 1.3, TLS_AES_256_GCM_SHA384`.
+    pub handshake: String,
+    /// What inner packets are sealed with: `AES-256-GCM`.
+    pub data: String,
 }
 
 /// DNS that a tunnel brings.

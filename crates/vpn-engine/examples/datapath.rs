@@ -69,7 +69,11 @@ fn measure(name: &str, transport: Transport, how: [(TunOffload, Batching); 2], s
             let tun = Tun::create("adit0", TunOptions { offload }).unwrap();
             let (mut session, _) = TestSession::new(transport, remote, None);
             session.unmask();
-            let mut driver = driver::spawn(session, LinkFactory::given(socket).limited_to(batching));
+            let mut driver = driver::spawn(
+                session,
+                LinkFactory::given(socket).limited_to(batching),
+                vpn_engine::resolve::Resolver::system(),
+            );
             let Some(DriverEvent::Session(SessionEvent::Configured(config))) = driver.events.blocking_recv() else {
                 panic!("not configured")
             };

@@ -4,6 +4,11 @@
 
 use std::{collections::VecDeque, ops::Range};
 
+use vpn_api::{
+    Framing,
+    link::{MAX_TLS_RECORD, TLS_RECORD_HEADER},
+};
+
 /// Bytes of one datagram at most, and of several that the kernel merged.
 pub(crate) const DATAGRAM: usize = 65_536;
 /// Bytes received from a datagram socket in one batch. Pages that are not needed are never touched.
@@ -62,9 +67,13 @@ impl Outbox {
         Self::new(0, usize::from(u16::MAX))
     }
 
-    /// For a stream with 16 bits of length before each frame.
-    pub(crate) fn stream(longest: u16) -> Self {
-        Self::new(2, usize::from(longest))
+    /// For a stream with frames of this kind. All but [`Framing::Length16`] stand for themselves.
+    pub(crate) fn stream(framing: Framing) -> Self {
+        match framing {
+            Framing::Length16 { max } => Self::new(2, usize::from(max)),
+            Framing::Raw => Self::new(0, usize::from(u16::MAX)),
+            Framing::TlsRecords => Self::new(0, TLS_RECORD_HEADER + MAX_TLS_RECORD),
+        }
     }
 
     fn new(prefix: usize, longest: usize) -> Self {
@@ -196,7 +205,7 @@ mod tests {
 
     #[test]
     fn a_stream_gets_lengths() {
-        let mut outbox = Outbox::stream(1500);
+        let mut outbox = Outbox::stream(Framing::Length16 { max: 1500 });
         assert!(outbox.push(vec![7, 8]));
         outbox.room(10).unwrap()[0] = 9;
         assert!(outbox.commit(1));
@@ -207,6 +216,19 @@ mod tests {
         assert_eq!(outbox.bytes(), [9]);
         outbox.sent_bytes(1);
         assert!(outbox.is_empty());
+    }
+
+    #[test]
+    fn frames_that_stand_for_themselves_get_no_lengths() {
+        for (framing, longest) in [(Framing::Raw, 65_535), (Framing::TlsRecords, 5 + (1 << 14) + 2048)] {
+            let mut outbox = Outbox::stream(framing);
+            assert!(outbox.push(vec![7, 8]) && outbox.push(vec![9]));
+            assert_eq!(outbox.bytes(), [7, 8, 9]);
+            outbox.sent_bytes(3);
+            assert!(outbox.is_empty());
+            assert!(outbox.push(vec![0; longest]));
+            assert!(!outbox.push(vec![0; longest + 1]), "longer than the link takes");
+        }
     }
 
     #[test]

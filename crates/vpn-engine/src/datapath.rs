@@ -280,6 +280,14 @@ impl DataPath {
         self.joined.push(buffer, place.start..place.start + outline.total, &outline);
     }
 
+    /// Takes an inner packet that does not lie in the received batch's buffer, and writes it. What was received before it is
+    /// written before it.
+    pub(crate) fn push_apart(&mut self, buffer: &mut [u8], packet: &mut [u8]) {
+        self.flush_down(buffer);
+        self.push_down(packet, 0..packet.len());
+        self.flush_down(packet);
+    }
+
     /// Writes what was pushed since the last call to the TUN.
     pub(crate) fn flush_down(&mut self, buffer: &mut [u8]) {
         let Self { tun, joined, moved, .. } = self;

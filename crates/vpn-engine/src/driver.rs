@@ -14,10 +14,11 @@ use vpn_api::{
     Answer, CloseReason, DataPathReport, Failure, PromptId, SessionEvent, Traffic, TunnelConfig, VpnSession,
 };
 
-use crate::{link::LinkFactory, tun::Tun};
+use crate::{link::LinkFactory, resolve::Resolver, tun::Tun};
 
 mod counters;
 mod links;
+mod look_ups;
 mod moderation;
 mod report;
 mod run;
@@ -111,9 +112,10 @@ impl DriverHandle {
     }
 }
 
-/// Starts a driver for `session` and sends it [`vpn_api::Input::Start`].
+/// Starts a driver for `session` and sends it [`vpn_api::Input::Start`]. The session's links are made by `links`, the names that
+/// it comes upon looked up by `resolver`.
 #[must_use]
-pub fn spawn(session: Box<dyn VpnSession>, links: LinkFactory) -> DriverHandle {
+pub fn spawn(session: Box<dyn VpnSession>, links: LinkFactory, resolver: Resolver) -> DriverHandle {
     let (command_sender, commands) = mpsc::channel(COMMAND_QUEUE);
     let (events, event_receiver) = mpsc::channel(EVENT_QUEUE);
     let (abort_sender, abort) = oneshot::channel();
@@ -123,7 +125,7 @@ pub fn spawn(session: Box<dyn VpnSession>, links: LinkFactory) -> DriverHandle {
     let wiring = run::Wiring { commands, events: events.clone(), abort, traffic: Arc::clone(&traffic), data_path };
     let body = move || {
         // The receiver may be gone; then nobody wants the interface, and it disappears.
-        let _ = finished.send(run::thread(session, links, wiring));
+        let _ = finished.send(run::thread(session, links, resolver, wiring));
     };
     if let Err(error) = std::thread::Builder::new().name("adit-driver".to_owned()).spawn(body) {
         let failure = Failure::internal(format_args!("cannot start a thread: {error}"));

@@ -7,12 +7,13 @@ use std::{
     task::{Context, Poll},
 };
 
-use vpn_api::{LinkError, LinkPath, LinkSpec, LocalEnd, Transport, plan::BYPASS_MARK, session::Framing};
+use vpn_api::{LinkError, LinkPath, LinkSpec, LocalEnd, Transport, plan::BYPASS_MARK};
 
 use crate::buffers::{Outbox, ReceiveBatch};
 
 mod dial;
 mod fallbacks;
+mod framing;
 pub(crate) mod proxy;
 pub(crate) mod relay;
 pub(crate) mod tcp;
@@ -86,14 +87,14 @@ impl LinkFactory {
         let tcp = self.tcp(spec);
         let sockets = Sockets { remote: spec.remote, mark: self.mark, local: spec.local };
         let via = spec.via.clone();
-        let (transport, longest) = (spec.transport, longest(spec));
+        let (transport, framing) = (spec.transport, spec.framing);
         async move {
             match (via, transport) {
                 (None, _) => tcp.await.map(Link::Tcp),
                 (Some(via), Transport::Udp) => proxy::datagrams(sockets, &via).await.map(Link::Relay),
                 (Some(via), Transport::Tcp) => {
                     let (stream, early) = proxy::stream(sockets, &via).await?;
-                    Ok(Link::Tcp(TcpLink::opened(stream, longest, &early)?))
+                    Ok(Link::Tcp(TcpLink::opened(stream, framing, &early)?))
                 }
             }
         }
@@ -107,11 +108,11 @@ impl LinkFactory {
     /// Makes a link for a stream, which takes a while.
     pub(crate) fn tcp(&self, spec: &LinkSpec) -> impl Future<Output = Result<TcpLink, LinkSetupError>> + use<> {
         let Self { mark, given, .. } = self.clone();
-        let (remote, local, longest) = (spec.remote, spec.local, longest(spec));
+        let (remote, local, framing) = (spec.remote, spec.local, spec.framing);
         async move {
             match given {
-                Some(socket) => TcpLink::adopt(socket.try_clone()?.into(), longest),
-                None => TcpLink::opened(dial::stream(remote, mark, local).await?, longest, &[]),
+                Some(socket) => TcpLink::adopt(socket.try_clone()?.into(), framing),
+                None => TcpLink::opened(dial::stream(remote, mark, local).await?, framing, &[]),
             }
         }
     }
@@ -120,14 +121,9 @@ impl LinkFactory {
     pub(crate) fn outbox(spec: &LinkSpec) -> Outbox {
         match spec.transport {
             Transport::Udp => Outbox::datagrams(),
-            Transport::Tcp => Outbox::stream(longest(spec)),
+            Transport::Tcp => Outbox::stream(spec.framing),
         }
     }
-}
-
-fn longest(spec: &LinkSpec) -> u16 {
-    let Framing::Length16 { max } = spec.framing;
-    max
 }
 
 /// Why a link was not made.

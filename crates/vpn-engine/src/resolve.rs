@@ -1,11 +1,14 @@
 //! From a server's name to its addresses, in bounded time.
 
 use std::{
+    io,
     net::{IpAddr, SocketAddr},
+    sync::Arc,
     time::Duration,
 };
 
-use vpn_api::{Blame, Failure, FailureKind, Retry, ServerEntry, session::Family};
+use futures_util::{FutureExt, future::BoxFuture};
+use vpn_api::{Blame, Failure, FailureKind, LookUp, LookUpError, Retry, ServerEntry, session::Family};
 
 use crate::platform::Platform;
 
@@ -13,30 +16,70 @@ use crate::platform::Platform;
 /// person to wait.
 const LOOK_UP_TIME: Duration = Duration::from_secs(12);
 
-/// The addresses to contact, at least one: the server's, of the family that it wants, or those of the proxy on the way. The
-/// families take turns, beginning with the one that the resolver puts first (RFC 8305, section 4): where one of them leads
-/// nowhere, the other comes second and not after all of the first.
+/// Looks names up. Clones are the same resolver.
+#[derive(Clone)]
+pub struct Resolver(Arc<Ask>);
+
+/// From a name and a port to addresses, in the resolver's order.
+type Ask = dyn Fn(String, u16) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> + Send + Sync;
+
+impl Resolver {
+    /// A resolver that asks in this way.
+    pub fn new(
+        ask: impl Fn(String, u16) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> + Send + Sync + 'static,
+    ) -> Self {
+        Self(Arc::new(ask))
+    }
+
+    /// The system's. To be asked on a tokio runtime.
+    #[must_use]
+    pub fn system() -> Self {
+        Self::new(|host, port| async move { Ok(tokio::net::lookup_host((host, port)).await?.collect()) }.boxed())
+    }
+
+    /// Asks once. A literal address is asked for too.
+    #[must_use]
+    pub fn ask(&self, host: String, port: u16) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> {
+        (self.0)(host, port)
+    }
+}
+
+impl std::fmt::Debug for Resolver {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Resolver")
+    }
+}
+
+/// The addresses to contact, at least one: the server's, of the family that it wants, or those of the proxy on the way.
 ///
 /// # Errors
 /// The name has no such address, or the resolver did not answer in time.
 pub async fn resolve<P: Platform>(platform: &P, server: &ServerEntry) -> Result<Vec<SocketAddr>, Failure> {
     let (host, port, family) = match &server.via {
         // The profile's family is that of the way from the proxy to the server.
-        Some(proxy) => (&proxy.host, proxy.port, Family::Any),
-        None => (&server.host, server.port, server.family),
+        Some(proxy) => (proxy.host.clone(), proxy.port, Family::Any),
+        None => (server.host.clone(), server.port, server.family),
     };
     let kind = FailureKind::NameNotResolved { host: host.clone() };
-    let failed = Failure::new(kind, Blame::Network, Retry::NextServer);
+    addresses(LookUp { host, port, family }, |host, port| platform.resolve(host, port))
+        .await
+        .map_err(|error| Failure::new(kind, Blame::Network, Retry::NextServer).with_detail(error))
+}
+
+/// The addresses of a name, at least one, each once, in bounded time. The families take turns, beginning with the one that the
+/// resolver puts first (RFC 8305, section 4): where one of them leads nowhere, the other comes second and not after all of the
+/// first.
+pub(crate) async fn addresses(
+    LookUp { host, port, family }: LookUp,
+    ask: impl FnOnce(String, u16) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>>,
+) -> Result<Vec<SocketAddr>, LookUpError> {
     let found = match host.parse::<IpAddr>() {
         Ok(literal) => vec![SocketAddr::new(literal, port)],
-        Err(_) => {
-            let look_up = platform.resolve(host.clone(), port);
-            match tokio::time::timeout(LOOK_UP_TIME, look_up).await {
-                Ok(Ok(found)) => found,
-                Ok(Err(error)) => return Err(failed.with_detail(error)),
-                Err(_) => return Err(failed.with_detail("the resolver did not answer in time")),
-            }
-        }
+        Err(_) => match tokio::time::timeout(LOOK_UP_TIME, ask(host, port)).await {
+            Ok(Ok(found)) => found,
+            Ok(Err(error)) => return Err(LookUpError::Resolver(error.to_string())),
+            Err(_) => return Err(LookUpError::NoAnswer),
+        },
     };
     let mut addresses = Vec::new();
     for address in found.into_iter().filter(|address| fits(family, *address)) {
@@ -44,11 +87,7 @@ pub async fn resolve<P: Platform>(platform: &P, server: &ServerEntry) -> Result<
             addresses.push(address);
         }
     }
-    if addresses.is_empty() {
-        Err(failed.with_detail("no address of the wanted family"))
-    } else {
-        Ok(in_turns(&addresses))
-    }
+    if addresses.is_empty() { Err(LookUpError::NoAddress) } else { Ok(in_turns(&addresses)) }
 }
 
 fn in_turns(addresses: &[SocketAddr]) -> Vec<SocketAddr> {

@@ -40,7 +40,7 @@ fn start(pair: &Pair, index: usize, transport: Transport, socket: OwnedFd) -> (D
     let end = inside(&namespace.clone(), move || {
         let tun = Tun::create("adit0", TunOptions::default()).unwrap();
         let (session, seen) = TestSession::new(transport, remote, None);
-        let mut driver = driver::spawn(session, LinkFactory::given(socket));
+        let mut driver = driver::spawn(session, LinkFactory::given(socket), vpn_engine::resolve::Resolver::system());
         let Some(DriverEvent::Session(SessionEvent::Configured(config))) = driver.events.blocking_recv() else {
             panic!("not configured")
         };

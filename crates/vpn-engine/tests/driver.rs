@@ -22,6 +22,7 @@ use vpn_api::{
 use vpn_engine::{
     driver::{self, DriverCommand, DriverEvent, DriverHandle},
     link::{Batching, LinkFactory},
+    resolve::Resolver,
     tun::{Tun, TunError, TunOffload, TunOptions},
 };
 
@@ -98,6 +99,7 @@ async fn answers_and_changes_reach_the_session_and_events_come_in_order() {
             }
         }),
         LinkFactory::unmarked(),
+        Resolver::system(),
     );
     assert_eq!(next(&mut driver).await, Some(SessionEvent::Note("Start".to_owned())));
     assert!(matches!(next(&mut driver).await, Some(SessionEvent::Prompt(PromptId(4), _))));
@@ -130,6 +132,7 @@ async fn timers_fire_and_move() {
             }
         }),
         LinkFactory::unmarked(),
+        Resolver::system(),
     );
     for _ in 0..5 {
         assert_eq!(next(&mut driver).await, Some(SessionEvent::Note("tick".to_owned())));
@@ -140,7 +143,7 @@ async fn timers_fire_and_move() {
 
 #[tokio::test]
 async fn a_session_that_does_not_close_is_closed() {
-    let mut driver = driver::spawn(scripted(|_, _, _| {}), LinkFactory::unmarked());
+    let mut driver = driver::spawn(scripted(|_, _, _| {}), LinkFactory::unmarked(), Resolver::system());
     driver.commands.send(DriverCommand::Close(CloseReason::User)).await.unwrap();
     let Some(SessionEvent::Closed(failure)) = next(&mut driver).await else { panic!("not closed") };
     assert_eq!(failure.kind, FailureKind::Internal);
@@ -155,6 +158,7 @@ async fn a_session_that_never_settles_is_closed() {
             outputs.push_back(Output::OpenLink(LinkId(0), spec));
         }),
         LinkFactory::unmarked(),
+        Resolver::system(),
     );
     assert!(matches!(next(&mut driver).await, Some(SessionEvent::Closed(_))));
 }
@@ -170,6 +174,7 @@ async fn an_engine_that_does_not_listen_loses_only_notes() {
             }
         }),
         LinkFactory::unmarked(),
+        Resolver::system(),
     );
     tokio::time::sleep(Duration::from_millis(100)).await;
     let mut seen = Vec::new();
@@ -182,7 +187,7 @@ async fn an_engine_that_does_not_listen_loses_only_notes() {
 
 #[tokio::test]
 async fn aborted_and_forgotten_drivers_end() {
-    let mut driver = driver::spawn(scripted(|_, _, _| {}), LinkFactory::unmarked());
+    let mut driver = driver::spawn(scripted(|_, _, _| {}), LinkFactory::unmarked(), Resolver::system());
     driver.abort();
     driver.abort();
     assert_eq!(next(&mut driver).await, None);
@@ -195,6 +200,7 @@ async fn aborted_and_forgotten_drivers_end() {
             outputs.push_back(closed());
         }),
         LinkFactory::unmarked(),
+        Resolver::system(),
     );
     tokio::time::sleep(Duration::from_millis(50)).await;
     driver.abort();
@@ -206,6 +212,7 @@ async fn aborted_and_forgotten_drivers_end() {
             let _ = &gone;
         }),
         LinkFactory::unmarked(),
+        Resolver::system(),
     );
     drop(forgotten);
     let ended = tokio::task::spawn_blocking(move || waits.recv_timeout(PATIENCE)).await.unwrap();
@@ -219,7 +226,7 @@ async fn a_refused_link_goes_down_and_may_be_made_again() {
         let remote = udp.local_addr().unwrap();
         drop(udp);
         let (session, seen) = TestSession::new(transport, remote, None);
-        let driver = driver::spawn(session, LinkFactory::unmarked());
+        let driver = driver::spawn(session, LinkFactory::unmarked(), Resolver::system());
         let down = async {
             while seen.downs.load(Relaxed) < 2 {
                 tokio::time::sleep(Duration::from_millis(5)).await;
@@ -262,7 +269,7 @@ async fn a_refused_link_goes_down_and_may_be_made_again() {
 async fn authentic_frames_are_counted_and_nothing_else() {
     let peer = tokio::net::UdpSocket::bind("127.0.0.1:0").await.unwrap();
     let (session, seen) = TestSession::new(Transport::Udp, peer.local_addr().unwrap(), None);
-    let driver = driver::spawn(session, LinkFactory::unmarked());
+    let driver = driver::spawn(session, LinkFactory::unmarked(), Resolver::system());
     let (_, client) = timeout(PATIENCE, peer.recv_from(&mut [0; 200])).await.unwrap().unwrap();
     let (junk, hello, data, ping) = (vec![9; 50], vec![3; 100], vec![1; 80], vec![2; 30]);
     for frame in [junk, hello.clone(), data, ping.clone(), ping, hello] {
@@ -326,7 +333,7 @@ fn links_follow_the_machine_to_another_address() {
     let [(udp, udp_seen), (tcp, tcp_seen)] = [Transport::Udp, Transport::Tcp].map(|transport| {
         let start = move || {
             let (session, seen) = TestSession::new(transport, remote, None);
-            (driver::spawn(session, LinkFactory::unmarked()), seen)
+            (driver::spawn(session, LinkFactory::unmarked(), Resolver::system()), seen)
         };
         inside(&pair.a, start).join().unwrap()
     });
@@ -402,7 +409,7 @@ async fn told() {
         (Transport::Tcp, tcp, plain, Batching::Segments, LinkPath::Stream, &[FallbackReason::InterfaceOffloadOff]),
     ] {
         let session = TestSession::new(transport, remote, None).0;
-        let driver = driver::spawn(session, LinkFactory::unmarked().limited_to(batching));
+        let driver = driver::spawn(session, LinkFactory::unmarked().limited_to(batching), Resolver::system());
         let mut reports = driver.data_path();
         assert_eq!(*reports.borrow(), None, "there is no interface");
         let tun = Tun::create("adit0", TunOptions { offload }).unwrap();
@@ -433,7 +440,7 @@ async fn too_late() {
         }
         other => panic!("{other}"),
     });
-    let mut driver = driver::spawn(session, LinkFactory::unmarked());
+    let mut driver = driver::spawn(session, LinkFactory::unmarked(), Resolver::system());
     begun.recv_timeout(PATIENCE).unwrap();
     let tun = Tun::create("adit0", TunOptions::default()).unwrap();
     driver.commands.send(DriverCommand::Reconfigure(Box::default())).await.unwrap();
@@ -447,7 +454,8 @@ async fn too_late() {
 async fn reconnect(namespace: &str) {
     let peer = UdpSocket::bind("127.0.0.1:0").unwrap();
     let remote: SocketAddr = peer.local_addr().unwrap();
-    let start = || driver::spawn(TestSession::new(Transport::Udp, remote, None).0, LinkFactory::unmarked());
+    let start =
+        || driver::spawn(TestSession::new(Transport::Udp, remote, None).0, LinkFactory::unmarked(), Resolver::system());
     let tun = Tun::create("adit0", TunOptions::default()).unwrap();
     assert!(matches!(Tun::create("adit0", TunOptions::default()), Err(TunError::Busy(name)) if name == "adit0"));
     run("ip", &["-n", namespace, "addr", "add", "10.98.0.1/24", "dev", "adit0"]);

@@ -42,7 +42,11 @@ fn start(pair: &Pair, transport: Transport, offload: TunOffload, batching: Batch
             assert_eq!(tun.name(), "adit0");
             let mss = Some(MssClamp { ipv4: 1300, ipv6: 1280 });
             let (session, seen) = TestSession::new(transport, remote, mss);
-            let mut driver = driver::spawn(session, LinkFactory::given(socket).limited_to(batching));
+            let mut driver = driver::spawn(
+                session,
+                LinkFactory::given(socket).limited_to(batching),
+                vpn_engine::resolve::Resolver::system(),
+            );
             let Some(DriverEvent::Session(SessionEvent::Configured(config))) = driver.events.blocking_recv() else {
                 panic!("not configured")
             };

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::{Serialize, de::DeserializeOwned};
 use vpn_api::{
     Answer, Blame, ConnectionDetails, ConnectionId, Failure, FailureKind, Phase, Prompt, PromptId, ProtocolKind,
-    ProtocolProfile, Retry, Secret, Secrets, Traffic, Transport, TunnelState, session::Challenge, state::ServerLabel,
+    ProtocolProfile, Retry, Secret, Secrets, Traffic, Transport, TunnelState, prompt::Challenge, state::ServerLabel,
 };
 use vpn_ipc::message::{
     Check, ClientMessage, Connect, ConnectOptions, ConnectionSnapshot, Event, Hello, LogLevel, LogLine, PendingPrompt,
@@ -27,7 +27,7 @@ fn failure() -> Failure {
     let prompt = Prompt::Credentials {
         username: Some("alice".to_owned()),
         username_locked: true,
-        refused: Some(vpn_api::session::Refusal { reason: Some("no".to_owned()) }),
+        refused: Some(vpn_api::prompt::Refusal { reason: Some("no".to_owned()) }),
         challenge: Some(Challenge { text: "PIN".to_owned(), echo: false }),
     };
     Failure::new(FailureKind::CredentialsRefused { reason: None }, Blame::User, Retry::AskUser(prompt))
@@ -50,8 +50,10 @@ fn states() -> Vec<TunnelState> {
         mtu: 1500,
         path_limit: Some(1148),
         protocol: "OpenVPN".to_owned(),
-        cipher: "AES-256-GCM".to_owned(),
-        tls: "TLS 1.3".to_owned(),
+        security: vpn_api::Security { handshake: "TLS 1.3".to_owned(), data: "AES-256-GCM".to_owned() },
+        banner: None,
+        session_end: None,
+        pac_url: None,
         dns: vec!["10.8.0.1".parse().unwrap()],
         dns_domains: vec!["corp.example".to_owned()],
         networks: vec!["10.0.0.0/8".parse().unwrap()],

@@ -36,7 +36,10 @@ pub fn prompt(prompt: &Prompt) -> Sentence {
         Prompt::Challenge(challenge) => {
             message("prompt-challenge-title", &[("question", Value::from(challenge.text.as_str()))])
         }
-        Prompt::OpenBrowser { url } | Prompt::BrowserAnswer { url } => {
+        Prompt::Form(form) if form.refused.is_some() => message("prompt-form-refused-title", &[]),
+        Prompt::Form(_) => message("prompt-form-title", &[]),
+        Prompt::Banner { .. } => message("prompt-banner-title", &[]),
+        Prompt::OpenBrowser { url } | Prompt::BrowserAnswer { url, .. } => {
             let authority = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
             let host = authority.split(['/', '?', '#']).next().unwrap_or_default();
             message("prompt-browser-title", &[("host", Value::from(host))])
@@ -50,7 +53,7 @@ pub fn prompt(prompt: &Prompt) -> Sentence {
 
 #[cfg(test)]
 mod tests {
-    use vpn_api::session::{Challenge, Refusal};
+    use vpn_api::prompt::{Challenge, Refusal};
 
     use super::*;
 

@@ -4,7 +4,10 @@ use std::io;
 
 use profiles::ProfileId;
 use tokio::task::AbortHandle;
-use vpn_api::{Answer, PromptId, Secret};
+use vpn_api::{
+    Answer, PromptId, Secret,
+    prompt::{BrowserListener, ListenerPort},
+};
 use vpn_ipc::message::Request;
 
 use super::{
@@ -21,6 +24,8 @@ use crate::{
 pub(super) struct Browsing {
     profile: ProfileId,
     prompt: PromptId,
+    /// The page, with the port that is listened on.
+    url: String,
     listening: AbortHandle,
 }
 
@@ -35,27 +40,31 @@ impl Controller {
     ///
     /// # Errors
     /// The address is not one to open, somebody else listens there, or there is no browser.
-    pub(super) fn browse(&mut self, id: &ProfileId, prompt: PromptId, url: &str) -> Result<(), Sentence> {
+    pub(super) fn browse(
+        &mut self,
+        id: &ProfileId,
+        prompt: PromptId,
+        url: &str,
+        listener: &BrowserListener,
+    ) -> Result<(), Sentence> {
         secure(url)?;
         if !self.is_browsing(id, prompt) {
-            let loopback = Loopback::take(self.federated_port).map_err(|error| self.not_heard(&error))?;
+            let loopback = Loopback::take(listener.clone()).map_err(|error| not_heard(listener, &error))?;
+            let url = loopback.url(url);
             let (profile, handle) = (id.clone(), self.handle.clone());
             let listening = tokio::spawn(async move {
                 let response = loopback.answer().await;
                 handle.send(Message::Done(Done::Browsed { profile, prompt, response }));
             });
-            self.browsing = Some(Browsing { profile: id.clone(), prompt, listening: listening.abort_handle() });
+            self.browsing = Some(Browsing { profile: id.clone(), prompt, url, listening: listening.abort_handle() });
         }
         // Where the browser does not open, the person copies the address; the answer comes all the same.
+        let url = self.browsing.as_ref().map_or(url, |browsing| &browsing.url);
         open_browser(&*self.shell, url)
     }
 
     fn is_browsing(&self, id: &ProfileId, prompt: PromptId) -> bool {
         self.browsing.as_ref().is_some_and(|browsing| browsing.profile == *id && browsing.prompt == prompt)
-    }
-
-    fn not_heard(&self, error: &io::Error) -> Sentence {
-        sentences::sentence("browser-port-taken", &[("port", Value::from(self.federated_port.to_string()))], error)
     }
 
     /// The browser was heard, or was not in its time.
@@ -86,4 +95,12 @@ impl Controller {
             self.browsing = None;
         }
     }
+}
+
+fn not_heard(listener: &BrowserListener, error: &io::Error) -> Sentence {
+    let port = match listener.port {
+        ListenerPort::Fixed(port) => port.to_string(),
+        ListenerPort::Any => "*".to_owned(),
+    };
+    sentences::sentence("browser-port-taken", &[("port", Value::from(port))], error)
 }

@@ -176,8 +176,8 @@ impl Controller {
             (AnswerInput::Challenge { response }, Prompt::Challenge(_)) => {
                 self.send_answer(id, pending.id, Answer::Challenge { response: Secret::new(response) }, reply);
             }
-            (AnswerInput::OpenBrowser, Prompt::BrowserAnswer { url }) => {
-                answer(reply, self.browse(id, pending.id, url));
+            (AnswerInput::OpenBrowser, Prompt::BrowserAnswer { url, listener }) => {
+                answer(reply, self.browse(id, pending.id, url, listener));
             }
             (AnswerInput::OpenBrowser, Prompt::OpenBrowser { url }) => {
                 if let Err(sentence) = open_browser(&*self.shell, url) {

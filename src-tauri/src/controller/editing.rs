@@ -7,7 +7,7 @@ use ovpn_profile::{NoSideFiles, Profile, edit, mask};
 use profiles::{
     Body, Card, Document, KeychainError, NewProfile, ProfileId, Sealed, SealingKey, Texts, fingerprint, plain_name,
 };
-use vpn_api::session::Transport;
+use vpn_api::Transport;
 
 use super::{Controller, Done, Reply, answer, keeping::unix_now, named};
 use crate::{

@@ -6,7 +6,7 @@ mod status;
 pub(crate) use details::summary;
 
 use profiles::{Card, KeychainError, ProfileId};
-use vpn_api::{Prompt, ProxyProblem, session::Challenge};
+use vpn_api::{Prompt, ProxyProblem, prompt::Challenge};
 use vpn_ipc::message::ConnectionSnapshot;
 
 use super::model::{Helper, Listed, Model};
@@ -169,7 +169,9 @@ fn asked(model: &Model, listed: &Listed) -> Option<PromptView> {
             Ask::Passphrase
         }
         Prompt::Challenge(question) => Ask::Challenge(challenge(question)),
-        Prompt::OpenBrowser { url } | Prompt::BrowserAnswer { url } => {
+        // The window has no view of these.
+        Prompt::Form(_) | Prompt::Banner { .. } => return None,
+        Prompt::OpenBrowser { url } | Prompt::BrowserAnswer { url, .. } => {
             Ask::Browser { host: host_of(url), url: url.clone() }
         }
         Prompt::ProxyCredentials { proxy, username, wrong } => {

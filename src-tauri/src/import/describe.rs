@@ -7,7 +7,7 @@ use ovpn_profile::{
     summary::TunnelTraffic,
 };
 use profiles::{FoundRemark, NewProfile, plain_name};
-use vpn_api::session::Transport;
+use vpn_api::Transport;
 
 use super::{draft::Opened, networks};
 use crate::{

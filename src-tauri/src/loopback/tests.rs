@@ -8,9 +8,19 @@ use super::*;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
+/// What federated OpenVPN profiles listen for.
+fn form(port: ListenerPort) -> BrowserListener {
+    let hand_back = HandBack::FormField("SAMLResponse".to_owned());
+    BrowserListener { port, path: "/".to_owned(), method: ListenerMethod::Post, hand_back }
+}
+
 /// A listener on a free port, and what it hears.
 fn listening(limits: Limits) -> (SocketAddr, JoinHandle<Option<Secret>>) {
-    let loopback = Loopback { limits, ..Loopback::take(0).unwrap() };
+    listening_for(form(ListenerPort::Any), limits)
+}
+
+fn listening_for(wanted: BrowserListener, limits: Limits) -> (SocketAddr, JoinHandle<Option<Secret>>) {
+    let loopback = Loopback { limits, ..Loopback::take(wanted).unwrap() };
     let address = loopback.listener.local_addr().unwrap();
     assert!(address.ip().is_loopback() && address.is_ipv4());
     (address, tokio::spawn(loopback.answer()))
@@ -169,9 +179,42 @@ async fn the_port_is_closed_when_time_is_up_or_the_question_is_gone() {
 
 #[tokio::test]
 async fn a_port_is_taken_once() {
-    let first = Loopback::take(0).unwrap();
+    let first = Loopback::take(form(ListenerPort::Any)).unwrap();
     let port = first.listener.local_addr().unwrap().port();
-    assert_eq!(Loopback::take(port).err().unwrap().kind(), io::ErrorKind::AddrInUse);
+    assert_eq!(Loopback::take(form(ListenerPort::Fixed(port))).err().unwrap().kind(), io::ErrorKind::AddrInUse);
     drop(first);
-    assert!(Loopback::take(port).is_ok());
+    assert!(Loopback::take(form(ListenerPort::Fixed(port))).is_ok());
+}
+
+#[tokio::test]
+async fn what_a_protocol_describes_is_heard_and_nothing_else() {
+    let get = |path: &str, hand_back| BrowserListener {
+        port: ListenerPort::Any,
+        path: path.to_owned(),
+        method: ListenerMethod::Get,
+        hand_back,
+    };
+    let query = get("/", HandBack::QueryParameter("id".to_owned()));
+    let rest = get("/api/sso/", HandBack::PathRest);
+    for (wanted, good, bad) in [
+        (query, "/?x=1&id=abc-1.2_3~", ["/?x=1", "/?id=", "/?id=a&id=b", "/other?id=abc", "/?id=%3Cb%3E"]),
+        (rest, "/api/sso/abc-1.2_3~?return=x", ["/api/sso/", "/api/sso", "/", "/api/ssoabc", "/api/sso/a%20b"]),
+    ] {
+        let (address, task) = listening_for(wanted, usual());
+        let ask = |method: &str, path: &str| format!("{method} {path} HTTP/1.1\r\nHost: {address}\r\n\r\n");
+        for path in bad {
+            let answer = send(address, &ask("GET", path)).await.unwrap();
+            assert!(answer.starts_with("HTTP/1.1 404"), "{path}: {answer}");
+        }
+        assert!(send(address, &ask("POST", good)).await.unwrap().starts_with("HTTP/1.1 404"));
+        assert!(send(address, &ask("GET", good)).await.unwrap().starts_with("HTTP/1.1 200"));
+        assert_eq!(heard(task).await.as_deref(), Some("abc-1.2_3~"));
+    }
+}
+
+#[tokio::test]
+async fn the_page_is_told_the_port() {
+    let loopback = Loopback::take(form(ListenerPort::Any)).unwrap();
+    let port = loopback.listener.local_addr().unwrap().port();
+    assert_eq!(loopback.url("https://sso.example/?to={port}"), format!("https://sso.example/?to={port}"));
 }

@@ -135,12 +135,13 @@ pub(crate) fn data(bytes: &[u8]) {
 }
 
 fn open(receiver: &mut DataPath, now: Instant, frame: &mut [u8], came: &mut HashMap<Vec<u8>, u32>, ours: bool) {
-    let packet = match receiver.open_in_place(now, frame) {
+    let packet = match receiver.open_in_place(now, vpn_api::LinkId(0), frame) {
         Opened::Packet(range) => frame[range].to_vec(),
         Opened::Consumed => match receiver.take_packet() {
             Some(packet) => packet.to_vec(),
             None => return,
         },
+        Opened::Several => panic!("OpenVPN puts one packet into a frame"),
         Opened::Control | Opened::Dropped(_) => return,
     };
     let times = came.get_mut(&packet).unwrap_or_else(|| panic!("nobody sealed {packet:02x?} ({ours})"));
@@ -190,13 +191,14 @@ pub(crate) fn inbound(bytes: &[u8]) {
         let mut frame = vec![0; room.head + plain.len() + room.tail];
         frame[room.head..room.head + plain.len()].copy_from_slice(plain);
         let Ok(length) = server.seal_in_place(now, &mut frame, plain.len()) else { return };
-        match client.open_in_place(now, &mut frame[..length]) {
+        match client.open_in_place(now, vpn_api::LinkId(0), &mut frame[..length]) {
             Opened::Packet(range) => assert!(range.end <= length),
             Opened::Consumed => {
                 if let Some(packet) = client.take_packet() {
                     assert!(packet.len() <= LONGEST_PACKET, "{} bytes", packet.len());
                 }
             }
+            Opened::Several => panic!("OpenVPN puts one packet into a frame"),
             Opened::Control | Opened::Dropped(_) => {}
         }
     }

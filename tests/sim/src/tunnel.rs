@@ -20,10 +20,13 @@ pub enum Inner {
 /// Opens one frame.
 pub fn open(data: &mut dyn DataChannel, now: Instant, frame: &[u8]) -> Inner {
     let mut frame = frame.to_vec();
-    match data.open_in_place(now, &mut frame) {
+    match data.open_in_place(now, vpn_api::LinkId(0), &mut frame) {
         Opened::Packet(range) => Inner::Packet(frame.get(range).unwrap_or_default().to_vec()),
         Opened::Control => Inner::Control,
-        Opened::Consumed => data.take_packet().map_or(Inner::Nothing, |packet| Inner::Packet(packet.to_vec())),
+        // OpenVPN puts one packet into a frame.
+        Opened::Several | Opened::Consumed => {
+            data.take_packet().map_or(Inner::Nothing, |packet| Inner::Packet(packet.to_vec()))
+        }
         Opened::Dropped(reason) => Inner::Dropped(reason),
     }
 }

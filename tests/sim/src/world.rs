@@ -155,7 +155,8 @@ impl World {
         while let Some(output) = self.client.poll() {
             match output {
                 Output::OpenLink(id, _) => self.client.handle(self.now, Input::LinkUp(id)),
-                Output::CloseLink(_) => {}
+                // One link, and no names.
+                Output::CloseLink(_) | Output::DataLink(_) | Output::Resolve(..) => {}
                 Output::Transmit(_, frame) => self.launch(true, frame),
                 Output::Probe(_, frame) => {
                     self.probes.push((self.now, frame.len() + HEADERS));

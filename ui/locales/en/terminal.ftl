@@ -26,6 +26,12 @@ prompt-proxy-refused-title = The proxy { $proxy } refused this user name or pass
     .advice = Type them again. They are the proxy’s, not the VPN server’s.
 terminal-browser-needs-window = This profile signs in with the browser, which needs Adit’s window.
     .advice = Import the profile in Adit, if it is not there yet, and connect it there.
+prompt-form-title = The server asks for a sign-in.
+    .advice = Fill in what it asks for, here or with “aditctl answer”.
+prompt-form-refused-title = The server refused this sign-in.
+    .advice = Check what was filled in and try again.
+prompt-banner-title = The server shows a text that has to be accepted.
+    .advice = Read it, and accept it if you agree.
 prompt-browser-title = The server wants you to sign in at { $host } with the browser.
     .advice = Open the link only if you know this name.
 

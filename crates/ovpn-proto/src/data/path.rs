@@ -3,7 +3,7 @@
 use std::{ops::Range, time::Instant};
 
 use ovpn_profile::profile::Compression;
-use vpn_api::{DataChannel, DropReason, FallbackReason, Opened, Overhead, SealError};
+use vpn_api::{DataChannel, DropReason, FallbackReason, LinkId, Opened, Overhead, SealError};
 
 use super::{
     compress::{self, Unframed},
@@ -446,7 +446,7 @@ impl DataChannel for DataPath {
         }
     }
 
-    fn open_in_place(&mut self, now: Instant, frame: &mut [u8]) -> Opened {
+    fn open_in_place(&mut self, now: Instant, _link: LinkId, frame: &mut [u8]) -> Opened {
         let Some((opcode, key_id)) = frame.first().and_then(|first| wire::first_byte(*first)) else {
             return Opened::Dropped(DropReason::Malformed);
         };

@@ -9,7 +9,7 @@ use ovpn_profile::{
 };
 use vpn_api::{
     Failure, Mtu, RouteDestination, TunnelAddress, TunnelRoute,
-    tunnel::{TunnelConfig, TunnelDns},
+    tunnel::{Security, TunnelConfig, TunnelDns},
     values::{Domains, MAX_DOMAINS, MAX_NAME_SERVERS, MAX_ROUTES, RouteSet, TunnelAddresses},
 };
 
@@ -19,7 +19,7 @@ use super::{
     refused,
 };
 
-/// The tunnel as profile and server want it. `cipher` and `tls` are for people. Adds to the reply's notes.
+/// The tunnel as profile and server want it. `tls` is for people. Adds to the reply's notes.
 ///
 /// # Errors
 /// There is no address, or one that cannot be used.
@@ -84,8 +84,10 @@ pub fn tunnel_config(
         mss: mss::clamp(remote.mssfix, mtu.get(), around),
         path_limit: None,
         keepalive: None,
-        cipher: around.cipher.name().to_owned(),
-        tls,
+        security: Security { handshake: tls, data: around.cipher.name().to_owned() },
+        banner: None,
+        session_end: None,
+        pac_url: None,
     })
 }
 

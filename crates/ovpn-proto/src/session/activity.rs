@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use vpn_api::{DataChannel, FallbackReason, Opened, Overhead, SealError};
+use vpn_api::{DataChannel, FallbackReason, LinkId, Opened, Overhead, SealError};
 
 use super::path_mtu::{FLOOR, Large};
 use crate::data::DataPath;
@@ -87,8 +87,8 @@ impl DataChannel for Watched {
         Ok(sealed)
     }
 
-    fn open_in_place(&mut self, now: Instant, frame: &mut [u8]) -> Opened {
-        let opened = self.path.open_in_place(now, frame);
+    fn open_in_place(&mut self, now: Instant, link: LinkId, frame: &mut [u8]) -> Opened {
+        let opened = self.path.open_in_place(now, link, frame);
         if let Opened::Packet(range) = &opened {
             self.passed(now, range.len());
             if range.len() > LARGE {

@@ -9,7 +9,7 @@ use ovpn_profile::{
 };
 use vpn_api::{
     Blame, Failure, FailureKind, Prompt, Retry, Secret, Secrets,
-    session::{Challenge, Refusal},
+    prompt::{BrowserListener, Challenge, HandBack, ListenerMethod, ListenerPort, Refusal},
 };
 
 use crate::message::{AuthFailed, DynamicChallenge, is_safe_url};
@@ -133,6 +133,16 @@ fn prompt(login: &Login, username: Option<&str>, refused: Option<Refusal>) -> Pr
     }
 }
 
+/// Where the last page of a federated sign-in sends its form (SAML 2.0 bindings §3.5.4; docs/protocol/openvpn.md §8).
+pub(crate) fn federated_listener() -> BrowserListener {
+    BrowserListener {
+        port: ListenerPort::Fixed(FEDERATED_PORT),
+        path: "/".to_owned(),
+        method: ListenerMethod::Post,
+        hand_back: HandBack::FormField("SAMLResponse".to_owned()),
+    }
+}
+
 fn credentials_needed(login: &Login, secrets: &Secrets) -> Failure {
     let prompt = prompt(login, username(login, secrets), None);
     Failure::new(FailureKind::CredentialsNeeded, Blame::User, Retry::AskUser(prompt))
@@ -157,7 +167,9 @@ pub(super) fn refused(
                 Some(login) if login.federated && !is_safe_url(url) => {
                     return Failure::new(FailureKind::SignInPageRefused, Blame::Server, Retry::Never);
                 }
-                Some(login) if login.federated => Prompt::BrowserAnswer { url: url.clone() },
+                Some(login) if login.federated => {
+                    Prompt::BrowserAnswer { url: url.clone(), listener: federated_listener() }
+                }
                 Some(_) | None => Prompt::Challenge(question.challenge.clone()),
             };
             let ask = Retry::AskUser(ask);
@@ -346,7 +358,7 @@ mod tests {
         }
         let url = "https://sso.example/saml?x=1".to_owned();
         let failure = refused(question(&url), &profile, Some(&used), false, &mut carried, HOST);
-        assert_eq!(failure.retry, Retry::AskUser(Prompt::BrowserAnswer { url }));
+        assert_eq!(failure.retry, Retry::AskUser(Prompt::BrowserAnswer { url, listener: federated_listener() }));
         let answered = Secrets { challenge_response: Some("PHN+/w==".into()), ..Secrets::default() };
         let used = sign_in(&profile, &answered, &mut carried, HOST).unwrap().unwrap();
         assert_eq!(used.password.expose(), "CRV1::instance-1/2/3::PHN%2B%2Fw%3D%3D");

@@ -119,6 +119,8 @@ impl Session {
             Answer::Challenge { .. }
             | Answer::Credentials { .. }
             | Answer::KeyPassphrase { .. }
+            | Answer::Form(_)
+            | Answer::Accepted
             | Answer::BrowserOpened
             | Answer::ProxyCredentials { .. } => Ok(()),
         }

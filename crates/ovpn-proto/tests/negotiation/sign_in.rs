@@ -130,7 +130,8 @@ fn a_federated_profile_signs_in_with_the_browser() {
     world.start();
     let failure = world.failure(S(10));
     let url = "https://sso.example.net/saml?x=1".to_owned();
-    assert_eq!(failure.retry, Retry::AskUser(Prompt::BrowserAnswer { url }));
+    let Retry::AskUser(Prompt::BrowserAnswer { url: page, listener }) = failure.retry else { panic!("{failure:?}") };
+    assert_eq!((page, listener.port), (url, vpn_api::prompt::ListenerPort::Fixed(35001)));
     let mut carried = world.client.into_carried();
     let response = Secret::new(ANSWER.replacen("PHN", &format!("PHN{}", "A".repeat(12_000)), 1));
     let answer = Secrets { challenge_response: Some(response), ..Secrets::default() };

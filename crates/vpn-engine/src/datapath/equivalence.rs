@@ -97,17 +97,15 @@ impl End {
             buffer.extend(frame);
         }
         for place in places {
-            match channel.open_in_place(Instant::now(), &mut buffer[place.clone()]) {
+            match channel.open_in_place(Instant::now(), vpn_api::LinkId(0), &mut buffer[place.clone()]) {
                 Opened::Packet(inner) => {
                     self.path.push_down(&mut buffer, place.start + inner.start..place.start + inner.end);
                 }
                 Opened::Consumed => {
                     let Some(packet) = channel.take_packet() else { continue };
-                    self.path.flush_down(&mut buffer);
-                    self.path.push_down(packet, 0..packet.len());
-                    self.path.flush_down(packet);
+                    self.path.push_apart(&mut buffer, packet);
                 }
-                other @ (Opened::Control | Opened::Dropped(_)) => panic!("{other:?}"),
+                other @ (Opened::Several | Opened::Control | Opened::Dropped(_)) => panic!("{other:?}"),
             }
         }
         self.path.flush_down(&mut buffer);

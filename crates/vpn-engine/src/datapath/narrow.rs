@@ -30,7 +30,7 @@ impl DataChannel for Open {
         Ok(packet_len)
     }
 
-    fn open_in_place(&mut self, _: Instant, _: &mut [u8]) -> Opened {
+    fn open_in_place(&mut self, _: Instant, _: vpn_api::LinkId, _: &mut [u8]) -> Opened {
         Opened::Control
     }
 }

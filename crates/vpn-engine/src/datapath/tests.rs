@@ -410,7 +410,7 @@ impl DataChannel for Splitting {
         Err(SealError::NoKey)
     }
 
-    fn open_in_place(&mut self, _: Instant, _: &mut [u8]) -> Opened {
+    fn open_in_place(&mut self, _: Instant, _: vpn_api::LinkId, _: &mut [u8]) -> Opened {
         Opened::Control
     }
 

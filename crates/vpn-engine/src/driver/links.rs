@@ -10,7 +10,6 @@ use vpn_api::{
     Blame, Failure, FailureKind, LinkError, LinkId, LinkSpec, Prompt, Proxy, ProxyProblem, Retry, Transport,
 };
 
-use super::run::SetupOrLink;
 use crate::{
     buffers::Outbox,
     link::{Link, LinkFactory, LinkSetupError, proxy::Rejected},
@@ -22,11 +21,19 @@ const MAX_LINKS: usize = 4;
 /// What became of a link.
 pub(super) type Change = (LinkId, Result<(), SetupOrLink>);
 
+/// Why a link is not there.
+pub(super) enum SetupOrLink {
+    /// The session's business.
+    Link(LinkError),
+    /// No link will ever be there.
+    Fatal(Failure),
+}
+
 /// The links of one session.
 pub(super) struct Links {
     factory: LinkFactory,
     slots: Vec<Slot>,
-    /// The link that came up last: data goes there.
+    /// The link that the session named: data goes there once it is up.
     data: Option<LinkId>,
     /// The proxy that was not through when its link was closed.
     given_up: Option<Proxy>,
@@ -69,9 +76,6 @@ impl Links {
             State::Connecting(Box::pin(self.factory.connect(spec)))
         };
         let up = matches!(state, State::Up(_));
-        if up {
-            self.data = Some(id);
-        }
         self.slots.push(Slot { id, spec: spec.clone(), outbox: LinkFactory::outbox(spec), state });
         Ok(up)
     }
@@ -93,9 +97,17 @@ impl Links {
     pub(super) fn remove(&mut self, id: LinkId) {
         self.changes += 1;
         self.slots.retain(|slot| slot.id != id);
-        if self.data == Some(id) {
-            self.data = self.slots.iter().rev().find(|slot| matches!(slot.state, State::Up(_))).map(|slot| slot.id);
+        self.data.take_if(|data| *data == id);
+    }
+
+    /// Data goes over this link from here on.
+    pub(super) fn carry_data(&mut self, id: LinkId) {
+        let known = self.slots.iter().any(|slot| slot.id == id);
+        if !known {
+            tracing::debug!(?id, "the session named a link for data that does not exist");
         }
+        self.data = known.then_some(id);
+        self.changes += 1;
     }
 
     /// Ends all links in an orderly way.
@@ -161,10 +173,11 @@ impl Links {
         }
     }
 
-    /// What waits for the link that carries data.
+    /// What waits for the link that carries data. Packets are not sealed for a link that is not up: they would be old by then.
     pub(super) fn data_outbox(&mut self) -> Option<&mut Outbox> {
         let id = self.data?;
-        self.slot(id).map(|slot| &mut slot.outbox)
+        let slot = self.slot(id)?;
+        matches!(slot.state, State::Up(_)).then_some(&mut slot.outbox)
     }
 
     /// The link that carries data, and its transport.
@@ -198,9 +211,6 @@ impl Links {
                         wake = true;
                         self.changes += 1;
                         let outcome = outcome.map(|link| slot.state = State::Up(Box::new(link))).map_err(setup_failed);
-                        if outcome.is_ok() {
-                            self.data = Some(slot.id);
-                        }
                         changes.push((slot.id, outcome));
                     }
                 }
@@ -319,7 +329,7 @@ mod tests {
         time::Duration,
     };
 
-    use vpn_api::{ProxyKind, Via, session::Framing};
+    use vpn_api::{Framing, ProxyKind, Via};
 
     use super::*;
 
@@ -349,5 +359,51 @@ mod tests {
             let other = Failure::new(FailureKind::ConnectionLost, Blame::Network, Retry::NextServer);
             assert_eq!(links.blame(other.clone()), other);
         }
+    }
+
+    fn far() -> (std::net::UdpSocket, SocketAddr) {
+        let socket = std::net::UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let address = socket.local_addr().unwrap();
+        (socket, address)
+    }
+
+    #[tokio::test]
+    async fn data_goes_over_the_link_that_the_session_named() {
+        let (first, second) = (far(), far());
+        let mut links = Links::new(LinkFactory::unmarked());
+        let open = |links: &mut Links, id: u8, remote| {
+            let spec = LinkSpec::direct(Transport::Udp, remote, Framing::Raw);
+            assert!(links.open(LinkId(id), &spec).is_ok_and(|up| up));
+        };
+        open(&mut links, 1, first.1);
+        assert!(links.data_outbox().is_none(), "a link that is up carries nothing by itself");
+        links.carry_data(LinkId(1));
+        assert_eq!(links.data_target(), Some((first.1, Transport::Udp)));
+        open(&mut links, 2, second.1);
+        assert_eq!(links.data_target(), Some((first.1, Transport::Udp)), "nor does a newer one");
+        links.carry_data(LinkId(2));
+        assert_eq!(links.data_target(), Some((second.1, Transport::Udp)));
+        links.remove(LinkId(1));
+        assert!(links.data_outbox().is_some());
+        open(&mut links, 2, second.1);
+        assert!(links.data_outbox().is_none(), "a link that is made anew has to be named again");
+        links.carry_data(LinkId(3));
+        assert!(links.data_outbox().is_none(), "there is no such link");
+    }
+
+    #[tokio::test]
+    async fn nothing_is_sealed_for_a_link_that_is_not_up() {
+        let silent = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let spec = LinkSpec::direct(Transport::Tcp, silent.local_addr().unwrap(), Framing::TlsRecords);
+        let mut links = Links::new(LinkFactory::unmarked());
+        assert!(links.open(LINK, &spec).is_ok_and(|up| !up));
+        links.carry_data(LINK);
+        assert!(links.data_outbox().is_none());
+        let up = poll_fn(|cx| {
+            let (_, changes) = links.poll(cx, true);
+            if changes.is_empty() { Poll::Pending } else { Poll::Ready(changes.len()) }
+        });
+        assert_eq!(tokio::time::timeout(Duration::from_secs(5), up).await, Ok(1));
+        assert!(links.data_outbox().is_some());
     }
 }

@@ -14,19 +14,21 @@ use tokio::{
     time::{Sleep, sleep_until},
 };
 use vpn_api::{
-    Blame, DataPathReport, DropCause, Failure, FailureKind, Input, LinkError, LinkId, Opened, Output, Retry,
+    Blame, DataPathReport, DropCause, Failure, FailureKind, InnerPacket, Input, LinkId, Opened, Output, Retry,
     SessionEvent, Traffic, TunnelConfig, VpnSession,
 };
 
 use super::{
     DriverCommand, DriverEvent, Finished, TrafficCounters,
-    links::Links,
+    links::{Links, SetupOrLink},
+    look_ups::LookUps,
     moderation::{self, Moderation},
     report::{Key, Parts, Reporter},
 };
 use crate::{
     datapath::{DataPath, Pumped},
     link::{LinkFactory, Received},
+    resolve::Resolver,
     tun::Tun,
 };
 
@@ -53,10 +55,15 @@ pub(super) struct Wiring {
 }
 
 /// Runs a session to its end.
-pub(super) fn thread(session: Box<dyn VpnSession>, factory: LinkFactory, wiring: Wiring) -> Finished {
+pub(super) fn thread(
+    session: Box<dyn VpnSession>,
+    factory: LinkFactory,
+    resolver: Resolver,
+    wiring: Wiring,
+) -> Finished {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build();
     match runtime {
-        Ok(runtime) => runtime.block_on(async { Run::new(session, factory, wiring).run().await }),
+        Ok(runtime) => runtime.block_on(async { Run::new(session, factory, resolver, wiring).run().await }),
         Err(error) => {
             let failure = Failure::internal(format_args!("cannot start an event loop: {error}"));
             // The queue is empty, so there is room.
@@ -70,6 +77,7 @@ pub(super) fn thread(session: Box<dyn VpnSession>, factory: LinkFactory, wiring:
 struct Run {
     session: Box<dyn VpnSession>,
     links: Links,
+    look_ups: LookUps,
     path: Option<DataPath>,
     commands: mpsc::Receiver<DriverCommand>,
     /// A command that ended the last wait.
@@ -104,12 +112,13 @@ enum End {
 }
 
 impl Run {
-    fn new(session: Box<dyn VpnSession>, factory: LinkFactory, wiring: Wiring) -> Self {
+    fn new(session: Box<dyn VpnSession>, factory: LinkFactory, resolver: Resolver, wiring: Wiring) -> Self {
         let Wiring { commands, events, abort, traffic, data_path } = wiring;
         let armed = Instant::now() + LONGEST_SLEEP;
         Self {
             session,
             links: Links::new(factory),
+            look_ups: LookUps::new(resolver),
             path: None,
             commands,
             command: None,
@@ -274,6 +283,7 @@ impl Run {
     fn drain(&mut self, now: Instant) {
         for _ in 0..SETTLE_ROUNDS {
             let mut changes = Vec::new();
+            let mut refused = Vec::new();
             while let Some(output) = self.session.poll() {
                 match output {
                     Output::OpenLink(id, spec) => match self.links.open(id, &spec) {
@@ -282,6 +292,12 @@ impl Run {
                         Err(error) => changes.push((id, Err(error))),
                     },
                     Output::CloseLink(id) => self.links.close(id),
+                    Output::DataLink(id) => self.links.carry_data(id),
+                    Output::Resolve(id, wanted) => {
+                        if let Err(error) = self.look_ups.begin(id, wanted) {
+                            refused.push((id, error));
+                        }
+                    }
                     Output::Transmit(id, frame) => {
                         if !self.links.transmit(id, frame) {
                             tracing::debug!(?id, "a control frame was not sent");
@@ -304,7 +320,7 @@ impl Run {
             }
             changes.extend(self.links.flush());
             self.count_refused();
-            if changes.is_empty() || self.end != End::No {
+            if changes.is_empty() && refused.is_empty() || self.end != End::No {
                 self.aim();
                 return;
             }
@@ -314,6 +330,9 @@ impl Run {
                     Err(SetupOrLink::Link(error)) => self.session.handle(now, Input::LinkDown(id, error)),
                     Err(SetupOrLink::Fatal(failure)) => self.close(now, failure),
                 }
+            }
+            for (id, error) in refused {
+                self.session.handle(now, Input::Resolved(id, Err(error)));
             }
         }
         self.close(now, Failure::internal("the session never settles"));
@@ -368,8 +387,8 @@ impl Run {
         let mut heard = 0;
         for place in &batch.frames {
             let Some(frame) = batch.buffer.get_mut(place.clone()) else { continue };
-            let opened = session.data_channel().open_in_place(now, frame);
-            heard += u64::from(matches!(opened, Opened::Packet(_) | Opened::Consumed));
+            let opened = session.data_channel().open_in_place(now, id, frame);
+            heard += u64::from(matches!(opened, Opened::Packet(_) | Opened::Several | Opened::Consumed));
             match opened {
                 Opened::Packet(inner) => match path {
                     Some(path) => {
@@ -381,13 +400,21 @@ impl Run {
                 Opened::Consumed => {
                     let Some(packet) = session.data_channel().take_packet() else { continue };
                     match path {
-                        Some(path) => {
-                            // What was received before it is written before it.
-                            path.flush_down(&mut batch.buffer);
-                            path.push_down(packet, 0..packet.len());
-                            path.flush_down(packet);
-                        }
+                        Some(path) => path.push_apart(&mut batch.buffer, packet),
                         None => unread.count_drop(DropCause::BeforeTunnel, 1),
+                    }
+                }
+                Opened::Several => {
+                    while let Some(packet) = session.data_channel().next_packet() {
+                        match (packet, path.as_mut()) {
+                            (InnerPacket::InFrame(inner), Some(path)) => {
+                                path.push_down(&mut batch.buffer, place.start + inner.start..place.start + inner.end);
+                            }
+                            (InnerPacket::Apart(packet), Some(path)) => path.push_apart(&mut batch.buffer, packet),
+                            (InnerPacket::InFrame(_) | InnerPacket::Apart(_), None) => {
+                                unread.count_drop(DropCause::BeforeTunnel, 1)
+                            }
+                        }
                     }
                 }
                 Opened::Dropped(reason) => {
@@ -525,6 +552,10 @@ impl Run {
         }
         wake |= self.sleep.as_mut().poll(cx).is_ready();
         wake |= self.poll_links(cx);
+        for (id, result) in self.look_ups.poll(cx) {
+            wake = true;
+            self.input(Instant::now(), Input::Resolved(id, result));
+        }
         let may_read = self.end == End::No && self.links.data_outbox().is_some_and(|outbox| outbox.is_empty());
         if may_read && let Some(path) = &mut self.path {
             wake |= path.poll_readable(cx).is_ready();
@@ -545,12 +576,4 @@ impl Run {
         }
         wake
     }
-}
-
-/// Why a link is not there.
-pub(super) enum SetupOrLink {
-    /// The session's business.
-    Link(LinkError),
-    /// No link will ever be there.
-    Fatal(Failure),
 }

@@ -423,7 +423,8 @@ impl<P: Platform> Live<'_, P> {
             Answer::ProxyCredentials { proxy, username, password } => {
                 self.secrets.proxies.insert(proxy, ProxyLogin { username, password });
             }
-            Answer::BrowserOpened | Answer::Cancel => {}
+            // A form and a banner belong to the session that asks, which takes them from its server each time.
+            Answer::Form(_) | Answer::Accepted | Answer::BrowserOpened | Answer::Cancel => {}
         }
     }
 

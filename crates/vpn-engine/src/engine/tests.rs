@@ -304,7 +304,7 @@ async fn what_is_missing_is_asked_before_anything_is_sent() {
 #[tokio::test(start_paused = true)]
 async fn a_session_that_cannot_be_made_leaves_token_and_answer_to_the_next() {
     let mut bench = Bench::connected().await;
-    let challenge = vpn_api::session::Challenge { text: "Code".to_owned(), echo: true };
+    let challenge = vpn_api::prompt::Challenge { text: "Code".to_owned(), echo: true };
     let ask = Retry::AskUser(Prompt::Challenge(challenge));
     bench.platform.say(SessionEvent::Closed(Failure::new(FailureKind::ChallengeNeeded, Blame::User, ask)));
     let view = bench.until("work", |view| view.prompt.is_some()).await;

@@ -1,4 +1,4 @@
-//! A link over TCP, with a length before each frame.
+//! A link over TCP, whose frames are cut as the session wants them.
 
 use std::{
     io,
@@ -8,21 +8,23 @@ use std::{
 
 use socket2::{SockRef, Socket};
 use tokio::{io::Interest, net::TcpStream};
-use vpn_api::LinkError;
+use vpn_api::{Framing, LinkError};
 
-use super::{LinkSetupError, Received, link_error};
+use super::{
+    LinkSetupError, Received,
+    framing::{self, Next},
+    link_error,
+};
 use crate::buffers::{Outbox, RECEIVE_FRAMES, RECEIVE_STREAM, ReceiveBatch};
 
 /// Bytes that the kernel takes before it has sent what it has: what is sealed too early waits in front of every later
 /// keepalive and makes the inner connections believe in a longer way.
 const NOT_SENT: u32 = 256 * 1024;
-/// Bytes of length before each frame.
-const PREFIX: usize = 2;
 
 /// A connected stream.
 pub(crate) struct TcpLink {
     stream: TcpStream,
-    longest: usize,
+    framing: Framing,
     /// What was received last.
     pub(crate) batch: ReceiveBatch,
     /// First byte of the batch's buffer that is not part of a frame given out.
@@ -35,8 +37,8 @@ pub(crate) struct TcpLink {
 
 impl TcpLink {
     /// Takes a connected stream, and what came on it before the first frame was looked for.
-    pub(super) fn opened(stream: TcpStream, longest: u16, early: &[u8]) -> Result<Self, LinkSetupError> {
-        let mut link = Self::new(stream, longest)?;
+    pub(super) fn opened(stream: TcpStream, framing: Framing, early: &[u8]) -> Result<Self, LinkSetupError> {
+        let mut link = Self::new(stream, framing)?;
         let room = link.batch.buffer.get_mut(..early.len()).ok_or(LinkError::Framing)?;
         room.copy_from_slice(early);
         link.end = early.len();
@@ -45,17 +47,17 @@ impl TcpLink {
     }
 
     /// Takes a connected socket.
-    pub(super) fn adopt(socket: Socket, longest: u16) -> Result<Self, LinkSetupError> {
+    pub(super) fn adopt(socket: Socket, framing: Framing) -> Result<Self, LinkSetupError> {
         socket.set_nonblocking(true)?;
-        Self::new(TcpStream::from_std(socket.into())?, longest)
+        Self::new(TcpStream::from_std(socket.into())?, framing)
     }
 
-    fn new(stream: TcpStream, longest: u16) -> Result<Self, LinkSetupError> {
+    fn new(stream: TcpStream, framing: Framing) -> Result<Self, LinkSetupError> {
         stream.set_nodelay(true)?;
         #[cfg(target_os = "linux")]
         SockRef::from(&stream).set_tcp_notsent_lowat(NOT_SENT)?;
         let batch = ReceiveBatch::new(RECEIVE_STREAM);
-        Ok(Self { stream, longest: usize::from(longest), batch, start: 0, end: 0, early: false })
+        Ok(Self { stream, framing, batch, start: 0, end: 0, early: false })
     }
 
     pub(super) fn poll_readable(&self, cx: &mut Context<'_>) -> Poll<()> {
@@ -122,19 +124,21 @@ impl TcpLink {
 
     /// Finds whole frames in the buffer. `true`: there may be more than a batch holds.
     fn take_frames(&mut self) -> Result<bool, LinkError> {
+        // Asked once for a batch, not for each frame.
+        match self.framing {
+            Framing::Length16 { max } => self.take(|received| framing::length16(received, usize::from(max))),
+            Framing::Raw => self.take(framing::raw),
+            Framing::TlsRecords => self.take(framing::tls_record),
+        }
+    }
+
+    fn take(&mut self, next: impl Fn(&[u8]) -> Next) -> Result<bool, LinkError> {
         while self.batch.frames.len() < RECEIVE_FRAMES {
             let received = self.batch.buffer.get(self.start..self.end).unwrap_or_default();
-            let Some(prefix) = received.first_chunk::<PREFIX>() else { return Ok(false) };
-            let len = usize::from(u16::from_be_bytes(*prefix));
-            if len == 0 || len > self.longest {
-                return Err(LinkError::Framing);
-            }
-            if received.len() < PREFIX + len {
-                return Ok(false);
-            }
-            let first = self.start + PREFIX;
-            self.batch.frames.push(first..first + len);
-            self.start = first + len;
+            let Some(frame) = next(received)? else { return Ok(false) };
+            let start = self.start;
+            self.start += frame.end;
+            self.batch.frames.push(start + frame.start..start + frame.end);
         }
         Ok(true)
     }

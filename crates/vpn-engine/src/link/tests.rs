@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use vpn_api::{LinkError, LinkSpec, Transport, session::Framing};
+use vpn_api::{Framing, LinkError, LinkSpec, Transport};
 
 use super::{Batching, Link, LinkFactory, LinkSetupError, Received};
 use crate::buffers::Outbox;
@@ -214,7 +214,7 @@ async fn a_full_stream_keeps_what_waits() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let mut link = tcp(listener.local_addr().unwrap()).await.unwrap();
     let (mut peer, _) = listener.accept().unwrap();
-    let mut outbox = Outbox::stream(2000);
+    let mut outbox = Outbox::stream(Framing::Length16 { max: 2000 });
     let mut sent = 0;
     // Nobody reads: the kernel's buffers fill.
     for _ in 0..100_000 {
@@ -292,4 +292,56 @@ async fn a_given_socket_is_used() {
     let Link::Udp(link) = link else { panic!("not UDP") };
     assert_eq!(link.addresses(), Some((port, b.local_addr().unwrap())));
     let _ = OwnedFd::from(b);
+}
+
+/// Two ends of a stream; ours is cut into frames in this way.
+async fn stream(framing: Framing) -> (Link, std::net::TcpStream) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let spec = LinkSpec::direct(Transport::Tcp, listener.local_addr().unwrap(), framing);
+    let link = LinkFactory::unmarked().connect(&spec).await.unwrap();
+    (link, listener.accept().unwrap().0)
+}
+
+#[tokio::test]
+async fn tls_records_come_whole_however_the_stream_is_cut() {
+    let (mut link, mut far) = stream(Framing::TlsRecords).await;
+    let record = |len: u16, content: u8| {
+        let head = [&[23, 3, 3][..], &len.to_be_bytes()].concat();
+        [head, vec![content; usize::from(len)]].concat()
+    };
+    let sent = [record(1, 1), record(16_384 + 256, 2), record(3, 3), record(16_384 + 2048, 4)];
+    let bytes = sent.concat();
+    let writer = std::thread::spawn(move || {
+        for piece in bytes.chunks(1999) {
+            far.write_all(piece).unwrap();
+        }
+        far
+    });
+    assert_eq!(receive(&mut link, sent.len()).await, sent);
+    let mut far = writer.join().unwrap();
+    let mut outbox =
+        LinkFactory::outbox(&LinkSpec::direct(Transport::Tcp, far.peer_addr().unwrap(), Framing::TlsRecords));
+    assert!(outbox.push(sent[0].clone()) && outbox.push(sent[2].clone()));
+    send(&mut link, &mut outbox).await;
+    let mut heard = vec![0; sent[0].len() + sent[2].len()];
+    far.read_exact(&mut heard).unwrap();
+    assert_eq!(heard, [&sent[0][..], &sent[2][..]].concat());
+
+    far.write_all(b"HTTP/1.1 400").unwrap();
+    poll_fn(|cx| link.poll_readable(cx)).await;
+    assert_eq!(link.receive(), Err(LinkError::Framing));
+}
+
+#[tokio::test]
+async fn raw_bytes_come_in_order_and_in_whatever_pieces() {
+    let (mut link, mut far) = stream(Framing::Raw).await;
+    let sent: Vec<u8> = (0..300_000u32).map(|number| number as u8).collect();
+    let bytes = sent.clone();
+    let writer = std::thread::spawn(move || far.write_all(&bytes).unwrap());
+    let mut heard = Vec::new();
+    while heard.len() < sent.len() {
+        heard.extend(receive(&mut link, 1).await.concat());
+    }
+    writer.join().unwrap();
+    assert_eq!(heard, sent);
 }

@@ -23,6 +23,7 @@ use super::{Drive, DriveCommand, Platform, Remains};
 use crate::{
     driver::{self, DriverCommand, DriverEvent, DriverHandle},
     link::LinkFactory,
+    resolve::Resolver,
     tun::{Tun, TunOptions},
 };
 
@@ -44,7 +45,7 @@ impl Platform for SystemPlatform {
     type Device = Tun;
 
     fn resolve(&self, host: String, port: u16) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> {
-        async move { Ok(tokio::net::lookup_host((host, port)).await?.collect()) }.boxed()
+        Resolver::system().ask(host, port)
     }
 
     fn create_device(&self, name: &str) -> Result<Tun, Failure> {
@@ -53,7 +54,7 @@ impl Platform for SystemPlatform {
     }
 
     fn drive(&self, session: Box<dyn VpnSession>) -> Box<dyn Drive<Tun>> {
-        Box::new(driver::spawn(session, LinkFactory::marked()))
+        Box::new(driver::spawn(session, LinkFactory::marked(), Resolver::system()))
     }
 
     fn network(&self, slot: TunnelSlot) -> Result<Box<dyn NetworkConfigurator>, Failure> {

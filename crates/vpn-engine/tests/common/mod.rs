@@ -18,8 +18,8 @@ use std::{
 };
 
 use vpn_api::{
-    Blame, DataChannel, Deadline, DropReason, Failure, FailureKind, Input, LinkId, LinkSpec, Opened, Output, Overhead,
-    Retry, SealError, SessionEvent, Transport, TunnelConfig, VpnSession, session::Framing, tunnel::MssClamp,
+    Blame, DataChannel, Deadline, DropReason, Failure, FailureKind, Framing, Input, LinkId, LinkSpec, Opened, Output,
+    Overhead, Retry, SealError, SessionEvent, Transport, TunnelConfig, VpnSession, tunnel::MssClamp,
 };
 
 /// Bytes in front of each packet: as many as OpenVPN's packets with a peer id and a tag have.
@@ -79,6 +79,11 @@ impl TestSession {
         LinkSpec::direct(transport, remote, Framing::Length16 { max: 65_000 })
     }
 
+    fn open(&mut self) {
+        self.outputs.push_back(Output::OpenLink(LinkId(0), self.spec.clone()));
+        self.outputs.push_back(Output::DataLink(LinkId(0)));
+    }
+
     /// Leaves packets as they are, to measure everything else.
     pub fn unmask(&mut self) {
         self.channel.mask = false;
@@ -94,7 +99,7 @@ impl Channel {
 impl VpnSession for TestSession {
     fn handle(&mut self, now: Instant, input: Input<'_>) {
         match input {
-            Input::Start => self.outputs.push_back(Output::OpenLink(LinkId(0), self.spec.clone())),
+            Input::Start => self.open(),
             Input::LinkUp(link) => {
                 self.up = true;
                 self.outputs.push_back(Output::Transmit(link, vec![HELLO; 100]));
@@ -112,7 +117,7 @@ impl VpnSession for TestSession {
             }
             Input::Timeout => {
                 self.next_ping = None;
-                self.outputs.push_back(Output::OpenLink(LinkId(0), self.spec.clone()));
+                self.open();
             }
             Input::Received(_, frame) => {
                 assert_eq!(frame, [HELLO; 100]);
@@ -123,7 +128,7 @@ impl VpnSession for TestSession {
                 let failure = Failure::new(FailureKind::Cancelled, Blame::User, Retry::Never);
                 self.outputs.push_back(Output::Event(SessionEvent::Closed(failure)));
             }
-            Input::Answer(..) | Input::NetworkChanged { .. } => {}
+            Input::Answer(..) | Input::Resolved(..) | Input::NetworkChanged { .. } => {}
         }
     }
 
@@ -164,7 +169,7 @@ impl DataChannel for Channel {
         Ok(frame.len())
     }
 
-    fn open_in_place(&mut self, _: Instant, frame: &mut [u8]) -> Opened {
+    fn open_in_place(&mut self, _: Instant, _: LinkId, frame: &mut [u8]) -> Opened {
         match frame.first() {
             Some(&DATA) if frame.len() > HEAD => {
                 let number = u64::from_be_bytes(frame[1..9].try_into().unwrap());

@@ -4,6 +4,7 @@ use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
+use vpn_api::prompt::{BrowserListener, HandBack, ListenerMethod, ListenerPort};
 
 use super::*;
 
@@ -11,7 +12,13 @@ const PAGE: &str = "https://sso.example.com/saml?x=1";
 
 impl Bench {
     fn asks_for_browser(&self, id: &str, number: u64, url: &str) {
-        let prompt = vpn_api::Prompt::BrowserAnswer { url: url.to_owned() };
+        let listener = BrowserListener {
+            port: ListenerPort::Fixed(self.federated_port),
+            path: "/".to_owned(),
+            method: ListenerMethod::Post,
+            hand_back: HandBack::FormField("SAMLResponse".to_owned()),
+        };
+        let prompt = vpn_api::Prompt::BrowserAnswer { url: url.to_owned(), listener };
         let pending = PendingPrompt { id: PromptId(number), prompt };
         self.tell(ConnectionSnapshot { prompt: Some(pending), ..examples::connection(id, examples::connecting()) });
     }

@@ -3,7 +3,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use profiles::SignIn;
 use vpn_api::{
     Blame, ConnectionDetails, Failure, FailureKind, Phase, PromptId, Retry, Secret, Traffic, Transport, TunnelState,
-    session::Refusal, state::ServerLabel,
+    prompt::Refusal, state::ServerLabel,
 };
 use vpn_ipc::message::PendingPrompt;
 
@@ -56,8 +56,10 @@ pub(crate) fn connected() -> TunnelState {
         mtu: 1500,
         path_limit: None,
         protocol: "OpenVPN".to_owned(),
-        cipher: "AES-256-GCM".to_owned(),
-        tls: "TLS 1.3".to_owned(),
+        security: vpn_api::Security { handshake: "TLS 1.3".to_owned(), data: "AES-256-GCM".to_owned() },
+        banner: None,
+        session_end: None,
+        pac_url: None,
         dns: vec![IpAddr::V4(Ipv4Addr::new(10, 8, 0, 1))],
         dns_domains: Vec::new(),
         networks: vec!["10.8.0.0/24".parse().unwrap()],

@@ -14,8 +14,8 @@ use std::{
 use ovpn_proto::wire::KeyId;
 use sim::{Seen, TestServer};
 use vpn_api::{
-    Blame, DataChannel, Deadline, Failure, FailureKind, Input, LinkId, LinkSpec, Output, Retry, SessionEvent,
-    Transport, VpnSession, session::Framing,
+    Blame, DataChannel, Deadline, Failure, FailureKind, Framing, Input, LinkId, LinkSpec, Output, Retry, SessionEvent,
+    Transport, VpnSession,
 };
 
 use super::Renegotiate;
@@ -110,7 +110,10 @@ impl ServerSession {
 impl VpnSession for ServerSession {
     fn handle(&mut self, now: Instant, input: Input<'_>) {
         match input {
-            Input::Start => self.outputs.push_back(Output::OpenLink(LINK, self.link.clone())),
+            Input::Start => {
+                self.outputs.push_back(Output::OpenLink(LINK, self.link.clone()));
+                self.outputs.push_back(Output::DataLink(LINK));
+            }
             Input::LinkUp(_) => {
                 if let Some(first) = self.first.take() {
                     self.server.receive(now, &first);
@@ -128,7 +131,7 @@ impl VpnSession for ServerSession {
             }
             // The one word that an engine has for a session: here it asks for new keys.
             Input::Answer(..) if self.server.is_active() => self.server.renegotiate(now),
-            Input::Answer(..) | Input::NetworkChanged { .. } => {}
+            Input::Answer(..) | Input::Resolved(..) | Input::NetworkChanged { .. } => {}
             Input::LinkDown(..) | Input::Close(_) => self.end(),
         }
         self.look(now);

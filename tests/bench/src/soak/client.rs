@@ -79,7 +79,7 @@ pub async fn run(profile: &Path, offload: TunOffload, batching: Batching) -> Res
         .map_err(|failure| anyhow::anyhow!("{failure:?}"))?;
     let socket = connect(server.transport, address)?;
     let links = LinkFactory::given(socket.try_clone()?).limited_to(batching);
-    let mut driver = driver::spawn(session, links);
+    let mut driver = driver::spawn(session, links, vpn_engine::resolve::Resolver::system());
     let mut tun = Some(Tun::create(INTERFACE, TunOptions { offload })?);
     let mut renegotiations = 0;
     loop {

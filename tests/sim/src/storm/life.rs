@@ -350,7 +350,8 @@ impl<'a> Life<'a> {
             let Some(output) = client.session.poll() else { return Ok(()) };
             match output {
                 Output::OpenLink(id, _) => client.session.handle(self.now, Input::LinkUp(id)),
-                Output::CloseLink(_) => {}
+                // One link, and no names.
+                Output::CloseLink(_) | Output::DataLink(_) | Output::Resolve(..) => {}
                 Output::Transmit(_, frame) | Output::Probe(_, frame) => {
                     client.count(self.now, &frame);
                     if client.control.1 > MAX_CONTROL {

@@ -61,9 +61,9 @@ fn seal(path: &mut DataPath, packet: &[u8], now: Instant) -> Result<Vec<u8>, Sea
 
 fn open(path: &mut DataPath, frame: &[u8], now: Instant) -> Result<Vec<u8>, Opened> {
     let mut frame = frame.to_vec();
-    match path.open_in_place(now, &mut frame) {
+    match path.open_in_place(now, vpn_api::LinkId(0), &mut frame) {
         Opened::Packet(range) => Ok(frame[range].to_vec()),
-        other @ (Opened::Control | Opened::Consumed | Opened::Dropped(_)) => Err(other),
+        other @ (Opened::Several | Opened::Control | Opened::Consumed | Opened::Dropped(_)) => Err(other),
     }
 }
 
@@ -115,9 +115,9 @@ fn control_packets_are_sorted_out_and_unknown_opcodes_dropped() {
             6 | 9 => Opened::Dropped(DropReason::NotAuthentic),
             _ => Opened::Dropped(DropReason::Malformed),
         };
-        assert_eq!(client.open_in_place(now, &mut [opcode << 3; 60]), expected, "{opcode}");
+        assert_eq!(client.open_in_place(now, vpn_api::LinkId(0), &mut [opcode << 3; 60]), expected, "{opcode}");
     }
-    assert_eq!(client.open_in_place(now, &mut []), Opened::Dropped(DropReason::Malformed));
+    assert_eq!(client.open_in_place(now, vpn_api::LinkId(0), &mut []), Opened::Dropped(DropReason::Malformed));
 }
 
 #[test]
@@ -183,7 +183,13 @@ fn only_authentic_packets_count_as_received() {
     for at in 0..frame.len() {
         let mut forged = frame.clone();
         forged[at] ^= 0x80;
-        assert!(matches!(client.open_in_place(later, &mut forged), Opened::Dropped(_) | Opened::Control), "byte {at}");
+        assert!(
+            matches!(
+                client.open_in_place(later, vpn_api::LinkId(0), &mut forged),
+                Opened::Dropped(_) | Opened::Control
+            ),
+            "byte {at}"
+        );
     }
     for length in 0..frame.len() {
         assert!(open(&mut client, &frame[..length], later).is_err());
@@ -651,7 +657,7 @@ proptest! {
             if let Some(first) = frame.first_mut() {
                 *first = if version { 0x48 } else { 0x30 };
             }
-            prop_assert!(matches!(client.open_in_place(start(), &mut frame), Opened::Dropped(_)));
+            prop_assert!(matches!(client.open_in_place(start(), vpn_api::LinkId(0), &mut frame), Opened::Dropped(_)));
         }
     }
 

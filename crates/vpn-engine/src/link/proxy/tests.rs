@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use vpn_api::{LinkSpec, LocalEnd, Proxy, ProxyKind, ProxyLogin, ProxyProblem, Transport, Via, session::Framing};
+use vpn_api::{Framing, LinkSpec, LocalEnd, Proxy, ProxyKind, ProxyLogin, ProxyProblem, Transport, Via};
 
 use super::{EXCHANGE, socks::datagram_header};
 use crate::{

@@ -1,0 +1,96 @@
+//! Links: what a session's frames travel on. A session asks for them ([`crate::Output::OpenLink`]); the engine has the sockets.
+
+use std::net::SocketAddr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::proxy::{LocalEnd, Via};
+
+/// Longest record of TLS 1.2 without its header, in bytes (RFC 5246 §6.2.3: 2^14 + 2048). Those of TLS 1.3 are shorter
+/// (RFC 8446 §5.2: 2^14 + 256).
+pub const MAX_TLS_RECORD: usize = (1 << 14) + 2048;
+/// Bytes of header in front of each TLS record (RFC 8446 §5.1).
+pub const TLS_RECORD_HEADER: usize = 5;
+
+/// One of a session's links. OpenVPN uses one; a protocol with a stream beside its datagrams uses two or more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LinkId(pub u8);
+
+/// How to make a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkSpec {
+    /// Datagrams or a stream.
+    pub transport: Transport,
+    /// The other end.
+    pub remote: SocketAddr,
+    /// How frames lie in a stream. Ignored for datagrams.
+    pub framing: Framing,
+    /// The proxy that `remote` is, and where it leads to.
+    pub via: Option<Box<Via>>,
+    /// Our own end.
+    pub local: LocalEnd,
+}
+
+impl LinkSpec {
+    /// The direct way, from any address and port.
+    #[must_use]
+    pub fn direct(transport: Transport, remote: SocketAddr, framing: Framing) -> Self {
+        Self { transport, remote, framing, via: None, local: LocalEnd::default() }
+    }
+}
+
+/// How frames lie in a stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Framing {
+    /// Two bytes of length, big-endian, not counting themselves, before each frame (OpenVPN over TCP,
+    /// docs/protocol/openvpn.md §1). The engine writes and removes them. A length of zero or above `max` breaks the link.
+    Length16 {
+        /// Largest frame accepted, in bytes.
+        max: u16,
+    },
+    /// No frames: bytes come in pieces of any length, as the system hands them over, and leave as they are given. At most
+    /// 65,535 bytes in one [`crate::Output::Transmit`].
+    Raw,
+    /// Each frame is one whole TLS record with its header (RFC 8446 §5.1). A header that is none, or announces more than
+    /// [`MAX_TLS_RECORD`] bytes, breaks the link.
+    TlsRecords,
+}
+
+/// Transport of a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Transport {
+    /// UDP.
+    Udp,
+    /// TCP.
+    Tcp,
+}
+
+impl std::fmt::Display for Transport {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Udp => "UDP",
+            Self::Tcp => "TCP",
+        })
+    }
+}
+
+/// Why a link is gone.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LinkError {
+    /// Refused by the other end (TCP reset on connect, ICMP port unreachable).
+    #[error("refused")]
+    Refused,
+    /// No route, no interface, no network.
+    #[error("unreachable: {0}")]
+    Unreachable(String),
+    /// Closed by the other end.
+    #[error("closed by the other end")]
+    Closed,
+    /// The stream's framing is broken.
+    #[error("broken framing")]
+    Framing,
+    /// Anything else the system said.
+    #[error("{0}")]
+    Other(String),
+}
