@@ -8,7 +8,7 @@ export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/adit/target
 export PATH := $(CARGO_TARGET_DIR)/tools/bin:$(PATH)
 bin := $(CARGO_TARGET_DIR)/debug
 # No sockets, no clock, no files.
-pure := vpn-api ovpn-profile ovpn-proto words
+pure := vpn-api ovpn-profile ovpn-proto i18n
 # Crates with benchmarks of their own.
 benches = $(patsubst crates/%/benches,%,$(wildcard crates/*/benches))
 root = $(if $(filter 0,$(shell id -u)),,sudo -E)

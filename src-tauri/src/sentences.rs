@@ -1,4 +1,4 @@
-//! The door to `words`: every sentence that the window, the tray and the notifications say comes through here.
+//! The only module that names `i18n`: every sentence of the window, the tray and the notifications is made here.
 
 use ovpn_profile::{Reason, fix::Fix};
 use vpn_api::{DataPathReport, Drops, Failure, Traffic};
@@ -6,52 +6,52 @@ use vpn_api::{DataPathReport, Drops, Failure, Traffic};
 use crate::view::Sentence;
 
 /// A value in a sentence.
-pub(crate) use words::Value;
+pub(crate) use i18n::Value;
 
 /// What a failure says.
 pub(crate) fn failure(failure: &Failure) -> Sentence {
-    let said = words::failure(failure);
+    let said = i18n::failure(failure);
     Sentence { title: said.title, advice: said.advice, detail: failure.detail.clone() }
 }
 
 /// One text.
 pub(crate) fn text(id: &str, values: &[(&str, Value)]) -> String {
-    words::text(id, values)
+    i18n::text(id, values)
 }
 
 /// A text with its attribute `.advice`, and technical detail.
 pub(crate) fn sentence(id: &str, values: &[(&str, Value)], detail: impl std::fmt::Display) -> Sentence {
-    let said = words::message(id, values);
+    let said = i18n::message(id, values);
     Sentence { title: said.title, advice: said.advice, detail: detail.to_string() }
 }
 
 /// Why a line of a profile is ignored, warned about or refused, and the way out.
 pub(crate) fn reason(reason: &Reason) -> String {
-    words::remark(reason.id(), &reason.args()).to_string()
+    i18n::remark(reason.id(), &reason.args()).to_string()
 }
 
 /// What a fix does, and why.
 pub(crate) fn fix(fix: &Fix) -> Sentence {
-    let said = words::remark(fix.kind.id(), &fix.args());
+    let said = i18n::remark(fix.kind.id(), &fix.args());
     Sentence { title: said.title, advice: said.advice, detail: String::new() }
 }
 
 /// How many packets went through a tunnel.
 pub(crate) fn packets(traffic: &Traffic) -> Vec<String> {
-    words::packets(traffic)
+    i18n::packets(traffic)
 }
 
 /// What was dropped and why.
 pub(crate) fn drops(drops: &Drops) -> Vec<String> {
-    words::drops(drops)
+    i18n::drops(drops)
 }
 
 /// How packets are moved, and why not better.
 pub(crate) fn data_path(report: &DataPathReport) -> Vec<String> {
-    std::iter::once(words::data_path(report)).chain(report.fallbacks.iter().map(words::fallback)).collect()
+    std::iter::once(i18n::data_path(report)).chain(report.fallbacks.iter().map(i18n::fallback)).collect()
 }
 
 /// A day, from Unix seconds.
 pub(crate) fn date(unix_seconds: i64) -> String {
-    words::date(unix_seconds)
+    i18n::date(unix_seconds)
 }

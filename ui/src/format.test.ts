@@ -1,21 +1,22 @@
 import { describe, expect, it } from 'vitest';
+import cases from '../locales/format-cases.json';
 import { ceiling } from './features/statistics/Graph';
 import { duration, formats } from './format';
 
 describe('formats', () => {
-  const { bytes, rate, ago } = formats('en');
+  const { bytes, rate, ago, clock } = formats('en');
 
-  it.each([
-    [0, '0 kB'],
-    [512, '0.5 kB'],
-    [56_000, '56.0 kB'],
-    [999_000, '999 kB'],
-    [1_240_000_000, '1.24 GB'],
-    [5e15, '5,000 TB'],
-  ])('%d bytes', (count, text) => expect(bytes(count)).toBe(text));
+  it.each(cases.bytes as Array<[number, string]>)('%d bytes as in the terminal', (count, text) =>
+    expect(bytes(count)).toBe(text),
+  );
+
+  it.each(cases.timeOfDayInUtc as Array<[number, string]>)('%d ms as in the terminal', (unixMs, text) =>
+    expect(clock(unixMs + new Date(unixMs).getTimezoneOffset() * 60_000)).toBe(text),
+  );
 
   it('writes rates', () => {
     expect(rate(3_200_000)).toBe('3.2 MB/s');
+    expect(rate(512)).toBe('0.5 kB/s');
     expect(rate(0)).toBe('0 kB/s');
   });
 

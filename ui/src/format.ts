@@ -2,13 +2,19 @@
 
 import { useLocale } from 'react-aria-components';
 
-const UNITS = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
-const STEP = 1000;
+/** From the smallest that is used; each with its size in bytes. Units of 1000, as networks count. */
+const UNITS = [
+  ['byte', 1],
+  ['kilobyte', 1e3],
+  ['megabyte', 1e6],
+  ['gigabyte', 1e9],
+  ['terabyte', 1e12],
+] as const;
 
 export interface Formats {
-  /** `1.24 GB` */
+  /** `1.2 GB`, as the terminal writes it (ui/locales/format-cases.json). */
   bytes: (count: number) => string;
-  /** `3.2 MB/s` */
+  /** `3.2 MB/s`, and never bytes: a number that changes each second keeps its unit as long as it can. */
   rate: (bytesPerSecond: number) => string;
   /** `yesterday`, from Unix seconds. */
   ago: (unixSeconds: number, now: number) => string;
@@ -16,18 +22,17 @@ export interface Formats {
   clock: (unixMs: number) => string;
 }
 
-/** Scales to the unit that leaves at most three digits before the point. */
-export function scale(count: number): { value: number; unit: (typeof UNITS)[number] } {
-  let value = Math.max(0, count) / STEP;
-  let index = 0;
-  while (value >= STEP && index < UNITS.length - 1) {
-    value /= STEP;
-    index += 1;
-  }
-  return { value, unit: UNITS[index] ?? 'terabyte' };
+/** The unit for `count`, used as soon as it rounds to at least one of it, and two or three digits of it. */
+function scale(count: number, smallest: 0 | 1): { value: number; unit: string; digits: number } {
+  const whole = Math.max(0, Math.round(count));
+  const fits = UNITS.findLastIndex(([, size]) => whole >= size - size / 2000);
+  const [unit, size] = UNITS[Math.max(fits, smallest)] ?? UNITS[smallest];
+  const tenths = Math.round((whole * 10) / size);
+  const small = size > 1 && tenths > 0 && tenths < 1000;
+  return { value: small ? tenths / 10 : Math.round(whole / size), unit, digits: small ? 1 : 0 };
 }
 
-/** `00:42:10`, and `2:00:42:10` from a day on: digits only, so that it needs no words and does not jump. */
+/** `00:42:10`, and `2:00:42:10` from a day on: digits only, so that it needs no translation and does not jump. */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   const pad = (value: number) => String(value).padStart(2, '0');
@@ -54,14 +59,15 @@ export function formats(locale: string): Formats {
     const made = new Intl.NumberFormat(locale, {
       style: 'unit',
       unit,
+      // A byte has no short form: “512 byte” would be wrong in English.
+      unitDisplay: unit === 'byte' ? 'long' : 'short',
+      useGrouping: false,
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     });
     cache.set(key, made);
     return made;
   };
-  const digits = (value: number, wanted: number) =>
-    value === 0 || value >= 100 ? 0 : value >= 10 ? Math.min(1, wanted) : wanted;
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
   const clock = new Intl.DateTimeFormat(locale, {
     hour: '2-digit',
@@ -72,12 +78,12 @@ export function formats(locale: string): Formats {
   });
   return {
     bytes: (count) => {
-      const { value, unit } = scale(count);
-      return number(unit, digits(value, unit === 'kilobyte' ? 1 : 2)).format(value);
+      const { value, unit, digits } = scale(count, 0);
+      return number(unit, digits).format(value);
     },
     rate: (perSecond) => {
-      const { value, unit } = scale(perSecond);
-      return number(`${unit}-per-second`, digits(value, 1)).format(value);
+      const { value, unit, digits } = scale(perSecond, 1);
+      return number(`${unit}-per-second`, digits).format(value);
     },
     ago: (unixSeconds, now) => {
       const age = Math.max(0, now / 1000 - unixSeconds);

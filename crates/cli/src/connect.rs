@@ -372,7 +372,7 @@ fn eprintln_text(text: &str) {
 
 /// The browser hands what it brought to the window, which listens for it.
 fn window_needed() -> Stop {
-    Stop::say(Exit::SignIn, words::message("terminal-browser-needs-window", &[]).to_string())
+    Stop::say(Exit::SignIn, i18n::message("terminal-browser-needs-window", &[]).to_string())
 }
 
 fn ask_shown(question: &str) -> Result<String, Stop> {

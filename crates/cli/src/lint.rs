@@ -8,9 +8,9 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
+use i18n::Value;
 use ovpn_profile::{FileVerdict, Finding, Import, Need, Reason, Report, Verdict};
 use serde::Serialize;
-use words::Value;
 
 use crate::{
     exit::{Exit, Stop},
@@ -176,12 +176,12 @@ fn print(path: &Path, report: &Report, notes: &[Finding], all: bool, output: Out
 
 fn summary(report: &Report) -> String {
     match report.verdict {
-        FileVerdict::Reject => words::text("verdict-reject", &[]),
+        FileVerdict::Reject => i18n::text("verdict-reject", &[]),
         FileVerdict::Importable | FileVerdict::ImportableWithWarnings if !report.needs.is_empty() => {
-            words::text("verdict-incomplete", &[("count", Value::from(report.needs.len()))])
+            i18n::text("verdict-incomplete", &[("count", Value::from(report.needs.len()))])
         }
-        FileVerdict::Importable => words::text("verdict-importable", &[]),
-        FileVerdict::ImportableWithWarnings => words::text("verdict-importable-with-warnings", &[]),
+        FileVerdict::Importable => i18n::text("verdict-importable", &[]),
+        FileVerdict::ImportableWithWarnings => i18n::text("verdict-importable-with-warnings", &[]),
     }
 }
 
@@ -197,7 +197,7 @@ fn word(verdict: &Verdict) -> &'static str {
 
 /// One line with what became of it; a reason stands below, since both can be long.
 fn describe(line: Option<u32>, text: &str, verdict: &Verdict, word: &str, output: Output) {
-    let word = words::text(word, &[]);
+    let word = i18n::text(word, &[]);
     let place = line.map(|line| format!("line {line}: ")).unwrap_or_default();
     match verdict.reason() {
         None => output.line(&format!("  {place}{text} — {word}")),
@@ -216,6 +216,6 @@ pub(crate) fn place(need: &Need) -> u32 {
 
 /// The sentence of a reason, with its way out.
 pub(crate) fn explain(reason: &Reason) -> String {
-    let said = words::remark(reason.id(), &reason.args());
+    let said = i18n::remark(reason.id(), &reason.args());
     if said.advice.is_empty() { said.title } else { format!("{} {}", said.title, said.advice) }
 }

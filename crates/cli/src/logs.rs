@@ -60,6 +60,6 @@ fn print(line: &LogLine, output: Output) -> Result<(), Stop> {
         LogLevel::Debug => "debug",
     };
     let connection = line.connection.as_ref().map(|id| format!("[{id}] ")).unwrap_or_default();
-    output.line(&format!("{} {level} {connection}{}", words::time_of_day(line.unix_ms), line.text));
+    output.line(&format!("{} {level} {connection}{}", i18n::time_of_day(line.unix_ms), line.text));
     Ok(())
 }

@@ -44,7 +44,7 @@ impl Output {
             }
             return;
         }
-        let sentence = words::failure(failure);
+        let sentence = i18n::failure(failure);
         self.complain(&sentence.title);
         if !sentence.advice.is_empty() {
             self.complain(&sentence.advice);

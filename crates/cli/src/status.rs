@@ -58,9 +58,9 @@ pub(crate) fn print(connection: &ConnectionSnapshot, output: Output) {
             output.line(&format!("  server    {} {} {}", server.host, server.transport, server.port));
             output.line(&format!("  addresses {} on {}", addresses.join(", "), details.interface));
             output.line(&format!("  secured   {}; {}", details.security.data, details.security.handshake));
-            let (received, sent) = (words::bytes(traffic.received), words::bytes(traffic.sent));
+            let (received, sent) = (i18n::bytes(traffic.received), i18n::bytes(traffic.sent));
             output.line(&format!("  traffic   {received} received, {sent} sent"));
-            if let Some(drops) = words::dropped(&traffic.drops) {
+            if let Some(drops) = i18n::dropped(&traffic.drops) {
                 output.line(&format!("  dropped   {drops}"));
             }
         }
@@ -77,7 +77,7 @@ pub(crate) fn print(connection: &ConnectionSnapshot, output: Output) {
         | TunnelState::Disconnecting => {}
     }
     if let Some(pending) = prompt {
-        output.line(&format!("  asks      {}", words::prompt(&pending.prompt).title));
+        output.line(&format!("  asks      {}", i18n::prompt(&pending.prompt).title));
         output.line(&format!("            answer with: aditctl answer {id} …"));
     }
 }
@@ -85,15 +85,15 @@ pub(crate) fn print(connection: &ConnectionSnapshot, output: Output) {
 /// Prints how the packets of one connection are moved.
 fn print_path(connection: &ConnectionSnapshot, output: Output) {
     let Some(report) = &connection.data_path else { return };
-    output.line(&format!("  packets   {}", words::packets(&connection.traffic).join(", ")));
-    output.line(&format!("  moved     {}", words::data_path(report)));
+    output.line(&format!("  packets   {}", i18n::packets(&connection.traffic).join(", ")));
+    output.line(&format!("  moved     {}", i18n::data_path(report)));
     for fallback in &report.fallbacks {
-        output.line(&format!("            {}", words::fallback(fallback)));
+        output.line(&format!("            {}", i18n::fallback(fallback)));
         if !fallback.detail.is_empty() {
             output.line(&format!("            ({})", fallback.detail));
         }
     }
-    if let Some(kernel) = words::kernel_offload(&report.kernel_offload) {
+    if let Some(kernel) = i18n::kernel_offload(&report.kernel_offload) {
         output.line(&format!("            {kernel}"));
     }
 }
@@ -101,10 +101,10 @@ fn print_path(connection: &ConnectionSnapshot, output: Output) {
 /// A state in a word or two.
 pub(crate) fn word(state: &TunnelState) -> String {
     match state {
-        TunnelState::Disconnected { .. } => words::text("state-disconnected", &[]),
-        TunnelState::Connecting { phase, .. } | TunnelState::Reconnecting { phase, .. } => words::phase(*phase),
-        TunnelState::Connected(_) => words::text("state-connected", &[]),
-        TunnelState::Disconnecting => words::text("state-disconnecting", &[]),
-        TunnelState::Blocked { .. } => words::text("state-blocked", &[]),
+        TunnelState::Disconnected { .. } => i18n::text("state-disconnected", &[]),
+        TunnelState::Connecting { phase, .. } | TunnelState::Reconnecting { phase, .. } => i18n::phase(*phase),
+        TunnelState::Connected(_) => i18n::text("state-connected", &[]),
+        TunnelState::Disconnecting => i18n::text("state-disconnecting", &[]),
+        TunnelState::Blocked { .. } => i18n::text("state-blocked", &[]),
     }
 }

@@ -2,10 +2,10 @@
 
 use std::{path::Path, time::Duration};
 
+use i18n::Value;
 use ovpn_profile::{Reason, Rejected};
 use profiles::{DesktopKeychain, KeychainError, OpenError, Store, Stored, Vault};
 use vpn_api::{ConnectionId, ProtocolProfile, Secrets};
-use words::Value;
 
 use crate::{
     exit::{Exit, Stop},
@@ -147,7 +147,7 @@ async fn with_keychain(stored: &Stored, output: Output) -> Result<(ProtocolProfi
         () = tokio::time::sleep(KEYCHAIN_ASKS) => {}
     }
     if !output.json {
-        output.complain(&words::text("sentence-preparing", &[("name", Value::from(stored.card.name.clone()))]));
+        output.complain(&i18n::text("sentence-preparing", &[("name", Value::from(stored.card.name.clone()))]));
     }
     opening.await
 }
@@ -155,17 +155,17 @@ async fn with_keychain(stored: &Stored, output: Output) -> Result<(ProtocolProfi
 fn explain(name: &str, error: &OpenError) -> Stop {
     let (exit, happened, id) = match error {
         OpenError::Keychain(KeychainError::Missing(_)) => {
-            (Exit::Machine, words::message("keychain-missing", &[]).title, "keychain-profile")
+            (Exit::Machine, i18n::message("keychain-missing", &[]).title, "keychain-profile")
         }
         OpenError::Keychain(KeychainError::Locked(_)) => {
-            (Exit::SignIn, words::message("keychain-locked", &[]).title, "keychain-profile")
+            (Exit::SignIn, i18n::message("keychain-locked", &[]).title, "keychain-profile")
         }
         OpenError::Keychain(KeychainError::Silent) => {
             (Exit::SignIn, "The keychain did not answer in time.".to_owned(), "keychain-profile")
         }
         OpenError::Seal(_) => (Exit::Profile, String::new(), "profile-sealed"),
     };
-    let said = words::message(id, &[("name", Value::from(name.to_owned()))]);
+    let said = i18n::message(id, &[("name", Value::from(name.to_owned()))]);
     let lines = [happened, said.title, said.advice, format!("({error})")];
     Stop::say(exit, lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n"))
 }

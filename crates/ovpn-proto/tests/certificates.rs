@@ -495,7 +495,7 @@ fn the_zoo_stays_outside() {
             let outcome = animal.bad.run(version);
             if let Err(failure) = &outcome {
                 assert!((animal.told)(&failure.kind), "{}: {failure}", animal.name);
-                let said = words::failure(failure);
+                let said = i18n::failure(failure);
                 assert!(!said.title.is_empty() && !said.advice.is_empty(), "{}", animal.name);
                 seen.insert(said.title.clone());
             }
@@ -503,7 +503,7 @@ fn the_zoo_stays_outside() {
         }
         let turned_away = outcomes.iter().all(Result::is_err);
         accepted += usize::from(!turned_away);
-        let said = outcomes.into_iter().find_map(Result::err).map(|failure| words::failure(&failure).title);
+        let said = outcomes.into_iter().find_map(Result::err).map(|failure| i18n::failure(&failure).title);
         println!("{:<40} {}", animal.name, said.unwrap_or_else(|| "ACCEPTED".into()));
     }
     total += 1;
@@ -513,7 +513,7 @@ fn the_zoo_stays_outside() {
         Err(failure) => {
             let silent = matches!(failure.kind, FailureKind::NoAnswer { .. } | FailureKind::ControlKeyMismatch);
             assert!(silent, "{failure}");
-            println!("{:<40} {}", "another tls-crypt key", words::failure(&failure).title);
+            println!("{:<40} {}", "another tls-crypt key", i18n::failure(&failure).title);
         }
     }
     println!("{accepted} of {total} accepted");
@@ -568,7 +568,7 @@ fn a_clock_from_before_adit_is_told() {
     let meeting = Meeting { now: 946_684_800, ..Meeting::new(trusting(&ca), ca.server(NAME, |_| {})) };
     let failure = meeting.run(&TLS13).unwrap_err();
     assert_eq!(failure.kind, FailureKind::ClockWrong { now: 946_684_800 });
-    assert!(words::failure(&failure).title.contains("2000"), "{}", words::failure(&failure));
+    assert!(i18n::failure(&failure).title.contains("2000"), "{}", i18n::failure(&failure));
 }
 
 #[test]

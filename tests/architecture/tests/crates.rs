@@ -8,7 +8,7 @@ use serde_json::Value;
 /// A crate, and the crates of this workspace that it may use (tests and build scripts not counted).
 const ALLOWED: &[(&str, &[&str])] = &[
     ("vpn-api", &[]),
-    ("words", &["vpn-api"]),
+    ("i18n", &["vpn-api"]),
     ("ovpn-profile", &["vpn-api"]),
     ("netconf", &["vpn-api"]),
     ("vpn-ipc", &["vpn-api"]),
@@ -16,8 +16,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("vpn-engine", &["netconf", "vpn-api"]),
     ("helper", &["netconf", "ovpn-proto", "vpn-api", "vpn-engine", "vpn-ipc"]),
     ("profiles", &["ovpn-profile", "vpn-api"]),
-    ("cli", &["ovpn-profile", "profiles", "vpn-api", "vpn-ipc", "words"]),
-    ("adit", &["ovpn-profile", "profiles", "vpn-api", "vpn-ipc", "words"]),
+    ("cli", &["ovpn-profile", "profiles", "vpn-api", "vpn-ipc", "i18n"]),
+    ("adit", &["ovpn-profile", "profiles", "vpn-api", "vpn-ipc", "i18n"]),
     ("lab", &[]),
     ("sim", &["ovpn-profile", "ovpn-proto", "vpn-api"]),
     ("architecture", &[]),

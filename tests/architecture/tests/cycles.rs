@@ -16,7 +16,6 @@ const EXCEPTIONS: &[&str] = &[
     "crates/vpn-engine/src/datapath/icmp.rs",
     "crates/vpn-engine/src/driver/links.rs",
     "crates/vpn-engine/src/engine/connection.rs",
-    "crates/words/src/bundle.rs",
     "src-tauri/src/controller.rs",
     "src-tauri/src/controller/view_builder/details.rs",
     "src-tauri/src/import/describe.rs",

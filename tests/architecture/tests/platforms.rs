@@ -15,7 +15,6 @@ const EXCEPTIONS: &[&str] = &[
     "crates/vpn-engine/src/driver/moderation.rs",
     "crates/vpn-engine/src/link/tcp.rs",
     "crates/vpn-engine/src/link/udp.rs",
-    "src-tauri/src/core_dumps.rs",
 ];
 
 #[test]

@@ -8,25 +8,6 @@ size-kb = { $value } kB
 size-mb = { $value } MB
 size-gb = { $value } GB
 size-tb = { $value } TB
-rate = { $size }/s
-
-duration-seconds = { $count ->
-    [one] { $count } second
-   *[other] { $count } seconds
-}
-duration-minutes = { $count ->
-    [one] { $count } minute
-   *[other] { $count } minutes
-}
-duration-hours = { $count ->
-    [one] { $count } hour
-   *[other] { $count } hours
-}
-duration-days = { $count ->
-    [one] { $count } day
-   *[other] { $count } days
-}
-duration-two = { $larger } { $smaller }
 
 date = { $day } { $month ->
     [1] January

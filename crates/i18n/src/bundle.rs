@@ -1,9 +1,13 @@
-//! The door to Fluent: the files, the functions they may use, and how a message becomes text.
+//! The only module that names Fluent: the files, the functions they may use, and how a message becomes text.
+
+mod date;
 
 use std::{borrow::Cow, sync::LazyLock};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use unic_langid::langid;
+
+pub use date::date;
 
 /// The English files. `app.ftl` is read by the window itself.
 const FILES: &[&str] = &[
@@ -30,9 +34,9 @@ static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
     // Both fail only when the name is taken.
     let _ = bundle.add_builtins();
     let _ = bundle.add_function("DATE", |values, _| match values.first() {
-        Some(FluentValue::Number(number)) => FluentValue::from(crate::date(number.value as i64)),
+        Some(FluentValue::Number(number)) => FluentValue::from(date(number.value as i64)),
         Some(FluentValue::String(text)) => match text.parse() {
-            Ok(seconds) => FluentValue::from(crate::date(seconds)),
+            Ok(seconds) => FluentValue::from(date(seconds)),
             Err(_) => FluentValue::Error,
         },
         _ => FluentValue::Error,

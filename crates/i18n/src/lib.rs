@@ -1,10 +1,10 @@
 //! Every sentence that Adit says, from the Fluent files in `ui/locales`. The window, the tray, the notifications and the
 //! terminal say the same thing because they all ask here.
 //!
-//! * [`failure`], also called [`sentence`]: what happened and what to do, for a [`vpn_api::Failure`].
+//! * [`failure`]: what happened and what to do, for a [`vpn_api::Failure`].
 //! * [`prompt`] and [`phase`]: what is asked, and how far a connection is.
 //! * [`remark`]: why a line of a profile is not used.
-//! * [`bytes`], [`rate`], [`duration`], [`clock`], [`date`], [`time_of_day`]: numbers as people write them.
+//! * [`bytes`], [`date`], [`time_of_day`]: numbers as people write them.
 //! * [`packets`], [`drops`], [`dropped`], [`data_path`], [`fallback`], [`kernel_offload`]: what went through a tunnel, what did not, and
 //!   how it is moved.
 //! * [`text`], [`attribute`] and [`message`]: anything by its id.
@@ -15,11 +15,11 @@ mod prompt;
 mod traffic;
 mod units;
 
-pub use bundle::{Value, attribute, text};
-pub use failure::{failure, failure as sentence};
+pub use bundle::{Value, attribute, date, text};
+pub use failure::failure;
 pub use prompt::{phase, prompt};
 pub use traffic::{data_path, dropped, drops, fallback, kernel_offload, packets};
-pub use units::{bytes, clock, date, duration, rate, time_of_day};
+pub use units::{bytes, time_of_day};
 
 /// What happened and what to do, a sentence each.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl std::fmt::Display for Sentence {
     }
 }
 
-/// What a report says about a line: `id` and `values` are those of an `ovpn_profile::Reason`. The way out is the advice.
+/// What a report says about a line: `id` and `values` are those of an `ovpn_profile::Reason`. The advice is its remedy.
 #[must_use]
 pub fn remark(id: &str, values: &[(&str, String)]) -> Sentence {
     let values: Vec<_> = values.iter().map(|(name, value)| (*name, Value::from(value.as_str()))).collect();
