@@ -22,8 +22,8 @@ export default tseslint.config(
     },
   },
   {
-    // The double answers with promises as the shell does, without waiting for anything.
-    files: ['src/bridge.mock.ts', 'src/**/*.test.{ts,tsx}', 'src/test/*'],
+    // The mock answers with promises as the shell does, without waiting for anything.
+    files: ['src/mock/*.ts', 'src/**/*.test.{ts,tsx}', 'src/test/*'],
     rules: {
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/no-empty-function': 'off',

@@ -18,6 +18,7 @@ pub(crate) use sheet::*;
 type Outcome<T = ()> = Result<T, Sentence>;
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) async fn view(controller: State<'_, Handle>) -> Outcome<View> {
     let (reply, answer) = oneshot::channel();
     controller.send(Message::View(reply));
@@ -25,21 +26,25 @@ pub(crate) async fn view(controller: State<'_, Handle>) -> Outcome<View> {
 }
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) fn ready(controller: State<'_, Handle>) {
     controller.send(Message::Ready);
 }
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) async fn connect(controller: State<'_, Handle>, profile: String) -> Outcome {
     controller.ask(|reply| Message::Connect(profile, reply)).await
 }
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) async fn disconnect(controller: State<'_, Handle>, profile: String) -> Outcome {
     controller.ask(|reply| Message::Disconnect(profile, reply)).await
 }
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) async fn answer(
     controller: State<'_, Handle>,
     profile: String,
@@ -50,36 +55,43 @@ pub(crate) async fn answer(
 }
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) async fn rename_profile(controller: State<'_, Handle>, profile: String, name: String) -> Outcome {
     controller.ask(|reply| Message::Rename(profile, name, reply)).await
 }
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) async fn remove_profile(controller: State<'_, Handle>, profile: String) -> Outcome {
     controller.ask(|reply| Message::Remove(profile, reply)).await
 }
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) async fn undo_remove(controller: State<'_, Handle>, profile: String) -> Outcome {
     controller.ask(|reply| Message::UndoRemove(profile, reply)).await
 }
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) async fn forget(controller: State<'_, Handle>, profile: String) -> Outcome {
     controller.ask(|reply| Message::Forget(profile, reply)).await
 }
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) async fn read_log(controller: State<'_, Handle>, after: u64, limit: u32) -> Outcome<Vec<LogLineView>> {
     controller.ask(|reply| Message::ReadLog { after, limit, reply }).await
 }
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) fn quit(controller: State<'_, Handle>, confirmed: bool) {
     controller.send(Message::Quit { confirmed });
 }
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) fn about() -> AboutView {
     AboutView {
         version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -10,6 +10,7 @@
 //! The [`controller`] owns all state and never waits. Secrets stay on this side: the window gets words and pictures.
 
 mod arguments;
+mod bindings;
 mod commands;
 mod controller;
 mod core_dumps;
@@ -28,9 +29,9 @@ use std::{path::Path, sync::Arc, time::Duration};
 use anyhow::Context;
 use clap::Parser;
 use tauri::{
-    App, DragDropEvent, Emitter, Manager, RunEvent, Url, WebviewWindowBuilder, Window, WindowEvent,
-    webview::NewWindowResponse,
+    App, DragDropEvent, Manager, RunEvent, Url, WebviewWindowBuilder, Window, WindowEvent, webview::NewWindowResponse,
 };
+use tauri_specta::Event;
 use tracing_subscriber::EnvFilter;
 
 use arguments::Arguments;
@@ -59,49 +60,19 @@ pub fn run() -> anyhow::Result<()> {
     core_dumps::switch_off();
     let (controller, messages) = Handle::channel();
     let second = controller.clone();
+    let bindings = bindings::bindings();
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(move |_, arguments, folder| {
             second_start(&second, &arguments, Path::new(&folder));
         }))
         .plugin(tauri_plugin_dialog::init())
         .manage(controller.clone())
-        .invoke_handler(tauri::generate_handler![
-            commands::view,
-            commands::ready,
-            commands::connect,
-            commands::disconnect,
-            commands::answer,
-            commands::import_dialog,
-            commands::import_folder,
-            commands::import_files,
-            commands::import_text,
-            commands::import_url,
-            commands::import_sheet,
-            commands::import_fix,
-            commands::import_provide,
-            commands::import_answer,
-            commands::import_drop,
-            commands::import_fetch,
-            commands::import_confirm,
-            commands::import_cancel,
-            commands::edit_open,
-            commands::edit_look,
-            commands::edit_change,
-            commands::edit_save,
-            commands::edit_original,
-            commands::edit_restore,
-            commands::duplicate_profile,
-            commands::export_profile,
-            commands::rename_profile,
-            commands::remove_profile,
-            commands::undo_remove,
-            commands::forget,
-            commands::read_log,
-            commands::quit,
-            commands::about,
-        ])
+        .invoke_handler(bindings.invoke_handler())
         .on_window_event(window_event)
-        .setup(move |app| Ok(set_up(app, arguments, controller, messages)?))
+        .setup(move |app| {
+            bindings.mount_events(app);
+            Ok(set_up(app, arguments, controller, messages)?)
+        })
         .build(tauri::generate_context!())
         .context("the window could not be made")?;
     app.run(|_, event| {
@@ -182,7 +153,7 @@ fn window_event(window: &Window, event: &WindowEvent) {
     } else if let WindowEvent::DragDrop(event) = event {
         let over = matches!(event, DragDropEvent::Enter { .. } | DragDropEvent::Over { .. });
         if !matches!(event, DragDropEvent::Over { .. }) {
-            let _gone = window.emit("drag", DragView { over });
+            let _gone = DragView { over }.emit(window);
         }
         if let DragDropEvent::Drop { paths, .. } = event
             && !paths.is_empty()

@@ -1,9 +1,9 @@
 //! The tray: what it shows is a plain value made from the [`View`]; a leaf per system shows it.
 
 #[cfg(target_os = "linux")]
-mod ksni;
+mod linux;
 #[cfg(target_os = "linux")]
-pub(crate) use ksni::Tray;
+pub(crate) use linux::Tray;
 
 use profiles::ProfileId;
 
@@ -60,7 +60,7 @@ impl TrayView {
             (_, Some(primary)) => {
                 let failure = primary.status.failure.as_ref().map(|failure| failure.title.clone());
                 let sentence = failure.unwrap_or_else(|| primary.status.sentence.clone());
-                (named(&primary.name, &primary.status.word), sentence)
+                (name_and_state(&primary.name, &primary.status.label), sentence)
             }
             (_, None) => (sentences::text("tray-none", &[]), String::new()),
         };
@@ -71,7 +71,7 @@ impl TrayView {
             let label = if profile.status.shape == Shape::Off {
                 profile.name.clone()
             } else {
-                named(&profile.name, &profile.status.word)
+                name_and_state(&profile.name, &profile.status.label)
             };
             Some(TrayProfile { id, label, ticked, enabled: profile.status.action != Action::Wait })
         });
@@ -79,8 +79,8 @@ impl TrayView {
     }
 }
 
-fn named(name: &str, word: &str) -> String {
-    sentences::text("tray-profile", &[("name", Value::from(name.to_owned())), ("word", Value::from(word.to_owned()))])
+fn name_and_state(name: &str, state: &str) -> String {
+    sentences::text("tray-profile", &[("name", Value::from(name.to_owned())), ("state", Value::from(state.to_owned()))])
 }
 
 #[cfg(test)]

@@ -1,19 +1,25 @@
 //! What the window shows: one [`View`], pushed whole on each change, and the small values beside it. The TypeScript types
-//! are generated from here (`cargo test -p adit` writes ui/src/generated). Sentences arrive ready made from `words`, so
+//! are generated from here ([`crate::bindings`]). Sentences arrive finished from `i18n`, so
 //! that the window, the tray and the notifications say the same.
 
 mod edit;
+mod form;
 mod import;
+mod prompt;
 
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
+use specta::Type;
+use tauri_specta::Event;
 
 pub(crate) use edit::*;
+pub(crate) use form::*;
 pub(crate) use import::*;
+pub(crate) use prompt::*;
 
 /// Everything the window shows, except traffic and log lines, which flow beside it. Event `view`; command `view`.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Type, Event)]
 #[serde(rename_all = "camelCase")]
+#[tauri_specta(event_name = "view")]
 pub(crate) struct View {
     /// The helper service.
     pub(crate) helper: HelperView,
@@ -34,7 +40,7 @@ pub(crate) struct View {
 }
 
 /// The helper service.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct HelperView {
     /// How it is.
@@ -44,7 +50,7 @@ pub(crate) struct HelperView {
 }
 
 /// How the helper is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum HelperStatus {
     /// Being looked for.
@@ -58,7 +64,7 @@ pub(crate) enum HelperStatus {
 }
 
 /// Where secrets are kept.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct KeychainView {
     /// Whether the desktop's keychain works; if not, secrets live in memory until Adit quits.
@@ -68,7 +74,7 @@ pub(crate) struct KeychainView {
 }
 
 /// What happened and what to do: two sentences, and technical detail one click away.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Sentence {
     /// What happened.
@@ -80,7 +86,7 @@ pub(crate) struct Sentence {
 }
 
 /// One profile.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ProfileView {
     /// Stable id.
@@ -92,7 +98,6 @@ pub(crate) struct ProfileView {
     /// How one signs in: `Certificate`, `Password`, `Certificate and password`.
     pub(crate) sign_in: String,
     /// Last connected, Unix seconds.
-    #[ts(type = "number | null")]
     pub(crate) last_used: Option<u64>,
     /// Whether something is remembered in the keychain that can be forgotten.
     pub(crate) remembers: bool,
@@ -102,14 +107,14 @@ pub(crate) struct ProfileView {
     pub(crate) status: Status,
 }
 
-/// What is the case for one profile, in words ready to be shown.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+/// The state of one profile, as finished text.
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Status {
     /// Which picture.
     pub(crate) shape: Shape,
-    /// One word or two: `Connected`, `Connecting`, `Disconnected`.
-    pub(crate) word: String,
+    /// The name of the state: `Connected`, `Connecting`, `Disconnected`.
+    pub(crate) label: String,
     /// One sentence under it: `All traffic goes through Work.`
     pub(crate) sentence: String,
     /// What the one button does.
@@ -123,7 +128,7 @@ pub(crate) struct Status {
 }
 
 /// The four shapes of the arch, in tray and window.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Type)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Shape {
     /// No tunnel.
@@ -137,7 +142,7 @@ pub(crate) enum Shape {
 }
 
 /// What the one button does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Action {
     /// Connect.
@@ -153,7 +158,7 @@ pub(crate) enum Action {
 }
 
 /// One step on the way.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Step {
     /// `Resolving`, `Contacting`, `Securing`, `Authenticating`, `Configuring` in the person's language.
@@ -163,7 +168,7 @@ pub(crate) struct Step {
 }
 
 /// How far a step is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Progress {
     /// Behind us.
@@ -175,7 +180,7 @@ pub(crate) enum Progress {
 }
 
 /// Facts of a tunnel that is up.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Details {
     /// `vpn.example.com (203.0.113.5), UDP 1194`.
@@ -199,27 +204,23 @@ pub(crate) struct Details {
     /// How packets are moved, and why not better: `UDP, in large batches`. Empty while nobody knows.
     pub(crate) path: Vec<String>,
     /// Up since, Unix seconds.
-    #[ts(type = "number")]
     pub(crate) since: u64,
 }
 
 /// Traffic of one profile, once a second. Event `traffic`.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Type, Event)]
 #[serde(rename_all = "camelCase")]
+#[tauri_specta(event_name = "traffic")]
 pub(crate) struct TrafficView {
     /// Which profile.
     pub(crate) profile: String,
     /// Bytes received since connected.
-    #[ts(type = "number")]
     pub(crate) received: u64,
     /// Bytes sent since connected.
-    #[ts(type = "number")]
     pub(crate) sent: u64,
     /// Bytes a second received, over the last second.
-    #[ts(type = "number")]
     pub(crate) receive_rate: u64,
     /// Bytes a second sent.
-    #[ts(type = "number")]
     pub(crate) send_rate: u64,
     /// `1234 received, 567 sent`, and `12 at a time`.
     pub(crate) packets: Vec<String>,
@@ -227,78 +228,8 @@ pub(crate) struct TrafficView {
     pub(crate) dropped: Vec<String>,
 }
 
-/// What the person is asked.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct PromptView {
-    /// Which profile asks.
-    pub(crate) profile: String,
-    /// Its name.
-    pub(crate) profile_name: String,
-    /// The server that asks.
-    pub(crate) server: String,
-    /// Number to answer with; a new one for each question.
-    #[ts(type = "number")]
-    pub(crate) id: u64,
-    /// What is asked.
-    pub(crate) ask: Ask,
-    /// Why it is asked again: the server's refusal in words.
-    pub(crate) refused: Option<Sentence>,
-    /// Whether "remember" is offered.
-    pub(crate) can_remember: bool,
-    /// Whether "remember" is ticked to begin with (something is remembered already).
-    pub(crate) remember: bool,
-}
-
-/// What is asked.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
-pub(crate) enum Ask {
-    /// User name and password. `password` is what the person typed last, when the server refused it; a remembered
-    /// password never comes here: `password_known` says that there is one, which an empty answer uses.
-    Credentials {
-        username: String,
-        username_locked: bool,
-        password: String,
-        password_known: bool,
-        challenge: Option<AskChallenge>,
-    },
-    /// Passphrase of the private key.
-    Passphrase,
-    /// One more answer.
-    Challenge(AskChallenge),
-    /// Sign in with the browser.
-    Browser { host: String, url: String },
-}
-
-/// A question in the server's words.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct AskChallenge {
-    /// The question.
-    pub(crate) text: String,
-    /// Whether what is typed may be shown.
-    pub(crate) echo: bool,
-}
-
-/// The answer, argument of the command `answer`.
-#[derive(Clone, Deserialize, TS)]
-#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
-pub(crate) enum AnswerInput {
-    /// To credentials.
-    Credentials { username: String, password: String, challenge: Option<String>, remember: bool },
-    /// To a passphrase.
-    Passphrase { passphrase: String, remember: bool },
-    /// To a challenge.
-    Challenge { response: String },
-    /// Open the browser.
-    OpenBrowser,
-    /// The person does not want to.
-    Cancel,
-}
-
 /// A connection of another user.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct OtherConnection {
     /// Its name.
@@ -306,18 +237,16 @@ pub(crate) struct OtherConnection {
     /// Whose.
     pub(crate) owner: String,
     /// `Connected`.
-    pub(crate) word: String,
+    pub(crate) label: String,
 }
 
 /// One line of the log.
-#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct LogLineView {
     /// Grows by one.
-    #[ts(type = "number")]
     pub(crate) number: u64,
     /// Milliseconds since the Unix epoch.
-    #[ts(type = "number")]
     pub(crate) unix_ms: u64,
     /// `error`, `warn`, `info`, `debug`.
     pub(crate) level: String,
@@ -327,24 +256,31 @@ pub(crate) struct LogLineView {
     pub(crate) text: String,
 }
 
+/// Lines that were logged since the last event. Event `log`.
+#[derive(Debug, Clone, PartialEq, Serialize, Type, Event)]
+#[tauri_specta(event_name = "log")]
+pub(crate) struct LogLines(pub(crate) Vec<LogLineView>);
+
 /// Something is dragged over the window, or no longer. Event `drag`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type, Event)]
 #[serde(rename_all = "camelCase")]
+#[tauri_specta(event_name = "drag")]
 pub(crate) struct DragView {
     /// Whether letting go here would import.
     pub(crate) over: bool,
 }
 
 /// Quitting would end tunnels; the window asks, once. Event `ask-quit`; the answer is the command `quit`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type, Event)]
 #[serde(rename_all = "camelCase")]
+#[tauri_specta(event_name = "ask-quit")]
 pub(crate) struct AskQuitView {
     /// Names of the profiles whose tunnels would end, at least one.
     pub(crate) profiles: Vec<String>,
 }
 
 /// What Adit is made of. Result of the command `about`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct AboutView {
     /// Version of the app.
@@ -358,7 +294,7 @@ pub(crate) struct AboutView {
 }
 
 /// One library inside Adit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct PartView {
     /// Its name.
@@ -367,29 +303,4 @@ pub(crate) struct PartView {
     pub(crate) version: String,
     /// Its licence, as an SPDX expression.
     pub(crate) licence: String,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Writes the types that the UI compiles against, and holds that the committed ones are these.
-    #[test]
-    fn typescript_types_are_written() {
-        let directory = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/generated");
-        let config = ts_rs::Config::new().with_out_dir(&directory).with_large_int("number");
-        View::export_all(&config).unwrap();
-        TrafficView::export_all(&config).unwrap();
-        AnswerInput::export_all(&config).unwrap();
-        ImportSheetView::export_all(&config).unwrap();
-        ImportChoice::export_all(&config).unwrap();
-        ImportDone::export_all(&config).unwrap();
-        EditView::export_all(&config).unwrap();
-        OriginalView::export_all(&config).unwrap();
-        LogLineView::export_all(&config).unwrap();
-        DragView::export_all(&config).unwrap();
-        AskQuitView::export_all(&config).unwrap();
-        AboutView::export_all(&config).unwrap();
-        assert!(directory.join("Status.ts").is_file());
-    }
 }

@@ -1,5 +1,6 @@
 /** The window: notices, the card, the profiles; pages and dialogs over them. */
 
+import { useStore } from '@nanostores/react';
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { Announcer } from './components/Announcer';
@@ -23,24 +24,24 @@ import { SEARCH_FROM, search } from './features/profiles/search';
 import { Prompt } from './features/prompt/Prompt';
 import { About } from './features/settings/About';
 import { QuitDialog } from './features/settings/QuitDialog';
-import { useCell, useModel } from './store';
-import { useSay } from './text';
+import { useModel } from './store';
+import { useTranslation } from './i18n';
 import type { OtherConnection, ProfileView, View } from './types';
 import './app.css';
 
 function Others({ others }: { others: readonly OtherConnection[] }) {
-  const say = useSay();
+  const t = useTranslation();
   if (others.length === 0) return null;
   return (
     <section className="others" aria-labelledby="others-title" data-testid="others">
       <h2 id="others-title" className="others-title">
-        {say('others-label')}
+        {t('others-label')}
       </h2>
       <ul>
-        {others.map(({ name, owner, word }) => (
+        {others.map(({ name, owner, label }) => (
           <li key={`${owner} ${name}`} className="other">
-            <span className="other-name">{say('other-connection', { name, owner })}</span>
-            <span className="other-word">{word}</span>
+            <span className="other-name">{t('other-connection', { name, owner })}</span>
+            <span className="other-state">{label}</span>
           </li>
         ))}
       </ul>
@@ -64,10 +65,10 @@ function useShown(view: View | null): [ProfileView | null, (profile: string | nu
 }
 
 export function App() {
-  const say = useSay();
+  const t = useTranslation();
   const model = useModel();
   const { bridge } = model;
-  const view = useCell(model.view);
+  const view = useStore(model.view);
   const [shown, choose] = useShown(view);
   const [page, setPage] = useState<'home' | 'log'>('home');
   const [editing, setEditing] = useState<string | null>(null);
@@ -139,7 +140,7 @@ export function App() {
           <Header onAction={onHeader} onImport={doImport} />
           {view === null && (
             <p className="starting" role="status">
-              {say('starting')}
+              {t('starting')}
             </p>
           )}
           {view !== null && (
@@ -156,8 +157,8 @@ export function App() {
                     {view.profiles.length >= SEARCH_FROM && (
                       <SearchField
                         input={searchField}
-                        label={say('profiles-search')}
-                        clearLabel={say('profiles-search-clear')}
+                        label={t('profiles-search')}
+                        clearLabel={t('profiles-search-clear')}
                         value={query}
                         onChange={setQuery}
                         testId="search"
@@ -165,9 +166,9 @@ export function App() {
                     )}
                     {found.length === 0 ? (
                       <div className="none-found" role="status">
-                        <p>{say('profiles-none-found', { query: wanted })}</p>
+                        <p>{t('profiles-none-found', { query: wanted })}</p>
                         <Button className="button" onPress={() => setQuery('')}>
-                          {say('profiles-show-all')}
+                          {t('profiles-show-all')}
                         </Button>
                       </div>
                     ) : (
@@ -181,7 +182,7 @@ export function App() {
                       />
                     )}
                     <Others others={view.others} />
-                    <p className="drop-hint">{say('profiles-drop-hint')}</p>
+                    <p className="drop-hint">{t('profiles-drop-hint')}</p>
                   </div>
                 </>
               )}

@@ -7,12 +7,12 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { type Bridge, shell } from './bridge';
 import { Model, ModelContext } from './store';
-import { Words } from './text';
+import { LocaleProvider } from './i18n';
 
-/** The shell, or in an ordinary browser under `npm run dev` its double; the double is not in what is shipped. */
+/** The shell, or in an ordinary browser under `npm run dev` the mock, which is not in what is shipped. */
 async function bridge(): Promise<Bridge> {
   if (import.meta.env.DEV && !('__TAURI_INTERNALS__' in window)) {
-    const { mockBridge } = await import('./bridge.mock');
+    const { mockBridge } = await import('./mock/bridge');
     return mockBridge(new URLSearchParams(location.search).get('scenario') ?? 'idle');
   }
   return shell;
@@ -31,11 +31,11 @@ async function start(): Promise<void> {
   const model = new Model(await bridge());
   createRoot(root).render(
     <StrictMode>
-      <Words>
+      <LocaleProvider>
         <ModelContext.Provider value={model}>
           <App />
         </ModelContext.Provider>
-      </Words>
+      </LocaleProvider>
     </StrictMode>,
   );
   // Not an animation frame: a window that is not on the screen gets none.

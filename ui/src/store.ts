@@ -1,33 +1,10 @@
-/** What the window knows: cells that React reads through `useSyncExternalStore`, filled by the bridge. */
+/** What the window knows: stores that components read with `useStore`, filled by the bridge. */
 
-import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
+import { useStore } from '@nanostores/react';
+import { atom, map } from 'nanostores';
+import { createContext, useContext } from 'react';
 import type { Bridge } from './bridge';
 import type { ImportDraft, ImportSheetView, LogLineView, ProfileView, Sentence, TrafficView, View } from './types';
-
-/** A value that tells when it changes. */
-export class Cell<T> {
-  #value: T;
-  readonly #listeners = new Set<() => void>();
-
-  constructor(value: T) {
-    this.#value = value;
-  }
-
-  get = (): T => this.#value;
-
-  set = (value: T): void => {
-    if (Object.is(value, this.#value)) return;
-    this.#value = value;
-    for (const listener of this.#listeners) listener();
-  };
-
-  update = (change: (value: T) => T): void => this.set(change(this.#value));
-
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  };
-}
 
 /** One second of traffic. */
 export interface Sample {
@@ -68,23 +45,24 @@ const LOG_BATCHES = 40;
 const TOASTS = 3;
 
 /** What was typed into a prompt, kept until the profile stops connecting, so that a refusal loses nothing. */
-export interface Draft {
-  username: string;
-  password: string;
+export interface Typed {
+  /** By field. */
+  values: Readonly<Record<string, string | undefined>>;
   remember: boolean;
 }
 
 export class Model {
-  readonly view = new Cell<View | null>(null);
-  readonly traffic = new Cell<ReadonlyMap<string, Traffic>>(new Map());
-  readonly log = new Cell<readonly LogLineView[]>([]);
-  /** What was found and waits for the person's word. */
-  readonly found = new Cell<readonly ImportDraft[]>([]);
-  readonly dragOver = new Cell(false);
-  /** The profiles whose tunnels quitting would end; `null` while nobody wants to quit. */
-  readonly quitAsked = new Cell<readonly string[] | null>(null);
-  readonly toasts = new Cell<readonly Toast[]>([]);
-  readonly drafts = new Map<string, Draft>();
+  readonly view = atom<View | null>(null);
+  /** By profile id; only profiles whose tunnel is up. */
+  readonly traffic = map<Record<string, Traffic | undefined>>({});
+  readonly log = atom<readonly LogLineView[]>([]);
+  /** What was found and is not imported yet. */
+  readonly found = atom<readonly ImportDraft[]>([]);
+  readonly dragOver = atom(false);
+  /** The profiles whose tunnels quitting would end; `null` while quitting is not being asked about. */
+  readonly quitAsked = atom<readonly string[] | null>(null);
+  readonly toasts = atom<readonly Toast[]>([]);
+  readonly typed = new Map<string, Typed>();
   #nextToast = 1;
   #catchingUp: Promise<void> | null = null;
   /** Until someone opens the log, its events are dropped: opening reads them all. */
@@ -96,12 +74,12 @@ export class Model {
   async start(): Promise<void> {
     const { bridge } = this;
     await Promise.all([
-      bridge.onView(this.#acceptView),
-      bridge.onTraffic(this.#acceptTraffic),
-      bridge.onLog(this.#acceptLog),
-      bridge.onImportSheet(this.showSheet),
-      bridge.onDrag(this.dragOver.set),
-      bridge.onAskQuit(({ profiles }) => this.quitAsked.set(profiles)),
+      bridge.on('view', this.#acceptView),
+      bridge.on('traffic', this.#acceptTraffic),
+      bridge.on('log', this.#acceptLog),
+      bridge.on('importSheet', this.showSheet),
+      bridge.on('drag', ({ over }) => this.dragOver.set(over)),
+      bridge.on('askQuit', ({ profiles }) => this.quitAsked.set(profiles)),
     ]);
     const first = await bridge.view();
     if (this.view.get() === null) this.#acceptView(first);
@@ -125,10 +103,10 @@ export class Model {
 
   toast = (toast: NewToast): void => {
     const id = this.#nextToast++;
-    this.toasts.update((all) => [...all.slice(1 - TOASTS), { ...toast, id }]);
+    this.toasts.set([...this.toasts.get().slice(1 - TOASTS), { ...toast, id }]);
   };
 
-  dismissToast = (id: number): void => this.toasts.update((all) => all.filter((toast) => toast.id !== id));
+  dismissToast = (id: number): void => this.toasts.set(this.toasts.get().filter((toast) => toast.id !== id));
 
   /** Reads the lines that the window has not got yet. */
   catchUpLog = (): Promise<void> => {
@@ -153,7 +131,7 @@ export class Model {
     const shared = previous === null ? view : { ...view, profiles: share(previous.profiles, view.profiles) };
     for (const profile of view.profiles) {
       const { shape, action } = profile.status;
-      if (shape === 'on' || action === 'connect') this.drafts.delete(profile.id);
+      if (shape === 'on' || action === 'connect') this.typed.delete(profile.id);
     }
     this.#dropTraffic(view);
     this.view.set(shared);
@@ -161,18 +139,15 @@ export class Model {
 
   #acceptTraffic = ({ profile, receiveRate, sendRate, ...totals }: TrafficView): void => {
     const at = Date.now();
-    this.traffic.update((all) => {
-      const kept = (all.get(profile)?.samples ?? []).filter((sample) => at - sample.at <= (GRAPH_SECONDS + 2) * 1000);
-      return new Map(all).set(profile, { ...totals, samples: [...kept, { at, receiveRate, sendRate }] });
-    });
+    const before = this.traffic.get()[profile]?.samples ?? [];
+    const kept = before.filter((sample) => at - sample.at <= (GRAPH_SECONDS + 2) * 1000);
+    this.traffic.setKey(profile, { ...totals, samples: [...kept, { at, receiveRate, sendRate }] });
   };
 
   /** A tunnel that is down has no traffic; its graph starts anew with the next one. */
   #dropTraffic(view: View): void {
     const up = new Set(view.profiles.filter((profile) => profile.status.details !== null).map((profile) => profile.id));
-    const all = this.traffic.get();
-    const kept = new Map([...all].filter(([id]) => up.has(id)));
-    if (kept.size !== all.size) this.traffic.set(kept);
+    for (const id of Object.keys(this.traffic.get())) if (!up.has(id)) this.traffic.setKey(id, undefined);
   }
 
   #acceptLog = (lines: LogLineView[]): void => {
@@ -186,7 +161,7 @@ export class Model {
   #appendLog(lines: readonly LogLineView[]): void {
     const last = this.log.get().at(-1)?.number ?? -1;
     const fresh = lines.filter((line) => line.number > last);
-    if (fresh.length > 0) this.log.update((all) => [...all, ...fresh].slice(-LOG_LINES));
+    if (fresh.length > 0) this.log.set([...this.log.get(), ...fresh].slice(-LOG_LINES));
   }
 }
 
@@ -215,10 +190,8 @@ export function useModel(): Model {
   return model;
 }
 
-/** Reads a cell, or a part of it; draws again when that part changes. */
-export function useCell<T>(cell: Cell<T>): T;
-export function useCell<T, P>(cell: Cell<T>, select: (value: T) => P): P;
-export function useCell<T, P>(cell: Cell<T>, select?: (value: T) => P): T | P {
-  const read = useCallback(() => (select === undefined ? cell.get() : select(cell.get())), [cell, select]);
-  return useSyncExternalStore(cell.subscribe, read);
+/** Traffic of one profile; draws again only when that of this profile changes. */
+export function useTraffic(profile: string): Traffic | undefined {
+  const { traffic } = useModel();
+  return useStore(traffic, { keys: [profile], deps: [traffic, profile] })[profile];
 }

@@ -1,36 +1,3 @@
-/** The shapes that the shell pushes, generated from src-tauri/src/view.rs. */
+/** The shapes that the shell sends and takes, generated from src-tauri/src/view.rs. */
 
-export type { AboutView } from './generated/AboutView';
-export type { Action } from './generated/Action';
-export type { AnswerInput } from './generated/AnswerInput';
-export type { Ask } from './generated/Ask';
-export type { AskQuitView } from './generated/AskQuitView';
-export type { Details } from './generated/Details';
-export type { DiffLine } from './generated/DiffLine';
-export type { DraftVerdict } from './generated/DraftVerdict';
-export type { DragView } from './generated/DragView';
-export type { EditForm } from './generated/EditForm';
-export type { EditServer } from './generated/EditServer';
-export type { EditTraffic } from './generated/EditTraffic';
-export type { EditTransport } from './generated/EditTransport';
-export type { EditView } from './generated/EditView';
-export type { FixView } from './generated/FixView';
-export type { ImportChoice } from './generated/ImportChoice';
-export type { ImportDone } from './generated/ImportDone';
-export type { ImportDraft } from './generated/ImportDraft';
-export type { ImportSheetView } from './generated/ImportSheetView';
-export type { LineVerdict } from './generated/LineVerdict';
-export type { LogLineView } from './generated/LogLineView';
-export type { NeedView } from './generated/NeedView';
-export type { OriginalView } from './generated/OriginalView';
-export type { OtherConnection } from './generated/OtherConnection';
-export type { Place } from './generated/Place';
-export type { ProfileView } from './generated/ProfileView';
-export type { PromptView } from './generated/PromptView';
-export type { ReportLine } from './generated/ReportLine';
-export type { Sentence } from './generated/Sentence';
-export type { Shape } from './generated/Shape';
-export type { Status } from './generated/Status';
-export type { Step } from './generated/Step';
-export type { TrafficView } from './generated/TrafficView';
-export type { View } from './generated/View';
+export type * from './generated/bindings';

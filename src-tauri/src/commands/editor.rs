@@ -12,16 +12,19 @@ use crate::{
 };
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) async fn edit_open(controller: State<'_, Handle>, profile: String) -> Outcome<EditView> {
     controller.ask(|reply| Message::OpenProfile(profile, Opening::Edit(reply))).await
 }
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) async fn edit_look(controller: State<'_, Handle>, profile: String, text: String) -> Outcome<EditView> {
     controller.ask(|reply| Message::Edit(profile, EditAsk::Look { text }, reply)).await
 }
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) async fn edit_change(
     controller: State<'_, Handle>,
     profile: String,
@@ -32,16 +35,19 @@ pub(crate) async fn edit_change(
 }
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) async fn edit_restore(controller: State<'_, Handle>, profile: String) -> Outcome<EditView> {
     controller.ask(|reply| Message::Edit(profile, EditAsk::Restore, reply)).await
 }
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) async fn edit_original(controller: State<'_, Handle>, profile: String) -> Outcome<OriginalView> {
     controller.ask(|reply| Message::EditOriginal(profile, reply)).await
 }
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) async fn edit_save(
     controller: State<'_, Handle>,
     profile: String,
@@ -52,11 +58,13 @@ pub(crate) async fn edit_save(
 }
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) async fn duplicate_profile(controller: State<'_, Handle>, profile: String) -> Outcome<String> {
     controller.ask(|reply| Message::OpenProfile(profile, Opening::Duplicate(reply))).await
 }
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) async fn export_profile(app: AppHandle, controller: State<'_, Handle>, profile: String) -> Outcome {
     let seen = view(controller.clone()).await?;
     let name = seen.profiles.into_iter().find(|shown| shown.id == profile).map(|shown| shown.name).unwrap_or_default();

@@ -15,6 +15,7 @@ use crate::{
 };
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) async fn import_dialog(app: AppHandle, controller: State<'_, Handle>) -> Outcome<ImportSheetView> {
     let dialog = app
         .dialog()
@@ -26,6 +27,7 @@ pub(crate) async fn import_dialog(app: AppHandle, controller: State<'_, Handle>)
 }
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) async fn import_folder(app: AppHandle, controller: State<'_, Handle>) -> Outcome<ImportSheetView> {
     let (picked, folder) = oneshot::channel();
     app.dialog().file().set_title(sentences::text("import-choose-folder", &[])).pick_folder(move |folder| {
@@ -36,11 +38,7 @@ pub(crate) async fn import_folder(app: AppHandle, controller: State<'_, Handle>)
 }
 
 #[tauri::command]
-pub(crate) async fn import_files(controller: State<'_, Handle>, paths: Vec<PathBuf>) -> Outcome<ImportSheetView> {
-    put_on(&controller, paths).await
-}
-
-#[tauri::command]
+#[specta::specta]
 pub(crate) async fn import_text(controller: State<'_, Handle>, name: String, text: String) -> Outcome<ImportSheetView> {
     if is_link(&text) {
         return ask(&controller, SheetAsk::Url { url: text }).await;
@@ -50,16 +48,20 @@ pub(crate) async fn import_text(controller: State<'_, Handle>, name: String, tex
 }
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) async fn import_url(controller: State<'_, Handle>, url: String) -> Outcome<ImportSheetView> {
     ask(&controller, SheetAsk::Url { url }).await
 }
 
+/// The sheet as it is, for a window that was loaded again.
 #[tauri::command]
+#[specta::specta]
 pub(crate) async fn import_sheet(controller: State<'_, Handle>) -> Outcome<ImportSheetView> {
     ask(&controller, SheetAsk::Show).await
 }
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) async fn import_fix(
     controller: State<'_, Handle>,
     draft: String,
@@ -70,6 +72,7 @@ pub(crate) async fn import_fix(
 }
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) async fn import_provide(
     app: AppHandle,
     controller: State<'_, Handle>,
@@ -86,6 +89,7 @@ pub(crate) async fn import_provide(
 }
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) async fn import_answer(
     controller: State<'_, Handle>,
     draft: String,
@@ -96,16 +100,19 @@ pub(crate) async fn import_answer(
 }
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) async fn import_drop(controller: State<'_, Handle>, draft: String) -> Outcome<ImportSheetView> {
     ask(&controller, SheetAsk::Drop { draft }).await
 }
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) async fn import_fetch(controller: State<'_, Handle>, draft: String) -> Outcome<ImportSheetView> {
     ask(&controller, SheetAsk::Fetch { draft }).await
 }
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) async fn import_confirm(
     controller: State<'_, Handle>,
     choices: Vec<ImportChoice>,
@@ -114,6 +121,7 @@ pub(crate) async fn import_confirm(
 }
 
 #[tauri::command]
+#[specta::specta]
 pub(crate) fn import_cancel(controller: State<'_, Handle>) {
     controller.send(Message::ImportCancel);
 }

@@ -106,7 +106,7 @@ fn other(connection: &ConnectionSnapshot) -> OtherConnection {
     OtherConnection {
         name: connection.name.clone(),
         owner: sentences::text("other-user", &[("uid", Value::from(connection.owner.to_string()))]),
-        word: sentences::text(status::word_id(&connection.state), &[]),
+        label: sentences::text(status::label_id(&connection.state), &[]),
     }
 }
 

@@ -1,4 +1,4 @@
-//! A draft in words. Pure but for the clock and the networks of this machine.
+//! A draft as the import sheet shows it. Pure but for the clock and the networks of this machine.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -39,14 +39,19 @@ pub(super) fn page(host: &str) -> ImportDraft {
     asking(host, "import-link-signs-in", NeedKind::Browser, "import-need-browser")
 }
 
-fn asking(host: &str, headline: &str, kind: NeedKind, words: &str) -> ImportDraft {
+fn asking(host: &str, headline: &str, kind: NeedKind, explanation: &str) -> ImportDraft {
     let values = [("host", Value::from(host.to_owned()))];
     ImportDraft {
         file: host.to_owned(),
         name: host.to_owned(),
         verdict: DraftVerdict::ImportableWithWarnings,
         headline: sentences::sentence(headline, &values, ""),
-        needs: vec![NeedView { kind, id: host.to_owned(), line: 0, words: sentences::text(words, &values) }],
+        needs: vec![NeedView {
+            kind,
+            id: host.to_owned(),
+            line: 0,
+            explanation: sentences::text(explanation, &values),
+        }],
         ..ImportDraft::default()
     }
 }
@@ -117,11 +122,11 @@ fn incomplete(needs: &[Need]) -> Sentence {
 }
 
 fn need(need: &Need) -> NeedView {
-    let words = sentences::reason(&need.reason());
+    let explanation = sentences::reason(&need.reason());
     match need {
-        Need::File { name, line, .. } => NeedView { kind: NeedKind::File, id: name.clone(), line: *line, words },
+        Need::File { name, line, .. } => NeedView { kind: NeedKind::File, id: name.clone(), line: *line, explanation },
         Need::ServerAddress { placeholder, line } => {
-            NeedView { kind: NeedKind::Address, id: placeholder.clone(), line: *line, words }
+            NeedView { kind: NeedKind::Address, id: placeholder.clone(), line: *line, explanation }
         }
     }
 }
@@ -135,7 +140,7 @@ pub(crate) fn verdict(verdict: FileVerdict) -> DraftVerdict {
     }
 }
 
-/// A report in words: about the whole, and line by line.
+/// A report for people: about the whole, and line by line.
 pub(crate) fn report(report: &Report) -> (Vec<ReportLine>, Vec<ReportLine>) {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let now = i64::try_from(now).unwrap_or(i64::MAX);
@@ -158,7 +163,7 @@ pub(crate) fn report(report: &Report) -> (Vec<ReportLine>, Vec<ReportLine>) {
         directive: line.name.clone(),
         text: line.text.clone(),
         verdict: line_verdict(&line.verdict),
-        words: reason(&line.verdict),
+        explanation: reason(&line.verdict),
     });
     (findings, lines.collect())
 }
@@ -168,8 +173,8 @@ fn finding(finding: &Finding) -> ReportLine {
     ReportLine { line, end_line: line, ..whole(line_verdict(&finding.verdict), reason(&finding.verdict)) }
 }
 
-fn whole(verdict: LineVerdict, words: String) -> ReportLine {
-    ReportLine { line: 0, end_line: 0, directive: String::new(), text: String::new(), verdict, words }
+fn whole(verdict: LineVerdict, explanation: String) -> ReportLine {
+    ReportLine { line: 0, end_line: 0, directive: String::new(), text: String::new(), verdict, explanation }
 }
 
 fn reason(verdict: &Verdict) -> String {
@@ -201,13 +206,13 @@ fn counts(findings: &[ReportLine], lines: &[ReportLine]) -> ReportCounts {
 }
 
 fn found_remark(remark: &FoundRemark) -> ReportLine {
-    let words = match remark {
+    let explanation = match remark {
         FoundRemark::PackageScripts(scripts) => {
             sentences::text("import-package-scripts", &[("scripts", Value::from(scripts.join(", ")))])
         }
         FoundRemark::IdentityElsewhere => sentences::text("import-identity-elsewhere", &[]),
     };
-    whole(LineVerdict::Warning, words)
+    whole(LineVerdict::Warning, explanation)
 }
 
 fn overlaps(summary: &Summary) -> Vec<ReportLine> {

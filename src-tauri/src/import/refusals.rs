@@ -1,4 +1,4 @@
-//! Why there is nothing to import, in words.
+//! Why there is nothing to import, as sentences.
 
 use ovpn_profile::{MAX_PROFILE_LEN, MAX_SIDE_FILE_LEN};
 use profiles::{ArchiveError, GatherError, MAX_FOUND, MobileConfigError, ReadError};

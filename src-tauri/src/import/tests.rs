@@ -65,7 +65,7 @@ fn what_is_refused_has_its_line_and_its_words() {
     assert_eq!(draft.verdict, DraftVerdict::Reject);
     let refused: Vec<_> = draft.lines.iter().filter(|line| line.verdict == LineVerdict::Refused).collect();
     assert!(refused.iter().any(|line| line.directive == "plugin" && line.line > 0));
-    assert!(refused.iter().all(|line| !line.words.is_empty() && !line.words.contains("lint-")));
+    assert!(refused.iter().all(|line| !line.explanation.is_empty() && !line.explanation.contains("lint-")));
     assert!(draft_of(&profile("vpn.example.com", "plugin x.so\n")).ready().is_err());
 }
 
@@ -205,7 +205,7 @@ fn a_link_waits_and_shows_its_host() {
 fn a_certificate_that_ends_soon_is_worth_a_word() {
     for (days, told) in [(10, true), (60, false)] {
         let draft = text(&profile_for("vpn.example.com", "", Some(days)));
-        let said = draft.findings.iter().find(|finding| finding.words.contains("valid until"));
+        let said = draft.findings.iter().find(|finding| finding.explanation.contains("valid until"));
         assert_eq!(said.is_some_and(|finding| finding.line > 0), told, "{days}: {:?}", draft.findings);
         assert_eq!(draft.verdict == DraftVerdict::ImportableWithWarnings, told, "{days}");
     }
@@ -221,7 +221,11 @@ fn a_profile_from_another_host_says_so() {
     assert_eq!(from("vpn.example.com").verdict, DraftVerdict::Importable);
     let other = from("files.example.net");
     assert_eq!(other.verdict, DraftVerdict::ImportableWithWarnings);
-    assert!(other.findings.iter().any(|finding| finding.words.contains("files.example.net")), "{:?}", other.findings);
+    assert!(
+        other.findings.iter().any(|finding| finding.explanation.contains("files.example.net")),
+        "{:?}",
+        other.findings
+    );
 }
 
 #[test]

@@ -6,7 +6,8 @@ use std::{
 };
 
 use serde::Serialize;
-use tauri::{AppHandle, Emitter, Manager, WebviewWindow};
+use tauri::{AppHandle, Manager, WebviewWindow};
+use tauri_specta::Event;
 
 use super::{Shell, notifier::Notifier};
 use crate::{
@@ -15,7 +16,7 @@ use crate::{
         notices::{Attention, Notice},
     },
     tray::Tray,
-    view::{AskQuitView, ImportSheetView, LogLineView, TrafficView, View},
+    view::{AskQuitView, ImportSheetView, LogLineView, LogLines, TrafficView, View},
 };
 
 /// The window's label.
@@ -42,9 +43,9 @@ impl Desktop {
         self.app.get_webview_window(WINDOW)
     }
 
-    fn emit(&self, event: &str, payload: impl Serialize + Clone) {
-        if let Err(error) = self.app.emit_to(WINDOW, event, payload) {
-            tracing::warn!(%error, event, "the window could not be told");
+    fn emit<E: Event + Serialize + Clone>(&self, event: &E) {
+        if let Err(error) = event.emit_to(&self.app, WINDOW) {
+            tracing::warn!(%error, event = E::NAME, "an event did not reach the window");
         }
     }
 }
@@ -52,25 +53,25 @@ impl Desktop {
 impl Shell for Desktop {
     fn show_view(&self, view: &View) {
         self.tray.show(view);
-        self.emit("view", view.clone());
+        self.emit(view);
     }
 
     fn show_traffic(&self, traffic: &TrafficView) {
-        self.emit("traffic", traffic.clone());
+        self.emit(traffic);
     }
 
     fn show_log(&self, lines: Vec<LogLineView>) {
         if !lines.is_empty() {
-            self.emit("log", lines);
+            self.emit(&LogLines(lines));
         }
     }
 
     fn show_sheet(&self, sheet: ImportSheetView) {
-        self.emit("import-sheet", sheet);
+        self.emit(&sheet);
     }
 
     fn ask_quit(&self, profiles: Vec<String>) {
-        self.emit("ask-quit", AskQuitView { profiles });
+        self.emit(&AskQuitView { profiles });
     }
 
     fn notify(&self, notice: Notice) {

@@ -1,12 +1,12 @@
 //! The editor: a stored profile as a form, as masked text, and with its report.
 
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
+use specta::Type;
 
 use super::{DiffLine, DraftVerdict, ReportLine, Sentence};
 
 /// A profile in the editor. Keys and passwords stay in the shell: the text has marks in their place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct EditView {
     /// Which profile.
@@ -28,7 +28,7 @@ pub(crate) struct EditView {
 }
 
 /// What people change in a profile.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct EditForm {
     /// Servers in the order in which they are tried.
@@ -52,7 +52,7 @@ pub(crate) struct EditForm {
 }
 
 /// One server.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct EditServer {
     /// Name or address.
@@ -64,7 +64,7 @@ pub(crate) struct EditServer {
 }
 
 /// UDP or TCP.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum EditTransport {
     /// UDP.
@@ -74,7 +74,7 @@ pub(crate) enum EditTransport {
 }
 
 /// What goes through the tunnel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum EditTraffic {
     /// The server decides.
@@ -86,7 +86,7 @@ pub(crate) enum EditTraffic {
 }
 
 /// How the text differs from what was imported. Result of `edit_original`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct OriginalView {
     /// From the original to the current text.

@@ -1,20 +1,22 @@
 //! The import sheet: what was read and is not stored yet, one draft for each profile that was found.
 
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
+use specta::Type;
+use tauri_specta::Event;
 
 use super::Sentence;
 
 /// The open sheet. Event `import-sheet` for imports that begin outside of the window; result of most import commands.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Type, Event)]
 #[serde(rename_all = "camelCase")]
+#[tauri_specta(event_name = "import-sheet")]
 pub(crate) struct ImportSheetView {
     /// Without drafts there is no sheet.
     pub(crate) drafts: Vec<ImportDraft>,
 }
 
 /// One profile that was found, or one thing that is none.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ImportDraft {
     /// Names it in the commands.
@@ -50,7 +52,7 @@ pub(crate) struct ImportDraft {
 }
 
 /// What becomes of a draft.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum DraftVerdict {
     /// Ready.
@@ -63,7 +65,7 @@ pub(crate) enum DraftVerdict {
 }
 
 /// What became of one line, or of the file as a whole.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ReportLine {
     /// Line number from 1; 0 for the whole file.
@@ -76,12 +78,12 @@ pub(crate) struct ReportLine {
     pub(crate) text: String,
     /// What became of it.
     pub(crate) verdict: LineVerdict,
-    /// Why, in words. Empty for a line that is simply used.
-    pub(crate) words: String,
+    /// Why. Empty for a line that is simply used.
+    pub(crate) explanation: String,
 }
 
 /// What became of a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Type)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum LineVerdict {
     /// It does what it says.
@@ -97,7 +99,7 @@ pub(crate) enum LineVerdict {
 }
 
 /// How many lines and findings have which verdict.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ReportCounts {
     /// Used.
@@ -113,7 +115,7 @@ pub(crate) struct ReportCounts {
 }
 
 /// One change that can be ticked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct FixView {
     /// Names it in the command `import_fix`.
@@ -129,7 +131,7 @@ pub(crate) struct FixView {
 }
 
 /// One line of a comparison.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct DiffLine {
     /// On which side it stands.
@@ -143,7 +145,7 @@ pub(crate) struct DiffLine {
 }
 
 /// On which side a line of a comparison stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum DiffKind {
     /// On both.
@@ -155,7 +157,7 @@ pub(crate) enum DiffKind {
 }
 
 /// What the person has to give before a draft can be used.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct NeedView {
     /// What it is.
@@ -164,12 +166,12 @@ pub(crate) struct NeedView {
     pub(crate) id: String,
     /// Line in the file; 0 when there is none.
     pub(crate) line: u32,
-    /// What is missing, in words.
-    pub(crate) words: String,
+    /// What is missing.
+    pub(crate) explanation: String,
 }
 
 /// What a draft needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum NeedKind {
     /// A file that the profile names: `import_provide`.
@@ -183,7 +185,7 @@ pub(crate) enum NeedKind {
 }
 
 /// A stored profile that a draft is, or is a later edition of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ExistingView {
     /// Its id.
@@ -195,7 +197,7 @@ pub(crate) struct ExistingView {
 }
 
 /// What the person decided about one draft. Argument of `import_confirm`.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ImportChoice {
     /// Which draft.
@@ -207,7 +209,7 @@ pub(crate) struct ImportChoice {
 }
 
 /// Where a draft goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Type)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Place {
     /// Into the list, beside whatever is there.
@@ -219,7 +221,7 @@ pub(crate) enum Place {
 }
 
 /// What came of one draft. Result of `import_confirm`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ImportDone {
     /// Which draft.

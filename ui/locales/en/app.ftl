@@ -301,6 +301,14 @@ prompt-username = User name
 prompt-password = Password
 prompt-passphrase-field = Passphrase
 prompt-response = Answer
+prompt-field = Field { $number }
+prompt-optional = { $label } (optional)
+prompt-choose = Choose…
+prompt-banner = { $name } shows a message first
+prompt-banner-text = The server wants you to accept this before it lets you in.
+prompt-banner-label = Message of the server
+prompt-accept = Accept
+prompt-decline = Decline
 prompt-show = Show what is typed
 prompt-hide = Hide what is typed
 prompt-remember = Remember in the keychain
@@ -368,5 +376,5 @@ toasts-label = Messages
 
 ## Spoken only
 
-announce-state = { $name }: { $word }. { $sentence }
+announce-state = { $name }: { $state }. { $sentence }
 announce-failure = { $name }: { $title } { $advice }

@@ -238,7 +238,7 @@ duplicate-name = { $name } copy
 tray-title = Adit
 tray-none = No profiles yet
 tray-helper = The helper is not running
-tray-profile = { $name }: { $word }
+tray-profile = { $name }: { $state }
 tray-open = Open Adit
 tray-quit = Quit
 

@@ -1,24 +1,24 @@
-import { useSay } from '../text';
+import { useTranslation } from '../i18n';
 import type { ProfileView } from '../types';
 
 /** Says state changes to those who do not see the card: politely, failures at once. */
 export function Announcer({ profile }: { profile: ProfileView | null }) {
-  const say = useSay();
+  const t = useTranslation();
   const status = profile?.status;
   const polite =
     profile !== null && status !== undefined && status.shape !== 'trouble'
-      ? say('announce-state', { name: profile.name, word: status.word, sentence: status.sentence })
+      ? t('announce-state', { name: profile.name, state: status.label, sentence: status.sentence })
       : '';
   const assertive =
     profile !== null && status !== undefined && status.failure !== null
-      ? say('announce-failure', { name: profile.name, title: status.failure.title, advice: status.failure.advice })
+      ? t('announce-failure', { name: profile.name, title: status.failure.title, advice: status.failure.advice })
       : '';
   return (
     <>
-      <div className="spoken-only" aria-live="polite" data-testid="live-polite">
+      <div className="visually-hidden" aria-live="polite" data-testid="live-polite">
         {polite}
       </div>
-      <div className="spoken-only" aria-live="assertive" data-testid="live-assertive">
+      <div className="visually-hidden" aria-live="assertive" data-testid="live-assertive">
         {assertive}
       </div>
     </>

@@ -1,14 +1,14 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
-import { useSay } from '../text';
+import { useTranslation } from '../i18n';
 import { copyText } from './copy';
 
 const CONFIRMED_MS = 1600;
 
 /** Copies `text`; `label` says what, for those who only hear it. With `children`, the words are shown too. */
 export function CopyButton({ text, label, shown }: { text: string; label: string; shown?: boolean }) {
-  const say = useSay();
+  const t = useTranslation();
   const [copied, setCopied] = useState(false);
 
   useEffect(() => {
@@ -17,7 +17,7 @@ export function CopyButton({ text, label, shown }: { text: string; label: string
     return () => clearTimeout(timer);
   }, [copied]);
 
-  const words = copied ? say('copied') : label;
+  const words = copied ? t('copied') : label;
   return (
     <Button
       className={`button quiet ${shown === true ? '' : 'icon'}`}

@@ -10,7 +10,7 @@ import {
   ScrollText,
 } from 'lucide-react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components';
-import { useSay } from '../text';
+import { useTranslation } from '../i18n';
 import './overlay.css';
 import { shortcut } from './shortcuts';
 
@@ -31,14 +31,14 @@ interface Props {
 
 /** The app's name, the ways to bring profiles in, and the menu of pages. */
 export function Header({ onAction, onImport }: Props) {
-  const say = useSay();
+  const t = useTranslation();
   return (
     <header className="head">
-      <h1 className="head-name">{say('app-name')}</h1>
+      <h1 className="head-name">{t('app-name')}</h1>
       <MenuTrigger>
-        <Button className="button quiet" data-testid="import" aria-label={say('header-import-label')}>
+        <Button className="button quiet" data-testid="import" aria-label={t('header-import-label')}>
           <Plus size="1.125rem" aria-hidden />
-          <span className="head-import">{say('header-import')}</span>
+          <span className="head-import">{t('header-import')}</span>
         </Button>
         <Popover className="popover" placement="bottom end">
           <Menu className="menu" onAction={(key) => onImport(key as ImportWay)}>
@@ -47,11 +47,11 @@ export function Header({ onAction, onImport }: Props) {
                 key={way}
                 id={way}
                 className="menu-item"
-                textValue={say(`import-way-${way}`)}
+                textValue={t(`import-way-${way}`)}
                 data-testid={`import-${way}`}
               >
                 <Icon size="1rem" aria-hidden />
-                {say(`import-way-${way}`)}
+                {t(`import-way-${way}`)}
                 {way === 'files' && <kbd>{shortcut('I')}</kbd>}
               </MenuItem>
             ))}
@@ -59,24 +59,24 @@ export function Header({ onAction, onImport }: Props) {
         </Popover>
       </MenuTrigger>
       <MenuTrigger>
-        <Button className="button quiet icon" aria-label={say('header-menu')} data-testid="menu">
+        <Button className="button quiet icon" aria-label={t('header-menu')} data-testid="menu">
           <MenuIcon size="1.125rem" aria-hidden />
         </Button>
         <Popover className="popover" placement="bottom end">
           <Menu className="menu" onAction={(key) => onAction(key as HeaderAction)}>
-            <MenuItem id="log" className="menu-item" textValue={say('menu-log')} data-testid="menu-log">
+            <MenuItem id="log" className="menu-item" textValue={t('menu-log')} data-testid="menu-log">
               <ScrollText size="1rem" aria-hidden />
-              {say('menu-log')}
+              {t('menu-log')}
               <kbd>{shortcut('L')}</kbd>
             </MenuItem>
-            <MenuItem id="about" className="menu-item" textValue={say('menu-about')} data-testid="menu-about">
+            <MenuItem id="about" className="menu-item" textValue={t('menu-about')} data-testid="menu-about">
               <Info size="1rem" aria-hidden />
-              {say('menu-about')}
+              {t('menu-about')}
             </MenuItem>
             <Separator className="menu-line" />
-            <MenuItem id="quit" className="menu-item" textValue={say('menu-quit')} data-testid="menu-quit">
+            <MenuItem id="quit" className="menu-item" textValue={t('menu-quit')} data-testid="menu-quit">
               <LogOut size="1rem" aria-hidden />
-              {say('menu-quit')}
+              {t('menu-quit')}
               <kbd>{shortcut('Q')}</kbd>
             </MenuItem>
           </Menu>

@@ -15,7 +15,7 @@ export function Switch({ value, onChange, children, testId, disabled }: Props) {
   return (
     <SwitchField isSelected={value} onChange={onChange} isDisabled={disabled === true}>
       <SwitchButton className="switch" data-testid={testId}>
-        <span className="switch-words">{children}</span>
+        <span className="switch-text">{children}</span>
         <span className="switch-track" aria-hidden="true">
           <span className="switch-thumb" />
         </span>

@@ -1,13 +1,14 @@
+import { useStore } from '@nanostores/react';
 import { X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
-import { type Toast, useCell, useModel } from '../store';
-import { useSay } from '../text';
+import { type Toast, useModel } from '../store';
+import { useTranslation } from '../i18n';
 import './toasts.css';
 
 /** Whether the profile that a toast offers to connect is on its way, by whatever button it was. */
 function useUnderWay(toast: Toast): boolean {
-  const view = useCell(useModel().view);
+  const view = useStore(useModel().view);
   if (toast.kind !== 'imported' || toast.count !== 1) return false;
   const profile = view?.profiles.find(({ id }) => id === toast.profile);
   return profile !== undefined && profile.status.shape !== 'off';
@@ -17,7 +18,7 @@ function useUnderWay(toast: Toast): boolean {
 const SHOWN_MS = 10_000;
 
 function Message({ toast }: { toast: Toast }) {
-  const say = useSay();
+  const t = useTranslation();
   const model = useModel();
   const [held, setHeld] = useState(false);
   // What failed waits for the person; everything else leaves by itself, unless it is being looked at.
@@ -51,36 +52,32 @@ function Message({ toast }: { toast: Toast }) {
   };
   return (
     <li className="toast" data-kind={toast.kind} data-testid="toast" {...hold}>
-      <div className="toast-words" role={toast.kind === 'failed' ? 'alert' : 'status'}>
-        {toast.kind === 'removed' && say('toast-removed', { name: toast.name })}
-        {toast.kind === 'forgotten' && say('toast-forgotten', { name: toast.name })}
-        {toast.kind === 'exported' && say('toast-exported', { name: toast.name })}
-        {toast.kind === 'duplicated' && say('toast-duplicated', { name: toast.name })}
-        {toast.kind === 'saved' && `${say('toast-saved', { name: toast.name })} ${toast.remark}`.trim()}
+      <div className="toast-text" role={toast.kind === 'failed' ? 'alert' : 'status'}>
+        {toast.kind === 'removed' && t('toast-removed', { name: toast.name })}
+        {toast.kind === 'forgotten' && t('toast-forgotten', { name: toast.name })}
+        {toast.kind === 'exported' && t('toast-exported', { name: toast.name })}
+        {toast.kind === 'duplicated' && t('toast-duplicated', { name: toast.name })}
+        {toast.kind === 'saved' && `${t('toast-saved', { name: toast.name })} ${toast.remark}`.trim()}
         {toast.kind === 'imported' &&
-          `${say('toast-imported', { count: toast.count, name: toast.name })} ${toast.remark}`.trim()}
+          `${t('toast-imported', { count: toast.count, name: toast.name })} ${toast.remark}`.trim()}
         {toast.kind === 'failed' && (
           <>
-            <p className="toast-title">{toast.sentence.title || say('toast-failed')}</p>
+            <p className="toast-title">{toast.sentence.title || t('toast-failed')}</p>
             <p className="selectable">{toast.sentence.advice || toast.sentence.detail}</p>
           </>
         )}
       </div>
       {toast.kind === 'removed' && (
         <Button className="button toast-undo" data-testid="undo-remove" onPress={() => undo(toast.profile)}>
-          {say('toast-undo')}
+          {t('toast-undo')}
         </Button>
       )}
       {toast.kind === 'imported' && toast.count === 1 && (
         <Button className="button toast-undo" data-testid="import-connect" onPress={() => connect(toast.profile)}>
-          {say('import-connect')}
+          {t('import-connect')}
         </Button>
       )}
-      <Button
-        className="button quiet icon"
-        aria-label={say('toast-close')}
-        onPress={() => model.dismissToast(toast.id)}
-      >
+      <Button className="button quiet icon" aria-label={t('toast-close')} onPress={() => model.dismissToast(toast.id)}>
         <X size="1rem" aria-hidden />
       </Button>
     </li>
@@ -88,10 +85,10 @@ function Message({ toast }: { toast: Toast }) {
 }
 
 export function Toasts() {
-  const say = useSay();
-  const toasts = useCell(useModel().toasts);
+  const t = useTranslation();
+  const toasts = useStore(useModel().toasts);
   return (
-    <ul className="toasts" aria-label={say('toasts-label')}>
+    <ul className="toasts" aria-label={t('toasts-label')}>
       {toasts.map((toast) => (
         <Message key={toast.id} toast={toast} />
       ))}

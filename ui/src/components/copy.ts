@@ -5,7 +5,7 @@ export async function copyText(text: string): Promise<void> {
   } catch {
     const area = document.createElement('textarea');
     area.value = text;
-    area.className = 'spoken-only';
+    area.className = 'visually-hidden';
     document.body.append(area);
     const focused = document.activeElement;
     area.select();

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useModel } from '../store';
-import { useSay } from '../text';
+import { useTranslation } from '../i18n';
 
 /** Nothing larger can be a profile; the shell has its own limit behind this one. */
 const LARGEST = 4 * 1024 * 1024;
@@ -25,7 +25,7 @@ function takesText(target: EventTarget | null): boolean {
 /** Profiles and links that are pasted, and profiles that are dropped where the shell does not take drops itself. */
 export function useIncoming(onLink: (link: string) => void): void {
   const model = useModel();
-  const say = useSay();
+  const t = useTranslation();
   useEffect(() => {
     const take = (name: string, text: string) => void model.runImport(model.bridge.importText(name, text));
     const onPaste = (event: ClipboardEvent) => {
@@ -35,7 +35,7 @@ export function useIncoming(onLink: (link: string) => void): void {
       const text = event.clipboardData?.getData('text/plain') ?? '';
       if (text.length > LARGEST) return;
       if (isLink(text)) onLink(text.trim());
-      else if (isProfile(text)) take(say('pasted-profile'), text);
+      else if (isProfile(text)) take(t('pasted-profile'), text);
     };
     const onDragOver = (event: DragEvent) => {
       event.preventDefault();
@@ -61,5 +61,5 @@ export function useIncoming(onLink: (link: string) => void): void {
       removeEventListener('dragleave', onDragLeave);
       removeEventListener('drop', onDrop);
     };
-  }, [model, onLink, say]);
+  }, [model, onLink, t]);
 }

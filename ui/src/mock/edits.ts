@@ -23,7 +23,7 @@ verb 3
 </key>
 `;
 
-function words(line: string): readonly [ReportLine['verdict'], string] {
+function judge(line: string): readonly [ReportLine['verdict'], string] {
   const [name = ''] = line.split(/\s+/);
   switch (name) {
     case 'cipher':
@@ -50,7 +50,7 @@ function lint(text: string): ReportLine[] {
       block.endLine = index + 1;
       if (trimmed.startsWith('</')) block = null;
     } else if (trimmed !== '' && !trimmed.startsWith('#')) {
-      const [verdict, why] = words(trimmed);
+      const [verdict, why] = judge(trimmed);
       const [read] = report([[index + 1, trimmed, verdict, why]]);
       if (read === undefined) return;
       lines.push(read);

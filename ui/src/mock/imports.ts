@@ -1,22 +1,22 @@
-/** Drafts as the shell would word them. */
+/** Drafts as the shell would describe them. */
 
 import type { DiffLine, ImportDraft, LineVerdict, ReportLine } from '../types';
 
-type Told = readonly [line: number, text: string, verdict: LineVerdict, words?: string, endLine?: number];
+type ReportRow = readonly [line: number, text: string, verdict: LineVerdict, explanation?: string, endLine?: number];
 
-export function report(told: readonly Told[]): ReportLine[] {
-  return told.map(([line, text, verdict, words = '', endLine = line]) => ({
+export function report(rows: readonly ReportRow[]): ReportLine[] {
+  return rows.map(([line, text, verdict, explanation = '', endLine = line]) => ({
     line,
     endLine,
     directive: text.split(/[ <>]/).find((word) => word !== '') ?? '',
     text,
     verdict,
-    words,
+    explanation,
   }));
 }
 
-export function finding(verdict: LineVerdict, words: string): ReportLine {
-  return { line: 0, endLine: 0, directive: '', text: '', verdict, words };
+export function finding(verdict: LineVerdict, explanation: string): ReportLine {
+  return { line: 0, endLine: 0, directive: '', text: '', verdict, explanation };
 }
 
 export function make(draft: Partial<ImportDraft> & Pick<ImportDraft, 'id'>): ImportDraft {
@@ -48,7 +48,7 @@ export function make(draft: Partial<ImportDraft> & Pick<ImportDraft, 'id'>): Imp
   };
 }
 
-const COMMON: readonly Told[] = [
+const COMMON: readonly ReportRow[] = [
   [1, 'client', 'used'],
   [2, 'dev tun', 'used'],
   [3, 'proto udp', 'used'],
@@ -63,7 +63,7 @@ const COMMON: readonly Told[] = [
   [34, '<tls-crypt> (key, kept in the keychain)', 'used', '', 56],
 ];
 
-const SAID = {
+const SUMMARY = {
   signIn: 'With a user name and a password.',
   traffic: 'What the server says; the profile itself says nothing.',
   dns: 'What the server says.',
@@ -74,7 +74,7 @@ export const CLEAN = make({
   name: 'Office',
   file: 'office.ovpn',
   servers: ['vpn.example.com:1194 UDP'],
-  ...SAID,
+  ...SUMMARY,
   findings: [finding('used', 'The certificate authority is valid until 14 August 2034.')],
   lines: report(COMMON),
 });
@@ -168,7 +168,7 @@ export const WARNED = make({
   fixes: [
     {
       id: 'data-ciphers-8',
-      title: 'Say which ciphers may be agreed on',
+      title: 'Translate which ciphers may be agreed on',
       why: 'With “cipher” alone, current servers fall back to an old way. A list of ciphers lets both sides choose the best one.',
       applied: false,
       diff: swap(
@@ -200,7 +200,7 @@ export const REFUSED = make({
   },
   servers: ['vpn.old.example.org:1194 UDP'],
   signIn: 'With a certificate that is in the profile.',
-  traffic: 'Cannot be told.',
+  traffic: 'Cannot be rows.',
   dns: 'What the server says.',
   lines: report([
     [1, 'client', 'used'],
@@ -252,13 +252,13 @@ export const NEEDING = make({
       kind: 'file',
       id: 'ca.crt',
       line: 6,
-      words: 'The file “ca.crt” says whom to trust. It is not beside the profile.',
+      explanation: 'The file “ca.crt” says whom to trust. It is not beside the profile.',
     },
     {
       kind: 'file',
       id: 'lab.key',
       line: 8,
-      words: 'The file “lab.key” is your private key. It is not beside the profile.',
+      explanation: 'The file “lab.key” is your private key. It is not beside the profile.',
     },
   ],
   lines: report([
@@ -283,7 +283,7 @@ export const TEMPLATE = make({
       kind: 'address',
       id: 'YOUR_SERVER_IP',
       line: 4,
-      words: '“YOUR_SERVER_IP” stands where the address of the server should be.',
+      explanation: '“YOUR_SERVER_IP” stands where the address of the server should be.',
     },
   ],
   signIn: 'With a certificate that is in the profile.',
@@ -308,7 +308,7 @@ export const LINKED = make({
       kind: 'fetch',
       id: 'portal.example.com',
       line: 0,
-      words: 'The profile is at portal.example.com and has not been fetched.',
+      explanation: 'The profile is at portal.example.com and has not been fetched.',
     },
   ],
 });

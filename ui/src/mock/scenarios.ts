@@ -1,6 +1,7 @@
-/** What the double of the shell starts with, by name. */
+/** What the mock shell starts with, by name. */
 
 import type { Ask, ImportDraft, LogLineView, ProfileView, PromptView, Status, View } from '../types';
+import { BANNER, FORM, LONG_FORM } from './prompts';
 import { AWKWARD, CLEAN, COLLIDING, HTML, LINKED, NEEDING, offices, REFUSED, SAME, TEMPLATE, WARNED } from './imports';
 import { CONNECTED, connecting, ENDING, FAILED, IDLE, RECONNECTING, SPLIT, TROUBLE, UNKNOWN } from './states';
 
@@ -200,7 +201,7 @@ export function scenario(name: string): Scenario {
         ...base,
         view: {
           ...idle,
-          others: [{ name: 'University', owner: 'anna', word: 'Connected' }],
+          others: [{ name: 'University', owner: 'anna', label: 'Connected' }],
           notices: [
             {
               title: 'The profile “Old office” cannot be read.',
@@ -238,6 +239,16 @@ export function scenario(name: string): Scenario {
       return prompted(
         asked({ kind: 'challenge', text: 'Enter the code that was sent to +41 79 *** ** 12.', echo: true }),
       );
+    case 'form':
+      return prompted(asked(FORM));
+    case 'form-refused':
+      return prompted(asked(FORM, { id: 2, refused: FAILED.form }));
+    case 'form-long':
+      return prompted(asked(LONG_FORM));
+    case 'banner':
+      return prompted(asked({ kind: 'banner', text: BANNER }));
+    case 'banner-short':
+      return prompted(asked({ kind: 'banner', text: 'Authorised users only. All activity is logged.' }));
     case 'browser':
       return prompted(
         asked({ kind: 'browser', host: 'login.example.com', url: 'https://login.example.com/auth?state=4f7a' }),
@@ -277,7 +288,7 @@ export function scenario(name: string): Scenario {
   }
 }
 
-const SAID: ReadonlyArray<readonly [string, string | null, string]> = [
+const MESSAGES: ReadonlyArray<readonly [string, string | null, string]> = [
   ['info', null, 'adit 0.1.0 started, helper contract 1'],
   ['info', 'Work', 'connecting'],
   ['debug', 'Work', 'vpn.example.com resolved to 203.0.113.5, 2001:db8::5'],
@@ -289,7 +300,7 @@ const SAID: ReadonlyArray<readonly [string, string | null, string]> = [
 ];
 
 export const LOG: LogLineView[] = Array.from({ length: 240 }, (_, index) => {
-  const [level, profileName, text] = SAID[index % SAID.length] ?? ['info', null, ''];
+  const [level, profileName, text] = MESSAGES[index % MESSAGES.length] ?? ['info', null, ''];
   return { number: index + 1, unixMs: Date.UTC(2026, 2, 3, 9, 0, 0) + index * 730, level, profile: profileName, text };
 });
 

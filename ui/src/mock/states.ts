@@ -1,4 +1,4 @@
-/** States of a profile as the shell would word them. */
+/** States of a profile as the shell would describe them. */
 
 import type { ProfileView, Sentence, Status } from '../types';
 
@@ -12,7 +12,7 @@ export function IDLE(profile: Pick<ProfileView, 'lastUsed'>): Status {
   return {
     ...NOTHING,
     shape: 'off',
-    word: 'Disconnected',
+    label: 'Disconnected',
     sentence: profile.lastUsed === null ? 'Never connected.' : 'Traffic goes out unprotected.',
     action: 'connect',
   };
@@ -21,7 +21,7 @@ export function IDLE(profile: Pick<ProfileView, 'lastUsed'>): Status {
 export const UNKNOWN: Status = {
   ...NOTHING,
   shape: 'off',
-  word: 'Unknown',
+  label: 'Unknown',
   sentence: 'Adit cannot tell without its helper.',
   action: 'wait',
 };
@@ -38,7 +38,7 @@ export function connecting({ servers }: Named, phase: number): Status {
   return {
     ...NOTHING,
     shape: 'working',
-    word: 'Connecting',
+    label: 'Connecting',
     sentence: sentences[phase] ?? '',
     action: 'cancel',
     steps: STEPS.map((name, index) => ({
@@ -52,7 +52,7 @@ export function CONNECTED({ name }: Named): Status {
   return {
     ...NOTHING,
     shape: 'on',
-    word: 'Connected',
+    label: 'Connected',
     sentence: `All traffic goes through ${name}.`,
     action: 'disconnect',
     details: {
@@ -103,13 +103,19 @@ const SERVER_GONE: Sentence = {
   detail: 'keepalive timeout: 60 s',
 };
 
-export const FAILED = { noAnswer: NO_ANSWER, refused: REFUSED, gone: SERVER_GONE };
+const FORM_REFUSED: Sentence = {
+  title: 'The server did not take this and says: “Login failed.”',
+  advice: 'Check what you typed and try again.',
+  detail: '',
+};
+
+export const FAILED = { noAnswer: NO_ANSWER, refused: REFUSED, gone: SERVER_GONE, form: FORM_REFUSED };
 
 export function TROUBLE(failure: Sentence): Status {
   return {
     ...NOTHING,
     shape: 'trouble',
-    word: 'Not connected',
+    label: 'Not connected',
     sentence: failure.title,
     action: 'try-again',
     failure,
@@ -119,7 +125,7 @@ export function TROUBLE(failure: Sentence): Status {
 export function RECONNECTING(profile: Named): Status {
   return {
     ...connecting(profile, 1),
-    word: 'Reconnecting',
+    label: 'Reconnecting',
     sentence: 'Traffic waits until the tunnel is back.',
     failure: SERVER_GONE,
   };
@@ -128,7 +134,7 @@ export function RECONNECTING(profile: Named): Status {
 export const ENDING: Status = {
   ...NOTHING,
   shape: 'working',
-  word: 'Disconnecting',
+  label: 'Disconnecting',
   sentence: 'Putting the network back as it was.',
   action: 'wait',
 };

@@ -1,11 +1,11 @@
-/** Draws the whole window over the double of the shell. */
+/** Draws the whole window over the mock shell. */
 
 import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { App } from '../App';
-import { type MockBridge, mockBridge } from '../bridge.mock';
+import { type MockBridge, mockBridge } from '../mock/bridge';
 import { Model, ModelContext } from '../store';
-import { Words } from '../text';
+import { LocaleProvider } from '../i18n';
 
 export interface OpenWindow {
   bridge: MockBridge;
@@ -20,11 +20,11 @@ export async function openWindow(scenario: string): Promise<OpenWindow> {
   const model = new Model(bridge);
   const user = userEvent.setup();
   render(
-    <Words>
+    <LocaleProvider>
       <ModelContext.Provider value={model}>
         <App />
       </ModelContext.Provider>
-    </Words>,
+    </LocaleProvider>,
   );
   await act(async () => {
     await model.start();

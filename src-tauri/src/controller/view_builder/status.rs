@@ -1,4 +1,4 @@
-//! One profile's state in words, with its picture and its one button.
+//! One profile's state as text, with its picture and its one button.
 
 use profiles::Card;
 use vpn_api::{DataPathReport, FailureKind, Phase, TunnelState, state::ServerLabel};
@@ -50,14 +50,14 @@ pub(super) fn build(model: &Model, card: &Card) -> Status {
         },
     };
     if is_asking(model, &card.id) {
-        status.word = sentences::text("state-asking", &[]);
+        status.label = sentences::text("state-asking", &[]);
         status.sentence = sentences::text("sentence-asking", &name);
     }
     status
 }
 
-/// The word for a state.
-pub(super) fn word_id(state: &TunnelState) -> &'static str {
+/// The message that names a state.
+pub(super) fn label_id(state: &TunnelState) -> &'static str {
     match state {
         TunnelState::Disconnected { .. } => "state-disconnected",
         TunnelState::Connecting { .. } => "state-connecting",
@@ -77,9 +77,9 @@ pub(super) fn server(state: &TunnelState) -> Option<&ServerLabel> {
     }
 }
 
-fn plain(shape: Shape, word: &str, sentence: String, action: Action) -> Status {
-    let word = sentences::text(word, &[]);
-    Status { shape, word, sentence, action, steps: Vec::new(), failure: None, details: None }
+fn plain(shape: Shape, label: &str, sentence: String, action: Action) -> Status {
+    let label = sentences::text(label, &[]);
+    Status { shape, label, sentence, action, steps: Vec::new(), failure: None, details: None }
 }
 
 fn failure(model: &Model, card: &Card, state: Option<&TunnelState>) -> Option<Sentence> {
@@ -95,28 +95,28 @@ fn failure(model: &Model, card: &Card, state: Option<&TunnelState>) -> Option<Se
 
 fn of_tunnel(state: &TunnelState, path: Option<&DataPathReport>, card: &Card) -> Status {
     let name = [("name", Value::from(card.name.clone()))];
-    let word = word_id(state);
+    let label = label_id(state);
     match state {
         TunnelState::Connecting { phase, server, last_failure, .. } => {
-            let status = plain(Shape::Working, word, on_the_way(*phase, server.as_ref()), Action::Cancel);
+            let status = plain(Shape::Working, label, on_the_way(*phase, server.as_ref()), Action::Cancel);
             let failure = last_failure.as_ref().map(sentences::failure);
             Status { steps: steps(Some(*phase)), failure, ..status }
         }
         TunnelState::Connected(tunnel) => {
-            let status = plain(Shape::On, word, details::summary(tunnel, &card.name), Action::Disconnect);
+            let status = plain(Shape::On, label, details::summary(tunnel, &card.name), Action::Disconnect);
             Status { details: Some(details::build(tunnel, path)), ..status }
         }
         TunnelState::Reconnecting { phase, cause, .. } => {
             let sentence = sentences::text("sentence-reconnecting", &name);
-            let status = plain(Shape::Working, word, sentence, Action::Disconnect);
+            let status = plain(Shape::Working, label, sentence, Action::Disconnect);
             Status { steps: steps(Some(*phase)), failure: Some(sentences::failure(cause)), ..status }
         }
         TunnelState::Disconnecting | TunnelState::Disconnected { .. } => {
-            plain(Shape::Working, word, sentences::text("sentence-disconnecting", &name), Action::Wait)
+            plain(Shape::Working, label, sentences::text("sentence-disconnecting", &name), Action::Wait)
         }
         TunnelState::Blocked { failure } => {
             let sentence = sentences::text("sentence-blocked", &name);
-            let status = plain(Shape::Trouble, word, sentence, Action::Disconnect);
+            let status = plain(Shape::Trouble, label, sentence, Action::Disconnect);
             Status { failure: Some(sentences::failure(failure)), ..status }
         }
     }

@@ -138,10 +138,10 @@ fn every_state_has_its_shape_word_and_button() {
         (TunnelState::Disconnecting, Shape::Working, "Disconnecting", Action::Wait, false),
         (blocked, Shape::Trouble, "Held back", Action::Disconnect, true),
     ];
-    for (state, shape, word, action, has_failure) in cases {
+    for (state, shape, label, action, has_failure) in cases {
         let told = format!("{state:?}");
         let status = status(state);
-        assert_eq!((status.shape, status.word.as_str(), status.action), (shape, word, action), "{told}");
+        assert_eq!((status.shape, status.label.as_str(), status.action), (shape, label, action), "{told}");
         assert_eq!(status.failure.is_some(), has_failure, "{told}");
         assert!(!status.sentence.is_empty() && !status.sentence.contains("sentence-"), "{told}: {}", status.sentence);
         assert_eq!(status.details.is_some(), shape == Shape::On, "{told}");
@@ -241,14 +241,14 @@ fn without_the_helper_nothing_is_known_and_nothing_can_be_begun() {
         assert_eq!(view.helper.status, expected);
         assert_eq!(view.helper.trouble.is_some(), expected != HelperStatus::Searching);
         let status = &view.profiles[0].status;
-        assert_eq!((status.shape, status.word.as_str(), status.action), (Shape::Off, "Unknown", Action::Wait));
+        assert_eq!((status.shape, status.label.as_str(), status.action), (Shape::Off, "Unknown", Action::Wait));
         assert_eq!(status.sentence, "Adit cannot tell without its helper.");
         assert_eq!(status.failure, None);
 
         let sentence = sentences::sentence("profile-sealed", &[("name", Value::from("Work"))], "why");
         model.start_failures.insert(profile_id("work"), StartFailure::Here(sentence.clone()));
         let status = build(&model, vec![listed("work")]).profiles.remove(0).status;
-        assert_eq!((status.word.as_str(), status.action), ("Unknown", Action::Wait), "a failed press tells no state");
+        assert_eq!((status.label.as_str(), status.action), ("Unknown", Action::Wait), "a failed press tells no state");
         assert_eq!(status.failure, Some(sentence));
     }
 }
@@ -279,7 +279,7 @@ fn connections_of_others_are_seen_and_not_listed() {
     let other = ConnectionSnapshot { yours: false, ..asking("work", 1) };
     let view = build(&model(vec![other]), vec![listed("work")]);
     assert_eq!(view.others.len(), 1);
-    assert_eq!((view.others[0].owner.as_str(), view.others[0].word.as_str()), ("user 1000", "Connecting"));
+    assert_eq!((view.others[0].owner.as_str(), view.others[0].label.as_str()), ("user 1000", "Connecting"));
     assert_eq!(view.profiles[0].status.shape, Shape::Off);
     assert_eq!(view.prompt, None);
 }
@@ -290,7 +290,7 @@ fn a_question_names_profile_and_server() {
     let prompt = view.prompt.unwrap();
     assert_eq!((prompt.profile_name.as_str(), prompt.server.as_str(), prompt.id), ("Work", "vpn.example.com", 7));
     assert!(prompt.can_remember && !prompt.remember && prompt.refused.is_none());
-    assert_eq!(view.profiles[0].status.word, "Waiting for you");
+    assert_eq!(view.profiles[0].status.label, "Waiting for you");
     let mut answered = model(vec![asking("work", 7)]);
     answered.answered.insert(profile_id("work"), PromptId(7));
     assert_eq!(build(&answered, vec![listed("work")]).prompt, None, "not asked twice");

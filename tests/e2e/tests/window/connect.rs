@@ -25,7 +25,7 @@ fn kept(scene: &Scene) -> String {
 /// Waits for the tunnel, during which nothing may be asked.
 async fn connects_without_asking(scene: &Scene) -> Result<()> {
     let deadline = std::time::Instant::now() + TUNNEL;
-    while scene.window.text("state-word").await? != "Connected" {
+    while scene.window.text("state-label").await? != "Connected" {
         ensure!(!scene.window.has("prompt-submit").await?, "asked, though it is remembered");
         ensure!(std::time::Instant::now() < deadline, "not connected");
         tokio::time::sleep(Duration::from_millis(50)).await;
@@ -199,7 +199,7 @@ async fn a_failure_shows_a_message_with_its_detail_one_click_away() -> Result<()
             let toggle = scene.window.find("failure-detail-toggle").await?;
             ensure!(toggle.attr("aria-expanded").await?.as_deref() == Some("false"));
             toggle.click().await?;
-            let detail = fantoccini::Locator::Css("[data-testid=failure] .disclose-panel");
+            let detail = fantoccini::Locator::Css("[data-testid=failure] .collapsible-panel");
             let detail = scene.window.client().wait().at_most(SOON).for_element(detail).await?.text().await?;
             ensure!(!detail.trim().is_empty(), "there is no detail");
             scene.press("cancel").await?;

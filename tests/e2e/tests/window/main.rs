@@ -88,7 +88,7 @@ impl Scene {
 
     /// Waits until the card says this.
     async fn says(&self, word: &str, limit: Duration) -> Result<()> {
-        self.window.wait_for_text("state-word", limit, |text| text == word).await?;
+        self.window.wait_for_text("state-label", limit, |text| text == word).await?;
         Ok(())
     }
 

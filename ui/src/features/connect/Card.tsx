@@ -1,23 +1,23 @@
 import { useRef } from 'react';
 import { Button } from 'react-aria-components';
 import { Arch } from '../../components/Arch';
-import { Trouble } from '../../components/Trouble';
+import { ProblemNote } from '../../components/ProblemNote';
 import { useNow } from '../../components/useNow';
 import { duration } from '../../format';
-import { useSay } from '../../text';
+import { useTranslation } from '../../i18n';
 import type { Action, ProfileView } from '../../types';
 import { TrafficPanel } from '../statistics/TrafficPanel';
 import { Steps } from './Steps';
 import { TunnelDetails } from './TunnelDetails';
-import { useAct } from './useAct';
+import { useAction } from './useAction';
 import './card.css';
 
 /** The second click of a double click would land on the opposite action; it is not meant. */
 const DOUBLE_CLICK_MS = 300;
 
 function PrimaryAction({ profile, helpless }: { profile: ProfileView; helpless: boolean }) {
-  const say = useSay();
-  const act = useAct();
+  const t = useTranslation();
+  const act = useAction();
   const pressed = useRef(-Infinity);
   const { action } = profile.status;
   const primary: readonly Action[] = ['connect', 'try-again'];
@@ -35,17 +35,17 @@ function PrimaryAction({ profile, helpless }: { profile: ProfileView; helpless: 
       }}
     >
       {/* Without its helper nothing is under way: the button says what it would do. */}
-      {say(helpless && action === 'wait' ? 'action-connect' : `action-${action}`)}
+      {t(helpless && action === 'wait' ? 'action-connect' : `action-${action}`)}
     </Button>
   );
 }
 
 function Connected({ since }: { since: number }) {
-  const say = useSay();
+  const t = useTranslation();
   const now = useNow(1000);
   return (
     <span className="card-time">
-      <span className="spoken-only">{say('connected-for')} </span>
+      <span className="visually-hidden">{t('connected-for')} </span>
       <span role="timer">{duration(now / 1000 - since)}</span>
     </span>
   );
@@ -53,17 +53,17 @@ function Connected({ since }: { since: number }) {
 
 /** The state of one profile at a glance, and the one thing to do about it. */
 export function Card({ profile, helpless }: { profile: ProfileView; helpless: boolean }) {
-  const say = useSay();
+  const t = useTranslation();
   const { status } = profile;
   const { failure, details } = status;
   const repeated = failure !== null && failure.title === status.sentence;
   return (
-    <section className="card" aria-label={say('card-label')} data-shape={status.shape} data-profile={profile.id}>
+    <section className="card" aria-label={t('card-label')} data-shape={status.shape} data-profile={profile.id}>
       <div className="card-top">
         <Arch shape={status.shape} size="large" key={status.shape} />
-        <div className="card-words">
-          <h2 className="card-word" data-testid="state-word" data-shape={status.shape}>
-            {status.word}
+        <div className="card-text">
+          <h2 className="card-word" data-testid="state-label" data-shape={status.shape}>
+            {status.label}
           </h2>
           <p className="card-name">
             <strong>{profile.name}</strong>
@@ -77,7 +77,7 @@ export function Card({ profile, helpless }: { profile: ProfileView; helpless: bo
         </div>
       </div>
       {failure !== null && (
-        <Trouble
+        <ProblemNote
           sentence={failure}
           tone={status.shape === 'trouble' || status.shape === 'off' ? 'trouble' : 'caution'}
           testId="failure"

@@ -1,13 +1,13 @@
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
-import { Trouble } from '../../components/Trouble';
-import { useSay } from '../../text';
+import { ProblemNote } from '../../components/ProblemNote';
+import { useTranslation } from '../../i18n';
 import type { Sentence, View } from '../../types';
 
 /** What stands above the card: a helper that is missing, a keychain that is, and what else should be known. */
 export function Notices({ view, onLog }: { view: View; onLog: () => void }) {
-  const say = useSay();
+  const t = useTranslation();
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
   const { helper, keychain } = view;
   const dismissable: Array<readonly [string, Sentence]> = [
@@ -20,24 +20,24 @@ export function Notices({ view, onLog }: { view: View; onLog: () => void }) {
     <div className="notices">
       {helper.status === 'searching' && helper.trouble === null && (
         <p className="notice-searching" role="status" data-testid="helper-searching">
-          {say('helper-searching')}
+          {t('helper-searching')}
         </p>
       )}
       {helper.trouble !== null && (
         <div role="alert">
-          <Trouble sentence={helper.trouble} tone="trouble" testId="helper-banner">
+          <ProblemNote sentence={helper.trouble} tone="trouble" testId="helper-banner">
             <Button className="button link" onPress={onLog}>
-              {say('helper-log')}
+              {t('helper-log')}
             </Button>
-          </Trouble>
+          </ProblemNote>
         </div>
       )}
       {shown.map(([id, notice]) => (
         <div className="notice" key={notice.title + notice.detail}>
-          <Trouble sentence={notice} tone="caution" testId={id} />
+          <ProblemNote sentence={notice} tone="caution" testId={id} />
           <Button
             className="button quiet icon notice-dismiss"
-            aria-label={say('notice-dismiss')}
+            aria-label={t('notice-dismiss')}
             onPress={() => setDismissed([...dismissed, notice.title + notice.detail])}
           >
             <X size="1rem" aria-hidden />

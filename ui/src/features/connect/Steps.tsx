@@ -1,14 +1,14 @@
 import { Check, Circle, LoaderCircle } from 'lucide-react';
-import { useSay } from '../../text';
+import { useTranslation } from '../../i18n';
 import type { Step } from '../../types';
 
 const ICONS = { done: Check, active: LoaderCircle, ahead: Circle } as const;
 
 /** The phases on the way, as they happen. */
 export function Steps({ steps }: { steps: readonly Step[] }) {
-  const say = useSay();
+  const t = useTranslation();
   return (
-    <ol className="steps" aria-label={say('steps-label')}>
+    <ol className="steps" aria-label={t('steps-label')}>
       {steps.map((step) => {
         const Icon = ICONS[step.progress];
         return (
@@ -21,7 +21,7 @@ export function Steps({ steps }: { steps: readonly Step[] }) {
           >
             <Icon size="1rem" aria-hidden />
             <span>{step.name}</span>
-            <span className="spoken-only">{say(`step-${step.progress}`)}</span>
+            <span className="visually-hidden">{t(`step-${step.progress}`)}</span>
           </li>
         );
       })}

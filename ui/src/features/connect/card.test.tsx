@@ -6,7 +6,7 @@ import { openWindow } from '../../test/window';
 describe('the card', () => {
   it('connects with its one button and says what the button does next', async () => {
     const { user, called } = await openWindow('idle');
-    expect(screen.getByTestId('state-word')).toHaveTextContent('Disconnected');
+    expect(screen.getByTestId('state-label')).toHaveTextContent('Disconnected');
     await user.click(screen.getByTestId('primary-action'));
     expect(called('connect')).toEqual([['work']]);
     await waitFor(() => expect(screen.getByTestId('primary-action')).toHaveTextContent('Cancel'));
@@ -52,7 +52,7 @@ describe('the card', () => {
         dropped: [],
       }),
     );
-    expect(screen.getByTestId('received-total')).toHaveTextContent('1.23 GB');
+    expect(screen.getByTestId('received-total')).toHaveTextContent('1.2 GB');
     expect(screen.getByTestId('received-total')).toHaveAttribute('data-bytes', '1234000000');
     expect(screen.getByTestId('sent-total')).toHaveTextContent('56.0 kB');
     expect(screen.getByText('3.2 MB/s')).toBeVisible();
@@ -99,9 +99,9 @@ describe('the card', () => {
         dropped: [],
       }),
     );
-    expect(model.traffic.get().size).toBe(1);
+    expect(Object.keys(model.traffic.get())).toHaveLength(1);
     await act(() => bridge.disconnect('work'));
-    expect(model.traffic.get().size).toBe(0);
+    expect(model.traffic.get()).toEqual({});
   });
 
   it('copies an address', async () => {

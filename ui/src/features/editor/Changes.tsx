@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { Button, Heading } from 'react-aria-components';
-import { Sheet } from '../../components/Sheet';
+import { ModalDialog } from '../../components/ModalDialog';
 import { useModel } from '../../store';
-import { useSay } from '../../text';
+import { useTranslation } from '../../i18n';
 import type { OriginalView } from '../../types';
 import { Diff } from '../report/Diff';
 
@@ -15,7 +15,7 @@ interface Props {
 }
 
 function Comparison({ profile, dirty, onRestore, onClose }: Props) {
-  const say = useSay();
+  const t = useTranslation();
   const model = useModel();
   const [original, setOriginal] = useState<OriginalView | null>(null);
   useEffect(() => {
@@ -24,28 +24,28 @@ function Comparison({ profile, dirty, onRestore, onClose }: Props) {
   return (
     <>
       <Heading slot="title" level={2} className="dialog-title">
-        {say('changes-title')}
+        {t('changes-title')}
       </Heading>
       {original !== null && (
         <p className="dialog-text" data-testid="changes-text">
-          {say(original.changed ? 'changes-text' : 'changes-none')}
-          {dirty && ` ${say('changes-unsaved')}`}
+          {t(original.changed ? 'changes-text' : 'changes-none')}
+          {dirty && ` ${t('changes-unsaved')}`}
         </p>
       )}
       {original?.changed === true && (
         // What scrolls must be reachable by keyboard
-        <div className="changes" tabIndex={0} role="group" aria-label={say('changes-title')}>
-          <Diff lines={original.diff} label={say('changes-label')} />
+        <div className="changes" tabIndex={0} role="group" aria-label={t('changes-title')}>
+          <Diff lines={original.diff} label={t('changes-label')} />
         </div>
       )}
       <div className="dialog-foot">
         {(original?.changed === true || dirty) && (
           <Button className="button" data-testid="edit-restore" onPress={onRestore}>
-            {say('changes-restore')}
+            {t('changes-restore')}
           </Button>
         )}
         <Button className="button primary" data-testid="changes-close" onPress={onClose} autoFocus>
-          {say('changes-close')}
+          {t('changes-close')}
         </Button>
       </div>
     </>
@@ -55,8 +55,8 @@ function Comparison({ profile, dirty, onRestore, onClose }: Props) {
 /** How the profile differs from what was imported, and the way back. */
 export function Changes({ open, ...props }: Props & { open: boolean }) {
   return (
-    <Sheet open={open} onClose={props.onClose} wide dismissable>
+    <ModalDialog open={open} onClose={props.onClose} wide dismissable>
       {open && <Comparison {...props} />}
-    </Sheet>
+    </ModalDialog>
   );
 }

@@ -1,10 +1,10 @@
 import { ArrowLeft, CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { Button, Heading, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
-import { Sheet } from '../../components/Sheet';
-import { Trouble } from '../../components/Trouble';
+import { ModalDialog } from '../../components/ModalDialog';
+import { ProblemNote } from '../../components/ProblemNote';
 import { asSentence, useModel } from '../../store';
-import { useSay } from '../../text';
+import { useTranslation } from '../../i18n';
 import type { DraftVerdict, Sentence } from '../../types';
 import { Report } from '../report/Report';
 import '../logs/log.css';
@@ -17,12 +17,12 @@ import { complete, useEdit } from './useEdit';
 const ICONS = { importable: CircleCheck, 'importable-with-warnings': TriangleAlert, reject: CircleX } as const;
 
 function Verdict({ verdict }: { verdict: DraftVerdict }) {
-  const say = useSay();
+  const t = useTranslation();
   const Icon = ICONS[verdict];
   return (
     <p className="edit-verdict" role="status" data-verdict={verdict} data-testid="edit-verdict">
       <Icon size="1.125rem" aria-hidden />
-      {say(`edit-verdict-${verdict}`)}
+      {t(`edit-verdict-${verdict}`)}
     </p>
   );
 }
@@ -36,7 +36,7 @@ interface Props {
 
 /** A profile as a form and as text, with what each line does. Nothing is kept before it is saved. */
 export function Editor({ profile, onClose, leave }: Props) {
-  const say = useSay();
+  const t = useTranslation();
   const model = useModel();
   const edit = useEdit(profile, onClose);
   const [tab, setTab] = useState<'form' | 'text'>('form');
@@ -91,14 +91,14 @@ export function Editor({ profile, onClose, leave }: Props) {
         <Button
           ref={back}
           className="button quiet icon"
-          aria-label={say('edit-back')}
+          aria-label={t('edit-back')}
           onPress={close}
           data-testid="edit-back"
         >
           <ArrowLeft className="mirrored" size="1.125rem" aria-hidden />
         </Button>
         <Heading level={1} id="editor-title" className="page-title">
-          {say('edit-title', { name: edit?.view.name ?? '' })}
+          {t('edit-title', { name: edit?.view.name ?? '' })}
         </Heading>
       </header>
       {edit !== null && (
@@ -106,16 +106,16 @@ export function Editor({ profile, onClose, leave }: Props) {
           <div className="editor-main">
             {trouble !== null && (
               <div role="alert">
-                <Trouble sentence={trouble} tone="trouble" testId="edit-problem" />
+                <ProblemNote sentence={trouble} tone="trouble" testId="edit-problem" />
               </div>
             )}
             <Tabs className="tabs" selectedKey={tab} onSelectionChange={(key) => setTab(key as 'form' | 'text')}>
-              <TabList className="tab-list" aria-label={say('edit-tabs')}>
+              <TabList className="tab-list" aria-label={t('edit-tabs')}>
                 <Tab id="form" className="tab" data-testid="edit-tab-form">
-                  {say('edit-tab-form')}
+                  {t('edit-tab-form')}
                 </Tab>
                 <Tab id="text" className="tab" data-testid="edit-tab-text">
-                  {say('edit-tab-text')}
+                  {t('edit-tab-text')}
                 </Tab>
               </TabList>
               <TabPanel id="form" className="tab-panel">
@@ -140,7 +140,7 @@ export function Editor({ profile, onClose, leave }: Props) {
             </Tabs>
           </div>
           {/* What scrolls must be reachable by keyboard */}
-          <div className="editor-side" tabIndex={0} role="group" aria-label={say('report-title')}>
+          <div className="editor-side" tabIndex={0} role="group" aria-label={t('report-title')}>
             <Verdict verdict={edit.view.verdict} />
             <Report
               findings={edit.view.findings}
@@ -159,11 +159,11 @@ export function Editor({ profile, onClose, leave }: Props) {
           isDisabled={edit === null}
           onPress={() => setLooking(true)}
         >
-          {say('edit-changes')}
+          {t('edit-changes')}
         </Button>
         <div className="dialog-foot">
           <Button className="button" data-testid="edit-cancel" onPress={close}>
-            {say('edit-cancel')}
+            {t('edit-cancel')}
           </Button>
           <Button
             className="button primary"
@@ -171,7 +171,7 @@ export function Editor({ profile, onClose, leave }: Props) {
             isDisabled={!ready || !dirty || busy}
             onPress={() => void save()}
           >
-            {say('edit-save')}
+            {t('edit-save')}
           </Button>
         </div>
       </footer>
@@ -185,17 +185,17 @@ export function Editor({ profile, onClose, leave }: Props) {
           void edit?.restore();
         }}
       />
-      <Sheet open={leaving} onClose={() => setLeaving(false)} alert>
+      <ModalDialog open={leaving} onClose={() => setLeaving(false)} alert>
         <Heading slot="title" level={2} className="dialog-title">
-          {say('edit-leave-title')}
+          {t('edit-leave-title')}
         </Heading>
-        <p className="dialog-text">{say('edit-leave-text')}</p>
+        <p className="dialog-text">{t('edit-leave-text')}</p>
         <div className="dialog-foot">
           <Button className="button" data-testid="leave-stay" autoFocus onPress={() => setLeaving(false)}>
-            {say('edit-leave-stay')}
+            {t('edit-leave-stay')}
           </Button>
           <Button className="button" data-testid="leave-confirm" onPress={onClose}>
-            {say('edit-leave-leave')}
+            {t('edit-leave-leave')}
           </Button>
           <Button
             className="button primary"
@@ -203,10 +203,10 @@ export function Editor({ profile, onClose, leave }: Props) {
             isDisabled={!ready || busy}
             onPress={() => void save()}
           >
-            {say('edit-save')}
+            {t('edit-save')}
           </Button>
         </div>
-      </Sheet>
+      </ModalDialog>
     </section>
   );
 }

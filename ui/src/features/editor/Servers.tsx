@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { Button, Input, Label, TextField, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
-import { useSay } from '../../text';
+import { useTranslation } from '../../i18n';
 import type { EditServer, EditTransport } from '../../types';
 import { CountField } from './fields';
 
@@ -20,7 +20,7 @@ interface Props {
 
 /** The servers in the order in which they are tried. Alt with an arrow moves the one that has the focus. */
 export function Servers({ servers, onChange }: Props) {
-  const say = useSay();
+  const t = useTranslation();
   const [rows, setRows] = useState<readonly Row[]>(() => servers.map((server, id) => ({ id, server })));
   const [spoken, setSpoken] = useState('');
   const next = useRef(servers.length);
@@ -51,7 +51,7 @@ export function Servers({ servers, onChange }: Props) {
     const without = rows.filter(({ id }) => id !== row.id);
     focus.current = { id: row.id, parts: [part, by < 0 ? 'down' : 'up'] };
     set([...without.slice(0, to), row, ...without.slice(to)]);
-    setSpoken(say('edit-server-moved', { host: row.server.host, place: to + 1, count: rows.length }));
+    setSpoken(t('edit-server-moved', { host: row.server.host, place: to + 1, count: rows.length }));
   };
   const remove = (index: number) => {
     const row = rows[index];
@@ -59,7 +59,7 @@ export function Servers({ servers, onChange }: Props) {
     const beside = rows[index + 1] ?? rows[index - 1];
     focus.current = { id: beside?.id ?? -1, parts: ['remove', 'host'] };
     set(rows.filter(({ id }) => id !== row.id));
-    setSpoken(say('edit-server-removed', { host: row.server.host }));
+    setSpoken(t('edit-server-removed', { host: row.server.host }));
   };
   const add = () => {
     const id = next.current++;
@@ -76,7 +76,7 @@ export function Servers({ servers, onChange }: Props) {
   return (
     <div className="servers" ref={box} role="group" aria-labelledby="servers-title">
       <h2 id="servers-title" className="report-title">
-        {say('edit-servers')}
+        {t('edit-servers')}
       </h2>
       <ol className="server-list">
         {rows.map(({ id, server }, index) => (
@@ -95,12 +95,12 @@ export function Servers({ servers, onChange }: Props) {
               spellCheck="false"
               isInvalid={server.host === ''}
             >
-              <Label>{say('edit-server-host', { place: index + 1 })}</Label>
+              <Label>{t('edit-server-host', { place: index + 1 })}</Label>
               <Input className="input" data-part="host" data-testid="edit-host" autoCapitalize="off" dir="ltr" />
             </TextField>
             <div className="server-port">
               <CountField
-                label={say('edit-server-port')}
+                label={t('edit-server-port')}
                 value={server.port}
                 onChange={(port) => change(id, { port: port ?? 0 })}
                 digits={5}
@@ -110,7 +110,7 @@ export function Servers({ servers, onChange }: Props) {
             </div>
             <ToggleButtonGroup
               className="segments"
-              aria-label={say('edit-server-transport')}
+              aria-label={t('edit-server-transport')}
               selectionMode="single"
               disallowEmptySelection
               selectedKeys={[server.transport]}
@@ -121,7 +121,7 @@ export function Servers({ servers, onChange }: Props) {
             >
               {TRANSPORTS.map((transport) => (
                 <ToggleButton key={transport} id={transport} className="segment" data-testid={`edit-${transport}`}>
-                  {say(`transport-${transport}`)}
+                  {t(`transport-${transport}`)}
                 </ToggleButton>
               ))}
             </ToggleButtonGroup>
@@ -130,7 +130,7 @@ export function Servers({ servers, onChange }: Props) {
                 className="button quiet icon"
                 data-part="up"
                 data-testid="edit-up"
-                aria-label={say('edit-server-up', { host: server.host })}
+                aria-label={t('edit-server-up', { host: server.host })}
                 isDisabled={index === 0}
                 onPress={() => move(index, -1, 'up')}
               >
@@ -140,7 +140,7 @@ export function Servers({ servers, onChange }: Props) {
                 className="button quiet icon"
                 data-part="down"
                 data-testid="edit-down"
-                aria-label={say('edit-server-down', { host: server.host })}
+                aria-label={t('edit-server-down', { host: server.host })}
                 isDisabled={index === rows.length - 1}
                 onPress={() => move(index, 1, 'down')}
               >
@@ -150,7 +150,7 @@ export function Servers({ servers, onChange }: Props) {
                 className="button quiet icon"
                 data-part="remove"
                 data-testid="edit-remove"
-                aria-label={say('edit-server-remove', { host: server.host })}
+                aria-label={t('edit-server-remove', { host: server.host })}
                 isDisabled={rows.length === 1}
                 onPress={() => remove(index)}
               >
@@ -162,9 +162,9 @@ export function Servers({ servers, onChange }: Props) {
       </ol>
       <Button className="button" data-part="add" data-testid="edit-add" onPress={add}>
         <Plus size="1rem" aria-hidden />
-        {say('edit-server-add')}
+        {t('edit-server-add')}
       </Button>
-      <p className="spoken-only" aria-live="polite">
+      <p className="visually-hidden" aria-live="polite">
         {spoken}
       </p>
     </div>

@@ -1,5 +1,5 @@
 import { memo, type RefObject, useId, useImperativeHandle, useMemo, useRef } from 'react';
-import { useSay } from '../../text';
+import { useTranslation } from '../../i18n';
 import type { LineVerdict, ReportLine } from '../../types';
 import { VerdictIcon } from '../report/verdict';
 
@@ -53,7 +53,7 @@ interface Props {
  * wrapped in the same way.
  */
 export function TextPane({ text, lines, current, onText, onCurrent, handle }: Props) {
-  const say = useSay();
+  const t = useTranslation();
   const hint = useId();
   const status = useId();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -94,7 +94,7 @@ export function TextPane({ text, lines, current, onText, onCurrent, handle }: Pr
           ref={field}
           className="text-field"
           data-testid="edit-text"
-          aria-label={say('edit-text')}
+          aria-label={t('edit-text')}
           aria-describedby={`${hint} ${status}`}
           value={text}
           onChange={(event) => onText(event.target.value)}
@@ -108,18 +108,18 @@ export function TextPane({ text, lines, current, onText, onCurrent, handle }: Pr
       </div>
       <p className="text-status" id={status} data-testid="edit-line">
         {about === undefined ? (
-          say('report-line', { line: current })
+          t('report-line', { line: current })
         ) : (
           <>
             <VerdictIcon verdict={about.verdict} />
             <span>
-              {say('edit-line', { line: current, verdict: say(`verdict-${about.verdict}`) })} · {about.words}
+              {t('edit-line', { line: current, verdict: t(`verdict-${about.verdict}`) })} · {about.explanation}
             </span>
           </>
         )}
       </p>
       <p className="field-hint" id={hint}>
-        {say('edit-text-hint')}
+        {t('edit-text-hint')}
       </p>
     </div>
   );

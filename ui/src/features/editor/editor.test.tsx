@@ -179,7 +179,7 @@ describe('a row', () => {
     await chooseInRow(user, 'work', 'Duplicate');
     expect(called('duplicateProfile')).toEqual([['work']]);
     await waitFor(() =>
-      expect(screen.getByTestId('state-word').closest('section')).toHaveAttribute('data-profile', 'work-copy'),
+      expect(screen.getByTestId('state-label').closest('section')).toHaveAttribute('data-profile', 'work-copy'),
     );
   });
 

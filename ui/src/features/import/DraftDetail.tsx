@@ -1,8 +1,8 @@
 import { Button, Input, Label, Text, TextField } from 'react-aria-components';
-import { Choice as Radios } from '../../components/Choice';
-import { Disclose } from '../../components/Disclose';
+import { RadioOptions } from '../../components/RadioOptions';
+import { Collapsible } from '../../components/Collapsible';
 import { useModel } from '../../store';
-import { useSay } from '../../text';
+import { useTranslation } from '../../i18n';
 import type { ImportDraft, Place } from '../../types';
 import { Report } from '../report/Report';
 import { type Choice, standing, usable } from './choices';
@@ -15,19 +15,19 @@ import { Needs } from './Needs';
 const LONGEST = 120;
 
 function Headline({ draft }: { draft: ImportDraft }) {
-  const say = useSay();
+  const t = useTranslation();
   const { title, advice, detail } = draft.headline;
   const state = standing(draft);
   return (
     <div className="headline" data-state={state} data-testid="import-headline">
       <StandingIcon state={state} size="1.25rem" />
-      <div className="headline-words">
+      <div className="headline-text">
         <p className="headline-title selectable">{title}</p>
         {advice !== '' && <p className="selectable">{advice}</p>}
         {detail !== '' && (
-          <Disclose title={say('failure-detail')}>
+          <Collapsible title={t('failure-detail')}>
             <pre className="import-detail selectable">{detail}</pre>
-          </Disclose>
+          </Collapsible>
         )}
       </div>
     </div>
@@ -47,7 +47,7 @@ interface Props {
 
 /** One draft: what it is, what stands in the way, what to call it, and every line of it. */
 export function DraftDetail({ draft, choice, name, alsoHere, onChoice, onPlaceAll }: Props) {
-  const say = useSay();
+  const t = useTranslation();
   const model = useModel();
   const { existing, id } = draft;
   const taken = usable(draft);
@@ -73,10 +73,10 @@ export function DraftDetail({ draft, choice, name, alsoHere, onChoice, onPlaceAl
           autoComplete="off"
           spellCheck="false"
         >
-          <Label>{say('import-name')}</Label>
+          <Label>{t('import-name')}</Label>
           <Input className="input" data-testid="import-name" dir="auto" />
           <Text slot="description" className="field-hint selectable">
-            {say('import-from', { file: draft.file })}
+            {t('import-from', { file: draft.file })}
           </Text>
         </TextField>
       )}
@@ -87,20 +87,20 @@ export function DraftDetail({ draft, choice, name, alsoHere, onChoice, onPlaceAl
       )}
       {taken && existing !== null && (
         <div className="existing" data-testid="import-existing">
-          <Radios
-            label={say(existing.same ? 'import-same' : 'import-existing', { name: existing.name })}
+          <RadioOptions
+            label={t(existing.same ? 'import-same' : 'import-existing', { name: existing.name })}
             value={choice.place}
             onChange={(place) => onChoice({ name: null, place })}
             testId="place"
             options={[
-              { id: 'new', words: say('place-new') },
-              { id: 'replace', words: say('place-replace', { name: existing.name }) },
-              { id: 'skip', words: say('place-skip') },
+              { id: 'new', label: t('place-new') },
+              { id: 'replace', label: t('place-replace', { name: existing.name }) },
+              { id: 'skip', label: t('place-skip') },
             ]}
           />
           {alsoHere > 0 && (
             <Button className="button link" data-testid="place-all" onPress={() => onPlaceAll(choice.place)}>
-              {say('place-all', { count: alsoHere })}
+              {t('place-all', { count: alsoHere })}
             </Button>
           )}
         </div>

@@ -1,9 +1,9 @@
 import { CircleCheck, CircleQuestionMark, CircleX, TriangleAlert } from 'lucide-react';
 import { type KeyboardEvent, type MouseEvent, memo } from 'react';
 import { GridList, GridListItem, ListLayout, Virtualizer } from 'react-aria-components';
-import { Tick } from '../../components/Tick';
+import { Checkbox } from '../../components/Checkbox';
 import { useRem } from '../../components/useRem';
-import { useSay } from '../../text';
+import { useTranslation } from '../../i18n';
 import type { ImportDraft } from '../../types';
 import { type Choices, choiceOf, type Standing, standing, usable } from './choices';
 
@@ -23,19 +23,19 @@ interface RowProps {
 }
 
 const Row = memo(function Row({ draft, name, taken, onTake }: RowProps) {
-  const say = useSay();
+  const t = useTranslation();
   return (
     <div className="draft">
       <StandingIcon state={standing(draft)} size="1.125rem" />
-      <div className="draft-words">
+      <div className="draft-text">
         <span className="draft-name">{name}</span>
         <span className="draft-fact">{draft.headline.title}</span>
       </div>
       {usable(draft) && (
-        <Tick
+        <Checkbox
           value={taken}
           onChange={(next) => onTake(draft.id, next)}
-          label={say('import-take', { name })}
+          label={t('import-take', { name })}
           testId="draft-take"
         />
       )}
@@ -56,7 +56,7 @@ interface Props {
 
 /** Everything that was found. Five hundred of them cost as much as the dozen that can be seen. */
 export function DraftList({ drafts, choices, shown, nameOf, onShow, onOpen, onTake }: Props) {
-  const say = useSay();
+  const t = useTranslation();
   const rem = useRem();
   const rowOf = (target: EventTarget) => (target as Element).closest<HTMLElement>('[data-draft]');
   const onTick = (target: EventTarget) => (target as Element).closest('.tick') !== null;
@@ -78,7 +78,7 @@ export function DraftList({ drafts, choices, shown, nameOf, onShow, onOpen, onTa
       <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: Math.round(ROW_REM * rem), padding: 4, gap: 2 }}>
         <GridList
           className="drafts-list"
-          aria-label={say('import-found-label')}
+          aria-label={t('import-found-label')}
           items={drafts}
           dependencies={[choices, nameOf]}
           selectionMode="single"
@@ -104,7 +104,7 @@ export function DraftList({ drafts, choices, shown, nameOf, onShow, onOpen, onTa
                 data-draft={draft.id}
                 data-state={standing(draft)}
                 data-taken={taken}
-                aria-label={say('import-row', {
+                aria-label={t('import-row', {
                   name,
                   headline: draft.headline.title,
                   taken: taken ? 'yes' : 'no',

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
-import { useSay } from '../../text';
+import { useTranslation } from '../../i18n';
 import type { ImportDraft } from '../../types';
 
 /** A profile can name sixty-four. */
@@ -8,7 +8,7 @@ const FIRST = 4;
 
 /** What the profile would do, as far as it says. */
 export function Facts({ draft }: { draft: ImportDraft }) {
-  const say = useSay();
+  const t = useTranslation();
   const [all, setAll] = useState(false);
   const servers = all ? draft.servers : draft.servers.slice(0, FIRST);
   const rest = draft.servers.length - servers.length;
@@ -21,7 +21,7 @@ export function Facts({ draft }: { draft: ImportDraft }) {
     <dl className="found-facts" data-testid="import-facts">
       {servers.length > 0 && (
         <div className="found-fact">
-          <dt>{say('import-servers', { count: draft.servers.length })}</dt>
+          <dt>{t('import-servers', { count: draft.servers.length })}</dt>
           <dd className="selectable">
             <ul>
               {servers.map((server, index) => (
@@ -32,7 +32,7 @@ export function Facts({ draft }: { draft: ImportDraft }) {
             </ul>
             {rest > 0 && (
               <Button className="button link" onPress={() => setAll(true)}>
-                {say('import-more-servers', { count: rest })}
+                {t('import-more-servers', { count: rest })}
               </Button>
             )}
           </dd>
@@ -42,7 +42,7 @@ export function Facts({ draft }: { draft: ImportDraft }) {
         .filter(([, words]) => words !== '')
         .map(([id, words]) => (
           <div className="found-fact" key={id}>
-            <dt>{say(id)}</dt>
+            <dt>{t(id)}</dt>
             <dd className="selectable">{words}</dd>
           </div>
         ))}

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
-import { Disclose } from '../../components/Disclose';
+import { Collapsible } from '../../components/Collapsible';
 import { Switch } from '../../components/Switch';
-import { useSay } from '../../text';
+import { useTranslation } from '../../i18n';
 import type { FixView } from '../../types';
 import { Diff } from '../report/Diff';
 
@@ -13,7 +13,7 @@ interface Props {
 
 /** What Adit would change in the text, each with its reason and its lines; the person decides. */
 export function Fixes({ fixes, onFix }: Props) {
-  const say = useSay();
+  const t = useTranslation();
   const [busy, setBusy] = useState(false);
   const open = fixes.filter(({ applied }) => !applied);
   const set = async (some: readonly FixView[], on: boolean) => {
@@ -25,11 +25,11 @@ export function Fixes({ fixes, onFix }: Props) {
     <section className="import-part" aria-labelledby="fixes-title">
       <div className="import-part-head">
         <h3 id="fixes-title" className="report-title">
-          {say('fixes-title', { count: fixes.length })}
+          {t('fixes-title', { count: fixes.length })}
         </h3>
         {fixes.length > 1 && open.length > 0 && (
           <Button className="button link" isDisabled={busy} onPress={() => void set(open, true)} data-testid="fix-all">
-            {say('fixes-all')}
+            {t('fixes-all')}
           </Button>
         )}
       </div>
@@ -41,9 +41,9 @@ export function Fixes({ fixes, onFix }: Props) {
             </Switch>
             {fix.why !== '' && <p className="fix-why selectable">{fix.why}</p>}
             {fix.diff.length > 0 && (
-              <Disclose title={say('fixes-diff')} testId="fix-diff">
-                <Diff lines={fix.diff} label={say('fixes-diff-label', { title: fix.title })} />
-              </Disclose>
+              <Collapsible title={t('fixes-diff')} testId="fix-diff">
+                <Diff lines={fix.diff} label={t('fixes-diff-label', { title: fix.title })} />
+              </Collapsible>
             )}
           </li>
         ))}

@@ -1,9 +1,10 @@
+import { useStore } from '@nanostores/react';
 import { ArrowLeft, ChevronLeft, ChevronRight } from 'lucide-react';
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { Button, Heading } from 'react-aria-components';
-import { Sheet } from '../../components/Sheet';
-import { useCell, useModel } from '../../store';
-import { useSay } from '../../text';
+import { ModalDialog } from '../../components/ModalDialog';
+import { useModel } from '../../store';
+import { useTranslation } from '../../i18n';
 import type { ImportDraft, Place } from '../../types';
 import { type Choice, type Choices, choiceOf, nameOf, tally, toConfirm, usable } from './choices';
 import { DraftDetail } from './DraftDetail';
@@ -19,12 +20,12 @@ interface FoundProps {
 
 /** The names of the profiles there are, and how a second one of a name is called. */
 function useNames() {
-  const say = useSay();
-  const profiles = useCell(useModel().view)?.profiles;
+  const t = useTranslation();
+  const profiles = useStore(useModel().view)?.profiles;
   const names = new Set(profiles?.map(({ name }) => name));
   // Marks of reading direction belong around a name, not into it.
   const second = (name: string, number: number) =>
-    say('import-second', { name, number }).replaceAll(/[\u2066-\u2069]/g, '');
+    t('import-second', { name, number }).replaceAll(/[\u2066-\u2069]/g, '');
   return { names, second };
 }
 
@@ -61,13 +62,13 @@ function useConfirm(onChoose: (profile: string) => void) {
 }
 
 function Note({ drafts, choices }: { drafts: readonly ImportDraft[]; choices: Choices }) {
-  const say = useSay();
+  const t = useTranslation();
   const { refused, needs, skipped } = tally(drafts, choices);
   if (drafts.length === 1) return null;
   const parts = [
-    refused > 0 ? say('import-note-refused', { count: refused }) : '',
-    needs > 0 ? say('import-note-needs', { count: needs }) : '',
-    skipped > 0 ? say('import-note-skipped', { count: skipped }) : '',
+    refused > 0 ? t('import-note-refused', { count: refused }) : '',
+    needs > 0 ? t('import-note-needs', { count: needs }) : '',
+    skipped > 0 ? t('import-note-skipped', { count: skipped }) : '',
   ].filter((part) => part !== '');
   if (parts.length === 0) return null;
   return (
@@ -78,7 +79,7 @@ function Note({ drafts, choices }: { drafts: readonly ImportDraft[]; choices: Ch
 }
 
 function Found({ drafts, onChoose, escape }: FoundProps) {
-  const say = useSay();
+  const t = useTranslation();
   const model = useModel();
   const { names, second } = useNames();
   const { busy, confirm } = useConfirm(onChoose);
@@ -170,7 +171,7 @@ function Found({ drafts, onChoose, escape }: FoundProps) {
         {many && (
           <Button
             className="button quiet icon import-back"
-            aria-label={say('import-back')}
+            aria-label={t('import-back')}
             onPress={back}
             data-testid="import-back"
           >
@@ -178,14 +179,14 @@ function Found({ drafts, onChoose, escape }: FoundProps) {
           </Button>
         )}
         <Heading slot="title" level={2} className="dialog-title">
-          {say('import-title', { count: drafts.length })}
+          {t('import-title', { count: drafts.length })}
         </Heading>
         {many && (
           <div className="import-turn">
-            <span className="page-note">{say('import-place', { number: index + 1, count: drafts.length })}</span>
+            <span className="page-note">{t('import-place', { number: index + 1, count: drafts.length })}</span>
             <Button
               className="button quiet icon"
-              aria-label={say('import-previous')}
+              aria-label={t('import-previous')}
               isDisabled={index === 0}
               onPress={() => turn(-1)}
               data-testid="import-previous"
@@ -194,7 +195,7 @@ function Found({ drafts, onChoose, escape }: FoundProps) {
             </Button>
             <Button
               className="button quiet icon"
-              aria-label={say('import-next')}
+              aria-label={t('import-next')}
               isDisabled={index === drafts.length - 1}
               onPress={() => turn(1)}
               data-testid="import-next"
@@ -217,7 +218,7 @@ function Found({ drafts, onChoose, escape }: FoundProps) {
           />
         )}
         {/* What scrolls must be reachable by keyboard */}
-        <div className="import-scroll" tabIndex={0} role="group" aria-label={say('import-detail')} key={shown.id}>
+        <div className="import-scroll" tabIndex={0} role="group" aria-label={t('import-detail')} key={shown.id}>
           <DraftDetail
             draft={shown}
             choice={choice}
@@ -232,7 +233,7 @@ function Found({ drafts, onChoose, escape }: FoundProps) {
         <Note drafts={drafts} choices={choices} />
         <div className="dialog-foot">
           <Button className="button" data-testid="import-cancel" onPress={leave} autoFocus={!many && imported === 0}>
-            {say(imported === 0 && !many && !mendable ? 'import-close' : 'import-cancel')}
+            {t(imported === 0 && !many && !mendable ? 'import-close' : 'import-cancel')}
           </Button>
           {(usable(shown) || many || mendable) && (
             <Button
@@ -242,25 +243,25 @@ function Found({ drafts, onChoose, escape }: FoundProps) {
               isDisabled={imported === 0 || busy}
               onPress={() => void confirm(drafts, choices)}
             >
-              {say('import-confirm', { count: many ? imported : 1 })}
+              {t('import-confirm', { count: many ? imported : 1 })}
             </Button>
           )}
         </div>
       </footer>
-      <Sheet open={leaving} onClose={() => setLeaving(false)} alert>
+      <ModalDialog open={leaving} onClose={() => setLeaving(false)} alert>
         <Heading slot="title" level={2} className="dialog-title">
-          {say('import-leave-title')}
+          {t('import-leave-title')}
         </Heading>
-        <p className="dialog-text">{say('import-leave-text')}</p>
+        <p className="dialog-text">{t('import-leave-text')}</p>
         <div className="dialog-foot">
           <Button className="button" data-testid="leave-stay" autoFocus onPress={() => setLeaving(false)}>
-            {say('import-leave-stay')}
+            {t('import-leave-stay')}
           </Button>
           <Button className="button primary" data-testid="leave-confirm" onPress={close}>
-            {say('import-leave-leave')}
+            {t('import-leave-leave')}
           </Button>
         </div>
-      </Sheet>
+      </ModalDialog>
     </>
   );
 }
@@ -273,7 +274,7 @@ interface Shown {
 
 /** What was found, before anything of it is kept. */
 export function ImportSheet({ onChoose }: { onChoose: (profile: string) => void }) {
-  const drafts = useCell(useModel().found);
+  const drafts = useStore(useModel().found);
   const escape = useRef(() => {});
   const open = drafts.length > 0;
   // While it fades out it shows what it showed; the next one starts anew.
@@ -282,8 +283,8 @@ export function ImportSheet({ onChoose }: { onChoose: (profile: string) => void 
     setShown({ drafts, open, session: shown.open ? shown.session : shown.session + 1 });
   } else if (open !== shown.open) setShown({ ...shown, open });
   return (
-    <Sheet open={open} onClose={() => escape.current()} page takesMore>
+    <ModalDialog open={open} onClose={() => escape.current()} page takesMore>
       <Found key={shown.session} drafts={shown.drafts} onChoose={onChoose} escape={escape} />
-    </Sheet>
+    </ModalDialog>
   );
 }

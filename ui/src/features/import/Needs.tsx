@@ -2,7 +2,7 @@ import { ExternalLink, FileSearch, FolderDown } from 'lucide-react';
 import { type SubmitEvent, useState } from 'react';
 import { Button, Input, Label, TextField } from 'react-aria-components';
 import { useModel } from '../../store';
-import { useSay } from '../../text';
+import { useTranslation } from '../../i18n';
 import type { ImportSheetView, NeedView } from '../../types';
 
 interface NeedProps {
@@ -11,7 +11,7 @@ interface NeedProps {
 }
 
 function Need({ draft, need }: NeedProps) {
-  const say = useSay();
+  const t = useTranslation();
   const model = useModel();
   const { bridge } = model;
   const [busy, setBusy] = useState(false);
@@ -29,8 +29,8 @@ function Need({ draft, need }: NeedProps) {
   return (
     <li className="need" data-testid="need" data-kind={need.kind}>
       <p className="selectable">
-        {need.line > 0 && <span className="need-line">{say('report-line', { line: need.line })} </span>}
-        {need.words}
+        {need.line > 0 && <span className="need-line">{t('report-line', { line: need.line })} </span>}
+        {need.explanation}
       </p>
       {need.kind === 'file' && (
         <Button
@@ -40,17 +40,17 @@ function Need({ draft, need }: NeedProps) {
           onPress={() => void act(bridge.importProvide(draft))}
         >
           <FileSearch size="1rem" aria-hidden />
-          {say('need-find')}
+          {t('need-find')}
         </Button>
       )}
       {need.kind === 'address' && (
         <form className="need-address" onSubmit={submit}>
           <TextField className="field" value={address} onChange={setAddress} autoComplete="off" spellCheck="false">
-            <Label>{say('need-address')}</Label>
+            <Label>{t('need-address')}</Label>
             <Input className="input" data-testid="need-address" autoCapitalize="off" dir="ltr" />
           </TextField>
           <Button className="button" type="submit" isDisabled={busy || address.trim() === ''}>
-            {say('need-use')}
+            {t('need-use')}
           </Button>
         </form>
       )}
@@ -63,13 +63,13 @@ function Need({ draft, need }: NeedProps) {
             onPress={() => void act(bridge.importFetch(draft))}
           >
             {need.kind === 'fetch' ? <FolderDown size="1rem" aria-hidden /> : <ExternalLink size="1rem" aria-hidden />}
-            {say(`need-${need.kind}`)}
+            {t(`need-${need.kind}`)}
           </Button>
           {busy && (
             <>
-              <span className="progress" role="progressbar" aria-label={say('link-fetching', { host: need.id })} />
+              <span className="progress" role="progressbar" aria-label={t('link-fetching', { host: need.id })} />
               <Button className="button link" onPress={drop} data-testid="need-stop">
-                {say('link-stop')}
+                {t('link-stop')}
               </Button>
             </>
           )}
@@ -81,11 +81,11 @@ function Need({ draft, need }: NeedProps) {
 
 /** What the person has to give before the profile can be used. */
 export function Needs({ draft, needs }: { draft: string; needs: readonly NeedView[] }) {
-  const say = useSay();
+  const t = useTranslation();
   return (
     <section className="import-part" aria-labelledby="needs-title" data-testid="needs">
       <h3 id="needs-title" className="report-title">
-        {say('needs-title')}
+        {t('needs-title')}
       </h3>
       <ul className="needs">
         {needs.map((need) => (

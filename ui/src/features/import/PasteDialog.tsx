@@ -1,10 +1,10 @@
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { Button, Heading, Input, Label, TextArea, TextField } from 'react-aria-components';
-import { Sheet } from '../../components/Sheet';
-import { Trouble } from '../../components/Trouble';
+import { ModalDialog } from '../../components/ModalDialog';
+import { ProblemNote } from '../../components/ProblemNote';
 import { isLink } from '../../components/useIncoming';
 import { asSentence, useModel } from '../../store';
-import { useSay } from '../../text';
+import { useTranslation } from '../../i18n';
 import type { Sentence } from '../../types';
 
 export interface Paste {
@@ -24,7 +24,7 @@ export function hostOf(link: string): string {
 }
 
 function Question({ paste, onClose }: { paste: Paste; onClose: () => void }) {
-  const say = useSay();
+  const t = useTranslation();
   const model = useModel();
   const { bridge } = model;
   const [text, setText] = useState(paste.text);
@@ -44,7 +44,7 @@ function Question({ paste, onClose }: { paste: Paste; onClose: () => void }) {
     setRefused(null);
     try {
       const link = isLinkField || isLink(text);
-      const brought = await (link ? bridge.importUrl(text.trim()) : bridge.importText(say('pasted-profile'), text));
+      const brought = await (link ? bridge.importUrl(text.trim()) : bridge.importText(t('pasted-profile'), text));
       if (mine === asked.current) {
         model.showSheet(brought);
         onClose();
@@ -71,11 +71,11 @@ function Question({ paste, onClose }: { paste: Paste; onClose: () => void }) {
   return (
     <form className="prompt" onSubmit={submit} noValidate>
       <Heading slot="title" level={2} className="dialog-title">
-        {say(`paste-${paste.kind}-title`)}
+        {t(`paste-${paste.kind}-title`)}
       </Heading>
       {refused !== null && (
         <div role="alert">
-          <Trouble sentence={refused} tone="trouble" testId="paste-refused" />
+          <ProblemNote sentence={refused} tone="trouble" testId="paste-refused" />
         </div>
       )}
       <TextField
@@ -87,7 +87,7 @@ function Question({ paste, onClose }: { paste: Paste; onClose: () => void }) {
         spellCheck="false"
         autoFocus
       >
-        <Label>{say(`paste-${paste.kind}-label`)}</Label>
+        <Label>{t(`paste-${paste.kind}-label`)}</Label>
         {isLinkField ? (
           <Input className="input" data-testid="paste-field" inputMode="url" autoCapitalize="off" dir="ltr" />
         ) : (
@@ -96,20 +96,16 @@ function Question({ paste, onClose }: { paste: Paste; onClose: () => void }) {
       </TextField>
       {isLinkField && (
         <p className="field-hint" role="status" data-testid="paste-status">
-          {busy
-            ? say('link-fetching', { host })
-            : host === ''
-              ? say('paste-link-hint')
-              : say('paste-link-host', { host })}
+          {busy ? t('link-fetching', { host }) : host === '' ? t('paste-link-hint') : t('paste-link-host', { host })}
         </p>
       )}
-      {busy && <div className="progress" role="progressbar" aria-label={say('link-fetching', { host })} />}
+      {busy && <div className="progress" role="progressbar" aria-label={t('link-fetching', { host })} />}
       <div className="dialog-foot">
         <Button className="button" data-testid="paste-cancel" onPress={stop}>
-          {say(busy ? 'link-stop' : 'import-cancel')}
+          {t(busy ? 'link-stop' : 'import-cancel')}
         </Button>
         <Button className="button primary" type="submit" data-testid="paste-submit" isDisabled={incomplete || busy}>
-          {say(`paste-${paste.kind}-submit`)}
+          {t(`paste-${paste.kind}-submit`)}
         </Button>
       </div>
     </form>
@@ -119,8 +115,8 @@ function Question({ paste, onClose }: { paste: Paste; onClose: () => void }) {
 /** A profile as text, or the link to one. */
 export function PasteDialog({ paste, onClose }: { paste: Paste | null; onClose: () => void }) {
   return (
-    <Sheet open={paste !== null} onClose={onClose} wide={paste?.kind === 'text'}>
+    <ModalDialog open={paste !== null} onClose={onClose} wide={paste?.kind === 'text'}>
       {paste !== null && <Question paste={paste} onClose={onClose} />}
-    </Sheet>
+    </ModalDialog>
   );
 }

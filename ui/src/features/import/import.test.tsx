@@ -39,7 +39,7 @@ describe('bringing something in', () => {
     await user.click(screen.getByTestId('import-confirm'));
     expect(called('importConfirm')).toEqual([[[{ draft: 'work', name: 'Zurich', place: 'new' }]]]);
     await noSheet();
-    expect(screen.getByTestId('state-word').closest('section')).toHaveAttribute('data-profile', 'new-work');
+    expect(screen.getByTestId('state-label').closest('section')).toHaveAttribute('data-profile', 'new-work');
     expect(screen.getByTestId('toast')).toHaveTextContent('Zurich');
     expect(called('connect')).toEqual([]);
     await user.click(screen.getByTestId('import-connect'));

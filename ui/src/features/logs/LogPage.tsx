@@ -1,3 +1,4 @@
+import { useStore } from '@nanostores/react';
 import { ArrowLeft } from 'lucide-react';
 import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { Button, Heading, ToggleButton } from 'react-aria-components';
@@ -5,8 +6,8 @@ import { CopyButton } from '../../components/CopyButton';
 import { SearchField } from '../../components/SearchField';
 import { useRemembered } from '../../components/useRemembered';
 import { type Formats, useFormats } from '../../format';
-import { useCell, useModel } from '../../store';
-import { useSay } from '../../text';
+import { useModel } from '../../store';
+import { useTranslation } from '../../i18n';
 import type { LogLineView } from '../../types';
 import { fold } from '../profiles/search';
 import './log.css';
@@ -42,10 +43,10 @@ export function plainLine(line: LogLineView): string {
 
 /** What Adit and its helper wrote down. */
 export function LogPage({ onClose }: { onClose: () => void }) {
-  const say = useSay();
+  const t = useTranslation();
   const { clock } = useFormats();
   const model = useModel();
-  const lines = useCell(model.log);
+  const lines = useStore(model.log);
   const [query, setQuery] = useState('');
   const [follow, setFollow] = useRemembered('log.follow', true);
   const [unread, setUnread] = useState(false);
@@ -88,29 +89,29 @@ export function LogPage({ onClose }: { onClose: () => void }) {
         <Button
           ref={back}
           className="button quiet icon"
-          aria-label={say('log-back')}
+          aria-label={t('log-back')}
           onPress={onClose}
           data-testid="log-back"
         >
           <ArrowLeft className="mirrored" size="1.125rem" aria-hidden />
         </Button>
         <Heading level={1} id="log-title" className="page-title">
-          {say('log-title')}
+          {t('log-title')}
         </Heading>
-        <span className="page-note">{say('log-lines', { count: shown.length })}</span>
+        <span className="page-note">{t('log-lines', { count: shown.length })}</span>
       </header>
       <div className="log-tools">
         <SearchField
-          label={say('log-filter')}
-          clearLabel={say('log-filter-clear')}
+          label={t('log-filter')}
+          clearLabel={t('log-filter-clear')}
           value={query}
           onChange={setQuery}
           testId="log-filter"
         />
         <ToggleButton className="button toggle" isSelected={follow} onChange={setFollow} data-testid="log-follow">
-          {say('log-follow')}
+          {t('log-follow')}
         </ToggleButton>
-        <CopyButton text={shown.map(plainLine).join('\n')} label={say('log-copy')} shown />
+        <CopyButton text={shown.map(plainLine).join('\n')} label={t('log-copy')} shown />
       </div>
       <div
         className="log selectable"
@@ -127,12 +128,12 @@ export function LogPage({ onClose }: { onClose: () => void }) {
             key={line.number}
             line={line}
             clock={clock}
-            level={LEVELS.has(line.level) ? say(`log-level-${line.level}`) : line.level}
+            level={LEVELS.has(line.level) ? t(`log-level-${line.level}`) : line.level}
           />
         ))}
         {shown.length === 0 && (
           <p className="log-empty">
-            {unread ? say('log-unread') : query === '' ? say('log-empty') : say('log-none-found', { query })}
+            {unread ? t('log-unread') : query === '' ? t('log-empty') : t('log-none-found', { query })}
           </p>
         )}
       </div>

@@ -2,7 +2,7 @@ import { ClipboardPaste, FileInput, FolderInput, Link } from 'lucide-react';
 import { Button } from 'react-aria-components';
 import { Arch } from '../../components/Arch';
 import type { ImportWay } from '../../components/Header';
-import { useSay } from '../../text';
+import { useTranslation } from '../../i18n';
 
 const OTHERS = [
   ['folder', FolderInput],
@@ -12,23 +12,23 @@ const OTHERS = [
 
 /** No profile yet: the ways to get one. */
 export function Empty({ onImport }: { onImport: (way: ImportWay) => void }) {
-  const say = useSay();
+  const t = useTranslation();
   return (
     <section className="empty" data-testid="empty-state" aria-labelledby="empty-title">
       <Arch shape="off" size="large" />
       <h2 id="empty-title" className="empty-title">
-        {say('empty-title')}
+        {t('empty-title')}
       </h2>
-      <p className="empty-text">{say('empty-text')}</p>
+      <p className="empty-text">{t('empty-text')}</p>
       <Button className="button primary" onPress={() => onImport('files')} data-testid="import-choose">
         <FileInput size="1rem" aria-hidden />
-        {say('import-way-files')}
+        {t('import-way-files')}
       </Button>
       <div className="empty-others">
         {OTHERS.map(([way, Icon]) => (
           <Button key={way} className="button quiet" onPress={() => onImport(way)} data-testid={`empty-${way}`}>
             <Icon size="1rem" aria-hidden />
-            {say(`import-way-${way}`)}
+            {t(`import-way-${way}`)}
           </Button>
         ))}
       </div>

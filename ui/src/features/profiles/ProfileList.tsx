@@ -7,9 +7,9 @@ import { useNow } from '../../components/useNow';
 import { useRem } from '../../components/useRem';
 import { useFormats } from '../../format';
 import { useModel } from '../../store';
-import { useSay } from '../../text';
+import { useTranslation } from '../../i18n';
 import type { ProfileView } from '../../types';
-import { useAct } from '../connect/useAct';
+import { useAction } from '../connect/useAction';
 import { Rename } from './Rename';
 import { type RowAction, RowMenu } from './RowMenu';
 import './profiles.css';
@@ -40,14 +40,14 @@ interface RowProps {
 }
 
 const Row = memo(function Row({ profile, now, renaming, menuOpen, onRenamed, onMenu }: RowProps) {
-  const say = useSay();
+  const t = useTranslation();
   const { ago } = useFormats();
-  const { shape, word } = profile.status;
-  const used = profile.lastUsed === null ? say('row-never-used') : ago(profile.lastUsed, now);
+  const { shape, label } = profile.status;
+  const used = profile.lastUsed === null ? t('row-never-used') : ago(profile.lastUsed, now);
   return (
     <div className="row">
       <Arch shape={shape} size="small" />
-      <div className="row-words">
+      <div className="row-text">
         {renaming ? (
           <Rename name={profile.name} onDone={onRenamed} />
         ) : (
@@ -55,13 +55,13 @@ const Row = memo(function Row({ profile, now, renaming, menuOpen, onRenamed, onM
             <span className="row-first">
               <span className="row-name">{profile.name}</span>
               <span className="row-state" data-shape={shape}>
-                {shape === 'off' ? used : word}
+                {shape === 'off' ? used : label}
               </span>
             </span>
             <span className="row-facts">
               <span className="row-servers">{profile.servers}</span>
               {profile.temporary ? (
-                <span className="row-temporary">{say('row-temporary')}</span>
+                <span className="row-temporary">{t('row-temporary')}</span>
               ) : (
                 <span className="row-sign-in">{profile.signIn}</span>
               )}
@@ -72,7 +72,7 @@ const Row = memo(function Row({ profile, now, renaming, menuOpen, onRenamed, onM
       <Button
         className="button quiet icon row-menu"
         data-testid="row-menu"
-        aria-label={say('row-menu', { name: profile.name })}
+        aria-label={t('row-menu', { name: profile.name })}
         aria-haspopup="menu"
         aria-expanded={menuOpen}
         onPress={onMenu}
@@ -85,9 +85,9 @@ const Row = memo(function Row({ profile, now, renaming, menuOpen, onRenamed, onM
 
 /** All profiles. A thousand of them cost as much as the dozen that can be seen. */
 export function ProfileList({ profiles, chosen, query, onChoose, onEdit, onExport }: Props) {
-  const say = useSay();
+  const t = useTranslation();
   const model = useModel();
-  const act = useAct();
+  const act = useAction();
   const rem = useRem();
   const now = useNow(MINUTE_MS);
   const [renaming, setRenaming] = useState<string | null>(null);
@@ -196,7 +196,7 @@ export function ProfileList({ profiles, chosen, query, onChoose, onEdit, onExpor
       >
         <GridList
           className="profiles-list"
-          aria-label={say('profiles-label')}
+          aria-label={t('profiles-label')}
           items={profiles}
           dependencies={[renaming, menu, now, byId]}
           selectionMode="single"
@@ -218,7 +218,7 @@ export function ProfileList({ profiles, chosen, query, onChoose, onEdit, onExpor
               data-testid="profile-row"
               data-profile={profile.id}
               data-shape={profile.status.shape}
-              aria-label={`${profile.name}, ${profile.status.word}, ${profile.servers}`}
+              aria-label={`${profile.name}, ${profile.status.label}, ${profile.servers}`}
             >
               <Row
                 profile={profile}

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { useSay } from '../../text';
+import { useTranslation } from '../../i18n';
 
 /** Longer names are cut by every list there is. */
 const LONGEST = 120;
@@ -11,7 +11,7 @@ interface Props {
 
 /** The name of a row while it is changed: Enter keeps, Esc drops, leaving keeps. */
 export function Rename({ name, onDone }: Props) {
-  const say = useSay();
+  const t = useTranslation();
   const field = useRef<HTMLInputElement>(null);
   const finished = useRef(false);
 
@@ -50,7 +50,7 @@ export function Rename({ name, onDone }: Props) {
       ref={field}
       className="input row-rename"
       data-testid="rename"
-      aria-label={say('row-rename-label', { name })}
+      aria-label={t('row-rename-label', { name })}
       defaultValue={name}
       maxLength={LONGEST}
       onBlur={() => finish(true)}

@@ -1,7 +1,7 @@
 import { Files, FileOutput, KeyRound, Pencil, Play, Square, SquarePen, Trash2 } from 'lucide-react';
 import type { RefObject } from 'react';
 import { Menu, MenuItem, Popover, Separator } from 'react-aria-components';
-import { useSay } from '../../text';
+import { useTranslation } from '../../i18n';
 import type { ProfileView } from '../../types';
 import '../../components/overlay.css';
 
@@ -17,7 +17,7 @@ interface Props {
 
 /** The menu of one row. There is one for the whole list, so that a row costs little. */
 export function RowMenu({ profile, trigger, onClose, onAction }: Props) {
-  const say = useSay();
+  const t = useTranslation();
   const { action, shape } = profile.status;
   const ends = action === 'cancel' || action === 'disconnect';
   // A tunnel that is up or on its way is ended first, so that removing never cuts anyone off by surprise.
@@ -38,41 +38,41 @@ export function RowMenu({ profile, trigger, onClose, onAction }: Props) {
     >
       <Menu
         className="menu"
-        aria-label={say('row-menu', { name: profile.name })}
+        aria-label={t('row-menu', { name: profile.name })}
         autoFocus="first"
         disabledKeys={disabled}
         onAction={(key) => onAction(key as RowAction)}
         onClose={onClose}
       >
-        <MenuItem id="act" className="menu-item" textValue={say(ends ? 'row-disconnect' : 'row-connect')}>
+        <MenuItem id="act" className="menu-item" textValue={t(ends ? 'row-disconnect' : 'row-connect')}>
           {ends ? <Square size="1rem" aria-hidden /> : <Play size="1rem" aria-hidden />}
-          {say(action === 'wait' ? 'row-connect' : `row-${action}`)}
+          {t(action === 'wait' ? 'row-connect' : `row-${action}`)}
         </MenuItem>
-        <MenuItem id="edit" className="menu-item" textValue={say('row-edit')}>
+        <MenuItem id="edit" className="menu-item" textValue={t('row-edit')}>
           <SquarePen size="1rem" aria-hidden />
-          {say('row-edit')}
+          {t('row-edit')}
         </MenuItem>
-        <MenuItem id="rename" className="menu-item" textValue={say('row-rename')}>
+        <MenuItem id="rename" className="menu-item" textValue={t('row-rename')}>
           <Pencil size="1rem" aria-hidden />
-          {say('row-rename')}
+          {t('row-rename')}
           <kbd>F2</kbd>
         </MenuItem>
-        <MenuItem id="duplicate" className="menu-item" textValue={say('row-duplicate')}>
+        <MenuItem id="duplicate" className="menu-item" textValue={t('row-duplicate')}>
           <Files size="1rem" aria-hidden />
-          {say('row-duplicate')}
+          {t('row-duplicate')}
         </MenuItem>
-        <MenuItem id="export" className="menu-item" textValue={say('row-export')}>
+        <MenuItem id="export" className="menu-item" textValue={t('row-export')}>
           <FileOutput size="1rem" aria-hidden />
-          {say('row-export')}
+          {t('row-export')}
         </MenuItem>
-        <MenuItem id="forget" className="menu-item" textValue={say('row-forget')}>
+        <MenuItem id="forget" className="menu-item" textValue={t('row-forget')}>
           <KeyRound size="1rem" aria-hidden />
-          {say('row-forget')}
+          {t('row-forget')}
         </MenuItem>
         <Separator className="menu-line" />
-        <MenuItem id="remove" className="menu-item" textValue={say('row-remove')}>
+        <MenuItem id="remove" className="menu-item" textValue={t('row-remove')}>
           <Trash2 size="1rem" aria-hidden />
-          {say('row-remove')}
+          {t('row-remove')}
         </MenuItem>
       </Menu>
     </Popover>

@@ -48,7 +48,7 @@ describe('the profiles', () => {
   it('shows a row on the card when it is chosen, and connects it with Enter', async () => {
     const { user, called } = await openWindow('idle');
     await user.click(row('home'));
-    expect(screen.getByTestId('state-word').closest('section')).toHaveAttribute('data-profile', 'home');
+    expect(screen.getByTestId('state-label').closest('section')).toHaveAttribute('data-profile', 'home');
     expect(called('connect')).toEqual([]);
     await user.keyboard('{Enter}');
     expect(called('connect')).toEqual([['home']]);
@@ -109,6 +109,6 @@ describe('the profiles', () => {
     const { user, bridge } = await openWindow('idle');
     await user.click(row('home'));
     act(() => bridge.push((view) => ({ ...view, primary: 'lab' })));
-    expect(screen.getByTestId('state-word').closest('section')).toHaveAttribute('data-profile', 'lab');
+    expect(screen.getByTestId('state-label').closest('section')).toHaveAttribute('data-profile', 'lab');
   });
 });

@@ -1,19 +1,19 @@
 import { useState } from 'react';
 import { CopyButton } from '../../components/CopyButton';
-import { useSay } from '../../text';
+import { useTranslation } from '../../i18n';
 import type { Ask } from '../../types';
-import { Frame } from './Frame';
-import type { QuestionProps } from './Prompt';
+import { PromptForm } from './PromptForm';
+import type { QuestionProps } from './question';
 
 /** Sign-in on a web page: opened in the person's own browser, never inside Adit. */
 export function Browser({ prompt, ask, answer, cancel }: QuestionProps<Extract<Ask, { kind: 'browser' }>>) {
-  const say = useSay();
+  const t = useTranslation();
   const [opened, setOpened] = useState(false);
   return (
-    <Frame
+    <PromptForm
       prompt={prompt}
-      title={say('prompt-browser', { name: prompt.profileName })}
-      submit={say(opened ? 'prompt-browser-again' : 'prompt-browser-open')}
+      title={t('prompt-browser', { name: prompt.profileName })}
+      submit={t(opened ? 'prompt-browser-again' : 'prompt-browser-open')}
       busy={false}
       incomplete={false}
       onSubmit={() => {
@@ -22,14 +22,14 @@ export function Browser({ prompt, ask, answer, cancel }: QuestionProps<Extract<A
       }}
       onCancel={cancel}
     >
-      <p className="dialog-text">{say('prompt-browser-text', { host: ask.host })}</p>
+      <p className="dialog-text">{t('prompt-browser-text', { host: ask.host })}</p>
       <p className="prompt-host selectable" data-testid="prompt-host">
         {ask.host}
-        <CopyButton text={ask.url} label={say('prompt-browser-copy')} />
+        <CopyButton text={ask.url} label={t('prompt-browser-copy')} />
       </p>
       <p className="dialog-text" role="status">
-        {opened ? say('prompt-browser-waiting') : ''}
+        {opened ? t('prompt-browser-waiting') : ''}
       </p>
-    </Frame>
+    </PromptForm>
   );
 }

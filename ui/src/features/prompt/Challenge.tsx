@@ -1,20 +1,20 @@
 import { useState } from 'react';
 import { Input, Label, TextField } from 'react-aria-components';
-import { useSay } from '../../text';
+import { useTranslation } from '../../i18n';
 import type { Ask } from '../../types';
-import { Frame } from './Frame';
-import type { QuestionProps } from './Prompt';
+import { PromptForm } from './PromptForm';
+import type { QuestionProps } from './question';
 import { SecretField } from './SecretField';
 
 /** One more question, in the server's own words. */
 export function Challenge({ prompt, ask, answer, busy, cancel }: QuestionProps<Extract<Ask, { kind: 'challenge' }>>) {
-  const say = useSay();
+  const t = useTranslation();
   const [response, setResponse] = useState('');
   return (
-    <Frame
+    <PromptForm
       prompt={prompt}
-      title={say('prompt-challenge', { name: prompt.profileName })}
-      submit={say('prompt-submit-challenge')}
+      title={t('prompt-challenge', { name: prompt.profileName })}
+      submit={t('prompt-submit-challenge')}
       busy={busy}
       incomplete={response === ''}
       onSubmit={() => answer({ kind: 'challenge', response })}
@@ -23,18 +23,18 @@ export function Challenge({ prompt, ask, answer, busy, cancel }: QuestionProps<E
       <p className="prompt-question selectable">{ask.text}</p>
       {ask.echo ? (
         <TextField className="field" value={response} onChange={setResponse} autoComplete="one-time-code" autoFocus>
-          <Label>{say('prompt-response')}</Label>
+          <Label>{t('prompt-response')}</Label>
           <Input className="input" data-testid="prompt-response" />
         </TextField>
       ) : (
         <SecretField
-          label={say('prompt-response')}
+          label={t('prompt-response')}
           value={response}
           onChange={setResponse}
           testId="prompt-response"
           autoFocus
         />
       )}
-    </Frame>
+    </PromptForm>
   );
 }

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { Input, Label, Text, TextField } from 'react-aria-components';
 import { useModel } from '../../store';
-import { useSay } from '../../text';
+import { useTranslation } from '../../i18n';
 import type { Ask } from '../../types';
-import { Frame } from './Frame';
-import type { QuestionProps } from './Prompt';
+import { PromptForm } from './PromptForm';
+import type { QuestionProps } from './question';
 import { Remember } from './Remember';
 import { SecretField } from './SecretField';
 
@@ -19,13 +19,15 @@ export function Credentials({
   busy,
   cancel,
 }: QuestionProps<Extract<Ask, { kind: 'credentials' }>>) {
-  const say = useSay();
-  const { drafts } = useModel();
-  const draft = drafts.get(prompt.profile);
-  const [username, setUsername] = useState(ask.usernameLocked ? ask.username : (draft?.username ?? ask.username));
-  const [password, setPassword] = useState(ask.password || (draft?.password ?? ''));
+  const t = useTranslation();
+  const { typed } = useModel();
+  const before = typed.get(prompt.profile);
+  const [username, setUsername] = useState(
+    ask.usernameLocked ? ask.username : (before?.values.username ?? ask.username),
+  );
+  const [password, setPassword] = useState(ask.password || (before?.values.password ?? ''));
   const [response, setResponse] = useState('');
-  const [remember, setRemember] = useState(draft?.remember ?? prompt.remember);
+  const [remember, setRemember] = useState(before?.remember ?? prompt.remember);
   const usernameField = useRef<HTMLInputElement>(null);
   const passwordField = useRef<HTMLInputElement>(null);
   const refused = prompt.refused !== null;
@@ -41,14 +43,14 @@ export function Credentials({
 
   const knownHelps = ask.passwordKnown && !refused;
   const submit = () => {
-    drafts.set(prompt.profile, { username, password, remember });
+    typed.set(prompt.profile, { values: { username, password }, remember });
     answer({ kind: 'credentials', username, password, challenge: ask.challenge === null ? null : response, remember });
   };
   return (
-    <Frame
+    <PromptForm
       prompt={prompt}
-      title={say('prompt-credentials', { name: prompt.profileName })}
-      submit={say('prompt-submit-credentials')}
+      title={t('prompt-credentials', { name: prompt.profileName })}
+      submit={t('prompt-submit-credentials')}
       busy={busy}
       incomplete={
         username.trim() === '' || (password === '' && !knownHelps) || (ask.challenge !== null && response === '')
@@ -64,16 +66,16 @@ export function Credentials({
         autoComplete="off"
         spellCheck="false"
       >
-        <Label>{say('prompt-username')}</Label>
+        <Label>{t('prompt-username')}</Label>
         <Input ref={usernameField} className="input" data-testid="prompt-username" autoCapitalize="off" />
         {ask.usernameLocked && (
           <Text slot="description" className="field-hint">
-            {say('prompt-username-locked')}
+            {t('prompt-username-locked')}
           </Text>
         )}
       </TextField>
       <SecretField
-        label={say('prompt-password')}
+        label={t('prompt-password')}
         value={password}
         onChange={setPassword}
         testId="prompt-password"
@@ -91,6 +93,6 @@ export function Credentials({
           <SecretField label={ask.challenge.text} value={response} onChange={setResponse} testId="prompt-response" />
         ))}
       {prompt.canRemember && <Remember value={remember} onChange={setRemember} />}
-    </Frame>
+    </PromptForm>
   );
 }

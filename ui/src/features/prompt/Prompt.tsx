@@ -1,21 +1,14 @@
 import { useCallback, useState } from 'react';
-import { Sheet } from '../../components/Sheet';
+import { ModalDialog } from '../../components/ModalDialog';
 import { useModel } from '../../store';
-import type { AnswerInput, Ask, PromptView } from '../../types';
+import type { AnswerInput, PromptView } from '../../types';
+import { Banner } from './Banner';
 import { Browser } from './Browser';
 import { Challenge } from './Challenge';
 import { Credentials } from './Credentials';
+import { Form } from './Form';
 import { Passphrase } from './Passphrase';
 import './prompt.css';
-
-export interface QuestionProps<A extends Ask> {
-  prompt: PromptView;
-  ask: A;
-  /** An answer is under way; until the shell says what came of it, nothing can be sent twice. */
-  busy: boolean;
-  answer: (answer: AnswerInput) => void;
-  cancel: () => void;
-}
 
 function Question({ prompt }: { prompt: PromptView }) {
   const model = useModel();
@@ -30,7 +23,7 @@ function Question({ prompt }: { prompt: PromptView }) {
     [model, prompt.profile, prompt.id],
   );
   const cancel = () => {
-    model.drafts.delete(prompt.profile);
+    model.typed.delete(prompt.profile);
     void model.run(model.bridge.answer(prompt.profile, prompt.id, { kind: 'cancel' }));
   };
   const { ask } = prompt;
@@ -42,6 +35,10 @@ function Question({ prompt }: { prompt: PromptView }) {
       return <Passphrase {...shared} ask={ask} />;
     case 'challenge':
       return <Challenge {...shared} ask={ask} />;
+    case 'form':
+      return <Form {...shared} ask={ask} />;
+    case 'banner':
+      return <Banner {...shared} ask={ask} />;
     case 'browser':
       return <Browser {...shared} ask={ask} />;
   }
@@ -52,12 +49,12 @@ export function Prompt({ prompt }: { prompt: PromptView | null }) {
   const model = useModel();
   const cancel = () => {
     if (prompt === null) return;
-    model.drafts.delete(prompt.profile);
+    model.typed.delete(prompt.profile);
     void model.run(model.bridge.answer(prompt.profile, prompt.id, { kind: 'cancel' }));
   };
   return (
-    <Sheet open={prompt !== null} onClose={cancel}>
+    <ModalDialog open={prompt !== null} onClose={cancel}>
       {prompt !== null && <Question prompt={prompt} key={`${prompt.profile} ${prompt.id}`} />}
-    </Sheet>
+    </ModalDialog>
   );
 }

@@ -1,7 +1,7 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { type Ref, useState } from 'react';
 import { Input, Label, TextField, ToggleButton } from 'react-aria-components';
-import { useSay } from '../../text';
+import { useTranslation } from '../../i18n';
 
 interface Props {
   label: string;
@@ -12,11 +12,22 @@ interface Props {
   placeholder?: string;
   autoFocus?: boolean;
   invalid?: boolean;
+  required?: boolean;
 }
 
 /** A field whose text is dots until the person wants to see it. */
-export function SecretField({ label, value, onChange, testId, input, placeholder, autoFocus, invalid }: Props) {
-  const say = useSay();
+export function SecretField({
+  label,
+  value,
+  onChange,
+  testId,
+  input,
+  placeholder,
+  autoFocus,
+  invalid,
+  required,
+}: Props) {
+  const t = useTranslation();
   const [shown, setShown] = useState(false);
   return (
     <TextField
@@ -27,6 +38,7 @@ export function SecretField({ label, value, onChange, testId, input, placeholder
       autoComplete="off"
       spellCheck="false"
       isInvalid={invalid === true}
+      isRequired={required === true}
       autoFocus={autoFocus === true}
     >
       <Label>{label}</Label>
@@ -36,7 +48,7 @@ export function SecretField({ label, value, onChange, testId, input, placeholder
           className="button quiet icon secret-eye"
           isSelected={shown}
           onChange={setShown}
-          aria-label={say(shown ? 'prompt-hide' : 'prompt-show')}
+          aria-label={t(shown ? 'prompt-hide' : 'prompt-show')}
         >
           {shown ? <EyeOff size="1.125rem" aria-hidden /> : <Eye size="1.125rem" aria-hidden />}
         </ToggleButton>

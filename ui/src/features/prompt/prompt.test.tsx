@@ -87,4 +87,79 @@ describe('being asked', () => {
     expect(screen.getByRole('dialog')).toHaveTextContent('Waiting for the sign-in in the browser…');
     expect(screen.getByTestId('prompt-submit')).toBeEnabled();
   });
+
+  it('asks a form field by field, begins at the first empty one, and sends only what was asked', async () => {
+    const { user, called } = await openWindow('form');
+    expect(screen.getByRole('dialog')).toHaveTextContent(/Sign in to .*Work.*Example Ltd remote access/);
+    const username = screen.getByTestId('prompt-field-2');
+    await waitFor(() => expect(username).toHaveFocus());
+    expect(screen.getByRole('radio', { name: 'Employees' })).toBeChecked();
+    expect(screen.getByTestId('prompt-submit')).toBeDisabled();
+    await user.click(screen.getByRole('radio', { name: 'Suppliers' }));
+    await user.type(username, 'alice{Tab}s3cret');
+    expect(screen.getByTestId('prompt-field-3')).toHaveAttribute('type', 'password');
+    await user.keyboard('{Enter}');
+    expect(called('answer')).toEqual([
+      [
+        'work',
+        1,
+        {
+          kind: 'form',
+          values: [
+            { id: 'group', value: 'suppliers' },
+            { id: 'username', value: 'alice' },
+            { id: 'password', value: 's3cret' },
+            { id: 'comment', value: '' },
+          ],
+        },
+      ],
+    ]);
+  });
+
+  it('keeps what was typed into a form that was refused, and selects the password', async () => {
+    const { user, bridge } = await openWindow('form');
+    await user.type(screen.getByTestId('prompt-field-2'), 'alice');
+    await user.type(screen.getByTestId('prompt-field-3'), 'wrong');
+    await user.click(screen.getByTestId('prompt-submit'));
+    expect(screen.queryByRole('dialog')).toBeNull();
+    await screen.findByTestId('prompt-refused');
+    expect(screen.getByRole('alert')).toHaveTextContent(FAILED.refused.title);
+    expect(screen.getByTestId('prompt-field-2')).toHaveValue('alice');
+    const secret = screen.getByTestId<HTMLInputElement>('prompt-field-3');
+    await waitFor(() => expect(secret).toHaveFocus());
+    expect([secret.value, secret.selectionStart, secret.selectionEnd]).toEqual(['wrong', 0, 5]);
+    // The next form is another question: nothing of this one is in it.
+    act(() => bridge.push((view) => ({ ...view, prompt: view.prompt && { ...view.prompt, id: 9, refused: null } })));
+    expect(screen.getByTestId('prompt-field-3')).toHaveValue('');
+  });
+
+  it('offers many options as a list, one as made, and names a field without a label', async () => {
+    const { user } = await openWindow('form-long');
+    const realm = screen.getByTestId('prompt-field-1');
+    expect(realm).toHaveTextContent('Choose…');
+    await waitFor(() => expect(realm).toHaveFocus());
+    await user.keyboard('{Enter}');
+    await user.click(screen.getByRole('option', { name: 'Lisbon' }));
+    expect(realm).toHaveTextContent('Lisbon');
+    expect(screen.getByRole('radiogroup', { name: /Domain.* .optional./ })).toBeVisible();
+    expect(screen.getByLabelText(/Field .*5/)).toHaveAttribute('type', 'password');
+    expect(screen.getByRole('radio', { name: 'Primary' })).toBeChecked();
+  });
+
+  it('shows a banner that has to be accepted, starting at its text', async () => {
+    const { user, called } = await openWindow('banner');
+    const text = screen.getByTestId('prompt-banner');
+    expect(text).toHaveTextContent('TERMS OF USE');
+    await waitFor(() => expect(text).toHaveFocus());
+    await user.keyboard('{Enter}');
+    expect(called('answer')).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Accept' }));
+    expect(called('answer')).toEqual([['work', 1, { kind: 'accept' }]]);
+  });
+
+  it('declines a banner', async () => {
+    const { user, called } = await openWindow('banner-short');
+    await user.click(screen.getByRole('button', { name: 'Decline' }));
+    expect(called('answer')).toEqual([['work', 1, { kind: 'cancel' }]]);
+  });
 });

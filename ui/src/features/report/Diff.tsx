@@ -1,6 +1,6 @@
 /** What a change does to a text, line by line: told by signs and words, not by colour alone. */
 
-import { useSay } from '../../text';
+import { useTranslation } from '../../i18n';
 import type { DiffLine } from '../../types';
 import './report.css';
 
@@ -14,7 +14,7 @@ function gap(line: DiffLine, before: DiffLine | undefined): boolean {
 }
 
 export function Diff({ lines, label }: { lines: readonly DiffLine[]; label: string }) {
-  const say = useSay();
+  const t = useTranslation();
   return (
     <ol className="diff selectable" aria-label={label} data-testid="diff">
       {lines.map((line, index) => (
@@ -26,7 +26,7 @@ export function Diff({ lines, label }: { lines: readonly DiffLine[]; label: stri
           <span className="diff-sign" aria-hidden="true">
             {SIGNS[line.kind]}
           </span>
-          {line.kind !== 'same' && <span className="spoken-only">{say(`diff-${line.kind}`)}</span>}
+          {line.kind !== 'same' && <span className="visually-hidden">{t(`diff-${line.kind}`)}</span>}
           {line.kind === 'removed' ? (
             <del>{line.text}</del>
           ) : line.kind === 'added' ? (

@@ -2,7 +2,7 @@
 
 import { memo, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { Button, Heading, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
-import { useSay } from '../../text';
+import { useTranslation } from '../../i18n';
 import type { LineVerdict, ReportLine } from '../../types';
 import { count, VerdictIcon, VERDICTS } from './verdict';
 import './report.css';
@@ -12,13 +12,13 @@ const FIRST = 120;
 
 interface LineProps {
   line: ReportLine;
-  word: string;
+  verdict: string;
   label: string;
   current: boolean;
   onGo: ((line: number) => void) | undefined;
 }
 
-const Line = memo(function Line({ line, word, label, current, onGo }: LineProps) {
+const Line = memo(function Line({ line, verdict, label, current, onGo }: LineProps) {
   const number = line.endLine > line.line ? `${line.line}–${line.endLine}` : String(line.line);
   return (
     <li
@@ -30,7 +30,7 @@ const Line = memo(function Line({ line, word, label, current, onGo }: LineProps)
     >
       {onGo === undefined ? (
         <span className="report-number">
-          <span className="spoken-only">{label}</span>
+          <span className="visually-hidden">{label}</span>
           <span aria-hidden="true">{number}</span>
         </span>
       ) : (
@@ -40,11 +40,11 @@ const Line = memo(function Line({ line, word, label, current, onGo }: LineProps)
         </button>
       )}
       <VerdictIcon verdict={line.verdict} />
-      <div className="report-words selectable">
+      <div className="report-text selectable">
         <code>{line.text === '' ? line.directive : line.text}</code>
         <p>
-          <span className="report-verdict">{word}</span>{' '}
-          {line.words !== '' && <span className="report-why">{line.words}</span>}
+          <span className="report-verdict">{verdict}</span>{' '}
+          {line.explanation !== '' && <span className="report-why">{line.explanation}</span>}
         </p>
       </div>
     </li>
@@ -64,7 +64,7 @@ interface Props {
 }
 
 export function Report({ findings, lines, current, onGo, level }: Props) {
-  const say = useSay();
+  const t = useTranslation();
   const title = useId();
   const list = useRef<HTMLUListElement>(null);
   const counts = useMemo(() => count(lines), [lines]);
@@ -85,22 +85,22 @@ export function Report({ findings, lines, current, onGo, level }: Props) {
 
   const place = (line: ReportLine) =>
     line.endLine > line.line
-      ? say('report-lines', { first: line.line, last: line.endLine })
-      : say('report-line', { line: line.line });
+      ? t('report-lines', { first: line.line, last: line.endLine })
+      : t('report-line', { line: line.line });
   return (
     <section className="report" aria-labelledby={title} data-testid="report">
       <Heading level={level} id={title} className="report-title">
-        {say('report-title')}
+        {t('report-title')}
       </Heading>
       {findings.length > 0 && (
-        <ul className="report-findings" aria-label={say('report-whole')}>
+        <ul className="report-findings" aria-label={t('report-whole')}>
           {findings.map((finding, index) => (
             // Two findings can be equal, and their order never changes
             <li key={index} className="report-finding" data-verdict={finding.verdict} data-testid="report-finding">
               <VerdictIcon verdict={finding.verdict} />
               <p className="selectable">
-                <span className="report-verdict">{say(`verdict-${finding.verdict}`)}</span>{' '}
-                <span className="report-why">{finding.words}</span>
+                <span className="report-verdict">{t(`verdict-${finding.verdict}`)}</span>{' '}
+                <span className="report-why">{finding.explanation}</span>
               </p>
             </li>
           ))}
@@ -109,7 +109,7 @@ export function Report({ findings, lines, current, onGo, level }: Props) {
       {lines.length > 0 && (
         <ToggleButtonGroup
           className="chips"
-          aria-label={say('report-filter')}
+          aria-label={t('report-filter')}
           selectionMode="multiple"
           disallowEmptySelection
           selectedKeys={shown}
@@ -118,19 +118,19 @@ export function Report({ findings, lines, current, onGo, level }: Props) {
           {present.map((verdict) => (
             <ToggleButton key={verdict} id={verdict} className="chip" data-testid={`chip-${verdict}`}>
               <VerdictIcon verdict={verdict} />
-              {say(`verdict-${verdict}`)}
+              {t(`verdict-${verdict}`)}
               <span className="chip-count">{counts.get(verdict)}</span>
             </ToggleButton>
           ))}
         </ToggleButtonGroup>
       )}
-      <ul className="report-list" ref={list} aria-label={say('report-lines-label')}>
+      <ul className="report-list" ref={list} aria-label={t('report-lines-label')}>
         {drawn.map((line, index) => (
           // A line can be reported twice
           <Line
             key={`${line.line} ${index}`}
             line={line}
-            word={say(`verdict-${line.verdict}`)}
+            verdict={t(`verdict-${line.verdict}`)}
             label={place(line)}
             current={current !== undefined && line.line <= current && current <= Math.max(line.line, line.endLine)}
             onGo={onGo}
@@ -139,7 +139,7 @@ export function Report({ findings, lines, current, onGo, level }: Props) {
       </ul>
       {drawn.length < matching.length && (
         <Button className="button link report-more" onPress={() => setAll(true)}>
-          {say('report-more', { count: matching.length - drawn.length })}
+          {t('report-more', { count: matching.length - drawn.length })}
         </Button>
       )}
     </section>

@@ -1,18 +1,19 @@
+import { useStore } from '@nanostores/react';
 import { useEffect, useState } from 'react';
 import { Button, Heading } from 'react-aria-components';
 import { Arch } from '../../components/Arch';
-import { Disclose } from '../../components/Disclose';
-import { Sheet } from '../../components/Sheet';
-import { useCell, useModel } from '../../store';
-import { useSay } from '../../text';
+import { Collapsible } from '../../components/Collapsible';
+import { ModalDialog } from '../../components/ModalDialog';
+import { useModel } from '../../store';
+import { useTranslation } from '../../i18n';
 import type { AboutView } from '../../types';
 import './about.css';
 
 /** Version, licence, and what Adit is made of. */
 export function About({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const say = useSay();
+  const t = useTranslation();
   const model = useModel();
-  const version = useCell(model.view)?.version ?? '';
+  const version = useStore(model.view)?.version ?? '';
   const [about, setAbout] = useState<AboutView | null>(null);
 
   useEffect(() => {
@@ -20,24 +21,24 @@ export function About({ open, onClose }: { open: boolean; onClose: () => void })
   }, [open, about, model]);
 
   return (
-    <Sheet open={open} onClose={onClose} dismissable>
+    <ModalDialog open={open} onClose={onClose} dismissable>
       <div className="about" data-testid="about">
         <Arch shape="on" size="large" />
         <Heading slot="title" level={2} className="about-name">
-          {say('app-name')}
+          {t('app-name')}
         </Heading>
-        <p className="selectable">{say('about-version', { version: about?.version ?? version })}</p>
-        <p className="dialog-text">{say('about-text')}</p>
+        <p className="selectable">{t('about-version', { version: about?.version ?? version })}</p>
+        <p className="dialog-text">{t('about-text')}</p>
         {about !== null && (
           <p className="about-small selectable">
-            {say('about-licence', { licence: about.licence })}
+            {t('about-licence', { licence: about.licence })}
             {' · '}
-            {say('about-contract', { contract: String(about.contract) })}
+            {t('about-contract', { contract: String(about.contract) })}
           </p>
         )}
       </div>
       {about !== null && about.parts.length > 0 && (
-        <Disclose title={say('about-licences')}>
+        <Collapsible title={t('about-licences')}>
           <ul className="parts selectable">
             {about.parts.map((part) => (
               <li key={`${part.name} ${part.version}`} className="part">
@@ -48,13 +49,13 @@ export function About({ open, onClose }: { open: boolean; onClose: () => void })
               </li>
             ))}
           </ul>
-        </Disclose>
+        </Collapsible>
       )}
       <div className="dialog-foot">
         <Button className="button" onPress={onClose} autoFocus>
-          {say('about-close')}
+          {t('about-close')}
         </Button>
       </div>
-    </Sheet>
+    </ModalDialog>
   );
 }

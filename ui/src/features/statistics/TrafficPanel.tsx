@@ -1,9 +1,8 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useCallback } from 'react';
 import { useNow } from '../../components/useNow';
 import { useFormats } from '../../format';
-import { type Traffic, useCell, useModel } from '../../store';
-import { useSay } from '../../text';
+import { useTraffic } from '../../store';
+import { useTranslation } from '../../i18n';
 import { Graph } from './Graph';
 
 /** A rate older than this is not the current one. */
@@ -11,11 +10,9 @@ const STALE_MS = 3500;
 
 /** The graph, the current rates and the totals of one tunnel that is up. */
 export function TrafficPanel({ profile }: { profile: string }) {
-  const say = useSay();
+  const t = useTranslation();
   const { bytes, rate } = useFormats();
-  const model = useModel();
-  const select = useCallback((all: ReadonlyMap<string, Traffic>) => all.get(profile), [profile]);
-  const traffic = useCell(model.traffic, select);
+  const traffic = useTraffic(profile);
   const now = useNow(1000);
 
   const last = traffic?.samples.at(-1);
@@ -27,17 +24,17 @@ export function TrafficPanel({ profile }: { profile: string }) {
       <Graph
         samples={traffic?.samples ?? []}
         now={now}
-        label={say('graph-label', { received, sent })}
-        quiet={say('graph-quiet')}
+        label={t('graph-label', { received, sent })}
+        quiet={t('graph-quiet')}
         scaleLabel={rate}
       />
       <div className="traffic-numbers">
         <div className="traffic-way">
           <ArrowDown size="1rem" aria-hidden />
-          <span className="spoken-only">{say('rate-received')}</span>
+          <span className="visually-hidden">{t('rate-received')}</span>
           <span className="traffic-rate">{received}</span>
           <span className="traffic-total">
-            {say('received-total')}{' '}
+            {t('received-total')}{' '}
             <span data-testid="received-total" data-bytes={traffic?.received ?? 0}>
               {bytes(traffic?.received ?? 0)}
             </span>
@@ -45,10 +42,10 @@ export function TrafficPanel({ profile }: { profile: string }) {
         </div>
         <div className="traffic-way sent">
           <ArrowUp size="1rem" aria-hidden />
-          <span className="spoken-only">{say('rate-sent')}</span>
+          <span className="visually-hidden">{t('rate-sent')}</span>
           <span className="traffic-rate">{sent}</span>
           <span className="traffic-total">
-            {say('sent-total')}{' '}
+            {t('sent-total')}{' '}
             <span data-testid="sent-total" data-bytes={traffic?.sent ?? 0}>
               {bytes(traffic?.sent ?? 0)}
             </span>
