@@ -1,7 +1,7 @@
 //! The only module that names `i18n`: every sentence of the window, the tray and the notifications is made here.
 
 use ovpn_profile::{Reason, fix::Fix};
-use vpn_api::{DataPathReport, Drops, Failure, Traffic};
+use vpn_api::{DataPathReport, Drops, Failure, Prompt, Traffic};
 
 use crate::view::Sentence;
 
@@ -12,6 +12,12 @@ pub(crate) use i18n::Value;
 pub(crate) fn failure(failure: &Failure) -> Sentence {
     let said = i18n::failure(failure);
     Sentence { title: said.title, advice: said.advice, detail: failure.detail.clone() }
+}
+
+/// What is asked, or why it is asked again.
+pub(crate) fn prompt(prompt: &Prompt) -> Sentence {
+    let said = i18n::prompt(prompt);
+    Sentence { title: said.title, advice: said.advice, detail: String::new() }
 }
 
 /// One text.

@@ -1,6 +1,6 @@
 //! What is asked, and how far a connection is.
 
-use vpn_api::{Phase, Prompt};
+use vpn_api::{Phase, Prompt, prompt::Refusal};
 
 use crate::{Sentence, Value, message, text};
 
@@ -36,8 +36,13 @@ pub fn prompt(prompt: &Prompt) -> Sentence {
         Prompt::Challenge(challenge) => {
             message("prompt-challenge-title", &[("question", Value::from(challenge.text.as_str()))])
         }
-        Prompt::Form(form) if form.refused.is_some() => message("prompt-form-refused-title", &[]),
-        Prompt::Form(_) => message("prompt-form-title", &[]),
+        Prompt::Form(form) => match &form.refused {
+            Some(Refusal { reason: Some(reason) }) => {
+                message("prompt-form-refused-reason-title", &[("reason", Value::from(reason.as_str()))])
+            }
+            Some(Refusal { reason: None }) => message("prompt-form-refused-title", &[]),
+            None => message("prompt-form-title", &[]),
+        },
         Prompt::Banner { .. } => message("prompt-banner-title", &[]),
         Prompt::OpenBrowser { url } | Prompt::BrowserAnswer { url, .. } => {
             let authority = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
@@ -53,7 +58,7 @@ pub fn prompt(prompt: &Prompt) -> Sentence {
 
 #[cfg(test)]
 mod tests {
-    use vpn_api::prompt::{Challenge, Refusal};
+    use vpn_api::prompt::{Challenge, Field, FieldKind, Form, FormParts};
 
     use super::*;
 
@@ -66,6 +71,11 @@ mod tests {
             challenge: None,
         };
         let refusal = |reason: Option<&str>| Some(Refusal { reason: reason.map(str::to_owned) });
+        let form = |refused| {
+            let kind = FieldKind::Text;
+            let field = Field { id: "a".into(), label: "A".into(), kind, value: String::new(), required: true };
+            Prompt::Form(Form::try_from(FormParts { refused, fields: vec![field], ..FormParts::default() }).unwrap())
+        };
         for (asked, expected) in [
             (credentials(None, None), "The server asks for a user name and a password."),
             (credentials(None, Some("alice")), "The server asks for the password of alice."),
@@ -81,6 +91,10 @@ mod tests {
                 Prompt::OpenBrowser { url: "https://sso.example.com/x?y".into() },
                 "The server wants you to sign in at sso.example.com with the browser.",
             ),
+            (form(None), "The server asks for a sign-in."),
+            (form(refusal(None)), "The server refused this sign-in."),
+            (form(refusal(Some("Expired"))), "The server refused this sign-in and says: “Expired”"),
+            (Prompt::Banner { text: "Terms".into() }, "The server shows a text that has to be accepted."),
         ] {
             let said = prompt(&asked);
             assert_eq!(said.title, expected);

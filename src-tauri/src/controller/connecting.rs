@@ -8,6 +8,7 @@ use super::{
     Controller, Done, Message, Reply, answer, helper_trouble, is_absent,
     keeping::Kept,
     model::{StartFailure, Typed},
+    view_builder::form,
 };
 use crate::{
     sentences,
@@ -175,6 +176,13 @@ impl Controller {
             }
             (AnswerInput::Challenge { response }, Prompt::Challenge(_)) => {
                 self.send_answer(id, pending.id, Answer::Challenge { response: Secret::new(response) }, reply);
+            }
+            (AnswerInput::Form { values }, Prompt::Form(form)) => match form::answer(form, values) {
+                Some(filled) => self.send_answer(id, pending.id, Answer::Form(filled), reply),
+                None => answer(reply, Err(sentences::sentence("prompt-incomplete", &[], ""))),
+            },
+            (AnswerInput::Accept, Prompt::Banner { .. }) => {
+                self.send_answer(id, pending.id, Answer::Accepted, reply);
             }
             (AnswerInput::OpenBrowser, Prompt::BrowserAnswer { url, listener }) => {
                 answer(reply, self.browse(id, pending.id, url, listener));

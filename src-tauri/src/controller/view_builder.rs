@@ -1,6 +1,7 @@
 //! From what the controller knows to what the window shows. Pure: the same values give the same [`View`].
 
 mod details;
+pub(super) mod form;
 mod status;
 
 pub(crate) use details::summary;
@@ -169,8 +170,11 @@ fn asked(model: &Model, listed: &Listed) -> Option<PromptView> {
             Ask::Passphrase
         }
         Prompt::Challenge(question) => Ask::Challenge(challenge(question)),
-        // The window has no view of these.
-        Prompt::Form(_) | Prompt::Banner { .. } => return None,
+        Prompt::Form(form) => {
+            refused = form.refused.as_ref().map(|_| sentences::prompt(&pending.prompt));
+            form::ask(form)
+        }
+        Prompt::Banner { text } => Ask::Banner { text: text.clone() },
         Prompt::OpenBrowser { url } | Prompt::BrowserAnswer { url, .. } => {
             Ask::Browser { host: host_of(url), url: url.clone() }
         }

@@ -1,5 +1,4 @@
 //! A form that a server made up, and what was entered into it.
-#![expect(dead_code, reason = "no protocol asks with a form yet")]
 
 use serde::{Deserialize, Serialize};
 use specta::Type;

@@ -45,10 +45,8 @@ pub(crate) enum Ask {
     /// One more answer.
     Challenge(AskChallenge),
     /// Fields that the server made up. Those that are not shown stay in the shell.
-    #[expect(dead_code, reason = "no protocol asks with a form yet")]
     Form(AskForm),
     /// A text that has to be accepted.
-    #[expect(dead_code, reason = "no protocol asks with a banner yet")]
     Banner { text: String },
     /// Sign in with the browser.
     Browser { host: String, url: String },
@@ -75,7 +73,6 @@ pub(crate) enum AnswerInput {
     /// To a challenge.
     Challenge { response: String },
     /// To a form: a value for each field that was shown.
-    #[expect(dead_code, reason = "no protocol asks with a form yet")]
     Form { values: Vec<AnswerValue> },
     /// To a banner: accepted.
     Accept,
