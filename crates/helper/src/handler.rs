@@ -2,10 +2,10 @@
 
 use futures_util::{FutureExt, future::BoxFuture};
 use tokio::sync::mpsc;
-use vpn_api::Failure;
-use vpn_engine::engine::{Caller, ConnectOrder, ConnectionView, EngineEvent, EngineHandle};
+use vpn_api::{Failure, Owner};
+use vpn_engine::engine::{ConnectOrder, ConnectionView, EngineEvent, EngineHandle};
 use vpn_ipc::{
-    Event, Handler, Peer, Request, Response,
+    Event, Handler, Request, Response,
     message::{Connect, ConnectOptions, LogLine},
 };
 
@@ -33,22 +33,21 @@ impl EngineHandler {
         Self { engine }
     }
 
-    async fn answer(&self, peer: Peer, request: Request) -> Result<Response, Failure> {
-        let caller = Caller { uid: peer.uid };
+    async fn answer(&self, peer: &Owner, request: Request) -> Result<Response, Failure> {
         match request {
             Request::Snapshot | Request::Subscribe => Ok(Response::Snapshot {
                 connections: self.engine.snapshot().into_iter().map(|view| rights::snapshot(view, peer)).collect(),
             }),
             Request::Connect(connect) => {
-                self.engine.connect(caller, order(*connect))?;
+                self.engine.connect(peer, order(*connect))?;
                 Ok(Response::Done)
             }
             Request::Disconnect { connection } => {
-                self.engine.disconnect(caller, &connection)?;
+                self.engine.disconnect(peer, &connection)?;
                 Ok(Response::Done)
             }
             Request::Answer { connection, prompt, answer } => {
-                self.engine.answer(caller, &connection, prompt, answer)?;
+                self.engine.answer(peer, &connection, prompt, answer)?;
                 Ok(Response::Done)
             }
             Request::ReadLog { after, limit } => Ok(Response::Log { lines: self.read_log(peer, after, limit) }),
@@ -56,7 +55,7 @@ impl EngineHandler {
         }
     }
 
-    fn read_log(&self, peer: Peer, after: u64, limit: u32) -> Vec<LogLine> {
+    fn read_log(&self, peer: &Owner, after: u64, limit: u32) -> Vec<LogLine> {
         let limit = usize::try_from(limit).unwrap_or(MAX_LINES).min(MAX_LINES);
         let mut room = MAX_LOG_BYTES;
         self.engine
@@ -75,16 +74,16 @@ impl EngineHandler {
 }
 
 impl Handler for EngineHandler {
-    fn handle(&self, peer: Peer, request: Request) -> BoxFuture<'_, Result<Response, Failure>> {
-        self.answer(peer, request).boxed()
+    fn handle(&self, peer: Owner, request: Request) -> BoxFuture<'_, Result<Response, Failure>> {
+        async move { self.answer(&peer, request).await }.boxed()
     }
 
-    fn subscribe(&self, peer: Peer) -> mpsc::Receiver<Event> {
+    fn subscribe(&self, peer: Owner) -> mpsc::Receiver<Event> {
         let (sender, receiver) = mpsc::channel(EVENTS);
         let (views, mut events) = self.engine.subscribe();
         tokio::spawn(async move {
             for view in views {
-                if sender.send(connection(view, peer)).await.is_err() {
+                if sender.send(connection(view, &peer)).await.is_err() {
                     return;
                 }
             }
@@ -95,11 +94,11 @@ impl Handler for EngineHandler {
                     event = events.recv() => match event { Ok(event) => event, Err(_) => return },
                 };
                 let event = match event {
-                    EngineEvent::Connection(view) => Some(connection(*view, peer)),
+                    EngineEvent::Connection(view) => Some(connection(*view, &peer)),
                     EngineEvent::Traffic { connection, owner: _, traffic } => {
                         Some(Event::Traffic { connection, traffic })
                     }
-                    EngineEvent::Log(entry) => rights::log_line(entry, peer).map(Event::Log),
+                    EngineEvent::Log(entry) => rights::log_line(entry, &peer).map(Event::Log),
                     EngineEvent::ShuttingDown => Some(Event::ShuttingDown),
                 };
                 if let Some(event) = event
@@ -113,7 +112,7 @@ impl Handler for EngineHandler {
     }
 }
 
-fn connection(view: ConnectionView, peer: Peer) -> Event {
+fn connection(view: ConnectionView, peer: &Owner) -> Event {
     Event::Connection(Box::new(rights::snapshot(view, peer)))
 }
 

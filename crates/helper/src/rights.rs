@@ -1,21 +1,18 @@
 //! Who may see what. Everybody on the machine may see that a tunnel is up, because it changes the network of everybody.
 //! Where it leads, what it asks and why it failed is for its owner and the administrator.
 
-use vpn_api::{Blame, ConnectionDetails, Failure, FailureKind, Retry, TunnelState};
+use vpn_api::{Blame, ConnectionDetails, Failure, FailureKind, Owner, Retry, TunnelState};
 use vpn_engine::{
     engine::{ConnectionView, LogEntry},
     machine::Importance,
 };
-use vpn_ipc::{
-    Peer,
-    message::{ConnectionSnapshot, LogLevel, LogLine, PendingPrompt},
-};
+use vpn_ipc::message::{ConnectionSnapshot, LogLevel, LogLine, PendingPrompt};
 
 /// A connection as this peer may see it.
 #[must_use]
-pub fn snapshot(view: ConnectionView, peer: Peer) -> ConnectionSnapshot {
+pub fn snapshot(view: ConnectionView, peer: &Owner) -> ConnectionSnapshot {
     let ConnectionView { connection, name, owner, state, prompt, traffic, data_path } = view;
-    let yours = peer.may_act_for(owner);
+    let yours = peer.may_act_for(&owner);
     let (state, prompt, data_path) = if yours { (state, prompt, data_path) } else { (outline(state), None, None) };
     let prompt = prompt.map(|(id, prompt)| PendingPrompt { id, prompt });
     ConnectionSnapshot { connection, name, owner, yours, state, prompt, traffic, data_path }
@@ -23,7 +20,7 @@ pub fn snapshot(view: ConnectionView, peer: Peer) -> ConnectionSnapshot {
 
 /// A log line, if this peer may read it.
 #[must_use]
-pub fn log_line(entry: LogEntry, peer: Peer) -> Option<LogLine> {
+pub fn log_line(entry: LogEntry, peer: &Owner) -> Option<LogLine> {
     may_read(&entry, peer).then(|| LogLine {
         number: entry.number,
         unix_ms: entry.unix_ms,
@@ -40,8 +37,8 @@ pub fn log_line(entry: LogEntry, peer: Peer) -> Option<LogLine> {
 
 /// Lines about a connection are for whoever may act on it; lines about the helper are for all.
 #[must_use]
-pub fn may_read(entry: &LogEntry, peer: Peer) -> bool {
-    entry.connection.as_ref().is_none_or(|(_, owner)| peer.may_act_for(*owner))
+pub fn may_read(entry: &LogEntry, peer: &Owner) -> bool {
+    entry.connection.as_ref().is_none_or(|(_, owner)| peer.may_act_for(owner))
 }
 
 /// The state without servers, addresses and reasons.
@@ -144,7 +141,7 @@ mod tests {
         ConnectionView {
             connection: ConnectionId::try_from("work".to_owned()).unwrap(),
             name: "Work".to_owned(),
-            owner: 1000,
+            owner: Owner::Uid(1000),
             state,
             prompt: Some((PromptId(1), Prompt::OpenBrowser { url: "https://vpn.example".to_owned() })),
             traffic: Traffic::default(),
@@ -167,7 +164,7 @@ mod tests {
     #[test]
     fn others_see_that_it_is_there_and_nothing_more() {
         for state in states() {
-            let seen = snapshot(view(state.clone()), Peer { uid: 1001 });
+            let seen = snapshot(view(state.clone()), &Owner::Uid(1001));
             assert!(!seen.yours);
             let text = serde_json::to_string(&seen).unwrap();
             for secret in SECRETIVE {
@@ -181,7 +178,7 @@ mod tests {
     fn the_owner_and_root_see_all() {
         for state in states() {
             for uid in [1000, 0] {
-                let seen = snapshot(view(state.clone()), Peer { uid });
+                let seen = snapshot(view(state.clone()), &Owner::Uid(uid));
                 assert!(seen.yours && seen.prompt.is_some() && seen.data_path.is_some());
                 assert_eq!(seen.state, state);
             }
@@ -198,8 +195,12 @@ mod tests {
             connection,
             text: String::new(),
         };
-        let seen = |uid, connection| log_line(line(connection), Peer { uid }).is_some();
-        assert!(seen(1000, Some((id.clone(), 1000))) && seen(0, Some((id.clone(), 1000))) && seen(1001, None));
-        assert!(!seen(1001, Some((id, 1000))));
+        let seen = |uid, connection| log_line(line(connection), &Owner::Uid(uid)).is_some();
+        assert!(
+            seen(1000, Some((id.clone(), Owner::Uid(1000))))
+                && seen(0, Some((id.clone(), Owner::Uid(1000))))
+                && seen(1001, None)
+        );
+        assert!(!seen(1001, Some((id, Owner::Uid(1000)))));
     }
 }

@@ -11,9 +11,8 @@ use vpn_engine::{
     registry::Registry,
 };
 use vpn_ipc::{
-    Limits,
-    endpoint::{BindError, Listener},
-    serve,
+    Limits, serve,
+    transport::{BindError, SystemListener},
 };
 
 use crate::{
@@ -66,7 +65,7 @@ pub enum RunError {
 pub async fn run(options: Options) -> Result<(), RunError> {
     let signals = Signals::new().map_err(RunError::Signals)?;
     // The socket first: a second helper must not touch what the first one does.
-    let listener = Listener::bind(&options.socket)?;
+    let listener = SystemListener::bind(&options.socket)?;
     let _instance = Instance::enter(&options.state_dir)?;
     let recovered = netconf::recover(&options.state_dir).await.map_err(RunError::Recovery)?;
     let provider = OpenVpnProvider::new(ClientInfo { version: VERSION.to_owned(), platform: platform().to_owned() });
@@ -78,7 +77,7 @@ pub async fn run(options: Options) -> Result<(), RunError> {
     work(&engine, listener, signals).await
 }
 
-async fn work(engine: &Engine, listener: Listener, mut signals: Signals) -> Result<(), RunError> {
+async fn work(engine: &Engine, listener: SystemListener, mut signals: Signals) -> Result<(), RunError> {
     let handle = engine.handle();
     let handler = Arc::new(EngineHandler::new(handle.clone()));
     let mut serving = tokio::spawn(serve(listener, VERSION, Limits::default(), handler));

@@ -353,11 +353,11 @@ fn other_users_see_a_connection_and_cannot_touch_it() {
     let snapshot = &seen["connections"][0];
     assert_eq!(
         (&snapshot["connection"], &snapshot["owner"], &snapshot["yours"]),
-        (&json!("work"), &json!(0), &json!(false))
+        (&json!("work"), &json!({ "uid": 0 }), &json!(false))
     );
     assert!(!seen.to_string().contains("127.0.0.1"), "{seen}");
     for refusal in refusals {
-        assert_eq!(refusal["kind"], json!({ "kind": "not-permitted", "owner": 0 }));
+        assert_eq!(refusal["kind"], json!({ "kind": "not-permitted", "owner": { "uid": 0 } }));
     }
     assert!(log["lines"].as_array().unwrap().iter().all(|line| line["connection"].is_null()), "{log}");
 

@@ -243,7 +243,7 @@ mod tests {
             FailureKind::TunnelDevice,
             FailureKind::NetworkSetup { step: text() },
             FailureKind::NotPermitted { owner: None },
-            FailureKind::NotPermitted { owner: Some(1000) },
+            FailureKind::NotPermitted { owner: Some(vpn_api::Owner::Uid(1000)) },
             FailureKind::UnknownConnection,
             FailureKind::HelperNotRunning,
             FailureKind::HelperVersion { ours: 2, theirs: 1 },

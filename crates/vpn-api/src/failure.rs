@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{link::Transport, prompt::Prompt, proxy::ProxyProblem};
+use crate::{link::Transport, owner::Owner, prompt::Prompt, proxy::ProxyProblem};
 
 mod plain;
 
@@ -150,7 +150,7 @@ pub enum FailureKind {
     /// Addresses, routes or DNS could not be set. `step` says which.
     NetworkSetup { step: String },
     /// The helper's caller may not do that: the connection belongs to another user.
-    NotPermitted { owner: Option<u32> },
+    NotPermitted { owner: Option<Owner> },
     /// There is no such connection.
     UnknownConnection,
     /// The helper is not running, or its socket cannot be reached.

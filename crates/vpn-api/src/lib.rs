@@ -8,6 +8,7 @@
 //! * [`trust`]: whom a session takes for its server. * [`text`]: what the other side says, made fit to be shown.
 //! * [`data`]: sealing and opening packets, knowing nothing of sockets.
 //! * [`tunnel`]: what a server configured, free of any protocol's vocabulary.
+//! * [`owner`]: users of the machine.
 //! * [`plan`]: what the machine's network should look like, as a plain value.
 //! * [`proxy`]: the way to a server through a proxy.
 //! * [`traffic`] and [`report`]: what went through a tunnel, what did not and why, and how it is moved.
@@ -19,6 +20,7 @@
 pub mod data;
 pub mod failure;
 pub mod link;
+pub mod owner;
 pub mod plan;
 pub mod profile;
 pub mod prompt;
@@ -36,6 +38,7 @@ pub mod values;
 pub use data::{DataChannel, DropReason, InnerPacket, Opened, Overhead, SealError};
 pub use failure::{Blame, Failure, FailureKind, Place, Retry};
 pub use link::{Framing, LinkError, LinkId, LinkSpec, Transport};
+pub use owner::Owner;
 pub use plan::{DnsPlan, FirewallPolicy, InterfacePlan, NetworkPlan, RouteAction, RouteSpec, TunnelSlot};
 pub use profile::{ProtocolKind, ProtocolProfile, Secrets};
 pub use prompt::{Answer, Prompt, PromptId};

@@ -49,12 +49,6 @@ impl std::fmt::Display for ConnectionId {
     }
 }
 
-/// Whether the user `uid` may act on what belongs to `owner`: the owner and the administrator may.
-#[must_use]
-pub fn may_act_for(uid: u32, owner: u32) -> bool {
-    uid == owner || uid == 0
-}
-
 /// What the person wants for one connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -17,7 +17,7 @@ use std::{
 use netconf::NetError;
 use tokio::sync::broadcast;
 use vpn_api::{
-    Answer, Blame, CloseReason, ConnectionId, DataPathReport, Entropy, Failure, FailureKind, Prompt, PromptId,
+    Answer, Blame, CloseReason, ConnectionId, DataPathReport, Entropy, Failure, FailureKind, Owner, Prompt, PromptId,
     ProtocolProfile, Retry, Secrets, SystemProxies, Traffic, TunnelState,
 };
 
@@ -43,21 +43,6 @@ pub const MAX_NAME: usize = 256;
 
 /// Longest technical detail of a network failure, in characters.
 const MAX_DETAIL: usize = 1024;
-
-/// Who asks for something, as the operating system says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Caller {
-    /// User id.
-    pub uid: u32,
-}
-
-impl Caller {
-    /// Whether this caller may act on what belongs to `owner`: the owner and the administrator may.
-    #[must_use]
-    pub fn may_act_for(self, owner: u32) -> bool {
-        vpn_api::state::may_act_for(self.uid, owner)
-    }
-}
 
 /// A wish for a tunnel.
 #[derive(Debug, Clone)]
@@ -85,8 +70,8 @@ pub struct ConnectionView {
     pub connection: ConnectionId,
     /// Its name for people.
     pub name: String,
-    /// User id of whoever made it.
-    pub owner: u32,
+    /// Whoever made it.
+    pub owner: Owner,
     /// What is the case.
     pub state: TunnelState,
     /// What is being asked.
@@ -107,7 +92,7 @@ pub enum EngineEvent {
         /// Which.
         connection: ConnectionId,
         /// Whose.
-        owner: u32,
+        owner: Owner,
         /// Totals.
         traffic: Traffic,
     },
@@ -158,7 +143,7 @@ impl EngineHandle {
     ///
     /// # Errors
     /// The connection belongs to somebody else, the profile is not usable, or a limit is reached. Nothing has changed.
-    pub fn connect(&self, caller: Caller, order: ConnectOrder) -> Result<(), Failure> {
+    pub fn connect(&self, caller: &Owner, order: ConnectOrder) -> Result<(), Failure> {
         let order = connection::Order::new(&self.hub.registry, caller, order, &mut *(self.entropy)())?;
         if let Some(setup) = self.hub.enter(caller, order)? {
             (self.start)(&self.hub, setup);
@@ -170,7 +155,7 @@ impl EngineHandle {
     ///
     /// # Errors
     /// There is no such connection, or it belongs to somebody else.
-    pub fn disconnect(&self, caller: Caller, connection: &ConnectionId) -> Result<(), Failure> {
+    pub fn disconnect(&self, caller: &Owner, connection: &ConnectionId) -> Result<(), Failure> {
         self.hub.command(caller, connection, connection::Command::Disconnect(CloseReason::User))
     }
 
@@ -180,7 +165,7 @@ impl EngineHandle {
     /// There is no such connection, or it belongs to somebody else.
     pub fn answer(
         &self,
-        caller: Caller,
+        caller: &Owner,
         connection: &ConnectionId,
         prompt: PromptId,
         answer: Answer,

@@ -12,8 +12,7 @@ use std::{
 
 use futures_util::StreamExt;
 use tokio::{
-    io::AsyncWriteExt,
-    net::unix::{OwnedReadHalf, OwnedWriteHalf},
+    io::{AsyncWriteExt, ReadHalf, WriteHalf},
     sync::{mpsc, oneshot},
     time::timeout,
 };
@@ -23,8 +22,8 @@ use zeroize::Zeroizing;
 
 use crate::{
     codec::{self, FrameDecoder},
-    endpoint,
     message::{ClientMessage, Event, Hello, PROTOCOL, Request, Response, ServerMessage},
+    transport::{self, Stream},
 };
 
 /// The helper greets at once; one that does not is stuck.
@@ -78,8 +77,15 @@ impl Client {
     /// # Errors
     /// As [`Self::connect`].
     pub async fn connect_as(path: &Path, version: &str) -> Result<(Self, EventStream), Failure> {
-        let stream = endpoint::connect(path).await?;
-        let (reader, mut writer) = stream.into_split();
+        Self::over(transport::connect(path).await?, version).await
+    }
+
+    /// Exchanges versions over a connection that is there already.
+    ///
+    /// # Errors
+    /// As [`Self::connect`].
+    pub async fn over<S: Stream>(stream: S, version: &str) -> Result<(Self, EventStream), Failure> {
+        let (reader, mut writer) = tokio::io::split(stream);
         let mut frames = FramedRead::new(reader, FrameDecoder::default());
         let greeted = timeout(HELLO_TIME, read(&mut frames)).await.map_err(|_| gone("the helper does not greet"))?;
         let theirs = match greeted? {
@@ -94,7 +100,7 @@ impl Client {
         }
         let hello = ClientMessage::Hello(Hello { protocol: PROTOCOL, version: version.to_owned() });
         if let Err(error) = codec::write(&mut writer, &hello).await {
-            return Err(last_words(&mut frames, gone(error)).await);
+            return Err(closing_message(&mut frames, gone(error)).await);
         }
 
         let (outgoing, requests) = mpsc::channel(REQUESTS);
@@ -134,9 +140,9 @@ impl Client {
     }
 }
 
-type Frames = FramedRead<OwnedReadHalf, FrameDecoder>;
+type Frames<S> = FramedRead<ReadHalf<S>, FrameDecoder>;
 
-async fn read(frames: &mut Frames) -> Result<Option<ServerMessage>, Failure> {
+async fn read<S: Stream>(frames: &mut Frames<S>) -> Result<Option<ServerMessage>, Failure> {
     match frames.next().await {
         Some(Ok(frame)) => frame.parse().map(Some).map_err(gone),
         Some(Err(error)) => Err(gone(error)),
@@ -145,7 +151,7 @@ async fn read(frames: &mut Frames) -> Result<Option<ServerMessage>, Failure> {
 }
 
 /// What a helper that does not read any more said before it hung up; `otherwise` if it said nothing.
-async fn last_words(frames: &mut Frames, otherwise: Failure) -> Failure {
+async fn closing_message<S: Stream>(frames: &mut Frames<S>, otherwise: Failure) -> Failure {
     let listening = async {
         while let Ok(Some(message)) = read(frames).await {
             if let ServerMessage::Response { id: 0, result: Err(failure) } = message {
@@ -158,9 +164,9 @@ async fn last_words(frames: &mut Frames, otherwise: Failure) -> Failure {
 }
 
 /// Writes requests and sorts what comes back, until either side is gone.
-async fn run(
-    mut frames: Frames,
-    mut writer: OwnedWriteHalf,
+async fn run<S: Stream>(
+    mut frames: Frames<S>,
+    mut writer: WriteHalf<S>,
     mut requests: mpsc::Receiver<Outgoing>,
     events: mpsc::Sender<Event>,
     ended: Arc<OnceLock<Failure>>,
@@ -174,7 +180,7 @@ async fn run(
                 waiting.insert(id, answer);
                 match timeout(REQUEST_TIME, writer.write_all(&frame)).await {
                     Ok(Ok(())) => {}
-                    Ok(Err(error)) => break last_words(&mut frames, gone(error)).await,
+                    Ok(Err(error)) => break closing_message(&mut frames, gone(error)).await,
                     Err(_) => break gone("the helper does not read"),
                 }
             }

@@ -10,19 +10,19 @@
 //! ```
 //!
 //! [`message`] has the words. [`codec`] makes frames of them: four bytes of length, big-endian, then JSON; the length is
-//! checked before memory is taken. [`endpoint`] is where the system is: the socket file and who is at its other end.
-//! [`server`] and [`client`] are the two ends.
+//! checked before memory is taken. [`transport`] is what the system brings: a Unix socket, and who is at
+//! its other end. [`server`] and [`client`] are the two ends, over any transport.
 //!
 //! The server trusts nothing: it knows who the other end is before it reads a byte, reads no frame larger than
 //! [`message::MAX_FRAME`], waits for nobody, and drops whoever does not read.
 
 pub mod client;
 pub mod codec;
-pub mod endpoint;
 pub mod message;
 pub mod server;
+pub mod transport;
 
 pub use client::{Client, EventStream};
-pub use endpoint::{Peer, default_socket};
 pub use message::{Event, Request, Response};
 pub use server::{Handler, Limits, serve};
+pub use transport::default_socket;

@@ -6,8 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 use vpn_api::{
-    Answer, ConnectionId, DataPathReport, Failure, Prompt, PromptId, ProtocolProfile, Secrets, SystemProxies, Traffic,
-    TunnelState,
+    Answer, ConnectionId, DataPathReport, Failure, Owner, Prompt, PromptId, ProtocolProfile, Secrets, SystemProxies,
+    Traffic, TunnelState,
 };
 
 /// Version of this contract. Both sides must have the same.
@@ -176,8 +176,8 @@ pub struct ConnectionSnapshot {
     pub connection: ConnectionId,
     /// Its name for people.
     pub name: String,
-    /// User id of whoever made it.
-    pub owner: u32,
+    /// Whoever made it.
+    pub owner: Owner,
     /// Whether this client may disconnect it and answer its prompts.
     pub yours: bool,
     /// What is the case.

@@ -12,23 +12,19 @@ use std::{
 
 use futures_util::{StreamExt, future::BoxFuture};
 use tokio::{
-    io::AsyncWriteExt,
-    net::{
-        UnixStream,
-        unix::{OwnedReadHalf, OwnedWriteHalf},
-    },
+    io::{AsyncWriteExt, ReadHalf, WriteHalf},
     sync::{mpsc, oneshot},
     task::JoinSet,
     time::timeout,
 };
 use tokio_util::codec::FramedRead;
-use vpn_api::{Blame, Failure, FailureKind, Retry};
+use vpn_api::{Blame, Failure, FailureKind, Owner, Retry};
 use zeroize::Zeroizing;
 
 use crate::{
     codec::{self, FrameDecoder, FrameError},
-    endpoint::{Listener, Peer},
     message::{ClientMessage, Event, Hello, PROTOCOL, Request, Response, ServerMessage},
+    transport::{Listener, Stream},
 };
 
 /// Number of a response that concerns the connection itself and is its last frame. Clients count from 1.
@@ -41,11 +37,11 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 /// What the helper does with requests.
 pub trait Handler: Send + Sync + 'static {
     /// Answers one request. Requests of one client are answered in their order. [`Request::Subscribe`] does not come here.
-    fn handle(&self, peer: Peer, request: Request) -> BoxFuture<'_, Result<Response, Failure>>;
+    fn handle(&self, peer: Owner, request: Request) -> BoxFuture<'_, Result<Response, Failure>>;
 
     /// Events for this peer from here on, beginning with the state of things. When the channel is full, close it: the
     /// client is then dropped and connects again.
-    fn subscribe(&self, peer: Peer) -> mpsc::Receiver<Event>;
+    fn subscribe(&self, peer: Owner) -> mpsc::Receiver<Event>;
 }
 
 /// What clients may take.
@@ -71,7 +67,7 @@ impl Default for Limits {
 }
 
 /// Serves clients until the future is dropped; clients are then dropped too.
-pub async fn serve(listener: Listener, version: &str, limits: Limits, handler: Arc<dyn Handler>) {
+pub async fn serve<L: Listener>(listener: L, version: &str, limits: Limits, handler: Arc<dyn Handler>) {
     let server = Arc::new(Server { handler, version: version.to_owned(), limits, guests: Arc::default() });
     let mut clients = JoinSet::new();
     loop {
@@ -81,7 +77,7 @@ pub async fn serve(listener: Listener, version: &str, limits: Limits, handler: A
                 Ok((stream, peer)) => {
                     let server = Arc::clone(&server);
                     // Registered here and not in the task, so that a flood cannot pile up tasks.
-                    let (guest, evicted) = Guest::enter(&server.guests, &server.limits, peer);
+                    let (guest, evicted) = Guest::enter(&server.guests, &server.limits, peer.clone());
                     clients.spawn(async move { server.client(stream, peer, guest, evicted).await });
                 }
                 Err(error) => {
@@ -101,8 +97,8 @@ struct Server {
 }
 
 impl Server {
-    async fn client(&self, stream: UnixStream, peer: Peer, mut guest: Guest, evicted: oneshot::Receiver<()>) {
-        let (reader, mut writer) = stream.into_split();
+    async fn client<S: Stream>(&self, stream: S, peer: Owner, mut guest: Guest, evicted: oneshot::Receiver<()>) {
+        let (reader, mut writer) = tokio::io::split(stream);
         let mut frames = FramedRead::new(reader, FrameDecoder::default());
         let hello = ServerMessage::Hello(Hello { protocol: PROTOCOL, version: self.version.clone() });
         let admission = async {
@@ -125,7 +121,7 @@ impl Server {
         let (outgoing, queue) = mpsc::channel(OUTGOING);
         let mut writing = tokio::spawn(write_all(writer, queue, self.limits.write));
         tokio::select! {
-            () = self.converse(&mut frames, peer, &outgoing) => {}
+            () = self.converse(&mut frames, &peer, &outgoing) => {}
             // The client does not read, or is gone.
             _ = &mut writing => return,
         }
@@ -134,7 +130,7 @@ impl Server {
     }
 
     /// Reads the client's hello and gives it a place.
-    async fn admit(&self, frames: &mut Frames, guest: &mut Guest) -> Result<(), Failure> {
+    async fn admit<S: Stream>(&self, frames: &mut Frames<S>, guest: &mut Guest) -> Result<(), Failure> {
         let hello = match frames.next().await {
             Some(Ok(frame)) => match frame.parse() {
                 Ok(ClientMessage::Hello(hello)) => hello,
@@ -151,18 +147,23 @@ impl Server {
         guest.admit(&self.limits)
     }
 
-    async fn converse(&self, frames: &mut Frames, peer: Peer, outgoing: &mpsc::Sender<Zeroizing<Vec<u8>>>) {
+    async fn converse<S: Stream>(
+        &self,
+        frames: &mut Frames<S>,
+        peer: &Owner,
+        outgoing: &mpsc::Sender<Zeroizing<Vec<u8>>>,
+    ) {
         let mut events: Option<mpsc::Receiver<Event>> = None;
         loop {
             let message = tokio::select! {
                 frame = frames.next() => match frame {
                     Some(Ok(frame)) => match frame.parse() {
                         Ok(ClientMessage::Request { id, request: Request::Subscribe }) => {
-                            events = Some(self.handler.subscribe(peer));
+                            events = Some(self.handler.subscribe(peer.clone()));
                             ServerMessage::Response { id, result: Ok(Response::Done) }
                         }
                         Ok(ClientMessage::Request { id, request }) => {
-                            ServerMessage::Response { id, result: self.handler.handle(peer, request).await }
+                            ServerMessage::Response { id, result: self.handler.handle(peer.clone(), request).await }
                         }
                         Ok(ClientMessage::Hello(_)) => return give_up(outgoing, bad_request("hello was said already")),
                         Err(error) => return give_up(outgoing, bad_request(error)),
@@ -177,14 +178,14 @@ impl Server {
                 },
             };
             if !post(outgoing, &message) {
-                tracing::debug!(uid = peer.uid, "a client that does not read is dropped");
+                tracing::debug!(%peer, "a client that does not read is dropped");
                 return;
             }
         }
     }
 }
 
-type Frames = FramedRead<OwnedReadHalf, FrameDecoder>;
+type Frames<S> = FramedRead<ReadHalf<S>, FrameDecoder>;
 
 async fn next(events: &mut Option<mpsc::Receiver<Event>>) -> Option<Event> {
     match events {
@@ -214,12 +215,16 @@ fn give_up(outgoing: &mpsc::Sender<Zeroizing<Vec<u8>>>, failure: Failure) {
     let _ = post(outgoing, &ServerMessage::Response { id: NO_REQUEST, result: Err(failure) });
 }
 
-async fn refuse(writer: &mut OwnedWriteHalf, failure: Failure, limit: Duration) {
+async fn refuse<S: Stream>(writer: &mut WriteHalf<S>, failure: Failure, limit: Duration) {
     let message = ServerMessage::Response { id: NO_REQUEST, result: Err(failure) };
     let _ = timeout(limit, codec::write(writer, &message)).await;
 }
 
-async fn write_all(mut writer: OwnedWriteHalf, mut queue: mpsc::Receiver<Zeroizing<Vec<u8>>>, limit: Duration) {
+async fn write_all<S: Stream>(
+    mut writer: WriteHalf<S>,
+    mut queue: mpsc::Receiver<Zeroizing<Vec<u8>>>,
+    limit: Duration,
+) {
     while let Some(frame) = queue.recv().await {
         if !matches!(timeout(limit, writer.write_all(&frame)).await, Ok(Ok(()))) {
             return;
@@ -237,12 +242,12 @@ fn bad_request(reason: impl std::fmt::Display) -> Failure {
 struct Guests {
     last: u64,
     silent: BTreeMap<u64, Silent>,
-    admitted: BTreeMap<u64, u32>,
+    admitted: BTreeMap<u64, Owner>,
 }
 
 #[derive(Debug)]
 struct Silent {
-    uid: u32,
+    user: Owner,
     evict: oneshot::Sender<()>,
 }
 
@@ -251,11 +256,11 @@ struct Silent {
 struct Guest {
     guests: Arc<Mutex<Guests>>,
     number: u64,
-    uid: u32,
+    user: Owner,
 }
 
 impl Guest {
-    fn enter(guests: &Arc<Mutex<Guests>>, limits: &Limits, peer: Peer) -> (Self, oneshot::Receiver<()>) {
+    fn enter(guests: &Arc<Mutex<Guests>>, limits: &Limits, peer: Owner) -> (Self, oneshot::Receiver<()>) {
         let (evict, evicted) = oneshot::channel();
         let number = {
             let mut all = lock(guests);
@@ -264,10 +269,10 @@ impl Guest {
             }
             all.last += 1;
             let number = all.last;
-            all.silent.insert(number, Silent { uid: peer.uid, evict });
+            all.silent.insert(number, Silent { user: peer.clone(), evict });
             number
         };
-        (Self { guests: Arc::clone(guests), number, uid: peer.uid }, evicted)
+        (Self { guests: Arc::clone(guests), number, user: peer }, evicted)
     }
 
     /// The client has said hello.
@@ -276,11 +281,11 @@ impl Guest {
         if all.admitted.len() >= limits.clients {
             return Err(bad_request("too many clients"));
         }
-        if all.admitted.values().filter(|uid| **uid == self.uid).count() >= limits.clients_per_user {
+        if all.admitted.values().filter(|user| **user == self.user).count() >= limits.clients_per_user {
             return Err(bad_request("too many clients of this user"));
         }
         all.silent.remove(&self.number);
-        all.admitted.insert(self.number, self.uid);
+        all.admitted.insert(self.number, self.user.clone());
         Ok(())
     }
 }
@@ -295,12 +300,13 @@ impl Drop for Guest {
 
 impl Guests {
     fn evict_one(&mut self) {
-        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+        let mut counts: BTreeMap<&Owner, usize> = BTreeMap::new();
         for silent in self.silent.values() {
-            *counts.entry(silent.uid).or_default() += 1;
+            *counts.entry(&silent.user).or_default() += 1;
         }
-        let most = counts.into_iter().max_by_key(|(_, count)| *count).map(|(uid, _)| uid);
-        let oldest = self.silent.iter().find(|(_, silent)| Some(silent.uid) == most).map(|(number, _)| *number);
+        let most = counts.into_iter().max_by_key(|(_, count)| *count).map(|(user, _)| user.clone());
+        let oldest =
+            self.silent.iter().find(|(_, silent)| Some(&silent.user) == most.as_ref()).map(|(number, _)| *number);
         if let Some(silent) = oldest.and_then(|oldest| self.silent.remove(&oldest)) {
             let _ = silent.evict.send(());
         }

@@ -110,7 +110,7 @@ fn what_the_helper_says() {
         .map(|state| ConnectionSnapshot {
             connection: id(),
             name: "Work".to_owned(),
-            owner: 1000,
+            owner: vpn_api::Owner::Uid(1000),
             yours: true,
             state,
             prompt: Some(PendingPrompt { id: PromptId(1), prompt: Prompt::KeyPassphrase { wrong: true } }),

@@ -12,12 +12,12 @@ use std::{
 use futures_util::future::BoxFuture;
 use tempfile::TempDir;
 use tokio::sync::mpsc;
-use vpn_api::{Failure, FailureKind};
+use vpn_api::{Failure, FailureKind, Owner};
 use vpn_ipc::{
-    Client, Event, Handler, Limits, Peer, Request, Response,
-    endpoint::Listener,
+    Client, Event, Handler, Limits, Request, Response,
     message::{Check, LogLevel, LogLine},
     serve,
+    transport::SystemListener,
 };
 
 /// Answers `Doctor` with the caller's user id, and tells each subscriber one line, or so many that a slow one cannot keep up.
@@ -26,11 +26,11 @@ struct Echo {
 }
 
 impl Handler for Echo {
-    fn handle(&self, peer: Peer, request: Request) -> BoxFuture<'_, Result<Response, Failure>> {
+    fn handle(&self, peer: Owner, request: Request) -> BoxFuture<'_, Result<Response, Failure>> {
         Box::pin(async move {
             match request {
                 Request::Doctor => {
-                    let check = Check { name: "uid".into(), passed: true, detail: peer.uid.to_string() };
+                    let check = Check { name: "uid".into(), passed: true, detail: peer.to_string() };
                     Ok(Response::Checks { checks: vec![check] })
                 }
                 Request::Snapshot
@@ -43,7 +43,7 @@ impl Handler for Echo {
         })
     }
 
-    fn subscribe(&self, _peer: Peer) -> mpsc::Receiver<Event> {
+    fn subscribe(&self, _peer: Owner) -> mpsc::Receiver<Event> {
         let (sender, receiver) = mpsc::channel(16);
         let lines = self.lines;
         tokio::spawn(async move {
@@ -68,7 +68,7 @@ struct Running {
 fn start(limits: Limits, lines: usize) -> Running {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("aditd.sock");
-    let listener = Listener::bind(&path).unwrap();
+    let listener = SystemListener::bind(&path).unwrap();
     tokio::spawn(async move { serve(listener, "1.2.3", limits, Arc::new(Echo { lines })).await });
     Running { path, _directory: directory }
 }
@@ -282,7 +282,7 @@ async fn garbage_after_hello_is_answered_once() {
 async fn a_helper_that_goes_away_is_noticed_by_requests_and_events() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("aditd.sock");
-    let listener = Listener::bind(&path).unwrap();
+    let listener = SystemListener::bind(&path).unwrap();
     let serving = tokio::spawn(async move { serve(listener, "1", short(), Arc::new(Echo { lines: 1 })).await });
     let (client, mut events) = Client::connect(&path).await.unwrap();
     client.request(Request::Doctor).await.unwrap();

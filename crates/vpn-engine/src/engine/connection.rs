@@ -5,12 +5,12 @@ use std::{any::Any, collections::BTreeSet, net::SocketAddr, sync::Arc, time::Dur
 use tokio::sync::{mpsc, watch};
 use vpn_api::{
     Answer, Blame, CloseReason, ConnectionDetails, ConnectionId, DataPathReport, Entropy, Failure, FailureKind,
-    FallbackReason, PromptId, ProtocolProfile, ProtocolProvider, ProxyLogin, Retry, Secret, Secrets, SessionEvent,
-    Traffic, TunnelSlot, TunnelState,
+    FallbackReason, Owner, PromptId, ProtocolProfile, ProtocolProvider, ProxyLogin, Retry, Secret, Secrets,
+    SessionEvent, Traffic, TunnelSlot, TunnelState,
 };
 
 use super::{
-    Caller, ConnectOrder, ConnectionView, MAX_NAME,
+    ConnectOrder, ConnectionView, MAX_NAME,
     hub::{Hub, refused},
     network::{self, Apply, Frame, Job, Returned},
     now,
@@ -84,7 +84,7 @@ pub(super) enum Report {
 pub(super) struct Order {
     pub(super) connection: ConnectionId,
     pub(super) name: String,
-    pub(super) owner: u32,
+    pub(super) owner: Owner,
     profile: ProtocolProfile,
     secrets: Secrets,
     settings: Settings,
@@ -102,7 +102,7 @@ impl std::fmt::Debug for Order {
 impl Order {
     pub(super) fn new(
         registry: &Registry,
-        caller: Caller,
+        caller: &Owner,
         order: ConnectOrder,
         entropy: &mut dyn Entropy,
     ) -> Result<Self, Failure> {
@@ -119,7 +119,7 @@ impl Order {
             || Failure::new(FailureKind::ProfileRefused { what: "remote".to_owned() }, Blame::Profile, Retry::Never);
         let machine = Machine::new(servers, provider.retry(&profile)?).ok_or_else(no_servers)?;
         let settings = Settings { reconnect, ..Settings::default() };
-        Ok(Self { connection, name, owner: caller.uid, profile, secrets, settings, lan, provider, machine })
+        Ok(Self { connection, name, owner: caller.clone(), profile, secrets, settings, lan, provider, machine })
     }
 }
 
@@ -390,7 +390,7 @@ impl<P: Platform> Live<'_, P> {
         let total = self.before.plus(traffic);
         self.view.traffic = total;
         if matches!(self.view.state, TunnelState::Connected(_)) {
-            self.hub.show_traffic(&self.view.connection, self.view.owner, total);
+            self.hub.show_traffic(&self.view.connection, self.view.owner.clone(), total);
         }
     }
 
@@ -441,6 +441,6 @@ impl<P: Platform> Live<'_, P> {
     }
 
     fn log(&self, importance: Importance, text: &str) {
-        self.hub.log(importance, Some((self.view.connection.clone(), self.view.owner)), text);
+        self.hub.log(importance, Some((self.view.connection.clone(), self.view.owner.clone())), text);
     }
 }

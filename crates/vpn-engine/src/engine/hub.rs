@@ -6,10 +6,12 @@ use std::{
 };
 
 use tokio::sync::{broadcast, mpsc, watch};
-use vpn_api::{Blame, CloseReason, ConnectionId, Failure, FailureKind, Phase, Retry, Traffic, TunnelSlot, TunnelState};
+use vpn_api::{
+    Blame, CloseReason, ConnectionId, Failure, FailureKind, Owner, Phase, Retry, Traffic, TunnelSlot, TunnelState,
+};
 
 use super::{
-    Caller, ConnectionView, EngineEvent,
+    ConnectionView, EngineEvent,
     connection::{Command, Order, Setup},
     journal::Journal,
 };
@@ -70,21 +72,21 @@ impl Hub {
     }
 
     /// Records a connection, and gives what its task needs if it has none yet.
-    pub(super) fn enter(&self, caller: Caller, order: Order) -> Result<Option<Setup>, Failure> {
+    pub(super) fn enter(&self, caller: &Owner, order: Order) -> Result<Option<Setup>, Failure> {
         let mut connections = self.lock();
         if connections.closing {
             return Err(refused("the helper is ending"));
         }
         let id = order.connection.clone();
         if let Some(entry) = connections.known.get(&id) {
-            permit(caller, entry.view.owner)?;
+            permit(caller, &entry.view.owner)?;
         }
         let slot = match connections.known.get(&id).and_then(|entry| entry.slot) {
             Some(slot) => slot,
             None => connections.free_slot(caller)?,
         };
         if let Some(entry) = connections.known.get_mut(&id) {
-            let (name, owner) = (order.name.clone(), order.owner);
+            let (name, owner) = (order.name.clone(), order.owner.clone());
             entry.commands.try_send(Command::Connect(Box::new(order), slot)).map_err(|_| refused("busy"))?;
             entry.slot = Some(slot);
             entry.orders += 1;
@@ -101,7 +103,7 @@ impl Hub {
         let view = ConnectionView {
             connection: id.clone(),
             name: order.name.clone(),
-            owner: order.owner,
+            owner: order.owner.clone(),
             state: beginning(),
             prompt: None,
             traffic: Traffic::default(),
@@ -112,11 +114,11 @@ impl Hub {
         Ok(Some(Setup { view, inbox }))
     }
 
-    pub(super) fn command(&self, caller: Caller, id: &ConnectionId, command: Command) -> Result<(), Failure> {
+    pub(super) fn command(&self, caller: &Owner, id: &ConnectionId, command: Command) -> Result<(), Failure> {
         let connections = self.lock();
         let unknown = || Failure::new(FailureKind::UnknownConnection, Blame::User, Retry::Never);
         let entry = connections.known.get(id).ok_or_else(unknown)?;
-        permit(caller, entry.view.owner)?;
+        permit(caller, &entry.view.owner)?;
         entry.commands.try_send(command).map_err(|_| refused("busy"))
     }
 
@@ -139,7 +141,7 @@ impl Hub {
         }
     }
 
-    pub(super) fn show_traffic(&self, id: &ConnectionId, owner: u32, traffic: Traffic) {
+    pub(super) fn show_traffic(&self, id: &ConnectionId, owner: Owner, traffic: Traffic) {
         if let Some(entry) = self.lock().known.get_mut(id) {
             entry.view.traffic = traffic;
         }
@@ -155,7 +157,7 @@ impl Hub {
         (connections.known.values().map(|entry| entry.view.clone()).collect(), self.events.subscribe())
     }
 
-    pub(super) fn log(&self, importance: Importance, of: Option<(ConnectionId, u32)>, text: &str) {
+    pub(super) fn log(&self, importance: Importance, of: Option<(ConnectionId, Owner)>, text: &str) {
         let entry = self.journal.write(importance, of, text);
         let connection = entry.connection.as_ref().map(|(id, _)| id.as_str());
         match importance {
@@ -194,9 +196,11 @@ impl Hub {
 }
 
 impl Connections {
-    fn free_slot(&self, caller: Caller) -> Result<TunnelSlot, Failure> {
+    fn free_slot(&self, caller: &Owner) -> Result<TunnelSlot, Failure> {
         let active = || self.known.values().filter(|entry| entry.slot.is_some());
-        if caller.uid != 0 && active().filter(|entry| entry.view.owner == caller.uid).count() >= MAX_TUNNELS_OF_USER {
+        if !caller.is_administrator()
+            && active().filter(|entry| entry.view.owner == *caller).count() >= MAX_TUNNELS_OF_USER
+        {
             return Err(refused("you have too many tunnels at one time"));
         }
         let used: BTreeSet<TunnelSlot> = active().filter_map(|entry| entry.slot).collect();
@@ -227,11 +231,11 @@ fn beginning() -> TunnelState {
     TunnelState::Connecting { phase: Phase::Resolving, server: None, attempt: 1, last_failure: None }
 }
 
-fn permit(caller: Caller, owner: u32) -> Result<(), Failure> {
+fn permit(caller: &Owner, owner: &Owner) -> Result<(), Failure> {
     if caller.may_act_for(owner) {
         Ok(())
     } else {
-        Err(Failure::new(FailureKind::NotPermitted { owner: Some(owner) }, Blame::User, Retry::Never))
+        Err(Failure::new(FailureKind::NotPermitted { owner: Some(owner.clone()) }, Blame::User, Retry::Never))
     }
 }
 

@@ -6,7 +6,7 @@ use std::{
     time::SystemTime,
 };
 
-use vpn_api::ConnectionId;
+use vpn_api::{ConnectionId, Owner};
 
 use crate::machine::Importance;
 
@@ -25,7 +25,7 @@ pub struct LogEntry {
     /// How much it matters.
     pub importance: Importance,
     /// The connection it belongs to, and that connection's owner.
-    pub connection: Option<(ConnectionId, u32)>,
+    pub connection: Option<(ConnectionId, Owner)>,
     /// The text, in one line.
     pub text: String,
 }
@@ -42,7 +42,7 @@ struct Lines {
 }
 
 impl Journal {
-    pub(super) fn write(&self, importance: Importance, of: Option<(ConnectionId, u32)>, text: &str) -> LogEntry {
+    pub(super) fn write(&self, importance: Importance, of: Option<(ConnectionId, Owner)>, text: &str) -> LogEntry {
         let elapsed = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         lines.last += 1;

@@ -11,9 +11,9 @@ use super::{
 };
 use crate::machine::Importance;
 
-const ALICE: Caller = Caller { uid: 1000 };
-const BOB: Caller = Caller { uid: 1001 };
-const ROOT: Caller = Caller { uid: 0 };
+const ALICE: &Owner = &Owner::Uid(1000);
+const BOB: &Owner = &Owner::Uid(1001);
+const ROOT: &Owner = &Owner::Uid(0);
 
 fn config() -> TunnelConfig {
     let address = "10.8.0.2/24".parse().unwrap();
@@ -414,14 +414,14 @@ async fn waking_from_sleep_counts_as_a_changed_network() {
 async fn others_may_not_touch_a_connection_and_root_may() {
     let mut bench = Bench::connected().await;
     let work = id("work");
-    let refused = FailureKind::NotPermitted { owner: Some(1000) };
+    let refused = FailureKind::NotPermitted { owner: Some(ALICE.clone()) };
     assert_eq!(bench.engine.disconnect(BOB, &work).unwrap_err().kind, refused);
     assert_eq!(bench.engine.answer(BOB, &work, PromptId(1), Answer::Cancel).unwrap_err().kind, refused);
     assert_eq!(bench.engine.connect(BOB, order("work", &["b.example"])).unwrap_err().kind, refused);
     assert_eq!(bench.engine.disconnect(BOB, &id("none")).unwrap_err().kind, FailureKind::UnknownConnection);
     tokio::time::sleep(Duration::from_secs(10)).await;
     assert!(matches!(bench.view("work").state, TunnelState::Connected(_)));
-    assert_eq!(bench.view("work").owner, 1000);
+    assert_eq!(bench.view("work").owner, *ALICE);
     bench.engine.disconnect(ROOT, &work).unwrap();
     assert_eq!(bench.down("work").await, None);
     let again = bench.engine.connect(BOB, order("work", &["b.example"])).unwrap_err();

@@ -74,7 +74,7 @@ pub(crate) fn connection(id: &str, state: TunnelState) -> ConnectionSnapshot {
     ConnectionSnapshot {
         connection: profile_id(id).connection().clone(),
         name: id.to_owned(),
-        owner: 1000,
+        owner: vpn_api::Owner::Uid(1000),
         yours: true,
         state,
         prompt: None,

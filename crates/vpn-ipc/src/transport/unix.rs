@@ -7,9 +7,9 @@ use std::{
 };
 
 use tokio::net::{UnixListener, UnixStream};
-use vpn_api::{Blame, Failure, FailureKind, Retry};
+use vpn_api::{Blame, Failure, FailureKind, Owner, Retry};
 
-use super::{BindError, Peer};
+use super::{BindError, Listener};
 
 /// The directory of the socket: everybody may pass through, only its owner may put a socket there.
 const DIRECTORY_MODE: u32 = 0o755;
@@ -20,14 +20,14 @@ const MODE_FOR_OWNER: u32 = 0o600;
 
 /// The helper's end, listening. The socket is removed when this is dropped.
 #[derive(Debug)]
-pub struct Listener {
+pub struct SocketListener {
     listener: UnixListener,
     path: PathBuf,
     /// Device and inode of the socket, so that a successor's socket is not removed.
     identity: (u64, u64),
 }
 
-impl Listener {
+impl SocketListener {
     /// Listens on `path`. A missing directory is made. A socket that nobody answers on is replaced.
     ///
     /// # Errors
@@ -43,19 +43,19 @@ impl Listener {
         let metadata = fs::symlink_metadata(path).map_err(io)?;
         Ok(Self { listener, path: path.to_owned(), identity: (metadata.dev(), metadata.ino()) })
     }
+}
 
-    /// The next client, and who it is.
-    ///
-    /// # Errors
-    /// The system has no room for one more connection at present; the listener goes on listening.
-    pub async fn accept(&self) -> io::Result<(UnixStream, Peer)> {
+impl Listener for SocketListener {
+    type Stream = UnixStream;
+
+    async fn accept(&self) -> io::Result<(UnixStream, Owner)> {
         let (stream, _) = self.listener.accept().await?;
         let peer = peer(&stream)?;
         Ok((stream, peer))
     }
 }
 
-impl Drop for Listener {
+impl Drop for SocketListener {
     fn drop(&mut self) {
         let ours = fs::symlink_metadata(&self.path).is_ok_and(|found| (found.dev(), found.ino()) == self.identity);
         if ours && let Err(error) = fs::remove_file(&self.path) {
@@ -86,9 +86,14 @@ fn remove_dead_socket(path: &Path) -> Result<(), BindError> {
     }
 }
 
-fn peer(stream: &UnixStream) -> io::Result<Peer> {
-    let credentials = stream.peer_cred()?;
-    Ok(Peer { uid: credentials.uid() })
+fn peer(stream: &UnixStream) -> io::Result<Owner> {
+    Ok(Owner::Uid(stream.peer_cred()?.uid()))
+}
+
+/// Where the helper listens when it is installed as a service.
+#[must_use]
+pub fn default_endpoint() -> PathBuf {
+    PathBuf::from("/run/adit/aditd.sock")
 }
 
 /// Connects to the helper. A socket that is served by another ordinary user is not the helper: it is not spoken to,
@@ -101,8 +106,8 @@ pub async fn connect(path: &Path) -> Result<UnixStream, Failure> {
     let because = |error: io::Error| failed().with_detail(format_args!("{}: {error}", path.display()));
     let stream = UnixStream::connect(path).await.map_err(because)?;
     let server = peer(&stream).map_err(because)?;
-    if server.uid != 0 && server.uid != rustix::process::geteuid().as_raw() {
-        return Err(failed().with_detail(format_args!("the socket is served by user {}", server.uid)));
+    if !server.is_administrator() && server != Owner::Uid(rustix::process::geteuid().as_raw()) {
+        return Err(failed().with_detail(format_args!("the socket is served by user {server}")));
     }
     Ok(stream)
 }
@@ -115,25 +120,25 @@ mod tests {
     async fn a_dead_socket_is_replaced_a_live_one_is_not_and_files_are_left_alone() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("sub/aditd.sock");
-        let first = Listener::bind(&path).unwrap();
+        let first = SocketListener::bind(&path).unwrap();
         assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, mode());
-        assert!(matches!(Listener::bind(&path), Err(BindError::InUse(_))), "a second helper refuses");
+        assert!(matches!(SocketListener::bind(&path), Err(BindError::InUse(_))), "a second helper refuses");
         drop(first);
         assert!(!path.exists());
 
-        let first = Listener::bind(&path).unwrap();
+        let first = SocketListener::bind(&path).unwrap();
         std::fs::remove_file(&path).unwrap();
-        let second = Listener::bind(&path).unwrap();
+        let second = SocketListener::bind(&path).unwrap();
         drop(first);
         assert!(path.exists(), "the socket of a successor is not removed");
         drop(second);
 
         drop(std::os::unix::net::UnixListener::bind(&path).unwrap());
         assert!(path.exists(), "a dead socket stays behind");
-        drop(Listener::bind(&path).unwrap());
+        drop(SocketListener::bind(&path).unwrap());
 
         std::fs::write(&path, "precious").unwrap();
-        assert!(matches!(Listener::bind(&path), Err(BindError::NotASocket(_))));
+        assert!(matches!(SocketListener::bind(&path), Err(BindError::NotASocket(_))));
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "precious");
     }
 }
