@@ -95,7 +95,7 @@ pub(crate) fn quit(controller: State<'_, Handle>, confirmed: bool) {
 pub(crate) fn about() -> AboutView {
     AboutView {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        contract: vpn_ipc::message::PROTOCOL,
+        contract: vpn_api::contract::PROTOCOL,
         licence: env!("CARGO_PKG_LICENSE").to_owned(),
         parts: licences::parts(),
     }

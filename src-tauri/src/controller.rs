@@ -22,8 +22,8 @@ use profiles::{
     Body, Document, KeychainError, NewProfile, OpenError, ProfileId, SealingKey, Store, Stored, Texts, Vault,
 };
 use tokio::sync::{mpsc, oneshot};
+use vpn_api::contract::{Request, Response};
 use vpn_api::{ConnectionId, Failure, FailureKind, PromptId, ProtocolProfile, Secret, Secrets, Traffic};
-use vpn_ipc::message::{Request, Response};
 
 use crate::{
     import::{Draft, FetchError, Fetched, Fetcher, Session, Source},

@@ -8,11 +8,9 @@ use std::{
 };
 
 use tokio::sync::Notify;
+use vpn_api::contract::{ConnectionSnapshot, Event, Request, Response};
 use vpn_api::{Blame, Failure, FailureKind, Retry};
-use vpn_ipc::{
-    Client, EventStream,
-    message::{ConnectionSnapshot, Event, Request, Response},
-};
+use vpn_ipc::{Client, EventStream};
 
 use crate::controller::{Handle, Message};
 

@@ -8,12 +8,10 @@ use std::{
 
 use vpn_api::{
     Answer, ConnectionId, Failure, FailureKind, Prompt, ProxyProblem, Secret, Secrets, TunnelState,
+    contract::{ConnectOptions, ConnectRequest, ConnectionSnapshot, Event, PendingPrompt, Request},
     prompt::{Field, FieldKind, FieldValue, FormAnswer},
 };
-use vpn_ipc::{
-    Client, EventStream,
-    message::{Connect, ConnectOptions, ConnectionSnapshot, Event, PendingPrompt, Request},
-};
+use vpn_ipc::{Client, EventStream};
 
 use crate::{
     AnswerArguments, ConnectArguments, SecretArguments,
@@ -39,7 +37,7 @@ pub(crate) async fn connect(socket: &Path, arguments: ConnectArguments, output: 
         client.request(Request::Subscribe).await?;
     }
     let options = ConnectOptions { lan: !arguments.no_lan, ..ConnectOptions::default() };
-    let request = Connect { connection: connection.clone(), name: name.clone(), profile, secrets, options };
+    let request = ConnectRequest { connection: connection.clone(), name: name.clone(), profile, secrets, options };
     client.request(Request::Connect(Box::new(request))).await?;
     if !arguments.wait {
         if !output.json {

@@ -3,10 +3,8 @@
 use std::path::Path;
 
 use serde::Serialize;
-use vpn_ipc::{
-    Client,
-    message::{Check, Request, Response},
-};
+use vpn_api::contract::{Check, Request, Response};
+use vpn_ipc::Client;
 
 use crate::{
     exit::{Exit, Stop},

@@ -3,10 +3,8 @@
 use std::path::Path;
 
 use vpn_api::FailureKind;
-use vpn_ipc::{
-    Client,
-    message::{Event, LogLevel, LogLine, Request, Response},
-};
+use vpn_api::contract::{Event, LogLevel, LogLine, Request, Response};
+use vpn_ipc::Client;
 
 use crate::{
     exit::{Exit, Stop},

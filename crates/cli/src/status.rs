@@ -3,10 +3,8 @@
 use std::path::Path;
 
 use vpn_api::TunnelState;
-use vpn_ipc::{
-    Client,
-    message::{ConnectionSnapshot, Request, Response},
-};
+use vpn_api::contract::{ConnectionSnapshot, Request, Response};
+use vpn_ipc::Client;
 
 use crate::{
     exit::{Exit, Stop},

@@ -185,7 +185,7 @@ pub(crate) fn merge(given: Secrets, remembered: Secrets) -> Secrets {
 #[cfg(test)]
 mod tests {
     use profiles::{Body, Card, ProfileId, SealError, SignIn};
-    use vpn_api::{ProtocolKind, Secret};
+    use vpn_api::Secret;
 
     use super::*;
 
@@ -215,8 +215,8 @@ mod tests {
         for (id, name) in profiles {
             let id = ProfileId::try_from((*id).to_owned()).unwrap();
             let card = Card::new(id, (*name).to_owned(), vec!["vpn.example.com".to_owned()], SignIn::default(), 1);
-            let settings = serde_json::json!({});
-            let body = Body::Memory(ProtocolProfile { protocol: ProtocolKind::OpenVpn, settings }.into());
+            let settings = Secret::from("{}");
+            let body = Body::Memory(ProtocolProfile { protocol: ovpn_profile::PROTOCOL, settings }.into());
             store.put(Stored { card, body }).unwrap();
         }
         store

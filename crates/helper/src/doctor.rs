@@ -3,7 +3,7 @@
 use std::{fs, io, net::UdpSocket, path::Path};
 
 use vpn_api::KernelOffload;
-use vpn_ipc::message::Check;
+use vpn_api::contract::Check;
 
 /// `CAP_NET_ADMIN`, capabilities(7).
 const CAP_NET_ADMIN: u32 = 12;

@@ -2,12 +2,12 @@
 
 use futures_util::{FutureExt, future::BoxFuture};
 use tokio::sync::mpsc;
-use vpn_api::{Failure, Owner};
-use vpn_engine::engine::{ConnectOrder, ConnectionView, EngineEvent, EngineHandle};
-use vpn_ipc::{
-    Event, Handler, Request, Response,
-    message::{Connect, ConnectOptions, LogLine},
+use vpn_api::{
+    Failure, Owner,
+    contract::{ConnectionSnapshot, Event, LogLine, Request, Response},
 };
+use vpn_engine::engine::EngineHandle;
+use vpn_ipc::Handler;
 
 use crate::{doctor, rights};
 
@@ -36,10 +36,15 @@ impl EngineHandler {
     async fn answer(&self, peer: &Owner, request: Request) -> Result<Response, Failure> {
         match request {
             Request::Snapshot | Request::Subscribe => Ok(Response::Snapshot {
-                connections: self.engine.snapshot().into_iter().map(|view| rights::snapshot(view, peer)).collect(),
+                connections: self
+                    .engine
+                    .snapshot()
+                    .into_iter()
+                    .map(|snapshot| rights::snapshot(snapshot, peer))
+                    .collect(),
             }),
-            Request::Connect(connect) => {
-                self.engine.connect(peer, order(*connect))?;
+            Request::Connect(request) => {
+                self.engine.connect(peer, *request)?;
                 Ok(Response::Done)
             }
             Request::Disconnect { connection } => {
@@ -59,16 +64,15 @@ impl EngineHandler {
         let limit = usize::try_from(limit).unwrap_or(MAX_LINES).min(MAX_LINES);
         let mut room = MAX_LOG_BYTES;
         self.engine
-            .read_log(after, limit, |entry| rights::may_read(entry, peer))
+            .read_log(after, limit, |line| rights::may_read(line, peer))
             .into_iter()
-            .take_while(|entry| {
+            .take_while(|line| {
                 // Control characters are gone; quotes and backslashes double.
-                let taken = 2 * entry.text.len() + LINE_OVERHEAD;
+                let taken = 2 * line.text.len() + LINE_OVERHEAD;
                 let fits = taken <= room;
                 room = room.saturating_sub(taken);
                 fits
             })
-            .filter_map(|entry| rights::log_line(entry, peer))
             .collect()
     }
 }
@@ -80,10 +84,10 @@ impl Handler for EngineHandler {
 
     fn subscribe(&self, peer: Owner) -> mpsc::Receiver<Event> {
         let (sender, receiver) = mpsc::channel(EVENTS);
-        let (views, mut events) = self.engine.subscribe();
+        let (snapshots, mut events) = self.engine.subscribe();
         tokio::spawn(async move {
-            for view in views {
-                if sender.send(connection(view, &peer)).await.is_err() {
+            for snapshot in snapshots {
+                if sender.send(connection(snapshot, &peer)).await.is_err() {
                     return;
                 }
             }
@@ -94,16 +98,11 @@ impl Handler for EngineHandler {
                     event = events.recv() => match event { Ok(event) => event, Err(_) => return },
                 };
                 let event = match event {
-                    EngineEvent::Connection(view) => Some(connection(*view, &peer)),
-                    EngineEvent::Traffic { connection, owner: _, traffic } => {
-                        Some(Event::Traffic { connection, traffic })
-                    }
-                    EngineEvent::Log(entry) => rights::log_line(entry, &peer).map(Event::Log),
-                    EngineEvent::ShuttingDown => Some(Event::ShuttingDown),
+                    Event::Connection(snapshot) => connection(*snapshot, &peer),
+                    Event::Log(line) if !rights::may_read(&line, &peer) => continue,
+                    other @ (Event::Log(_) | Event::Traffic { .. } | Event::ShuttingDown) => other,
                 };
-                if let Some(event) = event
-                    && sender.try_send(event).is_err()
-                {
+                if sender.try_send(event).is_err() {
                     return;
                 }
             }
@@ -112,12 +111,6 @@ impl Handler for EngineHandler {
     }
 }
 
-fn connection(view: ConnectionView, peer: &Owner) -> Event {
-    Event::Connection(Box::new(rights::snapshot(view, peer)))
-}
-
-fn order(connect: Connect) -> ConnectOrder {
-    let Connect { connection, name, profile, secrets, options } = connect;
-    let ConnectOptions { reconnect, lan, proxies } = options;
-    ConnectOrder { connection, name, profile, secrets, reconnect, lan, proxies }
+fn connection(snapshot: ConnectionSnapshot, peer: &Owner) -> Event {
+    Event::Connection(Box::new(rights::snapshot(snapshot, peer)))
 }

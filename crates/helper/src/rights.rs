@@ -1,44 +1,25 @@
 //! Who may see what. Everybody on the machine may see that a tunnel is up, because it changes the network of everybody.
 //! Where it leads, what it asks and why it failed is for its owner and the administrator.
 
-use vpn_api::{Blame, ConnectionDetails, Failure, FailureKind, Owner, Retry, TunnelState};
-use vpn_engine::{
-    engine::{ConnectionView, LogEntry},
-    machine::Importance,
+use vpn_api::{
+    Blame, ConnectionDetails, Failure, FailureKind, Owner, Retry, TunnelState,
+    contract::{ConnectionSnapshot, LogLine},
 };
-use vpn_ipc::message::{ConnectionSnapshot, LogLevel, LogLine, PendingPrompt};
 
 /// A connection as this peer may see it.
 #[must_use]
-pub fn snapshot(view: ConnectionView, peer: &Owner) -> ConnectionSnapshot {
-    let ConnectionView { connection, name, owner, state, prompt, traffic, data_path } = view;
-    let yours = peer.may_act_for(&owner);
-    let (state, prompt, data_path) = if yours { (state, prompt, data_path) } else { (outline(state), None, None) };
-    let prompt = prompt.map(|(id, prompt)| PendingPrompt { id, prompt });
-    ConnectionSnapshot { connection, name, owner, yours, state, prompt, traffic, data_path }
-}
-
-/// A log line, if this peer may read it.
-#[must_use]
-pub fn log_line(entry: LogEntry, peer: &Owner) -> Option<LogLine> {
-    may_read(&entry, peer).then(|| LogLine {
-        number: entry.number,
-        unix_ms: entry.unix_ms,
-        level: match entry.importance {
-            Importance::Error => LogLevel::Error,
-            Importance::Warn => LogLevel::Warn,
-            Importance::Info => LogLevel::Info,
-            Importance::Debug => LogLevel::Debug,
-        },
-        connection: entry.connection.map(|(id, _)| id),
-        text: entry.text,
-    })
+pub fn snapshot(whole: ConnectionSnapshot, peer: &Owner) -> ConnectionSnapshot {
+    let yours = peer.may_act_for(&whole.owner);
+    if yours {
+        return ConnectionSnapshot { yours, ..whole };
+    }
+    ConnectionSnapshot { yours, state: outline(whole.state), prompt: None, data_path: None, ..whole }
 }
 
 /// Lines about a connection are for whoever may act on it; lines about the helper are for all.
 #[must_use]
-pub fn may_read(entry: &LogEntry, peer: &Owner) -> bool {
-    entry.connection.as_ref().is_none_or(|(_, owner)| peer.may_act_for(owner))
+pub fn may_read(line: &LogLine, peer: &Owner) -> bool {
+    line.owner.as_ref().is_none_or(|owner| peer.may_act_for(owner))
 }
 
 /// The state without servers, addresses and reasons.
@@ -85,7 +66,10 @@ fn withheld(failure: &Failure) -> Failure {
 mod tests {
     use vpn_api::{
         ConnectionId, DataPathReport, Fallback, FallbackReason, FramePath, InterfacePath, KernelOffload, LinkPath,
-        Phase, Prompt, PromptId, Traffic, Transport, prompt::Refusal, state::ServerLabel,
+        Phase, Prompt, PromptId, Traffic, Transport,
+        contract::{LogLevel, PendingPrompt},
+        prompt::Refusal,
+        state::ServerLabel,
     };
 
     use super::*;
@@ -137,13 +121,17 @@ mod tests {
         ]
     }
 
-    fn view(state: TunnelState) -> ConnectionView {
-        ConnectionView {
+    fn whole(state: TunnelState) -> ConnectionSnapshot {
+        ConnectionSnapshot {
             connection: ConnectionId::try_from("work".to_owned()).unwrap(),
             name: "Work".to_owned(),
             owner: Owner::Uid(1000),
+            yours: true,
             state,
-            prompt: Some((PromptId(1), Prompt::OpenBrowser { url: "https://vpn.example".to_owned() })),
+            prompt: Some(PendingPrompt {
+                id: PromptId(1),
+                prompt: Prompt::OpenBrowser { url: "https://vpn.example".to_owned() },
+            }),
             traffic: Traffic::default(),
             data_path: Some(DataPathReport {
                 transport: Transport::Udp,
@@ -164,7 +152,7 @@ mod tests {
     #[test]
     fn others_see_that_it_is_there_and_nothing_more() {
         for state in states() {
-            let seen = snapshot(view(state.clone()), &Owner::Uid(1001));
+            let seen = snapshot(whole(state.clone()), &Owner::Uid(1001));
             assert!(!seen.yours);
             let text = serde_json::to_string(&seen).unwrap();
             for secret in SECRETIVE {
@@ -178,7 +166,7 @@ mod tests {
     fn the_owner_and_root_see_all() {
         for state in states() {
             for uid in [1000, 0] {
-                let seen = snapshot(view(state.clone()), &Owner::Uid(uid));
+                let seen = snapshot(whole(state.clone()), &Owner::Uid(uid));
                 assert!(seen.yours && seen.prompt.is_some() && seen.data_path.is_some());
                 assert_eq!(seen.state, state);
             }
@@ -188,19 +176,16 @@ mod tests {
     #[test]
     fn lines_about_a_connection_are_for_its_owner() {
         let id = ConnectionId::try_from("work".to_owned()).unwrap();
-        let line = |connection| LogEntry {
+        let line = |owner: Option<Owner>| LogLine {
             number: 1,
             unix_ms: 0,
-            importance: Importance::Info,
-            connection,
+            level: LogLevel::Info,
+            connection: owner.is_some().then(|| id.clone()),
+            owner,
             text: String::new(),
         };
-        let seen = |uid, connection| log_line(line(connection), &Owner::Uid(uid)).is_some();
-        assert!(
-            seen(1000, Some((id.clone(), Owner::Uid(1000))))
-                && seen(0, Some((id.clone(), Owner::Uid(1000))))
-                && seen(1001, None)
-        );
-        assert!(!seen(1001, Some((id, Owner::Uid(1000)))));
+        let seen = |uid, owner: Option<u32>| may_read(&line(owner.map(Owner::Uid)), &Owner::Uid(uid));
+        assert!(seen(1000, Some(1000)) && seen(0, Some(1000)) && seen(1001, None));
+        assert!(!seen(1001, Some(1000)));
     }
 }

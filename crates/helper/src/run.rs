@@ -4,9 +4,9 @@ use std::{io, path::PathBuf, sync::Arc, time::Duration};
 
 use ovpn_proto::provider::{ClientInfo, OpenVpnProvider, warm_up};
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use vpn_api::contract::LogLevel;
 use vpn_engine::{
     engine::{Engine, EngineHandle},
-    machine::Importance,
     platform::SystemPlatform,
     registry::Registry,
 };
@@ -81,11 +81,11 @@ async fn work(engine: &Engine, listener: SystemListener, mut signals: Signals) -
     let handle = engine.handle();
     let handler = Arc::new(EngineHandler::new(handle.clone()));
     let mut serving = tokio::spawn(serve(listener, VERSION, Limits::default(), handler));
-    handle.log(Importance::Info, &format!("The helper {VERSION} is ready"));
+    handle.log(LogLevel::Info, &format!("The helper {VERSION} is ready"));
     notify::tell("READY=1");
     signals.end().await;
     notify::tell("STOPPING=1");
-    handle.log(Importance::Info, "The helper ends");
+    handle.log(LogLevel::Info, "The helper ends");
     let undone = handle.shutdown(SHUTDOWN_TIME).await;
     tokio::time::sleep(LAST_WORDS).await;
     serving.abort();
@@ -98,16 +98,16 @@ fn report_recovery(handle: &EngineHandle, recovered: &netconf::Recovered) {
     let changes = recovered.undone + recovered.swept;
     if changes > 0 {
         let text = format!("An earlier helper did not end cleanly: {changes} of its network changes were undone");
-        handle.log(Importance::Warn, &text);
+        handle.log(LogLevel::Warn, &text);
     }
     if recovered.damaged > 0 {
         handle.log(
-            Importance::Warn,
+            LogLevel::Warn,
             "The journal of an earlier helper was damaged; everything that was Adit's was removed",
         );
     }
     for failure in &recovered.failures {
-        handle.log(Importance::Error, &format!("A change of an earlier helper could not be undone: {failure}"));
+        handle.log(LogLevel::Error, &format!("A change of an earlier helper could not be undone: {failure}"));
     }
 }
 

@@ -121,7 +121,7 @@ impl Client {
         stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
         let mut client = Self { stream, next: 1 };
         assert_eq!(client.read().unwrap()["type"], "hello");
-        client.say(&json!({ "type": "hello", "protocol": vpn_ipc::message::PROTOCOL, "version": "test" }));
+        client.say(&json!({ "hello": { "protocol": vpn_api::contract::PROTOCOL, "version": "test" } }));
         client
     }
 
@@ -141,7 +141,7 @@ impl Client {
     fn ask(&mut self, request: Value) -> Result<Value, Value> {
         let id = self.next;
         self.next += 1;
-        self.say(&json!({ "type": "request", "id": id, "request": request }));
+        self.say(&json!({ "request": { "id": id, "request": request } }));
         loop {
             let mut message = self.read().expect("the helper hung up");
             if message["type"] == "response" && message["id"] == id {
@@ -179,19 +179,18 @@ fn wish(connection: &str) -> Value {
     let text = format!("client\nremote 127.0.0.1 9 udp\nauth-user-pass\n<ca>\n{authority}</ca>\n");
     let import = ovpn_profile::parse(text.as_bytes(), &ovpn_profile::NoSideFiles);
     let profile = import.outcome.unwrap().profile.to_protocol_profile();
-    json!({
-        "request": "connect",
+    json!({ "connect": {
         "connection": connection,
         "name": "Nobody",
         "profile": profile,
         "secrets": { "username": "alice", "password": "correct horse battery" },
-    })
+    } })
 }
 
 #[test]
 fn starts_checks_the_machine_and_ends_cleanly() {
     let mut helper = Helper::start();
-    let checks = helper.client().ask(json!({ "request": "doctor" })).unwrap();
+    let checks = helper.client().ask(json!("doctor")).unwrap();
     let passed = |name: &str| {
         let checks = checks["checks"].as_array().unwrap();
         checks.iter().find(|check| check["name"] == name).unwrap()["passed"].as_bool().unwrap()
@@ -199,7 +198,7 @@ fn starts_checks_the_machine_and_ends_cleanly() {
     assert!(passed("net-admin") && passed("ipv6"), "{checks}");
     helper.signal("HUP");
     std::thread::sleep(Duration::from_millis(200));
-    assert_eq!(helper.client().ask(json!({ "request": "snapshot" })).unwrap()["connections"], json!([]));
+    assert_eq!(helper.client().ask(json!("snapshot")).unwrap()["connections"], json!([]));
     for process_field in ["environ", "mem"] {
         let metadata = std::fs::metadata(format!("/proc/{}/{process_field}", helper.process.id())).unwrap();
         assert_eq!(std::os::unix::fs::MetadataExt::uid(&metadata), 0, "not dumpable: /proc belongs to root");
@@ -221,7 +220,7 @@ fn a_second_helper_goes_away_and_a_killed_one_is_replaced() {
     assert!(!second.status.success());
     let said = String::from_utf8_lossy(&second.stderr);
     assert!(said.contains("another helper already listens at"), "{said}");
-    helper.client().ask(json!({ "request": "snapshot" })).unwrap();
+    helper.client().ask(json!("snapshot")).unwrap();
 
     // Another socket, the same state: refused as well, and its own socket goes.
     let other = helper.directory.path().join("other.sock");
@@ -238,7 +237,7 @@ fn a_second_helper_goes_away_and_a_killed_one_is_replaced() {
     while UnixStream::connect(helper.socket()).is_err() && begin.elapsed() < Duration::from_secs(20) {
         std::thread::sleep(Duration::from_millis(20));
     }
-    let answered = helper.client().ask(json!({ "request": "snapshot" }));
+    let answered = helper.client().ask(json!("snapshot"));
     next.kill().unwrap();
     next.wait().unwrap();
     answered.unwrap();
@@ -265,8 +264,8 @@ fn tells_its_service_manager() {
 #[test]
 fn garbage_is_answered_once_and_a_normal_client_is_served() {
     let helper = Helper::start();
-    let hello = frame(&json!({ "type": "hello", "protocol": vpn_ipc::message::PROTOCOL, "version": "x" }));
-    let bad_profile = json!({ "type": "request", "id": 1, "request": { "request": "connect", "connection": "../x" } });
+    let hello = frame(&json!({ "hello": { "protocol": vpn_api::contract::PROTOCOL, "version": "x" } }));
+    let bad_profile = json!({ "request": { "id": 1, "request": { "connect": { "connection": "../x" } } } });
     for bytes in [
         b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".to_vec(),
         b"\xff\xff\xff\xff".to_vec(),
@@ -279,13 +278,13 @@ fn garbage_is_answered_once_and_a_normal_client_is_served() {
         let said = said_to(&helper.socket(), &bytes);
         assert_eq!(said.matches("bad-request").count(), 1, "{said}");
     }
-    let said = said_to(&helper.socket(), &frame(&json!({ "type": "hello", "protocol": 99, "version": "x" })));
+    let said = said_to(&helper.socket(), &frame(&json!({ "hello": { "protocol": 99, "version": "x" } })));
     assert!(said.contains("helper-version") && said.contains("99"), "{said}");
     // Half a frame and then nothing: dropped in time, without a word more.
     let begin = Instant::now();
     let said = said_to(&helper.socket(), b"\x00\x00\x01\x00{\"type\":");
     assert!(!said.contains("bad-request") && begin.elapsed() < Duration::from_secs(8), "{said}");
-    helper.client().ask(json!({ "request": "snapshot" })).unwrap();
+    helper.client().ask(json!("snapshot")).unwrap();
     assert!(!helper.log().contains("panicked"), "{}", helper.log());
 }
 
@@ -293,19 +292,19 @@ fn garbage_is_answered_once_and_a_normal_client_is_served() {
 fn a_profile_that_is_not_one_is_refused_in_words() {
     let helper = Helper::start();
     let mut client = helper.client();
-    for settings in [json!(null), json!({}), json!([1, 2]), json!("x".repeat(500_000))] {
+    for settings in ["null", "{}", "[1, 2]", "", &"x".repeat(500_000)] {
         let mut wish = wish("bad");
-        wish["profile"]["settings"] = settings;
+        wish["connect"]["profile"]["settings"] = json!(settings);
         let failure = client.ask(wish).unwrap_err();
         assert_eq!(failure["kind"]["kind"], "profile-refused", "{failure}");
     }
-    assert_eq!(client.ask(json!({ "request": "snapshot" })).unwrap()["connections"], json!([]));
+    assert_eq!(client.ask(json!("snapshot")).unwrap()["connections"], json!([]));
 }
 
 #[test]
 fn a_thousand_idle_connections_cost_little_and_keep_nobody_out() {
     let helper = Helper::start();
-    helper.client().ask(json!({ "request": "snapshot" })).unwrap();
+    helper.client().ask(json!("snapshot")).unwrap();
     let (memory, files) = (helper.status("VmRSS"), helper.open_files());
     let mut idle = Vec::new();
     let mut slowest = Duration::ZERO;
@@ -313,7 +312,7 @@ fn a_thousand_idle_connections_cost_little_and_keep_nobody_out() {
         idle.push(UnixStream::connect(helper.socket()).unwrap());
         if number % 100 == 50 {
             let begin = Instant::now();
-            helper.client().ask(json!({ "request": "snapshot" })).unwrap();
+            helper.client().ask(json!("snapshot")).unwrap();
             slowest = slowest.max(begin.elapsed());
         }
     }
@@ -339,14 +338,14 @@ fn other_users_see_a_connection_and_cannot_touch_it() {
         rustix::thread::set_thread_res_gid(group, group, group).unwrap();
         rustix::thread::set_thread_res_uid(user, user, user).unwrap();
         let mut client = Client::connect(&socket);
-        let seen = client.ask(json!({ "request": "snapshot" })).unwrap();
-        let disconnect = client.ask(json!({ "request": "disconnect", "connection": "work" })).unwrap_err();
+        let seen = client.ask(json!("snapshot")).unwrap();
+        let disconnect = client.ask(json!({ "disconnect": { "connection": "work" } })).unwrap_err();
         let answer = json!({
-            "request": "answer", "connection": "work", "prompt": 1, "answer": "cancel",
+            "answer": { "connection": "work", "prompt": 1, "answer": "cancel" },
         });
         let answer = client.ask(answer).unwrap_err();
         let over = client.ask(wish("work")).unwrap_err();
-        let log = client.ask(json!({ "request": "read-log", "after": 0, "limit": 1000 })).unwrap();
+        let log = client.ask(json!({ "read-log": { "after": 0, "limit": 1000 } })).unwrap();
         (seen, [disconnect, answer, over], log)
     });
     let (seen, refusals, log) = stranger.join().unwrap();
@@ -361,9 +360,9 @@ fn other_users_see_a_connection_and_cannot_touch_it() {
     }
     assert!(log["lines"].as_array().unwrap().iter().all(|line| line["connection"].is_null()), "{log}");
 
-    let mine = owner.ask(json!({ "request": "snapshot" })).unwrap();
+    let mine = owner.ask(json!("snapshot")).unwrap();
     assert_eq!(mine["connections"][0]["state"]["state"], "connecting");
-    let log = owner.ask(json!({ "request": "read-log", "after": 0, "limit": 1000 })).unwrap();
+    let log = owner.ask(json!({ "read-log": { "after": 0, "limit": 1000 } })).unwrap();
     assert!(log.to_string().contains("Contacting the server"), "{log}");
     assert!(!helper.log().contains("battery") && !log.to_string().contains("battery"), "a password was logged");
 }
@@ -372,7 +371,7 @@ fn other_users_see_a_connection_and_cannot_touch_it() {
 fn ending_with_a_connection_under_way_takes_it_down_in_time() {
     let mut helper = Helper::start();
     let mut client = helper.client();
-    client.ask(json!({ "request": "subscribe" })).unwrap();
+    client.ask(json!("subscribe")).unwrap();
     client.ask(wish("work")).unwrap();
     std::thread::sleep(Duration::from_millis(300));
     helper.signal("TERM");

@@ -1,6 +1,6 @@
 //! Failures in words.
 
-use vpn_api::{Failure, FailureKind, ProxyProblem};
+use vpn_api::{Failure, FailureKind, ProxyProblem, RequestProblem};
 
 use crate::{Sentence, Value, date, message};
 
@@ -129,10 +129,33 @@ fn said(kind: &FailureKind) -> (&'static str, Vec<(&'static str, Value)>) {
         FailureKind::HelperNotRunning => ("failure-helper-not-running", vec![]),
         FailureKind::HelperVersion { ours, theirs } if theirs < ours => ("failure-helper-older", vec![]),
         FailureKind::HelperVersion { .. } => ("failure-helper-newer", vec![]),
-        FailureKind::BadRequest { reason } => ("failure-bad-request", vec![("reason", reason.as_str().into())]),
+        FailureKind::BadRequest { problem } => not_taken(problem),
         FailureKind::Proxy { proxy, problem } => through_proxy(proxy, problem),
         FailureKind::Cancelled => ("failure-cancelled", vec![]),
         FailureKind::Internal => ("failure-internal", vec![]),
+    }
+}
+
+/// The message of a request that was not taken, and its values.
+fn not_taken(problem: &RequestProblem) -> (&'static str, Vec<(&'static str, Value)>) {
+    match problem {
+        RequestProblem::FrameTooLarge => ("failure-bad-request-frame-too-large", vec![]),
+        RequestProblem::NotAMessage => ("failure-bad-request-not-a-message", vec![]),
+        RequestProblem::HelloMissing => ("failure-bad-request-hello-missing", vec![]),
+        RequestProblem::HelloRepeated => ("failure-bad-request-hello-repeated", vec![]),
+        RequestProblem::TooManyClients => ("failure-bad-request-too-many-clients", vec![]),
+        RequestProblem::TooManyClientsOfUser => ("failure-bad-request-too-many-clients-of-user", vec![]),
+        RequestProblem::TooManyTunnels => ("failure-bad-request-too-many-tunnels", vec![]),
+        RequestProblem::TooManyTunnelsOfUser => ("failure-bad-request-too-many-tunnels-of-user", vec![]),
+        RequestProblem::TooManyConnections => ("failure-bad-request-too-many-connections", vec![]),
+        RequestProblem::Busy => ("failure-bad-request-busy", vec![]),
+        RequestProblem::Ending => ("failure-bad-request-ending", vec![]),
+        RequestProblem::Name => ("failure-bad-request-name", vec![]),
+        RequestProblem::UnknownProtocol { protocol } => {
+            ("failure-bad-request-unknown-protocol", vec![("protocol", protocol.as_str().into())])
+        }
+        RequestProblem::Proxies => ("failure-bad-request-proxies", vec![]),
+        RequestProblem::CredentialsTooLong => ("failure-bad-request-credentials-too-long", vec![]),
     }
 }
 
@@ -184,6 +207,7 @@ mod tests {
     fn kinds() -> Vec<FailureKind> {
         let host = || "vpn.example.com".to_owned();
         let text = || "text".to_owned();
+        let bad = |problem| FailureKind::BadRequest { problem };
         let proxy = |problem| FailureKind::Proxy { proxy: "proxy.example:3128".to_owned(), problem };
         vec![
             FailureKind::NameNotResolved { host: host() },
@@ -248,7 +272,21 @@ mod tests {
             FailureKind::HelperNotRunning,
             FailureKind::HelperVersion { ours: 2, theirs: 1 },
             FailureKind::HelperVersion { ours: 1, theirs: 2 },
-            FailureKind::BadRequest { reason: text() },
+            bad(RequestProblem::FrameTooLarge),
+            bad(RequestProblem::NotAMessage),
+            bad(RequestProblem::HelloMissing),
+            bad(RequestProblem::HelloRepeated),
+            bad(RequestProblem::TooManyClients),
+            bad(RequestProblem::TooManyClientsOfUser),
+            bad(RequestProblem::TooManyTunnels),
+            bad(RequestProblem::TooManyTunnelsOfUser),
+            bad(RequestProblem::TooManyConnections),
+            bad(RequestProblem::Busy),
+            bad(RequestProblem::Ending),
+            bad(RequestProblem::Name),
+            bad(RequestProblem::UnknownProtocol { protocol: vpn_api::ProtocolId::from_static("new") }),
+            bad(RequestProblem::Proxies),
+            bad(RequestProblem::CredentialsTooLong),
             proxy(ProxyProblem::NotReachable),
             proxy(ProxyProblem::NoAnswer),
             proxy(ProxyProblem::NotAProxy),

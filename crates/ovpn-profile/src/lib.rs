@@ -48,7 +48,7 @@ pub use reason::Reason;
 pub use report::{FileVerdict, Finding, LineReport, Need, Report, Verdict};
 pub use side::{MAX_SIDE_FILE_LEN, NoSideFiles, SideFileError, SideFiles};
 pub use summary::Summary;
-pub use validate::{InvalidDocument, InvalidProfile, MAX_REMOTES};
+pub use validate::{InvalidDocument, InvalidProfile, MAX_REMOTES, PROTOCOL};
 
 /// What became of a profile.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! The typed profile: what `.ovpn` text becomes, and all that crosses into the helper.
 //!
 //! Every value here is bounded and decoded. A [`Profile`] is made by [`crate::parse`] or taken from the socket by
-//! [`Profile::from_document`]; both run [`Profile::validate`], so an invalid profile has no value of this type outside
+//! [`Profile::from_settings`]; both run [`Profile::validate`], so an invalid profile has no value of this type outside
 //! this crate.
 
 use std::{

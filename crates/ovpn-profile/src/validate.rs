@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
-use vpn_api::{ProtocolKind, ProtocolProfile};
+use vpn_api::{ProtocolId, ProtocolProfile, Secret};
 
 use crate::material::pkcs12;
 use crate::profile::{Digest, Login, NetworkSettings, Profile, Remote, Timing, TlsSettings, Wrap};
+
+/// The id of this protocol.
+pub const PROTOCOL: ProtocolId = ProtocolId::from_static("openvpn");
 
 /// Most servers, as in OpenVPN 2.x.
 pub const MAX_REMOTES: usize = 64;
@@ -63,27 +66,27 @@ impl Profile {
         Ok(())
     }
 
-    /// Takes a document from the socket or a file apart.
+    /// Parses and judges settings from the socket or a file.
     ///
     /// # Errors
     /// [`InvalidDocument`].
-    pub fn from_document(document: serde_json::Value) -> Result<Self, InvalidDocument> {
-        let profile: Self = serde_json::from_value(document).map_err(|_| InvalidDocument::Shape)?;
+    pub fn from_settings(settings: &Secret) -> Result<Self, InvalidDocument> {
+        let profile: Self = serde_json::from_str(settings.expose()).map_err(|_| InvalidDocument::Shape)?;
         profile.validate()?;
         Ok(profile)
     }
 
-    /// The profile as a document. It holds the profile's secrets.
+    /// The profile as the text of its settings. It holds the profile's secrets.
     #[must_use]
-    pub fn to_document(&self) -> serde_json::Value {
-        // Serialising fails only for maps without text keys, of which a profile has none; null is no valid document.
-        serde_json::to_value(self).unwrap_or_default()
+    pub fn to_settings(&self) -> Secret {
+        // Serialising fails only for maps without text keys, of which a profile has none; no text is no settings.
+        Secret::new(serde_json::to_string(self).unwrap_or_default())
     }
 
     /// The profile as the engine's contract wants it.
     #[must_use]
     pub fn to_protocol_profile(&self) -> ProtocolProfile {
-        ProtocolProfile { protocol: ProtocolKind::OpenVpn, settings: self.to_document() }
+        ProtocolProfile { protocol: PROTOCOL, settings: self.to_settings() }
     }
 }
 

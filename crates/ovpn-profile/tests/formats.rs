@@ -43,10 +43,11 @@ fn fragment_is_for_servers_over_udp() {
 
 #[test]
 fn fragments_have_bounds_on_the_socket_too() {
-    let mut document = profile("fragment 1300").to_document();
-    assert!(Profile::from_document(document.clone()).is_ok());
+    let settings = profile("fragment 1300").to_settings();
+    assert!(Profile::from_settings(&settings).is_ok());
+    let mut document: serde_json::Value = serde_json::from_str(settings.expose()).unwrap();
     document["remotes"][0]["fragment"]["size"] = 67.into();
-    assert!(Profile::from_document(document).is_err());
+    assert!(Profile::from_settings(&vpn_api::Secret::new(document.to_string())).is_err());
 }
 
 #[test]

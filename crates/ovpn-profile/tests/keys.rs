@@ -186,7 +186,7 @@ fn a_closed_container_crosses_as_it_is() {
         assert_eq!(pkcs12::open_text(key, None).unwrap().unwrap_err(), LockError::Needed);
         assert_eq!(pkcs12::open_text(key, Some("x")).unwrap().unwrap_err(), LockError::Wrong);
         assert_eq!(pkcs12::open_text(key, Some("adit")).unwrap().unwrap().authorities.len(), 2);
-        assert_eq!(Profile::from_document(parsed.profile.to_document()).unwrap(), parsed.profile);
+        assert_eq!(Profile::from_settings(&parsed.profile.to_settings()).unwrap(), parsed.profile);
         assert!(!format!("{:?}", parsed.profile).contains(&digits[..40]));
     }
     assert!(pkcs12::open_text(&text("ec-pkcs8.pem"), None).is_none());

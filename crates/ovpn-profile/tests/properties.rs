@@ -49,7 +49,7 @@ proptest! {
             Ok(parsed) => {
                 prop_assert!(import.report.verdict != FileVerdict::Reject);
                 prop_assert!(parsed.profile.validate().is_ok());
-                prop_assert_eq!(&Profile::from_document(parsed.profile.to_document()).unwrap(), &parsed.profile);
+                prop_assert_eq!(&Profile::from_settings(&parsed.profile.to_settings()).unwrap(), &parsed.profile);
             }
             Err(Rejected::Refused) => prop_assert_eq!(import.report.verdict, FileVerdict::Reject),
             Err(Rejected::Incomplete { needs }) => {

@@ -27,8 +27,8 @@ use ovpn_proto::{
     provider::{ClientInfo, OpenVpnProvider},
 };
 use vpn_api::{
-    CloseReason, Entropy, Input, LinkError, LinkId, Opened, Output, ProtocolKind, ProtocolProfile, ProtocolProvider,
-    Secrets, SessionEvent, SessionSpec, Transport, TunnelConfig, VpnSession,
+    CloseReason, Entropy, Input, LinkError, LinkId, Opened, Output, ProtocolProvider, Secrets, SessionEvent,
+    SessionParams, Settings, Transport, TunnelConfig, VpnSession,
 };
 
 struct System;
@@ -143,23 +143,22 @@ fn main() -> anyhow::Result<()> {
         Ok(parsed) => parsed,
         Err(rejected) => bail!("{rejected:?}"),
     };
-    let document =
-        ProtocolProfile { protocol: ProtocolKind::OpenVpn, settings: serde_json::to_value(&parsed.profile)? };
+    let settings = Settings::new(parsed.profile);
     let client = ClientInfo { version: "0.1.0".into(), platform: "linux".into() };
     let provider = OpenVpnProvider::new(client).announcing(arguments.bits.unwrap_or(proto::SUPPORTED));
-    let servers = provider.servers(&document, &mut System)?;
-    let server = servers.first().context("no server")?;
+    let servers = provider.servers(&settings, &mut System)?;
+    let server = servers.into_iter().next().context("no server")?;
     let address = (server.host.as_str(), server.port).to_socket_addrs()?.next().context("no address")?;
-    let session = provider.session(SessionSpec {
-        profile: &document,
-        server,
+    let mut params = SessionParams {
+        settings,
+        server: Box::new(server),
         address,
-        secrets: &arguments.secrets,
-        entropy: Box::new(System),
+        secrets: arguments.secrets.clone(),
         unix_time: SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?,
         now: Instant::now(),
-        carried: &mut None,
-    })?;
+        carried: None,
+    };
+    let session = provider.session(&mut params, Box::new(System))?;
     Probe::new(session, arguments).run()
 }
 

@@ -2,8 +2,8 @@
 
 use ovpn_profile::Profile;
 use vpn_api::{
-    Blame, Entropy, Failure, FailureKind, ProtocolKind, ProtocolProfile, ProtocolProvider, Retry, RetryPolicy,
-    ServerEntry, SessionSpec, VpnSession,
+    Blame, Entropy, Failure, FailureKind, ProtocolId, ProtocolProvider, Retry, RetryPolicy, Secret, ServerEntry,
+    SessionParams, Settings, VpnSession,
 };
 
 pub use crate::peer_info::ClientInfo;
@@ -39,27 +39,29 @@ impl OpenVpnProvider {
         self
     }
 
-    fn profile(document: &ProtocolProfile) -> Result<Profile, Failure> {
-        match document.protocol {
-            ProtocolKind::OpenVpn => Profile::from_document(document.settings.clone()).map_err(|error| {
-                Failure::new(FailureKind::ProfileRefused { what: "profile".into() }, Blame::Profile, Retry::Never)
-                    .with_detail(error)
-            }),
-        }
+    fn profile(settings: &Settings) -> Result<&Profile, Failure> {
+        settings.get().ok_or_else(|| Failure::internal("settings of another protocol"))
     }
 }
 
 impl ProtocolProvider for OpenVpnProvider {
-    fn kind(&self) -> ProtocolKind {
-        ProtocolKind::OpenVpn
+    fn id(&self) -> ProtocolId {
+        ovpn_profile::PROTOCOL
     }
 
     fn name(&self) -> &'static str {
         "OpenVPN"
     }
 
-    fn servers(&self, profile: &ProtocolProfile, entropy: &mut dyn Entropy) -> Result<Vec<ServerEntry>, Failure> {
-        let profile = Self::profile(profile)?;
+    fn settings(&self, text: &Secret) -> Result<Settings, Failure> {
+        Profile::from_settings(text).map(Settings::new).map_err(|error| {
+            Failure::new(FailureKind::ProfileRefused { what: "profile".into() }, Blame::Profile, Retry::Never)
+                .with_detail(error)
+        })
+    }
+
+    fn servers(&self, settings: &Settings, entropy: &mut dyn Entropy) -> Result<Vec<ServerEntry>, Failure> {
+        let profile = Self::profile(settings)?;
         let mut servers: Vec<ServerEntry> = profile
             .remotes
             .iter()
@@ -88,14 +90,14 @@ impl ProtocolProvider for OpenVpnProvider {
         Ok(servers)
     }
 
-    fn retry(&self, profile: &ProtocolProfile) -> Result<RetryPolicy, Failure> {
-        let timing = Self::profile(profile)?.timing;
+    fn retry(&self, settings: &Settings) -> Result<RetryPolicy, Failure> {
+        let timing = &Self::profile(settings)?.timing;
         let (first, largest) = timing.retry;
         Ok(RetryPolicy { first, largest, rounds: Some(timing.retry_rounds).filter(|rounds| *rounds > 0) })
     }
 
-    fn session(&self, spec: SessionSpec<'_>) -> Result<Box<dyn VpnSession>, Failure> {
-        let profile = Self::profile(spec.profile)?;
+    fn session(&self, params: &mut SessionParams, entropy: Box<dyn Entropy>) -> Result<Box<dyn VpnSession>, Failure> {
+        let profile = Self::profile(&params.settings)?.clone();
         // What came with the exporter in OpenVPN 2.6 goes with it.
         let mut withheld =
             if profile.data.key_export { 0 } else { proto::TLS_KEY_EXPORT | proto::DYN_TLS_CRYPT | proto::DATA_EPOCH };
@@ -103,7 +105,7 @@ impl ProtocolProvider for OpenVpnProvider {
             withheld |= proto::DATA_EPOCH;
         }
         let protocol_bits = self.protocol_bits & !withheld;
-        Ok(Box::new(Session::new(spec, profile, self.client.clone(), protocol_bits)?))
+        Ok(Box::new(Session::new(params, entropy, profile, self.client.clone(), protocol_bits)?))
     }
 }
 
@@ -128,8 +130,8 @@ mod tests {
         OpenVpnProvider::new(ClientInfo { version: "0.1.0".into(), platform: "linux".into() })
     }
 
-    fn document(profile: &Profile) -> ProtocolProfile {
-        ProtocolProfile { protocol: ProtocolKind::OpenVpn, settings: serde_json::to_value(profile).unwrap() }
+    fn settings(profile: &Profile) -> Settings {
+        provider().settings(&profile.to_settings()).unwrap()
     }
 
     #[test]
@@ -140,7 +142,7 @@ mod tests {
             .collect();
         let mut entropy = crate::testing::Pseudo::new(1);
         let order = |profile: &Profile, entropy: &mut dyn Entropy| -> Vec<usize> {
-            provider().servers(&document(profile), entropy).unwrap().iter().map(|server| server.index).collect()
+            provider().servers(&settings(profile), entropy).unwrap().iter().map(|server| server.index).collect()
         };
         assert_eq!(order(&profile, &mut entropy), [0, 1, 2, 3, 4, 5, 6, 7]);
         profile.remote_random = true;
@@ -156,7 +158,7 @@ mod tests {
         let mut profile = crate::testing::profile();
         profile.remote_random_hostname = true;
         profile.remotes.push(ovpn_profile::profile::Remote { host: "192.0.2.7".into(), ..crate::testing::remote() });
-        let servers = provider().servers(&document(&profile), &mut crate::testing::Pseudo::new(1)).unwrap();
+        let servers = provider().servers(&settings(&profile), &mut crate::testing::Pseudo::new(1)).unwrap();
         let (prefix, rest) = servers[0].host.split_once('.').unwrap();
         assert!(prefix.len() == 12 && prefix.bytes().all(|b| b.is_ascii_hexdigit()));
         assert_eq!(rest, "vpn.example.net");
@@ -166,19 +168,25 @@ mod tests {
     #[test]
     fn waits_between_rounds_are_the_profiles() {
         let mut profile = crate::testing::profile();
-        assert_eq!(provider().retry(&document(&profile)), Ok(RetryPolicy::default()));
+        assert_eq!(provider().retry(&settings(&profile)), Ok(RetryPolicy::default()));
         let (first, largest) = (Duration::from_secs(7), Duration::from_secs(20));
         profile.timing.retry = (first, largest);
-        assert_eq!(provider().retry(&document(&profile)), Ok(RetryPolicy { first, largest, rounds: None }));
+        assert_eq!(provider().retry(&settings(&profile)), Ok(RetryPolicy { first, largest, rounds: None }));
         profile.timing.retry_rounds = 3;
-        assert_eq!(provider().retry(&document(&profile)), Ok(RetryPolicy { first, largest, rounds: Some(3) }));
+        assert_eq!(provider().retry(&settings(&profile)), Ok(RetryPolicy { first, largest, rounds: Some(3) }));
     }
 
     #[test]
-    fn a_document_that_is_no_profile_is_refused() {
-        let document =
-            ProtocolProfile { protocol: ProtocolKind::OpenVpn, settings: serde_json::json!({ "remotes": 7 }) };
-        let failure = provider().servers(&document, &mut crate::testing::Pseudo::new(1)).unwrap_err();
-        assert_eq!(failure.kind, FailureKind::ProfileRefused { what: "profile".into() });
+    fn a_text_that_is_no_profile_is_refused() {
+        for text in ["", "null", r#"{"remotes":7}"#] {
+            let failure = provider().settings(&Secret::from(text)).unwrap_err();
+            assert_eq!(failure.kind, FailureKind::ProfileRefused { what: "profile".into() });
+        }
+    }
+
+    #[test]
+    fn settings_of_another_protocol_are_our_own_fault() {
+        let failure = provider().servers(&Settings::new(7), &mut crate::testing::Pseudo::new(1)).unwrap_err();
+        assert_eq!(failure.kind, FailureKind::Internal);
     }
 }

@@ -39,7 +39,7 @@ use ovpn_profile::{
 };
 use vpn_api::{
     Blame, Deadline, Entropy, Failure, FailureKind, Framing, Input, LinkError, LinkId, Output, Phase, Retry,
-    ServerEntry, SessionEvent, SessionSpec, Transport, TunnelConfig, VpnSession, data::DataChannel, text,
+    ServerEntry, SessionEvent, SessionParams, Transport, TunnelConfig, VpnSession, data::DataChannel, text,
 };
 
 pub use self::credentials::Carried;
@@ -185,12 +185,14 @@ impl Session {
     /// # Errors
     /// The profile cannot be used, or something must be asked first. Nothing was sent.
     pub fn new(
-        spec: SessionSpec<'_>,
+        params: &mut SessionParams,
+        mut entropy: Box<dyn Entropy>,
         profile: Profile,
         client: ClientInfo,
         protocol_bits: u32,
     ) -> Result<Self, Failure> {
-        let SessionSpec { server, address, secrets, mut entropy, unix_time, now, carried, .. } = spec;
+        let SessionParams { settings: _, server, address, secrets, unix_time, now, carried } = params;
+        let (address, unix_time, now) = (*address, *unix_time, *now);
         let remote = profile.remotes.get(server.index).cloned().ok_or_else(|| Failure::internal("no such server"))?;
         let clock = WallClock::new(unix_time, now);
         let unix_seconds = clock.seconds(now);
@@ -236,7 +238,7 @@ impl Session {
         *carried = None;
         Ok(Self {
             remote,
-            server: server.clone(),
+            server: (**server).clone(),
             address,
             client,
             protocol_bits,

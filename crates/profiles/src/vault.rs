@@ -383,10 +383,10 @@ mod tests {
     async fn a_profile_opens_with_the_key_that_sealed_it_and_opening_makes_no_key() {
         let keychain = FakeKeychain::default();
         let vault = Vault::new(keychain.clone());
-        let document = ProtocolProfile { protocol: vpn_api::ProtocolKind::OpenVpn, settings: serde_json::json!({}) };
+        let document = ProtocolProfile { protocol: ovpn_profile::PROTOCOL, settings: Secret::from("{}") };
         let id = ProfileId::for_tests("work");
         let key = vault.sealing_key().await.unwrap();
-        let sealed = crate::Sealed::seal(&document, &id, &key).unwrap();
+        let sealed = crate::Sealed::seal(&document.clone().into(), &id, &key).unwrap();
         let card = Card {
             remembers_login: true,
             ..Card::new(id.clone(), "Work".to_owned(), Vec::new(), SignIn::default(), 1)

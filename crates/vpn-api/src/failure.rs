@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{link::Transport, owner::Owner, prompt::Prompt, proxy::ProxyProblem};
+use crate::{link::Transport, owner::Owner, problem::RequestProblem, prompt::Prompt, proxy::ProxyProblem};
 
 mod plain;
 
@@ -158,7 +158,7 @@ pub enum FailureKind {
     /// The helper speaks another version of the contract.
     HelperVersion { ours: u32, theirs: u32 },
     /// The request is too large, malformed or over a limit.
-    BadRequest { reason: String },
+    BadRequest { problem: RequestProblem },
     /// A proxy on the way did not let us through. `proxy` is its name.
     Proxy { proxy: String, problem: ProxyProblem },
     /// The person cancelled.

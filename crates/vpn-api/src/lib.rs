@@ -1,7 +1,7 @@
 //! The words that every room of Adit uses, and nothing that does anything.
 //!
 //! * [`state`]: what the person wants ([`Target`]) and what is the case ([`TunnelState`]).
-//! * [`failure`]: why something did not work, who is to blame, and what to do next.
+//! * [`failure`] and [`problem`]: why something did not work, who is to blame, and what to do next.
 //! * [`session`]: the contract of a protocol. A session is a value: bytes, answers and the time go in,
 //!   bytes, events and deadlines come out.
 //! * [`link`]: what a session's frames travel on. * [`prompt`]: what the person is asked, and answers.
@@ -13,15 +13,19 @@
 //! * [`proxy`]: the way to a server through a proxy.
 //! * [`traffic`] and [`report`]: what went through a tunnel, what did not and why, and how it is moved.
 //! * [`values`]: addresses, names and numbers that are valid by their type.
-//! * [`profile`]: a typed profile on its way to the engine, and the secrets beside it.
+//! * [`profile`]: a profile on its way to the engine, and the secrets beside it.
+//! * [`contract`]: what a client may ask the engine, and what it is told. [`bounded`]: reading it within bounds.
 //!
 //! No IO, no clock, no `cfg(target_os)`.
 
+pub mod bounded;
+pub mod contract;
 pub mod data;
 pub mod failure;
 pub mod link;
 pub mod owner;
 pub mod plan;
+pub mod problem;
 pub mod profile;
 pub mod prompt;
 pub mod proxy;
@@ -40,14 +44,15 @@ pub use failure::{Blame, Failure, FailureKind, Place, Retry};
 pub use link::{Framing, LinkError, LinkId, LinkSpec, Transport};
 pub use owner::Owner;
 pub use plan::{DnsPlan, FirewallPolicy, InterfacePlan, NetworkPlan, RouteAction, RouteSpec, TunnelSlot};
-pub use profile::{ProtocolKind, ProtocolProfile, Secrets};
+pub use problem::RequestProblem;
+pub use profile::{ProtocolId, ProtocolProfile, Secrets, Settings};
 pub use prompt::{Answer, Prompt, PromptId};
 pub use proxy::{LocalEnd, Proxy, ProxyKind, ProxyLogin, ProxyProblem, SystemProxies, Via};
 pub use report::{DataPathReport, Fallback, FallbackReason, FramePath, InterfacePath, KernelOffload, LinkPath};
 pub use secret::Secret;
 pub use session::{
     CloseReason, Deadline, Entropy, Input, LookUp, LookUpError, LookUpId, Output, ProtocolProvider, RetryPolicy,
-    ServerEntry, SessionEvent, SessionSpec, VpnSession,
+    ServerEntry, SessionEvent, SessionParams, VpnSession,
 };
 pub use state::{ConnectionDetails, ConnectionId, Phase, Target, TunnelState};
 pub use traffic::{DropCause, Drops, Traffic};

@@ -332,6 +332,7 @@ impl Form {
 
 /// What was entered into a form.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct FormAnswer {
     /// One for each field, hidden ones included.
     #[serde(deserialize_with = "bounded")]
@@ -340,6 +341,7 @@ pub struct FormAnswer {
 
 /// What was entered into one field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct FieldValue {
     /// [`Field::id`].
     pub id: String,
@@ -383,7 +385,7 @@ fn bounded<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<FieldValue>
 ///
 /// Tagged from outside: an inner tag would make `serde` keep a copy of the whole document until it is found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Answer {
     /// To [`Prompt::Credentials`].
     Credentials { username: String, password: Secret, challenge: Option<Secret> },

@@ -4,10 +4,12 @@ use std::{collections::BTreeMap, net::IpAddr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{link::Transport, secret::Secret, session::ServerEntry};
+use crate::{bounded, link::Transport, secret::Secret, session::ServerEntry};
 
 /// Longest user name or password for a proxy in bytes: RFC 1929 has one byte for the length.
 pub const MAX_LOGIN: usize = 255;
+/// Proxies of one connection whose logins may be given.
+pub const MAX_LOGINS: usize = 64;
 /// Most additional headers of a request to a proxy.
 pub const MAX_HEADERS: usize = 16;
 /// Longest name or value of a header in bytes.
@@ -15,6 +17,7 @@ pub const MAX_HEADER: usize = 1024;
 
 /// A proxy, and how to sign in there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Proxy {
     /// What it speaks.
     pub kind: ProxyKind,
@@ -42,6 +45,7 @@ pub enum ProxyKind {
 
 /// User name and password for a proxy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ProxyLogin {
     /// User name.
     pub username: String,
@@ -51,13 +55,14 @@ pub struct ProxyLogin {
 
 /// How to talk to an HTTP proxy.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct HttpProxy {
     /// Say HTTP/1.0 instead of HTTP/1.1.
     pub version_1_0: bool,
     /// `User-Agent`; none unless set.
     pub agent: Option<String>,
     /// Additional headers, in their order. A `Host` replaces the usual one.
+    #[serde(deserialize_with = "bounded::list::<MAX_HEADERS, _, _>")]
     pub headers: Vec<(String, String)>,
     /// Only schemes that do not show the password to the network: no Basic.
     pub no_clear_password: bool,
@@ -141,7 +146,7 @@ pub struct Via {
 
 /// Our own end of a link.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct LocalEnd {
     /// The address that packets leave from.
     pub address: Option<IpAddr>,
@@ -151,14 +156,16 @@ pub struct LocalEnd {
 
 /// What a desktop says about proxies. Read by a program of the person, never by the helper.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct SystemProxies {
     /// When they are used.
     pub when: ProxyUse,
     /// In the order in which they are tried, at most [`MAX_SYSTEM_PROXIES`].
+    #[serde(deserialize_with = "bounded::list::<MAX_SYSTEM_PROXIES, _, _>")]
     pub proxies: Vec<Proxy>,
     /// Names and networks that are reached without a proxy, as in `no_proxy`: `example.com`, `.example.com`, `*.example.com`,
     /// `10.0.0.0/8`, `*`.
+    #[serde(deserialize_with = "bounded::list::<MAX_EXCEPTIONS, _, _>")]
     pub except: Vec<String>,
 }
 

@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 ///
 /// It does serialise, because it has to cross the socket to the helper and enter sealed files. Whoever serialises
 /// a value that holds one decides where those bytes go.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Secret(Zeroizing<String>);
 

@@ -14,9 +14,10 @@ use crate::{
     data::DataChannel,
     failure::Failure,
     link::{Framing, LinkError, LinkId, LinkSpec},
-    profile::{ProtocolKind, ProtocolProfile, Secrets},
+    profile::{ProtocolId, Secrets, Settings},
     prompt::{Answer, Prompt, PromptId},
     proxy::{LocalEnd, Proxy, Via},
+    secret::Secret,
     state::Phase,
     tunnel::TunnelConfig,
 };
@@ -33,7 +34,7 @@ pub trait VpnSession: Send {
     fn poll_timeout(&self) -> Option<Deadline>;
     /// Sealing and opening. Works from the first `Configured` on; before it, opening sorts control frames out.
     fn data_channel(&mut self) -> &mut dyn DataChannel;
-    /// Ends the value and gives what the next session of the same connection should know ([`SessionSpec::carried`]).
+    /// Ends the value and gives what the next session of the same connection should know ([`SessionParams::carried`]).
     fn into_carried(self: Box<Self>) -> Option<Box<dyn std::any::Any + Send>>;
 }
 
@@ -224,48 +225,52 @@ pub trait Entropy: Send {
     fn fill(&mut self, buffer: &mut [u8]);
 }
 
-/// What a session is made from.
-pub struct SessionSpec<'a> {
-    /// The profile.
-    pub profile: &'a ProtocolProfile,
+/// What one session is made from.
+pub struct SessionParams {
+    /// The profile, as [`ProtocolProvider::settings`] gave it.
+    pub settings: Settings,
     /// Which of its servers.
-    pub server: &'a ServerEntry,
+    pub server: Box<ServerEntry>,
     /// The server's address.
     pub address: SocketAddr,
     /// What the person gave.
-    pub secrets: &'a Secrets,
-    /// Randomness for this session.
-    pub entropy: Box<dyn Entropy>,
+    pub secrets: Secrets,
     /// The wall clock at `now`, since the Unix epoch, for certificates and time stamps.
     pub unix_time: Duration,
     /// The monotonic clock that belongs to `unix_time`.
     pub now: Instant,
     /// What previous sessions of the same connection left behind for the next (auth tokens), opaque to the engine. A session
     /// takes it; a failure to make one leaves it for the next try.
-    pub carried: &'a mut Option<Box<dyn std::any::Any + Send>>,
+    pub carried: Option<Box<dyn std::any::Any + Send>>,
 }
 
-/// A protocol, as the engine sees it. Found in a registry by its kind, never matched on.
+/// A protocol, as the engine sees it. Found in a registry by its id, never matched on.
 pub trait ProtocolProvider: Send + Sync {
     /// Which profiles it takes.
-    fn kind(&self) -> ProtocolKind;
+    fn id(&self) -> ProtocolId;
     /// For people: `OpenVPN`.
     fn name(&self) -> &'static str;
+    /// Parses and judges a profile's settings, once, before anything else is done with them. The text comes from a client:
+    /// unknown fields are refused and every list is bounded.
+    ///
+    /// # Errors
+    /// They are not settings of this protocol.
+    fn settings(&self, text: &Secret) -> Result<Settings, Failure>;
     /// The profile's servers in the order in which they are tried.
     ///
     /// # Errors
-    /// The profile is not valid.
-    fn servers(&self, profile: &ProtocolProfile, entropy: &mut dyn Entropy) -> Result<Vec<ServerEntry>, Failure>;
+    /// The settings are another protocol's.
+    fn servers(&self, settings: &Settings, entropy: &mut dyn Entropy) -> Result<Vec<ServerEntry>, Failure>;
     /// How long to wait between rounds over the profile's servers.
     ///
     /// # Errors
-    /// The profile is not valid.
-    fn retry(&self, _profile: &ProtocolProfile) -> Result<RetryPolicy, Failure> {
+    /// The settings are another protocol's.
+    fn retry(&self, _settings: &Settings) -> Result<RetryPolicy, Failure> {
         Ok(RetryPolicy::default())
     }
-    /// A new session.
+    /// A new session, with randomness of its own. It takes [`SessionParams::carried`] once nothing can fail any more.
     ///
     /// # Errors
-    /// The profile is not valid, or something has to be asked first ([`crate::Retry::AskUser`]): before a byte is sent.
-    fn session(&self, spec: SessionSpec<'_>) -> Result<Box<dyn VpnSession>, Failure>;
+    /// Something has to be asked first ([`crate::Retry::AskUser`]), or the settings cannot be used: before a byte is sent.
+    fn session(&self, params: &mut SessionParams, entropy: Box<dyn Entropy>) -> Result<Box<dyn VpnSession>, Failure>;
 }

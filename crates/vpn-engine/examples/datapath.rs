@@ -27,7 +27,7 @@ use std::{
 use common::{INNER, OUTER, Pair, TestSession, connected, inside, run};
 use vpn_api::{SessionEvent, Transport};
 use vpn_engine::{
-    driver::{self, DriverCommand, DriverEvent, DriverHandle},
+    driver::{self, DriverCommand, DriverHandle},
     link::{Batching, LinkFactory},
     tun::{Tun, TunOffload, TunOptions},
 };
@@ -74,11 +74,11 @@ fn measure(name: &str, transport: Transport, how: [(TunOffload, Batching); 2], s
                 LinkFactory::given(socket).limited_to(batching),
                 vpn_engine::resolve::Resolver::system(),
             );
-            let Some(DriverEvent::Session(SessionEvent::Configured(config))) = driver.events.blocking_recv() else {
+            let Some(SessionEvent::Configured(config)) = driver.events.blocking_recv() else {
                 panic!("not configured")
             };
             run("ip", &["-n", &namespace, "addr", "add", &format!("{}/24", INNER[index]), "dev", "adit0"]);
-            driver.commands.blocking_send(DriverCommand::AttachTun(tun, config)).unwrap();
+            driver.commands.blocking_send(DriverCommand::Attach(tun, config)).unwrap();
             run("ip", &["-n", &namespace, "link", "set", "adit0", "mtu", "1400", "up"]);
             driver
         });

@@ -30,13 +30,13 @@ const COMMAND_QUEUE: usize = 32;
 /// Events that may wait for the engine.
 const EVENT_QUEUE: usize = 256;
 
-/// What the engine asks of a driver.
+/// What the engine asks of a driver, whose interface is a `D`.
 #[derive(Debug)]
-pub enum DriverCommand {
-    /// The person's answer to a prompt of the session.
+pub enum DriverCommand<D = Tun> {
+    /// The person's answer to a prompt of the session, under the session's own number.
     Answer(PromptId, Answer),
     /// The interface exists and the machine's network leads into it: start moving packets.
-    AttachTun(Tun, Box<TunnelConfig>),
+    Attach(D, Box<TunnelConfig>),
     /// The session was configured anew while the interface stays.
     Reconfigure(Box<TunnelConfig>),
     /// The machine's network changed.
@@ -45,20 +45,24 @@ pub enum DriverCommand {
     Close(CloseReason),
 }
 
-/// What a driver tells the engine.
-#[derive(Debug)]
-pub enum DriverEvent {
-    /// From the session, in its order. `Closed` is the last event there is.
-    Session(SessionEvent),
+/// What is left of a driver that has ended.
+pub struct Finished<D = Tun> {
+    /// The interface, if one was attached: it lives through a reconnect. `None` after a failure of the interface itself.
+    pub device: Option<D>,
+    /// What the session leaves to the next one ([`vpn_api::SessionParams::carried`]).
+    pub carried: Option<Box<dyn Any + Send>>,
 }
 
-/// What is left of a driver that has ended.
-#[derive(Debug, Default)]
-pub struct Finished {
-    /// The interface, if one was attached: it lives through a reconnect. `None` after a failure of the interface itself.
-    pub tun: Option<Tun>,
-    /// What the session leaves to the next one ([`vpn_api::SessionSpec::carried`]).
-    pub carried: Option<Box<dyn Any + Send>>,
+impl<D> Default for Finished<D> {
+    fn default() -> Self {
+        Self { device: None, carried: None }
+    }
+}
+
+impl<D> std::fmt::Debug for Finished<D> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Finished").field("device", &self.device.is_some()).finish_non_exhaustive()
+    }
 }
 
 /// A running driver. Dropping the handle ends it at once, as [`Self::abort`] does.
@@ -66,8 +70,8 @@ pub struct Finished {
 pub struct DriverHandle {
     /// Commands go in here.
     pub commands: mpsc::Sender<DriverCommand>,
-    /// Events come out here; `None` after the last one.
-    pub events: mpsc::Receiver<DriverEvent>,
+    /// What the session says, in its order; `Closed` is the last event there is, and `None` follows.
+    pub events: mpsc::Receiver<SessionEvent>,
     traffic: Arc<TrafficCounters>,
     data_path: watch::Receiver<Option<DataPathReport>>,
     abort: Option<oneshot::Sender<()>>,
@@ -130,7 +134,7 @@ pub fn spawn(session: Box<dyn VpnSession>, links: LinkFactory, resolver: Resolve
     if let Err(error) = std::thread::Builder::new().name("adit-driver".to_owned()).spawn(body) {
         let failure = Failure::internal(format_args!("cannot start a thread: {error}"));
         // The queue is empty, so there is room.
-        let _ = events.try_send(DriverEvent::Session(SessionEvent::Closed(failure)));
+        let _ = events.try_send(SessionEvent::Closed(failure));
     }
     DriverHandle {
         commands: command_sender,

@@ -17,15 +17,18 @@ use std::{
 use netconf::NetError;
 use tokio::sync::broadcast;
 use vpn_api::{
-    Answer, Blame, CloseReason, ConnectionId, DataPathReport, Entropy, Failure, FailureKind, Owner, Prompt, PromptId,
-    ProtocolProfile, Retry, Secrets, SystemProxies, Traffic, TunnelState,
+    Answer, Blame, CloseReason, ConnectionId, Entropy, Failure, FailureKind, Owner, PromptId, RequestProblem, Retry,
+    contract::{ConnectRequest, ConnectionSnapshot, Event, LogLevel, LogLine},
 };
 
 use crate::{platform::Platform, registry::Registry};
 
+mod accepted;
+mod active;
 mod connection;
 mod hub;
 mod journal;
+mod messages;
 mod network;
 mod session;
 mod watch;
@@ -35,72 +38,12 @@ mod fakes;
 #[cfg(test)]
 mod tests;
 
+use accepted::Accepted;
 use hub::Hub;
-pub use journal::LogEntry;
-
-/// Longest name of a connection, in bytes.
-pub const MAX_NAME: usize = 256;
+use messages::{Command, Setup};
 
 /// Longest technical detail of a network failure, in characters.
 const MAX_DETAIL: usize = 1024;
-
-/// A wish for a tunnel.
-#[derive(Debug, Clone)]
-pub struct ConnectOrder {
-    /// Names the connection from here on.
-    pub connection: ConnectionId,
-    /// Name for people, at most [`MAX_NAME`] bytes without control characters.
-    pub name: String,
-    /// The profile.
-    pub profile: ProtocolProfile,
-    /// What the person knows already.
-    pub secrets: Secrets,
-    /// Keep trying after the tunnel was up once and broke.
-    pub reconnect: bool,
-    /// Let directly attached private networks be reached beside the tunnel.
-    pub lan: bool,
-    /// What the person's desktop says about proxies.
-    pub proxies: SystemProxies,
-}
-
-/// One connection, whole.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ConnectionView {
-    /// Its id.
-    pub connection: ConnectionId,
-    /// Its name for people.
-    pub name: String,
-    /// Whoever made it.
-    pub owner: Owner,
-    /// What is the case.
-    pub state: TunnelState,
-    /// What is being asked.
-    pub prompt: Option<(PromptId, Prompt)>,
-    /// Totals since it was connected.
-    pub traffic: Traffic,
-    /// How its packets are moved, while they are.
-    pub data_path: Option<DataPathReport>,
-}
-
-/// Something happened.
-#[derive(Debug, Clone, PartialEq)]
-pub enum EngineEvent {
-    /// A connection is new or changed.
-    Connection(Box<ConnectionView>),
-    /// A connection's counters, once a second while it is connected.
-    Traffic {
-        /// Which.
-        connection: ConnectionId,
-        /// Whose.
-        owner: Owner,
-        /// Totals.
-        traffic: Traffic,
-    },
-    /// A line was logged.
-    Log(LogEntry),
-    /// The engine ends.
-    ShuttingDown,
-}
 
 /// The engine. It runs until [`EngineHandle::shutdown`], on the Tokio runtime it was made in.
 #[derive(Debug)]
@@ -128,7 +71,7 @@ impl Engine {
     }
 }
 
-type Start = dyn Fn(&Arc<Hub>, connection::Setup) + Send + Sync;
+type Start = dyn Fn(&Arc<Hub>, Setup) + Send + Sync;
 
 /// Commands and watches an engine. Cheap to clone.
 #[derive(Clone)]
@@ -139,24 +82,24 @@ pub struct EngineHandle {
 }
 
 impl EngineHandle {
-    /// Records the wish for a tunnel. A tunnel of the same id is taken down first.
+    /// Records the request for a tunnel. A tunnel of the same id is taken down first.
     ///
     /// # Errors
     /// The connection belongs to somebody else, the profile is not usable, or a limit is reached. Nothing has changed.
-    pub fn connect(&self, caller: &Owner, order: ConnectOrder) -> Result<(), Failure> {
-        let order = connection::Order::new(&self.hub.registry, caller, order, &mut *(self.entropy)())?;
-        if let Some(setup) = self.hub.enter(caller, order)? {
+    pub fn connect(&self, caller: &Owner, request: ConnectRequest) -> Result<(), Failure> {
+        let accepted = Accepted::new(&self.hub.registry, caller, request, &mut *(self.entropy)())?;
+        if let Some(setup) = self.hub.enter(caller, accepted)? {
             (self.start)(&self.hub, setup);
         }
         Ok(())
     }
 
-    /// Records the wish for no tunnel. A connection that is down already is left as it is.
+    /// Records that the tunnel is not wanted any more. A connection that is down already is left as it is.
     ///
     /// # Errors
     /// There is no such connection, or it belongs to somebody else.
     pub fn disconnect(&self, caller: &Owner, connection: &ConnectionId) -> Result<(), Failure> {
-        self.hub.command(caller, connection, connection::Command::Disconnect(CloseReason::User))
+        self.hub.command(caller, connection, Command::Disconnect(CloseReason::User))
     }
 
     /// Passes an answer on. An answer to a prompt that is not asked is ignored.
@@ -170,31 +113,31 @@ impl EngineHandle {
         prompt: PromptId,
         answer: Answer,
     ) -> Result<(), Failure> {
-        self.hub.command(caller, connection, connection::Command::Answer(prompt, answer))
+        self.hub.command(caller, connection, Command::Answer(prompt, answer))
     }
 
-    /// All connections, in the order of their ids.
+    /// All connections as their owners see them, in the order of their ids.
     #[must_use]
-    pub fn snapshot(&self) -> Vec<ConnectionView> {
-        self.hub.views()
+    pub fn snapshot(&self) -> Vec<ConnectionSnapshot> {
+        self.hub.snapshots()
     }
 
     /// All connections as they are, and everything that happens from here on. A receiver that falls behind by more than
     /// a thousand events is told so ([`broadcast::error::RecvError::Lagged`]).
     #[must_use]
-    pub fn subscribe(&self) -> (Vec<ConnectionView>, broadcast::Receiver<EngineEvent>) {
+    pub fn subscribe(&self) -> (Vec<ConnectionSnapshot>, broadcast::Receiver<Event>) {
         self.hub.subscribe()
     }
 
     /// Log lines with a number above `after`, oldest first, at most `limit`. Those that `keep` refuses do not count.
     #[must_use]
-    pub fn read_log(&self, after: u64, limit: usize, keep: impl Fn(&LogEntry) -> bool) -> Vec<LogEntry> {
+    pub fn read_log(&self, after: u64, limit: usize, keep: impl Fn(&LogLine) -> bool) -> Vec<LogLine> {
         self.hub.journal.read(after, limit, keep)
     }
 
     /// Writes a line into the log that people read.
-    pub fn log(&self, importance: crate::machine::Importance, text: &str) {
-        self.hub.log(importance, None, text);
+    pub fn log(&self, level: LogLevel, text: &str) {
+        self.hub.log(level, None, text);
     }
 
     /// Takes all tunnels down, waits until that is done, and refuses new ones. `false`: it was not done within `limit`.
@@ -249,6 +192,10 @@ pub fn setup_failure(error: &NetError) -> Failure {
 /// The present moment on the clock that tests can hold.
 fn now() -> Instant {
     tokio::time::Instant::now().into_std()
+}
+
+fn refused(problem: RequestProblem) -> Failure {
+    Failure::new(FailureKind::BadRequest { problem }, Blame::User, Retry::Never)
 }
 
 fn cancelled() -> Failure {

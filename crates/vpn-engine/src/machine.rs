@@ -38,7 +38,7 @@ mod properties;
 #[cfg(test)]
 mod tests;
 
-pub use contract::{AttemptId, Effect, Importance, MachineInput, Settings};
+pub use contract::{AttemptId, Effect, MachineInput, MachineSettings};
 use roster::Roster;
 
 /// The state of one connection.
@@ -160,7 +160,7 @@ impl Machine {
 
     /// Takes one input and gives what has to be done, in this order.
     #[must_use]
-    pub fn step(mut self, now: Instant, input: MachineInput, settings: &Settings) -> (Self, Vec<Effect>) {
+    pub fn step(mut self, now: Instant, input: MachineInput, settings: &MachineSettings) -> (Self, Vec<Effect>) {
         let mut step = step::Step { machine: &mut self, now, settings, effects: Vec::new() };
         step.take(input);
         let effects = step.effects;

@@ -1,14 +1,13 @@
 //! What the engine needs from the machine, as one trait, so that tests run it on made-up machines and made-up time.
 
-use std::{any::Any, io, net::SocketAddr, time::Duration};
+use std::{io, net::SocketAddr, time::Duration};
 
 use futures_util::{future::BoxFuture, stream::BoxStream};
 use netconf::NetworkConfigurator;
 use tokio::sync::watch;
-use vpn_api::{
-    Answer, CloseReason, DataPathReport, Entropy, Failure, KernelOffload, PromptId, SessionEvent, Traffic,
-    TunnelConfig, TunnelSlot, VpnSession,
-};
+use vpn_api::{DataPathReport, Entropy, Failure, KernelOffload, SessionEvent, Traffic, TunnelSlot, VpnSession};
+
+use crate::driver::{DriverCommand, Finished};
 
 mod system;
 
@@ -56,7 +55,7 @@ pub trait Drive<D>: Send {
     ///
     /// # Errors
     /// The session is over, or does not take commands any more: the command comes back.
-    fn command(&self, command: DriveCommand<D>) -> Result<(), DriveCommand<D>>;
+    fn command(&self, command: DriverCommand<D>) -> Result<(), DriverCommand<D>>;
     /// The next event; `None` after the last one. Can be dropped and called again without losing an event.
     fn next(&mut self) -> BoxFuture<'_, Option<SessionEvent>>;
     /// Counters since the start.
@@ -68,28 +67,5 @@ pub trait Drive<D>: Send {
     /// Ends it without a goodbye.
     fn abort(&mut self);
     /// Waits for its end and gives what is left of it.
-    fn finished(self: Box<Self>) -> BoxFuture<'static, Remains<D>>;
-}
-
-/// What a session under way is told.
-#[derive(Debug)]
-pub enum DriveCommand<D> {
-    /// The person's answer, under the session's own number of the prompt.
-    Answer(PromptId, Answer),
-    /// The network leads into this interface: move packets.
-    Attach(D, Box<TunnelConfig>),
-    /// The configuration changed while the interface stays.
-    Reconfigure(Box<TunnelConfig>),
-    /// The machine's network changed.
-    NetworkChanged,
-    /// Say goodbye.
-    Close(CloseReason),
-}
-
-/// What is left of a session.
-pub struct Remains<D> {
-    /// The interface, if one was attached and works.
-    pub device: Option<D>,
-    /// For the next session of the same connection.
-    pub carried: Option<Box<dyn Any + Send>>,
+    fn finished(self: Box<Self>) -> BoxFuture<'static, Finished<D>>;
 }

@@ -1,27 +1,27 @@
-//! The protocols that this helper speaks, found by their kind.
+//! The protocols that this helper speaks, found by their id.
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use vpn_api::{ProtocolKind, ProtocolProvider};
+use vpn_api::{ProtocolId, ProtocolProvider};
 
 /// The registered protocols.
 #[derive(Clone, Default)]
 pub struct Registry {
-    providers: BTreeMap<ProtocolKind, Arc<dyn ProtocolProvider>>,
+    providers: BTreeMap<ProtocolId, Arc<dyn ProtocolProvider>>,
 }
 
 impl Registry {
-    /// A registry with one more protocol. A later provider of the same kind replaces the earlier one.
+    /// A registry with one more protocol. A later provider of the same id replaces the earlier one.
     #[must_use]
     pub fn with(mut self, provider: Arc<dyn ProtocolProvider>) -> Self {
-        self.providers.insert(provider.kind(), provider);
+        self.providers.insert(provider.id(), provider);
         self
     }
 
-    /// The provider for this kind of profile.
+    /// The provider for profiles of this protocol.
     #[must_use]
-    pub fn get(&self, kind: ProtocolKind) -> Option<Arc<dyn ProtocolProvider>> {
-        self.providers.get(&kind).cloned()
+    pub fn get(&self, protocol: &ProtocolId) -> Option<Arc<dyn ProtocolProvider>> {
+        self.providers.get(protocol).cloned()
     }
 }
 

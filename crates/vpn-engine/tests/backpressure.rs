@@ -17,7 +17,7 @@ use std::{
 use common::{INNER, OUTER, Pair, Seen, TestSession, connected, inside, run};
 use vpn_api::{SessionEvent, Transport};
 use vpn_engine::{
-    driver::{self, DriverCommand, DriverEvent, DriverHandle},
+    driver::{self, DriverCommand, DriverHandle},
     link::LinkFactory,
     tun::{Tun, TunOptions},
 };
@@ -41,11 +41,9 @@ fn start(pair: &Pair, index: usize, transport: Transport, socket: OwnedFd) -> (D
         let tun = Tun::create("adit0", TunOptions::default()).unwrap();
         let (session, seen) = TestSession::new(transport, remote, None);
         let mut driver = driver::spawn(session, LinkFactory::given(socket), vpn_engine::resolve::Resolver::system());
-        let Some(DriverEvent::Session(SessionEvent::Configured(config))) = driver.events.blocking_recv() else {
-            panic!("not configured")
-        };
+        let Some(SessionEvent::Configured(config)) = driver.events.blocking_recv() else { panic!("not configured") };
         run("ip", &["-n", &namespace, "addr", "add", &format!("{}/24", INNER[index]), "dev", "adit0"]);
-        driver.commands.blocking_send(DriverCommand::AttachTun(tun, config)).unwrap();
+        driver.commands.blocking_send(DriverCommand::Attach(tun, config)).unwrap();
         while driver.commands.capacity() < driver.commands.max_capacity() {
             std::thread::sleep(Duration::from_millis(5));
         }

@@ -20,7 +20,7 @@ use vpn_api::{
     InterfacePath, LinkId, LinkPath, Output, Prompt, PromptId, SessionEvent, Transport, TunnelConfig, VpnSession,
 };
 use vpn_engine::{
-    driver::{self, DriverCommand, DriverEvent, DriverHandle},
+    driver::{self, DriverCommand, DriverHandle},
     link::{Batching, LinkFactory},
     resolve::Resolver,
     tun::{Tun, TunError, TunOffload, TunOptions},
@@ -70,8 +70,7 @@ where
 }
 
 async fn next(driver: &mut DriverHandle) -> Option<SessionEvent> {
-    let event = timeout(PATIENCE, driver.events.recv()).await.expect("the driver hangs");
-    event.map(|DriverEvent::Session(event)| event)
+    timeout(PATIENCE, driver.events.recv()).await.expect("the driver hangs")
 }
 
 fn note(text: &str) -> Output {
@@ -112,7 +111,7 @@ async fn answers_and_changes_reach_the_session_and_events_come_in_order() {
     assert!(matches!(next(&mut driver).await, Some(SessionEvent::Closed(_))));
     assert_eq!(next(&mut driver).await, None);
     let finished = timeout(PATIENCE, driver.finished()).await.unwrap();
-    assert!(finished.tun.is_none());
+    assert!(finished.device.is_none());
     assert_eq!(finished.carried.unwrap().downcast_ref::<u8>(), Some(&7));
 }
 
@@ -413,7 +412,7 @@ async fn told() {
         let mut reports = driver.data_path();
         assert_eq!(*reports.borrow(), None, "there is no interface");
         let tun = Tun::create("adit0", TunOptions { offload }).unwrap();
-        driver.commands.send(DriverCommand::AttachTun(tun, Box::default())).await.unwrap();
+        driver.commands.send(DriverCommand::Attach(tun, Box::default())).await.unwrap();
         let report = timeout(PATIENCE, reports.wait_for(Option::is_some)).await.expect("nothing is told");
         let report = report.unwrap().clone().unwrap();
         assert_eq!((report.transport, report.send, report.receive), (transport, way, way));
@@ -444,11 +443,11 @@ async fn too_late() {
     begun.recv_timeout(PATIENCE).unwrap();
     let tun = Tun::create("adit0", TunOptions::default()).unwrap();
     driver.commands.send(DriverCommand::Reconfigure(Box::default())).await.unwrap();
-    driver.commands.send(DriverCommand::AttachTun(tun, Box::default())).await.unwrap();
+    driver.commands.send(DriverCommand::Attach(tun, Box::default())).await.unwrap();
     end.send(()).unwrap();
     assert!(matches!(next(&mut driver).await, Some(SessionEvent::Closed(_))));
     let finished = timeout(PATIENCE, driver.finished()).await.unwrap();
-    assert_eq!(finished.tun.expect("the interface comes back").name(), "adit0");
+    assert_eq!(finished.device.expect("the interface comes back").name(), "adit0");
 }
 
 async fn reconnect(namespace: &str) {
@@ -464,14 +463,14 @@ async fn reconnect(namespace: &str) {
     inner.connect("10.98.0.2:7").unwrap();
 
     let mut driver = start();
-    let attach = |tun| DriverCommand::AttachTun(tun, Box::<TunnelConfig>::default());
+    let attach = |tun| DriverCommand::Attach(tun, Box::<TunnelConfig>::default());
     assert!(matches!(next(&mut driver).await, Some(SessionEvent::Configured(_))));
     // What waits at the first driver is not stale: the interface has just been set up.
     inner.send(b"first").unwrap();
     driver.commands.send(attach(tun)).await.unwrap();
     sent(&driver, 1).await;
     driver.abort();
-    let tun = timeout(PATIENCE, driver.finished()).await.unwrap().tun.expect("the interface comes back");
+    let tun = timeout(PATIENCE, driver.finished()).await.unwrap().device.expect("the interface comes back");
 
     // Nobody reads the interface.
     for _ in 0..10 {
@@ -493,7 +492,7 @@ async fn reconnect(namespace: &str) {
     run("ip", &["-n", namespace, "link", "del", "adit0"]);
     let Some(SessionEvent::Closed(failure)) = next(&mut driver).await else { panic!("not noticed") };
     assert_eq!(failure.kind, FailureKind::TunnelDevice);
-    assert!(timeout(PATIENCE, driver.finished()).await.unwrap().tun.is_none());
+    assert!(timeout(PATIENCE, driver.finished()).await.unwrap().device.is_none());
 }
 
 /// Waits until at least so many packets were sealed; the kernel adds some of its own.

@@ -16,7 +16,7 @@ use common::{INNER, INNER6, OUTER, Pair, Seen, TestSession, connected, inside, r
 use sha2::{Digest, Sha256};
 use vpn_api::{CloseReason, SessionEvent, Transport, tunnel::MssClamp};
 use vpn_engine::{
-    driver::{self, DriverCommand, DriverEvent, DriverHandle, Finished},
+    driver::{self, DriverCommand, DriverHandle, Finished},
     link::{Batching, LinkFactory},
     tun::{Tun, TunOffload, TunOptions},
 };
@@ -47,13 +47,13 @@ fn start(pair: &Pair, transport: Transport, offload: TunOffload, batching: Batch
                 LinkFactory::given(socket).limited_to(batching),
                 vpn_engine::resolve::Resolver::system(),
             );
-            let Some(DriverEvent::Session(SessionEvent::Configured(config))) = driver.events.blocking_recv() else {
+            let Some(SessionEvent::Configured(config)) = driver.events.blocking_recv() else {
                 panic!("not configured")
             };
             for address in &addresses {
                 run("ip", &["-n", &namespace, "addr", "add", address, "dev", "adit0", "nodad"]);
             }
-            driver.commands.blocking_send(DriverCommand::AttachTun(tun, config)).unwrap();
+            driver.commands.blocking_send(DriverCommand::Attach(tun, config)).unwrap();
             End { driver, seen }
         })
         .join()
@@ -72,7 +72,7 @@ fn start(pair: &Pair, transport: Transport, offload: TunOffload, batching: Batch
 fn stop(mut end: End) -> Finished {
     end.driver.commands.blocking_send(DriverCommand::Close(CloseReason::User)).unwrap();
     let mut closed = false;
-    while let Some(DriverEvent::Session(event)) = end.driver.events.blocking_recv() {
+    while let Some(event) = end.driver.events.blocking_recv() {
         assert!(!closed, "nothing comes after Closed, but {event:?} did");
         closed = matches!(event, SessionEvent::Closed(_));
     }
@@ -219,7 +219,7 @@ fn check_across(mtu: u16, tag: &str, transport: Transport, offload: TunOffload, 
     }
     assert_eq!(a.driver.traffic().dropped + b.driver.traffic().dropped, early);
     let (left, _) = (stop(a), stop(b));
-    assert_eq!(left.tun.as_ref().map(Tun::name), Some("adit0"));
+    assert_eq!(left.device.as_ref().map(Tun::name), Some("adit0"));
     assert_eq!(left.carried.and_then(|carried| carried.downcast::<&str>().ok()).as_deref(), Some(&"carried"));
 }
 

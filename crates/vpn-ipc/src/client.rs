@@ -17,12 +17,15 @@ use tokio::{
     time::timeout,
 };
 use tokio_util::codec::FramedRead;
-use vpn_api::{Blame, Failure, FailureKind, Retry};
+use vpn_api::{
+    Blame, Failure, FailureKind, Retry,
+    contract::{Event, PROTOCOL, Request, Response},
+};
 use zeroize::Zeroizing;
 
 use crate::{
     codec::{self, FrameDecoder},
-    message::{ClientMessage, Event, Hello, PROTOCOL, Request, Response, ServerMessage},
+    message::{ClientMessage, Hello, ServerMessage},
     transport::{self, Stream},
 };
 
@@ -123,10 +126,7 @@ impl Client {
     /// The helper's own, or [`FailureKind::HelperNotRunning`] if it is gone or does not answer.
     pub async fn request(&self, request: Request) -> Result<Response, Failure> {
         let id = self.next.fetch_add(1, Ordering::Relaxed);
-        let frame = codec::encode(&ClientMessage::Request { id, request }).map_err(|error| {
-            let kind = FailureKind::BadRequest { reason: error.to_string() };
-            Failure::new(kind, Blame::User, Retry::Never)
-        })?;
+        let frame = codec::encode(&ClientMessage::Request { id, request }).map_err(Failure::from)?;
         let (answer, answered) = oneshot::channel();
         let exchange = async {
             self.outgoing.send(Outgoing { id, frame, answer }).await.map_err(|_| self.end())?;

@@ -11,9 +11,14 @@ use bytes::BytesMut;
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 use tokio_util::codec::Decoder;
+use vpn_api::{Blame, Failure, FailureKind, RequestProblem, Retry};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::message::MAX_FRAME;
+
+mod bounds;
+
+pub use bounds::OutOfBounds;
 
 const LENGTH: usize = 4;
 /// Memory is taken as a frame arrives, in steps of this many bytes: who announces a large frame has to send it.
@@ -28,9 +33,23 @@ pub enum FrameError {
     /// Not the JSON of a message.
     #[error("a frame is not a message of this contract: {0}")]
     Json(#[source] serde_json::Error),
+    /// Nested too deep, or with a string that is too long.
+    #[error("a frame is not a message of this contract: {0}")]
+    Bounds(#[from] OutOfBounds),
     /// The stream broke.
     #[error("the stream broke: {0}")]
     Io(#[from] io::Error),
+}
+
+/// What the sender of a frame is told.
+impl From<FrameError> for Failure {
+    fn from(error: FrameError) -> Self {
+        let problem = match error {
+            FrameError::TooLarge(_) => RequestProblem::FrameTooLarge,
+            FrameError::Json(_) | FrameError::Bounds(_) | FrameError::Io(_) => RequestProblem::NotAMessage,
+        };
+        Self::new(FailureKind::BadRequest { problem }, Blame::User, Retry::Never).with_detail(error)
+    }
 }
 
 /// Cuts a stream into frames.
@@ -48,14 +67,31 @@ impl Decoder for FrameDecoder {
         if length > MAX_FRAME {
             return Err(FrameError::TooLarge(length));
         }
-        let missing = (LENGTH + length).saturating_sub(source.len());
-        if missing > 0 {
-            source.reserve(missing.min(STEP));
+        let whole = LENGTH + length;
+        if source.len() < whole {
+            grow(source, whole);
             return Ok(None);
         }
-        let mut frame = source.split_to(LENGTH + length);
+        let mut frame = source.split_to(whole);
+        if whole > STEP {
+            // Else the frame and the buffer share their memory, and what a large frame takes is kept while the connection
+            // lasts.
+            *source = BytesMut::from(&source[..]);
+        }
         let _ = frame.split_to(LENGTH);
         Ok(Some(Frame(frame)))
+    }
+}
+
+/// Makes room for the next piece of a frame of `whole` bytes. The buffer at most doubles and is never larger than the frame
+/// (growing by itself, it would be twice as large); what is left behind is wiped.
+fn grow(source: &mut BytesMut, whole: usize) {
+    let room = (source.len() + STEP).max(2 * source.len()).min(whole);
+    if source.capacity() < room {
+        let mut larger = BytesMut::with_capacity(room);
+        larger.extend_from_slice(source);
+        source.as_mut().zeroize();
+        *source = larger;
     }
 }
 
@@ -69,6 +105,16 @@ impl Frame {
     /// [`FrameError::Json`].
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, FrameError> {
         serde_json::from_slice(&self.0).map_err(FrameError::Json)
+    }
+
+    /// The message of somebody who is not trusted, and the end of the frame: parsing takes less than three times the frame's
+    /// own memory, and nothing of that stays.
+    ///
+    /// # Errors
+    /// [`FrameError::Bounds`], [`FrameError::Json`].
+    pub fn parse_untrusted<T: DeserializeOwned>(self) -> Result<T, FrameError> {
+        bounds::check(&self.0)?;
+        self.parse()
     }
 }
 

@@ -9,8 +9,8 @@
 //!    │ ◄─────────── Event ──────────────── │   after Subscribe, whenever something happens
 //! ```
 //!
-//! [`message`] has the words. [`codec`] makes frames of them: four bytes of length, big-endian, then JSON; the length is
-//! checked before memory is taken. [`transport`] is what the system brings: a Unix socket, and who is at
+//! What is asked and answered is [`vpn_api::contract`]; [`message`] has what goes around it. [`codec`] makes frames: four
+//! bytes of length, big-endian, then JSON; the length is checked before memory is taken. [`transport`] is what the system brings: a Unix socket, and who is at
 //! its other end. [`server`] and [`client`] are the two ends, over any transport.
 //!
 //! The server trusts nothing: it knows who the other end is before it reads a byte, reads no frame larger than
@@ -23,6 +23,5 @@ pub mod server;
 pub mod transport;
 
 pub use client::{Client, EventStream};
-pub use message::{Event, Request, Response};
 pub use server::{Handler, Limits, serve};
 pub use transport::default_socket;

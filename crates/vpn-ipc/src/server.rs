@@ -18,12 +18,15 @@ use tokio::{
     time::timeout,
 };
 use tokio_util::codec::FramedRead;
-use vpn_api::{Blame, Failure, FailureKind, Owner, Retry};
+use vpn_api::{
+    Blame, Failure, FailureKind, Owner, RequestProblem, Retry,
+    contract::{Event, PROTOCOL, Request, Response},
+};
 use zeroize::Zeroizing;
 
 use crate::{
     codec::{self, FrameDecoder, FrameError},
-    message::{ClientMessage, Event, Hello, PROTOCOL, Request, Response, ServerMessage},
+    message::{ClientMessage, Hello, ServerMessage},
     transport::{Listener, Stream},
 };
 
@@ -132,13 +135,13 @@ impl Server {
     /// Reads the client's hello and gives it a place.
     async fn admit<S: Stream>(&self, frames: &mut Frames<S>, guest: &mut Guest) -> Result<(), Failure> {
         let hello = match frames.next().await {
-            Some(Ok(frame)) => match frame.parse() {
+            Some(Ok(frame)) => match frame.parse_untrusted() {
                 Ok(ClientMessage::Hello(hello)) => hello,
-                Ok(ClientMessage::Request { .. }) => return Err(bad_request("say hello first")),
-                Err(error) => return Err(bad_request(error)),
+                Ok(ClientMessage::Request { .. }) => return Err(bad_request(RequestProblem::HelloMissing)),
+                Err(error) => return Err(Failure::from(error)),
             },
-            Some(Err(error)) => return Err(bad_request(error)),
-            None => return Err(bad_request("nothing was said")),
+            Some(Err(error)) => return Err(Failure::from(error)),
+            None => return Err(bad_request(RequestProblem::HelloMissing)),
         };
         if hello.protocol != PROTOCOL {
             let kind = FailureKind::HelperVersion { ours: hello.protocol, theirs: PROTOCOL };
@@ -157,7 +160,7 @@ impl Server {
         loop {
             let message = tokio::select! {
                 frame = frames.next() => match frame {
-                    Some(Ok(frame)) => match frame.parse() {
+                    Some(Ok(frame)) => match frame.parse_untrusted() {
                         Ok(ClientMessage::Request { id, request: Request::Subscribe }) => {
                             events = Some(self.handler.subscribe(peer.clone()));
                             ServerMessage::Response { id, result: Ok(Response::Done) }
@@ -165,12 +168,12 @@ impl Server {
                         Ok(ClientMessage::Request { id, request }) => {
                             ServerMessage::Response { id, result: self.handler.handle(peer.clone(), request).await }
                         }
-                        Ok(ClientMessage::Hello(_)) => return give_up(outgoing, bad_request("hello was said already")),
-                        Err(error) => return give_up(outgoing, bad_request(error)),
+                        Ok(ClientMessage::Hello(_)) => return give_up(outgoing, bad_request(RequestProblem::HelloRepeated)),
+                        Err(error) => return give_up(outgoing, Failure::from(error)),
                     },
                     // A client that broke off within a frame is gone; one that sends nonsense is told.
                     Some(Err(FrameError::Io(_))) | None => return,
-                    Some(Err(error)) => return give_up(outgoing, bad_request(error)),
+                    Some(Err(error)) => return give_up(outgoing, Failure::from(error)),
                 },
                 event = next(&mut events) => match event {
                     Some(event) => ServerMessage::Event(Box::new(event)),
@@ -232,9 +235,8 @@ async fn write_all<S: Stream>(
     }
 }
 
-fn bad_request(reason: impl std::fmt::Display) -> Failure {
-    let kind = FailureKind::BadRequest { reason: reason.to_string() };
-    Failure::new(kind, Blame::User, Retry::Never)
+fn bad_request(problem: RequestProblem) -> Failure {
+    Failure::new(FailureKind::BadRequest { problem }, Blame::User, Retry::Never)
 }
 
 /// Everybody who is connected.
@@ -279,10 +281,10 @@ impl Guest {
     fn admit(&mut self, limits: &Limits) -> Result<(), Failure> {
         let mut all = lock(&self.guests);
         if all.admitted.len() >= limits.clients {
-            return Err(bad_request("too many clients"));
+            return Err(bad_request(RequestProblem::TooManyClients));
         }
         if all.admitted.values().filter(|user| **user == self.user).count() >= limits.clients_per_user {
-            return Err(bad_request("too many clients of this user"));
+            return Err(bad_request(RequestProblem::TooManyClientsOfUser));
         }
         all.silent.remove(&self.number);
         all.admitted.insert(self.number, self.user.clone());

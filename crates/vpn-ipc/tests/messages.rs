@@ -5,13 +5,16 @@ use std::time::Duration;
 
 use serde::{Serialize, de::DeserializeOwned};
 use vpn_api::{
-    Answer, Blame, ConnectionDetails, ConnectionId, Failure, FailureKind, Phase, Prompt, PromptId, ProtocolKind,
-    ProtocolProfile, Retry, Secret, Secrets, Traffic, Transport, TunnelState, prompt::Challenge, state::ServerLabel,
+    Answer, Blame, ConnectionDetails, ConnectionId, Failure, FailureKind, Phase, Prompt, PromptId, ProtocolId,
+    ProtocolProfile, Retry, Secret, Secrets, Traffic, Transport, TunnelState,
+    contract::{
+        Check, ConnectOptions, ConnectRequest, ConnectionSnapshot, Event, LogLevel, LogLine, PendingPrompt, Request,
+        Response,
+    },
+    prompt::Challenge,
+    state::ServerLabel,
 };
-use vpn_ipc::message::{
-    Check, ClientMessage, Connect, ConnectOptions, ConnectionSnapshot, Event, Hello, LogLevel, LogLine, PendingPrompt,
-    Request, Response, ServerMessage,
-};
+use vpn_ipc::message::{ClientMessage, Hello, ServerMessage};
 
 fn round_trip<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(message: &T) -> String {
     let text = serde_json::to_string(message).unwrap();
@@ -74,23 +77,26 @@ fn states() -> Vec<TunnelState> {
     ]
 }
 
-#[test]
-fn what_clients_say() {
-    let hello = round_trip(&ClientMessage::Hello(Hello { protocol: 1, version: "1.0".to_owned() }));
-    assert_eq!(hello, r#"{"type":"hello","protocol":1,"version":"1.0"}"#);
-    let settings = serde_json::json!({ "deep": [{ "a": 1.5, "b": null, "c": 18_446_744_073_709_551_615_u64 }] });
-    let connect = Connect {
+fn connect() -> ConnectRequest {
+    let settings = Secret::from(r#"{"deep":[{"a":1.5,"b":null,"c":18446744073709551615}]}"#);
+    ConnectRequest {
         connection: id(),
         name: "Work".to_owned(),
-        profile: ProtocolProfile { protocol: ProtocolKind::OpenVpn, settings },
+        profile: ProtocolProfile { protocol: ProtocolId::from_static("openvpn"), settings },
         secrets: Secrets { username: Some("a".to_owned()), password: Some(Secret::from("p")), ..Secrets::default() },
         options: ConnectOptions { reconnect: false, ..ConnectOptions::default() },
-    };
+    }
+}
+
+#[test]
+fn what_clients_say() {
+    let hello = round_trip(&ClientMessage::Hello(Hello { protocol: 2, version: "1.0".to_owned() }));
+    assert_eq!(hello, r#"{"hello":{"protocol":2,"version":"1.0"}}"#);
     let passphrase = Answer::KeyPassphrase { passphrase: Secret::from("x") };
     for request in [
         Request::Snapshot,
         Request::Subscribe,
-        Request::Connect(Box::new(connect)),
+        Request::Connect(Box::new(connect())),
         Request::Disconnect { connection: id() },
         Request::Answer { connection: id(), prompt: PromptId(3), answer: passphrase },
         Request::Answer { connection: id(), prompt: PromptId(3), answer: Answer::Cancel },
@@ -102,9 +108,60 @@ fn what_clients_say() {
 }
 
 #[test]
+fn clients_of_another_version_can_read_the_helpers_greeting() {
+    let hello = round_trip(&ServerMessage::Hello(Hello { protocol: 2, version: "1.0".to_owned() }));
+    assert_eq!(hello, r#"{"type":"hello","protocol":2,"version":"1.0"}"#);
+}
+
+#[test]
+fn unknown_fields_are_refused_everywhere_on_the_way_in() {
+    let request = ClientMessage::Request { id: 5, request: Request::Connect(Box::new(connect())) };
+    let answer = Answer::ProxyCredentials { proxy: "p".into(), username: "u".into(), password: "x".into() };
+    let answer = Request::Answer { connection: id(), prompt: PromptId(3), answer };
+    let read = |value: serde_json::Value| serde_json::from_value::<ClientMessage>(value);
+    for message in [request, ClientMessage::Request { id: 5, request: answer }] {
+        let plain = serde_json::to_value(&message).unwrap();
+        assert_eq!(read(plain.clone()).unwrap(), message);
+        let mut objects = 0;
+        for pointer in pointers(&plain) {
+            let mut changed = plain.clone();
+            let Some(object) = changed.pointer_mut(&pointer).and_then(|place| place.as_object_mut()) else { continue };
+            object.insert("unheard-of".to_owned(), serde_json::Value::Null);
+            objects += 1;
+            assert!(read(changed).is_err(), "{pointer}");
+        }
+        assert!(objects >= 4, "{plain}");
+    }
+}
+
+/// Where there is something in a document.
+fn pointers(value: &serde_json::Value) -> Vec<String> {
+    let mut found = vec![String::new()];
+    let below =
+        |name: &str, value| pointers(value).into_iter().map(move |rest| format!("/{name}{rest}")).collect::<Vec<_>>();
+    match value {
+        serde_json::Value::Object(fields) => fields.iter().for_each(|(name, value)| found.extend(below(name, value))),
+        serde_json::Value::Array(elements) => {
+            elements.iter().enumerate().for_each(|(place, value)| found.extend(below(&place.to_string(), value)));
+        }
+        serde_json::Value::Null
+        | serde_json::Value::Bool(_)
+        | serde_json::Value::Number(_)
+        | serde_json::Value::String(_) => {}
+    }
+    found
+}
+
+#[test]
 fn what_the_helper_says() {
-    let line =
-        LogLine { number: 1, unix_ms: 2, level: LogLevel::Info, connection: Some(id()), text: "Connected".to_owned() };
+    let line = LogLine {
+        number: 1,
+        unix_ms: 2,
+        level: LogLevel::Info,
+        connection: Some(id()),
+        owner: None,
+        text: "Connected".to_owned(),
+    };
     let snapshots: Vec<ConnectionSnapshot> = states()
         .into_iter()
         .map(|state| ConnectionSnapshot {

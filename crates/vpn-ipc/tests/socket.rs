@@ -12,13 +12,11 @@ use std::{
 use futures_util::future::BoxFuture;
 use tempfile::TempDir;
 use tokio::sync::mpsc;
-use vpn_api::{Failure, FailureKind, Owner};
-use vpn_ipc::{
-    Client, Event, Handler, Limits, Request, Response,
-    message::{Check, LogLevel, LogLine},
-    serve,
-    transport::SystemListener,
+use vpn_api::{
+    Failure, FailureKind, Owner, RequestProblem,
+    contract::{Check, Event, LogLevel, LogLine, Request, Response},
 };
+use vpn_ipc::{Client, Handler, Limits, serve, transport::SystemListener};
 
 /// Answers `Doctor` with the caller's user id, and tells each subscriber one line, or so many that a slow one cannot keep up.
 struct Echo {
@@ -49,7 +47,14 @@ impl Handler for Echo {
         tokio::spawn(async move {
             for number in 1..=lines {
                 let text = "x".repeat(if lines > 1 { 4096 } else { 1 });
-                let line = LogLine { number: number as u64, unix_ms: 0, level: LogLevel::Info, connection: None, text };
+                let line = LogLine {
+                    number: number as u64,
+                    unix_ms: 0,
+                    level: LogLevel::Info,
+                    connection: None,
+                    owner: None,
+                    text,
+                };
                 if sender.send(Event::Log(line)).await.is_err() {
                     return;
                 }
@@ -119,7 +124,7 @@ async fn a_helper_of_another_version_is_told_apart_from_none() {
         let _ = stream.read(&mut [0; 64]);
     });
     let failure = Client::connect(&path).await.unwrap_err();
-    assert_eq!(failure.kind, FailureKind::HelperVersion { ours: 1, theirs: 99 });
+    assert_eq!(failure.kind, FailureKind::HelperVersion { ours: 2, theirs: 99 });
     assert!(failure.detail.contains("9.9"), "{failure:?}");
 }
 
@@ -185,10 +190,7 @@ async fn a_thousand_idle_clients_do_not_keep_the_next_one_out() {
 async fn a_client_that_does_not_read_is_dropped_and_others_are_served() {
     let running = start(short(), 100_000);
     let mut deaf = UnixStream::connect(&running.path).unwrap();
-    for text in [
-        r#"{"type":"hello","protocol":1,"version":"x"}"#,
-        r#"{"type":"request","id":1,"request":{"request":"subscribe"}}"#,
-    ] {
+    for text in [HELLO, r#"{"request":{"id":1,"request":"subscribe"}}"#] {
         deaf.write_all(&u32::try_from(text.len()).unwrap().to_be_bytes()).unwrap();
         deaf.write_all(text.as_bytes()).unwrap();
     }
@@ -200,7 +202,7 @@ async fn a_client_that_does_not_read_is_dropped_and_others_are_served() {
     assert!(said.len() < 4_000_000, "{} bytes were kept for a client that does not read", said.len());
 }
 
-const HELLO: &str = r#"{"type":"hello","protocol":1,"version":"x"}"#;
+const HELLO: &str = r#"{"hello":{"protocol":2,"version":"x"}}"#;
 
 fn frame(text: &str) -> Vec<u8> {
     let mut frame = u32::try_from(text.len()).unwrap().to_be_bytes().to_vec();
@@ -245,7 +247,10 @@ async fn one_client_too_many_is_told_why_and_a_place_that_is_left_is_free() {
     two.request(Request::Doctor).await.unwrap();
     let (three, _third) = Client::connect(&running.path).await.unwrap();
     let failure = three.request(Request::Doctor).await.unwrap_err();
-    assert!(matches!(&failure.kind, FailureKind::BadRequest { reason } if reason.contains("too many")), "{failure}");
+    assert!(
+        matches!(failure.kind, FailureKind::BadRequest { problem: RequestProblem::TooManyClientsOfUser }),
+        "{failure}"
+    );
 
     drop((one, three));
     for _ in 0..50 {
@@ -261,16 +266,16 @@ async fn one_client_too_many_is_told_why_and_a_place_that_is_left_is_free() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_of_another_version_is_told_both_versions() {
     let running = start(short(), 1);
-    let said = said_to(&running.path, frame(r#"{"type":"hello","protocol":7,"version":"x"}"#)).await;
-    assert!(said.contains(r#""kind":"helper-version","ours":7,"theirs":1"#), "{said}");
+    let said = said_to(&running.path, frame(r#"{"hello":{"protocol":7,"version":"x"}}"#)).await;
+    assert!(said.contains(r#""kind":"helper-version","ours":7,"theirs":2"#), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn garbage_after_hello_is_answered_once() {
     let running = start(short(), 1);
     let (open, close) = ("[".repeat(50_000), "]".repeat(50_000));
-    let deep = format!(r#"{{"type":"request","id":1,"request":{{"request":"connect","profile":{open}{close}}}}}"#);
-    for (text, words) in [("{}", "not a message"), (deep.as_str(), "recursion"), (HELLO, "hello was said already")] {
+    let deep = format!(r#"{{"request":{{"id":1,"request":{{"connect":{{"profile":{open}{close}}}}}}}}}"#);
+    for (text, words) in [("{}", "not a message"), (deep.as_str(), "nested deeper"), (HELLO, "hello-repeated")] {
         let said = said_to(&running.path, [frame(HELLO), frame(text), frame(text)].concat()).await;
         assert_eq!(said.matches("bad-request").count(), 1, "{said}");
         assert!(said.contains(words), "{said}");

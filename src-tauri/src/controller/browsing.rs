@@ -6,9 +6,9 @@ use profiles::ProfileId;
 use tokio::task::AbortHandle;
 use vpn_api::{
     Answer, PromptId, Secret,
+    contract::Request,
     prompt::{BrowserListener, ListenerPort},
 };
-use vpn_ipc::message::Request;
 
 use super::{
     Controller, Done, Message,

@@ -1,8 +1,8 @@
 //! Connect, disconnect, and the answers in between.
 
 use profiles::{Item, ProfileId};
+use vpn_api::contract::{ConnectOptions, ConnectRequest, Request};
 use vpn_api::{Answer, Failure, Prompt, PromptId, ProtocolProfile, Secret, Secrets};
-use vpn_ipc::message::{Connect, ConnectOptions, Request};
 
 use super::{
     Controller, Done, Message, Reply, answer, helper_trouble, is_absent,
@@ -78,7 +78,7 @@ impl Controller {
                 return;
             }
         };
-        let connect = Connect {
+        let connect = ConnectRequest {
             connection: id.connection().clone(),
             name: self.name_of(id),
             profile,
@@ -88,7 +88,8 @@ impl Controller {
         let (profile, helper) = (id.clone(), self.helper.clone());
         self.spawn(async move {
             let options = ConnectOptions { proxies: crate::system_proxy::read().await, ..ConnectOptions::default() };
-            let outcome = helper.request(Request::Connect(Box::new(Connect { options, ..connect }))).await.map(|_| ());
+            let outcome =
+                helper.request(Request::Connect(Box::new(ConnectRequest { options, ..connect }))).await.map(|_| ());
             Done::Requested { profile, press, outcome }
         });
     }

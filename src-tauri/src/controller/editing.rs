@@ -268,7 +268,7 @@ pub(super) fn body(document: Document, id: &ProfileId, key: Option<&SealingKey>)
 /// The text of a profile. One that was stored before texts were kept is written anew from what it means.
 fn texts_of(document: &Document) -> Option<Texts> {
     document.texts.clone().or_else(|| {
-        let profile = Profile::from_document(document.profile.settings.clone()).ok()?;
+        let profile = Profile::from_settings(&document.profile.settings).ok()?;
         let text = ovpn_profile::print(&profile);
         Some(Texts::new(text.clone(), text))
     })

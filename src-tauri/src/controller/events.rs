@@ -6,8 +6,8 @@ use std::{
 };
 
 use profiles::ProfileId;
+use vpn_api::contract::{ConnectionSnapshot, Event, LogLevel, LogLine};
 use vpn_api::{ConnectionId, Traffic, TunnelState};
-use vpn_ipc::message::{ConnectionSnapshot, Event, LogLevel, LogLine};
 
 use super::{
     Controller, Done,

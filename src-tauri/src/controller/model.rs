@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use profiles::{Card, Damage, KeychainError, ProfileId};
+use vpn_api::contract::ConnectionSnapshot;
 use vpn_api::{ConnectionId, Failure, PromptId, Secret, TunnelState};
-use vpn_ipc::message::ConnectionSnapshot;
 
 use crate::view::Sentence;
 

@@ -1,8 +1,8 @@
 //! When to tell the person by a notification: once when connected, once when a connection ends unasked, once when an
 //! answer is needed and the window is not seen. Each replaces the one before. Nothing is told that the person just did.
 
+use vpn_api::contract::ConnectionSnapshot;
 use vpn_api::{Failure, FailureKind, TunnelState};
-use vpn_ipc::message::ConnectionSnapshot;
 
 use super::named;
 use crate::sentences;

@@ -6,8 +6,8 @@ use std::{
 };
 
 use profiles::testing::FakeKeychain;
+use vpn_api::contract::{ConnectRequest, ConnectionSnapshot, Event, PendingPrompt};
 use vpn_api::{Answer, Blame, DropCause, PromptId, Retry, Secret, TunnelState};
-use vpn_ipc::message::{Connect, ConnectionSnapshot, Event, PendingPrompt};
 
 use super::{
     notices::{Attention, Notice, NoticeKind},
@@ -236,7 +236,7 @@ impl Bench {
 
     /// Connects, and gives what the helper was asked. It is asked a while after the press was taken: the profile is opened and
     /// the desktop's proxies are read first.
-    async fn connects(&self, id: &str) -> Connect {
+    async fn connects(&self, id: &str) -> ConnectRequest {
         self.connect(id).await.unwrap();
         let Request::Connect(connect) = self.request("connect", is_connect).await else { unreachable!() };
         *connect
@@ -299,7 +299,7 @@ async fn from_a_file_to_a_tunnel_and_back() {
     assert_eq!(bench.view().await.profiles[0].status.action, Action::Cancel);
     let Request::Connect(connect) = bench.request("connect", is_connect).await else { unreachable!() };
     assert_eq!(connect.connection.as_str(), id);
-    assert!(ovpn_profile::Profile::from_document(connect.profile.settings).is_ok());
+    assert!(ovpn_profile::Profile::from_settings(&connect.profile.settings).is_ok());
     bench.helper_says(&id, examples::connecting());
     bench.helper_says(&id, examples::connected());
     let view = bench.until("connected", |view| view.profiles[0].status.shape == Shape::On).await;
@@ -434,7 +434,8 @@ async fn an_event_before_the_answer_is_no_cancellation() {
 async fn what_the_helper_refuses_is_told() {
     let bench = Bench::start(FakeKeychain::default());
     let id = bench.imported("work").await;
-    let refusal = Failure::new(FailureKind::BadRequest { reason: "no".to_owned() }, Blame::Us, Retry::Never);
+    let refusal =
+        Failure::new(FailureKind::BadRequest { problem: vpn_api::RequestProblem::Busy }, Blame::Us, Retry::Never);
     *bench.helper.refusal.lock().unwrap() = Some(refusal);
     bench.connect(&id).await.unwrap();
     let view = bench.until("refused", |view| view.profiles[0].status.shape == Shape::Trouble).await;

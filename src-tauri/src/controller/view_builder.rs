@@ -7,8 +7,7 @@ mod status;
 pub(crate) use details::summary;
 
 use profiles::{Card, KeychainError, ProfileId};
-use vpn_api::{Prompt, ProxyProblem, prompt::Challenge};
-use vpn_ipc::message::ConnectionSnapshot;
+use vpn_api::{Prompt, ProxyProblem, contract::ConnectionSnapshot, prompt::Challenge};
 
 use super::model::{Helper, Listed, Model};
 use crate::{

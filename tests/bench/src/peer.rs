@@ -28,7 +28,7 @@ use sim::{Authority, Pace, Protection, Script, ServerTls, TestServer, profile_te
 use tokio::sync::mpsc as orders;
 use vpn_api::{Answer, PromptId, SessionEvent, Traffic, Transport, TunnelConfig};
 use vpn_engine::{
-    driver::{self, DriverCommand, DriverEvent, DriverHandle},
+    driver::{self, DriverCommand, DriverHandle},
     link::{Batching, LinkFactory},
     tun::{Tun, TunOffload, TunOptions},
 };
@@ -261,7 +261,7 @@ impl Serving {
     }
 
     /// Its next event; for ever if there is no client.
-    async fn event(guest: &mut Option<Self>) -> Option<DriverEvent> {
+    async fn event(guest: &mut Option<Self>) -> Option<SessionEvent> {
         match guest {
             Some(serving) => serving.driver.events.recv().await,
             None => std::future::pending().await,
@@ -279,9 +279,9 @@ impl Host {
                     Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
                 },
                 event = Serving::event(&mut self.guest) => match event {
-                    Some(DriverEvent::Session(SessionEvent::Configured(config))) => self.attach(config).await,
-                    Some(DriverEvent::Session(SessionEvent::Closed(_))) | None => self.part().await,
-                    Some(DriverEvent::Session(_)) => {}
+                    Some(SessionEvent::Configured(config)) => self.attach(config).await,
+                    Some(SessionEvent::Closed(_)) | None => self.part().await,
+                    Some(_) => {}
                 },
                 order = orders.recv() => match order {
                     Some(Order::Renegotiate) => {
@@ -326,7 +326,7 @@ impl Host {
     async fn attach(&mut self, config: Box<TunnelConfig>) {
         if let (Some(serving), Some(tun)) = (&mut self.guest, self.tun.take()) {
             serving.connected = true;
-            let _ = serving.driver.commands.send(DriverCommand::AttachTun(tun, config)).await;
+            let _ = serving.driver.commands.send(DriverCommand::Attach(tun, config)).await;
         }
     }
 
@@ -338,7 +338,7 @@ impl Host {
             let traffic = driver.traffic();
             let renegotiations = renegotiations.load(Ordering::Relaxed);
             self.past.push(ClientReport { traffic, renegotiations, connected, over: true });
-            if let Some(tun) = driver.finished().await.tun {
+            if let Some(tun) = driver.finished().await.device {
                 self.tun = Some(tun);
             }
         }

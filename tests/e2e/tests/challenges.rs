@@ -7,8 +7,9 @@ use anyhow::{Context, Result};
 use e2e::Testbed;
 use lab::{OpenVpnServer, ServerOptions, wait_until};
 use serde_json::Value;
+use vpn_api::contract::Request;
 use vpn_api::{Answer, Prompt, PromptId, Secret};
-use vpn_ipc::{Client, Request};
+use vpn_ipc::Client;
 
 /// The authenticator's beginning: what was sent, into a file that the test reads.
 const SEEN: &str = "#!/bin/sh\nuser=$(sed -n 1p \"$1\"); password=$(sed -n 2p \"$1\")\n\

@@ -236,7 +236,7 @@ fn no_directive_in_any_disguise_starts_a_program_or_writes_a_file() -> Result<()
     let (mut refused, mut inert, mut pushed) = (0, 0, 0);
     // By what the helper is given: two profiles that are the same to it need one connection.
     let mut distinct: BTreeMap<String, (String, Parsed)> = BTreeMap::new();
-    distinct.insert(plain.profile.to_document().to_string(), (base.clone(), plain));
+    distinct.insert(plain.profile.to_settings().expose().to_owned(), (base.clone(), plain));
     for (name, value) in DIRECTIVES {
         for disguise in DISGUISES {
             let Some(text) = disguised(&base, name, &at(value), disguise) else {
@@ -247,7 +247,7 @@ fn no_directive_in_any_disguise_starts_a_program_or_writes_a_file() -> Result<()
                 Err(_) => refused += 1,
                 Ok(parsed) => {
                     inert += 1;
-                    let document = parsed.profile.to_document().to_string();
+                    let document = parsed.profile.to_settings().expose().to_owned();
                     // The block of this name holds a user name, whatever it looks like.
                     let user_name = *name == "auth-user-pass" && disguise == Disguise::InlineBlock;
                     ensure!(

@@ -70,20 +70,16 @@ fn talk(socket: &Path, bytes: &[u8]) -> Result<String> {
 fn garbage_on_the_socket_is_answered_and_harms_nobody() -> Result<()> {
     let (mut testbed, server) = connected()?;
     let socket = testbed.helper.socket().to_owned();
-    let hello = frame(br#"{"type":"hello","protocol":1,"version":"0"}"#);
+    let hello = frame(br#"{"hello":{"protocol":2,"version":"0"}}"#);
     let request = |content: &[u8]| [hello.clone(), frame(content)].concat();
-    let nested = format!(r#"{{"type":"request","id":1,"request":{}}}"#, "[".repeat(200_000));
+    let nested = format!(r#"{{"request":{{"id":1,"request":{}}}}}"#, "[".repeat(200_000));
     for (name, bytes, sentence) in [
         ("garbage", (0..=255).cycle().skip(128).take(70_000).collect::<Vec<u8>>(), "is above the limit"),
         ("four gigabytes", u32::MAX.to_be_bytes().to_vec(), "is above the limit"),
         ("text", b"GET / HTTP/1.1\r\n\r\n".to_vec(), "is above the limit"),
         ("not JSON", frame(b"connect me"), "is not a message"),
-        ("no hello", frame(br#"{"type":"request","id":1,"request":{"request":"snapshot"}}"#), "say hello first"),
-        (
-            "unknown request",
-            request(br#"{"type":"request","id":1,"request":{"request":"format-disk"}}"#),
-            "is not a message",
-        ),
+        ("no hello", frame(br#"{"request":{"id":1,"request":"snapshot"}}"#), "hello-missing"),
+        ("unknown request", request(br#"{"request":{"id":1,"request":"format-disk"}}"#), "is not a message"),
         ("deep", request(nested.as_bytes()), "is not a message"),
     ] {
         let answer = talk(&socket, &bytes).context(name)?;
@@ -220,7 +216,7 @@ fn a_helper_of_another_version_is_named_as_such() -> Result<()> {
         (99, "Adit’s helper is newer than this program."),
         (0, "Adit’s helper is older than this program."),
         // Of our version, and gone in the middle of the conversation.
-        (vpn_ipc::message::PROTOCOL, "Adit’s helper is not running."),
+        (vpn_api::contract::PROTOCOL, "Adit’s helper is not running."),
     ] {
         let socket = directory.join(format!("aditd-{protocol}.sock"));
         let helper = pretender(&socket, protocol)?;

@@ -59,7 +59,7 @@ async fn keep_profile() -> Result<()> {
     vault.remember_login(&id, &new.name, &login).await;
     vault.remember_passphrase(&id, &new.name, &Secret::from(PASSPHRASE)).await;
     let body = Body::Sealed {
-        document: Sealed::seal(&new.document, &id, &key)?,
+        document: Sealed::seal(&new.document.clone().into(), &id, &key)?,
         fingerprint: fingerprint(&new.document, &key).context("fingerprint")?,
     };
     let card = Card {

@@ -72,7 +72,7 @@ pub(crate) fn profile(bytes: &[u8]) {
     match import.outcome {
         Ok(parsed) => {
             let document = parsed.profile.to_protocol_profile();
-            assert_eq!(ovpn_profile::Profile::from_document(document.settings).unwrap(), parsed.profile);
+            assert_eq!(ovpn_profile::Profile::from_settings(&document.settings).unwrap(), parsed.profile);
             assert!(!import.report.lines.iter().any(|line| matches!(line.verdict, Verdict::Refused { .. })));
         }
         Err(ovpn_profile::Rejected::Refused) => {

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use ovpn_profile::Profile;
 use vpn_api::{
-    Failure, Input, LinkId, Output, Phase, ProtocolKind, ProtocolProfile, ProtocolProvider, Secrets, SessionEvent,
-    SessionSpec, TunnelConfig, VpnSession,
+    Failure, Input, LinkId, Output, Phase, ProtocolProvider, Secrets, SessionEvent, SessionParams, TunnelConfig,
+    VpnSession,
 };
 
 use crate::{
@@ -77,19 +77,20 @@ pub(crate) fn session_at(
 ) -> Result<Box<dyn VpnSession>, Failure> {
     let client = ClientInfo { version: "0.1.0".into(), platform: "linux".into() };
     let provider = OpenVpnProvider::new(client).announcing(bits);
-    let document =
-        ProtocolProfile { protocol: ProtocolKind::OpenVpn, settings: serde_json::to_value(profile).unwrap() };
-    let server = provider.servers(&document, &mut Pseudo::new(3))?.remove(0);
-    provider.session(SessionSpec {
-        profile: &document,
-        server: &server,
+    let settings = provider.settings(&profile.to_settings())?;
+    let server = provider.servers(&settings, &mut Pseudo::new(3))?.remove(0);
+    let mut params = SessionParams {
+        settings,
+        server: Box::new(server),
         address: "192.0.2.1:1194".parse().unwrap(),
-        secrets,
-        entropy: Box::new(Pseudo::new(seed)),
+        secrets: secrets.clone(),
         unix_time,
         now,
-        carried,
-    })
+        carried: carried.take(),
+    };
+    let session = provider.session(&mut params, Box::new(Pseudo::new(seed)));
+    *carried = params.carried;
+    session
 }
 
 impl World {

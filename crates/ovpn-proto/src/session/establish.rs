@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use ovpn_profile::profile::Wrap;
-use vpn_api::{Blame, Failure, FailureKind, Phase, Retry, Secret, SessionEvent, Transport};
+use vpn_api::{Blame, Failure, FailureKind, Phase, RequestProblem, Retry, Secret, SessionEvent, Transport};
 
 use super::{
     Agreed, Session, State,
@@ -77,7 +77,7 @@ impl Session {
             peer_info: peer_info(&self.client, &self.profile, self.protocol_bits),
         };
         let too_long = |detail: &str| {
-            let kind = FailureKind::BadRequest { reason: "user name or password is too long".into() };
+            let kind = FailureKind::BadRequest { problem: RequestProblem::CredentialsTooLong };
             Failure::new(kind, Blame::User, Retry::Never).with_detail(detail)
         };
         let bytes = message.write().map_err(|error| too_long(&error.to_string()))?;

@@ -98,26 +98,23 @@ fn renegotiations_begin_between_both_times_of_reneg_sec() {
         setting.profile.timing.renegotiate = S(3600);
         setting.profile.timing.renegotiate_least = least;
         let mut random = sim::Pseudo::new(seed);
-        let document = vpn_api::ProtocolProfile {
-            protocol: vpn_api::ProtocolKind::OpenVpn,
-            settings: setting.profile.to_document(),
-        };
+        let settings = vpn_api::Settings::new(setting.profile.clone());
         let info = ovpn_proto::provider::ClientInfo { version: "0.1".into(), platform: "linux".into() };
         let provider = ovpn_proto::provider::OpenVpnProvider::new(info);
-        let server = vpn_api::ProtocolProvider::servers(&provider, &document, &mut random).unwrap().remove(0);
+        let server = vpn_api::ProtocolProvider::servers(&provider, &settings, &mut random).unwrap().remove(0);
         let now = start();
         let client = vpn_api::ProtocolProvider::session(
             &provider,
-            vpn_api::SessionSpec {
-                profile: &document,
-                server: &server,
+            &mut vpn_api::SessionParams {
+                settings,
+                server: Box::new(server),
                 address: "192.0.2.1:1194".parse().unwrap(),
-                secrets: &Secrets::default(),
-                entropy: Box::new(sim::Pseudo::new(seed)),
+                secrets: Secrets::default(),
                 unix_time: S(sim::NOW),
                 now,
-                carried: &mut None,
+                carried: None,
             },
+            Box::new(sim::Pseudo::new(seed)),
         );
         let mut world = World::with(client.unwrap(), TestServer::of(pushing(""), &setting.authority), now);
         world.connect();

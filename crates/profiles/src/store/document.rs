@@ -1,10 +1,12 @@
 //! What is sealed: the typed profile, and the text that it was made from.
 
 use serde::{Deserialize, Serialize};
-use vpn_api::{ProtocolProfile, Secret};
+use serde_json::Value;
+use vpn_api::{ProtocolId, ProtocolProfile, Secret, profile::InvalidProtocolId};
 
 /// What a stored profile holds. One that was stored before texts were kept has none and opens all the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Layout")]
 pub struct Document {
     /// The typed profile.
     #[serde(flatten)]
@@ -12,6 +14,34 @@ pub struct Document {
     /// Its text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub texts: Option<Texts>,
+}
+
+/// How documents lie in their files. Up to version 0.1.0 OpenVPN was called `open-vpn`, and settings were an object instead of
+/// its text.
+#[derive(Deserialize)]
+struct Layout {
+    protocol: String,
+    settings: Value,
+    #[serde(default)]
+    texts: Option<Texts>,
+}
+
+impl TryFrom<Layout> for Document {
+    type Error = InvalidProtocolId;
+
+    fn try_from(layout: Layout) -> Result<Self, InvalidProtocolId> {
+        let protocol = match layout.protocol.as_str() {
+            "open-vpn" => ovpn_profile::PROTOCOL,
+            other => ProtocolId::try_from(other)?,
+        };
+        let settings = match layout.settings {
+            Value::String(text) => text,
+            tree @ (Value::Object(_) | Value::Array(_) | Value::Number(_) | Value::Bool(_) | Value::Null) => {
+                tree.to_string()
+            }
+        };
+        Ok(Self { profile: ProtocolProfile { protocol, settings: Secret::new(settings) }, texts: layout.texts })
+    }
 }
 
 impl From<ProtocolProfile> for Document {
@@ -59,8 +89,6 @@ impl Texts {
 
 #[cfg(test)]
 mod tests {
-    use vpn_api::ProtocolKind;
-
     use super::*;
 
     #[test]
@@ -74,12 +102,13 @@ mod tests {
 
     #[test]
     fn a_document_without_texts_is_a_bare_profile() {
-        let profile =
-            ProtocolProfile { protocol: ProtocolKind::OpenVpn, settings: serde_json::json!({ "remotes": [] }) };
+        let profile = ProtocolProfile { protocol: ovpn_profile::PROTOCOL, settings: Secret::from(r#"{"remotes":[]}"#) };
         let bare = serde_json::to_string(&profile).unwrap();
         let document: Document = serde_json::from_str(&bare).unwrap();
         assert_eq!(document, profile.into());
         assert_eq!(serde_json::to_string(&document).unwrap(), bare);
+        let earlier = r#"{"protocol":"open-vpn","settings":{"remotes":[]}}"#;
+        assert_eq!(serde_json::from_str::<Document>(earlier).unwrap(), document);
     }
 
     #[test]

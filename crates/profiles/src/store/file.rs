@@ -168,18 +168,16 @@ fn place(folder: &Path, id: &ProfileId) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use base64::{Engine, prelude::BASE64_STANDARD};
-    use vpn_api::{ProtocolKind, ProtocolProfile};
+    use vpn_api::{ProtocolProfile, Secret};
 
     use super::*;
     use crate::{SealingKey, Store};
 
     fn stored(id: &str) -> Stored {
         let id = ProfileId::for_tests(id);
-        let document = ProtocolProfile {
-            protocol: ProtocolKind::OpenVpn,
-            settings: serde_json::json!({ "key": "PRIVATE-CANARY" }),
-        };
-        let sealed = Sealed::seal(&document, &id, &SealingKey::for_tests(1)).unwrap();
+        let document =
+            ProtocolProfile { protocol: ovpn_profile::PROTOCOL, settings: Secret::from(r#"{"key":"PRIVATE-CANARY"}"#) };
+        let sealed = Sealed::seal(&document.into(), &id, &SealingKey::for_tests(1)).unwrap();
         let card = Card::new(
             id,
             "Work".to_owned(),

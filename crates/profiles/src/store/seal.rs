@@ -3,10 +3,10 @@
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
 use base64::{Engine, prelude::BASE64_STANDARD};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::ProfileId;
+use super::{Document, ProfileId};
 use crate::SealingKey;
 
 /// A sealed document: nonce, ciphertext and tag, in base64.
@@ -33,7 +33,7 @@ impl Sealed {
     ///
     /// # Errors
     /// [`SealError::DoesNotSeal`].
-    pub fn seal(document: &impl Serialize, id: &ProfileId, key: &SealingKey) -> Result<Self, SealError> {
+    pub fn seal(document: &Document, id: &ProfileId, key: &SealingKey) -> Result<Self, SealError> {
         let mut text = Zeroizing::new(serde_json::to_vec(document).map_err(|_| SealError::DoesNotSeal)?);
         // The tag is appended in place; growing would leave a copy of the plain text behind.
         let mut buffer = Zeroizing::new(Vec::with_capacity(text.len() + AES_256_GCM.tag_len()));
@@ -45,11 +45,11 @@ impl Sealed {
         Ok(Self(BASE64_STANDARD.encode(bytes)))
     }
 
-    /// Opens it, as a [`Document`](super::Document) or its profile alone.
+    /// Opens it.
     ///
     /// # Errors
     /// [`SealError::DoesNotOpen`], [`SealError::NotAProfile`].
-    pub fn open<T: DeserializeOwned>(&self, id: &ProfileId, key: &SealingKey) -> Result<T, SealError> {
+    pub fn open(&self, id: &ProfileId, key: &SealingKey) -> Result<Document, SealError> {
         let bytes = BASE64_STANDARD.decode(&self.0).map_err(|_| SealError::DoesNotOpen)?;
         let (nonce, text) = bytes.split_first_chunk::<NONCE_LEN>().ok_or(SealError::DoesNotOpen)?;
         let mut text = Zeroizing::new(text.to_vec());
@@ -67,23 +67,21 @@ fn purpose(id: &ProfileId) -> Aad<String> {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use vpn_api::{ProtocolKind, ProtocolProfile};
+    use vpn_api::{ProtocolProfile, Secret};
 
     use super::*;
-    use crate::{Document, Texts};
+    use crate::Texts;
 
-    fn document() -> ProtocolProfile {
-        ProtocolProfile {
-            protocol: ProtocolKind::OpenVpn,
-            settings: serde_json::json!({ "key_pem": "-----BEGIN PRIVATE KEY-----" }),
-        }
+    fn document() -> Document {
+        let settings = Secret::from(r#"{"key_pem":"-----BEGIN PRIVATE KEY-----"}"#);
+        ProtocolProfile { protocol: ovpn_profile::PROTOCOL, settings }.into()
     }
 
     #[test]
     fn a_sealed_document_opens_again_and_shows_nothing() {
         let (id, key) = (ProfileId::for_tests("work"), SealingKey::for_tests(1));
         let sealed = Sealed::seal(&document(), &id, &key).unwrap();
-        assert_eq!(sealed.open::<ProtocolProfile>(&id, &key).unwrap(), document());
+        assert_eq!(sealed.open(&id, &key).unwrap(), document());
         let bytes = BASE64_STANDARD.decode(&sealed.0).unwrap();
         assert!(!bytes.windows(5).any(|window| window == b"BEGIN"));
         assert_ne!(Sealed::seal(&document(), &id, &key).unwrap(), sealed, "a new nonce each time");
@@ -93,17 +91,17 @@ pub(super) mod tests {
     fn it_opens_with_its_own_key_and_id_only() {
         let (id, key) = (ProfileId::for_tests("work"), SealingKey::for_tests(1));
         let sealed = Sealed::seal(&document(), &id, &key).unwrap();
-        assert_eq!(sealed.open::<ProtocolProfile>(&id, &SealingKey::for_tests(2)), Err(SealError::DoesNotOpen));
-        assert_eq!(sealed.open::<ProtocolProfile>(&ProfileId::for_tests("home"), &key), Err(SealError::DoesNotOpen));
+        assert_eq!(sealed.open(&id, &SealingKey::for_tests(2)), Err(SealError::DoesNotOpen));
+        assert_eq!(sealed.open(&ProfileId::for_tests("home"), &key), Err(SealError::DoesNotOpen));
         let bytes = BASE64_STANDARD.decode(&sealed.0).unwrap();
         for place in 0..bytes.len() {
             let mut changed = bytes.clone();
             changed[place] ^= 1;
             let changed = Sealed(BASE64_STANDARD.encode(changed));
-            assert_eq!(changed.open::<ProtocolProfile>(&id, &key), Err(SealError::DoesNotOpen), "byte {place}");
+            assert_eq!(changed.open(&id, &key), Err(SealError::DoesNotOpen), "byte {place}");
         }
         for text in ["", "AAAA", "not base64"] {
-            assert_eq!(Sealed(text.to_owned()).open::<ProtocolProfile>(&id, &key), Err(SealError::DoesNotOpen));
+            assert_eq!(Sealed(text.to_owned()).open(&id, &key), Err(SealError::DoesNotOpen));
         }
     }
 
@@ -114,12 +112,11 @@ pub(super) mod tests {
     fn what_was_sealed_before_texts_were_kept_opens_and_texts_are_sealed_with_it() {
         let (id, key) = (ProfileId::for_tests("work"), SealingKey::for_tests(7));
         let document: Document = Sealed(FIRST_LAYOUT.to_owned()).open(&id, &key).unwrap();
-        assert_eq!(document, self::document().into());
+        assert_eq!(document, self::document());
         let texts = Texts::new("client CANARY".to_owned(), "client".to_owned());
         let whole = Document { texts: Some(texts), ..document };
         let sealed = Sealed::seal(&whole, &id, &key).unwrap();
-        assert_eq!(sealed.open::<Document>(&id, &key).unwrap(), whole);
-        assert_eq!(sealed.open::<ProtocolProfile>(&id, &key).unwrap(), whole.profile);
+        assert_eq!(sealed.open(&id, &key).unwrap(), whole);
         assert!(!BASE64_STANDARD.decode(&sealed.0).unwrap().windows(6).any(|window| window == b"CANARY"));
     }
 }

@@ -19,7 +19,7 @@ use vpn_api::{
 };
 
 use super::{
-    DriverCommand, DriverEvent, Finished, TrafficCounters,
+    DriverCommand, Finished, TrafficCounters,
     links::{Links, SetupOrLink},
     look_ups::LookUps,
     moderation::{self, Moderation},
@@ -48,7 +48,7 @@ const SETTLE_ROUNDS: usize = 64;
 /// The driver's ends of the handle's channels.
 pub(super) struct Wiring {
     pub(super) commands: mpsc::Receiver<DriverCommand>,
-    pub(super) events: mpsc::Sender<DriverEvent>,
+    pub(super) events: mpsc::Sender<SessionEvent>,
     pub(super) abort: oneshot::Receiver<()>,
     pub(super) traffic: Arc<TrafficCounters>,
     pub(super) data_path: watch::Sender<Option<DataPathReport>>,
@@ -67,8 +67,8 @@ pub(super) fn thread(
         Err(error) => {
             let failure = Failure::internal(format_args!("cannot start an event loop: {error}"));
             // The queue is empty, so there is room.
-            let _ = wiring.events.try_send(DriverEvent::Session(SessionEvent::Closed(failure)));
-            Finished { tun: None, carried: session.into_carried() }
+            let _ = wiring.events.try_send(SessionEvent::Closed(failure));
+            Finished { device: None, carried: session.into_carried() }
         }
     }
 }
@@ -82,7 +82,7 @@ struct Run {
     commands: mpsc::Receiver<DriverCommand>,
     /// A command that ended the last wait.
     command: Option<DriverCommand>,
-    events: mpsc::Sender<DriverEvent>,
+    events: mpsc::Sender<SessionEvent>,
     backlog: VecDeque<SessionEvent>,
     abort: oneshot::Receiver<()>,
     traffic: Arc<TrafficCounters>,
@@ -163,7 +163,7 @@ impl Run {
         }
         self.links.shut_down();
         let late = self.late_tun().await;
-        Finished { tun: self.path.and_then(DataPath::detach).or(late), carried: self.session.into_carried() }
+        Finished { device: self.path.and_then(DataPath::detach).or(late), carried: self.session.into_carried() }
     }
 
     /// An interface that was on its way when the session ended. With it the tunnel's routes would go, and traffic would
@@ -173,7 +173,7 @@ impl Run {
         let mut late = None;
         let mut next = self.command.take();
         loop {
-            if let Some(DriverCommand::AttachTun(tun, _)) = next {
+            if let Some(DriverCommand::Attach(tun, _)) = next {
                 late = Some(tun);
             }
             // Also waits for a command that is just being sent.
@@ -188,7 +188,7 @@ impl Run {
     async fn deliver_last(&mut self) {
         while let Some(event) = self.backlog.pop_front() {
             tokio::select! {
-                sent = self.events.send(DriverEvent::Session(event)) => if sent.is_err() { return },
+                sent = self.events.send(event) => if sent.is_err() { return },
                 _ = &mut self.abort => return,
             }
         }
@@ -226,7 +226,7 @@ impl Run {
         let now = Instant::now();
         match command {
             DriverCommand::Answer(prompt, answer) => self.input(now, Input::Answer(prompt, answer)),
-            DriverCommand::AttachTun(tun, config) => match DataPath::new(tun, &config) {
+            DriverCommand::Attach(tun, config) => match DataPath::new(tun, &config) {
                 Ok(path) => {
                     self.path = Some(path);
                     self.reconfigure(now, &config);
@@ -504,7 +504,7 @@ impl Run {
             }
             let Ok(place) = self.events.try_reserve() else { return };
             if let Some(event) = self.backlog.pop_front() {
-                place.send(DriverEvent::Session(event));
+                place.send(event);
             }
         }
     }

@@ -17,11 +17,15 @@ use netconf::{NetError, NetworkConfigurator, Step};
 use tokio::sync::{mpsc, oneshot, watch};
 use vpn_api::{
     Answer, Blame, CloseReason, DataChannel, DataPathReport, Deadline, Entropy, Failure, FailureKind, Input,
-    KernelOffload, NetworkPlan, Output, PromptId, ProtocolKind, ProtocolProfile, ProtocolProvider, Retry, RetryPolicy,
-    ServerEntry, SessionEvent, SessionSpec, Traffic, Transport, TunnelConfig, TunnelSlot, VpnSession, session::Family,
+    KernelOffload, NetworkPlan, Output, PromptId, ProtocolId, ProtocolProvider, Retry, RetryPolicy, Secret,
+    ServerEntry, SessionEvent, SessionParams, Settings, Traffic, Transport, TunnelConfig, TunnelSlot, VpnSession,
+    session::Family,
 };
 
-use crate::platform::{Drive, DriveCommand, Platform, Remains};
+use crate::{
+    driver::{DriverCommand, Finished},
+    platform::{Drive, Platform},
+};
 
 /// What a session does by itself.
 #[derive(Debug, Clone)]
@@ -214,9 +218,9 @@ impl Platform for FakePlatform {
             // As the real driver does.
             inbox.close();
             let late = std::iter::from_fn(|| inbox.try_recv().ok())
-                .find_map(|command| if let DriveCommand::Attach(device, _) = command { Some(device) } else { None });
+                .find_map(|command| if let DriverCommand::Attach(device, _) = command { Some(device) } else { None });
             let device = device.or(late);
-            let _ = finished.send(Remains { device, carried: session.into_carried() });
+            let _ = finished.send(Finished { device, carried: session.into_carried() });
         });
         Box::new(FakeDrive { platform: self.clone(), commands, outbox, abort: Some(abort), remains })
     }
@@ -252,7 +256,10 @@ impl Platform for FakePlatform {
 async fn play(
     platform: &FakePlatform,
     script: Script,
-    (inbox, mut words): (&mut mpsc::UnboundedReceiver<DriveCommand<FakeDevice>>, mpsc::UnboundedReceiver<SessionEvent>),
+    (inbox, mut words): (
+        &mut mpsc::UnboundedReceiver<DriverCommand<FakeDevice>>,
+        mpsc::UnboundedReceiver<SessionEvent>,
+    ),
     events: mpsc::UnboundedSender<SessionEvent>,
     mut aborted: oneshot::Receiver<()>,
 ) -> Option<FakeDevice> {
@@ -298,19 +305,19 @@ async fn play(
                 }
             }
             command = inbox.recv() => match command {
-                Some(DriveCommand::Attach(given, _)) => {
+                Some(DriverCommand::Attach(given, _)) => {
                     platform.did(Deed::Attached);
                     device = Some(given);
                 }
-                Some(DriveCommand::Answer(prompt, _)) => {
+                Some(DriverCommand::Answer(prompt, _)) => {
                     platform.did(Deed::Answered(prompt));
                     if let Some(config) = awaited.take() {
                         let _ = events.send(SessionEvent::Configured(Box::new(config)));
                     }
                 }
-                Some(DriveCommand::NetworkChanged) => platform.did(Deed::ToldOfNetwork),
-                Some(DriveCommand::Reconfigure(_)) => {}
-                Some(DriveCommand::Close(reason)) => {
+                Some(DriverCommand::NetworkChanged) => platform.did(Deed::ToldOfNetwork),
+                Some(DriverCommand::Reconfigure(_)) => {}
+                Some(DriverCommand::Close(reason)) => {
                     platform.did(Deed::Goodbye(reason));
                     if !silent {
                         let _ = events.send(SessionEvent::Closed(super::cancelled()));
@@ -325,14 +332,14 @@ async fn play(
 
 struct FakeDrive {
     platform: FakePlatform,
-    commands: mpsc::UnboundedSender<DriveCommand<FakeDevice>>,
+    commands: mpsc::UnboundedSender<DriverCommand<FakeDevice>>,
     outbox: mpsc::UnboundedReceiver<SessionEvent>,
     abort: Option<oneshot::Sender<()>>,
-    remains: oneshot::Receiver<Remains<FakeDevice>>,
+    remains: oneshot::Receiver<Finished<FakeDevice>>,
 }
 
 impl Drive<FakeDevice> for FakeDrive {
-    fn command(&self, command: DriveCommand<FakeDevice>) -> Result<(), DriveCommand<FakeDevice>> {
+    fn command(&self, command: DriverCommand<FakeDevice>) -> Result<(), DriverCommand<FakeDevice>> {
         self.commands.send(command).map_err(|refused| refused.0)
     }
 
@@ -358,11 +365,11 @@ impl Drive<FakeDevice> for FakeDrive {
         }
     }
 
-    fn finished(self: Box<Self>) -> BoxFuture<'static, Remains<FakeDevice>> {
+    fn finished(self: Box<Self>) -> BoxFuture<'static, Finished<FakeDevice>> {
         async {
             let Self { platform: _, commands, outbox: _, abort, remains } = *self;
             let kept = (commands, abort);
-            let remains = remains.await.unwrap_or(Remains { device: None, carried: None });
+            let remains = remains.await.unwrap_or(Finished::default());
             drop(kept);
             remains
         }
@@ -408,28 +415,33 @@ pub(super) fn slow() -> NetError {
     NetError::TimedOut { step: Step::Dns }
 }
 
+/// The protocol of [`FakeProvider`].
+pub(super) const FAKE: ProtocolId = ProtocolId::from_static("fake");
+
 /// A protocol whose sessions are played by [`FakePlatform::drive`]; the profile lists its servers' names.
 pub(super) struct FakeProvider(pub(super) FakePlatform);
 
 impl ProtocolProvider for FakeProvider {
-    fn kind(&self) -> ProtocolKind {
-        ProtocolKind::OpenVpn
+    fn id(&self) -> ProtocolId {
+        FAKE
     }
 
     fn name(&self) -> &'static str {
         "Fake"
     }
 
-    fn servers(&self, profile: &ProtocolProfile, _: &mut dyn Entropy) -> Result<Vec<ServerEntry>, Failure> {
-        let bad =
-            || Failure::new(FailureKind::ProfileRefused { what: "servers".to_owned() }, Blame::Profile, Retry::Never);
-        let names = profile.settings.as_array().ok_or_else(bad)?;
+    fn settings(&self, text: &Secret) -> Result<Settings, Failure> {
+        Ok(Settings::new(text.expose().split_whitespace().map(str::to_owned).collect::<Vec<_>>()))
+    }
+
+    fn servers(&self, settings: &Settings, _: &mut dyn Entropy) -> Result<Vec<ServerEntry>, Failure> {
+        let names: &Vec<String> = settings.get().unwrap();
         Ok(names
             .iter()
             .enumerate()
             .map(|(index, name)| ServerEntry {
                 index,
-                host: name.as_str().unwrap().to_owned(),
+                host: name.clone(),
                 port: 1194,
                 transport: Transport::Udp,
                 family: Family::Any,
@@ -440,12 +452,12 @@ impl ProtocolProvider for FakeProvider {
             .collect())
     }
 
-    fn retry(&self, _: &ProtocolProfile) -> Result<RetryPolicy, Failure> {
+    fn retry(&self, _: &Settings) -> Result<RetryPolicy, Failure> {
         Ok(self.0.with(|inner| inner.retry))
     }
 
-    fn session(&self, spec: SessionSpec<'_>) -> Result<Box<dyn VpnSession>, Failure> {
-        if spec.secrets.username.as_deref() == Some("needed") {
+    fn session(&self, params: &mut SessionParams, _: Box<dyn Entropy>) -> Result<Box<dyn VpnSession>, Failure> {
+        if params.secrets.username.as_deref() == Some("needed") {
             let prompt =
                 vpn_api::Prompt::Credentials { username: None, username_locked: false, refused: None, challenge: None };
             return Err(Failure::new(FailureKind::CredentialsNeeded, Blame::User, Retry::AskUser(prompt)));
@@ -454,10 +466,10 @@ impl ProtocolProvider for FakeProvider {
             let retry = Retry::AskUser(vpn_api::Prompt::KeyPassphrase { wrong: false });
             return Err(Failure::new(FailureKind::PassphraseNeeded, Blame::User, retry));
         }
-        let answer = spec.secrets.challenge_response.as_ref().map(|answer| answer.expose().to_owned());
+        let answer = params.secrets.challenge_response.as_ref().map(|answer| answer.expose().to_owned());
         self.0.with(|inner| inner.challenge_responses.push(answer));
-        let carried = spec.carried.take().and_then(|carried| carried.downcast::<String>().ok()).map(|token| *token);
-        self.0.did(Deed::Contacted(spec.address, carried));
+        let carried = params.carried.take().and_then(|carried| carried.downcast::<String>().ok()).map(|token| *token);
+        self.0.did(Deed::Contacted(params.address, carried));
         Ok(Box::new(NoSession))
     }
 }

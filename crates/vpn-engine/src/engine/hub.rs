@@ -7,15 +7,18 @@ use std::{
 
 use tokio::sync::{broadcast, mpsc, watch};
 use vpn_api::{
-    Blame, CloseReason, ConnectionId, Failure, FailureKind, Owner, Phase, Retry, Traffic, TunnelSlot, TunnelState,
+    Blame, CloseReason, ConnectionId, Failure, FailureKind, Owner, Phase, RequestProblem, Retry, Traffic, TunnelSlot,
+    TunnelState,
+    contract::{ConnectionSnapshot, Event, LogLevel},
 };
 
 use super::{
-    ConnectionView, EngineEvent,
-    connection::{Command, Order, Setup},
+    accepted::Accepted,
     journal::Journal,
+    messages::{Command, Setup},
+    refused,
 };
-use crate::{machine::Importance, registry::Registry};
+use crate::registry::Registry;
 
 /// Tunnels at one time.
 const MAX_TUNNELS: u8 = 16;
@@ -33,7 +36,7 @@ pub(super) struct Hub {
     pub(super) registry: Registry,
     pub(super) journal: Journal,
     connections: Mutex<Connections>,
-    events: broadcast::Sender<EngineEvent>,
+    events: broadcast::Sender<Event>,
     /// Counts changes of the machine's network.
     pub(super) network: watch::Sender<u64>,
     /// Grows with each connection that goes down.
@@ -48,7 +51,7 @@ struct Connections {
 
 #[derive(Debug)]
 struct Entry {
-    view: ConnectionView,
+    view: ConnectionSnapshot,
     commands: mpsc::Sender<Command>,
     slot: Option<TunnelSlot>,
     /// Orders given to its task so far.
@@ -72,12 +75,12 @@ impl Hub {
     }
 
     /// Records a connection, and gives what its task needs if it has none yet.
-    pub(super) fn enter(&self, caller: &Owner, order: Order) -> Result<Option<Setup>, Failure> {
+    pub(super) fn enter(&self, caller: &Owner, accepted: Accepted) -> Result<Option<Setup>, Failure> {
         let mut connections = self.lock();
         if connections.closing {
-            return Err(refused("the helper is ending"));
+            return Err(refused(RequestProblem::Ending));
         }
-        let id = order.connection.clone();
+        let id = accepted.request.connection.clone();
         if let Some(entry) = connections.known.get(&id) {
             permit(caller, &entry.view.owner)?;
         }
@@ -86,8 +89,11 @@ impl Hub {
             None => connections.free_slot(caller)?,
         };
         if let Some(entry) = connections.known.get_mut(&id) {
-            let (name, owner) = (order.name.clone(), order.owner.clone());
-            entry.commands.try_send(Command::Connect(Box::new(order), slot)).map_err(|_| refused("busy"))?;
+            let (name, owner) = (accepted.request.name.clone(), accepted.owner.clone());
+            entry
+                .commands
+                .try_send(Command::Connect(Box::new(accepted), slot))
+                .map_err(|_| refused(RequestProblem::Busy))?;
             entry.slot = Some(slot);
             entry.orders += 1;
             // Whoever asks right after this must not see what was the case before.
@@ -100,16 +106,17 @@ impl Hub {
         }
         connections.make_room()?;
         let (commands, inbox) = mpsc::channel(COMMANDS);
-        let view = ConnectionView {
+        let view = ConnectionSnapshot {
             connection: id.clone(),
-            name: order.name.clone(),
-            owner: order.owner.clone(),
+            name: accepted.request.name.clone(),
+            owner: accepted.owner.clone(),
+            yours: true,
             state: beginning(),
             prompt: None,
             traffic: Traffic::default(),
             data_path: None,
         };
-        commands.try_send(Command::Connect(Box::new(order), slot)).map_err(|_| refused("busy"))?;
+        commands.try_send(Command::Connect(Box::new(accepted), slot)).map_err(|_| refused(RequestProblem::Busy))?;
         connections.known.insert(id, Entry { view: view.clone(), commands, slot: Some(slot), orders: 1 });
         Ok(Some(Setup { view, inbox }))
     }
@@ -119,12 +126,12 @@ impl Hub {
         let unknown = || Failure::new(FailureKind::UnknownConnection, Blame::User, Retry::Never);
         let entry = connections.known.get(id).ok_or_else(unknown)?;
         permit(caller, &entry.view.owner)?;
-        entry.commands.try_send(command).map_err(|_| refused("busy"))
+        entry.commands.try_send(command).map_err(|_| refused(RequestProblem::Busy))
     }
 
     /// Shows a connection as it is. One that is down gives its tunnel number back, unless there is an order that its
     /// task has not seen yet; `orders` is how many it has seen.
-    pub(super) fn show(&self, view: &ConnectionView, orders: u64) {
+    pub(super) fn show(&self, view: &ConnectionSnapshot, orders: u64) {
         let down = !view.state.is_active();
         let mut connections = self.lock();
         if let Some(entry) = connections.known.get_mut(&view.connection) {
@@ -134,45 +141,45 @@ impl Hub {
             }
         }
         // Sent under the lock, so that a new subscriber's snapshot and its events have no gap and no repetition.
-        let _ = self.events.send(EngineEvent::Connection(Box::new(view.clone())));
+        let _ = self.events.send(Event::Connection(Box::new(view.clone())));
         drop(connections);
         if down {
             self.downs.send_modify(|count| *count += 1);
         }
     }
 
-    pub(super) fn show_traffic(&self, id: &ConnectionId, owner: Owner, traffic: Traffic) {
+    pub(super) fn show_traffic(&self, id: &ConnectionId, traffic: Traffic) {
         if let Some(entry) = self.lock().known.get_mut(id) {
             entry.view.traffic = traffic;
         }
-        let _ = self.events.send(EngineEvent::Traffic { connection: id.clone(), owner, traffic });
+        let _ = self.events.send(Event::Traffic { connection: id.clone(), traffic });
     }
 
-    pub(super) fn views(&self) -> Vec<ConnectionView> {
+    pub(super) fn snapshots(&self) -> Vec<ConnectionSnapshot> {
         self.lock().known.values().map(|entry| entry.view.clone()).collect()
     }
 
-    pub(super) fn subscribe(&self) -> (Vec<ConnectionView>, broadcast::Receiver<EngineEvent>) {
+    pub(super) fn subscribe(&self) -> (Vec<ConnectionSnapshot>, broadcast::Receiver<Event>) {
         let connections = self.lock();
         (connections.known.values().map(|entry| entry.view.clone()).collect(), self.events.subscribe())
     }
 
-    pub(super) fn log(&self, importance: Importance, of: Option<(ConnectionId, Owner)>, text: &str) {
-        let entry = self.journal.write(importance, of, text);
-        let connection = entry.connection.as_ref().map(|(id, _)| id.as_str());
-        match importance {
-            Importance::Error => tracing::error!(connection, "{}", entry.text),
-            Importance::Warn => tracing::warn!(connection, "{}", entry.text),
-            Importance::Info => tracing::info!(connection, "{}", entry.text),
-            Importance::Debug => tracing::debug!(connection, "{}", entry.text),
+    pub(super) fn log(&self, level: LogLevel, of: Option<(ConnectionId, Owner)>, text: &str) {
+        let line = self.journal.write(level, of, text);
+        let connection = line.connection.as_ref().map(ConnectionId::as_str);
+        match level {
+            LogLevel::Error => tracing::error!(connection, "{}", line.text),
+            LogLevel::Warn => tracing::warn!(connection, "{}", line.text),
+            LogLevel::Info => tracing::info!(connection, "{}", line.text),
+            LogLevel::Debug => tracing::debug!(connection, "{}", line.text),
         }
-        let _ = self.events.send(EngineEvent::Log(entry));
+        let _ = self.events.send(Event::Log(line));
     }
 
     /// Ends all connections and waits until none is up.
     pub(super) async fn shut_down(self: &Arc<Self>) {
         let mut downs = self.downs.subscribe();
-        let _ = self.events.send(EngineEvent::ShuttingDown);
+        let _ = self.events.send(Event::ShuttingDown);
         let active = {
             let mut connections = self.lock();
             connections.closing = true;
@@ -201,13 +208,13 @@ impl Connections {
         if !caller.is_administrator()
             && active().filter(|entry| entry.view.owner == *caller).count() >= MAX_TUNNELS_OF_USER
         {
-            return Err(refused("you have too many tunnels at one time"));
+            return Err(refused(RequestProblem::TooManyTunnelsOfUser));
         }
         let used: BTreeSet<TunnelSlot> = active().filter_map(|entry| entry.slot).collect();
         (0..MAX_TUNNELS)
             .map(TunnelSlot)
             .find(|slot| !used.contains(slot))
-            .ok_or_else(|| refused("there are too many tunnels at one time"))
+            .ok_or_else(|| refused(RequestProblem::TooManyTunnels))
     }
 
     /// Forgets a connection that is down, if there are too many.
@@ -222,7 +229,7 @@ impl Connections {
                 self.known.remove(&id);
                 Ok(())
             }
-            None => Err(refused("there are too many connections")),
+            None => Err(refused(RequestProblem::TooManyConnections)),
         }
     }
 }
@@ -237,8 +244,4 @@ fn permit(caller: &Owner, owner: &Owner) -> Result<(), Failure> {
     } else {
         Err(Failure::new(FailureKind::NotPermitted { owner: Some(owner.clone()) }, Blame::User, Retry::Never))
     }
-}
-
-pub(super) fn refused(reason: &str) -> Failure {
-    Failure::new(FailureKind::BadRequest { reason: reason.to_owned() }, Blame::User, Retry::Never)
 }

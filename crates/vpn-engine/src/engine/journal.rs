@@ -6,29 +6,15 @@ use std::{
     time::SystemTime,
 };
 
-use vpn_api::{ConnectionId, Owner};
-
-use crate::machine::Importance;
+use vpn_api::{
+    ConnectionId, Owner,
+    contract::{LogLevel, LogLine},
+};
 
 /// Lines kept. A busy hour has some hundred.
 const CAPACITY: usize = 10_000;
 /// Longest text, in bytes. Servers can put words of theirs into a line.
 const MAX_TEXT: usize = 1024;
-
-/// One line. Never holds a secret.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LogEntry {
-    /// Grows by one for each line; the first is 1.
-    pub number: u64,
-    /// Milliseconds since the Unix epoch.
-    pub unix_ms: u64,
-    /// How much it matters.
-    pub importance: Importance,
-    /// The connection it belongs to, and that connection's owner.
-    pub connection: Option<(ConnectionId, Owner)>,
-    /// The text, in one line.
-    pub text: String,
-}
 
 #[derive(Debug, Default)]
 pub(super) struct Journal {
@@ -38,32 +24,34 @@ pub(super) struct Journal {
 #[derive(Debug, Default)]
 struct Lines {
     last: u64,
-    kept: VecDeque<LogEntry>,
+    kept: VecDeque<LogLine>,
 }
 
 impl Journal {
-    pub(super) fn write(&self, importance: Importance, of: Option<(ConnectionId, Owner)>, text: &str) -> LogEntry {
+    pub(super) fn write(&self, level: LogLevel, of: Option<(ConnectionId, Owner)>, text: &str) -> LogLine {
         let elapsed = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         lines.last += 1;
-        let entry = LogEntry {
+        let (connection, owner) = of.unzip();
+        let line = LogLine {
             number: lines.last,
             unix_ms: u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX),
-            importance,
-            connection: of,
+            level,
+            connection,
+            owner,
             text: plain(text),
         };
         if lines.kept.len() >= CAPACITY {
             lines.kept.pop_front();
         }
-        lines.kept.push_back(entry.clone());
-        entry
+        lines.kept.push_back(line.clone());
+        line
     }
 
-    pub(super) fn read(&self, after: u64, limit: usize, keep: impl Fn(&LogEntry) -> bool) -> Vec<LogEntry> {
+    pub(super) fn read(&self, after: u64, limit: usize, keep: impl Fn(&LogLine) -> bool) -> Vec<LogLine> {
         let lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        let first = lines.kept.partition_point(|entry| entry.number <= after);
-        lines.kept.range(first..).filter(|entry| keep(entry)).take(limit).cloned().collect()
+        let first = lines.kept.partition_point(|line| line.number <= after);
+        lines.kept.range(first..).filter(|line| keep(line)).take(limit).cloned().collect()
     }
 }
 
@@ -87,19 +75,19 @@ mod tests {
     fn keeps_the_last_lines_and_counts_on() {
         let journal = Journal::default();
         for line in 0..CAPACITY + 5 {
-            journal.write(Importance::Info, None, &line.to_string());
+            journal.write(LogLevel::Info, None, &line.to_string());
         }
         let all = journal.read(0, usize::MAX, |_| true);
         assert_eq!((all.len(), all[0].number), (CAPACITY, 6));
-        let some = journal.read(10_000, 3, |entry| entry.number % 2 == 0);
-        assert_eq!(some.iter().map(|entry| entry.number).collect::<Vec<_>>(), [10_002, 10_004]);
+        let some = journal.read(10_000, 3, |line| line.number % 2 == 0);
+        assert_eq!(some.iter().map(|line| line.number).collect::<Vec<_>>(), [10_002, 10_004]);
         assert_eq!(journal.read(u64::MAX, 3, |_| true), []);
     }
 
     #[test]
     fn lines_are_plain_and_bounded() {
         let journal = Journal::default();
-        assert_eq!(journal.write(Importance::Info, None, "a\u{1b}[2J\nb ").text, "a [2J b");
-        assert!(journal.write(Importance::Info, None, &"ä".repeat(5000)).text.len() <= MAX_TEXT);
+        assert_eq!(journal.write(LogLevel::Info, None, "a\u{1b}[2J\nb ").text, "a [2J b");
+        assert!(journal.write(LogLevel::Info, None, &"ä".repeat(5000)).text.len() <= MAX_TEXT);
     }
 }

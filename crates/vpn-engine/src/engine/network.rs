@@ -8,11 +8,15 @@ use vpn_api::{
     Blame, ConnectionDetails, Failure, FailureKind, NetworkPlan, Retry, TunnelConfig, TunnelSlot, state::ServerLabel,
 };
 
-use super::{connection::Report, session::SessionOrder, setup_failure};
+use super::{
+    messages::{Report, Returned, SessionOrder},
+    setup_failure,
+};
 use crate::{
-    machine::AttemptId,
+    driver::DriverCommand,
+    machine::{AttemptId, MachineInput},
     plan_builder,
-    platform::{DriveCommand, Platform},
+    platform::Platform,
 };
 
 /// How long setting the network up may take. A system service that answers slowly takes a few seconds.
@@ -35,12 +39,6 @@ pub(super) struct Apply<D> {
     pub(super) server: ServerLabel,
     /// The session that gets the interface.
     pub(super) session: mpsc::Sender<SessionOrder<D>>,
-}
-
-/// A session gave its interface back, or lost it.
-pub(super) struct Returned<D> {
-    pub(super) attempt: AttemptId,
-    pub(super) device: Option<D>,
 }
 
 /// What does not change while a connection is wanted.
@@ -95,14 +93,16 @@ pub(super) fn spawn<P: Platform>(platform: Arc<P>, frame: Frame, reports: mpsc::
                 },
             };
             let report = match job {
-                Job::Apply(apply) => Report::Applied { attempt: apply.attempt, result: worker.apply(*apply).await },
-                Job::Undo(attempt) => Report::Undone { attempt, result: worker.undo().await },
+                Job::Apply(apply) => {
+                    MachineInput::Applied { attempt: apply.attempt, result: worker.apply(*apply).await }
+                }
+                Job::Undo(attempt) => MachineInput::Undone { attempt, result: worker.undo().await },
                 Job::Repair => {
                     worker.repair().await;
                     continue;
                 }
             };
-            if reports.send(report).await.is_err() {
+            if reports.send(Report::Input(report)).await.is_err() {
                 break;
             }
         }
@@ -174,9 +174,9 @@ impl<P: Platform> Worker<P> {
     ) -> Result<(), Failure> {
         let room = session.try_reserve().map_err(|_| super::connection_lost("the session ended meanwhile"))?;
         match std::mem::replace(&mut self.held, Held::With(attempt)) {
-            Held::Here(device) => room.send(SessionOrder::Drive(DriveCommand::Attach(device, config))),
+            Held::Here(device) => room.send(SessionOrder::Drive(DriverCommand::Attach(device, config))),
             Held::With(holder) if holder == attempt => {
-                room.send(SessionOrder::Drive(DriveCommand::Reconfigure(config)))
+                room.send(SessionOrder::Drive(DriverCommand::Reconfigure(config)))
             }
             other @ (Held::With(_) | Held::Nowhere) => {
                 self.held = other;

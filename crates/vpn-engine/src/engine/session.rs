@@ -1,20 +1,18 @@
 //! One session as a task: makes it, drives it, and hands back what is left of it.
 
-use std::{any::Any, net::SocketAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use tokio::{
     sync::mpsc,
     time::{Instant, MissedTickBehavior},
 };
-use vpn_api::{
-    CloseReason, Failure, ProtocolProfile, ProtocolProvider, Secret, Secrets, ServerEntry, SessionEvent, SessionSpec,
-    VpnSession,
-};
+use vpn_api::{Failure, ProtocolProvider, SessionEvent, SessionParams, VpnSession};
 
-use super::{connection::Report, network::Returned, now};
+use super::messages::{Report, Returned, SessionOrder};
 use crate::{
-    machine::AttemptId,
-    platform::{DriveCommand, Platform, Remains},
+    driver::{DriverCommand, Finished},
+    machine::{AttemptId, MachineInput},
+    platform::{Drive, Platform},
 };
 
 /// Orders that may wait for a session.
@@ -23,26 +21,6 @@ const ORDERS: usize = 32;
 const COUNT: Duration = Duration::from_secs(1);
 /// How long an aborted driver may take to give the interface back.
 const LAST_BREATH: Duration = Duration::from_secs(2);
-
-/// What a session's task is told.
-#[derive(Debug)]
-pub(super) enum SessionOrder<D> {
-    Drive(DriveCommand<D>),
-    /// Say goodbye, and end at the latest after this time.
-    Close(CloseReason, Duration),
-    Abort,
-}
-
-/// What a session is made from.
-pub(super) struct Beginning {
-    pub(super) attempt: AttemptId,
-    pub(super) provider: Arc<dyn ProtocolProvider>,
-    pub(super) profile: ProtocolProfile,
-    pub(super) secrets: Secrets,
-    pub(super) server: Box<ServerEntry>,
-    pub(super) address: SocketAddr,
-    pub(super) carried: Option<Box<dyn Any + Send>>,
-}
 
 /// A session that has not ended yet. Dropping it aborts the session.
 #[derive(Debug)]
@@ -63,34 +41,52 @@ impl<D> SessionTask<D> {
 /// Starts a session. Its last report is [`Report::Over`], sent after its interface was returned.
 pub(super) fn spawn<P: Platform>(
     platform: Arc<P>,
-    beginning: Beginning,
+    attempt: AttemptId,
+    provider: Arc<dyn ProtocolProvider>,
+    params: SessionParams,
     reports: mpsc::Sender<Report>,
     devices: mpsc::UnboundedSender<Returned<P::Device>>,
 ) -> SessionTask<P::Device> {
-    let attempt = beginning.attempt;
     let (orders, inbox) = mpsc::channel(ORDERS);
     tokio::spawn(async move {
-        let over = run(&*platform, beginning, inbox, &reports, &devices).await;
+        let over = match make(&*platform, provider, params).await {
+            (Ok(session), _) => {
+                let drive = platform.drive(session);
+                run(attempt, drive, inbox, &reports, &devices).await
+            }
+            (Err(failure), params) => {
+                let (carried, challenge_response) =
+                    params.map(|params| (params.carried, params.secrets.challenge_response)).unwrap_or_default();
+                Report::Over { attempt, failure, carried, challenge_response, traffic: Box::default() }
+            }
+        };
         let _ = reports.send(over).await;
     });
     SessionTask { attempt, orders }
 }
 
-async fn run<P: Platform>(
+/// Makes a session, and gives what it was not made of: a session that could not be made leaves what it was given to the
+/// next. Reading keys and stretching a passphrase take a while, so this is done on a thread that may block.
+async fn make<P: Platform>(
     platform: &P,
-    beginning: Beginning,
-    mut orders: mpsc::Receiver<SessionOrder<P::Device>>,
+    provider: Arc<dyn ProtocolProvider>,
+    mut params: SessionParams,
+) -> (Result<Box<dyn VpnSession>, Failure>, Option<SessionParams>) {
+    let entropy = platform.entropy();
+    let made = tokio::task::spawn_blocking(move || {
+        let session = provider.session(&mut params, entropy);
+        (session, Some(params))
+    });
+    made.await.unwrap_or_else(|_| (Err(Failure::internal("the session could not be made")), None))
+}
+
+async fn run<D: Send + 'static>(
+    attempt: AttemptId,
+    mut drive: Box<dyn Drive<D>>,
+    mut orders: mpsc::Receiver<SessionOrder<D>>,
     reports: &mpsc::Sender<Report>,
-    devices: &mpsc::UnboundedSender<Returned<P::Device>>,
+    devices: &mpsc::UnboundedSender<Returned<D>>,
 ) -> Report {
-    let attempt = beginning.attempt;
-    let session = match make(platform, beginning).await {
-        Ok(session) => session,
-        Err(Unmade { failure, carried, challenge_response }) => {
-            return Report::Over { attempt, failure, carried, challenge_response, traffic: Box::default() };
-        }
-    };
-    let mut drive = platform.drive(session);
     let mut data_path = drive.data_path();
     let mut counts = tokio::time::interval(COUNT);
     counts.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -103,16 +99,16 @@ async fn run<P: Platform>(
             biased;
             order = orders.recv() => match order {
                 Some(SessionOrder::Drive(command)) => {
-                    if matches!(command, DriveCommand::NetworkChanged) {
+                    if matches!(command, DriverCommand::NetworkChanged) {
                         unheard_since = Some(drive.heard());
                     }
-                    if let Err(DriveCommand::Attach(device, _)) = drive.command(command) {
+                    if let Err(DriverCommand::Attach(device, _)) = drive.command(command) {
                         refused = Some(device);
                     }
                 }
                 Some(SessionOrder::Close(reason, grace)) => {
                     until = Some(Instant::now() + grace);
-                    if drive.command(DriveCommand::Close(reason)).is_err() {
+                    if drive.command(DriverCommand::Close(reason)).is_err() {
                         drive.abort();
                     }
                 }
@@ -128,7 +124,8 @@ async fn run<P: Platform>(
             event = drive.next() => match event {
                 Some(SessionEvent::Closed(failure)) => break failure,
                 Some(event) => {
-                    if reports.send(Report::Session { attempt, event }).await.is_err() {
+                    let report = Report::Input(MachineInput::Session { attempt, event });
+                    if reports.send(report).await.is_err() {
                         drive.abort();
                         break super::cancelled();
                     }
@@ -144,7 +141,7 @@ async fn run<P: Platform>(
                 // A connection that is busy misses a count; the next one has it all.
                 let _ = reports.try_send(Report::Traffic { attempt, traffic: drive.traffic() });
                 if unheard_since.is_some_and(|then| drive.heard() > then)
-                    && reports.try_send(Report::Heard { attempt }).is_ok()
+                    && reports.try_send(Report::Input(MachineInput::Heard { attempt })).is_ok()
                 {
                     unheard_since = None;
                 }
@@ -152,46 +149,15 @@ async fn run<P: Platform>(
         }
     };
     let traffic = Box::new(drive.traffic());
-    let nothing = Remains { device: None, carried: None };
-    let remains = tokio::time::timeout(LAST_BREATH, drive.finished()).await.unwrap_or(nothing);
+    let finished: Finished<D> = tokio::time::timeout(LAST_BREATH, drive.finished()).await.unwrap_or_default();
     // An interface that was on its way to the session is not lost: with it the tunnel's routes would go.
     orders.close();
     // Also waits for one that is just being sent.
     while let Some(order) = orders.recv().await {
-        if let SessionOrder::Drive(DriveCommand::Attach(device, _)) = order {
+        if let SessionOrder::Drive(DriverCommand::Attach(device, _)) = order {
             refused = Some(device);
         }
     }
-    let _ = devices.send(Returned { attempt, device: remains.device.or(refused) });
-    Report::Over { attempt, failure, carried: remains.carried, challenge_response: None, traffic }
-}
-
-/// Why there is no session, and what was not used up.
-struct Unmade {
-    failure: Failure,
-    carried: Option<Box<dyn Any + Send>>,
-    challenge_response: Option<Secret>,
-}
-
-/// Making a session reads keys and may stretch a passphrase, which takes a while.
-async fn make<P: Platform>(platform: &P, beginning: Beginning) -> Result<Box<dyn VpnSession>, Unmade> {
-    let (now, unix_time, entropy) = (now(), platform.unix_time(), platform.entropy());
-    let made = tokio::task::spawn_blocking(move || {
-        let Beginning { attempt: _, provider, profile, secrets, server, address, mut carried } = beginning;
-        let made = provider.session(SessionSpec {
-            profile: &profile,
-            server: &server,
-            address,
-            secrets: &secrets,
-            entropy,
-            unix_time,
-            now,
-            carried: &mut carried,
-        });
-        made.map_err(|failure| Unmade { failure, carried, challenge_response: secrets.challenge_response })
-    });
-    made.await.unwrap_or_else(|_| {
-        let failure = Failure::internal("the session could not be made");
-        Err(Unmade { failure, carried: None, challenge_response: None })
-    })
+    let _ = devices.send(Returned { attempt, device: finished.device.or(refused) });
+    Report::Over { attempt, failure, carried: finished.carried, challenge_response: None, traffic }
 }

@@ -1,15 +1,15 @@
 //! The engine on a made-up machine, in virtual time: minutes of waiting take no time.
 
 use vpn_api::{
-    Fallback, FallbackReason, FramePath, InterfacePath, KernelOffload, LinkPath, ProtocolKind, SessionEvent, Transport,
-    TunnelConfig,
+    DataPathReport, Fallback, FallbackReason, FramePath, InterfacePath, KernelOffload, LinkPath, Prompt,
+    ProtocolProfile, Secrets, SessionEvent, Traffic, Transport, TunnelConfig, TunnelState,
+    contract::{ConnectOptions, PendingPrompt},
 };
 
 use super::{
-    fakes::{Deed, FakePlatform, FakeProvider, Script, slow, typed},
+    fakes::{Deed, FAKE, FakePlatform, FakeProvider, Script, slow, typed},
     *,
 };
-use crate::machine::Importance;
 
 const ALICE: &Owner = &Owner::Uid(1000);
 const BOB: &Owner = &Owner::Uid(1001);
@@ -25,15 +25,13 @@ fn id(text: &str) -> ConnectionId {
     ConnectionId::try_from(text.to_owned()).unwrap()
 }
 
-fn order(connection: &str, servers: &[&str]) -> ConnectOrder {
-    ConnectOrder {
+fn order(connection: &str, servers: &[&str]) -> ConnectRequest {
+    ConnectRequest {
         connection: id(connection),
         name: connection.to_owned(),
-        profile: ProtocolProfile { protocol: ProtocolKind::OpenVpn, settings: serde_json::json!(servers) },
+        profile: ProtocolProfile { protocol: FAKE, settings: servers.join(" ").as_str().into() },
         secrets: Secrets::default(),
-        reconnect: true,
-        lan: true,
-        proxies: Default::default(),
+        options: ConnectOptions::default(),
     }
 }
 
@@ -45,7 +43,7 @@ fn lost() -> Failure {
 struct Bench {
     platform: FakePlatform,
     engine: EngineHandle,
-    events: broadcast::Receiver<EngineEvent>,
+    events: broadcast::Receiver<Event>,
     begun: tokio::time::Instant,
 }
 
@@ -70,17 +68,17 @@ impl Bench {
         bench
     }
 
-    fn view(&self, connection: &str) -> ConnectionView {
+    fn view(&self, connection: &str) -> ConnectionSnapshot {
         self.engine.snapshot().into_iter().find(|view| view.connection == id(connection)).unwrap()
     }
 
     /// Waits, for a day of virtual time at most, until the connection is shown like this.
-    async fn until(&mut self, connection: &str, like: impl Fn(&ConnectionView) -> bool) -> ConnectionView {
+    async fn until(&mut self, connection: &str, like: impl Fn(&ConnectionSnapshot) -> bool) -> ConnectionSnapshot {
         let connection = id(connection);
         let waiting = async {
             loop {
                 match self.events.recv().await {
-                    Ok(EngineEvent::Connection(view)) if view.connection == connection && like(&view) => return *view,
+                    Ok(Event::Connection(view)) if view.connection == connection && like(&view) => return *view,
                     Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {}
                     Err(error) => panic!("{error}"),
                 }
@@ -126,12 +124,8 @@ async fn connects_and_leaves_nothing_behind() {
             Deed::DeviceGone("adit0".to_owned()),
         ]
     );
-    let texts: Vec<String> = bench
-        .engine
-        .read_log(0, 100, |entry| entry.importance == Importance::Info)
-        .into_iter()
-        .map(|entry| entry.text)
-        .collect();
+    let texts: Vec<String> =
+        bench.engine.read_log(0, 100, |line| line.level == LogLevel::Info).into_iter().map(|line| line.text).collect();
     let expected = [
         "Looking up the server",
         "Contacting the server",
@@ -294,7 +288,7 @@ async fn what_is_missing_is_asked_before_anything_is_sent() {
     wish.secrets.username = Some("needed".to_owned());
     bench.engine.connect(ALICE, wish).unwrap();
     let view = bench.until("work", |view| view.prompt.is_some()).await;
-    let (prompt, _) = view.prompt.unwrap();
+    let prompt = view.prompt.unwrap().id;
     assert!(!bench.platform.deeds().iter().any(|deed| matches!(deed, Deed::Contacted(..))));
     bench.platform.script(Script::Comes(config()));
     bench.engine.answer(ALICE, &id("work"), prompt, typed()).unwrap();
@@ -310,14 +304,16 @@ async fn a_session_that_cannot_be_made_leaves_token_and_answer_to_the_next() {
     let view = bench.until("work", |view| view.prompt.is_some()).await;
     bench.platform.want_passphrase();
     let answer = Answer::Challenge { response: "42".into() };
-    bench.engine.answer(ALICE, &id("work"), view.prompt.unwrap().0, answer).unwrap();
-    let asks = |view: &ConnectionView| matches!(view.prompt, Some((_, Prompt::KeyPassphrase { .. })));
+    bench.engine.answer(ALICE, &id("work"), view.prompt.unwrap().id, answer).unwrap();
+    let asks = |view: &ConnectionSnapshot| {
+        matches!(view.prompt, Some(PendingPrompt { prompt: Prompt::KeyPassphrase { .. }, .. }))
+    };
     let view = bench.until("work", asks).await;
     for _ in 0..2 {
         bench.platform.script(Script::Comes(config()));
     }
     let answer = Answer::KeyPassphrase { passphrase: "x".into() };
-    bench.engine.answer(ALICE, &id("work"), view.prompt.unwrap().0, answer).unwrap();
+    bench.engine.answer(ALICE, &id("work"), view.prompt.unwrap().id, answer).unwrap();
     bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
     let contacted = Deed::Contacted(address("192.0.2.1:1194"), Some("token".to_owned()));
     assert!(bench.platform.take_deeds().contains(&contacted), "the token is still there");
@@ -333,7 +329,7 @@ async fn a_question_of_the_server_is_answered_into_its_session() {
     bench.platform.script(Script::Asks(Prompt::KeyPassphrase { wrong: false }, config()));
     bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
     let view = bench.until("work", |view| view.prompt.is_some()).await;
-    let (prompt, _) = view.prompt.unwrap();
+    let prompt = view.prompt.unwrap().id;
     bench.engine.answer(ALICE, &id("work"), PromptId(prompt.0 + 1), typed()).unwrap();
     bench.engine.answer(ALICE, &id("work"), prompt, typed()).unwrap();
     let view = bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
@@ -480,7 +476,7 @@ async fn tunnels_and_names_are_bounded() {
     bench.engine.connect(ALICE, order("t8", &["a.example"])).unwrap();
 
     for name in ["x".repeat(257), "a\u{1b}b".to_owned()] {
-        let wish = ConnectOrder { name, ..order("named", &["a.example"]) };
+        let wish = ConnectRequest { name, ..order("named", &["a.example"]) };
         assert!(matches!(bench.engine.connect(BOB, wish).unwrap_err().kind, FailureKind::BadRequest { .. }));
     }
     let empty = bench.engine.connect(BOB, order("empty", &[])).unwrap_err();
@@ -568,7 +564,7 @@ async fn the_way_of_packets_is_shown_and_each_fallback_is_logged_once() {
     let best = report(LinkPath::Segments, Vec::new());
     let worse = report(LinkPath::Messages, vec![fallback(FallbackReason::SegmentsRefused)]);
     let logged = |bench: &Bench, importance| {
-        let lines = bench.engine.read_log(0, 1000, |entry| entry.importance == importance);
+        let lines = bench.engine.read_log(0, 1000, |line| line.level == importance);
         lines.into_iter().filter(|line| line.text.starts_with("Data path: ")).count()
     };
     let mut bench = Bench::connected().await;
@@ -577,12 +573,13 @@ async fn the_way_of_packets_is_shown_and_each_fallback_is_logged_once() {
     let view = bench.until("work", |view| view.data_path.is_some()).await;
     let kernel_offload = KernelOffload::Present { family: "ovpn".to_owned() };
     assert_eq!(view.data_path, Some(DataPathReport { kernel_offload, ..best }));
-    assert_eq!((logged(&bench, Importance::Debug), logged(&bench, Importance::Info)), (1, 0));
+    assert_eq!((logged(&bench, LogLevel::Debug), logged(&bench, LogLevel::Info)), (1, 0));
 
     bench.platform.set_data_path(Some(worse.clone()));
-    let seen = |view: &ConnectionView| view.data_path.as_ref().is_some_and(|path| path.fallbacks == worse.fallbacks);
+    let seen =
+        |view: &ConnectionSnapshot| view.data_path.as_ref().is_some_and(|path| path.fallbacks == worse.fallbacks);
     bench.until("work", seen).await;
-    assert_eq!((logged(&bench, Importance::Debug), logged(&bench, Importance::Info)), (2, 1));
+    assert_eq!((logged(&bench, LogLevel::Debug), logged(&bench, LogLevel::Info)), (2, 1));
 
     // The next session meets the same, and there is none in between.
     bench.platform.script(Script::Comes(config()));
@@ -592,7 +589,7 @@ async fn the_way_of_packets_is_shown_and_each_fallback_is_logged_once() {
     bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
     bench.platform.set_data_path(Some(worse.clone()));
     bench.until("work", seen).await;
-    assert_eq!((logged(&bench, Importance::Debug), logged(&bench, Importance::Info)), (3, 1));
+    assert_eq!((logged(&bench, LogLevel::Debug), logged(&bench, LogLevel::Info)), (3, 1));
 
     bench.engine.disconnect(ALICE, &id("work")).unwrap();
     bench.down("work").await;

@@ -4,8 +4,10 @@ use std::{sync::Arc, time::Duration};
 
 use futures_util::StreamExt;
 
+use vpn_api::contract::LogLevel;
+
 use super::{hub::Hub, now};
-use crate::{machine::Importance, platform::Platform};
+use crate::platform::Platform;
 
 /// One real change (a new Wi-Fi network) is a flock of small ones; they are told as one.
 const SETTLE: Duration = Duration::from_millis(300);
@@ -39,7 +41,7 @@ pub(super) fn spawn<P: Platform>(platform: Arc<P>, hub: Arc<Hub>) {
                     let awake = seen.0.saturating_duration_since(clocks.0);
                     // A wall clock that was set back or forth looks like sleep; looking at the tunnel does no harm then.
                     if seen.1.abs_diff(clocks.1).abs_diff(awake) > SLEEP {
-                        hub.log(Importance::Info, None, "The machine woke from sleep, or its clock was set");
+                        hub.log(LogLevel::Info, None, "The machine woke from sleep, or its clock was set");
                         hub.network.send_modify(|count| *count += 1);
                     }
                     clocks = seen;

@@ -2,7 +2,10 @@
 
 use std::{net::SocketAddr, time::Duration};
 
-use vpn_api::{Answer, CloseReason, ConnectionDetails, Failure, PromptId, ServerEntry, SessionEvent, TunnelConfig};
+use vpn_api::{
+    Answer, CloseReason, ConnectionDetails, Failure, PromptId, ServerEntry, SessionEvent, TunnelConfig,
+    contract::LogLevel,
+};
 
 /// Names one piece of work that the engine does for the machine. Results carry it back, so that a late one is known as
 /// such: only the newest piece of work counts.
@@ -123,25 +126,12 @@ pub enum Effect {
         attempt: AttemptId,
     },
     /// A line for the log that people read.
-    Log(Importance, String),
-}
-
-/// How much a log line matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Importance {
-    /// A broken promise.
-    Error,
-    /// Someone should look.
-    Warn,
-    /// A change that a person notices.
-    Info,
-    /// Detail for whoever looks for a fault. May hold addresses.
-    Debug,
+    Log(LogLevel, String),
 }
 
 /// The machine's constants, and one random number for each step.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Settings {
+pub struct MachineSettings {
     /// How long a session may take to say goodbye.
     pub goodbye: Duration,
     /// How long undoing may take before the person is told that it failed.
@@ -158,7 +148,7 @@ pub struct Settings {
     pub jitter: u8,
 }
 
-impl Default for Settings {
+impl Default for MachineSettings {
     fn default() -> Self {
         Self {
             goodbye: Duration::from_secs(2),

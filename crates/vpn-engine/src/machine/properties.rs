@@ -119,7 +119,7 @@ fn attempt_of(input: &MachineInput) -> Option<AttemptId> {
 struct Run {
     machine: Machine,
     now: Instant,
-    settings: Settings,
+    settings: MachineSettings,
     /// Sessions that were started and neither ended nor told to.
     sessions: BTreeSet<AttemptId>,
     /// Work that will be answered.
@@ -132,7 +132,7 @@ impl Run {
     fn new(servers: usize, reconnect: bool) -> Self {
         let servers = (0..servers).map(server).collect();
         let machine = Machine::new(servers, vpn_api::RetryPolicy::default()).unwrap();
-        let settings = Settings { reconnect, ..Settings::default() };
+        let settings = MachineSettings { reconnect, ..MachineSettings::default() };
         let (sessions, owed) = (BTreeSet::new(), BTreeSet::new());
         Self { machine, now: Instant::now(), settings, sessions, owed, set_up: false }
     }

@@ -4,12 +4,12 @@ use std::time::{Duration, Instant};
 
 use vpn_api::{
     Answer, Blame, CloseReason, ConnectionDetails, Failure, FailureKind, Phase, Place, Prompt, PromptId, Retry,
-    SessionEvent,
+    SessionEvent, contract::LogLevel,
 };
 
 use super::{
-    Asker, AttemptId, Effect, Ending, Importance, Machine, MachineInput, Parting, Pending, Settings, Stage, State,
-    Trying, Up, connection_lost, roster::Candidate,
+    Asker, AttemptId, Effect, Ending, Machine, MachineInput, MachineSettings, Parting, Pending, Stage, State, Trying,
+    Up, connection_lost, roster::Candidate,
 };
 
 /// Sign-ins that a server may turn away before Adit stays away for the rest of [`SIGN_IN_SPAN`].
@@ -21,7 +21,7 @@ const SIGN_IN_SPAN: Duration = Duration::from_secs(300);
 pub(super) struct Step<'a> {
     pub(super) machine: &'a mut Machine,
     pub(super) now: Instant,
-    pub(super) settings: &'a Settings,
+    pub(super) settings: &'a MachineSettings,
     pub(super) effects: Vec<Effect>,
 }
 
@@ -70,7 +70,7 @@ impl Step<'_> {
 
     fn disconnect(&mut self, reason: CloseReason) {
         if !matches!(self.machine.state, State::Disconnected { .. } | State::Disconnecting(_)) {
-            self.log(Importance::Info, "Disconnecting");
+            self.log(LogLevel::Info, "Disconnecting");
             self.end(None, reason);
         }
     }
@@ -78,7 +78,7 @@ impl Step<'_> {
     fn answer(&mut self, prompt: PromptId, answer: Answer) {
         let Some(pending) = self.machine.pending().filter(|pending| pending.id == prompt) else { return };
         if answer == Answer::Cancel {
-            self.log(Importance::Info, "Cancelled");
+            self.log(LogLevel::Info, "Cancelled");
             self.end(None, CloseReason::User);
             return;
         }
@@ -118,7 +118,7 @@ impl Step<'_> {
                     up.doubt.get_or_insert(until);
                 }
                 self.effects.push(Effect::TellNetworkChanged { attempt });
-                self.log(Importance::Info, "The network changed; checking the tunnel");
+                self.log(LogLevel::Info, "The network changed; checking the tunnel");
             }
             State::Disconnected { .. } | State::Disconnecting(_) | State::Blocked { .. } => {}
         }
@@ -128,7 +128,7 @@ impl Step<'_> {
         if let State::Connected(up) = &mut self.machine.state
             && up.doubt.take().is_some()
         {
-            self.log(Importance::Info, "The tunnel survived the change of network");
+            self.log(LogLevel::Info, "The tunnel survived the change of network");
         }
     }
 
@@ -153,7 +153,7 @@ impl Step<'_> {
                     Parting::Undoing => {
                         let kind = FailureKind::NetworkSetup { step: "undo".to_owned() };
                         let late = Failure::new(kind, Blame::Machine, Retry::Never).with_detail("not undone in time");
-                        self.log(Importance::Error, "The network could not be put back in time");
+                        self.log(LogLevel::Error, "The network could not be put back in time");
                         self.machine.state = State::Disconnected { failure: failure.or(Some(late)) };
                     }
                 }
@@ -170,7 +170,7 @@ impl Step<'_> {
                 if !self.machine.roster.unresolved() {
                     return self.attempt_failed(failure);
                 }
-                self.log(Importance::Debug, "Name not resolved; using the addresses known from before");
+                self.log(LogLevel::Debug, "Name not resolved; using the addresses known from before");
             }
         }
         let stage = self.attempt();
@@ -182,13 +182,13 @@ impl Step<'_> {
     fn session_event(&mut self, attempt: AttemptId, event: SessionEvent) {
         match event {
             SessionEvent::Closed(failure) => self.closed(failure),
-            SessionEvent::Note(text) => self.log(Importance::Info, text),
-            SessionEvent::Rekeyed => self.log(Importance::Debug, "New keys are in use"),
+            SessionEvent::Note(text) => self.log(LogLevel::Info, text),
+            SessionEvent::Rekeyed => self.log(LogLevel::Debug, "New keys are in use"),
             // What follows concerns a session that is wanted.
             _ if matches!(self.machine.state, State::Disconnecting(_)) => {}
             SessionEvent::Progress(phase) => self.progress(phase),
             SessionEvent::Prompt(session_prompt, prompt) => {
-                self.log(Importance::Info, "The server asks a question");
+                self.log(LogLevel::Info, "The server asks a question");
                 let pending = self.pend(prompt, Asker::Session(attempt, session_prompt));
                 self.set_pending(Some(pending));
             }
@@ -209,7 +209,7 @@ impl Step<'_> {
         {
             *phase = reached;
             self.log(
-                Importance::Info,
+                LogLevel::Info,
                 match reached {
                     Phase::Resolving => "Looking up the server",
                     Phase::Contacting => "Contacting the server",
@@ -225,9 +225,9 @@ impl Step<'_> {
         match (&mut self.machine.state, result) {
             (State::Connecting(_) | State::Reconnecting(_), Ok(details)) => {
                 let text = format!("Connected to {} as {}", details.server.host, join(&details.addresses));
-                self.log(Importance::Info, "Connected");
+                self.log(LogLevel::Info, "Connected");
                 self.machine.rounds = 0;
-                self.log(Importance::Debug, text);
+                self.log(LogLevel::Debug, text);
                 self.machine.state =
                     State::Connected(Up { attempt, since: self.now, details, pending: None, doubt: None });
             }
@@ -238,7 +238,7 @@ impl Step<'_> {
                 let changed = details != as_before;
                 *up.details = details;
                 if changed {
-                    self.log(Importance::Info, "The server changed the tunnel's settings");
+                    self.log(LogLevel::Info, "The server changed the tunnel's settings");
                 }
             }
             (State::Connecting(_) | State::Reconnecting(_) | State::Connected(_), Err(failure)) => {
@@ -256,8 +256,8 @@ impl Step<'_> {
         {
             let failure = ending.failure.clone();
             match &result {
-                Ok(()) => self.log(Importance::Info, "Disconnected"),
-                Err(why) => self.log(Importance::Error, format!("The network could not be put back: {why}")),
+                Ok(()) => self.log(LogLevel::Info, "Disconnected"),
+                Err(why) => self.log(LogLevel::Error, format!("The network could not be put back: {why}")),
             }
             self.machine.state = State::Disconnected { failure: failure.or(result.err()) };
         }
@@ -293,7 +293,7 @@ impl Step<'_> {
         if round_over {
             self.machine.rounds = self.machine.rounds.saturating_add(1);
             if self.machine.most_rounds.is_some_and(|most| self.machine.rounds >= most) {
-                self.log(Importance::Info, "Every server was tried as often as the profile wants");
+                self.log(LogLevel::Info, "Every server was tried as often as the profile wants");
                 return self.end(Some(failure), CloseReason::Restart);
             }
         }
@@ -378,14 +378,14 @@ impl Step<'_> {
             if wait.is_zero() {
                 self.attempt_again();
             } else {
-                self.log(Importance::Info, format!("Trying again in {:.0} s", wait.as_secs_f64().max(1.0)));
+                self.log(LogLevel::Info, format!("Trying again in {:.0} s", wait.as_secs_f64().max(1.0)));
             }
         }
     }
 
     /// Nothing can be tried until the person has answered.
     fn ask(&mut self, failure: Failure, prompt: Prompt) {
-        self.log(Importance::Info, "Your answer is needed");
+        self.log(LogLevel::Info, "Your answer is needed");
         let pending = self.pend(prompt, Asker::NextAttempt);
         match &mut self.machine.state {
             State::Connecting(trying) => {
@@ -417,14 +417,14 @@ impl Step<'_> {
         let attempt = self.next_attempt();
         match self.machine.roster.candidate() {
             Candidate::Name(server) => {
-                self.log(Importance::Info, "Looking up the server");
-                self.log(Importance::Debug, format!("Looking up {}", server.host));
+                self.log(LogLevel::Info, "Looking up the server");
+                self.log(LogLevel::Debug, format!("Looking up {}", server.host));
                 self.effects.push(Effect::Resolve { attempt, server });
                 Stage::Resolving { attempt }
             }
             Candidate::Address(server, address) => {
-                self.log(Importance::Info, "Contacting the server");
-                self.log(Importance::Debug, format!("Contacting {} at {address}/{}", server.host, server.transport));
+                self.log(LogLevel::Info, "Contacting the server");
+                self.log(LogLevel::Debug, format!("Contacting {} at {address}/{}", server.host, server.transport));
                 self.effects.push(Effect::StartSession { attempt, server, address });
                 Stage::Session { attempt, phase: Phase::Contacting, pending: None }
             }
@@ -479,12 +479,12 @@ impl Step<'_> {
     fn log_failure(&mut self, what: &str, failure: &Failure) {
         // A question is no fault.
         let asks = matches!(failure.retry, Retry::AskUser(_));
-        let importance = if asks { Importance::Info } else { Importance::Warn };
+        let importance = if asks { LogLevel::Info } else { LogLevel::Warn };
         self.log(importance, format!("{what}: {}", in_words(&failure.kind)));
-        self.log(Importance::Debug, format!("{what}: {failure}"));
+        self.log(LogLevel::Debug, format!("{what}: {failure}"));
     }
 
-    fn log(&mut self, importance: Importance, text: impl Into<String>) {
+    fn log(&mut self, importance: LogLevel, text: impl Into<String>) {
         self.effects.push(Effect::Log(importance, text.into()));
     }
 }

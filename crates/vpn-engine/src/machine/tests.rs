@@ -68,7 +68,7 @@ fn typed() -> Answer {
 struct Bench {
     machine: Machine,
     now: Instant,
-    settings: Settings,
+    settings: MachineSettings,
 }
 
 impl Bench {
@@ -78,7 +78,7 @@ impl Bench {
 
     fn with(servers: usize, retry: vpn_api::RetryPolicy) -> Self {
         let machine = Machine::new((0..servers).map(server).collect(), retry).unwrap();
-        Self { machine, now: Instant::now(), settings: Settings::default() }
+        Self { machine, now: Instant::now(), settings: MachineSettings::default() }
     }
 
     fn give(&mut self, input: MachineInput) -> Vec<Effect> {

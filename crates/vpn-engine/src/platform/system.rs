@@ -13,15 +13,15 @@ use futures_util::{
     stream::{self, BoxStream},
 };
 use netconf::{ChangeWatcher, NetworkConfigurator};
-use tokio::sync::watch;
+use tokio::sync::{mpsc::error::TrySendError, watch};
 use vpn_api::{
     Blame, DataPathReport, Entropy, Failure, FailureKind, KernelOffload, Retry, SessionEvent, Traffic, TunnelSlot,
     VpnSession,
 };
 
-use super::{Drive, DriveCommand, Platform, Remains};
+use super::{Drive, Platform};
 use crate::{
-    driver::{self, DriverCommand, DriverEvent, DriverHandle},
+    driver::{self, DriverCommand, DriverHandle, Finished},
     link::LinkFactory,
     resolve::Resolver,
     tun::{Tun, TunOptions},
@@ -89,23 +89,14 @@ impl Platform for SystemPlatform {
 }
 
 impl Drive<Tun> for DriverHandle {
-    fn command(&self, command: DriveCommand<Tun>) -> Result<(), DriveCommand<Tun>> {
-        let room = match self.commands.try_reserve() {
-            Ok(room) => room,
-            Err(_) => return Err(command),
-        };
-        room.send(match command {
-            DriveCommand::Answer(prompt, answer) => DriverCommand::Answer(prompt, answer),
-            DriveCommand::Attach(tun, config) => DriverCommand::AttachTun(tun, config),
-            DriveCommand::Reconfigure(config) => DriverCommand::Reconfigure(config),
-            DriveCommand::NetworkChanged => DriverCommand::NetworkChanged,
-            DriveCommand::Close(reason) => DriverCommand::Close(reason),
-        });
-        Ok(())
+    fn command(&self, command: DriverCommand) -> Result<(), DriverCommand> {
+        self.commands.try_send(command).map_err(|error| match error {
+            TrySendError::Full(command) | TrySendError::Closed(command) => command,
+        })
     }
 
     fn next(&mut self) -> BoxFuture<'_, Option<SessionEvent>> {
-        async { self.events.recv().await.map(|DriverEvent::Session(event)| event) }.boxed()
+        self.events.recv().boxed()
     }
 
     fn traffic(&self) -> Traffic {
@@ -124,12 +115,8 @@ impl Drive<Tun> for DriverHandle {
         Self::abort(self);
     }
 
-    fn finished(self: Box<Self>) -> BoxFuture<'static, Remains<Tun>> {
-        async {
-            let finished = Self::finished(*self).await;
-            Remains { device: finished.tun, carried: finished.carried }
-        }
-        .boxed()
+    fn finished(self: Box<Self>) -> BoxFuture<'static, Finished> {
+        Self::finished(*self).boxed()
     }
 }
 

@@ -45,7 +45,7 @@ async fn a_profile_is_edited_saved_and_restored_without_showing_its_secrets() {
     let view = bench.view().await;
     assert_eq!((view.profiles[0].name.as_str(), view.profiles[0].servers.as_str()), ("Office", "new.example.com"));
     let connect = bench.connects(&id).await;
-    let profile = ovpn_profile::Profile::from_document(connect.profile.settings).unwrap();
+    let profile = ovpn_profile::Profile::from_settings(&connect.profile.settings).unwrap();
     assert_eq!(profile.remotes[0].host, "new.example.com");
     assert_eq!(profile.login.unwrap().password, Some(Secret::from("CANARY-PASSWORD")), "the secret is still there");
 
@@ -105,7 +105,7 @@ async fn a_profile_stored_before_texts_were_kept_can_be_edited() {
     let stored = store.iter().next().unwrap().clone();
     let profile = vault.open(&stored).await.unwrap();
     let key = vault.sealing_key().await.unwrap();
-    let document = profiles::Sealed::seal(&profile, &stored.card.id, &key).unwrap();
+    let document = profiles::Sealed::seal(&profile.clone().into(), &stored.card.id, &key).unwrap();
     let body = Body::Sealed { document, fingerprint: profiles::fingerprint(&profile, &key).unwrap() };
     let (mut store, _) = Store::open(bench.home.path());
     store.put(Stored { body, ..stored }).unwrap();

@@ -1,11 +1,11 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use profiles::SignIn;
+use vpn_api::contract::PendingPrompt;
 use vpn_api::{
     Blame, ConnectionDetails, Failure, FailureKind, Phase, PromptId, Retry, Secret, Traffic, Transport, TunnelState,
     prompt::Refusal, state::ServerLabel,
 };
-use vpn_ipc::message::PendingPrompt;
 
 use super::{
     super::model::{StartFailure, Typed},

@@ -13,11 +13,11 @@ use ovpn_proto::provider::{ClientInfo, OpenVpnProvider};
 use serde::{Deserialize, Serialize};
 use tokio::signal::unix::{SignalKind, signal};
 use vpn_api::{
-    CloseReason, DataPathReport, Entropy, ProtocolKind, ProtocolProfile, ProtocolProvider, Secrets, SessionEvent,
-    SessionSpec, Traffic, Transport, TunnelConfig,
+    CloseReason, DataPathReport, Entropy, ProtocolProvider, Secrets, SessionEvent, SessionParams, Settings, Traffic,
+    Transport, TunnelConfig,
 };
 use vpn_engine::{
-    driver::{self, DriverCommand, DriverEvent, DriverHandle},
+    driver::{self, DriverCommand, DriverHandle},
     link::{Batching, LinkFactory},
     tun::{Tun, TunOffload, TunOptions},
 };
@@ -59,25 +59,22 @@ pub async fn run(profile: &Path, offload: TunOffload, batching: Batching) -> Res
         Ok(parsed) => parsed,
         Err(rejected) => bail!("{rejected:?}"),
     };
-    let document =
-        ProtocolProfile { protocol: ProtocolKind::OpenVpn, settings: serde_json::to_value(&parsed.profile)? };
+    let settings = Settings::new(parsed.profile);
     let provider = OpenVpnProvider::new(ClientInfo { version: "0.1.0".into(), platform: "linux".into() });
-    let servers = provider.servers(&document, &mut System).map_err(|failure| anyhow::anyhow!("{failure:?}"))?;
-    let server = servers.first().context("no server")?;
+    let servers = provider.servers(&settings, &mut System).map_err(|failure| anyhow::anyhow!("{failure:?}"))?;
+    let server = servers.into_iter().next().context("no server")?;
     let address = SocketAddr::new(server.host.parse()?, server.port);
-    let session = provider
-        .session(SessionSpec {
-            profile: &document,
-            server,
-            address,
-            secrets: &Secrets::default(),
-            entropy: Box::new(System),
-            unix_time: SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?,
-            now: Instant::now(),
-            carried: &mut None,
-        })
-        .map_err(|failure| anyhow::anyhow!("{failure:?}"))?;
     let socket = connect(server.transport, address)?;
+    let mut params = SessionParams {
+        settings,
+        server: Box::new(server),
+        address,
+        secrets: Secrets::default(),
+        unix_time: SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?,
+        now: Instant::now(),
+        carried: None,
+    };
+    let session = provider.session(&mut params, Box::new(System)).map_err(|failure| anyhow::anyhow!("{failure:?}"))?;
     let links = LinkFactory::given(socket.try_clone()?).limited_to(batching);
     let mut driver = driver::spawn(session, links, vpn_engine::resolve::Resolver::system());
     let mut tun = Some(Tun::create(INTERFACE, TunOptions { offload })?);
@@ -85,17 +82,17 @@ pub async fn run(profile: &Path, offload: TunOffload, batching: Batching) -> Res
     loop {
         tokio::select! {
             event = driver.events.recv() => match event {
-                Some(DriverEvent::Session(SessionEvent::Configured(config))) => match tun.take() {
+                Some(SessionEvent::Configured(config)) => match tun.take() {
                     Some(tun) => {
                         set_up(&config)?;
-                        driver.commands.send(DriverCommand::AttachTun(tun, config)).await?;
+                        driver.commands.send(DriverCommand::Attach(tun, config)).await?;
                         crate::tell("connected")?;
                     }
                     None => driver.commands.send(DriverCommand::Reconfigure(config)).await?,
                 },
-                Some(DriverEvent::Session(SessionEvent::Rekeyed)) => renegotiations += 1,
-                Some(DriverEvent::Session(SessionEvent::Closed(failure))) => bail!("the tunnel ended: {failure:?}"),
-                Some(DriverEvent::Session(_)) => {}
+                Some(SessionEvent::Rekeyed) => renegotiations += 1,
+                Some(SessionEvent::Closed(failure)) => bail!("the tunnel ended: {failure:?}"),
+                Some(_) => {}
                 None => bail!("the driver ended"),
             },
             _ = spoil.recv() => refuse_segments(&socket)?,
@@ -111,7 +108,7 @@ pub async fn run(profile: &Path, offload: TunOffload, batching: Batching) -> Res
 async fn close(mut driver: DriverHandle) {
     let _ = driver.commands.send(DriverCommand::Close(CloseReason::User)).await;
     let closed = async {
-        while let Some(DriverEvent::Session(event)) = driver.events.recv().await {
+        while let Some(event) = driver.events.recv().await {
             if matches!(event, SessionEvent::Closed(_)) {
                 break;
             }

@@ -1,0 +1,242 @@
+//! A connection whose tunnel is wanted: steps the machine and performs its effects.
+
+use std::{any::Any, collections::BTreeSet, net::SocketAddr, sync::Arc, time::Duration};
+
+use tokio::sync::mpsc;
+use vpn_api::{
+    Answer, CloseReason, DataPathReport, Entropy, FallbackReason, ProxyLogin, ServerEntry, SessionEvent, SessionParams,
+    Traffic, TunnelConfig, TunnelState,
+    contract::{ConnectionSnapshot, LogLevel, PendingPrompt},
+};
+
+use super::{
+    accepted::Accepted,
+    hub::Hub,
+    messages::{Report, Returned, SessionOrder},
+    network::{Apply, Job},
+    now,
+    session::{self, SessionTask},
+};
+use crate::{
+    driver::DriverCommand,
+    machine::{AttemptId, Effect, MachineInput, MachineSettings},
+    platform::Platform,
+    resolve,
+};
+
+/// How long a session that is replaced may take to say goodbye: the person waits for the next one.
+const REPLACED: Duration = Duration::from_millis(500);
+/// How long a session may take to say goodbye at most. The machine aborts it earlier.
+const GOODBYE: Duration = Duration::from_secs(5);
+
+/// A connection whose tunnel is wanted, or is being taken down.
+pub(super) struct Live<'a, P: Platform> {
+    pub(super) platform: &'a Arc<P>,
+    pub(super) hub: &'a Arc<Hub>,
+    pub(super) view: &'a mut ConnectionSnapshot,
+    pub(super) orders: u64,
+    pub(super) entropy: Box<dyn Entropy>,
+    pub(super) accepted: Accepted,
+    pub(super) machine_settings: MachineSettings,
+    pub(super) reports: mpsc::Sender<Report>,
+    pub(super) jobs: mpsc::UnboundedSender<Job<P::Device>>,
+    pub(super) devices: mpsc::UnboundedSender<Returned<P::Device>>,
+    pub(super) session: Option<SessionTask<P::Device>>,
+    /// A session that starts when the one before has ended.
+    pub(super) queued: Option<(AttemptId, Box<ServerEntry>, SocketAddr)>,
+    pub(super) carried: Option<Box<dyn Any + Send>>,
+    /// Counters of the sessions before this one.
+    pub(super) before: Traffic,
+    /// What has been logged of how packets are not moved. A tunnel that comes back meets the same again.
+    pub(super) known_fallbacks: BTreeSet<(FallbackReason, String)>,
+}
+
+impl<P: Platform> Live<'_, P> {
+    /// One step of the machine, and everything that follows from it.
+    pub(super) fn step(&mut self, input: MachineInput) {
+        let mut jitter = [0];
+        self.entropy.fill(&mut jitter);
+        self.machine_settings.jitter = u8::from_be_bytes(jitter);
+        let (machine, effects) = self.accepted.machine.clone().step(now(), input, &self.machine_settings);
+        self.accepted.machine = machine;
+        for effect in effects {
+            self.perform(effect);
+        }
+        let state = self.accepted.machine.state();
+        let prompt = self.accepted.machine.prompt().map(|(id, prompt)| PendingPrompt { id, prompt: prompt.clone() });
+        if self.view.state != state || self.view.prompt != prompt {
+            (self.view.state, self.view.prompt) = (state, prompt);
+            // A connection that is down is shown by its task, which knows whether another wish follows.
+            if self.view.state.is_active() {
+                self.hub.show(self.view, self.orders);
+            }
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Log(level, text) => self.log(level, &text),
+            Effect::Resolve { attempt, server } => {
+                let (platform, reports) = (Arc::clone(self.platform), self.reports.clone());
+                tokio::spawn(async move {
+                    let result = resolve::resolve(&*platform, &server).await;
+                    let _ = reports.send(Report::Input(MachineInput::Resolved { attempt, result })).await;
+                });
+            }
+            Effect::StartSession { attempt, server, address } => {
+                if let Some(session) = &self.session {
+                    session.order(SessionOrder::Close(CloseReason::Restart, REPLACED));
+                    self.queued = Some((attempt, server, address));
+                } else {
+                    self.begin(attempt, server, address);
+                }
+            }
+            Effect::Remember(answer) => self.remember(answer),
+            Effect::AnswerSession { attempt, prompt, answer } => {
+                self.order(attempt, SessionOrder::Drive(DriverCommand::Answer(prompt, answer)));
+            }
+            Effect::TellNetworkChanged { attempt } => {
+                self.job(Job::Repair);
+                self.order(attempt, SessionOrder::Drive(DriverCommand::NetworkChanged));
+            }
+            Effect::ApplyTunnel { attempt, config } => self.apply(attempt, config),
+            Effect::CloseSession { attempt, reason } => {
+                let grace = match reason {
+                    CloseReason::Restart => REPLACED,
+                    CloseReason::User | CloseReason::Shutdown => GOODBYE,
+                };
+                if self.queued.take_if(|(queued, ..)| *queued == attempt).is_some() {
+                    // It never began, so nobody else will say that it is over.
+                    let event = SessionEvent::Closed(super::cancelled());
+                    let _ = self.reports.try_send(Report::Input(MachineInput::Session { attempt, event }));
+                }
+                self.order(attempt, SessionOrder::Close(reason, grace));
+            }
+            Effect::AbortSession { attempt } => self.order(attempt, SessionOrder::Abort),
+            Effect::Undo { attempt } => {
+                self.queued = None;
+                self.job(Job::Undo(attempt));
+            }
+        }
+    }
+
+    pub(super) fn report(&mut self, report: Report) {
+        match report {
+            Report::Input(input) => self.step(input),
+            Report::Traffic { attempt, traffic } => self.count(attempt, traffic),
+            Report::DataPath { attempt, report } => self.show_data_path(attempt, report),
+            Report::Over { attempt, failure, carried, challenge_response, traffic } => {
+                self.before = self.before.plus(*traffic);
+                self.view.traffic = self.before;
+                self.view.data_path = None;
+                self.session = None;
+                self.carried = carried.or(self.carried.take());
+                self.accepted.request.secrets.challenge_response =
+                    challenge_response.or(self.accepted.request.secrets.challenge_response.take());
+                self.step(MachineInput::Session { attempt, event: SessionEvent::Closed(failure) });
+                if self.session.is_none()
+                    && let Some((attempt, server, address)) = self.queued.take()
+                {
+                    self.begin(attempt, server, address);
+                }
+            }
+        }
+    }
+
+    fn begin(&mut self, attempt: AttemptId, mut server: Box<ServerEntry>, address: SocketAddr) {
+        if let Some(proxy) = &mut server.via
+            && let Some(login) = self.accepted.request.secrets.proxies.get(&proxy.name())
+        {
+            proxy.login = Some(login.clone());
+        }
+        let params = SessionParams {
+            settings: self.accepted.settings.clone(),
+            server,
+            address,
+            secrets: self.accepted.request.secrets.clone(),
+            unix_time: self.platform.unix_time(),
+            now: now(),
+            carried: self.carried.take(),
+        };
+        // An answer to a challenge fits once.
+        self.accepted.request.secrets.challenge_response = None;
+        let (platform, provider) = (Arc::clone(self.platform), Arc::clone(&self.accepted.provider));
+        let (reports, devices) = (self.reports.clone(), self.devices.clone());
+        self.session = Some(session::spawn(platform, attempt, provider, params, reports, devices));
+    }
+
+    fn apply(&mut self, attempt: AttemptId, config: Box<TunnelConfig>) {
+        let Some(session) = self.session.as_ref().filter(|session| session.attempt == attempt) else { return };
+        let session = session.orders.clone();
+        let server = match self.accepted.machine.state() {
+            TunnelState::Connected(details) => Some(details.server),
+            TunnelState::Connecting { server, .. } | TunnelState::Reconnecting { server, .. } => server,
+            TunnelState::Disconnected { .. } | TunnelState::Disconnecting | TunnelState::Blocked { .. } => None,
+        };
+        if let Some(server) = server {
+            self.job(Job::Apply(Box::new(Apply { attempt, config, server, session })));
+        }
+    }
+
+    fn count(&mut self, attempt: AttemptId, traffic: Traffic) {
+        if self.session.as_ref().is_none_or(|session| session.attempt != attempt) {
+            return;
+        }
+        let total = self.before.plus(traffic);
+        self.view.traffic = total;
+        if matches!(self.view.state, TunnelState::Connected(_)) {
+            self.hub.show_traffic(&self.view.connection, total);
+        }
+    }
+
+    fn show_data_path(&mut self, attempt: AttemptId, report: Option<Box<DataPathReport>>) {
+        if self.session.as_ref().is_none_or(|session| session.attempt != attempt) {
+            return;
+        }
+        let report = report.map(|report| DataPathReport { kernel_offload: self.platform.kernel_offload(), ..*report });
+        if let Some(report) = &report {
+            self.log(LogLevel::Debug, &report.to_string());
+            for fallback in &report.fallbacks {
+                if self.known_fallbacks.insert((fallback.reason, fallback.detail.clone())) {
+                    self.log(LogLevel::Info, &fallback.to_string());
+                }
+            }
+        }
+        self.view.data_path = report;
+        self.hub.show(self.view, self.orders);
+    }
+
+    fn remember(&mut self, answer: Answer) {
+        let secrets = &mut self.accepted.request.secrets;
+        match answer {
+            Answer::Credentials { username, password, challenge } => {
+                secrets.username = Some(username);
+                secrets.password = Some(password);
+                secrets.challenge_response = challenge;
+            }
+            Answer::KeyPassphrase { passphrase } => secrets.key_passphrase = Some(passphrase),
+            Answer::Challenge { response } => secrets.challenge_response = Some(response),
+            Answer::ProxyCredentials { proxy, username, password } => {
+                secrets.proxies.insert(proxy, ProxyLogin { username, password });
+            }
+            // A form and a banner belong to the session that asks, which takes them from its server each time.
+            Answer::Form(_) | Answer::Accepted | Answer::BrowserOpened | Answer::Cancel => {}
+        }
+    }
+
+    fn order(&self, attempt: AttemptId, order: SessionOrder<P::Device>) {
+        if let Some(session) = self.session.as_ref().filter(|session| session.attempt == attempt) {
+            session.order(order);
+        }
+    }
+
+    fn job(&self, job: Job<P::Device>) {
+        if self.jobs.send(job).is_err() {
+            self.log(LogLevel::Error, "The network worker is gone");
+        }
+    }
+
+    fn log(&self, level: LogLevel, text: &str) {
+        self.hub.log(level, Some((self.view.connection.clone(), self.view.owner.clone())), text);
+    }
+}

@@ -1,0 +1,63 @@
+//! What the tasks of one connection tell each other.
+
+use std::{any::Any, time::Duration};
+
+use tokio::sync::mpsc;
+use vpn_api::{
+    Answer, CloseReason, DataPathReport, Failure, PromptId, Secret, Traffic, TunnelSlot, contract::ConnectionSnapshot,
+};
+
+use super::accepted::Accepted;
+use crate::{
+    driver::DriverCommand,
+    machine::{AttemptId, MachineInput},
+};
+
+/// What a connection's task is told from outside.
+#[derive(Debug)]
+pub(super) enum Command {
+    Connect(Box<Accepted>, TunnelSlot),
+    Disconnect(CloseReason),
+    Answer(PromptId, Answer),
+}
+
+/// What came of work that was ordered.
+#[derive(Debug)]
+pub(super) enum Report {
+    /// For the machine.
+    Input(MachineInput),
+    /// The session's counters.
+    Traffic { attempt: AttemptId, traffic: Traffic },
+    /// Packets are moved in another way than before.
+    DataPath { attempt: AttemptId, report: Option<Box<DataPathReport>> },
+    /// The session has ended, or could not be made.
+    Over {
+        attempt: AttemptId,
+        failure: Failure,
+        carried: Option<Box<dyn Any + Send>>,
+        /// An answer that was not sent, because the session could not be made.
+        challenge_response: Option<Secret>,
+        traffic: Box<Traffic>,
+    },
+}
+
+/// What a connection's task starts with.
+pub(super) struct Setup {
+    pub(super) view: ConnectionSnapshot,
+    pub(super) inbox: mpsc::Receiver<Command>,
+}
+
+/// What a session's task is told.
+#[derive(Debug)]
+pub(super) enum SessionOrder<D> {
+    Drive(DriverCommand<D>),
+    /// Say goodbye, and end at the latest after this time.
+    Close(CloseReason, Duration),
+    Abort,
+}
+
+/// A session gave its interface back, or lost it.
+pub(super) struct Returned<D> {
+    pub(super) attempt: AttemptId,
+    pub(super) device: Option<D>,
+}
