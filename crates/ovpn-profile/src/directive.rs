@@ -1,5 +1,7 @@
 //! Every directive that OpenVPN 2.4 to 2.7 knows, with some of OpenVPN 3, and what Adit does with it.
 
+use ovpn_settings::options::table::{OPTIONS, Row, Stands};
+
 use crate::reason::Reason;
 
 /// What Adit does with a directive.
@@ -103,9 +105,8 @@ impl Why {
 /// What is done with the directive `name`; `None` if there is no such directive. Names are case-sensitive.
 #[must_use]
 pub fn class(name: &str) -> Option<Class> {
-    let used = USED.iter().find(|(known, ..)| *known == name);
-    if let Some((_, least, most)) = used {
-        return Some(Class::Used { least: *least, most: *most });
+    if let Some((least, most)) = used(name) {
+        return Some(Class::Used { least, most });
     }
     let within =
         |groups: &[(Why, &[&str])]| groups.iter().find(|(_, names)| names.contains(&name)).map(|(why, _)| *why);
@@ -119,14 +120,25 @@ pub fn class(name: &str) -> Option<Class> {
 /// directive in OpenVPN 2.x: with another one it stops.
 #[must_use]
 pub fn arity(name: &str) -> Option<(usize, usize)> {
-    let used = USED.iter().find(|(known, ..)| *known == name).map(|(_, least, most)| (*least, *most));
-    used.or_else(|| ARITY.iter().find(|(.., names)| names.contains(&name)).map(|(least, most, _)| (*least, *most)))
+    used(name)
+        .or_else(|| ARITY.iter().find(|(.., names)| names.contains(&name)).map(|(least, most, _)| (*least, *most)))
+}
+
+/// How many values the directive `name` takes, if it means something to Adit.
+fn used(name: &str) -> Option<(usize, usize)> {
+    let own = USED.iter().find(|(known, ..)| *known == name).map(|(_, least, most)| (*least, *most));
+    own.or_else(|| shared().find(|row| row.name == name).map(|row| (row.least, row.most)))
+}
+
+/// Directives that a server may push as well, which have a table of their own.
+fn shared() -> impl Iterator<Item = &'static Row> {
+    OPTIONS.iter().filter(|row| row.stands == Stands::Both)
 }
 
 /// All names, in no order.
 pub fn names() -> impl Iterator<Item = &'static str> {
     let groups = [IGNORED, WARNED, REFUSED].into_iter().flatten().flat_map(|(_, names)| names.iter().copied());
-    USED.iter().map(|(name, ..)| *name).chain(groups)
+    USED.iter().map(|(name, ..)| *name).chain(shared().map(|row| row.name)).chain(groups)
 }
 
 /// The directive that `name` was probably meant to be.
@@ -266,22 +278,17 @@ const HARMLESS_IF_LEFT_OUT: &[&str] = &[
     "tran-window",
 ];
 
-/// Name, least and most values.
+/// Name, least and most values of what only a profile may say.
 const USED: &[(&str, usize, usize)] = &[
     ("allow-compression", 1, 1),
     ("askpass", 0, 1),
-    ("auth", 1, 1),
     ("auth-federate", 0, 0),
     ("auth-nocache", 0, 0),
     ("auth-user-pass", 0, 1),
-    ("block-ipv6", 0, 0),
     ("ca", 1, 1),
     ("cert", 1, 1),
-    ("cipher", 1, 1),
     ("client", 0, 0),
-    ("comp-lzo", 0, 1),
     ("compat-mode", 1, 2),
-    ("compress", 0, 1),
     ("connect-retry", 1, 2),
     ("connect-retry-max", 1, 1),
     ("connect-timeout", 1, 1),
@@ -291,20 +298,13 @@ const USED: &[(&str, usize, usize)] = &[
     ("data-ciphers-fallback", 1, 1),
     ("dev", 1, 1),
     ("dev-type", 1, 1),
-    ("dhcp-option", 1, 2),
-    ("dns", 2, 15),
-    ("explicit-exit-notify", 0, 1),
     ("extra-certs", 1, 1),
     ("fragment", 1, 2),
     ("hand-window", 1, 1),
     ("http-proxy", 2, 4),
     ("http-proxy-option", 1, 3),
     ("http-proxy-user-pass", 1, 15),
-    ("ifconfig", 2, 2),
-    ("ifconfig-ipv6", 2, 2),
     ("ignore-unknown-option", 1, 15),
-    ("inactive", 1, 2),
-    ("keepalive", 2, 2),
     ("key", 1, 1),
     ("key-direction", 1, 1),
     ("key-method", 1, 1),
@@ -316,9 +316,6 @@ const USED: &[(&str, usize, usize)] = &[
     ("ncp-ciphers", 1, 1),
     ("ns-cert-type", 1, 1),
     ("peer-fingerprint", 1, 1),
-    ("ping", 1, 1),
-    ("ping-exit", 1, 1),
-    ("ping-restart", 1, 1),
     ("pkcs12", 1, 1),
     ("port", 1, 1),
     ("proto", 1, 1),
@@ -326,8 +323,6 @@ const USED: &[(&str, usize, usize)] = &[
     ("pull", 0, 0),
     ("pull-filter", 2, 2),
     ("push-peer-info", 0, 0),
-    ("redirect-gateway", 0, 15),
-    ("redirect-private", 0, 15),
     ("remote", 1, 3),
     ("remote-cert-eku", 1, 1),
     ("remote-cert-ku", 0, 15),
@@ -338,13 +333,9 @@ const USED: &[(&str, usize, usize)] = &[
     ("reneg-pkts", 1, 1),
     ("reneg-sec", 1, 2),
     ("replay-window", 1, 2),
-    ("route", 1, 4),
-    ("route-ipv6", 1, 3),
-    ("route-metric", 1, 1),
     ("route-nopull", 0, 0),
     ("rport", 1, 1),
     ("server-poll-timeout", 1, 1),
-    ("session-timeout", 1, 1),
     ("setenv", 1, 15),
     ("setenv-safe", 1, 2),
     ("socks-proxy", 1, 3),
@@ -360,9 +351,7 @@ const USED: &[(&str, usize, usize)] = &[
     ("tls-groups", 1, 1),
     ("tls-version-max", 1, 1),
     ("tls-version-min", 1, 2),
-    ("topology", 1, 1),
     ("tran-window", 1, 1),
-    ("tun-mtu", 1, 2),
     ("verify-hash", 1, 2),
     ("verify-x509-name", 1, 2),
 ];

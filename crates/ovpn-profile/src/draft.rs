@@ -5,8 +5,9 @@ use std::{
     time::Duration,
 };
 
+use ovpn_settings::options::TunnelOptions;
 use vpn_api::{
-    LocalEnd, ProxyKind,
+    LocalEnd, Mtu, ProxyKind,
     proxy::HttpProxy,
     session::{Family, Transport},
 };
@@ -14,7 +15,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     profile::{
-        CertProfile, Cipher, Compression, Digest, Fragment, KeyDirection, Login, MssFix, NetworkSettings, TlsVersion,
+        CertProfile, Cipher, Compression, Digest, Fragment, KeyDirection, Login, MssFix, PullFilter, TlsVersion,
         VerifyName,
     },
     report::Entry,
@@ -85,7 +86,7 @@ pub(crate) struct Scope {
     pub(crate) exit_notify: Option<u8>,
     pub(crate) mssfix: Option<MssFix>,
     pub(crate) fragment: Option<Fragment>,
-    pub(crate) tun_mtu: Option<u16>,
+    pub(crate) tun_mtu: Option<Mtu>,
     pub(crate) max_packet_size: Option<u16>,
     pub(crate) local: LocalEnd,
     pub(crate) proxies: Proxies,
@@ -168,8 +169,10 @@ pub(crate) struct Draft {
     pub(crate) replay_window: Option<u32>,
 
     pub(crate) timing: crate::profile::Timing,
-    pub(crate) network: NetworkSettings,
-    pub(crate) dns_servers: BTreeMap<i32, crate::profile::Dns>,
+    /// Addresses, routes and DNS.
+    pub(crate) tunnel: TunnelOptions,
+    pub(crate) route_nopull: bool,
+    pub(crate) pull_filters: Vec<PullFilter>,
     pub(crate) remote_random: bool,
     pub(crate) remote_random_hostname: bool,
     pub(crate) peer_info: BTreeMap<String, String>,

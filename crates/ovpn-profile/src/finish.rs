@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
+use ovpn_settings::{material::LockError, options::TunnelOptions};
 use vpn_api::{
     Proxy, ProxyKind, ProxyLogin,
     proxy::HttpProxy,
@@ -13,15 +14,15 @@ use crate::{
     Parsed, Rejected, SignIn,
     apply::servers::is_placeholder,
     draft::{ControlKeys, Draft, Origin, RemoteLine, Scope, Source},
-    material::{self, CertificateRole, LockError, pkcs12},
+    material::{self, CertificateRole},
+    profile::MAX_REMOTES,
     profile::{
-        CertProfile, Cipher, ClientIdentity, DataSettings, Digest, KeyDirection, Login, Profile, Remote, TlsSettings,
-        Wrap,
+        CertProfile, Cipher, ClientIdentity, DataSettings, Digest, KeyDirection, Login, NetworkSettings, Profile,
+        PullFilter, Remote, TlsSettings, Wrap,
     },
     reason::Reason,
     report::{Need, Report, Verdict},
     side::{MAX_SIDE_FILE_LEN, SideFileError, SideFiles},
-    validate::MAX_REMOTES,
 };
 
 /// Port of OpenVPN, where none is given.
@@ -47,12 +48,7 @@ pub(crate) fn finish(
     if login.is_none() && draft.cert.is_none() && draft.key.is_none() && draft.pkcs12.is_none() {
         report.find(None, Verdict::warning(Reason::NoSignIn));
     }
-    let mut network = draft.network;
-    if let Some((_, server)) = draft.dns_servers.into_iter().find(|(_, server)| !server.servers.is_empty()) {
-        // `dns` replaces the servers of dhcp-option, as in OpenVPN 2.6.
-        network.dns.servers = server.servers;
-        network.dns.domains.insert_all(server.domains);
-    }
+    let network = network(draft.tunnel, draft.route_nopull, draft.pull_filters);
     let profile = tls.map(|tls| Profile {
         remotes,
         remote_random: draft.remote_random,
@@ -80,6 +76,23 @@ pub(crate) fn finish(
             Ok(Parsed { name_hint: draft.meta.friendly_name.or(draft.meta.profile), sign_in, profile })
         }
         Some(_) | None => Err(Rejected::Incomplete { needs: report.needs.clone() }),
+    }
+}
+
+fn network(tunnel: TunnelOptions, route_nopull: bool, pull_filters: Vec<PullFilter>) -> NetworkSettings {
+    // Servers that are left out have their warning at the line that says why.
+    let (dns, _) = tunnel.dns.resolve();
+    NetworkSettings {
+        redirect: tunnel.redirect,
+        routes: tunnel.routes,
+        route_metric: tunnel.route_metric,
+        route_nopull,
+        dns,
+        block_ipv6: tunnel.block_ipv6,
+        pull_filters,
+        topology: tunnel.topology,
+        ifconfig: tunnel.ifconfig,
+        ifconfig_ipv6: tunnel.ifconfig_ipv6,
     }
 }
 
@@ -232,7 +245,7 @@ fn remote(line: &RemoteLine, scope: &Scope, wrap: Wrap, host: String) -> Remote 
         mssfix: scope.mssfix.unwrap_or_default(),
         // A stream has no packets that could be too long. OpenVPN refuses both together.
         fragment: scope.fragment.filter(|_| transport == Transport::Udp),
-        tun_mtu: scope.tun_mtu.unwrap_or(1500),
+        tun_mtu: scope.tun_mtu.unwrap_or_default(),
         max_packet_size: scope.max_packet_size.unwrap_or(1250),
         proxy: None,
         local: scope.local,
@@ -253,7 +266,7 @@ fn host(line: &RemoteLine, resolver: &mut Resolver<'_>, servers: &BTreeMap<Strin
             }
         }
     }
-    if crate::validate::is_host(host) {
+    if ovpn_settings::is_host(host) {
         return Some(host.to_owned());
     }
     let value = host.chars().take(120).collect();
@@ -420,7 +433,8 @@ fn identity(draft: &Draft, resolver: &mut Resolver<'_>) -> Identity {
 fn contained(source: &Source, draft: &Draft, resolver: &mut Resolver<'_>) -> Identity {
     let Some(bytes) = resolver.bytes(source) else { return Identity::default() };
     let extra = extra_certificates(draft, resolver);
-    let opened = pkcs12::unwrap(&bytes).map(|der| (pkcs12::open(&der, ""), der));
+    let opened = ovpn_settings::material::pkcs12::unwrap(&bytes)
+        .map(|der| (ovpn_settings::material::pkcs12::open(&der, ""), der));
     let reason = match (opened, extra) {
         (_, None) => return Identity::default(),
         (Some((Ok(open), _)), Some(extra)) => {
@@ -435,7 +449,8 @@ fn contained(source: &Source, draft: &Draft, resolver: &mut Resolver<'_>) -> Ide
             return Identity { own: Some(Some(own)), authorities: open.authorities, closed: false };
         }
         (Some((Err(LockError::Wrong | LockError::Needed), der)), Some(chain)) => {
-            let own = ClientIdentity { chain, key_pem: pkcs12::text_of(&der), encrypted: true };
+            let own =
+                ClientIdentity { chain, key_pem: ovpn_settings::material::pkcs12::text_of(&der), encrypted: true };
             return Identity { own: Some(Some(own)), authorities: Vec::new(), closed: true };
         }
         (Some((Err(LockError::Scheme(scheme)), _)), Some(_)) => Reason::UnsupportedLock { scheme },
@@ -464,7 +479,8 @@ fn append(chain: &mut Vec<Vec<u8>>, more: Vec<Vec<u8>>) {
 
 /// TLS libraries sign with RSA keys from 2048 bits only.
 fn long_enough(chain: &[Vec<u8>], source: &Source, resolver: &mut Resolver<'_>) {
-    if let Some(bits) = chain.first().and_then(|own| material::rsa_bits(own)).filter(|bits| *bits < 2048) {
+    if let Some(bits) = chain.first().and_then(|own| ovpn_settings::material::rsa_bits(own)).filter(|bits| *bits < 2048)
+    {
         resolver.report.judge(source.entry, Verdict::refused(Reason::ShortClientKey { bits }));
     }
 }

@@ -26,13 +26,11 @@ pub mod mask;
 pub mod material;
 mod outline;
 pub mod print;
-pub mod profile;
 pub mod reason;
 pub mod report;
 mod secrets;
 pub mod side;
 pub mod summary;
-mod validate;
 
 use std::collections::BTreeMap;
 
@@ -42,13 +40,12 @@ pub use around::Around;
 pub use inline::inline;
 pub use input::MAX_PROFILE_LEN;
 pub use material::{CertificateInfo, CertificateRole};
+pub use ovpn_settings::{self as profile, InvalidDocument, InvalidProfile, MAX_REMOTES, PROTOCOL, Profile};
 pub use print::print;
-pub use profile::Profile;
 pub use reason::Reason;
 pub use report::{FileVerdict, Finding, LineReport, Need, Report, Verdict};
 pub use side::{MAX_SIDE_FILE_LEN, NoSideFiles, SideFileError, SideFiles};
 pub use summary::Summary;
-pub use validate::{InvalidDocument, InvalidProfile, MAX_REMOTES, PROTOCOL};
 
 /// What became of a profile.
 #[derive(Debug)]

@@ -3,64 +3,15 @@
 //! Between and around PEM blocks anything may stand: dumps of certificates, comments, blank lines, indentation. Only what
 //! lies between `-----BEGIN x-----` and `-----END x-----` counts.
 
-use base64::{Engine, engine::general_purpose};
+use ovpn_settings::{
+    StaticKey,
+    material::{MAX_CERTIFICATES, pem_blocks, pem_text, rsa_bits},
+};
 use serde::Serialize;
 use vpn_api::Secret;
 use zeroize::Zeroizing;
 
-use crate::{profile::StaticKey, reason::Reason};
-
-mod locked;
-mod pbe;
-pub mod pkcs12;
-
-pub use locked::{KeyForm, LockError, PlainKey, open_key};
-
-/// Most certificates in one place.
-pub(crate) const MAX_CERTIFICATES: usize = 64;
-
-/// One PEM block.
-struct Pem<'a> {
-    label: &'a str,
-    body: &'a str,
-}
-
-/// All complete PEM blocks in `text`, in their order.
-fn pem_blocks(text: &str) -> impl Iterator<Item = Pem<'_>> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        loop {
-            let (_, after) = rest.split_once("-----BEGIN ")?;
-            let (label, after) = after.split_once("-----")?;
-            rest = after;
-            if label.contains('\n') {
-                continue;
-            }
-            let end = format!("-----END {label}-----");
-            if let Some((body, after)) = after.split_once(end.as_str()) {
-                rest = after;
-                return Some(Pem { label, body });
-            }
-        }
-    })
-}
-
-impl Pem<'_> {
-    /// Header lines (`Proc-Type: …`), trimmed.
-    fn headers(&self) -> impl Iterator<Item = &str> {
-        self.body.lines().map(str::trim).filter(|line| line.contains(':'))
-    }
-
-    /// The base64 digits without headers, white space and padding, which some writers leave out.
-    fn digits(&self) -> Zeroizing<String> {
-        let lines = self.body.lines().filter(|line| !line.contains(':'));
-        Zeroizing::new(lines.flat_map(str::chars).filter(|c| !c.is_whitespace() && *c != '=').collect())
-    }
-
-    fn decode(&self) -> Option<Zeroizing<Vec<u8>>> {
-        general_purpose::STANDARD_NO_PAD.decode(self.digits().as_bytes()).ok().map(Zeroizing::new)
-    }
-}
+use crate::reason::Reason;
 
 /// Whose certificate it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -119,17 +70,6 @@ pub(crate) fn certificates(text: &str) -> Result<Vec<Vec<u8>>, Reason> {
 const SHA1_SIGNATURES: &[&str] = &["1.2.840.113549.1.1.5", "1.3.14.3.2.29", "1.2.840.10045.4.1", "1.2.840.10040.4.3"];
 /// md5WithRSAEncryption (RFC 8017).
 const MD5_WITH_RSA: &str = "1.2.840.113549.1.1.4";
-
-/// Length of a certificate's RSA key in bits; `None` for other keys.
-#[must_use]
-pub fn rsa_bits(der: &[u8]) -> Option<u32> {
-    let (_, certificate) = x509_parser::parse_x509_certificate(der).ok()?;
-    let Ok(x509_parser::public_key::PublicKey::RSA(key)) = certificate.public_key().parsed() else { return None };
-    // DER puts a zero byte in front of a modulus whose highest bit is set.
-    let modulus: Vec<u8> = key.modulus.iter().copied().skip_while(|byte| *byte == 0).collect();
-    let unused = modulus.first().map_or(0, |first| first.leading_zeros());
-    u32::try_from(modulus.len()).ok()?.checked_mul(8)?.checked_sub(unused)
-}
 
 /// Reads what people want to know from a certificate in DER.
 pub(crate) fn certificate_info(der: &[u8], role: CertificateRole, line: u32) -> Option<CertificateInfo> {
@@ -192,53 +132,6 @@ pub(crate) fn private_key(text: &str) -> Result<PrivateKey, Reason> {
     Ok(PrivateKey { pem: pem_text(pem.label, &headers, &der), encrypted })
 }
 
-/// Bytes as clean PEM text.
-fn pem_text(label: &str, headers: &[&str], der: &[u8]) -> Secret {
-    let mut clean = Zeroizing::new(format!("-----BEGIN {label}-----\n"));
-    for header in headers {
-        clean.push_str(header);
-        clean.push('\n');
-    }
-    if !headers.is_empty() {
-        clean.push('\n');
-    }
-    let digits = Zeroizing::new(general_purpose::STANDARD.encode(der));
-    for (place, c) in digits.chars().enumerate() {
-        if place > 0 && place % 64 == 0 {
-            clean.push('\n');
-        }
-        clean.push(c);
-    }
-    clean.push_str(&format!("\n-----END {label}-----\n"));
-    Secret::new(std::mem::take(&mut *clean))
-}
-
-/// Whether `issuer` may have issued `der`, by their names.
-fn issued(issuer: &[u8], der: &[u8]) -> bool {
-    let (Ok((_, issuer)), Ok((_, cert))) =
-        (x509_parser::parse_x509_certificate(issuer), x509_parser::parse_x509_certificate(der))
-    else {
-        return false;
-    };
-    issuer.subject().as_raw() == cert.issuer().as_raw()
-}
-
-/// Lengthens a chain by those of `others` that lead up from its end, without the authority at the top, which a server has
-/// itself. OpenSSL builds a client's chain so from what it trusts.
-pub fn climb(chain: &mut Vec<Vec<u8>>, others: &[Vec<u8>]) {
-    while chain.len() < 10 {
-        let Some(last) = chain.last() else { return };
-        if issued(last, last) {
-            return;
-        }
-        let next = others.iter().find(|other| issued(other, last) && !issued(other, other) && !chain.contains(other));
-        match next {
-            Some(next) => chain.push(next.clone()),
-            None => return,
-        }
-    }
-}
-
 /// A static key: 512 hexadecimal digits in lines of any length.
 pub(crate) fn static_key(text: &str) -> Result<StaticKey, Reason> {
     let pem = pem_blocks(text).find(|pem| pem.label == "OpenVPN Static key V1").ok_or(Reason::BadStaticKey)?;
@@ -288,6 +181,8 @@ pub(crate) fn fingerprint(text: &str) -> Result<Vec<u8>, Reason> {
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine;
+
     use super::*;
 
     const KEY: &str = "-----BEGIN EC PRIVATE KEY-----\nMAUC\nAQEEAA==\n-----END EC PRIVATE KEY-----";
@@ -345,7 +240,7 @@ mod tests {
         let pem = |wrapped: &[u8]| {
             let mut bytes = vec![7; 256];
             bytes.extend_from_slice(wrapped);
-            let digits = general_purpose::STANDARD.encode(bytes);
+            let digits = base64::prelude::BASE64_STANDARD.encode(bytes);
             format!(
                 "-----BEGIN OpenVPN tls-crypt-v2 client key-----\n{digits}\n-----END OpenVPN tls-crypt-v2 client key-----\n"
             )

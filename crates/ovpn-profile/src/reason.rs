@@ -251,6 +251,8 @@ reasons! {
     UnusableAddress { value: String } => "lint-unusable-address",
     /// More of its kind than Adit takes.
     TooManyValues { limit: u64 } => "lint-too-many-values",
+    /// A value that says nothing, on a line that does no harm without it.
+    ValueLeftOut { value: String } => "lint-value-left-out",
     /// Part of the values cannot be used.
     PartlyUsed { value: String } => "lint-partly-used",
     /// Adit does not do this.

@@ -9,11 +9,8 @@ use std::collections::BTreeMap;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use common::{fixture, refusals};
-use ovpn_profile::{
-    NoSideFiles, Parsed, Profile, Reason,
-    material::{KeyForm, LockError, open_key, pkcs12},
-    parse,
-};
+use ovpn_profile::{NoSideFiles, Parsed, Profile, Reason, parse};
+use ovpn_settings::material::{KeyForm, LockError, open_key, pkcs12};
 
 #[expect(clippy::disallowed_methods, reason = "tests read their fixtures")]
 fn file(name: &str) -> Vec<u8> {

@@ -26,7 +26,7 @@ fn a_present_day_profile_has_no_remarks() {
     let profile = parsed.profile;
     let remote = &profile.remotes[0];
     assert_eq!((remote.host.as_str(), remote.port, remote.transport), ("vpn.example.com", 1194, Transport::Udp));
-    assert_eq!((remote.tun_mtu, remote.max_packet_size, remote.exit_notify), (1500, 1250, 1));
+    assert_eq!((remote.tun_mtu.get(), remote.max_packet_size, remote.exit_notify), (1500, 1250, 1));
     assert_eq!(remote.answer_timeout, Duration::from_secs(120));
     assert!(matches!(remote.wrap, Wrap::TlsCrypt { .. }));
     assert_eq!(profile.data.ciphers, [Cipher::Aes256Gcm, Cipher::ChaCha20Poly1305]);
@@ -121,13 +121,13 @@ fn connection_blocks_inherit_what_was_said_before_them() {
         (one.host.as_str(), one.port, one.transport, one.exit_notify),
         ("one.example.com", 1194, Transport::Udp, 2)
     );
-    assert_eq!((one.tun_mtu, one.mssfix), (1400, MssFix::Default));
+    assert_eq!((one.tun_mtu.get(), one.mssfix), (1400, MssFix::Default));
     assert!(matches!(one.wrap, Wrap::TlsCrypt { .. }), "the global key is inherited, wherever it stands");
     assert_eq!(
         (two.host.as_str(), two.port, two.transport, two.exit_notify),
         ("two.example.com", 8443, Transport::Tcp, 0)
     );
-    assert_eq!((two.tun_mtu, two.mssfix), (1300, MssFix::Payload(1300)));
+    assert_eq!((two.tun_mtu.get(), two.mssfix), (1300, MssFix::Payload(1300)));
     assert!(matches!(two.wrap, Wrap::TlsAuth { direction: KeyDirection::Inverse, .. }));
     assert_eq!(one.answer_timeout, Duration::from_secs(10));
 }
@@ -222,7 +222,7 @@ fn every_value_has_its_place() {
     let profile = import.outcome.unwrap_or_else(|_| panic!("{:#?}", import.report)).profile;
     assert_eq!((profile.remotes[0].host.as_str(), profile.remotes[0].port), ("2001:db8::1", 1195));
     assert!(profile.remote_random && profile.remote_random_hostname && profile.push_peer_info);
-    assert_eq!((profile.remotes[0].max_packet_size, profile.remotes[0].tun_mtu), (1100, 1420));
+    assert_eq!((profile.remotes[0].max_packet_size, profile.remotes[0].tun_mtu.get()), (1100, 1420));
     assert_eq!((profile.remotes[0].mssfix, profile.remotes[0].exit_notify), (MssFix::Mtu(1280), 3));
 
     let tls = &profile.tls;

@@ -7,13 +7,13 @@
 use std::time::Instant;
 
 use divan::{Bencher, black_box, counter::BytesCount};
-use ovpn_profile::profile::{Cipher, Compression, Digest, KeyDirection, StaticKey, Wrap};
 use ovpn_proto::{
     data::{DataKeys, DataPath, ReplayWindow},
     keys::{Side, derive::Key2},
     wire::{ControlPacket, KeyId, MessageId, Opcode, PeerId, SessionId},
     wrap::ControlWrap,
 };
+use ovpn_settings::{Cipher, Compression, Digest, KeyDirection, StaticKey, Wrap};
 use vpn_api::{DataChannel, DropReason, Opened};
 
 fn main() {

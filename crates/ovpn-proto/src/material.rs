@@ -1,13 +1,13 @@
 //! The client's own certificate and private key: what the profile holds and a passphrase in, a signer for TLS out.
 //!
-//! [`ovpn_profile::material`] opens what is under a passphrase; here is what TLS needs of it. Keys: RSA from 2048 bits, ECDSA on
+//! [`ovpn_settings::material`] opens what is under a passphrase; here is what TLS needs of it. Keys: RSA from 2048 bits, ECDSA on
 //! P-256, P-384 and P-521, Ed25519.
 
 use std::sync::Arc;
 
-use ovpn_profile::{
+use ovpn_settings::{
+    ClientIdentity,
     material::{KeyForm, LockError, climb, open_key, pkcs12, rsa_bits},
-    profile::ClientIdentity,
 };
 use rustls::{
     crypto::aws_lc_rs::sign::any_supported_type,

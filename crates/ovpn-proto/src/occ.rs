@@ -3,7 +3,7 @@
 //! Servers of 2.4 and 2.5 warn in their log when it differs from theirs, and all take the client's `cipher` from it when the
 //! client does not negotiate. Built as OpenVPN 2.6 builds it (docs/protocol/openvpn.md §5.2).
 
-use ovpn_profile::profile::{Cipher, Compression, DataSettings, Digest, KeyDirection, Remote, Wrap};
+use ovpn_settings::{Cipher, Compression, DataSettings, Digest, KeyDirection, Remote, Wrap};
 use vpn_api::Transport;
 
 use crate::keys::mac::tag_len;
@@ -96,7 +96,7 @@ fn link_mtu(remote: &Remote, data: &DataSettings, cipher: &CipherShape) -> u16 {
     let digest = if cipher.aead { 0 } else { tag_len(data.auth) };
     let fragment = if remote.fragment.is_some() { 4 } else { 0 };
     let packet_id = 4;
-    remote.tun_mtu.saturating_add(1 + stream + compression + fragment + packet_id + cipher.growth + digest)
+    remote.tun_mtu.get().saturating_add(1 + stream + compression + fragment + packet_id + cipher.growth + digest)
 }
 
 fn digest_name(digest: Digest) -> &'static str {
@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn framing_and_tls_auth_are_named() {
-        let key = ovpn_profile::profile::StaticKey::new([1; 256]);
+        let key = ovpn_settings::StaticKey::new([1; 256]);
         let mut remote = crate::testing::remote();
         remote.wrap = Wrap::TlsAuth { key, direction: KeyDirection::Inverse, digest: Digest::Sha1 };
         let data = DataSettings { compression: Compression::Lzo, ..DataSettings::default() };

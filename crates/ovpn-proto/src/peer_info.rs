@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use ovpn_profile::{Profile, profile::Cipher};
+use ovpn_settings::{Cipher, Profile, options::MAX_PUSHED_MTU};
 
 /// The program, as servers see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,9 +49,6 @@ pub mod proto {
         | DNS_OPTION_V2
         | PUSH_UPDATE;
 }
-
-/// Largest MTU that a server may push, in bytes: what OpenVPN 2.6 announces.
-pub const MAX_PUSHED_MTU: u16 = 1600;
 
 /// Longest peer info, in bytes. A 2.x server reads the whole key message into 2048 bytes.
 const MAX_LEN: usize = 1200;

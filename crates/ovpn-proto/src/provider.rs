@@ -1,6 +1,6 @@
 //! OpenVPN as the engine finds it in its registry.
 
-use ovpn_profile::Profile;
+use ovpn_settings::Profile;
 use vpn_api::{
     Blame, Entropy, Failure, FailureKind, ProtocolId, ProtocolProvider, Retry, RetryPolicy, Secret, ServerEntry,
     SessionParams, Settings, VpnSession,
@@ -46,7 +46,7 @@ impl OpenVpnProvider {
 
 impl ProtocolProvider for OpenVpnProvider {
     fn id(&self) -> ProtocolId {
-        ovpn_profile::PROTOCOL
+        ovpn_settings::PROTOCOL
     }
 
     fn name(&self) -> &'static str {
@@ -138,7 +138,7 @@ mod tests {
     fn servers_come_in_the_profiles_order_or_shuffled() {
         let mut profile = crate::testing::profile();
         profile.remotes = (0..8)
-            .map(|n| ovpn_profile::profile::Remote { host: format!("s{n}.example.net"), ..crate::testing::remote() })
+            .map(|n| ovpn_settings::Remote { host: format!("s{n}.example.net"), ..crate::testing::remote() })
             .collect();
         let mut entropy = crate::testing::Pseudo::new(1);
         let order = |profile: &Profile, entropy: &mut dyn Entropy| -> Vec<usize> {
@@ -157,7 +157,7 @@ mod tests {
     fn random_names_are_for_names_only() {
         let mut profile = crate::testing::profile();
         profile.remote_random_hostname = true;
-        profile.remotes.push(ovpn_profile::profile::Remote { host: "192.0.2.7".into(), ..crate::testing::remote() });
+        profile.remotes.push(ovpn_settings::Remote { host: "192.0.2.7".into(), ..crate::testing::remote() });
         let servers = provider().servers(&settings(&profile), &mut crate::testing::Pseudo::new(1)).unwrap();
         let (prefix, rest) = servers[0].host.split_once('.').unwrap();
         assert!(prefix.len() == 12 && prefix.bytes().all(|b| b.is_ascii_hexdigit()));

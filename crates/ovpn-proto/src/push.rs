@@ -13,7 +13,6 @@ pub mod mss;
 pub mod network;
 mod options;
 pub mod update;
-mod words;
 
 pub use options::Pushed;
 use vpn_api::{Blame, Failure, FailureKind, Retry};

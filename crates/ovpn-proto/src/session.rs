@@ -33,10 +33,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ovpn_profile::{
-    Profile,
-    profile::{Cipher, Digest, Remote, Wrap},
-};
+use ovpn_settings::{Cipher, Digest, Profile, Remote, Wrap, options::MAX_PUSHED_MTU};
 use vpn_api::{
     Blame, Deadline, Entropy, Failure, FailureKind, Framing, Input, LinkError, LinkId, Output, Phase, Retry,
     ServerEntry, SessionEvent, SessionParams, Transport, TunnelConfig, VpnSession, data::DataChannel, text,
@@ -55,7 +52,7 @@ use crate::{
     error::WrapError,
     keys::derive::ClientKeySource,
     material::load_identity,
-    peer_info::{ClientInfo, MAX_PUSHED_MTU},
+    peer_info::ClientInfo,
     push::{PushCollector, mss::Surroundings},
     timers::{Timer, Timers, WallClock, earlier},
     tls::TlsSetup,
@@ -301,7 +298,8 @@ impl Session {
     fn start(&mut self, now: Instant) {
         self.enter(State::Linking, Phase::Contacting);
         self.timers.set(Timer::Answer, now + self.server.answer_timeout);
-        let framing = Framing::Length16 { max: self.remote.tun_mtu.max(MAX_PUSHED_MTU).saturating_add(FRAME_ROOM) };
+        let framing =
+            Framing::Length16 { max: self.remote.tun_mtu.get().max(MAX_PUSHED_MTU).saturating_add(FRAME_ROOM) };
         let spec = self.server.link(self.address, framing);
         self.out.push_back(Output::OpenLink(LINK, spec));
         // The only link. Before there are keys, nothing is sealed for it.

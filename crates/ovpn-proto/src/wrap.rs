@@ -16,7 +16,7 @@ mod window;
 
 use std::time::Instant;
 
-use ovpn_profile::profile::Wrap;
+use ovpn_settings::Wrap;
 
 use self::{tls_auth::TlsAuth, tls_crypt::TlsCrypt, window::ControlWindow};
 use crate::{

@@ -6,12 +6,12 @@ use std::{
     time::Instant,
 };
 
-use ovpn_profile::profile::{Cipher, Compression, Digest};
 use ovpn_proto::{
     data::{DataKeys, DataPath},
     keys::{Side, derive::Key2},
     wire::{KeyId, PeerId},
 };
+use ovpn_settings::{Cipher, Compression, Digest};
 use vpn_api::{DataChannel, Opened};
 
 struct Counting;

@@ -6,8 +6,8 @@
 use std::{fmt::Debug, sync::Arc, time::Duration};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use ovpn_profile::profile::{CertProfile, StaticKey, TlsSettings, VerifyName, VerifyNameKind, Wrap};
 use ovpn_proto::tls::{TlsSession, TlsSetup};
+use ovpn_settings::{CertProfile, StaticKey, TlsSettings, VerifyName, VerifyNameKind, Wrap};
 use rcgen::{
     BasicConstraints, CertificateParams, CertificateRevocationListParams, DistinguishedName, DnType,
     ExtendedKeyUsagePurpose, GeneralSubtree, IsCa, Issuer, KeyIdMethod, KeyPair, KeyUsagePurpose, NameConstraints,
@@ -583,7 +583,7 @@ fn alerts_tell_why_a_server_gives_up() {
     assert_eq!(alert(trusting(&ca), 40), FailureKind::TlsNotCompatible);
     assert_eq!(alert(trusting(&ca), 71), FailureKind::TlsNotCompatible);
     let mut newest = trusting(&ca);
-    newest.version_min = ovpn_profile::profile::TlsVersion::Tls13;
+    newest.version_min = ovpn_settings::TlsVersion::Tls13;
     assert_eq!(alert(newest, 70), FailureKind::TlsNotCompatible, "it may know TLS 1.2");
 }
 

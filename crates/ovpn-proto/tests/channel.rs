@@ -4,8 +4,8 @@
 
 use std::time::Duration;
 
-use ovpn_profile::profile::{Cipher, Compression, Digest, Fragment};
 use ovpn_proto::{data::KeyLimits, peer_info::proto};
+use ovpn_settings::{Cipher, Compression, Digest, Fragment};
 use sim::{Act, Script, Seen, Setting, World};
 use vpn_api::{Blame, CloseReason, FailureKind, Input, Retry};
 

@@ -5,12 +5,12 @@
 mod common;
 
 use common::{Recording, start};
-use ovpn_profile::profile::{Cipher, Compression, Digest};
 use ovpn_proto::{
     data::{DataKeys, DataPath},
     keys::Side,
     wire::{KeyId, PeerId},
 };
+use ovpn_settings::{Cipher, Compression, Digest};
 use vpn_api::{DataChannel, DropReason, Opened};
 
 const RECORDINGS: [(&str, &str); 13] = recordings!["formats":

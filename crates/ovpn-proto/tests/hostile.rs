@@ -5,8 +5,8 @@
 
 use std::time::Duration;
 
-use ovpn_profile::profile::Login;
 use ovpn_proto::peer_info::proto;
+use ovpn_settings::Login;
 use sim::{Authority, Pseudo, Script, ServerTls, TestServer, World, session, start};
 use vpn_api::{Failure, Secrets, SessionEvent, text};
 

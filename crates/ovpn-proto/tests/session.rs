@@ -4,10 +4,7 @@
 
 use std::time::Duration;
 
-use ovpn_profile::{
-    Profile,
-    profile::{ClientIdentity, Digest, KeyDirection, StaticKey, VerifyName, VerifyNameKind, Wrap},
-};
+use ovpn_settings::{ClientIdentity, Digest, KeyDirection, Profile, StaticKey, VerifyName, VerifyNameKind, Wrap};
 use vpn_api::{
     Answer, Blame, CloseReason, FailureKind, Input, LinkError, LinkId, Phase, Place, Prompt, Retry, Secrets,
     SessionEvent, Transport,

@@ -11,7 +11,6 @@ use std::{collections::BTreeMap, time::Duration};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use common::{Recording, start};
-use ovpn_profile::profile::{Cipher, Compression, Digest, KeyDirection, StaticKey, Wrap};
 use ovpn_proto::{
     data::{DataKeys, DataPath},
     error::WrapError,
@@ -26,6 +25,7 @@ use ovpn_proto::{
     },
     wrap::ControlWrap,
 };
+use ovpn_settings::{Cipher, Compression, Digest, KeyDirection, StaticKey, Wrap};
 use serde_json::Value;
 use vpn_api::{DataChannel, DropReason, Opened};
 

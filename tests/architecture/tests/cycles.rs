@@ -9,7 +9,6 @@ use architecture::{Checkout, cycles};
 const EXCEPTIONS: &[&str] = &[
     "crates/cli/src/exit.rs",
     "crates/netconf/src/error.rs",
-    "crates/ovpn-profile/src/material/locked.rs",
     "crates/ovpn-proto/src/tls/chain.rs",
     "crates/profiles/src/store.rs",
     "crates/vpn-api/src/data.rs",

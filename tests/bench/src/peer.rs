@@ -22,7 +22,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use ovpn_profile::profile::Cipher;
+use ovpn_settings::Cipher;
 use serde::{Deserialize, Serialize};
 use sim::{Authority, Pace, Protection, Script, ServerTls, TestServer, profile_text};
 use tokio::sync::mpsc as orders;

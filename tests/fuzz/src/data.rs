@@ -8,12 +8,12 @@ use std::{
 };
 
 use arbitrary::Unstructured;
-use ovpn_profile::profile::{Cipher, Compression, Digest};
 use ovpn_proto::{
     data::{DataKeys, DataPath, KeyLimits, ReplayWindow},
     keys::{Side, derive::Key2},
     wire::{KeyId, PeerId},
 };
+use ovpn_settings::{Cipher, Compression, Digest};
 use vpn_api::{DataChannel, Opened};
 
 /// Some instant to count from: which one does not matter.

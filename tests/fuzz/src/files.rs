@@ -2,8 +2,9 @@
 
 use std::sync::OnceLock;
 
-use ovpn_profile::{NoSideFiles, Verdict, material::pkcs12, profile::ClientIdentity};
+use ovpn_profile::{NoSideFiles, Verdict};
 use ovpn_proto::material::load_identity;
+use ovpn_settings::{ClientIdentity, material::pkcs12};
 use vpn_api::Secret;
 
 /// A certificate and its key, made once.
@@ -72,7 +73,7 @@ pub(crate) fn profile(bytes: &[u8]) {
     match import.outcome {
         Ok(parsed) => {
             let document = parsed.profile.to_protocol_profile();
-            assert_eq!(ovpn_profile::Profile::from_settings(&document.settings).unwrap(), parsed.profile);
+            assert_eq!(ovpn_settings::Profile::from_settings(&document.settings).unwrap(), parsed.profile);
             assert!(!import.report.lines.iter().any(|line| matches!(line.verdict, Verdict::Refused { .. })));
         }
         Err(ovpn_profile::Rejected::Refused) => {

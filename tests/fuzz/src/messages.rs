@@ -1,13 +1,14 @@
 //! What the server says inside TLS.
 
 use arbitrary::Unstructured;
-use ovpn_profile::{NoSideFiles, Profile, profile::NetworkSettings};
+use ovpn_profile::NoSideFiles;
 use ovpn_proto::{
     keys::derive::ServerKeySource,
     message::{MessageReader, ServerMessage},
     push::{PushCollector, Pushed, mss::Surroundings, network::tunnel_config, update},
     wire::auth_message::{ClientKeyMessage, ServerKeyMessage},
 };
+use ovpn_settings::{NetworkSettings, Profile};
 use vpn_api::Transport;
 
 /// What is read is written as what is read again.
@@ -65,9 +66,9 @@ fn configure(mut pushed: Pushed) {
     let around = Surroundings {
         transport: Transport::Udp,
         outer_ipv6: false,
-        cipher: ovpn_profile::profile::Cipher::Aes256Gcm,
-        auth: ovpn_profile::profile::Digest::Sha1,
-        compression: ovpn_profile::profile::Compression::None,
+        cipher: ovpn_settings::Cipher::Aes256Gcm,
+        auth: ovpn_settings::Digest::Sha1,
+        compression: ovpn_settings::Compression::None,
         peer_id: true,
         epochs: false,
         fragment: None,

@@ -1,12 +1,12 @@
 //! The three protections around control packets: what was not sealed by the other end never comes out, and nothing twice.
 
 use arbitrary::Unstructured;
-use ovpn_profile::profile::{Digest, KeyDirection, StaticKey, Wrap};
 use ovpn_proto::{
     keys::Side,
     wire::{ControlPacket, KeyId, MessageId, Opcode, SessionId},
     wrap::ControlWrap,
 };
+use ovpn_settings::{Digest, KeyDirection, StaticKey, Wrap};
 
 const TIME: u32 = 1_700_000_000;
 

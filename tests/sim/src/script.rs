@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use ovpn_profile::profile::{Cipher, Compression, Digest, Wrap};
 use ovpn_proto::{data::KeyLimits, wire::PeerId};
+use ovpn_settings::{Cipher, Compression, Digest, Wrap};
 
 use crate::reliable::Pace;
 

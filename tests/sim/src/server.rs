@@ -7,7 +7,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ovpn_profile::profile::Wrap;
 use ovpn_proto::{
     data::{DataKeys, DataPath},
     keys::{
@@ -21,6 +20,7 @@ use ovpn_proto::{
     },
     wrap::ControlWrap,
 };
+use ovpn_settings::Wrap;
 use rustls::{
     RootCertStore, ServerConfig, ServerConnection,
     crypto::aws_lc_rs::default_provider,

@@ -2,8 +2,8 @@
 
 use std::any::Any;
 
-use ovpn_profile::{Profile, profile::Login};
 use ovpn_proto::peer_info::proto;
+use ovpn_settings::{Login, Profile};
 use vpn_api::{Failure, Secrets};
 
 use crate::{Authority, Script, TestServer, World, profile, session, start, trusting};

@@ -3,10 +3,7 @@
 use std::time::Instant;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use ovpn_profile::{
-    Profile,
-    profile::{Cipher, Remote, StaticKey, TlsSettings, Wrap},
-};
+use ovpn_settings::{Cipher, Profile, Remote, StaticKey, TlsSettings, Wrap};
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
     KeyUsagePurpose,
@@ -118,7 +115,7 @@ pub fn remote() -> Remote {
         "port": 1194,
         "transport": "udp",
         "family": "any",
-        "wrap": { "wrap": "none" },
+        "wrap": "none",
         "answer_timeout": { "secs": 120, "nanos": 0 },
         "exit_notify": 0,
         "tun_mtu": 1500,

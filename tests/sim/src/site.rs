@@ -15,12 +15,12 @@ use crate::{
     server::{ServerTls, TestServer},
     settings::NOW,
 };
-use ovpn_profile::profile::Wrap;
 use ovpn_proto::{
     keys::Side,
     wire::{self, ControlPacket, KeyId, MessageId, Opcode, PeerId, SessionId},
     wrap::ControlWrap,
 };
+use ovpn_settings::Wrap;
 
 /// Guests that were not heard of for so long are forgotten.
 const FORGET: Duration = Duration::from_secs(120);

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use ovpn_profile::Profile;
+use ovpn_settings::Profile;
 use vpn_api::{
     Failure, Input, LinkId, Output, Phase, ProtocolProvider, Secrets, SessionEvent, SessionParams, TunnelConfig,
     VpnSession,

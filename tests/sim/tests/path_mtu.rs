@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use ovpn_profile::profile::MssFix;
+use ovpn_settings::MssFix;
 use sim::{Act, Pace, Script, Setting, World};
 use vpn_api::{Input, SessionEvent, Transport, tunnel::MssClamp};
 

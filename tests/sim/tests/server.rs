@@ -9,11 +9,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ovpn_profile::{
-    NoSideFiles, Profile,
-    profile::{Cipher, Compression, Fragment, KeyDirection, Login, Wrap},
-};
+use ovpn_profile::NoSideFiles;
 use ovpn_proto::peer_info::proto;
+use ovpn_settings::{Cipher, Compression, Fragment, KeyDirection, Login, Profile, Wrap};
 use sim::{
     Act, Authority, Inner, Protection, Script, Seen, ServerTls, Site, TestServer, World, open, pem, profile,
     profile_text, seal, serve_tcp, serve_udp, session, start, trusting,

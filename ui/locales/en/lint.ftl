@@ -227,6 +227,7 @@ lint-route-by-name = The route to “{ $value }” is left out: Adit takes route
     .advice = Put the address there if this traffic must go through the tunnel.
 lint-unusable-address = “{ $value }” is left out: it means something else than a place that a tunnel can lead to.
 lint-too-many-values = This is left out: Adit takes { $limit } of its kind, and there are more.
+lint-value-left-out = “{ $value }” makes no sense here and is left out.
 lint-partly-used = “{ $value }” is left out; the rest of the line is used.
 lint-not-honoured = Adit does not do “{ $name }”. The tunnel works without it.
 lint-push-only = “{ $name }” comes from servers and is left out here.

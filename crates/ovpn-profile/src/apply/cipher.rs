@@ -1,22 +1,15 @@
-//! Data ciphers, digests and the framing of compression.
+//! Data ciphers, and what belongs to them.
 
 use super::{Applied, Line, bad};
 use crate::{
     draft::Draft,
-    profile::{Cipher, Compression, DataSettings, Digest},
+    profile::{Cipher, DataSettings},
     reason::Reason,
     report::Verdict,
 };
 
 pub(super) fn apply(draft: &mut Draft, line: &Line<'_>) -> Option<Applied> {
     Some(match line.name {
-        // What it means depends on data-ciphers, which may come later: judged at the end.
-        "cipher" => line.need(0).map(|name| {
-            let name = name.to_ascii_uppercase();
-            draft.configured_cipher = Some(name.clone());
-            draft.cipher = Some((name, line.entry));
-            Verdict::Used
-        }),
         "data-ciphers" | "ncp-ciphers" => line.need(0).map(|list| data_ciphers(draft, list)),
         "data-ciphers-fallback" => line.need(0).map(|name| {
             draft.configured_cipher = Some(name.to_ascii_uppercase());
@@ -27,18 +20,6 @@ pub(super) fn apply(draft: &mut Draft, line: &Line<'_>) -> Option<Applied> {
             }
         }),
         "compat-mode" => line.need(0).and_then(|version| compat_mode(draft, version)),
-        "auth" => line.need(0).and_then(|name| {
-            draft.auth = digest(name)?;
-            Ok(Verdict::Used)
-        }),
-        "comp-lzo" => match line.get(0) {
-            Some("no") => Ok(framing(draft, Compression::Lzo, Verdict::Used)),
-            None | Some("yes" | "adaptive") => {
-                Ok(framing(draft, Compression::Lzo, Verdict::replaced(Reason::CompressionFraming)))
-            }
-            Some(other) => Err(bad(other)),
-        },
-        "compress" => compress(draft, line.get(0)),
         "allow-compression" => match line.need(0) {
             Ok("no") => {
                 draft.allow_compression = false;
@@ -77,23 +58,6 @@ fn compat_mode(draft: &mut Draft, version: &str) -> Applied {
     Ok(Verdict::Used)
 }
 
-fn framing(draft: &mut Draft, framing: Compression, verdict: Verdict) -> Verdict {
-    draft.compression = framing;
-    verdict
-}
-
-fn compress(draft: &mut Draft, algorithm: Option<&str>) -> Applied {
-    let warning = Verdict::replaced(Reason::CompressionFraming);
-    Ok(match algorithm {
-        None | Some("stub" | "lz4" | "snappy") => framing(draft, Compression::Stub, warning),
-        Some("lzo") => framing(draft, Compression::Lzo, warning),
-        Some("lz4-v2") => framing(draft, Compression::StubV2, warning),
-        Some("stub-v2") => framing(draft, Compression::StubV2, Verdict::Used),
-        Some("migrate") => framing(draft, Compression::None, Verdict::Used),
-        Some(other) => return Err(bad(other)),
-    })
-}
-
 /// Names with colons between them, best first. `?` marks what may be missing, `DEFAULT` stands for OpenVPN's own list.
 fn data_ciphers(draft: &mut Draft, list: &str) -> Verdict {
     let mut ciphers = Vec::new();
@@ -127,19 +91,4 @@ fn data_ciphers(draft: &mut Draft, list: &str) -> Verdict {
     };
     draft.data_ciphers = Some(unique).filter(|ciphers| !ciphers.is_empty());
     verdict
-}
-
-fn digest(name: &str) -> Result<Digest, Reason> {
-    let plain = name.to_ascii_uppercase();
-    let plain = plain.strip_prefix("RSA-").unwrap_or(&plain);
-    Ok(match plain {
-        "NONE" => Digest::None,
-        "MD5" => Digest::Md5,
-        "SHA1" | "SHA-1" | "SHA" => Digest::Sha1,
-        "SHA224" | "SHA2-224" | "SHA-224" => Digest::Sha224,
-        "SHA256" | "SHA2-256" | "SHA-256" => Digest::Sha256,
-        "SHA384" | "SHA2-384" | "SHA-384" => Digest::Sha384,
-        "SHA512" | "SHA2-512" | "SHA-512" => Digest::Sha512,
-        _ => return Err(bad(name)),
-    })
 }

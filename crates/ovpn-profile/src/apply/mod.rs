@@ -1,11 +1,11 @@
 //! Takes the lines of a profile in their order and writes down what they say.
 //!
 //! A directive is looked up in the table first: what is not used is judged there. What is used goes to the topic that knows
-//! it ([`servers`], [`trust`], [`cipher`], [`session`], [`network`]).
+//! it ([`servers`], [`trust`], [`cipher`], [`session`], [`options`]).
 
 mod cipher;
 mod login;
-pub(crate) mod network;
+mod options;
 mod proxies;
 pub(crate) mod servers;
 mod session;
@@ -50,7 +50,7 @@ impl<'a> Line<'a> {
     /// Seconds, at most ten years.
     fn seconds(&self, index: usize) -> Result<std::time::Duration, Reason> {
         let text = self.need(index)?;
-        let seconds = text.parse::<u64>().ok().filter(|seconds| *seconds <= crate::validate::MAX_SECONDS);
+        let seconds = text.parse::<u64>().ok().filter(|seconds| *seconds <= ovpn_settings::MAX_SECONDS);
         seconds.map(std::time::Duration::from_secs).ok_or_else(|| bad(text))
     }
 
@@ -267,6 +267,9 @@ fn used(
 
 /// Hands a directive to the topic that knows it.
 fn topic(draft: &mut Draft, report: &mut Report, line: &Line<'_>, mut scope: Option<&mut Scope>) -> Applied {
+    if let Some(applied) = options::apply(draft, scope.as_deref_mut(), line) {
+        return applied;
+    }
     let applied = match scope.as_deref_mut() {
         Some(block) => proxies::apply(block, line).or_else(|| servers::apply_in_block(block, line)),
         None => proxies::apply(&mut draft.scope, line).or_else(|| servers::apply(&mut draft.scope, line)),
@@ -281,7 +284,6 @@ fn topic(draft: &mut Draft, report: &mut Report, line: &Line<'_>, mut scope: Opt
         .or_else(|| cipher::apply(draft, line))
         .or_else(|| login::apply(draft, line))
         .or_else(|| session::apply(draft, line))
-        .or_else(|| network::apply(draft, line))
         .unwrap_or_else(|| Err(Reason::NotSupported { name: line.name.to_owned() }))
 }
 

@@ -62,7 +62,7 @@ fn proxy(scope: &Scope, line: &Line<'_>, kind: ProxyKind, port: u16) -> Result<P
     }
     let host = line.need(0)?;
     let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-    if !crate::validate::is_host(host) {
+    if !ovpn_settings::is_host(host) {
         return Err(bad(host));
     }
     Ok(ProxyLine { entry: line.entry, kind, host: host.to_owned(), port, login: None })

@@ -37,13 +37,8 @@ pub(super) fn apply(scope: &mut Scope, line: &Line<'_>) -> Option<Applied> {
             scope.answer_timeout = Some(timeout.max(std::time::Duration::from_secs(1)));
             Verdict::Used
         }),
-        "explicit-exit-notify" => exit_notify(scope, line),
         "mssfix" => mssfix(scope, line),
         "fragment" => fragment(scope, line),
-        "tun-mtu" => line.number(0).and_then(|mtu: u16| within(mtu, 100, u16::MAX)).map(|mtu| {
-            scope.tun_mtu = Some(mtu);
-            Verdict::Used
-        }),
         // Brought into its bounds, as OpenVPN 2.6 does it.
         "max-packet-size" => line.number(0).map(|size: u16| {
             scope.max_packet_size = Some(size.clamp(154, 2048));
@@ -116,14 +111,6 @@ pub(crate) fn proto(text: &str) -> Result<(Transport, Family), Reason> {
         }
         _ => return Err(bad(text)),
     })
-}
-
-fn exit_notify(scope: &mut Scope, line: &Line<'_>) -> Applied {
-    scope.exit_notify = Some(match line.get(0) {
-        None => 1,
-        Some(_) => line.number::<u8>(0)?.min(10),
-    });
-    Ok(Verdict::Used)
 }
 
 fn mssfix(scope: &mut Scope, line: &Line<'_>) -> Applied {

@@ -41,31 +41,18 @@ pub(super) fn apply(draft: &mut Draft, line: &Line<'_>) -> Option<Applied> {
         "remote-random" => flag(&mut draft.remote_random),
         "remote-random-hostname" => flag(&mut draft.remote_random_hostname),
         "push-peer-info" => flag(&mut draft.push_peer_info),
+        "route-nopull" => flag(&mut draft.route_nopull),
         "pull-filter" => pull_filter(draft, line),
         "ignore-unknown-option" => {
             let names = line.values.iter().map(|name| name.strip_prefix("--").unwrap_or(name).to_owned());
             draft.ignore_unknown.extend(names);
             Ok(Verdict::Used)
         }
-        "ping" => line.seconds(0).map(|time| set(&mut timing.ping, time)),
-        "ping-restart" => line.seconds(0).map(|time| set(&mut timing.ping_restart, time)),
-        "ping-exit" => line.seconds(0).map(|time| set(&mut timing.ping_exit, time)),
-        "keepalive" => line.seconds(0).and_then(|ping| {
-            let restart = line.seconds(1)?;
-            timing.ping = Some(ping).filter(|time| !time.is_zero());
-            Ok(set(&mut timing.ping_restart, restart))
-        }),
         "reneg-sec" => line.seconds(0).and_then(|time| {
             timing.renegotiate = time;
             timing.renegotiate_least = line.get(1).map(|_| line.seconds(1)).transpose()?.filter(|least| *least < time);
             Ok(Verdict::Used)
         }),
-        "inactive" => line.seconds(0).and_then(|time| {
-            let bytes = line.get(1).map_or(Ok(0), |_| line.number(1))?;
-            timing.inactive = Some((time, bytes)).filter(|(time, _)| !time.is_zero());
-            Ok(Verdict::Used)
-        }),
-        "session-timeout" => line.seconds(0).map(|time| set(&mut timing.session_timeout, time)),
         "reneg-bytes" => line.number(0).map(|bytes| {
             timing.renegotiate_bytes = bytes;
             Verdict::Used
@@ -102,12 +89,6 @@ fn flag(flag: &mut bool) -> Applied {
     Ok(Verdict::Used)
 }
 
-/// Zero switches a timer off.
-fn set(timer: &mut Option<Duration>, time: Duration) -> Verdict {
-    *timer = Some(time).filter(|time| !time.is_zero());
-    Verdict::Used
-}
-
 /// `tun`, `tun0` and names that say nothing are layer 3, unless `dev-type` says otherwise.
 fn device(line: &Line<'_>) -> Applied {
     match line.need(0)? {
@@ -124,7 +105,7 @@ fn pull_filter(draft: &mut Draft, line: &Line<'_>) -> Applied {
         "reject" => PullAction::Reject,
         other => return Err(bad(other)),
     };
-    draft.network.pull_filters.push(PullFilter { action, prefix: line.need(1)?.to_owned() });
+    draft.pull_filters.push(PullFilter { action, prefix: line.need(1)?.to_owned() });
     Ok(Verdict::Used)
 }
 

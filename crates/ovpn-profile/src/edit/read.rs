@@ -1,17 +1,16 @@
 //! The form of a text.
 
-use std::{
-    collections::BTreeMap,
-    net::{IpAddr, Ipv4Addr, Ipv6Addr},
-};
+use std::{collections::BTreeMap, net::IpAddr};
 
-use ipnet::{IpNet, Ipv4Net, Ipv6Net};
-use vpn_api::{Domain, session::Transport};
+use ipnet::IpNet;
+use ovpn_settings::options::{self, DnsOption, Origin, TunnelOption};
+use vpn_api::{Domain, NameServer, session::Transport};
 
 use super::{Form, Server, Traffic};
 use crate::{
-    apply::{network::dns_address, servers::proto},
+    apply::servers::proto,
     outline::{Outline, Placed},
+    profile::{Route, RouteGateway},
 };
 
 /// What the form shows of this text. A text that cannot be split has an empty form.
@@ -140,68 +139,43 @@ pub(super) fn routes<'o>(outline: &'o Outline<'_>) -> Vec<(&'o Placed, IpNet)> {
     outline.global().filter_map(|item| route(item).map(|net| (item, net))).collect()
 }
 
+/// What a line says, if it is one that a server may push as well.
+fn option(item: &Placed) -> Option<TunnelOption> {
+    let values: Vec<&str> = item.values.iter().map(String::as_str).collect();
+    options::read(&item.name, &values, Origin::Profile).filter(|_| !item.is_block())?.option
+}
+
 fn route(item: &Placed) -> Option<IpNet> {
-    let given = |index| item.value(index).filter(|text| *text != "default");
-    let into = |text: Option<&str>| matches!(text, None | Some("vpn_gateway" | "0.0.0.0" | "::"));
-    if item.says("route") && into(given(2)) {
-        let address: Ipv4Addr = item.value(0)?.parse().ok()?;
-        let mask: Ipv4Addr = given(1).map_or(Ok(Ipv4Addr::BROADCAST), str::parse).ok()?;
-        return Ipv4Net::with_netmask(address, mask).ok().map(|net| IpNet::V4(net.trunc()));
-    }
-    if item.says("route-ipv6") && into(given(1)) {
-        let text = item.value(0)?;
-        let net = text.parse::<Ipv6Net>().ok().or_else(|| Some(Ipv6Net::from(text.parse::<Ipv6Addr>().ok()?)))?;
-        return Some(IpNet::V6(net.trunc()));
-    }
-    None
+    let TunnelOption::Route(Route { destination, gateway: RouteGateway::Vpn, .. }) = option(item)? else { return None };
+    Some(destination.net())
 }
 
 /// DNS servers that count, with their lines: those of the `dns server` with the lowest number, else those of `dhcp-option`.
 pub(super) fn dns<'o>(outline: &'o Outline<'_>) -> Vec<(&'o Placed, Vec<IpAddr>)> {
-    let mut numbered: BTreeMap<i32, Vec<(&'o Placed, Vec<IpAddr>)>> = BTreeMap::new();
+    let mut numbered: BTreeMap<i16, Vec<(&'o Placed, Vec<IpAddr>)>> = BTreeMap::new();
     let mut plain = Vec::new();
-    for item in outline.global().filter(|item| !item.is_block()) {
-        match (item.name.as_str(), item.value(0)) {
-            ("dns", Some("server")) if item.value(2) == Some("address") => {
-                let number = item.value(1).and_then(|number| number.parse().ok());
-                let addresses: Vec<IpAddr> = item
-                    .values
-                    .iter()
-                    .skip(3)
-                    .filter_map(|text| dns_address(text))
-                    .map(|(address, _)| address)
-                    .collect();
-                if let (Some(number), false) = (number, addresses.is_empty()) {
-                    numbered.entry(number).or_default().push((item, addresses));
-                }
-            }
-            ("dhcp-option", Some("DNS")) => {
-                plain.extend(item.value(1).and_then(|text| text.parse().ok()).map(|address| (item, vec![address])));
-            }
-            ("dhcp-option", Some("DNS6")) => {
-                let address = item.value(1).and_then(|text| text.parse::<Ipv6Addr>().ok());
-                plain.extend(address.map(|address| (item, vec![IpAddr::V6(address)])));
-            }
-            _ => {}
+    for item in outline.global() {
+        let Some(TunnelOption::Dns(option)) = option(item) else { continue };
+        if let DnsOption::Addresses(number, servers) = option {
+            let addresses = servers.into_iter().map(NameServer::addr).collect();
+            numbered.entry(number).or_default().push((item, addresses));
+        } else if let DnsOption::Server(server) = option {
+            plain.push((item, vec![server.addr()]));
         }
     }
     numbered.into_iter().next().map_or(plain, |(_, lines)| lines)
 }
 
-/// Search domains, with their lines.
+/// Search domains, with their lines, as they are written there.
 pub(super) fn search<'o>(outline: &'o Outline<'_>) -> Vec<(&'o Placed, Vec<String>)> {
-    let domains = |texts: &[String]| -> Vec<String> {
+    let written = |texts: &[String]| -> Vec<String> {
         let texts = texts.iter().map(|text| text.trim_end_matches('.'));
         texts.filter(|text| Domain::parse(text).is_ok()).map(str::to_owned).collect()
     };
-    let found =
-        outline.global().filter(|item| !item.is_block()).filter_map(|item| match (item.name.as_str(), item.value(0)) {
-            ("dhcp-option", Some("DOMAIN" | "DOMAIN-SEARCH" | "ADAPTER_DOMAIN_SUFFIX")) => {
-                Some((item, domains(item.values.get(1..2)?)))
-            }
-            ("dns", Some("search-domains")) => Some((item, domains(item.values.get(1..)?))),
-            _ => None,
-        });
+    let found = outline.global().filter_map(|item| {
+        let TunnelOption::Dns(DnsOption::Search(_) | DnsOption::SearchDomains(_)) = option(item)? else { return None };
+        Some((item, written(item.values.get(1..)?)))
+    });
     found.filter(|(_, domains)| !domains.is_empty()).collect()
 }
 

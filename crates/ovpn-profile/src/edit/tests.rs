@@ -62,7 +62,7 @@ fn traffic_routes_dns_and_the_rest_are_written() {
     assert_eq!(changed(&only, |form| form.traffic = Traffic::AsServerSays).unwrap(), TEXT);
     let text = changed(TEXT, |form| {
         form.routes = vec!["192.168.7.9/24".into(), "10.0.0.0/8".into(), "2001:db8::/32".into()];
-        form.dns = vec!["1.1.1.1".into(), "::1".into()];
+        form.dns = vec!["1.1.1.1".into(), "fd00::1".into()];
         form.search.clear();
         form.random_order = true;
         form.reconnect_seconds = Some((2, 60));
@@ -70,7 +70,7 @@ fn traffic_routes_dns_and_the_rest_are_written() {
     })
     .unwrap();
     assert!(text.contains("route 192.168.7.0 255.255.255.0\nroute 10.0.0.0 255.0.0.0\nroute-ipv6 2001:db8::/32\n"));
-    assert!(text.contains("dhcp-option DNS 1.1.1.1\ndhcp-option DNS6 ::1\n") && !text.contains("DOMAIN"));
+    assert!(text.contains("dhcp-option DNS 1.1.1.1\ndhcp-option DNS6 fd00::1\n") && !text.contains("DOMAIN"));
     assert!(text.contains("<auth-user-pass>\nme\n</auth-user-pass>\n"), "{text}");
     assert!(text.contains("remote-random\n") && text.contains("connect-retry 2 60\n"));
     let back = changed(&text, |form| (form.username, form.reconnect_seconds, form.random_order) = (None, None, false));

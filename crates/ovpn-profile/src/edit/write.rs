@@ -4,7 +4,7 @@ use std::{net::IpAddr, ops::Range};
 
 use ipnet::IpNet;
 use vpn_api::{
-    Domain,
+    Domain, NameServer, RouteDestination,
     session::Transport,
     values::{MAX_DOMAINS, MAX_NAME_SERVERS},
 };
@@ -17,9 +17,8 @@ use crate::{
     apply::servers::{is_placeholder, proto},
     lexer::quote,
     outline::{Edits, Outline, Placed},
-    profile::MAX_ROUTES,
+    profile::{MAX_REMOTES, MAX_ROUTES, MAX_SECONDS, is_host},
     reason::Reason,
-    validate::{MAX_REMOTES, MAX_SECONDS, is_host},
 };
 
 /// Writes the form into the text. `write(text, &read(text))` is the text.
@@ -114,10 +113,10 @@ fn checked(form: &Form, before: &Form) -> Result<Form, Problem> {
     }
     form.routes = each(&form.routes, Field::Routes, MAX_ROUTES, |text| {
         let net = text.parse::<IpNet>().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))?;
-        Some(net.trunc().to_string())
+        RouteDestination::new(net).ok().map(|network| network.to_string())
     })?;
     form.dns = each(&form.dns, Field::Dns, MAX_NAME_SERVERS, |text| {
-        text.parse::<IpAddr>().ok().map(|address| address.to_string())
+        text.parse::<NameServer>().ok().map(|server| server.to_string())
     })?;
     form.search = each(&form.search, Field::Search, MAX_DOMAINS, |text| {
         let domain = text.trim_end_matches('.');

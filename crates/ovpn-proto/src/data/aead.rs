@@ -9,7 +9,7 @@ use std::ops::Range;
 use aws_lc_rs::aead::{
     AES_128_GCM, AES_192_GCM, AES_256_GCM, Aad, Algorithm, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey,
 };
-use ovpn_profile::profile::Cipher;
+use ovpn_settings::Cipher;
 use vpn_api::{DropReason, SealError};
 
 use super::replay::ReplayWindow;

@@ -12,7 +12,7 @@ use aws_lc_rs::{
     },
     iv::FixedLength,
 };
-use ovpn_profile::profile::{Cipher, Digest};
+use ovpn_settings::{Cipher, Digest};
 use vpn_api::{DropReason, SealError};
 
 use super::replay::ReplayWindow;

@@ -12,7 +12,7 @@
 
 use std::ops::Range;
 
-use ovpn_profile::profile::Compression;
+use ovpn_settings::Compression;
 use vpn_api::DropReason;
 
 const PLAIN: u8 = 0xfa;

@@ -15,7 +15,7 @@
 use std::{collections::VecDeque, ops::Range};
 
 use aws_lc_rs::aead::{Aad, Algorithm, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
-use ovpn_profile::profile::Cipher;
+use ovpn_settings::Cipher;
 use vpn_api::{DropReason, SealError};
 
 use super::{aead, limits::KeyLimits, replay::ReplayWindow};

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use ovpn_profile::profile::{Cipher, Digest};
+use ovpn_settings::{Cipher, Digest};
 use vpn_api::{DropReason, SealError};
 
 use super::{aead::Aead, cbc::Cbc, epoch::Epochs, limits::KeyLimits, replay::ReplayWindow};

@@ -1,6 +1,6 @@
 //! How much keys may be used before others are wanted.
 
-use ovpn_profile::profile::Cipher;
+use ovpn_settings::Cipher;
 
 /// How much keys may be used. The defaults are those of the protocol; tests take smaller ones, to see what happens then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::{ops::Range, time::Instant};
 
-use ovpn_profile::profile::Compression;
+use ovpn_settings::Compression;
 use vpn_api::{DataChannel, DropReason, FallbackReason, LinkId, Opened, Overhead, SealError};
 
 use super::{

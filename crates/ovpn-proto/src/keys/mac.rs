@@ -2,7 +2,7 @@
 
 use hmac::{Hmac, Mac as _};
 use md5::Md5;
-use ovpn_profile::profile::Digest;
+use ovpn_settings::Digest;
 use sha1::Sha1;
 use sha2::{Sha224, Sha256, Sha384, Sha512};
 use subtle::ConstantTimeEq;

@@ -3,7 +3,7 @@
 //! Servers from 2.4 on choose one from our list and push it. Older ones, and those told not to negotiate, say in their
 //! options string what they use.
 
-use ovpn_profile::profile::{Cipher, DataSettings};
+use ovpn_settings::{Cipher, DataSettings};
 
 /// No data cipher that both sides would use.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -1,6 +1,6 @@
 //! How large a TCP segment inside the tunnel may be, so that its frame fits the path (docs/protocol/openvpn.md §16).
 
-use ovpn_profile::profile::{Cipher, Compression, Digest, Fragment, MssFix};
+use ovpn_settings::{Cipher, Compression, Digest, Fragment, MssFix};
 use vpn_api::{Transport, tunnel::MssClamp};
 
 use crate::keys::mac::tag_len;

@@ -3,19 +3,16 @@
 use std::collections::BTreeSet;
 
 use ipnet::Ipv4Net;
-use ovpn_profile::{
-    Profile,
-    profile::{Ifconfig, Redirect, Remote, RouteGateway, Topology},
-};
+use ovpn_settings::{Ifconfig, Profile, Redirect, Remote, RouteGateway, Topology, options::DnsOptions};
 use vpn_api::{
     Failure, Mtu, RouteDestination, TunnelAddress, TunnelRoute,
     tunnel::{Security, TunnelConfig, TunnelDns},
-    values::{Domains, MAX_DOMAINS, MAX_NAME_SERVERS, MAX_ROUTES, RouteSet, TunnelAddresses},
+    values::{MAX_DOMAINS, MAX_NAME_SERVERS, MAX_ROUTES, RouteSet, TunnelAddresses},
 };
 
 use super::{
     mss::{self, Surroundings},
-    options::{Pushed, PushedDns},
+    options::Pushed,
     refused,
 };
 
@@ -30,22 +27,22 @@ pub fn tunnel_config(
     around: Surroundings,
     tls: String,
 ) -> Result<TunnelConfig, Failure> {
-    let bytes = pushed.tun_mtu.unwrap_or(remote.tun_mtu);
-    let mtu = Mtu::new(bytes).map_err(|why| refused("tun-mtu").with_detail(why))?;
+    let theirs = pushed.tunnel.clone();
+    let mtu = theirs.tun_mtu.unwrap_or(remote.tun_mtu);
     let mut addresses = TunnelAddresses::new();
     let mut routes = Routes::default();
-    let topology = pushed.topology.or(profile.network.topology).unwrap_or(Topology::Net30);
-    if let Some(pair) = pushed.ifconfig.or(profile.network.ifconfig) {
+    let topology = theirs.topology.or(profile.network.topology).unwrap_or(Topology::Net30);
+    if let Some(pair) = theirs.ifconfig.or(profile.network.ifconfig) {
         let (own, peer) = ipv4_address(topology, pair)?;
         addresses.insert_all([own]);
         if let Some(destination) = peer {
             routes.add(TunnelRoute { destination, through_tunnel: true, metric: None });
         }
     }
-    match pushed.ifconfig_ipv6.or(profile.network.ifconfig_ipv6) {
-        Some(_) if !mtu.carries_ipv6() => pushed
-            .notes
-            .push(format!("IPv6 in the tunnel is left out: its MTU of {mtu} bytes is below {}", Mtu::IPV6_MIN)),
+    match theirs.ifconfig_ipv6.or(profile.network.ifconfig_ipv6) {
+        Some(_) if !mtu.carries_ipv6() => {
+            pushed.note(format!("IPv6 in the tunnel is left out: its MTU of {mtu} bytes is below {}", Mtu::IPV6_MIN))
+        }
         Some(address) => drop(addresses.insert_all([address])),
         None => {}
     }
@@ -54,9 +51,9 @@ pub fn tunnel_config(
     }
 
     let nopull = profile.network.route_nopull;
-    let redirect = merged(profile.network.redirect, pushed.redirect.filter(|_| !nopull));
-    let metric = pushed.route_metric.or(profile.network.route_metric);
-    for route in profile.network.routes.iter().chain(&pushed.routes) {
+    let redirect = merged(profile.network.redirect, theirs.redirect.filter(|_| !nopull));
+    let metric = theirs.route_metric.or(profile.network.route_metric);
+    for route in profile.network.routes.iter().chain(&theirs.routes) {
         routes.add(TunnelRoute {
             destination: route.destination,
             through_tunnel: route.gateway != RouteGateway::Net,
@@ -64,13 +61,13 @@ pub fn tunnel_config(
         });
     }
     if routes.left_out > 0 {
-        pushed.notes.push(format!("{} routes are left out: a tunnel has at most {MAX_ROUTES}", routes.left_out));
+        pushed.note(format!("{} routes are left out: a tunnel has at most {MAX_ROUTES}", routes.left_out));
     }
     let all = Everything::take_from(&mut routes.set);
 
-    let mut dns = dns(profile, pushed);
+    let mut dns = dns(profile, theirs.dns, pushed);
     let everything = Redirect { ipv4: redirect.ipv4 || all.ipv4, ipv6: redirect.ipv6 || all.ipv6, ..redirect };
-    leave_unreachable_out(&mut dns, &addresses, &routes.set, everything, &mut pushed.notes);
+    leave_unreachable_out(&mut dns, &addresses, &routes.set, everything, pushed);
 
     Ok(TunnelConfig {
         addresses,
@@ -78,7 +75,7 @@ pub fn tunnel_config(
         routes: routes.set,
         redirect_ipv4: everything.ipv4,
         redirect_ipv6: everything.ipv6,
-        block_ipv6: profile.network.block_ipv6 || pushed.block_ipv6,
+        block_ipv6: profile.network.block_ipv6 || theirs.block_ipv6,
         block_local: redirect.block_local,
         dns,
         mss: mss::clamp(remote.mssfix, mtu.get(), around),
@@ -167,37 +164,27 @@ impl Everything {
     }
 }
 
-/// The profile's DNS first, then the server's. `dns server` replaces what `dhcp-option` says; of several, the one with the
-/// lowest number counts.
-fn dns(profile: &Profile, pushed: &mut Pushed) -> TunnelDns {
+/// The profile's DNS first, then the server's.
+fn dns(profile: &Profile, theirs: DnsOptions, pushed: &mut Pushed) -> TunnelDns {
     let ours = &profile.network.dns;
+    let (theirs, encrypted) = theirs.resolve();
+    for number in encrypted {
+        pushed.note(format!("DNS server {number} is left out: it wants DNS over TLS or HTTPS"));
+    }
     let mut dns = TunnelDns {
         servers: ours.servers.clone(),
         search: ours.search.clone(),
         domains: ours.domains.clone(),
-        all: ours.all || pushed.dns.all,
-    };
-    let PushedDns { servers, search, domains, all: _, search_domains, by_priority } = std::mem::take(&mut pushed.dns);
-    let mut chosen = None;
-    for (number, server) in by_priority {
-        if server.encrypted {
-            pushed.notes.push(format!("DNS server {number} is left out: it wants DNS over TLS or HTTPS"));
-        } else if chosen.is_none() && !server.addresses.is_empty() {
-            chosen = Some(server);
-        }
-    }
-    let (servers, search, domains) = match chosen {
-        Some(server) => (server.addresses, Domains::new(), server.domains),
-        None => (servers, search, domains),
+        all: ours.all || theirs.all,
     };
     let mut too_many = |left_out: usize, what: &str, most: usize| {
         if left_out > 0 {
-            pushed.notes.push(format!("{left_out} {what} are left out: a tunnel has at most {most}"));
+            pushed.note(format!("{left_out} {what} are left out: a tunnel has at most {most}"));
         }
     };
-    too_many(dns.servers.insert_all(servers), "DNS servers", MAX_NAME_SERVERS);
-    too_many(dns.search.insert_all(search.into_iter().chain(search_domains)), "search domains", MAX_DOMAINS);
-    too_many(dns.domains.insert_all(domains), "domains", MAX_DOMAINS);
+    too_many(dns.servers.insert_all(theirs.servers), "DNS servers", MAX_NAME_SERVERS);
+    too_many(dns.search.insert_all(theirs.search), "search domains", MAX_DOMAINS);
+    too_many(dns.domains.insert_all(theirs.domains), "domains", MAX_DOMAINS);
     dns
 }
 
@@ -208,7 +195,7 @@ fn leave_unreachable_out(
     addresses: &TunnelAddresses,
     routes: &RouteSet,
     everything: Redirect,
-    notes: &mut Vec<String>,
+    pushed: &mut Pushed,
 ) {
     let has_ipv6 = addresses.iter().any(|address| address.is_ipv6());
     dns.servers.retain(|server| {
@@ -218,7 +205,7 @@ fn leave_unreachable_out(
         let led = || routes.iter().any(|route| route.through_tunnel && route.destination.net().contains(&at));
         let reachable = !server.is_link_local() || whole || led();
         if !reachable {
-            notes.push(format!("The DNS server {at} is left out: it is link-local, and no route leads to it"));
+            pushed.note(format!("The DNS server {at} is left out: it is link-local, and no route leads to it"));
         }
         reachable
     });

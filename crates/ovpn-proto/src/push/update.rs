@@ -5,7 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use ovpn_profile::profile::{PullAction, PullFilter};
+use ovpn_settings::{
+    PullAction, PullFilter,
+    options::table::{self, Update},
+};
 use vpn_api::{Failure, Retry};
 
 use super::{MAX_OPTIONS, refused};
@@ -13,31 +16,13 @@ use super::{MAX_OPTIONS, refused};
 /// How soon to connect again after an update that cannot be followed: the server pushes everything anew then.
 const AGAIN: Retry = Retry::After(std::time::Duration::from_secs(1));
 
-/// Options that may change while a tunnel runs; those that replace each other stand together.
-const CHANGEABLE: &[&[&str]] = &[
-    &["block-ipv6"],
-    &["block-outside-dns"],
-    &["dhcp-option"],
-    &["dns"],
-    &["ifconfig"],
-    &["ifconfig-ipv6"],
-    &["keepalive", "ping", "ping-restart"],
-    &["redirect-gateway", "redirect-private"],
-    &["route"],
-    &["route-gateway"],
-    &["route-ipv6"],
-    &["route-metric"],
-    &["topology"],
-    &["tun-mtu"],
-];
+/// How an update may change `name`. `None`: it may not name it.
+fn rule(name: &str) -> Option<Update> {
+    table::row(name)?.update.filter(|update| update.is_named)
+}
 
-/// Options of which each line adds to the ones before.
-const LISTS: &[&str] = &["dhcp-option", "dns", "redirect-gateway", "redirect-private", "route", "route-ipv6"];
-
-/// Options that an update may name. `ping` and `ping-restart` are changed by `keepalive` only.
-fn group(name: &str) -> Option<&'static [&'static str]> {
-    let group = CHANGEABLE.iter().find(|group| group.contains(&name)).copied()?;
-    (!matches!(name, "ping" | "ping-restart")).then_some(group)
+fn is_of(option: &str, group: &str) -> bool {
+    table::row(name_of(option)).and_then(|row| row.update).is_some_and(|update| update.group == group)
 }
 
 fn name_of(option: &str) -> &str {
@@ -47,7 +32,7 @@ fn name_of(option: &str) -> &str {
 /// What of a reply's options an update may change later. Others are left out, tokens among them.
 #[must_use]
 pub fn changeable(options: &[String]) -> Vec<String> {
-    let kept = |option: &&String| CHANGEABLE.iter().any(|group| group.contains(&name_of(option)));
+    let kept = |option: &&String| table::row(name_of(option)).is_some_and(|row| row.update.is_some());
     options.iter().filter(kept).cloned().collect()
 }
 
@@ -65,23 +50,23 @@ pub struct Updated {
 /// # Errors
 /// The server insists on something that cannot change while the tunnel runs, or that the profile rejects. Nothing of the
 /// update may be used then; a new session gets everything.
-pub fn apply(standing: &[String], update: &[String], filters: &[PullFilter]) -> Result<Updated, Failure> {
+pub fn apply(standing: &[String], changes: &[String], filters: &[PullFilter]) -> Result<Updated, Failure> {
     let mut updated = Updated { options: standing.to_vec(), left_out: Vec::new() };
     let mut begun = BTreeSet::new();
-    for item in update {
+    for item in changes {
         let (remove, rest) = flag(item, '-');
         let (optional, text) = flag(rest, '?');
         let name = name_of(text);
         let filter = filters.iter().find(|filter| text.starts_with(&filter.prefix)).map(|filter| filter.action);
-        let problem = match (filter, group(name)) {
+        let problem = match (filter, rule(name)) {
             (Some(PullAction::Ignore), _) => continue,
             (Some(PullAction::Reject), _) => Some("the profile's pull-filter rejects it"),
             (_, None) => Some("it cannot change while the tunnel runs"),
             (_, Some(_)) if remove && text != name => Some("one of several cannot be removed alone"),
             (_, Some(_)) => None,
         };
-        let group = match (problem, group(name)) {
-            (None, Some(group)) => group,
+        let update = match (problem, rule(name)) {
+            (None, Some(update)) => update,
             (_, _) if optional => {
                 if updated.left_out.len() < 32 {
                     updated.left_out.push(name.chars().take(40).collect());
@@ -93,9 +78,9 @@ pub fn apply(standing: &[String], update: &[String], filters: &[PullFilter]) -> 
                 return Err(Failure { retry: AGAIN, ..failure.with_detail(problem.unwrap_or_default()) });
             }
         };
-        let first = begun.insert(group);
-        if remove || first || !LISTS.contains(&name) {
-            updated.options.retain(|option| !group.contains(&name_of(option)));
+        let first = begun.insert(update.group);
+        if remove || first || !update.is_list {
+            updated.options.retain(|option| !is_of(option, update.group));
         }
         if !remove {
             updated.options.push(text.to_owned());

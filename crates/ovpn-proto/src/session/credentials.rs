@@ -3,10 +3,7 @@
 use std::time::Duration;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use ovpn_profile::{
-    Profile,
-    profile::{FEDERATED_PORT, Login},
-};
+use ovpn_settings::{FEDERATED_PORT, Login, Profile};
 use vpn_api::{
     Blame, Failure, FailureKind, Prompt, Retry, Secret, Secrets,
     prompt::{BrowserListener, Challenge, HandBack, ListenerMethod, ListenerPort, Refusal},
@@ -239,7 +236,7 @@ pub(super) fn code_used(profile: &Profile, used: &SignIn) -> Failure {
 
 #[cfg(test)]
 mod tests {
-    use ovpn_profile::profile::StaticChallenge;
+    use ovpn_settings::StaticChallenge;
     use vpn_api::Place;
 
     use super::*;

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use ovpn_profile::profile::Wrap;
+use ovpn_settings::Wrap;
 use vpn_api::{Blame, Failure, FailureKind, Phase, RequestProblem, Retry, Secret, SessionEvent, Transport};
 
 use super::{
@@ -165,11 +165,11 @@ impl Session {
         let timing = &self.profile.timing;
         let some = |pushed: Option<Duration>, ours: Option<Duration>| pushed.or(ours).filter(|time| !time.is_zero());
         // Pushed values win as a whole: a profile's ping-exit does not survive a pushed ping-restart.
-        let theirs = pushed.ping_restart.is_some() || pushed.ping_exit.is_some();
+        let theirs = pushed.tunnel.ping_restart.is_some() || pushed.tunnel.ping_exit.is_some();
         (
-            some(pushed.ping, timing.ping),
-            some(pushed.ping_restart, timing.ping_restart.filter(|_| !theirs)),
-            some(pushed.ping_exit, timing.ping_exit.filter(|_| !theirs)),
+            some(pushed.tunnel.ping, timing.ping),
+            some(pushed.tunnel.ping_restart, timing.ping_restart.filter(|_| !theirs)),
+            some(pushed.tunnel.ping_exit, timing.ping_exit.filter(|_| !theirs)),
         )
     }
 
@@ -188,7 +188,7 @@ impl Session {
             outer_ipv6: self.address.is_ipv6(),
             cipher,
             auth,
-            compression: pushed.compression.unwrap_or(self.profile.data.compression),
+            compression: pushed.tunnel.compression.unwrap_or(self.profile.data.compression),
             peer_id: pushed.peer_id.is_some(),
             epochs: pushed.epochs,
             fragment: self.remote.fragment,
@@ -212,7 +212,7 @@ impl Session {
             epochs,
             cc_exit: pushed.cc_exit,
             has_peer_id: pushed.peer_id.is_some(),
-            exit_notify: pushed.exit_notify.unwrap_or(self.remote.exit_notify),
+            exit_notify: pushed.tunnel.exit_notify.unwrap_or(self.remote.exit_notify),
             ping,
             ping_restart,
             ping_exit,
@@ -223,12 +223,13 @@ impl Session {
         self.timers.clear(Timer::PushRequest);
         self.primary.reliable.expect(false);
         self.schedule_rekey();
-        self.session_limit = pushed.session_timeout.or(self.profile.timing.session_timeout);
+        let limit = pushed.tunnel.session_timeout.or(self.profile.timing.session_timeout);
+        self.session_limit = limit.filter(|time| !time.is_zero());
         if let Some(time) = self.session_limit {
             self.timers.set(Timer::SessionEnd, now + time);
         }
         if let Some((limit, least)) =
-            pushed.inactive.or(self.profile.timing.inactive).filter(|(time, _)| !time.is_zero())
+            pushed.tunnel.inactive.or(self.profile.timing.inactive).filter(|(time, _)| !time.is_zero())
         {
             self.data.watch(now, limit, least);
         }
@@ -248,8 +249,8 @@ impl Session {
     pub(super) fn install_keys(
         &mut self,
         now: Instant,
-        cipher: ovpn_profile::profile::Cipher,
-        auth: ovpn_profile::profile::Digest,
+        cipher: ovpn_settings::Cipher,
+        auth: ovpn_settings::Digest,
         exporter: bool,
         epochs: bool,
     ) -> Result<(), Failure> {

@@ -1,6 +1,6 @@
 //! How this session's data packets are built: what profile and server said about ciphers, epochs, fragments and compression.
 
-use ovpn_profile::profile::{Cipher, Digest};
+use ovpn_settings::{Cipher, Digest};
 use vpn_api::{Blame, Failure, FailureKind, Retry};
 
 use super::Session;
@@ -16,9 +16,9 @@ impl Session {
     /// The data cipher and its digest.
     pub(super) fn choose_protection(&self, pushed: &Pushed) -> Result<(Cipher, Digest), Failure> {
         let settings = &self.profile.data;
-        let cipher = choose_cipher(pushed.cipher.as_deref(), self.primary.server_options(), settings)
+        let cipher = choose_cipher(pushed.tunnel.cipher.as_deref(), self.primary.server_options(), settings)
             .map_err(|error| cipher_refused(&error, &settings.ciphers))?;
-        let auth = pushed.auth.unwrap_or(settings.auth);
+        let auth = pushed.tunnel.auth.unwrap_or(settings.auth);
         if !cipher.is_aead() && auth == Digest::None {
             return Err(refused("auth none").with_detail("packets under AES-CBC could be changed on their way"));
         }
@@ -32,7 +32,7 @@ impl Session {
 
     /// Sets the data channel up for packets like these, before there are keys.
     pub(super) fn set_up_data(&mut self, pushed: &Pushed, around: Surroundings) {
-        let mtu = pushed.tun_mtu.unwrap_or(self.remote.tun_mtu);
+        let mtu = pushed.tunnel.tun_mtu.unwrap_or(self.remote.tun_mtu).get();
         self.data.configure(pushed.peer_id, around.compression);
         self.data.fragment(around.longest_fragment(), mtu);
         if self.profile.data.allow_compression {

@@ -1,7 +1,7 @@
 //! Which signatures are believed. The default is what rustls believes; `tls-cert-profile legacy` and `insecure` add SHA-1 and
 //! RSA from 1024 bits, which old servers' certificates still need. MD5 never.
 
-use ovpn_profile::profile::CertProfile;
+use ovpn_settings::CertProfile;
 use rustls::{
     SignatureScheme,
     crypto::{WebPkiSupportedAlgorithms, aws_lc_rs::default_provider},

@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
-use ovpn_profile::profile::{TlsSettings, TlsVersion};
+use ovpn_settings::{TlsSettings, TlsVersion};
 use rustls::{
     ClientConfig, NamedGroup, SignatureScheme, SupportedCipherSuite, SupportedProtocolVersion,
     client::{ResolvesClientCert, Resumption},

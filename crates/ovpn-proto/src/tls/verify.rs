@@ -7,7 +7,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use ovpn_profile::profile::{TlsSettings, VerifyName, VerifyNameKind};
+use ovpn_settings::{TlsSettings, VerifyName, VerifyNameKind};
 use rustls::{
     CertificateError, DigitallySignedStruct, SignatureScheme,
     client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use ovpn_profile::profile::{Digest, KeyDirection, StaticKey};
+use ovpn_settings::{Digest, KeyDirection, StaticKey};
 use proptest::{collection::vec, prelude::*};
 
 use super::*;

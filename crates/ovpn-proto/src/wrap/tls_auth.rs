@@ -2,7 +2,7 @@
 //!
 //! The HMAC covers `packet id ‖ time ‖ head ‖ body`, another order than on the wire.
 
-use ovpn_profile::profile::{Digest, KeyDirection};
+use ovpn_settings::{Digest, KeyDirection};
 
 use super::ReplayId;
 use crate::{

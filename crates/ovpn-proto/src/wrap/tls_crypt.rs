@@ -5,7 +5,7 @@ use aws_lc_rs::{
     cipher::{AES_256, DecryptingKey, DecryptionContext, EncryptingKey, EncryptionContext, UnboundCipherKey},
     iv::FixedLength,
 };
-use ovpn_profile::profile::Digest;
+use ovpn_settings::Digest;
 
 use super::ReplayId;
 use crate::{

@@ -16,8 +16,8 @@ mod update;
 
 use std::time::Duration;
 
-use ovpn_profile::{Profile, profile::Login};
 use ovpn_proto::peer_info::proto;
+use ovpn_settings::{Login, Profile};
 use sim::{Script, Seen, Setting, TestServer, World, session, start};
 use vpn_api::{FailureKind, Secrets, SessionEvent, TunnelConfig};
 

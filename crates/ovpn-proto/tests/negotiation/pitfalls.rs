@@ -1,6 +1,6 @@
 //! What other implementations got wrong (docs/protocol/openvpn.md §20), where it is the session's business.
 
-use ovpn_profile::profile::{StaticKey, Wrap};
+use ovpn_settings::{StaticKey, Wrap};
 use vpn_api::{CloseReason, Input, LinkId, Place, Retry};
 
 use super::*;

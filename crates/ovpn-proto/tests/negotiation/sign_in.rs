@@ -1,6 +1,6 @@
 //! Tokens, codes, questions and pages to open. A code is used once, so that nobody is locked out.
 
-use ovpn_profile::profile::StaticChallenge;
+use ovpn_settings::StaticChallenge;
 use sim::Act;
 use vpn_api::{Answer, Input, Place, Prompt, Retry, Secret};
 

@@ -68,6 +68,12 @@ impl<T, const MAX: usize> BoundedList<T, MAX> {
         values.into_iter().filter_map(|value| self.insert(value).err()).count()
     }
 
+    /// The values as a list that may grow.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<T> {
+        self.0
+    }
+
     /// Keeps those for which `keep` is true.
     pub fn retain(&mut self, keep: impl FnMut(&T) -> bool) {
         self.0.retain(keep);

@@ -13,7 +13,7 @@ use bench::{
     ways::Ways,
 };
 use clap::{Parser, ValueEnum};
-use ovpn_profile::profile::Cipher;
+use ovpn_settings::Cipher;
 use sim::Protection;
 use tokio::{
     signal::unix::{SignalKind, signal},

@@ -128,8 +128,8 @@ fn follow(path: &str) -> impl Iterator<Item = String> {
     })
 }
 
-fn ovpn_cipher(name: &str) -> Result<ovpn_profile::profile::Cipher, String> {
-    ovpn_profile::profile::Cipher::by_name(name).ok_or(format!("{name} is not spoken"))
+fn ovpn_cipher(name: &str) -> Result<ovpn_settings::Cipher, String> {
+    ovpn_settings::Cipher::by_name(name).ok_or(format!("{name} is not spoken"))
 }
 
 fn order(line: &str) -> Result<Act, String> {

@@ -7,8 +7,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ovpn_profile::{Profile, profile::Fragment};
 use ovpn_proto::{peer_info::proto, wire::first_byte};
+use ovpn_settings::{Fragment, Profile};
 use vpn_api::{Failure, FailureKind, Input, LinkId, Output, Retry, Secrets, SessionEvent, VpnSession};
 
 use super::{

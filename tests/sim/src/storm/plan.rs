@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ovpn_profile::profile::{Cipher, Compression, Digest, KeyDirection, StaticKey, Wrap};
+use ovpn_settings::{Cipher, Compression, Digest, KeyDirection, StaticKey, Wrap};
 
 use crate::{reliable::Pace, settings::Pseudo};
 

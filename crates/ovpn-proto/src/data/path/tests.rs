@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use ovpn_profile::profile::{Cipher, Digest};
+use ovpn_settings::{Cipher, Digest};
 use proptest::{collection::vec, prelude::*};
 
 use super::*;

@@ -1,6 +1,6 @@
 #![expect(clippy::wildcard_enum_match_arm, reason = "a test looks for one kind among all")]
 
-use ovpn_profile::profile::{Cipher, Compression, Digest, Dns, PullAction, PullFilter, Route};
+use ovpn_settings::{Cipher, Compression, Digest, Dns, PullAction, PullFilter, Route};
 use vpn_api::{FailureKind, Transport, tunnel::MssClamp};
 
 use super::*;
@@ -151,7 +151,7 @@ fn everything_through_the_tunnel() {
 fn dns_of_both_kinds() {
     let old = configured(&format!(
         "{SUBNET},dhcp-option DNS 10.8.0.1,dhcp-option DNS6 fd00::53,dhcp-option DOMAIN Corp.Example.,\
-         dhcp-option DOMAIN-SEARCH a.example b.example,dhcp-option ADAPTER_DOMAIN_SUFFIX corp.example,\
+         dhcp-option DOMAIN-SEARCH a.example,dhcp-option domain-search b.example,dhcp-option ADAPTER_DOMAIN_SUFFIX corp.example,\
          dhcp-option DOMAIN-ROUTE intern.example,dhcp-option WINS 10.8.0.9"
     ));
     assert_eq!(texts(&old.dns.servers), ["10.8.0.1", "fd00::53"]);
@@ -269,11 +269,11 @@ fn values_for_the_data_channel() {
     let read = |option: &str| Pushed::read(&[option.to_owned()], &profile.network);
     assert_eq!(read("peer-id 5").unwrap().peer_id.map(|id| id.get()), Some(5));
     assert_eq!(read("peer-id -1").unwrap().peer_id.map(|id| id.get()), Some(0xff_ffff));
-    assert_eq!(read("ping-restart 9999999").unwrap().ping_restart.map(|t| t.as_secs()), Some(86_400));
-    assert_eq!(read("comp-lzo no").unwrap().compression, Some(Compression::Lzo));
-    assert_eq!(read("compress").unwrap().compression, Some(Compression::Stub));
-    assert_eq!(read("compress stub-v2").unwrap().compression, Some(Compression::StubV2));
-    assert_eq!(read("compress migrate").unwrap().compression, Some(Compression::None));
+    assert_eq!(read("ping-restart 9999999").unwrap().tunnel.ping_restart.map(|t| t.as_secs()), Some(9_999_999));
+    assert_eq!(read("comp-lzo no").unwrap().tunnel.compression, Some(Compression::Lzo));
+    assert_eq!(read("compress").unwrap().tunnel.compression, Some(Compression::Stub));
+    assert_eq!(read("compress stub-v2").unwrap().tunnel.compression, Some(Compression::StubV2));
+    assert_eq!(read("compress migrate").unwrap().tunnel.compression, Some(Compression::None));
     assert!(read("compress brotli").is_err());
     assert!(read("key-derivation magic").is_err());
     assert!(read("protocol-flags tls-ekm warp").is_err());

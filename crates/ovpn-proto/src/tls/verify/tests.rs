@@ -3,7 +3,7 @@ use rcgen::{
     IsCa, KeyIdMethod, KeyUsagePurpose, RevokedCertParams, SerialNumber,
 };
 
-use ovpn_profile::profile::CertProfile;
+use ovpn_settings::CertProfile;
 
 use super::*;
 use crate::testing::{Authority, Leaf, NOW, named, trusting};

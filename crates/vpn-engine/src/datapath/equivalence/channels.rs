@@ -2,12 +2,12 @@
 
 use std::time::Instant;
 
-use ovpn_profile::profile::{Cipher, Compression, Digest};
 use ovpn_proto::{
     data::{DataKeys, DataPath},
     keys::{Side, derive::Key2},
     wire::{KeyId, PeerId},
 };
+use ovpn_settings::{Cipher, Compression, Digest};
 use proptest::{prelude::*, sample::select};
 
 #[derive(Debug, Clone, Copy)]

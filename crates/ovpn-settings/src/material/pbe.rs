@@ -17,7 +17,7 @@ use pkcs12::kdf::{Pkcs12KeyType, derive_key};
 use sha1::{Digest, Sha1};
 use zeroize::Zeroizing;
 
-use super::LockError;
+use super::error::LockError;
 
 /// Most rounds of a key derivation. OpenSSL writes 2048, careful people 600,000; a hundred times that only keeps the machine
 /// busy.

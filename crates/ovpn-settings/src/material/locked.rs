@@ -11,33 +11,14 @@ use pkcs8::{
 };
 use zeroize::Zeroizing;
 
-use super::{Pem, pbe, pem_blocks};
+use super::{
+    error::LockError,
+    pbe,
+    pem::{Pem, pem_blocks},
+};
 
 /// Largest private key text that is looked at, in bytes. A 16384-bit RSA key is 13 KiB.
 const MAX_KEY_TEXT: usize = 64 * 1024;
-
-/// Why something under a passphrase stays closed.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum LockError {
-    /// There is no passphrase and one is needed.
-    #[error("a passphrase is needed")]
-    Needed,
-    /// The passphrase does not fit.
-    #[error("the passphrase does not fit")]
-    Wrong,
-    /// It is closed in a way that Adit does not know.
-    #[error("it is encrypted with {0}, which is not supported")]
-    Scheme(String),
-    /// Opening it would keep the machine busy for minutes or take all its memory.
-    #[error("opening it would take too long")]
-    TooExpensive,
-    /// It is not what it claims to be.
-    #[error("it is damaged")]
-    Damaged,
-    /// There is none.
-    #[error("there is no private key in PEM form")]
-    Absent,
-}
 
 /// The form of a private key in DER.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,18 +4,24 @@ use std::time::Duration;
 
 use vpn_api::{ProtocolId, ProtocolProfile, Secret};
 
-use crate::material::pkcs12;
-use crate::profile::{Digest, Login, NetworkSettings, Profile, Remote, Timing, TlsSettings, Wrap};
+use crate::{
+    data::Digest,
+    encoding::MAX_BYTES_LIST,
+    keys::Wrap,
+    login::Login,
+    material::pkcs12,
+    network::{MAX_PULL_FILTERS, NetworkSettings},
+    options::MIN_TUN_MTU,
+    profile::{MAX_PEER_INFO, MAX_REMOTES, Profile, Remote},
+    timing::Timing,
+    tls::TlsSettings,
+};
 
 /// The id of this protocol.
 pub const PROTOCOL: ProtocolId = ProtocolId::from_static("openvpn");
 
-/// Most servers, as in OpenVPN 2.x.
-pub const MAX_REMOTES: usize = 64;
 /// Longest time that a profile may name: ten years in seconds.
-pub(crate) const MAX_SECONDS: u64 = 10 * 365 * 86_400;
-/// Most pull filters.
-const MAX_LIST: usize = 1024;
+pub const MAX_SECONDS: u64 = 10 * 365 * 86_400;
 /// Longest free text in bytes: names, users, questions.
 const MAX_TEXT: usize = 4096;
 /// Largest certificate in bytes.
@@ -57,7 +63,7 @@ impl Profile {
         check((1..=65_536).contains(&self.data.replay_window), "replay window")?;
         timing(&self.timing)?;
         network(&self.network)?;
-        check(self.peer_info.len() <= 32, "number of peer info lines")?;
+        check(self.peer_info.len() <= MAX_PEER_INFO, "number of peer info lines")?;
         for (name, value) in &self.peer_info {
             let printable = |text: &str| text.chars().all(|c| c.is_ascii_graphic() || c == ' ');
             check(name.starts_with("UV_") && is_token(name) && !name.contains('='), "peer info name")?;
@@ -99,7 +105,7 @@ fn remote(remote: &Remote) -> Result<(), InvalidProfile> {
     check(remote.port != 0, "port")?;
     check(in_bounds(remote.answer_timeout) && !remote.answer_timeout.is_zero(), "answer timeout")?;
     check(remote.exit_notify <= 10, "exit notifications")?;
-    check(remote.tun_mtu >= 100, "tunnel MTU")?;
+    check(remote.tun_mtu.get() >= MIN_TUN_MTU, "tunnel MTU")?;
     check(remote.fragment.is_none_or(|fragment| fragment.size >= 68), "size of fragments")?;
     check((154..=2048).contains(&remote.max_packet_size), "largest control packet")?;
     check(remote.proxy.as_ref().is_none_or(|proxy| proxy.is_valid() && proxy.carries(remote.transport)), "proxy")?;
@@ -111,8 +117,9 @@ fn remote(remote: &Remote) -> Result<(), InvalidProfile> {
 }
 
 fn tls(tls: &TlsSettings) -> Result<(), InvalidProfile> {
-    let ders =
-        |list: &[Vec<u8>], most: usize| list.len() <= 64 && list.iter().all(|der| (1..=most).contains(&der.len()));
+    let ders = |list: &[Vec<u8>], most: usize| {
+        list.len() <= MAX_BYTES_LIST && list.iter().all(|der| (1..=most).contains(&der.len()))
+    };
     let names = |list: &[String]| list.len() <= 64 && list.iter().all(|name| is_token(name));
     let container = tls.identity.as_ref().is_some_and(|identity| pkcs12::is_container(identity.key_pem.expose()));
     check(container || !tls.ca.is_empty() || !tls.peer_fingerprints.is_empty(), "authorities")?;
@@ -153,7 +160,7 @@ fn timing(timing: &Timing) -> Result<(), InvalidProfile> {
 }
 
 fn network(network: &NetworkSettings) -> Result<(), InvalidProfile> {
-    check(network.pull_filters.len() <= MAX_LIST, "number of pull filters")?;
+    check(network.pull_filters.len() <= MAX_PULL_FILTERS, "number of pull filters")?;
     check(network.pull_filters.iter().all(|filter| filter.prefix.len() <= MAX_TEXT), "pull filter")
 }
 
@@ -162,7 +169,8 @@ fn in_bounds(time: Duration) -> bool {
 }
 
 /// A name or a literal address: what a resolver may be asked for. IPv6 zones are part of it.
-pub(crate) fn is_host(host: &str) -> bool {
+#[must_use]
+pub fn is_host(host: &str) -> bool {
     let allowed = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '%');
     (1..=255).contains(&host.len()) && host.chars().all(allowed) && !host.starts_with(['-', '.'])
 }

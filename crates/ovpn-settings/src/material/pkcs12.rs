@@ -19,7 +19,13 @@ use pkcs12::{
 use vpn_api::Secret;
 use zeroize::Zeroizing;
 
-use super::{LockError, MAX_CERTIFICATES, locked, pbe, pem_blocks, pem_text};
+use super::{
+    certificates::{climb, issued},
+    error::LockError,
+    locked, pbe,
+    pem::{pem_blocks, pem_text},
+};
+use crate::encoding::MAX_BYTES_LIST;
 
 /// The PEM label of a container inside a [`crate::Profile`].
 pub const LABEL: &str = "PKCS12";
@@ -48,7 +54,7 @@ pub struct Container {
 
 /// The container in `bytes`: DER, or base64 with or without PEM lines around it.
 #[must_use]
-pub(crate) fn unwrap(bytes: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+pub fn unwrap(bytes: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
     if bytes.first() == Some(&0x30) {
         return Some(Zeroizing::new(bytes.to_vec()));
@@ -61,7 +67,7 @@ pub(crate) fn unwrap(bytes: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
 
 /// A container as the text that stands in a profile's place for the private key.
 #[must_use]
-pub(crate) fn text_of(der: &[u8]) -> Secret {
+pub fn text_of(der: &[u8]) -> Secret {
     pem_text(LABEL, &[], der)
 }
 
@@ -211,7 +217,7 @@ impl Found {
                 if bag.cert_id == pkcs12::PKCS_12_X509_CERT_OID {
                     let der = bag.cert_value.into_bytes();
                     x509_parser::parse_x509_certificate(&der).map_err(|_| LockError::Damaged)?;
-                    if self.certificates.len() < MAX_CERTIFICATES {
+                    if self.certificates.len() < MAX_BYTES_LIST {
                         self.certificates.push((der, id()));
                     }
                 }
@@ -236,13 +242,13 @@ impl Found {
         let own = match own {
             Some(own) => own,
             None => {
-                let is_leaf = |der: &Vec<u8>| !rest.iter().any(|other| other != der && super::issued(der, other));
+                let is_leaf = |der: &Vec<u8>| !rest.iter().any(|other| other != der && issued(der, other));
                 let place = rest.iter().position(is_leaf).ok_or(LockError::Absent)?;
                 rest.remove(place)
             }
         };
         let mut chain = vec![own];
-        super::climb(&mut chain, &rest);
+        climb(&mut chain, &rest);
         Ok(Container { chain, key_pem: pem_text("PRIVATE KEY", &[], &key), authorities: rest })
     }
 }

@@ -1,0 +1,96 @@
+//! Options that a server may push as well: [`ovpn_settings::options`] reads them, and here is what follows for a profile.
+
+use std::time::Duration;
+
+use ovpn_settings::options::{self, DnsOption, Origin, Remark, TunnelOption};
+
+use super::{Applied, Line};
+use crate::{
+    draft::{Draft, Scope},
+    profile::Compression,
+    reason::Reason,
+    report::Verdict,
+};
+
+pub(super) fn apply(draft: &mut Draft, scope: Option<&mut Scope>, line: &Line<'_>) -> Option<Applied> {
+    let reading = options::read(line.name, &line.values, Origin::Profile)?;
+    let mut verdict = match reading.remark {
+        None => Verdict::Used,
+        Some(Remark::LeftOut(value)) if reading.option.is_some() => Verdict::warning(Reason::PartlyUsed { value }),
+        Some(remark) => judge(remark, line.name),
+    };
+    if let Some(option) = reading.option {
+        verdict = verdict.graver(take(draft, scope, line, option));
+    }
+    Some(Ok(verdict))
+}
+
+/// A profile is refused where OpenVPN stops, and warned about where it goes on.
+fn judge(remark: Remark, name: &str) -> Verdict {
+    match remark {
+        Remark::MissingValue => Verdict::refused(Reason::MissingValue { name: name.to_owned() }),
+        Remark::ExtraValues => Verdict::refused(Reason::ExtraWords { name: name.to_owned() }),
+        Remark::BadValue(value) => Verdict::refused(Reason::BadValue { value }),
+        Remark::LeftOut(value) => Verdict::warning(Reason::ValueLeftOut { value }),
+        Remark::Unusable { value, why: _ } => Verdict::warning(Reason::UnusableAddress { value }),
+        Remark::RouteByName(value) => Verdict::warning(Reason::RouteByName { value }),
+        Remark::NotDone(name) => Verdict::warning(Reason::NotHonoured { name }),
+        Remark::OtherPlatform => Verdict::ignored(Reason::OtherPlatform),
+        Remark::ServerItself => Verdict::ignored(Reason::AlwaysSo),
+        Remark::Full { limit } => Verdict::warning(Reason::TooManyValues { limit: limit as u64 }),
+    }
+}
+
+fn take(draft: &mut Draft, scope: Option<&mut Scope>, line: &Line<'_>, option: TunnelOption) -> Verdict {
+    let timing = &mut draft.timing;
+    // Zero switches a timer off.
+    let timer = |time: Duration| Some(time).filter(|time| !time.is_zero());
+    match option {
+        TunnelOption::TunMtu(mtu) => scope.unwrap_or(&mut draft.scope).tun_mtu = Some(mtu),
+        TunnelOption::ExitNotify(times) => scope.unwrap_or(&mut draft.scope).exit_notify = Some(times),
+        TunnelOption::Ping(time) => timing.ping = timer(time),
+        TunnelOption::PingRestart(time) => timing.ping_restart = timer(time),
+        TunnelOption::PingExit(time) => timing.ping_exit = timer(time),
+        TunnelOption::Keepalive { ping, restart } => {
+            (timing.ping, timing.ping_restart) = (timer(ping), timer(restart));
+        }
+        TunnelOption::SessionTimeout(time) => timing.session_timeout = timer(time),
+        TunnelOption::Inactive { after, bytes } => timing.inactive = timer(after).map(|after| (after, bytes)),
+        // What it means depends on data-ciphers, which may come later: judged at the end.
+        TunnelOption::Cipher(name) => {
+            draft.configured_cipher = Some(name.clone());
+            draft.cipher = Some((name, line.entry));
+        }
+        TunnelOption::Auth(digest) => draft.auth = digest,
+        TunnelOption::Compression(framing) => {
+            draft.compression = framing;
+            return compression(line, framing);
+        }
+        TunnelOption::Dns(DnsOption::Encrypted(number, true)) => {
+            let name = format!("dns server {number} transport {}", line.get(3).unwrap_or_default());
+            draft.tunnel.take(TunnelOption::Dns(DnsOption::Encrypted(number, true)));
+            return Verdict::warning(Reason::NotHonoured { name });
+        }
+        other @ (TunnelOption::Ifconfig(_)
+        | TunnelOption::IfconfigIpv6(_)
+        | TunnelOption::Topology(_)
+        | TunnelOption::Route(_)
+        | TunnelOption::RouteMetric(_)
+        | TunnelOption::Redirect(_)
+        | TunnelOption::BlockIpv6
+        | TunnelOption::Dns(_)) => {
+            return draft.tunnel.take(other).map_or(Verdict::Used, |remark| judge(remark, line.name));
+        }
+    }
+    Verdict::Used
+}
+
+/// Adit never compresses. Where the profile asks for no more than the framing, it gets what it asks for.
+fn compression(line: &Line<'_>, framing: Compression) -> Verdict {
+    match (line.name, line.get(0), framing) {
+        ("comp-lzo", Some("no"), _) | ("compress", Some("stub-v2"), _) | (_, _, Compression::None) => Verdict::Used,
+        (_, _, Compression::Lzo | Compression::Stub | Compression::StubV2) => {
+            Verdict::replaced(Reason::CompressionFraming)
+        }
+    }
+}
