@@ -1,10 +1,10 @@
 //! What a 2.6 server pushes and wants, seen on the client's machine: one server per question.
 
-use std::time::Duration;
+use std::{net::Ipv4Addr, time::Duration};
 
 use anyhow::{Context, Result};
 use e2e::Testbed;
-use lab::{OpenVpnServer, ServerOptions, Transport, Wrap, wait_until};
+use lab::{NameServer, OpenVpnServer, ServerOptions, Transport, Wrap, wait_until};
 use serde_json::Value;
 
 fn lines(text: &[&str]) -> Vec<String> {
@@ -534,4 +534,34 @@ fn who_leaves_the_peer_id_out_sends_data_of_the_first_version() -> Result<()> {
         .context(line)?;
     }
     Ok(())
+}
+
+/// More name servers than a resolver file has lines for, and a domain in another script: the tunnel comes up, and short names
+/// are completed with the domain's IDNA form and asked through the tunnel.
+#[test]
+fn twenty_dns_servers_and_a_domain_in_another_script() -> Result<()> {
+    let mut pushed = vec![
+        format!("route {} 255.255.255.255", NameServer::ADDRESS),
+        format!("dhcp-option DNS {}", NameServer::ADDRESS),
+    ];
+    pushed.extend((2..21).map(|last| format!("dhcp-option DNS 10.8.0.{last}")));
+    let pushed: Vec<&str> = pushed.iter().map(String::as_str).collect();
+    let options = ServerOptions { profile_lines: lines(&["dhcp-option DOMAIN bücher.example"]), ..pushing(&pushed) };
+    tunnel(&options, |testbed, server, state| {
+        let found = state.pointer("/dns").and_then(Value::as_array).map_or(0, Vec::len);
+        anyhow::ensure!(found == 20, "{found} name servers");
+        anyhow::ensure!(state.to_string().contains("xn--bcher-kva.example"));
+        let file = testbed.client.run("cat /etc/resolv.conf")?;
+        anyhow::ensure!(file.contains("search xn--bcher-kva.example"), "{file}");
+        testbed.server.run(&format!("ip addr add {}/32 dev lo", NameServer::ADDRESS))?;
+        let names = NameServer::start(&testbed.server, "xn--bcher-kva.example", Ipv4Addr::new(192, 0, 2, 77))?;
+        let way = testbed.client.run(&format!("ip route get {}", NameServer::ADDRESS))?;
+        anyhow::ensure!(way.contains("dev adit0"), "{way}");
+        let answer = testbed.client.run("getent ahostsv4 practice")?;
+        anyhow::ensure!(answer.contains("192.0.2.77"), "{answer}");
+        let asked = names.asked();
+        anyhow::ensure!(asked.iter().any(|name| name == "practice.xn--bcher-kva.example"), "{asked:?}");
+        testbed.server.run(&format!("ip addr del {}/32 dev lo", NameServer::ADDRESS))?;
+        carries(testbed, server, state)
+    })
 }
