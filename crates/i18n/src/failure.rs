@@ -1,6 +1,6 @@
 //! Failures in words.
 
-use vpn_api::{Failure, FailureKind, ProxyProblem, RequestProblem};
+use vpn_api::{CertificateProblem, Failure, FailureKind, ProxyProblem, RequestProblem};
 
 use crate::{Sentence, Value, date, message};
 
@@ -51,9 +51,7 @@ fn said(kind: &FailureKind) -> (&'static str, Vec<(&'static str, Value)>) {
             vec![("expected", expected.as_str().into()), ("found", found.as_str().into())],
         ),
         FailureKind::NotAServerCertificate => ("failure-not-a-server-certificate", vec![]),
-        FailureKind::ServerCertificateRejected { reason } => {
-            ("failure-server-certificate-rejected", vec![("reason", reason.as_str().into())])
-        }
+        FailureKind::ServerCertificateRejected { problem } => certificate(problem),
         FailureKind::ServerPurposeUnknown { name } => {
             ("failure-server-purpose-unknown", vec![("name", name.as_str().into())])
         }
@@ -136,6 +134,23 @@ fn said(kind: &FailureKind) -> (&'static str, Vec<(&'static str, Value)>) {
     }
 }
 
+/// The message of what is wrong with a server's certificate, and its values.
+fn certificate(problem: &CertificateProblem) -> (&'static str, Vec<(&'static str, Value)>) {
+    match problem {
+        CertificateProblem::Unreadable => ("failure-server-certificate-rejected-unreadable", vec![]),
+        CertificateProblem::NotAnAuthority => ("failure-server-certificate-rejected-not-an-authority", vec![]),
+        CertificateProblem::ChainTooLong => ("failure-server-certificate-rejected-chain-too-long", vec![]),
+        CertificateProblem::NameNotAllowed => ("failure-server-certificate-rejected-name-not-allowed", vec![]),
+        CertificateProblem::Extension => ("failure-server-certificate-rejected-extension", vec![]),
+        CertificateProblem::SignatureKind => ("failure-server-certificate-rejected-signature-kind", vec![]),
+        CertificateProblem::BadSignature => ("failure-server-certificate-rejected-bad-signature", vec![]),
+        CertificateProblem::Usage { directive } => {
+            ("failure-server-certificate-rejected-usage", vec![("directive", directive.as_str().into())])
+        }
+        CertificateProblem::Other => ("failure-server-certificate-rejected-other", vec![]),
+    }
+}
+
 /// The message of a request that was not taken, and its values.
 fn not_taken(problem: &RequestProblem) -> (&'static str, Vec<(&'static str, Value)>) {
     match problem {
@@ -208,6 +223,7 @@ mod tests {
         let host = || "vpn.example.com".to_owned();
         let text = || "text".to_owned();
         let bad = |problem| FailureKind::BadRequest { problem };
+        let certificate = |problem| FailureKind::ServerCertificateRejected { problem };
         let proxy = |problem| FailureKind::Proxy { proxy: "proxy.example:3128".to_owned(), problem };
         vec![
             FailureKind::NameNotResolved { host: host() },
@@ -223,7 +239,15 @@ mod tests {
             FailureKind::ServerCertificateNotYetValid { not_before: 1_772_500_000 },
             FailureKind::ServerNameMismatch { expected: host(), found: text() },
             FailureKind::NotAServerCertificate,
-            FailureKind::ServerCertificateRejected { reason: text() },
+            certificate(CertificateProblem::Unreadable),
+            certificate(CertificateProblem::NotAnAuthority),
+            certificate(CertificateProblem::ChainTooLong),
+            certificate(CertificateProblem::NameNotAllowed),
+            certificate(CertificateProblem::Extension),
+            certificate(CertificateProblem::SignatureKind),
+            certificate(CertificateProblem::BadSignature),
+            certificate(CertificateProblem::Usage { directive: text() }),
+            certificate(CertificateProblem::Other),
             FailureKind::ClientCertificateExpired { not_after: 1_772_500_000 },
             FailureKind::ClientCertificateRefused,
             FailureKind::ServerPurposeUnknown { name: text() },
@@ -322,6 +346,24 @@ mod tests {
         let written =
             file.lines().filter(|line| line.starts_with("failure-")).filter_map(|line| line.split(" =").next());
         assert_eq!(known, written.collect());
+    }
+
+    #[test]
+    fn the_ids_of_sentences_are_those_of_failures_and_problems() {
+        for kind in kinds() {
+            let (sentence, _) = said(&kind);
+            let mut id = format!("failure-{}", kind.id());
+            if let FailureKind::BadRequest { problem } = &kind {
+                id = format!("{id}-{}", problem.id());
+            } else if let FailureKind::ServerCertificateRejected { problem } = &kind {
+                id = format!("{id}-{}", problem.id());
+            } else if let FailureKind::Proxy { problem, .. } = &kind {
+                id = format!("{id}-{}", problem.id());
+            } else if let FailureKind::HelperVersion { .. } = &kind {
+                "failure-helper".clone_into(&mut id);
+            }
+            assert!(sentence.starts_with(&id), "{sentence} for {kind}");
+        }
     }
 
     #[test]

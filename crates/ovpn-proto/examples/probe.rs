@@ -213,7 +213,7 @@ impl Probe {
                     let error = match error.kind() {
                         std::io::ErrorKind::ConnectionRefused => LinkError::Refused,
                         std::io::ErrorKind::UnexpectedEof => LinkError::Closed,
-                        _ => LinkError::Other(error.to_string()),
+                        _ => LinkError::System((&error).into()),
                     };
                     self.input(Input::LinkDown(LinkId(0), error));
                 }
@@ -237,7 +237,7 @@ impl Probe {
                         self.link = Some(link);
                         self.input(Input::LinkUp(id));
                     }
-                    Err(error) => self.input(Input::LinkDown(id, LinkError::Other(error.to_string()))),
+                    Err(error) => self.input(Input::LinkDown(id, LinkError::System((&error).into()))),
                 },
                 Output::CloseLink(_) => self.link = None,
                 Output::DataLink(_) | Output::Resolve(..) => {}

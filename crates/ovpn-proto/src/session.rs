@@ -313,15 +313,19 @@ impl Session {
             LinkError::Refused if !connected => {
                 (FailureKind::ConnectionRefused { host, port, transport }, Retry::NextServer)
             }
-            LinkError::Unreachable(_) if !connected => (FailureKind::NoNetwork, Retry::NextServer),
-            LinkError::Other(_) if self.state <= State::Contacting => {
+            LinkError::Unreachable(_) | LinkError::TimedOut if !connected => {
+                (FailureKind::NoNetwork, Retry::NextServer)
+            }
+            LinkError::System(_) | LinkError::TooMany if self.state <= State::Contacting => {
                 (FailureKind::NoAnswer { host, port, transport }, Retry::NextServer)
             }
             LinkError::Refused
             | LinkError::Unreachable(_)
+            | LinkError::TimedOut
             | LinkError::Closed
             | LinkError::Framing
-            | LinkError::Other(_) => {
+            | LinkError::System(_)
+            | LinkError::TooMany => {
                 let retry = if connected { Retry::After(Duration::from_secs(1)) } else { Retry::NextServer };
                 // Over TCP, a server that cannot agree, or refuses a certificate, hangs up without a word.
                 let hung_up = !connected && matches!(error, LinkError::Closed);

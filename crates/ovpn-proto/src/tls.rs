@@ -19,8 +19,8 @@ use std::{
     net::IpAddr,
 };
 
-use rustls::{AlertDescription, ClientConnection, PeerIncompatible, pki_types::ServerName};
-use vpn_api::{Blame, Failure, FailureKind, Retry};
+use rustls::{AlertDescription, CertificateError, ClientConnection, PeerIncompatible, pki_types::ServerName};
+use vpn_api::{Blame, CertificateProblem, Failure, FailureKind, Retry};
 use zeroize::Zeroizing;
 
 pub use config::TlsSetup;
@@ -194,7 +194,7 @@ impl TlsSession {
             ) => (self.too_old(), Blame::Server),
             rustls::Error::PeerIncompatible(_) => (FailureKind::TlsNotCompatible, Blame::Server),
             rustls::Error::InvalidCertificate(reason) => {
-                (FailureKind::ServerCertificateRejected { reason: format!("{reason:?}") }, Blame::Server)
+                (FailureKind::ServerCertificateRejected { problem: certificate_problem(reason) }, Blame::Server)
             }
             _ => (FailureKind::TlsFailed, Blame::Server),
         };
@@ -228,5 +228,20 @@ impl TlsSession {
             | AlertDescription::InappropriateFallback => (FailureKind::TlsNotCompatible, Blame::Server),
             _ => (FailureKind::TlsFailed, Blame::Server),
         }
+    }
+}
+
+/// What rustls itself found wrong with a certificate: our own verifier leaves its reason in [`verify::Verdict`].
+#[expect(clippy::wildcard_enum_match_arm, reason = "a library's enum that grows")]
+fn certificate_problem(error: &CertificateError) -> CertificateProblem {
+    match error {
+        CertificateError::BadEncoding => CertificateProblem::Unreadable,
+        CertificateError::BadSignature => CertificateProblem::BadSignature,
+        CertificateError::UnhandledCriticalExtension => CertificateProblem::Extension,
+        CertificateError::UnsupportedSignatureAlgorithmContext { .. }
+        | CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
+            CertificateProblem::SignatureKind
+        }
+        _ => CertificateProblem::Other,
     }
 }

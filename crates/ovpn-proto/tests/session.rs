@@ -323,7 +323,11 @@ fn links_that_break() {
     let refused =
         FailureKind::ConnectionRefused { host: "vpn.example.net".into(), port: 1194, transport: Transport::Udp };
     assert_eq!(failure(None, LinkError::Refused).kind, refused);
-    assert_eq!(failure(None, LinkError::Unreachable("x".into())).kind, FailureKind::NoNetwork);
+    assert_eq!(
+        failure(None, LinkError::Unreachable((&std::io::Error::from(std::io::ErrorKind::NetworkUnreachable)).into()))
+            .kind,
+        FailureKind::NoNetwork
+    );
     let lost = failure(Some(Phase::Configuring), LinkError::Closed);
     assert_eq!((lost.kind, lost.retry), (FailureKind::ConnectionLost, Retry::After(S(1))));
 }

@@ -127,20 +127,17 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// A name without what cannot be seen, at most [`MAX_NAME`] bytes. `None` if nothing is left.
 #[must_use]
 pub fn plain_name(name: &str) -> Option<String> {
-    let visible: String =
-        name.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| is_visible(*c)).collect();
+    let visible: String = name
+        .chars()
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .filter(|c| !vpn_api::text::is_hidden(*c))
+        .collect();
     let mut short = visible.trim();
     while short.len() > MAX_NAME {
         let end = short.char_indices().next_back().map_or(0, |(place, _)| place);
         short = short.get(..end).unwrap_or_default().trim_end();
     }
     (!short.is_empty()).then(|| short.to_owned())
-}
-
-/// Not a control character, and not one that turns the direction of the text around it.
-fn is_visible(c: char) -> bool {
-    !c.is_control()
-        && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Reads a regular file of at most `limit` bytes; a larger one is refused by its length. What is not a regular file is not

@@ -5,13 +5,20 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{link::Transport, owner::Owner, problem::RequestProblem, prompt::Prompt, proxy::ProxyProblem};
+use crate::{
+    link::Transport,
+    owner::Owner,
+    problem::{CertificateProblem, RequestProblem},
+    prompt::Prompt,
+    proxy::ProxyProblem,
+};
 
+mod id;
 mod plain;
 
 /// One failure, ready to be shown, logged and acted upon.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[error("{kind:?}: {detail}")]
+#[error("{kind}{}{detail}", if detail.is_empty() { "" } else { ": " })]
 pub struct Failure {
     /// What happened, with the values a sentence needs.
     pub kind: FailureKind,
@@ -86,7 +93,7 @@ pub enum FailureKind {
     /// A signature or key on the way to the authority is too weak: `SHA-1`, `MD5`, `RSA-1024`.
     ServerCertificateWeak { weakness: String },
     /// The certificate failed another check.
-    ServerCertificateRejected { reason: String },
+    ServerCertificateRejected { problem: CertificateProblem },
     /// A date does not fit and this machine's clock (Unix seconds) shows a time before Adit existed.
     ClockWrong { now: i64 },
     /// The profile's own certificate is past its date (Unix seconds).

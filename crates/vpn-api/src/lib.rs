@@ -41,10 +41,10 @@ pub mod values;
 
 pub use data::{DataChannel, DropReason, InnerPacket, Opened, Overhead, SealError};
 pub use failure::{Blame, Failure, FailureKind, Place, Retry};
-pub use link::{Framing, LinkError, LinkId, LinkSpec, Transport};
+pub use link::{Framing, LinkError, LinkId, LinkSpec, SystemError, Transport};
 pub use owner::Owner;
 pub use plan::{DnsPlan, FirewallPolicy, InterfacePlan, NetworkPlan, RouteAction, RouteSpec, TunnelSlot};
-pub use problem::RequestProblem;
+pub use problem::{CertificateProblem, RequestProblem};
 pub use profile::{ProtocolId, ProtocolProfile, Secrets, Settings};
 pub use prompt::{Answer, Prompt, PromptId};
 pub use proxy::{LocalEnd, Proxy, ProxyKind, ProxyLogin, ProxyProblem, SystemProxies, Via};

@@ -1,6 +1,6 @@
 //! Links: what a session's frames travel on. A session asks for them ([`crate::Output::OpenLink`]); the engine has the sockets.
 
-use std::net::SocketAddr;
+use std::{fmt, io, net::SocketAddr};
 
 use serde::{Deserialize, Serialize};
 
@@ -66,8 +66,8 @@ pub enum Transport {
     Tcp,
 }
 
-impl std::fmt::Display for Transport {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Udp => "UDP",
             Self::Tcp => "TCP",
@@ -76,21 +76,52 @@ impl std::fmt::Display for Transport {
 }
 
 /// Why a link is gone.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum LinkError {
     /// Refused by the other end (TCP reset on connect, ICMP port unreachable).
     #[error("refused")]
     Refused,
     /// No route, no interface, no network.
     #[error("unreachable: {0}")]
-    Unreachable(String),
+    Unreachable(SystemError),
+    /// The other end does not answer.
+    #[error("no answer in time")]
+    TimedOut,
     /// Closed by the other end.
     #[error("closed by the other end")]
     Closed,
     /// The stream's framing is broken.
     #[error("broken framing")]
     Framing,
+    /// The session has as many links as a session may have.
+    #[error("too many links")]
+    TooMany,
     /// Anything else the system said.
     #[error("{0}")]
-    Other(String),
+    System(SystemError),
+}
+
+/// What the operating system said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SystemError {
+    /// Its kind.
+    pub kind: io::ErrorKind,
+    /// The system's own number, if it gave one.
+    pub code: Option<i32>,
+}
+
+impl From<&io::Error> for SystemError {
+    fn from(error: &io::Error) -> Self {
+        Self { kind: error.kind(), code: error.raw_os_error() }
+    }
+}
+
+/// In the system's own words.
+impl fmt::Display for SystemError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.code {
+            Some(code) => io::Error::from_raw_os_error(code).fmt(f),
+            None => self.kind.fmt(f),
+        }
+    }
 }

@@ -285,6 +285,25 @@ pub enum ProxyProblem {
     },
 }
 
+impl ProxyProblem {
+    /// A stable id, as JSON and the ids of sentences have it.
+    #[must_use]
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::NotReachable => "not-reachable",
+            Self::NoAnswer => "no-answer",
+            Self::NotAProxy => "not-a-proxy",
+            Self::CredentialsNeeded => "credentials-needed",
+            Self::CredentialsRefused => "credentials-refused",
+            Self::SignInNotSupported { .. } => "sign-in-not-supported",
+            Self::NotAllowed { .. } => "not-allowed",
+            Self::ServerNotReached { .. } => "server-not-reached",
+            Self::NoDatagrams => "no-datagrams",
+            Self::Refused { .. } => "refused",
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::Duration;

@@ -8,10 +8,13 @@ pub const MAX_SHOWN: usize = 1024;
 /// Longest text of several lines, in characters: terms of use are a page or two.
 pub const MAX_LINES_SHOWN: usize = 8 * 1024;
 
-/// What can be shown of a text: without control characters and without those that reorder or hide others, and not endless.
+/// What can be shown of a text: one line, without control characters and without those that reorder or hide others, and not
+/// endless. Ends of lines and tabs become blanks, so that words stay apart.
 #[must_use]
 pub fn plain(text: &str) -> String {
-    let mut shown: String = text.chars().filter(|c| !is_hidden(*c)).take(MAX_SHOWN).collect();
+    let apart = text.replace("\r\n", "\n");
+    let blank = |c| if matches!(c, '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}') { ' ' } else { c };
+    let mut shown: String = apart.chars().map(blank).filter(|c| !is_hidden(*c)).take(MAX_SHOWN).collect();
     shown.truncate(shown.trim_end().len());
     shown
 }
@@ -58,6 +61,7 @@ mod tests {
     #[test]
     fn what_moves_hides_or_turns_letters_around_is_left_out() {
         assert_eq!(plain("a\u{1b}[2Jb\r\n\u{7}"), "a[2Jb");
+        assert_eq!(plain("one\r\ntwo\tthree\u{2028}four"), "one two three four");
         assert_eq!(plain("good\u{202e}gnp.exe\u{2066}x\u{200f}"), "goodgnp.exex");
         assert_eq!(plain("Grüße, 你好, नमस्ते, می‌خواهم"), "Grüße, 你好, नमस्ते, می‌خواهم");
         assert_eq!(plain_lines("One\r\ntwo\u{202e}\n\n\u{1b}[1mthree\n\n"), "One\ntwo\n\n[1mthree");

@@ -164,9 +164,9 @@ pub(crate) fn link_error(error: &io::Error) -> LinkError {
     if is(&[Kind::ConnectionRefused]) {
         LinkError::Refused
     } else if is(&[Kind::NetworkUnreachable, Kind::HostUnreachable, Kind::NetworkDown, Kind::AddrNotAvailable]) {
-        LinkError::Unreachable(error.to_string())
+        LinkError::Unreachable(error.into())
     } else if is(&[Kind::TimedOut]) {
-        LinkError::Unreachable("no answer in time".to_owned())
+        LinkError::TimedOut
     } else if is(&[
         Kind::ConnectionReset,
         Kind::ConnectionAborted,
@@ -176,7 +176,7 @@ pub(crate) fn link_error(error: &io::Error) -> LinkError {
     ]) {
         LinkError::Closed
     } else {
-        LinkError::Other(error.to_string())
+        LinkError::System(error.into())
     }
 }
 

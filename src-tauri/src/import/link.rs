@@ -156,11 +156,8 @@ fn is_local_name(name: &str) -> bool {
 
 /// Control characters, written out or as `%0d`, and characters that are not seen or turn the text around them.
 fn has_hidden(text: &str) -> bool {
-    let odd = |c: char| {
-        c.is_control()
-            || c.is_whitespace()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-    };
+    // Joiners are shown nowhere in an address.
+    let odd = |c: char| c.is_whitespace() || vpn_api::text::is_hidden(c) || matches!(c, '\u{200c}' | '\u{200d}');
     let mut escapes = text.match_indices('%').filter_map(|(at, _)| text.get(at + 1..at + 3));
     text.chars().any(odd)
         || escapes.any(|digits| u8::from_str_radix(digits, 16).is_ok_and(|byte| byte < 0x20 || byte == 0x7f))

@@ -9,6 +9,7 @@ use rustls::{
     crypto::WebPkiSupportedAlgorithms,
     pki_types::{CertificateDer, UnixTime},
 };
+use vpn_api::CertificateProblem;
 use webpki::{EndEntityCert, KeyUsage};
 use x509_parser::{
     extensions::GeneralName,
@@ -121,22 +122,27 @@ impl Judge<'_> {
                 Some(_) | None => unknown(leaf),
             },
             webpki::Error::UnknownIssuer => unknown(leaf),
-            webpki::Error::EndEntityUsedAsCa => {
-                Rejected::Chain("a certificate on the way to its authority is not an authority’s".into())
+            webpki::Error::EndEntityUsedAsCa => broken(CertificateProblem::NotAnAuthority),
+            webpki::Error::PathLenConstraintViolated | webpki::Error::MaximumPathDepthExceeded => {
+                broken(CertificateProblem::ChainTooLong)
             }
-            webpki::Error::PathLenConstraintViolated => {
-                Rejected::Chain("its chain is longer than one of the authorities allows".into())
+            webpki::Error::NameConstraintViolation => broken(CertificateProblem::NameNotAllowed),
+            webpki::Error::UnsupportedCriticalExtension
+            | webpki::Error::ExtensionValueInvalid
+            | webpki::Error::MalformedExtensions => broken(CertificateProblem::Extension),
+            webpki::Error::BadDer | webpki::Error::BadDerTime | webpki::Error::TrailingData(_) => {
+                broken(CertificateProblem::Unreadable)
             }
-            webpki::Error::NameConstraintViolation => {
-                Rejected::Chain("an authority on the way may not issue certificates for its name".into())
+            webpki::Error::UnsupportedSignatureAlgorithmContext(_)
+            | webpki::Error::UnsupportedSignatureAlgorithmForPublicKeyContext(_) => {
+                match self.weakness(leaf, chain, weak_signature) {
+                    Some(weakness) if weakness != "SHA-1" || !self.takes_weak() => Rejected::Weak { weakness },
+                    // A namesake of the authority, with another kind of key.
+                    Some(_) | None if is_believed(self.believed, &leaf.signature_algorithm) => unknown(leaf),
+                    Some(_) | None => broken(CertificateProblem::SignatureKind),
+                }
             }
-            other if about_signatures(&other) => match self.weakness(leaf, chain, weak_signature) {
-                Some(weakness) if weakness != "SHA-1" || !self.takes_weak() => Rejected::Weak { weakness },
-                // A namesake of the authority, with another kind of key.
-                Some(_) | None if is_believed(self.believed, &leaf.signature_algorithm) => unknown(leaf),
-                Some(_) | None => Rejected::Chain(other.to_string()),
-            },
-            other => Rejected::Chain(other.to_string()),
+            other => Rejected::Chain { problem: CertificateProblem::Other, detail: other.to_string() },
         }
     }
 
@@ -170,9 +176,8 @@ fn unknown(leaf: &X509Certificate<'_>) -> Rejected {
     Rejected::UnknownAuthority { subject: name::subject(leaf.subject()), issuer: name::subject(leaf.issuer()) }
 }
 
-fn about_signatures(error: &webpki::Error) -> bool {
-    let text = format!("{error:?}");
-    text.starts_with("UnsupportedSignatureAlgorithm")
+fn broken(problem: CertificateProblem) -> Rejected {
+    Rejected::Chain { problem, detail: String::new() }
 }
 
 /// `RSA-1024` and the like; `None` for keys that are long enough.
@@ -219,7 +224,8 @@ fn common_name_allowed(leaf: &X509Certificate<'_>, issuer: &X509Certificate<'_>)
         constraints.value.permitted_subtrees.iter().flatten().filter_map(|tree| within(&tree.base)).collect();
     let excluded = constraints.value.excluded_subtrees.iter().flatten().any(|tree| within(&tree.base) == Some(true));
     if excluded || !permitted.is_empty() && !permitted.contains(&true) {
-        return Err(Rejected::Chain(format!("an authority on the way may not name {common}")));
+        let detail = format!("an authority on the way may not name {common}");
+        return Err(Rejected::Chain { problem: CertificateProblem::NameNotAllowed, detail });
     }
     Ok(())
 }

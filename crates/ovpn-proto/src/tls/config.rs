@@ -176,7 +176,7 @@ fn suites(settings: &TlsSettings, ours: Vec<SupportedCipherSuite>) -> Vec<Suppor
 
 /// The IANA name of a suite: `TLS_AES_256_GCM_SHA384`.
 pub(super) fn suite_name(suite: rustls::CipherSuite) -> String {
-    suite.as_str().map_or_else(|| format!("{suite:?}"), |name| name.replacen("TLS13_", "TLS_", 1))
+    suite.as_str().map_or_else(|| format!("0x{:04x}", u16::from(suite)), |name| name.replacen("TLS13_", "TLS_", 1))
 }
 
 /// IANA names with dashes or underscores, or OpenSSL's names, in any case.

@@ -18,7 +18,7 @@ use rustls::{
 };
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
-use vpn_api::{Blame, Failure, FailureKind, Retry};
+use vpn_api::{Blame, CertificateProblem, Failure, FailureKind, Retry};
 use x509_parser::{
     extensions::ParsedExtension,
     prelude::{FromDer, X509Certificate, X509Version},
@@ -54,10 +54,10 @@ pub enum Rejected {
     #[error("the certificate is not one for a server: {0}")]
     NotForServers(&'static str),
     /// It does not say what it is for, and nothing else in the profile tells it from a client's.
-    #[error("the certificate of {name:?} does not say that it is for a server, and the profile checks nothing else")]
+    #[error("the certificate of “{name}” does not say that it is for a server, and the profile checks nothing else")]
     PurposeUnknown { name: String },
     /// Its name is not the one that the profile demands.
-    #[error("the certificate is for {found:?}, the profile demands {expected:?}")]
+    #[error("the certificate is for “{found}”, the profile demands “{expected}”")]
     Name { expected: String, found: String },
     /// It was revoked.
     #[error("the certificate was revoked by its authority")]
@@ -74,9 +74,14 @@ pub enum Rejected {
     /// Its usage is not what `remote-cert-ku` or `remote-cert-eku` demands.
     #[error("the certificate's usage is not what {0} demands")]
     Usage(&'static str),
-    /// Another rule of certificate chains.
-    #[error("{0}")]
-    Chain(String),
+    /// Another rule of certificate chains, and what the library said.
+    #[error("{problem}{}{detail}", if detail.is_empty() { "" } else { ": " })]
+    Chain {
+        /// Which rule.
+        problem: CertificateProblem,
+        /// Technical detail, possibly empty.
+        detail: String,
+    },
 }
 
 impl Rejected {
@@ -84,6 +89,7 @@ impl Rejected {
     #[must_use]
     pub fn into_failure(self, retry: Retry) -> Failure {
         let detail = self.to_string();
+        let rejected = |problem| FailureKind::ServerCertificateRejected { problem };
         let (kind, blame) = match self {
             Self::UnknownAuthority { .. } => (FailureKind::UnknownAuthority, Blame::Server),
             Self::Expired { not_after } => (FailureKind::ServerCertificateExpired { not_after }, Blame::Server),
@@ -101,9 +107,11 @@ impl Rejected {
             }
             Self::Weak { weakness } => (FailureKind::ServerCertificateWeak { weakness }, Blame::Server),
             Self::Name { expected, found } => (FailureKind::ServerNameMismatch { expected, found }, Blame::Server),
-            Self::Unreadable(_) | Self::Usage(_) | Self::Chain(_) => {
-                (FailureKind::ServerCertificateRejected { reason: detail.clone() }, Blame::Server)
+            Self::Unreadable(_) => (rejected(CertificateProblem::Unreadable), Blame::Server),
+            Self::Usage(directive) => {
+                (rejected(CertificateProblem::Usage { directive: directive.to_owned() }), Blame::Server)
             }
+            Self::Chain { problem, detail: _ } => (rejected(problem), Blame::Server),
         };
         Failure::new(kind, blame, retry).with_detail(detail)
     }
@@ -354,7 +362,7 @@ impl ServerCertVerifier for Verifier {
                 | Rejected::AuthorityNotPinned
                 | Rejected::RevocationListExpired { .. }
                 | Rejected::Weak { .. }
-                | Rejected::Chain(_) => CertificateError::ApplicationVerificationFailure,
+                | Rejected::Chain { .. } => CertificateError::ApplicationVerificationFailure,
             };
             self.verdict.put(reason);
             rustls::Error::InvalidCertificate(error)

@@ -12,7 +12,6 @@ impl Failure {
             Kind::ServerNameMismatch { expected, found } => {
                 Kind::ServerNameMismatch { expected: plain(&expected), found: plain(&found) }
             }
-            Kind::ServerCertificateRejected { reason } => Kind::ServerCertificateRejected { reason: plain(&reason) },
             Kind::ServerPurposeUnknown { name } => Kind::ServerPurposeUnknown { name: plain(&name) },
             Kind::ServerCertificateWeak { weakness } => Kind::ServerCertificateWeak { weakness: plain(&weakness) },
             Kind::CredentialsRefused { reason } => Kind::CredentialsRefused { reason: plain_if_any(reason) },
@@ -38,6 +37,7 @@ impl Failure {
             | Kind::ServerCertificateExpired { .. }
             | Kind::ServerCertificateNotYetValid { .. }
             | Kind::NotAServerCertificate
+            | Kind::ServerCertificateRejected { .. }
             | Kind::ServerCertificateRevoked
             | Kind::RevocationListExpired { .. }
             | Kind::ServerCertificateNotPinned
@@ -103,7 +103,6 @@ mod tests {
             FailureKind::BrowserSignInRefused { reason: Some(bad()) },
             FailureKind::SignInPostponed { message: Some(bad()) },
             FailureKind::ServerNameMismatch { expected: bad(), found: bad() },
-            FailureKind::ServerCertificateRejected { reason: bad() },
             FailureKind::ServerOptionRefused { option: bad() },
             FailureKind::CipherNotShared { offered: bad() },
             FailureKind::CipherTooOld { cipher: bad() },

@@ -68,7 +68,7 @@ impl Links {
         self.given_up = None;
         self.changes += 1;
         if self.slots.len() >= MAX_LINKS {
-            return Err(SetupOrLink::Link(LinkError::Other("too many links".to_owned())));
+            return Err(SetupOrLink::Link(LinkError::TooMany));
         }
         let state = if LinkFactory::is_instant(spec) {
             State::Up(Box::new(Link::Udp(self.factory.udp(spec).map_err(setup_failed)?)))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use vpn_api::{
     Blame, Entropy, Failure, FailureKind, Owner, ProtocolProvider, RequestProblem, Retry, Settings,
     contract::{ConnectRequest, MAX_NAME},
+    text,
 };
 
 use super::refused;
@@ -40,6 +41,8 @@ impl Accepted {
         if request.name.len() > MAX_NAME || request.name.chars().any(char::is_control) {
             return Err(refused(RequestProblem::Name));
         }
+        // Other users are shown it too.
+        request.name = text::plain(&request.name);
         if !request.options.proxies.is_valid() {
             return Err(refused(RequestProblem::Proxies));
         }

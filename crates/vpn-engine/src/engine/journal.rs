@@ -9,12 +9,11 @@ use std::{
 use vpn_api::{
     ConnectionId, Owner,
     contract::{LogLevel, LogLine},
+    text::plain,
 };
 
 /// Lines kept. A busy hour has some hundred.
 const CAPACITY: usize = 10_000;
-/// Longest text, in bytes. Servers can put words of theirs into a line.
-const MAX_TEXT: usize = 1024;
 
 #[derive(Debug, Default)]
 pub(super) struct Journal {
@@ -39,7 +38,7 @@ impl Journal {
             level,
             connection,
             owner,
-            text: plain(text),
+            text: plain(text.trim_start()),
         };
         if lines.kept.len() >= CAPACITY {
             lines.kept.pop_front();
@@ -55,20 +54,10 @@ impl Journal {
     }
 }
 
-/// One line of bounded length without control characters: whatever a server says, it does not move a terminal's cursor.
-fn plain(text: &str) -> String {
-    let mut plain = String::new();
-    for character in text.trim().chars() {
-        if plain.len() + character.len_utf8() > MAX_TEXT {
-            break;
-        }
-        plain.push(if character.is_control() { ' ' } else { character });
-    }
-    plain
-}
-
 #[cfg(test)]
 mod tests {
+    use vpn_api::text::MAX_SHOWN;
+
     use super::*;
 
     #[test]
@@ -87,7 +76,8 @@ mod tests {
     #[test]
     fn lines_are_plain_and_bounded() {
         let journal = Journal::default();
-        assert_eq!(journal.write(LogLevel::Info, None, "a\u{1b}[2J\nb ").text, "a [2J b");
-        assert!(journal.write(LogLevel::Info, None, &"ä".repeat(5000)).text.len() <= MAX_TEXT);
+        let written = |text: &str| journal.write(LogLevel::Info, None, text).text;
+        assert_eq!(written("a\u{1b}[2J\nb\u{202e} "), "a[2J b");
+        assert_eq!(written(&"ä".repeat(5000)).chars().count(), MAX_SHOWN);
     }
 }

@@ -563,8 +563,8 @@ async fn the_way_of_packets_is_shown_and_each_fallback_is_logged_once() {
     };
     let best = report(LinkPath::Segments, Vec::new());
     let worse = report(LinkPath::Messages, vec![fallback(FallbackReason::SegmentsRefused)]);
-    let logged = |bench: &Bench, importance| {
-        let lines = bench.engine.read_log(0, 1000, |line| line.level == importance);
+    let logged = |bench: &Bench, level| {
+        let lines = bench.engine.read_log(0, 1000, |line| line.level == level);
         lines.into_iter().filter(|line| line.text.starts_with("Data path: ")).count()
     };
     let mut bench = Bench::connected().await;

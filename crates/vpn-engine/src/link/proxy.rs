@@ -24,7 +24,7 @@ const EXCHANGE: Duration = Duration::from_secs(20);
 
 /// A proxy that did not let us through.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the proxy {proxy}: {problem:?}")]
+#[error("the proxy {proxy}: {}", problem.id())]
 pub struct Rejected {
     /// Its name ([`Proxy::name`]).
     pub proxy: String,

@@ -114,7 +114,9 @@ impl RelayLink {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => {
                     let gone = link_error(&error);
-                    if !self.heard && matches!(gone, LinkError::Refused | LinkError::Unreachable(_)) {
+                    if !self.heard
+                        && matches!(gone, LinkError::Refused | LinkError::Unreachable(_) | LinkError::TimedOut)
+                    {
                         return Err(gone);
                     }
                     outbox.sent_frames(1);

@@ -188,7 +188,9 @@ impl UdpLink {
                 Err(error) if self.heard && link_error(&error) == LinkError::Refused => {}
                 Err(error) => {
                     let gone = link_error(&error);
-                    if !self.heard && matches!(gone, LinkError::Refused | LinkError::Unreachable(_)) {
+                    if !self.heard
+                        && matches!(gone, LinkError::Refused | LinkError::Unreachable(_) | LinkError::TimedOut)
+                    {
                         return Err(gone);
                     }
                     tracing::debug!(%error, "a datagram was not sent");

@@ -475,32 +475,18 @@ impl Step<'_> {
         }
     }
 
-    /// The kind for everybody, the values (which may name hosts) for whoever looks for a fault.
+    /// The kind's id for everybody, the values (which may name hosts) for whoever looks for a fault.
     fn log_failure(&mut self, what: &str, failure: &Failure) {
         // A question is no fault.
         let asks = matches!(failure.retry, Retry::AskUser(_));
-        let importance = if asks { LogLevel::Info } else { LogLevel::Warn };
-        self.log(importance, format!("{what}: {}", in_words(&failure.kind)));
+        let level = if asks { LogLevel::Info } else { LogLevel::Warn };
+        self.log(level, format!("{what}: {}", failure.kind.id().replace('-', " ")));
         self.log(LogLevel::Debug, format!("{what}: {failure}"));
     }
 
-    fn log(&mut self, importance: LogLevel, text: impl Into<String>) {
-        self.effects.push(Effect::Log(importance, text.into()));
+    fn log(&mut self, level: LogLevel, text: impl Into<String>) {
+        self.effects.push(Effect::Log(level, text.into()));
     }
-}
-
-/// The name of a kind of failure as words: `credentials refused`.
-fn in_words(kind: &FailureKind) -> String {
-    let name = format!("{kind:?}");
-    let name = name.split([' ', '{', '(']).next().unwrap_or_default();
-    let mut words = String::new();
-    for letter in name.chars() {
-        if letter.is_uppercase() && !words.is_empty() {
-            words.push(' ');
-        }
-        words.extend(letter.to_lowercase());
-    }
-    words
 }
 
 fn join(addresses: &[ipnet::IpNet]) -> String {
