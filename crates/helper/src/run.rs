@@ -27,7 +27,7 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Tunnels say goodbye and are undone within this time, so that a service manager does not have to kill.
 const SHUTDOWN_TIME: Duration = Duration::from_secs(5);
 /// How long clients are still served after that, to be told how it ended.
-const LAST_WORDS: Duration = Duration::from_millis(100);
+const FINAL_EVENTS_TIME: Duration = Duration::from_millis(100);
 
 /// Where the helper listens and keeps what has to survive a crash.
 #[derive(Debug, Clone)]
@@ -87,7 +87,7 @@ async fn work(engine: &Engine, listener: SystemListener, mut signals: Signals) -
     notify::tell("STOPPING=1");
     handle.log(LogLevel::Info, "The helper ends");
     let undone = handle.shutdown(SHUTDOWN_TIME).await;
-    tokio::time::sleep(LAST_WORDS).await;
+    tokio::time::sleep(FINAL_EVENTS_TIME).await;
     serving.abort();
     // The socket is removed when its task is gone.
     let _ = (&mut serving).await;

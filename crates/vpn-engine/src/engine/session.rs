@@ -20,7 +20,7 @@ const ORDERS: usize = 32;
 /// How often the counters are read.
 const COUNT: Duration = Duration::from_secs(1);
 /// How long an aborted driver may take to give the interface back.
-const LAST_BREATH: Duration = Duration::from_secs(2);
+const FINISH_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// A session that has not ended yet. Dropping it aborts the session.
 #[derive(Debug)]
@@ -149,7 +149,7 @@ async fn run<D: Send + 'static>(
         }
     };
     let traffic = Box::new(drive.traffic());
-    let finished: Finished<D> = tokio::time::timeout(LAST_BREATH, drive.finished()).await.unwrap_or_default();
+    let finished: Finished<D> = tokio::time::timeout(FINISH_TIMEOUT, drive.finished()).await.unwrap_or_default();
     // An interface that was on its way to the session is not lost: with it the tunnel's routes would go.
     orders.close();
     // Also waits for one that is just being sent.
