@@ -23,7 +23,7 @@ const USED_IN: &[(&str, &[&str])] = &[
             "tests/e2e/",
         ],
     ),
-    ("tokio_util", &["crates/vpn-ipc/src/"]),
+    ("tokio_util", &["crates/vpn-ipc/"]),
     ("futures_util", &["crates/vpn-engine/", "crates/netconf/", "crates/vpn-ipc/", "crates/helper/"]),
     ("idna", &["crates/vpn-api/src/values"]),
     ("tun_rs", &["crates/vpn-engine/src/tun"]),
