@@ -46,12 +46,13 @@ lint:
 	cargo deny --log-level error check bans licenses sources
 	$(if $(advisory_db),cargo deny --log-level error --offline check advisories)
 
-# Lints come first, because they fail fastest.
+# Lints come first, because they fail fastest. Programs and tests are built together: features differ between the two (tokio's
+# test-util), and each of 58 crates above tokio would be compiled twice.
 test:  ## Run what CI runs: all lints, and every test but the long ones (needs root)
 	@tests/prepare test
 	@$(MAKE) --no-print-directory ui lint
 	@cd ui && npm test --silent
-	cargo build --quiet --workspace --bins
+	cargo build --quiet --workspace --bins --tests
 	cargo nextest run --workspace
 
 full:  ## Run everything there is: test, then the long tests, interop, simulate, differential, soak, bench (two hours)
@@ -93,13 +94,13 @@ coverage:  ## Print the coverage of the pure crates, by regions and lines
 
 interop:  ## Print which feature works with which server, and write docs/INTEROP.md
 	@tests/prepare test
-	@cargo build --quiet --workspace --bins
+	@cargo build --quiet --workspace --bins --tests
 	@rm -f target/nextest/interop/junit.xml
 	cargo nextest run --workspace --profile interop -E "$$(cargo run --quiet -p interop -- filter)" || true
 	@cargo run --quiet -p interop -- render target/nextest/interop/junit.xml docs/INTEROP.md
 
 differential:  ## Compare Adit's profile parser with openvpn's over CASES=5000 generated profiles
-	cargo build --quiet --workspace --bins
+	cargo build --quiet --workspace --bins --tests
 	ADIT_DIFFERENTIAL=$(or $(CASES),5000) cargo test --quiet -p e2e --test differential -- --nocapture
 
 fuzz:  ## Fuzz every target (TARGET=name: one) for SECONDS=60 each
