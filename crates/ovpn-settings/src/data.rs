@@ -17,7 +17,7 @@ pub struct DataSettings {
     /// The `cipher` as written, for the options string; OpenVPN's default is BF-CBC.
     #[serde(default)]
     pub configured_cipher: Option<String>,
-    /// HMAC digest of CBC packets [auth].
+    /// HMAC digest of CBC packets (`auth`).
     #[serde(default)]
     pub auth: Digest,
     /// Framing of compression, never compression itself [comp-lzo, compress].
@@ -26,10 +26,10 @@ pub struct DataSettings {
     /// Read what the server compressed [allow-compression asym, yes]. Nothing is compressed on the way out.
     #[serde(default)]
     pub allow_compression: bool,
-    /// Replay window in packets [replay-window].
+    /// Replay window in packets (`replay-window`).
     pub replay_window: u32,
     /// Tell the server that data keys can come from the TLS exporter. Off where the profile asks for the behaviour of a
-    /// version before 2.6, which did not know it [compat-mode].
+    /// version before 2.6, which did not know it (`compat-mode`).
     #[serde(default = "yes")]
     pub key_export: bool,
 }
@@ -132,7 +132,7 @@ impl std::fmt::Display for Cipher {
     }
 }
 
-/// HMAC digest of tls-auth and of CBC data packets [auth].
+/// HMAC digest of tls-auth and of CBC data packets (`auth`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Digest {

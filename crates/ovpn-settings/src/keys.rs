@@ -11,21 +11,21 @@ use crate::{data::Digest, encoding};
 pub enum Wrap {
     /// None.
     None,
-    /// Authenticated [tls-auth].
+    /// Authenticated (`tls-auth`).
     TlsAuth {
         /// The static key.
         key: StaticKey,
         /// Which half sends.
         direction: KeyDirection,
-        /// HMAC digest, from [auth].
+        /// HMAC digest, from (`auth`).
         digest: Digest,
     },
-    /// Encrypted with a key shared by all clients [tls-crypt].
+    /// Encrypted with a key shared by all clients (`tls-crypt`).
     TlsCrypt {
         /// The static key.
         key: StaticKey,
     },
-    /// Encrypted with this client's own key [tls-crypt-v2].
+    /// Encrypted with this client's own key (`tls-crypt-v2`).
     TlsCryptV2 {
         /// The client's key.
         key: StaticKey,
@@ -81,7 +81,7 @@ impl From<StaticKey> for Secret {
     }
 }
 
-/// Which half of a tls-auth key sends [key-direction].
+/// Which half of a tls-auth key sends (`key-direction`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum KeyDirection {

@@ -7,7 +7,7 @@ use vpn_api::Secret;
 /// servers' identity providers are set up for (AWS Client VPN).
 pub const FEDERATED_PORT: u16 = 35001;
 
-/// User name and password [auth-user-pass].
+/// User name and password (`auth-user-pass`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Login {
@@ -23,16 +23,16 @@ pub struct Login {
     /// The password must not be remembered (Access Server policy, or `auth-nocache`).
     #[serde(default)]
     pub never_remember: bool,
-    /// A second answer that the server always wants [static-challenge].
+    /// A second answer that the server always wants (`static-challenge`).
     #[serde(default)]
     pub static_challenge: Option<StaticChallenge>,
     /// The browser signs in at somebody else's page, and what that says takes the place of user name and password
-    /// [auth-federate].
+    /// (`auth-federate`).
     #[serde(default)]
     pub federated: bool,
 }
 
-/// A question asked together with the password [static-challenge].
+/// A question asked together with the password (`static-challenge`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StaticChallenge {

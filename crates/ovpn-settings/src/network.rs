@@ -18,34 +18,34 @@ pub const MAX_PULL_FILTERS: usize = 1024;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NetworkSettings {
-    /// Route everything [redirect-gateway].
+    /// Route everything (`redirect-gateway`).
     #[serde(default)]
     pub redirect: Option<Redirect>,
     /// Routes [route, route-ipv6].
     #[serde(default)]
     pub routes: BoundedList<Route, MAX_ROUTES>,
-    /// Metric for routes without one [route-metric].
+    /// Metric for routes without one (`route-metric`).
     #[serde(default)]
     pub route_metric: Option<u32>,
-    /// Ignore pushed routes, gateway redirection and DNS [route-nopull].
+    /// Ignore pushed routes, gateway redirection and DNS (`route-nopull`).
     #[serde(default)]
     pub route_nopull: bool,
-    /// DNS [dhcp-option].
+    /// DNS (`dhcp-option`).
     #[serde(default)]
     pub dns: Dns,
-    /// Refuse IPv6 outside [block-ipv6].
+    /// Refuse IPv6 outside (`block-ipv6`).
     #[serde(default)]
     pub block_ipv6: bool,
-    /// Rules for pushed options; the first that fits decides [pull-filter].
+    /// Rules for pushed options; the first that fits decides (`pull-filter`).
     #[serde(default, deserialize_with = "encoding::bounded::<_, _, MAX_PULL_FILTERS>")]
     pub pull_filters: Vec<PullFilter>,
-    /// Topology if the server pushes none [topology].
+    /// Topology if the server pushes none (`topology`).
     #[serde(default)]
     pub topology: Option<Topology>,
-    /// Fixed IPv4 address, with netmask or peer [ifconfig].
+    /// Fixed IPv4 address, with netmask or peer (`ifconfig`).
     #[serde(default)]
     pub ifconfig: Option<Ifconfig>,
-    /// Fixed IPv6 address [ifconfig-ipv6].
+    /// Fixed IPv6 address (`ifconfig-ipv6`).
     #[serde(default)]
     pub ifconfig_ipv6: Option<TunnelAddress>,
 }
@@ -56,11 +56,11 @@ pub struct NetworkSettings {
 pub struct Redirect {
     /// IPv4 (unless `!ipv4`).
     pub ipv4: bool,
-    /// IPv6 [ipv6].
+    /// IPv6 (`ipv6`).
     pub ipv6: bool,
-    /// The server is on the local network: no bypass needed [local]. Adit's bypass is a mark, so this changes nothing.
+    /// The server is on the local network: no bypass needed (`local`). Adit's bypass is a mark, so this changes nothing.
     pub local: bool,
-    /// Make the local network unreachable [block-local].
+    /// Make the local network unreachable (`block-local`).
     pub block_local: bool,
 }
 
@@ -86,7 +86,7 @@ pub struct Route {
 pub enum RouteGateway {
     /// The tunnel [vpn_gateway, none given].
     Vpn,
-    /// The gateway of before [net_gateway].
+    /// The gateway of before (`net_gateway`).
     Net,
     /// A literal address; on a layer 3 tunnel the same as [`Self::Vpn`].
     Address(IpAddr),
@@ -100,13 +100,13 @@ pub struct Dns {
     pub servers: DnsServers,
     /// Search suffixes [DOMAIN, DOMAIN-SEARCH].
     pub search: Domains,
-    /// Domains that the servers answer [DOMAIN-ROUTE].
+    /// Domains that the servers answer (`DOMAIN-ROUTE`).
     pub domains: Domains,
     /// The servers answer every other name, too [DOMAIN-ROUTE .].
     pub all: bool,
 }
 
-/// IPv4 inside the tunnel [ifconfig]: our own address and what the topology makes of the second.
+/// IPv4 inside the tunnel (`ifconfig`): our own address and what the topology makes of the second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "(Ipv4Addr, Ipv4Addr)", into = "(Ipv4Addr, Ipv4Addr)")]
 pub struct Ifconfig {
@@ -151,7 +151,7 @@ impl From<Ifconfig> for (Ipv4Addr, Ipv4Addr) {
     }
 }
 
-/// One rule for pushed options [pull-filter].
+/// One rule for pushed options (`pull-filter`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PullFilter {
@@ -173,7 +173,7 @@ pub enum PullAction {
     Reject,
 }
 
-/// How addresses lie in the tunnel [topology].
+/// How addresses lie in the tunnel (`topology`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Topology {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// TCP segment clamp [mssfix].
+/// TCP segment clamp (`mssfix`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MssFix {
@@ -19,7 +19,7 @@ pub enum MssFix {
     Fixed(u16),
 }
 
-/// How long the pieces of packets may be [fragment].
+/// How long the pieces of packets may be (`fragment`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Fragment {

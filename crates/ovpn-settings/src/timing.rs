@@ -14,33 +14,33 @@ pub struct Timing {
     /// Start over after this long without receiving [ping-restart, keepalive].
     #[serde(default)]
     pub ping_restart: Option<Duration>,
-    /// End after this long without receiving [ping-exit].
+    /// End after this long without receiving (`ping-exit`).
     #[serde(default)]
     pub ping_exit: Option<Duration>,
-    /// End when less than this many bytes went through the tunnel for this long; 0 bytes: when nothing did [inactive].
+    /// End when less than this many bytes went through the tunnel for this long; 0 bytes: when nothing did (`inactive`).
     #[serde(default)]
     pub inactive: Option<(Duration, u64)>,
-    /// End after this long in any case [session-timeout].
+    /// End after this long in any case (`session-timeout`).
     #[serde(default)]
     pub session_timeout: Option<Duration>,
-    /// New keys this often; zero: never of our own [reneg-sec].
+    /// New keys this often; zero: never of our own (`reneg-sec`).
     pub renegotiate: Duration,
     /// New keys somewhere between this and `renegotiate`, chosen by chance for each session [reneg-sec max min].
     #[serde(default)]
     pub renegotiate_least: Option<Duration>,
-    /// New keys after this many bytes; zero: never [reneg-bytes].
+    /// New keys after this many bytes; zero: never (`reneg-bytes`).
     #[serde(default)]
     pub renegotiate_bytes: u64,
-    /// New keys after this many packets; zero: never [reneg-pkts].
+    /// New keys after this many packets; zero: never (`reneg-pkts`).
     #[serde(default)]
     pub renegotiate_packets: u64,
-    /// A handshake must finish in this time [hand-window].
+    /// A handshake must finish in this time (`hand-window`).
     pub handshake: Duration,
-    /// An old key lives this long after its successor [tran-window].
+    /// An old key lives this long after its successor (`tran-window`).
     pub transition: Duration,
-    /// Back-off between rounds over all servers, first and largest [connect-retry].
+    /// Back-off between rounds over all servers, first and largest (`connect-retry`).
     pub retry: (Duration, Duration),
-    /// Give up when each server was tried this often without a tunnel; zero: never [connect-retry-max].
+    /// Give up when each server was tried this often without a tunnel; zero: never (`connect-retry-max`).
     #[serde(default)]
     pub retry_rounds: u32,
 }

@@ -12,56 +12,56 @@ const MAX_NAMES: usize = 64;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TlsSettings {
-    /// Authorities, DER [ca]. Empty only with `peer_fingerprints`, or where they are in the identity's container.
+    /// Authorities, DER (`ca`). Empty only with `peer_fingerprints`, or where they are in the identity's container.
     #[serde(with = "encoding::list")]
     pub ca: Vec<Vec<u8>>,
-    /// SHA-256 of acceptable server certificates [peer-fingerprint]. If not empty, the certificate must be one of them.
+    /// SHA-256 of acceptable server certificates (`peer-fingerprint`). If not empty, the certificate must be one of them.
     #[serde(default, with = "encoding::list")]
     pub peer_fingerprints: Vec<[u8; 32]>,
     /// Our certificate and key [cert, key, pkcs12, extra-certs].
     #[serde(default)]
     pub identity: Option<ClientIdentity>,
-    /// Lowest TLS version [tls-version-min]; never below 1.2.
+    /// Lowest TLS version (`tls-version-min`); never below 1.2.
     #[serde(default)]
     pub version_min: TlsVersion,
-    /// Highest TLS version [tls-version-max].
+    /// Highest TLS version (`tls-version-max`).
     #[serde(default)]
     pub version_max: Option<TlsVersion>,
-    /// TLS 1.2 suites by IANA name with dashes or underscores, if the profile narrows them [tls-cipher].
+    /// TLS 1.2 suites by IANA name with dashes or underscores, if the profile narrows them (`tls-cipher`).
     #[serde(default, deserialize_with = "encoding::bounded::<_, _, MAX_NAMES>")]
     pub ciphers: Vec<String>,
-    /// TLS 1.3 suites [tls-ciphersuites].
+    /// TLS 1.3 suites (`tls-ciphersuites`).
     #[serde(default, deserialize_with = "encoding::bounded::<_, _, MAX_NAMES>")]
     pub ciphersuites: Vec<String>,
-    /// Key exchange groups [tls-groups].
+    /// Key exchange groups (`tls-groups`).
     #[serde(default, deserialize_with = "encoding::bounded::<_, _, MAX_NAMES>")]
     pub groups: Vec<String>,
-    /// How weak certificates may be [tls-cert-profile].
+    /// How weak certificates may be (`tls-cert-profile`).
     #[serde(default)]
     pub cert_profile: CertProfile,
     /// The certificate must be one for a server: key usage present, extended key usage with serverAuth
     /// [remote-cert-tls server].
     #[serde(default)]
     pub require_server_usage: bool,
-    /// The certificate's name [verify-x509-name].
+    /// The certificate's name (`verify-x509-name`).
     #[serde(default)]
     pub verify_name: Option<VerifyName>,
-    /// Certificates that are not accepted any more, DER [crl-verify].
+    /// Certificates that are not accepted any more, DER (`crl-verify`).
     #[serde(default, with = "encoding::list")]
     pub crls: Vec<Vec<u8>>,
     /// Old Netscape certificate type must say server [ns-cert-type server].
     #[serde(default)]
     pub ns_cert_server: bool,
-    /// SHA-1 or SHA-256 of the authority that signed the server certificate, 20 or 32 bytes [verify-hash].
+    /// SHA-1 or SHA-256 of the authority that signed the server certificate, 20 or 32 bytes (`verify-hash`).
     #[serde(default, with = "encoding::option")]
     pub verify_hash: Option<Vec<u8>>,
     /// Further ones: the authority must be one of all.
     #[serde(default, with = "encoding::list")]
     pub verify_hash_others: Vec<Vec<u8>>,
-    /// Acceptable key usage masks [remote-cert-ku].
+    /// Acceptable key usage masks (`remote-cert-ku`).
     #[serde(default, deserialize_with = "encoding::bounded::<_, _, MAX_NAMES>")]
     pub remote_cert_ku: Vec<u16>,
-    /// Extended key usage that must be there, OID or name [remote-cert-eku].
+    /// Extended key usage that must be there, OID or name (`remote-cert-eku`).
     #[serde(default)]
     pub remote_cert_eku: Option<String>,
 }
@@ -92,7 +92,7 @@ pub enum TlsVersion {
     Tls13,
 }
 
-/// How weak certificates may be [tls-cert-profile].
+/// How weak certificates may be (`tls-cert-profile`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CertProfile {
@@ -109,7 +109,7 @@ pub enum CertProfile {
     SuiteB,
 }
 
-/// The server certificate's name [verify-x509-name].
+/// The server certificate's name (`verify-x509-name`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VerifyName {
