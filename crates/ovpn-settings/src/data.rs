@@ -8,10 +8,10 @@ use crate::encoding;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DataSettings {
-    /// Ciphers we offer, best first [data-ciphers, ncp-ciphers].
+    /// Ciphers we offer, best first (`data-ciphers`, `ncp-ciphers`).
     #[serde(deserialize_with = "encoding::bounded::<_, _, 32>")]
     pub ciphers: Vec<Cipher>,
-    /// Used when the server does not negotiate [data-ciphers-fallback, cipher].
+    /// Used when the server does not negotiate (`data-ciphers-fallback`, `cipher`).
     #[serde(default)]
     pub fallback: Option<Cipher>,
     /// The `cipher` as written, for the options string; OpenVPN's default is BF-CBC.
@@ -20,7 +20,7 @@ pub struct DataSettings {
     /// HMAC digest of CBC packets (`auth`).
     #[serde(default)]
     pub auth: Digest,
-    /// Framing of compression, never compression itself [comp-lzo, compress].
+    /// Framing of compression, never compression itself (`comp-lzo`, `compress`).
     #[serde(default)]
     pub compression: Compression,
     /// Read what the server compressed [allow-compression asym, yes]. Nothing is compressed on the way out.

@@ -37,6 +37,6 @@ pub use network::{
 };
 pub use profile::{MAX_PEER_INFO, MAX_REMOTES, Profile, Remote};
 pub use sizes::{Fragment, MssFix};
-pub use timing::Timing;
+pub use timing::{MAX_SECONDS, Timing};
 pub use tls::{CertProfile, ClientIdentity, TlsSettings, TlsVersion, VerifyName, VerifyNameKind};
-pub use validate::{InvalidDocument, InvalidProfile, MAX_SECONDS, PROTOCOL, is_host};
+pub use validate::{InvalidDocument, InvalidProfile, PROTOCOL, is_host};

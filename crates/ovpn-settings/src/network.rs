@@ -21,7 +21,7 @@ pub struct NetworkSettings {
     /// Route everything (`redirect-gateway`).
     #[serde(default)]
     pub redirect: Option<Redirect>,
-    /// Routes [route, route-ipv6].
+    /// Routes (`route`, `route-ipv6`).
     #[serde(default)]
     pub routes: BoundedList<Route, MAX_ROUTES>,
     /// Metric for routes without one (`route-metric`).
@@ -67,7 +67,7 @@ pub struct Redirect {
 /// Most routes of a profile: it has no more lines than this, and real ones have up to 8,000.
 pub const MAX_ROUTES: usize = 8192;
 
-/// One route [route, route-ipv6].
+/// One route (`route`, `route-ipv6`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Route {
@@ -92,7 +92,7 @@ pub enum RouteGateway {
     Address(IpAddr),
 }
 
-/// DNS wishes [dhcp-option, dns].
+/// DNS wishes (`dhcp-option`, `dns`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Dns {

@@ -22,7 +22,7 @@ pub const MAX_PEER_INFO: usize = 32;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
-    /// Servers in the order of the text, 1 to 64 [remote, connection].
+    /// Servers in the order of the text, 1 to 64 (`remote`, `connection`).
     #[serde(deserialize_with = "encoding::bounded::<_, _, MAX_REMOTES>")]
     pub remotes: Vec<Remote>,
     /// Try them in random order (`remote-random`).
@@ -67,7 +67,7 @@ pub struct Remote {
     pub family: Family,
     /// Control channel protection.
     pub wrap: Wrap,
-    /// How long to wait for the first answer [server-poll-timeout, connect-timeout]. Default 120 s as in OpenVPN 2.6.
+    /// How long to wait for the first answer (`server-poll-timeout`, `connect-timeout`). Default 120 s as in OpenVPN 2.6.
     pub answer_timeout: Duration,
     /// Say goodbye on disconnect, this many times (`explicit-exit-notify`).
     pub exit_notify: u8,
@@ -84,7 +84,7 @@ pub struct Remote {
     /// The proxy on the way [http-proxy, socks-proxy and what belongs to them].
     #[serde(default)]
     pub proxy: Option<Proxy>,
-    /// Our own address and port [local, lport].
+    /// Our own address and port (`local`, `lport`).
     #[serde(default)]
     pub local: LocalEnd,
 }

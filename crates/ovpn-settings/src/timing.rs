@@ -4,14 +4,17 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+/// Longest time that a profile may name: ten years in seconds.
+pub const MAX_SECONDS: u64 = 10 * 365 * 86_400;
+
 /// Timers, in their OpenVPN meaning. `None`: not set by the profile.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Timing {
-    /// Send a ping after this long without sending [ping, keepalive].
+    /// Send a ping after this long without sending (`ping`, `keepalive`).
     #[serde(default)]
     pub ping: Option<Duration>,
-    /// Start over after this long without receiving [ping-restart, keepalive].
+    /// Start over after this long without receiving (`ping-restart`, `keepalive`).
     #[serde(default)]
     pub ping_restart: Option<Duration>,
     /// End after this long without receiving (`ping-exit`).

@@ -18,7 +18,7 @@ pub struct TlsSettings {
     /// SHA-256 of acceptable server certificates (`peer-fingerprint`). If not empty, the certificate must be one of them.
     #[serde(default, with = "encoding::list")]
     pub peer_fingerprints: Vec<[u8; 32]>,
-    /// Our certificate and key [cert, key, pkcs12, extra-certs].
+    /// Our certificate and key (`cert`, `key`, `pkcs12`, `extra-certs`).
     #[serde(default)]
     pub identity: Option<ClientIdentity>,
     /// Lowest TLS version (`tls-version-min`); never below 1.2.

@@ -13,15 +13,13 @@ use crate::{
     network::{MAX_PULL_FILTERS, NetworkSettings},
     options::MIN_TUN_MTU,
     profile::{MAX_PEER_INFO, MAX_REMOTES, Profile, Remote},
-    timing::Timing,
+    timing::{MAX_SECONDS, Timing},
     tls::TlsSettings,
 };
 
 /// The id of this protocol.
 pub const PROTOCOL: ProtocolId = ProtocolId::from_static("openvpn");
 
-/// Longest time that a profile may name: ten years in seconds.
-pub const MAX_SECONDS: u64 = 10 * 365 * 86_400;
 /// Longest free text in bytes: names, users, questions.
 const MAX_TEXT: usize = 4096;
 /// Largest certificate in bytes.

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr, time::Duration};
 
 use vpn_api::values::UnusableAddress;
 
-use crate::validate::MAX_SECONDS;
+use crate::timing::MAX_SECONDS;
 
 /// Longest part of a value that a remark repeats, in characters.
 const SHOWN: usize = 120;
