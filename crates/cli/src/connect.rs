@@ -1,15 +1,10 @@
 //! `aditctl connect`, `disconnect` and `answer`.
 
-use std::{
-    io::{BufRead, IsTerminal},
-    path::Path,
-    time::Duration,
-};
+use std::{path::Path, time::Duration};
 
 use vpn_api::{
     Answer, ConnectionId, Failure, FailureKind, Prompt, ProxyProblem, Secret, Secrets, TunnelState,
     contract::{ConnectOptions, ConnectRequest, ConnectionSnapshot, Event, PendingPrompt, Request},
-    prompt::{Field, FieldKind, FieldValue, FormAnswer},
 };
 use vpn_ipc::{Client, EventStream};
 
@@ -17,13 +12,11 @@ use crate::{
     AnswerArguments, ConnectArguments, SecretArguments,
     exit::{Exit, Stop},
     output::Output,
+    prompts::{self, OwnTerminal},
     round::Round,
     status::{self, snapshot},
     wish::{self, Wish},
 };
-
-/// Longest line read as a secret, in bytes.
-const MAX_SECRET: u64 = 4096;
 
 /// Brings a tunnel up.
 pub(crate) async fn connect(socket: &Path, arguments: ConnectArguments, output: Output) -> Result<Exit, Stop> {
@@ -146,12 +139,12 @@ async fn wait(
         answered = Some(pending.id);
         if matches!(pending.prompt, Prompt::BrowserAnswer { .. }) {
             client.request(Request::Disconnect { connection: id.clone() }).await?;
-            return Err(window_needed());
+            return Err(prompts::window_needed());
         }
-        if !std::io::stdin().is_terminal() {
+        if !prompts::is_interactive() {
             return Err(unanswered(client, &connection, pending).await?);
         }
-        let answer = ask(&pending.prompt)?;
+        let answer = prompts::ask(&pending.prompt, &mut OwnTerminal)?;
         client.request(Request::Answer { connection: id.clone(), prompt: pending.id, answer }).await?;
         // Who answered wants another try.
         round = round.map(|_| Round::default());
@@ -265,7 +258,7 @@ pub(crate) async fn answer(socket: &Path, arguments: AnswerArguments, output: Ou
             Prompt::KeyPassphrase { .. } => Answer::KeyPassphrase { passphrase: secret },
             Prompt::Challenge(_) | Prompt::BrowserAnswer { .. } => Answer::Challenge { response: secret },
             Prompt::OpenBrowser { .. } => Answer::BrowserOpened,
-            Prompt::Form(_) | Prompt::Banner { .. } => ask(&pending.prompt)?,
+            Prompt::Form(_) | Prompt::Banner { .. } => prompts::ask(&pending.prompt, &mut OwnTerminal)?,
             Prompt::ProxyCredentials { proxy, username, .. } => Answer::ProxyCredentials {
                 proxy: proxy.clone(),
                 username: arguments.secrets.username.or_else(|| username.clone()).unwrap_or_default(),
@@ -273,112 +266,13 @@ pub(crate) async fn answer(socket: &Path, arguments: AnswerArguments, output: Ou
             },
         }
     } else {
-        ask(&pending.prompt)?
+        prompts::ask(&pending.prompt, &mut OwnTerminal)?
     };
     client.request(Request::Answer { connection, prompt: pending.id, answer }).await?;
     if !output.json {
         output.line("Answered.");
     }
     Ok(Exit::Done)
-}
-
-/// Asks at the terminal.
-fn ask(prompt: &Prompt) -> Result<Answer, Stop> {
-    let hidden = |question: &str| {
-        let typed = rpassword::prompt_password(question).map_err(|error| Stop::say(Exit::SignIn, error.to_string()))?;
-        Ok::<Secret, Stop>(Secret::new(typed))
-    };
-    match prompt {
-        Prompt::Credentials { username, username_locked, challenge, .. } => {
-            let username = match username {
-                Some(known) if *username_locked => known.clone(),
-                Some(known) => Some(ask_shown(&format!("User name [{known}]: "))?)
-                    .filter(|typed| !typed.is_empty())
-                    .unwrap_or_else(|| known.clone()),
-                None => ask_shown("User name: ")?,
-            };
-            let password = hidden("Password: ")?;
-            let challenge = match challenge {
-                Some(challenge) if challenge.echo => Some(Secret::new(ask_shown(&format!("{}: ", challenge.text))?)),
-                Some(challenge) => Some(hidden(&format!("{}: ", challenge.text))?),
-                None => None,
-            };
-            Ok(Answer::Credentials { username, password, challenge })
-        }
-        Prompt::KeyPassphrase { .. } => {
-            Ok(Answer::KeyPassphrase { passphrase: hidden("Passphrase of the private key: ")? })
-        }
-        Prompt::Challenge(challenge) if challenge.echo => {
-            Ok(Answer::Challenge { response: Secret::new(ask_shown(&format!("{}: ", challenge.text))?) })
-        }
-        Prompt::Challenge(challenge) => Ok(Answer::Challenge { response: hidden(&format!("{}: ", challenge.text))? }),
-        Prompt::OpenBrowser { url } => {
-            ask_shown(&format!("Sign in at {url} and press Enter here. "))?;
-            Ok(Answer::BrowserOpened)
-        }
-        Prompt::BrowserAnswer { .. } => Err(window_needed()),
-        Prompt::Form(form) => {
-            for text in [Some(&form.title), form.message.as_ref()].into_iter().flatten() {
-                eprintln_text(text);
-            }
-            let values = form.fields.iter().map(ask_field).collect::<Result<Vec<_>, Stop>>()?;
-            Ok(Answer::Form(FormAnswer { values }))
-        }
-        Prompt::Banner { text } => {
-            eprintln_text(text);
-            let typed = ask_shown("Type “yes” to accept: ")?;
-            Ok(if typed.trim().eq_ignore_ascii_case("yes") { Answer::Accepted } else { Answer::Cancel })
-        }
-        Prompt::ProxyCredentials { proxy, .. } => {
-            let username = ask_shown(&format!("User name for the proxy {proxy}: "))?;
-            let password = hidden("Password for the proxy: ")?;
-            Ok(Answer::ProxyCredentials { proxy: proxy.clone(), username, password })
-        }
-    }
-}
-
-/// Asks for one field of a form. What is left empty keeps what the field starts with.
-fn ask_field(field: &Field) -> Result<FieldValue, Stop> {
-    let label = if field.label.is_empty() { &field.id } else { &field.label };
-    let start = if field.value.is_empty() { String::new() } else { format!(" [{}]", field.value) };
-    let or_start = |typed: String| if typed.is_empty() { field.value.clone() } else { typed };
-    let value = match &field.kind {
-        FieldKind::Hidden => Secret::new(field.value.clone()),
-        FieldKind::Text => Secret::new(or_start(ask_shown(&format!("{label}{start}: "))?)),
-        FieldKind::Password => {
-            let typed = rpassword::prompt_password(format!("{label}: "));
-            Secret::new(typed.map_err(|error| Stop::say(Exit::SignIn, error.to_string()))?)
-        }
-        FieldKind::Choice(options) => {
-            for (number, option) in (1..).zip(options) {
-                eprintln_text(&format!("  {number}  {}", option.label));
-            }
-            let typed = or_start(ask_shown(&format!("{label}{start}, a number or its value: "))?);
-            let by_number = typed.parse().ok().and_then(|number: usize| options.get(number.checked_sub(1)?));
-            Secret::new(by_number.map_or(typed, |option| option.value.clone()))
-        }
-    };
-    Ok(FieldValue { id: field.id.clone(), value })
-}
-
-/// Shows a text beside a question, which goes to where questions go.
-fn eprintln_text(text: &str) {
-    use std::io::Write;
-    // A text that cannot be shown is no reason not to ask.
-    let _ = writeln!(std::io::stderr().lock(), "{text}");
-}
-
-/// The browser hands what it brought to the window, which listens for it.
-fn window_needed() -> Stop {
-    Stop::say(Exit::SignIn, i18n::message("terminal-browser-needs-window", &[]).to_string())
-}
-
-fn ask_shown(question: &str) -> Result<String, Stop> {
-    use std::io::Write;
-    let mut error = std::io::stderr().lock();
-    // A question that cannot be shown is still asked: the answer is read from standard input all the same.
-    let _ = write!(error, "{question}").and_then(|()| error.flush());
-    read_line()
 }
 
 fn read_secrets(arguments: &SecretArguments) -> Result<Secrets, Stop> {
@@ -393,13 +287,5 @@ fn read_secrets(arguments: &SecretArguments) -> Result<Secrets, Stop> {
 }
 
 fn read_secret_line() -> Result<Secret, Stop> {
-    read_line().map(Secret::new)
-}
-
-fn read_line() -> Result<String, Stop> {
-    let mut line = String::new();
-    let mut input = std::io::Read::take(std::io::stdin().lock(), MAX_SECRET);
-    input.read_line(&mut line).map_err(|error| Stop::say(Exit::Usage, format!("Standard input: {error}.")))?;
-    line.truncate(line.trim_end_matches(['\r', '\n']).len());
-    Ok(line)
+    prompts::read_line().map(Secret::new)
 }

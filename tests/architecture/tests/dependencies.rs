@@ -66,7 +66,7 @@ const USED_IN: &[(&str, &[&str])] = &[
     ("unic_langid", &["crates/i18n/src/bundle"]),
     ("jiff", &["crates/i18n/src/"]),
     // the terminal and the programs
-    ("rpassword", &["crates/cli/src/connect"]),
+    ("rpassword", &["crates/cli/src/prompts"]),
     ("clap", &["crates/cli/", "crates/helper/src/bin", "src-tauri/", "tests/bench/"]),
     ("tracing_subscriber", &["crates/helper/src/bin", "src-tauri/src/lib.rs", "crates/netconf/tests"]),
     // the window

@@ -1,0 +1,297 @@
+//! What a connection asks, asked at the terminal: one question after the other.
+
+use std::io::{BufRead, IsTerminal, Write};
+
+use vpn_api::{
+    Answer, Prompt, Secret,
+    prompt::{Challenge, Field, FieldKind, FieldOption, FieldValue, Form, FormAnswer},
+};
+
+use crate::exit::{Exit, Stop};
+
+/// Longest line that is read, in bytes: more than any password or one-time code.
+const MAX_LINE: u64 = 4096;
+/// How often an answer that does not fit is asked for again: somebody who leans on a key ends as well.
+const MAX_TRIES: usize = 5;
+
+/// Where questions are shown and answers typed.
+pub(crate) trait Terminal {
+    /// Shows a text, in lines.
+    fn show(&mut self, text: &str);
+    /// Asks for a line that is shown while it is typed.
+    ///
+    /// # Errors
+    /// Nothing can be read.
+    fn ask(&mut self, question: &str) -> Result<String, Stop>;
+    /// Asks for a line that is not shown.
+    ///
+    /// # Errors
+    /// Nothing can be read.
+    fn ask_hidden(&mut self, question: &str) -> Result<Secret, Stop>;
+}
+
+/// The terminal that `aditctl` runs in. Questions go to standard error: standard output is for what was asked for.
+pub(crate) struct OwnTerminal;
+
+impl Terminal for OwnTerminal {
+    fn show(&mut self, text: &str) {
+        // A text that cannot be shown is no reason not to ask.
+        let _ = writeln!(std::io::stderr().lock(), "{text}");
+    }
+
+    fn ask(&mut self, question: &str) -> Result<String, Stop> {
+        let mut error = std::io::stderr().lock();
+        // A question that cannot be shown is still asked: the answer is read from standard input all the same.
+        let _ = write!(error, "{question}").and_then(|()| error.flush());
+        read_line()
+    }
+
+    fn ask_hidden(&mut self, question: &str) -> Result<Secret, Stop> {
+        let typed = rpassword::prompt_password(question).map_err(|error| Stop::say(Exit::SignIn, error.to_string()))?;
+        Ok(Secret::new(typed))
+    }
+}
+
+/// Whether somebody can be asked.
+pub(crate) fn is_interactive() -> bool {
+    std::io::stdin().is_terminal()
+}
+
+/// A line of standard input without its end.
+///
+/// # Errors
+/// It cannot be read.
+pub(crate) fn read_line() -> Result<String, Stop> {
+    let mut line = String::new();
+    let mut input = std::io::Read::take(std::io::stdin().lock(), MAX_LINE);
+    input.read_line(&mut line).map_err(|error| Stop::say(Exit::Usage, format!("Standard input: {error}.")))?;
+    line.truncate(line.trim_end_matches(['\r', '\n']).len());
+    Ok(line)
+}
+
+/// Asks, and gives the answer.
+///
+/// # Errors
+/// Nothing can be read, or the question needs the window.
+pub(crate) fn ask(prompt: &Prompt, terminal: &mut impl Terminal) -> Result<Answer, Stop> {
+    match prompt {
+        Prompt::Credentials { username, username_locked, challenge, .. } => {
+            let username = match username {
+                Some(known) if *username_locked => known.clone(),
+                Some(known) => or(terminal.ask(&format!("User name [{known}]: "))?, known),
+                None => terminal.ask("User name: ")?,
+            };
+            let password = terminal.ask_hidden("Password: ")?;
+            let challenge = challenge.as_ref().map(|challenge| ask_challenge(challenge, terminal)).transpose()?;
+            Ok(Answer::Credentials { username, password, challenge })
+        }
+        Prompt::KeyPassphrase { .. } => {
+            Ok(Answer::KeyPassphrase { passphrase: terminal.ask_hidden("Passphrase of the private key: ")? })
+        }
+        Prompt::Challenge(challenge) => Ok(Answer::Challenge { response: ask_challenge(challenge, terminal)? }),
+        Prompt::OpenBrowser { url } => {
+            terminal.ask(&format!("Sign in at {url} and press Enter here. "))?;
+            Ok(Answer::BrowserOpened)
+        }
+        Prompt::BrowserAnswer { .. } => Err(window_needed()),
+        Prompt::Form(form) => ask_form(form, terminal),
+        Prompt::Banner { text } => {
+            terminal.show(text);
+            let typed = terminal.ask("Type “yes” to accept: ")?;
+            Ok(if typed.trim().eq_ignore_ascii_case("yes") { Answer::Accepted } else { Answer::Cancel })
+        }
+        Prompt::ProxyCredentials { proxy, username, .. } => {
+            let username = match username {
+                Some(known) => or(terminal.ask(&format!("User name for the proxy {proxy} [{known}]: "))?, known),
+                None => terminal.ask(&format!("User name for the proxy {proxy}: "))?,
+            };
+            let password = terminal.ask_hidden("Password for the proxy: ")?;
+            Ok(Answer::ProxyCredentials { proxy: proxy.clone(), username, password })
+        }
+    }
+}
+
+/// The browser hands what it brought to the window, which listens for it.
+pub(crate) fn window_needed() -> Stop {
+    Stop::say(Exit::SignIn, i18n::message("terminal-browser-needs-window", &[]).to_string())
+}
+
+fn or(typed: String, known: &str) -> String {
+    if typed.is_empty() { known.to_owned() } else { typed }
+}
+
+fn ask_challenge(challenge: &Challenge, terminal: &mut impl Terminal) -> Result<Secret, Stop> {
+    let question = format!("{}: ", challenge.text);
+    if challenge.echo { terminal.ask(&question).map(Secret::new) } else { terminal.ask_hidden(&question) }
+}
+
+fn ask_form(form: &Form, terminal: &mut impl Terminal) -> Result<Answer, Stop> {
+    let refused = form.refused.as_ref().and_then(|refusal| refusal.reason.as_ref());
+    for text in [refused, Some(&form.title), form.message.as_ref()].into_iter().flatten() {
+        if !text.is_empty() {
+            terminal.show(text);
+        }
+    }
+    let mut values = Vec::with_capacity(form.fields.len());
+    for (number, field) in (1..).zip(&form.fields) {
+        values.push(FieldValue { id: field.id.clone(), value: ask_field(field, number, terminal)? });
+    }
+    Ok(Answer::Form(FormAnswer { values }))
+}
+
+/// Asks for one field until it fits. What is left empty keeps what the field starts with.
+fn ask_field(field: &Field, number: usize, terminal: &mut impl Terminal) -> Result<Secret, Stop> {
+    let label = if field.label.is_empty() { format!("Field {number}") } else { field.label.clone() };
+    let label = if field.required { label } else { format!("{label} (optional)") };
+    for _ in 0..MAX_TRIES {
+        let value = match &field.kind {
+            FieldKind::Hidden => return Ok(Secret::new(field.value.clone())),
+            FieldKind::Text => Secret::new(or(terminal.ask(&question(&label, &field.value))?, &field.value)),
+            FieldKind::Password => terminal.ask_hidden(&question(&label, ""))?,
+            FieldKind::Choice(options) => match ask_choice(&label, field, options, terminal)? {
+                Some(chosen) => Secret::new(chosen),
+                None => {
+                    terminal.show(&format!("Type a number from 1 to {}.", options.len()));
+                    continue;
+                }
+            },
+        };
+        if !field.required || !value.is_empty() {
+            return Ok(value);
+        }
+        terminal.show("This is needed.");
+    }
+    Err(Stop::say(Exit::SignIn, format!("No answer to “{label}”.")))
+}
+
+fn question(label: &str, start: &str) -> String {
+    if start.is_empty() { format!("{label}: ") } else { format!("{label} [{start}]: ") }
+}
+
+/// Lists the options with numbers. `None`: what was typed is none of them.
+fn ask_choice(
+    label: &str,
+    field: &Field,
+    options: &[FieldOption],
+    terminal: &mut impl Terminal,
+) -> Result<Option<String>, Stop> {
+    for (number, option) in (1..).zip(options) {
+        terminal.show(&format!("{number:>4}  {}", option.label));
+    }
+    let start = options.iter().position(|option| option.value == field.value).map(|at| (at + 1).to_string());
+    let typed = terminal.ask(&question(label, start.as_deref().unwrap_or_default()))?;
+    let typed = typed.trim();
+    if typed.is_empty() {
+        return Ok(Some(field.value.clone()));
+    }
+    let by_number = typed.parse().ok().and_then(|number: usize| options.get(number.checked_sub(1)?));
+    let by_name = || options.iter().find(|option| option.label == typed || option.value == typed);
+    Ok(by_number.or_else(by_name).map(|option| option.value.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use vpn_api::prompt::{FormParts, Refusal};
+
+    use super::*;
+
+    /// Types what it was given; what is hidden is written with a star.
+    #[derive(Default)]
+    struct Script {
+        typed: Vec<&'static str>,
+        seen: Vec<String>,
+    }
+
+    impl Script {
+        fn next(&mut self, question: String) -> Result<String, Stop> {
+            self.seen.push(question);
+            if self.typed.is_empty() {
+                return Err(Stop::say(Exit::Usage, "nothing is typed any more"));
+            }
+            Ok(self.typed.remove(0).to_owned())
+        }
+    }
+
+    impl Terminal for Script {
+        fn show(&mut self, text: &str) {
+            self.seen.push(text.to_owned());
+        }
+
+        fn ask(&mut self, question: &str) -> Result<String, Stop> {
+            self.next(question.to_owned())
+        }
+
+        fn ask_hidden(&mut self, question: &str) -> Result<Secret, Stop> {
+            self.next(format!("*{question}")).map(Secret::new)
+        }
+    }
+
+    fn field(id: &str, kind: FieldKind) -> Field {
+        Field { id: id.to_owned(), label: id.to_owned(), kind, value: String::new(), required: true }
+    }
+
+    fn form() -> Form {
+        let option = |value: &str| FieldOption { value: value.to_lowercase(), label: value.to_owned() };
+        let groups = FieldKind::Choice(vec![option("Staff"), option("Guests")]);
+        let fields = vec![
+            Field { value: "staff".to_owned(), ..field("Group", groups) },
+            field("User", FieldKind::Text),
+            field("Password", FieldKind::Password),
+            Field { value: "42".to_owned(), ..field("state", FieldKind::Hidden) },
+            Field { required: false, label: String::new(), ..field("note", FieldKind::Text) },
+        ];
+        let refused = Some(Refusal { reason: Some("Login failed.".to_owned()) });
+        let message = Some("Welcome".to_owned());
+        Form::try_from(FormParts { title: "Example".to_owned(), message, refused, fields }).unwrap()
+    }
+
+    fn filled(typed: &[&'static str]) -> (Result<Answer, Stop>, Vec<String>) {
+        let mut script = Script { typed: typed.to_vec(), seen: Vec::new() };
+        (ask(&Prompt::Form(form()), &mut script), script.seen)
+    }
+
+    #[test]
+    fn a_form_is_asked_field_by_field() {
+        let (answer, seen) = filled(&["2", "alice", "s3cret", ""]);
+        let Ok(Answer::Form(answer)) = answer else { panic!("no answer") };
+        assert!(form().accepts(&answer));
+        let values: Vec<_> = answer.values.iter().map(|one| (one.id.as_str(), one.value.expose())).collect();
+        let expected = [("Group", "guests"), ("User", "alice"), ("Password", "s3cret"), ("state", "42"), ("note", "")];
+        assert_eq!(values, expected);
+        let expected = [
+            "Login failed.",
+            "Example",
+            "Welcome",
+            "   1  Staff",
+            "   2  Guests",
+            "Group [1]: ",
+            "User: ",
+            "*Password: ",
+            "Field 5 (optional): ",
+        ];
+        assert_eq!(seen, expected);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_asked_for_again_and_not_for_ever() {
+        let (answer, seen) = filled(&["3", "guests", "", "alice", "x", ""]);
+        assert!(matches!(answer, Ok(Answer::Form(answer)) if form().accepts(&answer)));
+        assert!(
+            seen.contains(&"Type a number from 1 to 2.".to_owned()) && seen.contains(&"This is needed.".to_owned())
+        );
+        let (answer, _) = filled(&["9", "9", "9", "9", "9", "1"]);
+        assert!(answer.is_err());
+    }
+
+    #[test]
+    fn a_banner_is_accepted_by_yes_only() {
+        let asked = |typed| {
+            let mut script = Script { typed: vec![typed], seen: Vec::new() };
+            let answer = ask(&Prompt::Banner { text: "Terms".to_owned() }, &mut script);
+            (answer.is_ok_and(|answer| answer == Answer::Accepted), script.seen.contains(&"Terms".to_owned()))
+        };
+        assert_eq!(asked("Yes"), (true, true));
+        assert_eq!(asked("y"), (false, true));
+        assert_eq!(asked(""), (false, true));
+    }
+}
