@@ -14,7 +14,7 @@ use crate::{
 pub(crate) use editor::*;
 pub(crate) use sheet::*;
 
-/// What a command gives: the person reads the sentence when it did not work.
+/// What a command gives: the user reads the sentence when it did not work.
 type Outcome<T = ()> = Result<T, Sentence>;
 
 #[tauri::command]

@@ -10,14 +10,14 @@ pub(crate) use i18n::Value;
 
 /// What a failure says.
 pub(crate) fn failure(failure: &Failure) -> Sentence {
-    let said = i18n::failure(failure);
-    Sentence { title: said.title, advice: said.advice, detail: failure.detail.clone() }
+    let message = i18n::failure(failure);
+    Sentence { title: message.title, advice: message.advice, detail: failure.detail.clone() }
 }
 
 /// What is asked, or why it is asked again.
 pub(crate) fn prompt(prompt: &Prompt) -> Sentence {
-    let said = i18n::prompt(prompt);
-    Sentence { title: said.title, advice: said.advice, detail: String::new() }
+    let message = i18n::prompt(prompt);
+    Sentence { title: message.title, advice: message.advice, detail: String::new() }
 }
 
 /// One text.
@@ -27,8 +27,8 @@ pub(crate) fn text(id: &str, values: &[(&str, Value)]) -> String {
 
 /// A text with its attribute `.advice`, and technical detail.
 pub(crate) fn sentence(id: &str, values: &[(&str, Value)], detail: impl std::fmt::Display) -> Sentence {
-    let said = i18n::message(id, values);
-    Sentence { title: said.title, advice: said.advice, detail: detail.to_string() }
+    let message = i18n::message(id, values);
+    Sentence { title: message.title, advice: message.advice, detail: detail.to_string() }
 }
 
 /// Why a line of a profile is ignored, warned about or refused, and the way out.
@@ -38,8 +38,8 @@ pub(crate) fn reason(reason: &Reason) -> String {
 
 /// What a fix does, and why.
 pub(crate) fn fix(fix: &Fix) -> Sentence {
-    let said = i18n::remark(fix.kind.id(), &fix.args());
-    Sentence { title: said.title, advice: said.advice, detail: String::new() }
+    let message = i18n::remark(fix.kind.id(), &fix.args());
+    Sentence { title: message.title, advice: message.advice, detail: String::new() }
 }
 
 /// How many packets went through a tunnel.

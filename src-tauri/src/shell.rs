@@ -22,7 +22,7 @@ pub(crate) trait Shell: Send + Sync {
     fn show_sheet(&self, sheet: ImportSheetView);
     /// Asks whether to quit, as these profiles are connected.
     fn ask_quit(&self, profiles: Vec<String>);
-    /// Tells the person by a notification that replaces the one before.
+    /// Tells the user by a notification that replaces the one before.
     fn notify(&self, notice: Notice);
     /// Takes back the notification of a question that is answered.
     fn withdraw_question(&self);
@@ -32,7 +32,7 @@ pub(crate) trait Shell: Send + Sync {
     fn focus_window(&self);
     /// Hides the window.
     fn hide_window(&self);
-    /// What the person sees of Adit.
+    /// What the user sees of Adit.
     fn attention(&self) -> Attention;
     /// Whether there is a tray from which a hidden window can be opened.
     fn has_tray(&self) -> bool;

@@ -1,4 +1,4 @@
-//! The proxies of the person's session: from the environment, else from the desktop's settings. Read here, with the person's rights;
+//! The proxies of the user's session: from the environment, else from the desktop's settings. Read here, with the user's rights;
 //! the helper is given the result and never looks itself.
 
 #[cfg(target_os = "linux")]

@@ -29,13 +29,13 @@ pub(crate) struct View {
     pub(crate) profiles: Vec<ProfileView>,
     /// The profile that the card shows and the tray toggles: the active one, else the last used, else the first.
     pub(crate) primary: Option<String>,
-    /// What the person is being asked; one at a time.
+    /// What the user is being asked; one at a time.
     pub(crate) prompt: Option<PromptView>,
     /// Connections of other users of this machine: seen, not touched.
     pub(crate) others: Vec<OtherConnection>,
     /// Version of the app.
     pub(crate) version: String,
-    /// What the person should know beside all that: a stored profile that could not be read, for example.
+    /// What the user should know beside all that: a stored profile that could not be read, for example.
     pub(crate) notices: Vec<Sentence>,
 }
 
@@ -137,7 +137,7 @@ pub(crate) enum Shape {
     Working,
     /// Up.
     On,
-    /// Needs the person.
+    /// Needs the user.
     Trouble,
 }
 
@@ -161,7 +161,7 @@ pub(crate) enum Action {
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Step {
-    /// `Resolving`, `Contacting`, `Securing`, `Authenticating`, `Configuring` in the person's language.
+    /// `Resolving`, `Contacting`, `Securing`, `Authenticating`, `Configuring` in the user's language.
     pub(crate) name: String,
     /// How far.
     pub(crate) progress: Progress,

@@ -1,4 +1,4 @@
-/** Numbers and times in the person's locale. */
+/** Numbers and times in the user's locale. */
 
 import { useLocale } from 'react-aria-components';
 

@@ -21,7 +21,7 @@ const FILES: &[&str] = &[
 
 static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
     let mut bundle = FluentBundle::new_concurrent(vec![langid!("en")]);
-    // Marks around every value would end up in what people copy from a terminal; `isolated` sets them where they matter.
+    // Isolation marks around every value would end up in what people copy from a terminal; `isolated` sets them where they matter.
     bundle.set_use_isolating(false);
     for file in FILES {
         let resource = match FluentResource::try_new((*file).to_owned()) {
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn every_reason_of_a_report_has_its_sentence() {
+    fn every_reason_of_a_report_has_its_message() {
         for reason in ovpn_profile::Reason::one_of_each() {
             let values: Vec<_> = reason.args().into_iter().map(|(name, value)| (name, Value::from(value))).collect();
             let (title, whole) = format(reason.id(), None, &values);
@@ -153,24 +153,24 @@ mod tests {
     }
 
     #[test]
-    fn every_sentence_of_a_report_has_its_reason() {
+    fn every_message_of_a_report_has_its_reason() {
         let ids: BTreeSet<_> = ovpn_profile::Reason::one_of_each().iter().map(|reason| reason.id()).collect();
         for line in FILES[1].lines().filter(|line| line.starts_with("lint-")) {
             let id = line.split(" =").next().unwrap();
-            assert!(ids.contains(id), "nobody says {id}");
+            assert!(ids.contains(id), "{id} has no reason");
         }
     }
 
     #[test]
-    fn every_fix_has_its_sentences_and_every_sentence_its_fix() {
+    fn every_fix_has_its_messages_and_every_message_its_fix() {
         let kinds = ovpn_profile::fix::FixKind::ALL;
         for kind in kinds {
             let name = [("name", Value::from("up"))];
             assert!(format(kind.id(), None, &name).0.is_some(), "{}", kind.id());
             assert!(format(kind.id(), Some("advice"), &name).0.is_some(), "{}", kind.id());
         }
-        let said = FILES[1].lines().filter(|line| line.starts_with("fix-")).count();
-        assert_eq!(said, kinds.len());
+        let count = FILES[1].lines().filter(|line| line.starts_with("fix-")).count();
+        assert_eq!(count, kinds.len());
     }
 
     #[test]

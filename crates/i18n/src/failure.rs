@@ -1,4 +1,4 @@
-//! Failures in words.
+//! Messages of failures.
 
 use vpn_api::{CertificateProblem, Failure, FailureKind, ProxyProblem, RequestProblem};
 
@@ -7,12 +7,12 @@ use crate::{Sentence, Value, date, message};
 /// What happened, and what to do.
 #[must_use]
 pub fn failure(failure: &Failure) -> Sentence {
-    let (id, values) = said(&failure.kind);
+    let (id, values) = message_of(&failure.kind);
     message(id, &values)
 }
 
 /// The message of a failure and its values. Ports are text, so that no language groups their digits.
-fn said(kind: &FailureKind) -> (&'static str, Vec<(&'static str, Value)>) {
+fn message_of(kind: &FailureKind) -> (&'static str, Vec<(&'static str, Value)>) {
     let given = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
     match kind {
         FailureKind::NameNotResolved { host } => ("failure-name-not-resolved", vec![("host", host.as_str().into())]),
@@ -329,19 +329,19 @@ mod tests {
     #[test]
     fn each_failure_says_what_happened_and_what_to_do() {
         for kind in kinds() {
-            let (id, values) = said(&kind);
+            let (id, values) = message_of(&kind);
             for attribute in [None, Some("advice")] {
-                let (said, whole) = format(id, attribute, &values);
-                let said = said.unwrap_or_else(|| panic!("{id} {attribute:?} is missing"));
-                assert!(whole && !said.is_empty() && !said.contains(['{', '}']), "{id} {attribute:?}: {said}");
-                assert!(said.ends_with(['.', '”']), "{id}: {said}");
+                let (text, whole) = format(id, attribute, &values);
+                let text = text.unwrap_or_else(|| panic!("{id} {attribute:?} is missing"));
+                assert!(whole && !text.is_empty() && !text.contains(['{', '}']), "{id} {attribute:?}: {text}");
+                assert!(text.ends_with(['.', '”']), "{id}: {text}");
             }
         }
     }
 
     #[test]
     fn the_list_of_kinds_and_the_file_agree() {
-        let known: BTreeSet<_> = kinds().iter().map(|kind| said(kind).0).collect();
+        let known: BTreeSet<_> = kinds().iter().map(|kind| message_of(kind).0).collect();
         let file = include_str!("../../../ui/locales/en/failures.ftl");
         let written =
             file.lines().filter(|line| line.starts_with("failure-")).filter_map(|line| line.split(" =").next());
@@ -351,7 +351,7 @@ mod tests {
     #[test]
     fn the_ids_of_sentences_are_those_of_failures_and_problems() {
         for kind in kinds() {
-            let (sentence, _) = said(&kind);
+            let (sentence, _) = message_of(&kind);
             let mut id = format!("failure-{}", kind.id());
             if let FailureKind::BadRequest { problem } = &kind {
                 id = format!("{id}-{}", problem.id());
@@ -368,14 +368,14 @@ mod tests {
 
     #[test]
     fn sentences_read_well() {
-        let say = |kind| failure(&Failure::new(kind, Blame::Server, Retry::Never)).title;
+        let title = |kind| failure(&Failure::new(kind, Blame::Server, Retry::Never)).title;
         let expired = FailureKind::ClientCertificateExpired { not_after: 1_772_500_000 };
-        assert_eq!(say(expired), "This profile’s certificate expired on 3 March 2026.");
+        assert_eq!(title(expired), "This profile’s certificate expired on 3 March 2026.");
         let silent = FailureKind::NoAnswer { host: "vpn.example.com".into(), port: 1194, transport: Transport::Udp };
-        assert_eq!(say(silent), "vpn.example.com does not answer on UDP 1194.");
-        assert_eq!(say(FailureKind::KeepaliveTimeout { seconds: 1 }), "The server was silent for a second.");
-        assert_eq!(say(FailureKind::KeepaliveTimeout { seconds: 60 }), "The server was silent for 60 seconds.");
+        assert_eq!(title(silent), "vpn.example.com does not answer on UDP 1194.");
+        assert_eq!(title(FailureKind::KeepaliveTimeout { seconds: 1 }), "The server was silent for a second.");
+        assert_eq!(title(FailureKind::KeepaliveTimeout { seconds: 60 }), "The server was silent for 60 seconds.");
         let blank = FailureKind::CredentialsRefused { reason: Some(" ".into()) };
-        assert_eq!(say(blank), "The server refused this user name or password.");
+        assert_eq!(title(blank), "The server refused this user name or password.");
     }
 }

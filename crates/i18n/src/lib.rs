@@ -1,12 +1,12 @@
-//! Every sentence that Adit says, from the Fluent files in `ui/locales`. The window, the tray, the notifications and the
-//! terminal say the same thing because they all ask here.
+//! Texts for the user, from the Fluent files in `ui/locales`. The window, the tray, the notifications and the terminal take
+//! theirs from here, so that the same thing has the same name everywhere.
 //!
 //! * [`failure`]: what happened and what to do, for a [`vpn_api::Failure`].
-//! * [`prompt`] and [`phase`]: what is asked, and how far a connection is.
+//! * [`prompt`] and [`phase`]: a question of the server, and the step that a connection is at.
 //! * [`remark`]: why a line of a profile is not used.
 //! * [`bytes`], [`date`], [`time_of_day`]: numbers as people write them.
-//! * [`packets`], [`drops`], [`dropped`], [`data_path`], [`fallback`], [`kernel_offload`]: what went through a tunnel, what did not, and
-//!   how it is moved.
+//! * [`packets`], [`drops`], [`dropped`], [`data_path`], [`fallback`], [`kernel_offload`]: counters of a tunnel, and how its packets
+//!   are moved.
 //! * [`text`], [`attribute`] and [`message`]: anything by its id.
 
 mod bundle;
@@ -31,14 +31,14 @@ pub struct Sentence {
 }
 
 impl std::fmt::Display for Sentence {
-    /// Both, where there is room for one line only.
+    /// Both in one line.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.title)?;
         if self.advice.is_empty() { Ok(()) } else { write!(f, " {}", self.advice) }
     }
 }
 
-/// What a report says about a line: `id` and `values` are those of an `ovpn_profile::Reason`. The advice is its remedy.
+/// The message about a line of a profile: `id` and `values` are those of an `ovpn_profile::Reason`. The advice is its remedy.
 #[must_use]
 pub fn remark(id: &str, values: &[(&str, String)]) -> Sentence {
     let values: Vec<_> = values.iter().map(|(name, value)| (*name, Value::from(value.as_str()))).collect();
@@ -56,11 +56,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_remark_has_its_way_out() {
+    fn a_remark_comes_with_its_advice() {
         let tap = ovpn_profile::Reason::TapDevice;
-        let said = remark(tap.id(), &tap.args());
-        assert_eq!(said.to_string(), format!("{} {}", said.title, said.advice));
-        assert!(said.advice.starts_with("Ask whoever runs the server"));
+        let message = remark(tap.id(), &tap.args());
+        assert_eq!(message.to_string(), format!("{} {}", message.title, message.advice));
+        assert!(message.advice.starts_with("Ask whoever runs the server"));
         let log = ovpn_profile::Reason::OwnLog;
         assert_eq!(remark(log.id(), &log.args()).to_string(), "Adit has its own log.");
     }

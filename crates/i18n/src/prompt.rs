@@ -1,4 +1,4 @@
-//! What is asked, and how far a connection is.
+//! Questions of the server, and the steps of a connection.
 
 use vpn_api::{Phase, Prompt, prompt::Refusal};
 
@@ -17,7 +17,7 @@ pub fn phase(phase: Phase) -> String {
     text(id, &[])
 }
 
-/// What the person is asked, and how to answer in a terminal.
+/// What the user is asked, and how to answer in a terminal.
 #[must_use]
 pub fn prompt(prompt: &Prompt) -> Sentence {
     match prompt {
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_question_is_said() {
+    fn each_prompt_has_a_message_and_advice() {
         let credentials = |refused, username: Option<&str>| Prompt::Credentials {
             username: username.map(str::to_owned),
             username_locked: username.is_some(),
@@ -96,9 +96,9 @@ mod tests {
             (form(refusal(Some("Expired"))), "The server refused this sign-in and says: “Expired”"),
             (Prompt::Banner { text: "Terms".into() }, "The server shows a text that has to be accepted."),
         ] {
-            let said = prompt(&asked);
-            assert_eq!(said.title, expected);
-            assert!(!said.advice.is_empty(), "{asked:?}");
+            let message = prompt(&asked);
+            assert_eq!(message.title, expected);
+            assert!(!message.advice.is_empty(), "{asked:?}");
         }
     }
 

@@ -1,4 +1,4 @@
-//! What went through a tunnel, what did not and why, and how its packets are moved.
+//! Packets of a tunnel: how many, which were dropped and why, and how they are moved.
 
 use vpn_api::{DataPathReport, Drops, Fallback, KernelOffload, LinkPath, Traffic};
 
@@ -56,13 +56,13 @@ pub fn data_path(report: &DataPathReport) -> String {
     text(id, &[("transport", Value::from(report.transport.to_string()))])
 }
 
-/// Why a part of it is not better.
+/// Why a faster way of moving packets is not used.
 #[must_use]
 pub fn fallback(fallback: &Fallback) -> String {
     text(&format!("fallback-{}", fallback.reason.word()), &[])
 }
 
-/// Whether the kernel could do it by itself. `None`: nobody can tell.
+/// Whether the kernel has a data channel of its own. `None`: not known.
 #[must_use]
 pub fn kernel_offload(found: &KernelOffload) -> Option<String> {
     match found {
@@ -84,16 +84,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_cause_and_every_fallback_has_words() {
+    fn every_cause_and_every_fallback_has_a_message() {
         for cause in DropCause::ALL {
             let mut one = Drops::default();
             one.add(cause, 1);
-            let said = dropped(&one).unwrap();
-            assert!(said.starts_with("1 packet: 1 ") && !said.contains(&format!("drop-{}", cause.word())), "{said}");
+            let line = dropped(&one).unwrap();
+            assert!(line.starts_with("1 packet: 1 ") && !line.contains(&format!("drop-{}", cause.word())), "{line}");
         }
         for reason in FallbackReason::ALL {
-            let said = fallback(&Fallback { reason, detail: String::new(), since: 0 });
-            assert!(said.ends_with('.'), "{said}");
+            let text = fallback(&Fallback { reason, detail: String::new(), since: 0 });
+            assert!(text.ends_with('.'), "{text}");
         }
         let found = [
             KernelOffload::Absent,
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn packets_are_said_with_the_size_of_batches() {
+    fn packets_are_counted_with_the_size_of_batches() {
         let mut traffic = Traffic { packets_received: 1, packets_sent: 3, ..Traffic::default() };
         assert_eq!(packets(&traffic), ["1 received, 3 sent"]);
         (traffic.packets_received, traffic.batches_received, traffic.batches_sent) = (61, 4, 1);

@@ -1,4 +1,4 @@
-//! The import sheet: what comes onto it, and what the person does with it.
+//! The import sheet: what comes onto it, and what the user does with it.
 
 use std::path::PathBuf;
 
@@ -130,7 +130,7 @@ async fn ask(controller: &Handle, ask: SheetAsk) -> Outcome<ImportSheetView> {
     controller.ask(|reply| Message::Sheet(ask, reply)).await
 }
 
-/// Without paths the person has changed their mind.
+/// Without paths the user has changed their mind.
 async fn put_on(controller: &Handle, paths: Vec<PathBuf>) -> Outcome<ImportSheetView> {
     if paths.is_empty() {
         return ask(controller, SheetAsk::Show).await;

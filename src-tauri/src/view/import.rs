@@ -23,7 +23,7 @@ pub(crate) struct ImportDraft {
     pub(crate) id: String,
     /// The file's name without its folder, or the host of a link.
     pub(crate) file: String,
-    /// What the profile will be called unless the person changes it.
+    /// What the profile will be called unless the user changes it.
     pub(crate) name: String,
     /// What becomes of it.
     pub(crate) verdict: DraftVerdict,
@@ -45,7 +45,7 @@ pub(crate) struct ImportDraft {
     pub(crate) counts: ReportCounts,
     /// Changes that can be ticked.
     pub(crate) fixes: Vec<FixView>,
-    /// What the person has to give first.
+    /// What the user has to give first.
     pub(crate) needs: Vec<NeedView>,
     /// The stored profile that this one is, or is a later edition of.
     pub(crate) existing: Option<ExistingView>,
@@ -156,7 +156,7 @@ pub(crate) enum DiffKind {
     Added,
 }
 
-/// What the person has to give before a draft can be used.
+/// What the user has to give before a draft can be used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct NeedView {
@@ -178,7 +178,7 @@ pub(crate) enum NeedKind {
     File,
     /// The server's address: `import_answer`.
     Address,
-    /// The person's word that the profile may be fetched from this host: `import_fetch`.
+    /// The user's word that the profile may be fetched from this host: `import_fetch`.
     Fetch,
     /// A sign-in in the browser, which then hands the profile to Adit by a link: `import_fetch` opens it.
     Browser,
@@ -196,7 +196,7 @@ pub(crate) struct ExistingView {
     pub(crate) same: bool,
 }
 
-/// What the person decided about one draft. Argument of `import_confirm`.
+/// What the user decided about one draft. Argument of `import_confirm`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ImportChoice {
@@ -232,6 +232,6 @@ pub(crate) struct ImportDone {
     pub(crate) name: String,
     /// Why it could not be taken.
     pub(crate) refused: Option<Sentence>,
-    /// What the person should know: that it lives in memory only, for example.
+    /// What the user should know: that it lives in memory only, for example.
     pub(crate) remarks: Vec<Sentence>,
 }

@@ -1,11 +1,11 @@
-//! What the person is asked while a tunnel comes up, and the answer.
+//! What the user is asked while a tunnel comes up, and the answer.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::{AnswerValue, AskForm, Sentence};
 
-/// What the person is asked.
+/// What the user is asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct PromptView {
@@ -31,7 +31,7 @@ pub(crate) struct PromptView {
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub(crate) enum Ask {
-    /// User name and password. `password` is what the person typed last, when the server refused it; a remembered
+    /// User name and password. `password` is what the user typed last, when the server refused it; a remembered
     /// password never comes here: `password_known` says that there is one, which an empty answer uses.
     Credentials {
         username: String,
@@ -78,6 +78,6 @@ pub(crate) enum AnswerInput {
     Accept,
     /// Open the browser.
     OpenBrowser,
-    /// The person does not want to.
+    /// The user does not want to.
     Cancel,
 }

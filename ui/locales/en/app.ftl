@@ -1,5 +1,5 @@
-# The window's own words. What happened and what to do comes from failures.ftl and arrives ready made.
-# One sentence for what happened, one for what to do; no codes, no exclamation marks.
+# Texts of the window itself. Failures, states and reports come finished from the shell (the other files).
+# Two sentences at most: what happened, and what to do. No codes, no exclamation marks.
 
 app-name = Adit
 
@@ -96,18 +96,18 @@ row-temporary = gone when Adit quits
 others-label = Also on this computer
 other-connection = { $name } ({ $owner })
 
-## Empty
+## No profile yet
 
 empty-title = Add your first profile
 empty-text = Drop .ovpn files here, or choose them. Pasting a profile’s text or a link works too.
 
-## Dropping and pasting
+## Drag and drop, paste
 
 drop-title = Drop to import
 drop-text = Adit reads them and shows what it found. Nothing is kept before you say so.
 pasted-profile = Pasted profile
 
-## Bringing something in
+## Import sheet
 
 import-title = { $count ->
     [one] Import a profile
@@ -285,7 +285,7 @@ export-title = Export { $name }?
 export-text = The file holds everything that is needed to connect, with the keys in it. Whoever has the file can use them.
 export-export = Export…
 
-## Being asked
+## Prompts while connecting
 
 prompt-credentials = Sign in to { $name }
 prompt-passphrase = Unlock the key of { $name }
@@ -348,7 +348,7 @@ about-contract = Helper contract { $contract }
 about-licences = Software it is made with
 about-close = Close
 
-## Leaving
+## Quitting
 
 quit-title = Quit Adit?
 quit-text = { $count ->
@@ -374,7 +374,7 @@ toast-failed = That did not work.
 toast-close = Close
 toasts-label = Messages
 
-## Spoken only
+## For screen readers only
 
 announce-state = { $name }: { $state }. { $sentence }
 announce-failure = { $name }: { $title } { $advice }

@@ -1,5 +1,5 @@
-# Why something did not work: one sentence for what happened, `.advice` for what to do.
-# The cause comes first. No codes, no exclamation marks, and never the word that computers use for their own mistakes.
+# Failures: one sentence for what happened, the cause first, and `.advice` for what to do.
+# No codes, no exclamation marks, and not the word “error”.
 
 failure-name-not-resolved = { $host } has no address.
     .advice = Check that this computer is online. If it is, the name in the profile may be wrong or its DNS out of order.

@@ -1,4 +1,4 @@
-# Why a line of a profile is ignored, worth a note, or refused. `.advice` is the way out, where there is one to take.
+# Why a line of a profile is ignored, worth a note, or refused. `.advice` is the remedy, where the user has one.
 
 ## Not a profile
 
@@ -144,7 +144,7 @@ lint-not-supported = Adit cannot do “{ $name }”, and without it the tunnel w
 lint-cipher-fixed = The profile insists on { $cipher }, which is not safe any more.
     .advice = Ask whoever runs the server to allow AES-256-GCM in its “data-ciphers”, and for a profile that says so.
 
-## Around the profile
+## The environment of the profile
 
 lint-overlaps-local = The profile sends { $route } through the tunnel, and this machine is on { $network }. Devices near you may be out of reach while you are connected.
     .advice = If you need them, take another network here, or ask whoever runs the server to change the route.
@@ -204,7 +204,7 @@ lint-bad-revocation-list = The list of revoked certificates is damaged.
 lint-bad-login-block = There is no user name here.
     .advice = The block has the user name on its first line and the password on its second.
 
-## Used, with a word of caution
+## Used, with a warning
 
 lint-fallback-cipher = { $cipher } is used only where the server cannot agree on a better cipher.
 lint-unsupported-cipher = Adit does not have { $cipher }. It works if the server can agree on another cipher.

@@ -1,4 +1,4 @@
-# What the window's card, the tray and the notifications say alike. Failures are in failures.ftl, imports in lint.ftl.
+# Texts that the window, the tray and the notifications share. Failures are in failures.ftl, reports on profiles in lint.ftl.
 
 ## State
 

@@ -1,4 +1,4 @@
-# What aditctl says beside failures (failures.ftl) and reports (lint.ftl).
+# Texts of aditctl beside failures (failures.ftl) and reports (lint.ftl); prompts are used by the window as well.
 
 phase-resolving = Looking up the server
 phase-contacting = Contacting the server

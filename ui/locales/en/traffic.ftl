@@ -1,9 +1,9 @@
-# What went through a tunnel and what did not, and how its packets are moved.
+# Packets of a tunnel: how many, how many were dropped and why, and how they are moved.
 
 traffic-packets = { $received } received, { $sent } sent
 traffic-packets-each = { $each } at a time
 
-## What was dropped, by cause. Each stands in a list of its own, or behind the sum.
+## Dropped packets by cause: in a list of their own, or after their sum
 
 drops = { $count ->
     [one] { $count } packet

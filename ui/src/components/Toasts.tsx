@@ -21,7 +21,7 @@ function Message({ toast }: { toast: Toast }) {
   const t = useTranslation();
   const model = useModel();
   const [held, setHeld] = useState(false);
-  // What failed waits for the person; everything else leaves by itself, unless it is being looked at.
+  // What failed waits for the user; everything else leaves by itself, unless it is being looked at.
   const stays = held || toast.kind === 'failed';
 
   const underWay = useUnderWay(toast);

@@ -5,7 +5,7 @@ function read(): number {
   return Number.isFinite(size) && size > 0 ? size : 16;
 }
 
-/** How many pixels one rem is: the person's text size, for the few places that must calculate. */
+/** How many pixels one rem is: the user's text size, for the few places that must calculate. */
 export function useRem(): number {
   const [rem, setRem] = useState(read);
   useEffect(() => {

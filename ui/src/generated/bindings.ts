@@ -90,7 +90,7 @@ export type AnswerInput =
 { kind: "accept" } | 
 /**  Open the browser. */
 { kind: "open-browser" } | 
-/**  The person does not want to. */
+/**  The user does not want to. */
 { kind: "cancel" };
 
 /**  What was entered into one field. */
@@ -104,7 +104,7 @@ export type AnswerValue = {
 /**  What is asked. */
 export type Ask = 
 /**
- *  User name and password. `password` is what the person typed last, when the server refused it; a remembered
+ *  User name and password. `password` is what the user typed last, when the server refused it; a remembered
  *  password never comes here: `password_known` says that there is one, which an empty answer uses.
  */
 ({ kind: "credentials"; username: string; usernameLocked: boolean; password: string; passwordKnown: boolean; challenge: AskChallenge | null }) & { host?: never; text?: never; url?: never } | 
@@ -351,7 +351,7 @@ export type HelperView = {
 	trouble: Sentence | null,
 };
 
-/**  What the person decided about one draft. Argument of `import_confirm`. */
+/**  What the user decided about one draft. Argument of `import_confirm`. */
 export type ImportChoice = {
 	/**  Which draft. */
 	draft: string,
@@ -371,7 +371,7 @@ export type ImportDone = {
 	name: string,
 	/**  Why it could not be taken. */
 	refused: Sentence | null,
-	/**  What the person should know: that it lives in memory only, for example. */
+	/**  What the user should know: that it lives in memory only, for example. */
 	remarks: Sentence[],
 };
 
@@ -381,7 +381,7 @@ export type ImportDraft = {
 	id: string,
 	/**  The file's name without its folder, or the host of a link. */
 	file: string,
-	/**  What the profile will be called unless the person changes it. */
+	/**  What the profile will be called unless the user changes it. */
 	name: string,
 	/**  What becomes of it. */
 	verdict: DraftVerdict,
@@ -403,7 +403,7 @@ export type ImportDraft = {
 	counts: ReportCounts,
 	/**  Changes that can be ticked. */
 	fixes: FixView[],
-	/**  What the person has to give first. */
+	/**  What the user has to give first. */
 	needs: NeedView[],
 	/**  The stored profile that this one is, or is a later edition of. */
 	existing: ExistingView | null,
@@ -459,12 +459,12 @@ export type NeedKind =
 "file" | 
 /**  The server's address: `import_answer`. */
 "address" | 
-/**  The person's word that the profile may be fetched from this host: `import_fetch`. */
+/**  The user's word that the profile may be fetched from this host: `import_fetch`. */
 "fetch" | 
 /**  A sign-in in the browser, which then hands the profile to Adit by a link: `import_fetch` opens it. */
 "browser";
 
-/**  What the person has to give before a draft can be used. */
+/**  What the user has to give before a draft can be used. */
 export type NeedView = {
 	/**  What it is. */
 	kind: NeedKind,
@@ -542,7 +542,7 @@ export type Progress =
 /**  Ahead. */
 "ahead";
 
-/**  What the person is asked. */
+/**  What the user is asked. */
 export type PromptView = {
 	/**  Which profile asks. */
 	profile: string,
@@ -610,7 +610,7 @@ export type Shape =
 "working" | 
 /**  Up. */
 "on" | 
-/**  Needs the person. */
+/**  Needs the user. */
 "trouble";
 
 /**  The state of one profile, as finished text. */
@@ -633,7 +633,7 @@ export type Status = {
 
 /**  One step on the way. */
 export type Step = {
-	/**  `Resolving`, `Contacting`, `Securing`, `Authenticating`, `Configuring` in the person's language. */
+	/**  `Resolving`, `Contacting`, `Securing`, `Authenticating`, `Configuring` in the user's language. */
 	name: string,
 	/**  How far. */
 	progress: Progress,
@@ -667,13 +667,13 @@ export type View = {
 	profiles: ProfileView[],
 	/**  The profile that the card shows and the tray toggles: the active one, else the last used, else the first. */
 	primary: string | null,
-	/**  What the person is being asked; one at a time. */
+	/**  What the user is being asked; one at a time. */
 	prompt: PromptView | null,
 	/**  Connections of other users of this machine: seen, not touched. */
 	others: OtherConnection[],
 	/**  Version of the app. */
 	version: string,
-	/**  What the person should know beside all that: a stored profile that could not be read, for example. */
+	/**  What the user should know beside all that: a stored profile that could not be read, for example. */
 	notices: Sentence[],
 };
 

@@ -24,7 +24,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_are_said_with_their_month() {
+    fn days_are_written_with_their_month() {
         assert_eq!(date(0), "1 January 1970");
         assert_eq!(date(1_772_500_000), "3 March 2026");
         assert_eq!(date(i64::MAX), "an unknown day");

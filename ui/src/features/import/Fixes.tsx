@@ -11,7 +11,7 @@ interface Props {
   onFix: (fix: string, on: boolean) => Promise<boolean>;
 }
 
-/** What Adit would change in the text, each with its reason and its lines; the person decides. */
+/** What Adit would change in the text, each with its reason and its lines; the user decides. */
 export function Fixes({ fixes, onFix }: Props) {
   const t = useTranslation();
   const [busy, setBusy] = useState(false);

@@ -79,7 +79,7 @@ function Need({ draft, need }: NeedProps) {
   );
 }
 
-/** What the person has to give before the profile can be used. */
+/** What the user has to give before the profile can be used. */
 export function Needs({ draft, needs }: { draft: string; needs: readonly NeedView[] }) {
   const t = useTranslation();
   return (

@@ -1,4 +1,4 @@
-/** What the person decides about each draft, and what follows from it. */
+/** What the user decides about each draft, and what follows from it. */
 
 import type { ImportChoice, ImportDraft, LineVerdict, Place } from '../../types';
 
@@ -6,7 +6,7 @@ import type { ImportChoice, ImportDraft, LineVerdict, Place } from '../../types'
 export type Standing = 'ready' | 'caution' | 'needs' | 'refused';
 
 export interface Choice {
-  /** As typed; `null` while the person has not touched it. */
+  /** As typed; `null` while the user has not touched it. */
   name: string | null;
   place: Place;
 }

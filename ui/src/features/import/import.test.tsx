@@ -30,7 +30,7 @@ describe('bringing something in', () => {
     expect(called('importDialog')).toHaveLength(2);
   });
 
-  it('keeps nothing before the word of the person, then chooses it and offers to connect', async () => {
+  it('keeps nothing before the word of the user, then chooses it and offers to connect', async () => {
     const { user, called } = await openWindow('import-clean');
     expect(called('importConfirm')).toEqual([]);
     const name = screen.getByTestId('import-name');

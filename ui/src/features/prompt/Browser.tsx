@@ -5,7 +5,7 @@ import type { Ask } from '../../types';
 import { PromptForm } from './PromptForm';
 import type { QuestionProps } from './question';
 
-/** Sign-in on a web page: opened in the person's own browser, never inside Adit. */
+/** Sign-in on a web page: opened in the user's own browser, never inside Adit. */
 export function Browser({ prompt, ask, answer, cancel }: QuestionProps<Extract<Ask, { kind: 'browser' }>>) {
   const t = useTranslation();
   const [opened, setOpened] = useState(false);

@@ -44,7 +44,7 @@ function Question({ prompt }: { prompt: PromptView }) {
   }
 }
 
-/** What the person is being asked, over the card. */
+/** What the user is being asked, over the card. */
 export function Prompt({ prompt }: { prompt: PromptView | null }) {
   const model = useModel();
   const cancel = () => {

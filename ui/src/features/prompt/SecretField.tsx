@@ -15,7 +15,7 @@ interface Props {
   required?: boolean;
 }
 
-/** A field whose text is dots until the person wants to see it. */
+/** A field whose text is dots until the user wants to see it. */
 export function SecretField({
   label,
   value,
