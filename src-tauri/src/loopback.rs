@@ -171,7 +171,9 @@ fn head(received: &[u8], host: &str, wanted: &BrowserListener) -> Result<Option<
     let target = request.path.unwrap_or_default();
     let path = target.split_once('?').map_or(target, |(path, _)| path);
     let there = match &wanted.hand_back {
-        HandBack::FormField(_) | HandBack::QueryParameter(_) => path == wanted.path,
+        // A form has its answer in the body: a query would be something else that came along.
+        HandBack::FormField(_) => target == wanted.path,
+        HandBack::QueryParameter(_) => path == wanted.path,
         HandBack::PathRest => path.starts_with(&wanted.path),
     };
     let method = match wanted.method {
