@@ -53,7 +53,7 @@ use crate::{
     keys::derive::ClientKeySource,
     material::load_identity,
     peer_info::ClientInfo,
-    push::{PushCollector, mss::Surroundings},
+    push::{PushCollector, mss::Encapsulation},
     timers::{Timer, Timers, WallClock, earlier},
     tls::TlsSetup,
     wire::{self, ControlPacket, KeyId, MessageId, Opcode, SessionId},
@@ -101,7 +101,7 @@ struct Agreed {
     ping: Option<Duration>,
     ping_restart: Option<Duration>,
     ping_exit: Option<Duration>,
-    around: Surroundings,
+    encapsulation: Encapsulation,
 }
 
 /// What a running tunnel is made of, for changes to it.

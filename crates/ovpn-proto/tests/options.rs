@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use ovpn_profile::NoSideFiles;
-use ovpn_proto::push::{Pushed, mss::Surroundings, network::tunnel_config};
+use ovpn_proto::push::{Pushed, mss::Encapsulation, network::tunnel_config};
 use ovpn_settings::{
     Cipher, Compression, Digest, Profile,
     options::{
@@ -19,7 +19,7 @@ use vpn_api::{Transport, TunnelConfig};
 const BASE: &str = "client\ndev tun\nremote 192.0.2.1\nauth-user-pass\npeer-fingerprint \
                     00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff:00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff\n";
 
-const AROUND: Surroundings = Surroundings {
+const ENCAPSULATION: Encapsulation = Encapsulation {
     transport: Transport::Udp,
     outer_ipv6: false,
     cipher: Cipher::Aes256Gcm,
@@ -52,7 +52,7 @@ fn effect(profile: &Profile, push: &[&str]) -> Option<Effect> {
     let timing = &profile.timing;
     let timer = |theirs: Option<Duration>, ours: Option<Duration>| theirs.or(ours).filter(|time| !time.is_zero());
     Some(Effect {
-        tunnel: tunnel_config(profile, remote, &mut pushed, AROUND, String::new()).ok()?,
+        tunnel: tunnel_config(profile, remote, &mut pushed, ENCAPSULATION, String::new()).ok()?,
         timers: [
             timer(said.ping, timing.ping),
             timer(said.ping_restart, timing.ping_restart),

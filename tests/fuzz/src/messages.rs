@@ -5,7 +5,7 @@ use ovpn_profile::NoSideFiles;
 use ovpn_proto::{
     keys::derive::ServerKeySource,
     message::{MessageReader, ServerMessage},
-    push::{PushCollector, Pushed, mss::Surroundings, network::tunnel_config, update},
+    push::{PushCollector, Pushed, mss::Encapsulation, network::tunnel_config, update},
     wire::auth_message::{ClientKeyMessage, ServerKeyMessage},
 };
 use ovpn_settings::{NetworkSettings, Profile};
@@ -63,7 +63,7 @@ pub(crate) fn push(bytes: &[u8]) {
 
 fn configure(mut pushed: Pushed) {
     let profile = minimal();
-    let around = Surroundings {
+    let encapsulation = Encapsulation {
         transport: Transport::Udp,
         outer_ipv6: false,
         cipher: ovpn_settings::Cipher::Aes256Gcm,
@@ -74,7 +74,7 @@ fn configure(mut pushed: Pushed) {
         fragment: None,
         relay: 0,
     };
-    match tunnel_config(&profile, &profile.remotes[0], &mut pushed, around, String::new()) {
+    match tunnel_config(&profile, &profile.remotes[0], &mut pushed, encapsulation, String::new()) {
         Ok(config) => {
             assert!(!config.addresses.is_empty());
             assert!(config.mtu.get() >= 68, "an MTU that IPv4 does not know: {}", config.mtu);

@@ -8,9 +8,9 @@ use crate::keys::mac::tag_len;
 /// `mssfix 1492 mtu`, the default of OpenVPN 2.6: what fits PPPoE.
 const DEFAULT_PATH_MTU: u16 = 1492;
 
-/// What surrounds an inner packet.
+/// How an inner packet is wrapped on its way to the server.
 #[derive(Debug, Clone, Copy)]
-pub struct Surroundings {
+pub struct Encapsulation {
     /// UDP or TCP outside.
     pub transport: Transport,
     /// IPv6 outside.
@@ -31,7 +31,7 @@ pub struct Surroundings {
     pub relay: u16,
 }
 
-impl Surroundings {
+impl Encapsulation {
     /// IP and UDP or TCP headers, in bytes.
     fn headers(self) -> u16 {
         let ip = if self.outer_ipv6 { 40 } else { 20 };
@@ -51,18 +51,18 @@ impl Surroundings {
 
 /// The clamp, or `None` for hands off.
 #[must_use]
-pub fn clamp(setting: MssFix, tun_mtu: u16, around: Surroundings) -> Option<MssClamp> {
+pub fn clamp(setting: MssFix, tun_mtu: u16, encapsulation: Encapsulation) -> Option<MssClamp> {
     let inner = match setting {
         MssFix::Off => return None,
-        MssFix::Default => match around.fragment {
+        MssFix::Default => match encapsulation.fragment {
             // A segment that is not cut is better than its pieces.
-            Some(Fragment { size, with_headers }) => inner_size(size, with_headers, around)?,
+            Some(Fragment { size, with_headers }) => inner_size(size, with_headers, encapsulation)?,
             None if tun_mtu != 1500 => return None,
-            None => inner_size(DEFAULT_PATH_MTU, true, around)?,
+            None => inner_size(DEFAULT_PATH_MTU, true, encapsulation)?,
         },
         MssFix::Mtu(0) | MssFix::Payload(0) | MssFix::Fixed(0) => return None,
-        MssFix::Mtu(outer) => inner_size(outer, true, around)?,
-        MssFix::Payload(outer) => inner_size(outer, false, around)?,
+        MssFix::Mtu(outer) => inner_size(outer, true, encapsulation)?,
+        MssFix::Payload(outer) => inner_size(outer, false, encapsulation)?,
         MssFix::Fixed(inner) => inner,
     };
     let inner = inner.min(tun_mtu);
@@ -85,7 +85,7 @@ pub fn within(clamp: Option<MssClamp>, inner: u16) -> Option<MssClamp> {
     )
 }
 
-impl Surroundings {
+impl Encapsulation {
     /// Largest inner packet whose datagram has at most `outer` bytes with IP and UDP headers.
     pub(crate) fn inner(self, outer: u16) -> Option<u16> {
         inner_size(outer, true, self)
@@ -106,25 +106,25 @@ impl Surroundings {
 }
 
 /// Largest inner packet whose frame has at most `outer` bytes, counted with IP and UDP or TCP headers or without.
-fn inner_size(outer: u16, with_headers: bool, around: Surroundings) -> Option<u16> {
-    let framing = match around.transport {
+fn inner_size(outer: u16, with_headers: bool, encapsulation: Encapsulation) -> Option<u16> {
+    let framing = match encapsulation.transport {
         Transport::Udp => 0,
         Transport::Tcp => 2,
     };
-    let headers = if with_headers { around.headers() } else { 0 };
-    let fragment = if around.fragment.is_some() { 4 } else { 0 };
-    let opcode = if around.peer_id { 4 } else { 1 };
-    let compression = match around.compression {
+    let headers = if with_headers { encapsulation.headers() } else { 0 };
+    let fragment = if encapsulation.fragment.is_some() { 4 } else { 0 };
+    let opcode = if encapsulation.peer_id { 4 } else { 1 };
+    let compression = match encapsulation.compression {
         Compression::Lzo | Compression::Stub => 1,
         Compression::None | Compression::StubV2 => 0,
     };
-    let room = outer.checked_sub(headers + around.relay + framing + opcode)?;
-    let room = if around.cipher.is_aead() {
-        let (packet_id, tag) = (if around.epochs { 8 } else { 4 }, 16);
+    let room = outer.checked_sub(headers + encapsulation.relay + framing + opcode)?;
+    let room = if encapsulation.cipher.is_aead() {
+        let (packet_id, tag) = (if encapsulation.epochs { 8 } else { 4 }, 16);
         room.checked_sub(packet_id + tag)?
     } else {
         let (iv, block, packet_id) = (16, 16, 4);
-        let blocks = room.checked_sub(tag_len(around.auth) + iv)? / block * block;
+        let blocks = room.checked_sub(tag_len(encapsulation.auth) + iv)? / block * block;
         // Padding takes at least a byte.
         blocks.checked_sub(1 + packet_id)?
     };
@@ -135,7 +135,7 @@ fn inner_size(outer: u16, with_headers: bool, around: Surroundings) -> Option<u1
 mod tests {
     use super::*;
 
-    const GCM: Surroundings = Surroundings {
+    const GCM: Encapsulation = Encapsulation {
         transport: Transport::Udp,
         outer_ipv6: false,
         cipher: Cipher::Aes256Gcm,
@@ -147,17 +147,17 @@ mod tests {
         relay: 0,
     };
 
-    fn v4(setting: MssFix, tun_mtu: u16, around: Surroundings) -> Option<u16> {
-        clamp(setting, tun_mtu, around).map(|clamp| clamp.ipv4)
+    fn v4(setting: MssFix, tun_mtu: u16, encapsulation: Encapsulation) -> Option<u16> {
+        clamp(setting, tun_mtu, encapsulation).map(|clamp| clamp.ipv4)
     }
 
     #[test]
     fn the_default_is_that_of_openvpn() {
         // Read from the log of an OpenVPN 2.6.14 client: mss_fix:1400.
         assert_eq!(clamp(MssFix::Default, 1500, GCM), Some(MssClamp { ipv4: 1400, ipv6: 1380 }));
-        assert_eq!(v4(MssFix::Default, 1500, Surroundings { outer_ipv6: true, ..GCM }), Some(1380));
-        assert_eq!(v4(MssFix::Default, 1500, Surroundings { transport: Transport::Tcp, ..GCM }), Some(1386));
-        assert_eq!(v4(MssFix::Default, 1500, Surroundings { compression: Compression::Lzo, ..GCM }), Some(1399));
+        assert_eq!(v4(MssFix::Default, 1500, Encapsulation { outer_ipv6: true, ..GCM }), Some(1380));
+        assert_eq!(v4(MssFix::Default, 1500, Encapsulation { transport: Transport::Tcp, ..GCM }), Some(1386));
+        assert_eq!(v4(MssFix::Default, 1500, Encapsulation { compression: Compression::Lzo, ..GCM }), Some(1399));
         assert_eq!(v4(MssFix::Default, 1400, GCM), None);
     }
 
@@ -174,25 +174,25 @@ mod tests {
 
     #[test]
     fn fragment_and_epochs_take_their_room() {
-        let fragment = |size, with_headers| Surroundings { fragment: Some(Fragment { size, with_headers }), ..GCM };
+        let fragment = |size, with_headers| Encapsulation { fragment: Some(Fragment { size, with_headers }), ..GCM };
         assert_eq!(v4(MssFix::Default, 1500, fragment(1300, false)), Some(1300 - 24 - 4 - 40));
         assert_eq!(v4(MssFix::Default, 1400, fragment(1300, false)), Some(1300 - 24 - 4 - 40), "with any MTU");
         assert_eq!(v4(MssFix::Default, 1500, fragment(1300, true)), Some(1300 - 28 - 24 - 4 - 40));
         assert_eq!(v4(MssFix::Payload(1400), 1500, fragment(1300, true)), Some(1400 - 24 - 4 - 40));
-        assert_eq!(v4(MssFix::Default, 1500, Surroundings { epochs: true, ..GCM }), Some(1396));
+        assert_eq!(v4(MssFix::Default, 1500, Encapsulation { epochs: true, ..GCM }), Some(1396));
         assert_eq!(fragment(1300, false).longest_fragment(), Some(1300));
         assert_eq!(fragment(1300, true).longest_fragment(), Some(1272));
-        assert_eq!(Surroundings { outer_ipv6: true, ..fragment(1300, true) }.longest_fragment(), Some(1252));
+        assert_eq!(Encapsulation { outer_ipv6: true, ..fragment(1300, true) }.longest_fragment(), Some(1252));
         assert_eq!(GCM.longest_fragment(), None);
     }
 
     #[test]
     fn what_a_proxy_wants_before_each_datagram_takes_its_room() {
-        let relayed = |around| Surroundings { relay: 10, ..around };
+        let relayed = |encapsulation| Encapsulation { relay: 10, ..encapsulation };
         assert_eq!(v4(MssFix::Default, 1500, relayed(GCM)), Some(1390));
         assert_eq!(v4(MssFix::Payload(1450), 1500, relayed(GCM)), Some(1450 - 10 - 24 - 40));
         assert_eq!(v4(MssFix::Fixed(1300), 1500, relayed(GCM)), Some(1260), "that is the inner size");
-        let cut = |with_headers| Surroundings { fragment: Some(Fragment { size: 1300, with_headers }), ..GCM };
+        let cut = |with_headers| Encapsulation { fragment: Some(Fragment { size: 1300, with_headers }), ..GCM };
         assert_eq!(relayed(cut(false)).longest_fragment(), Some(1290));
         assert_eq!(relayed(cut(true)).longest_fragment(), Some(1262));
     }
@@ -211,17 +211,17 @@ mod tests {
         assert_eq!(GCM.inner(1200), Some(1148));
         assert_eq!(GCM.largest_datagram(1300, 1500), 1352);
         assert_eq!(GCM.largest_datagram(1500, 1500), 1500);
-        let around = Surroundings { cipher: Cipher::Aes256Cbc, auth: Digest::Sha1, ..GCM };
-        let outer = around.largest_datagram(1300, 1500);
-        assert!(around.inner(outer) >= Some(1300) && around.inner(outer - 1) < Some(1300));
-        let cut = Surroundings { fragment: Some(Fragment { size: 1300, with_headers: false }), ..GCM };
+        let encapsulation = Encapsulation { cipher: Cipher::Aes256Cbc, auth: Digest::Sha1, ..GCM };
+        let outer = encapsulation.largest_datagram(1300, 1500);
+        assert!(encapsulation.inner(outer) >= Some(1300) && encapsulation.inner(outer - 1) < Some(1300));
+        let cut = Encapsulation { fragment: Some(Fragment { size: 1300, with_headers: false }), ..GCM };
         assert_eq!(cut.largest_datagram(1500, 1500), 1328, "with the pieces of `fragment`, never more");
     }
 
     #[test]
     fn cbc_fills_whole_blocks() {
-        let around = Surroundings { cipher: Cipher::Aes256Cbc, auth: Digest::Sha1, ..GCM };
+        let encapsulation = Encapsulation { cipher: Cipher::Aes256Cbc, auth: Digest::Sha1, ..GCM };
         // 1492 - 28 - 4 = 1460; without HMAC 20 and IV 16: 1424 = 89 blocks; without padding and packet id: 1419.
-        assert_eq!(v4(MssFix::Default, 1500, around), Some(1419 - 40));
+        assert_eq!(v4(MssFix::Default, 1500, encapsulation), Some(1419 - 40));
     }
 }

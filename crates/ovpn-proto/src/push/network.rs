@@ -11,7 +11,7 @@ use vpn_api::{
 };
 
 use super::{
-    mss::{self, Surroundings},
+    mss::{self, Encapsulation},
     options::Pushed,
     refused,
 };
@@ -24,7 +24,7 @@ pub fn tunnel_config(
     profile: &Profile,
     remote: &Remote,
     pushed: &mut Pushed,
-    around: Surroundings,
+    encapsulation: Encapsulation,
     tls: String,
 ) -> Result<TunnelConfig, Failure> {
     let theirs = pushed.tunnel.clone();
@@ -78,10 +78,10 @@ pub fn tunnel_config(
         block_ipv6: profile.network.block_ipv6 || theirs.block_ipv6,
         block_local: redirect.block_local,
         dns,
-        mss: mss::clamp(remote.mssfix, mtu.get(), around),
+        mss: mss::clamp(remote.mssfix, mtu.get(), encapsulation),
         path_limit: None,
         keepalive: None,
-        security: Security { handshake: tls, data: around.cipher.name().to_owned() },
+        security: Security { handshake: tls, data: encapsulation.cipher.name().to_owned() },
         banner: None,
         session_end: None,
         pac_url: None,

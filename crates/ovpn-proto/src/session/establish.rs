@@ -18,7 +18,7 @@ use crate::{
     },
     occ::options_string,
     peer_info::peer_info,
-    push::{Pushed, mss::Surroundings, network::tunnel_config, update},
+    push::{Pushed, mss::Encapsulation, network::tunnel_config, update},
     timers::Timer,
     wire::{ControlPacket, auth_message::ClientKeyMessage},
     wrap::ControlWrap,
@@ -127,13 +127,13 @@ impl Session {
             self.note("The server changes a tunnel that is not there yet; this is ignored".into());
             return Ok(());
         };
-        let around = agreed.around;
+        let encapsulation = agreed.encapsulation;
         let Some(changes) = self.running.update.take(message).map_err(update::unusable)? else { return Ok(()) };
         let updated = update::apply(&self.running.options, &changes, &self.profile.network.pull_filters)?;
         let mut pushed = Pushed::read(&updated.options, &self.profile.network).map_err(update::unusable)?;
         let tls = self.primary.tls_description();
         let mut config =
-            tunnel_config(&self.profile, &self.remote, &mut pushed, around, tls).map_err(update::unusable)?;
+            tunnel_config(&self.profile, &self.remote, &mut pushed, encapsulation, tls).map_err(update::unusable)?;
         // From here on nothing fails.
         let keepalive = self.keepalive_times(&pushed);
         if let Some(agreed) = &mut self.agreed {
@@ -183,7 +183,7 @@ impl Session {
         self.event(SessionEvent::Progress(Phase::Configuring));
         let mut pushed = Pushed::read(options, &self.profile.network)?;
         let (cipher, auth) = self.choose_protection(&pushed)?;
-        let around = Surroundings {
+        let encapsulation = Encapsulation {
             transport: self.remote.transport,
             outer_ipv6: self.address.is_ipv6(),
             cipher,
@@ -194,9 +194,9 @@ impl Session {
             fragment: self.remote.fragment,
             relay: self.relay_overhead(),
         };
-        self.set_up_data(&pushed, around);
+        self.set_up_data(&pushed, encapsulation);
         let tls = self.primary.tls_description();
-        let mut config = tunnel_config(&self.profile, &self.remote, &mut pushed, around, tls)?;
+        let mut config = tunnel_config(&self.profile, &self.remote, &mut pushed, encapsulation, tls)?;
 
         let (exporter_keys, epochs) = (pushed.exporter_keys, pushed.epochs);
         self.install_keys(now, cipher, auth, exporter_keys, epochs)?;
@@ -216,7 +216,7 @@ impl Session {
             ping,
             ping_restart,
             ping_exit,
-            around,
+            encapsulation,
         });
         config.keepalive = self.keepalive_of_server();
         self.timers.clear(Timer::Push);

@@ -6,7 +6,7 @@ use vpn_api::{Blame, Failure, FailureKind, Retry};
 use super::Session;
 use crate::{
     keys::negotiation::{CipherNotShared, choose_cipher},
-    push::{Pushed, mss::Surroundings},
+    push::{Pushed, mss::Encapsulation},
 };
 
 /// Longest name of a cipher that is repeated to people.
@@ -31,10 +31,10 @@ impl Session {
     }
 
     /// Sets the data channel up for packets like these, before there are keys.
-    pub(super) fn set_up_data(&mut self, pushed: &Pushed, around: Surroundings) {
+    pub(super) fn set_up_data(&mut self, pushed: &Pushed, encapsulation: Encapsulation) {
         let mtu = pushed.tunnel.tun_mtu.unwrap_or(self.remote.tun_mtu).get();
-        self.data.configure(pushed.peer_id, around.compression);
-        self.data.fragment(around.longest_fragment(), mtu);
+        self.data.configure(pushed.peer_id, encapsulation.compression);
+        self.data.fragment(encapsulation.longest_fragment(), mtu);
         if self.profile.data.allow_compression {
             self.data.allow_decompression(mtu);
         }

@@ -22,7 +22,7 @@ impl Session {
     pub(super) fn watch_path(&mut self, now: Instant) {
         let (Some(agreed), Some(config)) = (&self.agreed, &self.running.wanted) else { return };
         if self.remote.transport == Transport::Udp && self.server.via.is_none() {
-            let top = agreed.around.largest_datagram(config.mtu.get(), path_mtu::CEILING);
+            let top = agreed.encapsulation.largest_datagram(config.mtu.get(), path_mtu::CEILING);
             self.path = Some(PathMtu::new(now, top));
         }
     }
@@ -59,7 +59,7 @@ impl Session {
     }
 
     fn probe(&mut self, Probe { id: MessageId(id), size }: Probe) -> Option<Vec<u8>> {
-        let headers = self.agreed.as_ref()?.around.datagram_headers();
+        let headers = self.agreed.as_ref()?.encapsulation.datagram_headers();
         let wrap = match &mut self.dynamic {
             Some(dynamic) if self.primary.key_id != KeyId::FIRST => dynamic,
             Some(_) | None => &mut self.wrap,
@@ -80,7 +80,7 @@ impl Session {
 
     /// The largest inner packet that passes, where that is less than the tunnel's MTU.
     fn path_limit(&self) -> Option<u16> {
-        let inner = self.agreed.as_ref()?.around.inner(self.path.as_ref()?.limit()?)?;
+        let inner = self.agreed.as_ref()?.encapsulation.inner(self.path.as_ref()?.limit()?)?;
         self.running.wanted.as_ref().filter(|wanted| inner < wanted.mtu.get()).map(|_| inner)
     }
 

@@ -5,7 +5,7 @@ use vpn_api::{FailureKind, Transport, tunnel::MssClamp};
 
 use super::*;
 
-const AROUND: Surroundings = Surroundings {
+const ENCAPSULATION: Encapsulation = Encapsulation {
     transport: Transport::Udp,
     outer_ipv6: false,
     cipher: Cipher::Aes128Gcm,
@@ -21,7 +21,7 @@ fn with_profile(profile: &Profile, options: &str) -> Result<(TunnelConfig, Vec<S
     let options: Vec<String> = options.split(',').map(|option| option.trim_start().to_owned()).collect();
     let mut pushed = Pushed::read(&options, &profile.network)?;
     let remote = profile.remotes[0].clone();
-    let config = tunnel_config(profile, &remote, &mut pushed, AROUND, "TLS 1.3".into())?;
+    let config = tunnel_config(profile, &remote, &mut pushed, ENCAPSULATION, "TLS 1.3".into())?;
     Ok((config, pushed.notes))
 }
 
@@ -305,7 +305,7 @@ mod random {
              ([0-9a-f:./ \"'\\\\-]{0,30}|server 1 address 1.1.1.1|DNS 1.1.1.1)", 0..12)) {
             let profile = crate::testing::profile();
             if let Ok(mut pushed) = Pushed::read(&options, &profile.network)
-                && let Ok(config) = tunnel_config(&profile, &profile.remotes[0], &mut pushed, AROUND, String::new())
+                && let Ok(config) = tunnel_config(&profile, &profile.remotes[0], &mut pushed, ENCAPSULATION, String::new())
             {
                 prop_assert!(!config.addresses.is_empty());
             }
