@@ -211,7 +211,7 @@ pub(crate) struct Controller {
 }
 
 /// What a controller works with.
-pub(crate) struct Rooms {
+pub(crate) struct Dependencies {
     /// Profiles on disk.
     pub(crate) store: Store,
     /// Stored profiles that could not be read.
@@ -228,13 +228,13 @@ pub(crate) struct Rooms {
 
 impl Controller {
     /// A controller that is not running yet.
-    pub(crate) fn new(rooms: Rooms, handle: Handle) -> Self {
+    pub(crate) fn new(dependencies: Dependencies, handle: Handle) -> Self {
         Self {
-            model: Model { damage: rooms.damage, ..Model::default() },
-            store: rooms.store,
-            vault: rooms.vault,
-            helper: rooms.helper,
-            shell: rooms.shell,
+            model: Model { damage: dependencies.damage, ..Model::default() },
+            store: dependencies.store,
+            vault: dependencies.vault,
+            helper: dependencies.helper,
+            shell: dependencies.shell,
             handle,
             shown: None,
             removed: BTreeMap::new(),
@@ -244,7 +244,7 @@ impl Controller {
             sheet: importing::Sheet::default(),
             editing: None,
             sessions: BTreeMap::new(),
-            fetcher: rooms.fetcher,
+            fetcher: dependencies.fetcher,
             browsing: None,
             window_listens: false,
             window_ready: false,

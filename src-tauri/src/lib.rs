@@ -35,7 +35,7 @@ use tauri_specta::Event;
 use tracing_subscriber::EnvFilter;
 
 use arguments::Arguments;
-use controller::{Controller, Handle, Message, Rooms};
+use controller::{Controller, Dependencies, Handle, Message};
 use import::{Fetcher, Source};
 use link::Link;
 use profiles::{DesktopKeychain, Vault};
@@ -105,8 +105,8 @@ fn set_up(
         let helper = Arc::new(Link::start(socket, controller.clone()));
         let vault = Vault::new(DesktopKeychain::default());
         let fetcher = Fetcher::default();
-        let rooms = Rooms { store, damage, vault, helper, shell: Arc::clone(&shell), fetcher };
-        tokio::spawn(Controller::new(rooms, controller.clone()).run(messages));
+        let dependencies = Dependencies { store, damage, vault, helper, shell: Arc::clone(&shell), fetcher };
+        tokio::spawn(Controller::new(dependencies, controller.clone()).run(messages));
         let sources = arguments.sources(&std::env::current_dir().unwrap_or_default());
         if !sources.is_empty() {
             controller.send(Message::Import(sources, None));

@@ -1,5 +1,5 @@
 //! Hears what the browser brings from a sign-in page: one request to this machine's loopback address, as the protocol
-//! describes it ([`BrowserListener`]). The door to `httparse` of the app.
+//! describes it ([`BrowserListener`]). The only module of the app that uses `httparse`.
 //!
 //! The listener exists while its question does, and only after the person opened the page. Whatever else on this machine, or
 //! any page in any browser, sends to it gets a 404 without a word about what listens here. A page can be made to send a forged

@@ -142,8 +142,8 @@ impl Bench {
         let (store, damage) = Store::open(home.path());
         let vault = Vault::new(keychain.clone());
         let federated_port = free_port();
-        let rooms = Rooms { store, damage, vault, helper: helper.clone(), shell: shell.clone(), fetcher };
-        tokio::spawn(Controller::new(rooms, handle.clone()).run(messages));
+        let dependencies = Dependencies { store, damage, vault, helper: helper.clone(), shell: shell.clone(), fetcher };
+        tokio::spawn(Controller::new(dependencies, handle.clone()).run(messages));
         handle.send(Message::Link(LinkEvent::Up(Vec::new())));
         Self { handle, helper, shell, keychain, home, federated_port }
     }

@@ -1,5 +1,5 @@
 //! `CONNECT` through an HTTP proxy (RFC 9110, section 9.3.6, and RFC 9112), signing in with Basic (RFC 7617) or Digest
-//! (RFC 7616). The door to `httparse` and `http_auth`.
+//! (RFC 7616). The only module that uses `httparse` and `http_auth`.
 
 use http_auth::{PasswordClient, PasswordParams, parser::ChallengeParser};
 use tokio::{
