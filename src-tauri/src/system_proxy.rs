@@ -14,7 +14,7 @@ use linux::settings;
 use other::settings;
 use vpn_api::{
     Proxy, ProxyKind, ProxyLogin, SystemProxies,
-    proxy::{MAX_EXCEPTIONS, MAX_SYSTEM_PROXIES},
+    system_proxies::{MAX_EXCEPTIONS, MAX_SYSTEM_PROXIES},
 };
 
 /// How long the settings may take. Connecting does not wait longer for a proxy that is probably not needed.

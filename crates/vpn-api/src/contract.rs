@@ -28,9 +28,9 @@ use crate::{
     owner::Owner,
     profile::{ProtocolProfile, Secrets},
     prompt::{Answer, Prompt, PromptId},
-    proxy::SystemProxies,
     report::DataPathReport,
     state::{ConnectionId, TunnelState},
+    system_proxies::SystemProxies,
     traffic::Traffic,
 };
 

@@ -6,11 +6,11 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    link::Transport,
     owner::Owner,
     problem::{CertificateProblem, RequestProblem},
     prompt::Prompt,
     proxy::ProxyProblem,
+    transport::Transport,
 };
 
 mod id;

@@ -31,31 +31,37 @@ pub mod prompt;
 pub mod proxy;
 pub mod report;
 pub mod secret;
+pub mod server;
 pub mod session;
 pub mod state;
+pub mod system_proxies;
 pub mod text;
 pub mod traffic;
+pub mod transport;
 pub mod trust;
 pub mod tunnel;
 pub mod values;
 
 pub use data::{DataChannel, DropReason, InnerPacket, Opened, Overhead, SealError};
 pub use failure::{Blame, Failure, FailureKind, Place, Retry};
-pub use link::{Framing, LinkError, LinkId, LinkSpec, SystemError, Transport};
+pub use link::{Framing, LinkError, LinkId, LinkSpec, SystemError};
 pub use owner::Owner;
 pub use plan::{DnsPlan, FirewallPolicy, InterfacePlan, NetworkPlan, RouteAction, RouteSpec, TunnelSlot};
 pub use problem::{CertificateProblem, RequestProblem};
 pub use profile::{ProtocolId, ProtocolProfile, Secrets, Settings};
 pub use prompt::{Answer, Prompt, PromptId};
-pub use proxy::{LocalEnd, Proxy, ProxyKind, ProxyLogin, ProxyProblem, SystemProxies, Via};
+pub use proxy::{LocalEnd, Proxy, ProxyKind, ProxyLogin, ProxyProblem, Via};
 pub use report::{DataPathReport, Fallback, FallbackReason, FramePath, InterfacePath, KernelOffload, LinkPath};
 pub use secret::Secret;
+pub use server::ServerEntry;
 pub use session::{
     CloseReason, Deadline, Entropy, Input, LookUp, LookUpError, LookUpId, Output, ProtocolProvider, RetryPolicy,
-    ServerEntry, SessionEvent, SessionParams, VpnSession,
+    SessionEvent, SessionParams, VpnSession,
 };
 pub use state::{ConnectionDetails, ConnectionId, Phase, Target, TunnelState};
+pub use system_proxies::SystemProxies;
 pub use traffic::{DropCause, Drops, Traffic};
+pub use transport::Transport;
 pub use trust::{Pin, ServerTrust};
 pub use tunnel::{Security, TunnelConfig};
 pub use values::{Domain, Mtu, NameServer, RouteDestination, TunnelAddress, TunnelRoute};

@@ -2,9 +2,10 @@
 
 use std::{fmt, io, net::SocketAddr};
 
-use serde::{Deserialize, Serialize};
-
-use crate::proxy::{LocalEnd, Via};
+use crate::{
+    proxy::{LocalEnd, Via},
+    transport::Transport,
+};
 
 /// Longest record of TLS 1.2 without its header, in bytes (RFC 5246 §6.2.3: 2^14 + 2048). Those of TLS 1.3 are shorter
 /// (RFC 8446 §5.2: 2^14 + 256).
@@ -54,25 +55,6 @@ pub enum Framing {
     /// Each frame is one whole TLS record with its header (RFC 8446 §5.1). A header that is none, or announces more than
     /// [`MAX_TLS_RECORD`] bytes, breaks the link.
     TlsRecords,
-}
-
-/// Transport of a link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Transport {
-    /// UDP.
-    Udp,
-    /// TCP.
-    Tcp,
-}
-
-impl fmt::Display for Transport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Udp => "UDP",
-            Self::Tcp => "TCP",
-        })
-    }
 }
 
 /// Why a link is gone.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::link::Transport;
+use crate::transport::Transport;
 
 /// What the data path of a tunnel that is up uses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

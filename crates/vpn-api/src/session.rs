@@ -8,21 +8,21 @@ use std::{
     time::{Duration, Instant},
 };
 
-use serde::{Deserialize, Serialize};
-
 use crate::{
     data::DataChannel,
     failure::Failure,
-    link::{Framing, LinkError, LinkId, LinkSpec},
+    link::{LinkError, LinkId, LinkSpec},
     profile::{ProtocolId, Secrets, Settings},
     prompt::{Answer, Prompt, PromptId},
-    proxy::{LocalEnd, Proxy, Via},
     secret::Secret,
     state::Phase,
     tunnel::TunnelConfig,
 };
 
-pub use crate::link::Transport;
+pub use crate::{
+    server::{Family, ServerEntry},
+    transport::Transport,
+};
 
 /// One attempt at one server.
 pub trait VpnSession: Send {
@@ -156,39 +156,6 @@ pub enum CloseReason {
     Shutdown,
 }
 
-/// One server of a profile.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ServerEntry {
-    /// Its place in the profile; the provider finds its settings by this.
-    pub index: usize,
-    /// Name or literal address.
-    pub host: String,
-    /// Port.
-    pub port: u16,
-    /// Transport.
-    pub transport: Transport,
-    /// Which addresses of the name are used.
-    pub family: Family,
-    /// How long to wait for its first answer.
-    pub answer_timeout: Duration,
-    /// The proxy on the way. A session's address is then the proxy's.
-    pub via: Option<Box<Proxy>>,
-    /// Our own end.
-    pub local: LocalEnd,
-}
-
-impl ServerEntry {
-    /// How a link to this server is made, whose own address, or its proxy's, is `address`.
-    #[must_use]
-    pub fn link(&self, address: SocketAddr, framing: Framing) -> LinkSpec {
-        let via = self
-            .via
-            .as_deref()
-            .map(|proxy| Box::new(Via { proxy: proxy.clone(), host: self.host.clone(), port: self.port }));
-        LinkSpec { transport: self.transport, remote: address, framing, via, local: self.local }
-    }
-}
-
 /// Back-off between rounds over all servers of a profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
@@ -205,18 +172,6 @@ impl Default for RetryPolicy {
     fn default() -> Self {
         Self { first: Duration::from_secs(1), largest: Duration::from_secs(300), rounds: None }
     }
-}
-
-/// Which addresses of a name are used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Family {
-    /// In the order of the resolver.
-    Any,
-    /// IPv4 only.
-    V4,
-    /// IPv6 only.
-    V6,
 }
 
 /// Randomness as an argument.

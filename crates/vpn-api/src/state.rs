@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
-use crate::{failure::Failure, link::Transport, tunnel::Security};
+use crate::{failure::Failure, transport::Transport, tunnel::Security};
 
 /// Names one connection for as long as it is wanted. Chosen by the client: the app uses its profile's id.
 ///
