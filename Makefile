@@ -48,16 +48,15 @@ lint:
 
 # Lints come first, because they fail fastest. Programs and tests are built together: features differ between the two (tokio's
 # test-util), and each of 58 crates above tokio would be compiled twice.
-test:  ## Run what CI runs: all lints, and every test but the long ones (needs root)
+test:  ## Run what CI runs: all lints and all tests (needs root)
 	@tests/prepare test
 	@$(MAKE) --no-print-directory ui lint
 	@cd ui && npm test --silent
 	cargo build --quiet --workspace --bins --tests
 	cargo nextest run --workspace
 
-full:  ## Run everything there is: test, then the long tests, interop, simulate, differential, soak, bench (two hours)
+full:  ## Run everything there is: test, then interop, simulate, differential, soak, bench (an hour or two)
 	@$(MAKE) --no-print-directory test
-	cargo nextest run --workspace --profile long
 	@$(MAKE) --no-print-directory interop
 	@$(MAKE) --no-print-directory simulate
 	@$(MAKE) --no-print-directory differential
