@@ -3,6 +3,7 @@
 use std::{io, path::PathBuf, sync::Arc, time::Duration};
 
 use ovpn_proto::provider::{ClientInfo, OpenVpnProvider, warm_up};
+use privileged::Local;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use vpn_api::contract::LogLevel;
 use vpn_engine::{
@@ -72,7 +73,7 @@ pub async fn run(options: Options) -> Result<(), RunError> {
     let registry = Registry::default().with(Arc::new(provider));
     // Nobody waits for it: a tunnel that is wanted before it is done, or without it, waits by itself.
     let _ = std::thread::Builder::new().name("adit-warm-up".to_owned()).spawn(warm_up);
-    let engine = Engine::new(SystemPlatform::new(options.state_dir), registry);
+    let engine = Engine::new(SystemPlatform::new(Arc::new(Local::start(&options.state_dir))), registry);
     report_recovery(&engine.handle(), &recovered);
     work(&engine, listener, signals).await
 }

@@ -1,6 +1,6 @@
 //! Messages of failures.
 
-use vpn_api::{CertificateProblem, Failure, FailureKind, ProxyProblem, RequestProblem};
+use vpn_api::{CertificateProblem, Failure, FailureKind, NetworkProblem, ProxyProblem, RequestProblem};
 
 use crate::{Sentence, Value, date, message};
 
@@ -118,7 +118,17 @@ fn message_of(kind: &FailureKind) -> (&'static str, Vec<(&'static str, Value)>) 
         FailureKind::SessionTimeOver { seconds } => ("failure-session-time-over", vec![("minutes", minutes(*seconds))]),
         FailureKind::ProfileRefused { what } => ("failure-profile-refused", vec![("what", what.as_str().into())]),
         FailureKind::TunnelDevice => ("failure-tunnel-device", vec![]),
-        FailureKind::NetworkSetup { step } => ("failure-network-setup", vec![("step", step.as_str().into())]),
+        FailureKind::NetworkSetup { step, problem } => {
+            let id = match problem {
+                NetworkProblem::Refused => "failure-network-setup",
+                NetworkProblem::NotPermitted => "failure-network-setup-not-permitted",
+                NetworkProblem::TimedOut => "failure-network-setup-timed-out",
+                NetworkProblem::NotKept => "failure-network-setup-not-kept",
+                NetworkProblem::Unsupported => "failure-network-setup-unsupported",
+                NetworkProblem::BadPlan => "failure-network-setup-bad-plan",
+            };
+            (id, vec![("step", step.id().into())])
+        }
         FailureKind::NotPermitted { owner: Some(owner) } => {
             ("failure-not-permitted-owner", vec![("owner", owner.to_string().into())])
         }
@@ -213,12 +223,16 @@ fn through_proxy(proxy: &str, problem: &ProxyProblem) -> (&'static str, Vec<(&'s
 mod tests {
     use std::collections::BTreeSet;
 
-    use vpn_api::{Blame, Retry, Transport};
+    use vpn_api::{Blame, NetworkStep, Retry, Transport};
 
     use super::*;
     use crate::bundle::format;
 
     /// Each kind, those with a choice of sentences twice.
+    fn network(step: NetworkStep, problem: NetworkProblem) -> FailureKind {
+        FailureKind::NetworkSetup { step, problem }
+    }
+
     fn kinds() -> Vec<FailureKind> {
         let host = || "vpn.example.com".to_owned();
         let text = || "text".to_owned();
@@ -289,7 +303,12 @@ mod tests {
             FailureKind::SessionTimeOver { seconds: 7200 },
             FailureKind::ProfileRefused { what: text() },
             FailureKind::TunnelDevice,
-            FailureKind::NetworkSetup { step: text() },
+            network(NetworkStep::Route, NetworkProblem::Refused),
+            network(NetworkStep::Bypass, NetworkProblem::NotPermitted),
+            network(NetworkStep::Dns, NetworkProblem::TimedOut),
+            network(NetworkStep::ReadBack, NetworkProblem::NotKept),
+            network(NetworkStep::Firewall, NetworkProblem::Unsupported),
+            network(NetworkStep::Plan, NetworkProblem::BadPlan),
             FailureKind::NotPermitted { owner: None },
             FailureKind::NotPermitted { owner: Some(vpn_api::Owner::Uid(1000)) },
             FailureKind::UnknownConnection,
@@ -363,6 +382,31 @@ mod tests {
                 "failure-helper".clone_into(&mut id);
             }
             assert!(sentence.starts_with(&id), "{sentence} for {kind}");
+        }
+    }
+
+    #[test]
+    fn every_step_on_the_network_has_its_words() {
+        for step in [
+            NetworkStep::Plan,
+            NetworkStep::Look,
+            NetworkStep::Journal,
+            NetworkStep::Firewall,
+            NetworkStep::Interface,
+            NetworkStep::Address,
+            NetworkStep::Route,
+            NetworkStep::Rule,
+            NetworkStep::PathFilter,
+            NetworkStep::Dns,
+            NetworkStep::ReadBack,
+            NetworkStep::Watch,
+            NetworkStep::Bypass,
+            NetworkStep::Apply,
+            NetworkStep::Undo,
+        ] {
+            let (id, values) = said(&network(step, NetworkProblem::Refused));
+            let said = format(id, None, &values).0.unwrap();
+            assert!(!said.contains("another part"), "{step:?} has no variant of its own: {said}");
         }
     }
 

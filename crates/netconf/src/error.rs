@@ -1,85 +1,134 @@
-//! What can go wrong while the machine's network is changed, and where.
+//! What can go wrong while the machine's network is changed. Every error crosses a process border whole: it names what was
+//! being done by an id, with arguments, and what the system said by its kind and number.
 
 use std::{fmt, io, path::PathBuf};
 
-use vpn_api::TunnelSlot;
+use serde::{Deserialize, Serialize};
+use vpn_api::{NetworkStep, TunnelSlot};
 
-use crate::op::NetOp;
+/// Longest text of an error that has no number, in bytes.
+const MAX_MESSAGE: usize = 256;
 
-/// The part of the work that failed. For the log, for the user's sentence and for deciding whom to blame.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Step {
-    /// Looking at the machine before anything is changed.
-    Look,
-    /// Writing or reading the journal.
-    Journal,
-    /// Firewall rules.
-    Firewall,
-    /// State and MTU of the tunnel interface.
-    Link,
-    /// Addresses of the tunnel interface.
-    Address,
-    /// Routes in the tunnel's table.
-    Route,
-    /// The policy rule that leads to the tunnel's table.
-    Rule,
-    /// The reverse path filter of an uplink.
-    ReversePath,
-    /// Name servers.
-    Dns,
-    /// Looking whether everything is as planned.
-    ReadBack,
-    /// Watching for changes.
-    Watch,
+/// What the operating system said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OsError {
+    /// What kind of refusal it is, as far as anybody decides by it.
+    pub kind: OsErrorKind,
+    /// The system's own number.
+    pub code: Option<i32>,
+    /// What it said, where it gave no number.
+    pub message: String,
 }
 
-impl fmt::Display for Step {
+/// Kinds of [`OsError`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OsErrorKind {
+    /// It is not there.
+    NotFound,
+    /// The process may not do that.
+    PermissionDenied,
+    /// It is there already.
+    AlreadyExists,
+    /// No answer in time.
+    TimedOut,
+    /// What was asked for makes no sense to the system.
+    Invalid,
+    /// The system does not know how.
+    Unsupported,
+    /// Anything else.
+    Other,
+}
+
+impl From<io::Error> for OsError {
+    fn from(error: io::Error) -> Self {
+        use io::ErrorKind as Kind;
+
+        let kinds = [
+            (Kind::NotFound, OsErrorKind::NotFound),
+            (Kind::PermissionDenied, OsErrorKind::PermissionDenied),
+            (Kind::AlreadyExists, OsErrorKind::AlreadyExists),
+            (Kind::TimedOut, OsErrorKind::TimedOut),
+            (Kind::InvalidInput, OsErrorKind::Invalid),
+            (Kind::InvalidData, OsErrorKind::Invalid),
+            (Kind::Unsupported, OsErrorKind::Unsupported),
+        ];
+        let kind = kinds.iter().find(|(kind, _)| *kind == error.kind()).map_or(OsErrorKind::Other, |(_, kind)| *kind);
+        let code = error.raw_os_error();
+        let message = if code.is_some() { String::new() } else { bounded(&error.to_string()) };
+        Self { kind, code, message }
+    }
+}
+
+fn bounded(text: &str) -> String {
+    let fits = |(at, character): &(usize, char)| at + character.len_utf8() <= MAX_MESSAGE;
+    text.char_indices().take_while(fits).map(|(_, character)| character).collect()
+}
+
+impl fmt::Display for OsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Look => "looking at the network",
-            Self::Journal => "the journal",
-            Self::Firewall => "the firewall",
-            Self::Link => "the tunnel interface",
-            Self::Address => "an address",
-            Self::Route => "a route",
-            Self::Rule => "the policy rule",
-            Self::ReversePath => "the reverse path filter",
-            Self::Dns => "name servers",
-            Self::ReadBack => "reading back",
-            Self::Watch => "watching the network",
-        })
+        match self.code {
+            Some(code) => io::Error::from_raw_os_error(code).fmt(f),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+impl std::error::Error for OsError {}
+
+impl From<OsError> for io::Error {
+    fn from(error: OsError) -> Self {
+        match error.code {
+            Some(code) => Self::from_raw_os_error(code),
+            None => Self::other(error.message),
+        }
+    }
+}
+
+/// One change of the machine's network, as far as somebody who does not make it needs to know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// Which part of the network.
+    pub step: NetworkStep,
+    /// Of what: an interface, a network, an address. Empty where there is only one.
+    pub subject: String,
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.subject.is_empty() { self.step.fmt(f) } else { write!(f, "{} ({})", self.step, self.subject) }
     }
 }
 
 /// Why the machine's network could not be made as planned, or not be undone.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "kebab-case")]
 pub enum NetError {
     /// The operating system refused one change.
-    #[error("{op} failed")]
-    Op {
+    #[error("{change} failed")]
+    Change {
         /// The change.
-        op: Box<NetOp>,
+        change: Change,
         /// What the system said.
         #[source]
-        source: io::Error,
+        cause: OsError,
     },
     /// The operating system refused something that is not a change of the plan.
     #[error("{step} failed")]
-    Os {
+    System {
         /// What was being done.
-        step: Step,
+        step: NetworkStep,
         /// What the system said.
         #[source]
-        source: io::Error,
+        cause: OsError,
     },
     /// The system service that answers names refused.
-    #[error("systemd-resolved: {detail}")]
-    Resolved {
+    #[error("the system's name service refused {call}: {answer}")]
+    NameService {
         /// The method that was called.
-        method: &'static str,
+        call: String,
         /// Its answer.
-        detail: String,
+        answer: String,
     },
     /// The plan names an interface that does not exist.
     #[error("there is no interface {name}")]
@@ -87,19 +136,20 @@ pub enum NetError {
         /// Its name.
         name: String,
     },
-    /// The plan contradicts itself or asks for something that must not be done. Nothing was changed.
+    /// The plan contradicts itself or asks for something that must not be done: whoever made it is at fault. Nothing was
+    /// changed.
     #[error("the plan is not usable: {0}")]
     BadPlan(BadPlan),
     /// The plan asks for a firewall policy that this machine cannot be given. Nothing was changed.
     #[error("this firewall policy cannot be made here")]
     FirewallUnsupported,
-    /// Another tunnel holds the firewall, which has room for one policy.
+    /// The journal of another tunnel names the firewall, which has room for one policy.
     #[error("another tunnel ({}) holds the firewall", holder.interface())]
     FirewallTaken {
         /// Who holds it.
         holder: TunnelSlot,
     },
-    /// Another tunnel holds the resolver file, which has room for one.
+    /// The journal of another tunnel names the resolver file, which has room for one.
     #[error("another tunnel ({}) holds {}", holder.interface(), path.display())]
     ResolverFileTaken {
         /// The file.
@@ -108,16 +158,16 @@ pub enum NetError {
         holder: TunnelSlot,
     },
     /// Everything was accepted, but reading back showed something else.
-    #[error("not as planned after the change: {missing:?}")]
-    NotSo {
-        /// What is missing, as the operations that would make it so.
-        missing: Vec<NetOp>,
+    #[error("not as planned after the change: {}", listed(missing))]
+    ReadBackMismatch {
+        /// What is missing, as the changes that would make it so.
+        missing: Vec<Change>,
     },
     /// The operating system did not answer in time.
     #[error("{step} took too long")]
     TimedOut {
         /// What was being done.
-        step: Step,
+        step: NetworkStep,
     },
     /// The journal cannot be written or read.
     #[error("the journal {} cannot be used", path.display())]
@@ -126,7 +176,7 @@ pub enum NetError {
         path: PathBuf,
         /// Why.
         #[source]
-        source: io::Error,
+        cause: OsError,
     },
     /// Some changes could not be undone. The rest was undone.
     #[error("{} change(s) could not be undone, first: {}", failures.len(), first(failures))]
@@ -135,22 +185,30 @@ pub enum NetError {
         failures: Vec<NetError>,
     },
     /// A change has no entry in the journal, so it was not made.
-    #[error("{op} is not in the journal")]
+    #[error("{change} is not in the journal")]
     Unjournalled {
         /// The change.
-        op: Box<NetOp>,
+        change: Change,
     },
     /// There is no implementation for this operating system.
     #[error("the network of this operating system cannot be changed by this build")]
     Unsupported,
+    /// Whoever changes the network for us is gone.
+    #[error("nobody changes the network any more")]
+    Gone,
 }
 
 fn first(failures: &[NetError]) -> String {
     failures.first().map(ToString::to_string).unwrap_or_default()
 }
 
+fn listed(changes: &[Change]) -> String {
+    changes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
 /// What is wrong with a plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "kebab-case")]
 pub enum BadPlan {
     /// The plan is for another tunnel than the configurator.
     #[error("it belongs to another tunnel")]
@@ -164,7 +222,7 @@ pub enum BadPlan {
     /// A DNS plan without servers.
     #[error("it has no name servers")]
     NoNameServers,
-    /// More servers let through the firewall than [`crate::layout`] allows.
+    /// More servers let through the firewall than a plan may have.
     #[error("it is too large")]
     TooLarge,
     /// IPv6 addresses with an MTU that cannot carry IPv6.
@@ -173,58 +231,121 @@ pub enum BadPlan {
 }
 
 impl NetError {
+    /// What the system said about something that is not a change of the plan.
+    pub(crate) fn system(step: NetworkStep) -> impl FnOnce(io::Error) -> Self {
+        move |error| {
+            if error.kind() == io::ErrorKind::TimedOut {
+                Self::TimedOut { step }
+            } else {
+                Self::System { step, cause: error.into() }
+            }
+        }
+    }
+
     /// Which part of the work failed.
     #[must_use]
-    pub fn step(&self) -> Step {
+    pub fn step(&self) -> NetworkStep {
         match self {
-            Self::Op { op, .. } | Self::Unjournalled { op } => op.step(),
-            Self::Os { step, .. } | Self::TimedOut { step } => *step,
-            Self::Resolved { .. } | Self::ResolverFileTaken { .. } => Step::Dns,
-            Self::NoInterface { .. } => Step::Link,
-            Self::BadPlan(_) | Self::Unsupported => Step::Look,
-            Self::FirewallUnsupported | Self::FirewallTaken { .. } => Step::Firewall,
-            Self::NotSo { .. } => Step::ReadBack,
-            Self::Journal { .. } => Step::Journal,
-            Self::Undo { failures } => failures.first().map_or(Step::Journal, Self::step),
+            Self::Change { change, .. } | Self::Unjournalled { change } => change.step,
+            Self::System { step, .. } | Self::TimedOut { step } => *step,
+            Self::NameService { .. } | Self::ResolverFileTaken { .. } => NetworkStep::Dns,
+            Self::NoInterface { .. } => NetworkStep::Interface,
+            Self::BadPlan(_) => NetworkStep::Plan,
+            Self::Unsupported | Self::Gone => NetworkStep::Look,
+            Self::FirewallUnsupported | Self::FirewallTaken { .. } => NetworkStep::Firewall,
+            Self::ReadBackMismatch { .. } => NetworkStep::ReadBack,
+            Self::Journal { .. } => NetworkStep::Journal,
+            Self::Undo { failures } => failures.first().map_or(NetworkStep::Journal, Self::step),
         }
     }
 
     /// The change that failed, if it was one.
     #[must_use]
-    pub fn op(&self) -> Option<&NetOp> {
+    pub fn failed_change(&self) -> Option<&Change> {
         match self {
-            Self::Op { op, .. } | Self::Unjournalled { op } => Some(op),
-            Self::NotSo { missing } => missing.first(),
-            Self::Undo { failures } => failures.first().and_then(Self::op),
-            Self::Os { .. }
+            Self::Change { change, .. } | Self::Unjournalled { change } => Some(change),
+            Self::ReadBackMismatch { missing } => missing.first(),
+            Self::Undo { failures } => failures.first().and_then(Self::failed_change),
+            Self::System { .. }
             | Self::TimedOut { .. }
-            | Self::Resolved { .. }
+            | Self::NameService { .. }
             | Self::ResolverFileTaken { .. }
             | Self::NoInterface { .. }
             | Self::BadPlan(_)
             | Self::Unsupported
+            | Self::Gone
             | Self::FirewallUnsupported
             | Self::FirewallTaken { .. }
             | Self::Journal { .. } => None,
         }
     }
 
-    /// The operating system's error number, if it gave one.
+    /// What the operating system said, if it was asked.
     #[must_use]
-    pub fn os_error(&self) -> Option<i32> {
+    pub fn cause(&self) -> Option<&OsError> {
         match self {
-            Self::Op { source, .. } | Self::Os { source, .. } | Self::Journal { source, .. } => source.raw_os_error(),
-            Self::Undo { failures } => failures.first().and_then(Self::os_error),
+            Self::Change { cause, .. } | Self::System { cause, .. } | Self::Journal { cause, .. } => Some(cause),
+            Self::Undo { failures } => failures.first().and_then(Self::cause),
             Self::TimedOut { .. }
-            | Self::Resolved { .. }
+            | Self::NameService { .. }
             | Self::ResolverFileTaken { .. }
             | Self::NoInterface { .. }
             | Self::BadPlan(_)
             | Self::Unsupported
+            | Self::Gone
             | Self::FirewallUnsupported
             | Self::FirewallTaken { .. }
             | Self::Unjournalled { .. }
-            | Self::NotSo { .. } => None,
+            | Self::ReadBackMismatch { .. } => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn every() -> Vec<NetError> {
+        let change = || Change { step: NetworkStep::Route, subject: "10.0.0.0/8".to_owned() };
+        let cause = || OsError::from(io::Error::from_raw_os_error(1));
+        let step = NetworkStep::Look;
+        vec![
+            NetError::Change { change: change(), cause: cause() },
+            NetError::System { step, cause: OsError::from(io::Error::other("é".repeat(400))) },
+            NetError::NameService { call: "SetLinkDNS".to_owned(), answer: "no".to_owned() },
+            NetError::NoInterface { name: "adit0".to_owned() },
+            NetError::BadPlan(BadPlan::Mtu),
+            NetError::FirewallUnsupported,
+            NetError::FirewallTaken { holder: TunnelSlot(2) },
+            NetError::ResolverFileTaken { path: "/etc/resolv.conf".into(), holder: TunnelSlot(2) },
+            NetError::ReadBackMismatch { missing: vec![change(), change()] },
+            NetError::TimedOut { step },
+            NetError::Journal { path: "/var/lib/adit/network-0.json".into(), cause: cause() },
+            NetError::Undo { failures: vec![NetError::Change { change: change(), cause: cause() }] },
+            NetError::Unjournalled { change: change() },
+            NetError::Unsupported,
+            NetError::Gone,
+        ]
+    }
+
+    #[test]
+    fn every_error_crosses_a_border_whole_and_reads_the_same_there() {
+        for error in every() {
+            let text = serde_json::to_string(&error).unwrap();
+            let there: NetError = serde_json::from_str(&text).unwrap();
+            assert_eq!((&there, there.to_string(), there.step()), (&error, error.to_string(), error.step()), "{text}");
+            assert_eq!(there.cause(), error.cause());
+        }
+    }
+
+    #[test]
+    fn what_the_system_said_keeps_its_number_or_a_bounded_text() {
+        let refused = OsError::from(io::Error::from_raw_os_error(1));
+        assert_eq!(
+            (refused.kind, refused.code, refused.message.as_str()),
+            (OsErrorKind::PermissionDenied, Some(1), "")
+        );
+        let long = OsError::from(io::Error::other("é".repeat(400)));
+        assert_eq!((long.kind, long.code, long.message.len()), (OsErrorKind::Other, None, MAX_MESSAGE));
     }
 }

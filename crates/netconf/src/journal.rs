@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, OpenOptions},
-    io::{self, Read, Write},
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 use vpn_api::TunnelSlot;
 
 use crate::{
+    backend::{Lifetime, Undoing},
     error::NetError,
-    op::{Subject, Undo},
+    files::{private, remove_file, replace_file, unfinished},
 };
 
 const VERSION: u32 = 1;
@@ -20,107 +21,107 @@ const MAX_BYTES: u64 = 8 << 20;
 
 /// The undo of everything one tunnel changed, oldest first, one entry for each subject.
 #[derive(Debug)]
-pub struct Journal {
+pub struct Journal<U> {
     store: Option<PathBuf>,
-    content: Content,
+    content: Content<U>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Content {
+struct Content<U> {
     version: u32,
     slot: TunnelSlot,
     /// Which start of the machine this belongs to, where the machine tells.
     boot: Option<String>,
-    entries: Vec<Undo>,
+    entries: Vec<U>,
 }
 
 /// What a journal file turned out to be.
 #[derive(Debug)]
-pub enum Loaded {
+pub enum Loaded<U> {
     /// There is none.
     Missing,
     /// It cannot be understood: torn, damaged, or from another version.
     Damaged,
     /// It can.
-    Intact(Journal),
+    Intact(Journal<U>),
 }
 
-impl Journal {
+/// Where the journal of a tunnel is kept.
+#[must_use]
+pub fn path(state_dir: &Path, slot: TunnelSlot) -> PathBuf {
+    state_dir.join(format!("network-{}.json", slot.0))
+}
+
+/// The tunnels that have a journal.
+///
+/// # Errors
+/// [`NetError::Journal`] when the directory cannot be read. One that is not there has no journals.
+pub fn slots(state_dir: &Path) -> Result<Vec<TunnelSlot>, NetError> {
+    named(state_dir, ".json")
+}
+
+fn named(state_dir: &Path, ending: &str) -> Result<Vec<TunnelSlot>, NetError> {
+    let failed = |error: io::Error| NetError::Journal { path: state_dir.to_owned(), cause: error.into() };
+    let entries = match fs::read_dir(state_dir) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(failed(error)),
+    };
+    let mut slots = Vec::new();
+    for entry in entries {
+        let name = entry.map_err(failed)?.file_name();
+        let number = name.to_str().and_then(|name| name.strip_prefix("network-")?.strip_suffix(ending));
+        slots.extend(number.and_then(|number| number.parse().ok()).map(TunnelSlot));
+    }
+    slots.sort_unstable();
+    Ok(slots)
+}
+
+/// Removes what a write that a crash cut off left beside the journals. To be called while nobody writes one.
+///
+/// # Errors
+/// [`NetError::Journal`] when the directory cannot be read or written. One that is not there holds nothing.
+pub fn remove_unfinished(state_dir: &Path) -> Result<(), NetError> {
+    let failed = |error: io::Error| NetError::Journal { path: state_dir.to_owned(), cause: error.into() };
+    for slot in named(state_dir, ".json.next")? {
+        remove_file(&unfinished(&path(state_dir, slot))).map_err(failed)?;
+    }
+    Ok(())
+}
+
+impl<U: Undoing> Journal<U> {
     /// An empty journal that is kept nowhere, for tests without a disk.
     #[must_use]
     pub fn in_memory(slot: TunnelSlot) -> Self {
         Self { store: None, content: Content { version: VERSION, slot, boot: None, entries: Vec::new() } }
     }
 
-    /// Where the journal of a tunnel is kept.
-    #[must_use]
-    pub fn path(state_dir: &Path, slot: TunnelSlot) -> PathBuf {
-        state_dir.join(format!("network-{}.json", slot.0))
-    }
-
-    /// The tunnels that have a journal.
-    ///
-    /// # Errors
-    /// [`NetError::Journal`] when the directory cannot be read. One that is not there has no journals.
-    pub fn slots(state_dir: &Path) -> Result<Vec<TunnelSlot>, NetError> {
-        Self::named(state_dir, ".json")
-    }
-
-    fn named(state_dir: &Path, ending: &str) -> Result<Vec<TunnelSlot>, NetError> {
-        let failed = |source| NetError::Journal { path: state_dir.to_owned(), source };
-        let entries = match fs::read_dir(state_dir) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(failed(error)),
-        };
-        let mut slots = Vec::new();
-        for entry in entries {
-            let name = entry.map_err(failed)?.file_name();
-            let number = name.to_str().and_then(|name| name.strip_prefix("network-")?.strip_suffix(ending));
-            slots.extend(number.and_then(|number| number.parse().ok()).map(TunnelSlot));
-        }
-        slots.sort_unstable();
-        Ok(slots)
-    }
-
-    /// Removes what a write that a crash cut off left beside the journals. To be called while nobody writes one.
-    ///
-    /// # Errors
-    /// [`NetError::Journal`] when the directory cannot be read or written. One that is not there holds nothing.
-    pub fn remove_unfinished(state_dir: &Path) -> Result<(), NetError> {
-        let failed = |source| NetError::Journal { path: state_dir.to_owned(), source };
-        for slot in Self::named(state_dir, ".json.next")? {
-            remove_file(&unfinished(&Self::path(state_dir, slot))).map_err(failed)?;
-        }
-        Ok(())
-    }
-
     /// An empty journal, written at the first change.
     #[must_use]
     pub fn empty(state_dir: &Path, slot: TunnelSlot, boot: Option<String>) -> Self {
         let content = Content { version: VERSION, slot, boot, entries: Vec::new() };
-        Self { store: Some(Self::path(state_dir, slot)), content }
+        Self { store: Some(path(state_dir, slot)), content }
     }
 
     /// Reads a tunnel's journal.
     ///
     /// # Errors
     /// [`NetError::Journal`] when the file is there but cannot be read.
-    pub fn load(state_dir: &Path, slot: TunnelSlot) -> Result<Loaded, NetError> {
-        let path = Self::path(state_dir, slot);
+    pub fn load(state_dir: &Path, slot: TunnelSlot) -> Result<Loaded<U>, NetError> {
+        let path = path(state_dir, slot);
         let file = match private(OpenOptions::new().read(true)).open(&path) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Loaded::Missing),
-            Err(source) => return Err(NetError::Journal { path, source }),
+            Err(error) => return Err(NetError::Journal { path, cause: error.into() }),
         };
         let mut bytes = Vec::new();
         let read = file.take(MAX_BYTES + 1).read_to_end(&mut bytes);
-        read.map_err(|source| NetError::Journal { path: path.clone(), source })?;
+        read.map_err(|error| NetError::Journal { path: path.clone(), cause: error.into() })?;
         if bytes.len() as u64 > MAX_BYTES {
             return Ok(Loaded::Damaged);
         }
-        Ok(match serde_json::from_slice::<Content>(&bytes) {
+        Ok(match serde_json::from_slice::<Content<U>>(&bytes) {
             Ok(content) if content.version == VERSION && content.slot == slot => {
                 Loaded::Intact(Self { store: Some(path), content })
             }
@@ -136,12 +137,12 @@ impl Journal {
 
     /// What it holds for a subject.
     #[must_use]
-    pub fn get(&self, subject: &Subject) -> Option<&Undo> {
+    pub fn get(&self, subject: &U::Subject) -> Option<&U> {
         self.content.entries.iter().find(|undo| undo.subject() == *subject)
     }
 
     /// Puts an entry at the end, or in place of the one of the same subject.
-    pub fn put(&mut self, undo: Undo) {
+    pub fn put(&mut self, undo: U) {
         let subject = undo.subject();
         match self.content.entries.iter_mut().find(|entry| entry.subject() == subject) {
             Some(entry) => *entry = undo,
@@ -150,24 +151,24 @@ impl Journal {
     }
 
     /// Drops the entry of a subject. Takes effect on disk with the next [`Journal::save`].
-    pub fn remove(&mut self, subject: &Subject) {
+    pub fn remove(&mut self, subject: &U::Subject) {
         self.content.entries.retain(|undo| undo.subject() != *subject);
     }
 
     /// Drops the entries that a restart of the machine undid.
     pub fn forget_kernel_state(&mut self) {
-        self.content.entries.retain(Undo::survives_restart);
+        self.content.entries.retain(|undo| undo.lifetime() == Lifetime::Forever);
     }
 
     /// The entries in the order in which they are to be undone.
     #[must_use]
-    pub fn newest_first(&self) -> Vec<Undo> {
+    pub fn newest_first(&self) -> Vec<U> {
         self.content.entries.iter().rev().cloned().collect()
     }
 
     /// All entries, oldest first.
     #[must_use]
-    pub fn entries(&self) -> &[Undo] {
+    pub fn entries(&self) -> &[U] {
         &self.content.entries
     }
 
@@ -177,9 +178,7 @@ impl Journal {
     /// [`NetError::Journal`].
     pub fn settle(&mut self) -> Result<(), NetError> {
         for entry in &mut self.content.entries {
-            if let Undo::ResolverFile { ours, .. } = entry {
-                ours.drain(..ours.len().saturating_sub(1));
-            }
+            entry.settle();
         }
         self.save()
     }
@@ -192,7 +191,7 @@ impl Journal {
         let Some(path) = &self.store else { return Ok(()) };
         let written =
             serde_json::to_vec(&self.content).map_err(io::Error::other).and_then(|bytes| replace_file(path, &bytes));
-        written.map_err(|source| NetError::Journal { path: path.clone(), source })
+        written.map_err(|error| NetError::Journal { path: path.clone(), cause: error.into() })
     }
 
     /// Removes the file.
@@ -202,56 +201,6 @@ impl Journal {
     pub fn delete(&mut self) -> Result<(), NetError> {
         self.content.entries.clear();
         let Some(path) = &self.store else { return Ok(()) };
-        remove_file(path).map_err(|source| NetError::Journal { path: path.clone(), source })
-    }
-}
-
-/// Readable by nobody else, and never through a link, where the system knows either.
-#[cfg(unix)]
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
-    use std::os::unix::fs::OpenOptionsExt;
-    options.mode(0o600).custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed())
-}
-
-#[cfg(not(unix))]
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
-    options
-}
-
-/// Makes a rename last. Elsewhere directories cannot be opened, and renames last by themselves.
-#[cfg(unix)]
-fn sync_directory(directory: &Path) -> io::Result<()> {
-    fs::File::open(directory)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync_directory(_directory: &Path) -> io::Result<()> {
-    Ok(())
-}
-
-/// Removes a file, if it is there.
-pub(crate) fn remove_file(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        Ok(()) | Err(_) => Ok(()),
-    }
-}
-
-/// Where [`replace_file`] writes before it renames. A crash may leave it.
-pub(crate) fn unfinished(path: &Path) -> PathBuf {
-    path.with_extension("json.next")
-}
-
-/// Replaces a file so that a crash at any moment leaves the old one or the new one.
-pub(crate) fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let next = unfinished(path);
-    remove_file(&next)?;
-    let mut file = private(OpenOptions::new().write(true).create_new(true)).open(&next)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(&next, path)?;
-    match path.parent() {
-        Some(directory) => sync_directory(directory),
-        None => Ok(()),
+        remove_file(path).map_err(|error| NetError::Journal { path: path.clone(), cause: error.into() })
     }
 }

@@ -1,30 +1,37 @@
-//! Makes the machine's network as planned, and undoes it.
+//! Applies and reverts [`NetworkPlan`](vpn_api::NetworkPlan)s.
 //!
-//! A [`NetworkPlan`](vpn_api::NetworkPlan) and what the machine is like give a [`layout::Layout`]; two layouts give a list
-//! of [`NetOp`]s ([`diff::diff`]); each is written with its inverse to the [`journal`] before a [`Backend`] makes it.
+//! The plans of all tunnels are put together ([`machine_plan`](machine_plan::machine_plan)); each tunnel's share and what the
+//! machine is like give a state in the system's own terms ([`Backend::wanted`]); two states give a list of changes
+//! ([`Backend::diff`]); each is written with its inverse to the [`journal`] before a [`Backend`] makes it.
 //! [`NetworkConfigurator::revert`] undoes them in reverse order, and [`recover`] does so for a helper that died.
+//! [`MachineNetwork`] does this for all tunnels, [`Configurator`] for one. Everything that only one operating system knows is
+//! in that system's folder: [`linux`].
 
+pub mod backend;
 pub mod configurator;
-pub mod diff;
 pub mod error;
-#[cfg(any(test, feature = "_test"))]
-pub mod fake;
+mod files;
 pub mod journal;
-pub mod layout;
-pub mod op;
-mod platform;
+pub mod machine;
+pub mod machine_plan;
+pub mod networks;
+pub mod plan_check;
 
 #[cfg(target_os = "linux")]
 pub mod linux;
+#[cfg(not(target_os = "linux"))]
+mod missing;
 
-#[cfg(test)]
-mod tests;
-
-pub use configurator::{Backend, Configurator, NetworkConfigurator};
-pub use error::{BadPlan, NetError, Step};
+pub use backend::{Backend, NetworkConfigurator};
+pub use configurator::Configurator;
+pub use error::{BadPlan, Change, NetError, OsError, OsErrorKind};
 pub use futures_util::future::BoxFuture;
-pub use op::{NetOp, Undo};
-pub use platform::{ChangeWatcher, kernel_offload, recover, system};
+pub use machine::MachineNetwork;
+
+#[cfg(target_os = "linux")]
+pub use linux::{ChangeWatcher, SUPPORTED, SystemNetwork, kernel_offload, recover, system};
+#[cfg(not(target_os = "linux"))]
+pub use missing::{ChangeWatcher, SUPPORTED, SystemNetwork, kernel_offload, recover, system};
 
 /// What [`recover`] did.
 #[derive(Debug, Default)]

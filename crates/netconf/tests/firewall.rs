@@ -19,8 +19,8 @@ use common::{
     BEYOND, Machine, ROUTER, SOON, TUNNEL, UPLINK, assert_same, comes_out, echoes, enters_tunnel, full_plan,
     in_namespace, run, socket,
 };
-use netconf::{NetError, NetworkConfigurator, Step};
-use vpn_api::{FirewallPolicy, NetworkPlan, TunnelSlot};
+use netconf::{NetError, NetworkConfigurator};
+use vpn_api::{FirewallPolicy, NetworkPlan, NetworkStep, TunnelSlot};
 
 fn blocked(lan: bool) -> NetworkPlan {
     let allow = [SocketAddr::new(BEYOND.parse().unwrap(), 7)].into();
@@ -30,7 +30,7 @@ fn blocked(lan: bool) -> NetworkPlan {
 fn tunnel(lan: bool) -> NetworkPlan {
     let allow = [SocketAddr::new(BEYOND.parse().unwrap(), 7)].into();
     let dns = ["10.8.0.1".parse().unwrap()].into();
-    let firewall = FirewallPolicy::Tunnel { interface: TUNNEL.into(), allow, dns, lan };
+    let firewall = FirewallPolicy::Tunnels { tunnels: [(TUNNEL.into(), dns)].into(), allow, lan };
     NetworkPlan { firewall, lan, ..full_plan() }
 }
 
@@ -117,7 +117,8 @@ fn a_flushed_ruleset_is_noticed_and_made_again() {
             run(damage);
             let error = network.verify().await.expect_err(damage);
             assert!(
-                matches!(error, NetError::NotSo { .. }) && error.op().unwrap().step() == Step::Firewall,
+                matches!(error, NetError::ReadBackMismatch { .. })
+                    && error.failed_change().unwrap().step == NetworkStep::Firewall,
                 "{damage}"
             );
             network.apply(&blocked(false)).await.unwrap();

@@ -12,8 +12,8 @@ use std::{
 };
 
 use common::{Machine, address, assert_same, full_plan, in_namespace, run, wait_for};
-use netconf::{NetError, NetworkConfigurator, Step};
-use vpn_api::{InterfacePlan, Mtu, TunnelSlot};
+use netconf::{NetError, NetworkConfigurator};
+use vpn_api::{InterfacePlan, Mtu, NetworkStep, TunnelSlot};
 
 #[test]
 fn a_mounted_resolver_file_is_written_in_place() {
@@ -87,7 +87,7 @@ fn what_somebody_else_wrote_stays_and_a_second_tunnel_is_refused() {
         let mut other = machine.options().configurator(TunnelSlot(1)).unwrap();
         let error = other.apply(&second).await.unwrap_err();
         assert!(matches!(&error, NetError::ResolverFileTaken { holder: TunnelSlot(0), .. }), "{error}");
-        assert_eq!(error.step(), Step::Dns);
+        assert_eq!(error.step(), NetworkStep::Dns);
         other.revert().await.unwrap();
         run("ip link del adit1");
         assert_same(&machine.snapshot(), &applied, "refused before anything is changed");

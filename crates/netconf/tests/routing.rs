@@ -10,8 +10,8 @@ use common::{
     BEYOND, Machine, ROUTER, TUNNEL, UPLINK, address, assert_same, echoes, enters_tunnel, full_plan, in_namespace,
     route, run, socket, wait_for,
 };
-use netconf::{ChangeWatcher, NetError, NetworkConfigurator, Step};
-use vpn_api::{InterfacePlan, Mtu, NetworkPlan, RouteAction, TunnelSlot};
+use netconf::{ChangeWatcher, NetError, NetworkConfigurator};
+use vpn_api::{InterfacePlan, Mtu, NetworkPlan, NetworkStep, RouteAction, TunnelSlot};
 
 #[test]
 fn a_full_tunnel_takes_everything_but_the_marked_and_the_local() {
@@ -97,7 +97,7 @@ fn strict_path_filters_are_loosened_and_restored() {
         run(&format!("echo 1 >/proc/sys/net/ipv4/conf/{UPLINK}/rp_filter"));
         assert!(!echoes(BEYOND, true), "the kernel filters as assumed");
         let error = network.verify().await.unwrap_err();
-        assert_eq!(error.step(), Step::ReadBack);
+        assert_eq!(error.step(), NetworkStep::ReadBack);
         network.apply(&full_plan()).await.unwrap();
         assert!(echoes(BEYOND, true), "applying again repairs it");
 
@@ -201,8 +201,8 @@ fn a_failed_apply_leaves_no_trace() {
         run(&format!("mount --bind {folder} {folder}"));
         writable("ro");
         let error = network.apply(&plan).await.unwrap_err();
-        assert_eq!(error.step(), Step::Dns, "{error}");
-        assert!(error.os_error().is_some() && error.op().is_some());
+        assert_eq!(error.step(), NetworkStep::Dns, "{error}");
+        assert!(error.cause().is_some_and(|cause| cause.code.is_some()) && error.failed_change().is_some());
         assert_same(&machine.snapshot(), &before, "as it was");
 
         writable("rw");
@@ -239,12 +239,12 @@ fn what_somebody_else_removed_is_noticed_and_repaired() {
             "ip addr flush dev adit0",
         ] {
             run(damage);
-            assert!(matches!(network.verify().await, Err(NetError::NotSo { .. })), "{damage}");
+            assert!(matches!(network.verify().await, Err(NetError::ReadBackMismatch { .. })), "{damage}");
             network.apply(&full_plan()).await.unwrap();
             assert_same(&machine.snapshot(), &full, damage);
         }
         fs::write(machine.resolver_file(), "nameserver 192.168.77.1\n").unwrap();
-        assert_eq!(network.verify().await.unwrap_err().op().unwrap().step(), Step::Dns);
+        assert_eq!(network.verify().await.unwrap_err().failed_change().unwrap().step, NetworkStep::Dns);
         network.apply(&full_plan()).await.unwrap();
         fs::write(machine.resolver_file(), "nameserver 192.168.77.1\nsearch home.example\n").unwrap();
         network.apply(&full_plan()).await.unwrap();

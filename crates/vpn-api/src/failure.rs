@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     owner::Owner,
+    plan::{NetworkProblem, NetworkStep},
     problem::{CertificateProblem, RequestProblem},
     prompt::Prompt,
     proxy::ProxyProblem,
@@ -154,8 +155,8 @@ pub enum FailureKind {
     ProfileRefused { what: String },
     /// The tunnel device could not be made.
     TunnelDevice,
-    /// Addresses, routes or DNS could not be set. `step` says which.
-    NetworkSetup { step: String },
+    /// The machine's network could not be set up or put back: which part of it, and how.
+    NetworkSetup { step: NetworkStep, problem: NetworkProblem },
     /// The helper's caller may not do that: the connection belongs to another user.
     NotPermitted { owner: Option<Owner> },
     /// There is no such connection.

@@ -46,7 +46,10 @@ pub use data::{DataChannel, DropReason, InnerPacket, Opened, Overhead, SealError
 pub use failure::{Blame, Failure, FailureKind, Place, Retry};
 pub use link::{Framing, LinkError, LinkId, LinkSpec, SystemError};
 pub use owner::Owner;
-pub use plan::{DnsPlan, FirewallPolicy, InterfacePlan, NetworkPlan, RouteAction, RouteSpec, TunnelSlot};
+pub use plan::{
+    DnsPlan, FirewallPolicy, InterfacePlan, NetworkPlan, NetworkProblem, NetworkStep, RouteAction, RouteSpec,
+    TunnelSlot,
+};
 pub use problem::{CertificateProblem, RequestProblem};
 pub use profile::{ProtocolId, ProtocolProfile, Secrets, Settings};
 pub use prompt::{Answer, Prompt, PromptId};

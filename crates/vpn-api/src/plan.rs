@@ -1,8 +1,9 @@
-//! What the machine's network should look like while a tunnel is wanted. A plain value: making it so is a diff and a
-//! journal in `netconf`.
+//! What the machine's network should look like while a tunnel is wanted, and the steps of making it so. A plain value:
+//! `netconf` applies and reverts it.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
+    fmt,
     net::{IpAddr, SocketAddr},
 };
 
@@ -13,27 +14,11 @@ use crate::values::{BoundedSet, DnsServers, Domains, MAX_ADDRESSES, MAX_ROUTES, 
 /// Routes of a plan: those of the tunnel, of its own networks and of whole families.
 pub type PlannedRoutes = BoundedSet<RouteSpec, { MAX_ROUTES + MAX_ADDRESSES + 2 }>;
 
-/// Mark on every packet that belongs outside all tunnels: the tunnels' own sockets. The policy rules skip marked packets.
-/// The value is arbitrary and ours; it must be the same in all tunnels, so that one tunnel does not swallow another.
-pub const BYPASS_MARK: u32 = 0x00ad_1700;
-
-/// Which of the tunnels of this machine. Gives the routing table, the rule's priority and the interface's number.
+/// Which of the tunnels of this machine. Gives its interface's number, and whatever else a system numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TunnelSlot(pub u8);
 
 impl TunnelSlot {
-    /// The routing table of this tunnel.
-    #[must_use]
-    pub fn table(self) -> u32 {
-        0x00ad_1700 + u32::from(self.0)
-    }
-
-    /// Priority of this tunnel's policy rule; before `main` (32766).
-    #[must_use]
-    pub fn rule_priority(self) -> u32 {
-        5200 + u32::from(self.0)
-    }
-
     /// Name of this tunnel's interface.
     #[must_use]
     pub fn interface(self) -> String {
@@ -48,7 +33,7 @@ pub struct NetworkPlan {
     pub slot: TunnelSlot,
     /// The tunnel interface, which must exist before the plan is applied.
     pub interface: Option<InterfacePlan>,
-    /// Routes in the tunnel's own table, which is consulted before `main` by all packets without [`BYPASS_MARK`].
+    /// Where packets go, the most specific network first. Sockets that were made to go past all tunnels do not follow them.
     pub routes: PlannedRoutes,
     /// Let the machine's directly attached private networks be reached beside the tunnel.
     pub lan: bool,
@@ -101,7 +86,7 @@ pub struct RouteSpec {
 pub enum RouteAction {
     /// Into the tunnel interface.
     Tunnel,
-    /// Past this tunnel: the next table decides (Linux `throw`).
+    /// Past this tunnel, as if it were not there.
     Outside,
     /// Nowhere: the sender is told that it cannot be reached.
     Unreachable,
@@ -128,8 +113,110 @@ pub enum FirewallPolicy {
     Open,
     /// Nothing but loopback, `allow` and, if `lan`, directly attached private networks.
     Blocked { allow: BTreeSet<SocketAddr>, lan: bool },
-    /// The tunnel interface, loopback, `allow` and, if `lan`, directly attached private networks. Port 53 only to `dns`.
-    Tunnel { interface: String, allow: BTreeSet<SocketAddr>, dns: BTreeSet<IpAddr>, lan: bool },
+    /// The tunnels' interfaces, loopback, `allow` and, if `lan`, directly attached private networks. Port 53 only through an
+    /// interface to that tunnel's name servers, which `tunnels` has for each interface.
+    Tunnels { tunnels: BTreeMap<String, BTreeSet<IpAddr>>, allow: BTreeSet<SocketAddr>, lan: bool },
+}
+
+/// A part of the work on the machine's network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NetworkStep {
+    /// Judging the plan before anything is looked at.
+    Plan,
+    /// Looking at the machine before anything is changed.
+    Look,
+    /// Writing or reading the journal of changes.
+    Journal,
+    /// Firewall rules.
+    Firewall,
+    /// State and MTU of the tunnel interface.
+    Interface,
+    /// Addresses of the tunnel interface.
+    Address,
+    /// Routes.
+    Route,
+    /// What sends packets to the tunnel's routes.
+    Rule,
+    /// Filters that drop what comes back another way than it would be answered.
+    PathFilter,
+    /// Name servers.
+    Dns,
+    /// Looking whether everything is as planned.
+    ReadBack,
+    /// Watching for changes.
+    Watch,
+    /// Making a socket that goes past all tunnels.
+    Bypass,
+    /// All of it, when it is not known which part.
+    Apply,
+    /// Putting everything back.
+    Undo,
+}
+
+impl NetworkStep {
+    /// The id of its sentence.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Plan => "plan",
+            Self::Look => "look",
+            Self::Journal => "journal",
+            Self::Firewall => "firewall",
+            Self::Interface => "interface",
+            Self::Address => "address",
+            Self::Route => "route",
+            Self::Rule => "rule",
+            Self::PathFilter => "path-filter",
+            Self::Dns => "dns",
+            Self::ReadBack => "read-back",
+            Self::Watch => "watch",
+            Self::Bypass => "bypass",
+            Self::Apply => "apply",
+            Self::Undo => "undo",
+        }
+    }
+}
+
+/// For logs. What a person reads has its sentences in the Fluent files.
+impl fmt::Display for NetworkStep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Plan => "judging the plan",
+            Self::Look => "looking at the network",
+            Self::Journal => "the journal",
+            Self::Firewall => "the firewall",
+            Self::Interface => "the tunnel interface",
+            Self::Address => "an address",
+            Self::Route => "a route",
+            Self::Rule => "the policy rule",
+            Self::PathFilter => "the reverse path filter",
+            Self::Dns => "name servers",
+            Self::ReadBack => "reading back",
+            Self::Watch => "watching the network",
+            Self::Bypass => "a socket past the tunnels",
+            Self::Apply => "setting the network up",
+            Self::Undo => "putting the network back",
+        })
+    }
+}
+
+/// How a part of the work on the machine's network failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NetworkProblem {
+    /// The system refused.
+    Refused,
+    /// The process may not do that.
+    NotPermitted,
+    /// It took too long.
+    TimedOut,
+    /// It was accepted, and reading back showed something else: somebody else changes the network too.
+    NotKept,
+    /// This system, or this build, cannot do it.
+    Unsupported,
+    /// The plan cannot be applied on any machine: whoever made it is at fault.
+    BadPlan,
 }
 
 #[cfg(test)]
@@ -137,14 +224,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slots_keep_out_of_each_others_way_and_of_the_systems() {
-        let slots: Vec<_> = (0..=u8::MAX).map(TunnelSlot).collect();
-        let tables: BTreeSet<_> = slots.iter().map(|slot| slot.table()).collect();
-        let priorities: BTreeSet<_> = slots.iter().map(|slot| slot.rule_priority()).collect();
-        assert_eq!((tables.len(), priorities.len()), (256, 256));
-        assert!(tables.iter().all(|table| *table > 255), "the numbers up to 255 are the system's");
-        assert!(priorities.iter().all(|priority| (1..32766).contains(priority)), "after local and before main");
-        assert!(slots.iter().all(|slot| slot.interface().len() < 16), "the kernel's limit with its closing zero");
+    fn interfaces_have_names_that_kernels_take() {
+        let names: BTreeSet<_> = (0..=u8::MAX).map(|number| TunnelSlot(number).interface()).collect();
+        assert_eq!(names.len(), 256);
+        assert!(names.iter().all(|name| name.len() < 16), "Linux's limit with its closing zero");
     }
 
     #[test]

@@ -71,7 +71,7 @@ fn measure(name: &str, transport: Transport, how: [(TunOffload, Batching); 2], s
             session.unmask();
             let mut driver = driver::spawn(
                 session,
-                LinkFactory::given(socket).limited_to(batching),
+                LinkFactory::given(socket.into()).limited_to(batching),
                 vpn_engine::resolve::Resolver::system(),
             );
             let Some(SessionEvent::Configured(config)) = driver.events.blocking_recv() else {

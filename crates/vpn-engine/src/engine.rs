@@ -14,10 +14,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use netconf::NetError;
+use netconf::{NetError, OsErrorKind};
 use tokio::sync::broadcast;
 use vpn_api::{
-    Answer, Blame, CloseReason, ConnectionId, Entropy, Failure, FailureKind, Owner, PromptId, RequestProblem, Retry,
+    Answer, Blame, CloseReason, ConnectionId, Entropy, Failure, FailureKind, NetworkProblem, Owner, PromptId,
+    RequestProblem, Retry,
     contract::{ConnectRequest, ConnectionSnapshot, Event, LogLevel, LogLine},
 };
 
@@ -152,31 +153,33 @@ impl std::fmt::Debug for EngineHandle {
     }
 }
 
-/// What a network error means for a connection. A plan that cannot be made here, or that the server filled with nonsense,
-/// is final; what another program or a slow service got in the way of is tried again.
+/// What a network error means for a connection. What another program or a slow service got in the way of is tried again;
+/// everything else is final. A plan that cannot be applied is our own fault, whatever the server or the profile wanted.
 #[must_use]
 pub fn setup_failure(error: &NetError) -> Failure {
-    let step = || FailureKind::NetworkSetup { step: error.step().to_string() };
     let again = Retry::After(Duration::from_secs(3));
-    let failure = match error {
-        NetError::BadPlan(bad) => {
-            // What servers and profiles say is judged before it becomes a plan: a plan that contradicts itself is ours.
-            Failure { retry: Retry::Never, ..Failure::internal(bad) }
+    let (problem, blame, retry) = match error {
+        NetError::BadPlan(_) => (NetworkProblem::BadPlan, Blame::Us, Retry::Never),
+        NetError::ReadBackMismatch { .. } | NetError::NoInterface { .. } => {
+            (NetworkProblem::NotKept, Blame::Machine, again)
         }
-        NetError::NotSo { .. } | NetError::TimedOut { .. } | NetError::NoInterface { .. } => {
-            Failure::new(step(), Blame::Machine, again)
+        NetError::TimedOut { .. } => (NetworkProblem::TimedOut, Blame::Machine, again),
+        NetError::FirewallUnsupported | NetError::Unsupported => {
+            (NetworkProblem::Unsupported, Blame::Machine, Retry::Never)
         }
-        NetError::Op { .. }
-        | NetError::Os { .. }
-        | NetError::Resolved { .. }
-        | NetError::FirewallUnsupported
+        NetError::Gone => (NetworkProblem::Refused, Blame::Us, again),
+        NetError::Change { .. }
+        | NetError::System { .. }
+        | NetError::NameService { .. }
         | NetError::FirewallTaken { .. }
         | NetError::ResolverFileTaken { .. }
         | NetError::Journal { .. }
         | NetError::Undo { .. }
-        | NetError::Unjournalled { .. }
-        | NetError::Unsupported
-        | _ => Failure::new(step(), Blame::Machine, Retry::Never),
+        | NetError::Unjournalled { .. } => {
+            let permitted = error.cause().is_none_or(|cause| cause.kind != OsErrorKind::PermissionDenied);
+            let problem = if permitted { NetworkProblem::Refused } else { NetworkProblem::NotPermitted };
+            (problem, Blame::Machine, Retry::Never)
+        }
     };
     let mut detail = error.to_string();
     let mut source = std::error::Error::source(error);
@@ -186,7 +189,7 @@ pub fn setup_failure(error: &NetError) -> Failure {
     }
     // A read-back that finds everything missing lists everything; a person reads the first lines.
     let detail: String = detail.chars().take(MAX_DETAIL).collect();
-    failure.with_detail(detail)
+    Failure::new(FailureKind::NetworkSetup { step: error.step(), problem }, blame, retry).with_detail(detail)
 }
 
 /// The present moment on the clock that tests can hold.

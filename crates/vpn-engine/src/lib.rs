@@ -11,6 +11,7 @@ pub mod plan_builder;
 pub mod platform;
 pub mod registry;
 pub mod resolve;
+mod sockets;
 pub mod tun;
 
 #[cfg(feature = "_bench")]

@@ -2,14 +2,18 @@
 
 use std::{
     io,
-    os::fd::OwnedFd,
     sync::Arc,
     task::{Context, Poll},
 };
 
-use vpn_api::{LinkError, LinkPath, LinkSpec, LocalEnd, Transport, plan::BYPASS_MARK};
+use privileged::{Privileged, SocketError};
+use socket2::Socket;
+use vpn_api::{LinkError, LinkPath, LinkSpec, LocalEnd, Transport};
 
-use crate::buffers::{Outbox, ReceiveBatch};
+use crate::{
+    buffers::{Outbox, ReceiveBatch},
+    sockets::SocketSource,
+};
 
 mod dial;
 mod fallbacks;
@@ -28,12 +32,12 @@ use relay::RelayLink;
 use tcp::TcpLink;
 use udp::UdpLink;
 
-/// Makes links. Their sockets carry [`BYPASS_MARK`], so that they go past all tunnels.
+/// Makes links. Their sockets go past all tunnels.
 #[derive(Debug, Clone)]
 pub struct LinkFactory {
-    mark: Option<u32>,
+    sockets: SocketSource,
     batching: Batching,
-    given: Option<Arc<OwnedFd>>,
+    given: Option<Arc<Socket>>,
 }
 
 /// How datagrams cross the border to the kernel. Each is a fallback of the one before.
@@ -48,22 +52,28 @@ pub enum Batching {
 }
 
 impl LinkFactory {
-    /// Sockets that go past all tunnels. Needs `CAP_NET_ADMIN`.
+    /// Sockets that go past all tunnels, from whoever has the rights to make them.
     #[must_use]
-    pub fn marked() -> Self {
-        Self { mark: Some(BYPASS_MARK), batching: Batching::Segments, given: None }
+    pub fn privileged(privileged: Arc<dyn Privileged>) -> Self {
+        Self { sockets: SocketSource::Privileged(privileged), ..Self::unmarked() }
     }
 
-    /// Sockets without a mark, for tests without rights. A tunnel that takes all traffic would swallow its own frames.
+    /// Sockets that go past all tunnels, made with the rights of this process.
+    #[cfg(test)]
+    pub(crate) fn marked() -> Self {
+        Self { sockets: SocketSource::Own { bypass: true }, ..Self::unmarked() }
+    }
+
+    /// Ordinary sockets, for tests without rights. A tunnel that takes all traffic would swallow its own frames.
     #[must_use]
     pub fn unmarked() -> Self {
-        Self { mark: None, batching: Batching::Segments, given: None }
+        Self { sockets: SocketSource::Own { bypass: false }, batching: Batching::Segments, given: None }
     }
 
     /// A connected socket that another process, or a test, has made and marked. Every link is made from it, so its address
     /// must be that of the session's server, and its transport too.
     #[must_use]
-    pub fn given(socket: OwnedFd) -> Self {
+    pub fn given(socket: Socket) -> Self {
         Self { given: Some(Arc::new(socket)), ..Self::unmarked() }
     }
 
@@ -77,15 +87,15 @@ impl LinkFactory {
     /// Makes a link for datagrams.
     pub(crate) fn udp(&self, spec: &LinkSpec) -> Result<UdpLink, LinkSetupError> {
         match &self.given {
-            Some(socket) => UdpLink::adopt(socket.try_clone()?.into(), self.batching),
-            None => UdpLink::open(spec.remote, self.mark, self.batching, spec.local),
+            Some(socket) => UdpLink::adopt(socket.try_clone()?, self.batching),
+            None => UdpLink::adopt(self.sockets.open(Transport::Udp, spec.remote, spec.local)?, self.batching),
         }
     }
 
     /// Makes a link that takes a while: a stream, or anything through a proxy.
     pub(crate) fn connect(&self, spec: &LinkSpec) -> impl Future<Output = Result<Link, LinkSetupError>> + use<> {
         let tcp = self.tcp(spec);
-        let sockets = Sockets { remote: spec.remote, mark: self.mark, local: spec.local };
+        let sockets = Sockets { remote: spec.remote, source: self.sockets.clone(), local: spec.local };
         let via = spec.via.clone();
         let (transport, framing) = (spec.transport, spec.framing);
         async move {
@@ -107,12 +117,12 @@ impl LinkFactory {
 
     /// Makes a link for a stream, which takes a while.
     pub(crate) fn tcp(&self, spec: &LinkSpec) -> impl Future<Output = Result<TcpLink, LinkSetupError>> + use<> {
-        let Self { mark, given, .. } = self.clone();
+        let Self { sockets, given, .. } = self.clone();
         let (remote, local, framing) = (spec.remote, spec.local, spec.framing);
         async move {
             match given {
-                Some(socket) => TcpLink::adopt(socket.try_clone()?.into(), framing),
-                None => TcpLink::opened(dial::stream(remote, mark, local).await?, framing, &[]),
+                Some(socket) => TcpLink::adopt(socket.try_clone()?, framing),
+                None => TcpLink::opened(dial::stream(&sockets, remote, local).await?, framing, &[]),
             }
         }
     }
@@ -129,10 +139,13 @@ impl LinkFactory {
 /// Why a link was not made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LinkSetupError {
-    /// The process may not mark its sockets (`CAP_NET_ADMIN`). Without the mark a tunnel swallows its own frames, so there is no
-    /// link without it.
-    #[error("no permission to mark a socket")]
-    MarkNotPermitted,
+    /// Nobody may make sockets that go past the tunnels (`CAP_NET_ADMIN`). A tunnel swallows its own frames without that, so
+    /// there is no link without it.
+    #[error("no permission to make a socket that goes past the tunnels")]
+    BypassNotPermitted,
+    /// This build cannot make such sockets on this system.
+    #[error("sockets that go past the tunnels cannot be made on this system yet")]
+    BypassUnsupported,
     /// The other end, or the way to it.
     #[error(transparent)]
     Link(#[from] LinkError),
@@ -147,13 +160,14 @@ impl From<io::Error> for LinkSetupError {
     }
 }
 
-/// Sets the mark before anything is sent.
-fn mark(socket: &socket2::SockRef<'_>, mark: Option<u32>) -> Result<(), LinkSetupError> {
-    let Some(mark) = mark else { return Ok(()) };
-    socket.set_mark(mark).map_err(|error| {
-        let forbidden = error.kind() == io::ErrorKind::PermissionDenied;
-        if forbidden { LinkSetupError::MarkNotPermitted } else { LinkSetupError::from(error) }
-    })
+impl From<SocketError> for LinkSetupError {
+    fn from(error: SocketError) -> Self {
+        match error {
+            SocketError::NotPermitted => Self::BypassNotPermitted,
+            SocketError::Unsupported => Self::BypassUnsupported,
+            SocketError::System(error) => Self::Link(link_error(&io::Error::from(error))),
+        }
+    }
 }
 
 /// What the system said, in the words of the contract.
@@ -288,11 +302,9 @@ impl Link {
             Self::Relay(link) => link.addresses(),
         };
         let Some((local, remote)) = addresses else { return true };
-        // A connected datagram socket asks the routing table and sends nothing. No route at all: the way may come back.
+        // No route at all: the way may come back.
         let from = LocalEnd { port: None, ..spec.local };
-        UdpLink::open(remote, factory.mark, Batching::Single, from)
-            .ok()
-            .and_then(|probe| probe.addresses())
-            .is_some_and(|(found, _)| found.ip() != local.ip())
+        let found = factory.sockets.route_to(remote, from).ok().flatten();
+        found.is_some_and(|found| found.ip() != local.ip())
     }
 }

@@ -40,7 +40,8 @@ fn start(pair: &Pair, index: usize, transport: Transport, socket: OwnedFd) -> (D
     let end = inside(&namespace.clone(), move || {
         let tun = Tun::create("adit0", TunOptions::default()).unwrap();
         let (session, seen) = TestSession::new(transport, remote, None);
-        let mut driver = driver::spawn(session, LinkFactory::given(socket), vpn_engine::resolve::Resolver::system());
+        let mut driver =
+            driver::spawn(session, LinkFactory::given(socket.into()), vpn_engine::resolve::Resolver::system());
         let Some(SessionEvent::Configured(config)) = driver.events.blocking_recv() else { panic!("not configured") };
         run("ip", &["-n", &namespace, "addr", "add", &format!("{}/24", INNER[index]), "dev", "adit0"]);
         driver.commands.blocking_send(DriverCommand::Attach(tun, config)).unwrap();

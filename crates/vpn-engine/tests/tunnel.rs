@@ -44,7 +44,7 @@ fn start(pair: &Pair, transport: Transport, offload: TunOffload, batching: Batch
             let (session, seen) = TestSession::new(transport, remote, mss);
             let mut driver = driver::spawn(
                 session,
-                LinkFactory::given(socket).limited_to(batching),
+                LinkFactory::given(socket.into()).limited_to(batching),
                 vpn_engine::resolve::Resolver::system(),
             );
             let Some(SessionEvent::Configured(config)) = driver.events.blocking_recv() else {

@@ -13,6 +13,7 @@ const USED_IN: &[(&str, &[&str])] = &[
         &[
             "crates/vpn-engine/",
             "crates/netconf/",
+            "crates/privileged/",
             "crates/vpn-ipc/",
             "crates/helper/",
             "crates/profiles/src/vault",
@@ -24,14 +25,25 @@ const USED_IN: &[(&str, &[&str])] = &[
         ],
     ),
     ("tokio_util", &["crates/vpn-ipc/"]),
-    ("futures_util", &["crates/vpn-engine/", "crates/netconf/", "crates/vpn-ipc/", "crates/helper/"]),
+    (
+        "futures_util",
+        &["crates/vpn-engine/", "crates/netconf/", "crates/privileged/", "crates/vpn-ipc/", "crates/helper/"],
+    ),
     ("idna", &["crates/vpn-api/src/values"]),
-    ("tun_rs", &["crates/vpn-engine/src/tun"]),
-    ("socket2", &["crates/vpn-engine/", "crates/netconf/", "tests/bench/"]),
+    ("tun_rs", &["crates/privileged/src/interface/linux.rs"]),
+    ("socket2", &["crates/vpn-engine/", "crates/privileged/", "crates/netconf/", "tests/bench/"]),
     ("http_auth", &["crates/vpn-engine/src/link/proxy/http"]),
     ("httparse", &["crates/vpn-engine/src/link/proxy/http", "src-tauri/src/loopback"]),
     ("getrandom", &["crates/vpn-engine/src/platform/system", "tests/bench/src/soak"]),
-    ("libc", &["crates/vpn-engine/", "crates/netconf/tests", "tests/bench/src/soak"]),
+    (
+        "libc",
+        &[
+            "crates/vpn-engine/",
+            "crates/privileged/src/interface/linux.rs",
+            "crates/netconf/tests",
+            "tests/bench/src/soak",
+        ],
+    ),
     // TLS and cryptography
     ("rustls", &["crates/ovpn-proto/", "tests/sim/src/server", "src-tauri/src/import/fetch/tests"]),
     ("webpki", &["crates/ovpn-proto/src/tls"]),

@@ -318,7 +318,7 @@ impl Host {
             options.renegotiate,
             Arc::clone(&renegotiations),
         );
-        let links = LinkFactory::given(guest.socket).limited_to(options.batching);
+        let links = LinkFactory::given(guest.socket.into()).limited_to(options.batching);
         let driver = driver::spawn(Box::new(session), links, vpn_engine::resolve::Resolver::system());
         self.guest = Some(Serving { driver, renegotiations, connected: false });
     }

@@ -137,8 +137,37 @@ failure-profile-refused = This profile cannot be used because of { $what }.
     .advice = Import it again to see why, or ask whoever gave it to you for another one.
 failure-tunnel-device = The tunnel device could not be made.
     .advice = Check that the system has the tun module, then restart Adit’s helper.
-failure-network-setup = The network of this computer could not be set up ({ $step }).
+failure-network-setup = The network of this computer could not be set up ({ network-step }).
     .advice = Everything was put back. Another network program may be in the way; close it and try again.
+failure-network-setup-not-permitted = Adit’s helper may not set up the network of this computer ({ network-step }).
+    .advice = Start the helper as a system service, or as the administrator.
+failure-network-setup-timed-out = Setting up the network of this computer took too long ({ network-step }).
+    .advice = Everything was put back, or will be. Try again; if it happens each time, restart this computer.
+failure-network-setup-not-kept = Another program changed the network of this computer while it was being set up.
+    .advice = Close other network programs, or tell them to leave Adit’s interfaces alone, and try again.
+failure-network-setup-unsupported = This system cannot be set up as this tunnel needs it ({ network-step }).
+    .advice = Adit’s documentation lists what each system can do.
+# Which part of it, in brackets behind what happened.
+network-step = { $step ->
+    [plan] judging the plan
+    [look] looking at it
+    [journal] the record of changes
+    [firewall] the firewall
+    [interface] the tunnel’s interface
+    [address] the tunnel’s address
+    [route] a route
+    [rule] the rule that leads into the tunnel
+    [path-filter] the filter for return paths
+    [dns] name servers
+    [read-back] reading it back
+    [watch] watching it
+    [bypass] a socket past the tunnel
+    [apply] setting it up
+    [undo] putting it back
+   *[other] another part
+}
+failure-network-setup-bad-plan = Adit made a plan for the network that it cannot apply.
+    .advice = This is a fault of Adit. Please report it with the log.
 failure-not-permitted = This connection belongs to another user of this computer.
     .advice = Ask them to disconnect it.
 failure-not-permitted-owner = This connection belongs to user { $owner } of this computer.

@@ -10,7 +10,7 @@ use rtnetlink::packet_route::{
 use rustix::io::Errno;
 
 use super::netlink::{Mode, Netlink, unless};
-use crate::op::{Address, Family};
+use super::op::{Address, Family};
 
 pub(crate) fn family(family: Family) -> AddressFamily {
     match family {

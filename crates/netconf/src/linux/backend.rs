@@ -3,57 +3,59 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs, io,
+    sync::PoisonError,
 };
 
 use futures_util::future::BoxFuture;
 use rustix::io::Errno;
-use vpn_api::{DnsPlan, FirewallPolicy, NetworkPlan, TunnelSlot};
+use vpn_api::{DnsPlan, FirewallPolicy, NetworkStep, TunnelSlot};
 
 use super::{
     Options, addresses,
+    diff::diff,
     dns::resolver_file,
-    firewall,
+    firewall, ids,
     links::{self, LOOSE},
     netlink::Netlink,
-    os, routes, rules,
+    op::{Address, Family, FileState, Interface, NetOp, RouteKey, Rule, Undo},
+    routes, rules,
+    state::{LinuxFacts, LinuxNetworkState},
 };
 use crate::{
-    Backend,
-    error::{NetError, Step},
+    backend::{Backend, Lifetime, Operation, Undoing},
+    error::NetError,
+    files,
     journal::{self, Journal, Loaded},
-    layout::{Facts, Layout},
-    op::{Address, Family, FileState, Interface, NetOp, RouteKey, Rule, Undo},
+    machine_plan::Share,
 };
 
 /// The kernel's table of local addresses.
 const TABLE_LOCAL: u32 = 255;
 const TABLE_MAIN: u32 = 254;
 
-/// One tunnel's hands on this machine.
-pub(super) struct LinuxBackend {
+/// Changes this machine's network for one tunnel.
+pub struct LinuxBackend {
     slot: TunnelSlot,
     options: Options,
     netlink: Option<Netlink>,
-    /// The resolver file as last written.
-    written: Option<(DnsPlan, String)>,
 }
 
 impl LinuxBackend {
     pub(super) fn new(slot: TunnelSlot, options: Options) -> Self {
-        Self { slot, options, netlink: None, written: None }
+        Self { slot, options, netlink: None }
     }
 
     /// Opened at the first use, when there is an event loop.
     fn netlink(&mut self) -> Result<&mut Netlink, NetError> {
         match self.netlink {
             Some(ref mut netlink) => Ok(netlink),
-            None => Ok(self.netlink.insert(Netlink::new().map_err(os(Step::Look))?)),
+            None => Ok(self.netlink.insert(Netlink::new().map_err(NetError::system(NetworkStep::Look))?)),
         }
     }
 
     /// What other tunnels' journals say, skipping those that cannot be read.
     fn of_others<T>(&self, pick: impl Fn(TunnelSlot, &Undo) -> Option<T>) -> Vec<T> {
-        let slots = Journal::slots(&self.options.state_dir).unwrap_or_default();
+        let slots = journal::slots(&self.options.state_dir).unwrap_or_default();
         let mut picked = Vec::new();
         for slot in slots.into_iter().filter(|slot| *slot != self.slot) {
             if let Ok(Loaded::Intact(journal)) = Journal::load(&self.options.state_dir, slot) {
@@ -78,19 +80,20 @@ impl LinuxBackend {
         })
     }
 
-    async fn facts(&mut self, plan: &NetworkPlan) -> Result<Facts, NetError> {
+    async fn facts(&mut self, share: &Share) -> Result<LinuxFacts, NetError> {
+        let plan = &share.plan;
         let loosened = self.loosened_by_others();
         let netlink = self.netlink()?;
-        let links = links::links(netlink).await.map_err(os(Step::Look))?;
-        let elsewhere = |table: u32| table != TABLE_LOCAL && !routes::is_ours(table);
-        let routes = routes::routes(netlink, elsewhere).await.map_err(os(Step::Look))?;
+        let links = links::links(netlink).await.map_err(NetError::system(NetworkStep::Look))?;
+        let elsewhere = |table: u32| table != TABLE_LOCAL && !ids::is_table_of_ours(table);
+        let routes = routes::routes(netlink, elsewhere).await.map_err(NetError::system(NetworkStep::Look))?;
 
         let name = plan.interface.as_ref().map(|interface| interface.name.as_str());
         let own = links.iter().find(|link| Some(link.interface.name.as_str()) == name);
-        let mut facts = Facts {
+        let mut facts = LinuxFacts {
             interface: own.map(|link| link.interface.clone()),
             ipv6: links.iter().any(links::Link::proves_ipv6),
-            ..Facts::default()
+            ..LinuxFacts::default()
         };
         facts.interface_ipv6 = facts.ipv6 && own.is_some_and(links::Link::carries_ipv6);
 
@@ -116,7 +119,7 @@ impl LinuxBackend {
                 }
             }
         }
-        if plan.dns.is_some() {
+        if plan.dns.is_some() || share.resolver.is_some() {
             facts.resolved = self.options.resolved.is_running().await;
             let file = resolver_file::effective(&self.options.resolver_file);
             facts.resolver_file_is_stub = resolver_file::is_stub(&file);
@@ -124,53 +127,64 @@ impl LinuxBackend {
         Ok(facts)
     }
 
-    async fn what_is_so(&mut self, layout: &Layout) -> Result<Layout, NetError> {
+    async fn what_is_so(&mut self, state: &LinuxNetworkState) -> Result<LinuxNetworkState, NetError> {
         let slot = self.slot;
         let netlink = self.netlink()?;
-        let read = os(Step::ReadBack);
+        let read = NetError::system(NetworkStep::ReadBack);
         let links = links::links(netlink).await.map_err(read)?;
-        let addresses = addresses::addresses(netlink).await.map_err(os(Step::ReadBack))?;
-        let routes = routes::routes(netlink, |table| table == slot.table()).await.map_err(os(Step::ReadBack))?;
-        let rules = rules::rules(netlink).await.map_err(os(Step::ReadBack))?;
+        let addresses = addresses::addresses(netlink).await.map_err(NetError::system(NetworkStep::ReadBack))?;
+        let routes = routes::routes(netlink, |table| table == ids::table(slot))
+            .await
+            .map_err(NetError::system(NetworkStep::ReadBack))?;
+        let rules = rules::rules(netlink).await.map_err(NetError::system(NetworkStep::ReadBack))?;
 
         let link = |interface: &Interface| links.iter().find(|link| link.interface == *interface);
-        let blocks = layout.firewall != FirewallPolicy::Open;
-        let same = blocks && firewall::is(&layout.firewall).await.map_err(os(Step::ReadBack))?;
-        let mut so = Layout {
-            firewall: if same { layout.firewall.clone() } else { FirewallPolicy::Open },
-            link: layout.link.clone().filter(|(interface, mtu)| {
-                link(interface).is_some_and(|link| link.up && link.promote && link.mtu == u32::from(*mtu))
-            }),
-            ..Layout::default()
+        let blocks = state.firewall != FirewallPolicy::Open;
+        let same = blocks && firewall::is(&state.firewall).await.map_err(NetError::system(NetworkStep::ReadBack))?;
+        let mut so = LinuxNetworkState {
+            firewall: if same { state.firewall.clone() } else { FirewallPolicy::Open },
+            ..LinuxNetworkState::default()
         };
+        let up = |interface: &Interface, mtu: u16| {
+            link(interface).is_some_and(|link| link.up && link.promote && link.mtu == u32::from(mtu))
+        };
+        so.links = state.links.clone();
+        so.links.retain(|interface, mtu| up(interface, *mtu));
         let has = |address: &Address| {
             link(&address.interface).is_some() && addresses.contains(&(address.interface.index, address.net))
         };
-        so.addresses = layout.addresses.iter().filter(|address| has(address)).cloned().collect();
+        so.addresses = state.addresses.iter().filter(|address| has(address)).cloned().collect();
         let found = routes.iter().map(|route| (route.key, route.target())).collect::<BTreeMap<_, _>>();
         let leads = |key: &RouteKey, target| found.get(key) == Some(&Some(target));
-        so.routes = layout.routes.iter().map(|(key, to)| (*key, *to)).filter(|(key, to)| leads(key, *to)).collect();
-        so.rules = layout.rules.iter().filter(|rule| rules.contains(&(**rule, true))).copied().collect();
+        so.routes = state.routes.iter().map(|(key, to)| (*key, *to)).filter(|(key, to)| leads(key, *to)).collect();
+        so.rules = state.rules.iter().filter(|rule| rules.contains(&(**rule, true))).copied().collect();
         let loose = |interface: &Interface| link(interface).is_some_and(|link| link.path_filter == LOOSE);
-        so.loose = layout.loose.iter().filter(|interface| loose(interface)).cloned().collect();
-        if let Some((interface, dns)) = &layout.link_dns {
+        so.loose = state.loose.iter().filter(|interface| loose(interface)).cloned().collect();
+        for (interface, dns) in &state.link_dns {
             let has = self.options.resolved.has(interface, dns).await;
             let has = has.inspect_err(|error| tracing::debug!(%error, "cannot ask for the name servers"));
-            so.link_dns = has.unwrap_or(false).then(|| (interface.clone(), dns.clone()));
+            if has.unwrap_or(false) {
+                so.link_dns.insert(interface.clone(), dns.clone());
+            }
         }
-        so.resolver_file = layout.resolver_file.clone().filter(|dns| self.resolver_file_says(dns));
+        so.resolver_file = state.resolver_file.clone().filter(|dns| self.resolver_file_says(dns));
         Ok(so)
     }
 
     fn resolver_file_says(&self, dns: &DnsPlan) -> bool {
-        let Some((written_for, content)) = &self.written else { return false };
+        let written = self.options.written.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some((written_for, content)) = &*written else { return false };
         let now = resolver_file::read(&self.options.resolver_file);
         let same = matches!(now, Ok(FileState::Regular { bytes, .. }) if bytes == content.as_bytes());
         written_for == dns && same
     }
 
+    fn remember_written(&self, written: Option<(DnsPlan, String)>) {
+        *self.options.written.lock().unwrap_or_else(PoisonError::into_inner) = written;
+    }
+
     async fn inverse_of(&mut self, op: &NetOp, earlier: Option<&Undo>) -> Result<Undo, NetError> {
-        let failed = |source| NetError::Op { op: Box::new(op.clone()), source };
+        let failed = |error: io::Error| NetError::Change { change: op.change(), cause: error.into() };
         if let (NetOp::SetResolverFile { dns }, earlier) = (op, earlier) {
             return self.inverse_of_resolver_file(dns, earlier).map_err(|error| match error {
                 Refused::Os(source) => failed(source),
@@ -212,14 +226,15 @@ impl LinuxBackend {
                 Ok(Undo::LinkDns(interface.clone()))
             }
             NetOp::SetResolverFile { .. } | NetOp::RestoreResolverFile => {
-                Err(NetError::Unjournalled { op: Box::new(op.clone()) })
+                Err(NetError::Unjournalled { change: op.change() })
             }
         }
     }
 
     fn inverse_of_resolver_file(&self, dns: &DnsPlan, earlier: Option<&Undo>) -> Result<Undo, Refused> {
         let path = &self.options.resolver_file;
-        let holder = self.of_others(|slot, undo| undo.survives_restart().then_some(slot)).into_iter().next();
+        let holder =
+            self.of_others(|slot, undo| matches!(undo, Undo::ResolverFile { .. }).then_some(slot)).into_iter().next();
         if let Some(holder) = holder {
             return Err(Refused::Ours(Box::new(NetError::ResolverFileTaken { path: path.clone(), holder })));
         }
@@ -239,7 +254,7 @@ impl LinuxBackend {
         };
         ours.push(resolver_file::render(dns, &other_servers));
         let copy = serde_json::to_vec(&before).map_err(io::Error::other)?;
-        journal::replace_file(&self.second_backup(), &copy)?;
+        files::replace_file(&self.second_backup(), &copy)?;
         Ok(Undo::ResolverFile { before, ours })
     }
 
@@ -249,23 +264,23 @@ impl LinuxBackend {
     }
 
     fn forget_second_backup(&self) -> io::Result<()> {
-        journal::remove_file(&journal::unfinished(&self.second_backup()))?;
-        journal::remove_file(&self.second_backup())
+        files::remove_file(&files::unfinished(&self.second_backup()))?;
+        files::remove_file(&self.second_backup())
     }
 
     /// Removes what a helper that died while writing left in the state directory. To be called when the journals have been
     /// undone: the second backup stays while one of them still has to put the resolver file back.
     pub(super) fn sweep_state_dir(&self) -> Result<(), NetError> {
-        Journal::remove_unfinished(&self.options.state_dir)?;
+        journal::remove_unfinished(&self.options.state_dir)?;
         let mut needed = false;
-        for slot in Journal::slots(&self.options.state_dir)? {
-            needed |= match Journal::load(&self.options.state_dir, slot)? {
-                Loaded::Intact(journal) => journal.entries().iter().any(Undo::survives_restart),
+        for slot in journal::slots(&self.options.state_dir)? {
+            needed |= match Journal::<Undo>::load(&self.options.state_dir, slot)? {
+                Loaded::Intact(journal) => journal.entries().iter().any(|undo| undo.lifetime() == Lifetime::Forever),
                 Loaded::Missing => false,
                 Loaded::Damaged => true,
             };
         }
-        if needed { Ok(()) } else { self.forget_second_backup().map_err(os(Step::Dns)) }
+        if needed { Ok(()) } else { self.forget_second_backup().map_err(NetError::system(NetworkStep::Dns)) }
     }
 
     /// Puts the resolver file back from the second backup, if the file says that it is ours.
@@ -277,17 +292,18 @@ impl LinuxBackend {
         };
         let mut swept = 0;
         if ours {
-            let copy = fs::read(self.second_backup()).map_err(os(Step::Dns))?;
-            let before = serde_json::from_slice(&copy).map_err(io::Error::other).map_err(os(Step::Dns))?;
-            resolver_file::put(path, &before).map_err(os(Step::Dns))?;
+            let copy = fs::read(self.second_backup()).map_err(NetError::system(NetworkStep::Dns))?;
+            let before =
+                serde_json::from_slice(&copy).map_err(io::Error::other).map_err(NetError::system(NetworkStep::Dns))?;
+            resolver_file::put(path, &before).map_err(NetError::system(NetworkStep::Dns))?;
             swept = 1;
         }
-        self.forget_second_backup().map_err(os(Step::Dns))?;
+        self.forget_second_backup().map_err(NetError::system(NetworkStep::Dns))?;
         Ok(swept)
     }
 
     async fn make(&mut self, op: &NetOp, undo: &Undo) -> Result<(), NetError> {
-        let failed = |source| NetError::Op { op: Box::new(op.clone()), source };
+        let failed = |error: io::Error| NetError::Change { change: op.change(), cause: error.into() };
         match op {
             NetOp::SetLink { interface, mtu } => {
                 links::set(self.netlink()?, interface, true, u32::from(*mtu), true).await.map_err(failed)
@@ -301,11 +317,11 @@ impl LinuxBackend {
             NetOp::SetLinkDns { interface, dns } => self.options.resolved.set(interface, dns).await,
             NetOp::SetResolverFile { dns } => {
                 let Undo::ResolverFile { before, ours } = undo else {
-                    return Err(NetError::Unjournalled { op: Box::new(op.clone()) });
+                    return Err(NetError::Unjournalled { change: op.change() });
                 };
                 let content = ours.last().cloned().unwrap_or_default();
                 resolver_file::write(&self.options.resolver_file, before, &content).map_err(failed)?;
-                self.written = Some((dns.clone(), content));
+                self.remember_written(Some((dns.clone(), content)));
                 Ok(())
             }
             NetOp::SetFirewall { policy } => firewall::set(policy).await.map_err(|source| {
@@ -323,7 +339,7 @@ impl LinuxBackend {
     }
 
     async fn take_back(&mut self, undo: &Undo) -> Result<(), NetError> {
-        let failed = os(step_of(undo));
+        let failed = NetError::system(undo.subject().step());
         match undo {
             Undo::Keep(_) => Ok(()),
             Undo::Firewall => firewall::clear().await.map_err(failed),
@@ -333,7 +349,7 @@ impl LinuxBackend {
             Undo::Address(address) => {
                 let netlink = self.netlink()?;
                 // Another interface may have the number of the one that is gone.
-                match links::find(netlink, &address.interface).await.map_err(os(Step::Address))? {
+                match links::find(netlink, &address.interface).await.map_err(NetError::system(NetworkStep::Address))? {
                     Some(_) => addresses::remove(netlink, address).await.map_err(failed),
                     None => Ok(()),
                 }
@@ -359,8 +375,8 @@ impl LinuxBackend {
                 if !resolver_file::restore(path, before, ours).map_err(failed)? {
                     tracing::info!("somebody else wrote the resolver file meanwhile; it stays");
                 }
-                self.written = None;
-                self.forget_second_backup().map_err(os(Step::Dns))
+                self.remember_written(None);
+                self.forget_second_backup().map_err(NetError::system(NetworkStep::Dns))
             }
         }
     }
@@ -368,20 +384,20 @@ impl LinuxBackend {
     /// Removes the rules and routes of one tunnel, or of all.
     pub(super) async fn sweep_kernel(&mut self, only: Option<TunnelSlot>) -> Result<usize, NetError> {
         let netlink = self.netlink()?;
-        let is_meant = |table: u32| only.map_or(routes::is_ours(table), |slot| slot.table() == table);
+        let is_meant = |table: u32| only.map_or(ids::is_table_of_ours(table), |slot| ids::table(slot) == table);
         let rules: BTreeSet<Rule> = rules::rules(netlink)
             .await
-            .map_err(os(Step::Rule))?
+            .map_err(NetError::system(NetworkStep::Rule))?
             .into_iter()
             .map(|(rule, _)| rule)
             .filter(|rule| is_meant(rule.table))
             .collect();
-        let routes = routes::routes(netlink, is_meant).await.map_err(os(Step::Route))?;
+        let routes = routes::routes(netlink, is_meant).await.map_err(NetError::system(NetworkStep::Route))?;
         for rule in &rules {
-            rules::remove(netlink, rule).await.map_err(os(Step::Rule))?;
+            rules::remove(netlink, rule).await.map_err(NetError::system(NetworkStep::Rule))?;
         }
         for route in &routes {
-            routes::remove(netlink, &route.key).await.map_err(os(Step::Route))?;
+            routes::remove(netlink, &route.key).await.map_err(NetError::system(NetworkStep::Route))?;
         }
         Ok(rules.len() + routes.len())
     }
@@ -403,25 +419,34 @@ impl From<io::Error> for Refused {
     }
 }
 
-fn step_of(undo: &Undo) -> Step {
-    match undo {
-        Undo::Firewall => Step::Firewall,
-        Undo::Link { .. } => Step::Link,
-        Undo::Keep(_) | Undo::Address(_) => Step::Address,
-        Undo::Route(_) => Step::Route,
-        Undo::Rule(_) => Step::Rule,
-        Undo::ReversePath { .. } => Step::ReversePath,
-        Undo::LinkDns(_) | Undo::ResolverFile { .. } => Step::Dns,
-    }
-}
-
 impl Backend for LinuxBackend {
-    fn look<'a>(&'a mut self, plan: &'a NetworkPlan) -> BoxFuture<'a, Result<Facts, NetError>> {
-        Box::pin(self.facts(plan))
+    type Op = NetOp;
+    type Undo = Undo;
+    type State = LinuxNetworkState;
+    type Facts = LinuxFacts;
+
+    fn wanted(share: &Share, facts: &LinuxFacts, applied: &LinuxNetworkState) -> Result<LinuxNetworkState, NetError> {
+        LinuxNetworkState::of(share, &facts.without_ours(applied))
     }
 
-    fn present<'a>(&'a mut self, layout: &'a Layout) -> BoxFuture<'a, Result<Layout, NetError>> {
-        Box::pin(self.what_is_so(layout))
+    fn diff(from: &LinuxNetworkState, to: &LinuxNetworkState) -> Vec<NetOp> {
+        diff(from, to)
+    }
+
+    fn take_shared(state: &mut LinuxNetworkState) -> LinuxNetworkState {
+        state.take_shared()
+    }
+
+    fn put_shared(state: &mut LinuxNetworkState, shared: LinuxNetworkState) {
+        state.put_shared(shared);
+    }
+
+    fn look<'a>(&'a mut self, share: &'a Share) -> BoxFuture<'a, Result<LinuxFacts, NetError>> {
+        Box::pin(self.facts(share))
+    }
+
+    fn present<'a>(&'a mut self, state: &'a LinuxNetworkState) -> BoxFuture<'a, Result<LinuxNetworkState, NetError>> {
+        Box::pin(self.what_is_so(state))
     }
 
     fn inverse<'a>(&'a mut self, op: &'a NetOp, earlier: Option<&'a Undo>) -> BoxFuture<'a, Result<Undo, NetError>> {

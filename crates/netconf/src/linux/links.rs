@@ -12,7 +12,7 @@ use rtnetlink::{
 use rustix::io::Errno;
 
 use super::netlink::{Mode, Netlink, unless};
-use crate::op::Interface;
+use super::op::Interface;
 
 /// Loose mode of RFC 3704: the sender must be reachable through some interface.
 pub(crate) const LOOSE: u32 = 2;

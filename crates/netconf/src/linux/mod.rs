@@ -7,36 +7,53 @@
 #[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
 mod addresses;
 mod backend;
+pub mod diff;
 mod dns;
+#[cfg(any(test, feature = "_test"))]
+pub mod fake;
 mod firewall;
+pub mod ids;
 #[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
 mod links;
 #[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
 mod netlink;
 mod offload;
+pub mod op;
 #[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
 mod routes;
 #[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
 mod rules;
+pub mod state;
+#[cfg(test)]
+mod tests;
 #[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
 mod watch;
 
 use std::{
-    fs, io,
+    fs,
     path::{Path, PathBuf},
+    sync::{Arc, Mutex},
 };
 
-use vpn_api::TunnelSlot;
+use vpn_api::{DnsPlan, NetworkStep, TunnelSlot};
 
-use self::{backend::LinuxBackend, dns::resolved::Resolved};
-use crate::{
-    Configurator, NetError, NetworkConfigurator, Recovered,
-    configurator::undo_all,
-    journal::{Journal, Loaded},
+use self::{
+    dns::resolved::Resolved,
     op::{Subject, Undo},
 };
+use crate::{
+    Configurator, MachineNetwork, NetError, Recovered,
+    configurator::undo_all,
+    journal::{self, Journal, Loaded},
+};
 
-pub use self::{offload::kernel_offload, watch::ChangeWatcher};
+pub use self::{
+    backend::LinuxBackend,
+    ids::BYPASS_MARK,
+    offload::kernel_offload,
+    state::{LinuxFacts, LinuxNetworkState},
+    watch::ChangeWatcher,
+};
 
 /// Where things are on this machine.
 #[derive(Debug, Clone)]
@@ -45,6 +62,8 @@ pub struct Options {
     resolver_file: PathBuf,
     resolved: Resolved,
     keep_firewall: bool,
+    /// The resolver file as last written. There is one file for all tunnels.
+    written: Arc<Mutex<Option<(DnsPlan, String)>>>,
 }
 
 impl Options {
@@ -56,6 +75,7 @@ impl Options {
             resolver_file: PathBuf::from("/etc/resolv.conf"),
             resolved: Resolved::default(),
             keep_firewall: false,
+            written: Arc::default(),
         }
     }
 
@@ -85,12 +105,19 @@ impl Options {
     ///
     /// # Errors
     /// [`NetError::Journal`] when the journal cannot be read.
-    pub fn configurator(&self, slot: TunnelSlot) -> Result<Configurator<impl crate::Backend + use<>>, NetError> {
+    pub fn configurator(&self, slot: TunnelSlot) -> Result<Configurator<LinuxBackend>, NetError> {
         let journal = match Journal::load(&self.state_dir, slot)? {
             Loaded::Intact(journal) => journal,
             Loaded::Missing | Loaded::Damaged => Journal::empty(&self.state_dir, slot, this_boot()),
         };
         Ok(Configurator::new(slot, LinuxBackend::new(slot, self.clone()), journal))
+    }
+
+    /// The machine's network, for all tunnels.
+    #[must_use]
+    pub fn machine(&self) -> MachineNetwork<LinuxBackend> {
+        let options = self.clone();
+        MachineNetwork::new(move |slot| options.configurator(slot))
     }
 
     /// See [`recover`].
@@ -99,7 +126,7 @@ impl Options {
     /// When the state directory or the kernel cannot be read.
     pub async fn recover(&self) -> Result<Recovered, NetError> {
         let mut recovered = Recovered::default();
-        for slot in Journal::slots(&self.state_dir)? {
+        for slot in journal::slots(&self.state_dir)? {
             let mut backend = LinuxBackend::new(slot, self.clone());
             match Journal::load(&self.state_dir, slot)? {
                 Loaded::Missing => {}
@@ -107,7 +134,7 @@ impl Options {
                     recovered.damaged += 1;
                     tracing::warn!(slot = slot.0, "a network journal is damaged, removing everything that is ours");
                     recovered.swept += backend.sweep_resolver_file()?;
-                    let mut journal = Journal::empty(&self.state_dir, slot, this_boot());
+                    let mut journal = Journal::<Undo>::empty(&self.state_dir, slot, this_boot());
                     if self.keep_firewall && firewall::is_set().await.unwrap_or(false) {
                         journal.put(Undo::Firewall);
                         journal.save()?;
@@ -135,7 +162,7 @@ impl Options {
         LinuxBackend::new(TunnelSlot(0), self.clone()).sweep_state_dir()?;
         // A kernel without nftables has no table of ours.
         if !self.keep_firewall && firewall::is_set().await.unwrap_or(false) {
-            firewall::clear().await.map_err(os(crate::Step::Firewall))?;
+            firewall::clear().await.map_err(NetError::system(NetworkStep::Firewall))?;
             recovered.swept += 1;
         }
         recovered.swept += LinuxBackend::new(TunnelSlot(0), self.clone()).sweep_kernel(None).await?;
@@ -143,17 +170,21 @@ impl Options {
     }
 }
 
+/// Whether plans can be applied on this system.
+pub const SUPPORTED: bool = true;
+
+/// This machine's network as this system's backend makes it.
+pub type SystemNetwork = MachineNetwork<LinuxBackend>;
+
 /// Which start of the machine this is, if the process may see it.
 fn this_boot() -> Option<String> {
     fs::read_to_string("/proc/sys/kernel/random/boot_id").ok().map(|id| id.trim().to_owned())
 }
 
-/// The configurator of one tunnel on this machine. `state_dir` must exist; it holds the journal.
-///
-/// # Errors
-/// [`NetError::Journal`] when the journal cannot be read.
-pub fn system(state_dir: &Path, slot: TunnelSlot) -> Result<Box<dyn NetworkConfigurator>, NetError> {
-    Ok(Box::new(Options::new(state_dir).configurator(slot)?))
+/// This machine's network, for all tunnels. `state_dir` must exist; it holds the journals.
+#[must_use]
+pub fn system(state_dir: &Path) -> MachineNetwork<LinuxBackend> {
+    Options::new(state_dir).machine()
 }
 
 /// Undoes what a helper that died left on the machine: what its journals say and, journal or not, every rule at our
@@ -164,14 +195,4 @@ pub fn system(state_dir: &Path, slot: TunnelSlot) -> Result<Box<dyn NetworkConfi
 /// When the state directory or the kernel cannot be read. What could not be undone is in [`Recovered::failures`].
 pub async fn recover(state_dir: &Path) -> Result<Recovered, NetError> {
     Options::new(state_dir).recover().await
-}
-
-fn os(step: crate::Step) -> impl FnOnce(io::Error) -> NetError {
-    move |source| {
-        if source.kind() == io::ErrorKind::TimedOut {
-            NetError::TimedOut { step }
-        } else {
-            NetError::Os { step, source }
-        }
-    }
 }

@@ -8,13 +8,13 @@ use rtnetlink::packet_route::{
     route::{RouteAddress, RouteAttribute, RouteHeader, RouteMessage, RouteProtocol, RouteScope, RouteType},
 };
 use rustix::io::Errno;
-use vpn_api::{RouteAction, TunnelSlot};
+use vpn_api::RouteAction;
 
+use super::op::{Family, RouteKey, RouteTarget};
 use super::{
     addresses::family,
     netlink::{Mode, Netlink, unless},
 };
-use crate::op::{Family, RouteKey, RouteTarget};
 
 /// A route as the kernel tells it, as far as it matters here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,11 +45,6 @@ impl Route {
     pub(crate) fn is_unicast(&self) -> bool {
         self.kind == RouteType::Unicast
     }
-}
-
-/// Whether a table is one of our tunnels'.
-pub(crate) fn is_ours(table: u32) -> bool {
-    (TunnelSlot(u8::MIN).table()..=TunnelSlot(u8::MAX).table()).contains(&table)
 }
 
 /// All routes of both families that `want` wants by their table.

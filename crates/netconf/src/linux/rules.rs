@@ -10,11 +10,12 @@ use rtnetlink::packet_route::{
 use rustix::io::Errno;
 use vpn_api::TunnelSlot;
 
+use super::op::{Family, Rule};
 use super::{
     addresses::family,
+    ids,
     netlink::{Mode, Netlink, unless},
 };
-use crate::op::{Family, Rule};
 
 /// The mark is compared in full.
 const WHOLE_MARK: u32 = u32::MAX;
@@ -61,7 +62,8 @@ fn read(message: &RuleMessage) -> Option<(Rule, bool)> {
         && message.header.action == RuleAction::ToTable
         && message.header.flags.contains(RuleFlags::Invert);
     let slots = (u8::MIN..=u8::MAX).map(TunnelSlot);
-    let ours = slots.into_iter().any(|slot| slot.rule_priority() == rule.priority && slot.table() == rule.table);
+    let ours =
+        slots.into_iter().any(|slot| ids::rule_priority(slot) == rule.priority && ids::table(slot) == rule.table);
     ours.then_some((rule, exact))
 }
 

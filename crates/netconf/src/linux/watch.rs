@@ -21,12 +21,10 @@ use rtnetlink::{
 };
 use tokio::time::Instant;
 
-use super::{addresses, backend::is_ours, netlink::Netlink, os, routes};
-use crate::{
-    NetworkChange,
-    error::{NetError, Step},
-    op::RouteKey,
-};
+use vpn_api::NetworkStep;
+
+use super::{addresses, backend::is_ours, netlink::Netlink, op::RouteKey, routes};
+use crate::{NetworkChange, error::NetError};
 
 /// A change of network comes as a handful of messages. It is told when they pause for this long,
 const QUIET: Duration = Duration::from_millis(150);
@@ -66,9 +64,13 @@ impl ChangeWatcher {
     /// Starts to watch. To be called inside the event loop.
     ///
     /// # Errors
-    /// [`NetError::Os`] when the kernel gives no socket for it.
+    /// [`NetError::System`] when the kernel gives no socket for it.
     pub fn new() -> Result<Self, NetError> {
-        Ok(Self { socket: listen().map_err(os(Step::Watch))?, seen: None, pending: NetworkChange::default() })
+        Ok(Self {
+            socket: listen().map_err(NetError::system(NetworkStep::Watch))?,
+            seen: None,
+            pending: NetworkChange::default(),
+        })
     }
 
     /// The next change, complete: messages that come together are told together. Cancel-safe.

@@ -14,10 +14,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use netconf::linux::Options;
+use netconf::linux::{BYPASS_MARK, Options};
 use vpn_api::{
     DnsPlan, FirewallPolicy, InterfacePlan, Mtu, NetworkPlan, RouteAction, RouteSpec, TunnelAddress, TunnelSlot,
-    plan::BYPASS_MARK,
 };
 
 const INSIDE: &str = "ADIT_TEST_NAMESPACE";

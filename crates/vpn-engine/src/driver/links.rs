@@ -7,7 +7,8 @@ use std::{
 };
 
 use vpn_api::{
-    Blame, Failure, FailureKind, LinkError, LinkId, LinkSpec, Prompt, Proxy, ProxyProblem, Retry, Transport,
+    Blame, Failure, FailureKind, LinkError, LinkId, LinkSpec, NetworkProblem, NetworkStep, Prompt, Proxy, ProxyProblem,
+    Retry, Transport,
 };
 
 use crate::{
@@ -294,11 +295,14 @@ fn setup_failed(error: LinkSetupError) -> SetupOrLink {
     match error {
         LinkSetupError::Link(error) => SetupOrLink::Link(error),
         LinkSetupError::Proxy(rejected) => SetupOrLink::Fatal(proxy_failed(*rejected)),
-        LinkSetupError::MarkNotPermitted => {
-            let kind = FailureKind::NetworkSetup { step: "mark".to_owned() };
-            SetupOrLink::Fatal(Failure::new(kind, Blame::Machine, Retry::Never).with_detail(error))
-        }
+        LinkSetupError::BypassNotPermitted => no_bypass(NetworkProblem::NotPermitted),
+        LinkSetupError::BypassUnsupported => no_bypass(NetworkProblem::Unsupported),
     }
+}
+
+fn no_bypass(problem: NetworkProblem) -> SetupOrLink {
+    let kind = FailureKind::NetworkSetup { step: NetworkStep::Bypass, problem };
+    SetupOrLink::Fatal(Failure::new(kind, Blame::Machine, Retry::Never))
 }
 
 /// What a proxy's refusal means for a connection. The session behind it has not begun, so it has nothing to say.

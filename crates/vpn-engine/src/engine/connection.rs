@@ -10,7 +10,7 @@ use super::{
     active::Live,
     hub::Hub,
     messages::{Command, Setup},
-    network::{self, Frame},
+    network::{self, TunnelContext},
     now,
 };
 use crate::{machine::MachineInput, platform::Platform};
@@ -57,8 +57,8 @@ impl<P: Platform> Connection<P> {
     /// From one wish to the end of its tunnel. Gives the wish that replaces it, if there is one.
     async fn live(&mut self, accepted: Accepted, slot: TunnelSlot) -> Option<Wanted> {
         let (reports, mut results) = mpsc::channel(REPORTS);
-        let frame = Frame { slot, lan: accepted.request.options.lan, protocol: accepted.provider.name() };
-        let (jobs, devices) = network::spawn(Arc::clone(&self.platform), frame, reports.clone());
+        let context = TunnelContext { slot, lan: accepted.request.options.lan, protocol: accepted.provider.name() };
+        let (jobs, devices) = network::spawn(Arc::clone(&self.platform), context, reports.clone());
         self.view.name.clone_from(&accepted.request.name);
         self.view.owner.clone_from(&accepted.owner);
         self.view.traffic = Traffic::default();

@@ -13,13 +13,13 @@ use futures_util::{
     future::BoxFuture,
     stream::{self, BoxStream},
 };
-use netconf::{NetError, NetworkConfigurator, Step};
+use netconf::{NetError, NetworkConfigurator};
 use tokio::sync::{mpsc, oneshot, watch};
 use vpn_api::{
     Answer, Blame, CloseReason, DataChannel, DataPathReport, Deadline, Entropy, Failure, FailureKind, Input,
-    KernelOffload, NetworkPlan, Output, PromptId, ProtocolId, ProtocolProvider, Retry, RetryPolicy, Secret,
-    ServerEntry, SessionEvent, SessionParams, Settings, Traffic, Transport, TunnelConfig, TunnelSlot, VpnSession,
-    session::Family,
+    KernelOffload, NetworkPlan, NetworkStep, Output, PromptId, ProtocolId, ProtocolProvider, Retry, RetryPolicy,
+    Secret, ServerEntry, SessionEvent, SessionParams, Settings, Traffic, Transport, TunnelConfig, TunnelSlot,
+    VpnSession, session::Family,
 };
 
 use crate::{
@@ -412,7 +412,7 @@ impl NetworkConfigurator for FakeNetwork {
 }
 
 pub(super) fn slow() -> NetError {
-    NetError::TimedOut { step: Step::Dns }
+    NetError::TimedOut { step: NetworkStep::Dns }
 }
 
 /// The protocol of [`FakeProvider`].

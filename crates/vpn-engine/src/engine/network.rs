@@ -5,7 +5,8 @@ use std::{sync::Arc, time::Duration};
 use netconf::NetworkConfigurator;
 use tokio::sync::mpsc;
 use vpn_api::{
-    Blame, ConnectionDetails, Failure, FailureKind, NetworkPlan, Retry, TunnelConfig, TunnelSlot, state::ServerLabel,
+    Blame, ConnectionDetails, Failure, FailureKind, NetworkPlan, NetworkProblem, NetworkStep, Retry, TunnelConfig,
+    TunnelSlot, state::ServerLabel,
 };
 
 use super::{
@@ -43,7 +44,7 @@ pub(super) struct Apply<D> {
 
 /// What does not change while a connection is wanted.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Frame {
+pub(super) struct TunnelContext {
     pub(super) slot: TunnelSlot,
     pub(super) lan: bool,
     pub(super) protocol: &'static str,
@@ -57,7 +58,7 @@ enum Held<D> {
 
 struct Worker<P: Platform> {
     platform: Arc<P>,
-    frame: Frame,
+    context: TunnelContext,
     interface: String,
     network: Result<Box<dyn NetworkConfigurator>, Failure>,
     held: Held<P::Device>,
@@ -69,12 +70,16 @@ struct Worker<P: Platform> {
 pub(super) type Inbox<D> = (mpsc::UnboundedSender<Job<D>>, mpsc::UnboundedSender<Returned<D>>);
 
 /// Starts the worker. It ends when its jobs' sender is dropped.
-pub(super) fn spawn<P: Platform>(platform: Arc<P>, frame: Frame, reports: mpsc::Sender<Report>) -> Inbox<P::Device> {
+pub(super) fn spawn<P: Platform>(
+    platform: Arc<P>,
+    context: TunnelContext,
+    reports: mpsc::Sender<Report>,
+) -> Inbox<P::Device> {
     let (jobs, mut inbox) = mpsc::unbounded_channel();
     let (devices, returned) = mpsc::unbounded_channel();
-    let network = platform.network(frame.slot);
-    let interface = frame.slot.interface();
-    let mut worker = Worker { platform, frame, interface, network, held: Held::Nowhere, plan: None, returned };
+    let network = platform.network(context.slot);
+    let interface = context.slot.interface();
+    let mut worker = Worker { platform, context, interface, network, held: Held::Nowhere, plan: None, returned };
     tokio::spawn(async move {
         // What a former tunnel of this number could not put back stands in this one's way.
         if let Err(failure) = worker.revert().await {
@@ -139,7 +144,7 @@ impl<P: Platform> Worker<P> {
         if let Held::Nowhere = self.held {
             self.held = Held::Here(self.platform.create_device(&self.interface)?);
         }
-        let plan = plan_builder::network_plan(self.frame.slot, &self.interface, &config, self.frame.lan);
+        let plan = plan_builder::network_plan(self.context.slot, &self.interface, &config, self.context.lan);
         let is_news =
             self.plan.as_ref() != Some(&plan) || !matches!(self.held, Held::With(holder) if holder == attempt);
         // A tunnel that runs is not put at risk for something that does not concern the machine's network.
@@ -147,7 +152,7 @@ impl<P: Platform> Worker<P> {
             self.make(plan).await?;
         }
         let since = self.platform.unix_time().as_secs();
-        let details = plan_builder::details(server, &self.interface, self.frame.protocol, &config, since);
+        let details = plan_builder::details(server, &self.interface, self.context.protocol, &config, since);
         self.attach(attempt, config, &session)?;
         Ok(Box::new(details))
     }
@@ -162,7 +167,7 @@ impl<P: Platform> Worker<P> {
         };
         match tokio::time::timeout(APPLY_TIME, made).await {
             Ok(result) => result.map_err(|error| setup_failure(&error)),
-            Err(_) => Err(took_too_long("apply")),
+            Err(_) => Err(took_too_long(NetworkStep::Apply)),
         }
     }
 
@@ -212,12 +217,12 @@ impl<P: Platform> Worker<P> {
         let Ok(network) = &mut self.network else { return Ok(()) };
         match tokio::time::timeout(UNDO_TIME, network.revert()).await {
             Ok(result) => result.map_err(|error| setup_failure(&error)),
-            Err(_) => Err(took_too_long("undo")),
+            Err(_) => Err(took_too_long(NetworkStep::Undo)),
         }
     }
 }
 
-fn took_too_long(step: &str) -> Failure {
-    let kind = FailureKind::NetworkSetup { step: step.to_owned() };
-    Failure::new(kind, Blame::Machine, Retry::After(Duration::from_secs(3))).with_detail("took too long")
+fn took_too_long(step: NetworkStep) -> Failure {
+    let kind = FailureKind::NetworkSetup { step, problem: NetworkProblem::TimedOut };
+    Failure::new(kind, Blame::Machine, Retry::After(Duration::from_secs(3)))
 }

@@ -1,8 +1,8 @@
 //! The engine on a made-up machine, in virtual time: minutes of waiting take no time.
 
 use vpn_api::{
-    DataPathReport, Fallback, FallbackReason, FramePath, InterfacePath, KernelOffload, LinkPath, Prompt,
-    ProtocolProfile, Secrets, SessionEvent, Traffic, Transport, TunnelConfig, TunnelState,
+    DataPathReport, Fallback, FallbackReason, FramePath, InterfacePath, KernelOffload, LinkPath, NetworkProblem,
+    NetworkStep, Prompt, ProtocolProfile, Secrets, SessionEvent, Traffic, Transport, TunnelConfig, TunnelState,
     contract::{ConnectOptions, PendingPrompt},
 };
 
@@ -162,7 +162,7 @@ async fn connected_is_shown_only_after_the_network_was_read_back() {
     for _ in 0..2 {
         bench.platform.script(Script::Comes(config()));
     }
-    bench.platform.next_verify(Err(NetError::NotSo { missing: Vec::new() }));
+    bench.platform.next_verify(Err(NetError::ReadBackMismatch { missing: Vec::new() }));
     bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
     let view = bench
         .until("work", |view| {
@@ -276,7 +276,8 @@ async fn a_session_and_a_network_that_hang_do_not_hold_disconnect_up() {
     bench.engine.disconnect(ALICE, &id("work")).unwrap();
     let begin = tokio::time::Instant::now();
     let failure = bench.down("work").await.unwrap();
-    assert_eq!(failure.kind, FailureKind::NetworkSetup { step: "undo".to_owned() });
+    let late = FailureKind::NetworkSetup { step: NetworkStep::Undo, problem: NetworkProblem::TimedOut };
+    assert_eq!(failure.kind, late);
     assert!(begin.elapsed() <= Duration::from_secs(12), "{:?}", begin.elapsed());
     assert!(bench.platform.deeds().contains(&Deed::Aborted));
 }

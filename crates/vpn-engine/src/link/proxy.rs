@@ -9,6 +9,7 @@ use tokio::{net::TcpStream, time::timeout};
 use vpn_api::{LocalEnd, Proxy, ProxyKind, ProxyProblem, Transport, Via};
 
 use super::{LinkSetupError, dial, relay::RelayLink};
+use crate::sockets::SocketSource;
 
 mod http;
 mod socks;
@@ -45,16 +46,16 @@ impl Rejected {
 }
 
 /// How sockets are made.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Sockets {
     pub(super) remote: SocketAddr,
-    pub(super) mark: Option<u32>,
+    pub(super) source: SocketSource,
     pub(super) local: LocalEnd,
 }
 
 impl Sockets {
     async fn dial(&self) -> Result<TcpStream, Trouble> {
-        Ok(dial::stream(self.remote, self.mark, self.local).await?)
+        Ok(dial::stream(&self.source, self.remote, self.local).await?)
     }
 }
 
@@ -107,7 +108,7 @@ pub(super) async fn datagrams(sockets: Sockets, via: &Via) -> Result<RelayLink, 
         let control = sockets.dial().await?;
         let (control, relay) = socks::associate(control, sockets.remote, via).await?;
         let header = socks::datagram_header(&via.host, via.port);
-        Ok(RelayLink::open(control, relay, header, sockets.mark, sockets.local.address)?)
+        Ok(RelayLink::open(control, relay, header, &sockets.source, sockets.local.address)?)
     };
     within(&via.proxy, opened).await
 }

@@ -6,15 +6,18 @@ use std::{
     task::{Context, Poll},
 };
 
-use socket2::{Domain, Protocol, SockRef, Socket, Type};
+use socket2::SockRef;
 use tokio::{
     io::Interest,
     net::{TcpStream, UdpSocket},
 };
-use vpn_api::{FallbackReason, LinkError, LocalEnd};
+use vpn_api::{FallbackReason, LinkError, LocalEnd, Transport};
 
-use super::{Fallbacks, LinkSetupError, Received, dial, link_error, mark, proxy::datagram_header_len};
-use crate::buffers::{DATAGRAM, Outbox, RECEIVE_FRAMES, ReceiveBatch};
+use super::{Fallbacks, LinkSetupError, Received, link_error, proxy::datagram_header_len};
+use crate::{
+    buffers::{DATAGRAM, Outbox, RECEIVE_FRAMES, ReceiveBatch},
+    sockets::SocketSource,
+};
 
 /// A datagram socket connected to a relay.
 pub(crate) struct RelayLink {
@@ -37,17 +40,11 @@ impl RelayLink {
         control: TcpStream,
         relay: SocketAddr,
         header: Vec<u8>,
-        bypass: Option<u32>,
+        sockets: &SocketSource,
         address: Option<IpAddr>,
     ) -> Result<Self, LinkSetupError> {
-        let socket = Socket::new(Domain::for_address(relay), Type::DGRAM.nonblocking(), Some(Protocol::UDP))?;
-        let socket = {
-            let options = SockRef::from(&socket);
-            mark(&options, bypass)?;
-            dial::bind(&options, relay, LocalEnd { address, port: None })?;
-            socket.connect(&relay.into())?;
-            UdpSocket::from_std(socket.into())?
-        };
+        let socket = sockets.open(Transport::Udp, relay, LocalEnd { address, port: None })?;
+        let socket = UdpSocket::from_std(socket.into())?;
         let fallbacks = Fallbacks::of(FallbackReason::Proxied);
         Ok(Self { socket, control, header, batch: ReceiveBatch::new(2 * DATAGRAM), heard: false, fallbacks })
     }

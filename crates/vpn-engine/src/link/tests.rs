@@ -280,7 +280,7 @@ fn no_mark_no_link() {
             (marked, unmarked, stream)
         })
     });
-    let forbidden = Err(LinkSetupError::MarkNotPermitted);
+    let forbidden = Err(LinkSetupError::BypassNotPermitted);
     assert_eq!(outcome.join().unwrap(), (Ok(()), forbidden.clone(), forbidden));
 }
 

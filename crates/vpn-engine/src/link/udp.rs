@@ -7,10 +7,9 @@ use std::{
     task::{Context, Poll},
 };
 
-use socket2::{Domain, Protocol, SockRef, Type};
-use vpn_api::{FallbackReason, LinkError, LinkPath, LocalEnd};
+use vpn_api::{FallbackReason, LinkError, LinkPath};
 
-use super::{Batching, Fallbacks, LinkSetupError, Manner, Received, dial, link_error, mark};
+use super::{Batching, Fallbacks, LinkSetupError, Manner, Received, link_error};
 use crate::buffers::{DATAGRAM, Outbox, RECEIVE_DATAGRAMS, ReceiveBatch};
 
 #[cfg(target_os = "linux")]
@@ -42,20 +41,6 @@ pub(crate) struct UdpLink {
 }
 
 impl UdpLink {
-    /// Makes the socket. Nothing is sent.
-    pub(super) fn open(
-        remote: SocketAddr,
-        bypass: Option<u32>,
-        batching: Batching,
-        local: LocalEnd,
-    ) -> Result<Self, LinkSetupError> {
-        let socket = socket2::Socket::new(Domain::for_address(remote), Type::DGRAM.nonblocking(), Some(Protocol::UDP))?;
-        mark(&SockRef::from(&socket), bypass)?;
-        dial::bind(&SockRef::from(&socket), remote, local)?;
-        socket.connect(&remote.into())?;
-        Self::new(socket, batching)
-    }
-
     /// Takes a connected socket.
     pub(super) fn adopt(socket: socket2::Socket, batching: Batching) -> Result<Self, LinkSetupError> {
         socket.set_nonblocking(true)?;

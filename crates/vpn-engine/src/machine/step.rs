@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use vpn_api::{
-    Answer, Blame, CloseReason, ConnectionDetails, Failure, FailureKind, Phase, Place, Prompt, PromptId, Retry,
-    SessionEvent, contract::LogLevel,
+    Answer, Blame, CloseReason, ConnectionDetails, Failure, FailureKind, NetworkProblem, NetworkStep, Phase, Place,
+    Prompt, PromptId, Retry, SessionEvent, contract::LogLevel,
 };
 
 use super::{
@@ -151,7 +151,8 @@ impl Step<'_> {
                         self.undo(failure);
                     }
                     Parting::Undoing => {
-                        let kind = FailureKind::NetworkSetup { step: "undo".to_owned() };
+                        let kind =
+                            FailureKind::NetworkSetup { step: NetworkStep::Undo, problem: NetworkProblem::TimedOut };
                         let late = Failure::new(kind, Blame::Machine, Retry::Never).with_detail("not undone in time");
                         self.log(LogLevel::Error, "The network could not be put back in time");
                         self.machine.state = State::Disconnected { failure: failure.or(Some(late)) };

@@ -3,7 +3,7 @@
 use std::{
     io,
     net::SocketAddr,
-    path::PathBuf,
+    sync::Arc,
     time::{Duration, SystemTime},
 };
 
@@ -13,6 +13,7 @@ use futures_util::{
     stream::{self, BoxStream},
 };
 use netconf::{ChangeWatcher, NetworkConfigurator};
+use privileged::{InterfaceRequest, Offload, Privileged, TunnelNetwork};
 use tokio::sync::{mpsc::error::TrySendError, watch};
 use vpn_api::{
     Blame, DataPathReport, Entropy, Failure, FailureKind, KernelOffload, Retry, SessionEvent, Traffic, TunnelSlot,
@@ -24,20 +25,20 @@ use crate::{
     driver::{self, DriverCommand, DriverHandle, Finished},
     link::LinkFactory,
     resolve::Resolver,
-    tun::{Tun, TunOptions},
+    tun::Tun,
 };
 
-/// This machine: its resolver, its TUN driver, its network. Needs `CAP_NET_ADMIN`.
-#[derive(Debug, Clone)]
+/// This machine: its resolver and its clock, and what needs rights, from whoever has them.
+#[derive(Clone)]
 pub struct SystemPlatform {
-    state_dir: PathBuf,
+    privileged: Arc<dyn Privileged>,
 }
 
 impl SystemPlatform {
-    /// `state_dir` holds the journals of network changes.
+    /// Asks for tunnel interfaces, sockets and changes of the network there.
     #[must_use]
-    pub fn new(state_dir: PathBuf) -> Self {
-        Self { state_dir }
+    pub fn new(privileged: Arc<dyn Privileged>) -> Self {
+        Self { privileged }
     }
 }
 
@@ -49,20 +50,24 @@ impl Platform for SystemPlatform {
     }
 
     fn create_device(&self, name: &str) -> Result<Tun, Failure> {
-        Tun::create(name, TunOptions::default())
+        let request = InterfaceRequest { name: name.to_owned(), offload: Offload::Automatic };
+        self.privileged
+            .create_interface(&request)
+            .map(|(grant, handle)| Tun::granted(grant, handle))
             .map_err(|error| Failure::new(FailureKind::TunnelDevice, Blame::Machine, Retry::Never).with_detail(error))
     }
 
     fn drive(&self, session: Box<dyn VpnSession>) -> Box<dyn Drive<Tun>> {
-        Box::new(driver::spawn(session, LinkFactory::marked(), Resolver::system()))
+        let links = LinkFactory::privileged(Arc::clone(&self.privileged));
+        Box::new(driver::spawn(session, links, Resolver::system()))
     }
 
     fn network(&self, slot: TunnelSlot) -> Result<Box<dyn NetworkConfigurator>, Failure> {
-        netconf::system(&self.state_dir, slot).map_err(|error| crate::engine::setup_failure(&error))
+        Ok(Box::new(TunnelNetwork::new(Arc::clone(&self.privileged), slot)))
     }
 
     fn kernel_offload(&self) -> KernelOffload {
-        netconf::kernel_offload()
+        self.privileged.capabilities().kernel_offload
     }
 
     fn changes(&self) -> BoxStream<'static, ()> {

@@ -37,7 +37,6 @@ impl Listener for NoListener {
 ///
 /// # Errors
 /// [`FailureKind::HelperNotRunning`], always.
-#[expect(clippy::unused_async, reason = "the same shape on every system")]
 pub async fn connect(_path: &Path) -> Result<DuplexStream, Failure> {
     let failure = Failure::new(FailureKind::HelperNotRunning, Blame::Machine, Retry::Never);
     Err(failure.with_detail("this system has no transport to the helper yet"))

@@ -75,7 +75,7 @@ pub async fn run(profile: &Path, offload: TunOffload, batching: Batching) -> Res
         carried: None,
     };
     let session = provider.session(&mut params, Box::new(System)).map_err(|failure| anyhow::anyhow!("{failure:?}"))?;
-    let links = LinkFactory::given(socket.try_clone()?).limited_to(batching);
+    let links = LinkFactory::given(socket.try_clone()?.into()).limited_to(batching);
     let mut driver = driver::spawn(session, links, vpn_engine::resolve::Resolver::system());
     let mut tun = Some(Tun::create(INTERFACE, TunOptions { offload })?);
     let mut renegotiations = 0;

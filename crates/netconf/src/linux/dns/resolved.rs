@@ -3,13 +3,11 @@
 use std::{future::Future, net::IpAddr, time::Duration};
 
 use serde::Serialize;
-use vpn_api::{DnsPlan, NameServer};
+use vpn_api::{DnsPlan, NameServer, NetworkStep};
 use zbus::{Connection, OwnedObjectPath, OwnedVariant, zvariant::DynamicType};
 
-use crate::{
-    error::{NetError, Step},
-    op::Interface,
-};
+use super::super::op::Interface;
+use crate::error::NetError;
 
 const NAME: &str = "org.freedesktop.resolve1";
 const PATH: &str = "/org/freedesktop/resolve1";
@@ -69,7 +67,7 @@ impl Resolved {
     pub(crate) async fn revert(&self, interface: &Interface) -> Result<(), NetError> {
         let connection = self.connect().await?;
         match call(&connection, "RevertLink", &(interface.index.cast_signed(),)).await {
-            Err(NetError::Resolved { detail, .. }) if detail.starts_with(NO_SUCH_LINK) => {}
+            Err(NetError::NameService { answer, .. }) if answer.starts_with(NO_SUCH_LINK) => {}
             Err(error) => return Err(error),
             Ok(()) => {}
         }
@@ -87,7 +85,7 @@ impl Resolved {
                 Ok(path) => path,
                 Err(error) => return Err(refused("GetLink", &error)),
             },
-            Err(NetError::Resolved { detail, .. }) if detail.starts_with(NO_SUCH_LINK) => return Ok(false),
+            Err(NetError::NameService { answer, .. }) if answer.starts_with(NO_SUCH_LINK) => return Ok(false),
             Err(error) => return Err(error),
         };
         let found_servers: Vec<(i32, Vec<u8>)> = property(&connection, &link, "DNS").await?;
@@ -149,7 +147,7 @@ where
 }
 
 fn refused(method: &'static str, error: &dyn std::fmt::Display) -> NetError {
-    NetError::Resolved { method, detail: error.to_string() }
+    NetError::NameService { call: method.to_owned(), answer: error.to_string() }
 }
 
 async fn patiently<T>(method: &'static str, work: impl Future<Output = Result<T, zbus::Error>>) -> Result<T, NetError> {
@@ -159,7 +157,7 @@ async fn patiently<T>(method: &'static str, work: impl Future<Output = Result<T,
             Err(refused(method, &format!("{name}: {}", detail.unwrap_or_default())))
         }
         Ok(Err(error)) => Err(refused(method, &error)),
-        Err(_) => Err(NetError::TimedOut { step: Step::Dns }),
+        Err(_) => Err(NetError::TimedOut { step: NetworkStep::Dns }),
     }
 }
 

@@ -17,7 +17,7 @@ use std::{
 use rustix::io::Errno;
 use vpn_api::{DnsPlan, Domain, NameServer};
 
-use crate::op::FileState;
+use super::super::op::FileState;
 
 /// First line of a file of ours.
 pub(crate) const MARK: &str = "# Written by Adit while its tunnel is up; put back afterwards.";

@@ -1,11 +1,15 @@
 //! A policy as a list of rules. Pure.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::{
+    collections::BTreeMap,
+    net::{IpAddr, Ipv6Addr},
+};
 
 use ipnet::{IpNet, Ipv6Net};
-use vpn_api::{FirewallPolicy, plan::BYPASS_MARK};
+use vpn_api::FirewallPolicy;
 
-use crate::layout::{LOCAL_DISCOVERY, PRIVATE};
+use super::super::ids::BYPASS_MARK;
+use crate::networks::{LOCAL_DISCOVERY, PRIVATE};
 
 /// Where the kernel asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,7 +90,7 @@ const LOCAL_MULTICAST: [IpNet; 2] = [
 pub(super) fn of(policy: &FirewallPolicy) -> Option<Vec<Rule>> {
     let (allow, lan) = match policy {
         FirewallPolicy::Open => return None,
-        FirewallPolicy::Blocked { allow, lan } | FirewallPolicy::Tunnel { allow, lan, .. } => (allow, *lan),
+        FirewallPolicy::Blocked { allow, lan } | FirewallPolicy::Tunnels { allow, lan, .. } => (allow, *lan),
     };
     let mut rules = Vec::new();
     let mut out = |accept, conditions| rules.push(Rule { hook: Hook::Output, conditions, accept });
@@ -104,7 +108,12 @@ pub(super) fn of(policy: &FirewallPolicy) -> Option<Vec<Rule>> {
             out(true, vec![Is::Marked(BYPASS_MARK), to, Is::Port(protocol, server.port())]);
         }
     }
-    if let FirewallPolicy::Tunnel { interface, dns, .. } = policy {
+    let none = BTreeMap::new();
+    let tunnels = match policy {
+        FirewallPolicy::Tunnels { tunnels, .. } => tunnels,
+        FirewallPolicy::Open | FirewallPolicy::Blocked { .. } => &none,
+    };
+    for (interface, dns) in tunnels {
         for server in dns {
             for protocol in BOTH {
                 let to = Is::To(IpAddr::into(*server));
@@ -116,7 +125,7 @@ pub(super) fn of(policy: &FirewallPolicy) -> Option<Vec<Rule>> {
         out(false, vec![Is::Port(protocol, NAMES)]);
     }
     let mut pass = Vec::new();
-    if let FirewallPolicy::Tunnel { interface, .. } = policy {
+    for interface in tunnels.keys() {
         out(true, vec![Is::Through(interface.clone())]);
         pass.push(Is::Through(interface.clone()));
         pass.push(Is::From(interface.clone()));
@@ -159,10 +168,9 @@ mod tests {
 
     #[test]
     fn names_are_refused_before_the_tunnel_and_the_local_network_are_let_out() {
-        let tunnel = FirewallPolicy::Tunnel {
-            interface: "adit0".into(),
+        let tunnel = FirewallPolicy::Tunnels {
+            tunnels: [("adit0".into(), ["10.8.0.1".parse().unwrap()].into())].into(),
             allow: [].into(),
-            dns: ["10.8.0.1".parse().unwrap()].into(),
             lan: true,
         };
         let rules = of(&tunnel).unwrap();

@@ -29,7 +29,9 @@ fn spec(kind: ProxyKind, proxy: SocketAddr, transport: Transport, login: Option<
 async fn open(spec: &LinkSpec) -> Result<Link, ProxyProblem> {
     LinkFactory::unmarked().connect(spec).await.map_err(|error| match error {
         LinkSetupError::Proxy(rejected) => rejected.problem,
-        other @ (LinkSetupError::MarkNotPermitted | LinkSetupError::Link(_)) => panic!("{other}"),
+        other @ (LinkSetupError::BypassNotPermitted | LinkSetupError::BypassUnsupported | LinkSetupError::Link(_)) => {
+            panic!("{other}")
+        }
     })
 }
 

@@ -1,25 +1,34 @@
-//! Properties of layouts, diffs, journals and configurators, on a pretended machine.
+//! Properties of states, diffs, journals and configurators, on a simulated machine.
 
 use std::{collections::BTreeSet, fs, net::IpAddr};
 
 use ipnet::IpNet;
 use proptest::{collection, option, prelude::*};
 use vpn_api::{
-    DnsPlan, FirewallPolicy, InterfacePlan, Mtu, NetworkPlan, RouteAction, RouteDestination, RouteSpec, TunnelAddress,
-    TunnelSlot,
+    DnsPlan, FirewallPolicy, InterfacePlan, Mtu, NetworkPlan, NetworkStep, RouteAction, RouteDestination, RouteSpec,
+    TunnelAddress, TunnelSlot,
 };
 
-use crate::{
-    BadPlan, NetError, Step,
+use super::{
     diff::diff,
     fake::FakeMachine,
-    journal::{Journal, Loaded},
-    layout::{self, Facts, Layout, is_private},
+    ids,
     op::{Address, Family, FileState, Interface, NetOp, RouteKey, RouteTarget, Rule, Undo},
+    state::{LinuxFacts, LinuxNetworkState},
+};
+use crate::{
+    BadPlan, NetError,
+    backend::Operation,
+    journal::{self, Journal, Loaded},
+    machine_plan::Share,
+    networks::is_private,
+    plan_check,
 };
 
+mod several;
+
 fn block_on<T>(work: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(work)
+    tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(work)
 }
 
 fn net(text: &str) -> IpNet {
@@ -66,34 +75,38 @@ fn any_firewall() -> impl Strategy<Value = FirewallPolicy> {
     prop_oneof![
         Just(FirewallPolicy::Open),
         lan.prop_map(|lan| FirewallPolicy::Blocked { allow: [].into(), lan }),
-        lan.prop_map(|lan| FirewallPolicy::Tunnel { interface: "adit0".into(), allow: [].into(), dns: [].into(), lan }),
+        lan.prop_map(|lan| FirewallPolicy::Tunnels {
+            tunnels: [("adit0".into(), [].into())].into(),
+            allow: [].into(),
+            lan
+        }),
     ]
 }
 
 prop_compose! {
-    fn any_layout()(
+    fn any_state()(
         firewall in any_firewall(),
-        link in option::of((any_interface(), 576_u16..1500)),
+        links in collection::btree_map(any_interface(), 576_u16..1500, 0..2),
         addresses in collection::btree_set((any_interface(), any_net()), 0..4),
         routes in collection::btree_map((any_net(), 0_u32..3), (any_action(), 3_u32..6), 0..6),
         families in collection::btree_set(any::<bool>(), 0..3),
         loose in collection::btree_set(10_u32..13, 0..3),
-        link_dns in option::of((any_interface(), any_dns())),
+        link_dns in collection::btree_map(any_interface(), any_dns(), 0..2),
         resolver_file in option::of(any_dns()),
-    ) -> Layout {
+    ) -> LinuxNetworkState {
         let slot = TunnelSlot(0);
-        Layout {
+        LinuxNetworkState {
             firewall,
-            link,
+            links,
             addresses: addresses.into_iter().map(|(interface, net)| Address { interface, net }).collect(),
             routes: routes.into_iter().map(|((destination, metric), (action, index))| {
                 let index = (action == RouteAction::Tunnel).then_some(index);
-                (RouteKey { table: slot.table(), destination, metric }, RouteTarget { action, index })
+                (RouteKey { table: ids::table(slot), destination, metric }, RouteTarget { action, index })
             }).collect(),
             rules: families.into_iter().map(|six| Rule {
                 family: if six { Family::V6 } else { Family::V4 },
-                priority: slot.rule_priority(),
-                table: slot.table(),
+                priority: ids::rule_priority(slot),
+                table: ids::table(slot),
             }).collect(),
             loose: loose.into_iter().map(|index| Interface { name: format!("eth{index}"), index }).collect(),
             link_dns,
@@ -135,9 +148,9 @@ prop_compose! {
         strict in any::<bool>(),
         resolved in any::<bool>(),
         stub in any::<bool>(),
-    ) -> Facts {
+    ) -> LinuxFacts {
         let uplink = Interface { name: "eth0".into(), index: 2 };
-        Facts {
+        LinuxFacts {
             interface: Some(Interface { name: "adit0".into(), index: 3 }),
             ipv6,
             interface_ipv6: ipv6 && interface_ipv6,
@@ -151,8 +164,8 @@ prop_compose! {
 }
 
 /// Which target a packet to this address finds in the table.
-fn lookup(layout: &Layout, ip: IpAddr) -> Option<RouteAction> {
-    let matching = layout.routes.iter().filter(|(key, _)| key.destination.contains(&ip));
+fn lookup(state: &LinuxNetworkState, ip: IpAddr) -> Option<RouteAction> {
+    let matching = state.routes.iter().filter(|(key, _)| key.destination.contains(&ip));
     let best = matching.max_by_key(|(key, _)| (key.destination.prefix_len(), std::cmp::Reverse(key.metric)));
     best.map(|(_, target)| target.action)
 }
@@ -168,14 +181,14 @@ fn of_two_routes_to_one_place_the_first_decides_about_its_name_servers_too() {
         dns: Some(dns()),
         firewall: FirewallPolicy::Open,
     };
-    let facts = Facts {
+    let facts = LinuxFacts {
         interface: Some(Interface { name: "adit0".into(), index: 3 }),
         local_networks: [net("10.8.0.0/24")].into(),
-        ..Facts::default()
+        ..LinuxFacts::default()
     };
     let leads = |routes: &[RouteAction], last| {
-        let layout = Layout::of(&plan(routes), &facts).unwrap();
-        lookup(&layout, IpAddr::from([10, 8, 0, last]))
+        let state = LinuxNetworkState::of(&Share::alone(plan(routes)), &facts).unwrap();
+        lookup(&state, IpAddr::from([10, 8, 0, last]))
     };
     let both = [RouteAction::Tunnel, RouteAction::Outside];
     assert_eq!(leads(&both, 1), Some(RouteAction::Tunnel), "the name server");
@@ -185,28 +198,28 @@ fn of_two_routes_to_one_place_the_first_decides_about_its_name_servers_too() {
 
 proptest! {
     #[test]
-    fn a_diff_leads_from_one_to_the_other(from in any_layout(), to in any_layout()) {
-        let mut layout = from.clone();
+    fn a_diff_leads_from_one_to_the_other(from in any_state(), to in any_state()) {
+        let mut state = from.clone();
         for op in diff(&from, &to) {
-            layout.take(&op);
+            state.take(&op);
         }
-        prop_assert_eq!(layout, to);
+        prop_assert_eq!(state, to);
     }
 
     #[test]
-    fn nothing_to_do_is_no_ops(layout in any_layout()) {
-        prop_assert!(diff(&layout, &layout).is_empty());
+    fn nothing_to_do_is_no_ops(state in any_state()) {
+        prop_assert!(diff(&state, &state).is_empty());
     }
 
     #[test]
-    fn each_subject_is_changed_at_most_once(from in any_layout(), to in any_layout()) {
+    fn each_subject_is_changed_at_most_once(from in any_state(), to in any_state()) {
         let ops = diff(&from, &to);
         let subjects = ops.iter().map(NetOp::subject).collect::<BTreeSet<_>>();
         prop_assert_eq!(subjects.len(), ops.len());
     }
 
     #[test]
-    fn a_rule_never_leads_to_a_table_without_its_routes(from in any_layout(), to in any_layout()) {
+    fn a_rule_never_leads_to_a_table_without_its_routes(from in any_state(), to in any_state()) {
         let ops = diff(&from, &to);
         let first_rule = ops.iter().position(|op| matches!(op, NetOp::AddRule(_))).unwrap_or(ops.len());
         let last_route = ops.iter().rposition(|op| matches!(op, NetOp::SetRoute { .. }));
@@ -217,7 +230,7 @@ proptest! {
     }
 
     #[test]
-    fn a_firewall_tightens_first_and_loosens_last(from in any_layout(), to in any_layout()) {
+    fn a_firewall_tightens_first_and_loosens_last(from in any_state(), to in any_state()) {
         let ops = diff(&from, &to);
         let at = ops.iter().position(|op| matches!(op, NetOp::SetFirewall { .. }));
         match (&from.firewall, &to.firewall, at) {
@@ -230,9 +243,9 @@ proptest! {
 
     #[test]
     fn only_private_networks_are_let_past(plan in any_plan(), facts in any_facts()) {
-        let layout = Layout::of(&plan, &facts).unwrap();
+        let state = LinuxNetworkState::of(&Share::alone(plan.clone()), &facts).unwrap();
         let planned = plan.routes.iter().map(|route| route.destination.net()).collect::<BTreeSet<_>>();
-        for (key, target) in &layout.routes {
+        for (key, target) in &state.routes {
             let discovery = ["224.0.0.0/24", "239.255.0.0/16", "255.255.255.255/32"].map(net);
             if target.action == RouteAction::Outside && !planned.contains(&key.destination) {
                 prop_assert!(plan.lan);
@@ -244,8 +257,8 @@ proptest! {
     #[test]
     fn name_servers_that_do_not_go_outside_are_not_drawn_out(plan in any_plan(), mut facts in any_facts()) {
         facts.ipv6 = true;
-        let with = Layout::of(&plan, &facts).unwrap();
-        let without = Layout::of(&NetworkPlan { lan: false, ..plan.clone() }, &facts).unwrap();
+        let with = LinuxNetworkState::of(&Share::alone(plan.clone()), &facts).unwrap();
+        let without = LinuxNetworkState::of(&Share::alone(NetworkPlan { lan: false, ..plan.clone() }), &facts).unwrap();
         for server in plan.dns.iter().flat_map(|dns| &dns.servers) {
             match lookup(&without, server.addr()) {
                 Some(RouteAction::Outside) | None => {}
@@ -257,21 +270,21 @@ proptest! {
     #[test]
     fn ipv6_that_cannot_enter_the_tunnel_goes_nowhere(plan in any_plan(), mut facts in any_facts()) {
         (facts.ipv6, facts.interface_ipv6) = (true, false);
-        let layout = Layout::of(&plan, &facts).unwrap();
-        for (key, target) in &layout.routes {
+        let state = LinuxNetworkState::of(&Share::alone(plan.clone()), &facts).unwrap();
+        for (key, target) in &state.routes {
             prop_assert!(Family::of(&key.destination) == Family::V4 || target.action != RouteAction::Tunnel);
         }
-        prop_assert!(layout.addresses.iter().all(|address| Family::of(&address.net) == Family::V4));
+        prop_assert!(state.addresses.iter().all(|address| Family::of(&address.net) == Family::V4));
         facts.ipv6 = false;
-        let layout = Layout::of(&plan, &facts).unwrap();
-        prop_assert!(layout.routes.keys().all(|key| Family::of(&key.destination) == Family::V4));
-        prop_assert!(layout.rules.iter().all(|rule| rule.family == Family::V4));
+        let state = LinuxNetworkState::of(&Share::alone(plan.clone()), &facts).unwrap();
+        prop_assert!(state.routes.keys().all(|key| Family::of(&key.destination) == Family::V4));
+        prop_assert!(state.rules.iter().all(|rule| rule.family == Family::V4));
     }
 
     #[test]
     fn any_sequence_of_plans_is_undone_completely(
         plans in collection::vec((any_plan(), any_facts()), 1..6),
-        meddling in any_layout(),
+        meddling in any_state(),
     ) {
         let machine = FakeMachine::new();
         let mut network = machine.configurator(TunnelSlot(0));
@@ -280,48 +293,48 @@ proptest! {
             block_on(network.apply(plan)).unwrap();
             block_on(network.verify()).unwrap();
             // Somebody removes a part.
-            machine.meddle(|layout| *layout = layout.intersection(&meddling));
+            machine.meddle(|state| *state = state.intersection(&meddling));
         }
         block_on(network.revert()).unwrap();
-        prop_assert_eq!(machine.layout(), Layout::default());
+        prop_assert_eq!(machine.network(), LinuxNetworkState::default());
     }
 
     #[test]
     fn a_refused_change_leaves_what_was_applied_before(
         first in any_plan(), second in any_plan(), facts in any_facts(), step in 0_usize..7,
     ) {
-        let steps = [Step::Firewall, Step::Link, Step::Address, Step::Route, Step::Rule, Step::ReversePath, Step::Dns];
+        let steps = [NetworkStep::Firewall, NetworkStep::Interface, NetworkStep::Address, NetworkStep::Route, NetworkStep::Rule, NetworkStep::PathFilter, NetworkStep::Dns];
         let machine = FakeMachine::new();
         machine.facts(|now| *now = facts);
         let mut network = machine.configurator(TunnelSlot(0));
         block_on(network.apply(&first)).unwrap();
-        let before = machine.layout();
+        let before = machine.network();
         let seen = machine.ops().len();
         machine.refuse(Some(steps[step]));
         let result = block_on(network.apply(&second));
-        let refused = machine.ops()[seen..].iter().any(|op| op.step() == steps[step]);
+        let refused = machine.ops()[seen..].iter().any(|op| op.change().step == steps[step]);
         prop_assert_eq!(result.is_err(), refused);
         machine.refuse(None);
         if refused {
             prop_assert_eq!(result.unwrap_err().step(), steps[step]);
             // What is taken back by changes of the refused kind comes back with the next apply.
             block_on(network.apply(&first)).unwrap();
-            prop_assert_eq!(machine.layout(), before);
+            prop_assert_eq!(machine.network(), before);
         }
         block_on(network.revert()).unwrap();
-        prop_assert_eq!(machine.layout(), Layout::default());
+        prop_assert_eq!(machine.network(), LinuxNetworkState::default());
     }
 
     #[test]
     fn a_change_that_is_accepted_but_not_made_is_found(plan in any_plan(), step in 0_usize..5) {
-        let steps = [Step::Link, Step::Address, Step::Route, Step::Rule, Step::Dns];
+        let steps = [NetworkStep::Interface, NetworkStep::Address, NetworkStep::Route, NetworkStep::Rule, NetworkStep::Dns];
         let machine = FakeMachine::new();
         machine.lose(Some(steps[step]));
         let mut network = machine.configurator(TunnelSlot(0));
         let result = block_on(network.apply(&plan));
-        if machine.ops().iter().any(|op| op.step() == steps[step]) {
-            let not_so = matches!(result, Err(NetError::NotSo { .. }));
-            prop_assert!(not_so);
+        if machine.ops().iter().any(|op| op.change().step == steps[step]) {
+            let mismatch = matches!(result, Err(NetError::ReadBackMismatch { .. }));
+            prop_assert!(mismatch);
         } else {
             result.unwrap();
         }
@@ -344,16 +357,16 @@ proptest! {
         machine.die_after(None);
         let mut next = machine.configurator_with_journal(dir.path(), TunnelSlot(0)).unwrap();
         block_on(next.revert()).unwrap();
-        prop_assert_eq!(machine.layout(), Layout::default());
+        prop_assert_eq!(machine.network(), LinuxNetworkState::default());
         prop_assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
     }
 
     #[test]
     fn any_bytes_are_a_journal_or_damage(bytes in collection::vec(any::<u8>(), 0..300), flip in 0_usize..4000) {
         let dir = tempfile::tempdir().unwrap();
-        let path = Journal::path(dir.path(), TunnelSlot(3));
+        let path = journal::path(dir.path(), TunnelSlot(3));
         fs::write(&path, &bytes).unwrap();
-        prop_assert!(matches!(Journal::load(dir.path(), TunnelSlot(3)), Ok(Loaded::Damaged)));
+        prop_assert!(matches!(Journal::<Undo>::load(dir.path(), TunnelSlot(3)), Ok(Loaded::Damaged)));
 
         let mut journal = Journal::empty(dir.path(), TunnelSlot(3), Some("boot".into()));
         for undo in entries() {
@@ -364,9 +377,9 @@ proptest! {
         let at = flip % bytes.len();
         bytes[at] ^= 1 << (flip % 8);
         fs::write(&path, &bytes).unwrap();
-        prop_assert!(Journal::load(dir.path(), TunnelSlot(3)).is_ok());
+        prop_assert!(Journal::<Undo>::load(dir.path(), TunnelSlot(3)).is_ok());
         fs::write(&path, &bytes[..at]).unwrap();
-        prop_assert!(matches!(Journal::load(dir.path(), TunnelSlot(3)), Ok(Loaded::Damaged)));
+        prop_assert!(matches!(Journal::<Undo>::load(dir.path(), TunnelSlot(3)), Ok(Loaded::Damaged)));
     }
 }
 
@@ -375,8 +388,8 @@ fn entries() -> Vec<Undo> {
     vec![
         Undo::Link { interface: interface.clone(), mtu: 1500, up: false, promote: false },
         Undo::Address(Address { interface: interface.clone(), net: net("10.8.0.2/24") }),
-        Undo::Route(RouteKey { table: TunnelSlot(3).table(), destination: net("::/0"), metric: 1024 }),
-        Undo::Rule(Rule { family: Family::V6, priority: 5203, table: TunnelSlot(3).table() }),
+        Undo::Route(RouteKey { table: ids::table(TunnelSlot(3)), destination: net("::/0"), metric: 1024 }),
+        Undo::Rule(Rule { family: Family::V6, priority: 5203, table: ids::table(TunnelSlot(3)) }),
         Undo::ReversePath { interface, was: 1 },
         Undo::ResolverFile {
             before: FileState::Regular { bytes: vec![0, 255, b'\n'], mode: 0o644, uid: 0, gid: 0 },
@@ -393,12 +406,12 @@ fn a_journal_is_read_as_it_was_written() {
         journal.put(undo);
     }
     journal.save().unwrap();
-    let Ok(Loaded::Intact(mut read)) = Journal::load(dir.path(), TunnelSlot(3)) else { panic!("not intact") };
+    let Ok(Loaded::Intact(mut read)) = Journal::<Undo>::load(dir.path(), TunnelSlot(3)) else { panic!("not intact") };
     assert_eq!(read.entries(), entries());
     assert_eq!(read.boot(), Some("boot"));
     assert_eq!(read.newest_first().first(), entries().last());
-    assert_eq!(Journal::slots(dir.path()).unwrap(), [TunnelSlot(3)]);
-    assert!(matches!(Journal::load(dir.path(), TunnelSlot(4)), Ok(Loaded::Missing)));
+    assert_eq!(journal::slots(dir.path()).unwrap(), [TunnelSlot(3)]);
+    assert!(matches!(Journal::<Undo>::load(dir.path(), TunnelSlot(4)), Ok(Loaded::Missing)));
 
     read.settle().unwrap();
     assert!(matches!(read.entries().last(), Some(Undo::ResolverFile { ours, .. }) if ours == &["ours".to_owned()]));
@@ -412,9 +425,9 @@ fn a_journal_is_read_as_it_was_written() {
 #[test]
 fn a_journal_of_another_tunnel_or_version_is_damage() {
     let dir = tempfile::tempdir().unwrap();
-    Journal::empty(dir.path(), TunnelSlot(3), None).save().unwrap();
-    fs::rename(Journal::path(dir.path(), TunnelSlot(3)), Journal::path(dir.path(), TunnelSlot(4))).unwrap();
-    assert!(matches!(Journal::load(dir.path(), TunnelSlot(4)), Ok(Loaded::Damaged)));
+    Journal::<Undo>::empty(dir.path(), TunnelSlot(3), None).save().unwrap();
+    fs::rename(journal::path(dir.path(), TunnelSlot(3)), journal::path(dir.path(), TunnelSlot(4))).unwrap();
+    assert!(matches!(Journal::<Undo>::load(dir.path(), TunnelSlot(4)), Ok(Loaded::Damaged)));
 }
 
 #[test]
@@ -441,10 +454,10 @@ fn a_reborn_interface_gets_everything_again() {
     assert!(matches!(block_on(network.apply(&plan)), Err(NetError::NoInterface { .. })));
     machine.add_interface("adit0", 8);
     block_on(network.apply(&plan)).unwrap();
-    assert!(machine.layout().routes.values().all(|target| target.index == Some(8)));
-    assert_eq!(machine.layout().addresses.len(), 1);
+    assert!(machine.network().routes.values().all(|target| target.index == Some(8)));
+    assert_eq!(machine.network().addresses.len(), 1);
     block_on(network.revert()).unwrap();
-    assert_eq!(machine.layout(), Layout::default());
+    assert_eq!(machine.network(), LinuxNetworkState::default());
 }
 
 #[test]
@@ -457,7 +470,7 @@ fn nonsense_is_refused_before_anything_is_looked_at() {
         dns: Some(dns()),
         firewall: FirewallPolicy::Open,
     };
-    assert!(layout::check(&good).is_ok());
+    assert!(plan_check::check(&good).is_ok());
     type Spoil = fn(&mut NetworkPlan);
     let spoils: [(&str, Spoil, BadPlan); 6] = [
         ("path", |p| name(p, "../lo"), BadPlan::InterfaceName),
@@ -470,7 +483,7 @@ fn nonsense_is_refused_before_anything_is_looked_at() {
     for (what, spoil, why) in spoils {
         let mut plan = good.clone();
         spoil(&mut plan);
-        assert!(matches!(layout::check(&plan), Err(NetError::BadPlan(found)) if found == why), "{what}");
+        assert!(matches!(plan_check::check(&plan), Err(NetError::BadPlan(found)) if found == why), "{what}");
     }
     let machine = FakeMachine::new();
     let mut network = machine.configurator(TunnelSlot(1));

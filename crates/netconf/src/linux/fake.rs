@@ -1,4 +1,4 @@
-//! A pretended machine: no root, no waiting. For this crate's tests and, behind the feature `_test`, for others'.
+//! A simulated Linux machine in memory. For this crate's tests and, behind the feature `_test`, for others'.
 
 use std::{
     collections::BTreeMap,
@@ -8,29 +8,37 @@ use std::{
 };
 
 use futures_util::future::{BoxFuture, ready};
-use vpn_api::{FirewallPolicy, NetworkPlan, TunnelSlot};
+use vpn_api::{FirewallPolicy, NetworkStep, TunnelSlot};
 
-use crate::{
-    Backend, Configurator, NetworkConfigurator,
-    error::{NetError, Step},
-    journal::{Journal, Loaded},
-    layout::{Facts, Layout},
+use super::{
+    diff::diff,
+    ids,
     op::{FileState, Interface, NetOp, Subject, Undo},
+    state::{LinuxFacts, LinuxNetworkState},
+};
+use crate::{
+    Configurator, MachineNetwork, NetworkConfigurator,
+    backend::{Backend, Operation, Undoing},
+    error::NetError,
+    journal::{Journal, Loaded},
+    machine_plan::Share,
 };
 
 /// A machine that remembers what was done to it. Clones are the same machine.
 #[derive(Debug, Clone, Default)]
-pub struct FakeMachine(Arc<Mutex<State>>);
+pub struct FakeMachine(Arc<Mutex<Inner>>);
 
 #[derive(Debug, Default)]
-struct State {
-    facts: Facts,
+struct Inner {
+    facts: LinuxFacts,
     interfaces: BTreeMap<String, u32>,
-    layout: Layout,
+    network: LinuxNetworkState,
     ops: Vec<NetOp>,
-    refuse: Option<Step>,
-    lose: Option<Step>,
+    refuse: Option<NetworkStep>,
+    lose: Option<NetworkStep>,
     die_after: Option<usize>,
+    /// The firewall has let everything out since it was watched.
+    was_open: bool,
 }
 
 impl FakeMachine {
@@ -52,6 +60,13 @@ impl FakeMachine {
         Box::new(Configurator::new(slot, self.backend(), Journal::in_memory(slot)))
     }
 
+    /// The network of this machine for all tunnels, with their journals in this directory.
+    #[must_use]
+    pub fn machine_network(&self, state_dir: &Path) -> MachineNetwork<FakeBackend> {
+        let (machine, state_dir) = (self.clone(), state_dir.to_owned());
+        MachineNetwork::new(move |slot| machine.open(&state_dir, slot))
+    }
+
     /// One with a journal, as it was left there.
     ///
     /// # Errors
@@ -61,14 +76,18 @@ impl FakeMachine {
         state_dir: &Path,
         slot: TunnelSlot,
     ) -> Result<Box<dyn NetworkConfigurator>, NetError> {
+        Ok(Box::new(self.open(state_dir, slot)?))
+    }
+
+    fn open(&self, state_dir: &Path, slot: TunnelSlot) -> Result<Configurator<FakeBackend>, NetError> {
         let journal = match Journal::load(state_dir, slot)? {
             Loaded::Intact(journal) => journal,
             Loaded::Missing | Loaded::Damaged => Journal::empty(state_dir, slot, None),
         };
-        Ok(Box::new(Configurator::new(slot, self.backend(), journal)))
+        Ok(Configurator::new(slot, self.backend(), journal))
     }
 
-    /// The machine's hands.
+    /// What changes this machine.
     #[must_use]
     pub fn backend(&self) -> FakeBackend {
         FakeBackend(self.clone())
@@ -84,27 +103,27 @@ impl FakeMachine {
         let mut state = self.state();
         let Some(index) = state.interfaces.remove(name) else { return };
         let gone = |interface: &Interface| interface.index == index;
-        let layout = &mut state.layout;
-        layout.link = layout.link.take().filter(|(interface, _)| !gone(interface));
-        layout.link_dns = layout.link_dns.take().filter(|(interface, _)| !gone(interface));
-        layout.addresses.retain(|address| !gone(&address.interface));
-        layout.routes.retain(|_, target| target.index != Some(index));
+        let network = &mut state.network;
+        network.links.retain(|interface, _| !gone(interface));
+        network.link_dns.retain(|interface, _| !gone(interface));
+        network.addresses.retain(|address| !gone(&address.interface));
+        network.routes.retain(|_, target| target.index != Some(index));
     }
 
     /// Changes what the machine is like.
-    pub fn facts(&self, change: impl FnOnce(&mut Facts)) {
+    pub fn facts(&self, change: impl FnOnce(&mut LinuxFacts)) {
         change(&mut self.state().facts);
     }
 
     /// Changes what the tunnels made of it, as somebody else would.
-    pub fn meddle(&self, change: impl FnOnce(&mut Layout)) {
-        change(&mut self.state().layout);
+    pub fn meddle(&self, change: impl FnOnce(&mut LinuxNetworkState)) {
+        change(&mut self.state().network);
     }
 
     /// What the tunnels made of it.
     #[must_use]
-    pub fn layout(&self) -> Layout {
-        self.state().layout.clone()
+    pub fn network(&self) -> LinuxNetworkState {
+        self.state().network.clone()
     }
 
     /// Every change that was asked for, in order, refused ones included. Undone ones are not in it.
@@ -114,12 +133,12 @@ impl FakeMachine {
     }
 
     /// The machine refuses changes of this kind from here on.
-    pub fn refuse(&self, step: Option<Step>) {
+    pub fn refuse(&self, step: Option<NetworkStep>) {
         self.state().refuse = step;
     }
 
     /// The machine accepts changes of this kind but does not make them.
-    pub fn lose(&self, step: Option<Step>) {
+    pub fn lose(&self, step: Option<NetworkStep>) {
         self.state().lose = step;
     }
 
@@ -128,7 +147,18 @@ impl FakeMachine {
         self.state().die_after = changes;
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    /// From here on it is noted when the firewall lets everything out.
+    pub fn watch_firewall(&self) {
+        self.state().was_open = false;
+    }
+
+    /// Whether it did.
+    #[must_use]
+    pub fn firewall_was_open(&self) -> bool {
+        self.state().was_open
+    }
+
+    fn state(&self) -> MutexGuard<'_, Inner> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -137,7 +167,7 @@ impl FakeMachine {
 #[derive(Debug, Clone)]
 pub struct FakeBackend(FakeMachine);
 
-impl State {
+impl Inner {
     /// Whether the process is still alive, counting.
     fn alive(&mut self) -> bool {
         match &mut self.die_after {
@@ -150,32 +180,40 @@ impl State {
         }
     }
 
+    fn note_firewall(&mut self) {
+        self.was_open |= self.network.firewall == FirewallPolicy::Open;
+    }
+
     fn execute(&mut self, op: &NetOp) -> Result<(), NetError> {
         if !self.alive() {
-            return Err(NetError::TimedOut { step: op.step() });
+            return Err(NetError::TimedOut { step: op.change().step });
         }
         self.ops.push(op.clone());
-        if self.refuse == Some(op.step()) {
-            return Err(NetError::Op { op: Box::new(op.clone()), source: io::ErrorKind::PermissionDenied.into() });
+        if self.refuse == Some(op.change().step) {
+            return Err(NetError::Change {
+                change: op.change(),
+                cause: io::Error::from(io::ErrorKind::PermissionDenied).into(),
+            });
         }
-        if self.lose != Some(op.step()) {
-            self.layout.take(op);
+        if self.lose != Some(op.change().step) {
+            self.network.take(op);
         }
+        self.note_firewall();
         Ok(())
     }
 }
 
-impl Layout {
-    /// This layout after the change.
+impl LinuxNetworkState {
+    /// This state after the change.
     pub fn take(&mut self, op: &NetOp) {
         match op {
             NetOp::SetFirewall { policy } => self.firewall = policy.clone(),
-            NetOp::SetLink { interface, mtu } => self.link = Some((interface.clone(), *mtu)),
+            NetOp::SetLink { interface, mtu } => drop(self.links.insert(interface.clone(), *mtu)),
             NetOp::AddAddress(address) => drop(self.addresses.insert(address.clone())),
             NetOp::SetRoute { key, target, .. } => drop(self.routes.insert(*key, *target)),
             NetOp::AddRule(rule) => drop(self.rules.insert(*rule)),
             NetOp::LoosenReversePath { interface } => drop(self.loose.insert(interface.clone())),
-            NetOp::SetLinkDns { interface, dns } => self.link_dns = Some((interface.clone(), dns.clone())),
+            NetOp::SetLinkDns { interface, dns } => drop(self.link_dns.insert(interface.clone(), dns.clone())),
             NetOp::SetResolverFile { dns } => self.resolver_file = Some(dns.clone()),
             NetOp::RestoreLink { .. }
             | NetOp::RemoveAddress(_)
@@ -187,20 +225,16 @@ impl Layout {
         }
     }
 
-    /// This layout without the subject.
+    /// This state without the subject.
     pub fn give_back(&mut self, subject: &Subject) {
         match subject {
             Subject::Firewall => self.firewall = FirewallPolicy::Open,
-            Subject::Link(interface) => {
-                self.link = self.link.take().filter(|(other, _)| other != interface);
-            }
+            Subject::Link(interface) => drop(self.links.remove(interface)),
             Subject::Address(address) => drop(self.addresses.remove(address)),
             Subject::Route(key) => drop(self.routes.remove(key)),
             Subject::Rule(rule) => drop(self.rules.remove(rule)),
             Subject::ReversePath(interface) => drop(self.loose.remove(interface)),
-            Subject::LinkDns(interface) => {
-                self.link_dns = self.link_dns.take().filter(|(other, _)| other != interface);
-            }
+            Subject::LinkDns(interface) => drop(self.link_dns.remove(interface)),
             Subject::ResolverFile => self.resolver_file = None,
         }
     }
@@ -211,30 +245,55 @@ impl Layout {
         let common = |a: &FirewallPolicy, b: &FirewallPolicy| if a == b { a.clone() } else { FirewallPolicy::Open };
         Self {
             firewall: common(&self.firewall, &other.firewall),
-            link: self.link.clone().filter(|link| other.link.as_ref() == Some(link)),
+            links: both(&self.links, &other.links),
             addresses: self.addresses.intersection(&other.addresses).cloned().collect(),
-            routes: self.routes.iter().filter(|(k, v)| other.routes.get(k) == Some(v)).map(|(k, v)| (*k, *v)).collect(),
+            routes: both(&self.routes, &other.routes),
             rules: self.rules.intersection(&other.rules).copied().collect(),
             loose: self.loose.intersection(&other.loose).cloned().collect(),
-            link_dns: self.link_dns.clone().filter(|dns| other.link_dns.as_ref() == Some(dns)),
+            link_dns: both(&self.link_dns, &other.link_dns),
             resolver_file: self.resolver_file.clone().filter(|dns| other.resolver_file.as_ref() == Some(dns)),
         }
     }
 }
 
+fn both<K: Ord + Clone, V: PartialEq + Clone>(one: &BTreeMap<K, V>, other: &BTreeMap<K, V>) -> BTreeMap<K, V> {
+    one.iter().filter(|(key, value)| other.get(key) == Some(value)).map(|(k, v)| (k.clone(), v.clone())).collect()
+}
+
 impl Backend for FakeBackend {
-    fn look<'a>(&'a mut self, plan: &'a NetworkPlan) -> BoxFuture<'a, Result<Facts, NetError>> {
+    type Op = NetOp;
+    type Undo = Undo;
+    type State = LinuxNetworkState;
+    type Facts = LinuxFacts;
+
+    fn wanted(share: &Share, facts: &LinuxFacts, applied: &LinuxNetworkState) -> Result<LinuxNetworkState, NetError> {
+        LinuxNetworkState::of(share, &facts.without_ours(applied))
+    }
+
+    fn diff(from: &LinuxNetworkState, to: &LinuxNetworkState) -> Vec<NetOp> {
+        diff(from, to)
+    }
+
+    fn take_shared(state: &mut LinuxNetworkState) -> LinuxNetworkState {
+        state.take_shared()
+    }
+
+    fn put_shared(state: &mut LinuxNetworkState, shared: LinuxNetworkState) {
+        state.put_shared(shared);
+    }
+
+    fn look<'a>(&'a mut self, share: &'a Share) -> BoxFuture<'a, Result<LinuxFacts, NetError>> {
         let state = self.0.state();
         let mut facts = state.facts.clone();
-        facts.interface = plan.interface.as_ref().and_then(|interface| {
+        facts.interface = share.plan.interface.as_ref().and_then(|interface| {
             let index = *state.interfaces.get(&interface.name)?;
             Some(Interface { name: interface.name.clone(), index })
         });
         Box::pin(ready(Ok(facts)))
     }
 
-    fn present<'a>(&'a mut self, layout: &'a Layout) -> BoxFuture<'a, Result<Layout, NetError>> {
-        Box::pin(ready(Ok(layout.intersection(&self.0.state().layout))))
+    fn present<'a>(&'a mut self, state: &'a LinuxNetworkState) -> BoxFuture<'a, Result<LinuxNetworkState, NetError>> {
+        Box::pin(ready(Ok(state.intersection(&self.0.state().network))))
     }
 
     fn inverse<'a>(&'a mut self, op: &'a NetOp, earlier: Option<&'a Undo>) -> BoxFuture<'a, Result<Undo, NetError>> {
@@ -260,10 +319,11 @@ impl Backend for FakeBackend {
         let mut state = self.0.state();
         let subject = undo.subject();
         let done = if state.alive() {
-            state.layout.give_back(&subject);
+            state.network.give_back(&subject);
+            state.note_firewall();
             Ok(())
         } else {
-            Err(NetError::TimedOut { step: Step::Look })
+            Err(NetError::TimedOut { step: NetworkStep::Look })
         };
         Box::pin(ready(done))
     }
@@ -273,11 +333,11 @@ impl Backend for FakeBackend {
         if !state.alive() {
             return Box::pin(ready(Ok(0)));
         }
-        let layout = &mut state.layout;
-        let before = layout.rules.len() + layout.routes.len();
-        layout.rules.retain(|rule| rule.table != slot.table());
-        layout.routes.retain(|key, _| key.table != slot.table());
-        let swept = before - layout.rules.len() - layout.routes.len();
+        let network = &mut state.network;
+        let before = network.rules.len() + network.routes.len();
+        network.rules.retain(|rule| rule.table != ids::table(slot));
+        network.routes.retain(|key, _| key.table != ids::table(slot));
+        let swept = before - network.rules.len() - network.routes.len();
         Box::pin(ready(Ok(swept)))
     }
 }

@@ -37,7 +37,7 @@ impl AttachedTun {
     /// # Errors
     /// The descriptor cannot be made non-blocking or registered. The interface is gone then.
     pub(crate) fn new(tun: Tun) -> io::Result<Self> {
-        let Tun { name, fd, features, refused, used } = tun;
+        let Tun { name, handle: fd, features, refused, used } = tun;
         rustix::io::ioctl_fionbio(&fd, true)?;
         // SAFETY: the file owns its descriptor and keeps it open and the same for as long as it lives, which is as long as the
         // registration.
@@ -54,7 +54,7 @@ impl AttachedTun {
         // It holds the other reference.
         drop(error?);
         let file = Arc::into_inner(file)?.into_inner();
-        Some(Tun { name, fd: OwnedFd::from(file), features, refused, used: true })
+        Some(Tun { name, handle: OwnedFd::from(file), features, refused, used: true })
     }
 
     /// What crosses the descriptor.
@@ -100,5 +100,21 @@ impl AttachedTun {
             return 0;
         }
         (0..DISCARD_LIMIT).take_while(|_| self.file.get_ref().read(scratch).is_ok()).count()
+    }
+}
+
+#[cfg(test)]
+impl Tun {
+    /// A descriptor which keeps packets apart, like that of a TUN interface, and the kernel's side of it.
+    pub(crate) fn pair(features: TunFeatures) -> (Self, OwnedFd) {
+        use rustix::net::{AddressFamily, SocketFlags, SocketType, socketpair};
+
+        let flags = SocketFlags::NONBLOCK | SocketFlags::CLOEXEC;
+        let (ours, kernel) = socketpair(AddressFamily::UNIX, SocketType::SEQPACKET, flags, None).unwrap();
+        for end in [&ours, &kernel] {
+            socket2::SockRef::from(end).set_send_buffer_size(4 * 1024 * 1024).unwrap();
+        }
+        let grant = privileged::InterfaceGrant { name: "test".to_owned(), features, refused_offload: None };
+        (Self::granted(grant, ours), kernel)
     }
 }

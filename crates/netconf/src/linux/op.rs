@@ -1,15 +1,16 @@
 //! One change of the machine's network, what it was made of, and what takes it back.
 
-use std::{
-    fmt,
-    net::{IpAddr, Ipv4Addr, Ipv6Addr},
-};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
-use vpn_api::plan::{BYPASS_MARK, DnsPlan, FirewallPolicy, RouteAction};
+use vpn_api::{DnsPlan, FirewallPolicy, NetworkStep, RouteAction};
 
-use crate::error::Step;
+use super::ids::BYPASS_MARK;
+use crate::{
+    backend::{Lifetime, Operation, Undoing},
+    error::Change,
+};
 
 /// An interface. The index tells a reborn interface of the same name from the one that was meant.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -192,10 +193,10 @@ pub enum Subject {
     ResolverFile,
 }
 
-impl NetOp {
-    /// What it changes.
-    #[must_use]
-    pub fn subject(&self) -> Subject {
+impl Operation for NetOp {
+    type Subject = Subject;
+
+    fn subject(&self) -> Subject {
         match self {
             Self::SetFirewall { .. } => Subject::Firewall,
             Self::SetLink { interface, .. } | Self::RestoreLink { interface } => Subject::Link(interface.clone()),
@@ -212,9 +213,7 @@ impl NetOp {
         }
     }
 
-    /// Whether it brings its subject back to what the machine had without us.
-    #[must_use]
-    pub fn gives_back(&self) -> bool {
+    fn gives_back(&self) -> bool {
         match self {
             Self::SetFirewall { policy } => *policy == FirewallPolicy::Open,
             Self::RestoreLink { .. }
@@ -234,39 +233,34 @@ impl NetOp {
         }
     }
 
-    /// Which part of the work it is.
-    #[must_use]
-    pub fn step(&self) -> Step {
-        match self.subject() {
-            Subject::Firewall => Step::Firewall,
-            Subject::Link(_) => Step::Link,
-            Subject::Address(_) => Step::Address,
-            Subject::Route(_) => Step::Route,
-            Subject::Rule(_) => Step::Rule,
-            Subject::ReversePath(_) => Step::ReversePath,
-            Subject::LinkDns(_) | Subject::ResolverFile => Step::Dns,
-        }
+    fn change(&self) -> Change {
+        let subject = self.subject();
+        Change { step: subject.step(), subject: subject.name() }
     }
 }
 
-impl fmt::Display for NetOp {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Subject {
+    /// Which part of the network it is.
+    #[must_use]
+    pub fn step(&self) -> NetworkStep {
         match self {
-            Self::SetFirewall { .. } => write!(f, "setting the firewall"),
-            Self::SetLink { interface, mtu } => write!(f, "bringing {} up with MTU {mtu}", interface.name),
-            Self::RestoreLink { interface } => write!(f, "restoring {}", interface.name),
-            Self::AddAddress(a) => write!(f, "adding {} to {}", a.net, a.interface.name),
-            Self::RemoveAddress(a) => write!(f, "removing {} from {}", a.net, a.interface.name),
-            Self::SetRoute { key, target, .. } => write!(f, "routing {} ({:?})", key.destination, target.action),
-            Self::RemoveRoute { key, .. } => write!(f, "removing the route to {}", key.destination),
-            Self::AddRule(rule) => write!(f, "adding the {:?} rule {}", rule.family, rule.priority),
-            Self::RemoveRule(rule) => write!(f, "removing the {:?} rule {}", rule.family, rule.priority),
-            Self::LoosenReversePath { interface } => write!(f, "loosening the path filter of {}", interface.name),
-            Self::RestoreReversePath { interface } => write!(f, "restoring the path filter of {}", interface.name),
-            Self::SetLinkDns { interface, .. } => write!(f, "setting the name servers of {}", interface.name),
-            Self::RevertLinkDns { interface } => write!(f, "reverting the name servers of {}", interface.name),
-            Self::SetResolverFile { .. } => write!(f, "writing the resolver file"),
-            Self::RestoreResolverFile => write!(f, "restoring the resolver file"),
+            Self::Firewall => NetworkStep::Firewall,
+            Self::Link(_) => NetworkStep::Interface,
+            Self::Address(_) => NetworkStep::Address,
+            Self::Route(_) => NetworkStep::Route,
+            Self::Rule(_) => NetworkStep::Rule,
+            Self::ReversePath(_) => NetworkStep::PathFilter,
+            Self::LinkDns(_) | Self::ResolverFile => NetworkStep::Dns,
+        }
+    }
+
+    fn name(&self) -> String {
+        match self {
+            Self::Firewall | Self::ResolverFile => String::new(),
+            Self::Link(interface) | Self::ReversePath(interface) | Self::LinkDns(interface) => interface.name.clone(),
+            Self::Address(address) => format!("{} on {}", address.net, address.interface.name),
+            Self::Route(key) => key.destination.to_string(),
+            Self::Rule(rule) => rule.priority.to_string(),
         }
     }
 }
@@ -339,10 +333,10 @@ pub enum FileState {
     },
 }
 
-impl Undo {
-    /// What it takes back.
-    #[must_use]
-    pub fn subject(&self) -> Subject {
+impl Undoing for Undo {
+    type Subject = Subject;
+
+    fn subject(&self) -> Subject {
         match self {
             Self::Firewall => Subject::Firewall,
             Self::Link { interface, .. } => Subject::Link(interface.clone()),
@@ -355,9 +349,37 @@ impl Undo {
         }
     }
 
-    /// Whether it depends on kernel state, which a restart of the machine takes away by itself.
-    #[must_use]
-    pub fn survives_restart(&self) -> bool {
-        matches!(self, Self::ResolverFile { .. })
+    fn lifetime(&self) -> Lifetime {
+        match self {
+            Self::ResolverFile { .. } => Lifetime::Forever,
+            Self::Keep(_)
+            | Self::Firewall
+            | Self::Link { .. }
+            | Self::Address(_)
+            | Self::Route(_)
+            | Self::Rule(_)
+            | Self::ReversePath { .. }
+            | Self::LinkDns(_) => Lifetime::Boot,
+        }
+    }
+
+    fn is_shared(&self) -> bool {
+        match self {
+            Self::Firewall | Self::ResolverFile { .. } => true,
+            // Each tunnel's journal has its own entry for an uplink, and the last one gives the filter back.
+            Self::ReversePath { .. }
+            | Self::Keep(_)
+            | Self::Link { .. }
+            | Self::Address(_)
+            | Self::Route(_)
+            | Self::Rule(_)
+            | Self::LinkDns(_) => false,
+        }
+    }
+
+    fn settle(&mut self) {
+        if let Self::ResolverFile { ours, .. } = self {
+            ours.drain(..ours.len().saturating_sub(1));
+        }
     }
 }

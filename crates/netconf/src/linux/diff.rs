@@ -1,17 +1,17 @@
-//! From one layout to another.
+//! From one state to another.
 
 use vpn_api::FirewallPolicy;
 
-use crate::{
-    layout::Layout,
+use super::{
     op::{NetOp, RouteTarget},
+    state::LinuxNetworkState,
 };
 
-/// The changes that lead from one layout to the other, in an order in which no packet goes where neither layout sends it:
+/// The changes that lead from one state to the other, in an order in which no packet goes where neither state sends it:
 /// tighten the firewall, add what is new (routes before the rule that leads to them), remove what is old (the rule before
 /// its routes), loosen the firewall. Each subject is changed at most once.
 #[must_use]
-pub fn diff(from: &Layout, to: &Layout) -> Vec<NetOp> {
+pub fn diff(from: &LinuxNetworkState, to: &LinuxNetworkState) -> Vec<NetOp> {
     let mut ops = Vec::new();
     let firewall = (from.firewall != to.firewall).then(|| NetOp::SetFirewall { policy: to.firewall.clone() });
     let tightens = strictness(&to.firewall) >= strictness(&from.firewall);
@@ -29,15 +29,15 @@ pub fn diff(from: &Layout, to: &Layout) -> Vec<NetOp> {
 fn strictness(policy: &FirewallPolicy) -> u8 {
     match policy {
         FirewallPolicy::Open => 0,
-        FirewallPolicy::Tunnel { .. } => 1,
+        FirewallPolicy::Tunnels { .. } => 1,
         FirewallPolicy::Blocked { .. } => 2,
     }
 }
 
-fn add(from: &Layout, to: &Layout, ops: &mut Vec<NetOp>) {
+fn add(from: &LinuxNetworkState, to: &LinuxNetworkState, ops: &mut Vec<NetOp>) {
     let loosened = to.loose.difference(&from.loose);
     ops.extend(loosened.map(|interface| NetOp::LoosenReversePath { interface: interface.clone() }));
-    if let Some((interface, mtu)) = to.link.as_ref().filter(|link| from.link.as_ref() != Some(link)) {
+    for (interface, mtu) in to.links.iter().filter(|(interface, mtu)| from.links.get(interface) != Some(mtu)) {
         ops.push(NetOp::SetLink { interface: interface.clone(), mtu: *mtu });
     }
     ops.extend(to.addresses.difference(&from.addresses).cloned().map(NetOp::AddAddress));
@@ -48,7 +48,7 @@ fn add(from: &Layout, to: &Layout, ops: &mut Vec<NetOp>) {
         }
     }
     ops.extend(to.rules.difference(&from.rules).copied().map(NetOp::AddRule));
-    if let Some((interface, dns)) = to.link_dns.as_ref().filter(|link| from.link_dns.as_ref() != Some(link)) {
+    for (interface, dns) in to.link_dns.iter().filter(|(interface, dns)| from.link_dns.get(interface) != Some(dns)) {
         ops.push(NetOp::SetLinkDns { interface: interface.clone(), dns: dns.clone() });
     }
     if let Some(dns) = to.resolver_file.as_ref().filter(|dns| from.resolver_file.as_ref() != Some(dns)) {
@@ -56,12 +56,11 @@ fn add(from: &Layout, to: &Layout, ops: &mut Vec<NetOp>) {
     }
 }
 
-fn remove(from: &Layout, to: &Layout, ops: &mut Vec<NetOp>) {
+fn remove(from: &LinuxNetworkState, to: &LinuxNetworkState, ops: &mut Vec<NetOp>) {
     if from.resolver_file.is_some() && to.resolver_file.is_none() {
         ops.push(NetOp::RestoreResolverFile);
     }
-    let kept = to.link_dns.as_ref().map(|(interface, _)| interface);
-    if let Some((interface, _)) = from.link_dns.as_ref().filter(|(interface, _)| Some(interface) != kept) {
+    for interface in from.link_dns.keys().filter(|interface| !to.link_dns.contains_key(interface)) {
         ops.push(NetOp::RevertLinkDns { interface: interface.clone() });
     }
     ops.extend(from.rules.difference(&to.rules).copied().map(NetOp::RemoveRule));
@@ -69,8 +68,7 @@ fn remove(from: &Layout, to: &Layout, ops: &mut Vec<NetOp>) {
         ops.push(NetOp::RemoveRoute { key: *key, was: *was });
     }
     ops.extend(from.addresses.difference(&to.addresses).cloned().map(NetOp::RemoveAddress));
-    let kept = to.link.as_ref().map(|(interface, _)| interface);
-    if let Some((interface, _)) = from.link.as_ref().filter(|(interface, _)| Some(interface) != kept) {
+    for interface in from.links.keys().filter(|interface| !to.links.contains_key(interface)) {
         ops.push(NetOp::RestoreLink { interface: interface.clone() });
     }
     let tightened = from.loose.difference(&to.loose);

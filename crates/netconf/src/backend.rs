@@ -1,0 +1,119 @@
+//! What an operating system has to bring: how a plan looks in its own terms, and how to change, read and undo it.
+
+use std::fmt::Debug;
+
+use futures_util::future::BoxFuture;
+use serde::{Serialize, de::DeserializeOwned};
+use vpn_api::{NetworkPlan, TunnelSlot};
+
+use crate::{
+    error::{Change, NetError},
+    machine_plan::Share,
+};
+
+/// One change. Each brings its subject to a value; making a change twice is making it once.
+pub trait Operation: Clone + Debug + PartialEq + Send + Sync + 'static {
+    /// What a change changes. A batch of changes holds each subject once, and the journal keeps one entry for each.
+    type Subject: Clone + Debug + Ord + Send + Sync;
+
+    /// What it changes.
+    fn subject(&self) -> Self::Subject;
+    /// Whether it brings its subject back to what the machine had without us.
+    fn gives_back(&self) -> bool;
+    /// For errors and the log.
+    fn change(&self) -> Change;
+}
+
+/// What takes one subject back to what the machine had without us. Undoing twice is undoing once, and undoing what was never
+/// done is nothing: a journal is written before its changes are made.
+pub trait Undoing: Clone + Debug + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static {
+    /// As [`Operation::Subject`].
+    type Subject: Clone + Debug + Ord + Send + Sync;
+
+    /// What it takes back.
+    fn subject(&self) -> Self::Subject;
+    /// What the change survives by itself.
+    fn lifetime(&self) -> Lifetime;
+    /// Whether its subject exists once for the machine and not once for each tunnel: it is then held by one tunnel for all.
+    fn is_shared(&self) -> bool;
+    /// Drops what only matters while changes are under way.
+    fn settle(&mut self);
+}
+
+/// What a change of the machine's network survives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lifetime {
+    /// It goes with the process that made it.
+    Process,
+    /// It survives the process and goes with the next start of the machine.
+    Boot,
+    /// It stays until it is undone.
+    Forever,
+}
+
+/// An operating system. Implementations change nothing but what they are told.
+pub trait Backend: Send + 'static {
+    /// Its changes.
+    type Op: Operation<Subject = <Self::Undo as Undoing>::Subject>;
+    /// What takes them back.
+    type Undo: Undoing;
+    /// What the network should look like because of one tunnel, down to the single route. The default is: nothing of ours.
+    type State: Clone + Debug + Default + PartialEq + Send + Sync;
+    /// The machine as it matters to a plan.
+    type Facts: Debug + Send + Sync;
+
+    /// A tunnel's share of the machine-wide plan, on a machine like this. `applied` is what this tunnel changed already, so
+    /// that our own changes are not taken for the machine's. Pure.
+    ///
+    /// # Errors
+    /// [`NetError::NoInterface`] when the plan's interface does not exist.
+    fn wanted(share: &Share, facts: &Self::Facts, applied: &Self::State) -> Result<Self::State, NetError>;
+    /// The changes that lead from one state to the other, in an order in which no packet goes where neither state sends it.
+    /// Each subject is changed at most once. Pure.
+    fn diff(from: &Self::State, to: &Self::State) -> Vec<Self::Op>;
+    /// Takes what exists once for the machine out of a state.
+    fn take_shared(state: &mut Self::State) -> Self::State;
+    /// Adds what [`Self::take_shared`] gave.
+    fn put_shared(state: &mut Self::State, shared: Self::State);
+
+    /// Looks at the machine as it matters to a share.
+    fn look<'a>(&'a mut self, share: &'a Share) -> BoxFuture<'a, Result<Self::Facts, NetError>>;
+    /// The part of the state that is so.
+    fn present<'a>(&'a mut self, state: &'a Self::State) -> BoxFuture<'a, Result<Self::State, NetError>>;
+    /// What takes the change back. Changes nothing. `earlier` is what the journal already holds for its subject.
+    fn inverse<'a>(
+        &'a mut self,
+        op: &'a Self::Op,
+        earlier: Option<&'a Self::Undo>,
+    ) -> BoxFuture<'a, Result<Self::Undo, NetError>>;
+    /// Makes a change that gives nothing back. `undo` is what the journal holds for it.
+    fn execute<'a>(&'a mut self, op: &'a Self::Op, undo: &'a Self::Undo) -> BoxFuture<'a, Result<(), NetError>>;
+    /// Takes a change back. What is gone already, together with its interface for instance, counts as taken back.
+    fn undo<'a>(&'a mut self, undo: &'a Self::Undo) -> BoxFuture<'a, Result<(), NetError>>;
+    /// Removes whatever is recognisably this tunnel's, without any journal. Returns how many things that were.
+    fn sweep(&mut self, slot: TunnelSlot) -> BoxFuture<'_, Result<usize, NetError>>;
+}
+
+/// Makes the machine's network as one tunnel plans it. One for each tunnel.
+pub trait NetworkConfigurator: Send {
+    /// Makes the plan so, starting from what was applied before and what is left of it. Applying the same plan again repairs
+    /// what somebody else changed and picks up the machine's new addresses and uplinks.
+    ///
+    /// # Errors
+    /// When a change fails, the changes of this call are undone. When everything is accepted but reads back
+    /// differently, the error is [`NetError::ReadBackMismatch`], and what was changed stays until the next `apply` or
+    /// `revert`: the caller decides whether a half-made tunnel is better than none.
+    fn apply<'a>(&'a mut self, plan: &'a NetworkPlan) -> BoxFuture<'a, Result<(), NetError>>;
+
+    /// Takes everything back, in reverse order, past single failures. Idempotent.
+    ///
+    /// # Errors
+    /// [`NetError::Undo`] with every change that could not be undone; those stay in the journal for another attempt.
+    fn revert(&mut self) -> BoxFuture<'_, Result<(), NetError>>;
+
+    /// Looks whether what was applied is still so.
+    ///
+    /// # Errors
+    /// [`NetError::ReadBackMismatch`] with what is missing.
+    fn verify(&mut self) -> BoxFuture<'_, Result<(), NetError>>;
+}

@@ -1,0 +1,141 @@
+//! Several tunnels on one simulated machine.
+
+use std::collections::BTreeSet;
+
+use proptest::{collection, prelude::*};
+use vpn_api::{
+    DnsPlan, FirewallPolicy, InterfacePlan, Mtu, NetworkPlan, NetworkStep, RouteAction, RouteSpec, TunnelSlot,
+};
+
+use super::block_on;
+use crate::{
+    BadPlan, MachineNetwork, NetError,
+    linux::{
+        LinuxNetworkState,
+        fake::{FakeBackend, FakeMachine},
+        ids,
+        op::RouteTarget,
+    },
+};
+
+fn plan(slot: u8, route: &str) -> NetworkPlan {
+    let slot = TunnelSlot(slot);
+    let dns = DnsPlan {
+        servers: [format!("10.{}.0.1", slot.0).parse().unwrap()].into(),
+        search: [].into(),
+        domains: [].into(),
+        all: route == "0.0.0.0/0",
+    };
+    NetworkPlan {
+        interface: Some(InterfacePlan {
+            name: slot.interface(),
+            addresses: [format!("10.{}.0.2/24", slot.0).parse().unwrap()].into(),
+            mtu: Mtu::new(1400).unwrap(),
+        }),
+        routes: [RouteSpec { destination: route.parse().unwrap(), action: RouteAction::Tunnel, metric: 50 }].into(),
+        dns: Some(dns),
+        firewall: FirewallPolicy::Blocked { allow: [].into(), lan: true },
+        ..NetworkPlan::open(slot)
+    }
+}
+
+fn machine() -> (tempfile::TempDir, FakeMachine, MachineNetwork<FakeBackend>) {
+    let dir = tempfile::tempdir().unwrap();
+    let fake = FakeMachine::new();
+    for slot in 1..4 {
+        fake.add_interface(&TunnelSlot(slot).interface(), u32::from(slot) + 3);
+    }
+    let network = fake.machine_network(dir.path());
+    (dir, fake, network)
+}
+
+#[test]
+fn a_tunnel_that_comes_makes_room_for_itself_and_one_that_goes_gives_it_back() {
+    let (dir, fake, mut network) = machine();
+    let (everything, office) = (plan(0, "0.0.0.0/0"), plan(1, "10.20.0.0/16"));
+    block_on(network.apply(TunnelSlot(0), &everything)).unwrap();
+    let alone = fake.network();
+    block_on(network.apply(TunnelSlot(1), &office)).unwrap();
+    let past = |state: &LinuxNetworkState| {
+        let own = ids::table(TunnelSlot(0));
+        let outside = |(_, target): &(_, &RouteTarget)| target.action == RouteAction::Outside;
+        let routes = state.routes.iter().filter(outside).map(|(key, _)| key);
+        routes.filter(|key| key.table == own).map(|key| key.destination.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(past(&fake.network()), ["10.1.0.0/24", "10.20.0.0/16"]);
+    assert_eq!(network.owners().of([10, 20, 0, 1].into()).unwrap().1.slot, TunnelSlot(1));
+    let seen = fake.ops().len();
+    block_on(network.revert(TunnelSlot(1))).unwrap();
+    assert_eq!(fake.network(), alone);
+    assert!(fake.ops().len() > seen, "the first tunnel leads the network again");
+    block_on(network.revert(TunnelSlot(0))).unwrap();
+    assert_eq!(fake.network(), LinuxNetworkState::default());
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn what_exists_once_is_never_let_go_while_a_tunnel_wants_it() {
+    let (dir, fake, mut network) = machine();
+    block_on(network.apply(TunnelSlot(0), &plan(0, "0.0.0.0/0"))).unwrap();
+    block_on(network.apply(TunnelSlot(1), &plan(1, "10.20.0.0/16"))).unwrap();
+    let file = fake.network().resolver_file.unwrap();
+    assert_eq!(file.servers.len(), 2, "both tunnels' servers, in order");
+    fake.watch_firewall();
+    block_on(network.revert(TunnelSlot(0))).unwrap();
+    assert!(!fake.firewall_was_open(), "the firewall went over without a moment in between");
+    assert_eq!(fake.network().resolver_file.unwrap().servers, ["10.1.0.1".parse().unwrap()]);
+    block_on(network.revert(TunnelSlot(1))).unwrap();
+    assert_eq!(fake.network(), LinuxNetworkState::default());
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_tunnel_that_fails_leaves_the_others_as_they_were() {
+    let (_dir, fake, mut network) = machine();
+    block_on(network.apply(TunnelSlot(0), &plan(0, "0.0.0.0/0"))).unwrap();
+    let before = fake.network();
+    fake.refuse(Some(NetworkStep::Rule));
+    block_on(network.apply(TunnelSlot(1), &plan(1, "10.20.0.0/16"))).unwrap_err();
+    fake.refuse(None);
+    assert_eq!(fake.network(), before);
+    block_on(network.revert(TunnelSlot(1))).unwrap();
+    assert_eq!(fake.network(), before);
+    let other = block_on(network.apply(TunnelSlot(2), &plan(3, "10.20.0.0/16")));
+    assert_eq!(other, Err(NetError::BadPlan(BadPlan::OtherSlot)));
+}
+
+proptest! {
+    // Each case writes dozens of journals to the disk.
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn any_coming_and_going_ends_with_the_machine_as_it_was(
+        steps in collection::vec((0_u8..4, any::<bool>(), any::<bool>()), 1..20), killed in any::<bool>(),
+    ) {
+        let (dir, fake, mut network) = machine();
+        let mut up = BTreeSet::new();
+        for (slot, comes, everything) in steps {
+            if comes {
+                let route = if everything { "0.0.0.0/0" } else { "10.20.0.0/16" };
+                block_on(network.apply(TunnelSlot(slot), &plan(slot, route))).unwrap();
+                up.insert(slot);
+            } else {
+                block_on(network.revert(TunnelSlot(slot))).unwrap();
+                up.remove(&slot);
+            }
+            for slot in &up {
+                block_on(network.verify(TunnelSlot(*slot))).unwrap();
+            }
+            prop_assert_eq!(fake.network().firewall == FirewallPolicy::Open, up.is_empty());
+        }
+        if killed {
+            // The next helper knows the journals and nothing else.
+            network = fake.machine_network(dir.path());
+        }
+        for slot in 0..4 {
+            block_on(network.revert(TunnelSlot(slot))).unwrap();
+        }
+        prop_assert_eq!(fake.network(), LinuxNetworkState::default());
+        prop_assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
+    }
+}

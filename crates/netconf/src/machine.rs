@@ -1,0 +1,170 @@
+//! The machine's network for all tunnels: one state for each, one journal for each, one plan that they share.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Debug,
+    time::Duration,
+};
+
+use vpn_api::{NetworkPlan, TunnelSlot};
+
+use crate::{
+    backend::{Backend, NetworkConfigurator},
+    configurator::Configurator,
+    error::{BadPlan, NetError},
+    machine_plan::{MachinePlan, OwnerMap, Share, machine_plan},
+    plan_check,
+};
+
+/// How long the other tunnels may take to make room for one, or to take over from one that ends: what it has to do itself
+/// must not wait for a service that does not answer.
+const OTHERS_TIME: Duration = Duration::from_secs(3);
+
+type Open<B> = dyn Fn(TunnelSlot) -> Result<Configurator<B>, NetError> + Send;
+
+/// Owns the machine's network. One for each machine.
+pub struct MachineNetwork<B: Backend> {
+    open: Box<Open<B>>,
+    tunnels: BTreeMap<TunnelSlot, Configurator<B>>,
+    /// What the tunnels want, the one that was up first in front.
+    wanted: Vec<NetworkPlan>,
+    /// What each tunnel has made so.
+    made: BTreeMap<TunnelSlot, Share>,
+    /// Who holds what exists once for the machine.
+    holder: Option<TunnelSlot>,
+    owners: OwnerMap,
+}
+
+impl<B: Backend> Debug for MachineNetwork<B> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("MachineNetwork").field("wanted", &self.wanted).finish_non_exhaustive()
+    }
+}
+
+impl<B: Backend> MachineNetwork<B> {
+    /// A machine on which nothing of ours is made yet. `open` gives a tunnel's configurator, with its journal as it was left.
+    pub fn new(open: impl Fn(TunnelSlot) -> Result<Configurator<B>, NetError> + Send + 'static) -> Self {
+        Self {
+            open: Box::new(open),
+            tunnels: BTreeMap::new(),
+            wanted: Vec::new(),
+            made: BTreeMap::new(),
+            holder: None,
+            owners: OwnerMap::default(),
+        }
+    }
+
+    /// Who leads which network at present.
+    #[must_use]
+    pub fn owners(&self) -> &OwnerMap {
+        &self.owners
+    }
+
+    /// As [`NetworkConfigurator::apply`], beside the other tunnels.
+    ///
+    /// # Errors
+    /// As there. What the other tunnels had to change is logged if it fails, and tried again with the next call.
+    pub async fn apply(&mut self, slot: TunnelSlot, plan: &NetworkPlan) -> Result<(), NetError> {
+        if plan.slot != slot {
+            return Err(NetError::BadPlan(BadPlan::OtherSlot));
+        }
+        plan_check::check(plan)?;
+        self.tunnel(slot)?;
+        let before = self.wanted.clone();
+        match self.wanted.iter_mut().find(|known| known.slot == slot) {
+            Some(known) => known.clone_from(plan),
+            None => self.wanted.push(plan.clone()),
+        }
+        let merged = machine_plan(&self.wanted);
+        self.hand_over(merged.holder)?;
+        let result = self.make_one(slot, &merged).await;
+        if matches!(result, Ok(()) | Err(NetError::ReadBackMismatch { .. })) {
+            self.make_others(slot, &merged).await;
+            self.owners = merged.owners;
+        } else {
+            // A call that is undone changes nothing for the others either.
+            self.wanted = before;
+        }
+        result
+    }
+
+    /// As [`NetworkConfigurator::revert`]. What was this tunnel's goes to the others first, so that no packet finds a moment
+    /// in between.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn revert(&mut self, slot: TunnelSlot) -> Result<(), NetError> {
+        self.wanted.retain(|plan| plan.slot != slot);
+        self.made.remove(&slot);
+        let merged = machine_plan(&self.wanted);
+        if let Err(error) = self.hand_over(merged.holder) {
+            tracing::warn!(%error, "another tunnel could not take over what exists once");
+        }
+        self.make_others(slot, &merged).await;
+        self.owners = merged.owners;
+        self.tunnel(slot)?.revert().await
+    }
+
+    /// As [`NetworkConfigurator::verify`].
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn verify(&mut self, slot: TunnelSlot) -> Result<(), NetError> {
+        self.tunnel(slot)?.verify().await
+    }
+
+    fn tunnel(&mut self, slot: TunnelSlot) -> Result<&mut Configurator<B>, NetError> {
+        if !self.tunnels.contains_key(&slot) {
+            let tunnel = (self.open)(slot)?;
+            self.tunnels.insert(slot, tunnel);
+        }
+        self.tunnels.get_mut(&slot).ok_or(NetError::Gone)
+    }
+
+    /// Moves what exists once for the machine to the tunnel that holds it from here on.
+    fn hand_over(&mut self, to: Option<TunnelSlot>) -> Result<(), NetError> {
+        let from = self.holder;
+        if let (Some(from), Some(to)) = (from, to)
+            && from != to
+        {
+            self.tunnel(to)?;
+            // Both at once in the map are two borrows; out of it, they are two values.
+            if let Some(mut giver) = self.tunnels.remove(&from) {
+                let given = self.tunnel(to).and_then(|heir| giver.hand_over(heir));
+                self.tunnels.insert(from, giver);
+                given?;
+            }
+        }
+        // A tunnel that nobody inherits from gives everything back itself.
+        self.holder = to;
+        Ok(())
+    }
+
+    async fn make_one(&mut self, slot: TunnelSlot, merged: &MachinePlan) -> Result<(), NetError> {
+        let Some(share) = merged.shares.get(&slot) else { return Ok(()) };
+        // Half-made until it is made.
+        self.made.remove(&slot);
+        self.tunnel(slot)?.apply_share(share).await?;
+        self.made.insert(slot, share.clone());
+        Ok(())
+    }
+
+    async fn make_others(&mut self, but: TunnelSlot, merged: &MachinePlan) {
+        let others: BTreeSet<TunnelSlot> = merged
+            .shares
+            .iter()
+            .filter(|(slot, share)| **slot != but && self.made.get(slot) != Some(share))
+            .map(|(slot, _)| *slot)
+            .collect();
+        let all = async {
+            for slot in others {
+                if let Err(error) = self.make_one(slot, merged).await {
+                    tracing::warn!(%error, tunnel = slot.0, "another tunnel could not be fitted in");
+                }
+            }
+        };
+        if tokio::time::timeout(OTHERS_TIME, all).await.is_err() {
+            tracing::warn!("fitting the other tunnels in took too long");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! An operating system that no backend exists for: nothing is changed, and every call says so.
+
+use std::path::Path;
+
+use vpn_api::{KernelOffload, NetworkPlan, TunnelSlot};
+
+use crate::{NetError, NetworkChange, Recovered};
+
+/// Whether plans can be applied on this system.
+pub const SUPPORTED: bool = false;
+
+/// The network of a system that no backend exists for: every call is refused.
+#[derive(Debug)]
+pub struct SystemNetwork(());
+
+impl SystemNetwork {
+    /// Refused.
+    ///
+    /// # Errors
+    /// [`NetError::Unsupported`], always.
+    pub async fn apply(&mut self, _slot: TunnelSlot, _plan: &NetworkPlan) -> Result<(), NetError> {
+        Err(NetError::Unsupported)
+    }
+
+    /// Nothing was applied.
+    ///
+    /// # Errors
+    /// None.
+    pub async fn revert(&mut self, _slot: TunnelSlot) -> Result<(), NetError> {
+        Ok(())
+    }
+
+    /// Refused.
+    ///
+    /// # Errors
+    /// [`NetError::Unsupported`], always.
+    pub async fn verify(&mut self, _slot: TunnelSlot) -> Result<(), NetError> {
+        Err(NetError::Unsupported)
+    }
+}
+
+/// See the Linux implementation.
+#[must_use]
+pub fn system(_state_dir: &Path) -> SystemNetwork {
+    SystemNetwork(())
+}
+
+/// See the Linux implementation.
+///
+/// # Errors
+/// [`NetError::Unsupported`], always.
+pub async fn recover(_state_dir: &Path) -> Result<Recovered, NetError> {
+    Err(NetError::Unsupported)
+}
+
+/// See the Linux implementation.
+#[must_use]
+pub fn kernel_offload() -> KernelOffload {
+    KernelOffload::Unknown
+}
+
+/// See the Linux implementation.
+#[derive(Debug)]
+pub struct ChangeWatcher(());
+
+impl ChangeWatcher {
+    /// See the Linux implementation.
+    ///
+    /// # Errors
+    /// [`NetError::Unsupported`], always.
+    pub fn new() -> Result<Self, NetError> {
+        Err(NetError::Unsupported)
+    }
+
+    /// Never completes.
+    pub async fn next(&mut self) -> NetworkChange {
+        std::future::pending().await
+    }
+}

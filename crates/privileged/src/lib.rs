@@ -1,0 +1,32 @@
+//! Everything that Adit needs rights for, behind one interface: making tunnel interfaces, making sockets that go past all
+//! tunnels, and changing the machine's network.
+//!
+//! ```text
+//!  engine: no rights needed             │  privileged side: CAP_NET_ADMIN
+//!  sessions, TLS, data path, state      │  interfaces, sockets, routes, DNS, firewall, journal
+//!                                       │
+//!  dyn Privileged ── Request ──────────►│── dispatch ──► Local
+//!                 ◄── Reply, descriptor │
+//! ```
+//!
+//! [`Privileged`] is what the engine sees. [`Local`] serves it in the same process. Every call has its place in [`Request`],
+//! [`Response`] and [`Refusal`], which are serialisable; what is no value, an interface or a socket, is a descriptor beside
+//! the answer. [`dispatch`] serves requests that came from elsewhere.
+//!
+//! Nothing here reads a byte from the network or from a profile.
+
+pub mod interface;
+pub mod local;
+pub mod request;
+pub mod serve;
+pub mod sockets;
+mod tunnels;
+
+pub use interface::InterfaceHandle;
+pub use local::Local;
+pub use request::{
+    Capabilities, InterfaceError, InterfaceFeatures, InterfaceGrant, InterfaceRequest, NetworkRequest, Offload,
+    Refusal, Request, Response, SocketError, SocketRequest,
+};
+pub use serve::{Descriptor, Privileged, Reply, dispatch};
+pub use tunnels::TunnelNetwork;

@@ -1,0 +1,250 @@
+//! Requests and answers: values that cross a process border.
+
+use std::net::SocketAddr;
+
+use netconf::{NetError, OsError};
+use serde::{Deserialize, Serialize};
+use vpn_api::{KernelOffload, LocalEnd, NetworkPlan, Transport, TunnelSlot};
+
+/// What the engine asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Request {
+    /// What this machine can do. Answered by [`Response::Capabilities`].
+    Capabilities,
+    /// Make a tunnel interface. Answered by [`Response::Interface`] and its descriptor.
+    CreateInterface(InterfaceRequest),
+    /// Make a socket. Answered by [`Response::Socket`] and its descriptor.
+    OpenSocket(SocketRequest),
+    /// Change the machine's network, or look at it. Answered by [`Response::Done`].
+    Network(NetworkRequest),
+}
+
+/// A tunnel interface.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct InterfaceRequest {
+    /// Its name, where the system lets us choose.
+    pub name: String,
+    /// Whether large packets may cross its descriptor.
+    pub offload: Offload,
+}
+
+/// Whether large packets ("super-packets" of many segments behind a virtio header) may cross the descriptor.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Offload {
+    /// As much as the kernel takes.
+    #[default]
+    Automatic,
+    /// Single packets without a header, as on a kernel without offload.
+    Never,
+}
+
+/// What crosses the descriptor of a tunnel interface.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct InterfaceFeatures {
+    /// Each packet has a virtio header in front; TCP super-packets and unfinished checksums are understood.
+    pub header: bool,
+    /// UDP super-packets too (Linux 6.2 and later).
+    pub udp: bool,
+}
+
+/// A tunnel interface that was made: without addresses, down, with the system's default MTU. It disappears with its last
+/// descriptor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct InterfaceGrant {
+    /// The name that it got.
+    pub name: String,
+    /// What crosses its descriptor.
+    pub features: InterfaceFeatures,
+    /// Why offload was refused, as the system said.
+    pub refused_offload: Option<String>,
+}
+
+/// Why there is no tunnel interface.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "kebab-case")]
+pub enum InterfaceError {
+    /// The process may not make one (`CAP_NET_ADMIN`).
+    #[error("no permission to create the interface")]
+    NotPermitted,
+    /// The kernel has no TUN driver, or its device node is missing.
+    #[error("this system has no TUN device")]
+    NoDevice,
+    /// An interface of that name exists and is in use.
+    #[error("an interface named {0} is in use")]
+    Busy(String),
+    /// Not a name that an interface can have: 1 to 15 bytes, none of them `/`, `%` or white space.
+    #[error("not an interface name")]
+    BadName,
+    /// Anything else the system said.
+    #[error("cannot create the interface")]
+    System(#[source] OsError),
+    /// This build cannot make interfaces on this system.
+    #[error("tunnel interfaces cannot be made on this system yet")]
+    Unsupported,
+}
+
+/// A socket to one other end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct SocketRequest {
+    /// A datagram socket is given out connected; a stream socket is connected by whoever asked, as that takes a while.
+    pub transport: Transport,
+    /// The other end.
+    pub remote: SocketAddr,
+    /// Our own end, as far as the profile names one.
+    pub local: LocalEnd,
+    /// Whether its packets go past all tunnels. Needs rights.
+    pub bypass: bool,
+}
+
+/// Why there is no socket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "kebab-case")]
+pub enum SocketError {
+    /// The process may not make sockets that go past the tunnels (`CAP_NET_ADMIN`). A tunnel would swallow its own frames
+    /// without that, so there is no socket without it.
+    #[error("no permission to make a socket that goes past the tunnels")]
+    NotPermitted,
+    /// This build cannot make such sockets on this system.
+    #[error("sockets that go past the tunnels cannot be made on this system yet")]
+    Unsupported,
+    /// What the system said: about the socket, our own end, or the way to the other one.
+    #[error(transparent)]
+    System(OsError),
+}
+
+/// Something with the machine's network. Each takes as long as the system takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum NetworkRequest {
+    /// Apply this plan for its tunnel, beside those of the others.
+    Apply(Box<NetworkPlan>),
+    /// Look whether what was applied for this tunnel is still so.
+    Verify(TunnelSlot),
+    /// Take everything of this tunnel back.
+    Revert(TunnelSlot),
+}
+
+/// What the privileged side can do on this machine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Capabilities {
+    /// Tunnel interfaces can be made by this build.
+    pub interfaces: bool,
+    /// Sockets that go past the tunnels can be made by this build.
+    pub bypass: bool,
+    /// Plans can be applied by this build.
+    pub network: bool,
+    /// Whether the kernel could seal and open packets by itself.
+    pub kernel_offload: KernelOffload,
+}
+
+/// The answer to a [`Request`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Response {
+    /// Done.
+    Done,
+    /// What this machine can do.
+    Capabilities(Capabilities),
+    /// The interface; its descriptor comes along.
+    Interface(InterfaceGrant),
+    /// The socket's descriptor comes along.
+    Socket,
+}
+
+/// Why a [`Request`] was refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "kebab-case")]
+pub enum Refusal {
+    /// There is no interface.
+    #[error(transparent)]
+    Interface(#[from] InterfaceError),
+    /// There is no socket.
+    #[error(transparent)]
+    Socket(#[from] SocketError),
+    /// The machine's network is not as wanted.
+    #[error(transparent)]
+    Network(#[from] NetError),
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use netconf::BadPlan;
+    use vpn_api::{FirewallPolicy, NetworkStep};
+
+    use super::*;
+
+    fn crosses<T: Serialize + for<'a> Deserialize<'a> + PartialEq + std::fmt::Debug>(value: &T) {
+        let text = serde_json::to_string(value).unwrap();
+        assert_eq!(&serde_json::from_str::<T>(&text).unwrap(), value, "{text}");
+    }
+
+    fn requests() -> Vec<Request> {
+        let mut plan = NetworkPlan::open(TunnelSlot(3));
+        plan.firewall = FirewallPolicy::Blocked { allow: ["[2001:db8::1]:443".parse().unwrap()].into(), lan: true };
+        let local = LocalEnd { address: Some([192, 0, 2, 9].into()), port: Some(1194) };
+        let socket =
+            SocketRequest { transport: Transport::Udp, remote: "192.0.2.1:1194".parse().unwrap(), local, bypass: true };
+        vec![
+            Request::Capabilities,
+            Request::CreateInterface(InterfaceRequest { name: "adit0".to_owned(), offload: Offload::Automatic }),
+            Request::OpenSocket(socket),
+            Request::Network(NetworkRequest::Apply(Box::new(plan))),
+            Request::Network(NetworkRequest::Verify(TunnelSlot(3))),
+            Request::Network(NetworkRequest::Revert(TunnelSlot(255))),
+        ]
+    }
+
+    #[test]
+    fn requests_cross_a_border_whole_and_no_other_field_does() {
+        for request in requests() {
+            crosses(&request);
+        }
+        let text = serde_json::to_string(&requests()[2]).unwrap();
+        let more = text.replacen("\"bypass\"", "\"extra\":1,\"bypass\"", 1);
+        assert_ne!(text, more);
+        assert!(serde_json::from_str::<Request>(&more).is_err());
+    }
+
+    #[test]
+    fn answers_cross_a_border_whole() {
+        let refused = || OsError::from(io::Error::from_raw_os_error(1));
+        let features = InterfaceFeatures { header: true, udp: false };
+        for response in [
+            Response::Done,
+            Response::Socket,
+            Response::Interface(InterfaceGrant {
+                name: "adit0".to_owned(),
+                features,
+                refused_offload: Some("Invalid argument".to_owned()),
+            }),
+            Response::Capabilities(Capabilities {
+                interfaces: true,
+                bypass: true,
+                network: false,
+                kernel_offload: KernelOffload::Present { family: "ovpn".to_owned() },
+            }),
+        ] {
+            crosses(&response);
+        }
+        for refusal in [
+            Refusal::from(InterfaceError::Busy("adit0".to_owned())),
+            InterfaceError::System(refused()).into(),
+            SocketError::NotPermitted.into(),
+            SocketError::System(refused()).into(),
+            NetError::BadPlan(BadPlan::Mtu).into(),
+            NetError::System { step: NetworkStep::Look, cause: refused() }.into(),
+        ] {
+            crosses(&refusal);
+            crosses::<Result<Response, Refusal>>(&Err(refusal));
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! The two ends of the interface: what the engine calls, and how a request from elsewhere is served.
+
+use futures_util::future::BoxFuture;
+use netconf::NetError;
+
+use crate::{
+    interface::InterfaceHandle,
+    request::{
+        Capabilities, InterfaceError, InterfaceGrant, InterfaceRequest, NetworkRequest, Refusal, Request, Response,
+        SocketError, SocketRequest,
+    },
+};
+
+/// Whoever has the rights. Calls that only make something answer within a moment and may block for it; what changes the
+/// network takes its time.
+pub trait Privileged: Send + Sync + 'static {
+    /// What this machine can do.
+    fn capabilities(&self) -> Capabilities;
+
+    /// Makes a tunnel interface.
+    ///
+    /// # Errors
+    /// [`InterfaceError`]: nothing was made.
+    fn create_interface(&self, request: &InterfaceRequest)
+    -> Result<(InterfaceGrant, InterfaceHandle), InterfaceError>;
+
+    /// Makes a socket, non-blocking and bound as asked for.
+    ///
+    /// # Errors
+    /// [`SocketError`].
+    fn open_socket(&self, request: &SocketRequest) -> Result<socket2::Socket, SocketError>;
+
+    /// Changes the machine's network, or looks at it. Dropping the answer ends the work at its next step; what was changed
+    /// is in the journal.
+    ///
+    /// # Errors
+    /// As [`netconf::NetworkConfigurator`] has them.
+    fn network(&self, request: NetworkRequest) -> BoxFuture<'static, Result<(), NetError>>;
+}
+
+/// What is no value: it crosses a process border beside the answer.
+#[derive(Debug)]
+pub enum Descriptor {
+    /// A tunnel interface.
+    Interface(InterfaceHandle),
+    /// A socket.
+    Socket(socket2::Socket),
+}
+
+/// An answer, and what comes with it.
+#[derive(Debug)]
+pub struct Reply {
+    /// The answer.
+    pub result: Result<Response, Refusal>,
+    /// For [`Response::Interface`] and [`Response::Socket`].
+    pub descriptor: Option<Descriptor>,
+}
+
+impl From<Result<Response, Refusal>> for Reply {
+    fn from(result: Result<Response, Refusal>) -> Self {
+        Self { result, descriptor: None }
+    }
+}
+
+/// Serves one request.
+pub async fn dispatch(privileged: &dyn Privileged, request: Request) -> Reply {
+    match request {
+        Request::Capabilities => Ok(Response::Capabilities(privileged.capabilities())).into(),
+        Request::CreateInterface(request) => match privileged.create_interface(&request) {
+            Ok((grant, handle)) => {
+                Reply { result: Ok(Response::Interface(grant)), descriptor: Some(Descriptor::Interface(handle)) }
+            }
+            Err(error) => Err(error.into()).into(),
+        },
+        Request::OpenSocket(request) => match privileged.open_socket(&request) {
+            Ok(socket) => Reply { result: Ok(Response::Socket), descriptor: Some(Descriptor::Socket(socket)) },
+            Err(error) => Err(error.into()).into(),
+        },
+        Request::Network(request) => match privileged.network(request).await {
+            Ok(()) => Ok(Response::Done).into(),
+            Err(error) => Err(error.into()).into(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::UdpSocket;
+
+    use netconf::BadPlan;
+    use vpn_api::{KernelOffload, LocalEnd, Transport, TunnelSlot};
+
+    use super::*;
+    use crate::{request::Offload, sockets};
+
+    /// Has no rights and no network.
+    struct Powerless;
+
+    impl Privileged for Powerless {
+        fn capabilities(&self) -> Capabilities {
+            let kernel_offload = KernelOffload::Unknown;
+            Capabilities { interfaces: false, bypass: false, network: false, kernel_offload }
+        }
+
+        fn create_interface(
+            &self,
+            request: &InterfaceRequest,
+        ) -> Result<(InterfaceGrant, InterfaceHandle), InterfaceError> {
+            Err(InterfaceError::Busy(request.name.clone()))
+        }
+
+        fn open_socket(&self, request: &SocketRequest) -> Result<socket2::Socket, SocketError> {
+            sockets::open(request)
+        }
+
+        fn network(&self, request: NetworkRequest) -> BoxFuture<'static, Result<(), NetError>> {
+            Box::pin(async move {
+                match request {
+                    NetworkRequest::Revert(_) => Ok(()),
+                    NetworkRequest::Apply(_) | NetworkRequest::Verify(_) => Err(NetError::BadPlan(BadPlan::Mtu)),
+                }
+            })
+        }
+    }
+
+    #[tokio::test]
+    async fn each_request_has_its_answer_and_only_things_come_as_descriptors() {
+        let serve = async |request| {
+            let text = serde_json::to_string(&request).unwrap();
+            dispatch(&Powerless, serde_json::from_str(&text).unwrap()).await
+        };
+        let capabilities = serve(Request::Capabilities).await;
+        assert!(matches!(capabilities.result, Ok(Response::Capabilities(_))) && capabilities.descriptor.is_none());
+        let interface = InterfaceRequest { name: "adit9".to_owned(), offload: Offload::Never };
+        let refused = serve(Request::CreateInterface(interface)).await;
+        assert_eq!(refused.result, Err(InterfaceError::Busy("adit9".to_owned()).into()));
+        let reverted = serve(Request::Network(NetworkRequest::Revert(TunnelSlot(1)))).await;
+        assert_eq!((reverted.result, reverted.descriptor.is_none()), (Ok(Response::Done), true));
+        let verified = serve(Request::Network(NetworkRequest::Verify(TunnelSlot(1)))).await;
+        assert_eq!(verified.result, Err(NetError::BadPlan(BadPlan::Mtu).into()));
+
+        let server = UdpSocket::bind("127.0.0.1:0").unwrap();
+        let request = SocketRequest {
+            transport: Transport::Udp,
+            remote: server.local_addr().unwrap(),
+            local: LocalEnd::default(),
+            bypass: false,
+        };
+        let opened = serve(Request::OpenSocket(request)).await;
+        assert_eq!(opened.result, Ok(Response::Socket));
+        let Some(Descriptor::Socket(socket)) = opened.descriptor else { panic!("no socket came along") };
+        socket.send(b"hello").unwrap();
+        assert_eq!(server.recv(&mut [0; 16]).unwrap(), 5);
+    }
+}

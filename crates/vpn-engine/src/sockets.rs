@@ -1,0 +1,54 @@
+//! Where links get their sockets from.
+
+use std::{io, net::SocketAddr, sync::Arc};
+
+use privileged::{Privileged, SocketError, SocketRequest, sockets};
+use socket2::Socket;
+use vpn_api::{LocalEnd, Transport};
+
+/// Gives out sockets to one other end, non-blocking and bound as asked for. Datagram sockets are connected.
+#[derive(Clone)]
+pub(crate) enum SocketSource {
+    /// Sockets that go past all tunnels, from whoever has the rights.
+    Privileged(Arc<dyn Privileged>),
+    /// Sockets of this process, with its own rights.
+    Own {
+        /// Whether they go past all tunnels.
+        bypass: bool,
+    },
+}
+
+impl SocketSource {
+    /// Asks for a socket.
+    ///
+    /// # Errors
+    /// [`SocketError`].
+    pub(crate) fn open(
+        &self,
+        transport: Transport,
+        remote: SocketAddr,
+        local: LocalEnd,
+    ) -> Result<Socket, SocketError> {
+        let request = |bypass| SocketRequest { transport, remote, local, bypass };
+        match self {
+            Self::Privileged(privileged) => privileged.open_socket(&request(true)),
+            Self::Own { bypass } => sockets::open(&request(*bypass)),
+        }
+    }
+
+    /// From which address packets to this other end would leave the machine. Nothing is sent: a connected datagram socket
+    /// asks the routing table.
+    pub(crate) fn route_to(&self, remote: SocketAddr, local: LocalEnd) -> io::Result<Option<SocketAddr>> {
+        let probe = self.open(Transport::Udp, remote, local).map_err(io::Error::other)?;
+        Ok(probe.local_addr()?.as_socket())
+    }
+}
+
+impl std::fmt::Debug for SocketSource {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Privileged(_) => f.write_str("Privileged"),
+            Self::Own { bypass } => f.debug_struct("Own").field("bypass", bypass).finish(),
+        }
+    }
+}
