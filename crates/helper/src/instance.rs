@@ -1,13 +1,20 @@
 //! One helper for one state directory: two would undo each other's changes.
 
 use std::{
-    fs::{DirBuilder, File, OpenOptions},
+    fs::{File, TryLockError},
     io,
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
 };
 
-use rustix::fs::{FlockOperation, flock};
+#[cfg(not(unix))]
+mod portable;
+#[cfg(unix)]
+mod unix;
+
+#[cfg(not(unix))]
+use portable::{make_private_directory, open_lock};
+#[cfg(unix)]
+use unix::{make_private_directory, open_lock};
 
 /// Held while the helper runs; the system takes it back however the helper ends.
 #[derive(Debug)]
@@ -39,19 +46,12 @@ impl Instance {
     /// [`InstanceError`].
     pub fn enter(state_dir: &Path) -> Result<Self, InstanceError> {
         let io = |source| InstanceError::Io { path: state_dir.to_owned(), source };
-        DirBuilder::new().recursive(true).mode(0o700).create(state_dir).map_err(io)?;
-        let lock = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .mode(0o600)
-            .custom_flags(i32::try_from(rustix::fs::OFlags::NOFOLLOW.bits()).unwrap_or_default())
-            .open(state_dir.join("lock"))
-            .map_err(io)?;
-        match flock(&lock, FlockOperation::NonBlockingLockExclusive) {
+        make_private_directory(state_dir).map_err(io)?;
+        let lock = open_lock(&state_dir.join("lock")).map_err(io)?;
+        match lock.try_lock() {
             Ok(()) => Ok(Self { _lock: lock }),
-            Err(rustix::io::Errno::WOULDBLOCK) => Err(InstanceError::InUse(state_dir.to_owned())),
-            Err(error) => Err(io(error.into())),
+            Err(TryLockError::WouldBlock) => Err(InstanceError::InUse(state_dir.to_owned())),
+            Err(TryLockError::Error(error)) => Err(io(error)),
         }
     }
 }

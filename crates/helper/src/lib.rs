@@ -2,7 +2,8 @@
 //!
 //! * [`run()`]: from start to a clean end. * [`handler`]: requests to the engine, and its events back.
 //! * [`rights`]: who may see what. * [`doctor`]: what the helper needs from the machine.
-//! * [`instance`]: one helper for one state directory. * [`sandbox`]: what the process gives up. * [`notify`]: systemd.
+//! * [`instance`]: one helper for one state directory. * [`sandbox`]: what the process gives up. * `service` and `shutdown`: the service
+//!   manager.
 //!
 //! No secret is ever written to disk, so a helper that died cannot bring its tunnels back by itself: the next one undoes
 //! what is left of them and says so in its log.
@@ -10,9 +11,10 @@
 pub mod doctor;
 pub mod handler;
 pub mod instance;
-pub mod notify;
 pub mod rights;
 pub mod run;
 pub mod sandbox;
+mod service;
+mod shutdown;
 
 pub use run::{Options, RunError, run};

@@ -4,7 +4,6 @@ use std::{io, path::PathBuf, sync::Arc, time::Duration};
 
 use ovpn_proto::provider::{ClientInfo, OpenVpnProvider, warm_up};
 use privileged::Local;
-use tokio::signal::unix::{Signal, SignalKind, signal};
 use vpn_api::contract::LogLevel;
 use vpn_engine::{
     engine::{Engine, EngineHandle},
@@ -19,7 +18,8 @@ use vpn_ipc::{
 use crate::{
     handler::EngineHandler,
     instance::{Instance, InstanceError},
-    notify,
+    service::{self, Progress},
+    shutdown::Shutdown,
 };
 
 /// Version of this program, for people.
@@ -64,7 +64,7 @@ pub enum RunError {
 /// # Errors
 /// [`RunError`].
 pub async fn run(options: Options) -> Result<(), RunError> {
-    let signals = Signals::new().map_err(RunError::Signals)?;
+    let shutdown = Shutdown::new().map_err(RunError::Signals)?;
     // The socket first: a second helper must not touch what the first one does.
     let listener = SystemListener::bind(&options.socket)?;
     let _instance = Instance::enter(&options.state_dir)?;
@@ -75,17 +75,17 @@ pub async fn run(options: Options) -> Result<(), RunError> {
     let _ = std::thread::Builder::new().name("adit-warm-up".to_owned()).spawn(warm_up);
     let engine = Engine::new(SystemPlatform::new(Arc::new(Local::start(&options.state_dir))), registry);
     report_recovery(&engine.handle(), &recovered);
-    work(&engine, listener, signals).await
+    work(&engine, listener, shutdown).await
 }
 
-async fn work(engine: &Engine, listener: SystemListener, mut signals: Signals) -> Result<(), RunError> {
+async fn work(engine: &Engine, listener: SystemListener, mut shutdown: Shutdown) -> Result<(), RunError> {
     let handle = engine.handle();
     let handler = Arc::new(EngineHandler::new(handle.clone()));
     let mut serving = tokio::spawn(serve(listener, VERSION, Limits::default(), handler));
     handle.log(LogLevel::Info, &format!("The helper {VERSION} is ready"));
-    notify::tell("READY=1");
-    signals.end().await;
-    notify::tell("STOPPING=1");
+    service::tell(Progress::Ready);
+    shutdown.wanted().await;
+    service::tell(Progress::Stopping);
     handle.log(LogLevel::Info, "The helper ends");
     let undone = handle.shutdown(SHUTDOWN_TIME).await;
     tokio::time::sleep(FINAL_EVENTS_TIME).await;
@@ -118,29 +118,5 @@ fn platform() -> &'static str {
         "macos" => "mac",
         "windows" => "win",
         other => other,
-    }
-}
-
-struct Signals {
-    terminate: Signal,
-    interrupt: Signal,
-    /// Received and ignored: a terminal that closes does not end tunnels.
-    _hang_up: Signal,
-}
-
-impl Signals {
-    fn new() -> io::Result<Self> {
-        Ok(Self {
-            terminate: signal(SignalKind::terminate())?,
-            interrupt: signal(SignalKind::interrupt())?,
-            _hang_up: signal(SignalKind::hangup())?,
-        })
-    }
-
-    async fn end(&mut self) {
-        tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.interrupt.recv() => {}
-        }
     }
 }

@@ -1,14 +1,12 @@
 //! What the process gives up before it reads anything: no core file and no other process of the same user shows what is in
 //! its memory.
 
-use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(not(target_os = "linux"))]
+mod missing;
 
-/// Gives up core files and being looked into. A refusal is logged; the helper runs on.
-pub fn harden() {
-    if let Err(error) = set_dumpable_behavior(DumpableBehavior::NotDumpable) {
-        tracing::warn!(%error, "other processes of this user can look into this one");
-    }
-    if let Err(error) = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) }) {
-        tracing::warn!(%error, "a crash may leave a core file");
-    }
-}
+#[cfg(target_os = "linux")]
+pub use linux::harden;
+#[cfg(not(target_os = "linux"))]
+pub use missing::harden;

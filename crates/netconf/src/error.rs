@@ -232,7 +232,7 @@ pub enum BadPlan {
 
 impl NetError {
     /// What the system said about something that is not a change of the plan.
-    pub(crate) fn system(step: NetworkStep) -> impl FnOnce(io::Error) -> Self {
+    pub fn system(step: NetworkStep) -> impl FnOnce(io::Error) -> Self {
         move |error| {
             if error.kind() == io::ErrorKind::TimedOut {
                 Self::TimedOut { step }

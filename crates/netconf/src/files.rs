@@ -6,16 +6,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
-#[cfg(unix)]
-mod unix;
-#[cfg(unix)]
-use unix as system;
 #[cfg(not(unix))]
 mod portable;
-#[cfg(not(unix))]
-use portable as system;
+#[cfg(unix)]
+mod unix;
 
-pub(crate) use system::private;
+#[cfg(not(unix))]
+pub(crate) use portable::{private, sync_directory};
+#[cfg(unix)]
+pub(crate) use unix::{private, sync_directory};
 
 /// Removes a file, if it is there.
 pub(crate) fn remove_file(path: &Path) -> io::Result<()> {
@@ -34,12 +33,12 @@ pub(crate) fn unfinished(path: &Path) -> PathBuf {
 pub(crate) fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let next = unfinished(path);
     remove_file(&next)?;
-    let mut file = system::private(OpenOptions::new().write(true).create_new(true)).open(&next)?;
+    let mut file = private(OpenOptions::new().write(true).create_new(true)).open(&next)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     fs::rename(&next, path)?;
     match path.parent() {
-        Some(directory) => system::sync_directory(directory),
+        Some(directory) => sync_directory(directory),
         None => Ok(()),
     }
 }

@@ -7,14 +7,14 @@ use vpn_api::{NetworkPlan, RouteDestination};
 
 /// Where devices of a local network announce themselves: link-local multicast (RFC 5771 §4), the site's own multicast
 /// (RFC 2365 §6.1) and the limited broadcast. IPv6 multicast is served by the kernel's table `local`.
-pub(crate) const LOCAL_DISCOVERY: [IpNet; 3] = [
+pub const LOCAL_DISCOVERY: [IpNet; 3] = [
     IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(224, 0, 0, 0), 24)),
     IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(239, 255, 0, 0), 16)),
     IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::BROADCAST, 32)),
 ];
 
 /// Private ranges: RFC 1918, link-local (RFC 3927), unique local (RFC 4193) and IPv6 link-local (RFC 4291).
-pub(crate) const PRIVATE: [IpNet; 6] = [
+pub const PRIVATE: [IpNet; 6] = [
     IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(10, 0, 0, 0), 8)),
     IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(172, 16, 0, 0), 12)),
     IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(192, 168, 0, 0), 16)),

@@ -3,14 +3,18 @@
 use crate::request::{InterfaceError, InterfaceGrant, InterfaceRequest, Offload};
 
 #[cfg(target_os = "linux")]
-#[path = "interface/linux.rs"]
-mod system;
+mod linux;
 #[cfg(not(target_os = "linux"))]
-#[path = "interface/missing.rs"]
-mod system;
+mod missing;
 
-pub use system::InterfaceHandle;
-pub(crate) use system::SUPPORTED;
+#[cfg(target_os = "linux")]
+pub use linux::InterfaceHandle;
+#[cfg(target_os = "linux")]
+pub(crate) use linux::{SUPPORTED, open};
+#[cfg(not(target_os = "linux"))]
+pub use missing::InterfaceHandle;
+#[cfg(not(target_os = "linux"))]
+pub(crate) use missing::{SUPPORTED, open};
 
 /// Longest name in bytes, `IFNAMSIZ` without its final NUL.
 const MAX_NAME: usize = 15;
@@ -27,9 +31,9 @@ pub fn create(request: &InterfaceRequest) -> Result<(InterfaceGrant, InterfaceHa
     }
     match request.offload {
         // A kernel that refuses the offload flags reports it in several ways; a second failure is the real one.
-        Offload::Automatic => system::open(name, true).or_else(|error| match error {
+        Offload::Automatic => open(name, true).or_else(|error| match error {
             InterfaceError::System(refused) => {
-                let (grant, handle) = system::open(name, false)?;
+                let (grant, handle) = open(name, false)?;
                 Ok((InterfaceGrant { refused_offload: Some(refused.to_string()), ..grant }, handle))
             }
             InterfaceError::NotPermitted
@@ -38,6 +42,6 @@ pub fn create(request: &InterfaceRequest) -> Result<(InterfaceGrant, InterfaceHa
             | InterfaceError::BadName
             | InterfaceError::Unsupported => Err(error),
         }),
-        Offload::Never => system::open(name, false),
+        Offload::Never => open(name, false),
     }
 }

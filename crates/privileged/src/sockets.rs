@@ -11,13 +11,14 @@ use vpn_api::{LocalEnd, Transport};
 use crate::request::{SocketError, SocketRequest};
 
 #[cfg(target_os = "linux")]
-#[path = "sockets/linux.rs"]
-mod bypass;
+mod linux;
 #[cfg(not(target_os = "linux"))]
-#[path = "sockets/missing.rs"]
-mod bypass;
+mod missing;
 
-pub(crate) use bypass::SUPPORTED as BYPASS_SUPPORTED;
+#[cfg(target_os = "linux")]
+pub(crate) use linux::{BYPASS_SUPPORTED, go_past_tunnels};
+#[cfg(not(target_os = "linux"))]
+pub(crate) use missing::{BYPASS_SUPPORTED, go_past_tunnels};
 
 impl From<io::Error> for SocketError {
     fn from(error: io::Error) -> Self {
@@ -30,15 +31,15 @@ impl From<io::Error> for SocketError {
 /// # Errors
 /// [`SocketError`].
 pub fn open(request: &SocketRequest) -> Result<Socket, SocketError> {
-    let SocketRequest { transport, remote, local, bypass: past } = *request;
+    let SocketRequest { transport, remote, local, bypass } = *request;
     let (kind, protocol) = match transport {
         Transport::Udp => (Type::DGRAM, Protocol::UDP),
         Transport::Tcp => (Type::STREAM, Protocol::TCP),
     };
     let socket = Socket::new(Domain::for_address(remote), kind, Some(protocol))?;
     socket.set_nonblocking(true)?;
-    if past {
-        bypass::apply(&socket, remote)?;
+    if bypass {
+        go_past_tunnels(&socket, remote)?;
     }
     match transport {
         Transport::Udp => {

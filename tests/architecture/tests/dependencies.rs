@@ -71,6 +71,7 @@ const USED_IN: &[(&str, &[&str])] = &[
     ("zbus_secret_service_keyring_store", &["crates/profiles/src/vault"]),
     ("dirs", &["crates/profiles/src/store"]),
     // the machine's network
+    ("sd_notify", &["crates/helper/src/service/systemd.rs"]),
     ("rtnetlink", &["crates/netconf/src/linux"]),
     ("zbus", &["crates/netconf/src/linux/dns"]),
     // sentences

@@ -7,9 +7,14 @@ use socket2::Socket;
 
 use crate::request::SocketError;
 
-pub(crate) const SUPPORTED: bool = true;
+/// Whether sockets can be led past the tunnels.
+pub(crate) const BYPASS_SUPPORTED: bool = true;
 
-pub(crate) fn apply(socket: &Socket, _remote: SocketAddr) -> Result<(), SocketError> {
+/// Leads a socket past all tunnels, before anything is sent.
+///
+/// # Errors
+/// [`SocketError`].
+pub(crate) fn go_past_tunnels(socket: &Socket, _remote: SocketAddr) -> Result<(), SocketError> {
     socket.set_mark(BYPASS_MARK).map_err(|error| {
         let forbidden = error.kind() == io::ErrorKind::PermissionDenied;
         if forbidden { SocketError::NotPermitted } else { SocketError::from(error) }

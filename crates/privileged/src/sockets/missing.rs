@@ -6,8 +6,13 @@ use socket2::Socket;
 
 use crate::request::SocketError;
 
-pub(crate) const SUPPORTED: bool = false;
+/// Whether sockets can be led past the tunnels.
+pub(crate) const BYPASS_SUPPORTED: bool = false;
 
-pub(crate) fn apply(_socket: &Socket, _remote: SocketAddr) -> Result<(), SocketError> {
+/// Leads a socket past all tunnels, before anything is sent.
+///
+/// # Errors
+/// [`SocketError`].
+pub(crate) fn go_past_tunnels(_socket: &Socket, _remote: SocketAddr) -> Result<(), SocketError> {
     Err(SocketError::Unsupported)
 }

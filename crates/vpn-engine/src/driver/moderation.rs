@@ -8,6 +8,16 @@
 
 use std::time::{Duration, Instant};
 
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(not(target_os = "linux"))]
+mod portable;
+
+#[cfg(target_os = "linux")]
+pub(super) use linux::prepare_thread;
+#[cfg(not(target_os = "linux"))]
+pub(super) use portable::prepare_thread;
+
 /// How long a rest is. Together with what the scheduler adds it stays well below the way to any server that is not in the
 /// same room.
 const REST: Duration = Duration::from_micros(150);
@@ -59,14 +69,6 @@ impl Moderation {
     /// How long to rest before the next turn.
     pub(super) fn rest(&self) -> Option<Duration> {
         (self.few && self.gap * GATHERED <= REST).then_some(REST)
-    }
-}
-
-/// Lets this thread rest as exactly as the system can; by default Linux adds up to 50 microseconds.
-pub(super) fn prepare_thread() {
-    #[cfg(target_os = "linux")]
-    if let Err(error) = rustix::thread::set_current_timer_slack(std::num::NonZeroU64::new(1)) {
-        tracing::debug!(%error, "the driver's timers stay coarse");
     }
 }
 

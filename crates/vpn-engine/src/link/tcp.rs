@@ -17,9 +17,15 @@ use super::{
 };
 use crate::buffers::{Outbox, RECEIVE_FRAMES, RECEIVE_STREAM, ReceiveBatch};
 
-/// Bytes that the kernel takes before it has sent what it has: what is sealed too early waits in front of every later
-/// keepalive and makes the inner connections believe in a longer way.
-const NOT_SENT: u32 = 256 * 1024;
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(not(target_os = "linux"))]
+mod portable;
+
+#[cfg(target_os = "linux")]
+use linux::limit_unsent;
+#[cfg(not(target_os = "linux"))]
+use portable::limit_unsent;
 
 /// A connected stream.
 pub(crate) struct TcpLink {
@@ -54,8 +60,7 @@ impl TcpLink {
 
     fn new(stream: TcpStream, framing: Framing) -> Result<Self, LinkSetupError> {
         stream.set_nodelay(true)?;
-        #[cfg(target_os = "linux")]
-        SockRef::from(&stream).set_tcp_notsent_lowat(NOT_SENT)?;
+        limit_unsent(&stream)?;
         let batch = ReceiveBatch::new(RECEIVE_STREAM);
         Ok(Self { stream, framing, batch, start: 0, end: 0, early: false })
     }

@@ -13,10 +13,14 @@ use super::{Batching, Fallbacks, LinkSetupError, Manner, Received, link_error};
 use crate::buffers::{DATAGRAM, Outbox, RECEIVE_DATAGRAMS, ReceiveBatch};
 
 #[cfg(target_os = "linux")]
-mod messages;
-mod socket;
+mod linux;
+#[cfg(not(target_os = "linux"))]
+mod portable;
 
-use socket::Socket;
+#[cfg(target_os = "linux")]
+use linux::{Messages, Socket, force_buffers, send_whole};
+#[cfg(not(target_os = "linux"))]
+use portable::{Messages, Socket, force_buffers, send_whole};
 
 /// Bytes that may wait in the kernel for us. At 1 Gbit/s this is 30 ms without the processor.
 const RECEIVE_BUFFER: usize = 4 * 1024 * 1024;
@@ -36,8 +40,7 @@ pub(crate) struct UdpLink {
     batching: Batching,
     /// What is not done as well as it could be.
     pub(crate) fallbacks: Fallbacks,
-    #[cfg(target_os = "linux")]
-    messages: messages::Messages,
+    messages: Messages,
 }
 
 impl UdpLink {
@@ -53,13 +56,7 @@ impl UdpLink {
         if batching != Batching::Segments {
             fallbacks.note(FallbackReason::BatchesOff, String::new());
         }
-        #[cfg(target_os = "linux")]
-        let (messages, batching) = messages::Messages::new(&socket, batching, &mut fallbacks);
-        #[cfg(not(target_os = "linux"))]
-        let batching = {
-            fallbacks.note(FallbackReason::BatchesUnknown, String::new());
-            batching.min(Batching::Single)
-        };
+        let (messages, batching) = Messages::new(&socket, batching, &mut fallbacks);
         let len = if batching == Batching::Single { DATAGRAM } else { RECEIVE_DATAGRAMS };
         let socket = Socket::new(socket)?;
         Ok(Self {
@@ -69,7 +66,6 @@ impl UdpLink {
             heard: false,
             batching,
             fallbacks,
-            #[cfg(target_os = "linux")]
             messages,
         })
     }
@@ -96,10 +92,7 @@ impl UdpLink {
     pub(super) fn manner(&self) -> Manner {
         match self.batching {
             Batching::Single => Manner::both(LinkPath::Single),
-            #[cfg(target_os = "linux")]
             Batching::Messages | Batching::Segments => self.messages.manner(),
-            #[cfg(not(target_os = "linux"))]
-            Batching::Messages | Batching::Segments => Manner::both(LinkPath::Single),
         }
     }
 
@@ -113,16 +106,13 @@ impl UdpLink {
         self.batch.frames.clear();
         if !self.heard
             && self.error.is_none()
-            && let Ok(Some(error)) = self.socket.get().take_error()
+            && let Ok(Some(error)) = self.socket.take_error()
         {
             return Err(link_error(&error));
         }
         let outcome = match self.batching {
-            Batching::Single => self.receive_single(),
-            #[cfg(target_os = "linux")]
+            Batching::Single => receive_single(&self.socket, &mut self.batch),
             Batching::Messages | Batching::Segments => self.messages.receive(&self.socket, &mut self.batch),
-            #[cfg(not(target_os = "linux"))]
-            Batching::Messages | Batching::Segments => self.receive_single(),
         };
         self.heard |= !self.batch.frames.is_empty();
         match outcome {
@@ -138,18 +128,9 @@ impl UdpLink {
         }
     }
 
-    fn receive_single(&mut self) -> io::Result<Received> {
-        let count = self.socket.receive(|socket| socket.recv(&mut self.batch.buffer))?;
-        self.batch.frames.push(0..count);
-        Ok(Received::More)
-    }
-
     /// Sends one datagram that nobody may fragment. `false`: it was not sent.
     pub(super) fn probe(&self, frame: &[u8]) -> bool {
-        #[cfg(target_os = "linux")]
-        return messages::send_whole(self.socket.get(), frame).is_ok();
-        #[cfg(not(target_os = "linux"))]
-        return false;
+        send_whole(&self.socket, frame).is_ok()
     }
 
     /// Sends what waits. Returns how many datagrams the system refused: they are lost, as datagrams may be.
@@ -158,12 +139,9 @@ impl UdpLink {
         while !outbox.is_empty() {
             let outcome = match self.batching {
                 Batching::Single => send_single(&mut self.socket, outbox),
-                #[cfg(target_os = "linux")]
                 Batching::Messages | Batching::Segments => {
                     self.messages.send(&mut self.socket, outbox, &mut self.fallbacks)
                 }
-                #[cfg(not(target_os = "linux"))]
-                Batching::Messages | Batching::Segments => send_single(&mut self.socket, outbox),
             };
             match outcome {
                 Ok(frames) => outbox.sent_frames(frames),
@@ -191,13 +169,18 @@ impl UdpLink {
 fn send_single(socket: &mut Socket, outbox: &Outbox) -> io::Result<usize> {
     let Some(len) = outbox.lengths().first() else { return Ok(0) };
     let frame = outbox.bytes().get(..*len as usize).unwrap_or_default();
-    socket.send(|socket| socket.send(frame)).map(|_| 1)
+    socket.send_one(frame).map(|_| 1)
+}
+
+fn receive_single(socket: &Socket, batch: &mut ReceiveBatch) -> io::Result<Received> {
+    let count = socket.receive_one(&mut batch.buffer)?;
+    batch.frames.push(0..count);
+    Ok(Received::More)
 }
 
 /// Raises the socket's buffers within our bounds. Where the system allows less, that has to do.
 fn enlarge(socket: &socket2::Socket) {
-    #[cfg(target_os = "linux")]
-    messages::force_buffers(socket, RECEIVE_BUFFER, SEND_BUFFER);
+    force_buffers(socket, RECEIVE_BUFFER, SEND_BUFFER);
     // Linux reports twice of what was asked for, so a forced buffer is not made smaller here.
     if socket.recv_buffer_size().is_ok_and(|size| size < RECEIVE_BUFFER) {
         let _ = socket.set_recv_buffer_size(RECEIVE_BUFFER);

@@ -1,46 +1,55 @@
-//! A system on which tunnel interfaces cannot be used yet: there is never one to attach.
+//! A system on which packets cannot be moved through tunnel interfaces yet.
 
 use std::{
-    convert::Infallible,
     io::{self, IoSlice},
     task::{Context, Poll},
 };
 
 use super::{Tun, TunFeatures};
 
-/// There is none.
-pub(crate) struct AttachedTun(Infallible);
+/// An interface that nothing comes from.
+pub(crate) struct AttachedTun(Tun);
 
 impl AttachedTun {
-    /// There is nothing to attach.
+    /// Refuses.
     ///
     /// # Errors
-    /// None: there is no value to call it with.
+    /// [`io::ErrorKind::Unsupported`], always.
     pub(crate) fn new(tun: Tun) -> io::Result<Self> {
-        Ok(Self(tun.handle))
+        tracing::debug!(interface = tun.name, again = tun.used, "packets cannot be moved on this system yet");
+        let _closed = tun.handle;
+        Err(io::ErrorKind::Unsupported.into())
     }
 
+    /// Gives the interface back.
     pub(crate) fn detach(self) -> Option<Tun> {
-        match self.0 {}
+        Some(Tun { used: true, ..self.0 })
     }
 
+    /// What crosses the descriptor.
     pub(crate) fn features(&self) -> TunFeatures {
-        match self.0 {}
+        self.0.features
     }
 
+    /// At once: reading tells that there is nothing.
     pub(crate) fn poll_readable(&mut self, _cx: &mut Context<'_>) -> Poll<()> {
-        match self.0 {}
+        Poll::Ready(())
     }
 
+    /// # Errors
+    /// [`io::ErrorKind::Unsupported`], always.
     pub(crate) fn try_read(&self, _buffer: &mut [u8]) -> io::Result<usize> {
-        match self.0 {}
+        Err(io::ErrorKind::Unsupported.into())
     }
 
+    /// # Errors
+    /// [`io::ErrorKind::Unsupported`], always.
     pub(crate) fn write(&self, _parts: &[IoSlice<'_>]) -> io::Result<usize> {
-        match self.0 {}
+        Err(io::ErrorKind::Unsupported.into())
     }
 
+    /// Nothing waits.
     pub(crate) fn discard_queued(&mut self, _scratch: &mut [u8]) -> usize {
-        match self.0 {}
+        0
     }
 }

@@ -15,7 +15,7 @@ use std::{
 use tokio::io::{Interest, unix::AsyncFd};
 
 /// A connected datagram socket.
-pub(super) struct Socket {
+pub(crate) struct Socket {
     socket: Arc<AsyncFd<UdpSocket>>,
     /// The same socket, watched for room while a datagram waits for it.
     full: Option<tokio::net::UdpSocket>,
@@ -23,7 +23,7 @@ pub(super) struct Socket {
 
 impl Socket {
     /// Registers a connected, non-blocking socket with the current event loop.
-    pub(super) fn new(socket: socket2::Socket) -> io::Result<Self> {
+    pub(crate) fn new(socket: socket2::Socket) -> io::Result<Self> {
         let interest = Interest::READABLE.add(Interest::ERROR);
         // SAFETY: a standard socket owns its descriptor and keeps it open and the same for as long as it lives, which is as long
         // as the registration.
@@ -32,27 +32,42 @@ impl Socket {
     }
 
     /// For the system's calls.
-    pub(super) fn get(&self) -> &UdpSocket {
+    pub(crate) fn get(&self) -> &UdpSocket {
         self.socket.get_ref()
     }
 
-    pub(super) fn poll_readable(&self, cx: &mut Context<'_>) -> Poll<()> {
+    pub(crate) fn poll_readable(&self, cx: &mut Context<'_>) -> Poll<()> {
         self.socket.poll_read_ready(cx).map(drop)
     }
 
     /// Ends when the kernel reports an error, which does not count as readable.
-    pub(super) fn failed(&self) -> Pin<Box<dyn Future<Output = ()>>> {
+    pub(crate) fn failed(&self) -> Pin<Box<dyn Future<Output = ()>>> {
         let watched = Arc::clone(&self.socket);
         Box::pin(async move { drop(watched.ready(Interest::ERROR).await) })
     }
 
+    /// The error that the kernel keeps for this socket, once.
+    pub(crate) fn take_error(&self) -> io::Result<Option<io::Error>> {
+        self.get().take_error()
+    }
+
+    /// Receives one datagram, if there is one.
+    pub(crate) fn receive_one(&self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.receive(|socket| socket.recv(buffer))
+    }
+
+    /// Sends one datagram. `WouldBlock`: [`Self::poll_writable`] tells when there is room again.
+    pub(crate) fn send_one(&mut self, frame: &[u8]) -> io::Result<usize> {
+        self.send(|socket| socket.send(frame))
+    }
+
     /// Receives, if there is something. Where `receive` gives `WouldBlock`, there is nothing any more.
-    pub(super) fn receive<T>(&self, receive: impl FnOnce(&UdpSocket) -> io::Result<T>) -> io::Result<T> {
+    pub(crate) fn receive<T>(&self, receive: impl FnOnce(&UdpSocket) -> io::Result<T>) -> io::Result<T> {
         self.socket.try_io(Interest::READABLE, receive)
     }
 
     /// Sends. `WouldBlock`: [`Self::poll_writable`] tells when there is room again.
-    pub(super) fn send<T>(&mut self, send: impl FnOnce(&UdpSocket) -> io::Result<T>) -> io::Result<T> {
+    pub(crate) fn send<T>(&mut self, send: impl FnOnce(&UdpSocket) -> io::Result<T>) -> io::Result<T> {
         let outcome = send(self.socket.get_ref());
         if let Err(error) = &outcome
             && error.kind() == io::ErrorKind::WouldBlock
@@ -63,7 +78,7 @@ impl Socket {
         outcome
     }
 
-    pub(super) fn poll_writable(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+    pub(crate) fn poll_writable(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         if let Some(full) = &self.full
             && full.poll_send_ready(cx).is_pending()
         {
@@ -74,7 +89,7 @@ impl Socket {
     }
 
     /// Our address and the other end's.
-    pub(super) fn addresses(&self) -> Option<(SocketAddr, SocketAddr)> {
+    pub(crate) fn addresses(&self) -> Option<(SocketAddr, SocketAddr)> {
         Some((self.get().local_addr().ok()?, self.get().peer_addr().ok()?))
     }
 }

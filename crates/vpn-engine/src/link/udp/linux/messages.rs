@@ -12,7 +12,10 @@ use std::{
 
 use vpn_api::{FallbackReason, LinkPath};
 
-use super::{Batching, Fallbacks, Manner, Received, socket::Socket};
+use super::{
+    super::{Batching, Fallbacks, Manner, Received},
+    socket::Socket,
+};
 use crate::buffers::{DATAGRAM, Outbox, RECEIVE_DATAGRAMS, RECEIVE_FRAMES, ReceiveBatch};
 
 /// Messages in one call at most.
@@ -34,7 +37,7 @@ const MESSAGE: usize = 65_535 - 40 - 8;
 struct Control([u8; 32]);
 
 /// Scratch space for the system calls of one socket, and what that socket can do.
-pub(super) struct Messages {
+pub(crate) struct Messages {
     /// Segmentation is on.
     segments: bool,
     /// The kernel merges what it receives.
@@ -61,7 +64,7 @@ struct Run {
 
 impl Messages {
     /// For `socket`, as well as the system can do it but not better than `best`.
-    pub(super) fn new(socket: &socket2::Socket, best: Batching, fallbacks: &mut Fallbacks) -> (Self, Batching) {
+    pub(crate) fn new(socket: &socket2::Socket, best: Batching, fallbacks: &mut Fallbacks) -> (Self, Batching) {
         let segments = best >= Batching::Segments;
         let mut merges = segments;
         // Received messages tell their segment size by themselves, so merging may fail to switch on by itself.
@@ -85,13 +88,13 @@ impl Messages {
     }
 
     /// How datagrams cross the border.
-    pub(super) fn manner(&self) -> Manner {
+    pub(crate) fn manner(&self) -> Manner {
         let path = |segments| if segments { LinkPath::Segments } else { LinkPath::Messages };
         Manner { send: path(self.segments), receive: path(self.merges) }
     }
 
     /// Sends what waits, with one call. Returns how many frames went.
-    pub(super) fn send(
+    pub(crate) fn send(
         &mut self,
         socket: &mut Socket,
         outbox: &Outbox,
@@ -145,7 +148,7 @@ impl Messages {
     }
 
     /// Receives one batch with one call.
-    pub(super) fn receive(&mut self, socket: &Socket, batch: &mut ReceiveBatch) -> io::Result<Received> {
+    pub(crate) fn receive(&mut self, socket: &Socket, batch: &mut ReceiveBatch) -> io::Result<Received> {
         let wanted = self.wanted;
         let Self { headers, places, controls, .. } = self;
         let mut received = 0;
@@ -272,7 +275,11 @@ fn path_limit(socket: &UdpSocket) -> Option<usize> {
 
 /// Sends one datagram with fragmentation forbidden, whatever the kernel remembers of the path, and goes back to how the socket
 /// was: other datagrams are still fragmented where they have to be.
-pub(super) fn send_whole(socket: &UdpSocket, frame: &[u8]) -> io::Result<()> {
+pub(crate) fn send_whole(socket: &Socket, frame: &[u8]) -> io::Result<()> {
+    send_unfragmented(socket.get(), frame)
+}
+
+fn send_unfragmented(socket: &UdpSocket, frame: &[u8]) -> io::Result<()> {
     let (level, option, whole) = match socket.peer_addr()?.is_ipv4() {
         true => (libc::IPPROTO_IP, libc::IP_MTU_DISCOVER, libc::IP_PMTUDISC_PROBE),
         false => (libc::IPPROTO_IPV6, libc::IPV6_MTU_DISCOVER, libc::IPV6_PMTUDISC_PROBE),
@@ -302,7 +309,7 @@ fn set_option(fd: RawFd, level: libc::c_int, option: libc::c_int, value: libc::c
 }
 
 /// Sets the buffers' sizes beyond the system's limit. Needs `CAP_NET_ADMIN`; without it nothing happens.
-pub(super) fn force_buffers(socket: &socket2::Socket, receive: usize, send: usize) {
+pub(crate) fn force_buffers(socket: &socket2::Socket, receive: usize, send: usize) {
     for (option, size) in [(libc::SO_RCVBUFFORCE, receive), (libc::SO_SNDBUFFORCE, send)] {
         if let Ok(size) = libc::c_int::try_from(size) {
             // The kernel doubles the value for its own bookkeeping.
@@ -332,12 +339,12 @@ mod tests {
             near.connect(far.local_addr().unwrap()).unwrap();
             let fd = near.as_raw_fd();
             let before = option_value(fd, level, option).unwrap();
-            send_whole(&near, &[7; 1400]).unwrap();
+            send_unfragmented(&near, &[7; 1400]).unwrap();
             assert_eq!(option_value(fd, level, option).unwrap(), before);
             let mut buffer = [0; 2000];
             assert_eq!(far.recv(&mut buffer).unwrap(), 1400);
             // Longer than an IP packet; over IPv4 it would not fit loopback either.
-            assert!(send_whole(&near, &[7; 65_520]).is_err());
+            assert!(send_unfragmented(&near, &[7; 65_520]).is_err());
             assert_eq!(option_value(fd, level, option).unwrap(), before);
         }
     }

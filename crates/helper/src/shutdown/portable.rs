@@ -1,0 +1,24 @@
+//! The console's way to end a program. A service needs its service manager's, which is not here yet.
+
+use std::io;
+
+/// Waits for the end.
+pub(crate) struct Shutdown(());
+
+impl Shutdown {
+    /// Ready to wait.
+    ///
+    /// # Errors
+    /// None.
+    pub(crate) fn new() -> io::Result<Self> {
+        Ok(Self(()))
+    }
+
+    /// Ends with Ctrl-C.
+    pub(crate) async fn wanted(&mut self) {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::warn!(%error, "Ctrl-C cannot be received");
+            std::future::pending::<()>().await;
+        }
+    }
+}
