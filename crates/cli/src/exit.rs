@@ -69,6 +69,8 @@ impl Exit {
             | FailureKind::ServerPurposeUnknown { .. }
             | FailureKind::ServerCertificateRevoked
             | FailureKind::RevocationListExpired { .. }
+            | FailureKind::RevocationListNotYetValid { .. }
+            | FailureKind::RevocationListInvalid
             | FailureKind::ServerCertificateNotPinned
             | FailureKind::ServerCertificateWeak { .. }
             | FailureKind::ClientKeyTooShort { .. }

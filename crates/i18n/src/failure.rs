@@ -59,6 +59,10 @@ fn message_of(kind: &FailureKind) -> (&'static str, Vec<(&'static str, Value)>) 
         FailureKind::RevocationListExpired { next_update } => {
             ("failure-revocation-list-expired", vec![("date", date(*next_update).into())])
         }
+        FailureKind::RevocationListNotYetValid { this_update } => {
+            ("failure-revocation-list-not-yet-valid", vec![("date", date(*this_update).into())])
+        }
+        FailureKind::RevocationListInvalid => ("failure-revocation-list-invalid", vec![]),
         FailureKind::ServerCertificateNotPinned => ("failure-server-certificate-not-pinned", vec![]),
         FailureKind::ServerCertificateWeak { weakness } => {
             ("failure-server-certificate-weak", vec![("weakness", weakness.as_str().into())])
@@ -267,6 +271,8 @@ mod tests {
             FailureKind::ServerPurposeUnknown { name: text() },
             FailureKind::ServerCertificateRevoked,
             FailureKind::RevocationListExpired { next_update: 1_772_500_000 },
+            FailureKind::RevocationListNotYetValid { this_update: 1_772_500_000 },
+            FailureKind::RevocationListInvalid,
             FailureKind::ServerCertificateNotPinned,
             FailureKind::ServerCertificateWeak { weakness: "SHA-1".to_owned() },
             FailureKind::ServerCertificateWeak { weakness: "MD5".to_owned() },

@@ -8,6 +8,7 @@ mod chain;
 pub mod config;
 mod crl;
 pub mod name;
+mod old_rsa;
 pub mod roots;
 mod short_rsa;
 mod signature;
@@ -179,7 +180,10 @@ impl TlsSession {
     #[expect(clippy::wildcard_enum_match_arm, reason = "a library's enum that grows")]
     fn explain(&self, error: &rustls::Error) -> Failure {
         if let Some(reason) = self.setup.verdict.take() {
-            let early = matches!(reason, verify::Rejected::NotYetValid { .. });
+            let early = matches!(
+                reason,
+                verify::Rejected::NotYetValid { .. } | verify::Rejected::RevocationListNotYetValid { .. }
+            );
             return match self.setup.clock.wrong().filter(|_| early) {
                 Some(now) => Failure::new(FailureKind::ClockWrong { now }, Blame::Machine, self.setup.retry.clone())
                     .with_detail(reason),

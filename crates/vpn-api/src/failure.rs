@@ -89,6 +89,10 @@ pub enum FailureKind {
     ServerCertificateRevoked,
     /// The profile's list of revoked certificates is past its date (Unix seconds).
     RevocationListExpired { next_update: i64 },
+    /// The profile's list of revoked certificates is from a later time than this machine's clock shows (Unix seconds).
+    RevocationListNotYetValid { this_update: i64 },
+    /// The profile's list of revoked certificates is damaged, or was not made by the authority whose name it bears.
+    RevocationListInvalid,
     /// The certificate, or its authority's, is not one that the profile names by its fingerprint.
     ServerCertificateNotPinned,
     /// A signature or key on the way to the authority is too weak: `SHA-1`, `MD5`, `RSA-1024`.

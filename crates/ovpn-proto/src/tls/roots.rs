@@ -64,7 +64,7 @@ impl Roots {
     }
 
     /// All certificates.
-    pub(super) fn ders(&self) -> impl Iterator<Item = &[u8]> {
+    pub(super) fn ders(&self) -> impl Iterator<Item = &[u8]> + Clone {
         self.0.iter().map(|root| root.der.as_ref())
     }
 

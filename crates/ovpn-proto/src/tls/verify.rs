@@ -65,6 +65,12 @@ pub enum Rejected {
     /// Its authority's list of revoked certificates is past its date (Unix seconds).
     #[error("the list of revoked certificates is past its date")]
     RevocationListExpired { next_update: i64 },
+    /// Its authority's list of revoked certificates is from a later time (Unix seconds).
+    #[error("the list of revoked certificates is not valid yet")]
+    RevocationListNotYetValid { this_update: i64 },
+    /// A list of revoked certificates bears the authority's name, and the authority did not sign what is in it.
+    #[error("the list of revoked certificates is damaged, or its authority did not make it")]
+    RevocationListInvalid,
     /// A signature or key on the way to the authority can be forged.
     #[error("the certificate, or its authority's, relies on {weakness}")]
     Weak { weakness: String },
@@ -105,6 +111,10 @@ impl Rejected {
             Self::RevocationListExpired { next_update } => {
                 (FailureKind::RevocationListExpired { next_update }, Blame::Profile)
             }
+            Self::RevocationListNotYetValid { this_update } => {
+                (FailureKind::RevocationListNotYetValid { this_update }, Blame::Machine)
+            }
+            Self::RevocationListInvalid => (FailureKind::RevocationListInvalid, Blame::Profile),
             Self::Weak { weakness } => (FailureKind::ServerCertificateWeak { weakness }, Blame::Server),
             Self::Name { expected, found } => (FailureKind::ServerNameMismatch { expected, found }, Blame::Server),
             Self::Unreadable(_) => (rejected(CertificateProblem::Unreadable), Blame::Server),
@@ -226,10 +236,11 @@ impl Verifier {
         let path = judge.path(leaf, parsed, chain)?;
         // Each is looked up in its issuer's list; the authority at the top has no issuer but itself.
         let mut below = leaf.as_ref();
+        let authorities = self.roots.ders().chain(path.iter().map(Vec::as_slice));
         for der in &path {
             let read = |der| X509Certificate::from_der(der).map_err(|error| Rejected::Unreadable(error.to_string()));
             let ((_, cert), (_, issuer)) = (read(below)?, read(der)?);
-            self.crls.check(&cert, &issuer, now)?;
+            self.crls.check(&cert, &issuer, authorities.clone(), now)?;
             below = der;
         }
         let wanted = &self.rules.authority_hashes;
@@ -361,6 +372,8 @@ impl ServerCertVerifier for Verifier {
                 Rejected::NotPinned { .. }
                 | Rejected::AuthorityNotPinned
                 | Rejected::RevocationListExpired { .. }
+                | Rejected::RevocationListNotYetValid { .. }
+                | Rejected::RevocationListInvalid
                 | Rejected::Weak { .. }
                 | Rejected::Chain { .. } => CertificateError::ApplicationVerificationFailure,
             };

@@ -28,6 +28,8 @@ impl FailureKind {
             Self::ServerPurposeUnknown { .. } => "server-purpose-unknown",
             Self::ServerCertificateRevoked => "server-certificate-revoked",
             Self::RevocationListExpired { .. } => "revocation-list-expired",
+            Self::RevocationListNotYetValid { .. } => "revocation-list-not-yet-valid",
+            Self::RevocationListInvalid => "revocation-list-invalid",
             Self::ServerCertificateNotPinned => "server-certificate-not-pinned",
             Self::ServerCertificateWeak { .. } => "server-certificate-weak",
             Self::ServerCertificateRejected { .. } => "server-certificate-rejected",

@@ -40,6 +40,8 @@ impl Failure {
             | Kind::ServerCertificateRejected { .. }
             | Kind::ServerCertificateRevoked
             | Kind::RevocationListExpired { .. }
+            | Kind::RevocationListNotYetValid { .. }
+            | Kind::RevocationListInvalid
             | Kind::ServerCertificateNotPinned
             | Kind::ClockWrong { .. }
             | Kind::ClientCertificateExpired { .. }

@@ -282,42 +282,138 @@ fn verify_hash_pins_the_issuer() {
     assert_eq!(judge_chain(&settings, &between.server("a"), &[&between]), Ok(()));
 }
 
+/// A list by `issuer` with serial number 2 in it.
+fn list_by(issuer: &Authority, this_update: time::OffsetDateTime, next_update: time::OffsetDateTime) -> Vec<u8> {
+    let serial = |n: u8| SerialNumber::from_slice(&[n]);
+    let params = CertificateRevocationListParams {
+        this_update,
+        next_update,
+        crl_number: serial(1),
+        issuing_distribution_point: None,
+        revoked_certs: vec![RevokedCertParams {
+            serial_number: serial(2),
+            revocation_time: rcgen::date_time_ymd(2025, 6, 1),
+            reason_code: None,
+            invalidity_date: None,
+        }],
+        key_identifier_method: KeyIdMethod::Sha256,
+    };
+    params.signed_by(issuer.issuer()).unwrap().der().to_vec()
+}
+
+fn good_list(issuer: &Authority) -> Vec<u8> {
+    list_by(issuer, rcgen::date_time_ymd(2025, 6, 1), rcgen::date_time_ymd(2030, 1, 1))
+}
+
+/// A certificate that is in the list, or one that is not.
+fn leaf_of(authority: &Authority, revoked: bool) -> Leaf {
+    let serial = SerialNumber::from_slice(&[if revoked { 2 } else { 1 }]);
+    authority.server_with("a", |params| params.serial_number = Some(serial))
+}
+
 #[test]
 fn revoked_certificates_are_refused() {
     let authority = Authority::new("CA");
-    let serial = |n: u8| SerialNumber::from_slice(&[n]);
-    let good = authority.server_with("a", |params| params.serial_number = Some(serial(1)));
-    let bad = authority.server_with("b", |params| params.serial_number = Some(serial(2)));
-    let list = |next_update| {
-        let params = CertificateRevocationListParams {
-            this_update: rcgen::date_time_ymd(2025, 6, 1),
-            next_update,
-            crl_number: serial(1),
-            issuing_distribution_point: None,
-            revoked_certs: vec![RevokedCertParams {
-                serial_number: serial(2),
-                revocation_time: rcgen::date_time_ymd(2025, 6, 1),
-                reason_code: None,
-                invalidity_date: None,
-            }],
-            key_identifier_method: KeyIdMethod::Sha256,
-        };
-        params.signed_by(authority.issuer()).unwrap().der().to_vec()
-    };
+    let (good, bad) = (leaf_of(&authority, false), leaf_of(&authority, true));
     let mut settings = trusting(&authority);
-    settings.crls = vec![list(rcgen::date_time_ymd(2030, 1, 1))];
+    settings.crls = vec![good_list(&authority)];
     assert_eq!(judge(&settings, &good), Ok(()));
     assert_eq!(judge(&settings, &bad), Err(Rejected::Revoked));
-    settings.crls = vec![list(rcgen::date_time_ymd(2025, 7, 1))];
-    assert_eq!(judge(&settings, &good), Err(Rejected::RevocationListExpired { next_update: 1_751_328_000 }));
     // A list of another authority says nothing about this one.
     let other = Authority::new("Other");
     let leaf = other.server("a");
     settings.ca = vec![other.der.clone()];
-    settings.crls = vec![list(rcgen::date_time_ymd(2030, 1, 1))];
     assert_eq!(judge(&settings, &leaf), Ok(()));
     settings.crls = vec![vec![1, 2, 3]];
     assert!(matches!(Verifier::new(&settings, &settings.ca, Arc::default()), Err(UnusableTrust::Crl(_))));
+}
+
+#[test]
+fn a_list_that_cannot_be_believed_refuses_everybody() {
+    let date = |year| rcgen::date_time_ymd(year, 7, 1);
+    let authority = Authority::new("CA");
+    let namesake = Authority::new("CA");
+    let (good, bad) = (leaf_of(&authority, false), leaf_of(&authority, true));
+    let mut damaged = good_list(&authority);
+    *damaged.last_mut().unwrap() ^= 1;
+    let cases = [
+        ("its signature is damaged", damaged, Rejected::RevocationListInvalid),
+        ("another key signed it", good_list(&namesake), Rejected::RevocationListInvalid),
+        (
+            "it is from the future",
+            list_by(&authority, date(2029), date(2030)),
+            Rejected::RevocationListNotYetValid { this_update: date(2029).unix_timestamp() },
+        ),
+        (
+            "it is past its date",
+            list_by(&authority, date(2024), date(2025)),
+            Rejected::RevocationListExpired { next_update: date(2025).unix_timestamp() },
+        ),
+    ];
+    let mut settings = trusting(&authority);
+    settings.crls = vec![good_list(&authority)];
+    assert_eq!(judge(&settings, &good), Ok(()), "the good list lets in");
+    for (case, list, expected) in cases {
+        // Alone, and behind a list that is good.
+        for crls in [vec![list.clone()], vec![good_list(&authority), list]] {
+            settings.crls = crls;
+            assert_eq!(judge(&settings, &good), Err(expected.clone()), "{case}");
+            assert!(judge(&settings, &bad).is_err(), "{case}");
+        }
+    }
+}
+
+#[test]
+fn no_flipped_bit_of_a_list_lets_a_revoked_certificate_in() {
+    let authority = Authority::new("CA");
+    let bad = leaf_of(&authority, true);
+    let mut settings = trusting(&authority);
+    let whole = good_list(&authority);
+    for place in 0..whole.len() {
+        for bit in [0x01, 0x10] {
+            let mut list = whole.clone();
+            list[place] ^= bit;
+            settings.crls = vec![list];
+            let Ok(verifier) = Verifier::new(&settings, &settings.ca, Arc::default()) else { continue };
+            let verdict = verifier.check(&bad.der.clone().into(), &[], now());
+            assert!(verdict.is_err(), "byte {place}, bit {bit:#x}");
+        }
+    }
+}
+
+#[test]
+fn an_authority_that_changed_its_key_and_kept_its_name_may_have_two_lists() {
+    let (old, new) = (Authority::new("CA"), Authority::new("CA"));
+    let mut settings = trusting(&old);
+    settings.ca.push(new.der.clone());
+    settings.crls = vec![good_list(&old), good_list(&new)];
+    for authority in [&old, &new] {
+        assert_eq!(judge(&settings, &leaf_of(authority, false)), Ok(()));
+        assert_eq!(judge(&settings, &leaf_of(authority, true)), Err(Rejected::Revoked));
+    }
+    settings.ca.pop();
+    assert_eq!(judge(&settings, &leaf_of(&old, false)), Err(Rejected::RevocationListInvalid), "nobody's second list");
+}
+
+#[test]
+fn lists_signed_with_md5_count_too() {
+    let mut settings = crate::testing::tls_settings();
+    settings.ca = vec![der(include_str!("../../testing/weak/md5-list-ca.crt"))];
+    let (good, bad) = (
+        der(include_str!("../../testing/weak/md5-list-good.crt")),
+        der(include_str!("../../testing/weak/md5-list-revoked.crt")),
+    );
+    let list = der(include_str!("../../testing/weak/md5-list.crl"));
+    let verdict = |list: &[u8], leaf: &[u8]| {
+        let mut settings = settings.clone();
+        settings.crls = vec![list.to_vec()];
+        Verifier::new(&settings, &settings.ca, Arc::default()).unwrap().check(&leaf.to_vec().into(), &[], IN_2027)
+    };
+    assert_eq!(verdict(&list, &good), Ok(()));
+    assert_eq!(verdict(&list, &bad), Err(Rejected::Revoked));
+    let mut damaged = list.clone();
+    *damaged.last_mut().unwrap() ^= 1;
+    assert_eq!(verdict(&damaged, &good), Err(Rejected::RevocationListInvalid));
 }
 
 #[test]
