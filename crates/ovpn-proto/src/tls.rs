@@ -9,6 +9,7 @@ pub mod config;
 mod crl;
 pub mod name;
 mod old_rsa;
+pub mod rejected;
 pub mod roots;
 mod short_rsa;
 mod signature;
@@ -182,7 +183,7 @@ impl TlsSession {
         if let Some(reason) = self.setup.verdict.take() {
             let early = matches!(
                 reason,
-                verify::Rejected::NotYetValid { .. } | verify::Rejected::RevocationListNotYetValid { .. }
+                rejected::Rejected::NotYetValid { .. } | rejected::Rejected::RevocationListNotYetValid { .. }
             );
             return match self.setup.clock.wrong().filter(|_| early) {
                 Some(now) => Failure::new(FailureKind::ClockWrong { now }, Blame::Machine, self.setup.retry.clone())

@@ -10,8 +10,6 @@ use std::{
 use futures_util::{FutureExt, future::BoxFuture};
 use vpn_api::{Blame, Failure, FailureKind, LookUp, LookUpError, Retry, ServerEntry, session::Family};
 
-use crate::platform::Platform;
-
 /// Longer than a resolver with one dead name server needs (glibc asks the next one after 5 s), and short enough for a
 /// person to wait.
 const LOOK_UP_TIME: Duration = Duration::from_secs(12);
@@ -54,14 +52,17 @@ impl std::fmt::Debug for Resolver {
 ///
 /// # Errors
 /// The name has no such address, or the resolver did not answer in time.
-pub async fn resolve<P: Platform>(platform: &P, server: &ServerEntry) -> Result<Vec<SocketAddr>, Failure> {
+pub async fn resolve(
+    server: &ServerEntry,
+    ask: impl FnOnce(String, u16) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>>,
+) -> Result<Vec<SocketAddr>, Failure> {
     let (host, port, family) = match &server.via {
         // The profile's family is that of the way from the proxy to the server.
         Some(proxy) => (proxy.host.clone(), proxy.port, Family::Any),
         None => (server.host.clone(), server.port, server.family),
     };
     let kind = FailureKind::NameNotResolved { host: host.clone() };
-    addresses(LookUp { host, port, family }, |host, port| platform.resolve(host, port))
+    addresses(LookUp { host, port, family }, ask)
         .await
         .map_err(|error| Failure::new(kind, Blame::Network, Retry::NextServer).with_detail(error))
 }

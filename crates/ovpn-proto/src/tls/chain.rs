@@ -18,9 +18,9 @@ use x509_parser::{
 
 use super::{
     name,
+    rejected::Rejected,
     roots::Roots,
     signature::{Signature, is_believed, issued},
-    verify::Rejected,
 };
 
 /// The certificates above the server's, its issuer first, DER. The last is one of the profile's authorities.

@@ -16,8 +16,8 @@ use x509_parser::{
 
 use super::{
     algorithms, old_rsa,
+    rejected::{Rejected, UnusableTrust},
     signature::{Signature, check},
-    verify::{Rejected, UnusableTrust},
 };
 
 /// The profile's lists.

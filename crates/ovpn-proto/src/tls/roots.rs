@@ -4,7 +4,7 @@
 use rustls::pki_types::{CertificateDer, TrustAnchor, UnixTime};
 use x509_parser::prelude::{FromDer, X509Certificate};
 
-use super::verify::{Rejected, UnusableTrust};
+use super::rejected::{Rejected, UnusableTrust};
 
 /// The profile's authorities.
 #[derive(Debug)]

@@ -2,8 +2,7 @@
 
 use super::{
     checksum::Sum,
-    packet::{self, Outline, Version},
-    segment::fit::IPV6_MINIMUM,
+    packet::{self, IPV6_MINIMUM, Outline, Version},
 };
 
 /// Protocol number of ICMP.

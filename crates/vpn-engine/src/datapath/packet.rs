@@ -30,6 +30,9 @@ pub(crate) const UDP_CHECKSUM: usize = 6;
 pub(crate) const UDP_HEADER: usize = 8;
 /// Length of an IPv6 header without extensions.
 pub(crate) const IPV6_HEADER: usize = 40;
+/// What every path of IPv6 has to take (RFC 8200, section 5), in bytes. A sender need not make packets smaller than that, so
+/// smaller ones go as they are.
+pub(crate) const IPV6_MINIMUM: usize = 1280;
 
 /// Version of IP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

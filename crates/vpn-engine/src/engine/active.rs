@@ -79,7 +79,7 @@ impl<P: Platform> Live<'_, P> {
             Effect::Resolve { attempt, server } => {
                 let (platform, reports) = (Arc::clone(self.platform), self.reports.clone());
                 tokio::spawn(async move {
-                    let result = resolve::resolve(&*platform, &server).await;
+                    let result = resolve::resolve(&server, |host, port| platform.resolve(host, port)).await;
                     let _ = reports.send(Report::Input(MachineInput::Resolved { attempt, result })).await;
                 });
             }

@@ -7,14 +7,11 @@ use super::{
     super::{
         checksum::Sum,
         icmp,
-        packet::{self, Version},
+        packet::{self, IPV6_MINIMUM, Version},
     },
     Cut, Transport,
 };
 
-/// What every path of IPv6 has to take (RFC 8200, section 5), in bytes. A sender need not make packets smaller than that, so
-/// smaller ones go as they are.
-pub(crate) const IPV6_MINIMUM: usize = 1280;
 /// Bytes of an IPv4 header without options.
 const IPV4_HEADER: usize = 20;
 /// IPv4: no fragments, please.
