@@ -16,6 +16,7 @@
 //!
 //! Nothing here allocates per packet, except for CBC inside the cryptographic library, and for pieces of packets.
 
+mod activity;
 mod aead;
 mod cbc;
 mod compress;
@@ -28,6 +29,7 @@ mod path;
 mod replay;
 
 pub use self::{
+    activity::LargeFrames,
     keys::{DataKeys, KeyUsage},
     limits::KeyLimits,
     path::DataPath,

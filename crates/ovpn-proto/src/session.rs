@@ -8,23 +8,26 @@
 //!
 //! * [`channel`]: one key slot: reliability, TLS, key exchange.
 //! * [`establish`]: from the server's reset to the configured tunnel.
-//! * [`talk`]: what the server says in words, and what the person answers.
+//! * [`new`], [`packets`], [`keepalive`]: how it is made, control packets, pings and silence.
+//! * [`server_messages`]: the server's messages, and what the person answers.
 //! * [`rekey`]: new keys, from either side.
-//! * [`leave`]: how it ends.
+//! * [`close`]: how it ends.
 //! * [`path_mtu`]: how large a datagram may be.
 //!
 //! Nothing unauthenticated ends a session. Over UDP anybody can send anything, so what does not fit is dropped.
 
-mod activity;
 mod channel;
+mod close;
 mod credentials;
 mod establish;
 mod formats;
-mod leave;
+mod keepalive;
+mod new;
+mod packets;
 mod path;
 mod path_mtu;
 mod rekey;
-mod talk;
+mod server_messages;
 
 use std::{
     any::Any,
@@ -33,30 +36,26 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ovpn_settings::{Cipher, Digest, Profile, Remote, Wrap, options::MAX_PUSHED_MTU};
+use ovpn_settings::{Cipher, Digest, Profile, Remote, options::MAX_PUSHED_MTU};
 use vpn_api::{
     Blame, Deadline, Entropy, Failure, FailureKind, Framing, Input, LinkError, LinkId, Output, Phase, Retry,
-    ServerEntry, SessionEvent, SessionParams, Transport, TunnelConfig, VpnSession, data::DataChannel, text,
+    ServerEntry, SessionEvent, Transport, TunnelConfig, VpnSession, data::DataChannel, text,
 };
 
 pub use self::credentials::Carried;
 use self::{
-    activity::Watched,
     channel::{Channel, Stage},
     credentials::SignIn,
     path_mtu::PathMtu,
-    talk::OpenPrompt,
+    server_messages::OpenPrompt,
 };
 use crate::{
     data::DataPath,
-    error::WrapError,
-    keys::derive::ClientKeySource,
-    material::load_identity,
     peer_info::ClientInfo,
     push::{PushCollector, mss::Encapsulation},
     timers::{Timer, Timers, WallClock, earlier},
     tls::TlsSetup,
-    wire::{self, ControlPacket, KeyId, MessageId, Opcode, SessionId},
+    wire::{KeyId, SessionId},
     wrap::ControlWrap,
 };
 
@@ -65,17 +64,6 @@ const LINK: LinkId = LinkId(0);
 
 /// Over TCP, what may surround an inner packet, in bytes; OpenVPN 2.6 has about 270.
 const FRAME_ROOM: u16 = 512;
-
-/// IP and UDP headers, IPv6 assumed, in bytes; counted by `max-packet-size`.
-const OUTER_HEADERS: usize = 48;
-
-/// What a control packet holds besides its wrap and its payload: opcode, session id, four acknowledgements with their session
-/// id, message id; in bytes.
-const CONTROL_OVERHEAD: usize = 1 + 8 + 1 + 4 * 4 + 8 + 4;
-
-/// How often a session follows the server to a new session id before it heard any TLS. A stateless server makes a new one each
-/// half hand-window; more changes than this are somebody else's.
-const MAX_RESTARTS: u8 = 8;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum State {
@@ -147,7 +135,7 @@ pub struct Session {
     dynamic: Option<ControlWrap>,
     primary: Channel,
     next: Option<Channel>,
-    data: Watched,
+    data: DataPath,
     agreed: Option<Agreed>,
     push: PushCollector,
     running: Running,
@@ -177,108 +165,6 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session that was not started.
-    ///
-    /// # Errors
-    /// The profile cannot be used, or something must be asked first. Nothing was sent.
-    pub fn new(
-        params: &mut SessionParams,
-        mut entropy: Box<dyn Entropy>,
-        profile: Profile,
-        client: ClientInfo,
-        protocol_bits: u32,
-    ) -> Result<Self, Failure> {
-        let SessionParams { settings: _, server, address, secrets, unix_time, now, carried } = params;
-        let (address, unix_time, now) = (*address, *unix_time, *now);
-        let remote = profile.remotes.get(server.index).cloned().ok_or_else(|| Failure::internal("no such server"))?;
-        let clock = WallClock::new(unix_time, now);
-        let unix_seconds = clock.seconds(now);
-        let host = remote.host.clone();
-
-        let mut own =
-            carried.as_ref().and_then(|carried| carried.downcast_ref::<Carried>()).cloned().unwrap_or_default();
-        let identity = match &profile.tls.identity {
-            Some(identity) => {
-                let seconds = i64::try_from(unix_seconds).unwrap_or(i64::MAX);
-                Some(load_identity(identity, secrets.key_passphrase.as_ref(), seconds)?)
-            }
-            None => None,
-        };
-        let sign_in = credentials::sign_in(&profile, secrets, &mut own, &host)?;
-        let have_password =
-            secrets.password.is_some() || profile.login.as_ref().is_some_and(|login| login.password.is_some());
-        // One server with a wrong certificate may have a sister with a right one; a single one will not change.
-        let retry = if profile.remotes.len() > 1 { Retry::NextServer } else { Retry::Never };
-        let setup = TlsSetup::new(&profile.tls, identity, retry)?;
-        setup.set_unix_seconds(unix_seconds);
-        let wrap = ControlWrap::new(&remote.wrap, u32::try_from(unix_seconds).unwrap_or(u32::MAX))
-            .map_err(|error| control_key_refused(error, &remote.wrap))?;
-
-        let mut local = [0; 8];
-        entropy.fill(&mut local);
-        if local == [0; 8] {
-            local = [1; 8];
-        }
-        let reset = match remote.wrap {
-            Wrap::TlsCryptV2 { .. } => Opcode::HardResetClientV3,
-            Wrap::None | Wrap::TlsAuth { .. } | Wrap::TlsCrypt { .. } => Opcode::HardResetClientV2,
-        };
-        let source = ClientKeySource::generate(&mut *entropy);
-        let retransmit = remote.transport == Transport::Udp;
-        let primary = Channel::new(KeyId::FIRST, reset, source, retransmit, now);
-        let data = Watched::new(DataPath::new(None, profile.data.compression, profile.data.replay_window));
-        let renegotiate = match profile.timing.renegotiate_least {
-            Some(least) => between(least, profile.timing.renegotiate, &mut *entropy),
-            None => profile.timing.renegotiate,
-        };
-        // From here on nothing fails.
-        *carried = None;
-        Ok(Self {
-            remote,
-            server: (**server).clone(),
-            address,
-            client,
-            protocol_bits,
-            setup,
-            sign_in,
-            have_password,
-            carried: own,
-            host,
-            entropy,
-            clock,
-            now,
-            out: VecDeque::new(),
-            timers: Timers::default(),
-            state: State::New,
-            local: SessionId(local),
-            peer: None,
-            restarts: 0,
-            wrap,
-            dynamic: None,
-            primary,
-            next: None,
-            data,
-            agreed: None,
-            push: PushCollector::default(),
-            running: Running::default(),
-            path: None,
-            push_requests: 0,
-            auth_pending: false,
-            open_prompt: None,
-            page_opened: false,
-            prompts: 0,
-            lame: VecDeque::new(),
-            renegotiate,
-            rekey_pause: None,
-            control_heard: now,
-            unauthentic: 0,
-            pinged: now,
-            session_limit: None,
-            leaving: None,
-            profile,
-        })
-    }
-
     fn event(&mut self, event: SessionEvent) {
         // Nothing comes after the last event.
         if self.state != State::Closed {
@@ -336,132 +222,10 @@ impl Session {
         Failure::new(kind, Blame::Network, retry).with_detail(error)
     }
 
-    /// Takes one frame from the link.
-    fn receive(&mut self, now: Instant, frame: &[u8]) -> Result<(), Failure> {
-        let Some((opcode, key_id)) = frame.first().and_then(|first| wire::first_byte(*first)) else { return Ok(()) };
-        if !is_from_server(opcode) {
-            return Ok(());
-        }
-        let wrap = match &mut self.dynamic {
-            Some(dynamic) if key_id != KeyId::FIRST => dynamic,
-            Some(_) | None => &mut self.wrap,
-        };
-        let packet = match wrap.open(frame, now) {
-            Ok(packet) => packet,
-            Err(error) => {
-                self.unauthentic += u64::from(error == WrapError::NotAuthentic);
-                return Ok(());
-            }
-        };
-        if !self.is_ours(&packet) {
-            return Ok(());
-        }
-        if !matches!(self.remote.wrap, Wrap::None) {
-            self.control_heard = now;
-        }
-        if packet.key_id == self.primary.key_id {
-            return self.take_primary(now, packet);
-        }
-        if packet.opcode == Opcode::SoftResetV1
-            && packet.message_id == Some(MessageId(0))
-            && self.is_fresh(packet.key_id)
-        {
-            self.begin_rekey(now, packet.key_id);
-        }
-        if self.next.as_ref().is_some_and(|next| next.key_id == packet.key_id) {
-            self.take_next(now, packet);
-        }
-        Ok(())
-    }
-
-    /// Whether the server may begin a renegotiation with this key id. Each of its tries takes the next one, and we may have
-    /// heard nothing of a try that failed.
-    fn is_fresh(&self, key_id: KeyId) -> bool {
-        let in_use = |channel: &Channel| channel.key_id == key_id;
-        self.state == State::Connected
-            && key_id != KeyId::FIRST
-            && !in_use(&self.primary)
-            && !self.next.as_ref().is_some_and(|next| in_use(next) || next.is_answered())
-            && self.lame.iter().all(|(lame, _)| *lame != key_id)
-    }
-
-    /// Whether the packet belongs to this session. Learns the server's session id from its reset.
-    fn is_ours(&mut self, packet: &ControlPacket) -> bool {
-        if packet.peer_session_id.is_some_and(|id| id != self.local) {
-            return false;
-        }
-        let is_reset = packet.opcode == Opcode::HardResetServerV2;
-        if is_reset && (packet.key_id != KeyId::FIRST || packet.message_id != Some(MessageId(0))) {
-            return false;
-        }
-        match self.peer {
-            Some(peer) if peer == packet.session_id => true,
-            Some(_) => {
-                // Until it has seen our TLS, a server may forget us and answer a repeated reset anew. Nothing that we have
-                // sent depends on its session id, so the handshake goes on with the new one.
-                // It must have seen our session id, so that nobody can do this blindly.
-                let again = is_reset
-                    && packet.peer_session_id.is_some()
-                    && self.primary.stage() == Stage::Handshake
-                    && !self.primary.heard()
-                    && self.restarts < MAX_RESTARTS;
-                if again {
-                    self.restarts += 1;
-                    self.peer = Some(packet.session_id);
-                }
-                again
-            }
-            None => {
-                if is_reset && self.state == State::Contacting {
-                    self.peer = Some(packet.session_id);
-                }
-                self.peer.is_some()
-            }
-        }
-    }
-
-    /// Sends what the channels have to send.
-    fn flush(&mut self) {
-        if self.state < State::Contacting || self.state == State::Closed {
-            return;
-        }
-        // New keys come over the same path.
-        let known = self.path.as_ref().and_then(PathMtu::limit).unwrap_or(u16::MAX);
-        let longest = self.remote.max_packet_size.min(known);
-        let Self { primary, next, .. } = self;
-        let mut packets = Vec::new();
-        for channel in [Some(primary), next.as_mut()].into_iter().flatten() {
-            let wrap = match &mut self.dynamic {
-                Some(dynamic) if channel.key_id != KeyId::FIRST => dynamic,
-                Some(_) | None => &mut self.wrap,
-            };
-            let limit = usize::from(longest).saturating_sub(OUTER_HEADERS + CONTROL_OVERHEAD + wrap.overhead()).max(64);
-            while let Some(outgoing) = channel.poll_send(self.now, limit, wrap.wrapped_key_len()) {
-                let peer_session_id = if outgoing.acks.is_empty() { None } else { self.peer };
-                let packet = ControlPacket {
-                    opcode: outgoing.opcode,
-                    key_id: channel.key_id,
-                    session_id: self.local,
-                    acks: outgoing.acks,
-                    peer_session_id,
-                    message_id: outgoing.message_id,
-                    payload: outgoing.payload,
-                };
-                let mut bytes = Vec::with_capacity(1400);
-                match wrap.seal(&packet, &mut bytes) {
-                    Ok(()) => packets.push(bytes),
-                    Err(error) => tracing::warn!(%error, "a control packet could not be wrapped"),
-                }
-            }
-        }
-        self.out.extend(packets.into_iter().map(|bytes| Output::Transmit(LINK, bytes)));
-        self.probe_path();
-    }
-
     fn timer(&mut self, now: Instant, timer: Timer) -> Result<(), Failure> {
         match timer {
             Timer::Answer => return Err(self.no_answer()),
-            Timer::Push if self.auth_pending => return Err(talk::sign_in_unfinished()),
+            Timer::Push if self.auth_pending => return Err(server_messages::sign_in_unfinished()),
             Timer::Handshake | Timer::Push => {
                 let kind = self.primary.silence().unwrap_or(FailureKind::HandshakeTimeout);
                 return Err(Failure::new(kind, Blame::Server, Retry::NextServer).with_detail(self.stalled()));
@@ -502,60 +266,6 @@ impl Session {
                 .with_detail(format_args!("{} answers did not fit the control channel key", self.unauthentic));
         }
         Failure::new(FailureKind::NoAnswer { host, port, transport }, Blame::Network, Retry::NextServer)
-    }
-
-    /// Pings, and notices silence.
-    fn keepalive(&mut self, now: Instant) -> Result<(), Failure> {
-        if let Some((at, after, retry)) = self.silence_limit()
-            && now >= at
-        {
-            let kind = FailureKind::KeepaliveTimeout { seconds: after.as_secs() };
-            return Err(Failure::new(kind, Blame::Network, retry));
-        }
-        if let Some((at, limit)) = self.idle_limit()
-            && now >= at
-        {
-            let kind = FailureKind::TunnelIdle { seconds: limit.as_secs() };
-            self.part(now, Failure::new(kind, Blame::Server, Retry::Never));
-            return Ok(());
-        }
-        if self.ping_due().is_some_and(|at| now >= at) {
-            // A key that is used up seals nothing; the next try is a ping's time away, not at once.
-            self.pinged = now;
-            let ping = self.data.seal_ping(now);
-            self.out.extend(ping.map(|frame| Output::Transmit(LINK, frame)));
-        }
-        Ok(())
-    }
-
-    fn ping_due(&self) -> Option<Instant> {
-        let every = self.agreed.as_ref()?.ping?;
-        // Without a key nothing can be sent, and the session is about to end.
-        self.data.sending_key()?;
-        Some(self.data.last_sent()?.max(self.pinged) + every)
-    }
-
-    /// When silence ends the session, after how long, and what follows.
-    fn silence_limit(&self) -> Option<(Instant, Duration, Retry)> {
-        let agreed = self.agreed.as_ref().filter(|_| self.state == State::Connected)?;
-        let heard = self.data.last_received()?.max(self.control_heard);
-        match (agreed.ping_exit, agreed.ping_restart) {
-            (Some(after), _) => Some((heard + after, after, Retry::Never)),
-            (None, Some(after)) => Some((heard + after, after, Retry::After(Duration::from_secs(1)))),
-            (None, None) => None,
-        }
-    }
-
-    /// When the tunnel was not used for too long, and how long that is.
-    fn idle_limit(&self) -> Option<(Instant, Duration)> {
-        self.data.idle_at().filter(|_| self.state == State::Connected)
-    }
-
-    /// How often the server is heard at least. A server's `keepalive` gives it the same ping interval that it pushes; a time
-    /// to restart beside it says that the server does ping (docs/protocol/openvpn.md §6).
-    fn keepalive_of_server(&self) -> Option<Duration> {
-        let agreed = self.agreed.as_ref()?;
-        agreed.ping.filter(|_| agreed.ping_restart.or(agreed.ping_exit).is_some())
     }
 
     /// What the data channel noticed by itself.
@@ -699,37 +409,8 @@ fn shown(event: SessionEvent) -> SessionEvent {
     }
 }
 
-/// A time between two, by chance, in whole seconds.
-fn between(least: Duration, most: Duration, entropy: &mut dyn Entropy) -> Duration {
-    let spread = most.saturating_sub(least).as_secs().saturating_add(1);
-    let mut bytes = [0; 8];
-    entropy.fill(&mut bytes);
-    least + Duration::from_secs(u64::from_be_bytes(bytes) % spread)
-}
-
-/// Packets that a server sends over the control channel.
-fn is_from_server(opcode: Opcode) -> bool {
-    match opcode {
-        Opcode::SoftResetV1 | Opcode::ControlV1 | Opcode::AckV1 | Opcode::HardResetServerV2 => true,
-        Opcode::DataV1
-        | Opcode::DataV2
-        | Opcode::HardResetClientV2
-        | Opcode::HardResetClientV3
-        | Opcode::ControlWkcV1 => false,
-    }
-}
-
 /// The server said that it goes away.
 fn server_left() -> Failure {
     Failure::new(FailureKind::ServerRestarting { message: None }, Blame::Server, Retry::After(Duration::from_secs(1)))
         .with_detail("the server ended the session")
-}
-
-fn control_key_refused(error: WrapError, wrap: &Wrap) -> Failure {
-    let what = match wrap {
-        Wrap::None | Wrap::TlsAuth { .. } => "tls-auth",
-        Wrap::TlsCrypt { .. } => "tls-crypt",
-        Wrap::TlsCryptV2 { .. } => "tls-crypt-v2",
-    };
-    Failure::new(FailureKind::ProfileRefused { what: what.into() }, Blame::Profile, Retry::Never).with_detail(error)
 }

@@ -1,18 +1,24 @@
 //! All key slots of a session behind one [`DataChannel`].
 
-use std::{ops::Range, time::Instant};
+mod channel;
+
+use std::{
+    ops::Range,
+    time::{Duration, Instant},
+};
 
 use ovpn_settings::Compression;
-use vpn_api::{DataChannel, DropReason, FallbackReason, LinkId, Opened, Overhead, SealError};
+use vpn_api::{DropReason, Opened, Overhead, SealError};
 
 use super::{
+    activity::{Activity, LargeFrames},
     compress::{self, Unframed},
     fragment::{self, Fragments, Taken},
     keys::{DataKeys, KeyUsage, SHORTEST_REPLAY_WINDOW, Slot},
     limits::KeyLimits,
     message::{self, InBand},
 };
-use crate::wire::{self, KeyId, Opcode, PeerId};
+use crate::wire::{KeyId, Opcode, PeerId};
 
 /// Longest inner packet that is put together from pieces or decompressed, in bytes: more than the largest MTU that a server
 /// may push, with what a compression frame adds.
@@ -52,6 +58,7 @@ pub struct DataPath {
     newest_used: Option<(u64, KeyId)>,
     exit_requested: bool,
     options_requested: bool,
+    activity: Activity,
 }
 
 impl DataPath {
@@ -78,6 +85,7 @@ impl DataPath {
             newest_used: None,
             exit_requested: false,
             options_requested: false,
+            activity: Activity::default(),
         };
         path.measure();
         path
@@ -103,6 +111,23 @@ impl DataPath {
     /// [`Self::take_refused_compressed`].
     pub fn allow_decompression(&mut self, mtu: u16) {
         self.unpacked = Some(vec![0; longest_packet(mtu)].into_boxed_slice());
+    }
+
+    /// Watches from `now` on for less than `least` bytes of packets, both directions together, within `limit`.
+    pub fn watch(&mut self, now: Instant, limit: Duration, least: u64) {
+        self.activity.watch(now, limit, least);
+    }
+
+    /// When the tunnel is idle for too long, and how long that is.
+    #[must_use]
+    pub fn idle_at(&self) -> Option<(Instant, Duration)> {
+        self.activity.idle_at()
+    }
+
+    /// When large frames last passed.
+    #[must_use]
+    pub fn large(&self) -> LargeFrames {
+        self.activity.large()
     }
 
     /// Lets keys that are installed from now on be used up sooner: for tests.
@@ -395,75 +420,6 @@ fn prepare<'a>(
         None => header.copy_from_slice(&[Opcode::DataV1.first_byte(key_id)]),
     }
     Ok((slot, header, rest))
-}
-
-impl DataChannel for DataPath {
-    fn overhead(&self) -> Overhead {
-        self.overhead
-    }
-
-    fn seal_in_place(&mut self, now: Instant, buffer: &mut [u8], packet_len: usize) -> Result<usize, SealError> {
-        self.seal_frame(now, buffer, packet_len, self.longest_frame)
-    }
-
-    fn rest(&self) -> Option<usize> {
-        let piece = self.fragments.as_ref()?.next_len()?;
-        Some(self.overhead.head + piece + self.overhead.tail)
-    }
-
-    fn seal_rest(&mut self, now: Instant, buffer: &mut [u8]) -> Result<usize, SealError> {
-        let Some(fragments) = &mut self.fragments else { return Err(SealError::NoRoom) };
-        let sealed = prepare(&mut self.slots, self.sending, self.peer_id, buffer).and_then(|(slot, header, rest)| {
-            let plain = rest.get_mut(slot.keys.head()..).ok_or(SealError::NoRoom)?;
-            let plain_len = fragments.write_next(plain).ok_or(SealError::NoRoom)?;
-            Ok(header.len() + slot.seal(header, rest, plain_len)?)
-        });
-        match sealed {
-            Ok(_) => self.last_sent = Some(now),
-            Err(_) => fragments.give_up(),
-        }
-        sealed
-    }
-
-    fn fallbacks(&self) -> Vec<FallbackReason> {
-        let keys = self.sending.and_then(|key_id| self.slot(key_id)).map(|slot| &slot.keys);
-        let two_passes = keys.is_some_and(|keys| !keys.cipher().is_aead());
-        let framed = self.compression != Compression::None;
-        [
-            (two_passes, FallbackReason::TwoPasses),
-            (self.fragments.is_some(), FallbackReason::Pieces),
-            (framed, FallbackReason::CompressionFrame),
-        ]
-        .into_iter()
-        .filter_map(|(is_so, reason)| is_so.then_some(reason))
-        .collect()
-    }
-
-    fn take_packet(&mut self) -> Option<&mut [u8]> {
-        match self.complete.take()? {
-            Complete::Joined(range) => self.fragments.as_mut()?.joined().get_mut(range),
-            Complete::Unpacked(range) => self.unpacked.as_mut()?.get_mut(range),
-        }
-    }
-
-    fn open_in_place(&mut self, now: Instant, _link: LinkId, frame: &mut [u8]) -> Opened {
-        let Some((opcode, key_id)) = frame.first().and_then(|first| wire::first_byte(*first)) else {
-            return Opened::Dropped(DropReason::Malformed);
-        };
-        let header_len = match opcode {
-            Opcode::DataV1 => V1_HEADER,
-            Opcode::DataV2 => V2_HEADER,
-            Opcode::SoftResetV1
-            | Opcode::ControlV1
-            | Opcode::AckV1
-            | Opcode::HardResetClientV2
-            | Opcode::HardResetServerV2
-            | Opcode::HardResetClientV3
-            | Opcode::ControlWkcV1 => return Opened::Control,
-        };
-        self.complete = None;
-        self.open_data(now, key_id, header_len, frame).unwrap_or_else(Opened::Dropped)
-    }
 }
 
 /// At least [`LONGEST_PACKET`]: a server may push another MTU than the profile's.

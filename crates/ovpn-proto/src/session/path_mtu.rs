@@ -21,7 +21,7 @@
 //!
 //! * Sizes travel in volleys, the largest first, and behind them a small probe, the witness. A size is lost when so many
 //!   later witnesses were answered that chance does not explain it; time alone proves nothing, because queues grow.
-//! * How many that are depends on what else got lost: [`CHANCE`].
+//! * How many that are depends on what else got lost: `estimates::CHANCE`.
 //! * Nothing is sent while nobody sends anything large, but a few packets each time the limit is tried upwards (RFC 8899,
 //!   section 5.1.1: `PMTU_RAISE_TIMER`).
 //! * The way back is taken to be as narrow as the way there.
@@ -31,7 +31,15 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::wire::MessageId;
+mod estimates;
+mod round;
+mod verdict;
+
+use self::{
+    estimates::{Chance, LONGEST_WAIT, RoundTrip},
+    round::{Confirming, Purpose, Round, SIZES, Size, Use, WITNESSES, between, known_places, place},
+};
+use crate::{data::LargeFrames, wire::MessageId};
 
 /// Smaller is not looked for, in bytes with IP and UDP headers: every network carries it (RFC 791: hosts take 576).
 pub(super) const FLOOR: u16 = 548;
@@ -41,20 +49,12 @@ pub(super) const CEILING: u16 = 1500;
 const WITNESS: u16 = 160;
 /// The limit is this near to the truth, in bytes. Half of it would cost another round trip.
 const STEP: u16 = 16;
-/// How probable it may be that a size is taken for lost by chance.
-const CHANCE: f64 = 1e-6;
-/// Answered witnesses that a verdict takes, at least and at most.
-const VERDICT: (u32, u32) = (3, 16);
 /// Volleys one right after the other before anything was answered.
 const BURST: u32 = 3;
 /// Volleys without any answer after which the path is taken for down.
 const DOWN: u32 = 8;
 /// Volleys of a round at most.
 const MOST_VOLLEYS: u32 = 64;
-/// Ids that take turns as witnesses, so that a late answer is not taken for one of the next round.
-const WITNESSES: u32 = 2;
-/// Sizes of one round at most.
-const SIZES: usize = 7;
 /// Ids in one acknowledgement of a server that does not repeat any.
 const NAMED_AT_ONCE: usize = 4;
 /// Old messages that probing needs: the witnesses, and one for a size.
@@ -65,10 +65,6 @@ const SETTLE: Duration = Duration::from_millis(300);
 const CONFIRM: Duration = Duration::from_millis(500);
 /// When large frames stop coming for so long, the limit is confirmed.
 const HUSH: Duration = Duration::from_millis(300);
-/// Waits for an answer, before one was measured, at least, and at most.
-const FIRST_WAIT: Duration = Duration::from_millis(500);
-const SHORTEST_WAIT: Duration = Duration::from_millis(100);
-const LONGEST_WAIT: Duration = Duration::from_secs(1);
 /// Until a larger size is tried after the limit fell: soon, in case that it was chance, and then as RFC 8899 says.
 const RAISES: [Duration; 3] = [Duration::from_secs(10), Duration::from_secs(60), Duration::from_secs(600)];
 /// Until a path that seemed to be down is tried again; twice as long each time.
@@ -81,13 +77,6 @@ pub(super) struct Probe {
     pub(super) id: MessageId,
     /// Its size with IP and UDP headers, in bytes.
     pub(super) size: u16,
-}
-
-/// When large frames last passed.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Large {
-    pub(super) sent: Option<Instant>,
-    pub(super) received: Option<Instant>,
 }
 
 /// Finds and watches the limit of one path.
@@ -121,52 +110,6 @@ enum Stage {
     },
     /// The server does not answer probes.
     Off,
-}
-
-/// What a round is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Purpose {
-    /// Does the server answer at all, and does it name the newest first?
-    Ask,
-    /// Does the limit still pass?
-    Check,
-    /// `low` passes, `high` does not.
-    Search { low: u16, high: u16 },
-    /// Does more pass?
-    Raise,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Confirming {
-    place: usize,
-    sent: Instant,
-}
-
-#[derive(Debug)]
-struct Round {
-    purpose: Purpose,
-    witness: u32,
-    /// The largest first.
-    sizes: Vec<Size>,
-    volleys: Vec<Instant>,
-    witnessed: u32,
-    last_witness: Instant,
-    due: Instant,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Size {
-    place: usize,
-    size: u16,
-    answered: bool,
-}
-
-/// What an id was last used for.
-#[derive(Debug, Clone, Copy, Default)]
-struct Use {
-    size: u16,
-    unanswered: u32,
-    sent: Option<Instant>,
 }
 
 impl PathMtu {
@@ -282,7 +225,7 @@ impl PathMtu {
     }
 
     /// The next probe to send, where so many messages have been acknowledged. Call until `None`.
-    pub(super) fn poll(&mut self, now: Instant, messages: u32, large: Large) -> Option<Probe> {
+    pub(super) fn poll(&mut self, now: Instant, messages: u32, large: LargeFrames) -> Option<Probe> {
         // Each step leads to something that waits.
         for _ in 0..8 {
             if !self.outbox.is_empty() || !self.advance(now, messages, large) {
@@ -293,7 +236,7 @@ impl PathMtu {
     }
 
     /// When to poll again.
-    pub(super) fn poll_timeout(&self, large: Large) -> Option<Instant> {
+    pub(super) fn poll_timeout(&self, large: LargeFrames) -> Option<Instant> {
         match &self.stage {
             Stage::Off => None,
             Stage::Waiting(until, _) => Some(*until),
@@ -312,7 +255,7 @@ impl PathMtu {
     }
 
     /// Does what is due. `true`: something changed.
-    fn advance(&mut self, now: Instant, messages: u32, large: Large) -> bool {
+    fn advance(&mut self, now: Instant, messages: u32, large: LargeFrames) -> bool {
         match &self.stage {
             Stage::Off => false,
             Stage::Waiting(until, purpose) => {
@@ -353,7 +296,7 @@ impl PathMtu {
     }
 
     /// When the limit is to be confirmed, because large frames are under way or have stopped to come.
-    fn confirm_due(&self, large: Large) -> Option<Instant> {
+    fn confirm_due(&self, large: LargeFrames) -> Option<Instant> {
         let news = |at: Option<Instant>| at.filter(|at| *at > self.confirmed);
         let sent = news(large.sent).map(|_| self.confirmed + CONFIRM);
         let received = news(large.received).map(|at| (at + HUSH).max(self.confirmed + CONFIRM));
@@ -466,173 +409,6 @@ impl PathMtu {
     /// How much later than a later packet's an answer may come.
     fn margin(&self) -> Duration {
         (self.round_trip.wait() / 8).clamp(Duration::from_millis(15), Duration::from_millis(100))
-    }
-
-    /// Answered witnesses without which nothing is taken for lost.
-    fn needed(&self, round: &Round) -> u32 {
-        let (volleys, lost) = self.overtaken(round);
-        self.chance.needed(volleys, lost)
-    }
-
-    /// Volleys of the round whose witness was answered or is late, and how many are late.
-    fn overtaken(&self, round: &Round) -> (f64, f64) {
-        let Some(last) = round.volleys.last() else { return (0.0, 0.0) };
-        let wait = self.round_trip.wait();
-        let old = round.volleys.iter().filter(|sent| last.saturating_duration_since(**sent) >= wait).count() as u32;
-        (f64::from(old.max(round.witnessed)), f64::from(old.saturating_sub(round.witnessed)))
-    }
-
-    fn is_settled(&self, now: Instant, round: &Round) -> bool {
-        let volleys = round.volleys.len() as u32;
-        let late = round.due <= now;
-        if round.purpose == Purpose::Ask {
-            return round.witnessed > 0 && round.passed().is_some() || volleys >= DOWN && late;
-        }
-        let verdict = round.witnessed >= self.needed(round) && round.last_witness + self.margin() <= now;
-        let down = round.witnessed == 0 && volleys >= DOWN && late;
-        round.sizes.first().is_some_and(|size| size.answered) || verdict || down || volleys >= MOST_VOLLEYS
-    }
-
-    fn conclude(&mut self, now: Instant, messages: u32) {
-        let resting = Stage::Resting { confirming: None };
-        let Stage::Round(round) = std::mem::replace(&mut self.stage, resting) else { return };
-        self.confirmed = now;
-        let is_verdict = round.witnessed >= self.needed(&round);
-        let (volleys, lost) = self.overtaken(&round);
-        self.chance.add(volleys, lost);
-        let (passed, largest) = (round.passed(), round.sizes.first().map_or(0, |size| size.size));
-        if round.purpose == Purpose::Ask {
-            if passed.is_none() || round.witnessed == 0 {
-                self.stage = Stage::Off;
-            } else {
-                self.able = true;
-                self.begin(now, messages, Purpose::Check);
-            }
-            return;
-        }
-        if passed.is_none() && !is_verdict {
-            // Nothing passes: that is not a matter of size.
-            self.stage = Stage::Waiting(now + self.pause, round.purpose);
-            self.pause = (2 * self.pause).min(PAUSES.1);
-            return;
-        }
-        self.pause = PAUSES.0;
-        // The smallest of those that are larger than all that passed.
-        let lost = |passed: u16| round.sizes.iter().map(|size| size.size).filter(|size| *size > passed).min();
-        match round.purpose {
-            Purpose::Ask => {}
-            Purpose::Check if passed.is_some() => self.chance.add(1.0, 1.0),
-            Purpose::Check => self.search(now, messages, FLOOR, largest),
-            Purpose::Search { low, high } => {
-                let low = passed.unwrap_or(low);
-                self.search(now, messages, low, lost(low).unwrap_or(high));
-            }
-            Purpose::Raise => match passed {
-                Some(passed) => self.search(now, messages, passed, lost(passed).unwrap_or(passed)),
-                None => self.rest(now),
-            },
-        }
-    }
-
-    /// `low` passes, `high` does not: goes on until they are near each other. The limit stays what it was until then, because
-    /// senders remember for minutes what they are told.
-    fn search(&mut self, now: Instant, messages: u32, low: u16, high: u16) {
-        if high.saturating_sub(low) > STEP {
-            return self.begin(now, messages, Purpose::Search { low, high });
-        }
-        if low < self.limit {
-            self.raise = None;
-        }
-        self.limit = low.min(self.top);
-        self.rest(now);
-    }
-
-    fn rest(&mut self, now: Instant) {
-        self.stage = Stage::Resting { confirming: None };
-        let turn = match self.raise {
-            Some((at, turn)) if at <= now => turn,
-            Some(_) | None => 0,
-        };
-        let pause = RAISES.get(turn).or(RAISES.last()).copied().unwrap_or_default();
-        self.raise = (self.limit < self.top).then(|| (now + pause, (turn + 1).min(RAISES.len())));
-    }
-}
-
-impl Round {
-    /// The largest size that passed.
-    fn passed(&self) -> Option<u16> {
-        self.sizes.iter().filter(|size| size.answered).map(|size| size.size).max()
-    }
-}
-
-/// The place that an id stands for; `None`: it is a witness.
-fn place(id: MessageId) -> Option<usize> {
-    usize::try_from(id.0.checked_sub(WITNESSES)?).ok()
-}
-
-/// Ids that sizes can have, where so many messages were acknowledged.
-fn known_places(messages: u32) -> usize {
-    usize::try_from(messages.saturating_sub(WITNESSES)).unwrap_or(SIZES).min(SIZES)
-}
-
-/// At most `count` sizes between two, neither of them included, the largest first.
-fn between(low: u16, high: u16, count: usize) -> Vec<u16> {
-    let gap = high.saturating_sub(low);
-    // Not more than a few.
-    let count = count.min(usize::from(gap.saturating_sub(1))) as u16;
-    (1..=count).rev().map(|part| low + (u32::from(gap) * u32::from(part) / u32::from(count + 1)) as u16).collect()
-}
-
-/// How long answers take (RFC 6298).
-#[derive(Debug, Default)]
-struct RoundTrip(Option<(Duration, Duration)>);
-
-impl RoundTrip {
-    /// Takes an answer to what was sent then; `None`: it could be the answer to another one.
-    fn measure(&mut self, sent: Option<Instant>, now: Instant) {
-        let Some(sent) = sent else { return };
-        let time = now.saturating_duration_since(sent);
-        self.0 = Some(match self.0 {
-            None => (time, time / 2),
-            Some((mean, spread)) => ((7 * mean + time) / 8, (3 * spread + mean.abs_diff(time)) / 4),
-        });
-    }
-
-    /// An answer that takes longer is late.
-    fn wait(&self) -> Duration {
-        self.0.map_or(FIRST_WAIT, |(mean, spread)| (mean + 4 * spread).clamp(SHORTEST_WAIT, LONGEST_WAIT))
-    }
-}
-
-/// How often probes get lost that are not too large.
-#[derive(Debug, Default)]
-struct Chance {
-    sent: f64,
-    lost: f64,
-}
-
-impl Chance {
-    /// Probes of which so many were lost. What is long past counts less.
-    fn add(&mut self, sent: f64, lost: f64) {
-        self.sent += sent;
-        self.lost += lost;
-        if self.sent > 64.0 {
-            self.sent /= 2.0;
-            self.lost /= 2.0;
-        }
-    }
-
-    /// Losses in a row that are not by chance, with these probes counted in. Before anything is known, one of twenty is lost.
-    fn needed(&self, sent: f64, lost: f64) -> u32 {
-        let share = (self.lost + lost + 0.1) / (self.sent + sent + 2.0);
-        let (least, most) = VERDICT;
-        let mut chance = CHANCE;
-        let mut row = 0;
-        while row < most && chance < 1.0 {
-            chance /= share;
-            row += 1;
-        }
-        row.max(least)
     }
 }
 

@@ -1,5 +1,8 @@
 //! The driver's thread: one loop over commands, timers, links and the TUN.
 
+mod events;
+mod packets;
+
 use std::{
     collections::VecDeque,
     future::poll_fn,
@@ -13,24 +16,16 @@ use tokio::{
     sync::{mpsc, oneshot, watch},
     time::{Sleep, sleep_until},
 };
-use vpn_api::{
-    Blame, DataPathReport, DropCause, Failure, FailureKind, InnerPacket, Input, LinkId, Opened, Output, Retry,
-    SessionEvent, Traffic, TunnelConfig, VpnSession,
-};
+use vpn_api::{DataPathReport, Failure, Input, Output, SessionEvent, TunnelConfig, VpnSession};
 
 use super::{
     DriverCommand, Finished, TrafficCounters,
     links::{Links, SetupOrLink},
     look_ups::LookUps,
     moderation::{self, Moderation},
-    report::{Key, Parts, Reporter},
+    report::Reporter,
 };
-use crate::{
-    datapath::{DataPath, Pumped},
-    link::{LinkFactory, Received},
-    resolve::Resolver,
-    tun::Tun,
-};
+use crate::{datapath::DataPath, link::LinkFactory, resolve::Resolver};
 
 /// How long a session may take to say goodbye.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(3);
@@ -166,34 +161,6 @@ impl Run {
         Finished { device: self.path.and_then(DataPath::detach).or(late), carried: self.session.into_carried() }
     }
 
-    /// An interface that was on its way when the session ended. With it the tunnel's routes would go, and traffic would
-    /// pass beside the tunnel until the next session.
-    async fn late_tun(&mut self) -> Option<Tun> {
-        self.commands.close();
-        let mut late = None;
-        let mut next = self.command.take();
-        loop {
-            if let Some(DriverCommand::Attach(tun, _)) = next {
-                late = Some(tun);
-            }
-            // Also waits for a command that is just being sent.
-            next = self.commands.recv().await;
-            if next.is_none() {
-                return late;
-            }
-        }
-    }
-
-    /// Hands the last events over. Waits for the engine, unless it has gone or wants the driver to stop.
-    async fn deliver_last(&mut self) {
-        while let Some(event) = self.backlog.pop_front() {
-            tokio::select! {
-                sent = self.events.send(event) => if sent.is_err() { return },
-                _ = &mut self.abort => return,
-            }
-        }
-    }
-
     /// One turn: a bounded piece of everything there is to do. `true`: there is more.
     fn turn(&mut self) -> bool {
         let mut busy = false;
@@ -251,14 +218,6 @@ impl Run {
                 self.closing.get_or_insert(now + CLOSE_TIMEOUT);
                 self.input(now, Input::Close(reason));
             }
-        }
-    }
-
-    /// Moves packets according to a configuration, or to the session's newest if that is another one.
-    fn reconfigure(&mut self, now: Instant, config: &TunnelConfig) {
-        if let Some(path) = &mut self.path {
-            path.reconfigure(now, self.newest.as_deref().unwrap_or(config));
-            self.configured += 1;
         }
     }
 
@@ -336,177 +295,6 @@ impl Run {
             }
         }
         self.close(now, Failure::internal("the session never settles"));
-    }
-
-    /// Counts frames that were sealed and that the system refused.
-    fn count_refused(&mut self) {
-        let refused = self.links.take_refused();
-        if refused > 0 {
-            let mut lost = Traffic::default();
-            lost.count_drop(DropCause::SendRefused, refused);
-            self.traffic.add(&lost);
-        }
-    }
-
-    /// Tells how packets are moved, if that has changed.
-    fn report(&mut self) {
-        let Self { session, links, path: Some(path), reporter, configured, .. } = self else { return };
-        let Some((transport, link)) = links.data_link() else { return };
-        let key = Key { configured: *configured, links: links.changes(), fallbacks: link.fallbacks().changes() };
-        if !reporter.is_up_to_date(key) {
-            let (interface, interface_fallback) = (path.features(), path.fallback());
-            let frames = session.data_channel().fallbacks();
-            reporter.tell(key, Parts { transport, link, interface, interface_fallback, frames });
-        }
-    }
-
-    /// Tells the data path where frames go.
-    fn aim(&mut self) {
-        if let Some(path) = &mut self.path {
-            path.set_outer(self.links.data_target());
-        }
-    }
-
-    /// Receives one batch from each link.
-    fn run_links(&mut self, now: Instant) -> bool {
-        let mut busy = false;
-        for id in self.links.ids() {
-            if self.end == End::No {
-                busy |= self.run_link(now, id);
-            }
-        }
-        busy
-    }
-
-    fn run_link(&mut self, now: Instant, id: LinkId) -> bool {
-        let Self { session, links, path, .. } = self;
-        let Some(link) = links.get(id) else { return false };
-        let outcome = link.receive();
-        let batch = link.batch();
-        let mut unread = Traffic::default();
-        let mut heard = 0;
-        for place in &batch.frames {
-            let Some(frame) = batch.buffer.get_mut(place.clone()) else { continue };
-            let opened = session.data_channel().open_in_place(now, id, frame);
-            heard += u64::from(matches!(opened, Opened::Packet(_) | Opened::Several | Opened::Consumed));
-            match opened {
-                Opened::Packet(inner) => match path {
-                    Some(path) => {
-                        path.push_down(&mut batch.buffer, place.start + inner.start..place.start + inner.end);
-                    }
-                    None => unread.count_drop(DropCause::BeforeTunnel, 1),
-                },
-                Opened::Control => session.handle(now, Input::Received(id, frame)),
-                Opened::Consumed => {
-                    let Some(packet) = session.data_channel().take_packet() else { continue };
-                    match path {
-                        Some(path) => path.push_apart(&mut batch.buffer, packet),
-                        None => unread.count_drop(DropCause::BeforeTunnel, 1),
-                    }
-                }
-                Opened::Several => {
-                    while let Some(packet) = session.data_channel().next_packet() {
-                        match (packet, path.as_mut()) {
-                            (InnerPacket::InFrame(inner), Some(path)) => {
-                                path.push_down(&mut batch.buffer, place.start + inner.start..place.start + inner.end);
-                            }
-                            (InnerPacket::Apart(packet), Some(path)) => path.push_apart(&mut batch.buffer, packet),
-                            (InnerPacket::InFrame(_) | InnerPacket::Apart(_), None) => {
-                                unread.count_drop(DropCause::BeforeTunnel, 1)
-                            }
-                        }
-                    }
-                }
-                Opened::Dropped(reason) => {
-                    tracing::trace!(?reason, "a frame was dropped");
-                    unread.count_drop(reason.into(), 1);
-                }
-            }
-        }
-        let any = !batch.frames.is_empty();
-        if any && let Some(path) = path {
-            path.flush_down(&mut batch.buffer);
-            let mut moved = path.take_moved();
-            moved.batches_received = u64::from(moved.packets_received > 0);
-            self.moderation.count(moved.packets_received);
-            self.traffic.add(&moved);
-        }
-        self.traffic.add(&unread);
-        self.traffic.add_heard(heard);
-        let busy = match outcome {
-            Ok(received) => received == Received::More,
-            Err(error) => {
-                links.remove(id);
-                session.handle(now, Input::LinkDown(id, error));
-                true
-            }
-        };
-        if any || busy {
-            self.drain(now);
-        }
-        busy
-    }
-
-    /// Reads one batch from the TUN, seals it and sends it.
-    fn run_tun(&mut self, now: Instant) -> bool {
-        let Self { session, links, path, traffic, moderation, .. } = self;
-        let (Some(path), Some(outbox)) = (path.as_mut(), links.data_outbox()) else { return false };
-        if self.end != End::No || !outbox.is_empty() {
-            // The link is full, and says so when it has room again.
-            return false;
-        }
-        let outcome = path.pump_up(now, session.data_channel(), outbox);
-        let any = !outbox.is_empty();
-        let mut moved = path.take_moved();
-        moved.batches_sent = u64::from(moved.packets_sent > 0);
-        moderation.count(moved.packets_sent);
-        traffic.add(&moved);
-        match outcome {
-            Ok(pumped) => {
-                if any || moved.dropped > 0 {
-                    self.drain(now);
-                }
-                pumped == Pumped::More
-            }
-            Err(error) => {
-                self.lose_tun(&error);
-                false
-            }
-        }
-    }
-
-    fn lose_tun(&mut self, error: &std::io::Error) {
-        self.path = None;
-        let failure = Failure::new(FailureKind::TunnelDevice, Blame::Machine, Retry::After(Duration::from_secs(1)));
-        self.close(Instant::now(), failure.with_detail(error));
-    }
-
-    fn emit(&mut self, event: SessionEvent) {
-        let note = matches!(event, SessionEvent::Note(_));
-        if self.end == End::No && !(note && self.backlog.len() >= BACKLOG) {
-            self.backlog.push_back(event);
-        }
-    }
-
-    /// The session is over.
-    fn close(&mut self, now: Instant, failure: Failure) {
-        if self.end == End::No {
-            self.emit(SessionEvent::Closed(failure));
-            self.end = End::Closed(now + FLUSH_TIMEOUT);
-        }
-    }
-
-    /// Hands events over, as far as there is room; all but `Closed`, which comes when everything else is done.
-    fn deliver(&mut self) {
-        while let Some(event) = self.backlog.front() {
-            if matches!(event, SessionEvent::Closed(_)) {
-                return;
-            }
-            let Ok(place) = self.events.try_reserve() else { return };
-            if let Some(event) = self.backlog.pop_front() {
-                place.send(event);
-            }
-        }
     }
 
     /// When something has to be done even if nothing happens.

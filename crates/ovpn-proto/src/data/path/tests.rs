@@ -3,6 +3,8 @@ use std::time::Duration;
 use ovpn_settings::{Cipher, Digest};
 use proptest::{collection::vec, prelude::*};
 
+use vpn_api::{DataChannel, FallbackReason, SealError};
+
 use super::*;
 use crate::keys::{Side, derive::Key2};
 

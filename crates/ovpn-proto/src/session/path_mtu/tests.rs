@@ -36,7 +36,7 @@ struct Road {
     unnamed: BTreeSet<u32>,
     /// Old messages there are.
     messages: u32,
-    /// Large frames are sent, or received as long as they pass.
+    /// LargeFrames frames are sent, or received as long as they pass.
     sends: bool,
     random: u64,
     /// Probes on their way there, and answers on their way back.
@@ -78,8 +78,8 @@ impl Road {
         self.random
     }
 
-    fn large(&self) -> Large {
-        Large { sent: self.sends.then_some(self.now), received: None }
+    fn large(&self) -> LargeFrames {
+        LargeFrames { sent: self.sends.then_some(self.now), received: None }
     }
 
     /// When something arrives that is sent now.
@@ -228,7 +228,7 @@ fn frames_that_stop_to_come_are_a_reason_to_look_and_those_that_come_are_none() 
     let mut path = PathMtu::new(crate::testing::start(), CEILING);
     path.stage = Stage::Resting { confirming: None };
     let now = crate::testing::start() + 10 * SECOND;
-    let coming = |at: Instant| Large { sent: None, received: Some(at) };
+    let coming = |at: Instant| LargeFrames { sent: None, received: Some(at) };
     assert_eq!(path.poll_timeout(coming(now)), Some(now + HUSH));
     assert_eq!(path.poll(now + HUSH - MS, 7, coming(now + HUSH - MS)), None);
     assert_eq!(path.poll(now + HUSH, 7, coming(now)).map(|probe| probe.size), Some(CEILING));
@@ -253,7 +253,7 @@ fn a_server_whose_first_id_says_nothing_ends_it() {
     let mut path = PathMtu::new(crate::testing::start(), CEILING);
     let mut now = crate::testing::start();
     for _ in 0..1000 {
-        while path.poll(now, 7, Large::default()).is_some() {
+        while path.poll(now, 7, LargeFrames::default()).is_some() {
             path.answered(now, &[0, 1, 2].map(MessageId));
         }
         now += 100 * MS;
@@ -266,16 +266,16 @@ fn half_an_answer_ends_it_without_haste() {
     let mut path = PathMtu::new(crate::testing::start(), CEILING);
     let mut now = crate::testing::start();
     let mut probes = 0;
-    while let Some(next) = path.poll_timeout(Large::default()) {
+    while let Some(next) = path.poll_timeout(LargeFrames::default()) {
         assert!(next > now, "nothing was left to do: {path:?}");
         now = next;
-        let sent = std::iter::from_fn(|| path.poll(now, 7, Large::default())).collect::<Vec<_>>();
+        let sent = std::iter::from_fn(|| path.poll(now, 7, LargeFrames::default())).collect::<Vec<_>>();
         probes += sent.len();
         for size in sent.iter().filter(|probe| probe.id.0 >= WITNESSES) {
             path.answered(now, &[size.id]);
         }
         // An answer may have been what was waited for.
-        probes += std::iter::from_fn(|| path.poll(now, 7, Large::default())).count();
+        probes += std::iter::from_fn(|| path.poll(now, 7, LargeFrames::default())).count();
     }
     assert_eq!((path.is_able(), probes), (Some(false), DOWN as usize));
 }

@@ -1,0 +1,63 @@
+//! Pings, silence, and tunnels that nobody uses.
+
+use std::time::{Duration, Instant};
+
+use vpn_api::{Blame, Failure, FailureKind, Output, Retry};
+
+use super::{LINK, Session, State};
+
+impl Session {
+    /// Pings, and notices silence.
+    pub(super) fn keepalive(&mut self, now: Instant) -> Result<(), Failure> {
+        if let Some((at, after, retry)) = self.silence_limit()
+            && now >= at
+        {
+            let kind = FailureKind::KeepaliveTimeout { seconds: after.as_secs() };
+            return Err(Failure::new(kind, Blame::Network, retry));
+        }
+        if let Some((at, limit)) = self.idle_limit()
+            && now >= at
+        {
+            let kind = FailureKind::TunnelIdle { seconds: limit.as_secs() };
+            self.part(now, Failure::new(kind, Blame::Server, Retry::Never));
+            return Ok(());
+        }
+        if self.ping_due().is_some_and(|at| now >= at) {
+            // A key that is used up seals nothing; the next try is a ping's time away, not at once.
+            self.pinged = now;
+            let ping = self.data.seal_ping(now);
+            self.out.extend(ping.map(|frame| Output::Transmit(LINK, frame)));
+        }
+        Ok(())
+    }
+
+    pub(super) fn ping_due(&self) -> Option<Instant> {
+        let every = self.agreed.as_ref()?.ping?;
+        // Without a key nothing can be sent, and the session is about to end.
+        self.data.sending_key()?;
+        Some(self.data.last_sent()?.max(self.pinged) + every)
+    }
+
+    /// When silence ends the session, after how long, and what follows.
+    pub(super) fn silence_limit(&self) -> Option<(Instant, Duration, Retry)> {
+        let agreed = self.agreed.as_ref().filter(|_| self.state == State::Connected)?;
+        let heard = self.data.last_received()?.max(self.control_heard);
+        match (agreed.ping_exit, agreed.ping_restart) {
+            (Some(after), _) => Some((heard + after, after, Retry::Never)),
+            (None, Some(after)) => Some((heard + after, after, Retry::After(Duration::from_secs(1)))),
+            (None, None) => None,
+        }
+    }
+
+    /// When the tunnel was not used for too long, and how long that is.
+    pub(super) fn idle_limit(&self) -> Option<(Instant, Duration)> {
+        self.data.idle_at().filter(|_| self.state == State::Connected)
+    }
+
+    /// How often the server is heard at least. A server's `keepalive` gives it the same ping interval that it pushes; a time
+    /// to restart beside it says that the server does ping (docs/protocol/openvpn.md §6).
+    pub(super) fn keepalive_of_server(&self) -> Option<Duration> {
+        let agreed = self.agreed.as_ref()?;
+        agreed.ping.filter(|_| agreed.ping_restart.or(agreed.ping_exit).is_some())
+    }
+}
