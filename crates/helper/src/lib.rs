@@ -17,4 +17,4 @@ pub mod sandbox;
 mod service;
 mod shutdown;
 
-pub use run::{Options, RunError, run};
+pub use run::{Options, RunError, protocols, run};

@@ -59,21 +59,26 @@ pub enum RunError {
     NotUndone,
 }
 
-/// Runs the helper until it is told to end by `SIGTERM` or `SIGINT`.
+/// The protocols that Adit speaks. The only place that names them.
+#[must_use]
+pub fn protocols() -> Registry {
+    let client = ClientInfo { version: VERSION.to_owned(), platform: platform().to_owned() };
+    Registry::default().with(Arc::new(OpenVpnProvider::new(client)))
+}
+
+/// Runs the helper with these protocols until it is told to end by `SIGTERM` or `SIGINT`.
 ///
 /// # Errors
 /// [`RunError`].
-pub async fn run(options: Options) -> Result<(), RunError> {
+pub async fn run(options: Options, protocols: Registry) -> Result<(), RunError> {
     let shutdown = Shutdown::new().map_err(RunError::Signals)?;
     // The socket first: a second helper must not touch what the first one does.
     let listener = SystemListener::bind(&options.socket)?;
     let _instance = Instance::enter(&options.state_dir)?;
     let recovered = netconf::recover(&options.state_dir).await.map_err(RunError::Recovery)?;
-    let provider = OpenVpnProvider::new(ClientInfo { version: VERSION.to_owned(), platform: platform().to_owned() });
-    let registry = Registry::default().with(Arc::new(provider));
     // Nobody waits for it: a tunnel that is wanted before it is done, or without it, waits by itself.
     let _ = std::thread::Builder::new().name("adit-warm-up".to_owned()).spawn(warm_up);
-    let engine = Engine::new(SystemPlatform::new(Arc::new(Local::start(&options.state_dir))), registry);
+    let engine = Engine::new(SystemPlatform::new(Arc::new(Local::start(&options.state_dir))), protocols);
     report_recovery(&engine.handle(), &recovered);
     work(&engine, listener, shutdown).await
 }

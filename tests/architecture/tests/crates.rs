@@ -22,6 +22,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("adit", &["ovpn-profile", "profiles", "vpn-api", "vpn-ipc", "i18n"]),
     ("lab", &[]),
     ("sim", &["ovpn-proto", "ovpn-settings", "vpn-api"]),
+    ("sample-protocol", &["helper", "vpn-api"]),
     ("architecture", &[]),
     ("fuzz", &["ovpn-profile", "ovpn-proto", "ovpn-settings", "sim", "vpn-api"]),
     ("interop", &[]),
