@@ -18,6 +18,7 @@ use rustls::{
 };
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
+use vpn_api::{Pin, ServerTrust};
 use x509_parser::{
     extensions::ParsedExtension,
     prelude::{FromDer, X509Certificate, X509Version},
@@ -51,6 +52,7 @@ impl Verdict {
 /// What a profile demands of the server's certificate.
 #[derive(Debug)]
 pub struct Verifier {
+    trust: ServerTrust,
     rules: Rules,
     roots: Roots,
     crls: Crls,
@@ -60,7 +62,6 @@ pub struct Verifier {
 
 #[derive(Debug)]
 struct Rules {
-    fingerprints: Vec<[u8; 32]>,
     require_server_usage: bool,
     ns_cert_server: bool,
     authority_hashes: Vec<Vec<u8>>,
@@ -76,13 +77,15 @@ impl Verifier {
     /// # Errors
     /// Names the directive that cannot be used.
     pub fn new(settings: &TlsSettings, authorities: &[Vec<u8>], verdict: Arc<Verdict>) -> Result<Self, UnusableTrust> {
-        let roots = Roots::new(authorities)?;
-        if roots.is_empty() && settings.peer_fingerprints.is_empty() {
+        // The system's authorities never count: OpenVPN trusts whom the profile names, and nobody else.
+        let pins = settings.peer_fingerprints.iter().copied().map(Pin::Certificate).collect();
+        let trust = ServerTrust { authorities: authorities.to_vec(), pins, system: false };
+        if trust.is_empty() {
             return Err(UnusableTrust::NoAuthority);
         }
+        let roots = Roots::new(&trust.authorities)?;
         let crls = Crls::new(&settings.crls)?;
         let rules = Rules {
-            fingerprints: settings.peer_fingerprints.clone(),
             require_server_usage: settings.require_server_usage,
             ns_cert_server: settings.ns_cert_server,
             authority_hashes: settings.verify_hash.iter().chain(&settings.verify_hash_others).cloned().collect(),
@@ -91,7 +94,7 @@ impl Verifier {
             extended_key_usage: settings.remote_cert_eku.clone(),
             name: settings.verify_name.clone(),
         };
-        Ok(Self { rules, roots, crls, algorithms: algorithms::believed(settings.cert_profile), verdict })
+        Ok(Self { trust, rules, roots, crls, algorithms: algorithms::believed(settings.cert_profile), verdict })
     }
 
     /// All rules on one chain at one time.
@@ -107,11 +110,9 @@ impl Verifier {
         let parsed = x509_parser::parse_x509_certificate(leaf)
             .map(|(_, cert)| cert)
             .map_err(|error| Rejected::Unreadable(error.to_string()))?;
-        if !self.rules.fingerprints.is_empty() {
-            let found: [u8; 32] = Sha256::digest(leaf).into();
-            if !self.rules.fingerprints.contains(&found) {
-                return Err(Rejected::NotPinned { found: hex::encode(found) });
-            }
+        let (found, key) = (Sha256::digest(leaf).into(), Sha256::digest(parsed.public_key().raw).into());
+        if !self.trust.passes_pins(&found, &key) {
+            return Err(Rejected::NotPinned { found: hex::encode(found) });
         }
         if !self.roots.is_empty() {
             self.check_chain(leaf, &parsed, chain, now)?;
@@ -204,7 +205,7 @@ impl Verifier {
         let says_server = extended.is_some_and(|eku| eku.server_auth)
             || netscape.as_ref().is_some_and(x509_parser::extensions::NSCertType::ssl_server);
         let told_otherwise = self.rules.name.is_some()
-            || !self.rules.fingerprints.is_empty()
+            || !self.trust.pins.is_empty()
             || !self.rules.key_usage.is_empty()
             || self.rules.extended_key_usage.is_some()
             || self.roots.contains(der);
