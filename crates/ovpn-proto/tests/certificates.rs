@@ -1,5 +1,4 @@
-//! The certificate zoo: 26 servers that a client must turn away, each beside a sibling that differs in that one thing and is let
-//! in, over TLS 1.2 and TLS 1.3. Each refusal has a sentence of its own.
+//! 26 servers that a client must refuse, each beside a control that differs in that one thing and is accepted, over TLS 1.2 and TLS 1.3. Each refusal has a sentence of its own.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail loudly")]
 
@@ -288,8 +287,8 @@ impl Meeting {
     }
 }
 
-/// One animal: what must be refused, with which failure, and its sibling.
-struct Animal {
+/// What must be refused, with which failure, and its control.
+struct Case {
     name: &'static str,
     bad: Meeting,
     good: Meeting,
@@ -308,13 +307,13 @@ fn old_hello(minor: u8) -> Server {
     Server::Says(record)
 }
 
-fn zoo() -> Vec<Animal> {
+fn cases() -> Vec<Case> {
     let ca = Ca::root("CA", |_| {});
     let plain = |settings: TlsSettings| Meeting::new(settings, ca.server(NAME, |_| {}));
     let differs =
         |settings: TlsSettings, change: fn(&mut CertificateParams)| Meeting::new(settings, ca.server(NAME, change));
-    let mut zoo = Vec::new();
-    let mut add = |name, bad, good, told: fn(&FailureKind) -> bool| zoo.push(Animal { name, bad, good, told });
+    let mut cases = Vec::new();
+    let mut add = |name, bad, good, told: fn(&FailureKind) -> bool| cases.push(Case { name, bad, good, told });
 
     add(
         "a client's certificate",
@@ -474,7 +473,7 @@ fn zoo() -> Vec<Animal> {
         let bad = Meeting { settings: trusting(&ca), server: old_hello(minor), now: NOW };
         add(name, bad, plain(trusting(&ca)), |kind| matches!(kind, FailureKind::ServerTlsTooOld));
     }
-    zoo
+    cases
 }
 
 /// The 24th: a server behind another tls-crypt key does not come as far as TLS.
@@ -493,22 +492,22 @@ fn wrong_control_key(profile_key: u8, server_key: u8) -> Result<(), Failure> {
 }
 
 #[test]
-fn the_zoo_stays_outside() {
+fn wrong_servers_are_refused() {
     let mut accepted = 0;
     let mut total = 0;
     let mut seen = std::collections::BTreeSet::new();
-    for animal in zoo() {
+    for case in cases() {
         total += 1;
         let mut outcomes = Vec::new();
         for version in [&TLS12, &TLS13] {
-            animal.good.run(version).unwrap_or_else(|failure| {
-                panic!("the sibling of {:?} over {:?}: {failure}", animal.name, version.version)
+            case.good.run(version).unwrap_or_else(|failure| {
+                panic!("the control of {:?} over {:?}: {failure}", case.name, version.version)
             });
-            let outcome = animal.bad.run(version);
+            let outcome = case.bad.run(version);
             if let Err(failure) = &outcome {
-                assert!((animal.told)(&failure.kind), "{}: {failure}", animal.name);
+                assert!((case.told)(&failure.kind), "{}: {failure}", case.name);
                 let said = i18n::failure(failure);
-                assert!(!said.title.is_empty() && !said.advice.is_empty(), "{}", animal.name);
+                assert!(!said.title.is_empty() && !said.advice.is_empty(), "{}", case.name);
                 seen.insert(said.title.clone());
             }
             outcomes.push(outcome);
@@ -516,7 +515,7 @@ fn the_zoo_stays_outside() {
         let turned_away = outcomes.iter().all(Result::is_err);
         accepted += usize::from(!turned_away);
         let said = outcomes.into_iter().find_map(Result::err).map(|failure| i18n::failure(&failure).title);
-        println!("{:<40} {}", animal.name, said.unwrap_or_else(|| "ACCEPTED".into()));
+        println!("{:<40} {}", case.name, said.unwrap_or_else(|| "ACCEPTED".into()));
     }
     total += 1;
     wrong_control_key(1, 1).unwrap_or_else(|failure| panic!("the right key: {failure}"));
@@ -544,7 +543,7 @@ fn an_explicit_word_takes_weak_certificates_and_no_other() {
             meeting.run(version).unwrap_or_else(|failure| panic!("{profile:?}: {failure}"));
         }
         let mut settings = meeting.settings.clone();
-        settings.ca = vec![Ca::root("Weak zoo", |_| {}).der];
+        settings.ca = vec![Ca::root("Weak authority", |_| {}).der];
         let stranger = Meeting { settings, ..meeting };
         assert_eq!(stranger.run(&TLS13).unwrap_err().kind, FailureKind::UnknownAuthority);
     }

@@ -19,7 +19,7 @@ mod dial;
 mod fallbacks;
 mod framing;
 pub(crate) mod proxy;
-pub(crate) mod relay;
+pub(crate) mod socks_udp;
 pub(crate) mod tcp;
 pub(crate) mod udp;
 
@@ -28,7 +28,7 @@ mod tests;
 
 pub(crate) use fallbacks::{Fallbacks, Manner};
 use proxy::{Rejected, Sockets};
-use relay::RelayLink;
+use socks_udp::SocksUdpLink;
 use tcp::TcpLink;
 use udp::UdpLink;
 
@@ -101,7 +101,7 @@ impl LinkFactory {
         async move {
             match (via, transport) {
                 (None, _) => tcp.await.map(Link::Tcp),
-                (Some(via), Transport::Udp) => proxy::datagrams(sockets, &via).await.map(Link::Relay),
+                (Some(via), Transport::Udp) => proxy::datagrams(sockets, &via).await.map(Link::SocksUdp),
                 (Some(via), Transport::Tcp) => {
                     let (stream, early) = proxy::stream(sockets, &via).await?;
                     Ok(Link::Tcp(TcpLink::opened(stream, framing, &early)?))
@@ -201,7 +201,7 @@ pub(crate) enum Link {
     /// A stream.
     Tcp(TcpLink),
     /// Datagrams through a proxy.
-    Relay(RelayLink),
+    SocksUdp(SocksUdpLink),
 }
 
 /// Whether there may be more.
@@ -220,7 +220,7 @@ impl Link {
         match self {
             Self::Udp(link) => link.poll_readable(cx),
             Self::Tcp(link) => link.poll_readable(cx),
-            Self::Relay(link) => link.poll_readable(cx),
+            Self::SocksUdp(link) => link.poll_readable(cx),
         }
     }
 
@@ -229,7 +229,7 @@ impl Link {
         match self {
             Self::Udp(link) => link.poll_writable(cx),
             Self::Tcp(link) => link.poll_writable(cx),
-            Self::Relay(link) => link.poll_writable(cx),
+            Self::SocksUdp(link) => link.poll_writable(cx),
         }
     }
 
@@ -241,7 +241,7 @@ impl Link {
         match self {
             Self::Udp(link) => link.receive(),
             Self::Tcp(link) => link.receive(),
-            Self::Relay(link) => link.receive(),
+            Self::SocksUdp(link) => link.receive(),
         }
     }
 
@@ -250,7 +250,7 @@ impl Link {
         match self {
             Self::Udp(link) => &mut link.batch,
             Self::Tcp(link) => &mut link.batch,
-            Self::Relay(link) => &mut link.batch,
+            Self::SocksUdp(link) => &mut link.batch,
         }
     }
 
@@ -262,7 +262,7 @@ impl Link {
         match self {
             Self::Udp(link) => link.send(outbox),
             Self::Tcp(link) => link.send(outbox).map(|()| 0),
-            Self::Relay(link) => link.send(outbox),
+            Self::SocksUdp(link) => link.send(outbox),
         }
     }
 
@@ -271,7 +271,7 @@ impl Link {
         match self {
             Self::Udp(link) => link.manner(),
             Self::Tcp(_) => Manner::both(LinkPath::Stream),
-            Self::Relay(_) => Manner::both(LinkPath::Single),
+            Self::SocksUdp(_) => Manner::both(LinkPath::Single),
         }
     }
 
@@ -281,7 +281,7 @@ impl Link {
             Self::Udp(link) => &link.fallbacks,
             // A stream is always read and written in large pieces.
             Self::Tcp(_) => Fallbacks::NONE,
-            Self::Relay(link) => &link.fallbacks,
+            Self::SocksUdp(link) => &link.fallbacks,
         }
     }
 
@@ -290,7 +290,7 @@ impl Link {
     pub(crate) fn probe(&self, frame: &[u8]) -> bool {
         match self {
             Self::Udp(link) => link.probe(frame),
-            Self::Tcp(_) | Self::Relay(_) => false,
+            Self::Tcp(_) | Self::SocksUdp(_) => false,
         }
     }
 
@@ -299,7 +299,7 @@ impl Link {
         let addresses = match self {
             Self::Udp(link) => link.addresses(),
             Self::Tcp(link) => link.addresses(),
-            Self::Relay(link) => link.addresses(),
+            Self::SocksUdp(link) => link.addresses(),
         };
         let Some((local, remote)) = addresses else { return true };
         // No route at all: the way may come back.

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use arbitrary::{Result, Unstructured};
-use sim::storm::{Plan, Trouble, live_through};
+use sim::chaos::{Plan, Trouble, run_plan};
 
 /// Eight bytes of seed, then changes of the plan.
 pub(crate) fn simulation(bytes: &[u8]) {
     let Ok(plan) = plan(&mut Unstructured::new(bytes)) else { return };
-    if let Err(finding) = live_through(&plan) {
+    if let Err(finding) = run_plan(&plan) {
         panic!("{finding}");
     }
 }

@@ -11,6 +11,7 @@
     reason = "a test's world stops loudly where it does not understand"
 )]
 
+pub mod chaos;
 pub mod handshakes;
 mod reliable;
 mod script;
@@ -19,10 +20,10 @@ mod server;
 mod setting;
 mod settings;
 mod site;
-pub mod storm;
 mod tunnel;
 mod world;
 
+pub use chaos::Protection;
 pub use reliable::Pace;
 pub use script::{Act, Script, Seen};
 pub use serve::{Served, serve_tcp, serve_udp};
@@ -32,6 +33,5 @@ pub use settings::{
     Authority, Leaf, NOW, Pseudo, named, pem, profile, profile_text, remote, start, tls_settings, trusting,
 };
 pub use site::Site;
-pub use storm::Protection;
 pub use tunnel::{Inner, open, seal};
 pub use world::{World, session};

@@ -8,9 +8,9 @@
     reason = "tests fail loudly, and look for one kind among all"
 )]
 
+mod interop_bugs;
 mod limits;
 mod options;
-mod pitfalls;
 mod sign_in;
 mod update;
 

@@ -254,7 +254,7 @@ impl Links {
                     }
                 }
                 // A relay knows us by the address that its stream comes from.
-                Link::Tcp(_) | Link::Relay(_) => outcomes.push((slot.id, Err(LinkError::Closed))),
+                Link::Tcp(_) | Link::SocksUdp(_) => outcomes.push((slot.id, Err(LinkError::Closed))),
             }
         }
         for (id, outcome) in &outcomes {

@@ -8,7 +8,7 @@ use std::{net::SocketAddr, time::Duration};
 use tokio::{net::TcpStream, time::timeout};
 use vpn_api::{LocalEnd, Proxy, ProxyKind, ProxyProblem, Transport, Via};
 
-use super::{LinkSetupError, dial, relay::RelayLink};
+use super::{LinkSetupError, dial, socks_udp::SocksUdpLink};
 use crate::sockets::SocketSource;
 
 mod http;
@@ -100,7 +100,7 @@ pub(super) async fn stream(sockets: Sockets, via: &Via) -> Result<(TcpStream, Ve
 }
 
 /// Opens a way for datagrams to the server.
-pub(super) async fn datagrams(sockets: Sockets, via: &Via) -> Result<RelayLink, LinkSetupError> {
+pub(super) async fn datagrams(sockets: Sockets, via: &Via) -> Result<SocksUdpLink, LinkSetupError> {
     let opened = async {
         if !via.proxy.carries(Transport::Udp) {
             return Err(ProxyProblem::NoDatagrams.into());
@@ -108,7 +108,7 @@ pub(super) async fn datagrams(sockets: Sockets, via: &Via) -> Result<RelayLink, 
         let control = sockets.dial().await?;
         let (control, relay) = socks::associate(control, sockets.remote, via).await?;
         let header = socks::datagram_header(&via.host, via.port);
-        Ok(RelayLink::open(control, relay, header, &sockets.source, sockets.local.address)?)
+        Ok(SocksUdpLink::open(control, relay, header, &sockets.source, sockets.local.address)?)
     };
     within(&via.proxy, opened).await
 }

@@ -1,4 +1,4 @@
-//! Prints what `make simulate` prints: handshakes under loss, and lives in bad weather.
+//! Prints what `make simulate` prints: handshakes under loss, and lives in bad condition.
 //!
 //! `PLANS` is how many lives, `FROM` the first seed. `SEED` lives through one, and `WITHOUT` leaves kinds of trouble out of it.
 
@@ -6,8 +6,8 @@ use std::{process::ExitCode, time::Instant};
 
 use sim::{
     Pace,
+    chaos::{plan_from_environment, run_plan, run_plans},
     handshakes::{GOALS, HEADING, Handshakes},
-    storm::{live_through, live_through_all, plan_from_environment},
 };
 
 fn number(name: &str, default: u64) -> u64 {
@@ -28,11 +28,11 @@ fn main() -> ExitCode {
         println!();
     }
     let from = number("FROM", 0);
-    let lived = match plan_from_environment() {
-        Some(plan) => live_through(&plan),
-        None => live_through_all(from..from + number("PLANS", 2000)),
+    let outcome = match plan_from_environment() {
+        Some(plan) => run_plan(&plan),
+        None => run_plans(from..from + number("PLANS", 2000)),
     };
-    match lived {
+    match outcome {
         Ok(tally) => {
             println!("{tally}{:.0} s of this machine's time", began.elapsed().as_secs_f64());
             ExitCode::SUCCESS

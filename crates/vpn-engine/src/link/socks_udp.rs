@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// A datagram socket connected to a relay.
-pub(crate) struct RelayLink {
+pub(crate) struct SocksUdpLink {
     socket: UdpSocket,
     /// The relay is gone when this is closed.
     control: TcpStream,
@@ -34,7 +34,7 @@ pub(crate) struct RelayLink {
     pub(crate) fallbacks: Fallbacks,
 }
 
-impl RelayLink {
+impl SocksUdpLink {
     /// Makes the socket. Nothing is sent.
     pub(super) fn open(
         control: TcpStream,

@@ -1,4 +1,4 @@
-//! One plan, lived through.
+//! One run of a plan.
 
 use std::{
     any::Any,
@@ -24,11 +24,11 @@ use crate::{
     world::session_at,
 };
 
-/// How long a server may take for its first answer, in these lives.
+/// How long a server may take for its first answer, in these runs.
 const ANSWER: Duration = Duration::from_secs(10);
 /// A session is established or over by then: first answer, handshake, options.
 const ESTABLISHED_BY: Duration = Duration::from_secs(10 + 60 + 60 + 1);
-/// Packets pass by then, once the weather is fine: silence is noticed, and each of two attempts may meet a server that still
+/// Packets pass by then, once the faults are over: silence is noticed, and each of two attempts may meet a server that still
 /// believes in the one before.
 const RECOVERED_BY: Duration = Duration::from_secs(400);
 /// Most outputs of one input, and most calls at one instant.
@@ -66,7 +66,7 @@ impl Client {
     }
 }
 
-pub(super) struct Life<'a> {
+pub(super) struct Run<'a> {
     plan: &'a Plan,
     profile: Profile,
     random: Pseudo,
@@ -87,7 +87,7 @@ pub(super) struct Life<'a> {
     tally: Tally,
 }
 
-/// Certificates cost more than a handshake; all lives share them.
+/// Certificates cost more than a handshake; all runs share them.
 fn shared() -> &'static (Authority, ServerTls, ServerTls) {
     static SHARED: OnceLock<(Authority, ServerTls, ServerTls)> = OnceLock::new();
     SHARED.get_or_init(|| {
@@ -131,7 +131,7 @@ fn script(plan: &Plan) -> Script {
     }
 }
 
-impl<'a> Life<'a> {
+impl<'a> Run<'a> {
     pub(super) fn new(plan: &'a Plan) -> Self {
         let (authority, tls13, tls12) = shared();
         let now = start();
@@ -177,8 +177,8 @@ impl<'a> Life<'a> {
         self.events.insert((self.now + after, self.scheduled), event);
     }
 
-    /// Lives until packets pass again after the bad weather.
-    pub(super) fn live(mut self) -> Result<Tally, Broken> {
+    /// Lives until packets pass again after the bad condition.
+    pub(super) fn finish(mut self) -> Result<Tally, Broken> {
         loop {
             self.check()?;
             if self.calm && self.model.fresh == (true, true) {
@@ -215,7 +215,7 @@ impl<'a> Life<'a> {
             && let Some(since) = self.model.fresh_since
             && self.now > since + RECOVERED_BY
         {
-            return Err(self.model.broken(self.now, "nothing passes, although the weather is fine"));
+            return Err(self.model.broken(self.now, "nothing passes, although the faults are over"));
         }
         let Some(client) = self.client.as_ref().filter(|_| !self.asleep) else { return Ok(()) };
         let Some(deadline) = client.session.poll_timeout() else {
@@ -248,7 +248,7 @@ impl<'a> Life<'a> {
             Event::Calm => {
                 self.calm = true;
                 self.model.fresh_since = Some(self.now);
-                self.model.line(self.now, "the weather is fine");
+                self.model.line(self.now, "the faults are over");
             }
         }
         Ok(())
@@ -256,7 +256,7 @@ impl<'a> Life<'a> {
 
     fn trouble(&mut self, trouble: Trouble) -> Result<(), Broken> {
         self.model.line(self.now, format_args!("{trouble:?}"));
-        *self.tally.troubles.entry(trouble.weather().name()).or_default() += 1;
+        *self.tally.troubles.entry(trouble.condition().name()).or_default() += 1;
         match trouble {
             Trouble::Rebind => self.address += 1,
             Trouble::Move => {
@@ -408,7 +408,7 @@ impl<'a> Life<'a> {
         // Without protection of the control channel, anybody who alters a frame can break TLS.
         let breakable = self.plan.corruption > 0 && self.plan.protection == Protection::None;
         if failure.kind == FailureKind::TlsFailed && !breakable {
-            return Err(self.model.broken(self.now, format!("bad weather broke TLS: {failure:?}")));
+            return Err(self.model.broken(self.now, format!("the faults broke TLS: {failure:?}")));
         }
         let wait = match failure.retry {
             Retry::After(wait) | Retry::Directed { after: wait, .. } => wait,
@@ -417,7 +417,7 @@ impl<'a> Life<'a> {
             Retry::Never | Retry::AskUser(_) => {
                 return Err(self
                     .model
-                    .broken(self.now, format!("bad weather was taken for more than that: {failure:?}")));
+                    .broken(self.now, format!("the faults were taken for more than that: {failure:?}")));
             }
         };
         self.carried = client.session.into_carried();

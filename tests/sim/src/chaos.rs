@@ -1,16 +1,15 @@
-//! Sessions in bad weather: a seed makes a plan of troubles, the plan is lived through in virtual time, and a model of what must
-//! hold looks on.
+//! Chaos tests: a seed makes a plan of faults, the plan runs in virtual time, and a model checks the invariants.
 //!
 //! * No inner packet arrives twice, altered, or without having been sent.
 //! * A session is established or ends with a failure within its time-outs, and says at every moment when it wants to be called.
 //! * Each call moves its deadline, nothing piles up, and nobody is flooded with control packets.
 //! * Key ids follow 0, 1 … 7, 1 …
 //! * Where nothing is lost on the way, nothing is lost at all, renegotiations included.
-//! * When the weather clears, packets pass both ways again.
+//! * Once the faults are over, packets pass both ways again.
 
-mod life;
 mod model;
 mod plan;
+mod run;
 
 use std::{
     collections::BTreeMap,
@@ -23,13 +22,13 @@ use std::{
     time::Duration,
 };
 
-pub use self::plan::{Plan, Protection, Trouble, Weather};
-use self::{life::Life, model::Broken};
+pub use self::plan::{Condition, Plan, Protection, Trouble};
+use self::{model::Broken, run::Run};
 
 /// What happened under one plan or many.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Plans lived through.
+    /// Plans that were run.
     pub plans: u64,
     /// Virtual time.
     pub time: Duration,
@@ -106,7 +105,7 @@ pub struct Finding {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let without: Vec<_> = self.plan.without.iter().map(|weather| weather.name()).collect();
+        let without: Vec<_> = self.plan.without.iter().map(|condition| condition.name()).collect();
         write!(f, "SEED={}", self.plan.seed)?;
         if !without.is_empty() {
             write!(f, " WITHOUT={}", without.join(","))?;
@@ -119,8 +118,8 @@ impl fmt::Display for Finding {
 ///
 /// # Errors
 /// Something did not hold; the plan that comes back has only the troubles that it takes for that.
-pub fn live_through(plan: &Plan) -> Result<Tally, Box<Finding>> {
-    let broken = match Life::new(plan).live() {
+pub fn run_plan(plan: &Plan) -> Result<Tally, Box<Finding>> {
+    let broken = match Run::new(plan).finish() {
         Ok(tally) => return Ok(tally),
         Err(broken) => broken,
     };
@@ -131,8 +130,8 @@ pub fn live_through(plan: &Plan) -> Result<Tally, Box<Finding>> {
 /// Lives through the plans of these seeds on all cores, and stops at the first finding.
 ///
 /// # Errors
-/// As [`live_through`].
-pub fn live_through_all(seeds: std::ops::Range<u64>) -> Result<Tally, Box<Finding>> {
+/// As [`run_plan`].
+pub fn run_plans(seeds: std::ops::Range<u64>) -> Result<Tally, Box<Finding>> {
     let next = AtomicU64::new(seeds.start);
     let total = Mutex::new(Ok(Tally::default()));
     thread::scope(|scope| {
@@ -141,9 +140,9 @@ pub fn live_through_all(seeds: std::ops::Range<u64>) -> Result<Tally, Box<Findin
                 while let seed = next.fetch_add(1, Ordering::Relaxed)
                     && seed < seeds.end
                 {
-                    let lived = live_through(&Plan::from_seed(seed));
+                    let outcome = run_plan(&Plan::from_seed(seed));
                     let mut total = total.lock().unwrap_or_else(PoisonError::into_inner);
-                    match (&mut *total, lived) {
+                    match (&mut *total, outcome) {
                         (Ok(total), Ok(tally)) => total.add(&tally),
                         (total, Err(finding)) => {
                             *total = Err(finding);
@@ -160,10 +159,10 @@ pub fn live_through_all(seeds: std::ops::Range<u64>) -> Result<Tally, Box<Findin
 
 /// Leaves out one kind of trouble after the other, as long as something does not hold.
 fn shrink(mut plan: Plan, mut broken: Broken) -> (Plan, Broken) {
-    for weather in Weather::ALL {
-        let calmer = plan.clone().without(weather);
+    for condition in Condition::ALL {
+        let calmer = plan.clone().without(condition);
         if calmer != plan
-            && let Err(still) = Life::new(&calmer).live()
+            && let Err(still) = Run::new(&calmer).finish()
         {
             (plan, broken) = (calmer, still);
         }
@@ -172,7 +171,7 @@ fn shrink(mut plan: Plan, mut broken: Broken) -> (Plan, Broken) {
     for place in (0..plan.troubles.len()).rev() {
         let mut calmer = plan.clone();
         calmer.troubles.remove(place);
-        if let Err(still) = Life::new(&calmer).live() {
+        if let Err(still) = Run::new(&calmer).finish() {
             (plan, broken) = (calmer, still);
         }
     }
@@ -185,5 +184,5 @@ pub fn plan_from_environment() -> Option<Plan> {
     let seed = std::env::var("SEED").ok()?.parse().ok()?;
     let without = std::env::var("WITHOUT").unwrap_or_default();
     let plan = Plan::from_seed(seed);
-    Some(without.split(',').filter_map(Weather::by_name).fold(plan, Plan::without))
+    Some(without.split(',').filter_map(Condition::by_name).fold(plan, Plan::without))
 }

@@ -8,7 +8,7 @@ use crate::{reliable::Pace, settings::Pseudo};
 
 /// Kinds of trouble, to leave out one at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Weather {
+pub enum Condition {
     /// Frames get lost.
     Loss,
     /// Frames come twice.
@@ -35,7 +35,7 @@ pub enum Weather {
     ServerRekeys,
 }
 
-impl Weather {
+impl Condition {
     /// All kinds.
     pub const ALL: [Self; 12] = [
         Self::Loss,
@@ -74,7 +74,7 @@ impl Weather {
     /// By its word.
     #[must_use]
     pub fn by_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|weather| weather.name() == name.trim())
+        Self::ALL.into_iter().find(|condition| condition.name() == name.trim())
     }
 }
 
@@ -141,14 +141,14 @@ pub enum Trouble {
 impl Trouble {
     /// Its kind.
     #[must_use]
-    pub fn weather(self) -> Weather {
+    pub fn condition(self) -> Condition {
         match self {
-            Self::Rebind => Weather::Rebinding,
-            Self::Move => Weather::Moves,
-            Self::Cut(_) => Weather::Cuts,
-            Self::Restart => Weather::Restarts,
-            Self::Sleep(_) => Weather::Sleep,
-            Self::Clock(_) => Weather::Clock,
+            Self::Rebind => Condition::Rebinding,
+            Self::Move => Condition::Moves,
+            Self::Cut(_) => Condition::Cuts,
+            Self::Restart => Condition::Restarts,
+            Self::Sleep(_) => Condition::Sleep,
+            Self::Clock(_) => Condition::Clock,
         }
     }
 }
@@ -159,7 +159,7 @@ pub struct Plan {
     /// What it was drawn from.
     pub seed: u64,
     /// What was left out of it.
-    pub without: Vec<Weather>,
+    pub without: Vec<Condition>,
     /// Protection of the control channel.
     pub protection: Protection,
     /// Data keys come from the TLS exporter.
@@ -196,7 +196,7 @@ pub struct Plan {
     pub server_rekeys: Option<Duration>,
     /// The server sends with new keys so long after they were made.
     pub promote_after: Duration,
-    /// How long the bad weather lasts.
+    /// How long there are faults.
     pub length: Duration,
     /// What happens when.
     pub troubles: Vec<(Duration, Trouble)>,
@@ -256,20 +256,25 @@ impl Plan {
             plan.server_rekeys = Some(draw.millis(8_000, 40_000));
         }
         let latest = length.as_millis() as u64;
-        for weather in
-            [Weather::Rebinding, Weather::Cuts, Weather::Restarts, Weather::Sleep, Weather::Clock, Weather::Moves]
-        {
-            if !draw.chance(35) || (gentle && weather != Weather::Clock) {
+        for condition in [
+            Condition::Rebinding,
+            Condition::Cuts,
+            Condition::Restarts,
+            Condition::Sleep,
+            Condition::Clock,
+            Condition::Moves,
+        ] {
+            if !draw.chance(35) || (gentle && condition != Condition::Clock) {
                 continue;
             }
             for _ in 0..1 + draw.up_to(2) {
                 let at = draw.millis(0, latest);
-                let trouble = match weather {
-                    Weather::Rebinding => Trouble::Rebind,
-                    Weather::Moves => Trouble::Move,
-                    Weather::Restarts => Trouble::Restart,
-                    Weather::Cuts => Trouble::Cut(draw.millis(100, 45_000)),
-                    Weather::Sleep => {
+                let trouble = match condition {
+                    Condition::Rebinding => Trouble::Rebind,
+                    Condition::Moves => Trouble::Move,
+                    Condition::Restarts => Trouble::Restart,
+                    Condition::Cuts => Trouble::Cut(draw.millis(100, 45_000)),
+                    Condition::Sleep => {
                         let longest = if draw.chance(50) { 20_000 } else { 14_400_000 };
                         Trouble::Sleep(draw.millis(500, longest))
                     }
@@ -284,26 +289,26 @@ impl Plan {
 
     /// The same without one kind of trouble.
     #[must_use]
-    pub fn without(mut self, weather: Weather) -> Self {
+    pub fn without(mut self, condition: Condition) -> Self {
         let before = self.clone();
-        match weather {
-            Weather::Loss => self.loss = 0,
-            Weather::Duplicates => self.duplicates = 0,
-            Weather::Corruption => self.corruption = 0,
-            Weather::Reordering => self.spread = Duration::ZERO,
-            Weather::ClientRekeys => self.client_rekeys = None,
-            Weather::ServerRekeys => self.server_rekeys = None,
-            Weather::Rebinding
-            | Weather::Cuts
-            | Weather::Restarts
-            | Weather::Sleep
-            | Weather::Clock
-            | Weather::Moves => {
-                self.troubles.retain(|(_, trouble)| trouble.weather() != weather);
+        match condition {
+            Condition::Loss => self.loss = 0,
+            Condition::Duplicates => self.duplicates = 0,
+            Condition::Corruption => self.corruption = 0,
+            Condition::Reordering => self.spread = Duration::ZERO,
+            Condition::ClientRekeys => self.client_rekeys = None,
+            Condition::ServerRekeys => self.server_rekeys = None,
+            Condition::Rebinding
+            | Condition::Cuts
+            | Condition::Restarts
+            | Condition::Sleep
+            | Condition::Clock
+            | Condition::Moves => {
+                self.troubles.retain(|(_, trouble)| trouble.condition() != condition);
             }
         }
         if self != before {
-            self.without.push(weather);
+            self.without.push(condition);
         }
         self
     }
