@@ -410,7 +410,7 @@ mod tests {
             NetworkStep::Apply,
             NetworkStep::Undo,
         ] {
-            let (id, values) = said(&network(step, NetworkProblem::Refused));
+            let (id, values) = message_of(&network(step, NetworkProblem::Refused));
             let said = format(id, None, &values).0.unwrap();
             assert!(!said.contains("another part"), "{step:?} has no variant of its own: {said}");
         }
