@@ -18,6 +18,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use profile_api::Formats;
 use profiles::{
     Body, Document, KeychainError, NewProfile, OpenError, ProfileId, SealingKey, Store, Stored, Texts, Vault,
 };
@@ -199,6 +200,7 @@ pub(crate) struct Controller {
     /// With what the first connection of a profile signs in that was fetched from its server.
     sessions: BTreeMap<ProfileId, Session>,
     fetcher: Fetcher,
+    formats: Formats,
     /// The sign-in whose page is open in the browser.
     browsing: Option<browsing::Browsing>,
     /// The window has asked for what it shows.
@@ -224,6 +226,8 @@ pub(crate) struct Dependencies {
     pub(crate) shell: Arc<dyn Shell>,
     /// What follows links.
     pub(crate) fetcher: Fetcher,
+    /// The formats of the profiles that it reads.
+    pub(crate) formats: Formats,
 }
 
 impl Controller {
@@ -245,6 +249,7 @@ impl Controller {
             editing: None,
             sessions: BTreeMap::new(),
             fetcher: dependencies.fetcher,
+            formats: dependencies.formats,
             browsing: None,
             window_listens: false,
             window_ready: false,

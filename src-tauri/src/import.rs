@@ -16,9 +16,10 @@ mod refusals;
 
 use std::path::{Path, PathBuf};
 
+use profile_api::Formats;
 use url::Url;
 
-pub(crate) use describe::{compare, report, verdict};
+pub(crate) use describe::{diff_view, report, verdict};
 pub(crate) use draft::{Draft, Ready, Taken, Waiting};
 pub(crate) use fetch::{FetchError, Fetched, Fetcher, Session};
 pub(crate) use link::{BadLink, Link, is_link};
@@ -59,20 +60,20 @@ impl Source {
 }
 
 /// Reads the sources. Blocks on the disk.
-pub(crate) fn read(sources: Vec<Source>) -> Vec<Draft> {
-    sources.into_iter().flat_map(drafts).take(MAX_DRAFTS + 1).collect()
+pub(crate) fn read(sources: Vec<Source>, formats: &Formats) -> Vec<Draft> {
+    sources.into_iter().flat_map(|source| drafts(source, formats)).take(MAX_DRAFTS + 1).collect()
 }
 
-fn drafts(source: Source) -> Vec<Draft> {
+fn drafts(source: Source, formats: &Formats) -> Vec<Draft> {
     match source {
-        Source::Path(path) => match profiles::gather(&path) {
-            Ok(found) => found.into_iter().map(Draft::found).collect(),
+        Source::Path(path) => match profiles::gather(&path, formats) {
+            Ok(found) => found.into_iter().map(|found| Draft::found(found, formats)).collect(),
             Err(error) => {
                 let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
                 vec![Draft::unreadable(&file, refusals::not_gathered(&error))]
             }
         },
-        Source::Text { name, text } => vec![Draft::text(&name, text)],
+        Source::Text { name, text } => vec![Draft::text(&name, text, formats)],
         Source::Link(link) => vec![Draft::link(link)],
         Source::BadLink(bad) => vec![Draft::unreadable("", bad_link(bad))],
     }

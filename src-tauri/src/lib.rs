@@ -38,6 +38,7 @@ use arguments::Arguments;
 use controller::{Controller, Dependencies, Handle, Message};
 use import::{Fetcher, Source};
 use link::Link;
+use profile_api::Formats;
 use profiles::{DesktopKeychain, Vault};
 use shell::{Desktop, Shell};
 use view::DragView;
@@ -45,11 +46,18 @@ use view::DragView;
 /// If the window has not asked for what it shows by then, it is shown as it is.
 const DRAW_PATIENCE: Duration = Duration::from_secs(3);
 
+/// What the program is composed of, and what a test may replace.
+#[derive(Debug)]
+pub struct Composition {
+    /// The formats of the profiles that it reads.
+    pub formats: Formats,
+}
+
 /// Runs Adit until it quits.
 ///
 /// # Errors
 /// There is no display, or no folder for data.
-pub fn run() -> anyhow::Result<()> {
+pub fn run(composition: Composition) -> anyhow::Result<()> {
     let mut filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
     // What fetches profiles would tell where from, and such an address is a secret.
     for quiet in ["reqwest=off", "hyper=off", "hyper_util=off", "rustls=off"] {
@@ -67,11 +75,12 @@ pub fn run() -> anyhow::Result<()> {
         }))
         .plugin(tauri_plugin_dialog::init())
         .manage(controller.clone())
+        .manage(composition.formats.clone())
         .invoke_handler(bindings.invoke_handler())
         .on_window_event(window_event)
         .setup(move |app| {
             bindings.mount_events(app);
-            Ok(set_up(app, arguments, controller, messages)?)
+            Ok(set_up(app, arguments, composition, controller, messages)?)
         })
         .build(tauri::generate_context!())
         .context("the window could not be made")?;
@@ -87,6 +96,7 @@ pub fn run() -> anyhow::Result<()> {
 fn set_up(
     app: &mut App,
     arguments: Arguments,
+    composition: Composition,
     controller: Handle,
     messages: tokio::sync::mpsc::UnboundedReceiver<Message>,
 ) -> anyhow::Result<()> {
@@ -105,7 +115,8 @@ fn set_up(
         let helper = Arc::new(Link::start(socket, controller.clone()));
         let vault = Vault::new(DesktopKeychain::default());
         let fetcher = Fetcher::default();
-        let dependencies = Dependencies { store, damage, vault, helper, shell: Arc::clone(&shell), fetcher };
+        let formats = composition.formats;
+        let dependencies = Dependencies { store, damage, vault, helper, shell: Arc::clone(&shell), fetcher, formats };
         tokio::spawn(Controller::new(dependencies, controller.clone()).run(messages));
         let sources = arguments.sources(&std::env::current_dir().unwrap_or_default());
         if !sources.is_empty() {

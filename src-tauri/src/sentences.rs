@@ -1,6 +1,6 @@
 //! The only module that names `i18n`: every sentence of the window, the tray and the notifications is made here.
 
-use ovpn_profile::{Reason, fix::Fix};
+use profile_api::{Fix, Reason};
 use vpn_api::{DataPathReport, Drops, Failure, Prompt, Traffic};
 
 use crate::view::Sentence;
@@ -33,12 +33,12 @@ pub(crate) fn sentence(id: &str, values: &[(&str, Value)], detail: impl std::fmt
 
 /// Why a line of a profile is ignored, warned about or refused, and the way out.
 pub(crate) fn reason(reason: &Reason) -> String {
-    i18n::remark(reason.id(), &reason.args()).to_string()
+    i18n::remark(reason.id(), reason.args()).to_string()
 }
 
 /// What a fix does, and why.
 pub(crate) fn fix(fix: &Fix) -> Sentence {
-    let message = i18n::remark(fix.kind.id(), &fix.args());
+    let message = i18n::remark(fix.effect.id(), fix.effect.args());
     Sentence { title: message.title, advice: message.advice, detail: String::new() }
 }
 
@@ -55,9 +55,4 @@ pub(crate) fn drops(drops: &Drops) -> Vec<String> {
 /// How packets are moved, and why not better.
 pub(crate) fn data_path(report: &DataPathReport) -> Vec<String> {
     std::iter::once(i18n::data_path(report)).chain(report.fallbacks.iter().map(i18n::fallback)).collect()
-}
-
-/// A day, from Unix seconds.
-pub(crate) fn date(unix_seconds: i64) -> String {
-    i18n::date(unix_seconds)
 }

@@ -2,6 +2,7 @@
 
 use std::{path::Path, time::Duration};
 
+use profile_api::Formats;
 use vpn_api::{
     Answer, ConnectionId, Failure, FailureKind, Prompt, ProxyProblem, Secret, Secrets, TunnelState,
     contract::{ConnectOptions, ConnectRequest, ConnectionSnapshot, Event, PendingPrompt, Request},
@@ -12,19 +13,25 @@ use crate::{
     AnswerArguments, ConnectArguments, SecretArguments,
     exit::{Exit, Stop},
     output::Output,
+    profile_lookup::{self, WantedTunnel},
     prompts::{self, OwnTerminal},
-    round::Round,
+    server_round::ServerRound,
     status::{self, snapshot},
-    wish::{self, Wish},
 };
 
 /// Brings a tunnel up.
-pub(crate) async fn connect(socket: &Path, arguments: ConnectArguments, output: Output) -> Result<Exit, Stop> {
-    let Wish { mut connection, name, profile, remembered } = wish::open(&arguments.profile, output).await?;
+pub(crate) async fn connect(
+    socket: &Path,
+    arguments: ConnectArguments,
+    formats: &Formats,
+    output: Output,
+) -> Result<Exit, Stop> {
+    let wanted = profile_lookup::open(&arguments.profile, formats, output).await?;
+    let WantedTunnel { mut connection, name, profile, remembered } = wanted;
     if let Some(id) = arguments.id {
         connection = ConnectionId::try_from(id).map_err(|error| Stop::say(Exit::Usage, format!("--id: {error}.")))?;
     }
-    let secrets = wish::merge(read_secrets(&arguments.secrets)?, remembered);
+    let secrets = profile_lookup::merge(read_secrets(&arguments.secrets)?, remembered);
     let (client, mut events) = Client::connect(socket).await?;
     if arguments.wait {
         client.request(Request::Subscribe).await?;
@@ -39,7 +46,7 @@ pub(crate) async fn connect(socket: &Path, arguments: ConnectArguments, output: 
         return Ok(Exit::Done);
     }
     let mut reason = None;
-    let round = arguments.timeout.is_none().then(Round::default);
+    let round = arguments.timeout.is_none().then(ServerRound::default);
     let waiting = wait(&client, &mut events, &connection, round, &mut reason, output);
     match arguments.timeout.map(Duration::from_secs) {
         None => waiting.await,
@@ -61,13 +68,13 @@ async fn wait(
     client: &Client,
     events: &mut EventStream,
     id: &ConnectionId,
-    mut round: Option<Round>,
+    mut round: Option<ServerRound>,
     reason: &mut Option<FailureKind>,
     output: Output,
 ) -> Result<Exit, Stop> {
     let mut shown = String::new();
     let mut answered = None;
-    // The events may begin with how the connection was before our wish.
+    // The events may begin with how the connection was before our request.
     let mut begun = false;
     loop {
         let event = tokio::select! {
@@ -147,7 +154,7 @@ async fn wait(
         let answer = prompts::ask(&pending.prompt, &mut OwnTerminal)?;
         client.request(Request::Answer { connection: id.clone(), prompt: pending.id, answer }).await?;
         // Who answered wants another try.
-        round = round.map(|_| Round::default());
+        round = round.map(|_| ServerRound::default());
     }
 }
 

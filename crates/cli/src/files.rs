@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use ovpn_profile::{Import, MAX_PROFILE_LEN};
+use profile_api::{Formats, Import, MAX_PROFILE_LEN};
 use profiles::ReadError;
 
 use crate::exit::{Exit, Stop};
@@ -11,14 +11,14 @@ use crate::exit::{Exit, Stop};
 ///
 /// # Errors
 /// It cannot be read, or is larger than any profile.
-pub(crate) fn import(path: &Path) -> Result<Import, Stop> {
+pub(crate) fn import(path: &Path, formats: &Formats) -> Result<Import, Stop> {
     let shown = path.display();
-    profiles::read_file(path).map_err(|error| {
+    profiles::read_file(path, formats).map_err(|error| {
         let sentence = match error {
             ReadError::NotFound(_) => format!("{shown} does not exist."),
             ReadError::TooLarge => format!(
-                "{shown} is larger than {} KiB, so it is not a profile. Ask whoever gave it to you for the .ovpn file.",
-                MAX_PROFILE_LEN / 1024
+                "{shown} is larger than {}, so it is not a profile. Ask whoever gave it to you for the profile itself.",
+                i18n::bytes(MAX_PROFILE_LEN as u64)
             ),
             ReadError::NotAFile | ReadError::Unreadable(_) => {
                 format!("{shown} cannot be read. Check that it is a file and that you may read it.")

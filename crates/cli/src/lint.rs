@@ -9,7 +9,7 @@ use std::{
 };
 
 use i18n::Value;
-use ovpn_profile::{FileVerdict, Finding, Import, Need, Reason, Report, Verdict};
+use profile_api::{FileVerdict, Finding, Formats, Import, Need, Reason, Report, Verdict};
 use serde::Serialize;
 
 use crate::{
@@ -90,10 +90,10 @@ struct Unreadable {
 }
 
 /// Prints a report for each file, and for each profile in each folder. The exit code tells the worst.
-pub(crate) fn run(paths: &[PathBuf], all: bool, output: Output) -> Result<ExitCode, Stop> {
+pub(crate) fn run(paths: &[PathBuf], all: bool, formats: &Formats, output: Output) -> Result<ExitCode, Stop> {
     let mut worst = Outcome::Importable;
     for path in paths {
-        let found = match find::profiles(path) {
+        let found = match find::profiles(path, formats) {
             Ok(found) => found,
             Err(sentence) => {
                 unreadable(path, sentence, output)?;
@@ -102,14 +102,14 @@ pub(crate) fn run(paths: &[PathBuf], all: bool, output: Output) -> Result<ExitCo
             }
         };
         for file in found {
-            worst = worst.max(one(&file, all, output)?);
+            worst = worst.max(one(&file, all, formats, output)?);
         }
     }
     Ok(ExitCode::from(worst as u8))
 }
 
-fn one(path: &Path, all: bool, output: Output) -> Result<Outcome, Stop> {
-    let import = match files::import(path) {
+fn one(path: &Path, all: bool, formats: &Formats, output: Output) -> Result<Outcome, Stop> {
+    let import = match files::import(path, formats) {
         Ok(import) => import,
         Err(Stop::Said { sentence, .. }) => {
             unreadable(path, sentence, output)?;
@@ -117,7 +117,7 @@ fn one(path: &Path, all: bool, output: Output) -> Result<Outcome, Stop> {
         }
         Err(stop @ Stop::Failure(_)) => return Err(stop),
     };
-    let notes = import.report.dates(now(), SOON);
+    let notes = import.notes(now(), &[]);
     if output.json {
         output.value(&json(path, &import, &notes))?;
     } else {
@@ -126,9 +126,6 @@ fn one(path: &Path, all: bool, output: Output) -> Result<Outcome, Stop> {
     Ok(Outcome::of(import.report.verdict))
 }
 
-/// A certificate that ends within this many days is worth a note.
-const SOON: i64 = 30;
-
 fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
@@ -136,7 +133,8 @@ fn now() -> i64 {
 
 fn unreadable(path: &Path, reason: String, output: Output) -> Result<(), Stop> {
     if output.json {
-        return output.value(&Unreadable { file: path.display().to_string(), verdict: "unreadable", reason });
+        output.value(&Unreadable { file: path.display().to_string(), verdict: "unreadable", reason })?;
+        return Ok(());
     }
     Stop::say(Exit::Profile, reason).report(output);
     Ok(())
@@ -167,7 +165,7 @@ fn print(path: &Path, report: &Report, notes: &[Finding], all: bool, output: Out
     for line in &report.lines {
         let plain = matches!(line.verdict, Verdict::Used | Verdict::Ignored { .. });
         if all || !plain {
-            let needed = report.needs.iter().any(|need| place(need) == line.line);
+            let needed = report.needs.iter().any(|need| need.line() == line.line);
             let word = if needed { "verdict-needed" } else { word(&line.verdict) };
             describe(Some(line.line), &line.text, &line.verdict, word, output);
         }
@@ -207,15 +205,8 @@ fn describe(line: Option<u32>, text: &str, verdict: &Verdict, word: &str, output
     }
 }
 
-/// The line that needs something.
-pub(crate) fn place(need: &Need) -> u32 {
-    match need {
-        Need::File { line, .. } | Need::ServerAddress { line, .. } => *line,
-    }
-}
-
 /// The sentence of a reason, with its way out.
 pub(crate) fn explain(reason: &Reason) -> String {
-    let said = i18n::remark(reason.id(), &reason.args());
+    let said = i18n::remark(reason.id(), reason.args());
     if said.advice.is_empty() { said.title } else { format!("{} {}", said.title, said.advice) }
 }

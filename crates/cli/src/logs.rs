@@ -49,7 +49,8 @@ pub(crate) async fn run(socket: &Path, follow: bool, count: u32, output: Output)
 
 fn print(line: &LogLine, output: Output) -> Result<(), Stop> {
     if output.json {
-        return output.value(line);
+        output.value(line)?;
+        return Ok(());
     }
     let level = match line.level {
         LogLevel::Error => "error",

@@ -5,8 +5,6 @@ use std::io::{self, Write};
 use serde::Serialize;
 use vpn_api::Failure;
 
-use crate::exit::{Exit, Stop};
-
 /// How to print.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Output {
@@ -25,8 +23,8 @@ impl Output {
     ///
     /// # Errors
     /// The value has no JSON form.
-    pub(crate) fn value(self, value: &impl Serialize) -> Result<(), Stop> {
-        let text = serde_json::to_string(value).map_err(|error| Stop::say(Exit::Other, error.to_string()))?;
+    pub(crate) fn value(self, value: &impl Serialize) -> serde_json::Result<()> {
+        let text = serde_json::to_string(value)?;
         let _ = writeln!(io::stdout().lock(), "{text}");
         Ok(())
     }

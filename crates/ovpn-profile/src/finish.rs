@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use ovpn_settings::{material::LockError, options::TunnelOptions};
+use profile_api::{CertificateRole, MAX_SIDE_FILE_LEN, Need, Rejected, SideFileError, SideFiles};
 use vpn_api::{
     Proxy, ProxyKind, ProxyLogin,
     proxy::HttpProxy,
@@ -11,18 +12,18 @@ use vpn_api::{
 use zeroize::Zeroizing;
 
 use crate::{
-    Parsed, Rejected, SignIn,
     apply::servers::is_placeholder,
     draft::{ControlKeys, Draft, Origin, RemoteLine, Scope, Source},
-    material::{self, CertificateRole},
+    material,
+    parsed::Parsed,
     profile::MAX_REMOTES,
     profile::{
         CertProfile, Cipher, ClientIdentity, DataSettings, Digest, KeyDirection, Login, NetworkSettings, Profile,
         PullFilter, Remote, TlsSettings, Wrap,
     },
     reason::Reason,
-    report::{Need, Report, Verdict},
-    side::{MAX_SIDE_FILE_LEN, SideFileError, SideFiles},
+    report::{Report, Verdict},
+    sign_in,
 };
 
 /// Port of OpenVPN, where none is given.
@@ -72,8 +73,8 @@ pub(crate) fn finish(
     }
     match profile {
         Some(profile) if report.needs.is_empty() => {
-            let sign_in = SignIn::of(&profile);
-            Ok(Parsed { name_hint: draft.meta.friendly_name.or(draft.meta.profile), sign_in, profile })
+            let (sign_in, asks) = sign_in::of(&profile);
+            Ok(Parsed { name_hint: draft.meta.friendly_name.or(draft.meta.profile), sign_in, asks, profile })
         }
         Some(_) | None => Err(Rejected::Incomplete { needs: report.needs.clone() }),
     }
@@ -125,7 +126,7 @@ impl Resolver<'_> {
                     line: source.line,
                     problem,
                 };
-                self.report.judge(source.entry, Verdict::warning(need.reason()));
+                self.report.judge(source.entry, Verdict::warning(need.reason().into()));
                 self.report.needs.push(need);
                 None
             }
@@ -260,7 +261,7 @@ fn host(line: &RemoteLine, resolver: &mut Resolver<'_>, servers: &BTreeMap<Strin
             None => {
                 let placeholder = host.chars().take(120).collect();
                 let need = Need::ServerAddress { placeholder, line: line.line };
-                resolver.report.judge(line.entry, Verdict::warning(need.reason()));
+                resolver.report.judge(line.entry, Verdict::warning(need.reason().into()));
                 resolver.report.needs.push(need);
                 return None;
             }

@@ -7,9 +7,12 @@ mod find;
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use profile_api::NoSideFiles;
 
-use crate::{Import, NoSideFiles, outline::Outline, parse};
+use crate::{
+    outline::{Edits, Outline},
+    read::{Import, parse},
+};
 
 /// Most fixes that are offered at once. More is another kind of file.
 const MAX_FIXES: usize = 40;
@@ -111,27 +114,14 @@ impl FromStr for FixId {
     }
 }
 
-impl Serialize for FixId {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for FixId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
-    }
-}
-
 /// Something that can be put right.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
     /// Which one.
     pub id: FixId,
     /// Its line, from 1.
     pub line: u32,
     /// What it does.
-    #[serde(serialize_with = "word")]
     pub kind: FixKind,
     /// The directive that it is about, for the sentence.
     pub name: String,
@@ -143,10 +133,15 @@ impl Fix {
     pub fn args(&self) -> Vec<(&'static str, String)> {
         vec![("name", self.name.clone())]
     }
-}
 
-fn word<S: Serializer>(kind: &FixKind, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(kind.word())
+    /// The fix as the programs see it.
+    pub(crate) fn into_neutral(self) -> profile_api::Fix {
+        profile_api::Fix {
+            id: profile_api::FixId::new(self.id.to_string()),
+            line: self.line,
+            effect: profile_api::Reason::new(self.kind.id(), self.args()),
+        }
+    }
 }
 
 /// What can be put right in `text`, of which `import` is what [`crate::parse`] made, in the order of its lines.
@@ -154,8 +149,12 @@ fn word<S: Serializer>(kind: &FixKind, serializer: S) -> Result<S::Ok, S::Error>
 /// Each fix has been tried: with it, the text still can be read, and nothing is refused that was not refused before.
 #[must_use]
 pub fn propose(text: &str, import: &Import) -> Vec<Fix> {
+    propose_within(text, import.report.refusals().len())
+}
+
+/// The same, of a text of which `refused` lines and findings are refused.
+pub(crate) fn propose_within(text: &str, refused: usize) -> Vec<Fix> {
     let Some(outline) = Outline::of(text) else { return Vec::new() };
-    let refused = import.report.refusals().len();
     let mut found = find::all(&outline);
     found.sort_by_key(|(fix, _)| (fix.line, fix.kind));
     found.truncate(MAX_FIXES);
@@ -167,7 +166,7 @@ pub fn propose(text: &str, import: &Import) -> Vec<Fix> {
 #[must_use]
 pub fn apply(text: &str, ids: &[FixId]) -> String {
     let Some(outline) = Outline::of(text) else { return text.to_owned() };
-    let mut edits = crate::outline::Edits::default();
+    let mut edits = Edits::default();
     for (fix, own) in find::all(&outline) {
         if ids.contains(&fix.id) {
             edits.append(own);

@@ -1,11 +1,9 @@
 //! Side files into the text, so that it stands alone.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
+use profile_api::{MAX_SIDE_FILE_LEN, SideFiles};
 
-use crate::{
-    outline::{Edits, Outline, Placed},
-    side::{MAX_SIDE_FILE_LEN, SideFiles},
-};
+use crate::outline::{Edits, Outline, Placed};
 
 /// Directives whose file becomes a block.
 const FILES: &[&str] =

@@ -2,10 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::reason::Reason;
+use profile_api::MAX_PROFILE_LEN;
 
-/// Largest profile in bytes. Callers check a file's length against it before they read the file.
-pub const MAX_PROFILE_LEN: usize = 1 << 20;
+use crate::reason::Reason;
 
 /// Text of a profile.
 pub(crate) struct Text<'a> {

@@ -7,42 +7,11 @@ use ovpn_settings::{
     StaticKey,
     material::{MAX_CERTIFICATES, pem_blocks, pem_text, rsa_bits},
 };
-use serde::Serialize;
+use profile_api::{CertificateInfo, CertificateRole};
 use vpn_api::Secret;
 use zeroize::Zeroizing;
 
 use crate::reason::Reason;
-
-/// Whose certificate it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CertificateRole {
-    /// One that the profile trusts.
-    Authority,
-    /// Our own.
-    Own,
-    /// Between ours and its authority.
-    Intermediate,
-}
-
-/// What people want to know of a certificate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CertificateInfo {
-    /// Whose.
-    pub role: CertificateRole,
-    /// Line of the directive that holds it.
-    pub line: u32,
-    /// Subject as text.
-    pub subject: String,
-    /// Issuer as text.
-    pub issuer: String,
-    /// Not valid before, in Unix seconds.
-    pub not_before: i64,
-    /// Not valid after, in Unix seconds.
-    pub not_after: i64,
-    /// Why TLS libraries of our day do not like it: `RSA-1024`, `SHA-1`, `MD5`, `X.509 v1`.
-    pub weaknesses: Vec<String>,
-}
 
 /// The certificates in `text` as DER, without repetitions.
 pub(crate) fn certificates(text: &str) -> Result<Vec<Vec<u8>>, Reason> {

@@ -1,7 +1,7 @@
 //! Which lines of a text hold secrets. Works on any text, also one that cannot be split, so that a text in the middle of an
 //! edit shows no more than a finished one.
 
-use std::ops::Range;
+use profile_api::SecretLines;
 
 use crate::lexer;
 
@@ -20,17 +20,6 @@ const BLOCKS: &[&str] = &[
 
 /// Directives whose values are secret.
 pub(crate) const VALUES: &[&str] = &["auth-token", "auth-token-user", "http-proxy-user-pass", "socks-proxy-user-pass"];
-
-/// Lines that hold a secret together.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct SecretLines {
-    /// From 0.
-    pub(crate) lines: Range<usize>,
-    /// Whose secret: the block's or directive's name.
-    pub(crate) name: String,
-    /// A directive's line, not lines of a block.
-    pub(crate) directive: bool,
-}
 
 /// All secrets of `text`, in the order of their lines.
 pub(crate) fn find(text: &str) -> Vec<SecretLines> {
@@ -134,13 +123,10 @@ pub(crate) fn holds_secret<'a>(name: &str, values: impl Iterator<Item = &'a str>
     name == "setenv" && rest.any(|word| word == "auth-user-pass") && rest.count() > 1
 }
 
-/// What is shown in place of a secret line.
-pub(crate) fn shown(secret: &SecretLines) -> String {
-    if secret.directive { format!("{} •••", secret.name) } else { "•••".to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use super::*;
 
     fn places(text: &str) -> Vec<(Range<usize>, String)> {

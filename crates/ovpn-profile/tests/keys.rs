@@ -162,7 +162,7 @@ fn a_container_without_a_passphrase_is_opened_at_import() {
         assert_eq!((identity.chain.len(), identity.encrypted), (2, false));
         assert!(identity.key_pem.expose().starts_with("-----BEGIN PRIVATE KEY-----\n"));
         assert_eq!(parsed.profile.tls.ca.len(), 2, "the container's authorities are trusted");
-        assert!(parsed.sign_in.certificate && !parsed.sign_in.key_passphrase);
+        assert!(parsed.sign_in.certificate && !parsed.asks.key_passphrase);
     }
     // Where the profile names an authority, those of the container are only sent.
     let ca = format!("pkcs12 me.p12\n<ca>\n{}</ca>\n", fixture("separate/ca.crt"));
@@ -178,7 +178,7 @@ fn a_closed_container_crosses_as_it_is() {
     for body in [digits.trim_end_matches('=').to_owned(), wrapped.join("\r\n  ")] {
         let parsed = read(&format!("<pkcs12>\n{body}\n</pkcs12>\n"), &BTreeMap::new());
         let identity = parsed.profile.tls.identity.as_ref().unwrap();
-        assert!(identity.encrypted && parsed.sign_in.key_passphrase && parsed.profile.tls.ca.is_empty());
+        assert!(identity.encrypted && parsed.asks.key_passphrase && parsed.profile.tls.ca.is_empty());
         let key = identity.key_pem.expose();
         assert_eq!(pkcs12::open_text(key, None).unwrap().unwrap_err(), LockError::Needed);
         assert_eq!(pkcs12::open_text(key, Some("x")).unwrap().unwrap_err(), LockError::Wrong);

@@ -7,13 +7,13 @@ use std::{collections::BTreeMap, time::Duration};
 
 use common::{beside, bytes, fixture, good};
 use ovpn_profile::{
-    Answers, CertificateRole, FileVerdict, Need, NoSideFiles, Profile, Reason, Rejected, SideFileError, Verdict, parse,
-    parse_with, print,
+    NoSideFiles, Profile, Reason, Rejected, Verdict, parse, parse_with, print,
     profile::{
         CertProfile, Cipher, Compression, Digest, KeyDirection, MssFix, PullAction, Redirect, RouteGateway, TlsVersion,
         Topology, VerifyNameKind, Wrap,
     },
 };
+use profile_api::{Answers, CertificateRole, FileVerdict, Need, SideFileError, SignIn};
 use vpn_api::{Transport, session::Family};
 
 #[test]
@@ -22,7 +22,7 @@ fn a_present_day_profile_has_no_remarks() {
     assert_eq!(import.report.verdict, FileVerdict::Importable);
     assert!(import.report.needs.is_empty() && import.report.findings.is_empty());
     let parsed = import.outcome.unwrap();
-    assert!(parsed.sign_in.certificate && !parsed.sign_in.password && !parsed.sign_in.key_passphrase);
+    assert!(parsed.sign_in.certificate && !parsed.sign_in.password && !parsed.asks.key_passphrase);
     let profile = parsed.profile;
     let remote = &profile.remotes[0];
     assert_eq!((remote.host.as_str(), remote.port, remote.transport), ("vpn.example.com", 1194, Transport::Udp));
@@ -49,8 +49,8 @@ fn certificates_are_told() {
             (CertificateRole::Own, 28, "O=Fixture, CN=alice", "CN=Fixture authority"),
         ]
     );
-    assert_eq!(report.expired(report.certificates[0].not_before), []);
-    assert_eq!(report.expired(i64::MAX).len(), 2);
+    assert_eq!(report.dates(report.certificates[0].not_before, 0), []);
+    assert_eq!(report.dates(i64::MAX, 0).len(), 2);
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn windows_line_ends_and_a_password() {
     let import = parse(&bytes("password-tcp.ovpn"), &NoSideFiles);
     assert_eq!(import.report.verdict, FileVerdict::ImportableWithWarnings);
     let parsed = import.outcome.unwrap();
-    assert!(parsed.sign_in.username && parsed.sign_in.password && parsed.sign_in.challenge);
+    assert!(parsed.asks.username && parsed.asks.password && parsed.asks.challenge);
     let profile = parsed.profile;
     let remote = &profile.remotes[0];
     assert_eq!((remote.host.as_str(), remote.port, remote.transport), ("2001:db8::7", 443, Transport::Tcp));
@@ -138,7 +138,7 @@ fn access_server_speaks_in_comments() {
     assert_eq!(import.report.verdict, FileVerdict::Importable, "{:#?}", import.report);
     let parsed = import.outcome.unwrap();
     assert_eq!(parsed.name_hint.as_deref(), Some("Head office"));
-    assert!(!parsed.sign_in.username && parsed.sign_in.password);
+    assert!(!parsed.asks.username && parsed.asks.password);
     let profile = parsed.profile;
     let login = profile.login.unwrap();
     assert_eq!(login.username.as_deref(), Some("alice"));
@@ -165,7 +165,7 @@ fn a_federated_profile_signs_in_with_the_browser() {
     };
     for sign_in in ["auth-federate", "auth-federate\nauth-user-pass"] {
         let parsed = whole(sign_in);
-        assert_eq!(parsed.sign_in, ovpn_profile::SignIn { browser: true, ..ovpn_profile::SignIn::default() });
+        assert_eq!(parsed.sign_in, SignIn { browser: true, never_remember: true, ..SignIn::default() });
         let login = parsed.profile.login.clone().unwrap();
         assert!(login.federated && login.username.is_none() && login.password.is_none());
         assert_eq!(good(&print(&parsed.profile)).profile, parsed.profile);
@@ -177,7 +177,7 @@ fn a_federated_profile_signs_in_with_the_browser() {
 #[test]
 fn a_fingerprint_stands_for_an_authority() {
     let parsed = good(&fixture("fingerprint.ovpn"));
-    assert!(parsed.sign_in.key_passphrase);
+    assert!(parsed.asks.key_passphrase);
     let tls = parsed.profile.tls;
     assert!(tls.ca.is_empty());
     assert_eq!(tls.peer_fingerprints.len(), 1);
@@ -333,7 +333,7 @@ fn an_answered_placeholder_is_a_server() {
 fn secrets_do_not_reach_the_report() {
     let text = fixture("thorough.ovpn") + "auth-token SESS_ID_secret\nauth-user-pass alice hunter2\n";
     let import = parse(text.as_bytes(), &NoSideFiles);
-    let shown = serde_json::to_string(&import.report).unwrap() + &format!("{:?}", import);
+    let shown = format!("{import:?}");
     for secret in ["open sesame", "SESS_ID_secret", "hunter2"] {
         assert!(!shown.contains(secret), "{secret}");
     }

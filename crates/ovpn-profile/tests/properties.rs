@@ -3,7 +3,8 @@
 #[cfg(test)]
 mod common;
 
-use ovpn_profile::{FileVerdict, NoSideFiles, Profile, Rejected, directive, lexer, parse};
+use ovpn_profile::{NoSideFiles, Profile, Rejected, directive, lexer, parse};
+use profile_api::{FileVerdict, MAX_PROFILE_LEN};
 use proptest::prelude::*;
 
 /// A line that looks like one of a profile.
@@ -80,10 +81,9 @@ fn the_largest_profiles_are_answered_soon() {
         "\"a\" ",
         "<x>\n</x>\n",
     ] {
-        let text = unit.repeat(ovpn_profile::MAX_PROFILE_LEN / unit.len());
+        let text = unit.repeat(MAX_PROFILE_LEN / unit.len());
         let _ = parse(text.as_bytes(), &NoSideFiles);
         let inside = format!("<ca>\n{text}\n</ca>\n");
-        let _ =
-            parse(inside.as_bytes().get(..ovpn_profile::MAX_PROFILE_LEN).unwrap_or(inside.as_bytes()), &NoSideFiles);
+        let _ = parse(inside.as_bytes().get(..MAX_PROFILE_LEN).unwrap_or(inside.as_bytes()), &NoSideFiles);
     }
 }

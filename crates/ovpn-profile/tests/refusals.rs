@@ -4,9 +4,8 @@
 mod common;
 
 use common::{at, bytes, fixture, refusals, with};
-use ovpn_profile::{
-    FileVerdict, MAX_PROFILE_LEN, NoSideFiles, Reason, Rejected, Verdict, directive, parse, profile::Cipher,
-};
+use ovpn_profile::{NoSideFiles, Reason, Rejected, Verdict, directive, parse, profile::Cipher};
+use profile_api::{FileVerdict, MAX_PROFILE_LEN};
 
 fn ignored(because: Reason) -> Verdict {
     Verdict::Ignored { because }

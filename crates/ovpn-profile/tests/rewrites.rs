@@ -5,7 +5,8 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use ovpn_profile::{Around, NoSideFiles, Reason, Verdict, around, directive, fix, inline, lexer, parse, print};
+use ovpn_profile::{NoSideFiles, OpenVpn, Verdict, directive, fix, inline, lexer, parse, print};
+use profile_api::{Answers, BrokenMark, DiffKind, Fix, FixId, ProfileFormat, Source};
 use proptest::prelude::*;
 
 #[test]
@@ -42,26 +43,48 @@ fn a_block_that_wins_anyway_stays_the_only_one() {
     assert_eq!(inline(text, &std::collections::BTreeMap::from(files)), text);
 }
 
+const SECRETS: &str =
+    "client\r\n<key>\r\nAA\r\nBB\r\n</key>\r\n<auth-user-pass>\nme\npw\n</auth-user-pass>\nauth-token x";
+
 #[test]
-fn time_and_place_are_told() {
-    let text = common::fixture("inline-udp.ovpn") + "route 192.168.0.0 255.255.0.0\n";
+fn secrets_are_out_of_a_masked_text_and_come_back() {
+    let masked = OpenVpn.mask(SECRETS);
+    assert!(["AA", "BB", "pw", " x"].iter().all(|secret| !masked.text.contains(secret)), "{}", masked.text);
+    assert!(masked.text.contains("me\n"), "a user name is no secret");
+    let kept: Vec<_> = masked.kept.iter().map(|kept| (kept.line, kept.lines)).collect();
+    assert_eq!(kept, [(3, 2), (7, 1), (9, 1)]);
+    assert_eq!(OpenVpn.unmask(&format!("verb 3\n{}", masked.text), SECRETS).unwrap(), format!("verb 3\n{SECRETS}"));
+    let changed = masked.text.replace("2 lines kept", "3 lines kept");
+    assert_eq!(OpenVpn.unmask(&changed, SECRETS), Err(BrokenMark { line: 3 }));
+}
+
+#[test]
+fn a_changed_key_shows_that_it_changed_and_no_more() {
+    let found = OpenVpn.compare("<key>\nold\n</key>\n", "<key>\nnew\n</key>\nauth-user-pass me pw\n");
+    assert!(found.iter().all(|line| !line.text.contains("old") && !line.text.contains("new")));
+    assert!(found.iter().any(|line| line.kind == DiffKind::Removed && line.text == "•••"));
+    assert!(found.iter().any(|line| line.kind == DiffKind::Added && line.text == "auth-user-pass •••"));
+}
+
+/// What the programs see is what the crate itself says.
+#[test]
+fn the_format_says_what_the_parser_says() {
+    let text = common::fixture("inline-udp.ovpn") + "comp-lzo\n";
     let import = parse(text.as_bytes(), &NoSideFiles);
-    let own = &import.report.certificates.iter().find(|found| found.subject.contains("alice")).unwrap();
-    let reasons = |unix_seconds: i64| -> Vec<Reason> {
-        let here = Around { unix_seconds, local: vec!["192.168.7.0/24".parse().unwrap()] };
-        around::around(&text, &import, &here).iter().filter_map(|found| found.verdict.reason().cloned()).collect()
-    };
-    let expired = Reason::CertificateExpired { not_after: own.not_after };
-    let expiring = Reason::CertificateExpiring { not_after: own.not_after, days: 9 };
-    let early = Reason::CertificateNotYetValid { not_before: own.not_before };
-    let overlap = Reason::OverlapsLocal { route: "192.168.0.0/16".into(), network: "192.168.7.0/24".into() };
-    assert!(reasons(own.not_after + 1).contains(&expired));
-    assert!(reasons(own.not_after - 10 * 86_400 + 1).contains(&expiring));
-    assert!(reasons(own.not_before - 1).contains(&early));
-    let between = reasons(own.not_before + 1);
-    assert!(![expired, expiring, early].iter().any(|reason| between.contains(reason)));
-    assert!(between.contains(&overlap));
-    assert!(between.iter().any(|reason| matches!(reason, Reason::InlineSecrets { names } if names.contains("key"))));
+    let source = Source { bytes: text.as_bytes(), files: &NoSideFiles, answers: &Answers::default() };
+    let neutral = OpenVpn.read(source);
+    assert_eq!(neutral.report.verdict, import.report.verdict);
+    let line = neutral.report.lines.iter().find(|line| line.name == "comp-lzo").unwrap();
+    assert_eq!(line.verdict.reason().unwrap().id(), "lint-compression-framing");
+    let parsed = neutral.outcome.as_ref().unwrap();
+    let printed = OpenVpn.print(&parsed.profile).unwrap();
+    assert_eq!(common::good(&printed).profile, import.outcome.unwrap().profile);
+    let offered = OpenVpn.fixes(&text, &neutral);
+    let Fix { id, effect, .. } = offered.iter().find(|fix| fix.effect.id() == "fix-no-compression").unwrap();
+    assert_eq!(effect.args(), [("name", "comp-lzo".to_owned())]);
+    assert_eq!(OpenVpn.apply_fixes(&text, std::slice::from_ref(id)), text.replace("comp-lzo", "comp-lzo no"));
+    assert_eq!(OpenVpn.apply_fixes(&text, &[FixId::new("nothing-1"), FixId::new("x")]), text);
+    assert!(OpenVpn.looks_like(text.as_bytes()) && !OpenVpn.looks_like(b"[Interface]\nPrivateKey = x\n"));
 }
 
 fn line() -> impl Strategy<Value = String> {
@@ -147,13 +170,18 @@ proptest! {
     }
 
     #[test]
+    fn unmasking_gives_the_text_back(text in "(\\PC|\n|\r\n|\u{feff}|<key>|</key>|<auth-user-pass>|</auth-user-pass>|auth-token |•|-----BEGIN PRIVATE KEY-----){0,60}") {
+        let masked = OpenVpn.mask(&text);
+        prop_assert_eq!(OpenVpn.unmask(&masked.text, &text).unwrap(), text);
+    }
+
+    #[test]
     fn changing_texts_never_panics(text in "(\\PC|\n|\r\n|\"|<ca>\n|</ca>\n|<connection>\n|</connection>\n|<key>\n|</key>\n|remote a |up x\n|cipher BF-CBC\n){0,60}") {
         let import = parse(text.as_bytes(), &NoSideFiles);
         let ids: Vec<_> = fix::propose(&text, &import).into_iter().map(|found| found.id).collect();
         let fixed = fix::apply(&text, &ids);
-        let _ = ovpn_profile::diff::lines(&text, &fixed);
-        let _ = ovpn_profile::Summary::of(&text, &import);
-        let _ = around::around(&text, &import, &Around::default());
+        let _ = OpenVpn.compare(&text, &fixed);
+        let _ = ovpn_profile::summary::of(&text, &import);
         prop_assert_eq!(inline(&text, &NoSideFiles), text);
     }
 }

@@ -6,6 +6,8 @@
 //!                                   keychain ── Vault ── SealingKey, logins, passphrases
 //! ```
 //!
+//! No protocol is named here: whoever opens or reads a profile brings the [`profile_api::Formats`] of the program.
+//!
 //! * [`reading`]: from a file to a profile, within bounds. * [`Store`]: the list, and its folder. * [`Vault`]: secrets, in
 //!   the desktop's keychain or in memory, and what opens a stored profile.
 //!
@@ -13,17 +15,19 @@
 //! keychain has. Nothing here asks the keychain before something is opened, remembered or forgotten.
 
 pub mod reading;
+mod sealing_key;
 pub mod store;
 #[cfg(any(test, feature = "_test"))]
 pub mod testing;
 pub mod vault;
 
 pub use reading::{
-    ArchiveError, Beside, Found, FoundRemark, GatherError, MAX_FOUND, MobileConfigError, NewProfile, ReadError, gather,
-    plain_name, read_file, read_side_file, read_text, write_private,
+    ArchiveError, Beside, CONTAINER_EXTENSIONS, Found, FoundRemark, GatherError, MAX_FOUND, MobileConfigError,
+    NewProfile, ReadError, gather, plain_name, read_file, read_side_file, write_private,
 };
+pub use sealing_key::SealingKey;
 pub use store::{
-    Body, Card, Damage, DamageCause, Document, ProfileId, SealError, Sealed, SignIn, Store, StoreError, Stored, Texts,
+    Body, Card, Damage, DamageCause, Document, ProfileId, SealError, Sealed, Store, StoreError, Stored, Texts,
     default_folder, fingerprint,
 };
-pub use vault::{DesktopKeychain, Item, Keychain, KeychainError, Login, OpenError, SealingKey, Vault};
+pub use vault::{DesktopKeychain, Item, Keychain, KeychainError, Login, OpenError, Vault};

@@ -5,6 +5,7 @@ mod archive;
 mod folder;
 mod gather;
 mod mobileconfig;
+mod tunnelblick;
 
 use std::{
     fs::{self, File},
@@ -12,14 +13,12 @@ use std::{
     path::Path,
 };
 
-use ovpn_profile::{Import, MAX_PROFILE_LEN, MAX_SIDE_FILE_LEN, NoSideFiles, Parsed};
+use profile_api::{Formats, Import, MAX_PROFILE_LEN, MAX_SIDE_FILE_LEN, NoSideFiles, Parsed, SignIn};
 use vpn_api::ProtocolProfile;
-
-use crate::SignIn;
 
 pub use archive::{ArchiveError, MAX_ARCHIVE_LEN};
 pub use folder::Folder;
-pub use gather::{Beside, Found, FoundRemark, GatherError, MAX_FOUND, gather};
+pub use gather::{Beside, CONTAINER_EXTENSIONS, Found, FoundRemark, GatherError, MAX_FOUND, gather};
 pub use mobileconfig::MobileConfigError;
 
 /// Longest name of a profile in bytes, as the helper takes it.
@@ -68,39 +67,22 @@ impl NewProfile {
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let hint = parsed.name_hint.as_deref().and_then(plain_name);
         let name = hint.or_else(|| plain_name(stem)).unwrap_or_else(|| "VPN".to_owned());
-        let profile = &parsed.profile;
-        let sign_in = SignIn {
-            certificate: profile.tls.identity.is_some(),
-            password: profile.login.as_ref().is_some_and(|login| !login.federated),
-            browser: profile.login.as_ref().is_some_and(|login| login.federated),
-            never_remember: profile.login.as_ref().is_some_and(|login| login.never_remember),
-        };
-        let servers = profile.remotes.iter().map(|remote| remote.host.clone()).collect();
-        Self { name, servers, sign_in, document: profile.to_protocol_profile() }
+        Self { name, servers: parsed.servers.clone(), sign_in: parsed.sign_in, document: parsed.profile.clone() }
     }
 }
 
-/// Reads and parses the profile at `path`. Files that it names are looked for in its own folder only.
+/// Reads the profile at `path`, in the format that its name or its content tells. Files that it names are looked for in its
+/// own folder only.
 ///
 /// # Errors
 /// [`ReadError`]: it cannot be read, or is no file that could hold a profile.
-pub fn read_file(path: &Path) -> Result<Import, ReadError> {
+pub fn read_file(path: &Path, formats: &Formats) -> Result<Import, ReadError> {
     let bytes = read_bounded(path, MAX_PROFILE_LEN)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
     Ok(match path.parent().and_then(Folder::open) {
-        Some(folder) => ovpn_profile::parse(&bytes, &folder),
-        None => ovpn_profile::parse(&bytes, &NoSideFiles),
+        Some(folder) => formats.read(&name, &bytes, &folder),
+        None => formats.read(&name, &bytes, &NoSideFiles),
     })
-}
-
-/// Parses a profile that has no folder around it.
-///
-/// # Errors
-/// [`ReadError::TooLarge`].
-pub fn read_text(text: &str) -> Result<Import, ReadError> {
-    if text.len() > MAX_PROFILE_LEN {
-        return Err(ReadError::TooLarge);
-    }
-    Ok(ovpn_profile::parse(text.as_bytes(), &NoSideFiles))
 }
 
 /// Reads a file that a profile names and the person picked, wherever it is.
@@ -180,11 +162,11 @@ mod tests {
 
     #[test]
     fn only_what_can_be_a_profile_is_read() {
+        let read_file = |path: &Path| super::read_file(path, &Formats::new(ovpn_profile::OpenVpn));
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("big.ovpn");
         File::create(&path).unwrap().set_len(1 << 30).unwrap();
         assert!(matches!(read_file(&path), Err(ReadError::TooLarge)));
-        assert!(matches!(read_text(&"#\n".repeat(MAX_PROFILE_LEN)), Err(ReadError::TooLarge)));
         assert!(matches!(read_file(folder.path()), Err(ReadError::NotAFile)), "a folder is no file");
         assert!(matches!(read_file(&folder.path().join("missing")), Err(ReadError::NotFound(_))));
         #[cfg(unix)]

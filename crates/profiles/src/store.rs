@@ -14,10 +14,11 @@ use std::{
 };
 
 use aws_lc_rs::{hmac, rand};
+use profile_api::SignIn;
 use serde::{Deserialize, Serialize};
 use vpn_api::{ConnectionId, ProtocolProfile, state::InvalidConnectionId};
 
-use crate::SealingKey;
+use crate::sealing_key::SealingKey;
 pub use document::{Document, Texts};
 pub use file::{Damage, DamageCause, StoreError};
 pub use seal::{SealError, Sealed};
@@ -104,20 +105,6 @@ impl Card {
     pub fn new(id: ProfileId, name: String, servers: Vec<String>, sign_in: SignIn, added: u64) -> Self {
         Self { id, name, servers, sign_in, added, last_used: None, remembers_login: false, remembers_passphrase: false }
     }
-}
-
-/// How one signs in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct SignIn {
-    /// With a certificate.
-    pub certificate: bool,
-    /// With user name and password.
-    pub password: bool,
-    /// With the browser.
-    pub browser: bool,
-    /// The password must not be remembered.
-    pub never_remember: bool,
 }
 
 /// One profile of the list.

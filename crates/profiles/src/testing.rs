@@ -10,7 +10,7 @@ use std::{
 
 use vpn_api::Secret;
 
-use crate::{Keychain, KeychainError};
+use crate::vault::{Keychain, KeychainError};
 
 /// A keychain in memory that can be switched off, and whose content outlives the vault. Clones share it.
 #[derive(Debug, Clone, Default)]

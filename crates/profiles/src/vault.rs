@@ -11,13 +11,14 @@ use std::{
     time::Duration,
 };
 
-use aws_lc_rs::rand;
-use base64::{Engine, prelude::BASE64_STANDARD};
+use profile_api::Formats;
 use serde::{Deserialize, Serialize};
 use vpn_api::{ProtocolProfile, Secret, Secrets};
-use zeroize::Zeroizing;
 
-use crate::{Body, Card, Document, ProfileId, SealError, Stored};
+use crate::{
+    sealing_key::SealingKey,
+    store::{Body, Card, Document, ProfileId, SealError, Stored},
+};
 
 pub use keychain::DesktopKeychain;
 
@@ -98,45 +99,6 @@ pub struct Login {
     pub password: Secret,
 }
 
-/// 256 random bits with which profiles are sealed.
-#[derive(Clone)]
-pub struct SealingKey(Zeroizing<[u8; 32]>);
-
-impl SealingKey {
-    /// The bytes, for the cipher.
-    #[must_use]
-    pub fn bytes(&self) -> &[u8; 32] {
-        &self.0
-    }
-
-    #[cfg(test)]
-    pub(crate) fn for_tests(byte: u8) -> Self {
-        Self(Zeroizing::new([byte; 32]))
-    }
-
-    fn random() -> Option<Self> {
-        let mut bytes = Zeroizing::new([0; 32]);
-        rand::fill(bytes.as_mut_slice()).ok()?;
-        Some(Self(bytes))
-    }
-
-    fn from_secret(secret: &Secret) -> Option<Self> {
-        let decoded = Zeroizing::new(BASE64_STANDARD.decode(secret.expose()).ok()?);
-        let bytes: [u8; 32] = decoded.as_slice().try_into().ok()?;
-        Some(Self(Zeroizing::new(bytes)))
-    }
-
-    fn to_secret(&self) -> Secret {
-        Secret::new(BASE64_STANDARD.encode(self.0.as_slice()))
-    }
-}
-
-impl std::fmt::Debug for SealingKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("SealingKey(hidden)")
-    }
-}
-
 /// Secrets by profile. Clones share one vault.
 #[derive(Clone)]
 pub struct Vault {
@@ -201,8 +163,8 @@ impl Vault {
     ///
     /// # Errors
     /// [`OpenError`].
-    pub async fn open(&self, stored: &Stored) -> Result<ProtocolProfile, OpenError> {
-        Ok(self.open_document(stored).await?.profile)
+    pub async fn open(&self, stored: &Stored, formats: &Formats) -> Result<ProtocolProfile, OpenError> {
+        Ok(self.open_document(stored).await?.into_profile(formats))
     }
 
     /// Opens a profile together with its text.
@@ -329,7 +291,10 @@ impl Vault {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{SignIn, testing::FakeKeychain};
+    use ovpn_profile::OpenVpn;
+    use profile_api::SignIn;
+
+    use crate::testing::FakeKeychain;
 
     struct Hanging;
 
@@ -396,7 +361,7 @@ mod tests {
         vault.remember_passphrase(&id, "Work", &Secret::from("open")).await;
 
         let again = Vault::new(keychain.clone());
-        assert_eq!(again.open(&stored).await, Ok(document));
+        assert_eq!(again.open(&stored, &Formats::new(OpenVpn)).await, Ok(document));
         let secrets = again.remembered(&stored.card).await;
         assert_eq!(secrets.username.as_deref(), Some("alice"));
         assert_eq!(secrets.password, Some(Secret::from("correct horse")));
@@ -404,9 +369,12 @@ mod tests {
 
         keychain.missing.store(true, std::sync::atomic::Ordering::SeqCst);
         let missing = KeychainError::Missing("test".to_owned());
-        assert_eq!(Vault::new(keychain).open(&stored).await, Err(OpenError::Keychain(missing)));
+        assert_eq!(Vault::new(keychain).open(&stored, &Formats::new(OpenVpn)).await, Err(OpenError::Keychain(missing)));
         let empty = FakeKeychain::default();
-        assert_eq!(Vault::new(empty.clone()).open(&stored).await, Err(OpenError::Seal(SealError::DoesNotOpen)));
+        assert_eq!(
+            Vault::new(empty.clone()).open(&stored, &Formats::new(OpenVpn)).await,
+            Err(OpenError::Seal(SealError::DoesNotOpen))
+        );
         assert!(empty.items().is_empty());
     }
 

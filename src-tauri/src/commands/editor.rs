@@ -1,5 +1,6 @@
 //! The editor, and what else is done with a stored profile's text.
 
+use profile_api::Formats;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
 use tokio::sync::oneshot;
@@ -65,13 +66,19 @@ pub(crate) async fn duplicate_profile(controller: State<'_, Handle>, profile: St
 
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn export_profile(app: AppHandle, controller: State<'_, Handle>, profile: String) -> Outcome {
+pub(crate) async fn export_profile(
+    app: AppHandle,
+    controller: State<'_, Handle>,
+    formats: State<'_, Formats>,
+    profile: String,
+) -> Outcome {
     let seen = view(controller.clone()).await?;
     let name = seen.profiles.into_iter().find(|shown| shown.id == profile).map(|shown| shown.name).unwrap_or_default();
     let title = sentences::text("export-title", &[("name", Value::from(name.clone()))]);
     let file = name.replace(|c: char| c == '/' || c == '\\' || c.is_control(), "-");
+    let file = formats.extensions().first().map_or(file.clone(), |extension| format!("{file}.{extension}"));
     let (picked, path) = oneshot::channel();
-    app.dialog().file().set_title(title).set_file_name(format!("{file}.ovpn")).save_file(move |path| {
+    app.dialog().file().set_title(title).set_file_name(file).save_file(move |path| {
         let _gone = picked.send(path);
     });
     let Some(path) = path.await.ok().flatten().and_then(|path| path.into_path().ok()) else { return Ok(()) };

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use profile_api::Formats;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 use tokio::sync::oneshot;
@@ -16,12 +17,17 @@ use crate::{
 
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn import_dialog(app: AppHandle, controller: State<'_, Handle>) -> Outcome<ImportSheetView> {
+pub(crate) async fn import_dialog(
+    app: AppHandle,
+    controller: State<'_, Handle>,
+    formats: State<'_, Formats>,
+) -> Outcome<ImportSheetView> {
+    let extensions = [formats.extensions(), profiles::CONTAINER_EXTENSIONS.to_vec()].concat();
     let dialog = app
         .dialog()
         .file()
         .set_title(sentences::text("import-choose", &[]))
-        .add_filter(sentences::text("import-filter", &[]), &["ovpn", "conf", "zip", "tblk", "mobileconfig"])
+        .add_filter(sentences::text("import-filter", &[]), &extensions)
         .add_filter(sentences::text("import-filter-all", &[]), &["*"]);
     put_on(&controller, several(dialog).await).await
 }

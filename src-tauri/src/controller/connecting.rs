@@ -35,8 +35,9 @@ impl Controller {
         self.forget_attempt(id);
         let session = self.sessions.remove(id);
         let (id, vault, handle) = (id.clone(), self.vault.clone(), self.handle.clone());
+        let formats = self.formats.clone();
         self.spawn(async move {
-            let outcome = match vault.open(&stored).await {
+            let outcome = match vault.open(&stored, &formats).await {
                 Ok(document) => {
                     let secrets = match session {
                         Some(session) => Secrets {

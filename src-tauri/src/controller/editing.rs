@@ -1,9 +1,11 @@
 //! The editor: a stored profile is opened, looked at while it is changed, and saved. Its keys and passwords stay here: the
 //! window gets and gives a text with marks in their place.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
-use ovpn_profile::{NoSideFiles, Profile, edit, mask};
+use profile_api::{
+    Answers, BrokenMark, Form, FormError, Import, MaskedSecret, NoSideFiles, ProfileFormat, Server, Source, Traffic,
+};
 use profiles::{
     Body, Card, Document, KeychainError, NewProfile, ProfileId, Sealed, SealingKey, Texts, fingerprint, plain_name,
 };
@@ -11,15 +13,23 @@ use vpn_api::Transport;
 
 use super::{Controller, Done, Reply, answer, keeping::unix_now, named};
 use crate::{
-    import::{compare, report, verdict},
+    import::{diff_view, report, verdict},
     sentences::{self, Value},
     view::{EditForm, EditServer, EditTraffic, EditTransport, EditView, OriginalView, Sentence},
 };
 
 /// The profile that is open in the editor.
+#[derive(Clone)]
 pub(super) struct Editing {
     id: ProfileId,
+    format: Arc<dyn ProfileFormat>,
     texts: Texts,
+}
+
+impl Editing {
+    fn read(&self, text: &str) -> Import {
+        self.format.read(Source { bytes: text.as_bytes(), files: &NoSideFiles, answers: &Answers::default() })
+    }
 }
 
 /// For what a stored profile is opened.
@@ -82,15 +92,15 @@ impl Controller {
         };
         match opening {
             Opening::Edit(reply) => {
-                let Some(texts) = texts_of(&document) else {
+                let Some(open) = self.editing_of(id, &document) else {
                     return answer(reply, Err(sentences::sentence("edit-no-text", &[], "")));
                 };
-                let text = mask::mask(texts.current()).text;
-                self.editing = Some(Editing { id: id.clone(), texts });
+                let text = open.format.mask(open.texts.current()).text;
+                self.editing = Some(open);
                 answer(reply, self.edit_view(id, text, None));
             }
             Opening::Export(path, reply) => {
-                let Some(texts) = texts_of(&document) else {
+                let Some(Editing { texts, .. }) = self.editing_of(id, &document) else {
                     return answer(reply, Err(sentences::sentence("edit-no-text", &[], "")));
                 };
                 tokio::task::spawn_blocking(move || {
@@ -116,17 +126,18 @@ impl Controller {
 
     /// What the window does with the open profile.
     pub(super) fn edit_ask(&mut self, id: &ProfileId, ask: EditAsk) -> Result<EditView, Sentence> {
-        let texts = self.texts(id)?;
+        let open = self.open_editor(id)?;
         match ask {
             EditAsk::Look { text } => self.edit_view(id, text, None),
             EditAsk::Restore => {
                 // The marks of the window's text stand for the secrets of one text: from here on, the original's.
-                let original = texts.original().to_owned();
-                let text = mask::mask(&original).text;
-                self.editing = Some(Editing { id: id.clone(), texts: texts.changed(original) });
+                let original = open.texts.original().to_owned();
+                let text = open.format.mask(&original).text;
+                let texts = open.texts.changed(original);
+                self.editing = Some(Editing { texts, ..open.clone() });
                 self.edit_view(id, text, None)
             }
-            EditAsk::Change { text, form } => match edit::write(&text, &form.into()) {
+            EditAsk::Change { text, form } => match open.format.write_form(&text, &form.into()) {
                 Ok(changed) => self.edit_view(id, changed, None),
                 Err(problem) => self.edit_view(id, text, Some(unwritten(&problem))),
             },
@@ -135,34 +146,45 @@ impl Controller {
 
     /// How the open profile's text differs from the imported one.
     pub(super) fn edit_original(&self, id: &ProfileId) -> Result<OriginalView, Sentence> {
-        let texts = self.texts(id)?;
-        let changed = texts.original() != texts.current();
-        Ok(OriginalView { diff: compare(texts.original(), texts.current()), changed })
+        let Editing { format, texts, .. } = self.open_editor(id)?;
+        let (original, current) = (texts.original(), texts.current());
+        Ok(OriginalView { diff: diff_view(format.as_ref(), original, current), changed: original != current })
     }
 
-    fn texts(&self, id: &ProfileId) -> Result<Texts, Sentence> {
+    fn open_editor(&self, id: &ProfileId) -> Result<&Editing, Sentence> {
         let open = self.editing.as_ref().filter(|editing| editing.id == *id);
-        open.map(|editing| editing.texts.clone()).ok_or_else(|| sentences::sentence("edit-closed", &[], ""))
+        open.ok_or_else(|| sentences::sentence("edit-closed", &[], ""))
+    }
+
+    /// The editor of a stored profile. A profile that was stored before texts were kept is written anew from what it means.
+    fn editing_of(&self, id: &ProfileId, document: &Document) -> Option<Editing> {
+        let format = self.formats.of(&document.profile.protocol)?;
+        let texts = document.texts.clone().or_else(|| {
+            let text = format.print(&document.profile)?;
+            Some(Texts::new(text.clone(), text))
+        })?;
+        Some(Editing { id: id.clone(), format: Arc::clone(format), texts })
     }
 
     fn edit_view(&self, id: &ProfileId, text: String, problem: Option<Sentence>) -> Result<EditView, Sentence> {
-        let texts = self.texts(id)?;
-        let (whole, problem) = match mask::unmask(&text, texts.current()) {
+        let open = self.open_editor(id)?;
+        let current = open.texts.current();
+        let (whole, problem) = match open.format.unmask(&text, current) {
             Ok(whole) => (whole, problem),
             Err(broken) => (text.clone(), Some(broken_mark(broken))),
         };
-        let import = ovpn_profile::parse(whole.as_bytes(), &NoSideFiles);
-        let (mut findings, mut lines) = report(&import.report);
+        let import = open.read(&whole);
+        let (mut findings, mut lines) = report(&import, &[]);
         if whole != text {
-            let places = Places::of(&text, &mask::mask(texts.current()).kept);
+            let masked = MaskedLines::of(&text, &open.format.mask(current).kept);
             for line in findings.iter_mut().chain(&mut lines) {
-                (line.line, line.end_line) = (places.shown(line.line), places.shown(line.end_line));
+                (line.line, line.end_line) = (masked.shown(line.line), masked.shown(line.end_line));
             }
         }
         Ok(EditView {
             profile: id.to_string(),
             name: self.name_of(id),
-            form: edit::read(&text).into(),
+            form: open.format.form(&text).into(),
             text,
             verdict: verdict(import.report.verdict),
             findings,
@@ -187,11 +209,10 @@ impl Controller {
 
     fn edited(&self, id: &ProfileId, name: &str, text: &str) -> Result<(NewProfile, Texts), Sentence> {
         let name = plain_name(name).ok_or_else(|| sentences::sentence("name-empty", &[], ""))?;
-        let texts = self.texts(id)?;
-        let whole = mask::unmask(text, texts.current()).map_err(broken_mark)?;
-        let import = ovpn_profile::parse(whole.as_bytes(), &NoSideFiles);
-        let Ok(parsed) = import.outcome else { return Err(sentences::sentence("edit-refused", &[], "")) };
-        Ok((NewProfile { name, ..NewProfile::new(&parsed, "") }, texts.changed(whole)))
+        let open = self.open_editor(id)?;
+        let whole = open.format.unmask(text, open.texts.current()).map_err(broken_mark)?;
+        let Ok(parsed) = open.read(&whole).outcome else { return Err(sentences::sentence("edit-refused", &[], "")) };
+        Ok((NewProfile { name, ..NewProfile::new(&parsed, "") }, open.texts.changed(whole)))
     }
 
     /// Stores what was edited.
@@ -211,7 +232,10 @@ impl Controller {
         let mut remarks = Vec::new();
         self.keep_profile(&card, document, key.ok().as_ref(), &mut remarks);
         self.model.start_failures.remove(id);
-        self.editing = Some(Editing { id: id.clone(), texts });
+        // What is open may be another profile by now.
+        if let Some(open) = self.editing.as_mut().filter(|open| open.id == *id) {
+            open.texts = texts;
+        }
         if remarks.is_empty() && self.model.is_active(id) {
             remarks.push(sentences::sentence("edit-next-time", &named(&card.name), ""));
         }
@@ -235,11 +259,11 @@ impl Controller {
 }
 
 /// Where the lines of a whole text are in the masked one, in which a mark stands for several.
-struct Places(Vec<u32>);
+struct MaskedLines(Vec<u32>);
 
-impl Places {
+impl MaskedLines {
     /// The first line of the whole text, from 1, for each line of the masked one.
-    fn of(masked: &str, kept: &[mask::Kept]) -> Self {
+    fn of(masked: &str, kept: &[MaskedSecret]) -> Self {
         let mut next = 1_u32;
         let begins = masked.lines().map(|line| {
             let stands_for = kept.iter().find(|kept| kept.mark == line.trim()).map_or(1, |kept| kept.lines);
@@ -265,20 +289,11 @@ pub(super) fn body(document: Document, id: &ProfileId, key: Option<&SealingKey>)
     sealed.unwrap_or(Body::Memory(document))
 }
 
-/// The text of a profile. One that was stored before texts were kept is written anew from what it means.
-fn texts_of(document: &Document) -> Option<Texts> {
-    document.texts.clone().or_else(|| {
-        let profile = Profile::from_settings(&document.profile.settings).ok()?;
-        let text = ovpn_profile::print(&profile);
-        Some(Texts::new(text.clone(), text))
-    })
-}
-
-fn broken_mark(broken: mask::BrokenMark) -> Sentence {
+fn broken_mark(broken: BrokenMark) -> Sentence {
     sentences::sentence("edit-mark", &[("line", Value::from(broken.line))], "")
 }
 
-fn unwritten(problem: &edit::Problem) -> Sentence {
+fn unwritten(problem: &FormError) -> Sentence {
     let reason = sentences::reason(&problem.reason);
     if problem.value.is_empty() {
         return Sentence { advice: reason, ..sentences::sentence("edit-form-empty", &[], "") };
@@ -287,10 +302,10 @@ fn unwritten(problem: &edit::Problem) -> Sentence {
     Sentence { advice: reason, ..sentences::sentence("edit-form", &value, "") }
 }
 
-impl From<edit::Form> for EditForm {
-    fn from(form: edit::Form) -> Self {
+impl From<Form> for EditForm {
+    fn from(form: Form) -> Self {
         let (first, largest) = form.reconnect_seconds.unzip();
-        let server = |server: edit::Server| EditServer {
+        let server = |server: Server| EditServer {
             host: server.host,
             port: server.port,
             transport: match server.transport {
@@ -303,9 +318,9 @@ impl From<edit::Form> for EditForm {
             random_order: form.random_order,
             username: form.username,
             traffic: match form.traffic {
-                edit::Traffic::AsServerSays => EditTraffic::AsServerSays,
-                edit::Traffic::Everything => EditTraffic::Everything,
-                edit::Traffic::OnlyRoutes => EditTraffic::OnlyRoutes,
+                Traffic::AsServerSays => EditTraffic::AsServerSays,
+                Traffic::Everything => EditTraffic::Everything,
+                Traffic::OnlyRoutes => EditTraffic::OnlyRoutes,
             },
             routes: form.routes,
             dns: form.dns,
@@ -316,9 +331,9 @@ impl From<edit::Form> for EditForm {
     }
 }
 
-impl From<EditForm> for edit::Form {
+impl From<EditForm> for Form {
     fn from(form: EditForm) -> Self {
-        let server = |server: EditServer| edit::Server {
+        let server = |server: EditServer| Server {
             host: server.host,
             port: server.port,
             transport: match server.transport {
@@ -331,9 +346,9 @@ impl From<EditForm> for edit::Form {
             random_order: form.random_order,
             username: form.username,
             traffic: match form.traffic {
-                EditTraffic::AsServerSays => edit::Traffic::AsServerSays,
-                EditTraffic::Everything => edit::Traffic::Everything,
-                EditTraffic::OnlyRoutes => edit::Traffic::OnlyRoutes,
+                EditTraffic::AsServerSays => Traffic::AsServerSays,
+                EditTraffic::Everything => Traffic::Everything,
+                EditTraffic::OnlyRoutes => Traffic::OnlyRoutes,
             },
             routes: form.routes,
             dns: form.dns,

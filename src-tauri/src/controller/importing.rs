@@ -78,8 +78,9 @@ impl Controller {
         if sources.len() > MAX_DRAFTS {
             return self.sheet_refuses(too_many(), reply);
         }
+        let formats = self.formats.clone();
         self.spawn(async move {
-            let drafts = tokio::task::spawn_blocking(move || import::read(sources)).await.unwrap_or_default();
+            let drafts = tokio::task::spawn_blocking(move || import::read(sources, &formats)).await.unwrap_or_default();
             Done::Read { drafts, reply }
         });
     }
@@ -257,7 +258,7 @@ impl Controller {
         reply: Reply<ImportSheetView>,
     ) {
         let new = match outcome {
-            Ok(Fetched::Profile(profile)) => Draft::fetched(host, profile),
+            Ok(Fetched::Profile(profile)) => Draft::fetched(host, profile, &self.formats),
             Ok(Fetched::SignIn(page)) => Draft::page(page),
             Err(error) => {
                 if let Some(draft) = id.and_then(|id| self.sheet.find(id).ok()) {

@@ -133,7 +133,7 @@ fn visitor(connection: &ConnectionSnapshot) -> Card {
         id: ProfileId::from(connection.connection.clone()),
         name: if connection.name.is_empty() { connection.connection.to_string() } else { connection.name.clone() },
         servers: server.map(|server| server.host.clone()).into_iter().collect(),
-        sign_in: profiles::SignIn::default(),
+        sign_in: profile_api::SignIn::default(),
         added: 0,
         last_used: None,
         remembers_login: false,

@@ -5,6 +5,7 @@ use std::{
     time::Duration,
 };
 
+use ovpn_profile::OpenVpn;
 use profiles::testing::FakeKeychain;
 use vpn_api::contract::{ConnectRequest, ConnectionSnapshot, Event, PendingPrompt};
 use vpn_api::{Answer, Blame, DropCause, PromptId, Retry, Secret, TunnelState};
@@ -142,7 +143,15 @@ impl Bench {
         let (store, damage) = Store::open(home.path());
         let vault = Vault::new(keychain.clone());
         let federated_port = free_port();
-        let dependencies = Dependencies { store, damage, vault, helper: helper.clone(), shell: shell.clone(), fetcher };
+        let dependencies = Dependencies {
+            store,
+            damage,
+            vault,
+            helper: helper.clone(),
+            shell: shell.clone(),
+            fetcher,
+            formats: Formats::new(OpenVpn),
+        };
         tokio::spawn(Controller::new(dependencies, handle.clone()).run(messages));
         handle.send(Message::Link(LinkEvent::Up(Vec::new())));
         Self { handle, helper, shell, keychain, home, federated_port }

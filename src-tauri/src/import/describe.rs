@@ -2,9 +2,10 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use ovpn_profile::{
-    FileVerdict, Finding, Import, Need, Rejected, Report, SignIn, Summary, Verdict, diff, edit::Server, fix::Fix,
-    summary::TunnelTraffic,
+use ipnet::IpNet;
+use profile_api::{
+    Asks, FileVerdict, Finding, Fix, Import, Need, ProfileFormat, Rejected, Server, SignIn, Summary, TunnelTraffic,
+    Verdict,
 };
 use profiles::{FoundRemark, NewProfile, plain_name};
 use vpn_api::Transport;
@@ -17,9 +18,6 @@ use crate::{
         ReportLine, Sentence,
     },
 };
-
-/// A certificate that ends within this time is worth a word, in seconds.
-const SOON: i64 = 30 * 24 * 60 * 60;
 
 /// Most servers that the sheet names.
 const SERVERS_SHOWN: usize = 20;
@@ -58,14 +56,14 @@ fn asking(host: &str, headline: &str, kind: NeedKind, explanation: &str) -> Impo
 
 /// A profile.
 pub(super) fn profile(file: &str, opened: &Opened) -> ImportDraft {
-    let (text, import) = (opened.text.expose(), &opened.import);
-    let summary = Summary::of(text, import);
-    let (mut findings, lines) = report(&import.report);
+    let (import, summary) = (&opened.import, &opened.import.summary);
+    // What the machine is on matters only to a profile that names networks itself.
+    let local = if summary.routes.is_empty() { Vec::new() } else { networks::of_this_machine() };
+    let (mut findings, lines) = report(import, &local);
     findings.extend(opened.remarks.iter().map(found_remark));
     findings.extend(opened.redirected.as_ref().map(|host| {
         whole(LineVerdict::Warning, sentences::text("import-redirected", &[("host", Value::from(host.clone()))]))
     }));
-    findings.extend(overlaps(&summary));
     let worth_knowing = findings.iter().any(|finding| finding.verdict == LineVerdict::Warning);
     let mut verdict = verdict(import.report.verdict);
     if verdict == DraftVerdict::Importable && worth_knowing {
@@ -78,13 +76,13 @@ pub(super) fn profile(file: &str, opened: &Opened) -> ImportDraft {
         verdict,
         headline: headline(opened, verdict),
         servers: servers(&summary.servers),
-        sign_in: sign_in(summary.sign_in, summary.username.as_deref()),
-        traffic: traffic(&summary),
-        dns: dns(&summary),
+        sign_in: sign_in(summary.sign_in, summary.asks, summary.username.as_deref()),
+        traffic: traffic(summary),
+        dns: dns(summary),
         counts: counts(&findings, &lines),
         findings,
         lines,
-        fixes: opened.fixes.iter().map(|(fix, applied)| fix_view(opened.original(), fix, *applied)).collect(),
+        fixes: opened.fixes.iter().map(|(fix, applied)| fix_view(opened, fix, *applied)).collect(),
         needs: import.report.needs.iter().map(need).collect(),
         existing: None,
     }
@@ -122,7 +120,7 @@ fn incomplete(needs: &[Need]) -> Sentence {
 }
 
 fn need(need: &Need) -> NeedView {
-    let explanation = sentences::reason(&need.reason());
+    let explanation = sentences::reason(&need.reason().into());
     match need {
         Need::File { name, line, .. } => NeedView { kind: NeedKind::File, id: name.clone(), line: *line, explanation },
         Need::ServerAddress { placeholder, line } => {
@@ -140,23 +138,12 @@ pub(crate) fn verdict(verdict: FileVerdict) -> DraftVerdict {
     }
 }
 
-/// A report for people: about the whole, and line by line.
-pub(crate) fn report(report: &Report) -> (Vec<ReportLine>, Vec<ReportLine>) {
+/// A report for people: about the whole, here and today, and line by line. `local` are the networks of this machine.
+pub(crate) fn report(import: &Import, local: &[IpNet]) -> (Vec<ReportLine>, Vec<ReportLine>) {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let now = i64::try_from(now).unwrap_or(i64::MAX);
-    let mut findings: Vec<ReportLine> = report.findings.iter().chain(&report.expired(now)).map(finding).collect();
-    let ending = report.certificates.iter().filter(|certificate| (now..now + SOON).contains(&certificate.not_after));
-    findings.extend(ending.map(|certificate| ReportLine {
-        line: certificate.line,
-        end_line: certificate.line,
-        ..whole(
-            LineVerdict::Warning,
-            sentences::text(
-                "import-certificate-soon",
-                &[("date", Value::from(sentences::date(certificate.not_after)))],
-            ),
-        )
-    }));
+    let report = &import.report;
+    let findings = report.findings.iter().chain(&import.notes(now, local)).map(finding).collect();
     let lines = report.lines.iter().map(|line| ReportLine {
         line: line.line,
         end_line: line.end_line,
@@ -215,17 +202,6 @@ fn found_remark(remark: &FoundRemark) -> ReportLine {
     whole(LineVerdict::Warning, explanation)
 }
 
-fn overlaps(summary: &Summary) -> Vec<ReportLine> {
-    if summary.routes.is_empty() {
-        return Vec::new();
-    }
-    let said = summary.overlaps(&networks::of_this_machine()).into_iter().map(|(route, local)| {
-        let values = [("route", Value::from(route)), ("local", Value::from(local.to_string()))];
-        whole(LineVerdict::Warning, sentences::text("import-overlap", &values))
-    });
-    said.collect()
-}
-
 fn servers(servers: &[Server]) -> Vec<String> {
     let shown = servers.iter().take(SERVERS_SHOWN).map(|server| {
         let transport = match server.transport {
@@ -239,8 +215,8 @@ fn servers(servers: &[Server]) -> Vec<String> {
     shown.chain(more).collect()
 }
 
-fn sign_in(sign_in: SignIn, username: Option<&str>) -> String {
-    let password = sign_in.username || sign_in.password || username.is_some();
+fn sign_in(sign_in: SignIn, asks: Asks, username: Option<&str>) -> String {
+    let password = asks.username || asks.password || username.is_some();
     let id = match (sign_in.certificate, password) {
         (true, _) if sign_in.browser => "import-sign-in-certificate-browser",
         (false, _) if sign_in.browser => "import-sign-in-browser",
@@ -251,8 +227,8 @@ fn sign_in(sign_in: SignIn, username: Option<&str>) -> String {
     };
     let mut said = vec![sentences::text(id, &[])];
     said.extend(username.map(|name| sentences::text("import-sign-in-user", &[("user", Value::from(name.to_owned()))])));
-    said.extend(sign_in.key_passphrase.then(|| sentences::text("import-sign-in-passphrase", &[])));
-    said.extend(sign_in.challenge.then(|| sentences::text("import-sign-in-challenge", &[])));
+    said.extend(asks.key_passphrase.then(|| sentences::text("import-sign-in-passphrase", &[])));
+    said.extend(asks.challenge.then(|| sentences::text("import-sign-in-challenge", &[])));
     said.join(" ")
 }
 
@@ -274,21 +250,23 @@ fn dns(summary: &Summary) -> String {
     sentences::text("import-dns", &[("servers", Value::from(summary.dns.join(", ")))])
 }
 
-fn fix_view(original: &str, fix: &Fix, applied: bool) -> FixView {
+fn fix_view(opened: &Opened, fix: &Fix, applied: bool) -> FixView {
     let said = sentences::fix(fix);
-    let fixed = ovpn_profile::fix::apply(original, &[fix.id]);
-    FixView { id: fix.id.to_string(), title: said.title, why: said.advice, applied, diff: compare(original, &fixed) }
+    let (format, original) = (opened.format.as_ref(), opened.original());
+    let fixed = format.apply_fixes(original, std::slice::from_ref(&fix.id));
+    let diff = diff_view(format, original, &fixed);
+    FixView { id: fix.id.to_string(), title: said.title, why: said.advice, applied, diff }
 }
 
 /// What differs between two texts, secrets hidden.
-pub(crate) fn compare(before: &str, after: &str) -> Vec<DiffLine> {
-    let line = |line: diff::DiffLine| {
+pub(crate) fn diff_view(format: &dyn ProfileFormat, before: &str, after: &str) -> Vec<DiffLine> {
+    let line = |line: profile_api::DiffLine| {
         let kind = match line.kind {
-            diff::DiffKind::Same => DiffKind::Same,
-            diff::DiffKind::Removed => DiffKind::Removed,
-            diff::DiffKind::Added => DiffKind::Added,
+            profile_api::DiffKind::Same => DiffKind::Same,
+            profile_api::DiffKind::Removed => DiffKind::Removed,
+            profile_api::DiffKind::Added => DiffKind::Added,
         };
         DiffLine { kind, old: line.old, new: line.new, text: line.text }
     };
-    diff::lines(before, after).into_iter().map(line).collect()
+    format.compare(before, after).into_iter().map(line).collect()
 }

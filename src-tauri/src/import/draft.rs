@@ -4,11 +4,12 @@
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
+    sync::Arc,
 };
 
-use ovpn_profile::{
-    Answers, Import, NoSideFiles, SideFileError, SideFiles,
-    fix::{self, Fix, FixId},
+use profile_api::{
+    Answers, FileVerdict, Fix, FixId, Formats, Import, Need, NoSideFiles, ProfileFormat, SideFileError, SideFiles,
+    Source,
 };
 use profiles::{Beside, Found, FoundRemark, NewProfile, Texts, plain_name};
 use vpn_api::Secret;
@@ -38,6 +39,7 @@ enum State {
 
 /// A profile in a draft.
 pub(super) struct Opened {
+    pub(super) format: Arc<dyn ProfileFormat>,
     /// The text as it was found.
     original: Secret,
     /// Its bytes, if they are not this text.
@@ -84,10 +86,11 @@ pub(crate) enum Taken {
 
 impl Draft {
     /// Of a profile that was found. Reads the files beside it.
-    pub(crate) fn found(found: Found) -> Self {
+    pub(crate) fn found(found: Found, formats: &Formats) -> Self {
         match found.content {
             Ok(bytes) => {
-                let opened = Opened::new(&bytes, &found.beside, found.remarks);
+                let format = formats.recognise(&found.file, &bytes);
+                let opened = Opened::new(format, &bytes, &found.beside, found.remarks);
                 Self::new(found.file, State::Profile(Box::new(opened)))
             }
             Err(error) => Self::unreadable(&found.file, not_gathered(&error)),
@@ -95,9 +98,10 @@ impl Draft {
     }
 
     /// Of a text without a folder around it.
-    pub(crate) fn text(name: &str, text: String) -> Self {
-        let file = plain_name(name).unwrap_or_else(|| "profile.ovpn".to_owned());
-        let opened = Opened::new(text.as_bytes(), &Beside::Nothing, Vec::new());
+    pub(crate) fn text(name: &str, text: String, formats: &Formats) -> Self {
+        let file = plain_name(name).unwrap_or_else(|| "profile".to_owned());
+        let format = formats.recognise(&file, text.as_bytes());
+        let opened = Opened::new(format, text.as_bytes(), &Beside::Nothing, Vec::new());
         Self::new(file, State::Profile(Box::new(opened)))
     }
 
@@ -107,8 +111,9 @@ impl Draft {
     }
 
     /// Of a profile that was fetched from `asked`.
-    pub(crate) fn fetched(asked: &str, fetched: FetchedProfile) -> Self {
-        let mut opened = Opened::new(&fetched.bytes, &Beside::Nothing, Vec::new());
+    pub(crate) fn fetched(asked: &str, fetched: FetchedProfile, formats: &Formats) -> Self {
+        let format = formats.recognise("", &fetched.bytes);
+        let mut opened = Opened::new(format, &fetched.bytes, &Beside::Nothing, Vec::new());
         opened.redirected = (fetched.host != asked).then(|| fetched.host.clone());
         opened.session = fetched.session;
         Self::new(asked.to_owned(), State::Profile(Box::new(opened)))
@@ -188,7 +193,7 @@ impl Draft {
     /// Ticks or unticks a fix.
     pub(crate) fn fix(&mut self, id: &str, on: bool) {
         let State::Profile(opened) = &mut self.state else { return };
-        let Some(id) = opened.fixes.iter().map(|(fix, _)| fix.id).find(|known| known.to_string() == id) else {
+        let Some(id) = opened.fixes.iter().map(|(fix, _)| &fix.id).find(|known| known.as_str() == id).cloned() else {
             return;
         };
         if on {
@@ -246,7 +251,7 @@ pub(crate) enum Waiting {
 }
 
 impl Opened {
-    fn new(bytes: &[u8], beside: &dyn SideFiles, remarks: Vec<FoundRemark>) -> Self {
+    fn new(format: &Arc<dyn ProfileFormat>, bytes: &[u8], beside: &dyn SideFiles, remarks: Vec<FoundRemark>) -> Self {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let (text, other) = match std::str::from_utf8(bytes) {
             Ok(text) => (text.to_owned(), None),
@@ -254,8 +259,9 @@ impl Opened {
             Err(_) => (bytes.iter().copied().map(char::from).collect(), Some(bytes.to_vec())),
         };
         let recorder = Recorder { beside, seen: RefCell::default() };
-        let import = ovpn_profile::parse(bytes, &recorder);
+        let import = format.read(Source { bytes, files: &recorder, answers: &Answers::default() });
         let mut opened = Self {
+            format: Arc::clone(format),
             original: Secret::new(text.clone()),
             bytes: other,
             files: recorder.seen.into_inner(),
@@ -283,19 +289,19 @@ impl Opened {
             Some(bytes) if text == self.original() => bytes,
             Some(_) | None => text.as_bytes(),
         };
-        ovpn_profile::parse_with(bytes, &self.files, &self.answers)
+        self.format.read(Source { bytes, files: &self.files, answers: &self.answers })
     }
 
     fn judge(&mut self) {
         let as_found = self.parse(self.original());
-        let proposed = fix::propose(self.original(), &as_found);
+        let proposed = self.format.fixes(self.original(), &as_found);
         self.applied.retain(|id| proposed.iter().any(|fix| fix.id == *id));
-        let ticked: Vec<FixId> = self.applied.iter().copied().collect();
+        let ticked: Vec<FixId> = self.applied.iter().cloned().collect();
         if ticked.is_empty() {
             self.text = self.original.clone();
             self.import = as_found;
         } else {
-            self.text = Secret::new(fix::apply(self.original(), &ticked));
+            self.text = Secret::new(self.format.apply_fixes(self.original(), &ticked));
             self.import = self.parse(self.text.expose());
         }
         self.fixes = proposed
@@ -309,9 +315,9 @@ impl Opened {
 
     /// Whether what is refused would not be with every fix.
     pub(super) fn is_fixable(&self) -> bool {
-        let all: Vec<FixId> = self.fixes.iter().map(|(fix, _)| fix.id).collect();
-        let fixed = || self.parse(&fix::apply(self.original(), &all)).report.verdict;
-        !all.is_empty() && fixed() != ovpn_profile::FileVerdict::Reject
+        let all: Vec<FixId> = self.fixes.iter().map(|(fix, _)| fix.id.clone()).collect();
+        let fixed = || self.parse(&self.format.apply_fixes(self.original(), &all)).report.verdict;
+        !all.is_empty() && fixed() != FileVerdict::Reject
     }
 
     fn provide(&mut self, picked: Vec<(String, Vec<u8>)>) -> Taken {
@@ -321,8 +327,8 @@ impl Opened {
             .needs
             .iter()
             .filter_map(|need| match need {
-                ovpn_profile::Need::File { name, .. } => Some(name.clone()),
-                ovpn_profile::Need::ServerAddress { .. } => None,
+                Need::File { name, .. } => Some(name.clone()),
+                Need::ServerAddress { .. } => None,
             })
             .collect();
         let mut taken = Taken::None;
@@ -339,10 +345,11 @@ impl Opened {
 
     fn ready(&self, file: &str) -> Option<Ready> {
         let parsed = self.import.outcome.as_ref().ok()?;
-        let alone = |text: &str| ovpn_profile::inline(&self.answered(text), &self.files);
+        let alone = |text: &str| self.format.standalone(&self.answered(text), &self.files);
         let (original, current) = (alone(self.original()), alone(self.text.expose()));
         // What is stored has to read as what was shown.
-        let reads = ovpn_profile::parse(current.as_bytes(), &NoSideFiles).outcome;
+        let alone = Source { bytes: current.as_bytes(), files: &NoSideFiles, answers: &Answers::default() };
+        let reads = self.format.read(alone).outcome;
         let same = reads.is_ok_and(|again| again.profile == parsed.profile);
         let texts = same.then(|| Texts::new(original, current));
         Some(Ready { new: NewProfile::new(parsed, file), texts, session: self.session.clone() })
@@ -353,13 +360,13 @@ impl Opened {
         if self.answers.servers.is_empty() {
             return text.to_owned();
         }
-        let mut form = ovpn_profile::edit::read(text);
+        let mut form = self.format.form(text);
         for server in &mut form.servers {
             if let Some(address) = self.answers.servers.get(&server.host) {
                 server.host.clone_from(address);
             }
         }
-        ovpn_profile::edit::write(text, &form).unwrap_or_else(|_| text.to_owned())
+        self.format.write_form(text, &form).unwrap_or_else(|_| text.to_owned())
     }
 }
 

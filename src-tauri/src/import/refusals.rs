@@ -1,6 +1,6 @@
 //! Why there is nothing to import, as sentences.
 
-use ovpn_profile::{MAX_PROFILE_LEN, MAX_SIDE_FILE_LEN};
+use profile_api::{MAX_PROFILE_LEN, MAX_SIDE_FILE_LEN};
 use profiles::{ArchiveError, GatherError, MAX_FOUND, MobileConfigError, ReadError};
 
 use super::{BadLink, FetchError};
@@ -23,7 +23,7 @@ pub(super) fn not_gathered(error: &GatherError) -> Sentence {
         GatherError::MobileConfig(error) => plain(match error {
             MobileConfigError::Unreadable => "import-mobileconfig-unreadable",
             MobileConfigError::Encrypted => "import-mobileconfig-encrypted",
-            MobileConfigError::NoOpenVpn => "import-mobileconfig-other",
+            MobileConfigError::NoVpn => "import-mobileconfig-other",
         }),
         GatherError::NothingInside => plain("import-nothing-inside"),
         GatherError::TooMuch => too_many(),

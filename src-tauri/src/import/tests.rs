@@ -29,8 +29,16 @@ fn profile_for(host: &str, more: &str, days: Option<u64>) -> String {
 /// What follows links in tests that follow none, or only to a server of their own.
 pub(crate) use fetch::tests as server;
 
+fn formats() -> Formats {
+    Formats::new(ovpn_profile::OpenVpn)
+}
+
+fn read_sources(sources: Vec<Source>) -> Vec<Draft> {
+    read(sources, &formats())
+}
+
 fn draft_of(text: &str) -> Draft {
-    read(vec![Source::Text { name: "work.ovpn".to_owned(), text: text.to_owned() }]).remove(0)
+    read_sources(vec![Source::Text { name: "work.ovpn".to_owned(), text: text.to_owned() }]).remove(0)
 }
 
 fn text(text: &str) -> ImportDraft {
@@ -72,7 +80,7 @@ fn what_is_refused_has_its_line_and_its_words() {
 #[test]
 fn sources_that_are_no_profiles_are_refused_in_words() {
     let home = tempfile::tempdir().unwrap();
-    let of = |path: PathBuf| read(vec![Source::Path(path)]).remove(0).described().headline.title;
+    let of = |path: PathBuf| read_sources(vec![Source::Path(path)]).remove(0).described().headline.title;
     let file = |name: &str, content: &[u8]| {
         let path = home.path().join(name);
         fs::write(&path, content).unwrap();
@@ -103,7 +111,7 @@ fn a_pipe_does_not_hold_the_import() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("pipe.ovpn");
     assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
-    let draft = read(vec![Source::Path(path)]).remove(0);
+    let draft = read_sources(vec![Source::Path(path)]).remove(0);
     assert_eq!(draft.why_unreadable().unwrap().title, "This is neither a file nor a folder.");
 }
 
@@ -121,13 +129,13 @@ fn files_beside_the_profile_are_read_and_others_asked_for() {
     fs::write(home.path().join("ca.crt"), &authority).unwrap();
     let path = home.path().join("work.ovpn");
     fs::write(&path, format!("{head}ca ca.crt\n")).unwrap();
-    let draft = read(vec![Source::Path(path.clone())]).remove(0);
+    let draft = read_sources(vec![Source::Path(path.clone())]).remove(0);
     fs::remove_file(home.path().join("ca.crt")).unwrap();
     let ready = draft.ready().unwrap();
     let kept = ready.texts.unwrap();
     assert!(kept.original().contains(authority.trim()) && kept.original().contains("<ca>"), "the text stands alone");
 
-    let mut draft = read(vec![Source::Path(path)]).remove(0);
+    let mut draft = read_sources(vec![Source::Path(path)]).remove(0);
     let shown = draft.described();
     assert_eq!((shown.needs[0].kind, shown.needs[0].id.as_str()), (NeedKind::File, "ca.crt"));
     assert!(shown.headline.advice.contains("ca.crt") && draft.ready().is_err());
@@ -185,19 +193,19 @@ fn what_is_not_utf8_is_read_as_the_parser_reads_it() {
     let path = home.path().join("work.ovpn");
     let bytes = [b"# B\xfcro\n".as_slice(), profile("vpn.example.com", "").as_bytes()].concat();
     fs::write(&path, bytes).unwrap();
-    let draft = read(vec![Source::Path(path)]).remove(0);
+    let draft = read_sources(vec![Source::Path(path)]).remove(0);
     assert!(draft.ready().unwrap().texts.unwrap().original().starts_with("# B\u{fc}ro\n"));
 }
 
 #[test]
 fn a_link_waits_and_shows_its_host() {
     let link = Link::parse("openvpn://import-profile/https://vpn.example.com/p?token=CANARY").unwrap();
-    let draft = read(vec![Source::Link(link)]).remove(0);
+    let draft = read_sources(vec![Source::Link(link)]).remove(0);
     let shown = draft.described();
     assert!(shown.headline.title.contains("vpn.example.com"));
     assert_eq!((shown.needs[0].kind, shown.needs[0].id.as_str()), (NeedKind::Fetch, "vpn.example.com"));
     assert!(!format!("{shown:?}").contains("CANARY") && draft.ready().is_err());
-    let bad = read(vec![Source::BadLink(BadLink::NotSecure)]).remove(0);
+    let bad = read_sources(vec![Source::BadLink(BadLink::NotSecure)]).remove(0);
     assert!(bad.why_unreadable().unwrap().title.contains("https"));
 }
 
@@ -205,7 +213,7 @@ fn a_link_waits_and_shows_its_host() {
 fn a_certificate_that_ends_soon_is_worth_a_word() {
     for (days, told) in [(10, true), (60, false)] {
         let draft = text(&profile_for("vpn.example.com", "", Some(days)));
-        let said = draft.findings.iter().find(|finding| finding.explanation.contains("valid until"));
+        let said = draft.findings.iter().find(|finding| finding.explanation.contains("expires on"));
         assert_eq!(said.is_some_and(|finding| finding.line > 0), told, "{days}: {:?}", draft.findings);
         assert_eq!(draft.verdict == DraftVerdict::ImportableWithWarnings, told, "{days}");
     }
@@ -216,7 +224,7 @@ fn a_profile_from_another_host_says_so() {
     let from = |host: &str| {
         let bytes = profile("vpn.example.com", "").into_bytes();
         let fetched = fetch::FetchedProfile { host: host.to_owned(), bytes, session: None };
-        Draft::fetched("vpn.example.com", fetched).described()
+        Draft::fetched("vpn.example.com", fetched, &formats()).described()
     };
     assert_eq!(from("vpn.example.com").verdict, DraftVerdict::Importable);
     let other = from("files.example.net");
@@ -246,7 +254,7 @@ fn every_refusal_has_a_sentence_and_a_way_out() {
     ] {
         said.push(refusals::not_gathered(&error.into()));
     }
-    for error in [MobileConfigError::Unreadable, MobileConfigError::Encrypted, MobileConfigError::NoOpenVpn] {
+    for error in [MobileConfigError::Unreadable, MobileConfigError::Encrypted, MobileConfigError::NoVpn] {
         said.push(refusals::not_gathered(&error.into()));
     }
     said.push(refusals::not_gathered(&GatherError::NothingInside));

@@ -7,8 +7,6 @@ use architecture::{Checkout, cycles};
 
 /// Cycles that are left, each named by one of its files. The list may only shrink.
 const EXCEPTIONS: &[&str] = &[
-    "crates/cli/src/exit.rs",
-    "crates/profiles/src/store.rs",
     "crates/vpn-api/src/data.rs",
     "crates/vpn-engine/src/engine/connection.rs",
     "src-tauri/src/controller.rs",

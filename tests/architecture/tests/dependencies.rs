@@ -63,7 +63,7 @@ const USED_IN: &[(&str, &[&str])] = &[
     ("lzokay", &["crates/ovpn-proto/src/data/compress.rs"]),
     // profiles
     ("strsim", &["crates/ovpn-profile/src/directive"]),
-    ("similar", &["crates/ovpn-profile/src/diff"]),
+    ("similar", &["crates/profile-api/src/diff"]),
     ("zip", &["crates/profiles/src/reading/archive"]),
     ("plist", &["crates/profiles/src/reading/mobileconfig"]),
     ("keyring", &["crates/profiles/src/vault"]),

@@ -50,7 +50,7 @@ fn import(desktop: &Desktop, profile: &Path) -> Result<String> {
 #[ignore = "the other tests start it on a desktop of theirs"]
 async fn keep_profile() -> Result<()> {
     let path = PathBuf::from(std::env::var(PROFILE)?);
-    let parsed = profiles::read_file(&path)?.outcome?;
+    let parsed = profiles::read_file(&path, &profile_api::Formats::new(ovpn_profile::OpenVpn))?.outcome?;
     let new = NewProfile::new(&parsed, &path.file_name().context("a file")?.to_string_lossy());
     let vault = Vault::new(DesktopKeychain::default());
     let key = vault.sealing_key().await?;

@@ -2,9 +2,10 @@
 
 use std::sync::OnceLock;
 
-use ovpn_profile::{NoSideFiles, Verdict};
+use ovpn_profile::{NoSideFiles, OpenVpn, Verdict};
 use ovpn_proto::material::load_identity;
 use ovpn_settings::{ClientIdentity, material::pkcs12};
+use profile_api::ProfileFormat;
 use vpn_api::Secret;
 
 /// A certificate and its key, made once.
@@ -85,16 +86,16 @@ pub(crate) fn profile(bytes: &[u8]) {
 
 /// What is made of a text for a person leaves alone what the person did not touch.
 fn rewrites(text: &str, import: &ovpn_profile::Import) {
-    let masked = ovpn_profile::mask::mask(text);
-    assert_eq!(ovpn_profile::mask::unmask(&masked.text, text).unwrap(), text);
+    let masked = OpenVpn.mask(text);
+    assert_eq!(OpenVpn.unmask(&masked.text, text).unwrap(), text);
     let form = ovpn_profile::edit::read(text);
     if let Ok(written) = ovpn_profile::edit::write(text, &form) {
         assert_eq!(written, text);
     }
     for fix in ovpn_profile::fix::propose(text, import) {
-        let _shown = ovpn_profile::diff::lines(text, &ovpn_profile::fix::apply(text, &[fix.id]));
+        let _shown = OpenVpn.compare(text, &ovpn_profile::fix::apply(text, &[fix.id]));
     }
-    let _summary = ovpn_profile::summary::Summary::of(text, import);
+    let _summary = ovpn_profile::summary::of(text, import);
 }
 
 pub(crate) fn profile_seeds() -> Vec<Vec<u8>> {

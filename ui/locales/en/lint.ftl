@@ -148,7 +148,6 @@ lint-cipher-fixed = The profile insists on { $cipher }, which is not safe any mo
 
 lint-overlaps-local = The profile sends { $route } through the tunnel, and this machine is on { $network }. Devices near you may be out of reach while you are connected.
     .advice = If you need them, take another network here, or ask whoever runs the server to change the route.
-lint-inline-secrets = The file holds secrets ({ $names }). Whoever has it may be able to connect as you; keep it to yourself.
 
 ## Servers and files
 

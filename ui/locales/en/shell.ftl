@@ -153,8 +153,6 @@ import-needs-address = This profile has a placeholder where the server’s addre
 import-package-scripts = The package brings programs that Tunnelblick would run: { $scripts }. Adit runs none of them.
 import-identity-elsewhere = The certificate and key stand in another part of the configuration profile. Ask whoever gave it to you for an .ovpn file if signing in fails.
 import-redirected = It came from { $host }, to which the link led.
-import-overlap = { $route } goes through the tunnel and lies over { $local }, the network you are on: what is in both cannot be reached directly.
-import-certificate-soon = A certificate is valid until { $date } only. Ask whoever gave you the profile for a new one.
 import-more-servers = and { $count } more
 
 import-sign-in-both = You sign in with the certificate in this profile, and with a user name and password.

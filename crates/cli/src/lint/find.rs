@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use profile_api::Formats;
+
 /// Most profiles of one folder.
 const MAX_PROFILES: usize = 10_000;
 /// Most files and folders that are looked at.
@@ -9,12 +11,12 @@ const MAX_VISITED: usize = 200_000;
 /// How deep a folder is looked into.
 const MAX_DEPTH: usize = 16;
 
-/// The file itself; of a folder, the `.ovpn` and `.conf` files in it, in the order of their names. Links inside a folder are
+/// The file itself; of a folder, the files in it whose names end as profiles do, in the order of their names. Links inside a folder are
 /// not followed: they may lead out of it, or in a circle.
 ///
 /// # Errors
 /// A sentence: the folder cannot be read, holds too much, or holds no profile.
-pub(super) fn profiles(path: &Path) -> Result<Vec<PathBuf>, String> {
+pub(super) fn profiles(path: &Path, formats: &Formats) -> Result<Vec<PathBuf>, String> {
     if !path.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
@@ -35,23 +37,31 @@ pub(super) fn profiles(path: &Path) -> Result<Vec<PathBuf>, String> {
             let kind = entry.file_type().map_err(unreadable)?;
             if kind.is_dir() && depth < MAX_DEPTH {
                 folders.push((entry.path(), depth + 1));
-            } else if kind.is_file() && is_profile(&entry.path()) {
+            } else if kind.is_file() && is_profile(&entry.path(), formats) {
                 found.push(entry.path());
             }
         }
     }
     found.sort();
-    if found.is_empty() { Err(format!("{shown} holds no profile (.ovpn, .conf).")) } else { Ok(found) }
+    if found.is_empty() { Err(format!("{shown} holds no profile ({}).", extensions(formats))) } else { Ok(found) }
 }
 
-fn is_profile(path: &Path) -> bool {
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    ending.eq_ignore_ascii_case("ovpn") || ending.eq_ignore_ascii_case("conf")
+fn is_profile(path: &Path, formats: &Formats) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    formats.is_profile_name(&name) || formats.may_be_profile_name(&name)
+}
+
+fn extensions(formats: &Formats) -> String {
+    formats.extensions().iter().map(|extension| format!(".{extension}")).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn profiles(path: &Path) -> Result<Vec<PathBuf>, String> {
+        super::profiles(path, &Formats::new(ovpn_profile::OpenVpn))
+    }
 
     #[test]
     fn folders_are_searched_and_links_in_them_are_not_followed() {

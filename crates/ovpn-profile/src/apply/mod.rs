@@ -255,7 +255,7 @@ fn used(
             None => &mut draft.set_by,
         };
         if let Some(earlier) = set_by.insert(line.name, line.entry) {
-            report.replace(earlier, line.line);
+            report.replace(earlier, Reason::Repeated { line: line.line });
         }
     }
     let applied = topic(draft, report, line, scope);
@@ -335,7 +335,7 @@ fn inline(
         _ => None,
     };
     if let Some(earlier) = earlier {
-        report.replace(earlier, block.line);
+        report.replace(earlier, Reason::Repeated { line: block.line });
     }
     let from = Origin::Inline(Zeroizing::new(content.to_owned()));
     let source = Source { entry, line: block.line, directive: name, from };

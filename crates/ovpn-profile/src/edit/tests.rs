@@ -1,5 +1,7 @@
 use proptest::prelude::*;
 
+use vpn_api::session::Transport;
+
 use super::*;
 
 const TEXT: &str = "# office\nclient\nremote a.example 1194 udp6 # first\n# between\nremote b.example\nproto udp\nroute 10.0.0.0 255.0.0.0\ndhcp-option DNS 10.0.0.1\ndhcp-option DOMAIN example.net\nauth-user-pass\n<ca>\nremote inside\n</ca>\n";
@@ -8,7 +10,7 @@ fn server(host: &str, port: u16, transport: Transport) -> Server {
     Server { host: host.into(), port, transport }
 }
 
-fn changed(text: &str, change: impl Fn(&mut Form)) -> Result<String, Problem> {
+fn changed(text: &str, change: impl Fn(&mut Form)) -> Result<String, FormError> {
     let mut form = read(text);
     change(&mut form);
     write(text, &form)

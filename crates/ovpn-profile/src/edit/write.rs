@@ -10,7 +10,7 @@ use vpn_api::{
 };
 
 use super::{
-    Field, Form, Problem, Server, Traffic,
+    Field, Form, FormError, Server, Traffic,
     read::{self, ServerSlot},
 };
 use crate::{
@@ -24,14 +24,14 @@ use crate::{
 /// Writes the form into the text. `write(text, &read(text))` is the text.
 ///
 /// # Errors
-/// [`Problem`]: the first field that has no place in a profile.
-pub fn write(text: &str, form: &Form) -> Result<String, Problem> {
+/// [`FormError`]: the first field that has no place in a profile.
+pub fn write(text: &str, form: &Form) -> Result<String, FormError> {
     let Some(outline) = Outline::of(text) else {
         if *form == Form::default() {
             return Ok(text.to_owned());
         }
         let reason = Reason::BadValue { value: String::new() };
-        return Err(Problem { field: Field::Text, value: String::new(), reason });
+        return Err(FormError { field: Field::Text, value: String::new(), reason });
     };
     let before = read::form(&outline);
     if before == *form {
@@ -75,20 +75,20 @@ pub fn write(text: &str, form: &Form) -> Result<String, Problem> {
     }
 }
 
-fn problem(field: Field, value: impl Into<String>) -> Problem {
+fn problem(field: Field, value: impl Into<String>) -> FormError {
     let value: String = value.into().chars().take(120).collect();
-    Problem { field, reason: Reason::BadValue { value: value.clone() }, value }
+    FormError { field, reason: Reason::BadValue { value: value.clone() }, value }
 }
 
 /// The form in the spelling in which it is read back. Values that are in the text already are taken as they are.
-fn checked(form: &Form, before: &Form) -> Result<Form, Problem> {
+fn checked(form: &Form, before: &Form) -> Result<Form, FormError> {
     let mut form = form.clone();
     if form.servers.is_empty() && !before.servers.is_empty() {
-        return Err(Problem { field: Field::Servers, value: String::new(), reason: Reason::NoServer });
+        return Err(FormError { field: Field::Servers, value: String::new(), reason: Reason::NoServer });
     }
     if form.servers.len() > MAX_REMOTES.max(before.servers.len()) {
         let reason = Reason::TooManyServers { limit: MAX_REMOTES as u64 };
-        return Err(Problem { field: Field::Servers, value: form.servers.len().to_string(), reason });
+        return Err(FormError { field: Field::Servers, value: form.servers.len().to_string(), reason });
     }
     for server in &mut form.servers {
         if before.servers.contains(server) {
@@ -136,7 +136,7 @@ fn each(
     field: Field,
     most: usize,
     read: impl Fn(&str) -> Option<String>,
-) -> Result<Vec<String>, Problem> {
+) -> Result<Vec<String>, FormError> {
     if values.len() > most {
         return Err(problem(field, values.len().to_string()));
     }

@@ -105,7 +105,7 @@ fn several_fixes_go_together_and_unknown_ones_are_ignored() {
     assert_eq!(ids.len(), 3);
     let after = apply(&text, &ids);
     assert!(after.starts_with("comp-lzo no\r\ncipher AES-128-CBC\ndata-ciphers "), "{after:?}");
-    assert_eq!(read(&after).report.verdict, crate::FileVerdict::Importable, "{after}");
+    assert_eq!(read(&after).report.verdict, profile_api::FileVerdict::Importable, "{after}");
     assert_eq!(apply(&text, &["client-99".parse().unwrap()]), text);
 }
 
@@ -114,7 +114,6 @@ fn ids_are_words_and_lines() {
     for kind in FixKind::ALL {
         let id = FixId { kind: *kind, line: 12 };
         assert_eq!(id.to_string().parse(), Ok(id));
-        assert_eq!(serde_json::from_str::<FixId>(&serde_json::to_string(&id).unwrap()).unwrap(), id);
     }
     for bad in ["", "tls-cipher", "tls-cipher-x", "nothing-1", "-1"] {
         assert_eq!(bad.parse::<FixId>(), Err(InvalidFixId));

@@ -8,7 +8,7 @@ use std::{
     io::{Cursor, Read},
 };
 
-use ovpn_profile::MAX_SIDE_FILE_LEN;
+use profile_api::MAX_SIDE_FILE_LEN;
 use zip::{ZipArchive, result::ZipError};
 
 /// Largest archive in bytes. Providers' archives with hundreds of profiles stay below one MiB.

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use ovpn_profile::{MAX_SIDE_FILE_LEN, SideFileError, SideFiles, side::relative_parts};
+use profile_api::{MAX_SIDE_FILE_LEN, SideFileError, SideFiles, relative_parts};
 
 use super::{ReadError, read_opened};
 

@@ -7,17 +7,21 @@ use std::{
     sync::Arc,
 };
 
-use ovpn_profile::{MAX_PROFILE_LEN, NoSideFiles, SideFileError, SideFiles, side::relative_parts};
+use profile_api::{Formats, MAX_PROFILE_LEN, NoSideFiles, SideFileError, SideFiles, relative_parts};
 
 use super::{
     Folder, ReadError,
     archive::{self, ArchiveError, Files, MAX_ARCHIVE_LEN, MAX_UNPACKED, Unpacked},
     mobileconfig::{self, MAX_MOBILECONFIG_LEN, MobileConfigError},
     plain_name, read_bounded,
+    tunnelblick::{is_package, package},
 };
 
 /// Most profiles of one import. More is a slip: a whole disk dropped on the window.
 pub const MAX_FOUND: usize = 500;
+
+/// Filename extensions of what holds profiles of any format: archives, packages, configuration profiles.
+pub const CONTAINER_EXTENSIONS: [&str; 3] = ["zip", "tblk", "mobileconfig"];
 
 /// Most entries of a folder and the folders in it that are looked at.
 const MAX_VISITED: usize = 10_000;
@@ -95,27 +99,27 @@ impl SideFiles for Beside {
 ///
 /// # Errors
 /// [`GatherError`].
-pub fn gather(path: &Path) -> Result<Vec<Found>, GatherError> {
+pub fn gather(path: &Path, formats: &Formats) -> Result<Vec<Found>, GatherError> {
     let about = fs::metadata(path).map_err(ReadError::from)?;
-    if about.is_dir() { in_folder(path) } else { in_file(path) }
+    if about.is_dir() { in_folder(path, formats) } else { in_file(path, formats) }
 }
 
-fn in_file(path: &Path) -> Result<Vec<Found>, GatherError> {
+fn in_file(path: &Path, formats: &Formats) -> Result<Vec<Found>, GatherError> {
     let file = file_name(path);
-    let bytes = read(path)?;
-    if archive::is_archive(&bytes) || kind(&file) == Kind::Archive {
-        return in_archive(&bytes, &file, &mut MAX_UNPACKED.clone());
+    let bytes = read(path, formats)?;
+    if archive::is_archive(&bytes) || kind(&file, formats) == Kind::Archive {
+        return in_archive(&bytes, &file, &mut MAX_UNPACKED.clone(), formats);
     }
-    if mobileconfig::is_mobileconfig(&bytes) || kind(&file) == Kind::MobileConfig {
-        return in_mobileconfig(&bytes, &file);
+    if mobileconfig::is_mobileconfig(&bytes) || kind(&file, formats) == Kind::MobileConfig {
+        return in_mobileconfig(&bytes, &file, formats);
     }
     let beside = path.parent().and_then(Folder::open).map_or(Beside::Nothing, Beside::Folder);
     Ok(vec![Found { file, content: Ok(bytes), beside, remarks: Vec::new() }])
 }
 
 /// Reads a file of at most the size that its kind may have.
-fn read(path: &Path) -> Result<Vec<u8>, GatherError> {
-    let kind = kind(&path.to_string_lossy());
+fn read(path: &Path, formats: &Formats) -> Result<Vec<u8>, GatherError> {
+    let kind = kind(&path.to_string_lossy(), formats);
     let limit = match kind {
         Kind::Archive => MAX_ARCHIVE_LEN,
         Kind::MobileConfig => MAX_MOBILECONFIG_LEN,
@@ -127,8 +131,8 @@ fn read(path: &Path) -> Result<Vec<u8>, GatherError> {
     })
 }
 
-fn in_mobileconfig(bytes: &[u8], file: &str) -> Result<Vec<Found>, GatherError> {
-    let found = mobileconfig::read(bytes)?.into_iter().take(MAX_FOUND).map(|payload| {
+fn in_mobileconfig(bytes: &[u8], file: &str, formats: &Formats) -> Result<Vec<Found>, GatherError> {
+    let found = mobileconfig::read(bytes, formats)?.into_iter().take(MAX_FOUND).map(|payload| {
         let name = payload.name.as_deref().and_then(plain_name).map(|name| format!("{name}.mobileconfig"));
         let remarks = if payload.identity_elsewhere { vec![FoundRemark::IdentityElsewhere] } else { Vec::new() };
         let file = name.unwrap_or_else(|| file.to_owned());
@@ -137,7 +141,7 @@ fn in_mobileconfig(bytes: &[u8], file: &str) -> Result<Vec<Found>, GatherError> 
     Ok(found.collect())
 }
 
-fn in_archive(bytes: &[u8], file: &str, budget: &mut usize) -> Result<Vec<Found>, GatherError> {
+fn in_archive(bytes: &[u8], file: &str, budget: &mut usize, formats: &Formats) -> Result<Vec<Found>, GatherError> {
     let Unpacked { mut files, mut large } = archive::unpack(bytes, budget)?;
     // A package that is itself the archive has no folder of its name in it.
     if is_package(file) && !files.keys().any(|path| path.split('/').any(is_package)) {
@@ -147,16 +151,17 @@ fn in_archive(bytes: &[u8], file: &str, budget: &mut usize) -> Result<Vec<Found>
     let files = Arc::new(files);
     let mut paths: Vec<&str> = files.keys().chain(&large).map(String::as_str).collect();
     paths.sort_unstable();
-    let place = Place {
+    let tree = FileTree {
+        formats,
         paths: &paths,
         read: &|path| files.get(path).cloned().ok_or(GatherError::Read(ReadError::TooLarge)),
         beside: &|folder| Beside::Archive(Arc::clone(&files), folder.to_owned()),
     };
     // An archive in an archive is not looked into: it could go on for ever.
-    place.sort_out(None)
+    tree.profiles(None)
 }
 
-fn in_folder(path: &Path) -> Result<Vec<Found>, GatherError> {
+fn in_folder(path: &Path, formats: &Formats) -> Result<Vec<Found>, GatherError> {
     let mut paths = Vec::new();
     // A package counts as one, however it is dropped.
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).filter(|name| is_package(name));
@@ -168,12 +173,13 @@ fn in_folder(path: &Path) -> Result<Vec<Found>, GatherError> {
         let inside = inside.strip_prefix(&prefix).unwrap_or(inside);
         inside.split('/').filter(|part| !part.is_empty()).fold(path.to_owned(), |path, part| path.join(part))
     };
-    let place = Place {
+    let tree = FileTree {
+        formats,
         paths: &paths,
-        read: &|inside| read(&on_disk(inside)),
+        read: &|inside| read(&on_disk(inside), formats),
         beside: &|folder| Folder::open(&on_disk(folder)).map_or(Beside::Nothing, Beside::Folder),
     };
-    place.sort_out(Some(MAX_UNPACKED))
+    tree.profiles(Some(MAX_UNPACKED))
 }
 
 /// Paths of the regular files below a folder, parts separated by `/`. Links are not followed, what is hidden is not looked at.
@@ -202,16 +208,17 @@ fn walk(folder: &Path, prefix: &str, depth: usize, into: &mut Vec<String>) -> Re
 }
 
 /// A folder on the disk or in an archive.
-struct Place<'a> {
+struct FileTree<'a> {
+    formats: &'a Formats,
     /// Of all files in it, sorted.
     paths: &'a [&'a str],
     read: &'a dyn Fn(&str) -> Result<Vec<u8>, GatherError>,
     beside: &'a dyn Fn(&str) -> Beside,
 }
 
-impl Place<'_> {
+impl FileTree<'_> {
     /// The profiles among the files. Archives are looked into within `budget`, if there is one.
-    fn sort_out(&self, mut budget: Option<usize>) -> Result<Vec<Found>, GatherError> {
+    fn profiles(&self, mut budget: Option<usize>) -> Result<Vec<Found>, GatherError> {
         let mut all = Vec::new();
         for path in self.paths {
             let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
@@ -219,23 +226,25 @@ impl Place<'_> {
             if package.as_ref().is_some_and(|package| !package.holds_profiles(folder)) {
                 continue;
             }
-            match (kind(file), budget.as_mut()) {
+            match (kind(file, self.formats), budget.as_mut()) {
                 (Kind::Other, _) | (Kind::Archive, None) => {}
                 (Kind::Archive, Some(budget)) => {
-                    let found = (self.read)(path).and_then(|bytes| in_archive(&bytes, file, budget));
-                    all.extend(or_why(found, file));
+                    let found = (self.read)(path).and_then(|bytes| in_archive(&bytes, file, budget, self.formats));
+                    all.extend(found_or_why(found, file));
                 }
                 (Kind::MobileConfig, _) => {
-                    let found = (self.read)(path).and_then(|bytes| in_mobileconfig(&bytes, file));
-                    all.extend(or_why(found, file));
+                    let found = (self.read)(path).and_then(|bytes| in_mobileconfig(&bytes, file, self.formats));
+                    all.extend(found_or_why(found, file));
                 }
                 (kind @ (Kind::Profile | Kind::Perhaps), _) => {
                     let content = (self.read)(path);
-                    let is_one = content.as_ref().is_ok_and(|bytes| looks_like_a_profile(bytes));
+                    let is_one = content.as_ref().is_ok_and(|bytes| self.formats.looks_like_profile(bytes));
                     if kind == Kind::Perhaps && !is_one {
                         continue;
                     }
-                    let remarks = package.as_ref().map(|package| package.remarks(self.paths)).unwrap_or_default();
+                    let scripts = package.as_ref().map(|package| package.scripts(self.paths)).unwrap_or_default();
+                    let remarks =
+                        if scripts.is_empty() { Vec::new() } else { vec![FoundRemark::PackageScripts(scripts)] };
                     let file = package.map_or_else(|| file.to_owned(), |package| package.called(file));
                     all.push(Found { file, content, beside: (self.beside)(folder), remarks });
                 }
@@ -249,10 +258,10 @@ impl Place<'_> {
 }
 
 /// What was found in a file of a folder, or why nothing was. A file that is simply about something else is no news.
-fn or_why(found: Result<Vec<Found>, GatherError>, file: &str) -> Vec<Found> {
+fn found_or_why(found: Result<Vec<Found>, GatherError>, file: &str) -> Vec<Found> {
     match found {
         Ok(found) => found,
-        Err(GatherError::NothingInside | GatherError::MobileConfig(MobileConfigError::NoOpenVpn)) => Vec::new(),
+        Err(GatherError::NothingInside | GatherError::MobileConfig(MobileConfigError::NoVpn)) => Vec::new(),
         Err(why) => {
             let file = plain_name(file).unwrap_or_default();
             vec![Found { file, content: Err(why), beside: Beside::Nothing, remarks: Vec::new() }]
@@ -264,80 +273,21 @@ fn or_why(found: Result<Vec<Found>, GatherError>, file: &str) -> Vec<Found> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Profile,
-    /// `.conf` is many things.
+    /// Its extension is used by others too, as `.conf` is.
     Perhaps,
     MobileConfig,
     Archive,
     Other,
 }
 
-fn kind(path: &str) -> Kind {
-    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    match ending.as_deref() {
-        Some("ovpn") => Kind::Profile,
-        Some("conf") => Kind::Perhaps,
+fn kind(path: &str, formats: &Formats) -> Kind {
+    let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    match extension.as_deref() {
+        _ if formats.is_profile_name(path) => Kind::Profile,
+        _ if formats.may_be_profile_name(path) => Kind::Perhaps,
         Some("mobileconfig") => Kind::MobileConfig,
         Some("zip" | "tblk") => Kind::Archive,
         Some(_) | None => Kind::Other,
-    }
-}
-
-fn looks_like_a_profile(bytes: &[u8]) -> bool {
-    bytes.split(|byte| *byte == b'\n').any(|line| {
-        let word = line.trim_ascii().split(u8::is_ascii_whitespace).next().unwrap_or_default();
-        matches!(word, b"remote" | b"client" | b"tls-client")
-    })
-}
-
-/// A package of Tunnelblick: a folder that ends in `.tblk`, with its files in `Contents/Resources` or, before Tunnelblick has
-/// installed it, anywhere in it.
-struct Package {
-    /// Up to and with its own name.
-    path: String,
-    name: String,
-}
-
-fn is_package(name: &str) -> bool {
-    name.len() > 5 && name.to_ascii_lowercase().ends_with(".tblk")
-}
-
-fn package(path: &str) -> Option<Package> {
-    let (folders, _) = path.rsplit_once('/')?;
-    let name = folders.split('/').find(|part| is_package(part))?;
-    let end = folders.find(name)? + name.len();
-    Some(Package { path: folders.get(..end)?.to_owned(), name: name.to_owned() })
-}
-
-impl Package {
-    fn inside<'a>(&self, path: &'a str) -> Option<&'a str> {
-        path.strip_prefix(&self.path)?.strip_prefix('/')
-    }
-
-    /// `Contents` has other folders that hold no profiles.
-    fn holds_profiles(&self, folder: &str) -> bool {
-        let inside = self.inside(folder).unwrap_or_default();
-        !inside.starts_with("Contents") || inside == "Contents/Resources" || inside.starts_with("Contents/Resources/")
-    }
-
-    fn remarks(&self, paths: &[&str]) -> Vec<FoundRemark> {
-        let scripts: Vec<String> = paths
-            .iter()
-            .filter_map(|path| self.inside(path))
-            .filter(|path| path.ends_with(".sh"))
-            .map(|path| path.rsplit('/').next().unwrap_or(path).to_owned())
-            .collect();
-        if scripts.is_empty() { Vec::new() } else { vec![FoundRemark::PackageScripts(scripts)] }
-    }
-
-    /// The package has the name, its file is `config.ovpn` as a rule.
-    fn called(&self, file: &str) -> String {
-        match file.rsplit_once('.').map_or(file, |(stem, _)| stem) {
-            "config" | "openvpn" => self.name.clone(),
-            stem => {
-                let own = self.name.get(..self.name.len().saturating_sub(5)).unwrap_or_default();
-                if own == stem { self.name.clone() } else { format!("{own} {stem}.tblk") }
-            }
-        }
     }
 }
 
@@ -347,12 +297,16 @@ fn joined(folder: &str, name: &str) -> String {
 
 fn file_name(path: &Path) -> String {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    plain_name(&name).unwrap_or_else(|| "profile.ovpn".to_owned())
+    plain_name(&name).unwrap_or_else(|| "profile".to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::{super::archive::tests::pack, super::mobileconfig::tests::mobileconfig, *};
+
+    fn gather(path: &Path) -> Result<Vec<Found>, GatherError> {
+        super::gather(path, &Formats::new(ovpn_profile::OpenVpn))
+    }
 
     const PROFILE: &[u8] = b"client\nremote vpn.example.com\nca ca.crt\n";
 

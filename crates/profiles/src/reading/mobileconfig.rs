@@ -1,13 +1,8 @@
-//! Apple's configuration profiles: the VPN payloads in them that OpenVPN Connect reads, written out as `.ovpn` text. The
-//! only module that names `plist`.
-//!
-//! Such a payload has the type `com.apple.vpn.managed`, the subtype `net.openvpn.connect.app`, and a dictionary
-//! `VendorConfig` of directives: the value `NOARGS` stands for no arguments, a number behind a dot (`remote.2`) tells
-//! directives of one name apart, and a value of several lines is an inline block (OpenVPN Connect's documentation of
-//! VPN profiles for iOS).
+//! Apple's configuration profiles: the VPN payloads in them, which a format writes out as the text of a profile. The only
+//! module that names `plist`.
 
-use base64::{Engine, prelude::BASE64_STANDARD};
 use plist::{Dictionary, Value};
+use profile_api::{AppleValue, AppleVpn, Formats};
 
 /// Largest file in bytes: a profile with its keys, and room for other payloads.
 pub(super) const MAX_MOBILECONFIG_LEN: usize = 4 << 20;
@@ -16,7 +11,6 @@ pub(super) const MAX_MOBILECONFIG_LEN: usize = 4 << 20;
 const MAX_CONTAINERS: usize = 1000;
 
 const VPN_TYPE: &str = "com.apple.vpn.managed";
-const OPENVPN: &str = "net.openvpn.connect.app";
 
 /// A certificate with its key, as PKCS #12. VPN payloads name it by its `PayloadUUID`.
 const IDENTITY_TYPE: &str = "com.apple.security.pkcs12";
@@ -30,9 +24,9 @@ pub enum MobileConfigError {
     /// The payloads are encrypted for one device.
     #[error("it is encrypted for one device")]
     Encrypted,
-    /// There is no VPN payload of OpenVPN Connect.
-    #[error("there is no OpenVPN payload in it")]
-    NoOpenVpn,
+    /// There is no VPN payload that a format knows.
+    #[error("there is no VPN payload in it that Adit can use")]
+    NoVpn,
 }
 
 /// A profile out of a payload.
@@ -55,8 +49,8 @@ pub(super) fn is_mobileconfig(bytes: &[u8]) -> bool {
     xml && find(head, b"plist").is_some()
 }
 
-/// The OpenVPN payloads, in order.
-pub(super) fn read(bytes: &[u8]) -> Result<Vec<Payload>, MobileConfigError> {
+/// The profiles in its VPN payloads, in order.
+pub(super) fn read(bytes: &[u8], formats: &Formats) -> Result<Vec<Payload>, MobileConfigError> {
     let list = property_list(bytes).ok_or(MobileConfigError::Unreadable)?;
     let root = list.as_dictionary().ok_or(MobileConfigError::Unreadable)?;
     if root.contains_key("EncryptedPayloadContent") {
@@ -64,8 +58,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Payload>, MobileConfigError> {
     }
     let payloads = root.get("PayloadContent").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let payloads: Vec<&Dictionary> = payloads.iter().filter_map(Value::as_dictionary).collect();
-    let found: Vec<Payload> = payloads.iter().filter_map(|one| payload(one, &payloads)).collect();
-    if found.is_empty() { Err(MobileConfigError::NoOpenVpn) } else { Ok(found) }
+    let found: Vec<Payload> = payloads.iter().filter_map(|one| payload(one, &payloads, formats)).collect();
+    if found.is_empty() { Err(MobileConfigError::NoVpn) } else { Ok(found) }
 }
 
 /// The property list as it stands, or inside of a signature (CMS), which wraps the bytes without changing them. A signature is
@@ -132,102 +126,45 @@ fn text(dictionary: &Dictionary, key: &str) -> Option<String> {
     dictionary.get(key).and_then(Value::as_string).map(str::to_owned)
 }
 
-/// The certificate and key that a VPN payload names, as an inline block.
-fn identity(vpn: &Dictionary, payloads: &[&Dictionary]) -> Option<String> {
+/// The certificate and key that a VPN payload names, as PKCS #12.
+fn identity(vpn: &Dictionary, payloads: &[&Dictionary]) -> Option<Vec<u8>> {
     let uuid = text(vpn, "PayloadCertificateUUID")?;
     let named = |one: &&&Dictionary| {
         text(one, "PayloadUUID").as_ref() == Some(&uuid) && text(one, "PayloadType").as_deref() == Some(IDENTITY_TYPE)
     };
-    let bytes = payloads.iter().find(named)?.get("PayloadContent")?.as_data()?;
-    let digits = BASE64_STANDARD.encode(bytes);
-    let lines: Vec<&str> = digits.as_bytes().chunks(64).filter_map(|line| std::str::from_utf8(line).ok()).collect();
-    Some(format!("<pkcs12>\n{}\n</pkcs12>\n", lines.join("\n")))
+    payloads.iter().find(named)?.get("PayloadContent")?.as_data().map(<[u8]>::to_vec)
 }
 
-fn payload(payload: &Dictionary, payloads: &[&Dictionary]) -> Option<Payload> {
-    if text(payload, "PayloadType")? != VPN_TYPE || text(payload, "VPNSubType")? != OPENVPN {
+fn payload(payload: &Dictionary, payloads: &[&Dictionary], formats: &Formats) -> Option<Payload> {
+    if text(payload, "PayloadType")? != VPN_TYPE {
         return None;
     }
     let vendor = payload.get("VendorConfig")?.as_dictionary()?;
     let vpn = payload.get("VPN").and_then(Value::as_dictionary);
-    let mut directives: Vec<(&str, u32, String)> = vendor
-        .iter()
-        .filter_map(|(key, value)| {
-            let (name, number) = numbered(key);
-            Some((name, number, directive(name, &written(value)?)?))
-        })
-        .collect();
-    directives.sort_by_key(|(name, number, _)| (order(name), *name, *number));
-    let has = |wanted: &str| directives.iter().any(|(name, ..)| *name == wanted);
-    let mut lines = String::from("client\n");
-    if !has("remote")
-        && let Some(address) = vpn.and_then(|vpn| text(vpn, "RemoteAddress")).filter(|address| is_word(address))
-        && address != "DEFAULT"
-    {
-        lines.push_str(&format!("remote {address}\n"));
-    }
-    let by_certificate = vpn.and_then(|vpn| text(vpn, "AuthenticationMethod")).as_deref() == Some("Certificate");
-    let own_identity = ["cert", "pkcs12"].into_iter().any(has);
-    let identity = vpn.filter(|_| !own_identity).and_then(|vpn| identity(vpn, payloads));
-    let identity_elsewhere = by_certificate && !own_identity && identity.is_none();
-    for (name, _, line) in &directives {
-        if *name != "client" {
-            lines.push_str(line);
-        }
-    }
-    lines.push_str(&identity.unwrap_or_default());
+    let profile = formats.apple_profile(&AppleVpn {
+        subtype: text(payload, "VPNSubType")?,
+        vendor: vendor.iter().filter_map(|(key, found)| Some((key.clone(), value(found)?))).collect(),
+        remote_address: vpn.and_then(|vpn| text(vpn, "RemoteAddress")),
+        by_certificate: vpn.and_then(|vpn| text(vpn, "AuthenticationMethod")).as_deref() == Some("Certificate"),
+        identity: vpn.and_then(|vpn| identity(vpn, payloads)),
+    })?;
     let name = text(payload, "UserDefinedName").or_else(|| text(payload, "PayloadDisplayName"));
-    Some(Payload { name, text: lines, identity_elsewhere })
+    Some(Payload { name, text: profile.text, identity_elsewhere: profile.identity_elsewhere })
 }
 
-/// `remote.2` is the second `remote`.
-fn numbered(key: &str) -> (&str, u32) {
-    match key.rsplit_once('.').map(|(name, number)| (name, number.parse())) {
-        Some((name, Ok(number))) => (name, number),
-        Some((_, Err(_))) | None => (key, 0),
-    }
-}
-
-/// Blocks behind lines, as people write profiles.
-fn order(name: &str) -> u8 {
-    u8::from(matches!(name, "ca" | "cert" | "key" | "extra-certs" | "tls-auth" | "tls-crypt" | "tls-crypt-v2"))
-}
-
-fn written(value: &Value) -> Option<String> {
+fn value(value: &Value) -> Option<AppleValue> {
     let text = value.as_string().map(str::to_owned);
     let number = || value.as_signed_integer().map(|number| number.to_string());
-    let switch = || value.as_boolean().map(|on| if on { "NOARGS".to_owned() } else { String::from("0") });
-    text.or_else(number).or_else(switch)
-}
-
-/// One directive as text. Nothing of a value can begin a directive of its own: several lines stay inside of their block, and a
-/// block that is closed early is no directive.
-fn directive(name: &str, value: &str) -> Option<String> {
-    if !is_word(name) {
-        return None;
-    }
-    // Written by hand, a break is often the two characters that stand for it.
-    let value = value.replace("\r\n", "\n").replace("\\n", "\n");
-    let value = value.trim();
-    match value {
-        "" | "NOARGS" => Some(format!("{name}\n")),
-        _ if value.contains('\n') => {
-            let closed_early = value.to_ascii_lowercase().contains(&format!("</{name}"));
-            (!closed_early).then(|| format!("<{name}>\n{value}\n</{name}>\n"))
-        }
-        _ if value.chars().any(char::is_control) => None,
-        _ => Some(format!("{name} {value}\n")),
-    }
-}
-
-/// One word that needs no quotes.
-fn is_word(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | ':'))
+    text.or_else(number).map(AppleValue::Text).or_else(|| value.as_boolean().map(AppleValue::Switch))
 }
 
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+
+    fn read(bytes: &[u8]) -> Result<Vec<Payload>, MobileConfigError> {
+        super::read(bytes, &Formats::new(ovpn_profile::OpenVpn))
+    }
 
     /// A configuration profile with one VPN payload.
     pub(crate) fn mobileconfig(vendor: &str) -> String {
@@ -314,12 +251,12 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn what_holds_no_openvpn_says_so() {
+    fn what_holds_no_usable_vpn_says_so() {
         assert_eq!(read(b"nothing"), Err(MobileConfigError::Unreadable));
         assert_eq!(read(b"<plist><string>x</string></plist>"), Err(MobileConfigError::Unreadable));
-        assert_eq!(read(b"<plist><dict></dict></plist>"), Err(MobileConfigError::NoOpenVpn));
+        assert_eq!(read(b"<plist><dict></dict></plist>"), Err(MobileConfigError::NoVpn));
         let other = mobileconfig("").replace("net.openvpn.connect.app", "com.cisco.anyconnect");
-        assert_eq!(read(other.as_bytes()), Err(MobileConfigError::NoOpenVpn));
+        assert_eq!(read(other.as_bytes()), Err(MobileConfigError::NoVpn));
         let encrypted = b"<plist><dict><key>EncryptedPayloadContent</key><data>AAAA</data></dict></plist>";
         assert_eq!(read(encrypted), Err(MobileConfigError::Encrypted));
         let deep = format!("<plist>{}{}</plist>", "<array>".repeat(100_000), "</array>".repeat(100_000));

@@ -1,5 +1,6 @@
 //! What is sealed: the typed profile, and the text that it was made from.
 
+use profile_api::{Answers, Formats, NoSideFiles, Source};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use vpn_api::{ProtocolId, ProtocolProfile, Secret, profile::InvalidProtocolId};
@@ -16,6 +17,9 @@ pub struct Document {
     pub texts: Option<Texts>,
 }
 
+/// What [`Layout`] calls `open-vpn`.
+const OPENVPN: ProtocolId = ProtocolId::from_static("openvpn");
+
 /// How documents lie in their files. Up to version 0.1.0 OpenVPN was called `open-vpn`, and settings were an object instead of
 /// its text.
 #[derive(Deserialize)]
@@ -31,7 +35,7 @@ impl TryFrom<Layout> for Document {
 
     fn try_from(layout: Layout) -> Result<Self, InvalidProtocolId> {
         let protocol = match layout.protocol.as_str() {
-            "open-vpn" => ovpn_profile::PROTOCOL,
+            "open-vpn" => OPENVPN,
             other => ProtocolId::try_from(other)?,
         };
         let settings = match layout.settings {
@@ -41,6 +45,24 @@ impl TryFrom<Layout> for Document {
             }
         };
         Ok(Self { profile: ProtocolProfile { protocol, settings: Secret::new(settings) }, texts: layout.texts })
+    }
+}
+
+impl Document {
+    /// The typed profile, as this version of Adit writes it. Settings that an earlier version wrote and this one cannot read
+    /// are made anew from the text, which means the same in all versions.
+    #[must_use]
+    pub fn into_profile(self, formats: &Formats) -> ProtocolProfile {
+        let Some(format) = formats.of(&self.profile.protocol) else { return self.profile };
+        if format.print(&self.profile).is_some() {
+            return self.profile;
+        }
+        let answers = Answers::default();
+        let again = self.texts.as_ref().and_then(|texts| {
+            let bytes = texts.current().as_bytes();
+            format.read(Source { bytes, files: &NoSideFiles, answers: &answers }).outcome.ok()
+        });
+        again.map_or(self.profile, |parsed| parsed.profile)
     }
 }
 
@@ -109,6 +131,23 @@ mod tests {
         assert_eq!(serde_json::to_string(&document).unwrap(), bare);
         let earlier = r#"{"protocol":"open-vpn","settings":{"remotes":[]}}"#;
         assert_eq!(serde_json::from_str::<Document>(earlier).unwrap(), document);
+    }
+
+    #[test]
+    fn settings_of_another_version_are_read_again_from_the_text() {
+        let formats = Formats::new(ovpn_profile::OpenVpn);
+        let text = "client\nremote vpn.example.com\nauth-user-pass\npeer-fingerprint 00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff:00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff\n";
+        let today = formats.read("work.ovpn", text.as_bytes(), &NoSideFiles).outcome.unwrap().profile;
+        let old = ProtocolProfile { settings: Secret::from(r#"{"remote":[]}"#), ..today.clone() };
+        let texts = Some(Texts::new(String::new(), text.to_owned()));
+        let document = Document { profile: old.clone(), texts: texts.clone() };
+        assert_eq!(document.into_profile(&formats), today);
+        assert_eq!(Document { profile: today.clone(), texts: None }.into_profile(&formats), today);
+        assert_eq!(
+            Document { profile: old.clone(), texts: None }.into_profile(&formats),
+            old,
+            "there is nothing better"
+        );
     }
 
     #[test]

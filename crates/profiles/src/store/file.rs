@@ -236,7 +236,7 @@ mod tests {
         let (again, _) = Store::open(home.path());
         let stored = again.get(&ProfileId::for_tests("work")).unwrap();
         assert_eq!(vault.open_document(stored).await.unwrap(), whole);
-        assert_eq!(vault.open(stored).await.unwrap(), whole.profile);
+        assert_eq!(vault.open(stored, &profile_api::Formats::new(ovpn_profile::OpenVpn)).await.unwrap(), whole.profile);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::{Document, ProfileId};
-use crate::SealingKey;
+use crate::sealing_key::SealingKey;
 
 /// A sealed document: nonce, ciphertext and tag, in base64.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -103,7 +103,7 @@ async fn a_profile_stored_before_texts_were_kept_can_be_edited() {
     let vault = Vault::new(bench.keychain.clone());
     let (store, _) = Store::open(bench.home.path());
     let stored = store.iter().next().unwrap().clone();
-    let profile = vault.open(&stored).await.unwrap();
+    let profile = vault.open(&stored, &Formats::new(OpenVpn)).await.unwrap();
     let key = vault.sealing_key().await.unwrap();
     let document = profiles::Sealed::seal(&profile.clone().into(), &stored.card.id, &key).unwrap();
     let body = Body::Sealed { document, fingerprint: profiles::fingerprint(&profile, &key).unwrap() };
@@ -115,7 +115,11 @@ async fn a_profile_stored_before_texts_were_kept_can_be_edited() {
     assert_eq!(open.form.servers[0].host, "vpn.example.com");
     assert_eq!(again.edit_save(&id, "work", &open.text).await, Ok(None));
     let (store, _) = Store::open(bench.home.path());
-    assert_eq!(vault.open(store.iter().next().unwrap()).await.unwrap(), profile, "written anew it means the same");
+    assert_eq!(
+        vault.open(store.iter().next().unwrap(), &Formats::new(OpenVpn)).await.unwrap(),
+        profile,
+        "written anew it means the same"
+    );
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use profiles::SignIn;
+use profile_api::SignIn;
 use vpn_api::contract::PendingPrompt;
 use vpn_api::{
     Blame, ConnectionDetails, Failure, FailureKind, Phase, PromptId, Retry, Secret, Traffic, Transport, TunnelState,

@@ -3,13 +3,11 @@
 //! Each secret becomes one line with a mark that the text itself does not hold: `••• key, 27 lines kept (1)`. Whoever gets the
 //! masked text may move or delete such a line; writing into it is refused, so that no key is saved in pieces.
 
-use serde::Serialize;
-
-use crate::secrets;
+use crate::secret_lines::SecretLines;
 
 /// What a masked line stands for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Kept {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MaskedSecret {
     /// The directive or block.
     pub name: String,
     /// Its line in the masked text, from 1.
@@ -21,16 +19,16 @@ pub struct Kept {
 }
 
 /// A text without its secrets.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Masked {
     /// The text.
     pub text: String,
     /// What was taken out, in its order.
-    pub kept: Vec<Kept>,
+    pub kept: Vec<MaskedSecret>,
 }
 
 /// A mark was changed, so that nobody knows any more what stood there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: the line that stands for a secret was changed")]
 pub struct BrokenMark {
     /// Line of the masked text, from 1.
@@ -38,18 +36,17 @@ pub struct BrokenMark {
 }
 
 /// Takes the secrets out.
-#[must_use]
-pub fn mask(text: &str) -> Masked {
-    let (masked, _) = take_out(text);
+pub(crate) fn mask(text: &str, secrets: Vec<SecretLines>) -> Masked {
+    let (masked, _) = take_out(text, secrets);
     masked
 }
 
-/// Puts the secrets of `original` back in the place of their marks.
+/// Puts the secrets of `original`, which are in `secrets`, back in the place of their marks.
 ///
 /// # Errors
 /// [`BrokenMark`]: a line has the sign of a mark and is none.
-pub fn unmask(masked: &str, original: &str) -> Result<String, BrokenMark> {
-    let (known, secrets) = take_out(original);
+pub(crate) fn unmask(masked: &str, original: &str, secrets: Vec<SecretLines>) -> Result<String, BrokenMark> {
+    let (known, secrets) = take_out(original, secrets);
     let sign = sign(original);
     let mut text = String::with_capacity(original.len());
     for (number, line) in masked.split_inclusive('\n').enumerate() {
@@ -84,7 +81,7 @@ fn split_ending(line: &str) -> (&str, &str) {
 }
 
 /// The masked text, and the text behind each mark without its last line end.
-fn take_out(text: &str) -> (Masked, Vec<String>) {
+fn take_out(text: &str, found: Vec<SecretLines>) -> (Masked, Vec<String>) {
     let sign = sign(text);
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let mut masked = String::with_capacity(text.len());
@@ -92,7 +89,7 @@ fn take_out(text: &str) -> (Masked, Vec<String>) {
     let mut secrets = Vec::new();
     let mut next = 0;
     let mut shown = 0_u32;
-    for secret in secrets::find(text) {
+    for secret in found {
         let before = lines.get(next..secret.lines.start).unwrap_or_default();
         before.iter().for_each(|line| masked.push_str(line));
         shown = shown.saturating_add(count(before.len()));
@@ -109,7 +106,7 @@ fn take_out(text: &str) -> (Masked, Vec<String>) {
         masked.push_str(&mark);
         masked.push_str(ending);
         shown = shown.saturating_add(1);
-        kept.push(Kept { name: secret.name, line: shown, lines: count(taken.len()), mark });
+        kept.push(MaskedSecret { name: secret.name, line: shown, lines: count(taken.len()), mark });
         secrets.push(content.to_owned());
     }
     lines.get(next..).unwrap_or_default().iter().for_each(|line| masked.push_str(line));
@@ -126,19 +123,48 @@ mod tests {
 
     use super::*;
 
-    const TEXT: &str =
-        "client\r\n<key>\r\nAA\r\nBB\r\n</key>\r\n<auth-user-pass>\nme\npw\n</auth-user-pass>\nauth-token x";
+    /// A format for these tests: lines between `<` and `>` are secret, and so is the line of `token`.
+    fn secrets(text: &str) -> Vec<SecretLines> {
+        let mut found: Vec<SecretLines> = Vec::new();
+        let mut inside = false;
+        for (number, line) in text.split_inclusive('\n').enumerate() {
+            let trimmed = line.trim();
+            let directive = !inside && trimmed.starts_with("token ");
+            if trimmed == "<" || trimmed == ">" {
+                inside = trimmed == "<";
+            } else if inside || directive {
+                match found.last_mut().filter(|last| inside && !last.directive && last.lines.end == number) {
+                    Some(last) => last.lines.end = number + 1,
+                    None => {
+                        let name = if directive { "token" } else { "key" }.to_owned();
+                        found.push(SecretLines { lines: number..number + 1, name, directive });
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    fn mask(text: &str) -> Masked {
+        super::mask(text, secrets(text))
+    }
+
+    fn unmask(masked: &str, original: &str) -> Result<String, BrokenMark> {
+        super::unmask(masked, original, secrets(original))
+    }
+
+    const TEXT: &str = "client\r\n<\r\nAA\r\nBB\r\n>\r\n<\nCC\n>\ntoken x";
 
     #[test]
     fn secrets_are_out_of_the_masked_text() {
         let masked = mask(TEXT);
-        assert!(["AA", "BB", "pw", " x"].iter().all(|secret| !masked.text.contains(secret)), "{}", masked.text);
-        assert!(masked.text.contains("me\n"), "a user name is no secret");
+        assert!(["AA", "BB", "CC", " x"].iter().all(|secret| !masked.text.contains(secret)), "{}", masked.text);
+        assert!(masked.text.contains("client\r\n"), "what is no secret stays");
         assert_eq!(
             masked.kept.iter().map(|kept| (kept.line, kept.lines)).collect::<Vec<_>>(),
-            [(3, 2), (7, 1), (9, 1)]
+            [(3, 2), (6, 1), (8, 1)]
         );
-        assert!(masked.text.contains("<key>\r\n••• key, 2 lines kept (1)\r\n</key>"));
+        assert!(masked.text.contains("<\r\n••• key, 2 lines kept (1)\r\n>"));
     }
 
     #[test]
@@ -146,8 +172,8 @@ mod tests {
         let masked = mask(TEXT);
         let moved = format!("verb 3\n{}", masked.text);
         assert_eq!(unmask(&moved, TEXT).unwrap(), format!("verb 3\n{TEXT}"));
-        let without = masked.text.replace("••• auth-token, 1 line kept (3)", "");
-        assert_eq!(unmask(&without, TEXT).unwrap(), TEXT.replace("auth-token x", ""));
+        let without = masked.text.replace("••• token, 1 line kept (3)", "");
+        assert_eq!(unmask(&without, TEXT).unwrap(), TEXT.replace("token x", ""));
         let changed = masked.text.replace("2 lines kept", "3 lines kept");
         assert_eq!(unmask(&changed, TEXT), Err(BrokenMark { line: 3 }));
     }
@@ -161,7 +187,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn unmasking_gives_the_text_back(text in "(\\PC|\n|\r\n|\u{feff}|<key>|</key>|<auth-user-pass>|</auth-user-pass>|auth-token |•|-----BEGIN PRIVATE KEY-----){0,60}") {
+        fn unmasking_gives_the_text_back(text in "(\\PC|\n|\r\n|\u{feff}|<|>|token |•){0,60}") {
             let masked = mask(&text);
             prop_assert_eq!(unmask(&masked.text, &text).unwrap(), text);
         }

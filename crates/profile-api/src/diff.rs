@@ -1,16 +1,14 @@
 //! What changed between two texts of a profile, for a person to look at.
 
-use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
 
-use crate::secrets;
+use crate::secret_lines::SecretLines;
 
 /// Lines shown around a change.
 const CONTEXT: usize = 3;
 
 /// What became of a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DiffKind {
     /// In both.
     Same,
@@ -21,7 +19,7 @@ pub enum DiffKind {
 }
 
 /// One line of a comparison.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DiffLine {
     /// What became of it.
     pub kind: DiffKind,
@@ -34,13 +32,16 @@ pub struct DiffLine {
 }
 
 /// Compares two texts line by line. Only what changed and three lines around it are in the answer; nothing if both are the
-/// same.
-#[must_use]
-pub fn lines(before: &str, after: &str) -> Vec<DiffLine> {
+/// same. `secrets` gives the secret lines of both texts.
+pub(crate) fn lines(
+    before: &str,
+    after: &str,
+    secrets: impl FnOnce() -> (Vec<SecretLines>, Vec<SecretLines>),
+) -> Vec<DiffLine> {
     if before == after {
         return Vec::new();
     }
-    let (hidden_before, hidden_after) = (Hidden::of(before), Hidden::of(after));
+    let (hidden_before, hidden_after) = secrets();
     let diff = TextDiff::from_lines(before, after);
     let mut found = Vec::new();
     for group in diff.grouped_ops(CONTEXT) {
@@ -51,8 +52,8 @@ pub fn lines(before: &str, after: &str) -> Vec<DiffLine> {
                 ChangeTag::Insert => DiffKind::Added,
             };
             let hidden = match (change.old_index(), change.new_index()) {
-                (_, Some(line)) => hidden_after.shown(line),
-                (Some(line), None) => hidden_before.shown(line),
+                (_, Some(line)) => shown(&hidden_after, line),
+                (Some(line), None) => shown(&hidden_before, line),
                 (None, None) => None,
             };
             let text = hidden.unwrap_or_else(|| change.value().trim_end_matches(['\n', '\r']).to_owned());
@@ -66,18 +67,10 @@ fn number(index: Option<usize>) -> Option<u32> {
     index.and_then(|index| u32::try_from(index).ok()).map(|index| index.saturating_add(1))
 }
 
-/// The secret lines of a text.
-struct Hidden(Vec<secrets::SecretLines>);
-
-impl Hidden {
-    fn of(text: &str) -> Self {
-        Self(secrets::find(text))
-    }
-
-    fn shown(&self, line: usize) -> Option<String> {
-        let after = self.0.partition_point(|secret| secret.lines.end <= line);
-        self.0.get(after).filter(|secret| secret.lines.contains(&line)).map(secrets::shown)
-    }
+/// What is shown in place of a line, from 0, if it is secret.
+fn shown(secrets: &[SecretLines], line: usize) -> Option<String> {
+    let after = secrets.partition_point(|secret| secret.lines.end <= line);
+    secrets.get(after).filter(|secret| secret.lines.contains(&line)).map(SecretLines::shown)
 }
 
 #[cfg(test)]
@@ -88,19 +81,25 @@ mod tests {
     fn only_changes_and_their_surroundings_are_shown() {
         let before: String = (0..20).map(|n| format!("verb {n}\n")).collect();
         let after = before.replace("verb 10\n", "verb ten\n");
-        let found = lines(&before, &after);
+        let found = lines(&before, &after, Default::default);
         assert_eq!(found.len(), 8);
         assert_eq!((found[0].old, found[0].new, found[0].text.as_str()), (Some(8), Some(8), "verb 7"));
         assert_eq!((found[3].kind, found[3].old, found[3].new), (DiffKind::Removed, Some(11), None));
         assert_eq!((found[4].kind, found[4].text.as_str()), (DiffKind::Added, "verb ten"));
-        assert!(lines(&before, &before).is_empty());
+        assert!(lines(&before, &before, Default::default).is_empty());
     }
 
     #[test]
-    fn a_changed_key_shows_that_it_changed_and_no_more() {
-        let found = lines("<key>\nold\n</key>\n", "<key>\nnew\n</key>\nauth-user-pass me pw\n");
-        assert!(found.iter().all(|line| !line.text.contains("old") && !line.text.contains("new")));
+    fn a_changed_secret_shows_that_it_changed_and_no_more() {
+        let key = |name: &str, line: usize, directive| SecretLines {
+            lines: line..line + 1,
+            name: name.to_owned(),
+            directive,
+        };
+        let secrets = || (vec![key("key", 1, false)], vec![key("key", 1, false), key("token", 3, true)]);
+        let found = lines("<key>\nold\n</key>\n", "<key>\nnew\n</key>\ntoken abc\n", secrets);
+        assert!(found.iter().all(|line| ["old", "new", "abc"].iter().all(|secret| !line.text.contains(secret))));
         assert!(found.iter().any(|line| line.kind == DiffKind::Removed && line.text == "•••"));
-        assert!(found.iter().any(|line| line.kind == DiffKind::Added && line.text == "auth-user-pass •••"));
+        assert!(found.iter().any(|line| line.kind == DiffKind::Added && line.text == "token •••"));
     }
 }

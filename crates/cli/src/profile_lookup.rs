@@ -3,7 +3,7 @@
 use std::{path::Path, time::Duration};
 
 use i18n::Value;
-use ovpn_profile::{Reason, Rejected};
+use profile_api::{Formats, Reason, Rejected};
 use profiles::{DesktopKeychain, KeychainError, OpenError, Store, Stored, Vault};
 use vpn_api::{ConnectionId, ProtocolProfile, Secrets};
 
@@ -22,8 +22,8 @@ const SHOWN_NAMES: usize = 20;
 /// When the keychain takes longer, it probably asks something on the screen.
 const KEYCHAIN_ASKS: Duration = Duration::from_secs(1);
 
-/// A tunnel that is wished for.
-pub(crate) struct Wish {
+/// A tunnel that is to be brought up.
+pub(crate) struct WantedTunnel {
     /// Its id at the helper. That of a profile of the list is the window's own, so that both mean the same connection.
     pub(crate) connection: ConnectionId,
     /// Name for people.
@@ -35,19 +35,22 @@ pub(crate) struct Wish {
 }
 
 /// Opens what `wanted` names. A file goes before a profile of the same name.
-pub(crate) async fn open(wanted: &Path, output: Output) -> Result<Wish, Stop> {
-    if is_file(wanted) { from_file(wanted) } else { from_list(&wanted.to_string_lossy(), output).await }
+pub(crate) async fn open(wanted: &Path, formats: &Formats, output: Output) -> Result<WantedTunnel, Stop> {
+    if is_file(wanted, formats) {
+        from_file(wanted, formats)
+    } else {
+        from_list(&wanted.to_string_lossy(), formats, output).await
+    }
 }
 
 /// What is there as a file, or is written like one.
-fn is_file(wanted: &Path) -> bool {
+fn is_file(wanted: &Path, formats: &Formats) -> bool {
     let text = wanted.to_string_lossy();
-    let ending = wanted.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ovpn"));
-    ending || text.contains(std::path::is_separator) || (wanted.exists() && !wanted.is_dir())
+    formats.is_profile_name(&text) || text.contains(std::path::is_separator) || (wanted.exists() && !wanted.is_dir())
 }
 
-fn from_file(path: &Path) -> Result<Wish, Stop> {
-    let import = files::import(path)?;
+fn from_file(path: &Path, formats: &Formats) -> Result<WantedTunnel, Stop> {
+    let import = files::import(path, formats)?;
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let parsed = import.outcome.map_err(|rejected| {
         let mut lines = vec![format!("{} cannot be used as it stands.", path.display())];
@@ -57,7 +60,7 @@ fn from_file(path: &Path) -> Result<Wish, Stop> {
                 refusals.into_iter().map(|(line, reason)| (line, reason.clone())).collect()
             }
             Rejected::Incomplete { needs } => {
-                needs.iter().map(|need| (Some(lint::place(need)), need.reason())).collect()
+                needs.iter().map(|need| (Some(need.line()), need.reason().into())).collect()
             }
         };
         reasons.sort_by_key(|(line, _)| line.unwrap_or(u32::MAX));
@@ -73,10 +76,10 @@ fn from_file(path: &Path) -> Result<Wish, Stop> {
     })?;
     let connection = ConnectionId::try_from(plain_id(&stem))
         .map_err(|error| Stop::say(Exit::Usage, format!("--id is needed: {error}.")))?;
-    Ok(Wish {
+    Ok(WantedTunnel {
         connection,
         name: parsed.name_hint.unwrap_or(stem),
-        profile: parsed.profile.to_protocol_profile(),
+        profile: parsed.profile,
         remembered: Secrets::default(),
     })
 }
@@ -88,7 +91,7 @@ fn plain_id(name: &str) -> String {
     if id.is_empty() { "profile".to_owned() } else { id }
 }
 
-async fn from_list(wanted: &str, output: Output) -> Result<Wish, Stop> {
+async fn from_list(wanted: &str, formats: &Formats, output: Output) -> Result<WantedTunnel, Stop> {
     let folder = profiles::default_folder();
     let folder = folder.ok_or_else(|| Stop::say(Exit::Machine, "There is no home directory with profiles in it."))?;
     let (store, damage) = Store::open(&folder);
@@ -100,8 +103,8 @@ async fn from_list(wanted: &str, output: Output) -> Result<Wish, Stop> {
         Stop::say(exit, lines.join("\n"))
     })?;
     let name = stored.card.name.clone();
-    let (profile, remembered) = with_keychain(stored, output).await.map_err(|error| explain(&name, &error))?;
-    Ok(Wish { connection: stored.card.id.connection().clone(), name, profile, remembered })
+    let (profile, remembered) = with_keychain(stored, formats, output).await.map_err(|error| explain(&name, &error))?;
+    Ok(WantedTunnel { connection: stored.card.id.connection().clone(), name, profile, remembered })
 }
 
 /// The profile of this id, else of this name, else of this name in other letters.
@@ -138,9 +141,13 @@ fn find<'a>(store: &'a Store, wanted: &str) -> Result<&'a Stored, (Exit, String)
     }
 }
 
-async fn with_keychain(stored: &Stored, output: Output) -> Result<(ProtocolProfile, Secrets), OpenError> {
+async fn with_keychain(
+    stored: &Stored,
+    formats: &Formats,
+    output: Output,
+) -> Result<(ProtocolProfile, Secrets), OpenError> {
     let vault = Vault::new(DesktopKeychain::default());
-    let opening = async { Ok((vault.open(stored).await?, vault.remembered(&stored.card).await)) };
+    let opening = async { Ok((vault.open(stored, formats).await?, vault.remembered(&stored.card).await)) };
     tokio::pin!(opening);
     tokio::select! {
         opened = &mut opening => return opened,
@@ -184,7 +191,9 @@ pub(crate) fn merge(given: Secrets, remembered: Secrets) -> Secrets {
 
 #[cfg(test)]
 mod tests {
-    use profiles::{Body, Card, ProfileId, SealError, SignIn};
+    use ovpn_profile::OpenVpn;
+    use profile_api::SignIn;
+    use profiles::{Body, Card, ProfileId, SealError};
     use vpn_api::Secret;
 
     use super::*;
@@ -198,6 +207,7 @@ mod tests {
 
     #[test]
     fn paths_and_files_are_not_looked_up_in_the_list() {
+        let is_file = |wanted: &Path| super::is_file(wanted, &Formats::new(OpenVpn));
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("work"), "").unwrap();
         for file in ["./work", "/srv/work", "work.ovpn", "WORK.OVPN", folder.path().join("work").to_str().unwrap()] {

@@ -1,4 +1,4 @@
-//! Files beside a profile. This crate opens none: the caller brings them.
+//! The files that a profile names. No format opens one: the caller brings them.
 
 use std::collections::BTreeMap;
 

@@ -4,9 +4,9 @@ use vpn_api::{Failure, FailureKind, state::ServerLabel};
 
 /// The servers tried so far, each with the number of its attempt.
 #[derive(Debug, Default)]
-pub(crate) struct Round(Vec<(ServerLabel, u32)>);
+pub(crate) struct ServerRound(Vec<(ServerLabel, u32)>);
 
-impl Round {
+impl ServerRound {
     /// Whether `server` is being tried again after a failure, so that every other one was tried too.
     pub(crate) fn is_over(&mut self, server: &ServerLabel, attempt: u32, last_failure: Option<&Failure>) -> bool {
         let again = self.0.iter().any(|(tried, when)| tried == server && *when != attempt);
@@ -34,7 +34,7 @@ mod tests {
             address: resolved.then(|| ([192, 0, 2, last], 1194).into()),
         };
         let failure = Failure::new(FailureKind::ConnectionLost, Blame::Network, Retry::NextServer);
-        let mut round = Round::default();
+        let mut round = ServerRound::default();
         assert!(!round.is_over(&server(1, false), 1, None));
         assert!(!round.is_over(&server(1, true), 1, None));
         assert!(!round.is_over(&server(1, true), 1, Some(&failure)), "the same attempt still");
@@ -44,7 +44,7 @@ mod tests {
 
         let kind = FailureKind::NameNotResolved { host: String::new() };
         let unknown = Failure::new(kind, Blame::Network, Retry::NextServer);
-        let mut round = Round::default();
+        let mut round = ServerRound::default();
         assert!(!round.is_over(&server(1, false), 1, None));
         assert!(round.is_over(&server(1, false), 2, Some(&unknown)));
     }

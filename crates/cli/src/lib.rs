@@ -1,0 +1,170 @@
+//! `aditctl`: Adit in the terminal, with or without a desktop. [`run`] is the whole program; the binary only says which
+//! profile formats there are.
+//!
+//! Secrets come from standard input or a prompt, never from arguments. Each class of failure has its own exit code, see
+//! `exit::Exit`.
+
+mod connect;
+mod doctor;
+mod exit;
+mod files;
+mod lint;
+mod logs;
+mod output;
+mod profile_lookup;
+mod prompts;
+mod server_round;
+mod status;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand};
+use profile_api::Formats;
+use vpn_ipc::default_socket;
+
+use crate::{
+    exit::{EXIT_CODES, Exit},
+    output::Output,
+};
+
+/// Adit in the terminal.
+#[derive(Debug, Parser)]
+#[command(name = "aditctl", version, about = "Adit, the VPN client, in the terminal", after_help = EXIT_CODES)]
+struct Arguments {
+    /// The helper's socket.
+    #[arg(long, global = true, env = "ADIT_SOCKET", value_name = "PATH", default_value_os_t = default_socket())]
+    socket: PathBuf,
+    /// Print JSON instead of sentences.
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Tell, line by line, what Adit makes of profiles. Contacts nobody.
+    #[command(after_help = lint::EXIT_CODES)]
+    Lint {
+        /// Profiles (.ovpn), and folders with profiles in them.
+        #[arg(required = true, value_name = "FILE|DIR")]
+        files: Vec<PathBuf>,
+        /// Also show the lines that are simply used.
+        #[arg(long)]
+        all: bool,
+    },
+    /// Bring a tunnel up.
+    Connect(ConnectArguments),
+    /// Take a tunnel down, or stop trying.
+    Disconnect {
+        /// The connection or its name, as `status` shows it. Not needed when there is only one.
+        #[arg(value_name = "ID|NAME")]
+        connection: Option<String>,
+        /// All of yours.
+        #[arg(long, conflicts_with = "connection")]
+        all: bool,
+    },
+    /// Show all connections.
+    Status {
+        /// Also show how packets are moved, and why not better.
+        #[arg(short, long)]
+        verbose: bool,
+    },
+    /// Answer what a connection asks.
+    Answer(AnswerArguments),
+    /// Show the helper's log.
+    Logs {
+        /// Go on showing lines as they come.
+        #[arg(short, long)]
+        follow: bool,
+        /// Only the last lines.
+        #[arg(short = 'n', long, default_value_t = 200, value_name = "COUNT")]
+        lines: u32,
+    },
+    /// Check what Adit needs from this machine.
+    Doctor,
+}
+
+/// What the person knows.
+#[derive(Debug, Args)]
+struct SecretArguments {
+    /// User name.
+    #[arg(long, value_name = "NAME")]
+    username: Option<String>,
+    /// Read the password from the first line of standard input.
+    #[arg(long, conflicts_with = "passphrase_stdin")]
+    password_stdin: bool,
+    /// Read the private key's passphrase from the first line of standard input.
+    #[arg(long)]
+    passphrase_stdin: bool,
+}
+
+#[derive(Debug, Args)]
+struct ConnectArguments {
+    /// A profile: a file (.ovpn), or the name or id of one that was imported in Adit's window. What the keychain remembers
+    /// of an imported one is used; what is given here goes before it.
+    #[arg(value_name = "FILE|PROFILE")]
+    profile: PathBuf,
+    #[command(flatten)]
+    secrets: SecretArguments,
+    /// Wait until the tunnel is up, or cannot come up.
+    #[arg(long)]
+    wait: bool,
+    /// With --wait: give up after this many seconds.
+    #[arg(long, value_name = "SECONDS", requires = "wait")]
+    timeout: Option<u64>,
+    /// Name of the connection instead of the profile's own.
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+    /// Do not let the local network be reached beside the tunnel.
+    #[arg(long)]
+    no_lan: bool,
+}
+
+#[derive(Debug, Args)]
+struct AnswerArguments {
+    /// The connection or its name, as `status` shows it. Not needed when only one asks.
+    #[arg(value_name = "ID|NAME")]
+    connection: Option<String>,
+    #[command(flatten)]
+    secrets: SecretArguments,
+    /// Read the answer to a challenge from the first line of standard input.
+    #[arg(long, conflicts_with_all = ["password_stdin", "passphrase_stdin"])]
+    response_stdin: bool,
+    /// Give no answer and stop connecting.
+    #[arg(long)]
+    cancel: bool,
+}
+
+/// Runs the program with the process's arguments, for profiles of these formats. Gives the exit code.
+#[must_use]
+pub fn run(formats: &Formats) -> ExitCode {
+    let arguments = Arguments::parse();
+    let output = Output { json: arguments.json };
+    if let Command::Lint { files, all } = &arguments.command {
+        return lint::run(files, *all, formats, output).unwrap_or_else(|stop| stop.report(output).into());
+    }
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            output.complain(&error.to_string());
+            return Exit::Other.into();
+        }
+    };
+    let socket = arguments.socket.as_path();
+    let outcome = runtime.block_on(async {
+        match arguments.command {
+            // Answered above: it waits for nothing, and has exit codes of its own.
+            Command::Lint { .. } => Ok(Exit::Done),
+            Command::Connect(arguments) => connect::connect(socket, arguments, formats, output).await,
+            Command::Disconnect { connection, all } => connect::disconnect(socket, connection, all, output).await,
+            Command::Status { verbose } => status::run(socket, verbose, output).await,
+            Command::Answer(arguments) => connect::answer(socket, arguments, output).await,
+            Command::Logs { follow, lines } => logs::run(socket, follow, lines, output).await,
+            Command::Doctor => doctor::run(socket, output).await,
+        }
+    });
+    // A keychain that does not answer must not hold what is over.
+    runtime.shutdown_background();
+    outcome.unwrap_or_else(|stop| stop.report(output)).into()
+}
