@@ -7,6 +7,7 @@
 //! ```
 
 mod address;
+mod candidate;
 mod describe;
 mod draft;
 mod fetch;
@@ -19,8 +20,9 @@ use std::path::{Path, PathBuf};
 use profile_api::Formats;
 use url::Url;
 
+pub(crate) use candidate::{Ready, Taken};
 pub(crate) use describe::{diff_view, report, verdict};
-pub(crate) use draft::{Draft, Ready, Taken, Waiting};
+pub(crate) use draft::{Draft, Waiting};
 pub(crate) use fetch::{FetchError, Fetched, Fetcher, Session};
 pub(crate) use link::{BadLink, Link, is_link};
 pub(crate) use refusals::{bad_link, not_fetched, not_provided, too_many};

@@ -1,7 +1,7 @@
 //! Adit's window and tray, over the person's profiles and the helper.
 //!
 //! ```text
-//!  window ── commands ─┐                               ┌─► link ── helper
+//!  window ── commands ─┐                               ┌─► connection ── helper
 //!  tray ───────────────┼─► controller ── messages ─────┼─► vault ── keychain
 //!  second start, files ┘        │                      └─► profiles ── disk
 //!                               └─► shell ── window (one View), tray, notifications
@@ -14,10 +14,11 @@ mod bindings;
 mod commands;
 mod controller;
 mod core_dumps;
+mod helper_connection;
 mod import;
 mod licences;
-mod link;
 mod loopback;
+mod ports;
 mod sentences;
 mod shell;
 mod system_proxy;
@@ -36,11 +37,12 @@ use tracing_subscriber::EnvFilter;
 
 use arguments::Arguments;
 use controller::{Controller, Dependencies, Handle, Message};
+use helper_connection::HelperConnection;
 use import::{Fetcher, Source};
-use link::Link;
+use ports::Shell;
 use profile_api::Formats;
 use profiles::{DesktopKeychain, Vault};
-use shell::{Desktop, Shell};
+use shell::Desktop;
 use view::DragView;
 
 /// If the window has not asked for what it shows by then, it is shown as it is.
@@ -112,7 +114,7 @@ fn set_up(
     // Everything that follows spawns tasks.
     tauri::async_runtime::block_on(async move {
         let shell: Arc<dyn Shell> = Arc::new(Desktop::start(handle, &controller, hidden));
-        let helper = Arc::new(Link::start(socket, controller.clone()));
+        let helper = Arc::new(HelperConnection::start(socket, controller.clone()));
         let vault = Vault::new(DesktopKeychain::default());
         let fetcher = Fetcher::default();
         let formats = composition.formats;

@@ -5,12 +5,17 @@ use vpn_api::contract::{ConnectOptions, ConnectRequest, Request};
 use vpn_api::{Answer, Failure, Prompt, PromptId, ProtocolProfile, Secret, Secrets};
 
 use super::{
-    Controller, Done, Message, Reply, answer, helper_trouble, is_absent,
-    keeping::Kept,
-    model::{StartFailure, Typed},
+    Controller,
+    connections::{AfterPress, StartFailure, Typed},
+    message::{Done, Message, Reply, answer},
+    not_opened,
+    remembered::RememberedChange,
+    services::Services,
+    unknown_profile,
     view_builder::form,
 };
 use crate::{
+    ports::Shell,
     sentences,
     view::{AnswerInput, Sentence},
 };
@@ -21,40 +26,36 @@ impl Controller {
     /// # Errors
     /// The helper cannot be used, or there is no such profile.
     pub(super) fn connect(&mut self, id: &ProfileId) -> Result<(), Sentence> {
-        if let Some(failure) = helper_trouble(&self.model.helper) {
-            self.helper.retry_now();
+        if let Some(failure) = self.connections.helper_trouble() {
+            self.services.helper.retry_now();
             return Err(sentences::failure(&failure));
         }
-        let stored = self.store.get(id).ok_or_else(super::unknown_profile)?.clone();
-        if self.model.is_active(id) {
+        let stored = self.profiles.get(id).ok_or_else(unknown_profile)?.clone();
+        if self.connections.is_active(id) {
             return Ok(());
         }
-        let press = self.next_number();
-        self.model.starting.insert(id.clone(), press);
-        self.model.tried = Some(id.clone());
-        self.forget_attempt(id);
-        let session = self.sessions.remove(id);
-        let (id, vault, handle) = (id.clone(), self.vault.clone(), self.handle.clone());
-        let formats = self.formats.clone();
-        self.spawn(async move {
+        let press = self.connections.press(id);
+        let session = self.connections.take_session(id);
+        let Services { vault, handle, formats, .. } = &self.services;
+        let (id, vault, handle, formats) = (id.clone(), vault.clone(), handle.clone(), formats.clone());
+        self.services.spawn(async move {
             let outcome = match vault.open(&stored, &formats).await {
                 Ok(document) => {
+                    let remembered = vault.remembered(&stored.card).await;
                     let secrets = match session {
-                        Some(session) => Secrets {
-                            username: Some(session.username),
-                            password: Some(session.token),
-                            ..vault.remembered(&stored.card).await
-                        },
-                        None => vault.remembered(&stored.card).await,
+                        Some(session) => {
+                            Secrets { username: Some(session.username), password: Some(session.token), ..remembered }
+                        }
+                        None => remembered,
                     };
                     if stored.card.remembers_login && secrets.password.is_none() && vault.trouble().is_none() {
                         // Someone took it out of the keychain.
-                        let kept = Kept::ForgotItem(Item::Login, Ok(()));
-                        handle.send(Message::Done(Done::Kept { profile: id.clone(), kept }));
+                        let change = RememberedChange::ForgotItem(Item::Login, Ok(()));
+                        handle.send(Message::Done(Done::Remembered { profile: id.clone(), change }));
                     }
                     Ok((document, secrets))
                 }
-                Err(error) => Err(StartFailure::Here(super::not_opened(&stored.card.name, &error))),
+                Err(error) => Err(StartFailure::Here(not_opened(&stored.card.name, &error))),
             };
             Done::Prepared { profile: id, press, outcome }
         });
@@ -67,17 +68,12 @@ impl Controller {
         press: u64,
         outcome: Result<(ProtocolProfile, Secrets), StartFailure>,
     ) {
-        if self.model.starting.get(id) != Some(&press) {
-            self.model.cancelled.remove(&press);
+        if self.connections.opened_in_vain(id, press) {
             return;
         }
         let (profile, secrets) = match outcome {
             Ok(opened) => opened,
-            Err(failure) => {
-                self.model.starting.remove(id);
-                self.model.start_failures.insert(id.clone(), failure);
-                return;
-            }
+            Err(failure) => return self.connections.not_started(id, failure),
         };
         let connect = ConnectRequest {
             connection: id.connection().clone(),
@@ -86,8 +82,8 @@ impl Controller {
             secrets,
             options: ConnectOptions::default(),
         };
-        let (profile, helper) = (id.clone(), self.helper.clone());
-        self.spawn(async move {
+        let (profile, helper) = (id.clone(), self.services.helper.clone());
+        self.services.spawn(async move {
             let options = ConnectOptions { proxies: crate::system_proxy::read().await, ..ConnectOptions::default() };
             let outcome =
                 helper.request(Request::Connect(Box::new(ConnectRequest { options, ..connect }))).await.map(|_| ());
@@ -96,57 +92,38 @@ impl Controller {
     }
 
     pub(super) fn requested(&mut self, id: &ProfileId, press: u64, outcome: Result<(), Failure>) {
-        let wanted = self.model.starting.get(id) == Some(&press);
-        let cancelled = self.model.cancelled.remove(&press);
-        match outcome {
-            Ok(()) if wanted => {
-                // The helper's event may still be on its way; the row stays "connecting" until it is here.
-                if self.model.connection(id).is_some_and(|connection| connection.state.is_active()) {
-                    self.model.starting.remove(id);
-                }
-            }
-            Ok(()) if cancelled => self.tell_disconnect(id),
-            // The event came before the answer.
-            Ok(()) => {}
-            Err(failure) if wanted => {
-                self.model.starting.remove(id);
-                if !is_absent(&failure) {
-                    self.model.start_failures.insert(id.clone(), StartFailure::Helper(failure));
-                }
-            }
-            Err(_) => {}
+        match self.connections.requested(id, press, outcome) {
+            AfterPress::Nothing => {}
+            AfterPress::Disconnect => self.tell_disconnect(id),
         }
     }
 
     /// Ends a tunnel or the way to it. Without one, nothing happens.
     pub(super) fn disconnect(&mut self, id: &ProfileId) {
-        // The helper may have heard of a press whose connection it has not told yet.
-        let pressed = self.model.starting.remove(id);
-        self.model.cancelled.extend(pressed);
-        if pressed.is_some() || self.model.connection(id).is_some() {
+        if self.connections.cancel(id) {
             self.tell_disconnect(id);
         }
     }
 
     fn tell_disconnect(&self, id: &ProfileId) {
-        let request = self.request(Request::Disconnect { connection: id.connection().clone() });
+        let request = self.services.request(Request::Disconnect { connection: id.connection().clone() });
         tokio::spawn(async move {
             if let Err(failure) = request.await {
-                tracing::info!(%failure, "the helper did not take the wish to disconnect");
+                tracing::info!(%failure, "the helper did not take the request to disconnect");
             }
         });
     }
 
     /// Takes the person's answer to a prompt.
     pub(super) fn answer(&mut self, id: &ProfileId, prompt: u64, given: AnswerInput, reply: Reply) {
-        let pending = self.model.connection(id).and_then(|connection| connection.prompt.clone());
+        let pending = self.connections.connection(id).and_then(|connection| connection.prompt.clone());
         let Some(pending) = pending.filter(|pending| pending.id == PromptId(prompt)) else {
             return answer(reply, Err(sentences::sentence("prompt-over", &[], "")));
         };
-        let remembered = self.store.get(id).is_some_and(|stored| stored.card.remembers_login);
+        let remembered = self.profiles.card(id).is_some_and(|card| card.remembers_login);
         match (given, &pending.prompt) {
             (AnswerInput::Cancel, _) => {
-                self.end_browsing(id);
+                self.end_sign_in(id);
                 self.send_answer(id, pending.id, Answer::Cancel, reply);
             }
             (
@@ -156,7 +133,7 @@ impl Controller {
                 let challenge = challenge.map(Secret::new);
                 let password = Secret::new(password);
                 let typed = Typed { username: username.clone(), password: password.clone(), remember };
-                self.model.typed.insert(id.clone(), typed);
+                self.connections.typed.insert(id.clone(), typed);
                 if password.is_empty() && refused.is_none() && remembered {
                     self.answer_with_remembered(id, pending.id, Some(username), challenge, Some(reply));
                 } else {
@@ -170,9 +147,9 @@ impl Controller {
             (AnswerInput::Passphrase { passphrase, remember }, Prompt::KeyPassphrase { .. }) => {
                 let passphrase = Secret::new(passphrase);
                 if remember {
-                    self.model.typed_passphrase.insert(id.clone(), passphrase.clone());
+                    self.connections.typed_passphrase.insert(id.clone(), passphrase.clone());
                 } else {
-                    self.model.typed_passphrase.remove(id);
+                    self.connections.typed_passphrase.remove(id);
                 }
                 self.send_answer(id, pending.id, Answer::KeyPassphrase { passphrase }, reply);
             }
@@ -190,7 +167,7 @@ impl Controller {
                 answer(reply, self.browse(id, pending.id, url, listener));
             }
             (AnswerInput::OpenBrowser, Prompt::OpenBrowser { url }) => {
-                if let Err(sentence) = open_browser(&*self.shell, url) {
+                if let Err(sentence) = open_browser(&*self.services.shell, url) {
                     return answer(reply, Err(sentence));
                 }
                 let request = Request::Answer {
@@ -198,8 +175,8 @@ impl Controller {
                     prompt: pending.id,
                     answer: Answer::BrowserOpened,
                 };
-                let (profile, request) = (id.clone(), self.request(request));
-                self.spawn(async move {
+                let (profile, request) = (id.clone(), self.services.request(request));
+                self.services.spawn(async move {
                     Done::Answered { profile, outcome: request.await.map(|_| ()), reply: Some(reply) }
                 });
             }
@@ -209,11 +186,11 @@ impl Controller {
 
     /// Answers a question for user name and password with what is remembered, if it asks for nothing else.
     pub(super) fn answer_unasked(&mut self, id: &ProfileId) {
-        let remembered = self.store.get(id).is_some_and(|stored| stored.card.remembers_login);
-        let pending = self.model.connection(id).and_then(|connection| connection.prompt.as_ref());
+        let remembered = self.profiles.card(id).is_some_and(|card| card.remembers_login);
+        let pending = self.connections.connection(id).and_then(|connection| connection.prompt.as_ref());
         let Some(pending) = pending else { return };
         let plain = matches!(pending.prompt, Prompt::Credentials { refused: None, challenge: None, .. });
-        if remembered && plain && self.model.answered.get(id) != Some(&pending.id) {
+        if remembered && plain && self.connections.answered.get(id) != Some(&pending.id) {
             let prompt = pending.id;
             self.answer_with_remembered(id, prompt, None, None, None);
         }
@@ -227,9 +204,9 @@ impl Controller {
         challenge: Option<Secret>,
         reply: Option<Reply>,
     ) {
-        self.model.answered.insert(id.clone(), prompt);
-        let (profile, vault, helper) = (id.clone(), self.vault.clone(), self.helper.clone());
-        self.spawn(async move {
+        self.connections.answered.insert(id.clone(), prompt);
+        let (profile, vault, helper) = (id.clone(), self.services.vault.clone(), self.services.helper.clone());
+        self.services.spawn(async move {
             let Some(login) = vault.login(&profile).await else {
                 let failure =
                     Failure::new(vpn_api::FailureKind::CredentialsNeeded, vpn_api::Blame::User, vpn_api::Retry::Never);
@@ -244,28 +221,22 @@ impl Controller {
     }
 
     fn send_answer(&mut self, id: &ProfileId, prompt: PromptId, given: Answer, reply: Reply) {
-        self.model.answered.insert(id.clone(), prompt);
-        let request = self.request(Request::Answer { connection: id.connection().clone(), prompt, answer: given });
+        self.connections.answered.insert(id.clone(), prompt);
+        let request =
+            self.services.request(Request::Answer { connection: id.connection().clone(), prompt, answer: given });
         let profile = id.clone();
-        self.spawn(async move { Done::Answered { profile, outcome: request.await.map(|_| ()), reply: Some(reply) } });
+        self.services
+            .spawn(async move { Done::Answered { profile, outcome: request.await.map(|_| ()), reply: Some(reply) } });
     }
 
     pub(super) fn answered(&mut self, id: &ProfileId, outcome: Result<(), Failure>, reply: Option<Reply>) {
         if outcome.is_err() {
             // The question is still there, so it is asked again.
-            self.model.answered.remove(id);
+            self.connections.answered.remove(id);
         }
         if let Some(reply) = reply {
             answer(reply, outcome.map_err(|failure| sentences::failure(&failure)));
         }
-    }
-
-    /// Forgets what belongs to one attempt only.
-    pub(super) fn forget_attempt(&mut self, id: &ProfileId) {
-        self.model.start_failures.remove(id);
-        self.model.typed.remove(id);
-        self.model.typed_passphrase.remove(id);
-        self.model.answered.remove(id);
     }
 }
 
@@ -276,7 +247,7 @@ pub(super) fn secure(url: &str) -> Result<(), Sentence> {
 }
 
 /// Opens a sign-in page. The address comes from the server, so it is held to https.
-pub(super) fn open_browser(shell: &dyn crate::shell::Shell, url: &str) -> Result<(), Sentence> {
+pub(super) fn open_browser(shell: &dyn Shell, url: &str) -> Result<(), Sentence> {
     secure(url)?;
     shell.open_url(url).map_err(|error| sentences::sentence("browser-not-opened", &[], error))
 }

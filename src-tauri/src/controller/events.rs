@@ -6,18 +6,15 @@ use std::{
 };
 
 use profiles::ProfileId;
-use vpn_api::contract::{ConnectionSnapshot, Event, LogLevel, LogLine};
-use vpn_api::{ConnectionId, Traffic, TunnelState};
-
-use super::{
-    Controller, Done,
-    model::Helper,
-    notices::{self, Attention},
+use vpn_api::{
+    ConnectionId,
+    contract::{ConnectionSnapshot, Event, LogLevel, LogLine},
 };
+
+use super::{Controller, message::Done, notices};
 use crate::{
-    link::LinkEvent,
-    sentences,
-    view::{LogLineView, TrafficView},
+    ports::{Attention, HelperEvent},
+    view::LogLineView,
 };
 
 /// Log lines are pushed together, this often.
@@ -30,150 +27,73 @@ const RECONNECT_GRACE: Duration = Duration::from_secs(10);
 const LOG_WAITING: usize = 2000;
 
 impl Controller {
-    pub(super) fn link_event(&mut self, event: LinkEvent) {
+    pub(super) fn helper_event(&mut self, event: HelperEvent) {
         match event {
-            LinkEvent::Up(connections) => {
-                self.model.helper = Helper::Running;
-                self.measured.clear();
-                // What happened while the helper could not be heard is shown, not told.
-                self.model.connections =
-                    connections.into_iter().map(|snapshot| (snapshot.connection.clone(), snapshot)).collect();
-                self.model.up = self
-                    .model
-                    .active()
-                    .filter(|ours| had_tunnel(&ours.state))
-                    .map(|ours| ours.connection.clone())
-                    .collect();
-                let ours: Vec<ConnectionId> = self.model.active().map(|snapshot| snapshot.connection.clone()).collect();
+            HelperEvent::Up(connections) => {
+                self.connections.helper_is_up(connections);
+                let ours: Vec<ConnectionId> = self.connections.active().map(|ours| ours.connection.clone()).collect();
                 for connection in ours {
                     self.answer_unasked(&connection.into());
                 }
             }
-            LinkEvent::Down(failure) => {
-                if self.quitting {
-                    return self.leave();
+            HelperEvent::Down(_) if self.quitting => self.leave(),
+            HelperEvent::Down(failure) => {
+                if self.connections.helper_is_down(failure) {
+                    self.services.shell.notify(notices::helper_gone());
                 }
-                if self.model.helper == Helper::Running && self.model.active().next().is_some() {
-                    self.shell.notify(notices::helper_gone());
-                }
-                self.model.helper = Helper::Failed(failure);
-                self.model.connections.clear();
-                self.model.up.clear();
-                self.model.starting.clear();
-                self.model.answered.clear();
-                self.measured.clear();
-                self.reconnecting.clear();
             }
-            LinkEvent::Event(Event::Connection(snapshot)) => self.connection_changed(*snapshot),
-            LinkEvent::Event(Event::Traffic { connection, traffic }) => self.traffic(&connection, traffic),
-            LinkEvent::Event(Event::Log(line)) => self.log_line(line),
-            LinkEvent::Event(Event::ShuttingDown) => {}
+            HelperEvent::Event(Event::Connection(snapshot)) => self.connection_changed(*snapshot),
+            HelperEvent::Event(Event::Traffic { connection, traffic }) => {
+                if let Some(view) = self.connections.measure(&connection, traffic, Instant::now()) {
+                    self.services.shell.show_traffic(&view);
+                }
+            }
+            HelperEvent::Event(Event::Log(line)) => self.log_line(line),
+            HelperEvent::Event(Event::ShuttingDown) => {}
         }
     }
 
     fn connection_changed(&mut self, snapshot: ConnectionSnapshot) {
         let id = ProfileId::from(snapshot.connection.clone());
-        let before = self.model.connections.get(&snapshot.connection).cloned();
         if snapshot.yours {
-            let was_up = self.model.up.contains(&snapshot.connection);
-            let attention = self.shell.attention();
-            let notice = notices::of_change(before.as_ref(), &snapshot, was_up, &self.name_of(&id), attention);
-            if let Some(notice) = notice {
-                self.shell.notify(notice);
+            let before = self.connections.known.get(&snapshot.connection);
+            let was_up = self.connections.up.contains(&snapshot.connection);
+            let attention = self.services.shell.attention();
+            if let Some(notice) = notices::of_change(before, &snapshot, was_up, &self.name_of(&id), attention) {
+                self.services.shell.notify(notice);
             }
         }
-        let was_connected = before.as_ref().is_some_and(|before| matches!(before.state, TunnelState::Connected(_)));
-        let is_connected = matches!(snapshot.state, TunnelState::Connected(_));
-        let is_reconnecting = matches!(snapshot.state, TunnelState::Reconnecting { .. });
-        let is_active = snapshot.state.is_active();
-        let (yours, was_asking) = (snapshot.yours, before.is_some_and(|before| before.prompt.is_some()));
-        let is_asking = snapshot.prompt.is_some();
-        self.model.connections.insert(snapshot.connection.clone(), snapshot);
-        if !yours {
-            return;
+        let Some(change) = self.connections.changed(snapshot) else { return };
+        if change.question_gone {
+            self.services.shell.withdraw_question();
         }
-        if was_asking && !is_asking {
-            self.shell.withdraw_question();
-        }
-        if is_connected {
-            self.model.up.insert(id.connection().clone());
-        } else if !is_active {
-            self.model.up.remove(id.connection());
-        }
-        if is_active {
-            self.model.starting.remove(&id);
-            self.model.start_failures.remove(&id);
-        } else {
-            self.measured.remove(id.connection());
-            self.model.typed.remove(&id);
-            self.model.typed_passphrase.remove(&id);
-            self.model.answered.remove(&id);
-        }
-        if is_connected && !was_connected {
+        if change.connected {
             self.connected(&id);
         }
-        if !is_reconnecting {
-            self.reconnecting.remove(&id);
-        } else if was_connected {
-            self.wait_for_reconnection(&id);
+        if let Some(since) = change.broken {
+            let profile = id.clone();
+            self.services.spawn(async move {
+                tokio::time::sleep(RECONNECT_GRACE).await;
+                Done::StillReconnecting { profile, since }
+            });
         }
         self.answer_unasked(&id);
-        if self.quitting && self.model.active().next().is_none() {
+        if self.quitting && self.connections.active().next().is_none() {
             self.leave();
         }
     }
 
-    fn wait_for_reconnection(&mut self, id: &ProfileId) {
-        let since = self.next_number();
-        self.reconnecting.insert(id.clone(), since);
-        let profile = id.clone();
-        self.spawn(async move {
-            tokio::time::sleep(RECONNECT_GRACE).await;
-            Done::StillReconnecting { profile, since }
-        });
-    }
-
     pub(super) fn still_reconnecting(&mut self, id: &ProfileId, since: u64) {
-        let cause = match self.model.connection(id).map(|connection| &connection.state) {
-            Some(TunnelState::Reconnecting { cause, .. }) if self.reconnecting.get(id) == Some(&since) => cause,
-            Some(_) | None => return,
-        };
-        if self.shell.attention() != Attention::Focused {
-            self.shell.notify(notices::reconnecting(&self.name_of(id), cause));
+        let Some(cause) = self.connections.still_broken(id, since) else { return };
+        if self.services.shell.attention() != Attention::Focused {
+            self.services.shell.notify(notices::reconnecting(&self.name_of(id), cause));
         }
-    }
-
-    fn traffic(&mut self, connection: &ConnectionId, traffic: Traffic) {
-        let now = Instant::now();
-        let last = self.measured.insert(connection.clone(), (traffic, now));
-        if let Some(snapshot) = self.model.connections.get_mut(connection) {
-            snapshot.traffic = traffic;
-            if !snapshot.yours {
-                return;
-            }
-        }
-        let rate = |new: u64, old: u64, since: Instant| {
-            let millis = u64::try_from(now.duration_since(since).as_millis()).unwrap_or(u64::MAX).max(1);
-            new.saturating_sub(old).saturating_mul(1000) / millis
-        };
-        let (receive_rate, send_rate) = last.map_or((0, 0), |(old, since)| {
-            (rate(traffic.received, old.received, since), rate(traffic.sent, old.sent, since))
-        });
-        self.shell.show_traffic(&TrafficView {
-            profile: connection.to_string(),
-            received: traffic.received,
-            sent: traffic.sent,
-            receive_rate,
-            send_rate,
-            packets: sentences::packets(&traffic),
-            dropped: sentences::drops(&traffic.drops),
-        });
     }
 
     fn log_line(&mut self, line: LogLine) {
         let names = self.log_names();
         if self.log.is_empty() {
-            self.spawn(async {
+            self.services.spawn(async {
                 tokio::time::sleep(LOG_PAUSE).await;
                 Done::FlushLog
             });
@@ -186,15 +106,11 @@ impl Controller {
     /// Names of connections, for log lines.
     pub(super) fn log_names(&self) -> BTreeMap<ConnectionId, String> {
         let connections =
-            self.model.connections.values().map(|snapshot| (snapshot.connection.clone(), snapshot.name.clone()));
-        let profiles = self.store.iter().map(|stored| (stored.card.id.connection().clone(), stored.card.name.clone()));
+            self.connections.known.values().map(|snapshot| (snapshot.connection.clone(), snapshot.name.clone()));
+        let profiles =
+            self.profiles.iter().map(|stored| (stored.card.id.connection().clone(), stored.card.name.clone()));
         connections.chain(profiles).collect()
     }
-}
-
-/// Whether this follows upon a tunnel.
-fn had_tunnel(state: &TunnelState) -> bool {
-    matches!(state, TunnelState::Connected(_) | TunnelState::Reconnecting { .. } | TunnelState::Blocked { .. })
 }
 
 /// A log line as the window shows it.

@@ -5,40 +5,10 @@ use vpn_api::contract::ConnectionSnapshot;
 use vpn_api::{Failure, FailureKind, TunnelState};
 
 use super::named;
-use crate::sentences;
-
-/// What a notification says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Notice {
-    /// Its first line.
-    pub(crate) title: String,
-    /// The rest. May be empty.
-    pub(crate) body: String,
-    /// How it stays.
-    pub(crate) kind: NoticeKind,
-}
-
-/// How a notification stays.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum NoticeKind {
-    /// It goes by itself.
-    News,
-    /// It stays until it is seen.
-    Trouble,
-    /// It stays until it is seen, or the question is answered.
-    Question,
-}
-
-/// What the person sees of Adit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Attention {
-    /// The window is in use.
-    Focused,
-    /// The window is there and another one is in use.
-    Visible,
-    /// Only the tray.
-    Hidden,
-}
+use crate::{
+    ports::{Attention, Notice, NoticeKind},
+    sentences,
+};
 
 /// What a change of a connection of ours is worth telling. `before` is `None` for a connection that was not known; `was_up`
 /// tells whether there has been a tunnel since it was begun.

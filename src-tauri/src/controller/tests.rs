@@ -7,18 +7,18 @@ use std::{
 
 use ovpn_profile::OpenVpn;
 use profiles::testing::FakeKeychain;
+use tokio::sync::oneshot;
 use vpn_api::contract::{ConnectRequest, ConnectionSnapshot, Event, PendingPrompt};
-use vpn_api::{Answer, Blame, DropCause, PromptId, Retry, Secret, TunnelState};
+use vpn_api::{Answer, Blame, DropCause, FailureKind, PromptId, Retry, Secret, Traffic, TunnelState};
 
-use super::{
-    notices::{Attention, Notice, NoticeKind},
-    view_builder::tests as examples,
-    *,
-};
+use super::{view_builder::tests as examples, *};
 use crate::{
-    import::tests::profile,
-    link::Asked,
-    view::{Action, ImportDraft, Place, Shape, TrafficView},
+    import::{Source, tests::profile},
+    ports::{Attention, HelperEvent, Notice, NoticeKind, PendingResponse},
+    view::{
+        Action, AnswerInput, EditView, ImportChoice, ImportDone, ImportDraft, ImportSheetView, OriginalView, Place,
+        Shape, TrafficView,
+    },
 };
 
 mod browser;
@@ -33,7 +33,7 @@ struct FakeHelper {
 }
 
 impl HelperPort for FakeHelper {
-    fn request(&self, request: Request) -> Asked {
+    fn request(&self, request: Request) -> PendingResponse {
         self.requests.lock().unwrap().push(request);
         let refusal = self.refusal.lock().unwrap().clone();
         let slow = *self.slow.lock().unwrap();
@@ -153,7 +153,7 @@ impl Bench {
             formats: Formats::new(OpenVpn),
         };
         tokio::spawn(Controller::new(dependencies, handle.clone()).run(messages));
-        handle.send(Message::Link(LinkEvent::Up(Vec::new())));
+        handle.send(Message::Helper(HelperEvent::Up(Vec::new())));
         Self { handle, helper, shell, keychain, home, federated_port }
     }
 
@@ -231,7 +231,7 @@ impl Bench {
     }
 
     fn tell(&self, snapshot: ConnectionSnapshot) {
-        self.handle.send(Message::Link(LinkEvent::Event(Event::Connection(Box::new(snapshot)))));
+        self.handle.send(Message::Helper(HelperEvent::Event(Event::Connection(Box::new(snapshot)))));
     }
 
     fn ask_for_login(&self, id: &str, prompt: u64, refused: bool) {
@@ -458,7 +458,7 @@ async fn without_the_helper_connect_says_so() {
     let id = bench.imported("work").await;
     let gone = Failure::new(FailureKind::HelperNotRunning, Blame::Machine, Retry::Never);
     bench.helper_says(&id, examples::connected());
-    bench.handle.send(Message::Link(LinkEvent::Down(gone)));
+    bench.handle.send(Message::Helper(HelperEvent::Down(gone)));
     assert!(bench.connect(&id).await.is_err());
     let view = bench.view().await;
     assert!(view.helper.trouble.is_some());
@@ -467,7 +467,7 @@ async fn without_the_helper_connect_says_so() {
     assert_eq!(told, "Adit’s helper stopped");
 
     let up = vec![examples::connection(&id, examples::connected())];
-    bench.handle.send(Message::Link(LinkEvent::Up(up)));
+    bench.handle.send(Message::Helper(HelperEvent::Up(up)));
     bench.until("found again", |view| view.profiles[0].status.shape == Shape::On).await;
 }
 
@@ -605,7 +605,9 @@ async fn traffic_has_a_rate_from_the_second_time_on() {
     for received in [1000, 51_000] {
         let mut traffic = Traffic { received, ..Traffic::default() };
         traffic.count_drop(DropCause::Replayed, received / 50_000);
-        bench.handle.send(Message::Link(LinkEvent::Event(Event::Traffic { connection: connection.clone(), traffic })));
+        bench
+            .handle
+            .send(Message::Helper(HelperEvent::Event(Event::Traffic { connection: connection.clone(), traffic })));
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     bench.view().await;

@@ -6,10 +6,10 @@ mod status;
 
 pub(crate) use details::summary;
 
-use profiles::{Card, KeychainError, ProfileId};
+use profiles::{Card, Damage, KeychainError, ProfileId};
 use vpn_api::{Prompt, ProxyProblem, contract::ConnectionSnapshot, prompt::Challenge};
 
-use super::model::{Helper, Listed, Model};
+use super::connections::{Connections, Helper, Listed};
 use crate::{
     sentences::{self, Value},
     view::{
@@ -18,19 +18,30 @@ use crate::{
     },
 };
 
+/// What the person should know beside the state of the connections.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Remarks<'a> {
+    /// What was wrong with the keychain when it was needed last.
+    pub(crate) keychain: Option<&'a KeychainError>,
+    /// Stored profiles that could not be read.
+    pub(crate) damage: &'a [Damage],
+    /// Anything else.
+    pub(crate) notices: &'a [Sentence],
+}
+
 /// Builds the whole view.
-pub(crate) fn build(model: &Model, profiles: Vec<Listed>) -> View {
-    let listed = model.listed(profiles);
-    let primary = model.primary(&listed);
+pub(crate) fn build(connections: &Connections, profiles: Vec<Listed>, remarks: Remarks<'_>) -> View {
+    let listed = connections.listed(profiles);
+    let primary = connections.primary(&listed);
     View {
-        helper: helper(&model.helper),
-        keychain: keychain(model.keychain.as_ref()),
-        prompt: prompt(model, &listed, primary.as_ref()),
-        profiles: listed.iter().map(|listed| profile(model, listed)).collect(),
+        helper: helper(&connections.helper),
+        keychain: keychain(remarks.keychain),
+        prompt: prompt(connections, &listed, primary.as_ref()),
+        profiles: listed.iter().map(|listed| profile(connections, listed)).collect(),
         primary: primary.map(|id| id.to_string()),
-        others: model.connections.values().filter(|connection| !connection.yours).map(other).collect(),
+        others: connections.known.values().filter(|connection| !connection.yours).map(other).collect(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        notices: notices(model),
+        notices: notices(remarks),
     }
 }
 
@@ -54,18 +65,18 @@ fn keychain(trouble: Option<&KeychainError>) -> KeychainView {
     KeychainView { available: notice.is_none(), notice }
 }
 
-fn notices(model: &Model) -> Vec<Sentence> {
-    let mut notices = model.notices.clone();
-    if !model.damage.is_empty() {
+fn notices(remarks: Remarks<'_>) -> Vec<Sentence> {
+    let mut notices = remarks.notices.to_vec();
+    if !remarks.damage.is_empty() {
         let lines: Vec<String> =
-            model.damage.iter().map(|damage| format!("{}: {}", damage.path.display(), damage.cause)).collect();
-        let count = [("count", Value::from(model.damage.len()))];
+            remarks.damage.iter().map(|damage| format!("{}: {}", damage.path.display(), damage.cause)).collect();
+        let count = [("count", Value::from(remarks.damage.len()))];
         notices.push(sentences::sentence("profile-damaged", &count, lines.join("\n")));
     }
     notices
 }
 
-fn profile(model: &Model, listed: &Listed) -> ProfileView {
+fn profile(connections: &Connections, listed: &Listed) -> ProfileView {
     let card = &listed.card;
     ProfileView {
         id: card.id.to_string(),
@@ -75,7 +86,7 @@ fn profile(model: &Model, listed: &Listed) -> ProfileView {
         last_used: card.last_used,
         remembers: card.remembers_login || card.remembers_passphrase,
         temporary: listed.temporary,
-        status: status::build(model, card),
+        status: status::build(connections, card),
     }
 }
 
@@ -111,8 +122,8 @@ fn other(connection: &ConnectionSnapshot) -> OtherConnection {
 }
 
 /// The question of the primary profile, else the first.
-fn prompt(model: &Model, listed: &[Listed], primary: Option<&ProfileId>) -> Option<PromptView> {
-    let mut asking = listed.iter().filter_map(|listed| asked(model, listed).map(|view| (&listed.card.id, view)));
+fn prompt(connections: &Connections, listed: &[Listed], primary: Option<&ProfileId>) -> Option<PromptView> {
+    let mut asking = listed.iter().filter_map(|listed| asked(connections, listed).map(|view| (&listed.card.id, view)));
     let first = asking.next()?;
     if Some(first.0) == primary {
         return Some(first.1);
@@ -120,20 +131,14 @@ fn prompt(model: &Model, listed: &[Listed], primary: Option<&ProfileId>) -> Opti
     Some(asking.find(|(id, _)| Some(*id) == primary).unwrap_or(first).1)
 }
 
-/// Whether this profile waits for an answer of the person.
-pub(super) fn is_asking(model: &Model, id: &ProfileId) -> bool {
-    let pending = model.connection(id).and_then(|connection| connection.prompt.as_ref());
-    pending.is_some_and(|pending| model.answered.get(id) != Some(&pending.id))
-}
-
-fn asked(model: &Model, listed: &Listed) -> Option<PromptView> {
+fn asked(connections: &Connections, listed: &Listed) -> Option<PromptView> {
     let card = &listed.card;
-    if !is_asking(model, &card.id) {
+    if !connections.is_asking(&card.id) {
         return None;
     }
-    let connection = model.connection(&card.id)?;
+    let connection = connections.connection(&card.id)?;
     let pending = connection.prompt.as_ref()?;
-    let typed = model.typed.get(&card.id);
+    let typed = connections.typed.get(&card.id);
     let mut refused = None;
     let (mut can_remember, mut remember) = (false, false);
     let mut asker = None;
@@ -165,7 +170,7 @@ fn asked(model: &Model, listed: &Listed) -> Option<PromptView> {
                 refused = Some(sentences::failure(&failure));
             }
             can_remember = true;
-            remember = card.remembers_passphrase || model.typed_passphrase.contains_key(&card.id);
+            remember = card.remembers_passphrase || connections.typed_passphrase.contains_key(&card.id);
             Ask::Passphrase
         }
         Prompt::Challenge(question) => Ask::Challenge(challenge(question)),

@@ -10,7 +10,7 @@ use profile_api::{
 use profiles::{FoundRemark, NewProfile, plain_name};
 use vpn_api::Transport;
 
-use super::{draft::Opened, networks};
+use super::{candidate::Candidate, networks};
 use crate::{
     sentences::{self, Value},
     view::{
@@ -55,13 +55,13 @@ fn asking(host: &str, headline: &str, kind: NeedKind, explanation: &str) -> Impo
 }
 
 /// A profile.
-pub(super) fn profile(file: &str, opened: &Opened) -> ImportDraft {
-    let (import, summary) = (&opened.import, &opened.import.summary);
+pub(super) fn profile(file: &str, candidate: &Candidate) -> ImportDraft {
+    let (import, summary) = (&candidate.import, &candidate.import.summary);
     // What the machine is on matters only to a profile that names networks itself.
     let local = if summary.routes.is_empty() { Vec::new() } else { networks::of_this_machine() };
     let (mut findings, lines) = report(import, &local);
-    findings.extend(opened.remarks.iter().map(found_remark));
-    findings.extend(opened.redirected.as_ref().map(|host| {
+    findings.extend(candidate.remarks.iter().map(found_remark));
+    findings.extend(candidate.redirected.as_ref().map(|host| {
         whole(LineVerdict::Warning, sentences::text("import-redirected", &[("host", Value::from(host.clone()))]))
     }));
     let worth_knowing = findings.iter().any(|finding| finding.verdict == LineVerdict::Warning);
@@ -74,7 +74,7 @@ pub(super) fn profile(file: &str, opened: &Opened) -> ImportDraft {
         file: file.to_owned(),
         name: name(file, import),
         verdict,
-        headline: headline(opened, verdict),
+        headline: headline(candidate, verdict),
         servers: servers(&summary.servers),
         sign_in: sign_in(summary.sign_in, summary.asks, summary.username.as_deref()),
         traffic: traffic(summary),
@@ -82,7 +82,7 @@ pub(super) fn profile(file: &str, opened: &Opened) -> ImportDraft {
         counts: counts(&findings, &lines),
         findings,
         lines,
-        fixes: opened.fixes.iter().map(|(fix, applied)| fix_view(opened, fix, *applied)).collect(),
+        fixes: candidate.fixes.iter().map(|(fix, applied)| fix_view(candidate, fix, *applied)).collect(),
         needs: import.report.needs.iter().map(need).collect(),
         existing: None,
     }
@@ -94,13 +94,13 @@ fn name(file: &str, import: &Import) -> String {
     parsed.map(|parsed| NewProfile::new(parsed, file).name).or_else(|| plain_name(stem)).unwrap_or_default()
 }
 
-fn headline(opened: &Opened, verdict: DraftVerdict) -> Sentence {
+fn headline(candidate: &Candidate, verdict: DraftVerdict) -> Sentence {
     let plain = |id: &str| sentences::sentence(id, &[], "");
-    match &opened.import.outcome {
+    match &candidate.import.outcome {
         Ok(_) if verdict == DraftVerdict::Importable => plain("import-ready"),
         Ok(_) => plain("import-ready-warnings"),
         Err(Rejected::Incomplete { needs }) => incomplete(needs),
-        Err(Rejected::Refused) if opened.is_fixable() => plain("import-fixable"),
+        Err(Rejected::Refused) if candidate.is_fixable() => plain("import-fixable"),
         Err(Rejected::Refused) => plain("import-refused"),
     }
 }
@@ -250,9 +250,9 @@ fn dns(summary: &Summary) -> String {
     sentences::text("import-dns", &[("servers", Value::from(summary.dns.join(", ")))])
 }
 
-fn fix_view(opened: &Opened, fix: &Fix, applied: bool) -> FixView {
+fn fix_view(candidate: &Candidate, fix: &Fix, applied: bool) -> FixView {
     let said = sentences::fix(fix);
-    let (format, original) = (opened.format.as_ref(), opened.original());
+    let (format, original) = (candidate.format.as_ref(), candidate.original());
     let fixed = format.apply_fixes(original, std::slice::from_ref(&fix.id));
     let diff = diff_view(format, original, &fixed);
     FixView { id: fix.id.to_string(), title: said.title, why: said.advice, applied, diff }

@@ -9,12 +9,10 @@ use serde::Serialize;
 use tauri::{AppHandle, Manager, WebviewWindow};
 use tauri_specta::Event;
 
-use super::{Shell, notifier::Notifier};
+use super::notifier::Notifier;
 use crate::{
-    controller::{
-        Handle,
-        notices::{Attention, Notice},
-    },
+    controller::Handle,
+    ports::{Attention, Notice, Shell},
     tray::Tray,
     view::{AskQuitView, ImportSheetView, LogLineView, LogLines, TrafficView, View},
 };

@@ -7,9 +7,9 @@ use linux::Shown;
 
 use tokio::sync::mpsc;
 
-use crate::controller::{
-    Handle,
-    notices::{Notice, NoticeKind},
+use crate::{
+    controller::Handle,
+    ports::{Notice, NoticeKind},
 };
 
 /// What the notifier is told.

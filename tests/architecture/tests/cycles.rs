@@ -9,9 +9,6 @@ use architecture::{Checkout, cycles};
 const EXCEPTIONS: &[&str] = &[
     "crates/vpn-api/src/data.rs",
     "crates/vpn-engine/src/engine/connection.rs",
-    "src-tauri/src/controller.rs",
-    "src-tauri/src/controller/view_builder/details.rs",
-    "src-tauri/src/import/describe.rs",
 ];
 
 #[test]

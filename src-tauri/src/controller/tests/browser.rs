@@ -101,7 +101,7 @@ async fn listening_ends_with_the_question() {
     bench.asks_for_browser(&id, 3, PAGE);
     bench.give(&id, 3, AnswerInput::OpenBrowser).await.unwrap();
     let gone = Failure::new(FailureKind::HelperNotRunning, Blame::Machine, Retry::Never);
-    bench.handle.send(Message::Link(LinkEvent::Down(gone)));
+    bench.handle.send(Message::Helper(HelperEvent::Down(gone)));
     bench.is_deaf().await;
 }
 

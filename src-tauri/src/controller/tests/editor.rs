@@ -1,5 +1,7 @@
 //! Profiles after their import: edited, restored, copied, written out.
 
+use profiles::{Body, Stored};
+
 use super::*;
 use crate::view::{DraftVerdict, EditTraffic};
 

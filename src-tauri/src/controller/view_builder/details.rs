@@ -1,8 +1,7 @@
 //! Facts of a tunnel that is up.
 
-use vpn_api::{ConnectionDetails, DataPathReport};
+use vpn_api::{ConnectionDetails, DataPathReport, state::ServerLabel};
 
-use super::status::server_values;
 use crate::{
     sentences::{self, Value},
     view::Details,
@@ -20,6 +19,15 @@ pub(crate) fn summary(tunnel: &ConnectionDetails, name: &str) -> String {
         (false, _) => "sentence-some-traffic",
     };
     sentences::text(id, &[("name", Value::from(name.to_owned())), ("count", Value::from(count))])
+}
+
+/// Values of a sentence about a server. The port is text, so that no language groups its digits.
+pub(super) fn server_values(server: &ServerLabel) -> Vec<(&'static str, Value)> {
+    vec![
+        ("host", Value::from(server.host.clone())),
+        ("transport", Value::from(server.transport.to_string())),
+        ("port", Value::from(server.port.to_string())),
+    ]
 }
 
 /// The facts.

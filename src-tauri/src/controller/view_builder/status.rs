@@ -4,8 +4,8 @@ use profiles::Card;
 use vpn_api::{DataPathReport, FailureKind, Phase, TunnelState, state::ServerLabel};
 
 use super::{
-    super::model::{Helper, Model, StartFailure},
-    details, is_asking,
+    super::connections::{Connections, Helper, StartFailure},
+    details,
 };
 use crate::{
     sentences::{self, Value},
@@ -21,23 +21,23 @@ const PHASES: [(Phase, &str); 5] = [
 ];
 
 /// What is the case for one profile.
-pub(super) fn build(model: &Model, card: &Card) -> Status {
+pub(super) fn build(connections: &Connections, card: &Card) -> Status {
     let name = [("name", Value::from(card.name.clone()))];
-    let connection = model.connection(&card.id);
+    let connection = connections.connection(&card.id);
     let state = connection.map(|connection| &connection.state);
     let path = connection.and_then(|connection| connection.data_path.as_ref());
     let mut status = match state {
         Some(state) if state.is_active() => of_tunnel(state, path, card),
-        Some(_) | None if model.starting.contains_key(&card.id) => {
+        Some(_) | None if connections.starting.contains_key(&card.id) => {
             let sentence = sentences::text("sentence-preparing", &name);
             Status { steps: steps(None), ..plain(Shape::Working, "state-connecting", sentence, Action::Cancel) }
         }
         // Tunnels may outlive a helper that is not reached, and the network may be held back.
-        other if model.helper != Helper::Running => {
+        other if connections.helper != Helper::Running => {
             let status = plain(Shape::Off, "state-unknown", sentences::text("sentence-unknown", &[]), Action::Wait);
-            Status { failure: failure(model, card, other), ..status }
+            Status { failure: failure(connections, card, other), ..status }
         }
-        other => match failure(model, card, other) {
+        other => match failure(connections, card, other) {
             Some(failure) => {
                 let sentence = sentences::text("sentence-failed", &name);
                 let status = plain(Shape::Trouble, "state-failed", sentence, Action::TryAgain);
@@ -49,7 +49,7 @@ pub(super) fn build(model: &Model, card: &Card) -> Status {
             }
         },
     };
-    if is_asking(model, &card.id) {
+    if connections.is_asking(&card.id) {
         status.label = sentences::text("state-asking", &[]);
         status.sentence = sentences::text("sentence-asking", &name);
     }
@@ -82,8 +82,8 @@ fn plain(shape: Shape, label: &str, sentence: String, action: Action) -> Status 
     Status { shape, label, sentence, action, steps: Vec::new(), failure: None, details: None }
 }
 
-fn failure(model: &Model, card: &Card, state: Option<&TunnelState>) -> Option<Sentence> {
-    match (model.start_failures.get(&card.id), state) {
+fn failure(connections: &Connections, card: &Card, state: Option<&TunnelState>) -> Option<Sentence> {
+    match (connections.start_failures.get(&card.id), state) {
         (Some(StartFailure::Here(sentence)), _) => Some(sentence.clone()),
         (Some(StartFailure::Helper(failure)), _)
         | (None, Some(TunnelState::Disconnected { failure: Some(failure) })) => {
@@ -131,16 +131,7 @@ fn on_the_way(phase: Phase, server: Option<&ServerLabel>) -> String {
         Phase::Securing => "sentence-securing",
         Phase::Authenticating => "sentence-authenticating",
     };
-    sentences::text(id, &server.map(server_values).unwrap_or_default())
-}
-
-/// Values of a sentence about a server. The port is text, so that no language groups its digits.
-pub(super) fn server_values(server: &ServerLabel) -> Vec<(&'static str, Value)> {
-    vec![
-        ("host", Value::from(server.host.clone())),
-        ("transport", Value::from(server.transport.to_string())),
-        ("port", Value::from(server.port.to_string())),
-    ]
+    sentences::text(id, &server.map(details::server_values).unwrap_or_default())
 }
 
 /// The steps, the current one being `active`; `None`: none has begun.

@@ -8,7 +8,7 @@ use vpn_api::{
 };
 
 use super::{
-    super::model::{StartFailure, Typed},
+    super::connections::{StartFailure, Typed},
     *,
 };
 use crate::view::{Action, Progress, Shape, Status};
@@ -97,9 +97,15 @@ pub(crate) fn asking(id: &str, prompt: u64) -> ConnectionSnapshot {
     ConnectionSnapshot { prompt: Some(pending), ..connection(id, connecting()) }
 }
 
-pub(crate) fn model(connections: Vec<ConnectionSnapshot>) -> Model {
-    let connections = connections.into_iter().map(|connection| (connection.connection.clone(), connection)).collect();
-    Model { helper: Helper::Running, connections, ..Model::default() }
+fn build(connections: &Connections, profiles: Vec<Listed>) -> View {
+    super::build(connections, profiles, Remarks::default())
+}
+
+pub(crate) fn model(known: Vec<ConnectionSnapshot>) -> Connections {
+    let known = known.into_iter().map(|connection| (connection.connection.clone(), connection)).collect();
+    let mut connections = Connections::default();
+    (connections.helper, connections.known) = (Helper::Running, known);
+    connections
 }
 
 pub(crate) fn listed(id: &str) -> Listed {
@@ -236,7 +242,8 @@ fn without_the_helper_nothing_is_known_and_nothing_can_be_begun() {
             HelperStatus::WrongVersion,
         ),
     ] {
-        let mut model = Model { helper, ..Model::default() };
+        let mut model = model(vec![]);
+        model.helper = helper;
         let view = build(&model, vec![listed("work")]);
         assert_eq!(view.helper.status, expected);
         assert_eq!(view.helper.trouble.is_some(), expected != HelperStatus::Searching);
@@ -256,7 +263,7 @@ fn without_the_helper_nothing_is_known_and_nothing_can_be_begun() {
 #[test]
 fn the_primary_is_active_else_last_used_else_first() {
     let used = |id: &str, at: u64| Listed { card: Card { last_used: Some(at), ..card(id) }, temporary: false };
-    let primary = |model: &Model, profiles: Vec<Listed>| build(model, profiles).primary;
+    let primary = |model: &Connections, profiles: Vec<Listed>| build(model, profiles).primary;
     assert_eq!(primary(&model(vec![]), vec![]), None);
     assert_eq!(primary(&model(vec![]), vec![listed("b"), listed("a")]).as_deref(), Some("a"));
     assert_eq!(primary(&model(vec![]), vec![listed("a"), used("b", 5), used("c", 3)]).as_deref(), Some("b"));
@@ -329,11 +336,11 @@ fn a_browser_question_shows_the_real_host() {
 
 #[test]
 fn a_missing_keychain_and_damaged_files_are_said() {
-    let mut model = model(vec![]);
+    let model = model(vec![]);
     assert!(build(&model, vec![]).keychain.available);
-    model.keychain = Some(KeychainError::Missing("no bus".to_owned()));
-    model.damage = vec![profiles::Damage { path: "/home/x/p.json".into(), cause: profiles::DamageCause::TooLarge }];
-    let view = build(&model, vec![]);
+    let missing = KeychainError::Missing("no bus".to_owned());
+    let damage = [Damage { path: "/home/x/p.json".into(), cause: profiles::DamageCause::TooLarge }];
+    let view = super::build(&model, vec![], Remarks { keychain: Some(&missing), damage: &damage, notices: &[] });
     assert!(!view.keychain.available && view.keychain.notice.is_some());
     assert_eq!(view.notices[0].title, "A stored profile cannot be read.");
     assert!(view.notices[0].detail.contains("/home/x/p.json"));

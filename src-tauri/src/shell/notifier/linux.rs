@@ -5,9 +5,9 @@ use std::sync::Arc;
 use notify_rust::{Hint, Notification, NotificationHandle, NotificationResponse, Timeout, Urgency};
 use tokio::task::JoinHandle;
 
-use crate::controller::{
-    Handle, Message,
-    notices::{Notice, NoticeKind},
+use crate::{
+    controller::{Handle, Message},
+    ports::{Notice, NoticeKind},
 };
 
 /// The name under which desktops find icon and settings of the notifications.

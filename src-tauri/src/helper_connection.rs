@@ -1,46 +1,26 @@
-//! The link to the helper: kept up, with pauses that grow, for as long as Adit runs.
+//! The connection to the helper: kept up, with pauses that grow, for as long as Adit runs.
 
 use std::{
     path::PathBuf,
-    pin::Pin,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
 use tokio::sync::Notify;
-use vpn_api::contract::{ConnectionSnapshot, Event, Request, Response};
+use vpn_api::contract::{ConnectionSnapshot, Request, Response};
 use vpn_api::{Blame, Failure, FailureKind, Retry};
 use vpn_ipc::{Client, EventStream};
 
-use crate::controller::{Handle, Message};
+use crate::{
+    controller::{Handle, Message},
+    ports::{HelperEvent, HelperPort, PendingResponse},
+};
 
 /// First and longest pause between attempts. A helper that starts after Adit is found within this time.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(3));
 
-/// What the link tells.
-#[derive(Debug)]
-pub(crate) enum LinkEvent {
-    /// The helper is there. All its connections.
-    Up(Vec<ConnectionSnapshot>),
-    /// It told something.
-    Event(Event),
-    /// It is not there.
-    Down(Failure),
-}
-
-/// A request on its way.
-pub(crate) type Asked = Pin<Box<dyn Future<Output = Result<Response, Failure>> + Send>>;
-
-/// The helper, as the controller sees it.
-pub(crate) trait HelperPort: Send + Sync {
-    /// Asks the helper.
-    fn request(&self, request: Request) -> Asked;
-    /// Looks for the helper at once, if it is not there.
-    fn retry_now(&self);
-}
-
-/// The link.
-pub(crate) struct Link {
+/// The connection.
+pub(crate) struct HelperConnection {
     shared: Arc<Shared>,
 }
 
@@ -60,7 +40,7 @@ impl Shared {
     }
 }
 
-impl Link {
+impl HelperConnection {
     /// Begins to look for the helper at `socket`.
     pub(crate) fn start(socket: PathBuf, controller: Handle) -> Self {
         let shared = Arc::<Shared>::default();
@@ -69,8 +49,8 @@ impl Link {
     }
 }
 
-impl HelperPort for Link {
-    fn request(&self, request: Request) -> Asked {
+impl HelperPort for HelperConnection {
+    fn request(&self, request: Request) -> PendingResponse {
         let client = self.shared.client();
         Box::pin(async move {
             match client {
@@ -92,15 +72,15 @@ async fn keep_up(socket: PathBuf, shared: Arc<Shared>, controller: Handle) {
             Ok((client, events, connections)) => {
                 pause = PAUSES.0;
                 shared.set(Some(client));
-                controller.send(Message::Link(LinkEvent::Up(connections)));
+                controller.send(Message::Helper(HelperEvent::Up(connections)));
                 listen(events, &controller).await;
                 shared.set(None);
                 Failure::new(FailureKind::HelperNotRunning, Blame::Machine, Retry::Never).with_detail("it went away")
             }
             Err(failure) => failure,
         };
-        tracing::debug!(%failure, "no link to the helper");
-        controller.send(Message::Link(LinkEvent::Down(failure)));
+        tracing::debug!(%failure, "no connection to the helper");
+        controller.send(Message::Helper(HelperEvent::Down(failure)));
         tokio::select! {
             () = tokio::time::sleep(pause) => pause = (pause * 2).min(PAUSES.1),
             () = shared.retry.notified() => {}
@@ -121,6 +101,6 @@ async fn begin(socket: &std::path::Path) -> Result<(Client, EventStream, Vec<Con
 
 async fn listen(mut events: EventStream, controller: &Handle) {
     while let Some(event) = events.next().await {
-        controller.send(Message::Link(LinkEvent::Event(event)));
+        controller.send(Message::Helper(HelperEvent::Event(event)));
     }
 }

@@ -11,8 +11,9 @@ use vpn_api::{
 };
 
 use super::{
-    Controller, Done, Message,
+    Controller,
     connecting::{open_browser, secure},
+    message::{Done, Message},
 };
 use crate::{
     loopback::Loopback,
@@ -21,7 +22,7 @@ use crate::{
 };
 
 /// A page is open, and its answer is listened for. Dropping it ends the listening.
-pub(super) struct Browsing {
+pub(super) struct BrowserSignIn {
     profile: ProfileId,
     prompt: PromptId,
     /// The page, with the port that is listened on.
@@ -29,7 +30,7 @@ pub(super) struct Browsing {
     listening: AbortHandle,
 }
 
-impl Drop for Browsing {
+impl Drop for BrowserSignIn {
     fn drop(&mut self) {
         self.listening.abort();
     }
@@ -48,51 +49,52 @@ impl Controller {
         listener: &BrowserListener,
     ) -> Result<(), Sentence> {
         secure(url)?;
-        if !self.is_browsing(id, prompt) {
+        if !self.is_signing_in(id, prompt) {
             let loopback = Loopback::take(listener.clone()).map_err(|error| not_heard(listener, &error))?;
             let url = loopback.url(url);
-            let (profile, handle) = (id.clone(), self.handle.clone());
+            let (profile, handle) = (id.clone(), self.services.handle.clone());
             let listening = tokio::spawn(async move {
                 let response = loopback.answer().await;
                 handle.send(Message::Done(Done::Browsed { profile, prompt, response }));
             });
-            self.browsing = Some(Browsing { profile: id.clone(), prompt, url, listening: listening.abort_handle() });
+            self.sign_in =
+                Some(BrowserSignIn { profile: id.clone(), prompt, url, listening: listening.abort_handle() });
         }
         // Where the browser does not open, the person copies the address; the answer comes all the same.
-        let url = self.browsing.as_ref().map_or(url, |browsing| &browsing.url);
-        open_browser(&*self.shell, url)
+        let url = self.sign_in.as_ref().map_or(url, |sign_in| &sign_in.url);
+        open_browser(&*self.services.shell, url)
     }
 
-    fn is_browsing(&self, id: &ProfileId, prompt: PromptId) -> bool {
-        self.browsing.as_ref().is_some_and(|browsing| browsing.profile == *id && browsing.prompt == prompt)
+    fn is_signing_in(&self, id: &ProfileId, prompt: PromptId) -> bool {
+        self.sign_in.as_ref().is_some_and(|sign_in| sign_in.profile == *id && sign_in.prompt == prompt)
     }
 
     /// The browser was heard, or was not in its time.
     pub(super) fn browsed(&mut self, id: &ProfileId, prompt: PromptId, response: Option<Secret>) {
-        if !self.is_browsing(id, prompt) {
+        if !self.is_signing_in(id, prompt) {
             return;
         }
-        self.browsing = None;
-        let waits = self.model.connection(id).and_then(|connection| connection.prompt.as_ref());
+        self.sign_in = None;
+        let waits = self.connections.connection(id).and_then(|connection| connection.prompt.as_ref());
         let (Some(response), true) = (response, waits.is_some_and(|pending| pending.id == prompt)) else { return };
-        self.model.answered.insert(id.clone(), prompt);
+        self.connections.answered.insert(id.clone(), prompt);
         let answer = Answer::Challenge { response };
-        let request = self.request(Request::Answer { connection: id.connection().clone(), prompt, answer });
+        let request = self.services.request(Request::Answer { connection: id.connection().clone(), prompt, answer });
         let profile = id.clone();
-        self.spawn(async move { Done::Answered { profile, outcome: request.await.map(|_| ()), reply: None } });
+        self.services.spawn(async move { Done::Answered { profile, outcome: request.await.map(|_| ()), reply: None } });
     }
 
     /// The person does not want to sign in.
-    pub(super) fn end_browsing(&mut self, id: &ProfileId) {
-        self.browsing.take_if(|browsing| browsing.profile == *id);
+    pub(super) fn end_sign_in(&mut self, id: &ProfileId) {
+        self.sign_in.take_if(|sign_in| sign_in.profile == *id);
     }
 
     /// Ends listening when the question is gone, whatever took it away.
-    pub(super) fn end_browsing_if_over(&mut self) {
-        let Some(browsing) = &self.browsing else { return };
-        let pending = self.model.connection(&browsing.profile).and_then(|connection| connection.prompt.as_ref());
-        if pending.is_none_or(|pending| pending.id != browsing.prompt) {
-            self.browsing = None;
+    pub(super) fn end_sign_in_if_over(&mut self) {
+        let Some(sign_in) = &self.sign_in else { return };
+        let pending = self.connections.connection(&sign_in.profile).and_then(|connection| connection.prompt.as_ref());
+        if pending.is_none_or(|pending| pending.id != sign_in.prompt) {
+            self.sign_in = None;
         }
     }
 }

@@ -1,0 +1,154 @@
+//! Everything that can happen to the controller, and the way to tell it.
+
+use profiles::{Document, KeychainError, NewProfile, ProfileId, SealingKey, Texts};
+use tokio::sync::{mpsc, oneshot};
+use vpn_api::{Failure, PromptId, ProtocolProfile, Secret, Secrets};
+
+use super::{
+    connections::StartFailure,
+    editing::{EditAsk, Opening},
+    importing::SheetAsk,
+    remembered::RememberedChange,
+};
+use crate::{
+    import::{Draft, FetchError, Fetched, Source},
+    ports::HelperEvent,
+    sentences,
+    view::{
+        AnswerInput, EditView, ImportChoice, ImportDone, ImportSheetView, LogLineView, OriginalView, Sentence, View,
+    },
+};
+
+/// Where the answer to a command goes.
+pub(crate) type Reply<T = ()> = oneshot::Sender<Result<T, Sentence>>;
+
+/// Everything that can happen.
+pub(crate) enum Message {
+    /// The window asks for what it shows.
+    View(oneshot::Sender<View>),
+    /// The window is drawn and listens.
+    Ready,
+    /// Connect was pressed.
+    Connect(String, Reply),
+    /// Disconnect or Cancel was pressed.
+    Disconnect(String, Reply),
+    /// A prompt was answered.
+    Answer { profile: String, prompt: u64, answer: AnswerInput, reply: Reply },
+    /// Something is to be put on the import sheet. Without a reply the window is told by an event.
+    Import(Vec<Source>, Option<Reply<ImportSheetView>>),
+    /// Something is done with the sheet.
+    Sheet(SheetAsk, Reply<ImportSheetView>),
+    /// The person has chosen what becomes of the sheet.
+    ImportConfirm(Vec<ImportChoice>, Reply<Vec<ImportDone>>),
+    /// The sheet is closed.
+    ImportCancel,
+    /// A stored profile is to be opened.
+    OpenProfile(String, Opening),
+    /// Something is done with the profile in the editor.
+    Edit(String, EditAsk, Reply<EditView>),
+    /// How the profile in the editor differs from what was imported.
+    EditOriginal(String, Reply<OriginalView>),
+    /// The profile in the editor is to be saved.
+    EditSave { profile: String, name: String, text: String, reply: Reply<Option<Sentence>> },
+    /// A profile gets a new name.
+    Rename(String, String, Reply),
+    /// A profile is removed.
+    Remove(String, Reply),
+    /// A removed profile comes back.
+    UndoRemove(String, Reply),
+    /// What is remembered of a profile is forgotten.
+    Forget(String, Reply),
+    /// Lines of the helper's log.
+    ReadLog { after: u64, limit: u32, reply: Reply<Vec<LogLineView>> },
+    /// Adit is to quit.
+    Quit { confirmed: bool },
+    /// The tray's icon was clicked.
+    Toggle,
+    /// A profile of the tray's menu was clicked.
+    ToggleProfile(ProfileId),
+    /// The window is to be seen.
+    Open,
+    /// The window's close button.
+    Close,
+    /// From the connection to the helper.
+    Helper(HelperEvent),
+    /// Work that ran beside is done.
+    Done(Done),
+}
+
+/// Work that ran beside is done.
+pub(crate) enum Done {
+    /// A profile was opened and what is remembered of it found.
+    Prepared { profile: ProfileId, press: u64, outcome: Result<(ProtocolProfile, Secrets), StartFailure> },
+    /// The helper heard of the wish to connect.
+    Requested { profile: ProfileId, press: u64, outcome: Result<(), Failure> },
+    /// The helper heard an answer.
+    Answered { profile: ProfileId, outcome: Result<(), Failure>, reply: Option<Reply> },
+    /// The browser brought what a question waits for, or did not in its time.
+    Browsed { profile: ProfileId, prompt: PromptId, response: Option<Secret> },
+    /// Sources were read.
+    Read { drafts: Vec<Draft>, reply: Option<Reply<ImportSheetView>> },
+    /// The key that tells whether a draft is stored already is there or not.
+    SheetKey { key: Option<SealingKey>, reply: Option<Reply<ImportSheetView>> },
+    /// Files that the person picked were read.
+    Provided { draft: String, files: Result<Vec<(String, Vec<u8>)>, Sentence>, reply: Reply<ImportSheetView> },
+    /// A link was followed.
+    Fetched { draft: Option<String>, host: String, outcome: Result<Fetched, FetchError>, reply: Reply<ImportSheetView> },
+    /// The sealing key for the chosen drafts is there or not.
+    Confirmed {
+        chosen: Vec<(ImportChoice, Option<Draft>)>,
+        key: Result<SealingKey, KeychainError>,
+        reply: Reply<Vec<ImportDone>>,
+    },
+    /// A stored profile was opened.
+    Opened { profile: ProfileId, outcome: Result<Document, Sentence>, key: Option<SealingKey>, opening: Opening },
+    /// The sealing key for an edited profile is there or not.
+    Edited {
+        profile: ProfileId,
+        new: NewProfile,
+        texts: Texts,
+        key: Result<SealingKey, KeychainError>,
+        reply: Reply<Option<Sentence>>,
+    },
+    /// Something was remembered or forgotten.
+    Remembered { profile: ProfileId, change: RememberedChange },
+    /// A removed profile does not come back.
+    UndoOver { profile: ProfileId, removal: u64 },
+    /// The keychain works again, or still does not.
+    KeychainBack(Result<SealingKey, KeychainError>),
+    /// A connection has had time to come back by itself.
+    StillReconnecting { profile: ProfileId, since: u64 },
+    /// Log lines have waited long enough.
+    FlushLog,
+    /// Quitting has waited long enough.
+    QuitNow,
+}
+
+/// The way to the controller.
+#[derive(Clone)]
+pub(crate) struct Handle(mpsc::UnboundedSender<Message>);
+
+impl Handle {
+    /// A handle, and the other end for [`Controller::run`].
+    pub(crate) fn channel() -> (Self, mpsc::UnboundedReceiver<Message>) {
+        let (sender, receiver) = mpsc::unbounded_channel();
+        (Self(sender), receiver)
+    }
+
+    /// Sends a message. After the controller has ended it goes nowhere.
+    pub(crate) fn send(&self, message: Message) {
+        let _gone = self.0.send(message);
+    }
+
+    /// Sends a message that is answered.
+    pub(crate) async fn ask<T>(&self, message: impl FnOnce(Reply<T>) -> Message) -> Result<T, Sentence> {
+        let (reply, answer) = oneshot::channel();
+        self.send(message(reply));
+        answer.await.unwrap_or_else(|_| Err(sentences::failure(&Failure::internal("the controller is gone"))))
+    }
+}
+
+/// Answers a command.
+pub(super) fn answer<T>(reply: Reply<T>, result: Result<T, Sentence>) {
+    let _gone = reply.send(result);
+}

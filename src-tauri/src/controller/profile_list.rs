@@ -1,0 +1,211 @@
+//! The person's profiles as the app keeps them: the stored list, and what was removed and can still come back.
+
+use std::collections::BTreeMap;
+
+use profiles::{
+    Body, Card, Damage, Document, NewProfile, ProfileId, Sealed, SealingKey, Store, Stored, fingerprint, plain_name,
+};
+use vpn_api::Failure;
+
+use super::{connections::Listed, named, unix_now, unknown_profile};
+use crate::{
+    sentences,
+    view::{ExistingView, Sentence},
+};
+
+/// Most numbers that are tried to make a name its own.
+const MOST_NUMBERS: usize = 10_000;
+
+/// The profiles.
+pub(super) struct ProfileList {
+    store: Store,
+    removed: BTreeMap<ProfileId, Removed>,
+    /// Grows with each removal; tells a late report from a current one.
+    removals: u64,
+    /// Stored profiles that could not be read.
+    pub(super) damage: Vec<Damage>,
+}
+
+/// A removed profile that can still come back.
+struct Removed {
+    stored: Stored,
+    removal: u64,
+}
+
+impl ProfileList {
+    /// A list, and what could not be read of it.
+    pub(super) fn new(store: Store, damage: Vec<Damage>) -> Self {
+        Self { store, removed: BTreeMap::new(), removals: 0, damage }
+    }
+
+    /// One profile.
+    pub(super) fn get(&self, id: &ProfileId) -> Option<&Stored> {
+        self.store.get(id)
+    }
+
+    /// What is known of one profile.
+    pub(super) fn card(&self, id: &ProfileId) -> Option<&Card> {
+        self.store.get(id).map(|stored| &stored.card)
+    }
+
+    /// All of them, by id.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Stored> {
+        self.store.iter()
+    }
+
+    /// All of them, as rows of the list.
+    pub(super) fn listed(&self) -> Vec<Listed> {
+        let listed = |stored: &Stored| Listed { card: stored.card.clone(), temporary: !is_sealed(stored) };
+        self.store.iter().map(listed).collect()
+    }
+
+    /// Whether a profile lives in memory only.
+    pub(super) fn has_temporary(&self) -> bool {
+        self.store.iter().any(|stored| !is_sealed(stored))
+    }
+
+    /// Whether a profile may be one that is stored already, so that the sealing key has to tell.
+    pub(super) fn may_hold(&self, new: &NewProfile) -> bool {
+        self.store.iter().any(|stored| stored.card.servers == new.servers && is_sealed(stored))
+    }
+
+    /// The stored profile that this one is; else the one of the same name for the same servers, of which it is a later
+    /// edition: a renewed certificate, mostly.
+    pub(super) fn existing(&self, new: &NewProfile, key: Option<&SealingKey>) -> Option<ExistingView> {
+        let mark = key.and_then(|key| fingerprint(&new.document, key));
+        let same = self.store.iter().find(|stored| match &stored.body {
+            Body::Sealed { fingerprint, .. } => Some(fingerprint) == mark.as_ref(),
+            Body::Memory(document) => document.profile == new.document,
+        });
+        let earlier =
+            || self.store.iter().find(|stored| stored.card.name == new.name && stored.card.servers == new.servers);
+        let (found, same) = same.map(|found| (found, true)).or_else(|| earlier().map(|found| (found, false)))?;
+        Some(ExistingView { id: found.card.id.to_string(), name: found.card.name.clone(), same })
+    }
+
+    /// The card of the profile that [`Self::existing`] finds.
+    pub(super) fn existing_card(&self, new: &NewProfile, key: Option<&SealingKey>) -> Option<Card> {
+        let id = ProfileId::try_from(self.existing(new, key)?.id).ok()?;
+        self.card(&id).cloned()
+    }
+
+    /// A card for a profile that was not in the list, under a name that no other has.
+    ///
+    /// # Errors
+    /// The system gives no randomness for its id.
+    pub(super) fn new_card(&self, name: &str, new: &NewProfile) -> Result<Card, Sentence> {
+        let id = ProfileId::random()
+            .ok_or_else(|| sentences::failure(&Failure::internal("no randomness for the profile's id")))?;
+        Ok(Card::new(id, self.free_name(name), new.servers.clone(), new.sign_in, unix_now()))
+    }
+
+    /// The name, or with a number behind it if another profile has it.
+    pub(super) fn free_name(&self, name: &str) -> String {
+        let taken = |name: &str| self.store.iter().any(|stored| stored.card.name == name);
+        if !taken(name) {
+            return name.to_owned();
+        }
+        let numbered = (2_u32..).map(|number| format!("{name} {number}"));
+        numbered.take(MOST_NUMBERS).find(|name| !taken(name)).unwrap_or_else(|| name.to_owned())
+    }
+
+    /// Puts a profile into the list, sealed if there is a key. Gives what did not go as the person would expect.
+    pub(super) fn keep(&mut self, card: &Card, document: Document, key: Option<&SealingKey>) -> Vec<Sentence> {
+        let mut remarks = Vec::new();
+        let body = body(document, &card.id, key);
+        if matches!(body, Body::Memory(_)) {
+            remarks.push(sentences::sentence("import-temporary", &named(&card.name), ""));
+        }
+        if let Err(error) = self.store.put(Stored { card: card.clone(), body }) {
+            remarks.push(sentences::sentence("profile-not-written", &named(&card.name), error));
+        }
+        remarks
+    }
+
+    /// The keychain is back: profiles that had to live in memory are stored after all.
+    pub(super) fn seal_temporary(&mut self, key: &SealingKey) {
+        let in_memory = self.store.iter().filter_map(|stored| match &stored.body {
+            Body::Memory(document) => Some((stored.card.clone(), document.clone())),
+            Body::Sealed { .. } => None,
+        });
+        for (card, document) in in_memory.collect::<Vec<_>>() {
+            let body = body(document, &card.id, Some(key));
+            if let Err(error) = self.store.put(Stored { card, body }) {
+                tracing::warn!(%error, "a profile could not be stored");
+            }
+        }
+    }
+
+    /// Gives a profile another name.
+    ///
+    /// # Errors
+    /// The name is empty, there is no such profile, or it cannot be written.
+    pub(super) fn rename(&mut self, id: &ProfileId, name: &str) -> Result<(), Sentence> {
+        let name = plain_name(name).ok_or_else(|| sentences::sentence("name-empty", &[], ""))?;
+        if self.store.get(id).is_none() {
+            return Err(unknown_profile());
+        }
+        self.change(id, |card| card.name.clone_from(&name))
+    }
+
+    /// Changes what is known of a profile, if it is there.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub(super) fn change(&mut self, id: &ProfileId, change: impl FnOnce(&mut Card)) -> Result<(), Sentence> {
+        let written = self.store.change(id, change);
+        written.map_err(|error| {
+            let name = self.card(id).map(|card| card.name.clone()).unwrap_or_default();
+            sentences::sentence("profile-not-written", &named(&name), error)
+        })
+    }
+
+    /// Takes a profile out of the list; its file stays. The number tells this removal from others. `None`: it is not there.
+    pub(super) fn remove(&mut self, id: &ProfileId) -> Option<u64> {
+        let stored = self.store.take(id)?;
+        self.removals += 1;
+        self.removed.insert(id.clone(), Removed { stored, removal: self.removals });
+        Some(self.removals)
+    }
+
+    /// Puts a removed profile back.
+    ///
+    /// # Errors
+    /// It is gone for good.
+    pub(super) fn undo_remove(&mut self, id: &ProfileId) -> Result<(), Sentence> {
+        let removed = self.removed.remove(id).ok_or_else(unknown_profile)?;
+        self.store.put_back(removed.stored);
+        Ok(())
+    }
+
+    /// Deletes a removed profile for good, unless it came back since this removal. Gives what was known of it.
+    pub(super) fn finish_removal(&mut self, id: &ProfileId, removal: u64) -> Option<Card> {
+        if self.removed.get(id)?.removal != removal {
+            return None;
+        }
+        let removed = self.removed.remove(id)?;
+        if let Err(error) = self.store.delete_file(id) {
+            tracing::warn!(%error, "a removed profile could not be deleted");
+        }
+        Some(removed.stored.card)
+    }
+
+    /// Removals that can still be undone.
+    pub(super) fn removals(&self) -> Vec<(ProfileId, u64)> {
+        self.removed.iter().map(|(id, removed)| (id.clone(), removed.removal)).collect()
+    }
+}
+
+/// Whether what this profile holds can be told only with the key.
+fn is_sealed(stored: &Stored) -> bool {
+    matches!(stored.body, Body::Sealed { .. })
+}
+
+/// Sealed if there is a key, else in memory.
+fn body(document: Document, id: &ProfileId, key: Option<&SealingKey>) -> Body {
+    let sealed = key.and_then(|key| {
+        let fingerprint = fingerprint(&document.profile, key)?;
+        Some(Body::Sealed { document: Sealed::seal(&document, id, key).ok()?, fingerprint })
+    });
+    sealed.unwrap_or(Body::Memory(document))
+}

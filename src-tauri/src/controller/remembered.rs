@@ -1,0 +1,138 @@
+//! What the keychain remembers of a profile, and what goes with a profile that is removed.
+
+use std::time::Duration;
+
+use profiles::{Item, KeychainError, Login, ProfileId, Vault};
+
+use super::{
+    Controller,
+    message::{Done, Reply, answer},
+    unix_now,
+};
+use crate::sentences;
+
+/// How long a removed profile can come back.
+const UNDO: Duration = Duration::from_secs(10);
+
+/// What changed in what is remembered of a profile.
+pub(crate) enum RememberedChange {
+    /// Remembered, in the keychain or in memory.
+    Remembered(Item),
+    /// One thing was forgotten.
+    ForgotItem(Item, Result<(), KeychainError>),
+    /// Everything was forgotten.
+    ForgotAll(Result<(), KeychainError>, Option<Reply>),
+}
+
+impl Controller {
+    /// The tunnel is up: what was typed for it fits, and is remembered or forgotten as the person ticked.
+    pub(super) fn connected(&mut self, id: &ProfileId) {
+        let now = unix_now();
+        self.change_card(id, |card| card.last_used = Some(now));
+        let Some(card) = self.profiles.card(id).cloned() else { return };
+        if let Some(typed) = self.connections.typed.remove(id) {
+            if typed.remember && !typed.password.is_empty() && !card.sign_in.never_remember {
+                let login = Login { username: typed.username, password: typed.password };
+                self.keep(id, Item::Login, move |vault, id| async move {
+                    vault.remember_login(&id, &card.name, &login).await;
+                });
+            } else if !typed.remember && card.remembers_login {
+                self.drop_item(id, Item::Login);
+            }
+        }
+        let name = self.name_of(id);
+        if let Some(passphrase) = self.connections.typed_passphrase.remove(id) {
+            self.keep(id, Item::Passphrase, move |vault, id| async move {
+                vault.remember_passphrase(&id, &name, &passphrase).await;
+            });
+        }
+    }
+
+    fn keep<F: Future<Output = ()> + Send + 'static>(
+        &self,
+        id: &ProfileId,
+        item: Item,
+        work: impl FnOnce(Vault, ProfileId) -> F,
+    ) {
+        let work = work(self.services.vault.clone(), id.clone());
+        let profile = id.clone();
+        self.services.spawn(async move {
+            work.await;
+            Done::Remembered { profile, change: RememberedChange::Remembered(item) }
+        });
+    }
+
+    fn drop_item(&self, id: &ProfileId, item: Item) {
+        let (vault, profile) = (self.services.vault.clone(), id.clone());
+        self.services.spawn(async move {
+            let outcome = vault.forget_item(&profile, item).await;
+            Done::Remembered { profile, change: RememberedChange::ForgotItem(item, outcome) }
+        });
+    }
+
+    pub(super) fn remembered(&mut self, id: &ProfileId, change: RememberedChange) {
+        match change {
+            RememberedChange::Remembered(item) => self.flag(id, item, true),
+            RememberedChange::ForgotItem(item, Ok(())) => self.flag(id, item, false),
+            RememberedChange::ForgotItem(_, Err(error)) => {
+                tracing::warn!(%error, "the keychain may still hold a sign-in")
+            }
+            RememberedChange::ForgotAll(outcome, reply) => {
+                if outcome.is_ok() {
+                    self.flag(id, Item::Login, false);
+                    self.flag(id, Item::Passphrase, false);
+                }
+                if let Some(reply) = reply {
+                    let outcome = outcome.map_err(|error| sentences::sentence("keychain-locked", &[], error));
+                    answer(reply, outcome);
+                }
+            }
+        }
+    }
+
+    fn flag(&mut self, id: &ProfileId, item: Item, remembered: bool) {
+        self.change_card(id, |card| match item {
+            Item::Login => card.remembers_login = remembered,
+            Item::Passphrase => card.remembers_passphrase = remembered,
+        });
+    }
+
+    pub(super) fn forget(&mut self, id: &ProfileId, reply: Reply) {
+        let (vault, profile) = (self.services.vault.clone(), id.clone());
+        self.services.spawn(async move {
+            let outcome = vault.forget(&profile).await;
+            Done::Remembered { profile, change: RememberedChange::ForgotAll(outcome, Some(reply)) }
+        });
+    }
+
+    fn change_card(&mut self, id: &ProfileId, change: impl FnOnce(&mut profiles::Card)) {
+        if let Err(unwritten) = self.profiles.change(id, change) {
+            self.note(unwritten);
+        }
+    }
+
+    /// Takes a profile out of the list. Its file and what is remembered stay for [`UNDO`].
+    pub(super) fn remove(&mut self, id: &ProfileId) {
+        self.disconnect(id);
+        self.connections.forget_attempt(id);
+        self.connections.take_session(id);
+        self.editor.close(id);
+        let Some(removal) = self.profiles.remove(id) else { return };
+        let profile = id.clone();
+        self.services.spawn(async move {
+            tokio::time::sleep(UNDO).await;
+            Done::UndoOver { profile, removal }
+        });
+    }
+
+    pub(super) fn undo_over(&mut self, id: &ProfileId, removal: u64) {
+        let Some(card) = self.profiles.finish_removal(id, removal) else { return };
+        if card.remembers_login || card.remembers_passphrase {
+            let (vault, profile) = (self.services.vault.clone(), id.clone());
+            self.services.spawn(async move {
+                let outcome = vault.forget(&profile).await;
+                Done::Remembered { profile, change: RememberedChange::ForgotAll(outcome, None) }
+            });
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! What the parts of the controller work with.
+
+use std::sync::Arc;
+
+use profile_api::Formats;
+use profiles::Vault;
+use vpn_api::Failure;
+use vpn_api::contract::{Request, Response};
+
+use super::message::{Done, Handle, Message};
+use crate::{
+    import::Fetcher,
+    ports::{HelperPort, Shell},
+};
+
+/// What the parts of the controller work with. None of it is state of theirs.
+pub(super) struct Services {
+    /// Secrets.
+    pub(super) vault: Vault,
+    /// The helper.
+    pub(super) helper: Arc<dyn HelperPort>,
+    /// The desktop.
+    pub(super) shell: Arc<dyn Shell>,
+    /// What fetches profiles.
+    pub(super) fetcher: Fetcher,
+    /// The formats of the profiles.
+    pub(super) formats: Formats,
+    /// The way back to the controller.
+    pub(super) handle: Handle,
+}
+
+impl Services {
+    /// Runs `work` beside; the controller handles what it reports.
+    pub(super) fn spawn(&self, work: impl Future<Output = Done> + Send + 'static) {
+        let handle = self.handle.clone();
+        tokio::spawn(async move { handle.send(Message::Done(work.await)) });
+    }
+
+    /// Asks the helper.
+    pub(super) fn request(&self, request: Request) -> impl Future<Output = Result<Response, Failure>> + Send + 'static {
+        self.helper.request(request)
+    }
+}
