@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Parser;
+use profile_api::Formats;
 
 use crate::import::Source;
 
@@ -23,8 +24,8 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     /// The files, as they are seen from `folder`.
-    pub(crate) fn sources(&self, folder: &Path) -> Vec<Source> {
-        self.files.iter().map(|file| Source::of_argument(file, folder)).collect()
+    pub(crate) fn sources(&self, folder: &Path, formats: &Formats) -> Vec<Source> {
+        self.files.iter().map(|file| Source::of_argument(file, folder, formats)).collect()
     }
 
     /// Takes over what a second start was called with. Nothing of it but its files counts; `None` if it makes no sense.
@@ -37,6 +38,10 @@ impl Arguments {
 mod tests {
     use super::*;
 
+    fn formats() -> Formats {
+        Formats::new(ovpn_profile::OpenVpn)
+    }
+
     fn of(arguments: &[&str]) -> Option<Arguments> {
         Arguments::of_second(&arguments.iter().map(ToString::to_string).collect::<Vec<_>>())
     }
@@ -45,17 +50,17 @@ mod tests {
     fn links_and_file_addresses_are_told_from_files() {
         let arguments =
             of(&["adit", "openvpn://import-profile/https://vpn.example.com/p", "file:///srv/my%20vpn.ovpn"]);
-        let sources = arguments.unwrap().sources(Path::new("/tmp"));
+        let sources = arguments.unwrap().sources(Path::new("/tmp"), &formats());
         assert!(matches!(&sources[0], Source::Link(link) if link.host() == "vpn.example.com"), "{:?}", sources[0]);
         assert!(matches!(&sources[1], Source::Path(path) if path == Path::new("/srv/my vpn.ovpn")), "{:?}", sources[1]);
         let sources = of(&["adit", "openvpn://import-profile/http://vpn.example.com/p"]).unwrap();
-        assert!(matches!(sources.sources(Path::new("/tmp"))[0], Source::BadLink(_)));
+        assert!(matches!(sources.sources(Path::new("/tmp"), &formats())[0], Source::BadLink(_)));
         assert!(of(&["adit", "--import=openvpn://import-profile/https://vpn.example.com/p"]).is_none());
     }
 
     #[test]
     fn files_are_seen_from_the_folder_of_the_start() {
-        let sources = of(&["adit", "work.ovpn", "/srv/home.ovpn"]).unwrap().sources(Path::new("/tmp"));
+        let sources = of(&["adit", "work.ovpn", "/srv/home.ovpn"]).unwrap().sources(Path::new("/tmp"), &formats());
         let paths: Vec<_> = sources
             .iter()
             .map(|source| match source {

@@ -51,10 +51,10 @@ pub(crate) enum Source {
 impl Source {
     /// What an argument of the command line means, as it is seen from `folder`. Desktops hand over paths, `file:` addresses, and
     /// links of the schemes that Adit is registered for.
-    pub(crate) fn of_argument(argument: &Path, folder: &Path) -> Self {
+    pub(crate) fn of_argument(argument: &Path, folder: &Path, formats: &Formats) -> Self {
         let text = argument.to_string_lossy();
-        if is_link(&text) {
-            return Link::parse(&text).map_or_else(Self::BadLink, Self::Link);
+        if is_link(&text, formats) {
+            return Link::parse(&text, formats).map_or_else(Self::BadLink, Self::Link);
         }
         let file = Url::parse(&text).ok().filter(|url| url.scheme() == "file").and_then(|url| url.to_file_path().ok());
         Self::Path(file.unwrap_or_else(|| folder.join(argument)))

@@ -69,11 +69,11 @@ pub fn run(composition: Composition) -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     core_dumps::switch_off();
     let (controller, messages) = Handle::channel();
-    let second = controller.clone();
+    let (second, formats) = (controller.clone(), composition.formats.clone());
     let bindings = bindings::bindings();
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(move |_, arguments, folder| {
-            second_start(&second, &arguments, Path::new(&folder));
+            second_start(&second, &formats, &arguments, Path::new(&folder));
         }))
         .plugin(tauri_plugin_dialog::init())
         .manage(controller.clone())
@@ -118,9 +118,9 @@ fn set_up(
         let vault = Vault::new(DesktopKeychain::default());
         let fetcher = Fetcher::default();
         let formats = composition.formats;
+        let sources = arguments.sources(&std::env::current_dir().unwrap_or_default(), &formats);
         let dependencies = Dependencies { store, damage, vault, helper, shell: Arc::clone(&shell), fetcher, formats };
         tokio::spawn(Controller::new(dependencies, controller.clone()).run(messages));
-        let sources = arguments.sources(&std::env::current_dir().unwrap_or_default());
         if !sources.is_empty() {
             controller.send(Message::Import(sources, None));
         }
@@ -150,9 +150,10 @@ fn is_own(url: &Url) -> bool {
     own || development
 }
 
-fn second_start(controller: &Handle, arguments: &[String], folder: &Path) {
+fn second_start(controller: &Handle, formats: &Formats, arguments: &[String], folder: &Path) {
     controller.send(Message::Open);
-    let sources = Arguments::of_second(arguments).map(|arguments| arguments.sources(folder)).unwrap_or_default();
+    let arguments = Arguments::of_second(arguments);
+    let sources = arguments.map(|arguments| arguments.sources(folder, formats)).unwrap_or_default();
     if !sources.is_empty() {
         controller.send(Message::Import(sources, None));
     }

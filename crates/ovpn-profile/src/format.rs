@@ -3,11 +3,26 @@
 use ovpn_settings::{PROTOCOL, Profile};
 use profile_api::{
     AppleProfile, AppleVpn, Extension, Fix, FixId, Form, FormError, Import, ProfileFormat, SecretLines, SideFiles,
-    Source,
+    Source, WebImport, WebProbe,
 };
 use vpn_api::{ProtocolId, ProtocolProfile};
 
 use crate::{apple, edit, fix, inline::inline, input, parsed::Parsed, print::print, read, secrets, summary};
+
+/// As OpenVPN's document on web authentication has it.
+const WEB_IMPORT: WebImport = WebImport {
+    scheme: "openvpn://",
+    prefix: "openvpn://import-profile/",
+    media_type: "application/x-openvpn-profile",
+    other_media_types: &["text/plain", "application/octet-stream", "application/x-openvpn-config"],
+    probe: WebProbe {
+        path: "/openvpn-api/profile",
+        // Adit takes the stronger form of control key, and can show these questions of a server.
+        query: "tls-cryptv2=1&auth=webauth&auth=openurl&auth=crtext",
+        header: "ovpn-webauth",
+    },
+    session_headers: ("vpn-session-user", "vpn-session-token"),
+};
 
 /// The format of `.ovpn` profiles.
 #[derive(Debug, Clone, Copy, Default)]
@@ -80,6 +95,10 @@ impl ProfileFormat for OpenVpn {
 
     fn apple_profile(&self, vpn: &AppleVpn) -> Option<AppleProfile> {
         apple::profile(vpn)
+    }
+
+    fn web_import(&self) -> Option<&'static WebImport> {
+        Some(&WEB_IMPORT)
     }
 }
 

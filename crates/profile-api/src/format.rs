@@ -11,6 +11,7 @@ use crate::{
     mask::{self, BrokenMark, Masked},
     secret_lines::SecretLines,
     side_files::SideFiles,
+    web::WebImport,
 };
 
 /// A filename extension of files that may hold a profile.
@@ -68,6 +69,9 @@ pub trait ProfileFormat: Send + Sync {
 
     /// The text of a VPN payload of Apple's. `None`: it is for another app than those that this format knows.
     fn apple_profile(&self, vpn: &AppleVpn) -> Option<AppleProfile>;
+
+    /// How servers hand out profiles on the web. `None`: they do not.
+    fn web_import(&self) -> Option<&'static WebImport>;
 
     /// Takes the secrets out of a text.
     fn mask(&self, text: &str) -> Masked {

@@ -9,6 +9,7 @@ use crate::{
     format::ProfileFormat,
     import::{Answers, Import, Source},
     side_files::SideFiles,
+    web::WebImport,
 };
 
 /// The formats that a program knows; at least one. Clones share them.
@@ -92,6 +93,11 @@ impl Formats {
     #[must_use]
     pub fn apple_profile(&self, vpn: &AppleVpn) -> Option<AppleProfile> {
         self.iter().find_map(|format| format.apple_profile(vpn))
+    }
+
+    /// How servers hand out profiles on the web, by format.
+    pub fn web_imports(&self) -> impl Iterator<Item = &'static WebImport> {
+        self.iter().filter_map(|format| format.web_import())
     }
 
     /// Reads the bytes of a file, with nothing answered yet.

@@ -31,6 +31,7 @@ mod report;
 mod secret_lines;
 mod side_files;
 mod summary;
+mod web;
 
 pub use apple::{AppleProfile, AppleValue, AppleVpn};
 pub use certificate::{CertificateInfo, CertificateRole, EXPIRES_SOON_DAYS};
@@ -47,3 +48,4 @@ pub use report::{Entry, FileVerdict, Finding, LineReport, Report, Verdict};
 pub use secret_lines::SecretLines;
 pub use side_files::{MAX_SIDE_FILE_LEN, NoSideFiles, SideFileError, SideFiles, relative_parts};
 pub use summary::{Summary, TunnelTraffic, overlaps};
+pub use web::{WebImport, WebProbe};

@@ -45,8 +45,13 @@ pub(crate) async fn import_folder(app: AppHandle, controller: State<'_, Handle>)
 
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn import_text(controller: State<'_, Handle>, name: String, text: String) -> Outcome<ImportSheetView> {
-    if is_link(&text) {
+pub(crate) async fn import_text(
+    controller: State<'_, Handle>,
+    formats: State<'_, Formats>,
+    name: String,
+    text: String,
+) -> Outcome<ImportSheetView> {
+    if is_link(&text, &formats) {
         return ask(&controller, SheetAsk::Url { url: text }).await;
     }
     let sources = vec![Source::Text { name, text }];

@@ -159,7 +159,7 @@ impl Controller {
 
     /// What the person typed is fetched at once; what only came wrapped for the desktop waits for their word.
     fn fetch_url(&mut self, url: &str, reply: Reply<ImportSheetView>) {
-        match Link::parse(url) {
+        match Link::parse(url, &self.services.formats) {
             Ok(link) if link.is_deep() => self.read(vec![Draft::link(link)], Some(reply)),
             Ok(link) => self.fetch(link, None, reply),
             Err(bad) => answer(reply, Err(bad_link(bad))),
@@ -167,9 +167,9 @@ impl Controller {
     }
 
     fn fetch(&mut self, link: Link, draft: Option<String>, reply: Reply<ImportSheetView>) {
-        let fetcher = self.services.fetcher.clone();
+        let (fetcher, formats) = (self.services.fetcher.clone(), self.services.formats.clone());
         self.services.spawn(async move {
-            let outcome = fetcher.fetch(&link).await;
+            let outcome = fetcher.fetch(&link, &formats).await;
             let host = link.host();
             Done::Fetched { draft, host, outcome, reply }
         });

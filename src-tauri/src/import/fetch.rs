@@ -12,7 +12,7 @@ use std::{
 };
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use profile_api::MAX_PROFILE_LEN;
+use profile_api::{Formats, MAX_PROFILE_LEN, WebImport};
 use reqwest::{
     Certificate, Client, Response, StatusCode,
     dns::{Addrs, Name, Resolve, Resolving},
@@ -31,12 +31,6 @@ const MAX_REDIRECTS: usize = 5;
 
 /// How long all of it may take.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// Type of a profile, the only one that a deep link may lead to.
-const PROFILE_TYPE: &str = "application/x-openvpn-profile";
-
-/// What servers send a profile as otherwise, where the person gave the address.
-const OTHER_TYPES: [&str; 3] = ["text/plain", "application/octet-stream", "application/x-openvpn-config"];
 
 /// Longest name or token that is taken from a header.
 const MAX_SESSION: usize = 4096;
@@ -131,36 +125,37 @@ impl Fetcher {
     ///
     /// # Errors
     /// [`FetchError`].
-    pub(crate) async fn fetch(&self, link: &Link) -> Result<Fetched, FetchError> {
-        let all = async { if link.is_bare() { self.probe(link).await } else { self.profile(link).await } };
+    pub(crate) async fn fetch(&self, link: &Link, formats: &Formats) -> Result<Fetched, FetchError> {
+        let web: Vec<&WebImport> = formats.web_imports().collect();
+        let all = async { if link.is_bare() { self.probe(link, &web).await } else { self.profile(link, &web).await } };
         tokio::time::timeout(PATIENCE, all).await.unwrap_or(Err(FetchError::Slow))
     }
 
-    async fn profile(&self, link: &Link) -> Result<Fetched, FetchError> {
-        let (link, response) = self.follow(link).await?;
+    async fn profile(&self, link: &Link, web: &[&WebImport]) -> Result<Fetched, FetchError> {
+        let (link, response) = self.follow(link, web).await?;
         if !response.status().is_success() {
             return Err(FetchError::Status(response.status().as_u16()));
         }
-        check_type(response.headers(), link.is_deep())?;
-        let session = session(response.headers());
+        check_type(response.headers(), link.deep(), web)?;
+        let session = web.iter().find_map(|web| session(response.headers(), web));
         Ok(Fetched::Profile(FetchedProfile { host: link.host(), bytes: body(response).await?, session }))
     }
 
     /// A server that wants the browser says so in a header, whatever else it answers.
-    async fn probe(&self, link: &Link) -> Result<Fetched, FetchError> {
-        let probe = link.probe();
-        let response = self.get(&probe).await?;
-        if response.headers().contains_key("ovpn-webauth") {
-            Ok(Fetched::SignIn(probe))
-        } else {
-            Err(FetchError::NoBrowserSignIn)
+    async fn probe(&self, link: &Link, web: &[&WebImport]) -> Result<Fetched, FetchError> {
+        for WebImport { probe, .. } in web {
+            let page = link.probe(probe);
+            if self.get(&page, web).await?.headers().contains_key(probe.header) {
+                return Ok(Fetched::SignIn(page));
+            }
         }
+        Err(FetchError::NoBrowserSignIn)
     }
 
-    async fn follow(&self, link: &Link) -> Result<(Link, Response), FetchError> {
+    async fn follow(&self, link: &Link, web: &[&WebImport]) -> Result<(Link, Response), FetchError> {
         let mut link = link.clone();
         for _ in 0..=MAX_REDIRECTS {
-            let response = self.get(&link).await?;
+            let response = self.get(&link, web).await?;
             let status = response.status();
             let redirects = [
                 StatusCode::MOVED_PERMANENTLY,
@@ -179,7 +174,7 @@ impl Fetcher {
     }
 
     /// One request to one judged address.
-    async fn get(&self, link: &Link) -> Result<Response, FetchError> {
+    async fn get(&self, link: &Link, web: &[&WebImport]) -> Result<Response, FetchError> {
         let addresses = self.resolve(link).await?;
         let mut builder = Client::builder()
             .no_proxy()
@@ -192,7 +187,8 @@ impl Fetcher {
         builder = builder.tls_certs_merge(roots);
         let client = builder.build().map_err(unreachable_for)?;
         // The address is what is to be fetched.
-        let request = client.get(link.expose().clone()).header(ACCEPT, format!("{PROFILE_TYPE}, text/plain;q=0.5"));
+        let types: String = web.iter().map(|web| format!("{}, ", web.media_type)).collect();
+        let request = client.get(link.expose().clone()).header(ACCEPT, format!("{types}text/plain;q=0.5"));
         request.send().await.map_err(unreachable_for)
     }
 
@@ -240,21 +236,26 @@ fn unreachable_for(error: reqwest::Error) -> FetchError {
     FetchError::Unreachable(causes.join(": "))
 }
 
-fn check_type(headers: &HeaderMap, deep: bool) -> Result<(), FetchError> {
+fn check_type(headers: &HeaderMap, deep: Option<&WebImport>, web: &[&WebImport]) -> Result<(), FetchError> {
     let whole = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let kind = whole.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let fits = kind == PROFILE_TYPE || (!deep && (kind.is_empty() || OTHER_TYPES.contains(&kind.as_str())));
+    let known = |web: &&WebImport| kind == web.media_type || web.other_media_types.contains(&kind.as_str());
+    let fits = match deep {
+        Some(web) => kind == web.media_type,
+        None => kind.is_empty() || web.iter().any(known),
+    };
     if fits { Ok(()) } else { Err(FetchError::NotAProfile(kind.chars().take(100).collect())) }
 }
 
-/// The headers `VPN-Session-User` and `VPN-Session-Token`, both in base64.
-fn session(headers: &HeaderMap) -> Option<Session> {
+/// User name and token out of their headers.
+fn session(headers: &HeaderMap, web: &WebImport) -> Option<Session> {
     let decoded = |name: &str| {
         let value = headers.get(name)?.as_bytes();
         let bytes = BASE64_STANDARD.decode(value).ok().filter(|_| value.len() <= MAX_SESSION)?;
         String::from_utf8(bytes).ok().filter(|text| !text.is_empty() && !text.chars().any(char::is_control))
     };
-    Some(Session { username: decoded("vpn-session-user")?, token: Secret::new(decoded("vpn-session-token")?) })
+    let (username, token) = web.session_headers;
+    Some(Session { username: decoded(username)?, token: Secret::new(decoded(token)?) })
 }
 
 async fn body(mut response: Response) -> Result<Vec<u8>, FetchError> {

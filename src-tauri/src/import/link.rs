@@ -1,6 +1,7 @@
-//! Links to profiles: `https://…`, and `openvpn://import-profile/https://…` as a web page gives it to the desktop
-//! (OpenVPN's document on web authentication). A link is a secret: it often carries a token that is as good as the profile.
+//! Links to profiles: `https://…`, and such an address behind a prefix, as a web page gives it to the desktop (what the
+//! prefix is, each format says). A link is a secret: it often carries a token that is as good as the profile.
 
+use profile_api::{Formats, WebImport, WebProbe};
 use url::{Host, Url};
 
 use super::address::is_public;
@@ -8,22 +9,14 @@ use super::address::is_public;
 /// Longest link in bytes.
 pub(crate) const MAX_LINK: usize = 4096;
 
-const DEEP: &str = "openvpn://import-profile/";
 const SECURE: &str = "https://";
-
-/// Where a server says how it hands out profiles.
-const PROBE_PATH: &str = "/openvpn-api/profile";
-
-/// What the page of that path is told about Adit: that it takes the stronger form of control key, and which questions
-/// of a server it can show.
-const PROBE_QUERY: &str = "tls-cryptv2=1&auth=webauth&auth=openurl&auth=crtext";
 
 /// An address that may be fetched, as far as the text tells.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Link {
     url: Url,
-    /// It came wrapped for the desktop: whoever made it is not the person.
-    deep: bool,
+    /// It came wrapped for the desktop, so whoever made it is not the person; by which format's rules.
+    deep: Option<&'static WebImport>,
 }
 
 /// Why a text is not fetched.
@@ -42,10 +35,11 @@ pub(crate) enum BadLink {
 }
 
 /// Whether a text that was pasted is meant as a link. It may still be a bad one.
-pub(crate) fn is_link(text: &str) -> bool {
+pub(crate) fn is_link(text: &str, formats: &Formats) -> bool {
     let text = text.trim();
     let begins = |what: &str| text.get(..what.len()).is_some_and(|head| head.eq_ignore_ascii_case(what));
-    !text.contains(['\n', ' ']) && ["openvpn://", "https://", "http://"].into_iter().any(begins)
+    let schemes = formats.web_imports().map(|web| web.scheme).chain(["https://", "http://"]);
+    !text.contains(['\n', ' ']) && schemes.into_iter().any(begins)
 }
 
 impl Link {
@@ -53,14 +47,14 @@ impl Link {
     ///
     /// # Errors
     /// [`BadLink`].
-    pub(crate) fn parse(text: &str) -> Result<Self, BadLink> {
+    pub(crate) fn parse(text: &str, formats: &Formats) -> Result<Self, BadLink> {
         let text = text.trim();
         if text.len() > MAX_LINK {
             return Err(BadLink::TooLong);
         }
-        let inner = after(text, DEEP);
-        let url = secure(inner.unwrap_or(text))?;
-        Ok(Self { url, deep: inner.is_some() })
+        let wrapped = formats.web_imports().find_map(|web| Some((web, after(text, web.prefix)?)));
+        let url = secure(wrapped.map_or(text, |(_, inner)| inner))?;
+        Ok(Self { url, deep: wrapped.map(|(web, _)| web) })
     }
 
     /// Where a redirect leads.
@@ -78,6 +72,11 @@ impl Link {
 
     /// Whether the desktop brought it, so that the person has to agree before anything is fetched.
     pub(crate) fn is_deep(&self) -> bool {
+        self.deep.is_some()
+    }
+
+    /// The format whose prefix stood before the address.
+    pub(super) fn deep(&self) -> Option<&'static WebImport> {
         self.deep
     }
 
@@ -93,10 +92,10 @@ impl Link {
     }
 
     /// Where this server tells how it hands out profiles, and where it asks for the sign-in then.
-    pub(super) fn probe(&self) -> Self {
+    pub(super) fn probe(&self, probe: &WebProbe) -> Self {
         let mut url = self.url.clone();
-        url.set_path(PROBE_PATH);
-        url.set_query(Some(PROBE_QUERY));
+        url.set_path(probe.path);
+        url.set_query(Some(probe.query));
         Self { url, deep: self.deep }
     }
 
@@ -170,7 +169,12 @@ pub(crate) mod tests {
     impl Link {
         /// To where a test listens, past the rule that refuses it.
         pub(crate) fn for_tests(text: &str) -> Self {
-            Self { url: Url::parse(text).unwrap(), deep: false }
+            Self { url: Url::parse(text).unwrap(), deep: None }
+        }
+
+        /// As OpenVPN's format has it.
+        pub(crate) fn read(text: &str) -> Result<Self, BadLink> {
+            Self::parse(text, &Formats::new(ovpn_profile::OpenVpn))
         }
     }
 
@@ -224,17 +228,17 @@ pub(crate) mod tests {
         ];
         assert_eq!(refused.len() + FETCHED.len(), 40);
         for link in refused {
-            assert!(Link::parse(link).is_err(), "{link:?}");
+            assert!(Link::read(link).is_err(), "{link:?}");
         }
         for link in FETCHED {
-            assert!(Link::parse(link).is_ok_and(|link| link.is_deep()), "{link:?}");
+            assert!(Link::read(link).is_ok_and(|link| link.is_deep()), "{link:?}");
         }
-        assert!(Link::parse("https://vpn.example.com/p").is_ok_and(|link| !link.is_deep()));
+        assert!(Link::read("https://vpn.example.com/p").is_ok_and(|link| !link.is_deep()));
     }
 
     #[test]
     fn the_host_is_shown_and_the_rest_is_not() {
-        let [plain, port, foreign] = FETCHED.map(|link| Link::parse(link).unwrap());
+        let [plain, port, foreign] = FETCHED.map(|link| Link::read(link).unwrap());
         assert_eq!(plain.host(), "vpn.example.com");
         assert_eq!(port.host(), "vpn.example.com:8443");
         assert_eq!(foreign.host(), "xn--mnchen-3ya.example");
@@ -243,7 +247,7 @@ pub(crate) mod tests {
 
     #[test]
     fn redirects_obey_the_same_rules() {
-        let link = Link::parse("https://vpn.example.com/a/b").unwrap();
+        let link = Link::read("https://vpn.example.com/a/b").unwrap();
         assert_eq!(link.follow("../c").unwrap().expose().as_str(), "https://vpn.example.com/c");
         assert_eq!(link.follow("//other.example.com/").unwrap().host(), "other.example.com");
         assert_eq!(link.follow("http://vpn.example.com/a"), Err(BadLink::NotSecure));
@@ -253,6 +257,7 @@ pub(crate) mod tests {
 
     #[test]
     fn links_are_told_from_profiles() {
+        let is_link = |text: &str| super::is_link(text, &Formats::new(ovpn_profile::OpenVpn));
         assert!(is_link(" https://vpn.example.com/x\n"));
         assert!(is_link("openvpn://import-profile/x"));
         assert!(is_link("http://vpn.example.com/"), "to be refused as one");

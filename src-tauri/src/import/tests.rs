@@ -199,7 +199,7 @@ fn what_is_not_utf8_is_read_as_the_parser_reads_it() {
 
 #[test]
 fn a_link_waits_and_shows_its_host() {
-    let link = Link::parse("openvpn://import-profile/https://vpn.example.com/p?token=CANARY").unwrap();
+    let link = Link::read("openvpn://import-profile/https://vpn.example.com/p?token=CANARY").unwrap();
     let draft = read_sources(vec![Source::Link(link)]).remove(0);
     let shown = draft.described();
     assert!(shown.headline.title.contains("vpn.example.com"));

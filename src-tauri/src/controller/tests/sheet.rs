@@ -136,7 +136,7 @@ async fn what_begins_elsewhere_opens_the_sheet_once_the_window_listens() {
 fn deep(server: &TestServer) -> Source {
     let host = crate::import::tests::server::HOST;
     let link = format!("openvpn://import-profile/https://{host}:{}/p?token=CANARY", server.port);
-    Source::of_argument(std::path::Path::new(&link), std::path::Path::new("/"))
+    Source::of_argument(std::path::Path::new(&link), std::path::Path::new("/"), &Formats::new(OpenVpn))
 }
 
 const HEADERS: &str = "Content-Type: application/x-openvpn-profile\r\nVPN-Session-User: YWxpY2U=\r\n\

@@ -13,6 +13,10 @@ use tokio_rustls::{TlsAcceptor, rustls};
 
 use super::*;
 
+fn formats() -> Formats {
+    Formats::new(ovpn_profile::OpenVpn)
+}
+
 /// The name that the server's certificate is for.
 pub(crate) const HOST: &str = "vpn.example.com";
 
@@ -72,11 +76,11 @@ impl TestServer {
     }
 
     pub(crate) fn link(&self, path: &str) -> Link {
-        Link::parse(&format!("https://{HOST}:{}{path}", self.port)).unwrap()
+        Link::read(&format!("https://{HOST}:{}{path}", self.port)).unwrap()
     }
 
     fn deep(&self, path: &str) -> Link {
-        Link::parse(&format!("openvpn://import-profile/https://{HOST}:{}{path}", self.port)).unwrap()
+        Link::read(&format!("openvpn://import-profile/https://{HOST}:{}{path}", self.port)).unwrap()
     }
 
     pub(crate) fn asked(&self) -> Vec<String> {
@@ -102,7 +106,7 @@ fn profile(fetched: Result<Fetched, FetchError>) -> FetchedProfile {
 async fn a_profile_comes_with_the_session_of_whoever_signed_in() {
     let session = "VPN-Session-User: YWxpY2U=\r\nVPN-Session-Token: QVQtQ0FOQVJZ\r\n";
     let server = TestServer::start(move |_| reply("200 OK", &format!("{PROFILE}{session}"), "client\n")).await;
-    let fetched = profile(server.fetcher().fetch(&server.deep("/p?token=CANARY")).await);
+    let fetched = profile(server.fetcher().fetch(&server.deep("/p?token=CANARY"), &formats()).await);
     assert_eq!((fetched.bytes.as_slice(), fetched.host), (b"client\n".as_slice(), format!("{HOST}:{}", server.port)));
     let session = fetched.session.unwrap();
     assert_eq!((session.username.as_str(), session.token.expose()), ("alice", "AT-CANARY"));
@@ -117,13 +121,16 @@ async fn local_addresses_are_not_connected_to() {
     let server = TestServer::start(|_| reply("200 OK", PROFILE, "client\n")).await;
     let local = Link::for_tests(&format!("https://localhost:{}/p", server.port));
     let strict = Fetcher { exceptions: Exceptions { hosts: BTreeMap::new(), ..server.fetcher().exceptions } };
-    assert!(matches!(strict.fetch(&local).await, Err(FetchError::Local(_))));
+    assert!(matches!(strict.fetch(&local, &formats()).await, Err(FetchError::Local(_))));
     for address in ["127.0.0.1", "[::1]", "[::ffff:127.0.0.1]"] {
         let link = Link::for_tests(&format!("https://{address}:{}/p", server.port));
-        assert!(matches!(strict.fetch(&link).await, Err(FetchError::Local(_))), "{address}");
+        assert!(matches!(strict.fetch(&link, &formats()).await, Err(FetchError::Local(_))), "{address}");
     }
     assert_eq!(server.asked().len(), 0);
-    assert!(server.fetcher().fetch(&server.link("/p")).await.is_ok(), "what the rule stands in front of works");
+    assert!(
+        server.fetcher().fetch(&server.link("/p"), &formats()).await.is_ok(),
+        "what the rule stands in front of works"
+    );
 }
 
 #[tokio::test]
@@ -142,7 +149,7 @@ async fn redirects_are_followed_by_the_same_rules() {
         }
     })
     .await;
-    let fetch = async |path: &str| server.fetcher().fetch(&server.link(path)).await.map(|_| ());
+    let fetch = async |path: &str| server.fetcher().fetch(&server.link(path), &formats()).await.map(|_| ());
     assert_eq!(fetch("/once").await, Ok(()));
     assert_eq!(fetch("/round").await, Err(FetchError::TooManyRedirects));
     assert_eq!(fetch("/plain").await, Err(FetchError::Link(BadLink::NotSecure)));
@@ -171,7 +178,7 @@ async fn a_profile_has_a_size_and_a_type() {
         }
     })
     .await;
-    let fetch = async |link: Link| server.fetcher().fetch(&link).await.map(|_| ());
+    let fetch = async |link: Link| server.fetcher().fetch(&link, &formats()).await.map(|_| ());
     assert_eq!(fetch(server.link("/largest")).await, Ok(()));
     assert_eq!(fetch(server.link("/large")).await, Err(FetchError::TooLarge));
     assert_eq!(fetch(server.link("/unsaid")).await, Err(FetchError::TooLarge));
@@ -187,12 +194,12 @@ async fn only_a_server_that_proves_its_name_is_believed() {
     let server = TestServer::start(|_| reply("200 OK", PROFILE, "client\n")).await;
     let mut stranger = server.fetcher();
     stranger.exceptions.roots.clear();
-    let error = stranger.fetch(&server.link("/p?token=CANARY")).await.unwrap_err();
+    let error = stranger.fetch(&server.link("/p?token=CANARY"), &formats()).await.unwrap_err();
     assert!(matches!(&error, FetchError::Unreachable(why) if !why.contains("CANARY")), "{error:?}");
     let mut other = server.fetcher();
     other.exceptions.hosts.insert("other.example.com".to_owned(), vec![IpAddr::V4(Ipv4Addr::LOCALHOST)]);
-    let link = Link::parse(&format!("https://other.example.com:{}/p", server.port)).unwrap();
-    assert!(matches!(other.fetch(&link).await, Err(FetchError::Unreachable(_))));
+    let link = Link::read(&format!("https://other.example.com:{}/p", server.port)).unwrap();
+    assert!(matches!(other.fetch(&link, &formats()).await, Err(FetchError::Unreachable(_))));
     assert_eq!(server.asked().len(), 0);
 }
 
@@ -200,7 +207,7 @@ async fn only_a_server_that_proves_its_name_is_believed() {
 async fn a_bare_server_is_asked_how_it_hands_out_profiles() {
     for (header, browser) in [("Ovpn-WebAuth: Example,external\r\n", true), ("", false)] {
         let server = TestServer::start(move |_| reply("401 Unauthorized", header, "")).await;
-        match server.fetcher().fetch(&server.link("")).await {
+        match server.fetcher().fetch(&server.link(""), &formats()).await {
             Ok(Fetched::SignIn(page)) => {
                 assert!(browser);
                 assert_eq!(page.expose().path(), "/openvpn-api/profile");
