@@ -51,10 +51,10 @@ mod tests {
         let arguments =
             of(&["adit", "openvpn://import-profile/https://vpn.example.com/p", "file:///srv/my%20vpn.ovpn"]);
         let sources = arguments.unwrap().sources(Path::new("/tmp"), &formats());
-        assert!(matches!(&sources[0], Source::Link(link) if link.host() == "vpn.example.com"), "{:?}", sources[0]);
+        assert!(matches!(&sources[0], Source::Url(link) if link.host() == "vpn.example.com"), "{:?}", sources[0]);
         assert!(matches!(&sources[1], Source::Path(path) if path == Path::new("/srv/my vpn.ovpn")), "{:?}", sources[1]);
         let sources = of(&["adit", "openvpn://import-profile/http://vpn.example.com/p"]).unwrap();
-        assert!(matches!(sources.sources(Path::new("/tmp"), &formats())[0], Source::BadLink(_)));
+        assert!(matches!(sources.sources(Path::new("/tmp"), &formats())[0], Source::BadUrl(_)));
         assert!(of(&["adit", "--import=openvpn://import-profile/https://vpn.example.com/p"]).is_none());
     }
 
@@ -65,7 +65,7 @@ mod tests {
             .iter()
             .map(|source| match source {
                 Source::Path(path) => path.clone(),
-                other @ (Source::Text { .. } | Source::Link(_) | Source::BadLink(_)) => panic!("not a file: {other:?}"),
+                other @ (Source::Text { .. } | Source::Url(_) | Source::BadUrl(_)) => panic!("not a file: {other:?}"),
             })
             .collect();
         assert_eq!(paths, [PathBuf::from("/tmp/work.ovpn"), PathBuf::from("/srv/home.ovpn")]);

@@ -2,17 +2,17 @@
 //!
 //! ```text
 //!  paths ─ profiles::gather ─┐
-//!  text ─────────────────────┼─► Draft ◄─ fixes, files, answers
+//!  text ─────────────────────┼─► ImportItem ◄─ fixes, files, answers
 //!  link ─ (asked) ─ fetch ───┘     └─ describe ─► ImportDraft, as the window shows it
 //! ```
 
 mod address;
 mod candidate;
 mod describe;
-mod draft;
 mod fetch;
-mod link;
+mod item;
 mod networks;
+mod profile_url;
 mod refusals;
 
 use std::path::{Path, PathBuf};
@@ -22,13 +22,13 @@ use url::Url;
 
 pub(crate) use candidate::{Ready, Taken};
 pub(crate) use describe::{diff_view, report, verdict};
-pub(crate) use draft::{Draft, Waiting};
 pub(crate) use fetch::{FetchError, Fetched, Fetcher, Session};
-pub(crate) use link::{BadLink, Link, is_link};
-pub(crate) use refusals::{bad_link, not_fetched, not_provided, too_many};
+pub(crate) use item::{ImportItem, Waiting};
+pub(crate) use profile_url::{BadProfileUrl, ProfileUrl, is_profile_url};
+pub(crate) use refusals::{bad_url, not_fetched, not_provided, too_many};
 
 /// Most profiles of one sheet. More is a slip: a whole disk dropped on the window.
-pub(crate) const MAX_DRAFTS: usize = profiles::MAX_FOUND;
+pub(crate) const MAX_ITEMS: usize = profiles::MAX_FOUND;
 
 /// Where profiles come from.
 #[derive(Debug, Clone)]
@@ -43,9 +43,9 @@ pub(crate) enum Source {
         text: String,
     },
     /// A link that waits for the person's word.
-    Link(Link),
+    Url(ProfileUrl),
     /// A link that is not fetched.
-    BadLink(BadLink),
+    BadUrl(BadProfileUrl),
 }
 
 impl Source {
@@ -53,8 +53,8 @@ impl Source {
     /// links of the schemes that Adit is registered for.
     pub(crate) fn of_argument(argument: &Path, folder: &Path, formats: &Formats) -> Self {
         let text = argument.to_string_lossy();
-        if is_link(&text, formats) {
-            return Link::parse(&text, formats).map_or_else(Self::BadLink, Self::Link);
+        if is_profile_url(&text, formats) {
+            return ProfileUrl::parse(&text, formats).map_or_else(Self::BadUrl, Self::Url);
         }
         let file = Url::parse(&text).ok().filter(|url| url.scheme() == "file").and_then(|url| url.to_file_path().ok());
         Self::Path(file.unwrap_or_else(|| folder.join(argument)))
@@ -62,22 +62,22 @@ impl Source {
 }
 
 /// Reads the sources. Blocks on the disk.
-pub(crate) fn read(sources: Vec<Source>, formats: &Formats) -> Vec<Draft> {
-    sources.into_iter().flat_map(|source| drafts(source, formats)).take(MAX_DRAFTS + 1).collect()
+pub(crate) fn read(sources: Vec<Source>, formats: &Formats) -> Vec<ImportItem> {
+    sources.into_iter().flat_map(|source| drafts(source, formats)).take(MAX_ITEMS + 1).collect()
 }
 
-fn drafts(source: Source, formats: &Formats) -> Vec<Draft> {
+fn drafts(source: Source, formats: &Formats) -> Vec<ImportItem> {
     match source {
         Source::Path(path) => match profiles::gather(&path, formats) {
-            Ok(found) => found.into_iter().map(|found| Draft::found(found, formats)).collect(),
+            Ok(found) => found.into_iter().map(|found| ImportItem::found(found, formats)).collect(),
             Err(error) => {
                 let file = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-                vec![Draft::unreadable(&file, refusals::not_gathered(&error))]
+                vec![ImportItem::unreadable(&file, refusals::not_gathered(&error))]
             }
         },
-        Source::Text { name, text } => vec![Draft::text(&name, text, formats)],
-        Source::Link(link) => vec![Draft::link(link)],
-        Source::BadLink(bad) => vec![Draft::unreadable("", bad_link(bad))],
+        Source::Text { name, text } => vec![ImportItem::text(&name, text, formats)],
+        Source::Url(link) => vec![ImportItem::link(link)],
+        Source::BadUrl(bad) => vec![ImportItem::unreadable("", bad_url(bad))],
     }
 }
 

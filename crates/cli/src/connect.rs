@@ -11,7 +11,7 @@ use vpn_ipc::{Client, EventStream};
 
 use crate::{
     AnswerArguments, ConnectArguments, SecretArguments,
-    exit::{Exit, Stop},
+    exit::{CommandError, Exit},
     output::Output,
     profile_lookup::{self, WantedTunnel},
     prompts::{self, OwnTerminal},
@@ -25,11 +25,12 @@ pub(crate) async fn connect(
     arguments: ConnectArguments,
     formats: &Formats,
     output: Output,
-) -> Result<Exit, Stop> {
+) -> Result<Exit, CommandError> {
     let wanted = profile_lookup::open(&arguments.profile, formats, output).await?;
     let WantedTunnel { mut connection, name, profile, remembered } = wanted;
     if let Some(id) = arguments.id {
-        connection = ConnectionId::try_from(id).map_err(|error| Stop::say(Exit::Usage, format!("--id: {error}.")))?;
+        connection = ConnectionId::try_from(id)
+            .map_err(|error| CommandError::message(Exit::Usage, format!("--id: {error}.")))?;
     }
     let secrets = profile_lookup::merge(read_secrets(&arguments.secrets)?, remembered);
     let (client, mut events) = Client::connect(socket).await?;
@@ -56,7 +57,7 @@ pub(crate) async fn connect(
                 client.request(Request::Disconnect { connection }).await?;
                 // Why the last attempt failed was told when it did.
                 let exit = reason.as_ref().map_or(Exit::Cancelled, Exit::of);
-                Err(Stop::say(exit, format!("Not connected within {} seconds; cancelled.", limit.as_secs())))
+                Err(CommandError::message(exit, format!("Not connected within {} seconds; cancelled.", limit.as_secs())))
             }
         },
     }
@@ -71,7 +72,7 @@ async fn wait(
     mut round: Option<ServerRound>,
     reason: &mut Option<FailureKind>,
     output: Output,
-) -> Result<Exit, Stop> {
+) -> Result<Exit, CommandError> {
     let mut shown = String::new();
     let mut answered = None;
     // The events may begin with how the connection was before our request.
@@ -81,7 +82,7 @@ async fn wait(
             event = events.next() => event,
             _ = tokio::signal::ctrl_c() => {
                 client.request(Request::Disconnect { connection: id.clone() }).await?;
-                return Err(Stop::say(Exit::Cancelled, "Cancelled."));
+                return Err(CommandError::message(Exit::Cancelled, "Cancelled."));
             }
         };
         let connection = match event {
@@ -99,10 +100,10 @@ async fn wait(
         if connection.state.is_active() {
             begun = true;
         }
-        let word = status::word(&connection.state);
-        if !output.json && shown != word {
-            output.line(&word);
-            shown = word;
+        let state = status::state_name(&connection.state);
+        if !output.json && shown != state {
+            output.line(&state);
+            shown = state;
         }
         match &connection.state {
             TunnelState::Connected(_) => {
@@ -117,7 +118,7 @@ async fn wait(
                 return Err(failure.clone().into());
             }
             TunnelState::Disconnected { failure: None } if begun => {
-                return Err(Stop::say(Exit::Cancelled, "Cancelled."));
+                return Err(CommandError::message(Exit::Cancelled, "Cancelled."));
             }
             TunnelState::Connecting { last_failure: Some(failure), .. }
             | TunnelState::Reconnecting { cause: failure, .. } => {
@@ -137,7 +138,7 @@ async fn wait(
         {
             client.request(Request::Disconnect { connection: id.clone() }).await?;
             let exit = reason.as_ref().map_or(Exit::Other, Exit::of);
-            return Err(Stop::say(exit, "Given up. With --timeout Adit goes on trying for that long."));
+            return Err(CommandError::message(exit, "Given up. With --timeout Adit goes on trying for that long."));
         }
         let Some(pending) = &connection.prompt else { continue };
         if answered == Some(pending.id) {
@@ -159,7 +160,11 @@ async fn wait(
 }
 
 /// A question that nobody is there to answer ends the attempt, with the reason why it was asked.
-async fn unanswered(client: &Client, connection: &ConnectionSnapshot, pending: &PendingPrompt) -> Result<Stop, Stop> {
+async fn unanswered(
+    client: &Client,
+    connection: &ConnectionSnapshot,
+    pending: &PendingPrompt,
+) -> Result<CommandError, CommandError> {
     client.request(Request::Disconnect { connection: connection.connection.clone() }).await?;
     let kind = match &pending.prompt {
         Prompt::Credentials { refused: Some(refused), .. } => {
@@ -187,7 +192,7 @@ pub(crate) async fn disconnect(
     connection: Option<String>,
     all: bool,
     output: Output,
-) -> Result<Exit, Stop> {
+) -> Result<Exit, CommandError> {
     let (client, _events) = Client::connect(socket).await?;
     let connections: Vec<ConnectionId> = match connection {
         Some(wanted) => vec![meant(&client, &wanted).await?],
@@ -199,7 +204,7 @@ pub(crate) async fn disconnect(
     if connections.len() > 1 && !all {
         let ids: Vec<&str> = connections.iter().map(ConnectionId::as_str).collect();
         let sentence = format!("Several connections are up: {}. Name one, or say --all.", ids.join(", "));
-        return Err(Stop::say(Exit::Usage, sentence));
+        return Err(CommandError::message(Exit::Usage, sentence));
     }
     if connections.is_empty() && !output.json {
         output.line("Nothing to disconnect.");
@@ -214,7 +219,7 @@ pub(crate) async fn disconnect(
 }
 
 /// The connection of this id; else the only one of one's own that has this name.
-async fn meant(client: &Client, wanted: &str) -> Result<ConnectionId, Stop> {
+async fn meant(client: &Client, wanted: &str) -> Result<ConnectionId, CommandError> {
     let all = snapshot(client).await?;
     if let Some(one) = all.iter().find(|one| one.connection.as_str() == wanted) {
         return Ok(one.connection.clone());
@@ -225,18 +230,18 @@ async fn meant(client: &Client, wanted: &str) -> Result<ConnectionId, Stop> {
         [one] => Ok(one.clone()),
         // Something that can be an id is for the helper to know or not.
         [] => ConnectionId::try_from(wanted.to_owned())
-            .map_err(|_| Stop::say(Exit::Usage, format!("No connection is called “{wanted}”."))),
+            .map_err(|_| CommandError::message(Exit::Usage, format!("No connection is called “{wanted}”."))),
         several => {
             let ids: Vec<&str> = several.iter().map(ConnectionId::as_str).collect();
             let sentence =
                 format!("Several connections are called “{wanted}”. Name one by its id: {}.", ids.join(", "));
-            Err(Stop::say(Exit::Usage, sentence))
+            Err(CommandError::message(Exit::Usage, sentence))
         }
     }
 }
 
 /// Answers what a connection asks.
-pub(crate) async fn answer(socket: &Path, arguments: AnswerArguments, output: Output) -> Result<Exit, Stop> {
+pub(crate) async fn answer(socket: &Path, arguments: AnswerArguments, output: Output) -> Result<Exit, CommandError> {
     let (client, _events) = Client::connect(socket).await?;
     let asking = snapshot(&client).await?.into_iter().filter_map(|one| Some((one.connection, one.prompt?)));
     let mut asking: Vec<(ConnectionId, PendingPrompt)> = match &arguments.connection {
@@ -247,10 +252,10 @@ pub(crate) async fn answer(socket: &Path, arguments: AnswerArguments, output: Ou
         None => asking.collect(),
     };
     let Some((connection, pending)) = asking.pop() else {
-        return Err(Stop::say(Exit::Usage, "Nothing is being asked."));
+        return Err(CommandError::message(Exit::Usage, "Nothing is being asked."));
     };
     if !asking.is_empty() {
-        return Err(Stop::say(Exit::Usage, "Several connections ask something. Name one."));
+        return Err(CommandError::message(Exit::Usage, "Several connections ask something. Name one."));
     }
     let answer = if arguments.cancel {
         Answer::Cancel
@@ -282,7 +287,7 @@ pub(crate) async fn answer(socket: &Path, arguments: AnswerArguments, output: Ou
     Ok(Exit::Done)
 }
 
-fn read_secrets(arguments: &SecretArguments) -> Result<Secrets, Stop> {
+fn read_secrets(arguments: &SecretArguments) -> Result<Secrets, CommandError> {
     let mut secrets = Secrets { username: arguments.username.clone(), ..Secrets::default() };
     if arguments.password_stdin {
         secrets.password = Some(read_secret_line()?);
@@ -293,6 +298,6 @@ fn read_secrets(arguments: &SecretArguments) -> Result<Secrets, Stop> {
     Ok(secrets)
 }
 
-fn read_secret_line() -> Result<Secret, Stop> {
+fn read_secret_line() -> Result<Secret, CommandError> {
     prompts::read_line().map(Secret::new)
 }

@@ -7,7 +7,7 @@ use vpn_api::contract::{Check, Request, Response};
 use vpn_ipc::Client;
 
 use crate::{
-    exit::{Exit, Stop},
+    exit::{CommandError, Exit},
     output::Output,
 };
 
@@ -18,7 +18,7 @@ struct Findings {
 }
 
 /// Asks the helper to look, and prints what it found.
-pub(crate) async fn run(socket: &Path, output: Output) -> Result<Exit, Stop> {
+pub(crate) async fn run(socket: &Path, output: Output) -> Result<Exit, CommandError> {
     let (client, _events) = Client::connect(socket).await?;
     let helper = client.helper_version().to_owned();
     let checks = match client.request(Request::Doctor).await? {

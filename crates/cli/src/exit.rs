@@ -124,17 +124,17 @@ impl Exit {
 
 /// A command that stops before its end.
 #[derive(Debug)]
-pub(crate) enum Stop {
+pub(crate) enum CommandError {
     /// With a failure from the contract.
     Failure(Failure),
     /// With a sentence of the terminal's own.
-    Said { exit: Exit, sentence: String },
+    Message { exit: Exit, sentence: String },
 }
 
-impl Stop {
+impl CommandError {
     /// A sentence of the terminal's own.
-    pub(crate) fn say(exit: Exit, sentence: impl Into<String>) -> Self {
-        Self::Said { exit, sentence: sentence.into() }
+    pub(crate) fn message(exit: Exit, sentence: impl Into<String>) -> Self {
+        Self::Message { exit, sentence: sentence.into() }
     }
 
     /// Tells the person and gives the code.
@@ -144,7 +144,7 @@ impl Stop {
                 output.failure(&failure);
                 Exit::of(&failure.kind)
             }
-            Self::Said { exit, sentence } => {
+            Self::Message { exit, sentence } => {
                 output.complain(&sentence);
                 exit
             }
@@ -152,13 +152,13 @@ impl Stop {
     }
 }
 
-impl From<serde_json::Error> for Stop {
+impl From<serde_json::Error> for CommandError {
     fn from(error: serde_json::Error) -> Self {
-        Self::say(Exit::Other, error.to_string())
+        Self::message(Exit::Other, error.to_string())
     }
 }
 
-impl From<Failure> for Stop {
+impl From<Failure> for CommandError {
     fn from(failure: Failure) -> Self {
         Self::Failure(failure)
     }

@@ -5,13 +5,13 @@ use std::path::Path;
 use profile_api::{Formats, Import, MAX_PROFILE_LEN};
 use profiles::ReadError;
 
-use crate::exit::{Exit, Stop};
+use crate::exit::{CommandError, Exit};
 
 /// Reads and parses the profile at `path`. Files that it names are looked for beside it only.
 ///
 /// # Errors
 /// It cannot be read, or is larger than any profile.
-pub(crate) fn import(path: &Path, formats: &Formats) -> Result<Import, Stop> {
+pub(crate) fn import(path: &Path, formats: &Formats) -> Result<Import, CommandError> {
     let shown = path.display();
     profiles::read_file(path, formats).map_err(|error| {
         let sentence = match error {
@@ -24,6 +24,6 @@ pub(crate) fn import(path: &Path, formats: &Formats) -> Result<Import, Stop> {
                 format!("{shown} cannot be read. Check that it is a file and that you may read it.")
             }
         };
-        Stop::say(Exit::Profile, sentence)
+        CommandError::message(Exit::Profile, sentence)
     })
 }

@@ -142,7 +142,7 @@ pub fn run(formats: &Formats) -> ExitCode {
     let arguments = Arguments::parse();
     let output = Output { json: arguments.json };
     if let Command::Lint { files, all } = &arguments.command {
-        return lint::run(files, *all, formats, output).unwrap_or_else(|stop| stop.report(output).into());
+        return lint::run(files, *all, formats, output).unwrap_or_else(|error| error.report(output).into());
     }
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -166,5 +166,5 @@ pub fn run(formats: &Formats) -> ExitCode {
     });
     // A keychain that does not answer must not hold what is over.
     runtime.shutdown_background();
-    outcome.unwrap_or_else(|stop| stop.report(output)).into()
+    outcome.unwrap_or_else(|error| error.report(output)).into()
 }

@@ -13,7 +13,7 @@ use profile_api::{FileVerdict, Finding, Formats, Import, Need, Reason, Report, V
 use serde::Serialize;
 
 use crate::{
-    exit::{Exit, Stop},
+    exit::{CommandError, Exit},
     files,
     output::Output,
 };
@@ -90,7 +90,7 @@ struct Unreadable {
 }
 
 /// Prints a report for each file, and for each profile in each folder. The exit code tells the worst.
-pub(crate) fn run(paths: &[PathBuf], all: bool, formats: &Formats, output: Output) -> Result<ExitCode, Stop> {
+pub(crate) fn run(paths: &[PathBuf], all: bool, formats: &Formats, output: Output) -> Result<ExitCode, CommandError> {
     let mut worst = Outcome::Importable;
     for path in paths {
         let found = match find::profiles(path, formats) {
@@ -108,14 +108,14 @@ pub(crate) fn run(paths: &[PathBuf], all: bool, formats: &Formats, output: Outpu
     Ok(ExitCode::from(worst as u8))
 }
 
-fn one(path: &Path, all: bool, formats: &Formats, output: Output) -> Result<Outcome, Stop> {
+fn one(path: &Path, all: bool, formats: &Formats, output: Output) -> Result<Outcome, CommandError> {
     let import = match files::import(path, formats) {
         Ok(import) => import,
-        Err(Stop::Said { sentence, .. }) => {
+        Err(CommandError::Message { sentence, .. }) => {
             unreadable(path, sentence, output)?;
             return Ok(Outcome::Unreadable);
         }
-        Err(stop @ Stop::Failure(_)) => return Err(stop),
+        Err(error @ CommandError::Failure(_)) => return Err(error),
     };
     let notes = import.notes(now(), &[]);
     if output.json {
@@ -131,12 +131,12 @@ fn now() -> i64 {
     i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }
 
-fn unreadable(path: &Path, reason: String, output: Output) -> Result<(), Stop> {
+fn unreadable(path: &Path, reason: String, output: Output) -> Result<(), CommandError> {
     if output.json {
         output.value(&Unreadable { file: path.display().to_string(), verdict: "unreadable", reason })?;
         return Ok(());
     }
-    Stop::say(Exit::Profile, reason).report(output);
+    CommandError::message(Exit::Profile, reason).report(output);
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use vpn_api::contract::{Event, LogLevel, LogLine, Request, Response};
 use vpn_ipc::Client;
 
 use crate::{
-    exit::{Exit, Stop},
+    exit::{CommandError, Exit},
     output::Output,
 };
 
@@ -15,7 +15,7 @@ use crate::{
 const PAGE: u32 = 1000;
 
 /// Prints the last `count` lines, and what follows if wanted.
-pub(crate) async fn run(socket: &Path, follow: bool, count: u32, output: Output) -> Result<Exit, Stop> {
+pub(crate) async fn run(socket: &Path, follow: bool, count: u32, output: Output) -> Result<Exit, CommandError> {
     let (client, mut events) = Client::connect(socket).await?;
     if follow {
         client.request(Request::Subscribe).await?;
@@ -47,7 +47,7 @@ pub(crate) async fn run(socket: &Path, follow: bool, count: u32, output: Output)
     }
 }
 
-fn print(line: &LogLine, output: Output) -> Result<(), Stop> {
+fn print(line: &LogLine, output: Output) -> Result<(), CommandError> {
     if output.json {
         output.value(line)?;
         return Ok(());

@@ -8,7 +8,7 @@ use profiles::{DesktopKeychain, KeychainError, OpenError, Store, Stored, Vault};
 use vpn_api::{ConnectionId, ProtocolProfile, Secrets};
 
 use crate::{
-    exit::{Exit, Stop},
+    exit::{CommandError, Exit},
     files, lint,
     output::Output,
 };
@@ -35,7 +35,7 @@ pub(crate) struct WantedTunnel {
 }
 
 /// Opens what `wanted` names. A file goes before a profile of the same name.
-pub(crate) async fn open(wanted: &Path, formats: &Formats, output: Output) -> Result<WantedTunnel, Stop> {
+pub(crate) async fn open(wanted: &Path, formats: &Formats, output: Output) -> Result<WantedTunnel, CommandError> {
     if is_file(wanted, formats) {
         from_file(wanted, formats)
     } else {
@@ -49,7 +49,7 @@ fn is_file(wanted: &Path, formats: &Formats) -> bool {
     formats.is_profile_name(&text) || text.contains(std::path::is_separator) || (wanted.exists() && !wanted.is_dir())
 }
 
-fn from_file(path: &Path, formats: &Formats) -> Result<WantedTunnel, Stop> {
+fn from_file(path: &Path, formats: &Formats) -> Result<WantedTunnel, CommandError> {
     let import = files::import(path, formats)?;
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let parsed = import.outcome.map_err(|rejected| {
@@ -72,10 +72,10 @@ fn from_file(path: &Path, formats: &Formats) -> Result<WantedTunnel, Stop> {
             lines.push(format!("  … and {more} more."));
         }
         lines.push(format!("  aditctl lint {} tells everything.", path.display()));
-        Stop::say(Exit::Profile, lines.join("\n"))
+        CommandError::message(Exit::Profile, lines.join("\n"))
     })?;
     let connection = ConnectionId::try_from(plain_id(&stem))
-        .map_err(|error| Stop::say(Exit::Usage, format!("--id is needed: {error}.")))?;
+        .map_err(|error| CommandError::message(Exit::Usage, format!("--id is needed: {error}.")))?;
     Ok(WantedTunnel {
         connection,
         name: parsed.name_hint.unwrap_or(stem),
@@ -91,16 +91,17 @@ fn plain_id(name: &str) -> String {
     if id.is_empty() { "profile".to_owned() } else { id }
 }
 
-async fn from_list(wanted: &str, formats: &Formats, output: Output) -> Result<WantedTunnel, Stop> {
+async fn from_list(wanted: &str, formats: &Formats, output: Output) -> Result<WantedTunnel, CommandError> {
     let folder = profiles::default_folder();
-    let folder = folder.ok_or_else(|| Stop::say(Exit::Machine, "There is no home directory with profiles in it."))?;
+    let folder = folder
+        .ok_or_else(|| CommandError::message(Exit::Machine, "There is no home directory with profiles in it."))?;
     let (store, damage) = Store::open(&folder);
     let stored = find(&store, wanted).map_err(|(exit, sentence)| {
         let mut lines = vec![sentence];
         for damage in damage.iter().take(SHOWN_NAMES) {
             lines.push(format!("{} is left out: {}.", damage.path.display(), damage.cause));
         }
-        Stop::say(exit, lines.join("\n"))
+        CommandError::message(exit, lines.join("\n"))
     })?;
     let name = stored.card.name.clone();
     let (profile, remembered) = with_keychain(stored, formats, output).await.map_err(|error| explain(&name, &error))?;
@@ -159,7 +160,7 @@ async fn with_keychain(
     opening.await
 }
 
-fn explain(name: &str, error: &OpenError) -> Stop {
+fn explain(name: &str, error: &OpenError) -> CommandError {
     let (exit, happened, id) = match error {
         OpenError::Keychain(KeychainError::Missing(_)) => {
             (Exit::Machine, i18n::message("keychain-missing", &[]).title, "keychain-profile")
@@ -174,7 +175,7 @@ fn explain(name: &str, error: &OpenError) -> Stop {
     };
     let said = i18n::message(id, &[("name", Value::from(name.to_owned()))]);
     let lines = [happened, said.title, said.advice, format!("({error})")];
-    Stop::say(exit, lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n"))
+    CommandError::message(exit, lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n"))
 }
 
 /// What was given goes before what is remembered; a remembered password goes with its own user name only.
@@ -262,8 +263,8 @@ mod tests {
     #[test]
     fn each_trouble_with_the_keychain_has_its_words_and_code() {
         let of = |error: OpenError| match explain("Work", &error) {
-            Stop::Said { exit, sentence } => (exit, sentence),
-            Stop::Failure(failure) => panic!("{failure}"),
+            CommandError::Message { exit, sentence } => (exit, sentence),
+            CommandError::Failure(failure) => panic!("{failure}"),
         };
         let missing = of(KeychainError::Missing("no bus".to_owned()).into());
         assert!(missing.0 == Exit::Machine && missing.1.contains("no keychain"), "{missing:?}");

@@ -7,7 +7,7 @@ use vpn_api::{
     prompt::{Challenge, Field, FieldKind, FieldOption, FieldValue, Form, FormAnswer},
 };
 
-use crate::exit::{Exit, Stop};
+use crate::exit::{Exit, CommandError};
 
 /// Longest line that is read, in bytes: more than any password or one-time code.
 const MAX_LINE: u64 = 4096;
@@ -22,12 +22,12 @@ pub(crate) trait Terminal {
     ///
     /// # Errors
     /// Nothing can be read.
-    fn ask(&mut self, question: &str) -> Result<String, Stop>;
+    fn ask(&mut self, question: &str) -> Result<String, CommandError>;
     /// Asks for a line that is not shown.
     ///
     /// # Errors
     /// Nothing can be read.
-    fn ask_hidden(&mut self, question: &str) -> Result<Secret, Stop>;
+    fn ask_hidden(&mut self, question: &str) -> Result<Secret, CommandError>;
 }
 
 /// The terminal that `aditctl` runs in. Questions go to standard error: standard output is for what was asked for.
@@ -39,15 +39,15 @@ impl Terminal for OwnTerminal {
         let _ = writeln!(std::io::stderr().lock(), "{text}");
     }
 
-    fn ask(&mut self, question: &str) -> Result<String, Stop> {
+    fn ask(&mut self, question: &str) -> Result<String, CommandError> {
         let mut error = std::io::stderr().lock();
         // A question that cannot be shown is still asked: the answer is read from standard input all the same.
         let _ = write!(error, "{question}").and_then(|()| error.flush());
         read_line()
     }
 
-    fn ask_hidden(&mut self, question: &str) -> Result<Secret, Stop> {
-        let typed = rpassword::prompt_password(question).map_err(|error| Stop::say(Exit::SignIn, error.to_string()))?;
+    fn ask_hidden(&mut self, question: &str) -> Result<Secret, CommandError> {
+        let typed = rpassword::prompt_password(question).map_err(|error| CommandError::message(Exit::SignIn, error.to_string()))?;
         Ok(Secret::new(typed))
     }
 }
@@ -61,10 +61,10 @@ pub(crate) fn is_interactive() -> bool {
 ///
 /// # Errors
 /// It cannot be read.
-pub(crate) fn read_line() -> Result<String, Stop> {
+pub(crate) fn read_line() -> Result<String, CommandError> {
     let mut line = String::new();
     let mut input = std::io::Read::take(std::io::stdin().lock(), MAX_LINE);
-    input.read_line(&mut line).map_err(|error| Stop::say(Exit::Usage, format!("Standard input: {error}.")))?;
+    input.read_line(&mut line).map_err(|error| CommandError::message(Exit::Usage, format!("Standard input: {error}.")))?;
     line.truncate(line.trim_end_matches(['\r', '\n']).len());
     Ok(line)
 }
@@ -73,7 +73,7 @@ pub(crate) fn read_line() -> Result<String, Stop> {
 ///
 /// # Errors
 /// Nothing can be read, or the question needs the window.
-pub(crate) fn ask(prompt: &Prompt, terminal: &mut impl Terminal) -> Result<Answer, Stop> {
+pub(crate) fn ask(prompt: &Prompt, terminal: &mut impl Terminal) -> Result<Answer, CommandError> {
     match prompt {
         Prompt::Credentials { username, username_locked, challenge, .. } => {
             let username = match username {
@@ -112,20 +112,20 @@ pub(crate) fn ask(prompt: &Prompt, terminal: &mut impl Terminal) -> Result<Answe
 }
 
 /// The browser hands what it brought to the window, which listens for it.
-pub(crate) fn window_needed() -> Stop {
-    Stop::say(Exit::SignIn, i18n::message("terminal-browser-needs-window", &[]).to_string())
+pub(crate) fn window_needed() -> CommandError {
+    CommandError::message(Exit::SignIn, i18n::message("terminal-browser-needs-window", &[]).to_string())
 }
 
 fn or(typed: String, known: &str) -> String {
     if typed.is_empty() { known.to_owned() } else { typed }
 }
 
-fn ask_challenge(challenge: &Challenge, terminal: &mut impl Terminal) -> Result<Secret, Stop> {
+fn ask_challenge(challenge: &Challenge, terminal: &mut impl Terminal) -> Result<Secret, CommandError> {
     let question = format!("{}: ", challenge.text);
     if challenge.echo { terminal.ask(&question).map(Secret::new) } else { terminal.ask_hidden(&question) }
 }
 
-fn ask_form(form: &Form, terminal: &mut impl Terminal) -> Result<Answer, Stop> {
+fn ask_form(form: &Form, terminal: &mut impl Terminal) -> Result<Answer, CommandError> {
     let refused = form.refused.as_ref().and_then(|refusal| refusal.reason.as_ref());
     for text in [refused, Some(&form.title), form.message.as_ref()].into_iter().flatten() {
         if !text.is_empty() {
@@ -140,7 +140,7 @@ fn ask_form(form: &Form, terminal: &mut impl Terminal) -> Result<Answer, Stop> {
 }
 
 /// Asks for one field until it fits. What is left empty keeps what the field starts with.
-fn ask_field(field: &Field, number: usize, terminal: &mut impl Terminal) -> Result<Secret, Stop> {
+fn ask_field(field: &Field, number: usize, terminal: &mut impl Terminal) -> Result<Secret, CommandError> {
     let label = if field.label.is_empty() { format!("Field {number}") } else { field.label.clone() };
     let label = if field.required { label } else { format!("{label} (optional)") };
     for _ in 0..MAX_TRIES {
@@ -161,7 +161,7 @@ fn ask_field(field: &Field, number: usize, terminal: &mut impl Terminal) -> Resu
         }
         terminal.show("This is needed.");
     }
-    Err(Stop::say(Exit::SignIn, format!("No answer to “{label}”.")))
+    Err(CommandError::message(Exit::SignIn, format!("No answer to “{label}”.")))
 }
 
 fn question(label: &str, start: &str) -> String {
@@ -174,7 +174,7 @@ fn ask_choice(
     field: &Field,
     options: &[FieldOption],
     terminal: &mut impl Terminal,
-) -> Result<Option<String>, Stop> {
+) -> Result<Option<String>, CommandError> {
     for (number, option) in (1..).zip(options) {
         terminal.show(&format!("{number:>4}  {}", option.label));
     }
@@ -203,10 +203,10 @@ mod tests {
     }
 
     impl Script {
-        fn next(&mut self, question: String) -> Result<String, Stop> {
+        fn next(&mut self, question: String) -> Result<String, CommandError> {
             self.seen.push(question);
             if self.typed.is_empty() {
-                return Err(Stop::say(Exit::Usage, "nothing is typed any more"));
+                return Err(CommandError::message(Exit::Usage, "nothing is typed any more"));
             }
             Ok(self.typed.remove(0).to_owned())
         }
@@ -217,11 +217,11 @@ mod tests {
             self.seen.push(text.to_owned());
         }
 
-        fn ask(&mut self, question: &str) -> Result<String, Stop> {
+        fn ask(&mut self, question: &str) -> Result<String, CommandError> {
             self.next(question.to_owned())
         }
 
-        fn ask_hidden(&mut self, question: &str) -> Result<Secret, Stop> {
+        fn ask_hidden(&mut self, question: &str) -> Result<Secret, CommandError> {
             self.next(format!("*{question}")).map(Secret::new)
         }
     }
@@ -245,7 +245,7 @@ mod tests {
         Form::try_from(FormParts { title: "Example".to_owned(), message, refused, fields }).unwrap()
     }
 
-    fn filled(typed: &[&'static str]) -> (Result<Answer, Stop>, Vec<String>) {
+    fn filled(typed: &[&'static str]) -> (Result<Answer, CommandError>, Vec<String>) {
         let mut script = Script { typed: typed.to_vec(), seen: Vec::new() };
         (ask(&Prompt::Form(form()), &mut script), script.seen)
     }

@@ -7,22 +7,22 @@ use vpn_api::contract::{ConnectionSnapshot, Request, Response};
 use vpn_ipc::Client;
 
 use crate::{
-    exit::{Exit, Stop},
+    exit::{CommandError, Exit},
     output::Output,
 };
 
 /// All connections as they are.
-pub(crate) async fn snapshot(client: &Client) -> Result<Vec<ConnectionSnapshot>, Stop> {
+pub(crate) async fn snapshot(client: &Client) -> Result<Vec<ConnectionSnapshot>, CommandError> {
     match client.request(Request::Snapshot).await? {
         Response::Snapshot { connections } => Ok(connections),
         Response::Done | Response::Log { .. } | Response::Checks { .. } => {
-            Err(Stop::say(Exit::Other, "The helper answered something else than what was asked."))
+            Err(CommandError::message(Exit::Other, "The helper answered something else than what was asked."))
         }
     }
 }
 
 /// Prints all connections.
-pub(crate) async fn run(socket: &Path, verbose: bool, output: Output) -> Result<Exit, Stop> {
+pub(crate) async fn run(socket: &Path, verbose: bool, output: Output) -> Result<Exit, CommandError> {
     let (client, _events) = Client::connect(socket).await?;
     let connections = snapshot(&client).await?;
     if output.json {
@@ -45,7 +45,7 @@ pub(crate) async fn run(socket: &Path, verbose: bool, output: Output) -> Result<
 pub(crate) fn print(connection: &ConnectionSnapshot, output: Output) {
     let ConnectionSnapshot { connection: id, name, state, prompt, traffic, yours, owner, data_path: _ } = connection;
     let whose = if *yours { String::new() } else { format!(" (of user {owner})") };
-    output.line(&format!("{id}{whose}: {}", word(state)));
+    output.line(&format!("{id}{whose}: {}", state_name(state)));
     if name != id.as_str() {
         output.line(&format!("  name      {name}"));
     }
@@ -96,8 +96,8 @@ fn print_path(connection: &ConnectionSnapshot, output: Output) {
     }
 }
 
-/// A state in a word or two.
-pub(crate) fn word(state: &TunnelState) -> String {
+/// The name of a state.
+pub(crate) fn state_name(state: &TunnelState) -> String {
     match state {
         TunnelState::Disconnected { .. } => i18n::text("state-disconnected", &[]),
         TunnelState::Connecting { phase, .. } | TunnelState::Reconnecting { phase, .. } => i18n::phase(*phase),

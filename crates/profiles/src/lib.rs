@@ -22,12 +22,12 @@ pub mod testing;
 pub mod vault;
 
 pub use reading::{
-    ArchiveError, Beside, CONTAINER_EXTENSIONS, Found, FoundRemark, GatherError, MAX_FOUND, MobileConfigError,
-    NewProfile, ReadError, gather, plain_name, read_file, read_side_file, write_private,
+    ArchiveError, CONTAINER_EXTENSIONS, Found, FoundRemark, GatherError, MAX_FOUND, MobileConfigError, NewProfile,
+    ReadError, SideFileSource, gather, plain_name, read_file, read_side_file, write_private,
 };
 pub use sealing_key::SealingKey;
 pub use store::{
     Body, Card, Damage, DamageCause, Document, ProfileId, SealError, Sealed, Store, StoreError, Stored, Texts,
     default_folder, fingerprint,
 };
-pub use vault::{DesktopKeychain, Item, Keychain, KeychainError, Login, OpenError, Vault};
+pub use vault::{DesktopKeychain, Keychain, KeychainError, Login, OpenError, RememberedItem, Vault};

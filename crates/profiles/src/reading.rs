@@ -18,7 +18,7 @@ use vpn_api::ProtocolProfile;
 
 pub use archive::{ArchiveError, MAX_ARCHIVE_LEN};
 pub use folder::Folder;
-pub use gather::{Beside, CONTAINER_EXTENSIONS, Found, FoundRemark, GatherError, MAX_FOUND, gather};
+pub use gather::{CONTAINER_EXTENSIONS, Found, FoundRemark, GatherError, MAX_FOUND, SideFileSource, gather};
 pub use mobileconfig::MobileConfigError;
 
 /// Longest name of a profile in bytes, as the helper takes it.

@@ -72,14 +72,14 @@ pub enum OpenError {
 
 /// What is kept for a profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Item {
+pub enum RememberedItem {
     /// User name and password.
     Login,
     /// Passphrase of the private key.
     Passphrase,
 }
 
-impl Item {
+impl RememberedItem {
     const ALL: [Self; 2] = [Self::Login, Self::Passphrase];
 
     fn name(self, profile: &ProfileId) -> String {
@@ -110,7 +110,7 @@ pub struct Vault {
 #[derive(Default)]
 struct Shared {
     sealing_key: Option<SealingKey>,
-    memory: BTreeMap<(ProfileId, Item), Secret>,
+    memory: BTreeMap<(ProfileId, RememberedItem), Secret>,
     trouble: Option<KeychainError>,
 }
 
@@ -202,32 +202,33 @@ impl Vault {
 
     /// The remembered user name and password.
     pub async fn login(&self, profile: &ProfileId) -> Option<Login> {
-        let text = self.get(profile, Item::Login).await?;
+        let text = self.get(profile, RememberedItem::Login).await?;
         serde_json::from_str(text.expose()).ok()
     }
 
     /// The remembered passphrase.
     pub async fn passphrase(&self, profile: &ProfileId) -> Option<Secret> {
-        self.get(profile, Item::Passphrase).await
+        self.get(profile, RememberedItem::Passphrase).await
     }
 
     /// Remembers user name and password: in the keychain, else in memory until Adit quits.
     pub async fn remember_login(&self, profile: &ProfileId, name: &str, login: &Login) {
         if let Ok(text) = serde_json::to_string(login) {
-            self.set(profile, Item::Login, &format!("Adit: password for {name}"), Secret::new(text)).await;
+            self.set(profile, RememberedItem::Login, &format!("Adit: password for {name}"), Secret::new(text)).await;
         }
     }
 
     /// Remembers the passphrase, likewise.
     pub async fn remember_passphrase(&self, profile: &ProfileId, name: &str, passphrase: &Secret) {
-        self.set(profile, Item::Passphrase, &format!("Adit: key passphrase for {name}"), passphrase.clone()).await;
+        self.set(profile, RememberedItem::Passphrase, &format!("Adit: key passphrase for {name}"), passphrase.clone())
+            .await;
     }
 
     /// Forgets one thing.
     ///
     /// # Errors
     /// The keychain cannot be used, so that it may still hold it.
-    pub async fn forget_item(&self, profile: &ProfileId, item: Item) -> Result<(), KeychainError> {
+    pub async fn forget_item(&self, profile: &ProfileId, item: RememberedItem) -> Result<(), KeychainError> {
         let in_memory = self.shared().memory.remove(&(profile.clone(), item)).is_some();
         let name = item.name(profile);
         let outcome = self.ask(move |keychain| keychain.delete(&name)).await;
@@ -240,13 +241,13 @@ impl Vault {
     /// # Errors
     /// The keychain cannot be used, so that it may still hold something.
     pub async fn forget(&self, profile: &ProfileId) -> Result<(), KeychainError> {
-        for item in Item::ALL {
+        for item in RememberedItem::ALL {
             self.forget_item(profile, item).await?;
         }
         Ok(())
     }
 
-    async fn get(&self, profile: &ProfileId, item: Item) -> Option<Secret> {
+    async fn get(&self, profile: &ProfileId, item: RememberedItem) -> Option<Secret> {
         let in_memory = self.shared().memory.get(&(profile.clone(), item)).cloned();
         if in_memory.is_some() {
             return in_memory;
@@ -255,7 +256,7 @@ impl Vault {
         self.ask(move |keychain| keychain.get(&name)).await.ok().flatten()
     }
 
-    async fn set(&self, profile: &ProfileId, item: Item, label: &str, secret: Secret) {
+    async fn set(&self, profile: &ProfileId, item: RememberedItem, label: &str, secret: Secret) {
         let (name, label, copy) = (item.name(profile), label.to_owned(), secret.clone());
         let kept = self.ask(move |keychain| keychain.set(&name, &label, &copy)).await.is_ok();
         let mut shared = self.shared();

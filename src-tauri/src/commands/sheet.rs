@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 use super::Outcome;
 use crate::{
     controller::{Handle, Message, SheetAsk},
-    import::{Source, is_link},
+    import::{Source, is_profile_url},
     sentences::{self, Value},
     view::{ImportChoice, ImportDone, ImportSheetView},
 };
@@ -51,7 +51,7 @@ pub(crate) async fn import_text(
     name: String,
     text: String,
 ) -> Outcome<ImportSheetView> {
-    if is_link(&text, &formats) {
+    if is_profile_url(&text, &formats) {
         return ask(&controller, SheetAsk::Url { url: text }).await;
     }
     let sources = vec![Source::Text { name, text }];

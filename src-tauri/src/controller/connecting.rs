@@ -1,6 +1,6 @@
 //! Connect, disconnect, and the answers in between.
 
-use profiles::{Item, ProfileId};
+use profiles::{ProfileId, RememberedItem};
 use vpn_api::contract::{ConnectOptions, ConnectRequest, Request};
 use vpn_api::{Answer, Failure, Prompt, PromptId, ProtocolProfile, Secret, Secrets};
 
@@ -50,7 +50,7 @@ impl Controller {
                     };
                     if stored.card.remembers_login && secrets.password.is_none() && vault.trouble().is_none() {
                         // Someone took it out of the keychain.
-                        let change = RememberedChange::ForgotItem(Item::Login, Ok(()));
+                        let change = RememberedChange::ForgotItem(RememberedItem::Login, Ok(()));
                         handle.send(Message::Done(Done::Remembered { profile: id.clone(), change }));
                     }
                     Ok((document, secrets))

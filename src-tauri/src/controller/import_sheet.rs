@@ -5,7 +5,7 @@ use profiles::SealingKey;
 
 use super::profile_list::ProfileList;
 use crate::{
-    import::{Draft, Link, MAX_DRAFTS, Taken, Waiting},
+    import::{ImportItem, MAX_ITEMS, ProfileUrl, Taken, Waiting},
     sentences,
     view::{ImportChoice, ImportDraft, ImportSheetView, Sentence},
 };
@@ -13,7 +13,7 @@ use crate::{
 /// The open sheet.
 #[derive(Default)]
 pub(super) struct ImportSheet {
-    drafts: Vec<Draft>,
+    drafts: Vec<ImportItem>,
     /// Made drafts, ever.
     counter: u64,
     /// With what stored profiles were sealed: tells whether a draft is one of them.
@@ -28,11 +28,11 @@ impl ImportSheet {
 
     /// Whether this many more fit on it.
     pub(super) fn has_room(&self, more: usize) -> bool {
-        self.drafts.len() + more <= MAX_DRAFTS
+        self.drafts.len() + more <= MAX_ITEMS
     }
 
     /// Puts drafts on it, but those that are there already.
-    pub(super) fn add(&mut self, drafts: Vec<Draft>) {
+    pub(super) fn add(&mut self, drafts: Vec<ImportItem>) {
         for mut draft in drafts {
             if self.drafts.iter().any(|there| there.is_twin(&draft)) {
                 continue;
@@ -45,13 +45,13 @@ impl ImportSheet {
 
     /// Puts on it why something could not come. Whoever goes on and on opening links is told once.
     pub(super) fn add_refusal(&mut self, why: Sentence) {
-        if self.drafts.len() <= MAX_DRAFTS {
-            self.add(vec![Draft::unreadable("", why)]);
+        if self.drafts.len() <= MAX_ITEMS {
+            self.add(vec![ImportItem::unreadable("", why)]);
         }
     }
 
     /// Puts a draft in the place of another. One that was taken off meanwhile stays off.
-    pub(super) fn replace(&mut self, id: &str, new: Draft) {
+    pub(super) fn replace(&mut self, id: &str, new: ImportItem) {
         if let Ok(draft) = self.find(id) {
             *draft = new.called(id);
         }
@@ -98,7 +98,7 @@ impl ImportSheet {
     ///
     /// # Errors
     /// The draft is gone, or waits for nothing.
-    pub(super) fn waiting(&mut self, id: &str) -> Result<(Link, Waiting), Sentence> {
+    pub(super) fn waiting(&mut self, id: &str) -> Result<(ProfileUrl, Waiting), Sentence> {
         let waiting = self.find(id)?.waiting().map(|(link, waiting)| (link.clone(), waiting));
         waiting.ok_or_else(over)
     }
@@ -107,13 +107,13 @@ impl ImportSheet {
     ///
     /// # Errors
     /// It is gone.
-    pub(super) fn find(&mut self, id: &str) -> Result<&mut Draft, Sentence> {
+    pub(super) fn find(&mut self, id: &str) -> Result<&mut ImportItem, Sentence> {
         self.drafts.iter_mut().find(|draft| draft.id == id).ok_or_else(over)
     }
 
     /// Whether the sealing key has to tell if one of the drafts is stored already.
     pub(super) fn wants_key(&self, profiles: &ProfileList) -> bool {
-        self.key.is_none() && self.drafts.iter().filter_map(Draft::profile).any(|new| profiles.may_hold(new))
+        self.key.is_none() && self.drafts.iter().filter_map(ImportItem::profile).any(|new| profiles.may_hold(new))
     }
 
     /// Takes the sealing key, or that there is none.
@@ -123,7 +123,7 @@ impl ImportSheet {
 
     /// How the window shows it.
     pub(super) fn view(&self, profiles: &ProfileList) -> ImportSheetView {
-        let draft = |draft: &Draft| {
+        let draft = |draft: &ImportItem| {
             let existing = draft.profile().and_then(|new| profiles.existing(new, self.key.as_ref()));
             ImportDraft { existing, ..draft.described() }
         };
@@ -131,10 +131,10 @@ impl ImportSheet {
     }
 
     /// Closes it. Gives each choice its draft, if it is there; nothing else is kept.
-    pub(super) fn close(&mut self, choices: Vec<ImportChoice>) -> Vec<(ImportChoice, Option<Draft>)> {
+    pub(super) fn close(&mut self, choices: Vec<ImportChoice>) -> Vec<(ImportChoice, Option<ImportItem>)> {
         let mut drafts = std::mem::take(&mut self.drafts);
         self.key = None;
-        let chosen = choices.into_iter().take(MAX_DRAFTS).map(|choice| {
+        let chosen = choices.into_iter().take(MAX_ITEMS).map(|choice| {
             let place = drafts.iter().position(|draft| draft.id == choice.draft);
             let draft = place.map(|place| drafts.swap_remove(place));
             (choice, draft)
@@ -156,8 +156,8 @@ mod tests {
     use super::*;
     use crate::{import::tests::profile, view::Place};
 
-    fn draft(text: &str) -> Draft {
-        Draft::text("work.ovpn", text.to_owned(), &Formats::new(ovpn_profile::OpenVpn))
+    fn draft(text: &str) -> ImportItem {
+        ImportItem::text("work.ovpn", text.to_owned(), &Formats::new(ovpn_profile::OpenVpn))
     }
 
     fn choice(draft: &str) -> ImportChoice {

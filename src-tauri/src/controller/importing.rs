@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     import::{
-        self, Draft, FetchError, Fetched, Link, MAX_DRAFTS, Ready, Source, Waiting, bad_link, not_fetched,
+        self, FetchError, Fetched, ImportItem, MAX_ITEMS, ProfileUrl, Ready, Source, Waiting, bad_url, not_fetched,
         not_provided, too_many,
     },
     sentences,
@@ -42,7 +42,7 @@ type SheetReply = Option<Reply<ImportSheetView>>;
 impl Controller {
     /// Reads the sources beside.
     pub(super) fn import(&mut self, sources: Vec<Source>, reply: SheetReply) {
-        if sources.len() > MAX_DRAFTS {
+        if sources.len() > MAX_ITEMS {
             return self.sheet_refuses(too_many(), reply);
         }
         let formats = self.services.formats.clone();
@@ -67,11 +67,11 @@ impl Controller {
     }
 
     /// What was read goes onto the sheet. If it may be stored already, the key that tells is asked for first.
-    pub(super) fn read(&mut self, drafts: Vec<Draft>, reply: SheetReply) {
+    pub(super) fn read(&mut self, drafts: Vec<ImportItem>, reply: SheetReply) {
         if !self.sheet.has_room(drafts.len()) {
             return self.sheet_refuses(too_many(), reply);
         }
-        let nothing = drafts.iter().map(Draft::why_unreadable).collect::<Option<Vec<_>>>();
+        let nothing = drafts.iter().map(ImportItem::why_unreadable).collect::<Option<Vec<_>>>();
         if let Some(why) = nothing.and_then(|all| all.first().map(|first| (*first).clone()))
             && reply.is_some()
         {
@@ -128,7 +128,7 @@ impl Controller {
                     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
                     profiles::read_side_file(&path).map(|bytes| (name, bytes)).map_err(|error| not_provided(&error))
                 };
-                files.into_iter().take(MAX_DRAFTS).map(read).collect()
+                files.into_iter().take(MAX_ITEMS).map(read).collect()
             });
             Done::Provided { draft, files: reading.await.unwrap_or(Ok(Vec::new())), reply }
         });
@@ -159,14 +159,14 @@ impl Controller {
 
     /// What the person typed is fetched at once; what only came wrapped for the desktop waits for their word.
     fn fetch_url(&mut self, url: &str, reply: Reply<ImportSheetView>) {
-        match Link::parse(url, &self.services.formats) {
-            Ok(link) if link.is_deep() => self.read(vec![Draft::link(link)], Some(reply)),
+        match ProfileUrl::parse(url, &self.services.formats) {
+            Ok(link) if link.is_deep() => self.read(vec![ImportItem::link(link)], Some(reply)),
             Ok(link) => self.fetch(link, None, reply),
-            Err(bad) => answer(reply, Err(bad_link(bad))),
+            Err(bad) => answer(reply, Err(bad_url(bad))),
         }
     }
 
-    fn fetch(&mut self, link: Link, draft: Option<String>, reply: Reply<ImportSheetView>) {
+    fn fetch(&mut self, link: ProfileUrl, draft: Option<String>, reply: Reply<ImportSheetView>) {
         let (fetcher, formats) = (self.services.fetcher.clone(), self.services.formats.clone());
         self.services.spawn(async move {
             let outcome = fetcher.fetch(&link, &formats).await;
@@ -183,8 +183,8 @@ impl Controller {
         reply: Reply<ImportSheetView>,
     ) {
         let new = match outcome {
-            Ok(Fetched::Profile(profile)) => Draft::fetched(host, profile, &self.services.formats),
-            Ok(Fetched::SignIn(page)) => Draft::page(page),
+            Ok(Fetched::Profile(profile)) => ImportItem::fetched(host, profile, &self.services.formats),
+            Ok(Fetched::SignIn(page)) => ImportItem::page(page),
             Err(error) => {
                 if let Some(draft) = id.and_then(|id| self.sheet.find(id).ok()) {
                     draft.not_fetched(&error);
@@ -216,7 +216,7 @@ impl Controller {
 
     pub(super) fn confirmed(
         &mut self,
-        chosen: Vec<(ImportChoice, Option<Draft>)>,
+        chosen: Vec<(ImportChoice, Option<ImportItem>)>,
         key: Result<SealingKey, KeychainError>,
         reply: Reply<Vec<ImportDone>>,
     ) {
@@ -225,13 +225,13 @@ impl Controller {
         answer(reply, Ok(done));
     }
 
-    fn place(&mut self, choice: ImportChoice, draft: Option<&Draft>, key: Option<&SealingKey>) -> ImportDone {
+    fn place(&mut self, choice: ImportChoice, draft: Option<&ImportItem>, key: Option<&SealingKey>) -> ImportDone {
         let ImportChoice { draft: id, name, place } = choice;
         let mut done = ImportDone { draft: id, profile: None, name, refused: None, remarks: Vec::new() };
         if place == Place::Skip {
             return done;
         }
-        let ready = draft.ok_or_else(over).and_then(Draft::ready);
+        let ready = draft.ok_or_else(over).and_then(ImportItem::ready);
         match ready.and_then(|ready| self.place_ready(ready, &done.name, place, key)) {
             Ok((card, remarks)) => {
                 done.profile = Some(card.id.to_string());

@@ -11,7 +11,7 @@ use super::{
     remembered::RememberedChange,
 };
 use crate::{
-    import::{Draft, FetchError, Fetched, Source},
+    import::{FetchError, Fetched, ImportItem, Source},
     ports::HelperEvent,
     sentences,
     view::{
@@ -87,7 +87,7 @@ pub(crate) enum Done {
     /// The browser brought what a question waits for, or did not in its time.
     Browsed { profile: ProfileId, prompt: PromptId, response: Option<Secret> },
     /// Sources were read.
-    Read { drafts: Vec<Draft>, reply: Option<Reply<ImportSheetView>> },
+    Read { drafts: Vec<ImportItem>, reply: Option<Reply<ImportSheetView>> },
     /// The key that tells whether a draft is stored already is there or not.
     SheetKey { key: Option<SealingKey>, reply: Option<Reply<ImportSheetView>> },
     /// Files that the person picked were read.
@@ -96,7 +96,7 @@ pub(crate) enum Done {
     Fetched { draft: Option<String>, host: String, outcome: Result<Fetched, FetchError>, reply: Reply<ImportSheetView> },
     /// The sealing key for the chosen drafts is there or not.
     Confirmed {
-        chosen: Vec<(ImportChoice, Option<Draft>)>,
+        chosen: Vec<(ImportChoice, Option<ImportItem>)>,
         key: Result<SealingKey, KeychainError>,
         reply: Reply<Vec<ImportDone>>,
     },

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use profiles::{Item, KeychainError, Login, ProfileId, Vault};
+use profiles::{KeychainError, Login, ProfileId, RememberedItem, Vault};
 
 use super::{
     Controller,
@@ -17,9 +17,9 @@ const UNDO: Duration = Duration::from_secs(10);
 /// What changed in what is remembered of a profile.
 pub(crate) enum RememberedChange {
     /// Remembered, in the keychain or in memory.
-    Remembered(Item),
+    Remembered(RememberedItem),
     /// One thing was forgotten.
-    ForgotItem(Item, Result<(), KeychainError>),
+    ForgotItem(RememberedItem, Result<(), KeychainError>),
     /// Everything was forgotten.
     ForgotAll(Result<(), KeychainError>, Option<Reply>),
 }
@@ -33,16 +33,16 @@ impl Controller {
         if let Some(typed) = self.connections.typed.remove(id) {
             if typed.remember && !typed.password.is_empty() && !card.sign_in.never_remember {
                 let login = Login { username: typed.username, password: typed.password };
-                self.keep(id, Item::Login, move |vault, id| async move {
+                self.keep(id, RememberedItem::Login, move |vault, id| async move {
                     vault.remember_login(&id, &card.name, &login).await;
                 });
             } else if !typed.remember && card.remembers_login {
-                self.drop_item(id, Item::Login);
+                self.drop_item(id, RememberedItem::Login);
             }
         }
         let name = self.name_of(id);
         if let Some(passphrase) = self.connections.typed_passphrase.remove(id) {
-            self.keep(id, Item::Passphrase, move |vault, id| async move {
+            self.keep(id, RememberedItem::Passphrase, move |vault, id| async move {
                 vault.remember_passphrase(&id, &name, &passphrase).await;
             });
         }
@@ -51,7 +51,7 @@ impl Controller {
     fn keep<F: Future<Output = ()> + Send + 'static>(
         &self,
         id: &ProfileId,
-        item: Item,
+        item: RememberedItem,
         work: impl FnOnce(Vault, ProfileId) -> F,
     ) {
         let work = work(self.services.vault.clone(), id.clone());
@@ -62,7 +62,7 @@ impl Controller {
         });
     }
 
-    fn drop_item(&self, id: &ProfileId, item: Item) {
+    fn drop_item(&self, id: &ProfileId, item: RememberedItem) {
         let (vault, profile) = (self.services.vault.clone(), id.clone());
         self.services.spawn(async move {
             let outcome = vault.forget_item(&profile, item).await;
@@ -79,8 +79,8 @@ impl Controller {
             }
             RememberedChange::ForgotAll(outcome, reply) => {
                 if outcome.is_ok() {
-                    self.flag(id, Item::Login, false);
-                    self.flag(id, Item::Passphrase, false);
+                    self.flag(id, RememberedItem::Login, false);
+                    self.flag(id, RememberedItem::Passphrase, false);
                 }
                 if let Some(reply) = reply {
                     let outcome = outcome.map_err(|error| sentences::sentence("keychain-locked", &[], error));
@@ -90,10 +90,10 @@ impl Controller {
         }
     }
 
-    fn flag(&mut self, id: &ProfileId, item: Item, remembered: bool) {
+    fn flag(&mut self, id: &ProfileId, item: RememberedItem, remembered: bool) {
         self.change_card(id, |card| match item {
-            Item::Login => card.remembers_login = remembered,
-            Item::Passphrase => card.remembers_passphrase = remembered,
+            RememberedItem::Login => card.remembers_login = remembered,
+            RememberedItem::Passphrase => card.remembers_passphrase = remembered,
         });
     }
 

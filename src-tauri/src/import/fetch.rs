@@ -23,7 +23,7 @@ use vpn_api::Secret;
 
 use super::{
     address::is_public,
-    link::{BadLink, Link},
+    profile_url::{BadProfileUrl, ProfileUrl},
 };
 
 /// Most redirects.
@@ -41,7 +41,7 @@ pub(crate) enum Fetched {
     /// A profile.
     Profile(FetchedProfile),
     /// The server wants a sign-in in the browser, at this address.
-    SignIn(Link),
+    SignIn(ProfileUrl),
 }
 
 /// A profile that was fetched.
@@ -69,7 +69,7 @@ pub(crate) struct Session {
 pub(crate) enum FetchError {
     /// The link, or one that it redirects to, is not fetched.
     #[error("the link is refused: {0:?}")]
-    Link(BadLink),
+    Url(BadProfileUrl),
     /// The host has no address.
     #[error("{0} has no address")]
     NoAddress(String),
@@ -99,9 +99,9 @@ pub(crate) enum FetchError {
     Slow,
 }
 
-impl From<BadLink> for FetchError {
-    fn from(bad: BadLink) -> Self {
-        Self::Link(bad)
+impl From<BadProfileUrl> for FetchError {
+    fn from(bad: BadProfileUrl) -> Self {
+        Self::Url(bad)
     }
 }
 
@@ -125,13 +125,13 @@ impl Fetcher {
     ///
     /// # Errors
     /// [`FetchError`].
-    pub(crate) async fn fetch(&self, link: &Link, formats: &Formats) -> Result<Fetched, FetchError> {
+    pub(crate) async fn fetch(&self, link: &ProfileUrl, formats: &Formats) -> Result<Fetched, FetchError> {
         let web: Vec<&WebImport> = formats.web_imports().collect();
         let all = async { if link.is_bare() { self.probe(link, &web).await } else { self.profile(link, &web).await } };
         tokio::time::timeout(PATIENCE, all).await.unwrap_or(Err(FetchError::Slow))
     }
 
-    async fn profile(&self, link: &Link, web: &[&WebImport]) -> Result<Fetched, FetchError> {
+    async fn profile(&self, link: &ProfileUrl, web: &[&WebImport]) -> Result<Fetched, FetchError> {
         let (link, response) = self.follow(link, web).await?;
         if !response.status().is_success() {
             return Err(FetchError::Status(response.status().as_u16()));
@@ -142,7 +142,7 @@ impl Fetcher {
     }
 
     /// A server that wants the browser says so in a header, whatever else it answers.
-    async fn probe(&self, link: &Link, web: &[&WebImport]) -> Result<Fetched, FetchError> {
+    async fn probe(&self, link: &ProfileUrl, web: &[&WebImport]) -> Result<Fetched, FetchError> {
         for WebImport { probe, .. } in web {
             let page = link.probe(probe);
             if self.get(&page, web).await?.headers().contains_key(probe.header) {
@@ -152,7 +152,7 @@ impl Fetcher {
         Err(FetchError::NoBrowserSignIn)
     }
 
-    async fn follow(&self, link: &Link, web: &[&WebImport]) -> Result<(Link, Response), FetchError> {
+    async fn follow(&self, link: &ProfileUrl, web: &[&WebImport]) -> Result<(ProfileUrl, Response), FetchError> {
         let mut link = link.clone();
         for _ in 0..=MAX_REDIRECTS {
             let response = self.get(&link, web).await?;
@@ -174,7 +174,7 @@ impl Fetcher {
     }
 
     /// One request to one judged address.
-    async fn get(&self, link: &Link, web: &[&WebImport]) -> Result<Response, FetchError> {
+    async fn get(&self, link: &ProfileUrl, web: &[&WebImport]) -> Result<Response, FetchError> {
         let addresses = self.resolve(link).await?;
         let mut builder = Client::builder()
             .no_proxy()
@@ -192,7 +192,7 @@ impl Fetcher {
         request.send().await.map_err(unreachable_for)
     }
 
-    async fn resolve(&self, link: &Link) -> Result<Vec<SocketAddr>, FetchError> {
+    async fn resolve(&self, link: &ProfileUrl) -> Result<Vec<SocketAddr>, FetchError> {
         let url = link.expose();
         let (host, port) = (url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or(443));
         if let Some(excepted) = self.exceptions.hosts.get(host) {

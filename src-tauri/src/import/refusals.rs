@@ -3,7 +3,7 @@
 use profile_api::{MAX_PROFILE_LEN, MAX_SIDE_FILE_LEN};
 use profiles::{ArchiveError, GatherError, MAX_FOUND, MobileConfigError, ReadError};
 
-use super::{BadLink, FetchError};
+use super::{BadProfileUrl, FetchError};
 use crate::{
     sentences::{self, Value},
     view::Sentence,
@@ -57,13 +57,13 @@ fn unread(error: &ReadError) -> Sentence {
 }
 
 /// Why a link is not fetched.
-pub(crate) fn bad_link(bad: BadLink) -> Sentence {
+pub(crate) fn bad_url(bad: BadProfileUrl) -> Sentence {
     let id = match bad {
-        BadLink::TooLong => "import-link-long",
-        BadLink::NotSecure => "import-link-not-secure",
-        BadLink::Malformed => "import-link-malformed",
-        BadLink::Credentials => "import-link-credentials",
-        BadLink::Local => "import-link-local",
+        BadProfileUrl::TooLong => "import-link-long",
+        BadProfileUrl::NotSecure => "import-link-not-secure",
+        BadProfileUrl::Malformed => "import-link-malformed",
+        BadProfileUrl::Credentials => "import-link-credentials",
+        BadProfileUrl::Local => "import-link-local",
     };
     sentences::sentence(id, &[], "")
 }
@@ -73,7 +73,7 @@ pub(crate) fn not_fetched(host: &str, error: &FetchError) -> Sentence {
     let host = ("host", Value::from(host.to_owned()));
     let said = |id: &str, detail: &dyn std::fmt::Display| sentences::sentence(id, std::slice::from_ref(&host), detail);
     match error {
-        FetchError::Link(bad) => bad_link(*bad),
+        FetchError::Url(bad) => bad_url(*bad),
         FetchError::Local(_) => sentences::sentence("import-link-local", &[], ""),
         FetchError::NoAddress(_) => said("import-fetch-no-address", &""),
         FetchError::Unreachable(why) => said("import-fetch-unreachable", why),

@@ -33,11 +33,11 @@ fn formats() -> Formats {
     Formats::new(ovpn_profile::OpenVpn)
 }
 
-fn read_sources(sources: Vec<Source>) -> Vec<Draft> {
+fn read_sources(sources: Vec<Source>) -> Vec<ImportItem> {
     read(sources, &formats())
 }
 
-fn draft_of(text: &str) -> Draft {
+fn draft_of(text: &str) -> ImportItem {
     read_sources(vec![Source::Text { name: "work.ovpn".to_owned(), text: text.to_owned() }]).remove(0)
 }
 
@@ -199,13 +199,13 @@ fn what_is_not_utf8_is_read_as_the_parser_reads_it() {
 
 #[test]
 fn a_link_waits_and_shows_its_host() {
-    let link = Link::read("openvpn://import-profile/https://vpn.example.com/p?token=CANARY").unwrap();
-    let draft = read_sources(vec![Source::Link(link)]).remove(0);
+    let link = ProfileUrl::read("openvpn://import-profile/https://vpn.example.com/p?token=CANARY").unwrap();
+    let draft = read_sources(vec![Source::Url(link)]).remove(0);
     let shown = draft.described();
     assert!(shown.headline.title.contains("vpn.example.com"));
     assert_eq!((shown.needs[0].kind, shown.needs[0].id.as_str()), (NeedKind::Fetch, "vpn.example.com"));
     assert!(!format!("{shown:?}").contains("CANARY") && draft.ready().is_err());
-    let bad = read_sources(vec![Source::BadLink(BadLink::NotSecure)]).remove(0);
+    let bad = read_sources(vec![Source::BadUrl(BadProfileUrl::NotSecure)]).remove(0);
     assert!(bad.why_unreadable().unwrap().title.contains("https"));
 }
 
@@ -224,7 +224,7 @@ fn a_profile_from_another_host_says_so() {
     let from = |host: &str| {
         let bytes = profile("vpn.example.com", "").into_bytes();
         let fetched = fetch::FetchedProfile { host: host.to_owned(), bytes, session: None };
-        Draft::fetched("vpn.example.com", fetched, &formats()).described()
+        ImportItem::fetched("vpn.example.com", fetched, &formats()).described()
     };
     assert_eq!(from("vpn.example.com").verdict, DraftVerdict::Importable);
     let other = from("files.example.net");
@@ -240,8 +240,14 @@ fn a_profile_from_another_host_says_so() {
 fn every_refusal_has_a_sentence_and_a_way_out() {
     use profiles::{ArchiveError, GatherError, MobileConfigError};
     let mut said = vec![too_many()];
-    for bad in [BadLink::TooLong, BadLink::NotSecure, BadLink::Malformed, BadLink::Credentials, BadLink::Local] {
-        said.push(bad_link(bad));
+    for bad in [
+        BadProfileUrl::TooLong,
+        BadProfileUrl::NotSecure,
+        BadProfileUrl::Malformed,
+        BadProfileUrl::Credentials,
+        BadProfileUrl::Local,
+    ] {
+        said.push(bad_url(bad));
     }
     for error in [
         ArchiveError::Damaged,
@@ -260,7 +266,7 @@ fn every_refusal_has_a_sentence_and_a_way_out() {
     said.push(refusals::not_gathered(&GatherError::NothingInside));
     let host = || "vpn.example.com".to_owned();
     for error in [
-        FetchError::Link(BadLink::Local),
+        FetchError::Url(BadProfileUrl::Local),
         FetchError::NoAddress(host()),
         FetchError::Local(host()),
         FetchError::Unreachable("refused".to_owned()),

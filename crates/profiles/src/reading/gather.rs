@@ -37,7 +37,7 @@ pub struct Found {
     /// Its bytes, or why there are none.
     pub content: Result<Vec<u8>, GatherError>,
     /// The files that it may name.
-    pub beside: Beside,
+    pub beside: SideFileSource,
     /// What is known from where it was found.
     pub remarks: Vec<FoundRemark>,
 }
@@ -73,7 +73,7 @@ pub enum GatherError {
 
 /// The files around a profile.
 #[derive(Debug)]
-pub enum Beside {
+pub enum SideFileSource {
     /// None.
     Nothing,
     /// A folder.
@@ -82,7 +82,7 @@ pub enum Beside {
     Archive(Arc<Files>, String),
 }
 
-impl SideFiles for Beside {
+impl SideFiles for SideFileSource {
     fn read(&self, name: &str) -> Result<Vec<u8>, SideFileError> {
         match self {
             Self::Nothing => NoSideFiles.read(name),
@@ -113,7 +113,7 @@ fn in_file(path: &Path, formats: &Formats) -> Result<Vec<Found>, GatherError> {
     if mobileconfig::is_mobileconfig(&bytes) || kind(&file, formats) == Kind::MobileConfig {
         return in_mobileconfig(&bytes, &file, formats);
     }
-    let beside = path.parent().and_then(Folder::open).map_or(Beside::Nothing, Beside::Folder);
+    let beside = path.parent().and_then(Folder::open).map_or(SideFileSource::Nothing, SideFileSource::Folder);
     Ok(vec![Found { file, content: Ok(bytes), beside, remarks: Vec::new() }])
 }
 
@@ -136,7 +136,7 @@ fn in_mobileconfig(bytes: &[u8], file: &str, formats: &Formats) -> Result<Vec<Fo
         let name = payload.name.as_deref().and_then(plain_name).map(|name| format!("{name}.mobileconfig"));
         let remarks = if payload.identity_elsewhere { vec![FoundRemark::IdentityElsewhere] } else { Vec::new() };
         let file = name.unwrap_or_else(|| file.to_owned());
-        Found { file, content: Ok(payload.text.into_bytes()), beside: Beside::Nothing, remarks }
+        Found { file, content: Ok(payload.text.into_bytes()), beside: SideFileSource::Nothing, remarks }
     });
     Ok(found.collect())
 }
@@ -155,7 +155,7 @@ fn in_archive(bytes: &[u8], file: &str, budget: &mut usize, formats: &Formats) -
         formats,
         paths: &paths,
         read: &|path| files.get(path).cloned().ok_or(GatherError::Read(ReadError::TooLarge)),
-        beside: &|folder| Beside::Archive(Arc::clone(&files), folder.to_owned()),
+        beside: &|folder| SideFileSource::Archive(Arc::clone(&files), folder.to_owned()),
     };
     // An archive in an archive is not looked into: it could go on for ever.
     tree.profiles(None)
@@ -177,7 +177,7 @@ fn in_folder(path: &Path, formats: &Formats) -> Result<Vec<Found>, GatherError> 
         formats,
         paths: &paths,
         read: &|inside| read(&on_disk(inside), formats),
-        beside: &|folder| Folder::open(&on_disk(folder)).map_or(Beside::Nothing, Beside::Folder),
+        beside: &|folder| Folder::open(&on_disk(folder)).map_or(SideFileSource::Nothing, SideFileSource::Folder),
     };
     tree.profiles(Some(MAX_UNPACKED))
 }
@@ -213,7 +213,7 @@ struct FileTree<'a> {
     /// Of all files in it, sorted.
     paths: &'a [&'a str],
     read: &'a dyn Fn(&str) -> Result<Vec<u8>, GatherError>,
-    beside: &'a dyn Fn(&str) -> Beside,
+    beside: &'a dyn Fn(&str) -> SideFileSource,
 }
 
 impl FileTree<'_> {
@@ -264,7 +264,7 @@ fn found_or_why(found: Result<Vec<Found>, GatherError>, file: &str) -> Vec<Found
         Err(GatherError::NothingInside | GatherError::MobileConfig(MobileConfigError::NoVpn)) => Vec::new(),
         Err(why) => {
             let file = plain_name(file).unwrap_or_default();
-            vec![Found { file, content: Err(why), beside: Beside::Nothing, remarks: Vec::new() }]
+            vec![Found { file, content: Err(why), beside: SideFileSource::Nothing, remarks: Vec::new() }]
         }
     }
 }

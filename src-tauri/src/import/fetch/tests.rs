@@ -75,12 +75,12 @@ impl TestServer {
         Fetcher { exceptions: Exceptions { hosts, roots: vec![self.root.clone()] } }
     }
 
-    pub(crate) fn link(&self, path: &str) -> Link {
-        Link::read(&format!("https://{HOST}:{}{path}", self.port)).unwrap()
+    pub(crate) fn link(&self, path: &str) -> ProfileUrl {
+        ProfileUrl::read(&format!("https://{HOST}:{}{path}", self.port)).unwrap()
     }
 
-    fn deep(&self, path: &str) -> Link {
-        Link::read(&format!("openvpn://import-profile/https://{HOST}:{}{path}", self.port)).unwrap()
+    fn deep(&self, path: &str) -> ProfileUrl {
+        ProfileUrl::read(&format!("openvpn://import-profile/https://{HOST}:{}{path}", self.port)).unwrap()
     }
 
     pub(crate) fn asked(&self) -> Vec<String> {
@@ -119,11 +119,11 @@ async fn a_profile_comes_with_the_session_of_whoever_signed_in() {
 #[tokio::test]
 async fn local_addresses_are_not_connected_to() {
     let server = TestServer::start(|_| reply("200 OK", PROFILE, "client\n")).await;
-    let local = Link::for_tests(&format!("https://localhost:{}/p", server.port));
+    let local = ProfileUrl::for_tests(&format!("https://localhost:{}/p", server.port));
     let strict = Fetcher { exceptions: Exceptions { hosts: BTreeMap::new(), ..server.fetcher().exceptions } };
     assert!(matches!(strict.fetch(&local, &formats()).await, Err(FetchError::Local(_))));
     for address in ["127.0.0.1", "[::1]", "[::ffff:127.0.0.1]"] {
-        let link = Link::for_tests(&format!("https://{address}:{}/p", server.port));
+        let link = ProfileUrl::for_tests(&format!("https://{address}:{}/p", server.port));
         assert!(matches!(strict.fetch(&link, &formats()).await, Err(FetchError::Local(_))), "{address}");
     }
     assert_eq!(server.asked().len(), 0);
@@ -152,10 +152,10 @@ async fn redirects_are_followed_by_the_same_rules() {
     let fetch = async |path: &str| server.fetcher().fetch(&server.link(path), &formats()).await.map(|_| ());
     assert_eq!(fetch("/once").await, Ok(()));
     assert_eq!(fetch("/round").await, Err(FetchError::TooManyRedirects));
-    assert_eq!(fetch("/plain").await, Err(FetchError::Link(BadLink::NotSecure)));
-    assert_eq!(fetch("/home").await, Err(FetchError::Link(BadLink::Local)));
-    assert_eq!(fetch("/router").await, Err(FetchError::Link(BadLink::Local)));
-    assert_eq!(fetch("/as").await, Err(FetchError::Link(BadLink::Credentials)));
+    assert_eq!(fetch("/plain").await, Err(FetchError::Url(BadProfileUrl::NotSecure)));
+    assert_eq!(fetch("/home").await, Err(FetchError::Url(BadProfileUrl::Local)));
+    assert_eq!(fetch("/router").await, Err(FetchError::Url(BadProfileUrl::Local)));
+    assert_eq!(fetch("/as").await, Err(FetchError::Url(BadProfileUrl::Credentials)));
     assert_eq!(fetch("/nowhere").await, Err(FetchError::Status(302)));
     assert_eq!(server.asked().iter().filter(|head| head.contains("/round")).count(), MAX_REDIRECTS + 1);
 }
@@ -178,7 +178,7 @@ async fn a_profile_has_a_size_and_a_type() {
         }
     })
     .await;
-    let fetch = async |link: Link| server.fetcher().fetch(&link, &formats()).await.map(|_| ());
+    let fetch = async |link: ProfileUrl| server.fetcher().fetch(&link, &formats()).await.map(|_| ());
     assert_eq!(fetch(server.link("/largest")).await, Ok(()));
     assert_eq!(fetch(server.link("/large")).await, Err(FetchError::TooLarge));
     assert_eq!(fetch(server.link("/unsaid")).await, Err(FetchError::TooLarge));
@@ -198,7 +198,7 @@ async fn only_a_server_that_proves_its_name_is_believed() {
     assert!(matches!(&error, FetchError::Unreachable(why) if !why.contains("CANARY")), "{error:?}");
     let mut other = server.fetcher();
     other.exceptions.hosts.insert("other.example.com".to_owned(), vec![IpAddr::V4(Ipv4Addr::LOCALHOST)]);
-    let link = Link::read(&format!("https://other.example.com:{}/p", server.port)).unwrap();
+    let link = ProfileUrl::read(&format!("https://other.example.com:{}/p", server.port)).unwrap();
     assert!(matches!(other.fetch(&link, &formats()).await, Err(FetchError::Unreachable(_))));
     assert_eq!(server.asked().len(), 0);
 }

@@ -7,13 +7,13 @@ use url::{Host, Url};
 use super::address::is_public;
 
 /// Longest link in bytes.
-pub(crate) const MAX_LINK: usize = 4096;
+pub(crate) const MAX_URL_LEN: usize = 4096;
 
 const SECURE: &str = "https://";
 
 /// An address that may be fetched, as far as the text tells.
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Link {
+pub(crate) struct ProfileUrl {
     url: Url,
     /// It came wrapped for the desktop, so whoever made it is not the person; by which format's rules.
     deep: Option<&'static WebImport>,
@@ -21,8 +21,8 @@ pub(crate) struct Link {
 
 /// Why a text is not fetched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum BadLink {
-    /// Longer than [`MAX_LINK`].
+pub(crate) enum BadProfileUrl {
+    /// Longer than [`MAX_URL_LEN`].
     TooLong,
     /// Another scheme than https.
     NotSecure,
@@ -35,22 +35,22 @@ pub(crate) enum BadLink {
 }
 
 /// Whether a text that was pasted is meant as a link. It may still be a bad one.
-pub(crate) fn is_link(text: &str, formats: &Formats) -> bool {
+pub(crate) fn is_profile_url(text: &str, formats: &Formats) -> bool {
     let text = text.trim();
     let begins = |what: &str| text.get(..what.len()).is_some_and(|head| head.eq_ignore_ascii_case(what));
     let schemes = formats.web_imports().map(|web| web.scheme).chain(["https://", "http://"]);
     !text.contains(['\n', ' ']) && schemes.into_iter().any(begins)
 }
 
-impl Link {
+impl ProfileUrl {
     /// Reads a link.
     ///
     /// # Errors
-    /// [`BadLink`].
-    pub(crate) fn parse(text: &str, formats: &Formats) -> Result<Self, BadLink> {
+    /// [`BadProfileUrl`].
+    pub(crate) fn parse(text: &str, formats: &Formats) -> Result<Self, BadProfileUrl> {
         let text = text.trim();
-        if text.len() > MAX_LINK {
-            return Err(BadLink::TooLong);
+        if text.len() > MAX_URL_LEN {
+            return Err(BadProfileUrl::TooLong);
         }
         let wrapped = formats.web_imports().find_map(|web| Some((web, after(text, web.prefix)?)));
         let url = secure(wrapped.map_or(text, |(_, inner)| inner))?;
@@ -60,12 +60,12 @@ impl Link {
     /// Where a redirect leads.
     ///
     /// # Errors
-    /// [`BadLink`]: the same rules hold for each step.
-    pub(super) fn follow(&self, location: &str) -> Result<Self, BadLink> {
-        if location.len() > MAX_LINK || has_hidden(location) {
-            return Err(BadLink::Malformed);
+    /// [`BadProfileUrl`]: the same rules hold for each step.
+    pub(super) fn follow(&self, location: &str) -> Result<Self, BadProfileUrl> {
+        if location.len() > MAX_URL_LEN || has_hidden(location) {
+            return Err(BadProfileUrl::Malformed);
         }
-        let url = self.url.join(location).map_err(|_| BadLink::Malformed)?;
+        let url = self.url.join(location).map_err(|_| BadProfileUrl::Malformed)?;
         let url = secure(url.as_str())?;
         Ok(Self { url, deep: self.deep })
     }
@@ -110,9 +110,9 @@ impl Link {
     }
 }
 
-impl std::fmt::Debug for Link {
+impl std::fmt::Debug for ProfileUrl {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Link({}, hidden)", self.host())
+        write!(f, "ProfileUrl({}, hidden)", self.host())
     }
 }
 
@@ -121,29 +121,29 @@ fn after<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     head.eq_ignore_ascii_case(prefix).then_some(rest)
 }
 
-fn secure(text: &str) -> Result<Url, BadLink> {
+fn secure(text: &str) -> Result<Url, BadProfileUrl> {
     if has_hidden(text) {
-        return Err(BadLink::Malformed);
+        return Err(BadProfileUrl::Malformed);
     }
     // What a browser would mend ("https:host", "https:\\host") is told apart from what is meant by it nowhere.
-    let rest = after(text, SECURE).ok_or(BadLink::NotSecure)?;
+    let rest = after(text, SECURE).ok_or(BadProfileUrl::NotSecure)?;
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     if authority.is_empty() || authority.contains('\\') || authority.contains('%') {
-        return Err(BadLink::Malformed);
+        return Err(BadProfileUrl::Malformed);
     }
     if authority.contains('@') {
-        return Err(BadLink::Credentials);
+        return Err(BadProfileUrl::Credentials);
     }
-    let mut url = Url::parse(text).map_err(|_| BadLink::Malformed)?;
+    let mut url = Url::parse(text).map_err(|_| BadProfileUrl::Malformed)?;
     url.set_fragment(None);
     match url.host() {
-        Some(Host::Ipv4(address)) if !is_public(address.into()) => return Err(BadLink::Local),
-        Some(Host::Ipv6(address)) if !is_public(address.into()) => return Err(BadLink::Local),
-        Some(Host::Domain(name)) if is_local_name(name) => return Err(BadLink::Local),
+        Some(Host::Ipv4(address)) if !is_public(address.into()) => return Err(BadProfileUrl::Local),
+        Some(Host::Ipv6(address)) if !is_public(address.into()) => return Err(BadProfileUrl::Local),
+        Some(Host::Domain(name)) if is_local_name(name) => return Err(BadProfileUrl::Local),
         Some(_) => {}
-        None => return Err(BadLink::Malformed),
+        None => return Err(BadProfileUrl::Malformed),
     }
-    if url.port() == Some(0) { Err(BadLink::Malformed) } else { Ok(url) }
+    if url.port() == Some(0) { Err(BadProfileUrl::Malformed) } else { Ok(url) }
 }
 
 /// Names that mean this machine or its network, whatever a resolver says (RFC 6761, 6762, 8375).
@@ -166,14 +166,14 @@ fn has_hidden(text: &str) -> bool {
 pub(crate) mod tests {
     use super::*;
 
-    impl Link {
+    impl ProfileUrl {
         /// To where a test listens, past the rule that refuses it.
         pub(crate) fn for_tests(text: &str) -> Self {
             Self { url: Url::parse(text).unwrap(), deep: None }
         }
 
         /// As OpenVPN's format has it.
-        pub(crate) fn read(text: &str) -> Result<Self, BadLink> {
+        pub(crate) fn read(text: &str) -> Result<Self, BadProfileUrl> {
             Self::parse(text, &Formats::new(ovpn_profile::OpenVpn))
         }
     }
@@ -186,7 +186,7 @@ pub(crate) mod tests {
 
     #[test]
     fn of_forty_deep_links_three_are_fetched() {
-        let long = format!("openvpn://import-profile/https://vpn.example.com/{}", "a".repeat(MAX_LINK));
+        let long = format!("openvpn://import-profile/https://vpn.example.com/{}", "a".repeat(MAX_URL_LEN));
         let refused = [
             "openvpn://import-profile/http://vpn.example.com/p",
             "openvpn://import-profile/ftp://vpn.example.com/p",
@@ -228,17 +228,17 @@ pub(crate) mod tests {
         ];
         assert_eq!(refused.len() + FETCHED.len(), 40);
         for link in refused {
-            assert!(Link::read(link).is_err(), "{link:?}");
+            assert!(ProfileUrl::read(link).is_err(), "{link:?}");
         }
         for link in FETCHED {
-            assert!(Link::read(link).is_ok_and(|link| link.is_deep()), "{link:?}");
+            assert!(ProfileUrl::read(link).is_ok_and(|link| link.is_deep()), "{link:?}");
         }
-        assert!(Link::read("https://vpn.example.com/p").is_ok_and(|link| !link.is_deep()));
+        assert!(ProfileUrl::read("https://vpn.example.com/p").is_ok_and(|link| !link.is_deep()));
     }
 
     #[test]
     fn the_host_is_shown_and_the_rest_is_not() {
-        let [plain, port, foreign] = FETCHED.map(|link| Link::read(link).unwrap());
+        let [plain, port, foreign] = FETCHED.map(|link| ProfileUrl::read(link).unwrap());
         assert_eq!(plain.host(), "vpn.example.com");
         assert_eq!(port.host(), "vpn.example.com:8443");
         assert_eq!(foreign.host(), "xn--mnchen-3ya.example");
@@ -247,21 +247,21 @@ pub(crate) mod tests {
 
     #[test]
     fn redirects_obey_the_same_rules() {
-        let link = Link::read("https://vpn.example.com/a/b").unwrap();
+        let link = ProfileUrl::read("https://vpn.example.com/a/b").unwrap();
         assert_eq!(link.follow("../c").unwrap().expose().as_str(), "https://vpn.example.com/c");
         assert_eq!(link.follow("//other.example.com/").unwrap().host(), "other.example.com");
-        assert_eq!(link.follow("http://vpn.example.com/a"), Err(BadLink::NotSecure));
-        assert_eq!(link.follow("https://10.0.0.1/a"), Err(BadLink::Local));
-        assert_eq!(link.follow("https://a@b/"), Err(BadLink::Credentials));
+        assert_eq!(link.follow("http://vpn.example.com/a"), Err(BadProfileUrl::NotSecure));
+        assert_eq!(link.follow("https://10.0.0.1/a"), Err(BadProfileUrl::Local));
+        assert_eq!(link.follow("https://a@b/"), Err(BadProfileUrl::Credentials));
     }
 
     #[test]
     fn links_are_told_from_profiles() {
-        let is_link = |text: &str| super::is_link(text, &Formats::new(ovpn_profile::OpenVpn));
-        assert!(is_link(" https://vpn.example.com/x\n"));
-        assert!(is_link("openvpn://import-profile/x"));
-        assert!(is_link("http://vpn.example.com/"), "to be refused as one");
-        assert!(!is_link("client\nremote vpn.example.com\n"));
-        assert!(!is_link("https://vpn.example.com is our server\nclient"));
+        let is_profile_url = |text: &str| super::is_profile_url(text, &Formats::new(ovpn_profile::OpenVpn));
+        assert!(is_profile_url(" https://vpn.example.com/x\n"));
+        assert!(is_profile_url("openvpn://import-profile/x"));
+        assert!(is_profile_url("http://vpn.example.com/"), "to be refused as one");
+        assert!(!is_profile_url("client\nremote vpn.example.com\n"));
+        assert!(!is_profile_url("https://vpn.example.com is our server\nclient"));
     }
 }

@@ -1,10 +1,10 @@
 //! One draft of the sheet: a profile, or a link to one, or why there is none.
 
 use profile_api::Formats;
-use profiles::{Beside, Found, NewProfile, plain_name};
+use profiles::{Found, NewProfile, SideFileSource, plain_name};
 
 use super::{
-    FetchError, Link,
+    FetchError, ProfileUrl,
     candidate::{Candidate, Ready, Taken},
     describe,
     fetch::FetchedProfile,
@@ -14,7 +14,7 @@ use super::{
 use crate::view::{ImportDraft, Sentence};
 
 /// A draft.
-pub(crate) struct Draft {
+pub(crate) struct ImportItem {
     /// Names it in the sheet. The sheet gives it.
     pub(crate) id: String,
     file: String,
@@ -28,14 +28,14 @@ enum State {
     /// A profile, usable or not.
     Profile(Box<Candidate>),
     /// A link that waits for the person's word.
-    Link(Link),
+    Url(ProfileUrl),
     /// A page for signing in, which the browser opens.
-    Page(Link),
+    Page(ProfileUrl),
     /// Nothing that could be a profile.
     Unreadable,
 }
 
-impl Draft {
+impl ImportItem {
     /// Of a profile that was found. Reads the files beside it.
     pub(crate) fn found(found: Found, formats: &Formats) -> Self {
         match found.content {
@@ -52,25 +52,25 @@ impl Draft {
     pub(crate) fn text(name: &str, text: String, formats: &Formats) -> Self {
         let file = plain_name(name).unwrap_or_else(|| "profile".to_owned());
         let format = formats.recognise(&file, text.as_bytes());
-        let candidate = Candidate::new(format, text.as_bytes(), &Beside::Nothing, Vec::new());
+        let candidate = Candidate::new(format, text.as_bytes(), &SideFileSource::Nothing, Vec::new());
         Self::of_profile(file, candidate)
     }
 
     /// Of a link that waits for the person's word.
-    pub(crate) fn link(link: Link) -> Self {
-        Self::new(link.host(), State::Link(link))
+    pub(crate) fn link(link: ProfileUrl) -> Self {
+        Self::new(link.host(), State::Url(link))
     }
 
     /// Of a profile that was fetched from `asked`.
     pub(crate) fn fetched(asked: &str, fetched: FetchedProfile, formats: &Formats) -> Self {
         let format = formats.recognise("", &fetched.bytes);
         let redirected = (fetched.host != asked).then(|| fetched.host.clone());
-        let candidate = Candidate::new(format, &fetched.bytes, &Beside::Nothing, Vec::new());
+        let candidate = Candidate::new(format, &fetched.bytes, &SideFileSource::Nothing, Vec::new());
         Self::of_profile(asked.to_owned(), candidate.fetched(redirected, fetched.session))
     }
 
     /// Of a server that wants a sign-in in the browser.
-    pub(crate) fn page(page: Link) -> Self {
+    pub(crate) fn page(page: ProfileUrl) -> Self {
         Self::new(page.host(), State::Page(page))
     }
 
@@ -103,7 +103,7 @@ impl Draft {
                 self.new = candidate.new_profile(&self.file);
                 describe::profile(&self.file, candidate)
             }
-            State::Link(link) => describe::link(&link.host()),
+            State::Url(link) => describe::link(&link.host()),
             State::Page(link) => describe::page(&link.host()),
             State::Unreadable => return,
         };
@@ -123,15 +123,15 @@ impl Draft {
     pub(crate) fn is_twin(&self, other: &Self) -> bool {
         match (&self.state, &other.state) {
             (State::Profile(one), State::Profile(two)) => self.file == other.file && one.is_same(two),
-            (State::Link(one), State::Link(two)) | (State::Page(one), State::Page(two)) => one == two,
+            (State::Url(one), State::Url(two)) | (State::Page(one), State::Page(two)) => one == two,
             _ => false,
         }
     }
 
     /// The link that waits for the person's word, or the page that waits for the browser.
-    pub(crate) fn waiting(&self) -> Option<(&Link, Waiting)> {
+    pub(crate) fn waiting(&self) -> Option<(&ProfileUrl, Waiting)> {
         match &self.state {
-            State::Link(link) => Some((link, Waiting::Fetch)),
+            State::Url(link) => Some((link, Waiting::Fetch)),
             State::Page(link) => Some((link, Waiting::Browser)),
             State::Profile(_) | State::Unreadable => None,
         }
