@@ -42,7 +42,7 @@ pub(crate) enum Source {
         /// The text.
         text: String,
     },
-    /// A link that waits for the person's word.
+    /// A link that the user has not agreed to fetch yet.
     Url(ProfileUrl),
     /// A link that is not fetched.
     BadUrl(BadProfileUrl),

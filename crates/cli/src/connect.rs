@@ -55,9 +55,12 @@ pub(crate) async fn connect(
             Ok(exit) => exit,
             Err(_) => {
                 client.request(Request::Disconnect { connection }).await?;
-                // Why the last attempt failed was told when it did.
+                // The reason of the last failed attempt has been printed already.
                 let exit = reason.as_ref().map_or(Exit::Cancelled, Exit::of);
-                Err(CommandError::message(exit, format!("Not connected within {} seconds; cancelled.", limit.as_secs())))
+                Err(CommandError::message(
+                    exit,
+                    format!("Not connected within {} seconds; cancelled.", limit.as_secs()),
+                ))
             }
         },
     }

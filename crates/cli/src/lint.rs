@@ -69,7 +69,7 @@ struct Judged<'a> {
     verdict: &'static str,
     /// In a sentence; `null` for what is simply used.
     reason: Option<String>,
-    /// The same as a word that stays.
+    /// The same as a stable identifier, for scripts.
     code: Option<&'static str>,
 }
 

@@ -18,7 +18,7 @@ use crate::{
 const MAX_FIXES: usize = 40;
 
 macro_rules! kinds {
-    ($( $(#[$doc:meta])* $name:ident => $word:literal, )+) => {
+    ($( $(#[$doc:meta])* $name:ident => $id:literal, )+) => {
         /// What a fix does. Its sentence stands in `lint.ftl` under [`FixKind::id`]: what it does, and as `.advice` why.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         #[non_exhaustive]
@@ -28,16 +28,16 @@ macro_rules! kinds {
             /// All of them.
             pub const ALL: &[Self] = &[ $( Self::$name, )+ ];
 
-            /// Its word in kebab case.
+            /// Its name in kebab case.
             #[must_use]
-            pub fn word(self) -> &'static str {
-                match self { $( Self::$name => $word, )+ }
+            pub fn name(self) -> &'static str {
+                match self { $( Self::$name => $id, )+ }
             }
 
             /// Name of its sentence in the Fluent files.
             #[must_use]
             pub fn id(self) -> &'static str {
-                match self { $( Self::$name => concat!("fix-", $word), )+ }
+                match self { $( Self::$name => concat!("fix-", $id), )+ }
             }
         }
     };
@@ -72,7 +72,7 @@ kinds! {
     Spelling => "spelling",
     /// Values that a directive does not take go.
     ExtraWords => "extra-words",
-    /// A slip of the pen in a directive's name.
+    /// A misspelled name of a directive.
     Misspelled => "misspelled",
     /// Backslashes as OpenVPN reads them.
     Backslash => "backslash",
@@ -84,7 +84,7 @@ kinds! {
     Client => "client",
 }
 
-/// Which fix, stable as long as the text is: its word and its line, `tls-cipher-12`.
+/// Which fix, stable as long as the text is: its name and its line, `tls-cipher-12`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FixId {
     /// What it does.
@@ -95,21 +95,21 @@ pub struct FixId {
 
 impl fmt::Display for FixId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-{}", self.kind.word(), self.line)
+        write!(f, "{}-{}", self.kind.name(), self.line)
     }
 }
 
 /// The text is no [`FixId`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a fix is a word and a line number with a dash between them")]
+#[error("a fix is a name and a line number with a dash between them")]
 pub struct InvalidFixId;
 
 impl FromStr for FixId {
     type Err = InvalidFixId;
 
     fn from_str(text: &str) -> Result<Self, InvalidFixId> {
-        let (word, line) = text.rsplit_once('-').ok_or(InvalidFixId)?;
-        let kind = FixKind::ALL.iter().find(|kind| kind.word() == word).ok_or(InvalidFixId)?;
+        let (name, line) = text.rsplit_once('-').ok_or(InvalidFixId)?;
+        let kind = FixKind::ALL.iter().find(|kind| kind.name() == name).ok_or(InvalidFixId)?;
         Ok(Self { kind: *kind, line: line.parse().map_err(|_| InvalidFixId)? })
     }
 }

@@ -88,7 +88,7 @@ reasons! {
         InlineMarker => "lint-inline-marker",
         /// Not a directive.
         UnknownDirective { name: String } => "lint-unknown-directive",
-        /// Probably a slip of the pen.
+        /// Probably misspelled.
         MisspelledDirective { name: String, suggestion: String } => "lint-misspelled-directive",
         /// Not a directive, and the profile says that this is fine.
         UnknownAllowed => "lint-unknown-allowed",
@@ -175,7 +175,7 @@ reasons! {
         /// User name and password on two lines are expected.
         BadLoginBlock => "lint-bad-login-block",
 
-        // Used, with a word of caution.
+        // Used, with a warning.
         /// Used only when the server does not negotiate.
         FallbackCipher { cipher: String } => "lint-fallback-cipher",
         /// Adit does not have it; works if the server negotiates.

@@ -5,7 +5,8 @@ use profile_api::SecretLines;
 
 use crate::lexer;
 
-/// Blocks whose content is secret.
+/// Blocks whose content is secret. `tls-auth` and `tls-crypt` hold symmetric keys: whoever has one can talk to the server's
+/// control channel (docs/protocol/openvpn.md §4).
 const BLOCKS: &[&str] = &[
     "auth-gen-token-secret",
     "http-proxy-user-pass",
@@ -39,6 +40,7 @@ pub(crate) fn find(text: &str) -> Vec<SecretLines> {
             }
             inside += 1;
             loose = loose || begins_private(trimmed);
+            // The first line of the block is the user name, the second the password (docs/protocol/openvpn.md §18.2).
             let user_name = name == "auth-user-pass" && inside == 1;
             let secret = BLOCKS.contains(&name.as_str()) || name == "auth-user-pass" || loose;
             if secret && !user_name {

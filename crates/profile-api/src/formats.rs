@@ -111,3 +111,106 @@ fn has_extension(format: &dyn ProfileFormat, file: &str, own: bool) -> bool {
     let Some((_, extension)) = file.rsplit_once('.') else { return false };
     format.extensions().iter().any(|known| known.own == own && known.text.eq_ignore_ascii_case(extension))
 }
+
+#[cfg(test)]
+mod tests {
+    use vpn_api::ProtocolProfile;
+
+    use super::*;
+    use crate::{
+        fix::{Fix, FixId},
+        form::{Form, FormError},
+        format::Extension,
+        import::Rejected,
+        report::Report,
+        secret_lines::SecretLines,
+        side_files::NoSideFiles,
+        summary::Summary,
+    };
+
+    /// A format whose profiles begin with its first extension. What it reads is called after that, too.
+    struct Fake(&'static [Extension]);
+
+    impl ProfileFormat for Fake {
+        fn protocol(&self) -> ProtocolId {
+            ProtocolId::from_static("test")
+        }
+        fn extensions(&self) -> &'static [Extension] {
+            self.0
+        }
+        fn looks_like(&self, bytes: &[u8]) -> bool {
+            bytes.starts_with(self.0[0].text.as_bytes())
+        }
+        fn read(&self, _source: Source<'_>) -> Import {
+            let summary = Summary { name_hint: Some(self.0[0].text.to_owned()), ..Summary::default() };
+            Import { outcome: Err(Rejected::Refused), report: Report::default(), summary }
+        }
+        fn fixes(&self, _text: &str, _import: &Import) -> Vec<Fix> {
+            Vec::new()
+        }
+        fn apply_fixes(&self, text: &str, _fixes: &[FixId]) -> String {
+            text.to_owned()
+        }
+        fn form(&self, _text: &str) -> Form {
+            Form::default()
+        }
+        fn write_form(&self, text: &str, _form: &Form) -> Result<String, FormError> {
+            Ok(text.to_owned())
+        }
+        fn standalone(&self, text: &str, _files: &dyn SideFiles) -> String {
+            text.to_owned()
+        }
+        fn print(&self, _profile: &ProtocolProfile) -> Option<String> {
+            None
+        }
+        fn secret_lines(&self, _text: &str) -> Vec<SecretLines> {
+            Vec::new()
+        }
+        fn apple_profile(&self, vpn: &AppleVpn) -> Option<AppleProfile> {
+            let text = self.0[0].text.to_owned();
+            (vpn.subtype == text).then_some(AppleProfile { text, identity_elsewhere: false })
+        }
+        fn web_import(&self) -> Option<&'static WebImport> {
+            None
+        }
+    }
+
+    const SHARED: Extension = Extension { text: "conf", own: false };
+
+    fn two() -> Formats {
+        Formats::new(Fake(&[Extension { text: "one", own: true }, SHARED]))
+            .with(Fake(&[Extension { text: "two", own: true }, SHARED]))
+    }
+
+    #[test]
+    fn a_file_is_recognised_by_its_own_extension_then_by_its_content() {
+        let formats = two();
+        let read =
+            |file: &str, text: &str| formats.read(file, text.as_bytes(), &NoSideFiles).summary.name_hint.unwrap();
+        assert_eq!(read("a.two", "one"), "two", "an extension of its own goes before the content");
+        assert_eq!(read("a.TWO", ""), "two");
+        assert_eq!(read("a.conf", "two"), "two");
+        assert_eq!(read("", "two"), "two");
+        assert_eq!([read("a.conf", "x"), read("a.txt", "x")], ["one", "one"], "the first tells why it is no profile");
+    }
+
+    #[test]
+    fn names_are_told_apart() {
+        let formats = two();
+        assert!(
+            formats.is_profile_name("a.two") && !formats.is_profile_name("a.conf") && !formats.is_profile_name("two")
+        );
+        assert!(formats.may_be_profile_name("b/a.Conf") && !formats.may_be_profile_name("a.two"));
+        assert_eq!(formats.extensions(), ["one", "conf", "two"]);
+        assert!(formats.looks_like_profile(b"two") && !formats.looks_like_profile(b"three"));
+    }
+
+    #[test]
+    fn the_format_that_knows_the_app_takes_a_payload_of_apples() {
+        let of = |subtype: &str| {
+            let vpn = AppleVpn { subtype: subtype.to_owned(), ..AppleVpn::default() };
+            two().apple_profile(&vpn).map(|profile| profile.text)
+        };
+        assert_eq!((of("two").as_deref(), of("three")), (Some("two"), None));
+    }
+}

@@ -1,4 +1,4 @@
-//! The person's profiles, for every program that runs with the person's rights: the window and the terminal.
+//! The stored profiles of a user, for the programs that run with that user's rights: the window and the terminal.
 //!
 //! ```text
 //!  file, and the files beside it ─ reading ─► NewProfile ─ seal ─► Store ── one file each, readable by the owner only

@@ -33,7 +33,7 @@ pub enum ReadError {
     /// A folder, a pipe, a device: nothing that ends.
     #[error("it is not a regular file")]
     NotAFile,
-    /// Larger than [`MAX_PROFILE_LEN`]; told by its length.
+    /// Larger than [`MAX_PROFILE_LEN`]; refused by its length, unread.
     #[error("it is too large to be a profile")]
     TooLarge,
     /// The system says no.

@@ -2,7 +2,7 @@
 //!
 //! What a list needs (name, servers, how one signs in) lies open in the file, which only its owner may read; the typed
 //! profile itself, with its keys and the text it was made from, is sealed. So Adit starts without touching the keychain. Without a keychain a profile
-//! lives in memory only. A file that cannot be read is left where it is and reported.
+//! is kept in memory only. A file that cannot be read is left where it is and reported.
 
 mod document;
 mod file;

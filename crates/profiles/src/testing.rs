@@ -1,4 +1,4 @@
-//! A keychain that tests hold in their hands.
+//! A keychain in memory, for tests.
 
 use std::{
     collections::BTreeMap,

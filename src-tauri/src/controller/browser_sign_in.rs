@@ -37,10 +37,11 @@ impl Drop for BrowserSignIn {
 }
 
 impl Controller {
-    /// Listens, and then opens the page: an answer that nobody hears would be somebody else's.
+    /// Listens, and then opens the page. The other way round, another program on this machine could take the port first and
+    /// receive the answer.
     ///
     /// # Errors
-    /// The address is not one to open, somebody else listens there, or there is no browser.
+    /// The address is not one to open, another program has the port, or there is no browser.
     pub(super) fn browse(
         &mut self,
         id: &ProfileId,

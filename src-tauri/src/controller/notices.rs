@@ -1,5 +1,5 @@
 //! When to tell the person by a notification: once when connected, once when a connection ends unasked, once when an
-//! answer is needed and the window is not seen. Each replaces the one before. Nothing is told that the person just did.
+//! answer is needed and the window is not seen. Each replaces the one before. Nothing is announced that the user has just done.
 
 use vpn_api::contract::ConnectionSnapshot;
 use vpn_api::{Failure, FailureKind, TunnelState};

@@ -1,4 +1,4 @@
-//! The controller with a helper, a desktop and a keychain that tests hold in their hands.
+//! The controller with a fake helper, a fake desktop and a keychain in memory.
 
 use std::{
     sync::{Mutex, atomic::Ordering},

@@ -1,4 +1,4 @@
-//! Which addresses are somebody else's public server. A link must not make Adit talk to this machine, the network it is in,
+//! Which addresses are those of public servers. A link must not make Adit talk to this machine, the network it is in,
 //! or anything else that only this machine can reach.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};

@@ -1,4 +1,4 @@
-//! A draft as the import sheet shows it. Pure but for the clock and the networks of this machine.
+//! An item of the sheet as the window shows it. Pure but for the clock and the networks of this machine.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -27,7 +27,7 @@ pub(super) fn unreadable(file: &str, headline: Sentence) -> ImportDraft {
     ImportDraft { file: file.to_owned(), name: file.to_owned(), headline, ..ImportDraft::default() }
 }
 
-/// A link that waits for the person's word.
+/// A link that the user has not agreed to fetch yet.
 pub(super) fn link(host: &str) -> ImportDraft {
     asking(host, "import-link-asks", NeedKind::Fetch, "import-need-fetch")
 }

@@ -205,7 +205,7 @@ impl Fetcher {
         if found.is_empty() {
             return Err(FetchError::NoAddress(link.host()));
         }
-        // One local address among public ones is a trick, not a mistake.
+        // A name with a local address among public ones is how a page elsewhere reaches into the local network (DNS rebinding).
         if found.iter().all(|address| is_public(address.ip())) {
             Ok(found)
         } else {

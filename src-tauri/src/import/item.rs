@@ -27,7 +27,7 @@ pub(crate) struct ImportItem {
 enum State {
     /// A profile, usable or not.
     Profile(Box<Candidate>),
-    /// A link that waits for the person's word.
+    /// A link that the user has not agreed to fetch yet.
     Url(ProfileUrl),
     /// A page for signing in, which the browser opens.
     Page(ProfileUrl),
@@ -56,7 +56,7 @@ impl ImportItem {
         Self::of_profile(file, candidate)
     }
 
-    /// Of a link that waits for the person's word.
+    /// Of a link that the user has not agreed to fetch yet.
     pub(crate) fn link(link: ProfileUrl) -> Self {
         Self::new(link.host(), State::Url(link))
     }
@@ -128,7 +128,7 @@ impl ImportItem {
         }
     }
 
-    /// The link that waits for the person's word, or the page that waits for the browser.
+    /// The link that waits for the user's consent, or the page that waits to be opened in the browser.
     pub(crate) fn waiting(&self) -> Option<(&ProfileUrl, Waiting)> {
         match &self.state {
             State::Url(link) => Some((link, Waiting::Fetch)),

@@ -101,7 +101,7 @@ fn slot<'o>(remote: &'o Placed, block: Option<&'o Placed>, port: u16, transport:
     Some(ServerSlot { server, remote, block, transport })
 }
 
-/// `remote-random`, and its other spelling.
+/// `remote-random`.
 pub(super) fn randomises(item: &Placed) -> bool {
     item.says("remote-random")
 }
@@ -184,6 +184,7 @@ fn reconnect(item: &Placed) -> Option<(u32, u32)> {
     let first: u32 = item.value(0)?.parse().ok()?;
     let largest = match item.value(1) {
         Some(text) => text.parse().ok()?,
+        // OpenVPN's own largest pause (docs/protocol/openvpn.md §15).
         None => 300,
     };
     let first = first.max(1);

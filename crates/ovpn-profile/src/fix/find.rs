@@ -50,7 +50,7 @@ pub(super) fn all(outline: &Outline<'_>) -> Vec<Found> {
     found
 }
 
-/// What one line tells by itself.
+/// What can be put right in one line, judged without the others.
 fn directive(outline: &Outline<'_>, item: &Placed) -> Option<Found> {
     if item.backslash {
         return Some(replaced(FixKind::Backslash, item, vec![written(&item.name, &item.values)]));
@@ -64,7 +64,9 @@ fn directive(outline: &Outline<'_>, item: &Placed) -> Option<Found> {
         ("ncp-ciphers", Some(list)) => {
             Some(replaced(FixKind::DataCiphers, item, vec![format!("data-ciphers {}", quote(list))]))
         }
+        // It leaves the one cipher of the fallback, whatever the server could do (docs/protocol/openvpn.md §10).
         ("ncp-disable", _) => Some(removed(FixKind::Negotiate, item)),
+        // OpenVPN dropped it with 2.4, so servers and other clients know only its successor (docs/protocol/openvpn.md §18.4).
         ("tls-remote", Some(name)) => {
             let name = common_name(name)?;
             Some(replaced(FixKind::ServerName, item, vec![format!("verify-x509-name {} name", quote(name))]))
@@ -74,12 +76,14 @@ fn directive(outline: &Outline<'_>, item: &Placed) -> Option<Found> {
             let lines = if said { Vec::new() } else { vec!["remote-cert-tls server".to_owned()] };
             Some(replaced(FixKind::ServerUsage, item, lines))
         }
+        // Removing the line would also remove the framing byte, which the server goes on to expect (docs/protocol/openvpn.md §8).
         ("comp-lzo", None | Some("yes" | "adaptive")) | ("compress", Some("lzo")) => {
             Some(replaced(FixKind::NoCompression, item, vec!["comp-lzo no".to_owned()]))
         }
         ("compress", Some("lz4-v2")) => {
             Some(replaced(FixKind::NoCompression, item, vec!["compress stub-v2".to_owned()]))
         }
+        // Adit reads no password from a file that a profile names (docs/protocol/openvpn.md §18.4).
         ("auth-user-pass", Some(file)) if !matches!(file, "[inline]" | "username-only") => {
             Some(replaced(FixKind::AskForPassword, item, vec![item.name.clone()]))
         }
@@ -100,7 +104,7 @@ fn written(name: &str, values: &[String]) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// `TCP` where OpenVPN knows `tcp` only.
+/// `TCP` where OpenVPN knows `tcp` only: its names of protocols are case-sensitive.
 fn spelled(item: &Placed, index: usize, word: &str) -> Option<Found> {
     let lower = word.to_ascii_lowercase();
     if lower == word || crate::apply::servers::proto(&lower).is_err() {
@@ -214,6 +218,8 @@ fn whole(outline: &Outline<'_>) -> Vec<Found> {
             found.push(fix(FixKind::CheckServer, remote, edits));
         }
     }
+    // An inline key has no place for the direction, and without one both ends use the same half of the key, which a server
+    // with `tls-auth … 0` does not accept (docs/protocol/openvpn.md §4.1).
     for block in outline.items.iter().filter(|item| item.is_block() && item.name == "tls-auth") {
         let directed = |item: &Placed| {
             let near = item.connection.is_none() || item.connection == block.connection;

@@ -1,7 +1,7 @@
 //! Archives, unpacked into memory and never onto the disk. The only module that names `zip`.
 //!
-//! An archive is hostile until proven otherwise: what it declares about itself is checked first, and what comes out is
-//! counted while it comes out, because a declaration can lie.
+//! An archive may be made to exhaust memory: the sizes that it declares are checked first, and what comes out is counted while
+//! it is unpacked, because the declaration need not be true.
 
 use std::{
     collections::BTreeMap,

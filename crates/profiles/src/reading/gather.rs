@@ -157,7 +157,7 @@ fn in_archive(bytes: &[u8], file: &str, budget: &mut usize, formats: &Formats) -
         read: &|path| files.get(path).cloned().ok_or(GatherError::Read(ReadError::TooLarge)),
         beside: &|folder| SideFileSource::Archive(Arc::clone(&files), folder.to_owned()),
     };
-    // An archive in an archive is not looked into: it could go on for ever.
+    // An archive in an archive is not unpacked: archives can be nested without end (a quine unpacks to itself).
     tree.profiles(None)
 }
 
@@ -257,7 +257,7 @@ impl FileTree<'_> {
     }
 }
 
-/// What was found in a file of a folder, or why nothing was. A file that is simply about something else is no news.
+/// What was found in a file of a folder, or why nothing was. A file without a profile in it is left out silently, since most files of a folder are.
 fn found_or_why(found: Result<Vec<Found>, GatherError>, file: &str) -> Vec<Found> {
     match found {
         Ok(found) => found,

@@ -120,7 +120,7 @@ fn read(path: &Path) -> Result<Stored, DamageCause> {
     Ok(Stored { card: layout.card, body })
 }
 
-/// Writes a sealed profile: whole or not at all. One that lives in memory is not written.
+/// Writes a sealed profile: whole or not at all. One that is kept in memory only is not written.
 pub(super) fn write(folder: &Path, stored: &Stored) -> Result<(), StoreError> {
     let Body::Sealed { document, fingerprint } = &stored.body else { return Ok(()) };
     let path = place(folder, &stored.card.id);

@@ -192,9 +192,9 @@ async fn a_profile_has_a_size_and_a_type() {
 #[tokio::test]
 async fn only_a_server_that_proves_its_name_is_believed() {
     let server = TestServer::start(|_| reply("200 OK", PROFILE, "client\n")).await;
-    let mut stranger = server.fetcher();
-    stranger.exceptions.roots.clear();
-    let error = stranger.fetch(&server.link("/p?token=CANARY"), &formats()).await.unwrap_err();
+    let mut unknown_authority = server.fetcher();
+    unknown_authority.exceptions.roots.clear();
+    let error = unknown_authority.fetch(&server.link("/p?token=CANARY"), &formats()).await.unwrap_err();
     assert!(matches!(&error, FetchError::Unreachable(why) if !why.contains("CANARY")), "{error:?}");
     let mut other = server.fetcher();
     other.exceptions.hosts.insert("other.example.com".to_owned(), vec![IpAddr::V4(Ipv4Addr::LOCALHOST)]);
