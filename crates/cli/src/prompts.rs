@@ -7,7 +7,7 @@ use vpn_api::{
     prompt::{Challenge, Field, FieldKind, FieldOption, FieldValue, Form, FormAnswer},
 };
 
-use crate::exit::{Exit, CommandError};
+use crate::exit::{CommandError, Exit};
 
 /// Longest line that is read, in bytes: more than any password or one-time code.
 const MAX_LINE: u64 = 4096;
@@ -47,7 +47,8 @@ impl Terminal for OwnTerminal {
     }
 
     fn ask_hidden(&mut self, question: &str) -> Result<Secret, CommandError> {
-        let typed = rpassword::prompt_password(question).map_err(|error| CommandError::message(Exit::SignIn, error.to_string()))?;
+        let typed = rpassword::prompt_password(question)
+            .map_err(|error| CommandError::message(Exit::SignIn, error.to_string()))?;
         Ok(Secret::new(typed))
     }
 }
@@ -64,7 +65,9 @@ pub(crate) fn is_interactive() -> bool {
 pub(crate) fn read_line() -> Result<String, CommandError> {
     let mut line = String::new();
     let mut input = std::io::Read::take(std::io::stdin().lock(), MAX_LINE);
-    input.read_line(&mut line).map_err(|error| CommandError::message(Exit::Usage, format!("Standard input: {error}.")))?;
+    input
+        .read_line(&mut line)
+        .map_err(|error| CommandError::message(Exit::Usage, format!("Standard input: {error}.")))?;
     line.truncate(line.trim_end_matches(['\r', '\n']).len());
     Ok(line)
 }

@@ -275,7 +275,7 @@ fn no_directive_in_any_disguise_starts_a_program_or_writes_a_file() -> Result<()
     let mut connected = 0;
     for (number, (text, parsed)) in distinct.values().enumerate() {
         let path = testbed.write_profile(&format!("case-{number}"), text)?;
-        let signs_in = parsed.sign_in.username || parsed.sign_in.password;
+        let signs_in = parsed.asks.username || parsed.asks.password;
         let (more, input) = if signs_in {
             (&["--timeout", "20", "--username", "u", "--password-stdin"][..], "p\n")
         } else {
