@@ -49,9 +49,7 @@ use crate::{
     sentences::{self, Value},
     view::{LogLineView, Sentence, View},
 };
-pub(crate) use editing::{EditAsk, Opening};
-pub(crate) use importing::SheetAsk;
-pub(crate) use message::{Handle, Message};
+pub(crate) use message::{EditAsk, Handle, Message, Opening, SheetAsk};
 
 /// How long quitting waits for the tunnels to be taken down.
 const QUIT_PATIENCE: Duration = Duration::from_secs(8);

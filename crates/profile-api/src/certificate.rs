@@ -1,9 +1,6 @@
 //! What people want to know of the certificates in a profile.
 
-use crate::{
-    reason::CommonReason,
-    report::{Finding, Report, Verdict},
-};
+use crate::reason::CommonReason;
 
 /// A certificate that ends its validity within this many days is worth a remark.
 pub const EXPIRES_SOON_DAYS: i64 = 30;
@@ -42,7 +39,7 @@ pub struct CertificateInfo {
 
 impl CertificateInfo {
     /// What is wrong with its dates at `unix_seconds`, or will be within `days`.
-    fn dates(&self, unix_seconds: i64, days: i64) -> Option<CommonReason> {
+    pub(crate) fn dates(&self, unix_seconds: i64, days: i64) -> Option<CommonReason> {
         let (not_before, not_after) = (self.not_before, self.not_after);
         let left = not_after.saturating_sub(unix_seconds);
         Some(match left {
@@ -57,19 +54,10 @@ impl CertificateInfo {
     }
 }
 
-impl<R: From<CommonReason>> Report<R> {
-    /// What of the certificates is not valid at `unix_seconds`, or ends its validity within the next `days`. A warning, not
-    /// a part of the report itself: what is said of a file must not depend on the day it is read.
-    #[must_use]
-    pub fn dates(&self, unix_seconds: i64, days: i64) -> Vec<Finding<R>> {
-        let found = self.certificates.iter().filter_map(|one| Some((one.line, one.dates(unix_seconds, days)?)));
-        found.map(|(line, because)| Finding { line: Some(line), verdict: Verdict::warning(because.into()) }).collect()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::{Report, Verdict};
 
     #[test]
     fn dates_are_judged_by_the_callers_clock() {

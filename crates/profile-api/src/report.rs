@@ -4,7 +4,11 @@
 
 use serde::Serialize;
 
-use crate::{certificate::CertificateInfo, need::Need, reason::Reason};
+use crate::{
+    certificate::CertificateInfo,
+    need::Need,
+    reason::{CommonReason, Reason},
+};
 
 /// What became of a whole file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -221,6 +225,16 @@ impl<R> Report<R> {
             needs,
             certificates,
         }
+    }
+}
+
+impl<R: From<CommonReason>> Report<R> {
+    /// What of the certificates is not valid at `unix_seconds`, or ends its validity within the next `days`. A warning, not
+    /// a part of the report itself: what is said of a file must not depend on the day it is read.
+    #[must_use]
+    pub fn dates(&self, unix_seconds: i64, days: i64) -> Vec<Finding<R>> {
+        let found = self.certificates.iter().filter_map(|one| Some((one.line, one.dates(unix_seconds, days)?)));
+        found.map(|(line, because)| Finding { line: Some(line), verdict: Verdict::warning(because.into()) }).collect()
     }
 }
 

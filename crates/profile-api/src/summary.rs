@@ -4,7 +4,7 @@ use ipnet::IpNet;
 
 use crate::{
     form::Server,
-    import::{Asks, SignIn},
+    sign_in::{Asks, SignIn},
 };
 
 /// A profile in short. Also there for a profile that cannot be used, as far as its text can be read.

@@ -7,9 +7,8 @@ use vpn_api::{Answer, Failure, Prompt, PromptId, ProtocolProfile, Secret, Secret
 use super::{
     Controller,
     connections::{AfterPress, StartFailure, Typed},
-    message::{Done, Message, Reply, answer},
+    message::{Done, Message, RememberedChange, Reply, answer},
     not_opened,
-    remembered::RememberedChange,
     services::Services,
     unknown_profile,
     view_builder::form,

@@ -1,49 +1,17 @@
 //! What is done with a stored profile's text: it is opened, edited, saved, copied, written out.
 
-use std::path::PathBuf;
-
 use profiles::{Card, Document, KeychainError, NewProfile, ProfileId, SealingKey, Texts};
 
 use super::{
     Controller,
     editor::{Edited, texts_of},
-    message::{Done, Reply, answer},
+    message::{Done, EditAsk, Opening, Reply, answer},
     named, not_opened, unknown_profile,
 };
 use crate::{
     sentences,
-    view::{EditForm, EditView, Sentence},
+    view::{EditView, Sentence},
 };
-
-/// For what a stored profile is opened.
-pub(crate) enum Opening {
-    /// To be edited.
-    Edit(Reply<EditView>),
-    /// To be written to a file.
-    Export(PathBuf, Reply),
-    /// To be copied. The key for sealing the copy is asked for along the way.
-    Duplicate(Reply<String>),
-}
-
-impl Opening {
-    pub(super) fn refuse(self, why: Sentence) {
-        match self {
-            Self::Edit(reply) => answer(reply, Err(why)),
-            Self::Export(_, reply) => answer(reply, Err(why)),
-            Self::Duplicate(reply) => answer(reply, Err(why)),
-        }
-    }
-}
-
-/// What the window does with the open profile.
-pub(crate) enum EditAsk {
-    /// Judge a text.
-    Look { text: String },
-    /// Write a form into a text.
-    Change { text: String, form: EditForm },
-    /// The text as it was imported.
-    Restore,
-}
 
 impl Controller {
     /// Opens a stored profile beside.

@@ -7,7 +7,7 @@ use profiles::{Card, KeychainError, SealingKey};
 use super::{
     Controller,
     import_sheet::over,
-    message::{Done, Reply, answer},
+    message::{Done, Reply, SheetAsk, answer},
 };
 use crate::{
     import::{
@@ -17,24 +17,6 @@ use crate::{
     sentences,
     view::{ImportChoice, ImportDone, ImportSheetView, Place, Sentence},
 };
-
-/// What the window does with the sheet.
-pub(crate) enum SheetAsk {
-    /// Look at it.
-    Show,
-    /// Tick or untick a fix.
-    Fix { draft: String, fix: String, on: bool },
-    /// Give files that a draft names.
-    Provide { draft: String, files: Vec<PathBuf> },
-    /// Say what a placeholder stands for.
-    Answer { draft: String, placeholder: String, address: String },
-    /// Take one draft off.
-    Drop { draft: String },
-    /// Follow the link that waits.
-    Fetch { draft: String },
-    /// Fetch what the person typed or pasted.
-    Url { url: String },
-}
 
 /// Where the sheet goes once something is done.
 type SheetReply = Option<Reply<ImportSheetView>>;

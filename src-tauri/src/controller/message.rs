@@ -1,21 +1,19 @@
 //! Everything that can happen to the controller, and the way to tell it.
 
-use profiles::{Document, KeychainError, NewProfile, ProfileId, SealingKey, Texts};
+use std::path::PathBuf;
+
+use profiles::{Document, KeychainError, NewProfile, ProfileId, RememberedItem, SealingKey, Texts};
 use tokio::sync::{mpsc, oneshot};
 use vpn_api::{Failure, PromptId, ProtocolProfile, Secret, Secrets};
 
-use super::{
-    connections::StartFailure,
-    editing::{EditAsk, Opening},
-    importing::SheetAsk,
-    remembered::RememberedChange,
-};
+use super::connections::StartFailure;
 use crate::{
     import::{FetchError, Fetched, ImportItem, Source},
     ports::HelperEvent,
     sentences,
     view::{
-        AnswerInput, EditView, ImportChoice, ImportDone, ImportSheetView, LogLineView, OriginalView, Sentence, View,
+        AnswerInput, EditForm, EditView, ImportChoice, ImportDone, ImportSheetView, LogLineView, OriginalView,
+        Sentence, View,
     },
 };
 
@@ -74,6 +72,64 @@ pub(crate) enum Message {
     Helper(HelperEvent),
     /// Work that ran beside is done.
     Done(Done),
+}
+
+/// What the window does with the sheet.
+pub(crate) enum SheetAsk {
+    /// Look at it.
+    Show,
+    /// Tick or untick a fix.
+    Fix { draft: String, fix: String, on: bool },
+    /// Give files that a draft names.
+    Provide { draft: String, files: Vec<PathBuf> },
+    /// Say what a placeholder stands for.
+    Answer { draft: String, placeholder: String, address: String },
+    /// Take one draft off.
+    Drop { draft: String },
+    /// Follow the link that waits.
+    Fetch { draft: String },
+    /// Fetch what the person typed or pasted.
+    Url { url: String },
+}
+
+/// For what a stored profile is opened.
+pub(crate) enum Opening {
+    /// To be edited.
+    Edit(Reply<EditView>),
+    /// To be written to a file.
+    Export(PathBuf, Reply),
+    /// To be copied. The key for sealing the copy is asked for along the way.
+    Duplicate(Reply<String>),
+}
+
+impl Opening {
+    pub(super) fn refuse(self, why: Sentence) {
+        match self {
+            Self::Edit(reply) => answer(reply, Err(why)),
+            Self::Export(_, reply) => answer(reply, Err(why)),
+            Self::Duplicate(reply) => answer(reply, Err(why)),
+        }
+    }
+}
+
+/// What the window does with the open profile.
+pub(crate) enum EditAsk {
+    /// Judge a text.
+    Look { text: String },
+    /// Write a form into a text.
+    Change { text: String, form: EditForm },
+    /// The text as it was imported.
+    Restore,
+}
+
+/// What changed in what is remembered of a profile.
+pub(crate) enum RememberedChange {
+    /// Remembered, in the keychain or in memory.
+    Remembered(RememberedItem),
+    /// One thing was forgotten.
+    ForgotItem(RememberedItem, Result<(), KeychainError>),
+    /// Everything was forgotten.
+    ForgotAll(Result<(), KeychainError>, Option<Reply>),
 }
 
 /// Work that ran beside is done.

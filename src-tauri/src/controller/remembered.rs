@@ -2,27 +2,17 @@
 
 use std::time::Duration;
 
-use profiles::{KeychainError, Login, ProfileId, RememberedItem, Vault};
+use profiles::{Login, ProfileId, RememberedItem, Vault};
 
 use super::{
     Controller,
-    message::{Done, Reply, answer},
+    message::{Done, RememberedChange, Reply, answer},
     unix_now,
 };
 use crate::sentences;
 
 /// How long a removed profile can come back.
 const UNDO: Duration = Duration::from_secs(10);
-
-/// What changed in what is remembered of a profile.
-pub(crate) enum RememberedChange {
-    /// Remembered, in the keychain or in memory.
-    Remembered(RememberedItem),
-    /// One thing was forgotten.
-    ForgotItem(RememberedItem, Result<(), KeychainError>),
-    /// Everything was forgotten.
-    ForgotAll(Result<(), KeychainError>, Option<Reply>),
-}
 
 impl Controller {
     /// The tunnel is up: what was typed for it fits, and is remembered or forgotten as the person ticked.
