@@ -26,9 +26,9 @@ use crate::{
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Tunnels say goodbye and are undone within this time, so that a service manager does not have to kill.
-const SHUTDOWN_TIME: Duration = Duration::from_secs(5);
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long clients are still served after that, to be told how it ended.
-const FINAL_EVENTS_TIME: Duration = Duration::from_millis(100);
+const FINAL_EVENTS_TIMEOUT: Duration = Duration::from_millis(100);
 
 /// Where the helper listens and keeps what has to survive a crash.
 #[derive(Debug, Clone)]
@@ -55,7 +55,7 @@ pub enum RunError {
     #[error("cannot wait for signals")]
     Signals(#[source] io::Error),
     /// Tunnels could not be taken down in time.
-    #[error("not everything could be undone in {} s; the next start will", SHUTDOWN_TIME.as_secs())]
+    #[error("not everything could be undone in {} s; the next start will", SHUTDOWN_TIMEOUT.as_secs())]
     NotUndone,
 }
 
@@ -92,8 +92,8 @@ async fn work(engine: &Engine, listener: SystemListener, mut shutdown: Shutdown)
     shutdown.wanted().await;
     service::tell(Progress::Stopping);
     handle.log(LogLevel::Info, "The helper ends");
-    let undone = handle.shutdown(SHUTDOWN_TIME).await;
-    tokio::time::sleep(FINAL_EVENTS_TIME).await;
+    let undone = handle.shutdown(SHUTDOWN_TIMEOUT).await;
+    tokio::time::sleep(FINAL_EVENTS_TIMEOUT).await;
     serving.abort();
     // The socket is removed when its task is gone.
     let _ = (&mut serving).await;

@@ -171,7 +171,7 @@ fn said_to(socket: &Path, bytes: &[u8]) -> String {
 }
 
 /// A valid profile whose server is nobody.
-fn wish(connection: &str) -> Value {
+fn connect_request(connection: &str) -> Value {
     let mut params = rcgen::CertificateParams::default();
     params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
     let key = rcgen::KeyPair::generate().unwrap();
@@ -294,9 +294,9 @@ fn a_profile_that_is_not_one_is_refused_in_words() {
     let helper = Helper::start();
     let mut client = helper.client();
     for settings in ["null", "{}", "[1, 2]", "", &"x".repeat(500_000)] {
-        let mut wish = wish("bad");
-        wish["connect"]["profile"]["settings"] = json!(settings);
-        let failure = client.ask(wish).unwrap_err();
+        let mut connect_request = connect_request("bad");
+        connect_request["connect"]["profile"]["settings"] = json!(settings);
+        let failure = client.ask(connect_request).unwrap_err();
         assert_eq!(failure["kind"]["kind"], "profile-refused", "{failure}");
     }
     assert_eq!(client.ask(json!("snapshot")).unwrap()["connections"], json!([]));
@@ -331,7 +331,7 @@ fn other_users_see_a_connection_and_cannot_touch_it() {
     }
     let helper = Helper::start();
     let mut owner = helper.client();
-    owner.ask(wish("work")).unwrap();
+    owner.ask(connect_request("work")).unwrap();
     let socket = helper.socket();
     let stranger = std::thread::spawn(move || {
         // The kernel notes the ids of the thread that connects.
@@ -345,7 +345,7 @@ fn other_users_see_a_connection_and_cannot_touch_it() {
             "answer": { "connection": "work", "prompt": 1, "answer": "cancel" },
         });
         let answer = client.ask(answer).unwrap_err();
-        let over = client.ask(wish("work")).unwrap_err();
+        let over = client.ask(connect_request("work")).unwrap_err();
         let log = client.ask(json!({ "read-log": { "after": 0, "limit": 1000 } })).unwrap();
         (seen, [disconnect, answer, over], log)
     });
@@ -373,7 +373,7 @@ fn ending_with_a_connection_under_way_takes_it_down_in_time() {
     let mut helper = Helper::start();
     let mut client = helper.client();
     client.ask(json!("subscribe")).unwrap();
-    client.ask(wish("work")).unwrap();
+    client.ask(connect_request("work")).unwrap();
     std::thread::sleep(Duration::from_millis(300));
     helper.signal("TERM");
     let begin = Instant::now();

@@ -27,11 +27,11 @@ use crate::{platform::Platform, registry::Registry};
 mod accepted;
 mod active;
 mod connection;
-mod hub;
 mod journal;
 mod messages;
 mod network;
 mod session;
+mod table;
 mod watch;
 
 #[cfg(test)]
@@ -40,8 +40,8 @@ mod fakes;
 mod tests;
 
 use accepted::Accepted;
-use hub::Hub;
 use messages::{Command, Setup};
+use table::ConnectionTable;
 
 /// Longest technical detail of a network failure, in characters.
 const MAX_DETAIL: usize = 1024;
@@ -57,12 +57,14 @@ impl Engine {
     #[must_use]
     pub fn new<P: Platform>(platform: P, registry: Registry) -> Self {
         let platform = Arc::new(platform);
-        let hub = Arc::new(Hub::new(registry));
-        watch::spawn(Arc::clone(&platform), Arc::clone(&hub));
+        let table = Arc::new(ConnectionTable::new(registry));
+        watch::spawn(Arc::clone(&platform), Arc::clone(&table));
         let randomness = Arc::clone(&platform);
         let entropy = move || randomness.entropy();
-        let start = move |hub: &Arc<Hub>, setup| connection::spawn(Arc::clone(&platform), Arc::clone(hub), setup);
-        Self { handle: EngineHandle { hub, start: Arc::new(start), entropy: Arc::new(entropy) } }
+        let start = move |table: &Arc<ConnectionTable>, setup| {
+            connection::spawn(Arc::clone(&platform), Arc::clone(table), setup)
+        };
+        Self { handle: EngineHandle { table, start: Arc::new(start), entropy: Arc::new(entropy) } }
     }
 
     /// A handle for whoever commands or watches.
@@ -72,12 +74,12 @@ impl Engine {
     }
 }
 
-type Start = dyn Fn(&Arc<Hub>, Setup) + Send + Sync;
+type Start = dyn Fn(&Arc<ConnectionTable>, Setup) + Send + Sync;
 
 /// Commands and watches an engine. Cheap to clone.
 #[derive(Clone)]
 pub struct EngineHandle {
-    hub: Arc<Hub>,
+    table: Arc<ConnectionTable>,
     start: Arc<Start>,
     entropy: Arc<dyn Fn() -> Box<dyn Entropy> + Send + Sync>,
 }
@@ -88,9 +90,9 @@ impl EngineHandle {
     /// # Errors
     /// The connection belongs to somebody else, the profile is not usable, or a limit is reached. Nothing has changed.
     pub fn connect(&self, caller: &Owner, request: ConnectRequest) -> Result<(), Failure> {
-        let accepted = Accepted::new(&self.hub.registry, caller, request, &mut *(self.entropy)())?;
-        if let Some(setup) = self.hub.enter(caller, accepted)? {
-            (self.start)(&self.hub, setup);
+        let accepted = Accepted::new(&self.table.registry, caller, request, &mut *(self.entropy)())?;
+        if let Some(setup) = self.table.enter(caller, accepted)? {
+            (self.start)(&self.table, setup);
         }
         Ok(())
     }
@@ -100,7 +102,7 @@ impl EngineHandle {
     /// # Errors
     /// There is no such connection, or it belongs to somebody else.
     pub fn disconnect(&self, caller: &Owner, connection: &ConnectionId) -> Result<(), Failure> {
-        self.hub.command(caller, connection, Command::Disconnect(CloseReason::User))
+        self.table.command(caller, connection, Command::Disconnect(CloseReason::User))
     }
 
     /// Passes an answer on. An answer to a prompt that is not asked is ignored.
@@ -114,36 +116,36 @@ impl EngineHandle {
         prompt: PromptId,
         answer: Answer,
     ) -> Result<(), Failure> {
-        self.hub.command(caller, connection, Command::Answer(prompt, answer))
+        self.table.command(caller, connection, Command::Answer(prompt, answer))
     }
 
     /// All connections as their owners see them, in the order of their ids.
     #[must_use]
     pub fn snapshot(&self) -> Vec<ConnectionSnapshot> {
-        self.hub.snapshots()
+        self.table.snapshots()
     }
 
     /// All connections as they are, and everything that happens from here on. A receiver that falls behind by more than
     /// a thousand events is told so ([`broadcast::error::RecvError::Lagged`]).
     #[must_use]
     pub fn subscribe(&self) -> (Vec<ConnectionSnapshot>, broadcast::Receiver<Event>) {
-        self.hub.subscribe()
+        self.table.subscribe()
     }
 
     /// Log lines with a number above `after`, oldest first, at most `limit`. Those that `keep` refuses do not count.
     #[must_use]
     pub fn read_log(&self, after: u64, limit: usize, keep: impl Fn(&LogLine) -> bool) -> Vec<LogLine> {
-        self.hub.journal.read(after, limit, keep)
+        self.table.journal.read(after, limit, keep)
     }
 
     /// Writes a line into the log that people read.
     pub fn log(&self, level: LogLevel, text: &str) {
-        self.hub.log(level, None, text);
+        self.table.log(level, None, text);
     }
 
     /// Takes all tunnels down, waits until that is done, and refuses new ones. `false`: it was not done within `limit`.
     pub async fn shutdown(&self, limit: Duration) -> bool {
-        tokio::time::timeout(limit, self.hub.shut_down()).await.is_ok()
+        tokio::time::timeout(limit, self.table.shut_down()).await.is_ok()
     }
 }
 

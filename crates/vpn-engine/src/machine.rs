@@ -30,7 +30,7 @@ use vpn_api::{
 use crate::backoff::Backoff;
 
 mod contract;
-mod roster;
+mod rotation;
 mod step;
 
 #[cfg(test)]
@@ -39,12 +39,12 @@ mod properties;
 mod tests;
 
 pub use contract::{AttemptId, Effect, MachineInput, MachineSettings};
-use roster::Roster;
+use rotation::ServerRotation;
 
 /// The state of one connection.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Machine {
-    roster: Roster,
+    rotation: ServerRotation,
     backoff: Backoff,
     last_attempt: u64,
     last_prompt: u64,
@@ -112,13 +112,13 @@ struct Up {
 struct Ending {
     /// Why the connection ends, if it is not the person's wish.
     failure: Option<Failure>,
-    stage: Parting,
+    stage: ClosingStage,
     attempt: AttemptId,
     until: Instant,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Parting {
+enum ClosingStage {
     /// The session says goodbye.
     Goodbye,
     /// The network is put back.
@@ -146,7 +146,7 @@ impl Machine {
     #[must_use]
     pub fn new(servers: Vec<ServerEntry>, retry: RetryPolicy) -> Option<Self> {
         Some(Self {
-            roster: Roster::new(servers)?,
+            rotation: ServerRotation::new(servers)?,
             backoff: Backoff::new(retry.first, retry.largest),
             last_attempt: 0,
             last_prompt: 0,
@@ -174,14 +174,14 @@ impl Machine {
             State::Disconnected { failure } => TunnelState::Disconnected { failure: failure.clone() },
             State::Connecting(trying) => TunnelState::Connecting {
                 phase: trying.phase(),
-                server: Some(self.roster.label()),
+                server: Some(self.rotation.label()),
                 attempt: trying.tries,
                 last_failure: trying.failure.clone(),
             },
             State::Connected(up) => TunnelState::Connected(up.details.clone()),
             State::Reconnecting(trying) => TunnelState::Reconnecting {
                 phase: trying.phase(),
-                server: Some(self.roster.label()),
+                server: Some(self.rotation.label()),
                 attempt: trying.tries,
                 cause: trying.failure.clone().unwrap_or_else(connection_lost),
             },
@@ -219,8 +219,8 @@ impl Machine {
             State::Disconnecting(ending) => Some(Deadline {
                 at: ending.until,
                 why: match ending.stage {
-                    Parting::Goodbye => "machine.goodbye",
-                    Parting::Undoing => "machine.undo",
+                    ClosingStage::Goodbye => "machine.goodbye",
+                    ClosingStage::Undoing => "machine.undo",
                 },
             }),
             State::Disconnected { .. } | State::Blocked { .. } => None,
@@ -274,7 +274,7 @@ impl Machine {
                 Stage::Resolving { .. } | Stage::Waiting { .. } | Stage::Asking { .. } => None,
             },
             State::Connected(up) => Some(up.attempt),
-            State::Disconnecting(ending) => (ending.stage == Parting::Goodbye).then_some(ending.attempt),
+            State::Disconnecting(ending) => (ending.stage == ClosingStage::Goodbye).then_some(ending.attempt),
             State::Disconnected { .. } | State::Blocked { .. } => None,
         }
     }

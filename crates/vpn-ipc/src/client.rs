@@ -30,9 +30,9 @@ use crate::{
 };
 
 /// The helper greets at once; one that does not is stuck.
-const HELLO_TIME: Duration = Duration::from_secs(5);
+const HELLO_TIMEOUT: Duration = Duration::from_secs(5);
 /// Every request is answered at once, because none of them waits for a tunnel.
-const REQUEST_TIME: Duration = Duration::from_secs(10);
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 /// Requests that may wait to be written.
 const REQUESTS: usize = 64;
 /// Events that may wait to be read; a reader that is further behind is cut off.
@@ -90,7 +90,7 @@ impl Client {
     pub async fn over<S: Stream>(stream: S, version: &str) -> Result<(Self, EventStream), Failure> {
         let (reader, mut writer) = tokio::io::split(stream);
         let mut frames = FramedRead::new(reader, FrameDecoder::default());
-        let greeted = timeout(HELLO_TIME, read(&mut frames)).await.map_err(|_| gone("the helper does not greet"))?;
+        let greeted = timeout(HELLO_TIMEOUT, read(&mut frames)).await.map_err(|_| gone("the helper does not greet"))?;
         let theirs = match greeted? {
             Some(ServerMessage::Hello(hello)) => hello,
             Some(ServerMessage::Response { result: Err(failure), .. }) => return Err(failure),
@@ -132,7 +132,7 @@ impl Client {
             self.outgoing.send(Outgoing { id, frame, answer }).await.map_err(|_| self.end())?;
             answered.await.unwrap_or_else(|_| Err(self.end()))
         };
-        timeout(REQUEST_TIME, exchange).await.unwrap_or_else(|_| Err(gone("the helper does not answer")))
+        timeout(REQUEST_TIMEOUT, exchange).await.unwrap_or_else(|_| Err(gone("the helper does not answer")))
     }
 
     fn end(&self) -> Failure {
@@ -160,7 +160,7 @@ async fn closing_message<S: Stream>(frames: &mut Frames<S>, otherwise: Failure) 
         }
         None
     };
-    timeout(HELLO_TIME, listening).await.ok().flatten().unwrap_or(otherwise)
+    timeout(HELLO_TIMEOUT, listening).await.ok().flatten().unwrap_or(otherwise)
 }
 
 /// Writes requests and sorts what comes back, until either side is gone.
@@ -178,7 +178,7 @@ async fn run<S: Stream>(
                 let Some(Outgoing { id, frame, answer }) = request else { return };
                 waiting.retain(|_, answer| !answer.is_closed());
                 waiting.insert(id, answer);
-                match timeout(REQUEST_TIME, writer.write_all(&frame)).await {
+                match timeout(REQUEST_TIMEOUT, writer.write_all(&frame)).await {
                     Ok(Ok(())) => {}
                     Ok(Err(error)) => break closing_message(&mut frames, gone(error)).await,
                     Err(_) => break gone("the helper does not read"),

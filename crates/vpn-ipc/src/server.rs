@@ -71,7 +71,7 @@ impl Default for Limits {
 
 /// Serves clients until the future is dropped; clients are then dropped too.
 pub async fn serve<L: Listener>(listener: L, version: &str, limits: Limits, handler: Arc<dyn Handler>) {
-    let server = Arc::new(Server { handler, version: version.to_owned(), limits, guests: Arc::default() });
+    let server = Arc::new(Server { handler, version: version.to_owned(), limits, slots: Arc::default() });
     let mut clients = JoinSet::new();
     loop {
         tokio::select! {
@@ -80,8 +80,8 @@ pub async fn serve<L: Listener>(listener: L, version: &str, limits: Limits, hand
                 Ok((stream, peer)) => {
                     let server = Arc::clone(&server);
                     // Registered here and not in the task, so that a flood cannot pile up tasks.
-                    let (guest, evicted) = Guest::enter(&server.guests, &server.limits, peer.clone());
-                    clients.spawn(async move { server.client(stream, peer, guest, evicted).await });
+                    let (slot, evicted) = ClientSlot::enter(&server.slots, &server.limits, peer.clone());
+                    clients.spawn(async move { server.client(stream, peer, slot, evicted).await });
                 }
                 Err(error) => {
                     tracing::warn!(%error, "cannot take a client");
@@ -96,17 +96,17 @@ struct Server {
     handler: Arc<dyn Handler>,
     version: String,
     limits: Limits,
-    guests: Arc<Mutex<Guests>>,
+    slots: Arc<Mutex<ClientSlots>>,
 }
 
 impl Server {
-    async fn client<S: Stream>(&self, stream: S, peer: Owner, mut guest: Guest, evicted: oneshot::Receiver<()>) {
+    async fn client<S: Stream>(&self, stream: S, peer: Owner, mut slot: ClientSlot, evicted: oneshot::Receiver<()>) {
         let (reader, mut writer) = tokio::io::split(stream);
         let mut frames = FramedRead::new(reader, FrameDecoder::default());
         let hello = ServerMessage::Hello(Hello { protocol: PROTOCOL, version: self.version.clone() });
         let admission = async {
             codec::write(&mut writer, &hello).await.ok()?;
-            let verdict = self.admit(&mut frames, &mut guest).await;
+            let verdict = self.admit(&mut frames, &mut slot).await;
             if let Err(failure) = verdict {
                 refuse(&mut writer, failure, self.limits.write).await;
                 return None;
@@ -115,7 +115,7 @@ impl Server {
         };
         let admitted = tokio::select! {
             admitted = timeout(self.limits.hello, admission) => admitted.ok().flatten(),
-            // The sender lives as long as the guest; it is used when somebody else needs the room.
+            // The sender lives as long as the slot; it is used when somebody else needs the room.
             Ok(()) = evicted => None,
         };
         if admitted.is_none() {
@@ -133,7 +133,7 @@ impl Server {
     }
 
     /// Reads the client's hello and gives it a place.
-    async fn admit<S: Stream>(&self, frames: &mut Frames<S>, guest: &mut Guest) -> Result<(), Failure> {
+    async fn admit<S: Stream>(&self, frames: &mut Frames<S>, slot: &mut ClientSlot) -> Result<(), Failure> {
         let hello = match frames.next().await {
             Some(Ok(frame)) => match frame.parse_untrusted() {
                 Ok(ClientMessage::Hello(hello)) => hello,
@@ -147,7 +147,7 @@ impl Server {
             let kind = FailureKind::HelperVersion { ours: hello.protocol, theirs: PROTOCOL };
             return Err(Failure::new(kind, Blame::Machine, Retry::Never).with_detail(&self.version));
         }
-        guest.admit(&self.limits)
+        slot.admit(&self.limits)
     }
 
     async fn converse<S: Stream>(
@@ -241,45 +241,45 @@ fn bad_request(problem: RequestProblem) -> Failure {
 
 /// Everybody who is connected.
 #[derive(Debug, Default)]
-struct Guests {
+struct ClientSlots {
     last: u64,
-    silent: BTreeMap<u64, Silent>,
+    silent: BTreeMap<u64, Unadmitted>,
     admitted: BTreeMap<u64, Owner>,
 }
 
 #[derive(Debug)]
-struct Silent {
+struct Unadmitted {
     user: Owner,
     evict: oneshot::Sender<()>,
 }
 
 /// One client's place. Left when dropped.
 #[derive(Debug)]
-struct Guest {
-    guests: Arc<Mutex<Guests>>,
+struct ClientSlot {
+    slots: Arc<Mutex<ClientSlots>>,
     number: u64,
     user: Owner,
 }
 
-impl Guest {
-    fn enter(guests: &Arc<Mutex<Guests>>, limits: &Limits, peer: Owner) -> (Self, oneshot::Receiver<()>) {
+impl ClientSlot {
+    fn enter(slots: &Arc<Mutex<ClientSlots>>, limits: &Limits, peer: Owner) -> (Self, oneshot::Receiver<()>) {
         let (evict, evicted) = oneshot::channel();
         let number = {
-            let mut all = lock(guests);
+            let mut all = lock(slots);
             if all.silent.len() >= limits.silent {
                 all.evict_one();
             }
             all.last += 1;
             let number = all.last;
-            all.silent.insert(number, Silent { user: peer.clone(), evict });
+            all.silent.insert(number, Unadmitted { user: peer.clone(), evict });
             number
         };
-        (Self { guests: Arc::clone(guests), number, user: peer }, evicted)
+        (Self { slots: Arc::clone(slots), number, user: peer }, evicted)
     }
 
     /// The client has said hello.
     fn admit(&mut self, limits: &Limits) -> Result<(), Failure> {
-        let mut all = lock(&self.guests);
+        let mut all = lock(&self.slots);
         if all.admitted.len() >= limits.clients {
             return Err(bad_request(RequestProblem::TooManyClients));
         }
@@ -292,15 +292,15 @@ impl Guest {
     }
 }
 
-impl Drop for Guest {
+impl Drop for ClientSlot {
     fn drop(&mut self) {
-        let mut all = lock(&self.guests);
+        let mut all = lock(&self.slots);
         all.silent.remove(&self.number);
         all.admitted.remove(&self.number);
     }
 }
 
-impl Guests {
+impl ClientSlots {
     fn evict_one(&mut self) {
         let mut counts: BTreeMap<&Owner, usize> = BTreeMap::new();
         for silent in self.silent.values() {
@@ -315,6 +315,6 @@ impl Guests {
     }
 }
 
-fn lock(guests: &Mutex<Guests>) -> MutexGuard<'_, Guests> {
-    guests.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock(slots: &Mutex<ClientSlots>) -> MutexGuard<'_, ClientSlots> {
+    slots.lock().unwrap_or_else(PoisonError::into_inner)
 }

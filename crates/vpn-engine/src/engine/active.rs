@@ -11,11 +11,11 @@ use vpn_api::{
 
 use super::{
     accepted::Accepted,
-    hub::Hub,
     messages::{Report, Returned, SessionOrder},
     network::{Apply, Job},
     now,
     session::{self, SessionTask},
+    table::ConnectionTable,
 };
 use crate::{
     driver::DriverCommand,
@@ -25,14 +25,14 @@ use crate::{
 };
 
 /// How long a session that is replaced may take to say goodbye: the person waits for the next one.
-const REPLACED: Duration = Duration::from_millis(500);
+const REPLACED_CLOSE_TIMEOUT: Duration = Duration::from_millis(500);
 /// How long a session may take to say goodbye at most. The machine aborts it earlier.
-const GOODBYE: Duration = Duration::from_secs(5);
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A connection whose tunnel is wanted, or is being taken down.
-pub(super) struct Live<'a, P: Platform> {
+pub(super) struct ActiveConnection<'a, P: Platform> {
     pub(super) platform: &'a Arc<P>,
-    pub(super) hub: &'a Arc<Hub>,
+    pub(super) table: &'a Arc<ConnectionTable>,
     pub(super) view: &'a mut ConnectionSnapshot,
     pub(super) orders: u64,
     pub(super) entropy: Box<dyn Entropy>,
@@ -51,7 +51,7 @@ pub(super) struct Live<'a, P: Platform> {
     pub(super) known_fallbacks: BTreeSet<(FallbackReason, String)>,
 }
 
-impl<P: Platform> Live<'_, P> {
+impl<P: Platform> ActiveConnection<'_, P> {
     /// One step of the machine, and everything that follows from it.
     pub(super) fn step(&mut self, input: MachineInput) {
         let mut jitter = [0];
@@ -68,7 +68,7 @@ impl<P: Platform> Live<'_, P> {
             (self.view.state, self.view.prompt) = (state, prompt);
             // A connection that is down is shown by its task, which knows whether another wish follows.
             if self.view.state.is_active() {
-                self.hub.show(self.view, self.orders);
+                self.table.show(self.view, self.orders);
             }
         }
     }
@@ -85,7 +85,7 @@ impl<P: Platform> Live<'_, P> {
             }
             Effect::StartSession { attempt, server, address } => {
                 if let Some(session) = &self.session {
-                    session.order(SessionOrder::Close(CloseReason::Restart, REPLACED));
+                    session.order(SessionOrder::Close(CloseReason::Restart, REPLACED_CLOSE_TIMEOUT));
                     self.queued = Some((attempt, server, address));
                 } else {
                     self.begin(attempt, server, address);
@@ -102,8 +102,8 @@ impl<P: Platform> Live<'_, P> {
             Effect::ApplyTunnel { attempt, config } => self.apply(attempt, config),
             Effect::CloseSession { attempt, reason } => {
                 let grace = match reason {
-                    CloseReason::Restart => REPLACED,
-                    CloseReason::User | CloseReason::Shutdown => GOODBYE,
+                    CloseReason::Restart => REPLACED_CLOSE_TIMEOUT,
+                    CloseReason::User | CloseReason::Shutdown => CLOSE_TIMEOUT,
                 };
                 if self.queued.take_if(|(queued, ..)| *queued == attempt).is_some() {
                     // It never began, so nobody else will say that it is over.
@@ -185,7 +185,7 @@ impl<P: Platform> Live<'_, P> {
         let total = self.before.plus(traffic);
         self.view.traffic = total;
         if matches!(self.view.state, TunnelState::Connected(_)) {
-            self.hub.show_traffic(&self.view.connection, total);
+            self.table.show_traffic(&self.view.connection, total);
         }
     }
 
@@ -203,7 +203,7 @@ impl<P: Platform> Live<'_, P> {
             }
         }
         self.view.data_path = report;
-        self.hub.show(self.view, self.orders);
+        self.table.show(self.view, self.orders);
     }
 
     fn remember(&mut self, answer: Answer) {
@@ -237,6 +237,6 @@ impl<P: Platform> Live<'_, P> {
     }
 
     fn log(&self, level: LogLevel, text: &str) {
-        self.hub.log(level, Some((self.view.connection.clone(), self.view.owner.clone())), text);
+        self.table.log(level, Some((self.view.connection.clone(), self.view.owner.clone())), text);
     }
 }

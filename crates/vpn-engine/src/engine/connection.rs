@@ -7,21 +7,21 @@ use vpn_api::{CloseReason, Traffic, TunnelSlot, contract::ConnectionSnapshot};
 
 use super::{
     accepted::Accepted,
-    active::Live,
-    hub::Hub,
+    active::ActiveConnection,
     messages::{Command, Setup},
     network::{self, TunnelContext},
     now,
+    table::ConnectionTable,
 };
 use crate::{machine::MachineInput, platform::Platform};
 
 /// Reports that may wait for a connection's task.
 const REPORTS: usize = 256;
 
-/// Starts a connection's task. It ends when the hub forgets the connection.
-pub(super) fn spawn<P: Platform>(platform: Arc<P>, hub: Arc<Hub>, setup: Setup) {
-    let network = hub.network.subscribe();
-    let mut connection = Connection { platform, hub, network, view: setup.view, inbox: setup.inbox, orders: 0 };
+/// Starts a connection's task. It ends when the table forgets the connection.
+pub(super) fn spawn<P: Platform>(platform: Arc<P>, table: Arc<ConnectionTable>, setup: Setup) {
+    let network = table.network.subscribe();
+    let mut connection = Connection { platform, table, network, view: setup.view, inbox: setup.inbox, orders: 0 };
     tokio::spawn(async move {
         let mut next = None;
         loop {
@@ -36,14 +36,14 @@ pub(super) fn spawn<P: Platform>(platform: Arc<P>, hub: Arc<Hub>, setup: Setup) 
                     None => return,
                 },
             };
-            next = connection.live(*order, slot).await;
+            next = connection.run(*order, slot).await;
         }
     });
 }
 
 struct Connection<P: Platform> {
     platform: Arc<P>,
-    hub: Arc<Hub>,
+    table: Arc<ConnectionTable>,
     network: watch::Receiver<u64>,
     view: ConnectionSnapshot,
     inbox: mpsc::Receiver<Command>,
@@ -55,7 +55,7 @@ type Wanted = (Box<Accepted>, TunnelSlot);
 
 impl<P: Platform> Connection<P> {
     /// From one wish to the end of its tunnel. Gives the wish that replaces it, if there is one.
-    async fn live(&mut self, accepted: Accepted, slot: TunnelSlot) -> Option<Wanted> {
+    async fn run(&mut self, accepted: Accepted, slot: TunnelSlot) -> Option<Wanted> {
         let (reports, mut results) = mpsc::channel(REPORTS);
         let context = TunnelContext { slot, lan: accepted.request.options.lan, protocol: accepted.provider.name() };
         let (jobs, devices) = network::spawn(Arc::clone(&self.platform), context, reports.clone());
@@ -64,9 +64,9 @@ impl<P: Platform> Connection<P> {
         self.view.traffic = Traffic::default();
         self.view.data_path = None;
         self.network.mark_unchanged();
-        let mut live = Live {
+        let mut active = ActiveConnection {
             platform: &self.platform,
-            hub: &self.hub,
+            table: &self.table,
             view: &mut self.view,
             orders: self.orders,
             entropy: self.platform.entropy(),
@@ -82,34 +82,34 @@ impl<P: Platform> Connection<P> {
             known_fallbacks: BTreeSet::new(),
         };
         let mut next = None;
-        live.step(MachineInput::Connect);
-        while live.accepted.machine.state().is_active() {
-            let deadline = live.accepted.machine.deadline();
+        active.step(MachineInput::Connect);
+        while active.accepted.machine.state().is_active() {
+            let deadline = active.accepted.machine.deadline();
             let at = deadline.map_or_else(now, |deadline| deadline.at);
             tokio::select! {
                 biased;
                 command = self.inbox.recv() => match command {
                     Some(Command::Connect(order, slot)) => {
                         self.orders += 1;
-                        live.orders = self.orders;
+                        active.orders = self.orders;
                         next = Some((order, slot));
-                        live.step(MachineInput::Disconnect(CloseReason::User));
+                        active.step(MachineInput::Disconnect(CloseReason::User));
                     }
                     Some(Command::Disconnect(reason)) => {
                         next = None;
-                        live.step(MachineInput::Disconnect(reason));
+                        active.step(MachineInput::Disconnect(reason));
                     }
-                    Some(Command::Answer(prompt, answer)) => live.step(MachineInput::Answer { prompt, answer }),
-                    None => live.step(MachineInput::Disconnect(CloseReason::Shutdown)),
+                    Some(Command::Answer(prompt, answer)) => active.step(MachineInput::Answer { prompt, answer }),
+                    None => active.step(MachineInput::Disconnect(CloseReason::Shutdown)),
                 },
-                Some(report) = results.recv() => live.report(report),
-                Ok(()) = self.network.changed() => live.step(MachineInput::NetworkChanged),
-                () = tokio::time::sleep_until(at.into()), if deadline.is_some() => live.step(MachineInput::Timeout),
+                Some(report) = results.recv() => active.report(report),
+                Ok(()) = self.network.changed() => active.step(MachineInput::NetworkChanged),
+                () = tokio::time::sleep_until(at.into()), if deadline.is_some() => active.step(MachineInput::Timeout),
             }
         }
         self.view.data_path = None;
         if next.is_none() {
-            self.hub.show(&self.view, self.orders);
+            self.table.show(&self.view, self.orders);
         }
         next
     }

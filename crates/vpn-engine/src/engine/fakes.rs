@@ -42,7 +42,7 @@ pub(super) enum Script {
 
 /// What happened, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Deed {
+pub(super) enum FakeCall {
     LookedUp(String),
     DeviceMade(String),
     DeviceGone(String),
@@ -58,7 +58,7 @@ pub(super) enum Deed {
 
 #[derive(Default)]
 struct Inner {
-    deeds: Vec<Deed>,
+    calls: Vec<FakeCall>,
     names: BTreeMap<String, Vec<SocketAddr>>,
     scripts: VecDeque<Script>,
     sessions: Vec<mpsc::UnboundedSender<SessionEvent>>,
@@ -153,17 +153,17 @@ impl FakePlatform {
         self.with(|inner| inner.sessions.last().unwrap().send(event).unwrap());
     }
 
-    pub(super) fn deeds(&self) -> Vec<Deed> {
-        self.with(|inner| inner.deeds.clone())
+    pub(super) fn calls(&self) -> Vec<FakeCall> {
+        self.with(|inner| inner.calls.clone())
     }
 
     /// What happened since the last call.
-    pub(super) fn take_deeds(&self) -> Vec<Deed> {
-        self.with(|inner| std::mem::take(&mut inner.deeds))
+    pub(super) fn take_calls(&self) -> Vec<FakeCall> {
+        self.with(|inner| std::mem::take(&mut inner.calls))
     }
 
-    fn did(&self, deed: Deed) {
-        self.with(|inner| inner.deeds.push(deed));
+    fn record(&self, call: FakeCall) {
+        self.with(|inner| inner.calls.push(call));
     }
 }
 
@@ -175,7 +175,7 @@ pub(super) struct FakeDevice {
 
 impl Drop for FakeDevice {
     fn drop(&mut self) {
-        self.platform.did(Deed::DeviceGone(self.name.clone()));
+        self.platform.record(FakeCall::DeviceGone(self.name.clone()));
     }
 }
 
@@ -183,7 +183,7 @@ impl Platform for FakePlatform {
     type Device = FakeDevice;
 
     fn resolve(&self, host: String, port: u16) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> {
-        self.did(Deed::LookedUp(host.clone()));
+        self.record(FakeCall::LookedUp(host.clone()));
         let found = self.with(|inner| inner.names.get(&host).cloned());
         async move {
             match found {
@@ -199,7 +199,7 @@ impl Platform for FakePlatform {
     }
 
     fn create_device(&self, name: &str) -> Result<FakeDevice, Failure> {
-        self.did(Deed::DeviceMade(name.to_owned()));
+        self.record(FakeCall::DeviceMade(name.to_owned()));
         Ok(FakeDevice { name: name.to_owned(), platform: self.clone() })
     }
 
@@ -290,7 +290,7 @@ async fn play(
     loop {
         tokio::select! {
             _ = &mut aborted => {
-                platform.did(Deed::Aborted);
+                platform.record(FakeCall::Aborted);
                 return device;
             }
             failure = &mut failing => {
@@ -306,19 +306,19 @@ async fn play(
             }
             command = inbox.recv() => match command {
                 Some(DriverCommand::Attach(given, _)) => {
-                    platform.did(Deed::Attached);
+                    platform.record(FakeCall::Attached);
                     device = Some(given);
                 }
                 Some(DriverCommand::Answer(prompt, _)) => {
-                    platform.did(Deed::Answered(prompt));
+                    platform.record(FakeCall::Answered(prompt));
                     if let Some(config) = awaited.take() {
                         let _ = events.send(SessionEvent::Configured(Box::new(config)));
                     }
                 }
-                Some(DriverCommand::NetworkChanged) => platform.did(Deed::ToldOfNetwork),
+                Some(DriverCommand::NetworkChanged) => platform.record(FakeCall::ToldOfNetwork),
                 Some(DriverCommand::Reconfigure(_)) => {}
                 Some(DriverCommand::Close(reason)) => {
-                    platform.did(Deed::Goodbye(reason));
+                    platform.record(FakeCall::Goodbye(reason));
                     if !silent {
                         let _ = events.send(SessionEvent::Closed(super::cancelled()));
                         return device;
@@ -386,7 +386,7 @@ impl NetworkConfigurator for FakeNetwork {
     fn apply<'a>(&'a mut self, plan: &'a NetworkPlan) -> BoxFuture<'a, Result<(), NetError>> {
         async {
             tokio::time::sleep(Duration::from_millis(20)).await;
-            self.platform.did(Deed::Applied { routes: plan.routes.len() });
+            self.platform.record(FakeCall::Applied { routes: plan.routes.len() });
             self.applied = true;
             self.platform.with(|inner| inner.apply.pop_front()).unwrap_or(Ok(()))
         }
@@ -399,7 +399,7 @@ impl NetworkConfigurator for FakeNetwork {
                 std::future::pending::<()>().await;
             }
             if std::mem::take(&mut self.applied) {
-                self.platform.did(Deed::Reverted);
+                self.platform.record(FakeCall::Reverted);
             }
             Ok(())
         }
@@ -469,7 +469,7 @@ impl ProtocolProvider for FakeProvider {
         let answer = params.secrets.challenge_response.as_ref().map(|answer| answer.expose().to_owned());
         self.0.with(|inner| inner.challenge_responses.push(answer));
         let carried = params.carried.take().and_then(|carried| carried.downcast::<String>().ok()).map(|token| *token);
-        self.0.did(Deed::Contacted(params.address, carried));
+        self.0.record(FakeCall::Contacted(params.address, carried));
         Ok(Box::new(NoSession))
     }
 }

@@ -21,11 +21,11 @@ use crate::{
 };
 
 /// How long setting the network up may take. A system service that answers slowly takes a few seconds.
-const APPLY_TIME: Duration = Duration::from_secs(15);
-/// How long putting it back may take; together with [`RETURN_TIME`] less than the machine waits.
-const UNDO_TIME: Duration = Duration::from_secs(6);
+const APPLY_TIMEOUT: Duration = Duration::from_secs(15);
+/// How long putting it back may take; together with [`RETURN_TIMEOUT`] less than the machine waits.
+const UNDO_TIMEOUT: Duration = Duration::from_secs(6);
 /// How long an interface may take to come back from a session that is ending.
-const RETURN_TIME: Duration = Duration::from_secs(3);
+const RETURN_TIMEOUT: Duration = Duration::from_secs(3);
 
 pub(super) enum Job<D> {
     Apply(Box<Apply<D>>),
@@ -165,7 +165,7 @@ impl<P: Platform> Worker<P> {
             network.apply(plan).await?;
             network.verify().await
         };
-        match tokio::time::timeout(APPLY_TIME, made).await {
+        match tokio::time::timeout(APPLY_TIMEOUT, made).await {
             Ok(result) => result.map_err(|error| setup_failure(&error)),
             Err(_) => Err(took_too_long(NetworkStep::Apply)),
         }
@@ -193,7 +193,7 @@ impl<P: Platform> Worker<P> {
 
     async fn repair(&mut self) {
         if let (Ok(network), Some(plan)) = (&mut self.network, &self.plan) {
-            match tokio::time::timeout(APPLY_TIME, network.apply(plan)).await {
+            match tokio::time::timeout(APPLY_TIMEOUT, network.apply(plan)).await {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) => tracing::warn!(%error, "the network could not be repaired"),
                 Err(_) => tracing::warn!("repairing the network took too long"),
@@ -205,7 +205,7 @@ impl<P: Platform> Worker<P> {
         self.plan = None;
         let result = self.revert().await;
         if let Held::With(_) = self.held
-            && let Ok(Some(returned)) = tokio::time::timeout(RETURN_TIME, self.returned.recv()).await
+            && let Ok(Some(returned)) = tokio::time::timeout(RETURN_TIMEOUT, self.returned.recv()).await
         {
             self.take(returned);
         }
@@ -215,7 +215,7 @@ impl<P: Platform> Worker<P> {
 
     async fn revert(&mut self) -> Result<(), Failure> {
         let Ok(network) = &mut self.network else { return Ok(()) };
-        match tokio::time::timeout(UNDO_TIME, network.revert()).await {
+        match tokio::time::timeout(UNDO_TIMEOUT, network.revert()).await {
             Ok(result) => result.map_err(|error| setup_failure(&error)),
             Err(_) => Err(took_too_long(NetworkStep::Undo)),
         }

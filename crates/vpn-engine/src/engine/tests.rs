@@ -7,7 +7,7 @@ use vpn_api::{
 };
 
 use super::{
-    fakes::{Deed, FAKE, FakePlatform, FakeProvider, Script, slow, typed},
+    fakes::{FAKE, FakeCall, FakePlatform, FakeProvider, Script, slow, typed},
     *,
 };
 
@@ -64,7 +64,7 @@ impl Bench {
         bench.platform.script(Script::Comes(config()));
         bench.engine.connect(ALICE, order("work", &["a.example", "b.example"])).unwrap();
         bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
-        bench.platform.take_deeds();
+        bench.platform.take_calls();
         bench
     }
 
@@ -112,16 +112,16 @@ async fn connects_and_leaves_nothing_behind() {
     bench.engine.disconnect(ALICE, &id("work")).unwrap();
     assert_eq!(bench.down("work").await, None);
     assert_eq!(
-        bench.platform.deeds(),
+        bench.platform.calls(),
         [
-            Deed::LookedUp("a.example".to_owned()),
-            Deed::Contacted(address("192.0.2.1:1194"), None),
-            Deed::DeviceMade("adit0".to_owned()),
-            Deed::Applied { routes: 3 },
-            Deed::Attached,
-            Deed::Goodbye(CloseReason::User),
-            Deed::Reverted,
-            Deed::DeviceGone("adit0".to_owned()),
+            FakeCall::LookedUp("a.example".to_owned()),
+            FakeCall::Contacted(address("192.0.2.1:1194"), None),
+            FakeCall::DeviceMade("adit0".to_owned()),
+            FakeCall::Applied { routes: 3 },
+            FakeCall::Attached,
+            FakeCall::Goodbye(CloseReason::User),
+            FakeCall::Reverted,
+            FakeCall::DeviceGone("adit0".to_owned()),
         ]
     );
     let texts: Vec<String> =
@@ -172,7 +172,7 @@ async fn connected_is_shown_only_after_the_network_was_read_back() {
         .await;
     let TunnelState::Connecting { last_failure: Some(failure), .. } = view.state else { panic!() };
     assert!(matches!(failure.kind, FailureKind::NetworkSetup { .. }), "{failure}");
-    assert!(!bench.platform.deeds().contains(&Deed::Attached));
+    assert!(!bench.platform.calls().contains(&FakeCall::Attached));
     bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
 }
 
@@ -184,13 +184,13 @@ async fn a_broken_tunnel_keeps_interface_and_routes_and_what_the_session_carried
     bench.platform.say(SessionEvent::Closed(lost()));
     bench.until("work", |view| matches!(view.state, TunnelState::Reconnecting { .. })).await;
     bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
-    let deeds = bench.platform.take_deeds();
+    let calls = bench.platform.take_calls();
     let expected = [
-        Deed::Contacted(address("192.0.2.1:1194"), Some("token".to_owned())),
-        Deed::Applied { routes: 3 },
-        Deed::Attached,
+        FakeCall::Contacted(address("192.0.2.1:1194"), Some("token".to_owned())),
+        FakeCall::Applied { routes: 3 },
+        FakeCall::Attached,
     ];
-    assert_eq!(deeds, expected);
+    assert_eq!(calls, expected);
 }
 
 #[tokio::test(start_paused = true)]
@@ -205,9 +205,9 @@ async fn a_session_that_closes_while_its_network_is_set_up_leaves_the_interface_
         bench.platform.say(SessionEvent::Closed(lost()));
         tokio::time::sleep(Duration::from_secs(30)).await;
         assert!(matches!(bench.view("work").state, TunnelState::Connected(_)), "at {milliseconds} ms");
-        let deeds = bench.platform.deeds();
-        let of_device = |deed: &&Deed| matches!(deed, Deed::DeviceMade(_) | Deed::DeviceGone(_));
-        assert_eq!(deeds.iter().filter(of_device).count(), 1, "at {milliseconds} ms: {deeds:?}");
+        let calls = bench.platform.calls();
+        let of_device = |call: &&FakeCall| matches!(call, FakeCall::DeviceMade(_) | FakeCall::DeviceGone(_));
+        assert_eq!(calls.iter().filter(of_device).count(), 1, "at {milliseconds} ms: {calls:?}");
         bench.engine.disconnect(ALICE, &id("work")).unwrap();
         bench.down("work").await;
     }
@@ -222,15 +222,15 @@ async fn while_no_server_answers_the_tunnel_holds_traffic_back_for_an_hour() {
     bench.platform.say(SessionEvent::Closed(lost()));
     tokio::time::sleep(Duration::from_secs(3600)).await;
     assert!(matches!(bench.view("work").state, TunnelState::Reconnecting { .. }));
-    let deeds = bench.platform.take_deeds();
-    let gone = |deed: &Deed| matches!(deed, Deed::Reverted | Deed::DeviceGone(_) | Deed::DeviceMade(_));
-    assert!(!deeds.iter().any(gone), "{deeds:?}");
-    let contacts = deeds.iter().filter(|deed| matches!(deed, Deed::Contacted(..))).count();
+    let calls = bench.platform.take_calls();
+    let gone = |call: &FakeCall| matches!(call, FakeCall::Reverted | FakeCall::DeviceGone(_) | FakeCall::DeviceMade(_));
+    assert!(!calls.iter().any(gone), "{calls:?}");
+    let contacts = calls.iter().filter(|call| matches!(call, FakeCall::Contacted(..))).count();
     assert!((20..200).contains(&contacts), "{contacts} attempts in an hour");
 
     bench.engine.disconnect(ALICE, &id("work")).unwrap();
     assert_eq!(bench.down("work").await, None);
-    assert!(bench.platform.deeds().ends_with(&[Deed::Reverted, Deed::DeviceGone("adit0".to_owned())]));
+    assert!(bench.platform.calls().ends_with(&[FakeCall::Reverted, FakeCall::DeviceGone("adit0".to_owned())]));
 }
 
 #[tokio::test(start_paused = true)]
@@ -257,12 +257,12 @@ async fn cancel_works_at_every_moment() {
         let begin = tokio::time::Instant::now();
         assert_eq!(bench.down("work").await, None);
         assert!(begin.elapsed() < Duration::from_secs(3), "at {milliseconds} ms: {:?}", begin.elapsed());
-        let deeds = bench.platform.deeds();
-        let count = |like: fn(&Deed) -> bool| deeds.iter().filter(|deed| like(deed)).count();
-        let made = count(|deed| matches!(deed, Deed::DeviceMade(_)));
-        assert_eq!(made, count(|deed| matches!(deed, Deed::DeviceGone(_))), "at {milliseconds} ms: {deeds:?}");
-        let applied = deeds.iter().rposition(|deed| matches!(deed, Deed::Applied { .. }));
-        assert!(deeds.iter().rposition(|deed| *deed == Deed::Reverted) >= applied, "{deeds:?}");
+        let calls = bench.platform.calls();
+        let count = |like: fn(&FakeCall) -> bool| calls.iter().filter(|call| like(call)).count();
+        let made = count(|call| matches!(call, FakeCall::DeviceMade(_)));
+        assert_eq!(made, count(|call| matches!(call, FakeCall::DeviceGone(_))), "at {milliseconds} ms: {calls:?}");
+        let applied = calls.iter().rposition(|call| matches!(call, FakeCall::Applied { .. }));
+        assert!(calls.iter().rposition(|call| *call == FakeCall::Reverted) >= applied, "{calls:?}");
     }
 }
 
@@ -279,7 +279,7 @@ async fn a_session_and_a_network_that_hang_do_not_hold_disconnect_up() {
     let late = FailureKind::NetworkSetup { step: NetworkStep::Undo, problem: NetworkProblem::TimedOut };
     assert_eq!(failure.kind, late);
     assert!(begin.elapsed() <= Duration::from_secs(12), "{:?}", begin.elapsed());
-    assert!(bench.platform.deeds().contains(&Deed::Aborted));
+    assert!(bench.platform.calls().contains(&FakeCall::Aborted));
 }
 
 #[tokio::test(start_paused = true)]
@@ -290,7 +290,7 @@ async fn what_is_missing_is_asked_before_anything_is_sent() {
     bench.engine.connect(ALICE, wish).unwrap();
     let view = bench.until("work", |view| view.prompt.is_some()).await;
     let prompt = view.prompt.unwrap().id;
-    assert!(!bench.platform.deeds().iter().any(|deed| matches!(deed, Deed::Contacted(..))));
+    assert!(!bench.platform.calls().iter().any(|call| matches!(call, FakeCall::Contacted(..))));
     bench.platform.script(Script::Comes(config()));
     bench.engine.answer(ALICE, &id("work"), prompt, typed()).unwrap();
     bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
@@ -316,8 +316,8 @@ async fn a_session_that_cannot_be_made_leaves_token_and_answer_to_the_next() {
     let answer = Answer::KeyPassphrase { passphrase: "x".into() };
     bench.engine.answer(ALICE, &id("work"), view.prompt.unwrap().id, answer).unwrap();
     bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
-    let contacted = Deed::Contacted(address("192.0.2.1:1194"), Some("token".to_owned()));
-    assert!(bench.platform.take_deeds().contains(&contacted), "the token is still there");
+    let contacted = FakeCall::Contacted(address("192.0.2.1:1194"), Some("token".to_owned()));
+    assert!(bench.platform.take_calls().contains(&contacted), "the token is still there");
     bench.platform.say(SessionEvent::Closed(lost()));
     bench.until("work", |view| matches!(view.state, TunnelState::Reconnecting { .. })).await;
     bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
@@ -335,9 +335,9 @@ async fn a_question_of_the_server_is_answered_into_its_session() {
     bench.engine.answer(ALICE, &id("work"), prompt, typed()).unwrap();
     let view = bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
     assert_eq!(view.prompt, None);
-    let answers: Vec<Deed> =
-        bench.platform.deeds().into_iter().filter(|deed| matches!(deed, Deed::Answered(_))).collect();
-    assert_eq!(answers, [Deed::Answered(PromptId(40))]);
+    let answers: Vec<FakeCall> =
+        bench.platform.calls().into_iter().filter(|call| matches!(call, FakeCall::Answered(_))).collect();
+    assert_eq!(answers, [FakeCall::Answered(PromptId(40))]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -346,7 +346,7 @@ async fn a_final_failure_undoes_everything_and_says_why() {
     let failure = Failure::new(FailureKind::ServerHalted { message: None }, Blame::Server, Retry::Never);
     bench.platform.say(SessionEvent::Closed(failure.clone()));
     assert_eq!(bench.down("work").await, Some(failure));
-    assert!(bench.platform.deeds().ends_with(&[Deed::Reverted, Deed::DeviceGone("adit0".to_owned())]));
+    assert!(bench.platform.calls().ends_with(&[FakeCall::Reverted, FakeCall::DeviceGone("adit0".to_owned())]));
 }
 
 #[tokio::test(start_paused = true)]
@@ -357,9 +357,9 @@ async fn a_changed_network_is_told_once_and_a_tunnel_that_stays_silent_is_replac
         bench.platform.change.send(()).unwrap();
     }
     tokio::time::sleep(Duration::from_secs(2)).await;
-    let deeds = bench.platform.take_deeds();
-    assert_eq!(deeds.iter().filter(|deed| **deed == Deed::ToldOfNetwork).count(), 1, "{deeds:?}");
-    assert!(deeds.contains(&Deed::Applied { routes: 3 }), "the plan is made so again: {deeds:?}");
+    let calls = bench.platform.take_calls();
+    assert_eq!(calls.iter().filter(|call| **call == FakeCall::ToldOfNetwork).count(), 1, "{calls:?}");
+    assert!(calls.contains(&FakeCall::Applied { routes: 3 }), "the plan is made so again: {calls:?}");
 
     // Packets go in and none come out, but a keepalive does.
     bench.platform.set_traffic(Traffic { packets_sent: 9, ..Traffic::default() });
@@ -375,7 +375,7 @@ async fn a_changed_network_is_told_once_and_a_tunnel_that_stays_silent_is_replac
     tokio::time::sleep(Duration::from_secs(19)).await;
     assert!(matches!(bench.view("work").state, TunnelState::Connected(_)), "the next keepalive may be on its way");
     tokio::time::sleep(Duration::from_secs(2)).await;
-    assert!(bench.platform.take_deeds().iter().any(|deed| matches!(deed, Deed::Contacted(..))));
+    assert!(bench.platform.take_calls().iter().any(|call| matches!(call, FakeCall::Contacted(..))));
     assert!(matches!(bench.view("work").state, TunnelState::Connected(_)));
 }
 
@@ -388,7 +388,7 @@ async fn rounds_over_the_servers_are_as_far_apart_as_the_profile_says() {
     }
     bench.engine.connect(ALICE, order("work", &["b.example"])).unwrap();
     let contacts =
-        |bench: &Bench| bench.platform.deeds().iter().filter(|deed| matches!(deed, Deed::Contacted(..))).count();
+        |bench: &Bench| bench.platform.calls().iter().filter(|call| matches!(call, FakeCall::Contacted(..))).count();
     for (second, expected) in [(1, 1), (39, 1), (41, 2), (99, 2), (101, 3), (159, 3), (161, 4)] {
         tokio::time::sleep_until(bench.begun + Duration::from_secs(second)).await;
         assert_eq!(contacts(&bench), expected, "after {second} s");
@@ -401,10 +401,10 @@ async fn rounds_over_the_servers_are_as_far_apart_as_the_profile_says() {
 async fn waking_from_sleep_counts_as_a_changed_network() {
     let bench = Bench::connected().await;
     tokio::time::sleep(Duration::from_secs(60)).await;
-    assert!(!bench.platform.take_deeds().contains(&Deed::ToldOfNetwork));
+    assert!(!bench.platform.take_calls().contains(&FakeCall::ToldOfNetwork));
     bench.platform.sleep(Duration::from_secs(3600));
     tokio::time::sleep(Duration::from_secs(5)).await;
-    assert!(bench.platform.take_deeds().contains(&Deed::ToldOfNetwork));
+    assert!(bench.platform.take_calls().contains(&FakeCall::ToldOfNetwork));
 }
 
 #[tokio::test(start_paused = true)]
@@ -437,8 +437,8 @@ async fn connecting_again_replaces_the_tunnel() {
     assert_eq!(details.interface, "adit0");
     bench.engine.disconnect(ALICE, &id("work")).unwrap();
     bench.down("work").await;
-    let deeds = bench.platform.deeds();
-    assert_eq!(deeds.iter().filter(|deed| matches!(deed, Deed::DeviceGone(_))).count(), 2);
+    let calls = bench.platform.calls();
+    assert_eq!(calls.iter().filter(|call| matches!(call, FakeCall::DeviceGone(_))).count(), 2);
 }
 
 #[tokio::test(start_paused = true)]
@@ -500,8 +500,11 @@ async fn connections_that_are_down_are_forgotten_when_there_are_many() {
 async fn shutting_down_takes_all_tunnels_down_and_refuses_new_ones() {
     let bench = Bench::connected().await;
     assert!(bench.engine.shutdown(Duration::from_secs(5)).await);
-    let deeds = bench.platform.deeds();
-    assert!(deeds.contains(&Deed::Goodbye(CloseReason::Shutdown)) && deeds.contains(&Deed::Reverted), "{deeds:?}");
+    let calls = bench.platform.calls();
+    assert!(
+        calls.contains(&FakeCall::Goodbye(CloseReason::Shutdown)) && calls.contains(&FakeCall::Reverted),
+        "{calls:?}"
+    );
     assert!(bench.engine.connect(ALICE, order("late", &["a.example"])).is_err());
     assert_eq!(bench.view("work").state, TunnelState::Disconnected { failure: None });
 }
@@ -526,7 +529,7 @@ async fn a_network_that_cannot_be_set_up_is_tried_again_or_reported() {
     bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
     let failure = bench.down("work").await.unwrap();
     assert!(matches!(failure.kind, FailureKind::NetworkSetup { .. }), "{failure}");
-    let applied = bench.platform.deeds().iter().filter(|deed| matches!(deed, Deed::Applied { .. })).count();
+    let applied = bench.platform.calls().iter().filter(|call| matches!(call, FakeCall::Applied { .. })).count();
     assert_eq!(applied, 2);
 }
 

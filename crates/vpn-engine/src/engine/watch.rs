@@ -6,7 +6,7 @@ use futures_util::StreamExt;
 
 use vpn_api::contract::LogLevel;
 
-use super::{hub::Hub, now};
+use super::{now, table::ConnectionTable};
 use crate::platform::Platform;
 
 /// One real change (a new Wi-Fi network) is a flock of small ones; they are told as one.
@@ -17,7 +17,7 @@ const LOOK: Duration = Duration::from_secs(2);
 /// being corrected, or a busy machine.
 const SLEEP: Duration = Duration::from_secs(5);
 
-pub(super) fn spawn<P: Platform>(platform: Arc<P>, hub: Arc<Hub>) {
+pub(super) fn spawn<P: Platform>(platform: Arc<P>, table: Arc<ConnectionTable>) {
     let mut changes = platform.changes();
     let mut look = tokio::time::interval(LOOK);
     look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -34,15 +34,15 @@ pub(super) fn spawn<P: Platform>(platform: Arc<P>, hub: Arc<Hub>) {
                             Some(()) = changes.next() => {}
                         }
                     }
-                    hub.network.send_modify(|count| *count += 1);
+                    table.network.send_modify(|count| *count += 1);
                 }
                 _ = look.tick() => {
                     let seen = (now(), platform.unix_time());
                     let awake = seen.0.saturating_duration_since(clocks.0);
                     // A wall clock that was set back or forth looks like sleep; looking at the tunnel does no harm then.
                     if seen.1.abs_diff(clocks.1).abs_diff(awake) > SLEEP {
-                        hub.log(LogLevel::Info, None, "The machine woke from sleep, or its clock was set");
-                        hub.network.send_modify(|count| *count += 1);
+                        table.log(LogLevel::Info, None, "The machine woke from sleep, or its clock was set");
+                        table.network.send_modify(|count| *count += 1);
                     }
                     clocks = seen;
                 }

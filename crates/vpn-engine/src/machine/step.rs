@@ -8,8 +8,8 @@ use vpn_api::{
 };
 
 use super::{
-    Asker, AttemptId, Effect, Ending, Machine, MachineInput, MachineSettings, Parting, Pending, Stage, State, Trying,
-    Up, connection_lost, roster::Candidate,
+    Asker, AttemptId, ClosingStage, Effect, Ending, Machine, MachineInput, MachineSettings, Pending, Stage, State,
+    Trying, Up, connection_lost, rotation::Candidate,
 };
 
 /// Sign-ins that a server may turn away before Adit stays away for the rest of [`SIGN_IN_SPAN`].
@@ -60,7 +60,7 @@ impl Step<'_> {
         if !matches!(self.machine.state, State::Disconnected { .. }) {
             return;
         }
-        self.machine.roster.begin();
+        self.machine.rotation.begin();
         self.machine.backoff.reset();
         self.machine.rounds = 0;
         self.machine.turned_away.clear();
@@ -103,7 +103,7 @@ impl Step<'_> {
                 // Another network does not make a sign-in right that was turned away.
                 Stage::Waiting { .. } if gate.is_some() => {}
                 Stage::Waiting { .. } => {
-                    self.machine.roster.begin();
+                    self.machine.rotation.begin();
                     self.attempt_again();
                 }
                 Stage::Session { attempt, .. } => self.effects.push(Effect::TellNetworkChanged { attempt }),
@@ -146,11 +146,11 @@ impl Step<'_> {
             State::Disconnecting(ending) => {
                 let Ending { failure, attempt, .. } = ending.clone();
                 match ending.stage {
-                    Parting::Goodbye => {
+                    ClosingStage::Goodbye => {
                         self.effects.push(Effect::AbortSession { attempt });
                         self.undo(failure);
                     }
-                    Parting::Undoing => {
+                    ClosingStage::Undoing => {
                         let kind =
                             FailureKind::NetworkSetup { step: NetworkStep::Undo, problem: NetworkProblem::TimedOut };
                         let late = Failure::new(kind, Blame::Machine, Retry::Never).with_detail("not undone in time");
@@ -165,10 +165,10 @@ impl Step<'_> {
 
     fn resolved(&mut self, result: Result<Vec<std::net::SocketAddr>, Failure>) {
         match result {
-            Ok(addresses) if !addresses.is_empty() => self.machine.roster.resolved(addresses),
+            Ok(addresses) if !addresses.is_empty() => self.machine.rotation.resolved(addresses),
             Ok(_) => return self.attempt_failed(connection_lost().with_detail("a name without addresses")),
             Err(failure) => {
-                if !self.machine.roster.unresolved() {
+                if !self.machine.rotation.unresolved() {
                     return self.attempt_failed(failure);
                 }
                 self.log(LogLevel::Debug, "Name not resolved; using the addresses known from before");
@@ -253,7 +253,7 @@ impl Step<'_> {
 
     fn undone(&mut self, result: Result<(), Failure>) {
         if let State::Disconnecting(ending) = &self.machine.state
-            && ending.stage == Parting::Undoing
+            && ending.stage == ClosingStage::Undoing
         {
             let failure = ending.failure.clone();
             match &result {
@@ -306,12 +306,12 @@ impl Step<'_> {
     fn go_on(&mut self, retry: &Retry) -> bool {
         match retry {
             Retry::Directed { place: Place::Same, .. } => false,
-            Retry::Directed { place: Place::NextServer, .. } => self.machine.roster.advance_server(),
+            Retry::Directed { place: Place::NextServer, .. } => self.machine.rotation.advance_server(),
             Retry::Directed { place: Place::NextAddress, .. }
             | Retry::Never
             | Retry::NextServer
             | Retry::After(_)
-            | Retry::AskUser(_) => self.machine.roster.advance(),
+            | Retry::AskUser(_) => self.machine.rotation.advance(),
         }
     }
 
@@ -362,7 +362,7 @@ impl Step<'_> {
         } else {
             wait.max(self.machine.backoff.next(self.settings.jitter))
         };
-        self.machine.roster.begin_again();
+        self.machine.rotation.begin_again();
         if let Retry::Directed { .. } = &failure.retry {
             let _ = self.go_on(&failure.retry);
         }
@@ -416,7 +416,7 @@ impl Step<'_> {
 
     fn attempt(&mut self) -> Stage {
         let attempt = self.next_attempt();
-        match self.machine.roster.candidate() {
+        match self.machine.rotation.candidate() {
             Candidate::Name(server) => {
                 self.log(LogLevel::Info, "Looking up the server");
                 self.log(LogLevel::Debug, format!("Looking up {}", server.host));
@@ -439,7 +439,8 @@ impl Step<'_> {
             Some(attempt) if failure.is_none() && !closed => {
                 self.effects.push(Effect::CloseSession { attempt, reason });
                 let until = self.now + self.settings.goodbye;
-                self.machine.state = State::Disconnecting(Ending { failure, stage: Parting::Goodbye, attempt, until });
+                self.machine.state =
+                    State::Disconnecting(Ending { failure, stage: ClosingStage::Goodbye, attempt, until });
             }
             // A failure comes from a session that has ended or was told to.
             Some(_) | None => self.undo(failure),
@@ -450,7 +451,7 @@ impl Step<'_> {
         let attempt = self.next_attempt();
         self.effects.push(Effect::Undo { attempt });
         let until = self.now + self.settings.undo;
-        self.machine.state = State::Disconnecting(Ending { failure, stage: Parting::Undoing, attempt, until });
+        self.machine.state = State::Disconnecting(Ending { failure, stage: ClosingStage::Undoing, attempt, until });
     }
 
     fn next_attempt(&mut self) -> AttemptId {

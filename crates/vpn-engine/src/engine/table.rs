@@ -32,7 +32,7 @@ const EVENTS: usize = 1024;
 const COMMANDS: usize = 64;
 
 #[derive(Debug)]
-pub(super) struct Hub {
+pub(super) struct ConnectionTable {
     pub(super) registry: Registry,
     pub(super) journal: Journal,
     connections: Mutex<Connections>,
@@ -58,7 +58,7 @@ struct Entry {
     orders: u64,
 }
 
-impl Hub {
+impl ConnectionTable {
     pub(super) fn new(registry: Registry) -> Self {
         Self {
             registry,
@@ -100,7 +100,7 @@ impl Hub {
             if entry.view.state.is_active() {
                 entry.view.state = TunnelState::Disconnecting;
             } else {
-                (entry.view.name, entry.view.owner, entry.view.state) = (name, owner, beginning());
+                (entry.view.name, entry.view.owner, entry.view.state) = (name, owner, first_state());
             }
             return Ok(None);
         }
@@ -111,7 +111,7 @@ impl Hub {
             name: accepted.request.name.clone(),
             owner: accepted.owner.clone(),
             yours: true,
-            state: beginning(),
+            state: first_state(),
             prompt: None,
             traffic: Traffic::default(),
             data_path: None,
@@ -234,7 +234,7 @@ impl Connections {
     }
 }
 
-fn beginning() -> TunnelState {
+fn first_state() -> TunnelState {
     TunnelState::Connecting { phase: Phase::Resolving, server: None, attempt: 1, last_failure: None }
 }
 

@@ -29,7 +29,7 @@ pub(super) enum Candidate {
 
 /// The servers of a profile and the place in the current round. There is at least one server.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Roster {
+pub(super) struct ServerRotation {
     first: ServerEntry,
     rest: Vec<ServerEntry>,
     known: BTreeMap<usize, Vec<SocketAddr>>,
@@ -41,7 +41,7 @@ pub(super) struct Roster {
     fresh: bool,
 }
 
-impl Roster {
+impl ServerRotation {
     /// `None` if there are no servers.
     pub(super) fn new(servers: Vec<ServerEntry>) -> Option<Self> {
         let mut servers = servers.into_iter();
@@ -159,8 +159,8 @@ mod tests {
         SocketAddr::from(([192, 0, 2, last], 1194))
     }
 
-    fn name_of(roster: &Roster) -> String {
-        match roster.candidate() {
+    fn name_of(rotation: &ServerRotation) -> String {
+        match rotation.candidate() {
             Candidate::Name(server) => server.host,
             Candidate::Address(_, address) => address.to_string(),
         }
@@ -168,58 +168,58 @@ mod tests {
 
     #[test]
     fn next_address_comes_before_next_server_and_the_round_ends_after_all() {
-        let mut roster = Roster::new(vec![server(0), server(1)]).unwrap();
-        assert_eq!(name_of(&roster), "s0.example");
-        roster.resolved(vec![address(1), address(2)]);
-        assert_eq!(name_of(&roster), "192.0.2.1:1194");
-        assert!(roster.advance());
-        assert_eq!(name_of(&roster), "192.0.2.2:1194");
-        assert!(roster.advance());
-        assert_eq!(name_of(&roster), "s1.example");
-        assert!(!roster.advance());
-        assert_eq!(name_of(&roster), "s0.example", "the next round looks the name up again");
+        let mut rotation = ServerRotation::new(vec![server(0), server(1)]).unwrap();
+        assert_eq!(name_of(&rotation), "s0.example");
+        rotation.resolved(vec![address(1), address(2)]);
+        assert_eq!(name_of(&rotation), "192.0.2.1:1194");
+        assert!(rotation.advance());
+        assert_eq!(name_of(&rotation), "192.0.2.2:1194");
+        assert!(rotation.advance());
+        assert_eq!(name_of(&rotation), "s1.example");
+        assert!(!rotation.advance());
+        assert_eq!(name_of(&rotation), "s0.example", "the next round looks the name up again");
     }
 
     #[test]
     fn a_reconnect_starts_where_it_worked_and_needs_no_look_up() {
-        let mut roster = Roster::new(vec![server(0), server(1)]).unwrap();
-        roster.resolved(vec![address(1), address(2)]);
-        assert!(roster.advance());
-        roster.begin_again();
-        assert_eq!(name_of(&roster), "192.0.2.2:1194");
-        assert!(roster.advance());
-        assert_eq!(name_of(&roster), "192.0.2.1:1194");
-        assert!(roster.advance());
-        assert_eq!(name_of(&roster), "s1.example", "this one was never looked up");
-        assert!(!roster.advance());
-        assert_eq!(name_of(&roster), "s0.example");
-        assert!(roster.unresolved());
-        assert_eq!(name_of(&roster), "192.0.2.1:1194", "what is known serves while names cannot be looked up");
+        let mut rotation = ServerRotation::new(vec![server(0), server(1)]).unwrap();
+        rotation.resolved(vec![address(1), address(2)]);
+        assert!(rotation.advance());
+        rotation.begin_again();
+        assert_eq!(name_of(&rotation), "192.0.2.2:1194");
+        assert!(rotation.advance());
+        assert_eq!(name_of(&rotation), "192.0.2.1:1194");
+        assert!(rotation.advance());
+        assert_eq!(name_of(&rotation), "s1.example", "this one was never looked up");
+        assert!(!rotation.advance());
+        assert_eq!(name_of(&rotation), "s0.example");
+        assert!(rotation.unresolved());
+        assert_eq!(name_of(&rotation), "192.0.2.1:1194", "what is known serves while names cannot be looked up");
     }
 
     #[test]
     fn nobody_waits_two_minutes_while_there_is_another_server_or_address() {
         let patient = |index| ServerEntry { answer_timeout: Duration::from_secs(120), ..server(index) };
-        let waits = |roster: &Roster| match roster.candidate() {
+        let waits = |rotation: &ServerRotation| match rotation.candidate() {
             Candidate::Name(server) | Candidate::Address(server, _) => server.answer_timeout.as_secs(),
         };
-        let mut roster = Roster::new(vec![patient(0), patient(1)]).unwrap();
-        roster.resolved(vec![address(1)]);
-        assert_eq!(waits(&roster), 10);
-        assert!(roster.advance());
-        roster.resolved(vec![address(2), address(3)]);
-        assert_eq!(waits(&roster), 10);
-        assert!(roster.advance());
-        assert_eq!(waits(&roster), 120, "the last one has the time that the profile gives");
+        let mut rotation = ServerRotation::new(vec![patient(0), patient(1)]).unwrap();
+        rotation.resolved(vec![address(1)]);
+        assert_eq!(waits(&rotation), 10);
+        assert!(rotation.advance());
+        rotation.resolved(vec![address(2), address(3)]);
+        assert_eq!(waits(&rotation), 10);
+        assert!(rotation.advance());
+        assert_eq!(waits(&rotation), 120, "the last one has the time that the profile gives");
         let quick = ServerEntry { answer_timeout: Duration::from_secs(4), ..server(0) };
-        assert_eq!(waits(&Roster::new(vec![quick, patient(1)]).unwrap()), 4);
+        assert_eq!(waits(&ServerRotation::new(vec![quick, patient(1)]).unwrap()), 4);
         let proxy = vpn_api::Proxy::new(vpn_api::ProxyKind::Http, "p.example".to_owned(), 3128);
         let through = ServerEntry { via: Some(Box::new(proxy)), ..patient(0) };
-        assert_eq!(waits(&Roster::new(vec![through, patient(1)]).unwrap()), 120);
+        assert_eq!(waits(&ServerRotation::new(vec![through, patient(1)]).unwrap()), 120);
     }
 
     #[test]
     fn an_empty_profile_has_no_roster() {
-        assert_eq!(Roster::new(Vec::new()), None);
+        assert_eq!(ServerRotation::new(Vec::new()), None);
     }
 }
