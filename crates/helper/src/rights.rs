@@ -16,7 +16,7 @@ pub fn snapshot(whole: ConnectionSnapshot, peer: &Owner) -> ConnectionSnapshot {
     ConnectionSnapshot { yours, state: outline(whole.state), prompt: None, data_path: None, ..whole }
 }
 
-/// Lines about a connection are for whoever may act on it; lines about the helper are for all.
+/// Lines about a connection may be read by users who may act on it; lines about the helper by all users.
 #[must_use]
 pub fn may_read(line: &LogLine, peer: &Owner) -> bool {
     line.owner.as_ref().is_none_or(|owner| peer.may_act_for(owner))

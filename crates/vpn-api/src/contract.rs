@@ -17,7 +17,7 @@
 //! 5. [`crate::contract::PROTOCOL`], because both ends refuse fields that they do not know.
 //!
 //! # What comes from a client
-//! Everything below [`Request`] is input from whoever can open the socket. Enums there are externally tagged: serde reads an
+//! Everything below [`Request`] is input from any user who can open the socket. Enums there are externally tagged: serde reads an
 //! internally tagged one by first building a tree of everything in it, which takes many times the memory of its text.
 //! Unknown fields are refused, and lists are bounded while they are read ([`crate::bounded`]).
 
@@ -161,9 +161,9 @@ pub struct ConnectionSnapshot {
     pub connection: ConnectionId,
     /// Its name for people.
     pub name: String,
-    /// Whoever made it.
+    /// The user who made it.
     pub owner: Owner,
-    /// Whether whoever is shown this may disconnect it and answer its prompts.
+    /// Whether the user who is shown this may disconnect it and answer its prompts.
     pub yours: bool,
     /// What is the case.
     pub state: TunnelState,
@@ -196,7 +196,7 @@ pub struct LogLine {
     pub level: LogLevel,
     /// The connection it belongs to.
     pub connection: Option<ConnectionId>,
-    /// Whoever made that connection. Lines without an owner are for all.
+    /// The user who made that connection. Lines without an owner may be read by every user.
     #[serde(default)]
     pub owner: Option<Owner>,
     /// The text, in one line.
@@ -207,9 +207,9 @@ pub struct LogLine {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LogLevel {
-    /// A broken promise.
+    /// A bug of Adit.
     Error,
-    /// Someone should look.
+    /// Something is wrong and needs attention.
     Warn,
     /// A change that a person notices.
     Info,

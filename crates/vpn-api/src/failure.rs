@@ -45,7 +45,7 @@ impl Failure {
         self
     }
 
-    /// A broken promise of Adit itself. Not the person's, the profile's or the server's fault.
+    /// A bug of Adit itself: not the person's, the profile's or the server's fault.
     #[must_use]
     pub fn internal(detail: impl std::fmt::Display) -> Self {
         Self::new(FailureKind::Internal, Blame::Us, Retry::After(Duration::from_secs(5))).with_detail(detail)
@@ -175,7 +175,7 @@ pub enum FailureKind {
     Proxy { proxy: String, problem: ProxyProblem },
     /// The person cancelled.
     Cancelled,
-    /// A broken promise of Adit.
+    /// A bug of Adit.
     Internal,
 }
 

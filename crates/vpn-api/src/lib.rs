@@ -1,4 +1,4 @@
-//! The words that every room of Adit uses, and nothing that does anything.
+//! Types shared by all crates; no I/O, no clock, no `cfg(target_os)`.
 //!
 //! * [`state`]: what the person wants ([`Target`]) and what is the case ([`TunnelState`]).
 //! * [`failure`] and [`problem`]: why something did not work, who is to blame, and what to do next.
@@ -13,10 +13,8 @@
 //! * [`proxy`]: the way to a server through a proxy.
 //! * [`traffic`] and [`report`]: what went through a tunnel, what did not and why, and how it is moved.
 //! * [`values`]: addresses, names and numbers that are valid by their type.
-//! * [`profile`]: a profile on its way to the engine, and the secrets beside it.
+//! * [`profile`]: a profile on its way to the engine, and the secrets that go with it.
 //! * [`contract`]: what a client may ask the engine, and what it is told. [`bounded`]: reading it within bounds.
-//!
-//! No IO, no clock, no `cfg(target_os)`.
 
 pub mod bounded;
 pub mod contract;

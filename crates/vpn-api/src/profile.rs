@@ -82,7 +82,7 @@ impl<'de> Deserialize<'de> for ProtocolId {
     }
 }
 
-/// A profile as it crosses the socket. Whoever holds one has proved nothing yet.
+/// A profile as it crosses the socket. Nothing about its settings has been checked yet.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProtocolProfile {
@@ -98,7 +98,7 @@ impl fmt::Debug for ProtocolProfile {
     }
 }
 
-/// The settings of one profile, parsed and judged by its protocol. Opaque to everybody else; cheap to clone.
+/// The settings of one profile, parsed and judged by its protocol. Opaque to all other code; cheap to clone.
 #[derive(Clone)]
 pub struct Settings(Arc<dyn Any + Send + Sync>);
 

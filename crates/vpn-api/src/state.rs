@@ -9,7 +9,7 @@ use crate::{failure::Failure, transport::Transport, tunnel::Security};
 
 /// Names one connection for as long as it is wanted. Chosen by the client: the app uses its profile's id.
 ///
-/// 1 to 64 characters out of `A-Z a-z 0-9 - _ .`; it is used as a file name by nobody, but safe as one.
+/// 1 to 64 characters out of `A-Z a-z 0-9 - _ .`; safe as a file name, though it is not used as one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct ConnectionId(String);
@@ -92,7 +92,7 @@ pub struct ServerLabel {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "state", rename_all = "kebab-case")]
 pub enum TunnelState {
-    /// No tunnel. `failure` tells why the last attempt ended, if it was not the person's wish.
+    /// No tunnel. `failure` tells why the last attempt ended, if the person did not end it.
     Disconnected { failure: Option<Failure> },
     /// On the way to the first tunnel.
     Connecting { phase: Phase, server: Option<ServerLabel>, attempt: u32, last_failure: Option<Failure> },

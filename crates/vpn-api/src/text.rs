@@ -1,6 +1,6 @@
 //! Text of the other side on its way to a person or a log.
 //!
-//! Whoever writes it may be hostile: nothing in it may move a terminal's cursor, turn the direction of writing around, hide
+//! Its author may be hostile: nothing in it may move a terminal's cursor, turn the direction of writing around, hide
 //! letters, or fill a screen.
 
 /// Longest text that is shown, in characters: a long sentence, not a page.

@@ -1,5 +1,5 @@
 //! Performs what the [`machine`](crate::machine) of each connection asks for: looks names up, drives sessions, makes
-//! interfaces, sets the network up and puts it back, and tells everybody who listens.
+//! interfaces, sets the network up and puts it back, and tells all subscribers.
 //!
 //! ```text
 //! EngineHandle ── command ─► connection (one task each) ── effects ─► session task ── drives one session
@@ -67,7 +67,7 @@ impl Engine {
         Self { handle: EngineHandle { table, start: Arc::new(start), entropy: Arc::new(entropy) } }
     }
 
-    /// A handle for whoever commands or watches.
+    /// A handle to command and watch it with.
     #[must_use]
     pub fn handle(&self) -> EngineHandle {
         self.handle.clone()

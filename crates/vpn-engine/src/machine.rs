@@ -14,7 +14,7 @@
 //! * Results of old work change nothing: each carries the [`AttemptId`] it was asked under.
 //! * `Connected` follows only from [`MachineInput::Applied`], which is sent after the network was set up and read back.
 //! * From the first tunnel on, nothing is undone unless the connection ends: while a reconnect is under way, or waits for
-//!   the person, traffic meant for the tunnel finds its routes and its interface, and nobody who carries it on.
+//!   the person, traffic meant for the tunnel is routed to its interface and dropped there.
 //! * `Disconnect` ends, whatever the session, the network or the engine do.
 //!
 //! A failure that cannot be retried ([`Retry::Never`]) ends the connection and undoes everything, also after the tunnel had
@@ -110,7 +110,7 @@ struct Up {
 
 #[derive(Debug, Clone, PartialEq)]
 struct Ending {
-    /// Why the connection ends, if it is not the person's wish.
+    /// Why the connection ends, if the person did not end it.
     failure: Option<Failure>,
     stage: ClosingStage,
     attempt: AttemptId,

@@ -107,7 +107,7 @@ impl Frame {
         serde_json::from_slice(&self.0).map_err(FrameError::Json)
     }
 
-    /// The message of somebody who is not trusted, and the end of the frame: parsing takes less than three times the frame's
+    /// The message of a client, which is not trusted; the frame is dropped: parsing takes less than three times the frame's
     /// own memory, and nothing of that stays.
     ///
     /// # Errors

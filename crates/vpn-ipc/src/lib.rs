@@ -14,7 +14,7 @@
 //! its other end. [`server`] and [`client`] are the two ends, over any transport.
 //!
 //! The server trusts nothing: it knows who the other end is before it reads a byte, reads no frame larger than
-//! [`message::MAX_FRAME`], waits for nobody, and drops whoever does not read.
+//! [`message::MAX_FRAME`], never waits for a client, and drops clients that do not read.
 
 pub mod client;
 pub mod codec;

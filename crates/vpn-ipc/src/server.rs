@@ -1,6 +1,6 @@
 //! The helper's end.
 //!
-//! A client that has not said hello waits in a small pool; where that is full, the oldest of whoever has most in it is
+//! A client that has not said hello waits in a small pool; where that is full, the oldest of the user who has most in it is
 //! dropped, so that a thousand silent connections cannot keep one that speaks out. A client that has said hello counts
 //! against a limit for its user and one for all.
 
@@ -34,7 +34,7 @@ use crate::{
 const NO_REQUEST: u64 = 0;
 /// Frames that may wait for a client that reads slowly; with one more it is dropped.
 const OUTGOING: usize = 256;
-/// The system has no room for a connection: looking again at once would burn a processor.
+/// The system is out of file descriptors (`EMFILE`, `ENFILE`): `accept` fails at once for as long as that lasts, and trying again without a pause would use a whole processor.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// What the helper does with requests.
@@ -239,7 +239,7 @@ fn bad_request(problem: RequestProblem) -> Failure {
     Failure::new(FailureKind::BadRequest { problem }, Blame::User, Retry::Never)
 }
 
-/// Everybody who is connected.
+/// All clients that are connected.
 #[derive(Debug, Default)]
 struct ClientSlots {
     last: u64,

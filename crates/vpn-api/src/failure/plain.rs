@@ -1,4 +1,4 @@
-//! A failure's texts on their way to a person: much of it is in the words of whoever is at the other end.
+//! Makes a failure's texts fit to be shown: much of it was written by the server.
 
 use super::{Failure, FailureKind, Retry};
 use crate::text::{plain, plain_if_any};

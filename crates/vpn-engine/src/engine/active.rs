@@ -66,7 +66,7 @@ impl<P: Platform> ActiveConnection<'_, P> {
         let prompt = self.accepted.machine.prompt().map(|(id, prompt)| PendingPrompt { id, prompt: prompt.clone() });
         if self.view.state != state || self.view.prompt != prompt {
             (self.view.state, self.view.prompt) = (state, prompt);
-            // A connection that is down is shown by its task, which knows whether another wish follows.
+            // A connection that is down is shown by its task, which knows whether another request follows.
             if self.view.state.is_active() {
                 self.table.show(self.view, self.orders);
             }
@@ -106,7 +106,7 @@ impl<P: Platform> ActiveConnection<'_, P> {
                     CloseReason::User | CloseReason::Shutdown => CLOSE_TIMEOUT,
                 };
                 if self.queued.take_if(|(queued, ..)| *queued == attempt).is_some() {
-                    // It never began, so nobody else will say that it is over.
+                    // It never began, so no session reports that it is over.
                     let event = SessionEvent::Closed(super::cancelled());
                     let _ = self.reports.try_send(Report::Input(MachineInput::Session { attempt, event }));
                 }

@@ -54,7 +54,7 @@ struct Connection<P: Platform> {
 type Wanted = (Box<Accepted>, TunnelSlot);
 
 impl<P: Platform> Connection<P> {
-    /// From one wish to the end of its tunnel. Gives the wish that replaces it, if there is one.
+    /// From one request to the end of its tunnel. Gives the request that replaces it, if there is one.
     async fn run(&mut self, accepted: Accepted, slot: TunnelSlot) -> Option<Wanted> {
         let (reports, mut results) = mpsc::channel(REPORTS);
         let context = TunnelContext { slot, lan: accepted.request.options.lan, protocol: accepted.provider.name() };

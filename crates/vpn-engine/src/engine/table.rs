@@ -1,4 +1,4 @@
-//! What all connections share: who they are, what is shown of them, and who listens.
+//! All connections of the engine: their owners, snapshots and tunnel numbers, and the subscribers to their events.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -96,7 +96,7 @@ impl ConnectionTable {
                 .map_err(|_| refused(RequestProblem::Busy))?;
             entry.slot = Some(slot);
             entry.orders += 1;
-            // Whoever asks right after this must not see what was the case before.
+            // A client that asks right after this must not see what was the case before.
             if entry.view.state.is_active() {
                 entry.view.state = TunnelState::Disconnecting;
             } else {

@@ -9,12 +9,13 @@ use vpn_api::contract::LogLevel;
 use super::{now, table::ConnectionTable};
 use crate::platform::Platform;
 
-/// One real change (a new Wi-Fi network) is a flock of small ones; they are told as one.
+/// One real change (a new Wi-Fi network) arrives as many netlink messages within a few hundred milliseconds; they are told as
+/// one.
 const SETTLE: Duration = Duration::from_millis(300);
 /// How often the clocks are compared.
 const LOOK: Duration = Duration::from_secs(2);
-/// The monotonic clock stands still while the machine sleeps and the wall clock does not. A smaller gap is the wall clock
-/// being corrected, or a busy machine.
+/// `CLOCK_MONOTONIC` stands still while the machine is suspended and the wall clock does not (clock_gettime(2)). A smaller
+/// gap is the wall clock being corrected, or a busy machine.
 const SLEEP: Duration = Duration::from_secs(5);
 
 pub(super) fn spawn<P: Platform>(platform: Arc<P>, table: Arc<ConnectionTable>) {

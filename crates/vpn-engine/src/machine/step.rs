@@ -112,7 +112,7 @@ impl Step<'_> {
             },
             State::Connected(up) => {
                 let attempt = up.attempt;
-                // Changes come in flocks; the first one's deadline counts, or a long flock would put it off for ever.
+                // Changes come in bursts; the first one's deadline counts, or a long burst would put it off for ever.
                 if let Some(keepalive) = self.machine.keepalive {
                     let until = self.now + self.settings.recover.max(keepalive.saturating_mul(2));
                     up.doubt.get_or_insert(until);
@@ -477,7 +477,7 @@ impl Step<'_> {
         }
     }
 
-    /// The kind's id for everybody, the values (which may name hosts) for whoever looks for a fault.
+    /// The kind's id in the ordinary log; the values, which may name hosts, at debug level only.
     fn log_failure(&mut self, what: &str, failure: &Failure) {
         // A question is no fault.
         let asks = matches!(failure.retry, Retry::AskUser(_));
