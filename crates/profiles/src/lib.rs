@@ -14,6 +14,7 @@
 //! What a list shows lies open in a profile's file; the profile itself, with its keys, is sealed with a key that only the
 //! keychain has. Nothing here asks the keychain before something is opened, remembered or forgotten.
 
+mod files;
 pub mod reading;
 mod sealing_key;
 pub mod store;

@@ -1,14 +1,11 @@
 //! The folder around a profile: the only place from which the files that it names are read unasked.
 
-use std::{
-    fs::File,
-    io,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use profile_api::{MAX_SIDE_FILE_LEN, SideFileError, SideFiles, relative_parts};
 
 use super::{ReadError, read_opened};
+use crate::files::open_inside;
 
 /// A folder, with its links resolved.
 #[derive(Debug)]
@@ -33,28 +30,8 @@ impl SideFiles for Folder {
         if !real.metadata().is_ok_and(|about| about.is_file()) {
             return Err(SideFileError::Unreadable);
         }
-        let file = self.open_inside(&real).map_err(|error| explain(error.into()))?;
+        let file = open_inside(&self.0, &real).map_err(|error| explain(error.into()))?;
         read_opened(file, MAX_SIDE_FILE_LEN).map_err(explain)
-    }
-}
-
-impl Folder {
-    /// Opens a file whose real name is known. Whoever puts a link in its place meanwhile is not followed out of the folder: the
-    /// system looks at every part of the name while it opens it. A pipe is not waited for.
-    #[cfg(target_os = "linux")]
-    fn open_inside(&self, real: &Path) -> io::Result<File> {
-        use rustix::fs::{Mode, OFlags, ResolveFlags, open, openat2};
-
-        let folder = open(&self.0, OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC, Mode::empty())?;
-        let inside = real.strip_prefix(&self.0).unwrap_or(real);
-        let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::CLOEXEC;
-        let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS | ResolveFlags::NO_MAGICLINKS;
-        Ok(openat2(folder, inside, flags, Mode::empty(), resolve)?.into())
-    }
-
-    #[cfg(not(target_os = "linux"))]
-    fn open_inside(&self, real: &Path) -> io::Result<File> {
-        File::open(real)
     }
 }
 
@@ -68,7 +45,7 @@ fn explain(error: ReadError) -> SideFileError {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
+    use std::fs::{self, File};
 
     use super::*;
 

@@ -1,7 +1,7 @@
 //! One profile's file. Version 1 is JSON; a file of another version is left alone.
 
 use std::{
-    fs::{self, DirBuilder, File},
+    fs::{self, File},
     io::{self, Read, Write},
     path::{Path, PathBuf},
 };
@@ -9,6 +9,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{Body, Card, ProfileId, Sealed, Stored};
+use crate::files::{create_private_folder, sync_folder};
 
 /// Version of the file's layout.
 const VERSION: u32 = 1;
@@ -134,22 +135,14 @@ pub(super) fn write(folder: &Path, stored: &Stored) -> Result<(), StoreError> {
 }
 
 fn write_whole(folder: &Path, path: &Path, layout: &Layout) -> io::Result<()> {
-    make_private(folder)?;
+    create_private_folder(folder)?;
     // A temporary file of this crate is readable by its owner only, and so is the file that it becomes.
     let mut file = tempfile::Builder::new().prefix(".").suffix(".tmp").tempfile_in(folder)?;
     serde_json::to_writer_pretty(&mut file, layout)?;
     file.write_all(b"\n")?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
-    File::open(folder)?.sync_all()
-}
-
-fn make_private(folder: &Path) -> io::Result<()> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+    sync_folder(folder)
 }
 
 /// Deletes a profile's file, if it is there.
