@@ -58,7 +58,7 @@ pub enum Input<'a> {
     LinkUp(LinkId),
     /// The link is gone.
     LinkDown(LinkId, LinkError),
-    /// One whole frame from the link: a datagram, or a piece of a stream as its [`Framing`] cuts it.
+    /// One whole frame from the link: a datagram, or a piece of a stream as its [`crate::link::Framing`] cuts it.
     Received(LinkId, &'a [u8]),
     /// The person's answer to a prompt of this session.
     Answer(PromptId, Answer),

@@ -91,7 +91,7 @@ impl DataPath {
         path
     }
 
-    /// Sets what the server pushed. Changes [`DataChannel::overhead`]: do it before the tunnel is configured.
+    /// Sets what the server pushed. Changes [`vpn_api::DataChannel::overhead`]: do it before the tunnel is configured.
     pub fn configure(&mut self, peer_id: Option<PeerId>, compression: Compression) {
         self.peer_id = peer_id;
         self.compression = compression;
@@ -100,7 +100,7 @@ impl DataPath {
 
     /// Cuts packets so that no frame has more than `longest_frame` bytes, and puts pieces together; `None`: neither, which is
     /// not the same as never having to cut. Packets of up to `mtu` bytes are put together. Changes
-    /// [`DataChannel::overhead`].
+    /// [`vpn_api::DataChannel::overhead`].
     pub fn fragment(&mut self, longest_frame: Option<u16>, mtu: u16) {
         self.longest_frame = longest_frame.map_or(0, usize::from);
         self.fragments = longest_frame.map(|_| Box::new(Fragments::new(longest_packet(mtu))));
