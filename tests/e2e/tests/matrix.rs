@@ -37,7 +37,7 @@ fn assert_negotiated(testbed: &Testbed, server: &OpenVpnServer, options: &Server
     let exporter = pushed.contains("tls-ekm");
     assert_eq!(exporter, options.derivation == Derivation::Exporter, "{pushed}");
     let status = testbed.helper.status()?;
-    let cipher = status.first().and_then(|one| one.pointer("/state/cipher")).and_then(|value| value.as_str());
+    let cipher = status.first().and_then(|one| one.pointer("/state/security/data")).and_then(|value| value.as_str());
     assert_eq!(cipher, Some(options.cipher.name()));
     Ok(())
 }

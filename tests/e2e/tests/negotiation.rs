@@ -268,7 +268,7 @@ fn versions_suites_and_groups_of_tls() -> Result<()> {
             ..ServerOptions::default()
         };
         tunnel(&options, |_, _, state| {
-            let tls = state.pointer("/tls").and_then(Value::as_str).unwrap_or_default();
+            let tls = state.pointer("/security/handshake").and_then(Value::as_str).unwrap_or_default();
             anyhow::ensure!(tls.contains(seen), "{tls}");
             Ok(())
         })

@@ -109,7 +109,7 @@ fn ciphers_and_digests_of_its_profile() -> Result<()> {
     .into();
     let words: Vec<(&str, &str)> = changes.iter().map(|(text, _)| (both.as_str(), text.as_str())).collect();
     for (state, (_, cipher)) in one_after_another(&words)?.iter().zip(&changes) {
-        ensure!(state.pointer("/cipher").and_then(Value::as_str) == Some(cipher), "{cipher}: {state}");
+        ensure!(state.pointer("/security/data").and_then(Value::as_str) == Some(cipher), "{cipher}: {state}");
     }
     Ok(())
 }
@@ -124,7 +124,7 @@ fn the_fallback_is_used_because_it_does_not_negotiate() -> Result<()> {
         (word, "\ncipher AES-128-CBC\ndata-ciphers-fallback AES-128-GCM"),
     ])?;
     for (state, cipher) in told.iter().zip(["AES-192-CBC", "AES-256-CBC", "AES-128-GCM"]) {
-        ensure!(state.pointer("/cipher").and_then(Value::as_str) == Some(cipher), "{cipher}: {state}");
+        ensure!(state.pointer("/security/data").and_then(Value::as_str) == Some(cipher), "{cipher}: {state}");
     }
     Ok(())
 }
@@ -180,7 +180,7 @@ fn the_tls_that_it_has_and_what_its_dhcp_gives() -> Result<()> {
         (word, "\nauth SHA1\ntls-groups secp384r1\nroute-nopull"),
     ])?;
     for (state, (version, pulled)) in told.iter().zip([("TLS 1.2", true), ("AES_128_GCM", true), ("TLS 1.2", false)]) {
-        let tls = state.pointer("/tls").and_then(Value::as_str).unwrap_or_default();
+        let tls = state.pointer("/security/handshake").and_then(Value::as_str).unwrap_or_default();
         ensure!(tls.contains(version), "{version}: {state}");
         let servers = state.pointer("/dns").and_then(Value::as_array).cloned().unwrap_or_default();
         ensure!(servers.iter().any(|server| server.as_str() == Some(SoftEther::INNER)) == pulled, "{state}");
