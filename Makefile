@@ -8,7 +8,7 @@ export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/adit/target
 export PATH := $(CARGO_TARGET_DIR)/tools/bin:$(PATH)
 bin := $(CARGO_TARGET_DIR)/debug
 # No sockets, no clock, no files.
-pure := vpn-api ovpn-profile ovpn-proto i18n
+pure := vpn-api ovpn-settings profile-api ovpn-profile ovpn-proto i18n
 # Crates with benchmarks of their own.
 benches = $(patsubst crates/%/benches,%,$(wildcard crates/*/benches))
 root = $(if $(filter 0,$(shell id -u)),,sudo -E)
@@ -64,7 +64,7 @@ full:  ## Run everything there is: test, then interop, simulate, differential, s
 	@$(MAKE) --no-print-directory bench
 
 # Tests of the crates are linted with them where they compile there; the window's shell and the test tools are Linux' own so far.
-portable := vpn-api ovpn-profile ovpn-proto netconf privileged vpn-ipc vpn-engine i18n profiles helper cli
+portable := $(pure) netconf privileged vpn-ipc vpn-engine profiles helper cli
 cross:  ## Lint what is portable for Windows and macOS, without either (the first time takes some minutes)
 	@for system in windows mac; do tests/cross/check clippy $$system --quiet $(foreach crate,$(portable),-p $(crate)) -- -D warnings || exit 1; done
 
