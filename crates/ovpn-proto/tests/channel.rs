@@ -220,7 +220,8 @@ fn old_ciphers_are_named() {
         let mut script = pushing("tls-ekm", "");
         script.replies = vec![script.replies[0].replace("{cipher}", name)];
         let failure = profile_failure(&setting, script);
-        assert_eq!(failure, FailureKind::CipherTooOld { cipher: name.into() });
+        // OpenVPN looks ciphers up without regard to case; the profile's and the server's are named alike.
+        assert_eq!(failure, FailureKind::CipherTooOld { cipher: name.to_ascii_uppercase() });
     }
     // A server that does not negotiate says it in its options string.
     let mut script = pushing("tls-ekm", "");
