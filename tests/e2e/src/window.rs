@@ -33,6 +33,14 @@ impl Window {
     /// # Errors
     /// WebDriver is missing, or the app does not start.
     pub async fn open(desktop: &Desktop, socket: &Path, arguments: &[&str]) -> Result<Self> {
+        Self::open_program("adit", desktop, socket, arguments).await
+    }
+
+    /// The same with another program that shows the window.
+    ///
+    /// # Errors
+    /// WebDriver is missing, or the app does not start.
+    pub async fn open_program(name: &str, desktop: &Desktop, socket: &Path, arguments: &[&str]) -> Result<Self> {
         let (port, native) = (free_port()?, free_port()?);
         let mut command = desktop.command("tauri-driver");
         command.args(["--port", &port.to_string(), "--native-port", &native.to_string()]);
@@ -42,7 +50,7 @@ impl Window {
         wait_until("tauri-driver", Duration::from_secs(20), || {
             [port, native].into_iter().all(|port| std::net::TcpStream::connect(("127.0.0.1", port)).is_ok())
         })?;
-        let options = json!({ "application": program("adit")?, "args": arguments });
+        let options = json!({ "application": program(name)?, "args": arguments });
         let mut capabilities = serde_json::Map::new();
         capabilities.insert("tauri:options".to_owned(), options);
         capabilities.insert("browserName".to_owned(), json!("wry"));

@@ -7,6 +7,7 @@ mod connect;
 mod editor;
 mod import;
 mod pictures;
+mod second_protocol;
 mod survival;
 mod tray;
 
