@@ -51,30 +51,39 @@ pub enum Lifetime {
     Forever,
 }
 
+/// What the network should look like because of one tunnel, down to the single route. The default is: nothing of ours. Pure, and the
+/// same for a system and for a simulation of it.
+pub trait NetworkState: Clone + Debug + Default + PartialEq + Send + Sync {
+    /// What leads from one state to another.
+    type Op: Operation;
+    /// The machine as it matters to a plan.
+    type Facts: Debug + Send + Sync;
+
+    /// A tunnel's share of the machine-wide plan, on a machine like this. `applied` is what this tunnel changed already, so
+    /// that our own changes are not taken for the machine's.
+    ///
+    /// # Errors
+    /// [`NetError::NoInterface`] when the plan's interface does not exist.
+    fn wanted(share: &Share, facts: &Self::Facts, applied: &Self) -> Result<Self, NetError>;
+    /// The changes that lead from this state to the other, in an order in which no packet goes where neither state sends it.
+    /// Each subject is changed at most once.
+    fn diff(&self, to: &Self) -> Vec<Self::Op>;
+    /// Takes out what exists once for the machine.
+    fn take_shared(&mut self) -> Self;
+    /// Adds what [`Self::take_shared`] gave.
+    fn put_shared(&mut self, shared: Self);
+}
+
 /// An operating system. Implementations change nothing but what they are told.
 pub trait Backend: Send + 'static {
     /// Its changes.
     type Op: Operation<Subject = <Self::Undo as Undoing>::Subject>;
     /// What takes them back.
     type Undo: Undoing;
-    /// What the network should look like because of one tunnel, down to the single route. The default is: nothing of ours.
-    type State: Clone + Debug + Default + PartialEq + Send + Sync;
     /// The machine as it matters to a plan.
     type Facts: Debug + Send + Sync;
-
-    /// A tunnel's share of the machine-wide plan, on a machine like this. `applied` is what this tunnel changed already, so
-    /// that our own changes are not taken for the machine's. Pure.
-    ///
-    /// # Errors
-    /// [`NetError::NoInterface`] when the plan's interface does not exist.
-    fn wanted(share: &Share, facts: &Self::Facts, applied: &Self::State) -> Result<Self::State, NetError>;
-    /// The changes that lead from one state to the other, in an order in which no packet goes where neither state sends it.
-    /// Each subject is changed at most once. Pure.
-    fn diff(from: &Self::State, to: &Self::State) -> Vec<Self::Op>;
-    /// Takes what exists once for the machine out of a state.
-    fn take_shared(state: &mut Self::State) -> Self::State;
-    /// Adds what [`Self::take_shared`] gave.
-    fn put_shared(state: &mut Self::State, shared: Self::State);
+    /// Its network in its own terms.
+    type State: NetworkState<Op = Self::Op, Facts = Self::Facts>;
 
     /// Looks at the machine as it matters to a share.
     fn look<'a>(&'a mut self, share: &'a Share) -> BoxFuture<'a, Result<Self::Facts, NetError>>;

@@ -6,7 +6,7 @@ use futures_util::future::BoxFuture;
 use vpn_api::{NetworkPlan, TunnelSlot};
 
 use crate::{
-    backend::{Backend, NetworkConfigurator, Operation, Undoing},
+    backend::{Backend, NetworkConfigurator, NetworkState, Operation, Undoing},
     error::{BadPlan, NetError},
     journal::Journal,
     machine_plan::Share,
@@ -38,12 +38,12 @@ impl<B: Backend> Configurator<B> {
     /// As [`NetworkConfigurator::apply`], with a share that was checked as part of its plan.
     pub(crate) async fn apply_share(&mut self, share: &Share) -> Result<(), NetError> {
         let facts = self.backend.look(share).await?;
-        let wanted = B::wanted(share, &facts, &self.applied)?;
+        let wanted = B::State::wanted(share, &facts, &self.applied)?;
 
         let from = self.backend.present(&self.applied).await?;
-        let ops = B::diff(&from, &wanted);
+        let ops = from.diff(&wanted);
         let before = std::mem::replace(&mut self.applied, from.clone());
-        self.forget(&B::diff(&before, &from), &ops).await?;
+        self.forget(&before.diff(&from), &ops).await?;
         if !ops.is_empty() {
             tracing::debug!(ops = ops.len(), "changing the network");
         }
@@ -54,7 +54,7 @@ impl<B: Backend> Configurator<B> {
             made.push(op.subject());
             if let Err(error) = self.make_one(op).await {
                 tracing::warn!(%error, change = %op.change(), "a network change failed, undoing this call's changes");
-                let back = B::diff(&wanted, &from).into_iter().filter(|op| made.contains(&op.subject()));
+                let back = wanted.diff(&from).into_iter().filter(|op| made.contains(&op.subject()));
                 self.take_back(back.collect()).await;
                 return Err(error);
             }
@@ -117,7 +117,7 @@ impl<B: Backend> Configurator<B> {
 
     async fn read_back(&mut self) -> Result<(), NetError> {
         let present = self.backend.present(&self.applied).await?;
-        let missing: Vec<_> = B::diff(&present, &self.applied).iter().map(Operation::change).collect();
+        let missing: Vec<_> = present.diff(&self.applied).iter().map(Operation::change).collect();
         if missing.is_empty() { Ok(()) } else { Err(NetError::ReadBackMismatch { missing }) }
     }
 
@@ -143,7 +143,7 @@ impl<B: Backend> Configurator<B> {
             heir.journal.put(undo.clone());
         }
         heir.journal.save()?;
-        B::put_shared(&mut heir.applied, B::take_shared(&mut self.applied));
+        heir.applied.put_shared(self.applied.take_shared());
         for undo in &shared {
             self.journal.remove(&undo.subject());
         }

@@ -143,13 +143,13 @@ pub enum NetError {
     /// The plan asks for a firewall policy that this machine cannot be given. Nothing was changed.
     #[error("this firewall policy cannot be made here")]
     FirewallUnsupported,
-    /// The journal of another tunnel names the firewall, which has room for one policy.
+    /// The journal of another tunnel names the firewall, and there is one for the machine.
     #[error("another tunnel ({}) holds the firewall", holder.interface())]
     FirewallTaken {
         /// Who holds it.
         holder: TunnelSlot,
     },
-    /// The journal of another tunnel names the resolver file, which has room for one.
+    /// The journal of another tunnel names the resolver file, and there is one for the machine.
     #[error("another tunnel ({}) holds {}", holder.interface(), path.display())]
     ResolverFileTaken {
         /// The file.

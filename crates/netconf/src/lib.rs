@@ -1,8 +1,8 @@
 //! Applies and reverts [`NetworkPlan`](vpn_api::NetworkPlan)s.
 //!
 //! The plans of all tunnels are put together ([`machine_plan`](machine_plan::machine_plan)); each tunnel's share and what the
-//! machine is like give a state in the system's own terms ([`Backend::wanted`]); two states give a list of changes
-//! ([`Backend::diff`]); each is written with its inverse to the [`journal`] before a [`Backend`] makes it.
+//! machine is like give a state in the system's own terms ([`NetworkState::wanted`]); two states give a list of changes
+//! ([`NetworkState::diff`]); each is written with its inverse to the [`journal`] before a [`Backend`] makes it.
 //! [`NetworkConfigurator::revert`] undoes them in reverse order, and [`recover`] does so for a helper that died.
 //! [`MachineNetwork`] does this for all tunnels, [`Configurator`] for one. Everything that only one operating system knows is
 //! in that system's folder: [`linux`].
@@ -22,7 +22,7 @@ pub mod linux;
 #[cfg(not(target_os = "linux"))]
 mod missing;
 
-pub use backend::{Backend, NetworkConfigurator};
+pub use backend::{Backend, NetworkConfigurator, NetworkState};
 pub use configurator::Configurator;
 pub use error::{BadPlan, Change, NetError, OsError, OsErrorKind};
 pub use futures_util::future::BoxFuture;

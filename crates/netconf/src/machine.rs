@@ -16,7 +16,7 @@ use crate::{
     plan_check,
 };
 
-/// How long the other tunnels may take to make room for one, or to take over from one that ends: what it has to do itself
+/// How long the other tunnels may take to change for one that comes, or to take over from one that ends: what it has to do itself
 /// must not wait for a service that does not answer.
 const OTHERS_TIME: Duration = Duration::from_secs(3);
 

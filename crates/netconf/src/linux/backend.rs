@@ -12,7 +12,6 @@ use vpn_api::{DnsPlan, FirewallPolicy, NetworkStep, TunnelSlot};
 
 use super::{
     Options, addresses,
-    diff::diff,
     dns::resolver_file,
     firewall, ids,
     links::{self, LOOSE},
@@ -424,22 +423,6 @@ impl Backend for LinuxBackend {
     type Undo = Undo;
     type State = LinuxNetworkState;
     type Facts = LinuxFacts;
-
-    fn wanted(share: &Share, facts: &LinuxFacts, applied: &LinuxNetworkState) -> Result<LinuxNetworkState, NetError> {
-        LinuxNetworkState::of(share, &facts.without_ours(applied))
-    }
-
-    fn diff(from: &LinuxNetworkState, to: &LinuxNetworkState) -> Vec<NetOp> {
-        diff(from, to)
-    }
-
-    fn take_shared(state: &mut LinuxNetworkState) -> LinuxNetworkState {
-        state.take_shared()
-    }
-
-    fn put_shared(state: &mut LinuxNetworkState, shared: LinuxNetworkState) {
-        state.put_shared(shared);
-    }
 
     fn look<'a>(&'a mut self, share: &'a Share) -> BoxFuture<'a, Result<LinuxFacts, NetError>> {
         Box::pin(self.facts(share))

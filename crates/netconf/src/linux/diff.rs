@@ -4,8 +4,34 @@ use vpn_api::FirewallPolicy;
 
 use super::{
     op::{NetOp, RouteTarget},
-    state::LinuxNetworkState,
+    state::{LinuxFacts, LinuxNetworkState},
 };
+use crate::{backend::NetworkState, error::NetError, machine_plan::Share};
+
+impl NetworkState for LinuxNetworkState {
+    type Op = NetOp;
+    type Facts = LinuxFacts;
+
+    fn wanted(share: &Share, facts: &LinuxFacts, applied: &Self) -> Result<Self, NetError> {
+        Self::of(share, &facts.without_ours(applied))
+    }
+
+    fn diff(&self, to: &Self) -> Vec<NetOp> {
+        diff(self, to)
+    }
+
+    fn take_shared(&mut self) -> Self {
+        let firewall = std::mem::replace(&mut self.firewall, FirewallPolicy::Open);
+        Self { firewall, resolver_file: self.resolver_file.take(), ..Self::default() }
+    }
+
+    fn put_shared(&mut self, shared: Self) {
+        if shared.firewall != FirewallPolicy::Open {
+            self.firewall = shared.firewall;
+        }
+        self.resolver_file = shared.resolver_file.or(self.resolver_file.take());
+    }
+}
 
 /// The changes that lead from one state to the other, in an order in which no packet goes where neither state sends it:
 /// tighten the firewall, add what is new (routes before the rule that leads to them), remove what is old (the rule before

@@ -11,7 +11,6 @@ use futures_util::future::{BoxFuture, ready};
 use vpn_api::{FirewallPolicy, NetworkStep, TunnelSlot};
 
 use super::{
-    diff::diff,
     ids,
     op::{FileState, Interface, NetOp, Subject, Undo},
     state::{LinuxFacts, LinuxNetworkState},
@@ -265,22 +264,6 @@ impl Backend for FakeBackend {
     type Undo = Undo;
     type State = LinuxNetworkState;
     type Facts = LinuxFacts;
-
-    fn wanted(share: &Share, facts: &LinuxFacts, applied: &LinuxNetworkState) -> Result<LinuxNetworkState, NetError> {
-        LinuxNetworkState::of(share, &facts.without_ours(applied))
-    }
-
-    fn diff(from: &LinuxNetworkState, to: &LinuxNetworkState) -> Vec<NetOp> {
-        diff(from, to)
-    }
-
-    fn take_shared(state: &mut LinuxNetworkState) -> LinuxNetworkState {
-        state.take_shared()
-    }
-
-    fn put_shared(state: &mut LinuxNetworkState, shared: LinuxNetworkState) {
-        state.put_shared(shared);
-    }
 
     fn look<'a>(&'a mut self, share: &'a Share) -> BoxFuture<'a, Result<LinuxFacts, NetError>> {
         let state = self.0.state();

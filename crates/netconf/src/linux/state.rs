@@ -94,20 +94,6 @@ impl Default for LinuxNetworkState {
 }
 
 impl LinuxNetworkState {
-    /// Takes out what exists once for the machine.
-    pub(crate) fn take_shared(&mut self) -> Self {
-        let firewall = std::mem::replace(&mut self.firewall, FirewallPolicy::Open);
-        Self { firewall, resolver_file: self.resolver_file.take(), ..Self::default() }
-    }
-
-    /// Adds what [`Self::take_shared`] gave.
-    pub(crate) fn put_shared(&mut self, shared: Self) {
-        if shared.firewall != FirewallPolicy::Open {
-            self.firewall = shared.firewall;
-        }
-        self.resolver_file = shared.resolver_file.or(self.resolver_file.take());
-    }
-
     /// The share on this machine.
     ///
     /// # Errors
