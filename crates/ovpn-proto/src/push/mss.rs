@@ -118,17 +118,17 @@ fn inner_size(outer: u16, with_headers: bool, encapsulation: Encapsulation) -> O
         Compression::Lzo | Compression::Stub => 1,
         Compression::None | Compression::StubV2 => 0,
     };
-    let room = outer.checked_sub(headers + encapsulation.relay + framing + opcode)?;
-    let room = if encapsulation.cipher.is_aead() {
+    let available = outer.checked_sub(headers + encapsulation.relay + framing + opcode)?;
+    let available = if encapsulation.cipher.is_aead() {
         let (packet_id, tag) = (if encapsulation.epochs { 8 } else { 4 }, 16);
-        room.checked_sub(packet_id + tag)?
+        available.checked_sub(packet_id + tag)?
     } else {
         let (iv, block, packet_id) = (16, 16, 4);
-        let blocks = room.checked_sub(tag_len(encapsulation.auth) + iv)? / block * block;
+        let blocks = available.checked_sub(tag_len(encapsulation.auth) + iv)? / block * block;
         // Padding takes at least a byte.
         blocks.checked_sub(1 + packet_id)?
     };
-    room.checked_sub(compression + fragment)
+    available.checked_sub(compression + fragment)
 }
 
 #[cfg(test)]
