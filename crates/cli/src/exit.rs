@@ -59,7 +59,10 @@ impl Exit {
             | FailureKind::HandshakeTimeout
             | FailureKind::ServerSilentAtHello
             | FailureKind::ServerSilentAfterCertificate
-            | FailureKind::ControlKeyMismatch => Self::Network,
+            | FailureKind::ControlKeyMismatch
+            | FailureKind::NameServersSilent { .. }
+            | FailureKind::NoIpv4 { .. }
+            | FailureKind::OtherService { .. } => Self::Network,
             FailureKind::UnknownAuthority
             | FailureKind::ServerCertificateExpired { .. }
             | FailureKind::ServerCertificateNotYetValid { .. }
@@ -74,6 +77,7 @@ impl Exit {
             | FailureKind::ServerCertificateNotPinned
             | FailureKind::ServerCertificateWeak { .. }
             | FailureKind::ClientKeyTooShort { .. }
+            | FailureKind::ServerKeyUnsupported { .. }
             | FailureKind::TlsNotCompatible
             | FailureKind::ServerTlsTooOld
             | FailureKind::TlsFailed => Self::Trust,
@@ -86,7 +90,8 @@ impl Exit {
             | FailureKind::BrowserSignInRefused { .. }
             | FailureKind::PassphraseNeeded
             | FailureKind::PassphraseWrong
-            | FailureKind::ChallengeNeeded => Self::SignIn,
+            | FailureKind::ChallengeNeeded
+            | FailureKind::SessionTokenRefused => Self::SignIn,
             FailureKind::CipherNotShared { .. }
             | FailureKind::CipherTooOld { .. }
             | FailureKind::ServerCompresses
@@ -96,6 +101,9 @@ impl Exit {
             | FailureKind::SignInPostponed { .. }
             | FailureKind::TunnelIdle { .. }
             | FailureKind::SessionTimeOver { .. }
+            | FailureKind::NoAddressGiven
+            | FailureKind::AddressUnusable { .. }
+            | FailureKind::NothingReadable { .. }
             | FailureKind::ServerRestarting { .. } => Self::Server,
             FailureKind::ProfileRefused { .. } => Self::Profile,
             FailureKind::TunnelDevice | FailureKind::NetworkSetup { .. } | FailureKind::ClockWrong { .. } => {

@@ -102,6 +102,7 @@ mod tests {
             banner: None,
             session_end: None,
             pac_url: None,
+            notices: Default::default(),
             dns: vec!["10.8.0.2".parse().unwrap()],
             dns_domains: vec!["corp.example".to_owned()],
             networks: vec!["10.77.0.0/16".parse().unwrap()],

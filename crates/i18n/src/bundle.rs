@@ -13,6 +13,7 @@ pub use date::date;
 const FILES: &[&str] = &[
     include_str!("../../../ui/locales/en/failures.ftl"),
     include_str!("../../../ui/locales/en/lint.ftl"),
+    include_str!("../../../ui/locales/en/notices.ftl"),
     include_str!("../../../ui/locales/en/shell.ftl"),
     include_str!("../../../ui/locales/en/terminal.ftl"),
     include_str!("../../../ui/locales/en/traffic.ftl"),

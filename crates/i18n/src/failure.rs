@@ -1,6 +1,9 @@
 //! Messages of failures.
 
-use vpn_api::{CertificateProblem, Failure, FailureKind, NetworkProblem, ProxyProblem, RequestProblem};
+use vpn_api::{
+    CertificateProblem, Failure, FailureKind, NetworkProblem, OptionDifference, OtherService, ProxyProblem,
+    RequestProblem,
+};
 
 use crate::{Sentence, Value, date, message};
 
@@ -143,6 +146,31 @@ fn message_of(kind: &FailureKind) -> (&'static str, Vec<(&'static str, Value)>) 
         FailureKind::HelperVersion { .. } => ("failure-helper-newer", vec![]),
         FailureKind::BadRequest { problem } => not_taken(problem),
         FailureKind::Proxy { proxy, problem } => through_proxy(proxy, problem),
+        FailureKind::NameServersSilent { host } => {
+            ("failure-name-servers-silent", vec![("host", host.as_str().into())])
+        }
+        FailureKind::NoIpv4 { host } => ("failure-no-ipv4", vec![("host", host.as_str().into())]),
+        FailureKind::NoAddressGiven => ("failure-no-address-given", vec![]),
+        FailureKind::AddressUnusable { address } => {
+            ("failure-address-unusable", vec![("address", address.as_str().into())])
+        }
+        FailureKind::ServerKeyUnsupported { algorithm } => {
+            ("failure-server-key-unsupported", vec![("algorithm", algorithm.as_str().into())])
+        }
+        FailureKind::SessionTokenRefused => ("failure-session-token-refused", vec![]),
+        FailureKind::OtherService { host, port, service } => {
+            let id = match service {
+                OtherService::Http => "failure-other-service-http",
+                OtherService::Tls => "failure-other-service-tls",
+                OtherService::Ssh => "failure-other-service-ssh",
+                OtherService::Unknown => "failure-other-service-unknown",
+            };
+            (id, vec![("host", host.as_str().into()), ("port", port.to_string().into())])
+        }
+        FailureKind::NothingReadable { differs: Some(differs) } => {
+            ("failure-nothing-readable-differs", difference(differs))
+        }
+        FailureKind::NothingReadable { differs: None } => ("failure-nothing-readable", vec![]),
         FailureKind::Cancelled => ("failure-cancelled", vec![]),
         FailureKind::Internal => ("failure-internal", vec![]),
     }
@@ -186,6 +214,16 @@ fn not_taken(problem: &RequestProblem) -> (&'static str, Vec<(&'static str, Valu
         RequestProblem::Proxies => ("failure-bad-request-proxies", vec![]),
         RequestProblem::CredentialsTooLong => ("failure-bad-request-credentials-too-long", vec![]),
     }
+}
+
+/// The values of a message about an option that differs. The messages choose their words by whether a side is empty.
+pub(crate) fn difference(differs: &OptionDifference) -> Vec<(&'static str, Value)> {
+    let side = |value: &str| if value.is_empty() { "–".to_owned() } else { value.to_owned() };
+    vec![
+        ("option", differs.option.as_str().into()),
+        ("ours", side(&differs.ours).into()),
+        ("theirs", side(&differs.theirs).into()),
+    ]
 }
 
 /// Whole minutes, at least one.
@@ -240,6 +278,7 @@ mod tests {
     fn kinds() -> Vec<FailureKind> {
         let host = || "vpn.example.com".to_owned();
         let text = || "text".to_owned();
+        let other = |service| FailureKind::OtherService { host: host(), port: 443, service };
         let bad = |problem| FailureKind::BadRequest { problem };
         let certificate = |problem| FailureKind::ServerCertificateRejected { problem };
         let proxy = |problem| FailureKind::Proxy { proxy: "proxy.example:3128".to_owned(), problem };
@@ -346,6 +385,20 @@ mod tests {
             proxy(ProxyProblem::ServerNotReached { host: host() }),
             proxy(ProxyProblem::NoDatagrams),
             proxy(ProxyProblem::Refused { answer: text() }),
+            FailureKind::NameServersSilent { host: host() },
+            FailureKind::NoIpv4 { host: host() },
+            other(OtherService::Http),
+            other(OtherService::Tls),
+            other(OtherService::Ssh),
+            other(OtherService::Unknown),
+            FailureKind::NoAddressGiven,
+            FailureKind::AddressUnusable { address: text() },
+            FailureKind::NothingReadable { differs: None },
+            FailureKind::NothingReadable {
+                differs: Some(OptionDifference { option: text(), ours: String::new(), theirs: text() }),
+            },
+            FailureKind::ServerKeyUnsupported { algorithm: text() },
+            FailureKind::SessionTokenRefused,
             FailureKind::Cancelled,
             FailureKind::Internal,
         ]

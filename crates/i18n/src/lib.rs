@@ -2,6 +2,7 @@
 //! theirs from here, so that the same thing has the same name everywhere.
 //!
 //! * [`failure`]: what happened and what to do, for a [`vpn_api::Failure`].
+//! * [`notice`]: what a tunnel that is up does without, for a [`vpn_api::Notice`].
 //! * [`prompt`] and [`phase`]: a question of the server, and the step that a connection is at.
 //! * [`remark`]: why a line of a profile is not used.
 //! * [`bytes`], [`date`], [`time_of_day`]: numbers as people write them.
@@ -11,12 +12,14 @@
 
 mod bundle;
 mod failure;
+mod notice;
 mod prompt;
 mod traffic;
 mod units;
 
 pub use bundle::{Value, attribute, date, text};
 pub use failure::failure;
+pub use notice::notice;
 pub use prompt::{phase, prompt};
 pub use traffic::{data_path, dropped, drops, fallback, kernel_offload, packets};
 pub use units::{bytes, time_of_day};

@@ -1,5 +1,5 @@
 //! Why something did not work. A failure says who is to blame and what happens next; the sentence for the person is
-//! made from [`FailureKind`] in one place (the `words` crate), never here and never ad hoc.
+//! made from [`FailureKind`] in one place (the `i18n` crate), never here and never ad hoc.
 
 use std::time::Duration;
 
@@ -173,10 +173,52 @@ pub enum FailureKind {
     BadRequest { problem: RequestProblem },
     /// A proxy on the way did not let us through. `proxy` is its name.
     Proxy { proxy: String, problem: ProxyProblem },
+    /// The name servers of this network do not answer, so nobody knows whether the name has an address.
+    NameServersSilent { host: String },
+    /// The server has IPv4 addresses only, and this network carries IPv6 only and translates nothing (RFC 6052).
+    NoIpv4 { host: String },
+    /// What answers at the server's port speaks another protocol.
+    OtherService { host: String, port: u16, service: OtherService },
+    /// The server set the tunnel up and assigned no address.
+    NoAddressGiven,
+    /// No address that the server assigned can be a tunnel's.
+    AddressUnusable { address: String },
+    /// The tunnel was set up, and nothing that the server sends through it can be decrypted or read.
+    NothingReadable { differs: Option<OptionDifference> },
+    /// The key in the server's certificate is of a kind that Adit cannot check signatures of.
+    ServerKeyUnsupported { algorithm: String },
+    /// The server refused the token of an earlier sign-in; user name and password were not tried.
+    SessionTokenRefused,
     /// The person cancelled.
     Cancelled,
     /// A bug of Adit.
     Internal,
+}
+
+/// What answers where an OpenVPN server should.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OtherService {
+    /// A web server, or a proxy that speaks HTTP.
+    Http,
+    /// TLS without anything before it: a web server, or a VPN of another kind.
+    Tls,
+    /// A secure shell server.
+    Ssh,
+    /// Something else.
+    Unknown,
+}
+
+/// An option that has to be the same at both ends and is not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct OptionDifference {
+    /// Its name as profiles write it.
+    pub option: String,
+    /// What it is here; empty where it is not set.
+    pub ours: String,
+    /// What it is at the server; empty where it is not set.
+    pub theirs: String,
 }
 
 /// Where the cause lies.

@@ -21,6 +21,7 @@ pub mod contract;
 pub mod data;
 pub mod failure;
 pub mod link;
+pub mod notice;
 pub mod owner;
 pub mod plan;
 pub mod problem;
@@ -41,8 +42,9 @@ pub mod tunnel;
 pub mod values;
 
 pub use data::{DataChannel, DropReason, InnerPacket, Opened, Overhead, SealError};
-pub use failure::{Blame, Failure, FailureKind, Place, Retry};
+pub use failure::{Blame, Failure, FailureKind, OptionDifference, OtherService, Place, Retry};
 pub use link::{Framing, LinkError, LinkId, LinkSpec, SystemError};
+pub use notice::{Notice, Notices};
 pub use owner::Owner;
 pub use plan::{
     DnsPlan, FirewallPolicy, InterfacePlan, NetworkPlan, NetworkProblem, NetworkStep, RouteAction, RouteSpec,

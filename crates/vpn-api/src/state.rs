@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
-use crate::{failure::Failure, transport::Transport, tunnel::Security};
+use crate::{failure::Failure, notice::Notices, transport::Transport, tunnel::Security};
 
 /// Names one connection for as long as it is wanted. Chosen by the client: the app uses its profile's id.
 ///
@@ -142,6 +142,9 @@ pub struct ConnectionDetails {
     /// Address of the script that names the proxies inside the tunnel (PAC).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pac_url: Option<String>,
+    /// What the tunnel does without or does differently.
+    #[serde(default)]
+    pub notices: Notices,
     /// DNS servers that the tunnel brought.
     pub dns: Vec<IpAddr>,
     /// Domains that the tunnel's DNS is used for; empty with `all_dns` unset means none.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::notice::Notices;
 use crate::values::{DnsServers, Domains, Mtu, RouteSet, TunnelAddresses};
 
 /// The tunnel as the server and the profile want it.
@@ -47,6 +48,9 @@ pub struct TunnelConfig {
     /// Address of the script that names the proxies inside the tunnel (PAC).
     #[serde(default)]
     pub pac_url: Option<String>,
+    /// What the tunnel does without or does differently.
+    #[serde(default)]
+    pub notices: Notices,
 }
 
 /// How a tunnel is protected, for people, in the names that its standards use.

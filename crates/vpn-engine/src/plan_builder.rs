@@ -107,6 +107,7 @@ pub fn details(
         banner: config.banner.clone(),
         session_end: config.session_end.map(|end| end.as_secs()),
         pac_url: config.pac_url.clone(),
+        notices: config.notices.clone(),
         dns_domains: dns.as_ref().map(domains).unwrap_or_default(),
         dns: dns.iter().flat_map(|plan| &plan.servers).map(|server| server.addr()).collect(),
         networks,

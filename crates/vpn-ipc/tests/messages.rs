@@ -57,6 +57,7 @@ fn states() -> Vec<TunnelState> {
         banner: None,
         session_end: None,
         pac_url: None,
+        notices: Default::default(),
         dns: vec!["10.8.0.1".parse().unwrap()],
         dns_domains: vec!["corp.example".to_owned()],
         networks: vec!["10.0.0.0/8".parse().unwrap()],

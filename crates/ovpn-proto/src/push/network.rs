@@ -85,6 +85,7 @@ pub fn tunnel_config(
         banner: None,
         session_end: None,
         pac_url: None,
+        notices: Default::default(),
     })
 }
 

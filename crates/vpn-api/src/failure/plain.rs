@@ -1,6 +1,6 @@
 //! Makes a failure's texts fit to be shown: much of it was written by the server.
 
-use super::{Failure, FailureKind, Retry};
+use super::{Failure, FailureKind, OptionDifference, Retry};
 use crate::text::{plain, plain_if_any};
 
 impl Failure {
@@ -23,6 +23,13 @@ impl Failure {
             Kind::ServerOptionRefused { option } => Kind::ServerOptionRefused { option: plain(&option) },
             Kind::ServerHalted { message } => Kind::ServerHalted { message: plain_if_any(message) },
             Kind::ServerRestarting { message } => Kind::ServerRestarting { message: plain_if_any(message) },
+            Kind::NothingReadable { differs: Some(differs) } => {
+                let OptionDifference { option, ours, theirs } = differs;
+                let differs = OptionDifference { option: plain(&option), ours: plain(&ours), theirs: plain(&theirs) };
+                Kind::NothingReadable { differs: Some(differs) }
+            }
+            Kind::AddressUnusable { address } => Kind::AddressUnusable { address: plain(&address) },
+            Kind::ServerKeyUnsupported { algorithm } => Kind::ServerKeyUnsupported { algorithm: plain(&algorithm) },
             // Numbers, our own words, and what the profile says.
             other @ (Kind::NameNotResolved { .. }
             | Kind::NoAnswer { .. }
@@ -69,6 +76,12 @@ impl Failure {
             | Kind::HelperVersion { .. }
             | Kind::BadRequest { .. }
             | Kind::Proxy { .. }
+            | Kind::NameServersSilent { .. }
+            | Kind::NoIpv4 { .. }
+            | Kind::OtherService { .. }
+            | Kind::NoAddressGiven
+            | Kind::NothingReadable { differs: None }
+            | Kind::SessionTokenRefused
             | Kind::Cancelled
             | Kind::Internal) => other,
         };
@@ -108,6 +121,11 @@ mod tests {
             FailureKind::ServerOptionRefused { option: bad() },
             FailureKind::CipherNotShared { offered: bad() },
             FailureKind::CipherTooOld { cipher: bad() },
+            FailureKind::AddressUnusable { address: bad() },
+            FailureKind::ServerKeyUnsupported { algorithm: bad() },
+            FailureKind::NothingReadable {
+                differs: Some(OptionDifference { option: bad(), ours: bad(), theirs: bad() }),
+            },
         ] {
             let failure = Failure::new(kind, Blame::Server, Retry::AskUser(prompt.clone())).with_detail(bad());
             let text = format!("{:?}", failure.plain());

@@ -42,6 +42,7 @@ pub(super) fn details() -> Box<ConnectionDetails> {
         banner: None,
         session_end: None,
         pac_url: None,
+        notices: Default::default(),
         dns: Vec::new(),
         dns_domains: Vec::new(),
         networks: Vec::new(),

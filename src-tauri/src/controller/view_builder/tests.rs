@@ -60,6 +60,7 @@ pub(crate) fn connected() -> TunnelState {
         banner: None,
         session_end: None,
         pac_url: None,
+        notices: Default::default(),
         dns: vec![IpAddr::V4(Ipv4Addr::new(10, 8, 0, 1))],
         dns_domains: Vec::new(),
         networks: vec!["10.8.0.0/24".parse().unwrap()],
