@@ -8,6 +8,7 @@
 //! No secret is ever written to disk, so a helper that died cannot bring its tunnels back by itself: the next one undoes
 //! what is left of them and says so in its log.
 
+pub mod arguments;
 pub mod doctor;
 pub mod handler;
 pub mod instance;

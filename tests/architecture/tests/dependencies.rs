@@ -88,7 +88,8 @@ const USED_IN: &[(&str, &[&str])] = &[
     ("jiff", &["crates/i18n/src/"]),
     // the terminal and the programs
     ("rpassword", &["crates/cli/src/prompts"]),
-    ("clap", &["crates/cli/", "crates/helper/src/bin", "src-tauri/", "tests/bench/"]),
+    ("clap", &["crates/cli/", "src-tauri/", "tests/bench/"]),
+    ("lexopt", &["crates/helper/src/arguments.rs"]),
     ("tracing_subscriber", &["crates/helper/src/bin", "src-tauri/src/lib.rs", "crates/netconf/tests"]),
     // the window
     ("tauri", &["src-tauri/"]),

@@ -1,0 +1,129 @@
+//! The arguments of `aditd`. The helper is always in memory: a parser that builds help texts and suggestions would be a
+//! fortieth of it.
+
+use std::{ffi::OsString, path::PathBuf};
+
+use lexopt::{
+    Arg::{Long, Short},
+    ValueExt,
+};
+use tracing_subscriber::filter::{LevelFilter, Targets};
+
+/// What `aditd --help` prints.
+pub const HELP: &str = "\
+The helper of Adit: brings tunnels up and down for the window and the terminal
+
+Usage: aditd [OPTIONS]
+
+Options:
+      --socket <PATH>     The socket to listen on
+      --state-dir <PATH>  Where the journal of network changes is kept; made if it is missing [default: /var/lib/adit]
+      --log <LEVEL>       What is written to standard error: error, warn, info, debug, trace, or a list of target=level
+                          [default: info]
+  -h, --help              Print this
+  -V, --version           Print the version
+";
+
+/// What the helper is asked for.
+#[derive(Debug)]
+pub enum Command {
+    /// Serve.
+    Run(Arguments),
+    /// Print [`HELP`].
+    Help,
+    /// Print the version.
+    Version,
+}
+
+/// How to serve.
+#[derive(Debug)]
+pub struct Arguments {
+    /// The socket to listen on.
+    pub socket: PathBuf,
+    /// Where the journal of network changes is kept.
+    pub state_dir: PathBuf,
+    /// What is written to standard error.
+    pub log: Targets,
+}
+
+/// Reads the arguments behind the program's name.
+///
+/// # Errors
+/// An argument is not known, lacks its value, or its value cannot be used; the text names it.
+pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt::Error> {
+    let mut parser = lexopt::Parser::from_args(arguments);
+    let mut read = Arguments {
+        socket: vpn_ipc::default_socket(),
+        state_dir: PathBuf::from("/var/lib/adit"),
+        log: Targets::new().with_default(LevelFilter::INFO),
+    };
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("socket") => read.socket = parser.value()?.into(),
+            Long("state-dir") => read.state_dir = parser.value()?.into(),
+            Long("log") => read.log = parser.value()?.parse()?,
+            Long("help") | Short('h') => return Ok(Command::Help),
+            Long("version") | Short('V') => return Ok(Command::Version),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Run(read))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    fn arguments(words: &[&str]) -> Result<Command, String> {
+        read(words.iter().map(OsString::from)).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn without_arguments_the_defaults_count() {
+        let Ok(Command::Run(read)) = arguments(&[]) else { panic!("no defaults") };
+        assert_eq!(
+            (read.socket.as_path(), read.state_dir.as_path()),
+            (&*vpn_ipc::default_socket(), Path::new("/var/lib/adit"))
+        );
+        assert!(read.log.would_enable("helper", &tracing::Level::INFO));
+        assert!(!read.log.would_enable("helper", &tracing::Level::DEBUG));
+    }
+
+    #[test]
+    fn each_argument_is_taken_in_both_forms() {
+        for words in [
+            &["--socket", "/run/x", "--state-dir", "/var/x", "--log", "netconf=trace"][..],
+            &["--socket=/run/x", "--state-dir=/var/x", "--log=netconf=trace"],
+        ] {
+            let Ok(Command::Run(read)) = arguments(words) else { panic!("{words:?}") };
+            assert_eq!((read.socket.to_str(), read.state_dir.to_str()), (Some("/run/x"), Some("/var/x")));
+            assert!(read.log.would_enable("netconf", &tracing::Level::TRACE));
+            assert!(!read.log.would_enable("helper", &tracing::Level::ERROR));
+        }
+        assert!(matches!(arguments(&["-h"]), Ok(Command::Help)));
+        assert!(matches!(arguments(&["--log", "warn", "--version"]), Ok(Command::Version)));
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_named() {
+        for (words, named) in [
+            (&["--sokcet", "/x"][..], "--sokcet"),
+            (&["--socket"], "--socket"),
+            (&["--log", "netconf=loud"], "netconf=loud"),
+            (&["left", "over"], "left"),
+            (&["--help=yes"], "--help"),
+        ] {
+            let error = arguments(words).unwrap_err();
+            assert!(error.contains(named), "{words:?}: {error}");
+        }
+    }
+
+    #[test]
+    fn the_help_names_each_argument() {
+        for name in ["--socket", "--state-dir", "--log", "--help", "--version"] {
+            assert!(HELP.contains(name), "{name}");
+        }
+    }
+}
