@@ -57,6 +57,7 @@ test:  ## Run what CI runs: all lints and all tests (needs root)
 
 full:  ## Run everything there is: test, then interop, simulate, differential, soak, bench (an hour or two)
 	@$(MAKE) --no-print-directory test
+	cargo nextest run --workspace --profile long
 	@$(MAKE) --no-print-directory interop
 	@$(MAKE) --no-print-directory simulate
 	@$(MAKE) --no-print-directory differential
