@@ -16,6 +16,7 @@ pub mod machine;
 pub mod machine_plan;
 pub mod networks;
 pub mod plan_check;
+pub mod uplinks;
 
 #[cfg(target_os = "linux")]
 pub mod linux;
@@ -27,11 +28,16 @@ pub use configurator::Configurator;
 pub use error::{BadPlan, Change, NetError, OsError, OsErrorKind};
 pub use futures_util::future::BoxFuture;
 pub use machine::MachineNetwork;
+pub use uplinks::{AskFirst, LocalNetwork, UplinkNames};
 
 #[cfg(target_os = "linux")]
-pub use linux::{ChangeWatcher, SUPPORTED, SystemNetwork, kernel_offload, recover, system};
+pub use linux::{
+    ChangeWatcher, SUPPORTED, SystemNetwork, kernel_offload, local_networks, recover, system, uplink_names,
+};
 #[cfg(not(target_os = "linux"))]
-pub use missing::{ChangeWatcher, SUPPORTED, SystemNetwork, kernel_offload, recover, system};
+pub use missing::{
+    ChangeWatcher, SUPPORTED, SystemNetwork, kernel_offload, local_networks, recover, system, uplink_names,
+};
 
 /// What [`recover`] did.
 #[derive(Debug, Default)]

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use vpn_api::{KernelOffload, NetworkPlan, TunnelSlot};
 
-use crate::{NetError, NetworkChange, Recovered};
+use crate::{LocalNetwork, NetError, NetworkChange, Recovered, UplinkNames};
 
 /// Whether plans can be applied on this system.
 pub const SUPPORTED: bool = false;
@@ -57,6 +57,16 @@ pub async fn recover(_state_dir: &Path) -> Result<Recovered, NetError> {
 #[must_use]
 pub fn kernel_offload() -> KernelOffload {
     KernelOffload::Unknown
+}
+
+/// Only the system's resolver is known.
+pub async fn uplink_names(_state_dir: &Path, _host: &str) -> UplinkNames {
+    UplinkNames::default()
+}
+
+/// None are known.
+pub async fn local_networks() -> Vec<LocalNetwork> {
+    Vec::new()
 }
 
 /// See the Linux implementation.

@@ -38,8 +38,8 @@ use std::{
 
 use ovpn_settings::{Cipher, Digest, Profile, Remote, options::MAX_PUSHED_MTU};
 use vpn_api::{
-    Blame, Deadline, Entropy, Failure, FailureKind, Framing, Input, LinkError, LinkId, Output, Phase, Retry,
-    ServerEntry, SessionEvent, Transport, TunnelConfig, VpnSession, data::DataChannel, text,
+    Blame, Deadline, Entropy, Failure, FailureKind, Framing, Input, LinkError, LinkId, OtherService, Output, Phase,
+    Retry, ServerEntry, SessionEvent, Transport, TunnelConfig, VpnSession, data::DataChannel, text,
 };
 
 pub use self::credentials::Carried;
@@ -202,6 +202,12 @@ impl Session {
             LinkError::Unreachable(_) | LinkError::TimedOut if !connected => {
                 (FailureKind::NoNetwork, Retry::NextServer)
             }
+            // What answers is there, so its back-off is that of a server that is not in order.
+            LinkError::Framing(first) if !connected && first.service().is_some() => {
+                let service = first.service().unwrap_or(OtherService::Unknown);
+                let kind = FailureKind::OtherService { host, port, service };
+                return Failure::new(kind, Blame::Server, Retry::NextServer).with_detail(error);
+            }
             LinkError::System(_) | LinkError::TooMany if self.state <= State::Contacting => {
                 (FailureKind::NoAnswer { host, port, transport }, Retry::NextServer)
             }
@@ -209,7 +215,7 @@ impl Session {
             | LinkError::Unreachable(_)
             | LinkError::TimedOut
             | LinkError::Closed
-            | LinkError::Framing
+            | LinkError::Framing(_)
             | LinkError::System(_)
             | LinkError::TooMany => {
                 let retry = if connected { Retry::After(Duration::from_secs(1)) } else { Retry::NextServer };

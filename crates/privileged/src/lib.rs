@@ -26,7 +26,7 @@ pub use interface::InterfaceHandle;
 pub use local::Local;
 pub use request::{
     Capabilities, InterfaceError, InterfaceFeatures, InterfaceGrant, InterfaceRequest, NetworkRequest, Offload,
-    Refusal, Request, Response, SocketError, SocketRequest,
+    Refusal, Request, Response, SocketError, SocketRequest, Way,
 };
 pub use serve::{Descriptor, Privileged, Reply, dispatch};
 pub use tunnels::TunnelNetwork;

@@ -1,9 +1,12 @@
 //! The privileged side in the same process: one task owns the machine's network, and tunnels ask it.
 
-use std::{collections::VecDeque, path::Path};
+use std::{
+    collections::VecDeque,
+    path::{Path, PathBuf},
+};
 
 use futures_util::future::BoxFuture;
-use netconf::{NetError, SystemNetwork};
+use netconf::{LocalNetwork, NetError, SystemNetwork, UplinkNames};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::{
@@ -20,6 +23,7 @@ use crate::{
 pub struct Local {
     ordinary: mpsc::UnboundedSender<Job>,
     urgent: mpsc::UnboundedSender<Job>,
+    state_dir: PathBuf,
 }
 
 #[derive(Debug)]
@@ -33,14 +37,14 @@ impl Local {
     /// what an earlier process left in it was undone ([`netconf::recover`]).
     #[must_use]
     pub fn start(state_dir: &Path) -> Self {
-        Self::over(netconf::system(state_dir))
+        Self::over(netconf::system(state_dir), state_dir)
     }
 
-    fn over(network: impl Network) -> Self {
+    fn over(network: impl Network, state_dir: &Path) -> Self {
         let (ordinary, jobs) = mpsc::unbounded_channel();
         let (urgent, undos) = mpsc::unbounded_channel();
         tokio::spawn(own_network(network, jobs, undos));
-        Self { ordinary, urgent }
+        Self { ordinary, urgent, state_dir: state_dir.to_owned() }
     }
 }
 
@@ -125,6 +129,15 @@ impl Privileged for Local {
             answered.await.unwrap_or(Err(NetError::Gone))
         })
     }
+
+    fn uplink_names(&self, host: String) -> BoxFuture<'static, UplinkNames> {
+        let state_dir = self.state_dir.clone();
+        Box::pin(async move { netconf::uplink_names(&state_dir, &host).await })
+    }
+
+    fn local_networks(&self) -> BoxFuture<'static, Vec<LocalNetwork>> {
+        Box::pin(netconf::local_networks())
+    }
 }
 
 #[cfg(test)]
@@ -167,7 +180,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn an_undo_overtakes_what_is_under_way_and_what_waits() {
         let slow = Slow::default();
-        let local = Local::over(slow.clone());
+        let local = Local::over(slow.clone(), Path::new("/nonexistent"));
         let (first, second) = (local.network(apply(0)), local.network(NetworkRequest::Verify(TunnelSlot(1))));
         tokio::time::sleep(Duration::from_secs(1)).await;
         let begin = tokio::time::Instant::now();
@@ -180,7 +193,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn what_nobody_waits_for_is_stopped() {
         let slow = Slow::default();
-        let local = Local::over(slow.clone());
+        let local = Local::over(slow.clone(), Path::new("/nonexistent"));
         let late = tokio::time::timeout(Duration::from_secs(3), local.network(apply(0))).await;
         assert!(late.is_err());
         local.network(NetworkRequest::Verify(TunnelSlot(0))).await.unwrap();

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use netconf::{NetError, OsError};
+use netconf::{LocalNetwork, NetError, OsError, UplinkNames};
 use serde::{Deserialize, Serialize};
 use vpn_api::{KernelOffload, LocalEnd, NetworkPlan, Transport, TunnelSlot};
 
@@ -18,6 +18,10 @@ pub enum Request {
     OpenSocket(SocketRequest),
     /// Change the machine's network, or look at it. Answered by [`Response::Done`].
     Network(NetworkRequest),
+    /// How to look this name up as if none of our tunnels were up. Answered by [`Response::UplinkNames`].
+    UplinkNames(String),
+    /// The networks that the machine is directly attached to. Answered by [`Response::LocalNetworks`].
+    LocalNetworks,
 }
 
 /// A tunnel interface.
@@ -98,8 +102,20 @@ pub struct SocketRequest {
     pub remote: SocketAddr,
     /// Our own end, as far as the profile names one.
     pub local: LocalEnd,
-    /// Whether its packets go past all tunnels. Needs rights.
-    pub bypass: bool,
+    /// Which way its packets take.
+    pub way: Way,
+}
+
+/// Which way the packets of a socket take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Way {
+    /// As the machine's routes lead them, those of the tunnels included.
+    Routed,
+    /// Past all tunnels. Needs rights.
+    PastTunnels,
+    /// Through the interface of this tunnel and no other, whatever the routes say.
+    Through(TunnelSlot),
 }
 
 /// Why there is no socket.
@@ -156,6 +172,10 @@ pub enum Response {
     Interface(InterfaceGrant),
     /// The socket's descriptor comes along.
     Socket,
+    /// Whom to ask for a name.
+    UplinkNames(UplinkNames),
+    /// The networks that the machine is directly attached to.
+    LocalNetworks(Vec<LocalNetwork>),
 }
 
 /// Why a [`Request`] was refused.
@@ -177,7 +197,7 @@ pub enum Refusal {
 mod tests {
     use std::io;
 
-    use netconf::BadPlan;
+    use netconf::{AskFirst, BadPlan};
     use vpn_api::{FirewallPolicy, NetworkStep};
 
     use super::*;
@@ -191,12 +211,15 @@ mod tests {
         let mut plan = NetworkPlan::open(TunnelSlot(3));
         plan.firewall = FirewallPolicy::Blocked { allow: ["[2001:db8::1]:443".parse().unwrap()].into(), lan: true };
         let local = LocalEnd { address: Some([192, 0, 2, 9].into()), port: Some(1194) };
-        let socket =
-            SocketRequest { transport: Transport::Udp, remote: "192.0.2.1:1194".parse().unwrap(), local, bypass: true };
+        let remote = "192.0.2.1:1194".parse().unwrap();
+        let socket = |way| Request::OpenSocket(SocketRequest { transport: Transport::Udp, remote, local, way });
         vec![
             Request::Capabilities,
             Request::CreateInterface(InterfaceRequest { name: "adit0".to_owned(), offload: Offload::Automatic }),
-            Request::OpenSocket(socket),
+            socket(Way::PastTunnels),
+            socket(Way::Through(TunnelSlot(7))),
+            Request::UplinkNames("vpn.example".to_owned()),
+            Request::LocalNetworks,
             Request::Network(NetworkRequest::Apply(Box::new(plan))),
             Request::Network(NetworkRequest::Verify(TunnelSlot(3))),
             Request::Network(NetworkRequest::Revert(TunnelSlot(255))),
@@ -209,7 +232,7 @@ mod tests {
             crosses(&request);
         }
         let text = serde_json::to_string(&requests()[2]).unwrap();
-        let more = text.replacen("\"bypass\"", "\"extra\":1,\"bypass\"", 1);
+        let more = text.replacen("\"way\"", "\"extra\":1,\"way\"", 1);
         assert_ne!(text, more);
         assert!(serde_json::from_str::<Request>(&more).is_err());
     }
@@ -221,6 +244,14 @@ mod tests {
         for response in [
             Response::Done,
             Response::Socket,
+            Response::UplinkNames(UplinkNames {
+                servers: vec!["[fe80::1%3]:53".parse().unwrap(), "192.0.2.53:53".parse().unwrap()],
+                order: AskFirst::System,
+            }),
+            Response::LocalNetworks(vec![LocalNetwork {
+                network: "192.0.2.0/24".parse().unwrap(),
+                interface: "eth0".to_owned(),
+            }]),
             Response::Interface(InterfaceGrant {
                 name: "adit0".to_owned(),
                 features,

@@ -1,7 +1,7 @@
 //! The two ends of the interface: what the engine calls, and how a request from elsewhere is served.
 
 use futures_util::future::BoxFuture;
-use netconf::NetError;
+use netconf::{LocalNetwork, NetError, UplinkNames};
 
 use crate::{
     interface::InterfaceHandle,
@@ -36,6 +36,12 @@ pub trait Privileged: Send + Sync + 'static {
     /// # Errors
     /// As [`netconf::NetworkConfigurator`] has them.
     fn network(&self, request: NetworkRequest) -> BoxFuture<'static, Result<(), NetError>>;
+
+    /// How to look `host` up as if none of our tunnels were up. Does not wait for changes of the network that are under way.
+    fn uplink_names(&self, host: String) -> BoxFuture<'static, UplinkNames>;
+
+    /// The networks that the machine is directly attached to, other than by our tunnels; none if the system does not tell.
+    fn local_networks(&self) -> BoxFuture<'static, Vec<LocalNetwork>>;
 }
 
 /// What is no value: it crosses a process border beside the answer.
@@ -80,6 +86,8 @@ pub async fn dispatch(privileged: &dyn Privileged, request: Request) -> Reply {
             Ok(()) => Ok(Response::Done).into(),
             Err(error) => Err(error.into()).into(),
         },
+        Request::UplinkNames(host) => Ok(Response::UplinkNames(privileged.uplink_names(host).await)).into(),
+        Request::LocalNetworks => Ok(Response::LocalNetworks(privileged.local_networks().await)).into(),
     }
 }
 
@@ -91,7 +99,10 @@ mod tests {
     use vpn_api::{KernelOffload, LocalEnd, Transport, TunnelSlot};
 
     use super::*;
-    use crate::{request::Offload, sockets};
+    use crate::{
+        request::{Offload, Way},
+        sockets,
+    };
 
     /// Has no rights and no network.
     struct Powerless;
@@ -121,6 +132,14 @@ mod tests {
                 }
             })
         }
+
+        fn uplink_names(&self, _host: String) -> BoxFuture<'static, UplinkNames> {
+            Box::pin(async { UplinkNames::default() })
+        }
+
+        fn local_networks(&self) -> BoxFuture<'static, Vec<LocalNetwork>> {
+            Box::pin(async { Vec::new() })
+        }
     }
 
     #[tokio::test]
@@ -139,12 +158,16 @@ mod tests {
         let verified = serve(Request::Network(NetworkRequest::Verify(TunnelSlot(1)))).await;
         assert_eq!(verified.result, Err(NetError::BadPlan(BadPlan::Mtu).into()));
 
+        let names = serve(Request::UplinkNames("vpn.example".to_owned())).await;
+        assert_eq!(names.result, Ok(Response::UplinkNames(UplinkNames::default())));
+        assert_eq!(serve(Request::LocalNetworks).await.result, Ok(Response::LocalNetworks(Vec::new())));
+
         let server = UdpSocket::bind("127.0.0.1:0").unwrap();
         let request = SocketRequest {
             transport: Transport::Udp,
             remote: server.local_addr().unwrap(),
             local: LocalEnd::default(),
-            bypass: false,
+            way: Way::Routed,
         };
         let opened = serve(Request::OpenSocket(request)).await;
         assert_eq!(opened.result, Ok(Response::Socket));

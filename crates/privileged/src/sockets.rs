@@ -8,7 +8,7 @@ use std::{
 use socket2::{Domain, Protocol, Socket, Type};
 use vpn_api::{LocalEnd, Transport};
 
-use crate::request::{SocketError, SocketRequest};
+use crate::request::{SocketError, SocketRequest, Way};
 
 #[cfg(target_os = "linux")]
 mod linux;
@@ -16,9 +16,9 @@ mod linux;
 mod missing;
 
 #[cfg(target_os = "linux")]
-pub(crate) use linux::{BYPASS_SUPPORTED, go_past_tunnels};
+pub(crate) use linux::{BYPASS_SUPPORTED, go_past_tunnels, go_through};
 #[cfg(not(target_os = "linux"))]
-pub(crate) use missing::{BYPASS_SUPPORTED, go_past_tunnels};
+pub(crate) use missing::{BYPASS_SUPPORTED, go_past_tunnels, go_through};
 
 impl From<io::Error> for SocketError {
     fn from(error: io::Error) -> Self {
@@ -31,15 +31,17 @@ impl From<io::Error> for SocketError {
 /// # Errors
 /// [`SocketError`].
 pub fn open(request: &SocketRequest) -> Result<Socket, SocketError> {
-    let SocketRequest { transport, remote, local, bypass } = *request;
+    let SocketRequest { transport, remote, local, way } = *request;
     let (kind, protocol) = match transport {
         Transport::Udp => (Type::DGRAM, Protocol::UDP),
         Transport::Tcp => (Type::STREAM, Protocol::TCP),
     };
     let socket = Socket::new(Domain::for_address(remote), kind, Some(protocol))?;
     socket.set_nonblocking(true)?;
-    if bypass {
-        go_past_tunnels(&socket, remote)?;
+    match way {
+        Way::Routed => {}
+        Way::PastTunnels => go_past_tunnels(&socket, remote)?,
+        Way::Through(tunnel) => go_through(&socket, tunnel)?,
     }
     match transport {
         Transport::Udp => {
@@ -85,7 +87,7 @@ mod tests {
     use super::*;
 
     fn request(remote: SocketAddr, local: LocalEnd) -> SocketRequest {
-        SocketRequest { transport: Transport::Udp, remote, local, bypass: false }
+        SocketRequest { transport: Transport::Udp, remote, local, way: Way::Routed }
     }
 
     #[test]

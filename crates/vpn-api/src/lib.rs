@@ -43,7 +43,7 @@ pub mod values;
 
 pub use data::{DataChannel, DropReason, InnerPacket, Opened, Overhead, SealError};
 pub use failure::{Blame, Failure, FailureKind, OptionDifference, OtherService, Place, Retry};
-pub use link::{Framing, LinkError, LinkId, LinkSpec, SystemError};
+pub use link::{FirstBytes, Framing, LinkError, LinkId, LinkSpec, SystemError};
 pub use notice::{Notice, Notices};
 pub use owner::Owner;
 pub use plan::{

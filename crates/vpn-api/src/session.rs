@@ -117,9 +117,15 @@ pub enum LookUpError {
     /// There is no address of the wanted family.
     #[error("no address of the wanted family")]
     NoAddress,
-    /// The resolver did not answer in time.
-    #[error("the resolver did not answer in time")]
+    /// The name servers say that there is no such name.
+    #[error("no such name")]
+    UnknownName,
+    /// No name server answered in time.
+    #[error("no name server answered in time")]
     NoAnswer,
+    /// There are IPv4 addresses only, and the network carries IPv6 only and translates nothing (RFC 6052).
+    #[error("IPv4 addresses only, on a network without IPv4")]
+    NoIpv4,
     /// A session waits for too many look-ups already.
     #[error("too many look-ups at once")]
     TooMany,

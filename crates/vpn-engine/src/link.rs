@@ -6,7 +6,7 @@ use std::{
     task::{Context, Poll},
 };
 
-use privileged::{Privileged, SocketError};
+use privileged::{Privileged, SocketError, Way};
 use socket2::Socket;
 use vpn_api::{LinkError, LinkPath, LinkSpec, LocalEnd, Transport};
 
@@ -15,7 +15,7 @@ use crate::{
     sockets::SocketSource,
 };
 
-mod dial;
+pub(crate) mod dial;
 mod fallbacks;
 mod framing;
 pub(crate) mod proxy;
@@ -32,7 +32,7 @@ use socks_udp::SocksUdpLink;
 use tcp::TcpLink;
 use udp::UdpLink;
 
-/// Makes links. Their sockets go past all tunnels.
+/// Makes links. Their sockets go past all tunnels, or through one of them where nothing else leads to the server.
 #[derive(Debug, Clone)]
 pub struct LinkFactory {
     sockets: SocketSource,
@@ -52,22 +52,22 @@ pub enum Batching {
 }
 
 impl LinkFactory {
-    /// Sockets that go past all tunnels, from whoever has the rights to make them.
+    /// Sockets that go this way, from whoever has the rights to make them.
     #[must_use]
-    pub fn privileged(privileged: Arc<dyn Privileged>) -> Self {
-        Self { sockets: SocketSource::Privileged(privileged), ..Self::unmarked() }
+    pub fn privileged(privileged: Arc<dyn Privileged>, way: Way) -> Self {
+        Self { sockets: SocketSource::Privileged(privileged, way), ..Self::unmarked() }
     }
 
     /// Sockets that go past all tunnels, made with the rights of this process.
     #[cfg(test)]
     pub(crate) fn marked() -> Self {
-        Self { sockets: SocketSource::Own { bypass: true }, ..Self::unmarked() }
+        Self { sockets: SocketSource::Own(Way::PastTunnels), ..Self::unmarked() }
     }
 
     /// Ordinary sockets, for tests without rights. A tunnel that takes all traffic would swallow its own frames.
     #[must_use]
     pub fn unmarked() -> Self {
-        Self { sockets: SocketSource::Own { bypass: false }, batching: Batching::Segments, given: None }
+        Self { sockets: SocketSource::Own(Way::Routed), batching: Batching::Segments, given: None }
     }
 
     /// A connected socket that another process, or a test, has made and marked. Every link is made from it, so its address

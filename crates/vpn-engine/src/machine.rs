@@ -41,6 +41,10 @@ mod tests;
 pub use contract::{AttemptId, Effect, MachineInput, MachineSettings};
 use rotation::ServerRotation;
 
+/// How long to stay away, first and at most, from a server that lets us in and then gives no tunnel: it will most likely do the
+/// same again, and each try is a sign-in that somebody may count, or has to confirm.
+const AFTER_SIGN_IN: (Duration, Duration) = (Duration::from_secs(10), Duration::from_secs(300));
+
 /// The state of one connection.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Machine {
@@ -54,6 +58,8 @@ pub struct Machine {
     most_rounds: Option<u32>,
     /// Rounds without a tunnel so far.
     rounds: u32,
+    /// How long to stay away from a server that lets us in and then gives no tunnel.
+    after_sign_in: Backoff,
     /// When the server turned a sign-in away that the person did not stand behind, oldest first.
     turned_away: Vec<Instant>,
     state: State,
@@ -153,6 +159,7 @@ impl Machine {
             keepalive: None,
             most_rounds: retry.rounds,
             rounds: 0,
+            after_sign_in: Backoff::new(AFTER_SIGN_IN.0, AFTER_SIGN_IN.1),
             turned_away: Vec::new(),
             state: State::Disconnected { failure: None },
         })
@@ -264,6 +271,12 @@ impl Machine {
             | State::Disconnecting(_)
             | State::Blocked { .. } => None,
         }
+    }
+
+    /// Whether this session is on its way to a tunnel that is wanted.
+    #[must_use]
+    pub fn is_trying(&self, attempt: AttemptId) -> bool {
+        matches!(self.state, State::Connecting(_) | State::Reconnecting(_)) && self.session() == Some(attempt)
     }
 
     /// The session that has not ended yet, as far as the machine knows.

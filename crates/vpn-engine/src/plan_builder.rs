@@ -1,11 +1,12 @@
 //! From what a server configured to what the machine's network should look like, and to what people see of it. Pure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ipnet::IpNet;
+use netconf::LocalNetwork;
 use vpn_api::{
-    ConnectionDetails, DnsPlan, FirewallPolicy, InterfacePlan, NetworkPlan, RouteAction, RouteDestination, RouteSpec,
-    TunnelConfig, TunnelSlot, plan::PlannedRoutes, state::ServerLabel, values::BoundedSet,
+    ConnectionDetails, DnsPlan, FirewallPolicy, InterfacePlan, NetworkPlan, Notice, RouteAction, RouteDestination,
+    RouteSpec, TunnelConfig, TunnelSlot, plan::PlannedRoutes, state::ServerLabel, values::BoundedSet,
 };
 
 /// Metric of routes for which the server gave none. Not 0, because Linux replaces 0 by 1024 in IPv6 and a route would
@@ -116,6 +117,29 @@ pub fn details(
         ipv6_blocked: holds_ipv6_back(config),
         since,
     }
+}
+
+/// Shared networks that are told: an interface has one or two.
+const MAX_SHARED_NETWORKS: usize = 8;
+
+/// Networks of the tunnel that are, or hold, a network which the machine is directly attached to. What all traffic goes through
+/// holds every network, and nobody has to be told that.
+#[must_use]
+pub fn shared_networks(config: &TunnelConfig, local: &[LocalNetwork]) -> Vec<Notice> {
+    let routed = config.routes.iter().filter(|route| route.through_tunnel).map(|route| route.destination.net());
+    let networks: BTreeSet<IpNet> =
+        on_link(config).map(RouteDestination::net).chain(routed).filter(|network| network.prefix_len() > 1).collect();
+    let shared = networks.into_iter().flat_map(|route| {
+        let near = local.iter().filter(move |near| route.contains(&near.network));
+        near.map(move |near| Notice::RouteIsLocalNetwork { route, interface: near.interface.clone() })
+    });
+    let mut told: Vec<Notice> = Vec::new();
+    for notice in shared {
+        if told.len() < MAX_SHARED_NETWORKS && !told.contains(&notice) {
+            told.push(notice);
+        }
+    }
+    told
 }
 
 /// The networks that the tunnel's own addresses lie in.
@@ -242,6 +266,33 @@ mod tests {
         config.addresses = ["10.8.0.2/32", "fd00::2/128"].map(|text| text.parse().unwrap()).into();
         config.routes = [].into();
         assert_eq!(networks(&config), []);
+    }
+
+    #[test]
+    fn a_network_that_is_also_the_local_one_is_told_once() {
+        let near = |network: &str| LocalNetwork { network: net(network), interface: "eth0".to_owned() };
+        let local = [near("192.168.1.0/24"), near("2001:db8::/64")];
+        let mut config = config(&["10.8.0.2/24"]);
+        let route = |text: &str, through_tunnel| TunnelRoute {
+            destination: text.parse().unwrap(),
+            through_tunnel,
+            metric: None,
+        };
+        config.routes = [
+            route("192.168.0.0/16", true),
+            route("192.168.1.0/24", true),
+            route("192.168.1.7/32", true),
+            route("192.168.1.0/25", true),
+            route("0.0.0.0/1", true),
+            route("172.16.0.0/12", true),
+        ]
+        .into();
+        let told = |text: &str| Notice::RouteIsLocalNetwork { route: net(text), interface: "eth0".to_owned() };
+        assert_eq!(shared_networks(&config, &local), [told("192.168.0.0/16"), told("192.168.1.0/24")]);
+        config.routes = [route("192.168.1.0/24", false)].into();
+        assert_eq!(shared_networks(&config, &local), []);
+        config.addresses = ["192.168.1.9/24".parse().unwrap()].into();
+        assert_eq!(shared_networks(&config, &local), [told("192.168.1.0/24")]);
     }
 
     #[test]

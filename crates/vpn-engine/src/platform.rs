@@ -1,16 +1,21 @@
 //! What the engine needs from the machine, as one trait, so that tests run it on made-up machines and made-up time.
 
-use std::{io, net::SocketAddr, time::Duration};
+use std::time::Duration;
 
 use futures_util::{future::BoxFuture, stream::BoxStream};
 use netconf::NetworkConfigurator;
 use tokio::sync::watch;
 use vpn_api::{DataPathReport, Entropy, Failure, KernelOffload, SessionEvent, Traffic, TunnelSlot, VpnSession};
 
-use crate::driver::{DriverCommand, Finished};
+use crate::{
+    driver::{DriverCommand, Finished},
+    resolve::Resolver,
+};
 
 mod system;
 
+pub use netconf::LocalNetwork;
+pub use privileged::Way;
 pub use system::SystemPlatform;
 
 /// A machine.
@@ -18,8 +23,8 @@ pub trait Platform: Send + Sync + 'static {
     /// A tunnel interface. It disappears when it is dropped.
     type Device: Send + 'static;
 
-    /// The addresses of a name, with `port`. May take as long as it likes.
-    fn resolve(&self, host: String, port: u16) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>>;
+    /// What looks names up.
+    fn resolver(&self) -> Resolver;
 
     /// Makes a tunnel interface.
     ///
@@ -27,14 +32,17 @@ pub trait Platform: Send + Sync + 'static {
     /// It could not be made; nothing is left of it.
     fn create_device(&self, name: &str) -> Result<Self::Device, Failure>;
 
-    /// Starts to drive a session.
-    fn drive(&self, session: Box<dyn VpnSession>) -> Box<dyn Drive<Self::Device>>;
+    /// Starts to drive a session, whose links go this way.
+    fn drive(&self, session: Box<dyn VpnSession>, way: Way) -> Box<dyn Drive<Self::Device>>;
 
     /// What sets the network up for one tunnel.
     ///
     /// # Errors
     /// This machine's network cannot be set up at all.
     fn network(&self, slot: TunnelSlot) -> Result<Box<dyn NetworkConfigurator>, Failure>;
+
+    /// The networks that the machine is directly attached to, other than by our tunnels.
+    fn local_networks(&self) -> BoxFuture<'static, Vec<LocalNetwork>>;
 
     /// Whether the kernel could seal and open packets by itself.
     fn kernel_offload(&self) -> KernelOffload;

@@ -1,8 +1,10 @@
 //! From a server's name to its addresses, in bounded time.
+//!
+//! Names are asked for where the machine's uplinks have theirs answered, over sockets that go past all tunnels: what a tunnel
+//! of ours does to names must not decide whether its own server is found ([`machine`]).
 
 use std::{
-    io,
-    net::{IpAddr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     sync::Arc,
     time::Duration,
 };
@@ -10,35 +12,111 @@ use std::{
 use futures_util::{FutureExt, future::BoxFuture};
 use vpn_api::{Blame, Failure, FailureKind, LookUp, LookUpError, Retry, ServerEntry, session::Family};
 
+mod exchange;
+mod machine;
+#[expect(clippy::wildcard_enum_match_arm, reason = "types of records and codes of answers are open lists")]
+mod message;
+mod nat64;
+
+use nat64::Nat64Prefix;
+
 /// Longer than a resolver with one dead name server needs (glibc asks the next one after 5 s), and short enough for a
 /// person to wait.
 const LOOK_UP_TIME: Duration = Duration::from_secs(12);
+/// Addresses of the wide world, one of each family: the name servers of the root, which do not move. Nothing is sent there; the
+/// routing table is asked.
+const FAR_IPV4: IpAddr = IpAddr::V4(Ipv4Addr::new(198, 41, 0, 4));
+const FAR_IPV6: IpAddr = IpAddr::V6(Ipv6Addr::new(0x2001, 0x503, 0xba3e, 0, 0, 0, 2, 0x30));
+
+/// What a resolver finds, in its order.
+pub type Found = Result<Vec<IpAddr>, LookUpError>;
+type Ask = dyn Fn(String) -> BoxFuture<'static, Found> + Send + Sync;
+type Reaches = dyn Fn(IpAddr) -> bool + Send + Sync;
 
 /// Looks names up. Clones are the same resolver.
 #[derive(Clone)]
-pub struct Resolver(Arc<Ask>);
-
-/// From a name and a port to addresses, in the resolver's order.
-type Ask = dyn Fn(String, u16) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> + Send + Sync;
+pub struct Resolver {
+    ask: Arc<Ask>,
+    reaches: Arc<Reaches>,
+}
 
 impl Resolver {
-    /// A resolver that asks in this way.
-    pub fn new(
-        ask: impl Fn(String, u16) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> + Send + Sync + 'static,
-    ) -> Self {
-        Self(Arc::new(ask))
+    /// A resolver that asks in this way, on a machine that reaches everything.
+    pub fn new(ask: impl Fn(String) -> BoxFuture<'static, Found> + Send + Sync + 'static) -> Self {
+        Self { ask: Arc::new(ask), reaches: Arc::new(|_| true) }
     }
 
-    /// The system's. To be asked on a tokio runtime.
+    /// The system's, and nobody else. To be asked on a tokio runtime.
     #[must_use]
     pub fn system() -> Self {
-        Self::new(|host, port| async move { Ok(tokio::net::lookup_host((host, port)).await?.collect()) }.boxed())
+        Self::new(|host| machine::system(host).boxed())
     }
 
-    /// Asks once. A literal address is asked for too.
+    /// The same on a machine that has a way to these addresses only.
     #[must_use]
-    pub fn ask(&self, host: String, port: u16) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> {
-        (self.0)(host, port)
+    pub fn reaching(self, reaches: impl Fn(IpAddr) -> bool + Send + Sync + 'static) -> Self {
+        Self { reaches: Arc::new(reaches), ..self }
+    }
+
+    /// The same where these addresses are reached too.
+    #[must_use]
+    pub fn also_reaching(self, more: impl Fn(IpAddr) -> bool + Send + Sync + 'static) -> Self {
+        let reaches = Arc::clone(&self.reaches);
+        self.reaching(move |address| reaches(address) || more(address))
+    }
+
+    async fn ask(&self, host: &str) -> Found {
+        tokio::time::timeout(LOOK_UP_TIME, (self.ask)(host.to_owned())).await.unwrap_or(Err(LookUpError::NoAnswer))
+    }
+
+    fn reaches(&self, address: IpAddr) -> bool {
+        (self.reaches)(address)
+    }
+
+    /// The addresses of a name, at least one, each once, in bounded time. The families take turns, beginning with the one that
+    /// the resolver puts first (RFC 8305, section 4): where one of them leads nowhere, the other comes second and not after all
+    /// of the first. One that this machine has no way to comes last.
+    pub(crate) async fn addresses(
+        &self,
+        LookUp { host, port, family }: LookUp,
+    ) -> Result<Vec<SocketAddr>, LookUpError> {
+        let found = match host.parse::<IpAddr>() {
+            Ok(literal) => vec![literal],
+            Err(_) => self.ask(&host).await?,
+        };
+        let mut addresses: Vec<IpAddr> = Vec::new();
+        for address in found.into_iter().filter(|address| fits(family, *address)) {
+            if !addresses.contains(&address) {
+                addresses.push(address);
+            }
+        }
+        if addresses.is_empty() {
+            return Err(LookUpError::NoAddress);
+        }
+        if self.needs_translation(&addresses) {
+            addresses = self.translated(addresses).await?;
+        }
+        addresses.sort_by_key(|address| !self.reaches(*address));
+        Ok(in_turns(&addresses).into_iter().map(|address| SocketAddr::new(address, port)).collect())
+    }
+
+    /// IPv4 only, and no way there: but there is one for IPv6.
+    fn needs_translation(&self, addresses: &[IpAddr]) -> bool {
+        addresses.iter().all(|address| address.is_ipv4() && !self.reaches(*address)) && self.reaches(FAR_IPV6)
+    }
+
+    async fn translated(&self, addresses: Vec<IpAddr>) -> Result<Vec<IpAddr>, LookUpError> {
+        let shown = self.ask(nat64::WELL_KNOWN_NAME).await.unwrap_or_default();
+        let prefix = shown.into_iter().find_map(Nat64Prefix::of).ok_or(LookUpError::NoIpv4)?;
+        let translate = |address| match address {
+            IpAddr::V4(address) => IpAddr::V6(prefix.translate(address)),
+            IpAddr::V6(_) => address,
+        };
+        Ok(addresses.into_iter().map(translate).collect())
+    }
+
+    fn is_offline(&self) -> bool {
+        !self.reaches(FAR_IPV4) && !self.reaches(FAR_IPV6)
     }
 }
 
@@ -51,49 +129,30 @@ impl std::fmt::Debug for Resolver {
 /// The addresses to contact, at least one: the server's, of the family that it wants, or those of the proxy on the way.
 ///
 /// # Errors
-/// The name has no such address, or the resolver did not answer in time.
-pub async fn resolve(
-    server: &ServerEntry,
-    ask: impl FnOnce(String, u16) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>>,
-) -> Result<Vec<SocketAddr>, Failure> {
+/// The name has no such address, or no name server answered in time.
+pub async fn resolve(server: &ServerEntry, resolver: &Resolver) -> Result<Vec<SocketAddr>, Failure> {
     let (host, port, family) = match &server.via {
         // The profile's family is that of the way from the proxy to the server.
         Some(proxy) => (proxy.host.clone(), proxy.port, Family::Any),
         None => (server.host.clone(), server.port, server.family),
     };
-    let kind = FailureKind::NameNotResolved { host: host.clone() };
-    addresses(LookUp { host, port, family }, ask)
-        .await
-        .map_err(|error| Failure::new(kind, Blame::Network, Retry::NextServer).with_detail(error))
+    let look_up = LookUp { host: host.clone(), port, family };
+    resolver.addresses(look_up).await.map_err(|error| {
+        let kind = match &error {
+            LookUpError::NoIpv4 => FailureKind::NoIpv4 { host },
+            LookUpError::NoAnswer if resolver.is_offline() => FailureKind::NoNetwork,
+            LookUpError::NoAnswer => FailureKind::NameServersSilent { host },
+            LookUpError::NoAddress | LookUpError::UnknownName | LookUpError::TooMany | LookUpError::Resolver(_) => {
+                FailureKind::NameNotResolved { host }
+            }
+        };
+        Failure::new(kind, Blame::Network, Retry::NextServer).with_detail(error)
+    })
 }
 
-/// The addresses of a name, at least one, each once, in bounded time. The families take turns, beginning with the one that the
-/// resolver puts first (RFC 8305, section 4): where one of them leads nowhere, the other comes second and not after all of the
-/// first.
-pub(crate) async fn addresses(
-    LookUp { host, port, family }: LookUp,
-    ask: impl FnOnce(String, u16) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>>,
-) -> Result<Vec<SocketAddr>, LookUpError> {
-    let found = match host.parse::<IpAddr>() {
-        Ok(literal) => vec![SocketAddr::new(literal, port)],
-        Err(_) => match tokio::time::timeout(LOOK_UP_TIME, ask(host, port)).await {
-            Ok(Ok(found)) => found,
-            Ok(Err(error)) => return Err(LookUpError::Resolver(error.to_string())),
-            Err(_) => return Err(LookUpError::NoAnswer),
-        },
-    };
-    let mut addresses = Vec::new();
-    for address in found.into_iter().filter(|address| fits(family, *address)) {
-        if !addresses.contains(&address) {
-            addresses.push(address);
-        }
-    }
-    if addresses.is_empty() { Err(LookUpError::NoAddress) } else { Ok(in_turns(&addresses)) }
-}
-
-fn in_turns(addresses: &[SocketAddr]) -> Vec<SocketAddr> {
-    let first_is_ipv6 = addresses.first().is_some_and(SocketAddr::is_ipv6);
-    let (mut first, mut second): (Vec<SocketAddr>, Vec<SocketAddr>) =
+fn in_turns(addresses: &[IpAddr]) -> Vec<IpAddr> {
+    let first_is_ipv6 = addresses.first().is_some_and(IpAddr::is_ipv6);
+    let (mut first, mut second): (Vec<IpAddr>, Vec<IpAddr>) =
         addresses.iter().partition(|address| address.is_ipv6() == first_is_ipv6);
     let mut ordered = Vec::with_capacity(addresses.len());
     let (mut first, mut second) = (first.drain(..), second.drain(..));
@@ -106,7 +165,7 @@ fn in_turns(addresses: &[SocketAddr]) -> Vec<SocketAddr> {
     }
 }
 
-fn fits(family: Family, address: SocketAddr) -> bool {
+fn fits(family: Family, address: IpAddr) -> bool {
     match family {
         Family::Any => true,
         Family::V4 => address.is_ipv4(),
@@ -115,17 +174,4 @@ fn fits(family: Family, address: SocketAddr) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn families_take_turns_beginning_with_the_resolvers_first() {
-        let all = |texts: &[&str]| texts.iter().map(|text| text.parse().unwrap()).collect::<Vec<SocketAddr>>();
-        let found = all(&["[2001:db8::1]:1", "[2001:db8::2]:1", "[2001:db8::3]:1", "192.0.2.1:1"]);
-        let wanted = all(&["[2001:db8::1]:1", "192.0.2.1:1", "[2001:db8::2]:1", "[2001:db8::3]:1"]);
-        assert_eq!(in_turns(&found), wanted);
-        let found = all(&["192.0.2.1:1", "192.0.2.2:1", "[2001:db8::1]:1"]);
-        assert_eq!(in_turns(&found), all(&["192.0.2.1:1", "[2001:db8::1]:1", "192.0.2.2:1"]));
-        assert_eq!(in_turns(&found[..2]), found[..2]);
-    }
-}
+mod tests;

@@ -2,20 +2,17 @@
 
 use std::{io, net::SocketAddr, sync::Arc};
 
-use privileged::{Privileged, SocketError, SocketRequest, sockets};
+use privileged::{Privileged, SocketError, SocketRequest, Way, sockets};
 use socket2::Socket;
 use vpn_api::{LocalEnd, Transport};
 
 /// Gives out sockets to one other end, non-blocking and bound as asked for. Datagram sockets are connected.
 #[derive(Clone)]
 pub(crate) enum SocketSource {
-    /// Sockets that go past all tunnels, from whoever has the rights.
-    Privileged(Arc<dyn Privileged>),
-    /// Sockets of this process, with its own rights.
-    Own {
-        /// Whether they go past all tunnels.
-        bypass: bool,
-    },
+    /// Sockets that go this way, from whoever has the rights.
+    Privileged(Arc<dyn Privileged>, Way),
+    /// Sockets of this process that go this way, with its own rights.
+    Own(Way),
 }
 
 impl SocketSource {
@@ -29,10 +26,10 @@ impl SocketSource {
         remote: SocketAddr,
         local: LocalEnd,
     ) -> Result<Socket, SocketError> {
-        let request = |bypass| SocketRequest { transport, remote, local, bypass };
+        let request = |way| SocketRequest { transport, remote, local, way };
         match self {
-            Self::Privileged(privileged) => privileged.open_socket(&request(true)),
-            Self::Own { bypass } => sockets::open(&request(*bypass)),
+            Self::Privileged(privileged, way) => privileged.open_socket(&request(*way)),
+            Self::Own(way) => sockets::open(&request(*way)),
         }
     }
 
@@ -47,8 +44,8 @@ impl SocketSource {
 impl std::fmt::Debug for SocketSource {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Privileged(_) => f.write_str("Privileged"),
-            Self::Own { bypass } => f.debug_struct("Own").field("bypass", bypass).finish(),
+            Self::Privileged(_, way) => f.debug_tuple("Privileged").field(way).finish(),
+            Self::Own(way) => f.debug_tuple("Own").field(way).finish(),
         }
     }
 }

@@ -40,6 +40,7 @@ const USED_IN: &[(&str, &[&str])] = &[
     ("idna", &["crates/vpn-api/src/values"]),
     ("tun_rs", &["crates/privileged/src/interface/linux.rs"]),
     ("socket2", &["crates/vpn-engine/", "crates/privileged/", "crates/netconf/", "tests/bench/"]),
+    ("hickory_proto", &["crates/vpn-engine/src/resolve/message.rs"]),
     ("http_auth", &["crates/vpn-engine/src/link/proxy/http"]),
     ("httparse", &["crates/vpn-engine/src/link/proxy/http", "src-tauri/src/loopback"]),
     ("getrandom", &["crates/vpn-engine/src/platform/system", "tests/bench/src/soak"]),

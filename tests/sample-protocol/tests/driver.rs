@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test")]
 
-use std::{io, net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, time::Duration};
 
 use futures_util::FutureExt;
 use sample_protocol::{
@@ -11,7 +11,7 @@ use sample_protocol::{
 };
 use tokio::{sync::mpsc, time::timeout};
 use vpn_api::{
-    Answer, CloseReason, FailureKind, Prompt, PromptId, Secret, SessionEvent, TunnelConfig,
+    Answer, CloseReason, FailureKind, LookUpError, Prompt, PromptId, Secret, SessionEvent, TunnelConfig,
     prompt::{FieldValue, Form, FormAnswer},
 };
 use vpn_engine::{
@@ -31,8 +31,8 @@ async fn serve(rules: Rules) -> (SocketAddr, mpsc::UnboundedReceiver<Seen>) {
 
 /// Knows one name.
 fn resolver(known: &'static str, address: SocketAddr) -> Resolver {
-    Resolver::new(move |host, _| {
-        async move { if host == known { Ok(vec![address]) } else { Err(io::Error::other("no such name")) } }.boxed()
+    Resolver::new(move |host| {
+        async move { if host == known { Ok(vec![address.ip()]) } else { Err(LookUpError::UnknownName) } }.boxed()
     })
 }
 

@@ -4,7 +4,6 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test")]
 
 use std::{
-    io,
     net::SocketAddr,
     sync::{Arc, Mutex},
     time::Duration,
@@ -25,8 +24,8 @@ use tokio::{
     time::timeout,
 };
 use vpn_api::{
-    Answer, ConnectionId, DataPathReport, Entropy, Failure, KernelOffload, NetworkPlan, Owner, Prompt, PromptId,
-    ProtocolProfile, Secret, Secrets, SessionEvent, Traffic, TunnelSlot, TunnelState, VpnSession,
+    Answer, ConnectionId, DataPathReport, Entropy, Failure, KernelOffload, LookUpError, NetworkPlan, Owner, Prompt,
+    PromptId, ProtocolProfile, Secret, Secrets, SessionEvent, Traffic, TunnelSlot, TunnelState, VpnSession,
     contract::{ConnectOptions, ConnectRequest, ConnectionSnapshot, Event},
     prompt::{FieldValue, FormAnswer},
 };
@@ -34,7 +33,7 @@ use vpn_engine::{
     driver::{self, DriverCommand, DriverHandle, Finished},
     engine::{Engine, EngineHandle},
     link::LinkFactory,
-    platform::{Drive, Platform},
+    platform::{Drive, LocalNetwork, Platform, Way},
     registry::Registry,
     resolve::Resolver,
 };
@@ -62,29 +61,29 @@ struct Driver {
 impl Platform for Machine {
     type Device = Interface;
 
-    fn resolve(&self, host: String, port: u16) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> {
-        let server = self.server;
-        async move {
-            if (host.as_str(), port) == ("vpn.example", server.port()) {
-                Ok(vec![server])
-            } else {
-                Err(io::Error::other("no such name"))
-            }
-        }
-        .boxed()
+    fn resolver(&self) -> Resolver {
+        let server = self.server.ip();
+        Resolver::new(move |host| {
+            let known = host == "vpn.example";
+            async move { if known { Ok(vec![server]) } else { Err(LookUpError::UnknownName) } }.boxed()
+        })
     }
 
     fn create_device(&self, _: &str) -> Result<Interface, Failure> {
         Ok(Interface)
     }
 
-    fn drive(&self, session: Box<dyn VpnSession>) -> Box<dyn Drive<Interface>> {
+    fn drive(&self, session: Box<dyn VpnSession>, _: Way) -> Box<dyn Drive<Interface>> {
         let handle = driver::spawn(session, LinkFactory::unmarked(), Resolver::system());
         Box::new(Driver { handle, interface: Mutex::new(None) })
     }
 
     fn network(&self, _: TunnelSlot) -> Result<Box<dyn NetworkConfigurator>, Failure> {
         Ok(Box::new(self.clone()))
+    }
+
+    fn local_networks(&self) -> BoxFuture<'static, Vec<LocalNetwork>> {
+        async { Vec::new() }.boxed()
     }
 
     fn kernel_offload(&self) -> KernelOffload {

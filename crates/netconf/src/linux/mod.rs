@@ -26,6 +26,7 @@ mod rules;
 pub mod state;
 #[cfg(test)]
 mod tests;
+mod uplinks;
 #[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
 mod watch;
 
@@ -45,6 +46,7 @@ use crate::{
     Configurator, MachineNetwork, NetError, Recovered,
     configurator::undo_all,
     journal::{self, Journal, Loaded},
+    uplinks::UplinkNames,
 };
 
 pub use self::{
@@ -52,6 +54,7 @@ pub use self::{
     ids::BYPASS_MARK,
     offload::kernel_offload,
     state::{LinuxFacts, LinuxNetworkState},
+    uplinks::local_networks,
     watch::ChangeWatcher,
 };
 
@@ -185,6 +188,11 @@ fn this_boot() -> Option<String> {
 #[must_use]
 pub fn system(state_dir: &Path) -> MachineNetwork<LinuxBackend> {
     Options::new(state_dir).machine()
+}
+
+/// How to look `host` up as if none of our tunnels were up. `state_dir` holds the journals.
+pub async fn uplink_names(state_dir: &Path, host: &str) -> UplinkNames {
+    Options::new(state_dir).uplink_names(host).await
 }
 
 /// Undoes what a helper that died left on the machine: what its journals say and, journal or not, every rule at our

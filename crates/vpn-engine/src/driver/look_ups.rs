@@ -8,7 +8,7 @@ use std::{
 use futures_util::{FutureExt, future::BoxFuture};
 use vpn_api::{LookUp, LookUpError, LookUpId};
 
-use crate::resolve::{self, Resolver};
+use crate::resolve::Resolver;
 
 /// Look-ups of one session at a time: a session follows one redirect after another, or asks for two families.
 const MAX_LOOK_UPS: usize = 4;
@@ -39,7 +39,7 @@ impl LookUps {
             return Err(LookUpError::TooMany);
         }
         let resolver = self.resolver.clone();
-        let look_up = resolve::addresses(wanted, move |host, port| resolver.ask(host, port)).boxed();
+        let look_up = async move { resolver.addresses(wanted).await }.boxed();
         self.pending.push((id, look_up));
         Ok(())
     }
@@ -60,7 +60,7 @@ impl LookUps {
 
 #[cfg(test)]
 mod tests {
-    use std::{future::poll_fn, io};
+    use std::future::poll_fn;
 
     use vpn_api::session::Family;
 
@@ -79,15 +79,14 @@ mod tests {
     }
 
     fn resolver() -> Resolver {
-        Resolver::new(|host, port| {
+        Resolver::new(|host| {
             async move {
                 match host.as_str() {
                     "both.example" => {
-                        let found = ["192.0.2.1", "2001:db8::1", "192.0.2.1"];
-                        Ok(found.iter().map(|text| SocketAddr::new(text.parse().unwrap(), port)).collect())
+                        Ok(["192.0.2.1", "2001:db8::1", "192.0.2.1"].map(|text| text.parse().unwrap()).to_vec())
                     }
                     "silent.example" => std::future::pending().await,
-                    _ => Err(io::Error::other("no such name")),
+                    _ => Err(LookUpError::UnknownName),
                 }
             }
             .boxed()
@@ -103,7 +102,7 @@ mod tests {
             ("both.example", Family::V6, Ok(vec![address("[2001:db8::1]:443")])),
             ("192.0.2.9", Family::Any, Ok(vec![address("192.0.2.9:443")])),
             ("192.0.2.9", Family::V6, Err(LookUpError::NoAddress)),
-            ("other.example", Family::Any, Err(LookUpError::Resolver("no such name".to_owned()))),
+            ("other.example", Family::Any, Err(LookUpError::UnknownName)),
             ("silent.example", Family::Any, Err(LookUpError::NoAnswer)),
         ] {
             look_ups.begin(LookUpId(7), wanted(host, family)).unwrap();

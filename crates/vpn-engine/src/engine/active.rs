@@ -1,11 +1,18 @@
 //! A connection whose tunnel is wanted: steps the machine and performs its effects.
 
-use std::{any::Any, collections::BTreeSet, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    any::Any,
+    collections::BTreeSet,
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
 
+use privileged::Way;
 use tokio::sync::mpsc;
 use vpn_api::{
-    Answer, CloseReason, DataPathReport, Entropy, FallbackReason, ProxyLogin, ServerEntry, SessionEvent, SessionParams,
-    Traffic, TunnelConfig, TunnelState,
+    Answer, Blame, CloseReason, DataPathReport, Entropy, Failure, FailureKind, FallbackReason, ProxyLogin, Retry,
+    ServerEntry, SessionEvent, SessionParams, Traffic, TunnelConfig, TunnelState,
     contract::{ConnectionSnapshot, LogLevel, PendingPrompt},
 };
 
@@ -29,6 +36,19 @@ const REPLACED_CLOSE_TIMEOUT: Duration = Duration::from_millis(500);
 /// How long a session may take to say goodbye at most. The machine aborts it earlier.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// How long a look-up may take where addresses are known from before.
+const KNOWN_LOOK_UP_TIME: Duration = Duration::from_secs(3);
+/// How long a server has for its first answer past the tunnels where another tunnel leads to it: two tries of a datagram fit.
+const DIRECT_FIRST: Duration = Duration::from_secs(4);
+
+/// A session as it was begun.
+pub(super) struct Begun {
+    attempt: AttemptId,
+    server: Box<ServerEntry>,
+    address: SocketAddr,
+    way: Way,
+}
+
 /// A connection whose tunnel is wanted, or is being taken down.
 pub(super) struct ActiveConnection<'a, P: Platform> {
     pub(super) platform: &'a Arc<P>,
@@ -45,6 +65,10 @@ pub(super) struct ActiveConnection<'a, P: Platform> {
     /// A session that starts when the one before has ended.
     pub(super) queued: Option<(AttemptId, Box<ServerEntry>, SocketAddr)>,
     pub(super) carried: Option<Box<dyn Any + Send>>,
+    /// The newest session.
+    pub(super) begun: Option<Begun>,
+    /// Servers that only another tunnel leads to.
+    pub(super) behind_tunnels: BTreeSet<IpAddr>,
     /// Counters of the sessions before this one.
     pub(super) before: Traffic,
     /// What has been logged of how packets are not moved. A tunnel that comes back meets the same again.
@@ -76,10 +100,18 @@ impl<P: Platform> ActiveConnection<'_, P> {
     fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Log(level, text) => self.log(level, &text),
-            Effect::Resolve { attempt, server } => {
-                let (platform, reports) = (Arc::clone(self.platform), self.reports.clone());
+            Effect::Resolve { attempt, server, known } => {
+                let (table, reports) = (Arc::clone(self.table), self.reports.clone());
+                let own = self.view.connection.clone();
+                let by_tunnel = move |address| table.tunnel_to(&own, address).is_some();
+                let resolver = self.platform.resolver().also_reaching(by_tunnel);
                 tokio::spawn(async move {
-                    let result = resolve::resolve(&server, |host, port| platform.resolve(host, port)).await;
+                    let looking = resolve::resolve(&server, &resolver);
+                    let patience = if known { KNOWN_LOOK_UP_TIME } else { Duration::MAX };
+                    let result = tokio::time::timeout(patience, looking).await.unwrap_or_else(|_| {
+                        let kind = FailureKind::NameServersSilent { host: server.host.clone() };
+                        Err(Failure::new(kind, Blame::Network, Retry::NextServer))
+                    });
                     let _ = reports.send(Report::Input(MachineInput::Resolved { attempt, result })).await;
                 });
             }
@@ -133,6 +165,9 @@ impl<P: Platform> ActiveConnection<'_, P> {
                 self.carried = carried.or(self.carried.take());
                 self.accepted.request.secrets.challenge_response =
                     challenge_response.or(self.accepted.request.secrets.challenge_response.take());
+                if self.try_other_way(attempt, &failure) {
+                    return;
+                }
                 self.step(MachineInput::Session { attempt, event: SessionEvent::Closed(failure) });
                 if self.session.is_none()
                     && let Some((attempt, server, address)) = self.queued.take()
@@ -143,7 +178,45 @@ impl<P: Platform> ActiveConnection<'_, P> {
         }
     }
 
-    fn begin(&mut self, attempt: AttemptId, mut server: Box<ServerEntry>, address: SocketAddr) {
+    /// A server that did not answer past the tunnels may be behind another tunnel of the same person. `true`: it is tried there.
+    fn try_other_way(&mut self, attempt: AttemptId, failure: &Failure) -> bool {
+        let unreached = matches!(failure.kind, FailureKind::NoAnswer { .. } | FailureKind::NoNetwork);
+        let wanted = self.queued.is_none() && self.accepted.machine.is_trying(attempt);
+        let Some(begun) = self.begun.take_if(|begun| begun.attempt == attempt).filter(|_| unreached && wanted) else {
+            return false;
+        };
+        let target = begun.address.ip();
+        if begun.way != Way::PastTunnels {
+            self.behind_tunnels.remove(&target);
+            return false;
+        }
+        if self.table.tunnel_to(&self.view.connection, target).is_none() {
+            return false;
+        }
+        self.log(LogLevel::Info, "The server does not answer; trying to reach it through another tunnel");
+        self.behind_tunnels.insert(target);
+        self.begin(attempt, begun.server, begun.address);
+        true
+    }
+
+    /// Which way to the server: past all tunnels, unless it was found that only another tunnel leads there.
+    fn way_to(&self, server: &mut ServerEntry, target: IpAddr) -> Way {
+        match self.table.tunnel_to(&self.view.connection, target) {
+            Some(tunnel) if self.behind_tunnels.contains(&target) => Way::Through(tunnel),
+            Some(_) => {
+                server.answer_timeout = server.answer_timeout.min(DIRECT_FIRST);
+                Way::PastTunnels
+            }
+            None => Way::PastTunnels,
+        }
+    }
+
+    fn begin(&mut self, attempt: AttemptId, server: Box<ServerEntry>, address: SocketAddr) {
+        let begun = server.clone();
+        let mut server = server;
+        let way = self.way_to(&mut server, address.ip());
+        self.begun = Some(Begun { attempt, server: begun, address, way });
+        self.table.goes(&self.view.connection, way);
         if let Some(proxy) = &mut server.via
             && let Some(login) = self.accepted.request.secrets.proxies.get(&proxy.name())
         {
@@ -162,7 +235,7 @@ impl<P: Platform> ActiveConnection<'_, P> {
         self.accepted.request.secrets.challenge_response = None;
         let (platform, provider) = (Arc::clone(self.platform), Arc::clone(&self.accepted.provider));
         let (reports, devices) = (self.reports.clone(), self.devices.clone());
-        self.session = Some(session::spawn(platform, attempt, provider, params, reports, devices));
+        self.session = Some(session::spawn(platform, attempt, provider, (params, way), reports, devices));
     }
 
     fn apply(&mut self, attempt: AttemptId, config: Box<TunnelConfig>) {

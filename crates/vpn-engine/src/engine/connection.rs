@@ -78,6 +78,8 @@ impl<P: Platform> Connection<P> {
             session: None,
             queued: None,
             carried: None,
+            begun: None,
+            behind_tunnels: BTreeSet::new(),
             before: Traffic::default(),
             known_fallbacks: BTreeSet::new(),
         };

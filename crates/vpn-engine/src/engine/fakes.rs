@@ -2,8 +2,7 @@
 
 use std::{
     collections::{BTreeMap, VecDeque},
-    io,
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
@@ -13,7 +12,8 @@ use futures_util::{
     future::BoxFuture,
     stream::{self, BoxStream},
 };
-use netconf::{NetError, NetworkConfigurator};
+use netconf::{LocalNetwork, NetError, NetworkConfigurator};
+use privileged::Way;
 use tokio::sync::{mpsc, oneshot, watch};
 use vpn_api::{
     Answer, Blame, CloseReason, DataChannel, DataPathReport, Deadline, Entropy, Failure, FailureKind, Input,
@@ -25,6 +25,7 @@ use vpn_api::{
 use crate::{
     driver::{DriverCommand, Finished},
     platform::{Drive, Platform},
+    resolve::Resolver,
 };
 
 /// What a session does by itself.
@@ -59,7 +60,10 @@ pub(super) enum FakeCall {
 #[derive(Default)]
 struct Inner {
     calls: Vec<FakeCall>,
-    names: BTreeMap<String, Vec<SocketAddr>>,
+    names: BTreeMap<String, Vec<IpAddr>>,
+    local_networks: Vec<LocalNetwork>,
+    /// Which way the links of each session go.
+    ways: Vec<Way>,
     scripts: VecDeque<Script>,
     sessions: Vec<mpsc::UnboundedSender<SessionEvent>>,
     traffic: Traffic,
@@ -97,8 +101,23 @@ impl FakePlatform {
     }
 
     pub(super) fn name(&self, host: &str, addresses: &[&str]) {
-        let addresses = addresses.iter().map(|address| address.parse().unwrap()).collect();
+        let addresses = addresses.iter().map(|address| address.parse::<SocketAddr>().unwrap().ip()).collect();
         self.with(|inner| inner.names.insert(host.to_owned(), addresses));
+    }
+
+    /// The name is not answered for any more.
+    pub(super) fn forget_name(&self, host: &str) {
+        self.with(|inner| inner.names.remove(host));
+    }
+
+    pub(super) fn set_local_network(&self, network: &str, interface: &str) {
+        let local = LocalNetwork { network: network.parse().unwrap(), interface: interface.to_owned() };
+        self.with(|inner| inner.local_networks = vec![local]);
+    }
+
+    /// Which way the links of each session went so far.
+    pub(super) fn ways(&self) -> Vec<Way> {
+        self.with(|inner| inner.ways.clone())
     }
 
     pub(super) fn script(&self, script: Script) {
@@ -182,20 +201,20 @@ impl Drop for FakeDevice {
 impl Platform for FakePlatform {
     type Device = FakeDevice;
 
-    fn resolve(&self, host: String, port: u16) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> {
-        self.record(FakeCall::LookedUp(host.clone()));
-        let found = self.with(|inner| inner.names.get(&host).cloned());
-        async move {
-            match found {
-                Some(mut addresses) => {
-                    addresses.iter_mut().for_each(|address| address.set_port(port));
-                    Ok(addresses)
+    fn resolver(&self) -> Resolver {
+        let platform = self.clone();
+        Resolver::new(move |host| {
+            platform.record(FakeCall::LookedUp(host.clone()));
+            let found = platform.with(|inner| inner.names.get(&host).cloned());
+            async move {
+                match found {
+                    Some(addresses) => Ok(addresses),
+                    // A name that nobody answers for.
+                    None => std::future::pending().await,
                 }
-                // A name that nobody answers for.
-                None => std::future::pending().await,
             }
-        }
-        .boxed()
+            .boxed()
+        })
     }
 
     fn create_device(&self, name: &str) -> Result<FakeDevice, Failure> {
@@ -203,7 +222,8 @@ impl Platform for FakePlatform {
         Ok(FakeDevice { name: name.to_owned(), platform: self.clone() })
     }
 
-    fn drive(&self, session: Box<dyn VpnSession>) -> Box<dyn Drive<FakeDevice>> {
+    fn drive(&self, session: Box<dyn VpnSession>, way: Way) -> Box<dyn Drive<FakeDevice>> {
+        self.with(|inner| inner.ways.push(way));
         let script = self.with(|inner| inner.scripts.pop_front()).unwrap_or(Script::Silent);
         self.with(|inner| inner.data_path = watch::Sender::new(None));
         let (commands, mut inbox) = mpsc::unbounded_channel();
@@ -227,6 +247,11 @@ impl Platform for FakePlatform {
 
     fn network(&self, _slot: TunnelSlot) -> Result<Box<dyn NetworkConfigurator>, Failure> {
         Ok(Box::new(FakeNetwork { platform: self.clone(), applied: false }))
+    }
+
+    fn local_networks(&self) -> BoxFuture<'static, Vec<LocalNetwork>> {
+        let networks = self.with(|inner| inner.local_networks.clone());
+        async move { networks }.boxed()
     }
 
     fn kernel_offload(&self) -> KernelOffload {

@@ -22,6 +22,8 @@ use crate::{
 
 /// How long setting the network up may take. A system service that answers slowly takes a few seconds.
 const APPLY_TIMEOUT: Duration = Duration::from_secs(15);
+/// How long it may take to see where the machine is; the tunnel does not depend on it.
+const LOOK_TIMEOUT: Duration = Duration::from_secs(1);
 /// How long putting it back may take; together with [`RETURN_TIMEOUT`] less than the machine waits.
 const UNDO_TIMEOUT: Duration = Duration::from_secs(6);
 /// How long an interface may take to come back from a session that is ending.
@@ -152,7 +154,9 @@ impl<P: Platform> Worker<P> {
             self.make(plan).await?;
         }
         let since = self.platform.unix_time().as_secs();
-        let details = plan_builder::details(server, &self.interface, self.context.protocol, &config, since);
+        let local = tokio::time::timeout(LOOK_TIMEOUT, self.platform.local_networks()).await.unwrap_or_default();
+        let mut details = plan_builder::details(server, &self.interface, self.context.protocol, &config, since);
+        details.notices.insert_all(plan_builder::shared_networks(&config, &local));
         self.attach(attempt, config, &session)?;
         Ok(Box::new(details))
     }

@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use privileged::Way;
 use tokio::{
     sync::mpsc,
     time::{Instant, MissedTickBehavior},
@@ -38,12 +39,12 @@ impl<D> SessionTask<D> {
     }
 }
 
-/// Starts a session. Its last report is [`Report::Over`], sent after its interface was returned.
+/// Starts a session, whose links go that way. Its last report is [`Report::Over`], sent after its interface was returned.
 pub(super) fn spawn<P: Platform>(
     platform: Arc<P>,
     attempt: AttemptId,
     provider: Arc<dyn ProtocolProvider>,
-    params: SessionParams,
+    (params, way): (SessionParams, Way),
     reports: mpsc::Sender<Report>,
     devices: mpsc::UnboundedSender<Returned<P::Device>>,
 ) -> SessionTask<P::Device> {
@@ -51,7 +52,7 @@ pub(super) fn spawn<P: Platform>(
     tokio::spawn(async move {
         let over = match make(&*platform, provider, params).await {
             (Ok(session), _) => {
-                let drive = platform.drive(session);
+                let drive = platform.drive(session, way);
                 run(attempt, drive, inbox, &reports, &devices).await
             }
             (Err(failure), params) => {

@@ -2,9 +2,12 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    net::IpAddr,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+use ipnet::IpNet;
+use privileged::Way;
 use tokio::sync::{broadcast, mpsc, watch};
 use vpn_api::{
     Blame, CloseReason, ConnectionId, Failure, FailureKind, Owner, Phase, RequestProblem, Retry, Traffic, TunnelSlot,
@@ -56,6 +59,8 @@ struct Entry {
     slot: Option<TunnelSlot>,
     /// Orders given to its task so far.
     orders: u64,
+    /// The tunnel that its own frames go through, if they do not go past all of them.
+    through: Option<TunnelSlot>,
 }
 
 impl ConnectionTable {
@@ -117,7 +122,9 @@ impl ConnectionTable {
             data_path: None,
         };
         commands.try_send(Command::Connect(Box::new(accepted), slot)).map_err(|_| refused(RequestProblem::Busy))?;
-        connections.known.insert(id, Entry { view: view.clone(), commands, slot: Some(slot), orders: 1 });
+        connections
+            .known
+            .insert(id, Entry { view: view.clone(), commands, slot: Some(slot), orders: 1, through: None });
         Ok(Some(Setup { view, inbox }))
     }
 
@@ -176,6 +183,33 @@ impl ConnectionTable {
         let _ = self.events.send(Event::Log(line));
     }
 
+    /// Notes which way the frames of a connection go.
+    pub(super) fn goes(&self, id: &ConnectionId, way: Way) {
+        if let Some(entry) = self.lock().known.get_mut(id) {
+            entry.through = match way {
+                Way::Through(tunnel) => Some(tunnel),
+                Way::Routed | Way::PastTunnels => None,
+            };
+        }
+    }
+
+    /// The tunnel of another connection of the same owner that is up and leads to this address by a network of its own, other
+    /// than half of all addresses or more; the most specific one. None that is itself reached through this connection.
+    pub(super) fn tunnel_to(&self, id: &ConnectionId, address: IpAddr) -> Option<TunnelSlot> {
+        let connections = self.lock();
+        let own = connections.known.get(id)?;
+        let others =
+            connections.known.iter().filter(|(other, entry)| *other != id && entry.view.owner == own.view.owner);
+        let leading = others.filter_map(|(_, entry)| {
+            let TunnelState::Connected(details) = &entry.view.state else { return None };
+            let networks = details.networks.iter().filter(|network| network.prefix_len() > 1);
+            let longest = networks.filter(|network| network.contains(&address)).map(IpNet::prefix_len).max()?;
+            Some((longest, entry.slot?))
+        });
+        let leading = leading.filter(|(_, slot)| !connections.goes_through(*slot, own.slot));
+        leading.max_by_key(|(longest, _)| *longest).map(|(_, slot)| slot)
+    }
+
     /// Ends all connections and waits until none is up.
     pub(super) async fn shut_down(self: &Arc<Self>) {
         let mut downs = self.downs.subscribe();
@@ -215,6 +249,22 @@ impl Connections {
             .map(TunnelSlot)
             .find(|slot| !used.contains(slot))
             .ok_or_else(|| refused(RequestProblem::TooManyTunnels))
+    }
+
+    /// Whether the frames of this tunnel go through the other one, directly or through further ones.
+    fn goes_through(&self, tunnel: TunnelSlot, other: Option<TunnelSlot>) -> bool {
+        let mut at = Some(tunnel);
+        for _ in 0..=MAX_TUNNELS {
+            if at == other {
+                return true;
+            }
+            let entry = self.known.values().find(|entry| at.is_some() && entry.slot == at);
+            at = entry.and_then(|entry| entry.through);
+            if at.is_none() {
+                return false;
+            }
+        }
+        true
     }
 
     /// Forgets a connection that is down, if there are too many.

@@ -1,8 +1,10 @@
 //! The engine on a made-up machine, in virtual time: minutes of waiting take no time.
 
+use privileged::Way;
 use vpn_api::{
     DataPathReport, Fallback, FallbackReason, FramePath, InterfacePath, KernelOffload, LinkPath, NetworkProblem,
-    NetworkStep, Prompt, ProtocolProfile, Secrets, SessionEvent, Traffic, Transport, TunnelConfig, TunnelState,
+    NetworkStep, Notice, Prompt, ProtocolProfile, Secrets, SessionEvent, Traffic, Transport, TunnelConfig, TunnelSlot,
+    TunnelState,
     contract::{ConnectOptions, PendingPrompt},
 };
 
@@ -186,6 +188,7 @@ async fn a_broken_tunnel_keeps_interface_and_routes_and_what_the_session_carried
     bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
     let calls = bench.platform.take_calls();
     let expected = [
+        FakeCall::LookedUp("a.example".to_owned()),
         FakeCall::Contacted(address("192.0.2.1:1194"), Some("token".to_owned())),
         FakeCall::Applied { routes: 3 },
         FakeCall::Attached,
@@ -242,7 +245,7 @@ async fn a_name_that_nobody_answers_for_is_given_up_in_time() {
         bench.until("work", |view| matches!(&view.state, TunnelState::Connecting { last_failure: Some(_), .. })).await;
     assert!(begin.elapsed() < Duration::from_secs(15));
     let TunnelState::Connecting { last_failure: Some(failure), .. } = view.state else { panic!() };
-    assert_eq!(failure.kind, FailureKind::NameNotResolved { host: "nobody.example".to_owned() });
+    assert_eq!(failure.kind, FailureKind::NameServersSilent { host: "nobody.example".to_owned() });
 }
 
 #[tokio::test(start_paused = true)]
@@ -598,4 +601,95 @@ async fn the_way_of_packets_is_shown_and_each_fallback_is_logged_once() {
     bench.engine.disconnect(ALICE, &id("work")).unwrap();
     bench.down("work").await;
     assert_eq!(bench.view("work").data_path, None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_moved_is_found_and_one_whose_name_is_silent_is_tried_where_it_was() {
+    for moved in [true, false] {
+        let mut bench = Bench::connected().await;
+        if moved {
+            bench.platform.name("a.example", &["192.0.2.77:0"]);
+        } else {
+            bench.platform.forget_name("a.example");
+        }
+        tokio::time::sleep(Duration::from_secs(60)).await;
+        bench.platform.script(Script::Comes(config()));
+        bench.platform.say(SessionEvent::Closed(lost()));
+        let begin = tokio::time::Instant::now();
+        bench.until("work", |view| matches!(view.state, TunnelState::Reconnecting { .. })).await;
+        let view = bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
+        let TunnelState::Connected(details) = &view.state else { panic!() };
+        let expected = if moved { "192.0.2.77:1194" } else { "192.0.2.1:1194" };
+        assert_eq!(details.server.address, Some(address(expected)));
+        let limit = if moved { Duration::from_millis(100) } else { Duration::from_secs(4) };
+        assert!(begin.elapsed() < limit, "{:?}", begin.elapsed());
+    }
+}
+
+/// A tunnel that leads to 192.0.2.0/30 and nothing else.
+fn leading_to_servers() -> TunnelConfig {
+    let route =
+        vpn_api::TunnelRoute { destination: "192.0.2.0/30".parse().unwrap(), through_tunnel: true, metric: None };
+    TunnelConfig { routes: [route].into(), redirect_ipv4: false, ..config() }
+}
+
+fn no_answer() -> Script {
+    let kind = FailureKind::NoAnswer { host: "a.example".into(), port: 1194, transport: Transport::Udp };
+    Script::Fails(Duration::from_secs(4), Failure::new(kind, vpn_api::Blame::Network, vpn_api::Retry::NextServer))
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_only_another_tunnel_of_the_same_owner_leads_to_is_reached_through_it() {
+    for (owner, config, reached) in
+        [(ALICE, leading_to_servers(), true), (BOB, leading_to_servers(), false), (ALICE, config(), false)]
+    {
+        let mut bench = Bench::new();
+        bench.platform.script(Script::Comes(config));
+        bench.engine.connect(owner, order("first", &["b.example"])).unwrap();
+        bench.until("first", |view| matches!(view.state, TunnelState::Connected(_))).await;
+        bench.platform.script(no_answer());
+        bench.platform.script(Script::Comes(self::config()));
+        bench.engine.connect(ALICE, order("second", &["a.example"])).unwrap();
+        let view = bench.until("second", |view| matches!(view.state, TunnelState::Connected(_))).await;
+        let TunnelState::Connected(details) = &view.state else { panic!() };
+        let ways = bench.platform.ways();
+        if reached {
+            assert_eq!(ways, [Way::PastTunnels, Way::PastTunnels, Way::Through(TunnelSlot(0))]);
+            assert_eq!(details.server.address, Some(address("192.0.2.1:1194")), "the same address");
+        } else {
+            assert_eq!(ways, [Way::PastTunnels; 3]);
+            assert_eq!(details.server.address, Some(address("192.0.2.2:1194")), "the next address");
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_tunnels_are_not_reached_through_each_other() {
+    let mut bench = Bench::new();
+    bench.platform.name("b.example", &["192.0.2.3:0"]);
+    bench.platform.script(Script::Comes(leading_to_servers()));
+    bench.engine.connect(ALICE, order("first", &["b.example"])).unwrap();
+    bench.until("first", |view| matches!(view.state, TunnelState::Connected(_))).await;
+    bench.platform.script(no_answer());
+    bench.platform.script(Script::Comes(leading_to_servers()));
+    bench.engine.connect(ALICE, order("second", &["a.example"])).unwrap();
+    bench.until("second", |view| matches!(view.state, TunnelState::Connected(_))).await;
+    assert_eq!(bench.platform.ways().last(), Some(&Way::Through(TunnelSlot(0))));
+    let second = id("second");
+    let table = &bench.engine.table;
+    assert_eq!(table.tunnel_to(&id("first"), [192, 0, 2, 3].into()), None, "it is itself reached through the first");
+    assert_eq!(table.tunnel_to(&second, [192, 0, 2, 1].into()), Some(TunnelSlot(0)));
+    assert_eq!(table.tunnel_to(&second, [192, 0, 2, 9].into()), None, "outside of its networks");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_tunnels_network_that_is_the_local_one_is_said() {
+    let mut bench = Bench::new();
+    bench.platform.set_local_network("10.8.0.0/24", "eth0");
+    bench.platform.script(Script::Comes(config()));
+    bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
+    let view = bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
+    let TunnelState::Connected(details) = &view.state else { panic!() };
+    let route = "10.8.0.0/24".parse().unwrap();
+    assert_eq!(details.notices, [Notice::RouteIsLocalNetwork { route, interface: "eth0".to_owned() }]);
 }

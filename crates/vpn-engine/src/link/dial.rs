@@ -15,7 +15,7 @@ use crate::sockets::SocketSource;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Connects a stream.
-pub(super) async fn stream(
+pub(crate) async fn stream(
     sockets: &SocketSource,
     remote: SocketAddr,
     local: LocalEnd,

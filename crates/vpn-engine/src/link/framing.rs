@@ -2,10 +2,7 @@
 
 use std::ops::Range;
 
-use vpn_api::{
-    LinkError,
-    link::{MAX_TLS_RECORD, TLS_RECORD_HEADER},
-};
+use vpn_api::link::{MAX_TLS_RECORD, TLS_RECORD_HEADER};
 
 /// Bytes of length in front of each frame of [`vpn_api::Framing::Length16`].
 const LENGTH: usize = 2;
@@ -16,15 +13,19 @@ const APPLICATION_DATA: u8 = 23;
 /// First byte of the version in every record from SSL 3 to TLS 1.3 (RFC 8446 §5.1).
 const MAJOR_VERSION: u8 = 3;
 
+/// What was received is no frame and never will be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct NoFrame;
+
 /// A frame at the beginning of what was received: its place, whose end is where the next one begins. `None`: not whole yet.
-pub(super) type Next = Result<Option<Range<usize>>, LinkError>;
+pub(super) type Next = Result<Option<Range<usize>>, NoFrame>;
 
 /// A frame behind two bytes of length.
 pub(super) fn length16(received: &[u8], longest: usize) -> Next {
     let Some(prefix) = received.first_chunk::<LENGTH>() else { return Ok(None) };
     let len = usize::from(u16::from_be_bytes(*prefix));
     if len == 0 || len > longest {
-        return Err(LinkError::Framing);
+        return Err(NoFrame);
     }
     let end = LENGTH + len;
     Ok((received.len() >= end).then_some(LENGTH..end))
@@ -46,7 +47,7 @@ pub(super) fn tls_record(received: &[u8]) -> Next {
     let known = CONTENT_TYPES.contains(content_type) && *major == MAJOR_VERSION;
     let fits = len <= MAX_TLS_RECORD && (len > 0 || *content_type == APPLICATION_DATA);
     if !known || !fits {
-        return Err(LinkError::Framing);
+        return Err(NoFrame);
     }
     let end = TLS_RECORD_HEADER + len;
     Ok((received.len() >= end).then_some(0..end))
@@ -61,8 +62,8 @@ mod tests {
         assert_eq!(length16(&[0], 10), Ok(None));
         assert_eq!(length16(&[0, 2, 7], 10), Ok(None));
         assert_eq!(length16(&[0, 2, 7, 8, 9], 10), Ok(Some(2..4)));
-        assert_eq!(length16(&[0, 0], 10), Err(LinkError::Framing));
-        assert_eq!(length16(&[0, 11], 10), Err(LinkError::Framing));
+        assert_eq!(length16(&[0, 0], 10), Err(NoFrame));
+        assert_eq!(length16(&[0, 11], 10), Err(NoFrame));
     }
 
     #[test]
@@ -97,8 +98,8 @@ mod tests {
     fn what_is_no_record_is_noticed_by_its_header() {
         let http = b"HTTP/1.1 400 Bad Request\r\n";
         let ssh = b"SSH-2.0-OpenSSH_9.2\r\n";
-        assert_eq!(tls_record(http), Err(LinkError::Framing));
-        assert_eq!(tls_record(ssh), Err(LinkError::Framing));
+        assert_eq!(tls_record(http), Err(NoFrame));
+        assert_eq!(tls_record(ssh), Err(NoFrame));
         for (content_type, version, len) in [
             (19, [3, 3], 9),
             (25, [3, 3], 9),
@@ -107,7 +108,7 @@ mod tests {
             (23, [3, 3], MAX_TLS_RECORD + 1),
             (22, [3, 3], 0),
         ] {
-            assert_eq!(tls_record(&record(content_type, version, len, 0)), Err(LinkError::Framing), "{content_type}");
+            assert_eq!(tls_record(&record(content_type, version, len, 0)), Err(NoFrame), "{content_type}");
         }
     }
 }

@@ -8,11 +8,11 @@ use std::{
 
 use socket2::{SockRef, Socket};
 use tokio::{io::Interest, net::TcpStream};
-use vpn_api::{Framing, LinkError};
+use vpn_api::{FirstBytes, Framing, LinkError, link::LONGEST_FIRST_FRAME};
 
 use super::{
     LinkSetupError, Received,
-    framing::{self, Next},
+    framing::{self, Next, NoFrame},
     link_error,
 };
 use crate::buffers::{Outbox, RECEIVE_FRAMES, RECEIVE_STREAM, ReceiveBatch};
@@ -39,13 +39,16 @@ pub(crate) struct TcpLink {
     end: usize,
     /// The buffer holds what nobody has looked at, so there is something to receive whatever the socket says.
     early: bool,
+    /// A whole frame came.
+    framed: bool,
 }
 
 impl TcpLink {
     /// Takes a connected stream, and what came on it before the first frame was looked for.
     pub(super) fn opened(stream: TcpStream, framing: Framing, early: &[u8]) -> Result<Self, LinkSetupError> {
         let mut link = Self::new(stream, framing)?;
-        let room = link.batch.buffer.get_mut(..early.len()).ok_or(LinkError::Framing)?;
+        let no_room = || LinkError::Framing(FirstBytes::of(early));
+        let room = link.batch.buffer.get_mut(..early.len()).ok_or_else(no_room)?;
         room.copy_from_slice(early);
         link.end = early.len();
         link.early = !early.is_empty();
@@ -62,7 +65,7 @@ impl TcpLink {
         stream.set_nodelay(true)?;
         limit_unsent(&stream)?;
         let batch = ReceiveBatch::new(RECEIVE_STREAM);
-        Ok(Self { stream, framing, batch, start: 0, end: 0, early: false })
+        Ok(Self { stream, framing, batch, start: 0, end: 0, early: false, framed: false })
     }
 
     pub(super) fn poll_readable(&self, cx: &mut Context<'_>) -> Poll<()> {
@@ -101,8 +104,15 @@ impl TcpLink {
                 Ok(if drained && !full { Received::Drained } else { Received::More })
             }
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(Received::Drained),
+            // Something that hangs up after a few bytes of its own, as a TLS server does after its alert.
+            Err(_) if !self.framed && self.start < self.end => Err(self.no_frame()),
             Err(error) => Err(link_error(&error)),
         }
+    }
+
+    fn no_frame(&self) -> LinkError {
+        let unread = self.batch.buffer.get(self.start..self.end).filter(|_| !self.framed);
+        LinkError::Framing(FirstBytes::of(unread.unwrap_or_default()))
     }
 
     /// Reads once. `true`: nothing is left in the socket.
@@ -131,7 +141,10 @@ impl TcpLink {
     fn take_frames(&mut self) -> Result<bool, LinkError> {
         // Asked once for a batch, not for each frame.
         match self.framing {
-            Framing::Length16 { max } => self.take(|received| framing::length16(received, usize::from(max))),
+            Framing::Length16 { max } => {
+                let longest = if self.framed { max } else { max.min(LONGEST_FIRST_FRAME) };
+                self.take(|received| framing::length16(received, usize::from(longest)))
+            }
             Framing::Raw => self.take(framing::raw),
             Framing::TlsRecords => self.take(framing::tls_record),
         }
@@ -140,8 +153,9 @@ impl TcpLink {
     fn take(&mut self, next: impl Fn(&[u8]) -> Next) -> Result<bool, LinkError> {
         while self.batch.frames.len() < RECEIVE_FRAMES {
             let received = self.batch.buffer.get(self.start..self.end).unwrap_or_default();
-            let Some(frame) = next(received)? else { return Ok(false) };
+            let Some(frame) = next(received).map_err(|NoFrame| self.no_frame())? else { return Ok(false) };
             let start = self.start;
+            self.framed = true;
             self.start += frame.end;
             self.batch.frames.push(start + frame.start..start + frame.end);
         }

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use vpn_api::{Framing, LinkError, LinkSpec, Transport};
+use vpn_api::{FirstBytes, Framing, LinkError, LinkSpec, Transport};
 
 use super::{Batching, Link, LinkFactory, LinkSetupError, Received};
 use crate::buffers::Outbox;
@@ -242,14 +242,48 @@ async fn a_full_stream_keeps_what_waits() {
 
 #[tokio::test]
 async fn broken_framing_ends_the_link() {
-    for broken in [[0, 0], [0x07, 0xd1]] {
+    for broken in [&[0, 0][..], &[0x07, 0xd1], b"HTTP/1.1 400 Bad Request", b"SSH-2.0-x", &[21, 3, 1, 0, 2, 2, 70]] {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let mut link = tcp(listener.local_addr().unwrap()).await.unwrap();
         let (mut peer, _) = listener.accept().unwrap();
-        peer.write_all(&broken).unwrap();
+        peer.write_all(broken).unwrap();
         poll_fn(|cx| link.poll_readable(cx)).await;
-        assert_eq!(link.receive(), Err(LinkError::Framing));
+        assert_eq!(link.receive(), Err(LinkError::Framing(FirstBytes::of(broken))));
     }
+}
+
+#[tokio::test]
+async fn a_stream_that_ends_before_its_first_frame_says_how_it_began() {
+    let far = async |bytes: &[u8]| {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let link = tcp(listener.local_addr().unwrap()).await.unwrap();
+        let (mut peer, _) = listener.accept().unwrap();
+        peer.write_all(bytes).unwrap();
+        link
+    };
+    let end = async |link: &mut Link| loop {
+        poll_fn(|cx| link.poll_readable(cx)).await;
+        if let Err(error) = link.receive() {
+            break error;
+        }
+    };
+    let begun = [0, 9, b'x'];
+    assert_eq!(end(&mut far(&begun).await).await, LinkError::Framing(FirstBytes::of(&begun)));
+    assert_eq!(end(&mut far(&[]).await).await, LinkError::Closed);
+    assert_eq!(end(&mut far(&[0, 1, 7, 0, 9]).await).await, LinkError::Closed, "it began as it should");
+    let broken_later = [0, 1, 7, 0, 0];
+    assert_eq!(end(&mut far(&broken_later).await).await, LinkError::Framing(FirstBytes::default()));
+}
+
+#[tokio::test]
+async fn a_first_frame_that_is_longer_than_any_is_another_protocol() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let spec = LinkSpec::direct(Transport::Tcp, listener.local_addr().unwrap(), Framing::Length16 { max: 65_000 });
+    let mut link = LinkFactory::unmarked().connect(&spec).await.unwrap();
+    let (mut peer, _) = listener.accept().unwrap();
+    peer.write_all(b"220 mail.example ESMTP\r\n").unwrap();
+    poll_fn(|cx| link.poll_readable(cx)).await;
+    assert_eq!(link.receive(), Err(LinkError::Framing(FirstBytes::of(b"220 mail"))));
 }
 
 #[tokio::test]
@@ -329,7 +363,7 @@ async fn tls_records_come_whole_however_the_stream_is_cut() {
 
     far.write_all(b"HTTP/1.1 400").unwrap();
     poll_fn(|cx| link.poll_readable(cx)).await;
-    assert_eq!(link.receive(), Err(LinkError::Framing));
+    assert_eq!(link.receive(), Err(LinkError::Framing(FirstBytes::default())));
 }
 
 #[tokio::test]

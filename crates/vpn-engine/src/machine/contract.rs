@@ -74,6 +74,8 @@ pub enum Effect {
         attempt: AttemptId,
         /// Whose name.
         server: Box<ServerEntry>,
+        /// Addresses from before are there to fall back on, so that nobody has to wait long for a name server.
+        known: bool,
     },
     /// Start a session, once the one before has ended; [`MachineInput::Session`] follows, with `Closed` as the last.
     StartSession {

@@ -1,12 +1,12 @@
 //! Which server and which of its addresses comes next.
 //!
-//! One round goes over all servers in their order, and over all addresses of each. Addresses are remembered: while a
-//! broken tunnel is brought back, name servers may be reachable only through that tunnel, so the first round uses what is
-//! known. Later rounds look names up again, because a server may have moved, and fall back to what is known.
+//! One round goes over all servers in their order, and over all addresses of each. Every name is looked up each time, because
+//! a server may have moved. Addresses are remembered for when a name cannot be looked up, as in the first moments of
+//! another network.
 
 use std::{
     collections::{BTreeMap, VecDeque},
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     time::Duration,
 };
 
@@ -18,11 +18,15 @@ const MAX_ADDRESSES: usize = 16;
 /// where UDP is blocked a person does not wait for the two minutes that OpenVPN waits.
 const LONGEST_WITH_OTHERS: Duration = Duration::from_secs(10);
 
+/// The same after a tunnel broke, where the server is known by a name: it may have moved, and that is found out by looking the
+/// name up again. Three tries of a datagram fit. Twice as long in each further round, for a way that is only slow.
+const LONGEST_AGAIN: Duration = Duration::from_secs(5);
+
 /// What to do for the current server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Candidate {
-    /// Its name has to be looked up first.
-    Name(Box<ServerEntry>),
+    /// Its name has to be looked up first; `true`: addresses are known from before.
+    Name(Box<ServerEntry>, bool),
     /// Contact it at this address.
     Address(Box<ServerEntry>, SocketAddr),
 }
@@ -37,8 +41,12 @@ pub(super) struct ServerRotation {
     queue: VecDeque<SocketAddr>,
     /// Servers of this round after the current one.
     left: usize,
-    /// Whether this round looks up names whose addresses are known.
-    fresh: bool,
+    /// The address that worked last, which comes first as long as its name has it.
+    worked: Option<SocketAddr>,
+    /// The address that comes last, because the server there sent us away.
+    avoided: Option<SocketAddr>,
+    /// Rounds since the tunnel broke; `None`: there was none.
+    again: Option<u32>,
 }
 
 impl ServerRotation {
@@ -48,7 +56,8 @@ impl ServerRotation {
         let first = servers.next()?;
         let rest: Vec<ServerEntry> = servers.collect();
         let left = rest.len();
-        Some(Self { first, rest, known: BTreeMap::new(), current: 0, queue: VecDeque::new(), left, fresh: true })
+        let (known, queue) = (BTreeMap::new(), VecDeque::new());
+        Some(Self { first, rest, known, current: 0, queue, left, worked: None, avoided: None, again: None })
     }
 
     fn server(&self) -> &ServerEntry {
@@ -68,23 +77,35 @@ impl ServerRotation {
         if (self.left > 0 || self.queue.len() > 1) && server.via.is_none() {
             server.answer_timeout = server.answer_timeout.min(LONGEST_WITH_OTHERS);
         }
+        let may_move = server.via.is_none() && server.host.parse::<IpAddr>().is_err();
+        if let Some(rounds) = self.again.filter(|_| may_move) {
+            let longest = LONGEST_AGAIN.saturating_mul(1_u32.checked_shl(rounds).unwrap_or(u32::MAX));
+            server.answer_timeout = server.answer_timeout.min(longest);
+        }
         match self.queue.front() {
             Some(address) => Candidate::Address(server, *address),
-            None => Candidate::Name(server),
+            None => Candidate::Name(server, self.known.contains_key(&self.current)),
         }
     }
 
     /// The current server's name was looked up.
     pub(super) fn resolved(&mut self, mut addresses: Vec<SocketAddr>) {
         addresses.truncate(MAX_ADDRESSES);
-        self.queue = addresses.iter().copied().collect();
+        self.fill(&addresses);
         self.known.insert(self.current, addresses);
     }
 
     /// The current server's name has no address at present. Whether known addresses are used instead.
     pub(super) fn unresolved(&mut self) -> bool {
-        self.queue = self.known.get(&self.current).into_iter().flatten().copied().collect();
-        !self.queue.is_empty()
+        let known = self.known.get(&self.current).cloned().unwrap_or_default();
+        self.fill(&known);
+        !known.is_empty()
+    }
+
+    fn fill(&mut self, addresses: &[SocketAddr]) {
+        let mut ordered = addresses.to_vec();
+        ordered.sort_by_key(|address| (Some(*address) != self.worked, Some(*address) == self.avoided));
+        self.queue = ordered.into();
     }
 
     /// Goes on to the next candidate. `false`: the round is over, and the candidate is the first of the next round.
@@ -94,7 +115,8 @@ impl ServerRotation {
             return true;
         }
         if self.left == 0 {
-            self.begin();
+            self.again = self.again.map(|rounds| rounds.saturating_add(1));
+            self.begin_round();
             return false;
         }
         self.left -= 1;
@@ -108,31 +130,35 @@ impl ServerRotation {
         self.advance()
     }
 
-    /// Starts a round at the first server, with fresh look-ups.
+    /// Starts at the first server, as if nothing had been tried.
     pub(super) fn begin(&mut self) {
+        (self.worked, self.avoided, self.again) = (None, None, None);
+        self.begin_round();
+    }
+
+    /// Starts a round at the first server.
+    fn begin_round(&mut self) {
         self.left = self.rest.len();
-        self.fresh = true;
         self.go_to(0);
     }
 
-    /// Starts a round at the server and the address that worked, without look-ups where addresses are known.
+    /// The tunnel broke: starts a round at the server that worked, and at its address if its name still has it.
     pub(super) fn begin_again(&mut self) {
-        let worked = self.queue.front().copied();
+        (self.worked, self.avoided) = (self.queue.front().copied(), None);
+        self.again = Some(0);
         self.left = self.rest.len();
-        self.fresh = false;
         self.go_to(self.current);
-        if let Some(worked) = worked {
-            self.queue.retain(|address| *address != worked);
-            self.queue.push_front(worked);
-        }
+    }
+
+    /// The same where the server sent us to its next address.
+    pub(super) fn begin_again_elsewhere(&mut self) {
+        self.begin_again();
+        self.avoided = self.worked.take();
     }
 
     fn go_to(&mut self, server: usize) {
         self.current = server;
         self.queue.clear();
-        if !self.fresh {
-            self.queue.extend(self.known.get(&server).into_iter().flatten());
-        }
     }
 }
 
@@ -161,7 +187,7 @@ mod tests {
 
     fn name_of(rotation: &ServerRotation) -> String {
         match rotation.candidate() {
-            Candidate::Name(server) => server.host,
+            Candidate::Name(server, _) => server.host,
             Candidate::Address(_, address) => address.to_string(),
         }
     }
@@ -181,27 +207,61 @@ mod tests {
     }
 
     #[test]
-    fn a_reconnect_starts_where_it_worked_and_needs_no_look_up() {
+    fn a_reconnect_starts_where_it_worked_and_looks_the_name_up() {
         let mut rotation = ServerRotation::new(vec![server(0), server(1)]).unwrap();
         rotation.resolved(vec![address(1), address(2)]);
         assert!(rotation.advance());
         rotation.begin_again();
-        assert_eq!(name_of(&rotation), "192.0.2.2:1194");
+        assert_eq!(name_of(&rotation), "s0.example", "it may have moved");
+        rotation.resolved(vec![address(1), address(2), address(3)]);
+        assert_eq!(name_of(&rotation), "192.0.2.2:1194", "the address that worked comes first");
         assert!(rotation.advance());
         assert_eq!(name_of(&rotation), "192.0.2.1:1194");
-        assert!(rotation.advance());
+        assert!(rotation.advance() && rotation.advance());
         assert_eq!(name_of(&rotation), "s1.example", "this one was never looked up");
+        assert!(!rotation.unresolved());
         assert!(!rotation.advance());
         assert_eq!(name_of(&rotation), "s0.example");
         assert!(rotation.unresolved());
-        assert_eq!(name_of(&rotation), "192.0.2.1:1194", "what is known serves while names cannot be looked up");
+        assert_eq!(name_of(&rotation), "192.0.2.2:1194", "what is known serves while names cannot be looked up");
+        rotation.begin_again();
+        rotation.resolved(vec![address(4)]);
+        assert_eq!(name_of(&rotation), "192.0.2.4:1194", "it has moved");
+    }
+
+    #[test]
+    fn a_server_that_may_have_moved_is_not_waited_for_longer_than_it_takes_to_look() {
+        let patient =
+            |host: &str| ServerEntry { answer_timeout: Duration::from_secs(120), host: host.to_owned(), ..server(0) };
+        let waits = |rotation: &ServerRotation| match rotation.candidate() {
+            Candidate::Name(server, _) | Candidate::Address(server, _) => server.answer_timeout.as_secs(),
+        };
+        let mut rotation = ServerRotation::new(vec![patient("vpn.example")]).unwrap();
+        rotation.resolved(vec![address(1)]);
+        assert_eq!(waits(&rotation), 120);
+        rotation.begin_again();
+        for expected in [5, 10, 20, 40, 80, 120, 120] {
+            rotation.resolved(vec![address(1)]);
+            assert_eq!(waits(&rotation), expected);
+            assert!(!rotation.advance());
+        }
+        for _ in 0..40 {
+            assert!(!rotation.advance());
+        }
+        assert_eq!(waits(&rotation), 120);
+        rotation.begin();
+        assert_eq!(waits(&rotation), 120);
+        let mut literal = ServerRotation::new(vec![patient("192.0.2.1")]).unwrap();
+        literal.resolved(vec![address(1)]);
+        literal.begin_again();
+        assert_eq!(waits(&literal), 120, "an address does not move");
     }
 
     #[test]
     fn nobody_waits_two_minutes_while_there_is_another_server_or_address() {
         let patient = |index| ServerEntry { answer_timeout: Duration::from_secs(120), ..server(index) };
         let waits = |rotation: &ServerRotation| match rotation.candidate() {
-            Candidate::Name(server) | Candidate::Address(server, _) => server.answer_timeout.as_secs(),
+            Candidate::Name(server, _) | Candidate::Address(server, _) => server.answer_timeout.as_secs(),
         };
         let mut rotation = ServerRotation::new(vec![patient(0), patient(1)]).unwrap();
         rotation.resolved(vec![address(1)]);

@@ -64,6 +64,7 @@ impl Step<'_> {
         self.machine.backoff.reset();
         self.machine.rounds = 0;
         self.machine.turned_away.clear();
+        self.machine.after_sign_in.reset();
         let stage = self.attempt();
         self.machine.state = State::Connecting(Trying { tries: 1, failure: None, stage });
     }
@@ -228,6 +229,8 @@ impl Step<'_> {
                 let text = format!("Connected to {} as {}", details.server.host, join(&details.addresses));
                 self.log(LogLevel::Info, "Connected");
                 self.machine.rounds = 0;
+                // What the person typed was right.
+                self.machine.turned_away.clear();
                 self.log(LogLevel::Debug, text);
                 self.machine.state =
                     State::Connected(Up { attempt, since: self.now, details, pending: None, doubt: None });
@@ -289,7 +292,7 @@ impl Step<'_> {
             Retry::NextServer => Duration::ZERO,
             Retry::After(wait) | Retry::Directed { after: wait, .. } => *wait,
         };
-        let wait = wait.max(self.sign_in_pause(&failure));
+        let wait = wait.max(self.sign_in_pause(&failure)).max(self.pause_after_sign_in(&failure));
         let round_over = !self.go_on(&failure.retry);
         if round_over {
             self.machine.rounds = self.machine.rounds.saturating_add(1);
@@ -329,6 +332,20 @@ impl Step<'_> {
         self.sign_in_gate().map_or(Duration::ZERO, |until| until.saturating_duration_since(self.now))
     }
 
+    /// How long to stay away from a server that let us in and then gave no tunnel. One that only restarts, or that the network
+    /// came in between, is not meant.
+    fn pause_after_sign_in(&mut self, failure: &Failure) -> Duration {
+        let let_in = match &self.machine.state {
+            State::Connecting(trying) | State::Reconnecting(trying) => {
+                matches!(trying.stage, Stage::Session { phase: Phase::Authenticating | Phase::Configuring, .. })
+            }
+            State::Disconnected { .. } | State::Connected(_) | State::Disconnecting(_) | State::Blocked { .. } => false,
+        };
+        let directed = matches!(failure.retry, Retry::Directed { .. } | Retry::AskUser(_));
+        let passes = directed || failure.blame == Blame::Network || is_restart(&failure.kind);
+        if let_in && !passes { self.machine.after_sign_in.next(self.settings.jitter) } else { Duration::ZERO }
+    }
+
     /// Until when no sign-in may be tried without the person.
     fn sign_in_gate(&self) -> Option<Instant> {
         let times = &self.machine.turned_away;
@@ -358,13 +375,22 @@ impl Step<'_> {
         let wait = wait.max(self.sign_in_pause(&failure));
         let wait = if stable {
             self.machine.backoff.reset();
+            self.machine.after_sign_in.reset();
             wait
         } else {
             wait.max(self.machine.backoff.next(self.settings.jitter))
         };
-        self.machine.rotation.begin_again();
-        if let Retry::Directed { .. } = &failure.retry {
-            let _ = self.go_on(&failure.retry);
+        match &failure.retry {
+            Retry::Directed { place: Place::NextAddress, .. } => self.machine.rotation.begin_again_elsewhere(),
+            Retry::Directed { place: Place::NextServer, .. } => {
+                self.machine.rotation.begin_again();
+                self.machine.rotation.advance_server();
+            }
+            Retry::Directed { place: Place::Same, .. }
+            | Retry::Never
+            | Retry::NextServer
+            | Retry::After(_)
+            | Retry::AskUser(_) => self.machine.rotation.begin_again(),
         }
         self.machine.state =
             State::Reconnecting(Trying { tries: 0, failure: None, stage: Stage::Waiting { until: self.now } });
@@ -417,10 +443,10 @@ impl Step<'_> {
     fn attempt(&mut self) -> Stage {
         let attempt = self.next_attempt();
         match self.machine.rotation.candidate() {
-            Candidate::Name(server) => {
+            Candidate::Name(server, known) => {
                 self.log(LogLevel::Info, "Looking up the server");
                 self.log(LogLevel::Debug, format!("Looking up {}", server.host));
-                self.effects.push(Effect::Resolve { attempt, server });
+                self.effects.push(Effect::Resolve { attempt, server, known });
                 Stage::Resolving { attempt }
             }
             Candidate::Address(server, address) => {
@@ -489,6 +515,10 @@ impl Step<'_> {
     fn log(&mut self, level: LogLevel, text: impl Into<String>) {
         self.effects.push(Effect::Log(level, text.into()));
     }
+}
+
+fn is_restart(kind: &FailureKind) -> bool {
+    matches!(kind, FailureKind::ServerRestarting { .. } | FailureKind::ConnectionLost)
 }
 
 fn join(addresses: &[ipnet::IpNet]) -> String {

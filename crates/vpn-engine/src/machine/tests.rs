@@ -187,11 +187,20 @@ fn addresses_then_servers_then_back_off() {
 }
 
 #[test]
-fn a_broken_tunnel_is_brought_back_at_once_over_the_same_address_without_a_look_up() {
+fn a_broken_tunnel_is_brought_back_at_once_over_the_same_address_unless_the_server_has_moved() {
+    for (found, contacted) in [(&[2, 1][..], 1), (&[7, 8], 7)] {
+        let mut bench = Bench::connected(2);
+        bench.now += Duration::from_secs(60);
+        let effects = bench.fails(Retry::NextServer);
+        assert!(matches!(effects.as_slice(), [Effect::Resolve { known: true, .. }]), "{effects:?}");
+        assert_eq!(contacts(&bench.resolved(found)), Some(address(contacted)));
+    }
     let mut bench = Bench::connected(2);
     bench.now += Duration::from_secs(60);
-    let effects = bench.fails(Retry::NextServer);
-    assert_eq!(contacts(&effects), Some(address(1)));
+    bench.fails(Retry::NextServer);
+    let unresolved = MachineInput::Resolved { attempt: bench.live(), result: Err(failure(Retry::NextServer)) };
+    let effects = bench.give(unresolved);
+    assert_eq!(contacts(&effects), Some(address(1)), "what is known serves where the name servers are silent");
     assert!(!undoes(&effects));
     assert!(matches!(bench.machine.state(), TunnelState::Reconnecting { attempt: 1, .. }));
     bench.event(SessionEvent::Configured(Box::default()));
@@ -207,7 +216,8 @@ fn a_server_that_drops_us_right_away_is_not_hammered() {
         assert_eq!(bench.fails(Retry::NextServer), []);
         let until = bench.machine.deadline().unwrap().at;
         waited += until - bench.now;
-        assert!(contacts(&bench.after(until - bench.now)).is_some());
+        assert!(looks_up(&bench.after(until - bench.now)).is_some());
+        bench.resolved(&[1]);
         bench.event(SessionEvent::Configured(Box::default()));
         bench.applied();
     }
@@ -251,6 +261,7 @@ fn a_reconnect_that_needs_the_person_is_blocked_and_holds_the_tunnel() {
     let mut bench = Bench::connected(1);
     bench.now += Duration::from_secs(60);
     bench.fails(Retry::NextServer);
+    bench.resolved(&[1]);
     assert_eq!(bench.fails(Retry::AskUser(credentials())), []);
     assert!(matches!(bench.machine.state(), TunnelState::Blocked { .. }));
     let (id, _) = bench.machine.prompt().unwrap();
@@ -294,7 +305,7 @@ fn a_silent_server_after_a_network_change_is_given_up_before_the_keepalive() {
         assert_eq!(bench.after(Duration::from_secs(patience - 3)), []);
         let effects = bench.after(Duration::from_secs(1));
         assert!(
-            matches!(effects.as_slice(), [Effect::CloseSession { .. }, Effect::StartSession { .. }]),
+            matches!(effects.as_slice(), [Effect::CloseSession { .. }, Effect::Resolve { known: true, .. }]),
             "{effects:?}"
         );
     }
@@ -387,11 +398,72 @@ fn a_server_may_say_where_to_try_again() {
     for (place, next) in [(Place::Same, address(1)), (Place::NextAddress, address(2))] {
         let mut bench = Bench::connected(1);
         bench.now += Duration::from_secs(60);
-        assert_eq!(contacts(&bench.fails(directed(place))), Some(next), "of a tunnel that was up, {place:?}");
+        bench.fails(directed(place));
+        assert_eq!(contacts(&bench.resolved(&[1, 2])), Some(next), "of a tunnel that was up, {place:?}");
     }
     let mut bench = Bench::connected(2);
     bench.now += Duration::from_secs(60);
     assert_eq!(looks_up(&bench.fails(directed(Place::NextServer))).as_deref(), Some("s1.example"));
+}
+
+/// Each try is a sign-in that somebody may count, or has to confirm.
+#[test]
+fn a_server_that_lets_us_in_and_gives_no_tunnel_is_left_alone_for_longer_each_time() {
+    let waits = |kind: FailureKind, blame, phase| {
+        let mut bench = Bench::new(2);
+        bench.give(MachineInput::Connect);
+        let mut waits = Vec::new();
+        for _ in 0..7 {
+            bench.resolved(&[1]);
+            bench.event(SessionEvent::Progress(phase));
+            let failed = Failure::new(kind.clone(), blame, Retry::NextServer);
+            bench.event(SessionEvent::Closed(failed));
+            let wait = bench.machine.deadline().map_or(Duration::ZERO, |deadline| deadline.at - bench.now);
+            waits.push(wait.as_secs());
+            if !wait.is_zero() {
+                let TunnelState::Connecting { last_failure: Some(shown), .. } = bench.machine.state() else {
+                    panic!("{:?}", bench.machine.state());
+                };
+                assert_eq!(shown.kind, kind, "it is seen while nothing happens");
+                bench.after(wait);
+            }
+            let TunnelState::Connecting { last_failure: Some(shown), .. } = bench.machine.state() else {
+                panic!("{:?}", bench.machine.state());
+            };
+            assert_eq!(shown.kind, kind, "and while the next try is under way");
+        }
+        waits
+    };
+    let (none, lost) = (FailureKind::NoAddressGiven, FailureKind::ConnectionLost);
+    assert_eq!(waits(none.clone(), Blame::Server, Phase::Authenticating), [10, 20, 40, 80, 160, 300, 300]);
+    assert_eq!(waits(none.clone(), Blame::Server, Phase::Configuring)[0], 10);
+    let rounds = [0, 1, 0, 2, 0, 4, 0];
+    assert_eq!(waits(none, Blame::Server, Phase::Securing), rounds, "there was no sign-in");
+    assert_eq!(waits(lost, Blame::Network, Phase::Authenticating), rounds, "it is not the server's doing");
+    let restarts = FailureKind::ServerRestarting { message: None };
+    assert_eq!(waits(restarts, Blame::Server, Phase::Authenticating), rounds, "it will be another server then");
+}
+
+#[test]
+fn a_tunnel_that_was_up_clears_the_count_of_sign_ins_that_were_turned_away() {
+    let refused = || {
+        let kind = FailureKind::CredentialsRefused { reason: None };
+        SessionEvent::Closed(Failure::new(kind, Blame::Server, Retry::After(Duration::ZERO)))
+    };
+    let mut bench = Bench::connected(1);
+    for _ in 0..10 {
+        bench.now += Duration::from_secs(30);
+        bench.fails(Retry::NextServer);
+        bench.resolved(&[1]);
+        bench.event(refused());
+        let wait = bench.machine.deadline().map_or(Duration::ZERO, |deadline| deadline.at - bench.now);
+        assert!(wait <= Duration::from_secs(12), "{wait:?}");
+        bench.after(wait);
+        bench.resolved(&[1]);
+        bench.event(SessionEvent::Configured(Box::default()));
+        bench.applied();
+        assert!(matches!(bench.machine.state(), TunnelState::Connected(_)));
+    }
 }
 
 #[test]

@@ -1,8 +1,6 @@
 //! This machine.
 
 use std::{
-    io,
-    net::SocketAddr,
     sync::Arc,
     time::{Duration, SystemTime},
 };
@@ -12,8 +10,8 @@ use futures_util::{
     future::BoxFuture,
     stream::{self, BoxStream},
 };
-use netconf::{ChangeWatcher, NetworkConfigurator};
-use privileged::{InterfaceRequest, Offload, Privileged, TunnelNetwork};
+use netconf::{ChangeWatcher, LocalNetwork, NetworkConfigurator};
+use privileged::{InterfaceRequest, Offload, Privileged, TunnelNetwork, Way};
 use tokio::sync::{mpsc::error::TrySendError, watch};
 use vpn_api::{
     Blame, DataPathReport, Entropy, Failure, FailureKind, KernelOffload, Retry, SessionEvent, Traffic, TunnelSlot,
@@ -45,8 +43,12 @@ impl SystemPlatform {
 impl Platform for SystemPlatform {
     type Device = Tun;
 
-    fn resolve(&self, host: String, port: u16) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> {
-        Resolver::system().ask(host, port)
+    fn resolver(&self) -> Resolver {
+        Resolver::of_machine(Arc::clone(&self.privileged), || {
+            let mut bytes = [0; 2];
+            SystemEntropy.fill(&mut bytes);
+            u16::from_ne_bytes(bytes)
+        })
     }
 
     fn create_device(&self, name: &str) -> Result<Tun, Failure> {
@@ -57,13 +59,17 @@ impl Platform for SystemPlatform {
             .map_err(|error| Failure::new(FailureKind::TunnelDevice, Blame::Machine, Retry::Never).with_detail(error))
     }
 
-    fn drive(&self, session: Box<dyn VpnSession>) -> Box<dyn Drive<Tun>> {
-        let links = LinkFactory::privileged(Arc::clone(&self.privileged));
-        Box::new(driver::spawn(session, links, Resolver::system()))
+    fn drive(&self, session: Box<dyn VpnSession>, way: Way) -> Box<dyn Drive<Tun>> {
+        let links = LinkFactory::privileged(Arc::clone(&self.privileged), way);
+        Box::new(driver::spawn(session, links, self.resolver()))
     }
 
     fn network(&self, slot: TunnelSlot) -> Result<Box<dyn NetworkConfigurator>, Failure> {
         Ok(Box::new(TunnelNetwork::new(Arc::clone(&self.privileged), slot)))
+    }
+
+    fn local_networks(&self) -> BoxFuture<'static, Vec<LocalNetwork>> {
+        self.privileged.local_networks()
     }
 
     fn kernel_offload(&self) -> KernelOffload {
