@@ -1,13 +1,15 @@
 //! The client's own certificate and private key: what the profile holds and a passphrase in, a signer for TLS out.
 //!
-//! [`ovpn_settings::material`] opens what is under a passphrase; here is what TLS needs of it. Keys: RSA from 2048 bits, ECDSA on
-//! P-256, P-384 and P-521, Ed25519.
+//! [`ovpn_settings::material`] opens what is under a passphrase; here is what TLS needs of it. Keys: RSA from 2048 to 8192 bits, also
+//! for RSA-PSS only, ECDSA on P-256, P-384 and P-521, Ed25519.
+
+mod pss;
 
 use std::sync::Arc;
 
 use ovpn_settings::{
     ClientIdentity,
-    material::{KeyForm, LockError, climb, open_key, pkcs12, rsa_bits},
+    material::{KeyForm, KeyKind, LockError, PlainKey, climb, open_key, pkcs12, rsa_bits},
 };
 use rustls::{
     crypto::aws_lc_rs::sign::any_supported_type,
@@ -44,6 +46,9 @@ pub enum IdentityError {
     /// An RSA key that is too short to sign with.
     #[error("the RSA key has {bits} bits, Adit signs with 2048 and more")]
     TooShort { bits: u32 },
+    /// A key of a kind that Adit cannot sign with.
+    #[error("the client certificate's key is of the kind {0}, which is not supported")]
+    Unsupported(String),
     /// The private key does not belong to the certificate.
     #[error("the private key does not belong to the certificate")]
     NotAPair,
@@ -75,9 +80,11 @@ impl From<IdentityError> for Failure {
             IdentityError::PassphraseNeeded => ask(FailureKind::PassphraseNeeded, false),
             IdentityError::PassphraseWrong => ask(FailureKind::PassphraseWrong, true),
             IdentityError::Certificate => refused("cert"),
-            IdentityError::NoKey | IdentityError::Encryption(_) | IdentityError::KeyKind | IdentityError::NotAPair => {
-                refused("key")
-            }
+            IdentityError::NoKey
+            | IdentityError::Encryption(_)
+            | IdentityError::KeyKind
+            | IdentityError::Unsupported(_)
+            | IdentityError::NotAPair => refused("key"),
             IdentityError::TooShort { bits } => profile(FailureKind::ClientKeyTooShort { bits }),
             IdentityError::Expired { not_after } => profile(FailureKind::ClientCertificateExpired { not_after }),
         }
@@ -135,14 +142,17 @@ pub fn load_identity(
         return Err(IdentityError::Expired { not_after });
     }
     let plain = key?;
-    let der: PrivateKeyDer<'_> = match plain.form {
-        KeyForm::Pkcs8 => PrivatePkcs8KeyDer::from(plain.der.as_slice()).into(),
-        KeyForm::Pkcs1 => PrivatePkcs1KeyDer::from(plain.der.as_slice()).into(),
-        KeyForm::Sec1 => PrivateSec1KeyDer::from(plain.der.as_slice()).into(),
-    };
+    let kind = KeyKind::of(leaf.public_key());
+    if !kind.can_sign_in() {
+        return Err(IdentityError::Unsupported(kind.to_string()));
+    }
     let short = rsa_bits(own).filter(|bits| *bits < SHORTEST_RSA);
-    let key = any_supported_type(&der)
-        .map_err(|_| short.map_or(IdentityError::KeyKind, |bits| IdentityError::TooShort { bits }))?;
+    let unusable = || short.map_or(IdentityError::KeyKind, |bits| IdentityError::TooShort { bits });
+    let key = if kind == KeyKind::RsaPss && short.is_none() {
+        pss::signing_key(&plain, leaf.public_key()).ok_or_else(unusable)?
+    } else {
+        signing_key(&plain).ok_or_else(unusable)?
+    };
     if let Some(ours) = key.public_key() {
         let (_, ours) = x509_parser::x509::SubjectPublicKeyInfo::from_der(&ours).map_err(|_| IdentityError::KeyKind)?;
         if ours.subject_public_key.data != leaf.public_key().subject_public_key.data {
@@ -150,6 +160,16 @@ pub fn load_identity(
         }
     }
     Ok(Own { chain, key, authorities })
+}
+
+/// A signer of one of the kinds that rustls brings.
+fn signing_key(plain: &PlainKey) -> Option<Arc<dyn SigningKey>> {
+    let der: PrivateKeyDer<'_> = match plain.form {
+        KeyForm::Pkcs8 => PrivatePkcs8KeyDer::from(plain.der.as_slice()).into(),
+        KeyForm::Pkcs1 => PrivatePkcs1KeyDer::from(plain.der.as_slice()).into(),
+        KeyForm::Sec1 => PrivateSec1KeyDer::from(plain.der.as_slice()).into(),
+    };
+    any_supported_type(&der).ok()
 }
 
 #[cfg(test)]

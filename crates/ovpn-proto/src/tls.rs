@@ -6,12 +6,16 @@
 mod algorithms;
 mod chain;
 pub mod config;
+mod constraints;
 mod crl;
+mod groups;
+pub(crate) mod handshake;
+mod hash;
 pub mod name;
-mod old_rsa;
+mod path;
 pub mod rejected;
 pub mod roots;
-mod short_rsa;
+mod rsa;
 mod signature;
 pub mod verify;
 
@@ -21,7 +25,9 @@ use std::{
     net::IpAddr,
 };
 
-use rustls::{AlertDescription, CertificateError, ClientConnection, PeerIncompatible, pki_types::ServerName};
+use rustls::{
+    AlertDescription, CertificateError, ClientConnection, PeerIncompatible, PeerMisbehaved, pki_types::ServerName,
+};
 use vpn_api::{Blame, CertificateProblem, Failure, FailureKind, Retry};
 use zeroize::Zeroizing;
 
@@ -198,6 +204,15 @@ impl TlsSession {
                 | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig,
             ) => (self.too_old(), Blame::Server),
             rustls::Error::PeerIncompatible(_) => (FailureKind::TlsNotCompatible, Blame::Server),
+            rustls::Error::Other(other) if other.0.is::<groups::CannotAgree>() => {
+                (FailureKind::TlsNotCompatible, Blame::Server)
+            }
+            // rustls 0.23 takes no signature of such keys in TLS 1.2 (RFC 8446 §4.2.3 allows it): they have schemes of their own, for
+            // which it has no names. The certificate was judged before.
+            rustls::Error::PeerMisbehaved(PeerMisbehaved::SignedKxWithWrongAlgorithm) => {
+                let algorithm = "RSA-PSS, used with TLS 1.2".to_owned();
+                (FailureKind::ServerKeyUnsupported { algorithm }, Blame::Server)
+            }
             rustls::Error::InvalidCertificate(reason) => {
                 (FailureKind::ServerCertificateRejected { problem: certificate_problem(reason) }, Blame::Server)
             }

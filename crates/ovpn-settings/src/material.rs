@@ -2,6 +2,7 @@
 
 mod certificates;
 mod error;
+mod kinds;
 mod locked;
 mod pbe;
 mod pem;
@@ -9,6 +10,7 @@ pub mod pkcs12;
 
 pub use certificates::{climb, rsa_bits};
 pub use error::LockError;
+pub use kinds::{KeyKind, key_kind};
 pub use locked::{KeyForm, PlainKey, open_key};
 pub use pem::{Pem, pem_blocks, pem_text};
 

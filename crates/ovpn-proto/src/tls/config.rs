@@ -20,7 +20,10 @@ use rustls::{
 };
 use vpn_api::{Blame, Failure, FailureKind, Retry};
 
-use super::verify::{Verdict, Verifier};
+use super::{
+    groups,
+    verify::{Verdict, Verifier},
+};
 use crate::material::Own;
 
 /// All that the TLS sessions of one connection share.
@@ -144,16 +147,22 @@ fn provider(settings: &TlsSettings, versions: &[&SupportedProtocolVersion]) -> R
         let offered = settings.ciphers.iter().chain(&settings.ciphersuites).cloned().collect::<Vec<_>>().join(":");
         return Err(not_usable("tls-cipher", format_args!("none of {offered} is supported")));
     }
-    // X25519 first: with a post-quantum share in front, the first message would not fit one control packet.
-    let ours: [&'static dyn SupportedKxGroup; 4] =
-        [kx_group::X25519, kx_group::SECP256R1, kx_group::SECP384R1, kx_group::X25519MLKEM768];
+    // X25519 first: with a post-quantum share in front, the first message would not fit one control packet. X448 last: see there.
+    let ours: [&'static dyn SupportedKxGroup; 6] = [
+        kx_group::X25519,
+        kx_group::SECP256R1,
+        kx_group::SECP384R1,
+        groups::SECP521R1,
+        kx_group::X25519MLKEM768,
+        groups::X448,
+    ];
     let wanted: Vec<_> = settings.groups.iter().filter_map(|name| group(name)).collect();
     provider.kx_groups = if settings.groups.is_empty() {
         ours.to_vec()
     } else {
         wanted.iter().filter_map(|name| ours.iter().find(|group| group.name() == *name).copied()).collect()
     };
-    if provider.kx_groups.is_empty() {
+    if provider.kx_groups.iter().all(|group| group.name() == NamedGroup::X448) {
         return Err(not_usable("tls-groups", format_args!("none of {} is supported", settings.groups.join(":"))));
     }
     Ok(provider)
@@ -198,6 +207,7 @@ fn group(name: &str) -> Option<NamedGroup> {
         "x25519" => NamedGroup::X25519,
         "secp256r1" | "prime256v1" | "p-256" => NamedGroup::secp256r1,
         "secp384r1" | "p-384" => NamedGroup::secp384r1,
+        "secp521r1" | "p-521" => NamedGroup::secp521r1,
         "x25519mlkem768" => NamedGroup::X25519MLKEM768,
         _ => return None,
     })

@@ -6,34 +6,45 @@
 
 use std::fmt::Write;
 
-use x509_parser::{asn1_rs::Tag, x509::AttributeTypeAndValue, x509::X509Name};
+use x509_parser::{
+    asn1_rs::Tag,
+    x509::{AttributeTypeAndValue, RelativeDistinguishedName, X509Name},
+};
 
 /// The whole subject: `C=DE, O=Example, CN=vpn.example.net`.
 #[must_use]
 pub fn subject(name: &X509Name<'_>) -> String {
     let mut out = String::new();
-    for (place, relative) in name.iter_rdn().enumerate() {
+    for (place, part) in name.iter_rdn().enumerate() {
         if place > 0 {
             out.push_str(", ");
         }
-        for (place, attribute) in relative.iter().enumerate() {
-            if place > 0 {
-                out.push_str(" + ");
-            }
-            let oid = attribute.attr_type().to_id_string();
-            out.push_str(short_name(&oid).unwrap_or(&oid));
-            out.push('=');
-            for c in text(attribute).chars() {
-                if c.is_ascii_control() {
-                    // Writing to a String does not fail.
-                    let _ = write!(out, "\\{:02X}", u32::from(c));
-                } else {
-                    out.push(c);
-                }
+        out.push_str(&relative(part));
+    }
+    no_leading_dashes(out)
+}
+
+/// One relative name of it: `CN=vpn.example.net`.
+#[must_use]
+pub fn relative(name: &RelativeDistinguishedName<'_>) -> String {
+    let mut out = String::new();
+    for (place, attribute) in name.iter().enumerate() {
+        if place > 0 {
+            out.push_str(" + ");
+        }
+        let oid = attribute.attr_type().to_id_string();
+        out.push_str(short_name(&oid).unwrap_or(&oid));
+        out.push('=');
+        for c in text(attribute).chars() {
+            if c.is_ascii_control() {
+                // Writing to a String does not fail.
+                let _ = write!(out, "\\{:02X}", u32::from(c));
+            } else {
+                out.push(c);
             }
         }
     }
-    no_leading_dashes(out)
+    out
 }
 
 /// The common name; of several, the last.

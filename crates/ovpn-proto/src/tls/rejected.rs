@@ -2,6 +2,9 @@
 
 use rustls::CertificateError;
 use vpn_api::{Blame, CertificateProblem, Failure, FailureKind, Retry};
+use x509_parser::prelude::X509Certificate;
+
+use super::name;
 
 /// Why a server certificate was not accepted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -45,6 +48,12 @@ pub enum Rejected {
     /// A signature or key on the way to the authority can be forged.
     #[error("the certificate, or its authority's, relies on {weakness}")]
     Weak { weakness: String },
+    /// Its key is of a kind that cannot be verified.
+    #[error("the certificate's key is of the kind {algorithm}")]
+    KeyKind {
+        /// Which, for people.
+        algorithm: String,
+    },
     /// The authority that issued it is not the pinned one.
     #[error("the authority's fingerprint is not the one of verify-hash")]
     AuthorityNotPinned,
@@ -86,6 +95,7 @@ impl Rejected {
                 (FailureKind::RevocationListNotYetValid { this_update }, Blame::Machine)
             }
             Self::RevocationListInvalid => (FailureKind::RevocationListInvalid, Blame::Profile),
+            Self::KeyKind { algorithm } => (FailureKind::ServerKeyUnsupported { algorithm }, Blame::Server),
             Self::Weak { weakness } => (FailureKind::ServerCertificateWeak { weakness }, Blame::Server),
             Self::Name { expected, found } => (FailureKind::ServerNameMismatch { expected, found }, Blame::Server),
             Self::Unreadable(_) => (rejected(CertificateProblem::Unreadable), Blame::Server),
@@ -106,7 +116,7 @@ impl Rejected {
             Self::NotForServers(_) | Self::PurposeUnknown { .. } | Self::Usage(_) => CertificateError::InvalidPurpose,
             Self::Name { .. } => CertificateError::NotValidForName,
             Self::Revoked => CertificateError::Revoked,
-            Self::Unreadable(_) => CertificateError::BadEncoding,
+            Self::Unreadable(_) | Self::KeyKind { .. } => CertificateError::BadEncoding,
             Self::NotPinned { .. }
             | Self::AuthorityNotPinned
             | Self::RevocationListExpired { .. }
@@ -116,6 +126,16 @@ impl Rejected {
             | Self::Chain { .. } => CertificateError::ApplicationVerificationFailure,
         }
     }
+}
+
+/// Nobody that the profile trusts issued it.
+pub(super) fn unknown(leaf: &X509Certificate<'_>) -> Rejected {
+    Rejected::UnknownAuthority { subject: name::subject(leaf.subject()), issuer: name::subject(leaf.issuer()) }
+}
+
+/// A rule of certificate chains.
+pub(super) fn broken(problem: CertificateProblem) -> Rejected {
+    Rejected::Chain { problem, detail: String::new() }
 }
 
 /// Why a profile's trust settings cannot be used.

@@ -13,7 +13,8 @@ pub struct Roots(Vec<Root>);
 #[derive(Debug)]
 struct Root {
     der: CertificateDer<'static>,
-    anchor: TrustAnchor<'static>,
+    /// `None`: webpki does not read it ([`super::path`] does).
+    anchor: Option<TrustAnchor<'static>>,
     not_before: i64,
     not_after: i64,
 }
@@ -36,7 +37,7 @@ impl Roots {
     /// For webpki.
     #[must_use]
     pub fn anchors(&self) -> Vec<TrustAnchor<'_>> {
-        self.0.iter().map(|root| root.anchor.clone()).collect()
+        self.0.iter().filter_map(|root| root.anchor.clone()).collect()
     }
 
     /// The dates of the anchor that a chain ended at. A renewed authority has the same name and key as its predecessor:
@@ -80,8 +81,9 @@ impl Roots {
 
     fn matching<'a>(&'a self, anchor: &'a TrustAnchor<'_>) -> impl Iterator<Item = &'a Root> {
         self.0.iter().filter(move |root| {
-            root.anchor.subject == anchor.subject
-                && root.anchor.subject_public_key_info == anchor.subject_public_key_info
+            root.anchor.as_ref().is_some_and(|own| {
+                own.subject == anchor.subject && own.subject_public_key_info == anchor.subject_public_key_info
+            })
         })
     }
 }
@@ -89,9 +91,7 @@ impl Roots {
 impl Root {
     fn new(der: &[u8]) -> Result<Self, UnusableTrust> {
         let der = CertificateDer::from(der.to_vec());
-        let anchor = webpki::anchor_from_trusted_cert(&der)
-            .map_err(|error| UnusableTrust::Authority(error.to_string()))?
-            .to_owned();
+        let anchor = webpki::anchor_from_trusted_cert(&der).ok().map(|anchor| anchor.to_owned());
         let (_, parsed) =
             X509Certificate::from_der(&der).map_err(|error| UnusableTrust::Authority(error.to_string()))?;
         let validity = parsed.validity();

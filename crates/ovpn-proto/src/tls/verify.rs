@@ -7,30 +7,30 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use ovpn_settings::{TlsSettings, VerifyName, VerifyNameKind};
+use ovpn_settings::{TlsSettings, VerifyName, VerifyNameKind, material::KeyKind};
 use rustls::{
-    CertificateError, DigitallySignedStruct, SignatureScheme,
+    DigitallySignedStruct, SignatureScheme,
     client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
-    crypto::{
-        WebPkiSupportedAlgorithms, verify_tls12_signature, verify_tls13_signature, verify_tls13_signature_with_raw_key,
-    },
-    pki_types::{CertificateDer, ServerName, SubjectPublicKeyInfoDer, UnixTime},
+    pki_types::{CertificateDer, ServerName, SignatureVerificationAlgorithm, UnixTime},
 };
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
 use vpn_api::{Pin, ServerTrust};
 use x509_parser::{
     extensions::ParsedExtension,
-    prelude::{FromDer, X509Certificate, X509Version},
+    prelude::{FromDer, X509Certificate},
 };
 
 use super::{
     algorithms,
     chain::{self, Judge},
     crl::Crls,
+    handshake::{self, Version},
     name,
     rejected::{Rejected, UnusableTrust},
     roots::Roots,
+    rsa,
+    signature::Belief,
 };
 
 /// Where the verifier leaves its reason.
@@ -56,7 +56,8 @@ pub struct Verifier {
     rules: Rules,
     roots: Roots,
     crls: Crls,
-    algorithms: WebPkiSupportedAlgorithms,
+    algorithms: &'static [&'static dyn SignatureVerificationAlgorithm],
+    belief: Belief,
     verdict: Arc<Verdict>,
 }
 
@@ -65,7 +66,6 @@ struct Rules {
     require_server_usage: bool,
     ns_cert_server: bool,
     authority_hashes: Vec<Vec<u8>>,
-    short_keys: bool,
     key_usage: Vec<u16>,
     extended_key_usage: Option<String>,
     name: Option<VerifyName>,
@@ -89,12 +89,12 @@ impl Verifier {
             require_server_usage: settings.require_server_usage,
             ns_cert_server: settings.ns_cert_server,
             authority_hashes: settings.verify_hash.iter().chain(&settings.verify_hash_others).cloned().collect(),
-            short_keys: algorithms::takes_short_keys(settings.cert_profile),
             key_usage: settings.remote_cert_ku.clone(),
             extended_key_usage: settings.remote_cert_eku.clone(),
             name: settings.verify_name.clone(),
         };
-        Ok(Self { trust, rules, roots, crls, algorithms: algorithms::believed(settings.cert_profile), verdict })
+        let (algorithms, belief) = (algorithms::of_webpki(settings.cert_profile), Belief::new(settings.cert_profile));
+        Ok(Self { trust, rules, roots, crls, algorithms, belief, verdict })
     }
 
     /// All rules on one chain at one time.
@@ -124,9 +124,12 @@ impl Verifier {
 
     /// The server's own key signs the handshake.
     fn check_key(&self, parsed: &X509Certificate<'_>) -> Result<(), Rejected> {
-        let shortest = if self.rules.short_keys { 1024 } else { 2048 };
-        match chain::rsa_bits(parsed) {
-            Some(bits) if bits < shortest => Err(Rejected::Weak { weakness: format!("RSA-{bits}") }),
+        let kind = KeyKind::of(parsed.public_key());
+        if !kind.can_sign_in() {
+            return Err(Rejected::KeyKind { algorithm: kind.to_string() });
+        }
+        match rsa::bits(parsed.public_key()) {
+            Some(bits) if bits < self.belief.shortest_rsa() => Err(Rejected::Weak { weakness: format!("RSA-{bits}") }),
             Some(_) | None => Ok(()),
         }
     }
@@ -138,7 +141,7 @@ impl Verifier {
         chain: &[CertificateDer<'_>],
         now: UnixTime,
     ) -> Result<(), Rejected> {
-        let judge = Judge { roots: &self.roots, believed: &self.algorithms, now };
+        let judge = Judge { roots: &self.roots, algorithms: self.algorithms, belief: self.belief, now };
         let path = judge.path(leaf, parsed, chain)?;
         // Each is looked up in its issuer's list; the authority at the top has no issuer but itself.
         let mut below = leaf.as_ref();
@@ -276,10 +279,7 @@ impl ServerCertVerifier for Verifier {
         cert: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        match first_version_key(cert) {
-            Some(key) => verify_with_key(message, &key, signed, &self.algorithms),
-            None => verify_tls12_signature(message, cert, signed, &self.algorithms),
-        }
+        handshake::verify(Version::Tls12, self.belief, cert, message, signed)
     }
 
     fn verify_tls13_signature(
@@ -288,38 +288,12 @@ impl ServerCertVerifier for Verifier {
         cert: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        match first_version_key(cert) {
-            Some(key) => verify_tls13_signature_with_raw_key(message, &key, signed, &self.algorithms),
-            None => verify_tls13_signature(message, cert, signed, &self.algorithms),
-        }
+        handshake::verify(Version::Tls13, self.belief, cert, message, signed)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.algorithms.supported_schemes()
+        handshake::offered(self.belief)
     }
-}
-
-/// The key of a certificate of X.509 version 1, which webpki does not read: SoftEther's older servers have such.
-fn first_version_key(cert: &CertificateDer<'_>) -> Option<SubjectPublicKeyInfoDer<'static>> {
-    let (_, parsed) = X509Certificate::from_der(cert).ok()?;
-    (parsed.version() == X509Version::V1).then(|| SubjectPublicKeyInfoDer::from(parsed.public_key().raw.to_vec()))
-}
-
-/// A TLS 1.2 signature under a key without a certificate around it.
-fn verify_with_key(
-    message: &[u8],
-    key: &SubjectPublicKeyInfoDer<'_>,
-    signed: &DigitallySignedStruct,
-    algorithms: &WebPkiSupportedAlgorithms,
-) -> Result<HandshakeSignatureValid, rustls::Error> {
-    let bad = |_| rustls::Error::from(CertificateError::BadSignature);
-    let entity = webpki::RawPublicKeyEntity::try_from(key).map_err(bad)?;
-    let fitting = algorithms.mapping.iter().find(|(scheme, _)| *scheme == signed.scheme).map(|(_, fitting)| *fitting);
-    let verified = fitting
-        .unwrap_or_default()
-        .iter()
-        .any(|one| entity.verify_signature(*one, message, signed.signature()).is_ok());
-    if verified { Ok(HandshakeSignatureValid::assertion()) } else { Err(CertificateError::BadSignature.into()) }
 }
 
 /// SHA-1 with 20 bytes, SHA-256 with 32: OpenVPN 2.5 and older, 2.6 and newer.
@@ -349,5 +323,7 @@ fn purpose_oid(text: &str) -> &str {
     }
 }
 
+#[cfg(test)]
+mod kinds;
 #[cfg(test)]
 mod tests;

@@ -1,12 +1,22 @@
 //! What has to be known of certificates before a TLS library sees them.
 
-/// Length of a certificate's RSA key in bits; `None` for other keys.
+use x509_parser::asn1_rs::{FromDer, Integer, Sequence};
+
+use super::KeyKind;
+
+/// Length of a certificate's RSA key in bits, also of one for RSA-PSS only; `None` for other keys.
 #[must_use]
 pub fn rsa_bits(der: &[u8]) -> Option<u32> {
     let (_, certificate) = x509_parser::parse_x509_certificate(der).ok()?;
-    let Ok(x509_parser::public_key::PublicKey::RSA(key)) = certificate.public_key().parsed() else { return None };
+    let key = certificate.public_key();
+    if !matches!(KeyKind::of(key), KeyKind::Rsa | KeyKind::RsaPss) {
+        return None;
+    }
+    // `RSAPublicKey` (RFC 8017 Appendix A.1.1).
+    let (_, sequence) = Sequence::from_der(&key.subject_public_key.data).ok()?;
+    let (_, modulus) = Integer::from_der(&sequence.content).ok()?;
     // DER puts a zero byte in front of a modulus whose highest bit is set.
-    let modulus: Vec<u8> = key.modulus.iter().copied().skip_while(|byte| *byte == 0).collect();
+    let modulus: Vec<u8> = modulus.as_ref().iter().copied().skip_while(|byte| *byte == 0).collect();
     let unused = modulus.first().map_or(0, |first| first.leading_zeros());
     u32::try_from(modulus.len()).ok()?.checked_mul(8)?.checked_sub(unused)
 }

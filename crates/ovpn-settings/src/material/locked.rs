@@ -39,6 +39,23 @@ pub struct PlainKey {
     pub der: Zeroizing<Vec<u8>>,
 }
 
+impl PlainKey {
+    /// The `RSAPrivateKey` inside (RFC 8017 Appendix A.1.2), whether the key is for all kinds of signature or for RSA-PSS only (RFC
+    /// 4055 §1.2).
+    #[must_use]
+    pub fn rsa(&self) -> Option<&[u8]> {
+        match self.form {
+            KeyForm::Pkcs1 => Some(&self.der),
+            KeyForm::Sec1 => None,
+            KeyForm::Pkcs8 => {
+                let info = pkcs8::PrivateKeyInfo::try_from(self.der.as_slice()).ok()?;
+                let number = info.algorithm.oid.to_string();
+                matches!(number.as_str(), "1.2.840.113549.1.1.1" | "1.2.840.113549.1.1.10").then_some(info.private_key)
+            }
+        }
+    }
+}
+
 impl std::fmt::Debug for PlainKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "PlainKey({:?}, hidden)", self.form)

@@ -4,6 +4,7 @@ use rcgen::{
 };
 
 use ovpn_settings::CertProfile;
+use vpn_api::CertificateProblem;
 
 use super::*;
 use crate::testing::{Authority, Leaf, NOW, named, trusting};
@@ -454,4 +455,89 @@ fn weak_signatures_are_believed_only_when_the_profile_says_so() {
     }
     let strangers = verdict(short.0, sha1.1, CertProfile::Insecure);
     assert!(matches!(strangers, Err(Rejected::UnknownAuthority { .. })), "{strangers:?}");
+}
+
+/// A critical extension that rcgen has no name for.
+fn critical(number: &[u64], content: Vec<u8>) -> CustomExtension {
+    let mut extension = CustomExtension::from_oid_content(number, content);
+    extension.set_criticality(true);
+    extension
+}
+
+#[test]
+fn critical_extensions_that_restrict_nothing_are_fine() {
+    let netscape = |last: u64| [2, 16, 840, 1, 113_730, 1, last];
+    let text = |text: &str| [&[0x16, text.len() as u8], text.as_bytes()].concat();
+    let empty = || vec![0x30, 0];
+    let verdict = |extension: CustomExtension| {
+        let (settings, leaf) = case(|params| params.custom_extensions.push(extension));
+        judge(&settings, &leaf)
+    };
+    for (what, number, content) in [
+        ("a Netscape type with SSL server", &netscape(1)[..], vec![3, 2, 6, 0x40]),
+        ("a Netscape comment", &netscape(13), text("made by hand")),
+        ("a Netscape address", &netscape(4), text("http://example.net/crl")),
+        ("a key identifier", &[2, 5, 29, 14], vec![4, 2, 1, 2]),
+        ("the authority's key identifier", &[2, 5, 29, 35], vec![0x30, 4, 0x80, 2, 1, 2]),
+        ("policies", &[2, 5, 29, 32], vec![0x30, 6, 0x30, 4, 0x06, 2, 0x2a, 3]),
+        ("where lists are", &[2, 5, 29, 31], empty()),
+        ("where to ask", &[1, 3, 6, 1, 5, 5, 7, 1, 1], empty()),
+        ("no OCSP", &[1, 3, 6, 1, 5, 5, 7, 48, 1, 5], vec![5, 0]),
+        ("policy constraints", &[2, 5, 29, 36], empty()),
+        ("no any-policy", &[2, 5, 29, 54], vec![2, 1, 0]),
+    ] {
+        assert_eq!(verdict(critical(number, content)), Ok(()), "{what}");
+    }
+    let refused = |number: &[u64], content: Vec<u8>| verdict(critical(number, content)).unwrap_err();
+    assert_eq!(
+        refused(&netscape(1), vec![3, 2, 6, 0x80]),
+        Rejected::NotForServers("its Netscape certificate type has no SSL server")
+    );
+    for (what, number, content) in [
+        ("one that nobody knows", &[1, 2, 3, 4][..], vec![5, 0]),
+        ("must-staple, which OpenVPN has no way for", &[1, 3, 6, 1, 5, 5, 7, 1, 24], vec![0x30, 3, 2, 1, 5]),
+        ("a certificate that was only to be logged", &[1, 3, 6, 1, 4, 1, 11_129, 2, 4, 3], vec![5, 0]),
+        ("a proxy certificate", &[1, 3, 6, 1, 5, 5, 7, 1, 14], empty()),
+        ("addresses of the owner", &[1, 3, 6, 1, 5, 5, 7, 1, 7], empty()),
+        ("a Netscape type that is none", &netscape(1), vec![5, 0]),
+        ("Netscape's number of something else", &netscape(99), vec![5, 0]),
+    ] {
+        let verdict = refused(number, content);
+        assert!(
+            matches!(verdict, Rejected::Chain { problem: CertificateProblem::Extension, .. }),
+            "{what}: {verdict:?}"
+        );
+    }
+}
+
+#[test]
+fn a_critical_extension_does_not_hide_what_is_wrong() {
+    // Each leads away from webpki, to the judge that reads more.
+    let comment = || critical(&[2, 16, 840, 1, 113_730, 1, 13], vec![0x16, 1, b'a']);
+    let verdict = |change: fn(&mut CertificateParams)| {
+        let (settings, leaf) = case(|params| {
+            params.custom_extensions.push(comment());
+            change(params);
+        });
+        judge(&settings, &leaf)
+    };
+    assert_eq!(verdict(|_| {}), Ok(()));
+    assert!(matches!(
+        verdict(|params| params.not_after = rcgen::date_time_ymd(2025, 6, 1)),
+        Err(Rejected::Expired { .. })
+    ));
+    assert!(matches!(
+        verdict(|params| params.not_before = rcgen::date_time_ymd(2027, 1, 1)),
+        Err(Rejected::NotYetValid { .. })
+    ));
+    let client =
+        |params: &mut CertificateParams| params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+    assert!(matches!(verdict(client), Err(Rejected::NotForServers(_))));
+    let twice = |params: &mut CertificateParams| {
+        params.custom_extensions.push(critical(&[2, 16, 840, 1, 113_730, 1, 13], vec![0x16, 1, b'b']));
+    };
+    assert!(matches!(verdict(twice), Err(Rejected::Chain { problem: CertificateProblem::Extension, .. })));
+    let (settings, _) = case(|_| {});
+    let stranger = Authority::new("CA").server_with("a", |params| params.custom_extensions.push(comment()));
+    assert!(matches!(judge(&settings, &stranger), Err(Rejected::UnknownAuthority { .. })));
 }
