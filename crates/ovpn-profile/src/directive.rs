@@ -69,6 +69,8 @@ pub enum Why {
     ExternalKey,
     /// `tls-remote`.
     TlsRemote,
+    /// `scramble`, of servers with a patch.
+    Scramble,
     /// Leaving it out would change what the profile promises.
     NotSupported,
 }
@@ -101,6 +103,7 @@ impl Why {
             Self::Fragment => Reason::Fragment,
             Self::ExternalKey => Reason::ExternalKey,
             Self::TlsRemote => Reason::TlsRemote,
+            Self::Scramble => Reason::Scramble,
             Self::NotSupported => Reason::NotSupported { name },
         }
     }
@@ -176,7 +179,7 @@ mod tests {
         let all: Vec<_> = names().collect();
         let unique: BTreeSet<_> = all.iter().collect();
         assert_eq!(unique.len(), all.len());
-        assert_eq!(all.len(), 341);
+        assert_eq!(all.len(), 342);
         assert!(all.iter().all(|name| class(name).is_some()));
         assert_eq!(class("Client"), None);
     }

@@ -162,6 +162,8 @@ pub(crate) struct Draft {
     pub(crate) configured_cipher: Option<String>,
     pub(crate) negotiation_off: Option<Entry>,
     pub(crate) auth: Digest,
+    /// A digest that Adit does not have, instead of `auth`.
+    pub(crate) other_auth: Option<(String, Entry)>,
     /// The profile asks for a version that did not know key export.
     pub(crate) no_key_export: bool,
     pub(crate) compression: Compression,
@@ -171,6 +173,8 @@ pub(crate) struct Draft {
     pub(crate) timing: crate::profile::Timing,
     /// Addresses, routes and DNS.
     pub(crate) tunnel: TunnelOptions,
+    /// Lines of `dns server n resolve-domains`, by n.
+    pub(crate) resolve_domains: BTreeMap<i16, Vec<Entry>>,
     pub(crate) route_nopull: bool,
     pub(crate) pull_filters: Vec<PullFilter>,
     pub(crate) remote_random: bool,

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use ovpn_settings::{material::LockError, options::TunnelOptions};
+use ovpn_settings::{material::LockError, options::ResolvedDns};
 use profile_api::{CertificateRole, MAX_SIDE_FILE_LEN, Need, Rejected, SideFileError, SideFiles};
 use vpn_api::{
     Proxy, ProxyKind, ProxyLogin,
@@ -19,10 +19,10 @@ use crate::{
     profile::MAX_REMOTES,
     profile::{
         CertProfile, Cipher, ClientIdentity, DataSettings, Digest, KeyDirection, Login, NetworkSettings, Profile,
-        PullFilter, Remote, TlsSettings, Wrap,
+        Remote, TlsSettings, Wrap,
     },
     reason::Reason,
-    report::{Report, Verdict},
+    report::{Entry, Report, Verdict},
     sign_in,
 };
 
@@ -49,7 +49,7 @@ pub(crate) fn finish(
     if login.is_none() && draft.cert.is_none() && draft.key.is_none() && draft.pkcs12.is_none() {
         report.find(None, Verdict::warning(Reason::NoSignIn));
     }
-    let network = network(draft.tunnel, draft.route_nopull, draft.pull_filters);
+    let network = network(&mut draft, report);
     let profile = tls.map(|tls| Profile {
         remotes,
         remote_random: draft.remote_random,
@@ -80,17 +80,24 @@ pub(crate) fn finish(
     }
 }
 
-fn network(tunnel: TunnelOptions, route_nopull: bool, pull_filters: Vec<PullFilter>) -> NetworkSettings {
-    // Servers that are left out have their warning at the line that says why.
-    let (dns, _) = tunnel.dns.resolve();
+fn network(draft: &mut Draft, report: &mut Report) -> NetworkSettings {
+    let tunnel = std::mem::take(&mut draft.tunnel);
+    // Servers that want to be asked over TLS have their warning at the line that says so.
+    let ResolvedDns { dns, encrypted: _, without_address } = tunnel.dns.resolve();
+    for number in without_address {
+        for entry in draft.resolve_domains.get(&number).into_iter().flatten() {
+            report.judge(*entry, Verdict::warning(Reason::DomainsWithoutServer { number: number.into() }));
+        }
+    }
     NetworkSettings {
         redirect: tunnel.redirect,
         routes: tunnel.routes,
         route_metric: tunnel.route_metric,
-        route_nopull,
+        route_gateway: tunnel.route_gateway,
+        route_nopull: draft.route_nopull,
         dns,
         block_ipv6: tunnel.block_ipv6,
-        pull_filters,
+        pull_filters: std::mem::take(&mut draft.pull_filters),
         topology: tunnel.topology,
         ifconfig: tunnel.ifconfig,
         ifconfig_ipv6: tunnel.ifconfig_ipv6,
@@ -219,11 +226,12 @@ fn remotes(draft: &mut Draft, resolver: &mut Resolver<'_>, servers: &BTreeMap<St
         found.truncate(MAX_REMOTES);
     }
     leave_out_unreachable(&mut found, resolver);
-    let shared = wrap(&draft.scope.keys, draft.auth, resolver);
+    let digest = draft.other_auth.as_ref().map_or(Ok(draft.auth), Err);
+    let shared = wrap(&draft.scope.keys, digest, resolver);
     let mut remotes = Vec::with_capacity(found.len());
     for (line, scope) in found {
         let own = scope.keys.all().next().is_some();
-        let wrap = if own { wrap(&scope.keys, draft.auth, resolver) } else { shared.clone() };
+        let wrap = if own { wrap(&scope.keys, digest, resolver) } else { shared.clone() };
         let host = host(&line, resolver, servers);
         if let (Some(wrap), Some(host)) = (wrap, host) {
             let proxy = proxy(&scope, &draft.scope, resolver);
@@ -315,8 +323,8 @@ fn proxy(scope: &Scope, global: &Scope, resolver: &mut Resolver<'_>) -> Option<P
     Some(proxy)
 }
 
-/// `None`: the key is missing or refused.
-fn wrap(keys: &ControlKeys, auth: Digest, resolver: &mut Resolver<'_>) -> Option<Wrap> {
+/// `auth` is the digest of tls-auth, or the name and line of one that Adit does not have. `None`: the key is missing or refused.
+fn wrap(keys: &ControlKeys, auth: Result<Digest, &(String, Entry)>, resolver: &mut Resolver<'_>) -> Option<Wrap> {
     let mut all = keys.all();
     let first = all.next();
     if let (Some(_), Some(second)) = (first, all.next()) {
@@ -324,6 +332,14 @@ fn wrap(keys: &ControlKeys, auth: Digest, resolver: &mut Resolver<'_>) -> Option
         return None;
     }
     if let Some(source) = &keys.tls_auth {
+        let auth = match auth {
+            Ok(auth) => auth,
+            Err((name, entry)) => {
+                let digest = name.clone();
+                resolver.report.judge(*entry, Verdict::refused(Reason::UnsupportedDigest { digest }));
+                return None;
+            }
+        };
         if auth == Digest::None {
             resolver.report.judge(source.entry, Verdict::refused(Reason::TlsAuthWithoutDigest));
             return None;
@@ -513,29 +529,50 @@ fn data(draft: &Draft, report: &mut Report) -> DataSettings {
         report.judge(*entry, verdict);
     }
     let mut fallback = configured.as_deref().and_then(Cipher::by_name).or(draft.fallback).or(legacy);
-    if draft.auth == Digest::None {
-        let aead = |cipher: &Cipher| cipher.is_aead();
-        if !ciphers.iter().chain(&fallback).all(aead) {
-            let verdict = if ciphers.iter().any(aead) { Verdict::warning } else { Verdict::refused };
+    let auth = if draft.other_auth.is_some() { Digest::None } else { draft.auth };
+    if auth == Digest::None {
+        only_aead(&mut ciphers, &mut fallback, draft, report);
+    }
+    DataSettings {
+        ciphers,
+        fallback,
+        configured_cipher: configured,
+        auth,
+        compression: draft.compression,
+        allow_compression: draft.allow_compression,
+        replay_window: draft.replay_window.unwrap_or(defaults.replay_window),
+        key_export: !draft.no_key_export,
+    }
+}
+
+/// Without a digest, ciphers that do not authenticate by themselves go.
+fn only_aead(ciphers: &mut Vec<Cipher>, fallback: &mut Option<Cipher>, draft: &Draft, report: &mut Report) {
+    let aead = |cipher: &Cipher| cipher.is_aead();
+    let left = ciphers.iter().any(aead);
+    let needed = !ciphers.iter().chain(&*fallback).all(aead);
+    match &draft.other_auth {
+        Some((name, entry)) => {
+            let digest = name.clone();
+            report.judge(
+                *entry,
+                match left {
+                    true => Verdict::warning(Reason::DigestNotUsed { digest }),
+                    false => Verdict::refused(Reason::UnsupportedDigest { digest }),
+                },
+            );
+        }
+        None if needed => {
+            let verdict = if left { Verdict::warning } else { Verdict::refused };
             let verdict = verdict(Reason::CbcWithoutDigest);
             match draft.set_by.get("auth") {
                 Some(entry) => report.judge(*entry, verdict),
                 None => report.find(None, verdict),
             }
         }
-        ciphers.retain(aead);
-        fallback = fallback.filter(aead);
+        None => {}
     }
-    DataSettings {
-        ciphers,
-        fallback,
-        configured_cipher: configured,
-        auth: draft.auth,
-        compression: draft.compression,
-        allow_compression: draft.allow_compression,
-        replay_window: draft.replay_window.unwrap_or(defaults.replay_window),
-        key_export: !draft.no_key_export,
-    }
+    ciphers.retain(aead);
+    *fallback = fallback.filter(aead);
 }
 
 fn login(draft: &mut Draft) -> Option<Login> {

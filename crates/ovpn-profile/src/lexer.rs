@@ -12,8 +12,8 @@ pub use ovpn_settings::lexer::{MAX_WORDS, Note, Word, quote};
 pub const MAX_LINE: usize = 4096;
 /// Longest line that OpenVPN 2.x takes, in bytes before the LF; observed from 2.6.14.
 pub const OPENVPN_LINE: usize = 254;
-/// Most directives and blocks. The largest real profiles have some hundred.
-pub const MAX_ITEMS: usize = 10_000;
+/// Most directives and blocks: as many routes as a tunnel may have, and as much besides.
+pub const MAX_ITEMS: usize = 2 * vpn_api::values::MAX_ROUTES;
 
 /// One directive: a name and its values.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -180,7 +180,8 @@ impl<'a> Lines<'a> {
 /// The block that this word begins.
 pub(crate) fn block_name(word: &str) -> Option<&str> {
     let name = word.strip_prefix('<')?.strip_suffix('>')?;
-    (!name.is_empty() && !name.starts_with('/')).then_some(name)
+    // With further tags in it, it is a whole block on one line.
+    (!name.is_empty() && !name.starts_with('/') && !name.contains(['<', '>'])).then_some(name)
 }
 
 fn read_block(lines: &mut Lines<'_>, name: &str, line: u32) -> Result<Block, LexError> {
@@ -230,7 +231,7 @@ mod tests {
         assert_eq!(lex(&"x".repeat(MAX_LINE + 1), 1, 0), Err(LexError::LineTooLong { line: 1 }));
         assert_eq!(lex("client\n -----BEGIN PRIVATE KEY-----\n", 1, 0), Err(LexError::LooseMaterial { line: 2 }));
         let many = "verb 3\n".repeat(MAX_ITEMS + 1);
-        assert_eq!(lex(&many, 1, 0), Err(LexError::TooManyItems { line: 10_001 }));
+        assert_eq!(lex(&many, 1, 0), Err(LexError::TooManyItems { line: 32_769 }));
     }
 
     proptest! {

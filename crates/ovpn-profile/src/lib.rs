@@ -22,6 +22,7 @@ pub mod fix;
 mod format;
 mod inline;
 pub mod input;
+mod joined;
 pub mod lexer;
 pub mod material;
 mod outline;

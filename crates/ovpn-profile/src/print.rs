@@ -12,9 +12,9 @@ use vpn_api::{
 use crate::{
     lexer::quote,
     profile::{
-        CertProfile, ClientIdentity, Compression, DataSettings, Digest, Fragment, KeyDirection, Login, MssFix,
-        NetworkSettings, Profile, PullAction, Remote, RouteGateway, StaticKey, Timing, TlsSettings, TlsVersion,
-        Topology, VerifyNameKind, Wrap,
+        AfterSilence, CertProfile, ClientIdentity, Compression, DataSettings, Digest, Fragment, KeyDirection, Login,
+        MssFix, NetworkSettings, Profile, PullAction, Remote, RouteGateway, Silence, StaticKey, Timing, TlsSettings,
+        TlsVersion, Topology, VerifyNameKind, Wrap,
     },
 };
 
@@ -205,8 +205,7 @@ fn pem(label: &str, bytes: &[u8]) -> String {
 fn timing(text: &mut Text, timing: &Timing) {
     let Timing {
         ping,
-        ping_restart,
-        ping_exit,
+        silence,
         renegotiate,
         renegotiate_bytes,
         renegotiate_packets,
@@ -219,8 +218,13 @@ fn timing(text: &mut Text, timing: &Timing) {
         retry_rounds,
     } = timing;
     text.optional("ping", ping.map(|time| time.as_secs()));
-    text.optional("ping-restart", ping_restart.map(|time| time.as_secs()));
-    text.optional("ping-exit", ping_exit.map(|time| time.as_secs()));
+    if let Some(Silence { after, then }) = silence {
+        let name = match then {
+            AfterSilence::Restart => "ping-restart",
+            AfterSilence::Exit => "ping-exit",
+        };
+        text.value(name, after.as_secs());
+    }
     match renegotiate_least {
         Some(least) => text.line(&format!("reneg-sec {} {}", renegotiate.as_secs(), least.as_secs())),
         None => text.value("reneg-sec", renegotiate.as_secs()),
@@ -280,6 +284,7 @@ fn network(text: &mut Text, network: &NetworkSettings) {
         redirect,
         routes,
         route_metric,
+        route_gateway,
         route_nopull,
         dns,
         block_ipv6,
@@ -311,6 +316,7 @@ fn network(text: &mut Text, network: &NetworkSettings) {
         });
     }
     text.optional("route-metric", *route_metric);
+    text.optional("route-gateway", *route_gateway);
     text.flag("route-nopull", *route_nopull);
     dns.servers.iter().map(|server| server.addr()).for_each(|address| {
         text.line(&format!("dhcp-option {} {address}", if address.is_ipv4() { "DNS" } else { "DNS6" }));

@@ -5,10 +5,11 @@ use profile_api::{Answers, Rejected, SideFiles};
 use crate::{
     apply,
     draft::Draft,
-    finish, input, lexer,
+    finish, input, joined, lexer,
     parsed::Parsed,
     reason::Reason,
     report::{Report, Verdict},
+    secrets,
 };
 
 /// What became of a profile.
@@ -16,7 +17,7 @@ use crate::{
 pub struct Import {
     /// The profile, or why there is none.
     pub outcome: Result<Parsed, Rejected>,
-    /// Line by line, in either case.
+    /// Line by line, in either case. Nothing secret is in it.
     pub report: Report,
 }
 
@@ -30,14 +31,27 @@ pub fn parse(input: &[u8], side_files: &dyn SideFiles) -> Import {
 /// Reads a profile whose gaps the person has filled.
 #[must_use]
 pub fn parse_with(input: &[u8], side_files: &dyn SideFiles, answers: &Answers) -> Import {
-    let mut report = Report::default();
-    let mut draft = Draft::default();
     let text = match input::decode(input) {
         Ok(text) => text,
-        Err((line, reason)) => return refuse(report, line, reason),
+        Err((line, reason)) => return refuse(Report::default(), line, reason),
     };
+    let Import { mut outcome, report } = read(&text, side_files, answers);
+    let report = secrets::hide(report, &text.text);
+    if let Err(Rejected::Incomplete { needs }) = &mut outcome {
+        needs.clone_from(&report.needs);
+    }
+    Import { outcome, report }
+}
+
+/// The same, before secrets are taken out of the report.
+fn read(text: &input::Text<'_>, side_files: &dyn SideFiles, answers: &Answers) -> Import {
+    let mut report = Report::default();
+    let mut draft = Draft::default();
     if text.latin1 {
         report.find(None, Verdict::Warning { because: Reason::NotUtf8 });
+    }
+    if joined::is_joined(&text.text) {
+        return refuse(report, None, Reason::LinesJoined);
     }
     let read = lexer::lex(&text.text, 1, 0).and_then(|items| apply::items(&mut draft, &mut report, &text.text, &items));
     if let Err(error) = read {

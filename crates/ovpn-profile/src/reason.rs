@@ -26,12 +26,16 @@ reasons! {
         LineTooLong => "lint-line-too-long",
         /// More lines than any profile.
         TooManyLines { limit: u64 } => "lint-too-many-lines",
+        /// All lines behind each other.
+        LinesJoined => "lint-lines-joined",
         /// A certificate or key outside of any block.
         LooseMaterial => "lint-loose-material",
         /// A quote is not closed.
         UnbalancedQuote => "lint-unbalanced-quote",
         /// A block has no end.
         MissingEndTag { name: String } => "lint-missing-end-tag",
+        /// Begin, content and end of a block on one line.
+        BlockOnOneLine { name: String } => "lint-block-on-one-line",
         /// An end without a block.
         StrayEndTag { name: String } => "lint-stray-end-tag",
 
@@ -88,6 +92,8 @@ reasons! {
         InlineMarker => "lint-inline-marker",
         /// Not a directive.
         UnknownDirective { name: String } => "lint-unknown-directive",
+        /// Not a directive, and possibly a part of a key or password.
+        UnknownLine => "lint-unknown-line",
         /// Probably misspelled.
         MisspelledDirective { name: String, suggestion: String } => "lint-misspelled-directive",
         /// Not a directive, and the profile says that this is fine.
@@ -132,6 +138,8 @@ reasons! {
         RevocationFolder => "lint-revocation-folder",
         /// A check that left OpenVPN with 2.4.
         TlsRemote => "lint-tls-remote",
+        /// Packets in disguise, for servers and clients with a patch.
+        Scramble => "lint-scramble",
         /// TLS below 1.2 only.
         TlsTooOld { version: String } => "lint-tls-too-old",
         /// Key method 1.
@@ -140,6 +148,8 @@ reasons! {
         NotSupported { name: String } => "lint-not-supported",
         /// Packets would not be encrypted.
         NoEncryption => "lint-no-encryption",
+        /// A digest that Adit does not have and the profile needs.
+        UnsupportedDigest { digest: String } => "lint-unsupported-digest",
         /// `ncp-disable` and a cipher that Adit does not have.
         CipherFixed { cipher: String } => "lint-cipher-fixed",
 
@@ -162,6 +172,12 @@ reasons! {
         SeveralIdentities => "lint-several-identities",
         /// An RSA key too short to sign with.
         ShortClientKey { bits: u32 } => "lint-short-client-key",
+        /// The certificate has another key.
+        KeyOfAnother => "lint-key-of-another",
+        /// A certificate with a kind of key or signature that Adit cannot use.
+        UnsupportedCertificate { algorithm: String } => "lint-unsupported-certificate",
+        /// An authority with a kind of key that Adit cannot check signatures of.
+        UnsupportedAuthority { algorithm: String } => "lint-unsupported-authority",
         /// A kind of key that Adit does not have.
         UnsupportedPrivateKey { algorithm: String } => "lint-unsupported-private-key",
         /// Not 256 bytes in hexadecimal digits.
@@ -190,6 +206,10 @@ reasons! {
         CompressionFraming => "lint-compression-framing",
         /// What the server compressed is read.
         CompressionRead => "lint-compression-read",
+        /// A digest that the ciphers do not need.
+        DigestNotUsed { digest: String } => "lint-digest-not-used",
+        /// `dns server` with domains and without an address.
+        DomainsWithoutServer { number: i64 } => "lint-domains-without-server",
         /// AES-CBC with `auth none`.
         CbcWithoutDigest => "lint-cbc-without-digest",
         /// None of the TLS suites are there; Adit's own are offered.

@@ -9,8 +9,8 @@ use common::{beside, bytes, fixture, good};
 use ovpn_profile::{
     NoSideFiles, Profile, Reason, Rejected, Verdict, parse, parse_with, print,
     profile::{
-        CertProfile, Cipher, Compression, Digest, KeyDirection, MssFix, PullAction, Redirect, RouteGateway, TlsVersion,
-        Topology, VerifyNameKind, Wrap,
+        AfterSilence, CertProfile, Cipher, Compression, Digest, KeyDirection, MssFix, PullAction, Redirect,
+        RouteGateway, Silence, TlsVersion, Topology, VerifyNameKind, Wrap,
     },
 };
 use profile_api::{Answers, CertificateRole, FileVerdict, Need, SideFileError, SignIn};
@@ -243,10 +243,8 @@ fn every_value_has_its_place() {
 
     let timing = &profile.timing;
     let seconds = |time: Option<Duration>| time.map(|time| time.as_secs());
-    assert_eq!(
-        (seconds(timing.ping), seconds(timing.ping_restart), seconds(timing.ping_exit)),
-        (Some(10), Some(60), Some(120))
-    );
+    assert_eq!(seconds(timing.ping), Some(10));
+    assert_eq!(timing.silence, Some(Silence { after: Duration::from_secs(120), then: AfterSilence::Exit }));
     assert_eq!((timing.handshake.as_secs(), timing.transition.as_secs()), (30, 600));
     assert_eq!((timing.renegotiate_bytes, timing.renegotiate_packets), (1_000_000, 2000));
     assert_eq!(timing.retry, (Duration::from_secs(2), Duration::from_secs(60)));
@@ -270,7 +268,7 @@ fn every_value_has_its_place() {
     assert_eq!(network.redirect, Some(Redirect { block_local: true, ..Redirect::default() }));
     let servers: Vec<_> = network.dns.servers.iter().map(ToString::to_string).collect();
     assert_eq!(servers, ["2001:db8::53", "192.0.2.54"], "the server with the lowest number, instead of dhcp-option");
-    assert_eq!(network.dns.search, ["corp.example.com", "example.org"]);
+    assert_eq!(network.dns.search, ["example.org", "corp.example.com"]);
     assert_eq!(network.dns.domains, ["intern.example.com", "lab.example.com"]);
     assert_eq!(network.pull_filters.len(), 1);
     assert_eq!(

@@ -4,7 +4,10 @@
 mod common;
 
 use common::{at, bytes, fixture, refusals, with};
-use ovpn_profile::{NoSideFiles, Reason, Rejected, Verdict, directive, parse, profile::Cipher};
+use ovpn_profile::{
+    NoSideFiles, Reason, Rejected, Verdict, directive, parse,
+    profile::{Cipher, KeyDirection, Wrap},
+};
 use profile_api::{FileVerdict, MAX_PROFILE_LEN};
 
 fn ignored(because: Reason) -> Verdict {
@@ -83,7 +86,7 @@ fn profiles_of_another_kind_are_refused_by_their_line() {
         ("remote -oProxyCommand", Reason::BadValue { value: "-oProxyCommand".into() }),
         ("reneg-sec 99999999999", Reason::BadValue { value: "99999999999".into() }),
         ("tun-mtu 64", Reason::BadValue { value: "64".into() }),
-        ("auth WHIRLPOOL", Reason::BadValue { value: "WHIRLPOOL".into() }),
+        ("scramble obfuscate hunter2", Reason::Scramble),
         ("remote-cert-tls client", Reason::ServerOnly { name: "remote-cert-tls client".into() }),
         ("dns server 128 address 10.0.0.1", Reason::BadValue { value: "128".into() }),
         ("topology star", Reason::BadValue { value: "star".into() }),
@@ -134,6 +137,17 @@ fn notes_do_not_stand_in_the_way() {
         ("up /etc/openvpn/update-resolv-conf", replaced(Reason::DnsHelper)),
         ("down \"/etc/openvpn/update-systemd-resolved --flag\"", replaced(Reason::DnsHelper)),
         ("setenv opt up /tmp/evil", warning(Reason::Script { name: "up".into() })),
+        ("auth WHIRLPOOL", warning(Reason::DigestNotUsed { digest: "WHIRLPOOL".into() })),
+        ("auth RIPEMD160", warning(Reason::DigestNotUsed { digest: "RIPEMD160".into() })),
+        (
+            "dhcp-option PROXY_HTTP proxy.example 3128",
+            warning(Reason::NotHonoured { name: "dhcp-option PROXY_HTTP".into() }),
+        ),
+        ("dhcp-option DOMAIN", warning(Reason::MissingValue { name: "dhcp-option DOMAIN".into() })),
+        ("dhcp-option DOMAIN *.corp.example", Verdict::Used),
+        ("dhcp-option DOMAIN-SEARCH corp.example,lan.example", Verdict::Used),
+        ("dns server 0 resolve-domains corp.example", warning(Reason::DomainsWithoutServer { number: 0 })),
+        ("route 10.1.0.0 255.255.0.0 192.168.1.1", Verdict::Used),
         ("comp-lzo", replaced(Reason::CompressionFraming)),
         ("cipher AES-128-CBC", warning(Reason::FallbackCipher { cipher: "AES-128-CBC".into() })),
         ("cipher bf-cbc", warning(Reason::UnsupportedCipher { cipher: "BF-CBC".into() })),
@@ -204,6 +218,37 @@ fn the_last_of_several_counts_and_blocks_win_over_files() {
     assert_eq!(at(&import, 4), ignored(Reason::InlineMarker));
     assert!(import.report.needs.is_empty());
     assert_eq!(import.outcome.unwrap().profile.data.auth, ovpn_profile::profile::Digest::Sha512);
+
+    // What stands beside the marker counts all the same.
+    let inline = fixture("inline-udp.ovpn");
+    assert!(inline.contains("<tls-crypt>"));
+    let tls_auth = |before: &str, after: &str| {
+        let key = fixture("separate/ta.key");
+        let (head, rest) = inline.split_once("<tls-crypt>").unwrap();
+        let (_, tail) = rest.split_once("</tls-crypt>\n").unwrap();
+        let text = format!("{before}\n{head}<tls-auth>\n{key}</tls-auth>\n{tail}{after}\n");
+        let import = parse(text.as_bytes(), &NoSideFiles);
+        match import.outcome.unwrap_or_else(|_| panic!("{:#?}", import.report)).profile.remotes.remove(0).wrap {
+            Wrap::TlsAuth { direction, .. } => direction,
+            other => panic!("{other:?}"),
+        }
+    };
+    for (before, after, direction) in [
+        ("tls-auth [inline] 1", "", KeyDirection::Inverse),
+        ("", "tls-auth [inline] 1", KeyDirection::Inverse),
+        ("tls-auth [inline] 0", "", KeyDirection::Normal),
+        ("tls-auth ta.key 1", "", KeyDirection::Inverse),
+        ("", "tls-auth ta.key 1", KeyDirection::Inverse),
+        ("tls-auth [inline]", "key-direction 0", KeyDirection::Normal),
+        ("tls-auth [inline] 1", "key-direction 0", KeyDirection::Normal),
+        ("tls-auth [inline]", "", KeyDirection::Bidirectional),
+    ] {
+        assert_eq!(tls_auth(before, after), direction, "{before}, {after}");
+    }
+    assert_eq!(
+        refusals(&with("tls-auth [inline] sideways")),
+        [(Some(1), Reason::BadValue { value: "sideways".into() })]
+    );
 
     let after = fixture("inline-udp.ovpn") + "ca missing.crt\n";
     let import = parse(after.as_bytes(), &NoSideFiles);

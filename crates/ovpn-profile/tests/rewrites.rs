@@ -49,10 +49,9 @@ const SECRETS: &str =
 #[test]
 fn secrets_are_out_of_a_masked_text_and_come_back() {
     let masked = OpenVpn.mask(SECRETS);
-    assert!(["AA", "BB", "pw", " x"].iter().all(|secret| !masked.text.contains(secret)), "{}", masked.text);
-    assert!(masked.text.contains("me\n"), "a user name is no secret");
+    assert!(["AA", "BB", "me\n", "pw", " x"].iter().all(|secret| !masked.text.contains(secret)), "{}", masked.text);
     let kept: Vec<_> = masked.kept.iter().map(|kept| (kept.line, kept.lines)).collect();
-    assert_eq!(kept, [(3, 2), (7, 1), (9, 1)]);
+    assert_eq!(kept, [(3, 2), (6, 2), (8, 1)]);
     assert_eq!(OpenVpn.unmask(&format!("verb 3\n{}", masked.text), SECRETS).unwrap(), format!("verb 3\n{SECRETS}"));
     let changed = masked.text.replace("2 lines kept", "3 lines kept");
     assert_eq!(OpenVpn.unmask(&changed, SECRETS), Err(BrokenMark { line: 3 }));

@@ -36,7 +36,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ovpn_settings::{Cipher, Digest, Profile, Remote, options::MAX_PUSHED_MTU};
+use ovpn_settings::{Cipher, Digest, Profile, Remote, Silence, options::MAX_PUSHED_MTU};
 use vpn_api::{
     Blame, Deadline, Entropy, Failure, FailureKind, Framing, Input, LinkError, LinkId, OtherService, Output, Phase,
     Retry, ServerEntry, SessionEvent, Transport, TunnelConfig, VpnSession, data::DataChannel, text,
@@ -87,8 +87,7 @@ struct Agreed {
     has_peer_id: bool,
     exit_notify: u8,
     ping: Option<Duration>,
-    ping_restart: Option<Duration>,
-    ping_exit: Option<Duration>,
+    silence: Option<Silence>,
     encapsulation: Encapsulation,
 }
 

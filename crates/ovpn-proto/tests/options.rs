@@ -7,7 +7,7 @@ use std::time::Duration;
 use ovpn_profile::NoSideFiles;
 use ovpn_proto::push::{Pushed, mss::Encapsulation, network::tunnel_config};
 use ovpn_settings::{
-    Cipher, Compression, Digest, Profile,
+    Cipher, Compression, Digest, Profile, Silence,
     options::{
         TunnelOptions,
         table::{self, Stands},
@@ -35,7 +35,8 @@ const ENCAPSULATION: Encapsulation = Encapsulation {
 #[derive(Debug, PartialEq)]
 struct Effect {
     tunnel: TunnelConfig,
-    timers: [Option<Duration>; 4],
+    timers: [Option<Duration>; 2],
+    silence: Option<Silence>,
     inactive: Option<(Duration, u64)>,
     exit_notify: u8,
     auth: Digest,
@@ -53,12 +54,8 @@ fn effect(profile: &Profile, push: &[&str]) -> Option<Effect> {
     let timer = |theirs: Option<Duration>, ours: Option<Duration>| theirs.or(ours).filter(|time| !time.is_zero());
     Some(Effect {
         tunnel: tunnel_config(profile, remote, &mut pushed, ENCAPSULATION, String::new()).ok()?,
-        timers: [
-            timer(said.ping, timing.ping),
-            timer(said.ping_restart, timing.ping_restart),
-            timer(said.ping_exit, timing.ping_exit),
-            timer(said.session_timeout, timing.session_timeout),
-        ],
+        timers: [timer(said.ping, timing.ping), timer(said.session_timeout, timing.session_timeout)],
+        silence: said.silence.or(timing.silence).filter(|silence| !silence.after.is_zero()),
         inactive: said.inactive.or(timing.inactive).filter(|(after, _)| !after.is_zero()),
         exit_notify: said.exit_notify.unwrap_or(remote.exit_notify),
         auth: said.auth.unwrap_or(profile.data.auth),

@@ -11,8 +11,9 @@ use serde::{
 };
 use vpn_api::values::BoundedList;
 
-/// Most certificates, lists or fingerprints in one place.
-pub(crate) const MAX_BYTES_LIST: usize = 64;
+/// Most certificates, lists or fingerprints in one place. A system's bundle of public authorities, which some profiles name, has
+/// 150.
+pub(crate) const MAX_BYTES_LIST: usize = 512;
 
 /// A list of at most `MAX` values.
 pub(crate) fn bounded<'de, D: Deserializer<'de>, T: Deserialize<'de>, const MAX: usize>(

@@ -32,11 +32,11 @@ pub use data::{Cipher, Compression, DataSettings, Digest};
 pub use keys::{InvalidStaticKey, KeyDirection, StaticKey, Wrap};
 pub use login::{FEDERATED_PORT, Login, StaticChallenge};
 pub use network::{
-    Dns, Ifconfig, MAX_PULL_FILTERS, MAX_ROUTES, NetworkSettings, PullAction, PullFilter, Redirect, Route,
-    RouteGateway, Topology,
+    Dns, Ifconfig, InvalidRoute, MAX_PULL_FILTERS, MAX_ROUTES, NetworkSettings, PullAction, PullFilter, Redirect,
+    Route, RouteGateway, Topology,
 };
 pub use profile::{MAX_PEER_INFO, MAX_REMOTES, Profile, Remote};
 pub use sizes::{Fragment, MssFix};
-pub use timing::{MAX_SECONDS, Timing};
+pub use timing::{AfterSilence, MAX_SECONDS, Silence, Timing};
 pub use tls::{CertProfile, ClientIdentity, TlsSettings, TlsVersion, VerifyName, VerifyNameKind};
 pub use validate::{InvalidDocument, InvalidProfile, PROTOCOL, is_host};

@@ -1,5 +1,7 @@
 //! User name and password.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use vpn_api::Secret;
 
@@ -8,7 +10,7 @@ use vpn_api::Secret;
 pub const FEDERATED_PORT: u16 = 35001;
 
 /// User name and password (`auth-user-pass`).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Login {
     /// User name from the profile, if it holds one.
@@ -30,6 +32,21 @@ pub struct Login {
     /// (`auth-federate`).
     #[serde(default)]
     pub federated: bool,
+}
+
+impl fmt::Debug for Login {
+    /// Without the user name, which belongs into no log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { username, password, username_locked, never_remember, static_challenge, federated } = self;
+        f.debug_struct("Login")
+            .field("username", &username.as_ref().map(|_| "hidden"))
+            .field("password", password)
+            .field("username_locked", username_locked)
+            .field("never_remember", never_remember)
+            .field("static_challenge", static_challenge)
+            .field("federated", federated)
+            .finish()
+    }
 }
 
 /// A question asked together with the password (`static-challenge`).

@@ -1,9 +1,16 @@
 //! Addresses, routes and DNS inside the tunnel.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::{
+    fmt,
+    net::{IpAddr, Ipv4Addr},
+    str::FromStr,
+};
 
 use ipnet::IpNet;
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{Error, Visitor},
+};
 use vpn_api::{
     RouteDestination, TunnelAddress,
     values::{BoundedList, DnsServers, Domains, UnusableAddress},
@@ -27,6 +34,9 @@ pub struct NetworkSettings {
     /// Metric for routes without one (`route-metric`).
     #[serde(default)]
     pub route_metric: Option<u32>,
+    /// The tunnel's own gateway, if the server names none (`route-gateway`).
+    #[serde(default)]
+    pub route_gateway: Option<Ipv4Addr>,
     /// Ignore pushed routes, gateway redirection and DNS (`route-nopull`).
     #[serde(default)]
     pub route_nopull: bool,
@@ -64,32 +74,90 @@ pub struct Redirect {
     pub block_local: bool,
 }
 
-/// Most routes of a profile: it has no more lines than this, and real ones have up to 8,000.
-pub const MAX_ROUTES: usize = 8192;
+/// Most routes of a profile: as many as a tunnel may have.
+pub const MAX_ROUTES: usize = vpn_api::values::MAX_ROUTES;
 
-/// One route (`route`, `route-ipv6`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// One route (`route`, `route-ipv6`). In a document it is one text, `10.0.0.0/8`, or with what is not usual, `10.0.0.0/8 net 5`:
+/// a profile has thousands of them, and a frame of the helper's socket has its limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Route {
     /// The network.
     pub destination: RouteDestination,
     /// Through what.
     pub gateway: RouteGateway,
     /// Metric.
-    #[serde(default)]
     pub metric: Option<u32>,
 }
 
 /// Through what a route goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RouteGateway {
     /// The tunnel [vpn_gateway, none given].
     Vpn,
-    /// The gateway of before (`net_gateway`).
+    /// Outside of the tunnel (`net_gateway`, a name).
     Net,
-    /// A literal address; on a layer 3 tunnel the same as [`Self::Vpn`].
-    Address(IpAddr),
+    /// A literal address: inside if it is the tunnel's own gateway or lies in the tunnel's own network, else outside.
+    Address(Ipv4Addr),
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.destination.fmt(f)?;
+        match self.gateway {
+            RouteGateway::Vpn if self.metric.is_none() => return Ok(()),
+            RouteGateway::Vpn => f.write_str(" vpn")?,
+            RouteGateway::Net => f.write_str(" net")?,
+            RouteGateway::Address(address) => write!(f, " {address}")?,
+        }
+        self.metric.map_or(Ok(()), |metric| write!(f, " {metric}"))
+    }
+}
+
+impl FromStr for Route {
+    type Err = InvalidRoute;
+
+    fn from_str(text: &str) -> Result<Self, InvalidRoute> {
+        let mut words = text.split(' ');
+        let destination = words.next().and_then(|word| word.parse().ok()).ok_or(InvalidRoute)?;
+        let gateway = match words.next() {
+            None | Some("vpn") => RouteGateway::Vpn,
+            Some("net") => RouteGateway::Net,
+            Some(word) => word.parse().map(RouteGateway::Address).map_err(|_| InvalidRoute)?,
+        };
+        let metric = words.next().map(str::parse).transpose().map_err(|_| InvalidRoute)?;
+        if words.next().is_some() { Err(InvalidRoute) } else { Ok(Self { destination, gateway, metric }) }
+    }
+}
+
+/// A text in a document is no route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a route")]
+pub struct InvalidRoute;
+
+impl Serialize for Route {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Route {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+
+        impl Visitor<'_> for Text {
+            type Value = Route;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a route")
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Route, E> {
+                text.parse().map_err(E::custom)
+            }
+        }
+
+        deserializer.deserialize_str(Text)
+    }
 }
 
 /// DNS wishes (`dhcp-option`, `dns`).

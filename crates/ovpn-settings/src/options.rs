@@ -16,10 +16,10 @@ mod route;
 pub mod table;
 mod timer;
 
-use std::time::Duration;
+use std::{net::Ipv4Addr, time::Duration};
 
-pub use collected::{DnsOptions, DnsServer, TunnelOptions};
-pub use dns::{DnsOption, dns_address};
+pub use collected::{DnsOptions, DnsServer, ResolvedDns, TunnelOptions};
+pub use dns::{DnsOption, Names, dns_address};
 pub use ifconfig::{MAX_PUSHED_MTU, MIN_TUN_MTU};
 pub use redirect::RedirectFlags;
 pub use remark::Remark;
@@ -27,7 +27,7 @@ use remark::Values;
 use table::Stands;
 use vpn_api::{Mtu, TunnelAddress};
 
-use crate::{Compression, Digest, Ifconfig, Route, Topology};
+use crate::{AfterSilence, Compression, Digest, Ifconfig, Route, Silence, Topology};
 
 /// Where an option stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +51,8 @@ pub enum TunnelOption {
     Route(Route),
     /// `route-metric`: for routes without one.
     RouteMetric(u32),
+    /// `route-gateway`: the tunnel's gateway, where it is an address.
+    RouteGateway(Option<Ipv4Addr>),
     /// `redirect-gateway`, `redirect-private`.
     Redirect(RedirectFlags),
     /// `block-ipv6`.
@@ -61,10 +63,8 @@ pub enum TunnelOption {
     TunMtu(Mtu),
     /// `ping`; zero switches it off, as for the other timers.
     Ping(Duration),
-    /// `ping-restart`.
-    PingRestart(Duration),
-    /// `ping-exit`.
-    PingExit(Duration),
+    /// `ping-restart`, `ping-exit`.
+    Silence(Silence),
     /// `keepalive`: `ping` and `ping-restart` in one. A client takes both as they are; only servers double the second.
     Keepalive {
         /// Send after this long without sending.
@@ -87,6 +87,8 @@ pub enum TunnelOption {
     Cipher(String),
     /// `auth`.
     Auth(Digest),
+    /// `auth` with a digest that Adit does not have. It is needed with some ciphers only.
+    OtherAuth(String),
     /// `comp-lzo`, `compress`.
     Compression(Compression),
 }
@@ -125,6 +127,7 @@ pub fn read(name: &str, values: &[&str], origin: Origin) -> Option<Reading> {
         "tun-mtu" => ifconfig::tun_mtu(values, origin).into(),
         "route" => route::route(values).into(),
         "route-ipv6" => route::route_ipv6(values).into(),
+        "route-gateway" => route::route_gateway(values).into(),
         "route-metric" => values.number(0).map(TunnelOption::RouteMetric).into(),
         "redirect-gateway" => redirect::redirect(values, true),
         "redirect-private" => redirect::redirect(values, false),
@@ -132,8 +135,8 @@ pub fn read(name: &str, values: &[&str], origin: Origin) -> Option<Reading> {
         "dhcp-option" => dns::dhcp_option(values),
         "dns" => dns::dns(values, origin),
         "ping" => values.seconds(0).map(TunnelOption::Ping).into(),
-        "ping-restart" => values.seconds(0).map(TunnelOption::PingRestart).into(),
-        "ping-exit" => values.seconds(0).map(TunnelOption::PingExit).into(),
+        "ping-restart" => timer::silence(values, AfterSilence::Restart).into(),
+        "ping-exit" => timer::silence(values, AfterSilence::Exit).into(),
         "keepalive" => timer::keepalive(values).into(),
         "inactive" => timer::inactive(values).into(),
         "session-timeout" => values.seconds(0).map(TunnelOption::SessionTimeout).into(),

@@ -7,6 +7,28 @@ use serde::{Deserialize, Serialize};
 /// Longest time that a profile may name: ten years in seconds.
 pub const MAX_SECONDS: u64 = 10 * 365 * 86_400;
 
+/// When a silent server ends the session, and what follows. `ping-restart` and `ping-exit` are one setting in OpenVPN: each
+/// line replaces the time and the action of the ones before, and so does the second value of `keepalive` (observed from
+/// OpenVPN 2.6.14; docs/protocol/openvpn.md §6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Silence {
+    /// After this long without receiving anything. Zero, in an option: never.
+    pub after: Duration,
+    /// What follows.
+    pub then: AfterSilence,
+}
+
+/// What follows when nothing was received for too long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AfterSilence {
+    /// Connect again (`ping-restart`, `keepalive`).
+    Restart,
+    /// End for good (`ping-exit`).
+    Exit,
+}
+
 /// Timers, in their OpenVPN meaning. `None`: not set by the profile.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -14,12 +36,9 @@ pub struct Timing {
     /// Send a ping after this long without sending (`ping`, `keepalive`).
     #[serde(default)]
     pub ping: Option<Duration>,
-    /// Start over after this long without receiving (`ping-restart`, `keepalive`).
+    /// What follows when nothing was received for too long (`ping-restart`, `ping-exit`, `keepalive`).
     #[serde(default)]
-    pub ping_restart: Option<Duration>,
-    /// End after this long without receiving (`ping-exit`).
-    #[serde(default)]
-    pub ping_exit: Option<Duration>,
+    pub silence: Option<Silence>,
     /// End when less than this many bytes went through the tunnel for this long; 0 bytes: when nothing did (`inactive`).
     #[serde(default)]
     pub inactive: Option<(Duration, u64)>,
@@ -53,8 +72,7 @@ impl Default for Timing {
     fn default() -> Self {
         Self {
             ping: None,
-            ping_restart: None,
-            ping_exit: None,
+            silence: None,
             inactive: None,
             session_timeout: None,
             renegotiate: Duration::from_secs(3600),

@@ -122,7 +122,7 @@ fn tls(tls: &TlsSettings) -> Result<(), InvalidProfile> {
     let container = tls.identity.as_ref().is_some_and(|identity| pkcs12::is_container(identity.key_pem.expose()));
     check(container || !tls.ca.is_empty() || !tls.peer_fingerprints.is_empty(), "authorities")?;
     check(ders(&tls.ca, MAX_CERTIFICATE), "authorities")?;
-    check(tls.peer_fingerprints.len() <= 64, "number of fingerprints")?;
+    check(tls.peer_fingerprints.len() <= MAX_BYTES_LIST, "number of fingerprints")?;
     check(ders(&tls.crls, MAX_CRL), "revocation lists")?;
     if let Some(identity) = &tls.identity {
         check((container || !identity.chain.is_empty()) && ders(&identity.chain, MAX_CERTIFICATE), "own certificate")?;
@@ -133,7 +133,7 @@ fn tls(tls: &TlsSettings) -> Result<(), InvalidProfile> {
     let verify_name = tls.verify_name.as_ref();
     check(verify_name.is_none_or(|name| (1..=MAX_TEXT).contains(&name.value.len())), "server certificate name")?;
     let mut hashes = tls.verify_hash.iter().chain(&tls.verify_hash_others);
-    check(tls.verify_hash_others.len() < 64, "number of authority fingerprints")?;
+    check(tls.verify_hash_others.len() < MAX_BYTES_LIST, "number of authority fingerprints")?;
     check(hashes.all(|hash| matches!(hash.len(), 20 | 32)), "authority fingerprint")?;
     check(tls.remote_cert_ku.len() <= 16, "key usages")?;
     check(tls.remote_cert_eku.as_ref().is_none_or(|usage| (1..=MAX_TEXT).contains(&usage.len())), "extended key usage")
@@ -148,7 +148,8 @@ fn login(login: &Login) -> Result<(), InvalidProfile> {
 
 fn timing(timing: &Timing) -> Result<(), InvalidProfile> {
     let idle = timing.inactive.map(|(time, _)| time);
-    let optional = [timing.ping, timing.ping_restart, timing.ping_exit, idle, timing.session_timeout];
+    let silence = timing.silence.map(|silence| silence.after);
+    let optional = [timing.ping, silence, idle, timing.session_timeout];
     let given = [timing.renegotiate, timing.handshake, timing.transition, timing.retry.0, timing.retry.1];
     check(optional.into_iter().flatten().chain(given).all(in_bounds), "timers")?;
     check(optional.into_iter().flatten().all(|time| !time.is_zero()), "keepalive")?;

@@ -65,14 +65,14 @@ fn many(item: &str, size: usize) -> String {
 fn reading_costs_at_most_four_times_the_document() {
     let size = 1_000_000;
     let routes = |count: usize| {
-        let route = |n: usize| format!(r#"{{"destination":"10.{}.{}.0/24","gateway":"vpn"}}"#, n / 256, n % 256);
+        let route = |n: usize| format!(r#""10.{}.{}.0/24""#, n / 256, n % 256);
         (0..count).map(route).collect::<Vec<_>>().join(",")
     };
     let network = |inside: &str| profile(&remote(), &format!(r#","network":{{{inside}}}"#));
     for (what, text, fine) in [
         ("a plain one", profile(&remote(), ""), true),
-        ("as many routes as there may be", network(&format!(r#""routes":[{}]"#, routes(8192))), true),
-        ("one more", network(&format!(r#""routes":[{}]"#, routes(8193))), false),
+        ("as many routes as there may be", network(&format!(r#""routes":[{}]"#, routes(16_384))), true),
+        ("one more", network(&format!(r#""routes":[{}]"#, routes(16_385))), false),
         (
             "small values in a list",
             network(&format!(r#""pull_filters":[{}]"#, many(r#"{"action":"ignore","prefix":""}"#, size))),
@@ -113,9 +113,12 @@ fn nothing_unknown_is_taken_and_nothing_invalid() {
         r#""ifconfig":["127.0.0.1","255.0.0.0"]"#,
         r#""ifconfig":["224.0.0.1","255.255.255.0"]"#,
         r#""ifconfig_ipv6":"::1/128""#,
-        r#""routes":[{"destination":"127.0.0.0/8","gateway":"vpn"}]"#,
-        r#""routes":[{"destination":"0.0.0.0/8","gateway":"vpn"}]"#,
-        r#""routes":[{"destination":"10.0.0.0/8","gateway":"vpn","more":1}]"#,
+        r#""routes":["127.0.0.0/8"]"#,
+        r#""routes":["0.0.0.0/8 vpn"]"#,
+        r#""routes":["10.0.0.0/8 vpn 1 more"]"#,
+        r#""routes":["10.0.0.0/8 somewhere"]"#,
+        r#""routes":["10.0.0.0/8 net x"]"#,
+        r#""routes":[{"destination":"10.0.0.0/8","gateway":"vpn"}]"#,
         r#""dns":{"servers":["127.0.0.1"]}"#,
         r#""dns":{"search":["a\nnameserver 192.0.2.66"]}"#,
         r#""unknown":1"#,

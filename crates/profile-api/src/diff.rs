@@ -42,7 +42,9 @@ pub(crate) fn lines(
         return Vec::new();
     }
     let (hidden_before, hidden_after) = secrets();
-    let diff = TextDiff::from_lines(before, after);
+    // A carriage return alone ends no line of a profile, and secrets are counted by its lines.
+    let [old, new] = [before, after].map(|text| text.split_inclusive('\n').collect::<Vec<_>>());
+    let diff = TextDiff::from_slices(&old, &new);
     let mut found = Vec::new();
     for group in diff.grouped_ops(CONTEXT) {
         for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
@@ -87,6 +89,13 @@ mod tests {
         assert_eq!((found[3].kind, found[3].old, found[3].new), (DiffKind::Removed, Some(11), None));
         assert_eq!((found[4].kind, found[4].text.as_str()), (DiffKind::Added, "verb ten"));
         assert!(lines(&before, &before, Default::default).is_empty());
+    }
+
+    #[test]
+    fn a_carriage_return_alone_ends_no_line() {
+        let hidden = || (vec![], vec![SecretLines { lines: 0..1, name: "key".to_owned(), directive: false }]);
+        let found = lines("", "client\rsecret\r", hidden);
+        assert_eq!(found.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(), ["•••"]);
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub use formats::Formats;
 pub use import::{Answers, Import, MAX_PROFILE_LEN, Parsed, Rejected, Source};
 pub use mask::{BrokenMark, Masked, MaskedSecret};
 pub use need::Need;
-pub use reason::{CommonReason, Reason};
+pub use reason::{CommonReason, MapTexts, Reason};
 pub use report::{Entry, FileVerdict, Finding, LineReport, Report, Verdict};
 pub use secret_lines::SecretLines;
 pub use side_files::{MAX_SIDE_FILE_LEN, NoSideFiles, SideFileError, SideFiles, relative_parts};

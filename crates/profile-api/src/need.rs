@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use crate::{reason::CommonReason, side_files::SideFileError};
+use crate::{
+    reason::{CommonReason, MapTexts},
+    side_files::SideFileError,
+};
 
 /// What a profile needs from the person before it can be used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -51,6 +54,17 @@ impl Need {
                 }
             }
             Self::ServerAddress { placeholder, .. } => CommonReason::PlaceholderServer { value: placeholder.clone() },
+        }
+    }
+}
+
+impl MapTexts for Need {
+    fn map_texts(self, change: &dyn Fn(String) -> String) -> Self {
+        match self {
+            Self::File { directive, name, line, problem } => {
+                Self::File { directive, name: change(name), line, problem }
+            }
+            Self::ServerAddress { placeholder, line } => Self::ServerAddress { placeholder: change(placeholder), line },
         }
     }
 }

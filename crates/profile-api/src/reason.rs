@@ -40,6 +40,31 @@ impl std::fmt::Display for Reason {
     }
 }
 
+/// Values that may be written anew, as where a secret is in them.
+pub trait MapTexts {
+    /// The same with each text in it changed.
+    #[must_use]
+    fn map_texts(self, change: &dyn Fn(String) -> String) -> Self;
+}
+
+impl MapTexts for String {
+    fn map_texts(self, change: &dyn Fn(String) -> String) -> Self {
+        change(self)
+    }
+}
+
+macro_rules! no_texts {
+    ($($number:ty),+) => { $(
+        impl MapTexts for $number {
+            fn map_texts(self, _change: &dyn Fn(String) -> String) -> Self {
+                self
+            }
+        }
+    )+ };
+}
+
+no_texts!(u32, u64, i64);
+
 /// Makes an enum of reasons: each variant with its values and the id of its sentence. The enum converts into [`Reason`].
 ///
 /// With `common as Name` the enum has a variant `Name` that holds a [`CommonReason`].
@@ -83,6 +108,16 @@ macro_rules! reasons {
                 let own = vec![ $( Self::$name $({ $($field: <$type>::default()),+ })?, )+ ];
                 $( let own = own.into_iter().chain($crate::CommonReason::one_of_each().into_iter().map(Self::$common)).collect(); )?
                 own
+            }
+        }
+
+        impl $crate::MapTexts for $enum {
+            fn map_texts(self, change: &dyn Fn(String) -> String) -> Self {
+                match self {
+                    $( Self::$name $({ $($field),+ })? =>
+                        Self::$name $({ $($field: $crate::MapTexts::map_texts($field, change)),+ })?, )+
+                    $( Self::$common(common) => Self::$common($crate::MapTexts::map_texts(common, change)), )?
+                }
             }
         }
 

@@ -1,6 +1,6 @@
 //! The way to a server through a proxy.
 
-use std::{collections::BTreeMap, net::IpAddr};
+use std::{collections::BTreeMap, fmt, net::IpAddr};
 
 use serde::{Deserialize, Serialize};
 
@@ -44,7 +44,7 @@ pub enum ProxyKind {
 }
 
 /// User name and password for a proxy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProxyLogin {
     /// User name.
@@ -53,8 +53,14 @@ pub struct ProxyLogin {
     pub password: Secret,
 }
 
+impl fmt::Debug for ProxyLogin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ProxyLogin(hidden)")
+    }
+}
+
 /// How to talk to an HTTP proxy.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct HttpProxy {
     /// Say HTTP/1.0 instead of HTTP/1.1.
@@ -66,6 +72,20 @@ pub struct HttpProxy {
     pub headers: Vec<(String, String)>,
     /// Only schemes that do not show the password to the network: no Basic.
     pub no_clear_password: bool,
+}
+
+impl fmt::Debug for HttpProxy {
+    /// Headers by their names: one of them may sign in.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { version_1_0, agent, headers, no_clear_password } = self;
+        let names: Vec<&str> = headers.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("HttpProxy")
+            .field("version_1_0", version_1_0)
+            .field("agent", agent)
+            .field("headers", &names)
+            .field("no_clear_password", no_clear_password)
+            .finish()
+    }
 }
 
 impl Proxy {

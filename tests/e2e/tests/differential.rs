@@ -22,6 +22,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
+use ovpn_profile::profile::AfterSilence;
 use ovpn_profile::{Import, NoSideFiles, Profile, Reason, Rejected, Verdict, parse};
 use vpn_api::session::{Family, Transport};
 
@@ -227,7 +228,18 @@ fn differences(settings: &Settings, profile: &Profile) -> Vec<String> {
     let seconds = |time: Option<std::time::Duration>| time.map_or(0, |time| time.as_secs()).to_string();
     let (timing, data) = (&profile.timing, &profile.data);
     compare("ping", global("ping_send_timeout"), seconds(timing.ping));
-    compare("ping-restart or ping-exit", global("ping_rec_timeout"), seconds(timing.ping_exit.or(timing.ping_restart)));
+    compare(
+        "ping-restart or ping-exit",
+        global("ping_rec_timeout"),
+        seconds(timing.silence.map(|silence| silence.after)),
+    );
+    let action = match timing.silence.map(|silence| silence.then) {
+        None => None,
+        Some(AfterSilence::Exit) => Some("1"),
+        Some(AfterSilence::Restart) => Some("2"),
+    };
+    let compared = action.and(global("ping_rec_timeout_action"));
+    compare("what silence leads to", compared, action.unwrap_or_default().to_owned());
     compare("reneg-sec", global("renegotiate_seconds"), timing.renegotiate.as_secs().to_string());
     compare("hand-window", global("handshake_window"), timing.handshake.as_secs().to_string());
     compare("tran-window", global("transition_window"), timing.transition.as_secs().to_string());

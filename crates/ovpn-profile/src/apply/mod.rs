@@ -11,6 +11,7 @@ pub(crate) mod servers;
 mod session;
 pub(crate) mod trust;
 
+use vpn_api::text;
 use zeroize::Zeroizing;
 
 use crate::{
@@ -60,7 +61,7 @@ impl<'a> Line<'a> {
 }
 
 fn bad(value: &str) -> Reason {
-    Reason::BadValue { value: value.chars().take(120).collect() }
+    Reason::BadValue { value: shown(value, 120) }
 }
 
 /// Reads all items of the lexed `text`.
@@ -125,21 +126,21 @@ fn connection(draft: &mut Draft, report: &mut Report, text: &str, block: &Block)
     if report.lines.len() > lexer::MAX_ITEMS { Err(LexError::TooManyItems { line: block.line }) } else { Ok(()) }
 }
 
-fn line_report(directive: &Directive, text: &str) -> LineReport {
-    let values = directive.values.iter().map(|value| value.text.as_str());
-    let hidden = crate::secrets::holds_secret(&directive.name, values);
-    let shown = if hidden {
-        format!("{} •••", directive.name)
-    } else {
-        text.get(directive.span.clone()).unwrap_or_default().trim().chars().take(200).collect()
-    };
+/// Secrets in it are taken out at the end, when the whole text is known ([`crate::secrets::hide`]).
+fn line_report(directive: &Directive, whole: &str) -> LineReport {
+    let raw = whole.get(directive.span.clone()).unwrap_or_default();
     LineReport {
         line: directive.line,
         end_line: directive.line,
-        name: directive.name.chars().take(64).collect(),
-        text: shown,
+        name: shown(&directive.name, 64),
+        text: shown(raw.trim(), 200),
         verdict: Verdict::Used,
     }
+}
+
+/// The beginning of a text of the profile, as a report repeats it.
+pub(crate) fn shown(value: &str, most: usize) -> String {
+    text::plain(value).chars().take(most).collect()
 }
 
 fn directive_line(
@@ -242,13 +243,15 @@ fn used(
         return Verdict::refused(Reason::ExtraWords { name: line.name.to_owned() });
     }
     if line.get(0) == Some("[inline]") && directive::INLINE.contains(&line.name) {
-        return Verdict::ignored(Reason::InlineMarker);
+        let kept = beside_material(draft, line, scope);
+        return kept.map_or_else(Verdict::refused, |()| Verdict::ignored(Reason::InlineMarker));
     }
     let lists = directive::LISTS.contains(&line.name) && !(line.name == "remote" && scope.is_some());
     if !lists {
         if scope.is_none() && draft.inline.contains(line.name) {
             let block = draft.set_by.get(line.name).and_then(|entry| report.line_of(*entry)).unwrap_or(line.line);
-            return Verdict::ignored(Reason::Repeated { line: block });
+            let kept = beside_material(draft, line, scope);
+            return kept.map_or_else(Verdict::refused, |()| Verdict::ignored(Reason::Repeated { line: block }));
         }
         let set_by = match scope.as_deref_mut() {
             Some(scope) => &mut scope.set_by,
@@ -263,6 +266,21 @@ fn used(
         Ok(verdict) => verdict,
         Err(reason) => Verdict::refused(reason),
     }
+}
+
+/// What a line says besides where its key or list is, which counts although a block takes its place. The folder of
+/// `crl-verify … dir` does not: a list is a list.
+fn beside_material(draft: &mut Draft, line: &Line<'_>, scope: Option<&mut Scope>) -> Result<(), Reason> {
+    let Some(word) = line.get(1) else { return Ok(()) };
+    match line.name {
+        "tls-auth" => {
+            let direction = servers::direction(word)?;
+            scope.unwrap_or(&mut draft.scope).keys.direction = Some(direction);
+        }
+        "crl-verify" if word != "dir" => return Err(bad(word)),
+        _ => {}
+    }
+    Ok(())
 }
 
 /// Hands a directive to the topic that knows it.
@@ -366,22 +384,25 @@ fn inline(
 }
 
 fn unknown(draft: &mut Draft, name: &str) -> Verdict {
-    let shown: String = name.chars().take(64).collect();
     if let Some(tag) = name.strip_prefix("</").and_then(|tag| tag.strip_suffix('>')) {
-        return Verdict::refused(Reason::StrayEndTag { name: tag.chars().take(64).collect() });
+        return Verdict::refused(Reason::StrayEndTag { name: shown(tag, 64) });
     }
     if draft.forward_compatible || draft.ignore_unknown.contains(name) {
         return Verdict::ignored(Reason::UnknownAllowed);
+    }
+    let tag = name.strip_prefix('<').and_then(|rest| rest.split_once('>')).map(|(tag, _)| tag);
+    if let Some(tag) = tag.filter(|tag| directive::INLINE.contains(tag)) {
+        return Verdict::refused(Reason::BlockOnOneLine { name: tag.to_owned() });
     }
     // Guessing takes its time, and nobody corrects a hundred slips.
     draft.guesses += 1;
     let guess = if draft.guesses <= 100 && name.len() <= 64 { directive::similar(name) } else { None };
     match guess {
         Some(suggestion) => {
-            let reason = Reason::MisspelledDirective { name: shown, suggestion: suggestion.to_owned() };
+            let reason = Reason::MisspelledDirective { name: shown(name, 64), suggestion: suggestion.to_owned() };
             if directive::harmless(suggestion) { Verdict::warning(reason) } else { Verdict::refused(reason) }
         }
-        None => Verdict::refused(Reason::UnknownDirective { name: shown }),
+        None => Verdict::refused(Reason::UnknownDirective { name: shown(name, 64) }),
     }
 }
 
@@ -410,7 +431,7 @@ fn meta(draft: &mut Draft, comment: &Comment) {
         return;
     };
     let value = value.trim();
-    let text = (!value.is_empty()).then(|| value.chars().filter(|c| !c.is_control()).take(128).collect::<String>());
+    let text = (!value.is_empty()).then(|| shown(value, 128));
     let meta = &mut draft.meta;
     match key {
         "FRIENDLY_NAME" => meta.friendly_name = text,

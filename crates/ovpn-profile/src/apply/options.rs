@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use ovpn_settings::options::{self, DnsOption, Origin, Remark, TunnelOption};
+use ovpn_settings::{
+    AfterSilence, Silence,
+    options::{self, DnsOption, Origin, Remark, TunnelOption},
+};
 
 use super::{Applied, Line};
 use crate::{
@@ -34,6 +37,7 @@ fn judge(remark: Remark, name: &str) -> Verdict {
         Remark::LeftOut(value) => Verdict::warning(Reason::ValueLeftOut { value }),
         Remark::Unusable { value, why: _ } => Verdict::warning(Reason::UnusableAddress { value }),
         Remark::RouteByName(value) => Verdict::warning(Reason::RouteByName { value }),
+        Remark::NoValue(name) => Verdict::warning(Reason::MissingValue { name }),
         Remark::NotDone(name) => Verdict::warning(Reason::NotHonoured { name }),
         Remark::OtherPlatform => Verdict::ignored(Reason::OtherPlatform),
         Remark::ServerItself => Verdict::ignored(Reason::AlwaysSo),
@@ -49,10 +53,10 @@ fn take(draft: &mut Draft, scope: Option<&mut Scope>, line: &Line<'_>, option: T
         TunnelOption::TunMtu(mtu) => scope.unwrap_or(&mut draft.scope).tun_mtu = Some(mtu),
         TunnelOption::ExitNotify(times) => scope.unwrap_or(&mut draft.scope).exit_notify = Some(times),
         TunnelOption::Ping(time) => timing.ping = timer(time),
-        TunnelOption::PingRestart(time) => timing.ping_restart = timer(time),
-        TunnelOption::PingExit(time) => timing.ping_exit = timer(time),
+        TunnelOption::Silence(silence) => timing.silence = Some(silence).filter(|silence| !silence.after.is_zero()),
         TunnelOption::Keepalive { ping, restart } => {
-            (timing.ping, timing.ping_restart) = (timer(ping), timer(restart));
+            timing.ping = timer(ping);
+            timing.silence = timer(restart).map(|after| Silence { after, then: AfterSilence::Restart });
         }
         TunnelOption::SessionTimeout(time) => timing.session_timeout = timer(time),
         TunnelOption::Inactive { after, bytes } => timing.inactive = timer(after).map(|after| (after, bytes)),
@@ -61,7 +65,9 @@ fn take(draft: &mut Draft, scope: Option<&mut Scope>, line: &Line<'_>, option: T
             draft.configured_cipher = Some(name.clone());
             draft.cipher = Some((name, line.entry));
         }
-        TunnelOption::Auth(digest) => draft.auth = digest,
+        TunnelOption::Auth(digest) => (draft.auth, draft.other_auth) = (digest, None),
+        // Whether it is needed depends on the ciphers and on tls-auth, which may come later: judged at the end.
+        TunnelOption::OtherAuth(name) => draft.other_auth = Some((name, line.entry)),
         TunnelOption::Compression(framing) => {
             draft.compression = framing;
             return compression(line, framing);
@@ -71,11 +77,17 @@ fn take(draft: &mut Draft, scope: Option<&mut Scope>, line: &Line<'_>, option: T
             draft.tunnel.take(TunnelOption::Dns(DnsOption::Encrypted(number, true)));
             return Verdict::warning(Reason::NotHonoured { name });
         }
+        TunnelOption::Dns(DnsOption::ResolveDomains(number, names)) => {
+            draft.resolve_domains.entry(number).or_default().push(line.entry);
+            let option = TunnelOption::Dns(DnsOption::ResolveDomains(number, names));
+            return draft.tunnel.take(option).map_or(Verdict::Used, |remark| judge(remark, line.name));
+        }
         other @ (TunnelOption::Ifconfig(_)
         | TunnelOption::IfconfigIpv6(_)
         | TunnelOption::Topology(_)
         | TunnelOption::Route(_)
         | TunnelOption::RouteMetric(_)
+        | TunnelOption::RouteGateway(_)
         | TunnelOption::Redirect(_)
         | TunnelOption::BlockIpv6
         | TunnelOption::Dns(_)) => {

@@ -35,7 +35,7 @@ fn http(scope: &mut Scope, line: &Line<'_>) -> Applied {
     for word in [line.get(2), line.get(3)].into_iter().flatten() {
         match word {
             "ntlm" | "ntlm2" => return Err(Reason::ProxyNtlm),
-            "none" | "basic" | "digest" | "auto" | "stdin" => {}
+            "none" | "basic" | "digest" | "auto" | "stdin" | "[inline]" => {}
             "auto-nct" => scope.proxies.http.no_clear_password = true,
             file if line.get(2) == Some(file) => proxy.login = Some(line.file(file)),
             other => return Err(bad(other)),
@@ -49,7 +49,7 @@ fn http(scope: &mut Scope, line: &Line<'_>) -> Applied {
 fn socks(scope: &mut Scope, line: &Line<'_>) -> Applied {
     let port = line.get(1).map(servers::port).transpose()?.unwrap_or(SOCKS_PORT);
     let mut proxy = proxy(scope, line, ProxyKind::Socks5, port)?;
-    proxy.login = line.get(2).filter(|file| *file != "stdin").map(|file| line.file(file));
+    proxy.login = line.get(2).filter(|file| !matches!(*file, "stdin" | "[inline]")).map(|file| line.file(file));
     scope.proxies.proxy = Some(proxy);
     Ok(Verdict::Used)
 }

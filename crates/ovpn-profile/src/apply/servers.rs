@@ -153,7 +153,7 @@ fn tls_auth(scope: &mut Scope, line: &Line<'_>) -> Applied {
     Ok(Verdict::Used)
 }
 
-fn direction(text: &str) -> Result<KeyDirection, Reason> {
+pub(super) fn direction(text: &str) -> Result<KeyDirection, Reason> {
     Ok(match text {
         "0" => KeyDirection::Normal,
         "1" => KeyDirection::Inverse,

@@ -97,10 +97,15 @@ fn version_min(draft: &mut Draft, line: &Line<'_>) -> Applied {
     Ok(Verdict::Used)
 }
 
-/// One or several SHA-256 fingerprints, a line each; `#` begins a comment.
+/// Lines of a list without their comments.
+fn entries(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text.lines().map(|line| line.split(['#', ';']).next().unwrap_or_default().trim());
+    lines.filter(|line| !line.is_empty())
+}
+
+/// One or several SHA-256 fingerprints, a line each; `#` and `;` begin a comment.
 pub(super) fn fingerprints(draft: &mut Draft, text: &str) -> Applied {
-    let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
-    for line in lines.filter(|line| !line.is_empty()) {
+    for line in entries(text) {
         let bytes = material::fingerprint(line)?;
         let print = bytes.try_into().map_err(|_| Reason::BadFingerprint { value: line.chars().take(120).collect() })?;
         if !draft.fingerprints.contains(&print) {
@@ -110,11 +115,10 @@ pub(super) fn fingerprints(draft: &mut Draft, text: &str) -> Applied {
     if draft.fingerprints.is_empty() { Err(Reason::BadFingerprint { value: String::new() }) } else { Ok(Verdict::Used) }
 }
 
-/// Fingerprints of acceptable authorities, a line each; `#` begins a comment. Their length tells the digest, whatever the
+/// Fingerprints of acceptable authorities, a line each; `#` and `;` begin a comment. Their length tells the digest, whatever the
 /// second value says.
 pub(super) fn verify_hash(draft: &mut Draft, text: &str) -> Applied {
-    let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
-    for line in lines.filter(|line| !line.is_empty()) {
+    for line in entries(text) {
         let hash = material::fingerprint(line)?;
         if !draft.verify_hashes.contains(&hash) {
             draft.verify_hashes.push(hash);

@@ -233,7 +233,6 @@ pub(super) const IGNORED: &[(Why, &[&str])] = &[
             "preresolve",
             "remap-usr1",
             "resolv-retry",
-            "route-gateway",
             "route-ipv6-gateway",
             "tls-exit",
         ],
@@ -415,6 +414,7 @@ pub(super) const REFUSED: &[(Why, &[&str])] = &[
     (Why::StaticKey, &["allow-deprecated-insecure-static-crypto", "secret"]),
     (Why::Fragment, &["mtu-dynamic"]),
     (Why::TlsRemote, &["tls-remote"]),
+    (Why::Scramble, &["scramble"]),
     (
         Why::ExternalKey,
         &[
@@ -610,7 +610,6 @@ pub(super) const ARITY: &[(usize, usize, &[&str])] = &[
             "remap-usr1",
             "replay-persist",
             "resolv-retry",
-            "route-gateway",
             "route-ipv6-gateway",
             "route-method",
             "script-security",

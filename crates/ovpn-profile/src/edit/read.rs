@@ -1,9 +1,12 @@
 //! The form of a text.
 
-use std::{collections::BTreeMap, net::IpAddr};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    net::IpAddr,
+};
 
 use ipnet::IpNet;
-use ovpn_settings::options::{self, DnsOption, Origin, TunnelOption};
+use ovpn_settings::options::{self, DnsOption, Names, Origin, TunnelOption};
 use vpn_api::{Domain, NameServer, session::Transport};
 
 use super::{Form, Server, Traffic};
@@ -33,13 +36,8 @@ pub(super) fn form(outline: &Outline<'_>) -> Form {
 }
 
 fn unique(values: impl Iterator<Item = String>) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for value in values {
-        if !found.contains(&value) {
-            found.push(value);
-        }
-    }
-    found
+    let mut seen = BTreeSet::new();
+    values.filter(|value| seen.insert(value.clone())).collect()
 }
 
 /// A server and the lines that say so.
@@ -159,22 +157,23 @@ pub(super) fn dns<'o>(outline: &'o Outline<'_>) -> Vec<(&'o Placed, Vec<IpAddr>)
         if let DnsOption::Addresses(number, servers) = option {
             let addresses = servers.into_iter().map(NameServer::addr).collect();
             numbered.entry(number).or_default().push((item, addresses));
-        } else if let DnsOption::Server(server) = option {
-            plain.push((item, vec![server.addr()]));
+        } else if let DnsOption::Servers(servers) = option {
+            plain.push((item, servers.into_iter().map(NameServer::addr).collect()));
         }
     }
     numbered.into_iter().next().map_or(plain, |(_, lines)| lines)
 }
 
-/// Search domains, with their lines, as they are written there.
+/// Search domains, with their lines, as they are written there; those that are not names as they stand, as what they mean.
 pub(super) fn search<'o>(outline: &'o Outline<'_>) -> Vec<(&'o Placed, Vec<String>)> {
-    let written = |texts: &[String]| -> Vec<String> {
-        let texts = texts.iter().map(|text| text.trim_end_matches('.'));
-        texts.filter(|text| Domain::parse(text).is_ok()).map(str::to_owned).collect()
-    };
     let found = outline.global().filter_map(|item| {
-        let TunnelOption::Dns(DnsOption::Search(_) | DnsOption::SearchDomains(_)) = option(item)? else { return None };
-        Some((item, written(item.values.get(1..)?)))
+        let TunnelOption::Dns(option) = option(item)? else { return None };
+        let (DnsOption::Names(Names { search, .. }) | DnsOption::SearchDomains(search)) = option else { return None };
+        let written: Vec<String> =
+            item.values.get(1..)?.iter().map(|text| text.trim_end_matches('.').to_owned()).collect();
+        let meant = |text: &String| Domain::parse(text).is_ok_and(|domain| search.contains(&domain));
+        let plain = written.len() == search.len() && written.iter().all(meant);
+        Some((item, if plain { written } else { search.iter().map(Domain::to_string).collect() }))
     });
     found.filter(|(_, domains)| !domains.is_empty()).collect()
 }

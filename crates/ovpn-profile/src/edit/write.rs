@@ -1,6 +1,6 @@
 //! A form into a text. Only lines of what changed are touched; comments and all else stay where they are.
 
-use std::{net::IpAddr, ops::Range};
+use std::{collections::BTreeSet, net::IpAddr, ops::Range};
 
 use ipnet::IpNet;
 use vpn_api::{
@@ -108,7 +108,7 @@ fn checked(form: &Form, before: &Form) -> Result<Form, FormError> {
     if let Some(name) = form.username.as_mut().filter(|name| before.username.as_ref() != Some(name)) {
         let plain = !name.is_empty() && name.len() <= 255 && !name.chars().any(char::is_control);
         if !plain || name.trim_start().starts_with("</auth-user-pass>") {
-            return Err(problem(Field::Username, name.as_str()));
+            return Err(problem(Field::Username, crate::secrets::HIDDEN));
         }
     }
     form.routes = each(&form.routes, Field::Routes, MAX_ROUTES, |text| {
@@ -140,10 +140,11 @@ fn each(
     if values.len() > most {
         return Err(problem(field, values.len().to_string()));
     }
+    let mut seen = BTreeSet::new();
     let mut found: Vec<String> = Vec::with_capacity(values.len());
     for value in values {
         let value = read(value.trim()).ok_or_else(|| problem(field, value.as_str()))?;
-        if !found.contains(&value) {
+        if seen.insert(value.clone()) {
             found.push(value);
         }
     }

@@ -26,7 +26,8 @@ type Found = (Fix, Edits);
 
 fn fix(kind: FixKind, item: &Placed, edits: Edits) -> Found {
     let line = u32::try_from(item.lines.start).unwrap_or(u32::MAX).saturating_add(1);
-    (Fix { id: FixId { kind, line }, line, kind, name: item.name.chars().take(64).collect() }, edits)
+    let name = crate::secrets::shown_name(&item.name).unwrap_or(crate::secrets::HIDDEN).to_owned();
+    (Fix { id: FixId { kind, line }, line, kind, name }, edits)
 }
 
 fn replaced(kind: FixKind, item: &Placed, lines: Vec<String>) -> Found {

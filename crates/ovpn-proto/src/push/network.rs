@@ -1,9 +1,15 @@
 //! What addresses, routes and DNS mean together: the profile's and the server's.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    net::{IpAddr, Ipv4Addr},
+};
 
 use ipnet::Ipv4Net;
-use ovpn_settings::{Ifconfig, Profile, Redirect, Remote, RouteGateway, Topology, options::DnsOptions};
+use ovpn_settings::{
+    Ifconfig, Profile, Redirect, Remote, RouteGateway, Topology,
+    options::{DnsOptions, ResolvedDns},
+};
 use vpn_api::{
     Failure, Mtu, RouteDestination, TunnelAddress, TunnelRoute,
     tunnel::{Security, TunnelConfig, TunnelDns},
@@ -53,10 +59,15 @@ pub fn tunnel_config(
     let nopull = profile.network.route_nopull;
     let redirect = merged(profile.network.redirect, theirs.redirect.filter(|_| !nopull));
     let metric = theirs.route_metric.or(profile.network.route_metric);
+    let inside = Inside {
+        gateway: theirs.route_gateway.or(profile.network.route_gateway),
+        pair: theirs.ifconfig.or(profile.network.ifconfig),
+        addresses: &addresses,
+    };
     for route in profile.network.routes.iter().chain(&theirs.routes) {
         routes.add(TunnelRoute {
             destination: route.destination,
-            through_tunnel: route.gateway != RouteGateway::Net,
+            through_tunnel: inside.holds(route.gateway),
             metric: route.metric.or(metric),
         });
     }
@@ -87,6 +98,30 @@ pub fn tunnel_config(
         pac_url: None,
         notices: Default::default(),
     })
+}
+
+/// What lies inside of the tunnel, as the gateway of a route.
+struct Inside<'a> {
+    /// `route-gateway`: by definition the tunnel's own.
+    gateway: Option<Ipv4Addr>,
+    /// `ifconfig`, whose second value may be the other end.
+    pair: Option<Ifconfig>,
+    addresses: &'a TunnelAddresses,
+}
+
+impl Inside<'_> {
+    /// Whether a route by this gateway goes through the tunnel. OpenVPN hands the gateway to the kernel, which looks for it on
+    /// its links: an address that is not on the tunnel's link is outside of it, and the route an exclusion.
+    fn holds(&self, gateway: RouteGateway) -> bool {
+        match gateway {
+            RouteGateway::Vpn => true,
+            RouteGateway::Net => false,
+            RouteGateway::Address(at) => {
+                let named = self.gateway == Some(at) || self.pair.is_some_and(|pair| pair.second() == at);
+                named || self.addresses.iter().any(|own| own.net().contains(&IpAddr::V4(at)))
+            }
+        }
+    }
 }
 
 /// Routes in the order in which they are named. Of two to one network with one metric the first counts, as in OpenVPN: the
@@ -168,9 +203,12 @@ impl Everything {
 /// The profile's DNS first, then the server's.
 fn dns(profile: &Profile, theirs: DnsOptions, pushed: &mut Pushed) -> TunnelDns {
     let ours = &profile.network.dns;
-    let (theirs, encrypted) = theirs.resolve();
+    let ResolvedDns { dns: theirs, encrypted, without_address } = theirs.resolve();
     for number in encrypted {
         pushed.note(format!("DNS server {number} is left out: it wants DNS over TLS or HTTPS"));
+    }
+    for number in without_address {
+        pushed.note(format!("DNS server {number} is left out: it has domains and no address"));
     }
     let mut dns = TunnelDns {
         servers: ours.servers.clone(),

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use ovpn_settings::Wrap;
+use ovpn_settings::{Silence, Wrap};
 use vpn_api::{Blame, Failure, FailureKind, Phase, RequestProblem, Retry, Secret, SessionEvent, Transport};
 
 use super::{
@@ -137,7 +137,7 @@ impl Session {
         // From here on nothing fails.
         let keepalive = self.keepalive_times(&pushed);
         if let Some(agreed) = &mut self.agreed {
-            (agreed.ping, agreed.ping_restart, agreed.ping_exit) = keepalive;
+            (agreed.ping, agreed.silence) = keepalive;
         }
         config.keepalive = self.keepalive_of_server();
         self.running.options = updated.options;
@@ -160,17 +160,12 @@ impl Session {
         self.running.told = notes;
     }
 
-    /// `ping`, `ping-restart` and `ping-exit`, the server's before the profile's.
-    fn keepalive_times(&self, pushed: &Pushed) -> (Option<Duration>, Option<Duration>, Option<Duration>) {
+    /// How often to ping, and what silence leads to: the server's before the profile's.
+    fn keepalive_times(&self, pushed: &Pushed) -> (Option<Duration>, Option<Silence>) {
         let timing = &self.profile.timing;
-        let some = |pushed: Option<Duration>, ours: Option<Duration>| pushed.or(ours).filter(|time| !time.is_zero());
-        // Pushed values win as a whole: a profile's ping-exit does not survive a pushed ping-restart.
-        let theirs = pushed.tunnel.ping_restart.is_some() || pushed.tunnel.ping_exit.is_some();
-        (
-            some(pushed.tunnel.ping, timing.ping),
-            some(pushed.tunnel.ping_restart, timing.ping_restart.filter(|_| !theirs)),
-            some(pushed.tunnel.ping_exit, timing.ping_exit.filter(|_| !theirs)),
-        )
+        let ping = pushed.tunnel.ping.or(timing.ping).filter(|time| !time.is_zero());
+        let silence = pushed.tunnel.silence.or(timing.silence).filter(|silence| !silence.after.is_zero());
+        (ping, silence)
     }
 
     /// Bytes of a proxy's before each datagram on the way.
@@ -204,7 +199,7 @@ impl Session {
             self.dynamic = Some(self.dynamic_wrap(now)?);
         }
         self.keep_token(pushed.auth_token.take(), pushed.auth_token_user.take());
-        let (ping, ping_restart, ping_exit) = self.keepalive_times(&pushed);
+        let (ping, silence) = self.keepalive_times(&pushed);
         self.agreed = Some(Agreed {
             cipher,
             auth,
@@ -214,8 +209,7 @@ impl Session {
             has_peer_id: pushed.peer_id.is_some(),
             exit_notify: pushed.tunnel.exit_notify.unwrap_or(self.remote.exit_notify),
             ping,
-            ping_restart,
-            ping_exit,
+            silence,
             encapsulation,
         });
         config.keepalive = self.keepalive_of_server();

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use ovpn_settings::{AfterSilence, Silence};
 use vpn_api::{Blame, Failure, FailureKind, Output, Retry};
 
 use super::{LINK, Session, State};
@@ -42,11 +43,12 @@ impl Session {
     pub(super) fn silence_limit(&self) -> Option<(Instant, Duration, Retry)> {
         let agreed = self.agreed.as_ref().filter(|_| self.state == State::Connected)?;
         let heard = self.data.last_received()?.max(self.control_heard);
-        match (agreed.ping_exit, agreed.ping_restart) {
-            (Some(after), _) => Some((heard + after, after, Retry::Never)),
-            (None, Some(after)) => Some((heard + after, after, Retry::After(Duration::from_secs(1)))),
-            (None, None) => None,
-        }
+        let Silence { after, then } = agreed.silence?;
+        let retry = match then {
+            AfterSilence::Restart => Retry::After(Duration::from_secs(1)),
+            AfterSilence::Exit => Retry::Never,
+        };
+        Some((heard + after, after, retry))
     }
 
     /// When the tunnel was not used for too long, and how long that is.
@@ -58,6 +60,6 @@ impl Session {
     /// to restart beside it says that the server does ping (docs/protocol/openvpn.md §6).
     pub(super) fn keepalive_of_server(&self) -> Option<Duration> {
         let agreed = self.agreed.as_ref()?;
-        agreed.ping.filter(|_| agreed.ping_restart.or(agreed.ping_exit).is_some())
+        agreed.ping.filter(|_| agreed.silence.is_some())
     }
 }

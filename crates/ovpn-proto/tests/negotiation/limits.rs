@@ -1,5 +1,6 @@
 //! How long things last: `inactive`, `session-timeout`, renegotiation, handshake, keepalive.
 
+use ovpn_settings::{AfterSilence, Silence};
 use vpn_api::Retry;
 
 use super::*;
@@ -85,10 +86,24 @@ fn ping_exit_ends_for_good_and_ping_restart_does_not() {
     assert_eq!(silent("ping 10,ping-restart 40"), (FailureKind::KeepaliveTimeout { seconds: 40 }, Retry::After(S(1))));
     // The profile's timers hold where the server pushes none.
     let mut setting = Setting::new();
-    (setting.profile.timing.ping, setting.profile.timing.ping_exit) = (Some(S(5)), Some(S(20)));
-    let mut world = setting.pushed("");
-    world.cut = true;
-    assert_eq!(world.failure(S(200)).retry, Retry::Never);
+    setting.profile.timing.ping = Some(S(5));
+    setting.profile.timing.silence = Some(Silence { after: S(20), then: AfterSilence::Exit });
+    let ended = |options: &str| {
+        let mut world = setting.pushed(options);
+        world.cut = true;
+        world.failure(S(200)).retry
+    };
+    assert_eq!(ended(""), Retry::Never);
+    assert_eq!(ended("ping-restart 30"), Retry::After(S(1)), "the server's setting replaces the profile's");
+    // They are one setting: the last line counts, whichever of them it is.
+    for (options, retry) in [
+        ("ping-exit 7,ping 5,ping-restart 20", Retry::After(S(1))),
+        ("ping-restart 20,ping 5,ping-exit 7", Retry::Never),
+        ("ping-exit 7,keepalive 5 20", Retry::After(S(1))),
+        ("keepalive 5 20,ping-exit 7", Retry::Never),
+    ] {
+        assert_eq!(ended(options), retry, "{options}");
+    }
 }
 
 #[test]

@@ -3,11 +3,12 @@
 use super::{Remark, TunnelOption, remark::Values};
 use crate::{Compression, Digest};
 
-/// Digests by OpenSSL's names, in any case.
+/// Digests by OpenSSL's names, in any case. OpenVPN takes any word here and looks the digest up when it needs one, which it does
+/// not with ciphers that authenticate by themselves.
 pub(super) fn auth(values: Values<'_>) -> Result<TunnelOption, Remark> {
     let name = values.need(0)?;
     let plain = name.to_ascii_uppercase();
-    Ok(TunnelOption::Auth(match plain.strip_prefix("RSA-").unwrap_or(&plain) {
+    let digest = match plain.strip_prefix("RSA-").unwrap_or(&plain) {
         "NONE" => Digest::None,
         "MD5" => Digest::Md5,
         "SHA1" | "SHA-1" | "SHA" => Digest::Sha1,
@@ -15,8 +16,9 @@ pub(super) fn auth(values: Values<'_>) -> Result<TunnelOption, Remark> {
         "SHA256" | "SHA2-256" | "SHA-256" => Digest::Sha256,
         "SHA384" | "SHA2-384" | "SHA-384" => Digest::Sha384,
         "SHA512" | "SHA2-512" | "SHA-512" => Digest::Sha512,
-        _ => return Err(Remark::bad(name)),
-    }))
+        _ => return Ok(TunnelOption::OtherAuth(Remark::shown(name))),
+    };
+    Ok(TunnelOption::Auth(digest))
 }
 
 /// All forms of `comp-lzo` have one framing: one byte in front.

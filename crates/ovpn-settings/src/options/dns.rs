@@ -13,45 +13,91 @@ const DNS_PORT: u16 = 53;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DnsOption {
     /// `dhcp-option DNS`, `DNS6`.
-    Server(NameServer),
-    /// `dhcp-option DOMAIN`, `DOMAIN-SEARCH`, `ADAPTER_DOMAIN_SUFFIX`.
-    Search(Domain),
-    /// `dhcp-option DOMAIN-ROUTE`.
-    Domain(Domain),
-    /// `dhcp-option DOMAIN-ROUTE .`: every name.
-    AllNames,
+    Servers(Vec<NameServer>),
+    /// `dhcp-option DOMAIN`, `DOMAIN-SEARCH`, `ADAPTER_DOMAIN_SUFFIX`, `DOMAIN-ROUTE`.
+    Names(Names),
     /// `dns search-domains`.
     SearchDomains(Vec<Domain>),
     /// `dns server n address`.
     Addresses(i16, Vec<NameServer>),
     /// `dns server n resolve-domains`.
-    ResolveDomains(i16, Vec<Domain>),
+    ResolveDomains(i16, Names),
     /// `dns server n transport`: whether it is asked over TLS or HTTPS.
     Encrypted(i16, bool),
     /// `dns server n dnssec`, `sni`: validation is the resolver's own decision, and a name for TLS means nothing without TLS.
     NoEffect(i16),
 }
 
-/// Kinds in any case: OpenVPN for Linux hands them to scripts, and update-systemd-resolved reads them so.
+/// Domains by what they are for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Names {
+    /// Completed to names that have no dot.
+    pub search: Vec<Domain>,
+    /// Names in them are asked of the tunnel's servers.
+    pub domains: Vec<Domain>,
+    /// Every name is asked of the tunnel's servers.
+    pub all: bool,
+}
+
+impl Names {
+    fn is_empty(&self) -> bool {
+        self.search.is_empty() && self.domains.is_empty() && !self.all
+    }
+}
+
+/// Kinds in any case: OpenVPN for Linux hands them to scripts, and update-systemd-resolved reads them so. OpenVPN takes any
+/// word behind the kind, so that none of them stops a profile here.
 pub(super) fn dhcp_option(values: Values<'_>) -> Reading {
     let kind = values.get(0).unwrap_or_default();
-    let value = || values.get(1).ok_or(Remark::MissingValue);
-    let result = match kind.to_ascii_uppercase().as_str() {
-        "DNS" | "DNS6" => value().and_then(server).map(DnsOption::Server),
-        "DOMAIN" | "DOMAIN-SEARCH" | "ADAPTER_DOMAIN_SUFFIX" => value().and_then(domain).map(DnsOption::Search),
-        "DOMAIN-ROUTE" if values.get(1) == Some(".") => Ok(DnsOption::AllNames),
-        "DOMAIN-ROUTE" => value().and_then(domain).map(DnsOption::Domain),
+    let given = values.from(1);
+    let names = |searched| names(given, searched, DnsOption::Names);
+    match kind.to_ascii_uppercase().as_str() {
+        "DNS" | "DNS6" | "DOMAIN" | "DOMAIN-SEARCH" | "ADAPTER_DOMAIN_SUFFIX" | "DOMAIN-ROUTE" if given.is_empty() => {
+            Reading::from(Err(Remark::NoValue(format!("dhcp-option {kind}"))))
+        }
+        "DNS" | "DNS6" => list(&split(given), server, DnsOption::Servers),
+        "DOMAIN" | "DOMAIN-SEARCH" | "ADAPTER_DOMAIN_SUFFIX" => names(true),
+        "DOMAIN-ROUTE" => names(false),
         // NetBIOS over TCP and time, for Windows.
-        "WINS" | "NTP" | "NBT" | "NBS" | "NBDD" | "DISABLE-NBT" => Err(Remark::OtherPlatform),
-        _ => Err(Remark::NotDone(format!("dhcp-option {}", kind.chars().take(64).collect::<String>()))),
-    };
-    result.map(TunnelOption::Dns).into()
+        "WINS" | "NTP" | "NBT" | "NBS" | "NBDD" | "DISABLE-NBT" => Reading::from(Err(Remark::OtherPlatform)),
+        _ => Reading::from(Err(Remark::NotDone(format!("dhcp-option {}", kind.chars().take(64).collect::<String>())))),
+    }
+}
+
+/// Several values in one word, as people write them: with commas, or with blanks inside of quotes.
+fn split<'a>(values: &[&'a str]) -> Vec<&'a str> {
+    let apart = |c: char| c == ',' || c == ';' || c.is_whitespace();
+    values.iter().flat_map(|value| value.split(apart)).filter(|value| !value.is_empty()).collect()
+}
+
+/// Domains in the forms that resolvers know: `.`, `~.` and `*` mean every name, `~corp` is not searched (systemd.network(5)),
+/// and `*.corp` and `.corp` are `corp` with all that is in it, which a domain means anyway.
+fn names(values: &[&str], searched: bool, option: impl FnOnce(Names) -> DnsOption) -> Reading {
+    let mut found = Names::default();
+    let mut remark = None;
+    for word in split(values) {
+        let (routed, name) = word.strip_prefix('~').map_or((false, word), |name| (true, name));
+        if matches!(name, "." | "*" | "*.") || routed && name.is_empty() {
+            found.all = true;
+            continue;
+        }
+        let name = name.strip_prefix("*.").or_else(|| name.strip_prefix('.')).unwrap_or(name);
+        match domain(name) {
+            Ok(domain) if searched && !routed => found.search.push(domain),
+            Ok(domain) => found.domains.push(domain),
+            Err(_) => remark = remark.or_else(|| Some(Remark::left_out(word))),
+        }
+    }
+    if found.is_empty() && remark.is_none() {
+        remark = Some(Remark::left_out(values.first().copied().unwrap_or_default()));
+    }
+    Reading { option: (!found.is_empty()).then(|| TunnelOption::Dns(option(found))), remark }
 }
 
 /// `dns search-domains d…`, `dns server n address a…` and so on.
 pub(super) fn dns(values: Values<'_>, origin: Origin) -> Reading {
     match values.get(0) {
-        Some("search-domains") => list(values.from(1), domain, DnsOption::SearchDomains),
+        Some("search-domains") => names(values.from(1), true, |found| DnsOption::SearchDomains(found.search)),
         Some("server") => match number(values, origin) {
             Ok(number) => dns_server(number, values),
             Err(remark) => Reading::from(Err(remark)),
@@ -77,7 +123,7 @@ fn dns_server(number: i16, values: Values<'_>) -> Reading {
             Reading::from(Err(Remark::MissingValue))
         }
         (Some("address"), addresses) => list(addresses, server, |found| DnsOption::Addresses(number, found)),
-        (Some("resolve-domains"), domains) => list(domains, domain, |found| DnsOption::ResolveDomains(number, found)),
+        (Some("resolve-domains"), domains) => names(domains, false, |found| DnsOption::ResolveDomains(number, found)),
         (Some("transport"), ["plain"]) => said(DnsOption::Encrypted(number, false)),
         (Some("transport"), ["DoT" | "DoH"]) => said(DnsOption::Encrypted(number, true)),
         // A system's resolver validates or does not; `yes` cannot be promised.

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr, time::Duration};
 
-use vpn_api::values::UnusableAddress;
+use vpn_api::{text, values::UnusableAddress};
 
 use crate::timing::MAX_SECONDS;
 
@@ -29,6 +29,8 @@ pub enum Remark {
     },
     /// A route to a name: OpenVPN takes them from profiles and looks the name up; from servers it does not by default.
     RouteByName(String),
+    /// Nothing stands behind this kind of `dhcp-option`. OpenVPN hands it on as it is.
+    NoValue(String),
     /// A kind of `dhcp-option` that Adit does nothing with.
     NotDone(String),
     /// It means something on another system only.
@@ -54,21 +56,27 @@ impl Remark {
             | Self::LeftOut(_)
             | Self::Unusable { .. }
             | Self::RouteByName(_)
+            | Self::NoValue(_)
             | Self::NotDone(_)
             | Self::Full { .. } => false,
         }
     }
 
+    /// The beginning of a value, as a remark repeats it.
+    pub(super) fn shown(value: &str) -> String {
+        text::plain(value).chars().take(SHOWN).collect()
+    }
+
     pub(super) fn bad(value: &str) -> Self {
-        Self::BadValue(shown(value))
+        Self::BadValue(Self::shown(value))
     }
 
     pub(super) fn left_out(value: &str) -> Self {
-        Self::LeftOut(shown(value))
+        Self::LeftOut(Self::shown(value))
     }
 
     pub(super) fn unusable(value: &str, why: UnusableAddress) -> Self {
-        Self::Unusable { value: shown(value), why }
+        Self::Unusable { value: Self::shown(value), why }
     }
 }
 
@@ -78,19 +86,16 @@ impl fmt::Display for Remark {
         match self {
             Self::MissingValue => f.write_str("a value is missing"),
             Self::ExtraValues => f.write_str("it has more values than it takes"),
-            Self::BadValue(value) | Self::LeftOut(value) => write!(f, "{value:?} makes no sense"),
-            Self::Unusable { value, why } => write!(f, "{value:?} is {why}"),
-            Self::RouteByName(name) => write!(f, "a route to a name, {name:?}"),
-            Self::NotDone(kind) => write!(f, "{kind:?} is not supported"),
+            Self::BadValue(value) | Self::LeftOut(value) => write!(f, "“{value}” makes no sense"),
+            Self::Unusable { value, why } => write!(f, "“{value}” is {why}"),
+            Self::RouteByName(name) => write!(f, "a route to a name, “{name}”"),
+            Self::NoValue(kind) => write!(f, "“{kind}” has no value"),
+            Self::NotDone(kind) => write!(f, "“{kind}” is not supported"),
             Self::OtherPlatform => f.write_str("it is for other systems"),
             Self::ServerItself => f.write_str("the server is never reached through its own tunnel"),
             Self::Full { limit } => write!(f, "there are more than {limit}"),
         }
     }
-}
-
-fn shown(value: &str) -> String {
-    value.chars().take(SHOWN).collect()
 }
 
 /// The words behind an option's name.

@@ -27,7 +27,7 @@ pub struct Update {
     pub group: &'static str,
     /// Each line adds to the ones before.
     pub is_list: bool,
-    /// An update may name it. `ping` and `ping-restart` are changed by `keepalive` only.
+    /// An update may name it. `ping`, `ping-restart` and `ping-exit` are changed by `keepalive` only.
     pub is_named: bool,
 }
 
@@ -101,7 +101,7 @@ pub const OPTIONS: &[Row] = &[
     Row::both("cipher", 1, 1),
     Row::both("comp-lzo", 0, 1),
     Row::both("compress", 0, 1),
-    Row::both("dhcp-option", 1, 2).routing().adds("dhcp-option"),
+    Row::both("dhcp-option", 1, 15).routing().adds("dhcp-option"),
     Row::both("dns", 2, 15).routing().adds("dns"),
     Row::both("explicit-exit-notify", 0, 1),
     Row::both("ifconfig", 2, 2).changes("ifconfig"),
@@ -109,11 +109,12 @@ pub const OPTIONS: &[Row] = &[
     Row::both("inactive", 1, 2),
     Row::both("keepalive", 2, 2).changes("keepalive"),
     Row::both("ping", 1, 1).changed_by("keepalive"),
-    Row::both("ping-exit", 1, 1),
+    Row::both("ping-exit", 1, 1).changed_by("keepalive"),
     Row::both("ping-restart", 1, 1).changed_by("keepalive"),
     Row::both("redirect-gateway", 0, 15).routing().adds("redirect-gateway"),
     Row::both("redirect-private", 0, 15).routing().adds("redirect-gateway"),
     Row::both("route", 1, 4).routing().adds("route"),
+    Row::both("route-gateway", 1, 1).changes("route-gateway"),
     Row::both("route-ipv6", 1, 3).routing().adds("route-ipv6"),
     Row::both("route-metric", 1, 1).routing().changes("route-metric"),
     Row::both("session-timeout", 1, 1),
@@ -147,7 +148,6 @@ pub const OPTIONS: &[Row] = &[
     Row::unused("register-dns"),
     Row::unused("remote-cache-lifetime"),
     Row::unused("route-delay"),
-    Row::unused("route-gateway").changes("route-gateway"),
     Row::unused("route-ipv6-gateway"),
     Row::unused("route-method"),
     Row::unused("setenv-safe"),

@@ -1,9 +1,14 @@
 //! Timers with more than one value.
 
 use super::{Remark, TunnelOption, remark::Values};
+use crate::{AfterSilence, Silence};
 
 /// Most goodbyes: a datagram each.
 const MAX_EXIT_NOTIFY: u8 = 10;
+
+pub(super) fn silence(values: Values<'_>, then: AfterSilence) -> Result<TunnelOption, Remark> {
+    Ok(TunnelOption::Silence(Silence { after: values.seconds(0)?, then }))
+}
 
 pub(super) fn keepalive(values: Values<'_>) -> Result<TunnelOption, Remark> {
     Ok(TunnelOption::Keepalive { ping: values.seconds(0)?, restart: values.seconds(1)? })

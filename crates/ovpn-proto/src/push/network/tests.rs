@@ -105,6 +105,47 @@ fn routes_of_all_forms() {
 }
 
 #[test]
+fn a_route_by_a_gateway_outside_of_the_tunnel_is_an_exclusion() {
+    let inside = |options: &str, gateway: &str| {
+        let config = configured(&format!("{options},route 198.51.100.0 255.255.255.0 {gateway}"));
+        let found = config.routes.iter().find(|route| route.destination.to_string() == "198.51.100.0/24");
+        found.map(|route| route.through_tunnel)
+    };
+    let pair = "ifconfig 10.8.0.6 10.8.0.5";
+    for (options, gateway, through) in [
+        (SUBNET, "vpn_gateway", true),
+        (SUBNET, "default", true),
+        (SUBNET, "0.0.0.0", true),
+        (SUBNET, "10.8.0.1", true),
+        (SUBNET, "10.8.0.99", true),
+        (SUBNET, "192.168.50.1", false),
+        (SUBNET, "net_gateway", false),
+        (SUBNET, "router.home.example", false),
+        (SUBNET, "remote_host", false),
+        ("topology subnet,ifconfig 10.8.0.2 255.255.255.0,route-gateway 10.9.0.1", "10.9.0.1", true),
+        ("topology subnet,ifconfig 10.8.0.2 255.255.255.0,redirect-gateway def1", "192.168.50.1", false),
+        (pair, "10.8.0.5", true),
+        (pair, "10.8.0.6", true),
+        (pair, "10.8.0.1", false),
+        ("topology p2p,ifconfig 10.8.0.6 10.9.0.1", "10.9.0.1", true),
+    ] {
+        assert_eq!(inside(options, gateway), Some(through), "{options}, {gateway}");
+        // The same line in the profile.
+        let mut profile = crate::testing::profile();
+        let gateway = match gateway {
+            "vpn_gateway" | "default" | "0.0.0.0" => RouteGateway::Vpn,
+            "net_gateway" | "router.home.example" | "remote_host" => RouteGateway::Net,
+            address => RouteGateway::Address(address.parse().unwrap()),
+        };
+        profile.network.routes =
+            [Route { destination: "198.51.100.0/24".parse().unwrap(), gateway, metric: None }].into();
+        let (config, _) = with_profile(&profile, options).unwrap();
+        let found = config.routes.iter().find(|route| route.destination.to_string() == "198.51.100.0/24");
+        assert_eq!(found.map(|route| route.through_tunnel), Some(through), "{options}, {gateway:?}");
+    }
+}
+
+#[test]
 fn hostile_routes_are_left_out_and_noted() {
     for bad in [
         "route 127.0.0.0 255.0.0.0",
@@ -114,7 +155,6 @@ fn hostile_routes_are_left_out_and_noted() {
         "route 0.0.0.0 255.0.0.0",
         "route 10.0.0.0 255.0.255.0",
         "route vpn.example.net",
-        "route 10.0.0.0 255.0.0.0 gateway.example",
         "route-ipv6 ::1/128",
         "route-ipv6 ff00::/8",
         "route-ipv6 2001:db8::/129",
@@ -257,9 +297,9 @@ fn unknown_options_are_noted_without_their_values() {
 #[test]
 fn too_many_routes_are_cut() {
     let many =
-        (0..9000u32).map(|n| format!(",route {}", std::net::Ipv4Addr::from(0x0b00_0000 + n))).collect::<String>();
+        (0..17_000u32).map(|n| format!(",route {}", std::net::Ipv4Addr::from(0x0b00_0000 + n))).collect::<String>();
     let (config, notes) = with_profile(&crate::testing::profile(), &format!("{SUBNET}{many}")).unwrap();
-    assert_eq!(config.routes.len(), 8192);
+    assert_eq!(config.routes.len(), MAX_ROUTES);
     assert!(!notes.is_empty());
 }
 
@@ -269,7 +309,10 @@ fn values_for_the_data_channel() {
     let read = |option: &str| Pushed::read(&[option.to_owned()], &profile.network);
     assert_eq!(read("peer-id 5").unwrap().peer_id.map(|id| id.get()), Some(5));
     assert_eq!(read("peer-id -1").unwrap().peer_id.map(|id| id.get()), Some(0xff_ffff));
-    assert_eq!(read("ping-restart 9999999").unwrap().tunnel.ping_restart.map(|t| t.as_secs()), Some(9_999_999));
+    assert_eq!(
+        read("ping-restart 9999999").unwrap().tunnel.silence.map(|silence| silence.after.as_secs()),
+        Some(9_999_999)
+    );
     assert_eq!(read("comp-lzo no").unwrap().tunnel.compression, Some(Compression::Lzo));
     assert_eq!(read("compress").unwrap().tunnel.compression, Some(Compression::Stub));
     assert_eq!(read("compress stub-v2").unwrap().tunnel.compression, Some(Compression::StubV2));
