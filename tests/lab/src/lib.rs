@@ -21,8 +21,10 @@ mod host;
 mod names;
 mod pki;
 mod process;
+mod resolved;
 mod server;
 mod softether;
+mod speaker;
 
 pub use adit::{program, start_helper};
 pub use desktop::{Desktop, DesktopOptions, Notification};
@@ -30,5 +32,7 @@ pub use host::{Host, cable};
 pub use names::NameServer;
 pub use pki::{Issued, Pki};
 pub use process::{Process, wait_until};
+pub use resolved::Resolved;
 pub use server::{Cipher, Derivation, OpenVpnServer, PASSWORD, ServerOptions, SignIn, Transport, USER, Wrap};
 pub use softether::SoftEther;
+pub use speaker::Speaker;

@@ -3,7 +3,7 @@
 use std::{
     fs::File,
     io::ErrorKind,
-    net::{Ipv4Addr, UdpSocket},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, UdpSocket},
     os::fd::AsFd,
     sync::{
         Arc, Mutex, PoisonError,
@@ -26,12 +26,16 @@ const FOUND: [u8; 2] = [0x81, 0x80];
 const UNKNOWN: [u8; 2] = [0x81, 0x83];
 const INTERNET: u16 = 1;
 const IPV4_ADDRESS: u16 = 1;
+const IPV6_ADDRESS: u16 = 28;
+/// What a translating network shows its prefix with (RFC 7050, section 2.2).
+const SHOWS_PREFIX: &str = "ipv4only.arpa";
 
 /// A name server on a [`Host`], with a wildcard: whatever lies below its zone has the same IPv4 address. The zone itself and all
 /// other names do not exist.
 #[derive(Debug)]
 pub struct NameServer {
     asked: Arc<Mutex<Vec<String>>>,
+    leads_to: Arc<Mutex<Ipv4Addr>>,
     ending: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
@@ -45,23 +49,42 @@ impl NameServer {
     /// # Errors
     /// Not root, or the host has no such address.
     pub fn start(host: &Host, zone: &str, leads_to: Ipv4Addr) -> Result<Self> {
+        Self::start_at(host, Self::ADDRESS.into(), zone, leads_to, None)
+    }
+
+    /// The same at any address of the host; with `translated`, that is the IPv6 address of `ipv4only.arpa`.
+    ///
+    /// # Errors
+    /// Not root, or the host has no such address.
+    pub fn start_at(
+        host: &Host,
+        address: IpAddr,
+        zone: &str,
+        leads_to: Ipv4Addr,
+        translated: Option<Ipv6Addr>,
+    ) -> Result<Self> {
         let namespace = File::open(format!("/proc/{}/ns/net", host.id()))?;
         let open = move || -> Result<UdpSocket> {
             move_into_link_name_space(namespace.as_fd(), Some(LinkNameSpaceType::Network))?;
-            Ok(UdpSocket::bind((Self::ADDRESS, 53))?)
+            Ok(UdpSocket::bind((address, 53))?)
         };
         // A thread of its own, because it does not find its way back; the socket stays where it was made.
         let socket = std::thread::spawn(open).join().map_err(|_| anyhow!("a thread ended badly"))??;
         socket.set_read_timeout(Some(Duration::from_millis(100)))?;
         let (asked, ending) = (Arc::<Mutex<Vec<String>>>::default(), Arc::<AtomicBool>::default());
         let (noted, ended, below) = (asked.clone(), ending.clone(), format!(".{zone}"));
+        let leads_to = Arc::new(Mutex::new(leads_to));
+        let lead = leads_to.clone();
         let serve = move || {
             let mut buffer = [0; 512];
             while !ended.load(Ordering::Relaxed) {
                 match socket.recv_from(&mut buffer) {
                     Ok((length, from)) => {
                         let Some(question) = buffer.get(..length).and_then(Question::read) else { continue };
-                        let answer = question.answer(question.name.ends_with(&below).then_some(leads_to));
+                        let lead = *lead.lock().unwrap_or_else(PoisonError::into_inner);
+                        let known = question.name.ends_with(&below).then_some(IpAddr::V4(lead));
+                        let shown = translated.filter(|_| question.name == SHOWS_PREFIX).map(IpAddr::V6);
+                        let answer = question.answer(known.or(shown));
                         noted.lock().unwrap_or_else(PoisonError::into_inner).push(question.name);
                         let _ = socket.send_to(&answer, from);
                     }
@@ -71,7 +94,12 @@ impl NameServer {
             }
         };
         let thread = std::thread::Builder::new().name("names".to_owned()).spawn(serve).context("a thread")?;
-        Ok(Self { asked, ending, thread: Some(thread) })
+        Ok(Self { asked, leads_to, ending, thread: Some(thread) })
+    }
+
+    /// From here on the names lead to this address.
+    pub fn lead_to(&self, address: Ipv4Addr) {
+        *self.leads_to.lock().unwrap_or_else(PoisonError::into_inner) = address;
     }
 
     /// The names that it was asked for, oldest first, in small letters.
@@ -119,18 +147,22 @@ impl Question {
         Some(Self { id: *message.first_chunk()?, name: labels.join("."), kind: u16::from_be_bytes(*kind), bytes })
     }
 
-    fn answer(&self, address: Option<Ipv4Addr>) -> Vec<u8> {
-        let has = address.filter(|_| self.kind == IPV4_ADDRESS);
+    fn answer(&self, address: Option<IpAddr>) -> Vec<u8> {
+        let has = match (address, self.kind) {
+            (Some(IpAddr::V4(address)), IPV4_ADDRESS) => Some(address.octets().to_vec()),
+            (Some(IpAddr::V6(address)), IPV6_ADDRESS) => Some(address.octets().to_vec()),
+            _ => None,
+        };
         let (flags, answers) = (if address.is_some() { FOUND } else { UNKNOWN }, u16::from(has.is_some()));
         let counts = [1, answers, 0, 0].map(u16::to_be_bytes).concat();
         let mut message = [&self.id, &flags, counts.as_slice(), &self.bytes].concat();
         if let Some(address) = has {
             // The name is that of the question; good for a minute.
             message.extend([0xc0, 12]);
-            message.extend([IPV4_ADDRESS, INTERNET].map(u16::to_be_bytes).concat());
+            message.extend([self.kind, INTERNET].map(u16::to_be_bytes).concat());
             message.extend(60_u32.to_be_bytes());
-            message.extend(4_u16.to_be_bytes());
-            message.extend(address.octets());
+            message.extend(if self.kind == IPV4_ADDRESS { 4_u16 } else { 16 }.to_be_bytes());
+            message.extend(address);
         }
         message
     }
