@@ -168,10 +168,11 @@ fn is_covered(network: &IpNet, by: &BTreeSet<IpNet>) -> bool {
 /// A tunnel without a policy beside one that has one is let out with its name servers: its packets are sealed.
 fn firewall(plans: &[NetworkPlan]) -> FirewallPolicy {
     let (mut allowed, mut local, mut tunnels) = (BTreeSet::new(), true, BTreeMap::<String, BTreeSet<IpAddr>>::new());
-    let mut any = false;
+    let (mut any, mut names) = (false, false);
     for plan in plans {
         match &plan.firewall {
             FirewallPolicy::Open => {}
+            FirewallPolicy::NamesThroughTunnels { .. } => names = true,
             FirewallPolicy::Blocked { allow, lan } => {
                 (any, local) = (true, local && *lan);
                 allowed.extend(allow);
@@ -186,9 +187,13 @@ fn firewall(plans: &[NetworkPlan]) -> FirewallPolicy {
         }
     }
     if !any {
-        return FirewallPolicy::Open;
+        // Through every tunnel, since what each of them carries is sealed.
+        let tunnels = plans.iter().filter_map(|plan| Some(plan.interface.as_ref()?.name.clone())).collect();
+        return if names { FirewallPolicy::NamesThroughTunnels { tunnels } } else { FirewallPolicy::Open };
     }
-    for plan in plans.iter().filter(|plan| plan.firewall == FirewallPolicy::Open) {
+    let lets_out =
+        |policy: &FirewallPolicy| matches!(policy, FirewallPolicy::Open | FirewallPolicy::NamesThroughTunnels { .. });
+    for plan in plans.iter().filter(|plan| lets_out(&plan.firewall)) {
         if let Some(interface) = &plan.interface {
             let dns = plan.dns.iter().flat_map(|dns| dns.servers.iter().map(|server| server.addr()));
             tunnels.entry(interface.name.clone()).or_default().extend(dns);

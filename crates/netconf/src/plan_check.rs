@@ -35,24 +35,22 @@ pub fn check(plan: &NetworkPlan) -> Result<(), NetError> {
 }
 
 fn check_firewall(plan: &NetworkPlan) -> Result<(), NetError> {
-    let tunnels = match &plan.firewall {
-        FirewallPolicy::Open => return Ok(()),
-        FirewallPolicy::Blocked { allow, .. } if allow.len() > MAX_ALLOWED => {
-            return Err(NetError::BadPlan(BadPlan::TooLarge));
-        }
-        FirewallPolicy::Blocked { .. } => return Ok(()),
+    let own = plan.interface.as_ref().map(|interface| &interface.name);
+    // A plan speaks for its own tunnel; the machine-wide plan puts them together.
+    let no_other = |names: &[&String]| match names {
+        [name] if Some(*name) == own => Ok(()),
+        _ => Err(NetError::BadPlan(BadPlan::NoInterface)),
+    };
+    match &plan.firewall {
+        FirewallPolicy::Open => Ok(()),
+        FirewallPolicy::NamesThroughTunnels { tunnels } => no_other(&tunnels.iter().collect::<Vec<_>>()),
+        FirewallPolicy::Blocked { allow, .. } if allow.len() > MAX_ALLOWED => Err(NetError::BadPlan(BadPlan::TooLarge)),
+        FirewallPolicy::Blocked { .. } => Ok(()),
         FirewallPolicy::Tunnels { tunnels, allow, .. } => {
             if allow.len() + tunnels.values().map(|dns| dns.len()).sum::<usize>() > MAX_ALLOWED {
                 return Err(NetError::BadPlan(BadPlan::TooLarge));
             }
-            tunnels
+            no_other(&tunnels.keys().collect::<Vec<_>>())
         }
-    };
-    let own = plan.interface.as_ref().map(|interface| &interface.name);
-    // A plan speaks for its own tunnel; the machine-wide plan puts them together.
-    if tunnels.len() == 1 && tunnels.keys().next() == own {
-        Ok(())
-    } else {
-        Err(NetError::BadPlan(BadPlan::NoInterface))
     }
 }

@@ -101,6 +101,38 @@ fn each_policy_lets_out_what_it_says_and_nothing_else() {
 }
 
 #[test]
+fn names_are_held_back_and_nothing_else() {
+    in_namespace("names_are_held_back_and_nothing_else", async || {
+        let machine = Machine::new();
+        let mut end = machine.open_tunnel();
+        let before = machine.snapshot();
+        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        network.apply(&full_plan()).await.unwrap();
+        let lan = |port| ordinary(ROUTER, port).is_ok_and(|socket| socket.send(b"a name").is_ok());
+        assert!(lan(53), "the control: names leave for the local network");
+        let firewall = FirewallPolicy::NamesThroughTunnels { tunnels: [TUNNEL.to_owned()].into() };
+        let plan = NetworkPlan { firewall, dns: None, ..full_plan() };
+        network.apply(&plan).await.unwrap();
+        network.verify().await.unwrap();
+        assert!(!lan(53) && bound(ROUTER, 53).send(b"a name").is_err() && bound(BEYOND, 53).send(b"a name").is_err());
+        assert!(lan(54) && echoes(ROUTER, false) && echoes(BEYOND, true), "everything else leaves as before");
+        assert!(
+            asks(&mut end, "203.0.113.53") && enters_tunnel(&mut end, BEYOND, b"in"),
+            "names through the tunnel too"
+        );
+        network.revert().await.unwrap();
+        assert_same(&machine.snapshot(), &before, "as it was");
+    });
+}
+
+/// A datagram socket to a port, as any program makes it.
+fn ordinary(to: &str, port: u16) -> std::io::Result<UdpSocket> {
+    let socket = UdpSocket::bind("0.0.0.0:0")?;
+    socket.connect((to, port))?;
+    Ok(socket)
+}
+
+#[test]
 fn a_flushed_ruleset_is_noticed_and_made_again() {
     in_namespace("a_flushed_ruleset_is_noticed_and_made_again", async || {
         let machine = Machine::new();

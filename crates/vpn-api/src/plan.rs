@@ -111,6 +111,9 @@ pub struct DnsPlan {
 pub enum FirewallPolicy {
     /// No rules of ours.
     Open,
+    /// Everything, but names are asked for through the tunnels only: port 53 through these interfaces and loopback, or from the
+    /// tunnels' own sockets.
+    NamesThroughTunnels { tunnels: BTreeSet<String> },
     /// Nothing but loopback, `allow` and, if `lan`, directly attached private networks.
     Blocked { allow: BTreeSet<SocketAddr>, lan: bool },
     /// The tunnels' interfaces, loopback, `allow` and, if `lan`, directly attached private networks. Port 53 only through an

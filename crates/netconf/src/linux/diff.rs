@@ -55,8 +55,9 @@ pub fn diff(from: &LinuxNetworkState, to: &LinuxNetworkState) -> Vec<NetOp> {
 fn strictness(policy: &FirewallPolicy) -> u8 {
     match policy {
         FirewallPolicy::Open => 0,
-        FirewallPolicy::Tunnels { .. } => 1,
-        FirewallPolicy::Blocked { .. } => 2,
+        FirewallPolicy::NamesThroughTunnels { .. } => 1,
+        FirewallPolicy::Tunnels { .. } => 2,
+        FirewallPolicy::Blocked { .. } => 3,
     }
 }
 

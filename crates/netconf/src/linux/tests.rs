@@ -74,6 +74,7 @@ fn any_firewall() -> impl Strategy<Value = FirewallPolicy> {
     let lan = any::<bool>();
     prop_oneof![
         Just(FirewallPolicy::Open),
+        Just(FirewallPolicy::NamesThroughTunnels { tunnels: ["adit0".to_owned()].into() }),
         lan.prop_map(|lan| FirewallPolicy::Blocked { allow: [].into(), lan }),
         lan.prop_map(|lan| FirewallPolicy::Tunnels {
             tunnels: [("adit0".into(), [].into())].into(),

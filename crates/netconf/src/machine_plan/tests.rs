@@ -76,6 +76,22 @@ fn a_tunnel_alone_gets_what_it_asks_for() {
 }
 
 #[test]
+fn names_that_are_held_back_leave_through_every_tunnel_and_a_stricter_policy_counts() {
+    let mut held = plan(0, "10.8.0.2/24", &[("0.0.0.0/0", RouteAction::Tunnel)]);
+    held.firewall = FirewallPolicy::NamesThroughTunnels { tunnels: ["adit0".to_owned()].into() };
+    let other = plan(1, "10.9.0.2/24", &[("10.20.0.0/16", RouteAction::Tunnel)]);
+    let of = |plans: &[NetworkPlan], slot| machine_plan(plans).shares[&TunnelSlot(slot)].plan.firewall.clone();
+    let both = FirewallPolicy::NamesThroughTunnels { tunnels: ["adit0", "adit1"].map(str::to_owned).into() };
+    assert_eq!(of(&[other.clone(), held.clone()], 0), both);
+    assert_eq!(of(&[other.clone(), held.clone()], 1), FirewallPolicy::Open, "one tunnel holds it");
+    let mut strict = other;
+    strict.firewall =
+        FirewallPolicy::Tunnels { tunnels: [("adit1".into(), [].into())].into(), allow: [].into(), lan: true };
+    let FirewallPolicy::Tunnels { tunnels, .. } = of(&[held, strict], 0) else { panic!() };
+    assert_eq!(tunnels.keys().collect::<Vec<_>>(), ["adit0", "adit1"]);
+}
+
+#[test]
 fn the_more_specific_network_wins_whichever_tunnel_was_first() {
     let everything = plan(0, "10.8.0.2/24", &[("0.0.0.0/0", RouteAction::Tunnel)]);
     let office = plan(1, "10.9.0.2/24", &[("10.20.0.0/16", RouteAction::Tunnel)]);

@@ -1,7 +1,7 @@
 //! A policy as a list of rules. Pure.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     net::{IpAddr, Ipv6Addr},
 };
 
@@ -90,6 +90,7 @@ const LOCAL_MULTICAST: [IpNet; 2] = [
 pub(super) fn of(policy: &FirewallPolicy) -> Option<Vec<Rule>> {
     let (allow, lan) = match policy {
         FirewallPolicy::Open => return None,
+        FirewallPolicy::NamesThroughTunnels { tunnels } => return Some(names_through(tunnels)),
         FirewallPolicy::Blocked { allow, lan } | FirewallPolicy::Tunnels { allow, lan, .. } => (allow, *lan),
     };
     let mut rules = Vec::new();
@@ -111,7 +112,7 @@ pub(super) fn of(policy: &FirewallPolicy) -> Option<Vec<Rule>> {
     let none = BTreeMap::new();
     let tunnels = match policy {
         FirewallPolicy::Tunnels { tunnels, .. } => tunnels,
-        FirewallPolicy::Open | FirewallPolicy::Blocked { .. } => &none,
+        FirewallPolicy::Open | FirewallPolicy::NamesThroughTunnels { .. } | FirewallPolicy::Blocked { .. } => &none,
     };
     for (interface, dns) in tunnels {
         for server in dns {
@@ -145,6 +146,18 @@ pub(super) fn of(policy: &FirewallPolicy) -> Option<Vec<Rule>> {
     Some(rules)
 }
 
+/// Names through these interfaces only, and everything else as it likes.
+fn names_through(tunnels: &BTreeSet<String>) -> Vec<Rule> {
+    let rule = |hook, accept, conditions| Rule { hook, conditions, accept };
+    let own = [Is::Through("lo".to_owned()), Is::Marked(BYPASS_MARK)];
+    let own = own.map(|is| rule(Hook::Output, true, vec![is]));
+    let through = tunnels.iter().map(|interface| vec![Is::Through(interface.clone())]);
+    let through = through.flat_map(|is| Hook::ALL.map(|hook| rule(hook, true, is.clone())));
+    let held = BOTH.iter().flat_map(|of| Hook::ALL.map(|hook| rule(hook, false, vec![Is::Port(*of, NAMES)])));
+    let rest = Hook::ALL.map(|hook| rule(hook, true, Vec::new()));
+    own.into_iter().chain(through).chain(held).chain(rest).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,6 +176,20 @@ mod tests {
         for hook in Hook::ALL {
             let last = blocked.iter().rfind(|rule| rule.hook == hook).unwrap();
             assert!(last.conditions.is_empty() && !last.accept, "the last word is no");
+        }
+    }
+
+    #[test]
+    fn where_only_names_are_held_back_everything_else_leaves() {
+        let rules = of(&FirewallPolicy::NamesThroughTunnels { tunnels: ["adit0".to_owned()].into() }).unwrap();
+        for hook in Hook::ALL {
+            let of_hook: Vec<&Rule> = rules.iter().filter(|rule| rule.hook == hook).collect();
+            let refused: Vec<_> = of_hook.iter().filter(|rule| !rule.accept).map(|rule| &rule.conditions).collect();
+            assert_eq!(refused, [&vec![Is::Port(Protocol::Tcp, 53)], &vec![Is::Port(Protocol::Udp, 53)]]);
+            let first_refused = of_hook.iter().position(|rule| !rule.accept).unwrap();
+            let tunnel = of_hook.iter().position(|rule| rule.conditions == [Is::Through("adit0".into())]).unwrap();
+            assert!(tunnel < first_refused);
+            assert!(of_hook.last().is_some_and(|rule| rule.accept && rule.conditions.is_empty()));
         }
     }
 
