@@ -2,10 +2,13 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use ovpn_settings::{material::LockError, options::ResolvedDns};
+use ovpn_settings::{
+    material::{LockError, key_kind, open_key, rsa_bits},
+    options::ResolvedDns,
+};
 use profile_api::{CertificateRole, MAX_SIDE_FILE_LEN, Need, Rejected, SideFileError, SideFiles};
 use vpn_api::{
-    Proxy, ProxyKind, ProxyLogin,
+    Proxy, ProxyKind, ProxyLogin, Secret,
     proxy::HttpProxy,
     session::{Family, Transport},
 };
@@ -14,6 +17,7 @@ use zeroize::Zeroizing;
 use crate::{
     apply::servers::is_placeholder,
     draft::{ControlKeys, Draft, Origin, RemoteLine, Scope, Source},
+    key_pair::belong_together,
     material,
     parsed::Parsed,
     profile::MAX_REMOTES,
@@ -362,7 +366,10 @@ fn wrap(keys: &ControlKeys, auth: Result<Digest, &(String, Entry)>, resolver: &m
 fn tls(draft: &mut Draft, resolver: &mut Resolver<'_>) -> Option<TlsSettings> {
     let Identity { own: identity, authorities, closed } = identity(draft, resolver);
     let ca = match &draft.ca {
-        Some(source) => resolver.certificates(source, CertificateRole::Authority),
+        Some(source) => {
+            let found = resolver.certificates(source, CertificateRole::Authority);
+            found.inspect(|found| checkable(found, source, resolver))
+        }
         // As in OpenVPN, the authorities of a container count where the profile names none.
         None if closed || !authorities.is_empty() => Some(authorities),
         // Without the container, nobody knows whether it has any.
@@ -407,6 +414,15 @@ fn tls(draft: &mut Draft, resolver: &mut Resolver<'_>) -> Option<TlsSettings> {
     })
 }
 
+/// What an authority signed with a key of a kind that Adit does not have is never believed.
+fn checkable(found: &[Vec<u8>], source: &Source, resolver: &mut Resolver<'_>) {
+    let kinds = || found.iter().filter_map(|der| key_kind(der));
+    let Some(unknown) = kinds().find(|kind| !kind.can_certify()) else { return };
+    let reason = Reason::UnsupportedAuthority { algorithm: unknown.to_string() };
+    let left = kinds().any(|kind| kind.can_certify());
+    resolver.report.judge(source.entry, if left { Verdict::warning(reason) } else { Verdict::refused(reason) });
+}
+
 /// Who we are, as far as it can be known without the person.
 #[derive(Default)]
 struct Identity {
@@ -437,12 +453,12 @@ fn identity(draft: &Draft, resolver: &mut Resolver<'_>) -> Identity {
         (None, Some(cert), Some(key)) => (cert, key),
     };
     let chain = resolver.certificates(cert, CertificateRole::Own);
-    let key = resolver.material(key, material::private_key);
+    let private = resolver.material(key, material::private_key);
     let extra = extra_certificates(draft, resolver);
-    let (Some(mut chain), Some(key), Some(extra)) = (chain, key, extra) else { return Identity::default() };
-    long_enough(&chain, cert, resolver);
+    let (Some(mut chain), Some(private), Some(extra)) = (chain, private, extra) else { return Identity::default() };
+    usable(&chain, cert, &private.pem, key, resolver);
     append(&mut chain, extra);
-    let own = ClientIdentity { chain, key_pem: key.pem, encrypted: key.encrypted };
+    let own = ClientIdentity { chain, key_pem: private.pem, encrypted: private.encrypted };
     Identity { own: Some(Some(own)), ..Identity::default() }
 }
 
@@ -460,7 +476,7 @@ fn contained(source: &Source, draft: &Draft, resolver: &mut Resolver<'_>) -> Ide
             if draft.ca.is_none() {
                 resolver.describe(source, &open.authorities, CertificateRole::Authority);
             }
-            long_enough(&chain, source, resolver);
+            usable(&chain, source, &open.key_pem, source, resolver);
             append(&mut chain, extra);
             let own = ClientIdentity { chain, key_pem: open.key_pem, encrypted: false };
             return Identity { own: Some(Some(own)), authorities: open.authorities, closed: false };
@@ -494,11 +510,24 @@ fn append(chain: &mut Vec<Vec<u8>>, more: Vec<Vec<u8>>) {
     }
 }
 
-/// TLS libraries sign with RSA keys from 2048 bits only.
-fn long_enough(chain: &[Vec<u8>], source: &Source, resolver: &mut Resolver<'_>) {
-    if let Some(bits) = chain.first().and_then(|own| ovpn_settings::material::rsa_bits(own)).filter(|bits| *bits < 2048)
-    {
-        resolver.report.judge(source.entry, Verdict::refused(Reason::ShortClientKey { bits }));
+/// Whether our certificate and its key can sign in. TLS libraries sign with RSA keys from 2048 bits only. A key that needs a
+/// passphrase is compared with its certificate when the person has given it.
+fn usable(chain: &[Vec<u8>], cert: &Source, key_pem: &Secret, key: &Source, resolver: &mut Resolver<'_>) {
+    let Some(own) = chain.first() else { return };
+    if let Some(kind) = key_kind(own).filter(|kind| !kind.can_sign_in()) {
+        let reason = Reason::UnsupportedCertificate { algorithm: kind.to_string() };
+        resolver.report.judge(cert.entry, Verdict::refused(reason));
+        return;
+    }
+    if let Some(bits) = rsa_bits(own).filter(|bits| *bits < 2048) {
+        resolver.report.judge(cert.entry, Verdict::refused(Reason::ShortClientKey { bits }));
+        return;
+    }
+    let Ok(plain) = open_key(key_pem.expose(), None) else { return };
+    match belong_together(&plain, own) {
+        Some(true) => {}
+        Some(false) => resolver.report.judge(key.entry, Verdict::refused(Reason::KeyOfAnother)),
+        None => resolver.report.judge(key.entry, Verdict::refused(Reason::BadPrivateKey)),
     }
 }
 

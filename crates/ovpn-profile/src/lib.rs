@@ -23,6 +23,7 @@ mod format;
 mod inline;
 pub mod input;
 mod joined;
+mod key_pair;
 pub mod lexer;
 pub mod material;
 mod outline;

@@ -128,16 +128,29 @@ pub(crate) fn revocation_lists(text: &str) -> Result<Vec<Vec<u8>>, Reason> {
     let lists = pem_blocks(text).filter(|pem| pem.label == "X509 CRL");
     let lists = lists.map(|pem| {
         let der = pem.decode().ok_or(Reason::BadRevocationList)?;
-        match x509_parser::parse_x509_crl(&der) {
-            Ok(_) => Ok(der.to_vec()),
-            Err(_) => Err(Reason::BadRevocationList),
-        }
+        // Its times are read later, and more leniently than a parser of certificates reads them.
+        if is_list(&der) { Ok(der.to_vec()) } else { Err(Reason::BadRevocationList) }
     });
     let lists = lists.collect::<Result<Vec<_>, Reason>>()?;
     if lists.is_empty() || lists.len() > MAX_CERTIFICATES {
         return Err(Reason::BadRevocationList);
     }
     Ok(lists)
+}
+
+/// `CertificateList` (RFC 5280 §5.1): a sequence of what is signed, an algorithm and a signature, with nothing behind it.
+fn is_list(der: &[u8]) -> bool {
+    use x509_parser::asn1_rs::{Any, FromDer, Sequence, Tag};
+
+    let Ok((&[], list)) = Sequence::from_der(der) else { return false };
+    let mut rest: &[u8] = &list.content;
+    let mut tags = Vec::new();
+    while !rest.is_empty() && tags.len() < 4 {
+        let Ok((after, any)) = Any::from_der(rest) else { return false };
+        tags.push(any.tag());
+        rest = after;
+    }
+    tags == [Tag::Sequence, Tag::Sequence, Tag::BitString]
 }
 
 /// A fingerprint: bytes in hexadecimal digits with colons between them.

@@ -170,6 +170,61 @@ fn a_container_without_a_passphrase_is_opened_at_import() {
     assert_eq!((parsed.profile.tls.ca.len(), parsed.profile.tls.identity.unwrap().chain.len()), (1, 2));
 }
 
+/// A certificate and a key as blocks.
+fn pair(cert: &str, key: &str) -> String {
+    format!("<ca>\n{}</ca>\n<cert>\n{cert}\n</cert>\n<key>\n{key}\n</key>\n", fixture("separate/ca.crt"))
+}
+
+#[test]
+fn a_key_of_another_certificate_is_refused_in_every_container() {
+    let pairs = [
+        (text("ec.crt"), text("ec-pkcs8.pem")),
+        (text("rsa.crt"), text("rsa-pkcs1.pem")),
+        (text("ed25519.crt"), text("ed25519.pem")),
+        (text("ec.crt"), text("ec-sec1.pem")),
+    ];
+    for (place, (cert, _)) in pairs.iter().enumerate() {
+        for (other, (_, key)) in pairs.iter().enumerate() {
+            let import = parse(format!("{HEAD}{}", pair(cert, key)).as_bytes(), &NoSideFiles);
+            let found: Vec<Reason> = refusals(&import).into_iter().map(|(_, reason)| reason).collect();
+            let same = place == other || place % 3 == 0 && other % 3 == 0;
+            assert_eq!(found, if same { vec![] } else { vec![Reason::KeyOfAnother] }, "{place} {other}");
+        }
+    }
+    // Another key of the same kind.
+    let import = parse(format!("{HEAD}{}", pair(&text("client.crt"), &text("ec-pkcs8.pem"))).as_bytes(), &NoSideFiles);
+    assert_eq!(refusals(&import).len(), 1);
+    // What nobody but the person can open is compared when the tunnel is set up.
+    let locked = pair(&text("client.crt"), &text("ec-pbes2-aes.pem"));
+    assert!(parse(format!("{HEAD}{locked}").as_bytes(), &NoSideFiles).outcome.is_ok());
+}
+
+#[test]
+fn a_container_in_ber_is_opened() {
+    let whole = STANDARD.decode(fixture_of_case("t14-ber-p12")).unwrap();
+    assert_eq!(whole[..2], [0x30, 0x80]);
+    assert_eq!(pkcs12::open(&whole, "wrong").unwrap_err(), LockError::Wrong);
+    assert_eq!(pkcs12::open(&whole, "").unwrap().chain.len(), 1);
+    // Every container, with lengths that are not said beforehand.
+    for (name, passphrase) in [("modern.p12", "adit"), ("old.p12", "adit"), ("modern-open.p12", ""), ("clear.p12", "")]
+    {
+        let der = file(name);
+        let (length, content) = (usize::from(der[1] & 0x7f), &der[2..]);
+        let ber = [&[0x30, 0x80], &content[length..], &[0, 0]].concat();
+        let (ber, der) = (pkcs12::open(&ber, passphrase).unwrap(), pkcs12::open(&der, passphrase).unwrap());
+        assert_eq!((ber.chain, ber.key_pem, ber.authorities), (der.chain, der.key_pem, der.authorities), "{name}");
+    }
+}
+
+/// The digits of the container in one of the cases.
+#[expect(clippy::disallowed_methods, reason = "tests read their fixtures")]
+fn fixture_of_case(name: &str) -> String {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/cases/{name}.ovpn"));
+    let text = std::fs::read_to_string(path).unwrap();
+    let (_, rest) = text.split_once("<pkcs12>").unwrap();
+    rest.split_once("</pkcs12>").unwrap().0.split_whitespace().collect()
+}
+
 #[test]
 fn a_closed_container_crosses_as_it_is() {
     let digits = STANDARD.encode(file("old.p12"));

@@ -1,5 +1,6 @@
 //! Keys and certificates: what is under a passphrase, and the text that they are carried in.
 
+mod ber;
 mod certificates;
 mod error;
 mod kinds;

@@ -45,7 +45,7 @@ impl CertificateInfo {
         Some(match left {
             _ if not_before > unix_seconds => CommonReason::CertificateNotYetValid { not_before },
             ..0 if self.role == CertificateRole::Authority => CommonReason::AuthorityExpired { not_after },
-            ..0 => CommonReason::CertificateExpired { not_after },
+            ..0 => CommonReason::CertificateExpired { not_after, days: left.saturating_neg() / SECONDS_PER_DAY },
             _ if left < days.saturating_mul(SECONDS_PER_DAY) => {
                 CommonReason::CertificateExpiring { not_after, days: left / SECONDS_PER_DAY }
             }
@@ -79,7 +79,9 @@ mod tests {
         assert_eq!(at(own, not_before + 1), None);
         let nine = not_after - 10 * SECONDS_PER_DAY + 1;
         assert_eq!(at(own, nine), warning(CommonReason::CertificateExpiring { not_after, days: 9 }));
-        assert_eq!(at(own, not_after + 1), warning(CommonReason::CertificateExpired { not_after }));
+        let expired = |days| warning(CommonReason::CertificateExpired { not_after, days });
+        assert_eq!(at(own, not_after + 1), expired(0));
+        assert_eq!(at(own, not_after + 3 * SECONDS_PER_DAY), expired(3));
         let authority = at(CertificateRole::Authority, not_after + 1);
         assert_eq!(authority, warning(CommonReason::AuthorityExpired { not_after }));
         assert_eq!(report(own).dates(nine, 0), [], "nobody asked for what comes");

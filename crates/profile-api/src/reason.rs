@@ -157,8 +157,8 @@ reasons! {
         FileUnreadable { name: String } => "lint-file-unreadable",
         /// Text of a template in place of a server.
         PlaceholderServer { value: String } => "lint-placeholder-server",
-        /// Past its date, in Unix seconds.
-        CertificateExpired { not_after: i64 } => "lint-certificate-expired",
+        /// Past its date, in Unix seconds, since so many days.
+        CertificateExpired { not_after: i64, days: i64 } => "lint-certificate-expired",
         /// Near its date, in Unix seconds.
         CertificateExpiring { not_after: i64, days: i64 } => "lint-certificate-expiring",
         /// An authority past its date, in Unix seconds.

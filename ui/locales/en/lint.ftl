@@ -178,8 +178,12 @@ lint-bad-certificate = The certificate is damaged.
     .advice = Download or copy the profile again.
 lint-weak-certificate = The certificate is of an old kind ({ $weakness }) that may not be accepted.
     .advice = Ask whoever runs the server for a new one.
-lint-certificate-expired = The certificate expired on { DATE($not_after) }.
-    .advice = Ask whoever gave you the profile for a new one.
+lint-certificate-expired = The certificate expired { $days ->
+        [0] today
+        [1] yesterday
+       *[other] { $days } days ago
+    }, on { DATE($not_after) }.
+    .advice = The server will not accept it. Ask whoever gave you the profile for a new one.
 lint-certificate-expiring = The certificate expires on { DATE($not_after) }{ $days ->
         [0] { "" }, today
         [1] { "" }, tomorrow

@@ -20,6 +20,7 @@ use vpn_api::Secret;
 use zeroize::Zeroizing;
 
 use super::{
+    ber,
     certificates::{climb, issued},
     error::LockError,
     locked, pbe,
@@ -99,11 +100,14 @@ pub fn open(der: &[u8], passphrase: &str) -> Result<Container, LockError> {
     if der.len() > MAX_CONTAINER {
         return Err(LockError::TooExpensive);
     }
-    let pfx = Pfx::from_der(der).map_err(|_| LockError::Damaged)?;
+    let whole = ber::to_der(der).ok_or(LockError::Damaged)?;
+    let pfx = Pfx::from_der(&whole).map_err(|_| LockError::Damaged)?;
     let safes = data(&pfx.auth_safe)?;
     if let Some(mac) = &pfx.mac_data {
         check_mac(mac, &safes, passphrase)?;
     }
+    // The MAC is over the bytes as they are.
+    let safes = ber::to_der(&safes).ok_or(LockError::Damaged)?;
     let mut found = Found::default();
     for safe in sequence::<ContentInfo>(&safes).map_err(|_| LockError::Damaged)? {
         let plain = match safe.content_type.to_string().as_str() {
@@ -112,6 +116,7 @@ pub fn open(der: &[u8], passphrase: &str) -> Result<Container, LockError> {
             other => return Err(LockError::Scheme(other.into())),
         };
         // What a wrong passphrase brings to light is no sequence, but once in many thousand times.
+        let plain = ber::to_der(&plain).map(Zeroizing::new).ok_or(LockError::Wrong)?;
         for bag in sequence::<SafeBag>(&plain).map_err(|_| LockError::Wrong)? {
             found.take(&bag, passphrase)?;
         }
