@@ -229,6 +229,12 @@ impl Reliable {
         self.unacked() == 0
     }
 
+    /// Whether the other side keeps state of us: it has acknowledged, or sent, something after the resets.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.is_known
+    }
+
     /// Takes a message that arrived. New ones and duplicates are acknowledged with the next packet.
     pub fn received(&mut self, id: MessageId, opcode: Opcode, payload: Vec<u8>) -> Received {
         let Some(ahead) = id.0.checked_sub(self.next_expected) else {

@@ -231,7 +231,8 @@ impl Session {
         match timer {
             Timer::Answer => return Err(self.no_answer()),
             Timer::Push if self.auth_pending => return Err(server_messages::sign_in_unfinished()),
-            Timer::Handshake | Timer::Push => {
+            Timer::Hello if !self.hello_ignored() => {}
+            Timer::Hello | Timer::Handshake | Timer::Push => {
                 let kind = self.primary.silence().unwrap_or(FailureKind::HandshakeTimeout);
                 return Err(Failure::new(kind, Blame::Server, Retry::NextServer).with_detail(self.stalled()));
             }

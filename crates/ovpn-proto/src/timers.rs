@@ -13,6 +13,8 @@ use vpn_api::Deadline;
 pub enum Timer {
     /// The server's first answer is due.
     Answer,
+    /// The server must have begun with TLS, or at least taken our first message.
+    Hello,
     /// The handshake must be done.
     Handshake,
     /// The server's options must be there.
@@ -41,6 +43,7 @@ impl Timer {
     pub fn name(self) -> &'static str {
         match self {
             Self::Answer => "session.answer",
+            Self::Hello => "session.hello",
             Self::Handshake => "session.handshake",
             Self::Push => "push.reply",
             Self::PushRequest => "push.request",

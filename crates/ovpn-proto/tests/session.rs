@@ -295,8 +295,27 @@ fn a_server_that_goes_silent_during_the_handshake() {
     world.start();
     assert!(world.run_until(S(5), |world| world.phases().contains(&Phase::Securing)));
     world.cut = true;
+    let begun = world.now;
     let failure = world.failure(S(100));
-    assert_eq!(failure.kind, FailureKind::ServerSilentAtHello);
+    assert_eq!((failure.kind, failure.retry), (FailureKind::ServerSilentAtHello, Retry::NextServer));
+    assert!(world.now - begun < S(10), "{:?}", world.now - begun);
+}
+
+#[test]
+fn a_slow_network_has_its_time_for_the_first_message() {
+    for seed in 0..20 {
+        let mut world = Setting::new().world(Script::new()).seed(seed);
+        world.slowest = S(3);
+        world.start();
+        assert!(world.run_until(S(120), |world| world.config().is_some()), "{seed}: {:?}", world.events);
+    }
+    let lossy = (0..200).filter(|seed| {
+        let mut world = Setting::new().world(Script::new()).seed(*seed);
+        world.loss = 30;
+        world.start();
+        !world.run_until(S(120), |world| world.config().is_some())
+    });
+    assert!(lossy.count() < 8);
 }
 
 #[test]

@@ -31,6 +31,14 @@ const MAX_KEY_MESSAGE: usize = 60 * 1024;
 /// Pauses before the second and the third request; later ones keep the last (as OpenVPN 3).
 const REQUEST_PAUSES: [u64; 3] = [1, 2, 3];
 
+/// How long a server may leave our first TLS message without an acknowledgement, at least. Servers acknowledge a message when they
+/// have worked on it, but not one that ends the session: where nothing is in common, OpenVPN up to 2.6 says no more (observed from
+/// a 2.6 server). In this time the message is sent seven times, so that on a network that loses three of ten packets one attempt of
+/// a hundred ends too early, and the next one follows.
+const HELLO_PATIENCE: Duration = Duration::from_secs(8);
+/// On slow networks it is so many times what the exchange of resets took.
+const HELLO_ROUND_TRIPS: u32 = 6;
+
 /// Pause between requests while somebody else decides about the sign-in (docs/protocol/openvpn.md §5.3).
 const PENDING_PAUSE: Duration = Duration::from_secs(8);
 
@@ -58,6 +66,16 @@ impl Session {
         self.enter(State::Securing, Phase::Securing);
         self.timers.clear(Timer::Answer);
         self.timers.set(Timer::Handshake, now + self.profile.timing.handshake);
+        // Over TCP a server that gives up hangs up.
+        if self.remote.transport == Transport::Udp {
+            let round_trip = now.saturating_duration_since(self.primary.started);
+            self.timers.set(Timer::Hello, now + HELLO_PATIENCE.max(round_trip.saturating_mul(HELLO_ROUND_TRIPS)));
+        }
+    }
+
+    /// The server answered our reset, and has not taken our first TLS message.
+    pub(super) fn hello_ignored(&self) -> bool {
+        self.state == State::Securing && !self.primary.heard() && !self.primary.reliable.is_known()
     }
 
     fn authenticate(&mut self) -> Result<(), Failure> {

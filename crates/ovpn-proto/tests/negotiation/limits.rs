@@ -149,10 +149,10 @@ fn a_handshake_has_hand_window_and_no_longer() {
         setting.profile.timing.handshake = S(window);
         let mut world = setting.world(pushing(""));
         world.start();
-        assert!(world.run_until(S(5), |world| world.phases().contains(&vpn_api::Phase::Securing)));
+        // A server that takes our first message has this long; one that does not is left earlier.
+        assert!(world.run_until(S(5), |world| world.phases().contains(&vpn_api::Phase::Authenticating)));
         world.cut = true;
-        let kind = world.failure(S(300)).kind;
-        assert!(matches!(kind, FailureKind::HandshakeTimeout | FailureKind::ServerSilentAtHello), "{kind:?}");
+        assert_eq!(world.failure(S(300)).kind, FailureKind::HandshakeTimeout);
         assert!((S(window)..S(window + 2)).contains(&(world.now - world.began)));
     }
 }
