@@ -1,7 +1,7 @@
 //! The only module that names `i18n`: every sentence of the window, the tray and the notifications is made here.
 
 use profile_api::{Fix, Reason};
-use vpn_api::{DataPathReport, Drops, Failure, Prompt, Traffic};
+use vpn_api::{DataPathReport, Drops, Failure, Notice, Prompt, Traffic};
 
 use crate::view::Sentence;
 
@@ -18,6 +18,17 @@ pub(crate) fn failure(failure: &Failure) -> Sentence {
 pub(crate) fn prompt(prompt: &Prompt) -> Sentence {
     let message = i18n::prompt(prompt);
     Sentence { title: message.title, advice: message.advice, detail: String::new() }
+}
+
+/// What a tunnel does without or does differently.
+pub(crate) fn notice(notice: &Notice) -> Sentence {
+    let message = i18n::notice(notice);
+    Sentence { title: message.title, advice: message.advice, detail: String::new() }
+}
+
+/// When the server ends a session that began at `since`, in Unix seconds.
+pub(crate) fn session_end(end: u64, since: u64) -> String {
+    i18n::session_end(end, since)
 }
 
 /// One text.

@@ -203,6 +203,16 @@ pub(crate) struct Details {
     pub(crate) mtu: u16,
     /// How packets are moved, and why not better: `UDP, in large batches`. Empty while nobody knows.
     pub(crate) path: Vec<String>,
+    /// What the tunnel does without so that names or traffic may not get where the user expects: shown unasked.
+    pub(crate) cautions: Vec<Sentence>,
+    /// What else it does without or does differently.
+    pub(crate) remarks: Vec<Sentence>,
+    /// What the server wants everybody to read, in lines.
+    pub(crate) banner: Option<String>,
+    /// `The server ends this session at 18:00.`
+    pub(crate) session_end: Option<String>,
+    /// Address of the script that names the proxies inside the tunnel.
+    pub(crate) pac_url: Option<String>,
     /// Up since, Unix seconds.
     pub(crate) since: u64,
 }

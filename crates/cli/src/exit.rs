@@ -137,6 +137,8 @@ pub(crate) enum CommandError {
     Failure(Failure),
     /// With a sentence of the terminal's own.
     Message { exit: Exit, sentence: String },
+    /// With nothing more to say.
+    Told(Exit),
 }
 
 impl CommandError {
@@ -156,6 +158,7 @@ impl CommandError {
                 output.complain(&sentence);
                 exit
             }
+            Self::Told(exit) => exit,
         }
     }
 }

@@ -1,20 +1,27 @@
 //! `aditctl`: Adit in the terminal, with or without a desktop. [`run`] is the whole program; the binary only says which
 //! profile formats there are.
 //!
-//! Secrets come from standard input or a prompt, never from arguments. Each class of failure has its own exit code, see
+//! Secrets come from a prompt, standard input, a file or a file descriptor ([`arguments`]), never from arguments. Each class of failure has its own exit code, see
 //! `exit::Exit`.
 
+mod answer;
+mod answers;
+mod arguments;
 mod connect;
+mod disconnect;
 mod doctor;
 mod exit;
 mod files;
+mod how;
 mod lint;
+mod login_file;
 mod logs;
 mod output;
 mod profile_lookup;
 mod prompts;
 mod server_round;
 mod status;
+mod wait;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -23,6 +30,7 @@ use profile_api::Formats;
 use vpn_ipc::default_socket;
 
 use crate::{
+    arguments::{ANSWERS_HELP, GivenArguments},
     exit::{EXIT_CODES, Exit},
     output::Output,
 };
@@ -54,6 +62,7 @@ enum Command {
         all: bool,
     },
     /// Bring a tunnel up.
+    #[command(after_help = ANSWERS_HELP)]
     Connect(ConnectArguments),
     /// Take a tunnel down, or stop trying.
     Disconnect {
@@ -70,7 +79,8 @@ enum Command {
         #[arg(short, long)]
         verbose: bool,
     },
-    /// Answer what a connection asks.
+    /// Answer what a connection asks. Each question takes the flag that is for it, and no other.
+    #[command(after_help = ANSWERS_HELP)]
     Answer(AnswerArguments),
     /// Show the helper's log.
     Logs {
@@ -85,28 +95,15 @@ enum Command {
     Doctor,
 }
 
-/// What the person knows.
-#[derive(Debug, Args)]
-struct SecretArguments {
-    /// User name.
-    #[arg(long, value_name = "NAME")]
-    username: Option<String>,
-    /// Read the password from the first line of standard input.
-    #[arg(long, conflicts_with = "passphrase_stdin")]
-    password_stdin: bool,
-    /// Read the private key's passphrase from the first line of standard input.
-    #[arg(long)]
-    passphrase_stdin: bool,
-}
-
 #[derive(Debug, Args)]
 struct ConnectArguments {
     /// A profile: a file (.ovpn), or the name or id of one that was imported in Adit's window. What the keychain remembers
-    /// of an imported one is used; what is given here goes before it.
+    /// of an imported one is used, and for a file the files beside it that it names (auth-user-pass FILE, askpass FILE); what is
+    /// given here goes before both.
     #[arg(value_name = "FILE|PROFILE")]
     profile: PathBuf,
     #[command(flatten)]
-    secrets: SecretArguments,
+    given: GivenArguments,
     /// Wait until the tunnel is up, or cannot come up.
     #[arg(long)]
     wait: bool,
@@ -127,10 +124,10 @@ struct AnswerArguments {
     #[arg(value_name = "ID|NAME")]
     connection: Option<String>,
     #[command(flatten)]
-    secrets: SecretArguments,
-    /// Read the answer to a challenge from the first line of standard input.
-    #[arg(long, conflicts_with_all = ["password_stdin", "passphrase_stdin"])]
-    response_stdin: bool,
+    given: GivenArguments,
+    /// Accept the text that the server shows.
+    #[arg(long)]
+    accept: bool,
     /// Give no answer and stop connecting.
     #[arg(long)]
     cancel: bool,
@@ -157,9 +154,9 @@ pub fn run(formats: &Formats) -> ExitCode {
             // Answered above: it waits for nothing, and has exit codes of its own.
             Command::Lint { .. } => Ok(Exit::Done),
             Command::Connect(arguments) => connect::connect(socket, arguments, formats, output).await,
-            Command::Disconnect { connection, all } => connect::disconnect(socket, connection, all, output).await,
+            Command::Disconnect { connection, all } => disconnect::disconnect(socket, connection, all, output).await,
             Command::Status { verbose } => status::run(socket, verbose, output).await,
-            Command::Answer(arguments) => connect::answer(socket, arguments, output).await,
+            Command::Answer(arguments) => answer::answer(socket, arguments, output).await,
             Command::Logs { follow, lines } => logs::run(socket, follow, lines, output).await,
             Command::Doctor => doctor::run(socket, output).await,
         }

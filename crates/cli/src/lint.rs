@@ -115,7 +115,7 @@ fn one(path: &Path, all: bool, formats: &Formats, output: Output) -> Result<Outc
             unreadable(path, sentence, output)?;
             return Ok(Outcome::Unreadable);
         }
-        Err(error @ CommandError::Failure(_)) => return Err(error),
+        Err(error @ (CommandError::Failure(_) | CommandError::Told(_))) => return Err(error),
     };
     let notes = import.notes(now(), &[]);
     if output.json {

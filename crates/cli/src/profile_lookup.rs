@@ -3,7 +3,7 @@
 use std::{path::Path, time::Duration};
 
 use i18n::Value;
-use profile_api::{Formats, Reason, Rejected};
+use profile_api::{Formats, Reason, Rejected, SecretFiles};
 use profiles::{DesktopKeychain, KeychainError, OpenError, Store, Stored, Vault};
 use vpn_api::{ConnectionId, ProtocolProfile, Secrets};
 
@@ -32,6 +32,8 @@ pub(crate) struct WantedTunnel {
     pub(crate) profile: ProtocolProfile,
     /// What is remembered for signing in.
     pub(crate) remembered: Secrets,
+    /// Files that a profile in a file names for what has to be typed.
+    pub(crate) secret_files: SecretFiles,
 }
 
 /// Opens what `wanted` names. A file goes before a profile of the same name.
@@ -81,6 +83,7 @@ fn from_file(path: &Path, formats: &Formats) -> Result<WantedTunnel, CommandErro
         name: parsed.name_hint.unwrap_or(stem),
         profile: parsed.profile,
         remembered: Secrets::default(),
+        secret_files: parsed.secret_files,
     })
 }
 
@@ -105,7 +108,8 @@ async fn from_list(wanted: &str, formats: &Formats, output: Output) -> Result<Wa
     })?;
     let name = stored.card.name.clone();
     let (profile, remembered) = with_keychain(stored, formats, output).await.map_err(|error| explain(&name, &error))?;
-    Ok(WantedTunnel { connection: stored.card.id.connection().clone(), name, profile, remembered })
+    let secret_files = SecretFiles::default();
+    Ok(WantedTunnel { connection: stored.card.id.connection().clone(), name, profile, remembered, secret_files })
 }
 
 /// The profile of this id, else of this name, else of this name in other letters.
@@ -176,18 +180,6 @@ fn explain(name: &str, error: &OpenError) -> CommandError {
     let said = i18n::message(id, &[("name", Value::from(name.to_owned()))]);
     let lines = [happened, said.title, said.advice, format!("({error})")];
     CommandError::message(exit, lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n"))
-}
-
-/// What was given goes before what is remembered; a remembered password goes with its own user name only.
-pub(crate) fn merge(given: Secrets, remembered: Secrets) -> Secrets {
-    let same_person = given.username.is_none() || given.username == remembered.username;
-    Secrets {
-        username: given.username.or(remembered.username),
-        password: given.password.or(remembered.password.filter(|_| same_person)),
-        key_passphrase: given.key_passphrase.or(remembered.key_passphrase),
-        challenge_response: given.challenge_response,
-        proxies: given.proxies,
-    }
 }
 
 #[cfg(test)]
@@ -264,7 +256,7 @@ mod tests {
     fn each_trouble_with_the_keychain_has_its_words_and_code() {
         let of = |error: OpenError| match explain("Work", &error) {
             CommandError::Message { exit, sentence } => (exit, sentence),
-            CommandError::Failure(failure) => panic!("{failure}"),
+            other => panic!("{other:?}"),
         };
         let missing = of(KeychainError::Missing("no bus".to_owned()).into());
         assert!(missing.0 == Exit::Machine && missing.1.contains("no keychain"), "{missing:?}");
@@ -277,28 +269,5 @@ mod tests {
         for (_, said) in [missing, locked, silent, sealed] {
             assert!(said.contains("Work") && said.contains("mport the profile again"), "{said}");
         }
-    }
-
-    #[test]
-    fn what_is_given_goes_before_what_is_remembered() {
-        let remembered = || Secrets {
-            username: Some("alice".to_owned()),
-            password: Some(Secret::from("hers")),
-            key_passphrase: Some(Secret::from("open")),
-            challenge_response: None,
-            ..Secrets::default()
-        };
-        assert_eq!(merge(Secrets::default(), remembered()), remembered());
-        let given = |username: Option<&str>, password: Option<&str>| Secrets {
-            username: username.map(str::to_owned),
-            password: password.map(Secret::from),
-            ..Secrets::default()
-        };
-        let other = merge(given(Some("bob"), None), remembered());
-        assert_eq!((other.username.as_deref(), other.password), (Some("bob"), None), "not bob with alice's password");
-        assert_eq!(other.key_passphrase, Some(Secret::from("open")));
-        assert_eq!(merge(given(Some("alice"), None), remembered()).password, Some(Secret::from("hers")));
-        let new = merge(given(None, Some("new")), remembered());
-        assert_eq!((new.username.as_deref(), new.password), (Some("alice"), Some(Secret::from("new"))));
     }
 }

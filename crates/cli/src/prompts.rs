@@ -1,6 +1,6 @@
 //! What a connection asks, asked at the terminal: one question after the other.
 
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::{BufRead, IsTerminal, Read, Write};
 
 use vpn_api::{
     Answer, Prompt, Secret,
@@ -43,7 +43,7 @@ impl Terminal for OwnTerminal {
         let mut error = std::io::stderr().lock();
         // A question that cannot be shown is still asked: the answer is read from standard input all the same.
         let _ = write!(error, "{question}").and_then(|()| error.flush());
-        read_line()
+        read_line()?.ok_or_else(|| CommandError::message(Exit::Cancelled, "Cancelled."))
     }
 
     fn ask_hidden(&mut self, question: &str) -> Result<Secret, CommandError> {
@@ -58,18 +58,41 @@ pub(crate) fn is_interactive() -> bool {
     std::io::stdin().is_terminal()
 }
 
-/// A line of standard input without its end.
+/// A line of standard input without its end. `None`: there is none any more.
 ///
 /// # Errors
-/// It cannot be read.
-pub(crate) fn read_line() -> Result<String, CommandError> {
+/// It cannot be read, or is longer than [`MAX_LINE`].
+pub(crate) fn read_line() -> Result<Option<String>, CommandError> {
     let mut line = String::new();
-    let mut input = std::io::Read::take(std::io::stdin().lock(), MAX_LINE);
-    input
-        .read_line(&mut line)
-        .map_err(|error| CommandError::message(Exit::Usage, format!("Standard input: {error}.")))?;
+    let mut input = std::io::stdin().lock().take(MAX_LINE);
+    if input.read_line(&mut line).map_err(|error| unreadable(&error))? == 0 {
+        return Ok(None);
+    }
+    if !line.ends_with('\n') && input.limit() == 0 {
+        return Err(unreadable(&std::io::ErrorKind::FileTooLarge.into()));
+    }
     line.truncate(line.trim_end_matches(['\r', '\n']).len());
-    Ok(line)
+    Ok(Some(line))
+}
+
+/// All of standard input.
+///
+/// # Errors
+/// It cannot be read, is longer than answers are, or is no text.
+pub(crate) fn read_all() -> Result<Secret, CommandError> {
+    let limit = u64::try_from(profiles::MAX_PRIVATE_LEN).unwrap_or(u64::MAX);
+    let mut text = String::with_capacity(profiles::MAX_PRIVATE_LEN);
+    let mut input = std::io::stdin().lock().take(limit.saturating_add(1));
+    input.read_to_string(&mut text).map_err(|error| unreadable(&error))?;
+    let text = Secret::new(text);
+    if text.expose().len() > profiles::MAX_PRIVATE_LEN {
+        return Err(unreadable(&std::io::ErrorKind::FileTooLarge.into()));
+    }
+    Ok(text)
+}
+
+fn unreadable(error: &std::io::Error) -> CommandError {
+    CommandError::message(Exit::Usage, format!("Standard input: {error}."))
 }
 
 /// Asks, and gives the answer.
@@ -96,6 +119,7 @@ pub(crate) fn ask(prompt: &Prompt, terminal: &mut impl Terminal) -> Result<Answe
             terminal.ask(&format!("Sign in at {url} and press Enter here. "))?;
             Ok(Answer::BrowserOpened)
         }
+        Prompt::ConfirmElsewhere { .. } => Err(CommandError::message(Exit::Usage, i18n::prompt(prompt).to_string())),
         Prompt::BrowserAnswer { .. } => Err(window_needed()),
         Prompt::Form(form) => ask_form(form, terminal),
         Prompt::Banner { text } => {

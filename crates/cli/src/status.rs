@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use vpn_api::TunnelState;
 use vpn_api::contract::{ConnectionSnapshot, Request, Response};
+use vpn_api::{ConnectionDetails, TunnelState};
 use vpn_ipc::Client;
 
 use crate::{
@@ -61,6 +61,7 @@ pub(crate) fn print(connection: &ConnectionSnapshot, output: Output) {
             if let Some(drops) = i18n::dropped(&traffic.drops) {
                 output.line(&format!("  dropped   {drops}"));
             }
+            print_remarks(details, output);
         }
         TunnelState::Connecting { server: Some(server), .. }
         | TunnelState::Reconnecting { server: Some(server), .. } => {
@@ -78,6 +79,22 @@ pub(crate) fn print(connection: &ConnectionSnapshot, output: Output) {
         output.line(&format!("  asks      {}", i18n::prompt(&pending.prompt).title));
         output.line(&format!("            answer with: aditctl answer {id} …"));
     }
+}
+
+/// Prints what the tunnel does without, and what the server says about it.
+fn print_remarks(details: &ConnectionDetails, output: Output) {
+    for line in remarks(details) {
+        output.line(&line);
+    }
+}
+
+fn remarks(details: &ConnectionDetails) -> Vec<String> {
+    let notices = details.notices.iter().map(|notice| format!("  note      {}", i18n::notice(notice)));
+    let end = details.session_end.map(|end| format!("  ends      {}", i18n::session_end(end, details.since)));
+    let proxies = details.pac_url.iter().map(|url| format!("  proxies   {url}"));
+    let banner = details.banner.iter().flat_map(|banner| banner.lines());
+    let banner = (0..).zip(banner).map(|(line, text)| format!("  {:<10}{text}", if line == 0 { "says" } else { "" }));
+    notices.chain(end).chain(proxies).chain(banner).collect()
 }
 
 /// Prints how the packets of one connection are moved.
@@ -104,5 +121,55 @@ pub(crate) fn state_name(state: &TunnelState) -> String {
         TunnelState::Connected(_) => i18n::text("state-connected", &[]),
         TunnelState::Disconnecting => i18n::text("state-disconnecting", &[]),
         TunnelState::Blocked { .. } => i18n::text("state-blocked", &[]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use vpn_api::{Notice, Security, Transport, notice::Origin, state::ServerLabel, values::SpecialRange};
+
+    use super::*;
+
+    #[test]
+    fn a_tunnel_says_what_it_does_without_and_what_its_server_wants() {
+        let server = ServerLabel { host: "vpn".into(), port: 1194, transport: Transport::Udp, address: None };
+        let refused = Notice::NameServerNotUsed {
+            server: [127, 0, 0, 53].into(),
+            range: SpecialRange::Loopback,
+            origin: Origin::Server,
+        };
+        let mut details = ConnectionDetails {
+            server,
+            interface: "adit0".into(),
+            addresses: Vec::new(),
+            mtu: 1500,
+            path_limit: None,
+            protocol: "OpenVPN".into(),
+            security: Security::default(),
+            banner: None,
+            session_end: None,
+            pac_url: None,
+            notices: [refused].into(),
+            dns: Vec::new(),
+            dns_domains: Vec::new(),
+            networks: Vec::new(),
+            all_ipv4: true,
+            all_ipv6: true,
+            ipv6_blocked: false,
+            since: 0,
+        };
+        let note = "  note      This server’s name server 127.0.0.53 is not used: it is an address of this computer.";
+        assert_eq!(remarks(&details), [note]);
+        details.banner = Some("Authorised users only.\nAll is logged.".into());
+        details.pac_url = Some("http://proxy.example/pac".into());
+        details.session_end = Some(1_772_500_000);
+        let said = remarks(&details);
+        assert!(said[1].starts_with("  ends      The server ends this session at "), "{said:?}");
+        let rest = [
+            "  proxies   http://proxy.example/pac",
+            "  says      Authorised users only.",
+            "            All is logged.",
+        ];
+        assert_eq!(said[2..], rest);
     }
 }

@@ -8,6 +8,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use unic_langid::langid;
 
 pub use date::date;
+pub(crate) use date::day;
 
 /// The English files. `app.ftl` is read by the window itself.
 const FILES: &[&str] = &[
@@ -194,7 +195,7 @@ mod tests {
 
     #[test]
     fn dates_are_written_out() {
-        let values = [("not_after", Value::from("1772500000"))];
-        assert_eq!(text("lint-certificate-expired", &values), "The certificate expired on 3 March 2026.");
+        let values = [("not_before", Value::from("1772500000"))];
+        assert_eq!(text("lint-certificate-not-yet-valid", &values), "The certificate is valid from 3 March 2026 on.");
     }
 }

@@ -213,6 +213,7 @@ fn not_taken(problem: &RequestProblem) -> (&'static str, Vec<(&'static str, Valu
         }
         RequestProblem::Proxies => ("failure-bad-request-proxies", vec![]),
         RequestProblem::CredentialsTooLong => ("failure-bad-request-credentials-too-long", vec![]),
+        RequestProblem::AnswerOfOtherKind => ("failure-bad-request-answer-of-other-kind", vec![]),
     }
 }
 
@@ -375,6 +376,7 @@ mod tests {
             bad(RequestProblem::UnknownProtocol { protocol: vpn_api::ProtocolId::from_static("new") }),
             bad(RequestProblem::Proxies),
             bad(RequestProblem::CredentialsTooLong),
+            bad(RequestProblem::AnswerOfOtherKind),
             proxy(ProxyProblem::NotReachable),
             proxy(ProxyProblem::NoAnswer),
             proxy(ProxyProblem::NotAProxy),

@@ -5,7 +5,7 @@
 //! * [`notice`]: what a tunnel that is up does without, for a [`vpn_api::Notice`].
 //! * [`prompt`] and [`phase`]: a question of the server, and the step that a connection is at.
 //! * [`remark`]: why a line of a profile is not used.
-//! * [`bytes`], [`date`], [`time_of_day`]: numbers as people write them.
+//! * [`bytes`], [`date`], [`time_of_day`], [`session_end`]: numbers and moments as people write them.
 //! * [`packets`], [`drops`], [`dropped`], [`data_path`], [`fallback`], [`kernel_offload`]: counters of a tunnel, and how its packets
 //!   are moved.
 //! * [`text`], [`attribute`] and [`message`]: anything by its id.
@@ -22,7 +22,7 @@ pub use failure::failure;
 pub use notice::notice;
 pub use prompt::{phase, prompt};
 pub use traffic::{data_path, dropped, drops, fallback, kernel_offload, packets};
-pub use units::{bytes, time_of_day};
+pub use units::{bytes, session_end, time_of_day};
 
 /// What happened and what to do, a sentence each.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +44,17 @@ impl std::fmt::Display for Sentence {
 /// The message about a line of a profile: `id` and `values` are those of an `ovpn_profile::Reason`. The advice is its remedy.
 #[must_use]
 pub fn remark(id: &str, values: &[(&str, String)]) -> Sentence {
-    let values: Vec<_> = values.iter().map(|(name, value)| (*name, Value::from(value.as_str()))).collect();
+    let values: Vec<_> = values.iter().map(|(name, value)| (*name, number_or_text(value))).collect();
     message(id, &values)
+}
+
+/// Messages choose their words by numbers, which have no type in a reason.
+fn number_or_text(value: &str) -> Value {
+    match value.parse::<i64>() {
+        // What is exact as a floating-point number, and written as that would be.
+        Ok(number) if number.unsigned_abs() < 1 << 53 && number.to_string() == value => Value::from(number),
+        Ok(_) | Err(_) => Value::from(value),
+    }
 }
 
 /// A message and its attribute `.advice`.
@@ -64,6 +73,12 @@ mod tests {
         let message = remark(tap.id(), &tap.args());
         assert_eq!(message.to_string(), format!("{} {}", message.title, message.advice));
         assert!(message.advice.starts_with("Ask whoever runs the server"));
+        let dates =
+            |id, days: &str| remark(id, &[("not_after", "1772500000".to_owned()), ("days", days.to_owned())]).title;
+        assert_eq!(dates("lint-certificate-expired", "3"), "The certificate expired 3 days ago, on 3 March 2026.");
+        assert_eq!(dates("lint-certificate-expired", "1"), "The certificate expired yesterday, on 3 March 2026.");
+        assert_eq!(dates("lint-certificate-expiring", "0"), "The certificate expires on 3 March 2026, today.");
+        assert_eq!(dates("lint-certificate-expiring", "9"), "The certificate expires on 3 March 2026, in 9 days.");
         let log = ovpn_profile::Reason::OwnLog;
         assert_eq!(remark(log.id(), &log.args()).to_string(), "Adit has its own log.");
     }

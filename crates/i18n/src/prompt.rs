@@ -36,6 +36,9 @@ pub fn prompt(prompt: &Prompt) -> Sentence {
         Prompt::Challenge(challenge) => {
             message("prompt-challenge-title", &[("question", Value::from(challenge.text.as_str()))])
         }
+        Prompt::ConfirmElsewhere { text } => {
+            message("prompt-confirm-elsewhere-title", &[("text", Value::from(text.as_str()))])
+        }
         Prompt::Form(form) => match &form.refused {
             Some(Refusal { reason: Some(reason) }) => {
                 message("prompt-form-refused-reason-title", &[("reason", Value::from(reason.as_str()))])
@@ -87,6 +90,10 @@ mod tests {
             (Prompt::KeyPassphrase { wrong: false }, "This profile’s private key is locked."),
             (Prompt::KeyPassphrase { wrong: true }, "This passphrase does not open the private key."),
             (Prompt::Challenge(Challenge { text: "Code?".into(), echo: true }), "The server asks: “Code?”"),
+            (
+                Prompt::ConfirmElsewhere { text: "Approve it on your phone".into() },
+                "The server waits for you elsewhere and says: “Approve it on your phone”",
+            ),
             (
                 Prompt::OpenBrowser { url: "https://sso.example.com/x?y".into() },
                 "The server wants you to sign in at sso.example.com with the browser.",

@@ -26,6 +26,27 @@ pub fn time_of_day(unix_milliseconds: u64) -> String {
     time_in(unix_milliseconds, jiff::tz::TimeZone::system())
 }
 
+/// When the server ends a session that began at `since`, where this computer is: `The server ends this session at 18:00.`, with the
+/// day if it began on another. Both in Unix seconds.
+#[must_use]
+pub fn session_end(unix_seconds: u64, since: u64) -> String {
+    session_end_in(unix_seconds, since, &jiff::tz::TimeZone::system())
+}
+
+fn session_end_in(unix_seconds: u64, since: u64, zone: &jiff::tz::TimeZone) -> String {
+    let moment = |seconds: u64| {
+        let seconds = i64::try_from(seconds).ok()?;
+        Some(jiff::Timestamp::from_second(seconds).ok()?.to_zoned(zone.clone()))
+    };
+    let Some(end) = moment(unix_seconds) else { return text("session-end-unknown", &[]) };
+    let time = Value::from(format!("{:02}:{:02}", end.hour(), end.minute()));
+    if moment(since).is_some_and(|begin| begin.date() == end.date()) {
+        return text("session-end-same-day", &[("time", time)]);
+    }
+    let day = Value::from(crate::bundle::day(end.date()));
+    text("session-end", &[("time", time), ("date", day)])
+}
+
 fn time_in(unix_milliseconds: u64, zone: jiff::tz::TimeZone) -> String {
     let time = i64::try_from(unix_milliseconds).ok().and_then(|time| jiff::Timestamp::from_millisecond(time).ok());
     let Some(time) = time.map(|time| time.to_zoned(zone)) else {
@@ -59,6 +80,17 @@ mod tests {
             assert_eq!(time_in(time, jiff::tz::TimeZone::UTC), expected);
         }
         assert_eq!(bytes(u64::MAX), "18446744 TB");
+    }
+
+    #[test]
+    fn the_end_of_a_session_has_its_day_unless_it_began_on_it() {
+        let zone = jiff::tz::Offset::constant(2).to_time_zone();
+        let end = 1_772_500_000;
+        let said = |since| session_end_in(end, since, &zone);
+        assert_eq!(said(end - 60), "The server ends this session at 03:06.");
+        assert_eq!(said(end - 86_400), "The server ends this session at 03:06 on 3 March 2026.");
+        assert_eq!(session_end_in(u64::MAX, end, &zone), "The server ends this session at a time of its own.");
+        assert!(session_end(end, end).starts_with("The server ends this session at "));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::{
 };
 
 use ovpn_settings::options::TunnelOptions;
+use profile_api::SecretFiles;
 use vpn_api::{
     LocalEnd, Mtu, ProxyKind,
     proxy::HttpProxy,
@@ -151,6 +152,7 @@ pub(crate) struct Draft {
     pub(crate) remote_cert_eku: Option<String>,
 
     pub(crate) login: Option<Login>,
+    pub(crate) secret_files: SecretFiles,
     pub(crate) federated: bool,
     pub(crate) auth_nocache: bool,
     pub(crate) static_challenge: Option<crate::profile::StaticChallenge>,

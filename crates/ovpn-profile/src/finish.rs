@@ -78,7 +78,8 @@ pub(crate) fn finish(
     match profile {
         Some(profile) if report.needs.is_empty() => {
             let (sign_in, asks) = sign_in::of(&profile);
-            Ok(Parsed { name_hint: draft.meta.friendly_name.or(draft.meta.profile), sign_in, asks, profile })
+            let name_hint = draft.meta.friendly_name.or(draft.meta.profile);
+            Ok(Parsed { name_hint, sign_in, asks, profile, secret_files: draft.secret_files })
         }
         Some(_) | None => Err(Rejected::Incomplete { needs: report.needs.clone() }),
     }

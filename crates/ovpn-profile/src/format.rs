@@ -109,5 +109,6 @@ fn neutral(parsed: Parsed) -> profile_api::Parsed {
         name_hint: parsed.name_hint,
         sign_in: parsed.sign_in,
         asks: parsed.asks,
+        secret_files: parsed.secret_files,
     }
 }

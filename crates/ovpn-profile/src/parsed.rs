@@ -1,6 +1,6 @@
 //! A profile that can be connected.
 
-use profile_api::{Asks, SignIn};
+use profile_api::{Asks, SecretFiles, SignIn};
 
 use crate::profile::Profile;
 
@@ -15,4 +15,6 @@ pub struct Parsed {
     pub sign_in: SignIn,
     /// What the person will be asked for.
     pub asks: Asks,
+    /// Files that it names for user name, password and passphrase.
+    pub secret_files: SecretFiles,
 }

@@ -44,7 +44,9 @@ impl CertificateInfo {
         let left = not_after.saturating_sub(unix_seconds);
         Some(match left {
             _ if not_before > unix_seconds => CommonReason::CertificateNotYetValid { not_before },
-            ..0 if self.role == CertificateRole::Authority => CommonReason::AuthorityExpired { not_after },
+            ..0 if self.role == CertificateRole::Authority => {
+                CommonReason::AuthorityExpired { not_after, days: left.saturating_neg() / SECONDS_PER_DAY }
+            }
             ..0 => CommonReason::CertificateExpired { not_after, days: left.saturating_neg() / SECONDS_PER_DAY },
             _ if left < days.saturating_mul(SECONDS_PER_DAY) => {
                 CommonReason::CertificateExpiring { not_after, days: left / SECONDS_PER_DAY }
@@ -82,8 +84,8 @@ mod tests {
         let expired = |days| warning(CommonReason::CertificateExpired { not_after, days });
         assert_eq!(at(own, not_after + 1), expired(0));
         assert_eq!(at(own, not_after + 3 * SECONDS_PER_DAY), expired(3));
-        let authority = at(CertificateRole::Authority, not_after + 1);
-        assert_eq!(authority, warning(CommonReason::AuthorityExpired { not_after }));
+        let authority = at(CertificateRole::Authority, not_after + 3 * SECONDS_PER_DAY + 1);
+        assert_eq!(authority, warning(CommonReason::AuthorityExpired { not_after, days: 3 }));
         assert_eq!(report(own).dates(nine, 0), [], "nobody asked for what comes");
     }
 }

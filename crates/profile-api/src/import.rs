@@ -74,6 +74,19 @@ pub struct Parsed {
     pub sign_in: SignIn,
     /// What the person will be asked for.
     pub asks: Asks,
+    /// Files that the profile names for what has to be typed.
+    pub secret_files: SecretFiles,
+}
+
+/// Files that a profile names for what has to be typed otherwise. No format reads them: only a program that nobody sits in front of
+/// does, with the rights of whoever started it, and from the profile's own folder alone. A profile may come from anybody, and what
+/// stands in such a file is sent to the profile's server.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SecretFiles {
+    /// With the user name in its first line and the password in its second.
+    pub login: Option<String>,
+    /// With the private key's passphrase in its first line.
+    pub passphrase: Option<String>,
 }
 
 /// Why there is no profile.

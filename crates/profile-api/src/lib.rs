@@ -41,7 +41,7 @@ pub use fix::{Fix, FixId};
 pub use form::{Field, Form, FormError, Server, Traffic};
 pub use format::{Extension, ProfileFormat};
 pub use formats::Formats;
-pub use import::{Answers, Import, MAX_PROFILE_LEN, Parsed, Rejected, Source};
+pub use import::{Answers, Import, MAX_PROFILE_LEN, Parsed, Rejected, SecretFiles, Source};
 pub use mask::{BrokenMark, Masked, MaskedSecret};
 pub use need::Need;
 pub use reason::{CommonReason, MapTexts, Reason};

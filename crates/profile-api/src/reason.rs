@@ -161,8 +161,8 @@ reasons! {
         CertificateExpired { not_after: i64, days: i64 } => "lint-certificate-expired",
         /// Near its date, in Unix seconds.
         CertificateExpiring { not_after: i64, days: i64 } => "lint-certificate-expiring",
-        /// An authority past its date, in Unix seconds.
-        AuthorityExpired { not_after: i64 } => "lint-authority-expired",
+        /// An authority past its date, in Unix seconds, for so many days.
+        AuthorityExpired { not_after: i64, days: i64 } => "lint-authority-expired",
         /// Not valid before this time, in Unix seconds.
         CertificateNotYetValid { not_before: i64 } => "lint-certificate-not-yet-valid",
         /// A network of the profile lies over the one this machine is on.

@@ -14,6 +14,6 @@ pub(crate) use linux::open_inside;
 #[cfg(not(target_os = "linux"))]
 pub(crate) use open_portable::open_inside;
 #[cfg(unix)]
-pub(crate) use unix::{create_private_folder, sync_folder};
+pub(crate) use unix::{create_private_folder, others_may_read, sync_folder};
 #[cfg(not(unix))]
-pub(crate) use write_portable::{create_private_folder, sync_folder};
+pub(crate) use write_portable::{create_private_folder, others_may_read, sync_folder};

@@ -23,8 +23,9 @@ pub mod testing;
 pub mod vault;
 
 pub use reading::{
-    ArchiveError, CONTAINER_EXTENSIONS, Found, FoundRemark, GatherError, MAX_FOUND, MobileConfigError, NewProfile,
-    ReadError, SideFileSource, gather, plain_name, read_file, read_side_file, write_private,
+    ArchiveError, CONTAINER_EXTENSIONS, Found, FoundRemark, GatherError, MAX_FOUND, MAX_PRIVATE_LEN, MobileConfigError,
+    NewProfile, PrivateFile, ReadError, SideFileSource, gather, plain_name, read_beside, read_file, read_private,
+    read_side_file, write_private,
 };
 pub use sealing_key::SealingKey;
 pub use store::{

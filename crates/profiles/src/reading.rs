@@ -5,6 +5,7 @@ mod archive;
 mod folder;
 mod gather;
 mod mobileconfig;
+mod private;
 mod tunnelblick;
 
 use std::{
@@ -20,6 +21,7 @@ pub use archive::{ArchiveError, MAX_ARCHIVE_LEN};
 pub use folder::Folder;
 pub use gather::{CONTAINER_EXTENSIONS, Found, FoundRemark, GatherError, MAX_FOUND, SideFileSource, gather};
 pub use mobileconfig::MobileConfigError;
+pub use private::{MAX_PRIVATE_LEN, PrivateFile, read_beside, read_private};
 
 /// Longest name of a profile in bytes, as the helper takes it.
 pub const MAX_NAME: usize = 256;

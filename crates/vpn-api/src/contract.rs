@@ -55,7 +55,7 @@ pub enum Request {
         /// Which.
         connection: ConnectionId,
     },
-    /// Answer a prompt. A prompt that is no longer asked is ignored.
+    /// Answer a prompt. An answer to a prompt that is no longer asked is ignored; one of another kind than the prompt is refused.
     Answer {
         /// Which connection asked.
         connection: ConnectionId,

@@ -43,6 +43,8 @@ pub enum RequestProblem {
     Proxies,
     /// User name or password do not fit into what the protocol sends.
     CredentialsTooLong,
+    /// The answer is of another kind than the question, or does not fit its form.
+    AnswerOfOtherKind,
 }
 
 impl RequestProblem {
@@ -65,6 +67,7 @@ impl RequestProblem {
             Self::UnknownProtocol { .. } => "unknown-protocol",
             Self::Proxies => "proxies",
             Self::CredentialsTooLong => "credentials-too-long",
+            Self::AnswerOfOtherKind => "answer-of-other-kind",
         }
     }
 }
@@ -159,6 +162,7 @@ mod tests {
             RequestProblem::UnknownProtocol { protocol: ProtocolId::from_static("new") },
             RequestProblem::Proxies,
             RequestProblem::CredentialsTooLong,
+            RequestProblem::AnswerOfOtherKind,
         ] {
             assert_eq!(tag(&problem), problem.id());
         }

@@ -108,7 +108,7 @@ impl EngineHandle {
     /// Passes an answer on. An answer to a prompt that is not asked is ignored.
     ///
     /// # Errors
-    /// There is no such connection, or it belongs to somebody else.
+    /// There is no such connection, it belongs to somebody else, or the answer is of another kind than the prompt.
     pub fn answer(
         &self,
         caller: &Owner,

@@ -8,13 +8,14 @@ use super::{
     Controller,
     import_sheet::over,
     message::{Done, Reply, SheetAsk, answer},
+    named,
 };
 use crate::{
     import::{
         self, FetchError, Fetched, ImportItem, MAX_ITEMS, ProfileUrl, Ready, Source, Waiting, bad_url, not_fetched,
         not_provided, too_many,
     },
-    sentences,
+    sentences::{self, Value},
     view::{ImportChoice, ImportDone, ImportSheetView, Place, Sentence},
 };
 
@@ -203,8 +204,28 @@ impl Controller {
         reply: Reply<Vec<ImportDone>>,
     ) {
         let key = key.ok();
-        let done = chosen.into_iter().map(|(choice, draft)| self.place(choice, draft.as_ref(), key.as_ref())).collect();
+        let mut done: Vec<ImportDone> =
+            chosen.into_iter().map(|(choice, draft)| self.place(choice, draft.as_ref(), key.as_ref())).collect();
+        self.count_temporary(&mut done);
         answer(reply, Ok(done));
+    }
+
+    /// The window shows what is remarked in one message: profiles that are kept in memory only are counted in it, not named one by one.
+    fn count_temporary(&self, done: &mut [ImportDone]) {
+        let in_memory = |one: &&mut ImportDone| one.profile.as_deref().is_some_and(|id| self.profiles.is_temporary(id));
+        let mut temporary: Vec<&mut ImportDone> = done.iter_mut().filter(in_memory).collect();
+        let count = temporary.len();
+        if count < 2 {
+            return;
+        }
+        for one in &mut temporary {
+            let alone = sentences::sentence("import-temporary", &named(&one.name), "");
+            one.remarks.retain(|remark| *remark != alone);
+        }
+        if let Some(first) = temporary.first_mut() {
+            let all = sentences::sentence("import-temporary-many", &[("count", Value::from(count))], "");
+            first.remarks.insert(0, all);
+        }
     }
 
     fn place(&mut self, choice: ImportChoice, draft: Option<&ImportItem>, key: Option<&SealingKey>) -> ImportDone {

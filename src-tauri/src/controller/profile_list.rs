@@ -64,6 +64,11 @@ impl ProfileList {
         self.store.iter().any(|stored| !is_sealed(stored))
     }
 
+    /// Whether the profile of this id lives in memory only.
+    pub(super) fn is_temporary(&self, id: &str) -> bool {
+        self.store.iter().any(|stored| stored.card.id.as_str() == id && !is_sealed(stored))
+    }
+
     /// Whether a profile may be one that is stored already, so that the sealing key has to tell.
     pub(super) fn may_hold(&self, new: &NewProfile) -> bool {
         self.store.iter().any(|stored| stored.card.servers == new.servers && is_sealed(stored))

@@ -174,6 +174,7 @@ fn asked(connections: &Connections, listed: &Listed) -> Option<PromptView> {
             Ask::Passphrase
         }
         Prompt::Challenge(question) => Ask::Challenge(challenge(question)),
+        Prompt::ConfirmElsewhere { text } => Ask::Confirm { text: text.clone() },
         Prompt::Form(form) => {
             refused = form.refused.as_ref().map(|_| sentences::prompt(&pending.prompt));
             form::ask(form)

@@ -19,6 +19,9 @@ use crate::{
     },
 };
 
+/// The note about a certificate of the user's that is past its date.
+const EXPIRED: &str = "lint-certificate-expired";
+
 /// Most servers that the sheet names.
 const SERVERS_SHOWN: usize = 20;
 
@@ -74,7 +77,7 @@ pub(super) fn profile(file: &str, candidate: &Candidate) -> ImportDraft {
         file: file.to_owned(),
         name: name(file, import),
         verdict,
-        headline: headline(candidate, verdict),
+        headline: expired(import).unwrap_or_else(|| headline(candidate, verdict)),
         servers: servers(&summary.servers),
         sign_in: sign_in(summary.sign_in, summary.asks, summary.username.as_deref()),
         traffic: traffic(summary),
@@ -92,6 +95,14 @@ fn name(file: &str, import: &Import) -> String {
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let parsed = import.outcome.as_ref().ok();
     parsed.map(|parsed| NewProfile::new(parsed, file).name).or_else(|| plain_name(stem)).unwrap_or_default()
+}
+
+/// What the server will refuse is said first, though the file itself can be imported.
+fn expired(import: &Import) -> Option<Sentence> {
+    let notes = import.outcome.as_ref().ok().map(|_| import.notes(now(), &[]))?;
+    let reason = notes.iter().filter_map(|note| note.verdict.reason()).find(|reason| reason.id() == EXPIRED)?;
+    let said = sentences::reason(reason);
+    Some(sentences::sentence("import-expired", &[("said", Value::from(said))], ""))
 }
 
 fn headline(candidate: &Candidate, verdict: DraftVerdict) -> Sentence {
@@ -140,10 +151,8 @@ pub(crate) fn verdict(verdict: FileVerdict) -> DraftVerdict {
 
 /// A report for people: about the whole, here and today, and line by line. `local` are the networks of this machine.
 pub(crate) fn report(import: &Import, local: &[IpNet]) -> (Vec<ReportLine>, Vec<ReportLine>) {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    let now = i64::try_from(now).unwrap_or(i64::MAX);
     let report = &import.report;
-    let findings = report.findings.iter().chain(&import.notes(now, local)).map(finding).collect();
+    let findings = report.findings.iter().chain(&import.notes(now(), local)).map(finding).collect();
     let lines = report.lines.iter().map(|line| ReportLine {
         line: line.line,
         end_line: line.end_line,
@@ -153,6 +162,11 @@ pub(crate) fn report(import: &Import, local: &[IpNet]) -> (Vec<ReportLine>, Vec<
         explanation: reason(&line.verdict),
     });
     (findings, lines.collect())
+}
+
+fn now() -> i64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    i64::try_from(now).unwrap_or(i64::MAX)
 }
 
 fn finding(finding: &Finding) -> ReportLine {

@@ -44,6 +44,8 @@ pub(crate) enum Ask {
     Passphrase,
     /// One more answer.
     Challenge(AskChallenge),
+    /// Nothing is typed: the user does something elsewhere, and Adit waits for it.
+    Confirm { text: String },
     /// Fields that the server made up. Those that are not shown stay in the shell.
     Form(AskForm),
     /// A text that has to be accepted.

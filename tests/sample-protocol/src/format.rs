@@ -13,8 +13,8 @@ use std::net::IpAddr;
 
 use profile_api::{
     AppleProfile, AppleVpn, Asks, Entry, Extension, Field, Fix, FixId, Form, FormError, Import, LineReport, Parsed,
-    ProfileFormat, Rejected, Report, SecretLines, Server, SideFiles, SignIn, Source, Summary, Verdict, WebImport,
-    reasons,
+    ProfileFormat, Rejected, Report, SecretFiles, SecretLines, Server, SideFiles, SignIn, Source, Summary, Verdict,
+    WebImport, reasons,
 };
 use vpn_api::{ProtocolId, ProtocolProfile, ProtocolProvider, Secret, Transport, values::Domain};
 
@@ -217,6 +217,7 @@ impl Reading {
                 sign_in: SignIn::default(),
                 // What the server wants to know, it asks for with a form.
                 asks: Asks::default(),
+                secret_files: SecretFiles::default(),
             }),
             Some(_) | None => Err(Rejected::Refused),
         };

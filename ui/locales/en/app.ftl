@@ -39,6 +39,14 @@ step-done = done
 step-active = under way
 step-ahead = ahead
 connected-for = Connected for
+cautions-title = { $count ->
+    [one] One thing about this tunnel is not as it should be.
+   *[other] { $count } things about this tunnel are not as they should be.
+}
+cautions-more = { $count ->
+    [one] One more stands under Details.
+   *[other] { $count } more stand under Details.
+}
 received-total = Received
 sent-total = Sent
 rate-received = Receiving
@@ -64,6 +72,10 @@ details-interface-value = { $name }, MTU { $mtu }
 details-packets = Packets
 details-dropped = Dropped
 details-path = Data path
+details-notes = Notes
+details-session = Session
+details-pac = Proxy script
+details-banner = The server says
 details-none = none
 details-copy = Copy { $what }
 details-copy-all = Copy all
@@ -290,6 +302,8 @@ export-export = Export…
 prompt-credentials = Sign in to { $name }
 prompt-passphrase = Unlock the key of { $name }
 prompt-challenge = { $name } asks one more question
+prompt-confirm = { $name } waits for you elsewhere
+prompt-confirm-waiting = Do what the server says. Adit connects by itself then.
 prompt-browser = Sign in to { $name } in the browser
 prompt-passphrase-text = The private key in this profile is protected by a passphrase.
 prompt-browser-text = The sign-in page opens in your browser, at { $host }. Adit connects when you are done there.
@@ -304,6 +318,7 @@ prompt-response = Answer
 prompt-field = Field { $number }
 prompt-optional = { $label } (optional)
 prompt-choose = Choose…
+prompt-form-not-kept = What you fill in here is not remembered.
 prompt-banner = { $name } shows a message first
 prompt-banner-text = The server wants you to accept this before it lets you in.
 prompt-banner-label = Message of the server

@@ -171,7 +171,7 @@ lint-file-too-large = The file “{ $name }” is too large for what it should b
     .advice = Put the right one into the profile’s folder.
 lint-file-unreadable = The file “{ $name }” cannot be read.
     .advice = Check its permissions.
-lint-password-file = The file “{ $name }” is not read; you will be asked instead.
+lint-password-file = The window does not read “{ $name }” and asks you instead; “aditctl connect” reads it where it is in the profile’s folder.
 lint-no-certificate = There is no certificate here.
     .advice = A text from “BEGIN CERTIFICATE” to “END CERTIFICATE” is expected. Ask whoever gave you the profile.
 lint-bad-certificate = The certificate is damaged.
@@ -190,7 +190,11 @@ lint-certificate-expiring = The certificate expires on { DATE($not_after) }{ $da
        *[other] { "" }, in { $days } days
     }.
     .advice = Ask whoever gave you the profile for a new one before that.
-lint-authority-expired = The authority that vouches for the server expired on { DATE($not_after) }.
+lint-authority-expired = The authority that vouches for the server expired { $days ->
+        [0] today
+        [1] yesterday
+       *[other] { $days } days ago
+    }, on { DATE($not_after) }.
     .advice = The server will not be trusted. Ask whoever runs it for a new profile.
 lint-certificate-not-yet-valid = The certificate is valid from { DATE($not_before) } on.
     .advice = If that day has come, set this machine’s clock.

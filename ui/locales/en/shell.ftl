@@ -139,6 +139,8 @@ import-side-large = This file is too large to belong to a profile.
 
 import-ready = Ready to import.
 import-ready-warnings = Ready to import. There is something to know about it.
+import-expired = { $said }
+    .advice = You can import it, but not connect with it.
 import-fixable = This profile cannot be used as it is.
     .advice = Adit can repair it: look at the fixes below.
 import-refused = This profile cannot be used.
@@ -213,6 +215,9 @@ import-fetch-slow = { $host } took too long.
 
 import-temporary = { $name } is kept in memory only, because there is no keychain to seal it with.
     .advice = Start a keychain, such as GNOME Keyring or KWallet, to keep it.
+
+import-temporary-many = { $count } profiles are kept in memory only, because there is no keychain to seal them with.
+    .advice = Start a keychain, such as GNOME Keyring or KWallet, to keep them.
 
 ## Editor
 

@@ -24,3 +24,7 @@ date = { $day } { $month ->
    *[12] December
 } { $year }
 date-unknown = an unknown day
+
+session-end-same-day = The server ends this session at { $time }.
+session-end = The server ends this session at { $time } on { $date }.
+session-end-unknown = The server ends this session at a time of its own.

@@ -8,8 +8,10 @@ import './problem-note.css';
 
 interface Props {
   sentence: Sentence;
-  /** `caution` for what works all the same. */
-  tone: 'trouble' | 'caution';
+  /** `caution` for what works all the same, `plain` for what is well, without a frame. */
+  tone: 'trouble' | 'caution' | 'plain';
+  /** In place of the sign for a warning. */
+  icon?: ReactNode;
   testId?: string;
   titleTestId?: string;
   detailTestId?: string;
@@ -17,11 +19,11 @@ interface Props {
 }
 
 /** What happened, what to do, and the technical detail one click away. */
-export function ProblemNote({ sentence, tone, testId, titleTestId, detailTestId, children }: Props) {
+export function ProblemNote({ sentence, tone, icon, testId, titleTestId, detailTestId, children }: Props) {
   const t = useTranslation();
   return (
     <div className="trouble" data-tone={tone} data-testid={testId}>
-      <TriangleAlert className="trouble-icon" size="1.125rem" aria-hidden />
+      {icon ?? <TriangleAlert className="trouble-icon" size="1.125rem" aria-hidden />}
       <div className="trouble-text">
         <p className="trouble-title selectable" data-testid={titleTestId}>
           {sentence.title}

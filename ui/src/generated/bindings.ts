@@ -114,6 +114,8 @@ export type Ask =
 {
 	kind: "challenge",
 } & AskChallenge | 
+/**  Nothing is typed: the user does something elsewhere, and Adit waits for it. */
+({ kind: "confirm"; text: string }) & { challenge?: never; host?: never; password?: never; passwordKnown?: never; url?: never; username?: never; usernameLocked?: never } | 
 /**  Fields that the server made up. Those that are not shown stay in the shell. */
 {
 	kind: "form",
@@ -200,6 +202,16 @@ export type Details = {
 	mtu: number,
 	/**  How packets are moved, and why not better: `UDP, in large batches`. Empty while nobody knows. */
 	path: string[],
+	/**  What the tunnel does without so that names or traffic may not get where the user expects: shown unasked. */
+	cautions: Sentence[],
+	/**  What else it does without or does differently. */
+	remarks: Sentence[],
+	/**  What the server wants everybody to read, in lines. */
+	banner: string | null,
+	/**  `The server ends this session at 18:00.` */
+	sessionEnd: string | null,
+	/**  Address of the script that names the proxies inside the tunnel. */
+	pacUrl: string | null,
 	/**  Up since, Unix seconds. */
 	since: number,
 };

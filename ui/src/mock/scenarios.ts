@@ -3,7 +3,7 @@
 import type { Ask, ImportDraft, LogLineView, ProfileView, PromptView, Status, View } from '../types';
 import { BANNER, FORM, LONG_FORM } from './prompts';
 import { AWKWARD, CLEAN, COLLIDING, HTML, LINKED, NEEDING, offices, REFUSED, SAME, TEMPLATE, WARNED } from './imports';
-import { CONNECTED, connecting, ENDING, FAILED, IDLE, RECONNECTING, SPLIT, TROUBLE, UNKNOWN } from './states';
+import { CONNECTED, connecting, ENDING, FAILED, IDLE, NOTED, RECONNECTING, SPLIT, TROUBLE, UNKNOWN } from './states';
 
 const HOUR = 3600;
 const now = () => Math.floor(Date.now() / 1000);
@@ -155,6 +155,10 @@ export function scenario(name: string): Scenario {
       return { ...base, view: make(few(), 'work', connecting(WORK, 2)) };
     case 'connected':
       return { ...base, view: make(few(), 'work', CONNECTED(WORK)) };
+    case 'noted':
+      return { ...base, view: make(few(), 'work', NOTED(WORK, 1)) };
+    case 'noted-often':
+      return { ...base, view: make(few(), 'work', NOTED(WORK, 5)) };
     case 'split':
       return { ...base, view: make(some(), 'work', SPLIT(WORK)) };
     case 'reconnecting':
@@ -239,6 +243,8 @@ export function scenario(name: string): Scenario {
       return prompted(
         asked({ kind: 'challenge', text: 'Enter the code that was sent to +41 79 *** ** 12.', echo: true }),
       );
+    case 'confirm':
+      return prompted(asked({ kind: 'confirm', text: 'Approve the request on your phone.' }));
     case 'form':
       return prompted(asked(FORM));
     case 'form-refused':

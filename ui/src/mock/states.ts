@@ -66,6 +66,11 @@ export function CONNECTED({ name }: Named): Status {
       interface: 'adit0',
       mtu: 1500,
       path: ['UDP, in large batches'],
+      cautions: [],
+      remarks: [],
+      banner: null,
+      sessionEnd: null,
+      pacUrl: null,
       since: Math.floor(Date.now() / 1000) - 2530,
     },
   };
@@ -80,6 +85,36 @@ export function SPLIT(profile: Named): Status {
       ...status.details,
       networks: ['10.20.0.0/16', '192.168.40.0/24', 'fd12:3456:789a::/48'],
       since: Math.floor(Date.now() / 1000) - 190_000,
+    },
+  };
+}
+
+const note = (title: string, advice = ''): Sentence => ({ title, advice, detail: '' });
+
+/** A tunnel with something to know about it, and a server with something to say. */
+export function NOTED(profile: Named, cautions: number): Status {
+  const status = CONNECTED(profile);
+  return {
+    ...status,
+    details: status.details && {
+      ...status.details,
+      cautions: [
+        note(
+          'This server’s name server 169.254.169.254 is not used: it is an address that is valid on one link only.',
+          'Names of the VPN may not be found. Ask whoever runs the server for another one.',
+        ),
+        note(
+          'The VPN’s network 192.168.1.0/24 is also the network that this computer is in (wlan0).',
+          'Devices near you, such as a printer or the router, and those of the VPN have the same addresses. Use another local network if you miss one of them.',
+        ),
+        note('This server’s route 224.0.0.0/4 is not used: it is an address of a group.'),
+        note('The tunnel address fe80::1/64 from this server is not used.'),
+        note('“comp-lzo” is not set in the profile and yes at the server, so some packets may not arrive.'),
+      ].slice(0, cautions),
+      remarks: [note('This server’s option “explicit-exit-notify” is not used.')],
+      banner: 'Authorised users only.\nAll activity is logged.',
+      sessionEnd: 'The server ends this session at 18:00.',
+      pacUrl: 'http://proxy.internal.example.com/proxy.pac',
     },
   };
 }

@@ -8,7 +8,11 @@ pub fn date(unix_seconds: i64) -> String {
     let Ok(time) = jiff::Timestamp::from_second(unix_seconds) else {
         return text("date-unknown", &[]);
     };
-    let day = jiff::tz::Offset::UTC.to_datetime(time).date();
+    day(jiff::tz::Offset::UTC.to_datetime(time).date())
+}
+
+/// A day: `3 March 2026`.
+pub(crate) fn day(day: jiff::civil::Date) -> String {
     text(
         "date",
         &[

@@ -14,15 +14,17 @@ pub(super) fn apply(draft: &mut Draft, line: &Line<'_>) -> Option<Applied> {
     Some(match line.name {
         "auth-user-pass" => {
             draft.login = Some(Login::default());
-            Ok(match line.get(0) {
-                Some(name) if name != "username-only" => {
-                    Verdict::replaced(Reason::PasswordFile { name: name.to_owned() })
-                }
-                Some(_) | None => Verdict::Used,
-            })
+            // “stdin” means that they are typed (openvpn(8), observed from a 2.6 client).
+            let named = line.get(0).filter(|name| !matches!(*name, "username-only" | "stdin"));
+            let file = named.map(str::to_owned);
+            draft.secret_files.login.clone_from(&file);
+            Ok(file.map_or(Verdict::Used, |name| Verdict::replaced(Reason::PasswordFile { name })))
         }
         "askpass" => Ok(match line.get(0) {
-            Some(name) => Verdict::replaced(Reason::PasswordFile { name: name.to_owned() }),
+            Some(name) => {
+                draft.secret_files.passphrase = Some(name.to_owned());
+                Verdict::replaced(Reason::PasswordFile { name: name.to_owned() })
+            }
             None => Verdict::ignored(Reason::AlwaysSo),
         }),
         "auth-federate" => {
@@ -58,6 +60,7 @@ pub(super) fn block(draft: &mut Draft, content: &str) -> Applied {
     let mut lines = content.lines().map(|line| line.trim_end_matches('\r'));
     let username = lines.next().filter(|name| !name.is_empty()).ok_or(Reason::BadLoginBlock)?;
     let password = lines.next().filter(|password| !password.is_empty()).map(Secret::from);
+    draft.secret_files.login = None;
     draft.login = Some(Login { username: Some(username.to_owned()), password, ..Login::default() });
     Ok(Verdict::Used)
 }

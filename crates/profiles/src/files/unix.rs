@@ -1,9 +1,9 @@
 //! Folders with permission bits, whose entries are written by syncing the folder.
 
 use std::{
-    fs::{DirBuilder, File},
+    fs::{DirBuilder, File, Metadata},
     io,
-    os::unix::fs::DirBuilderExt,
+    os::unix::fs::{DirBuilderExt, PermissionsExt},
     path::Path,
 };
 
@@ -15,4 +15,9 @@ pub(crate) fn create_private_folder(folder: &Path) -> io::Result<()> {
 /// A renamed file survives a crash once its folder is written (fsync(2)).
 pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
+}
+
+/// Whether the group or everybody may read a file.
+pub(crate) fn others_may_read(about: &Metadata) -> bool {
+    about.permissions().mode() & 0o077 != 0
 }

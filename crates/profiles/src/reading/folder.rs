@@ -1,6 +1,9 @@
 //! The folder around a profile: the only place from which the files that it names are read unasked.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+};
 
 use profile_api::{MAX_SIDE_FILE_LEN, SideFileError, SideFiles, relative_parts};
 
@@ -18,10 +21,14 @@ impl Folder {
         let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
         path.canonicalize().ok().map(Self)
     }
-}
 
-impl SideFiles for Folder {
-    fn read(&self, name: &str) -> Result<Vec<u8>, SideFileError> {
+    /// A name as seen from this folder: of a path that leads into it, what follows the folder.
+    pub(super) fn relative(&self, name: &str) -> String {
+        Path::new(name).strip_prefix(&self.0).map_or_else(|_| name.to_owned(), |rest| rest.display().to_string())
+    }
+
+    /// Opens a regular file inside the folder, links included.
+    pub(super) fn open_file(&self, name: &str) -> Result<File, SideFileError> {
         let named = relative_parts(name)?.iter().fold(self.0.clone(), |path, part| path.join(part));
         let real = named.canonicalize().map_err(|error| explain(error.into()))?;
         if !real.starts_with(&self.0) {
@@ -30,7 +37,13 @@ impl SideFiles for Folder {
         if !real.metadata().is_ok_and(|about| about.is_file()) {
             return Err(SideFileError::Unreadable);
         }
-        let file = open_inside(&self.0, &real).map_err(|error| explain(error.into()))?;
+        open_inside(&self.0, &real).map_err(|error| explain(error.into()))
+    }
+}
+
+impl SideFiles for Folder {
+    fn read(&self, name: &str) -> Result<Vec<u8>, SideFileError> {
+        let file = self.open_file(name)?;
         read_opened(file, MAX_SIDE_FILE_LEN).map_err(explain)
     }
 }
@@ -45,7 +58,7 @@ fn explain(error: ReadError) -> SideFileError {
 
 #[cfg(test)]
 mod tests {
-    use std::fs::{self, File};
+    use std::fs;
 
     use super::*;
 

@@ -133,6 +133,11 @@ impl ConnectionTable {
         let unknown = || Failure::new(FailureKind::UnknownConnection, Blame::User, Retry::Never);
         let entry = connections.known.get(id).ok_or_else(unknown)?;
         permit(caller, &entry.view.owner)?;
+        if let Command::Answer(prompt, answer) = &command
+            && entry.view.prompt.as_ref().is_some_and(|asked| asked.id == *prompt && !answer.fits(&asked.prompt))
+        {
+            return Err(refused(RequestProblem::AnswerOfOtherKind));
+        }
         entry.commands.try_send(command).map_err(|_| refused(RequestProblem::Busy))
     }
 

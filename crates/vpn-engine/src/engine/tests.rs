@@ -330,11 +330,22 @@ async fn a_session_that_cannot_be_made_leaves_token_and_answer_to_the_next() {
 #[tokio::test(start_paused = true)]
 async fn a_question_of_the_server_is_answered_into_its_session() {
     let mut bench = Bench::new();
-    bench.platform.script(Script::Asks(Prompt::KeyPassphrase { wrong: false }, config()));
+    let credentials = Prompt::Credentials { username: None, username_locked: false, refused: None, challenge: None };
+    bench.platform.script(Script::Asks(credentials, config()));
     bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
     let view = bench.until("work", |view| view.prompt.is_some()).await;
     let prompt = view.prompt.unwrap().id;
     bench.engine.answer(ALICE, &id("work"), PromptId(prompt.0 + 1), typed()).unwrap();
+    for other in [
+        Answer::Challenge { response: "x".into() },
+        Answer::KeyPassphrase { passphrase: "x".into() },
+        Answer::ProxyCredentials { proxy: "proxy".to_owned(), username: "alice".to_owned(), password: "x".into() },
+        Answer::Accepted,
+        Answer::Credentials { username: "alice".to_owned(), password: "x".into(), challenge: Some("1".into()) },
+    ] {
+        let refused = bench.engine.answer(ALICE, &id("work"), prompt, other).unwrap_err();
+        assert_eq!(refused.kind, FailureKind::BadRequest { problem: RequestProblem::AnswerOfOtherKind });
+    }
     bench.engine.answer(ALICE, &id("work"), prompt, typed()).unwrap();
     let view = bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
     assert_eq!(view.prompt, None);

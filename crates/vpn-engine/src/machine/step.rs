@@ -77,7 +77,9 @@ impl Step<'_> {
     }
 
     fn answer(&mut self, prompt: PromptId, answer: Answer) {
-        let Some(pending) = self.machine.pending().filter(|pending| pending.id == prompt) else { return };
+        // The table of connections refuses an answer of another kind and says so; a question may have changed since.
+        let asked = |pending: &&Pending| pending.id == prompt && answer.fits(&pending.prompt);
+        let Some(pending) = self.machine.pending().filter(asked) else { return };
         if answer == Answer::Cancel {
             self.log(LogLevel::Info, "Cancelled");
             self.end(None, CloseReason::User);

@@ -209,3 +209,19 @@ async fn a_server_with_a_sign_in_page_opens_the_browser_when_asked() {
     let done = bench.shell.done.lock().unwrap();
     assert!(done.iter().any(|done| done.starts_with(&format!("open {url}openvpn-api/profile"))), "{done:?}");
 }
+
+#[tokio::test]
+async fn profiles_that_are_kept_in_memory_only_are_counted() {
+    let bench = Bench::start(FakeKeychain::missing());
+    for name in ["one", "two", "three"] {
+        bench.put_on(name, &profile(&format!("{name}.example.com"), "")).await;
+    }
+    let drafts = bench.sheet(SheetAsk::Show).await.unwrap().drafts;
+    let done = bench.confirm(drafts.iter().map(|draft| choice(draft, Place::New)).collect()).await;
+    let said: Vec<_> = done.iter().flat_map(|one| &one.remarks).map(|remark| remark.title.as_str()).collect();
+    let all = "3 profiles are kept in memory only, because there is no keychain to seal them with.";
+    assert_eq!(said, [all]);
+    let one = bench.import("four", &profile("four.example.com", "")).await;
+    assert_eq!(one.remarks.len(), 1);
+    assert!(one.remarks[0].title.starts_with("four is kept in memory only"), "{:?}", one.remarks);
+}

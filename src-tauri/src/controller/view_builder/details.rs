@@ -1,6 +1,6 @@
 //! Facts of a tunnel that is up.
 
-use vpn_api::{ConnectionDetails, DataPathReport, state::ServerLabel};
+use vpn_api::{ConnectionDetails, DataPathReport, Notice, notice::Many, state::ServerLabel};
 
 use crate::{
     sentences::{self, Value},
@@ -51,7 +51,30 @@ pub(super) fn build(tunnel: &ConnectionDetails, path: Option<&DataPathReport>) -
         interface: tunnel.interface.clone(),
         mtu: tunnel.mtu,
         path: path.map(sentences::data_path).unwrap_or_default(),
+        cautions: tunnel.notices.iter().filter(|notice| is_caution(notice)).map(sentences::notice).collect(),
+        remarks: tunnel.notices.iter().filter(|notice| !is_caution(notice)).map(sentences::notice).collect(),
+        banner: tunnel.banner.clone(),
+        session_end: tunnel.session_end.map(|end| sentences::session_end(end, tunnel.since)),
+        pac_url: tunnel.pac_url.clone(),
         since: tunnel.since,
+    }
+}
+
+/// Whether names or traffic may not get where the user expects.
+fn is_caution(notice: &Notice) -> bool {
+    match notice {
+        Notice::NameServerNotUsed { .. }
+        | Notice::RouteNotUsed { .. }
+        | Notice::AddressNotUsed { .. }
+        | Notice::DomainsWithoutServer { .. }
+        | Notice::RouteIsLocalNetwork { .. }
+        | Notice::TooMany { what: Many::Routes | Many::Addresses, .. }
+        | Notice::OptionDiffers { .. } => true,
+        // A tunnel with some of many name servers or domains works; one option less seldom matters to the user.
+        Notice::TooMany { what: Many::NameServers | Many::Domains, .. }
+        | Notice::DomainNotUsed { .. }
+        | Notice::OptionNotUsed { .. }
+        | Notice::ServerCompresses => false,
     }
 }
 

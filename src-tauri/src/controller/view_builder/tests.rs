@@ -3,8 +3,8 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use profile_api::SignIn;
 use vpn_api::contract::PendingPrompt;
 use vpn_api::{
-    Blame, ConnectionDetails, Failure, FailureKind, Phase, PromptId, Retry, Secret, Traffic, Transport, TunnelState,
-    prompt::Refusal, state::ServerLabel,
+    Blame, ConnectionDetails, Failure, FailureKind, Notice, Phase, PromptId, Retry, Secret, Traffic, Transport,
+    TunnelState, notice::Origin, prompt::Refusal, state::ServerLabel, values::SpecialRange,
 };
 
 use super::{
@@ -358,4 +358,31 @@ fn names_of_servers_and_sign_in() {
     assert_eq!(sign_in(&one), "Certificate and browser");
     one.sign_in = SignIn::default();
     assert_eq!((servers(&one), sign_in(&one)), ("3 servers".to_owned(), "No sign-in".to_owned()));
+}
+
+#[test]
+fn what_a_tunnel_does_without_is_shown_and_what_matters_is_shown_unasked() {
+    let TunnelState::Connected(mut details) = connected() else { panic!("not connected") };
+    let server = "169.254.169.254".parse().unwrap();
+    let refused = Notice::NameServerNotUsed { server, range: SpecialRange::LinkLocal, origin: Origin::Server };
+    details.notices = [refused, Notice::ServerCompresses].into();
+    details.banner = Some("Authorised users only.\nAll activity is logged.".to_owned());
+    details.session_end = Some(details.since + 60);
+    details.pac_url = Some("http://proxy.example/pac".to_owned());
+    let view = build(&model(vec![connection("work", TunnelState::Connected(details))]), vec![listed("work")]);
+    let shown = view.profiles[0].status.details.clone().unwrap();
+    let titles = |all: &[Sentence]| all.iter().map(|one| one.title.clone()).collect::<Vec<_>>().join("\n");
+    assert!(titles(&shown.cautions).starts_with("This server’s name server 169.254.169.254 is not used"));
+    assert!(titles(&shown.remarks).starts_with("The server compresses what it sends"));
+    assert_eq!(shown.banner.as_deref(), Some("Authorised users only.\nAll activity is logged."));
+    assert!(shown.session_end.unwrap().starts_with("The server ends this session at "));
+    assert_eq!(shown.pac_url.as_deref(), Some("http://proxy.example/pac"));
+}
+
+#[test]
+fn something_to_do_elsewhere_is_shown_in_the_servers_words() {
+    let pending = PendingPrompt { id: PromptId(1), prompt: Prompt::ConfirmElsewhere { text: "Look".to_owned() } };
+    let snapshot = ConnectionSnapshot { prompt: Some(pending), ..connection("work", connecting()) };
+    let prompt = build(&model(vec![snapshot]), vec![listed("work")]).prompt.unwrap();
+    assert_eq!(prompt.ask, Ask::Confirm { text: "Look".to_owned() });
 }

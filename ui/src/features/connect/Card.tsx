@@ -7,6 +7,7 @@ import { duration } from '../../format';
 import { useTranslation } from '../../i18n';
 import type { Action, ProfileView } from '../../types';
 import { TrafficPanel } from '../statistics/TrafficPanel';
+import { Cautions } from './Cautions';
 import { Steps } from './Steps';
 import { TunnelDetails } from './TunnelDetails';
 import { useAction } from './useAction';
@@ -86,6 +87,7 @@ export function Card({ profile, helpless }: { profile: ProfileView; helpless: bo
         />
       )}
       {status.steps.length > 0 && status.shape !== 'on' && <Steps steps={status.steps} />}
+      {details !== null && <Cautions cautions={details.cautions} />}
       {details !== null && <TrafficPanel profile={profile.id} />}
       <div className="card-foot">
         {details !== null && <Connected since={details.since} />}

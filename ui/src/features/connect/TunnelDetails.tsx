@@ -51,6 +51,11 @@ export function TunnelDetails({ details, profile, name }: { details: Details; pr
     [t('details-tls'), [details.tls]],
     [t('details-interface'), [t('details-interface-value', { name: details.interface, mtu: String(details.mtu) })]],
   ];
+  const notes = [...details.cautions, ...details.remarks].map(({ title, advice }) => `${title} ${advice}`.trim());
+  if (notes.length > 0) facts.unshift([t('details-notes'), notes, 'notes']);
+  if (details.sessionEnd !== null) facts.push([t('details-session'), [details.sessionEnd], 'session-end']);
+  if (details.pacUrl !== null) facts.push([t('details-pac'), [details.pacUrl], 'pac-url']);
+  if (details.banner !== null) facts.push([t('details-banner'), [details.banner], 'banner']);
   if (details.path.length > 0) facts.push([t('details-path'), details.path, 'data-path']);
   if (traffic !== undefined) {
     facts.push([t('details-packets'), traffic.packets, 'packets']);

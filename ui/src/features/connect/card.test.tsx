@@ -66,6 +66,36 @@ describe('the card', () => {
     expect(screen.queryByTestId('dropped')).toBeNull();
   });
 
+  it('says unasked what the tunnel does without, where that matters', async () => {
+    const { user } = await openWindow('noted');
+    expect(screen.getByTestId('details-toggle')).toHaveAttribute('aria-expanded', 'false');
+    expect(screen.getByTestId('cautions')).toHaveTextContent(/name server 169\.254\.169\.254 is not used/);
+    await user.click(screen.getByTestId('details-toggle'));
+    const notes = screen.getAllByTestId('notes').map((each) => each.textContent);
+    expect(notes).toHaveLength(2);
+    expect(notes[1]).toContain('explicit-exit-notify');
+    expect(screen.getByTestId('session-end')).toHaveTextContent('The server ends this session at 18:00.');
+    expect(screen.getByTestId('pac-url')).toHaveTextContent('http://proxy.internal.example.com/proxy.pac');
+    expect(screen.getByTestId('banner').textContent).toBe('Authorised users only.\nAll activity is logged.');
+    await user.click(screen.getByRole('button', { name: 'Copy all' }));
+    expect(await navigator.clipboard.readText()).toContain('All activity is logged.');
+  });
+
+  it('counts what the tunnel does without instead of filling the card', async () => {
+    await openWindow('noted-often');
+    const cautions = screen.getByTestId('cautions');
+    expect(cautions).toHaveTextContent(/5.* things about this tunnel are not as they should be\./);
+    expect(within(cautions).getAllByRole('listitem')).toHaveLength(4);
+    expect(cautions).toHaveTextContent(/2.* more stand under Details\./);
+  });
+
+  it('shows no note about a tunnel that has all it should', async () => {
+    const { user } = await openWindow('connected');
+    expect(screen.queryByTestId('cautions')).toBeNull();
+    await user.click(screen.getByTestId('details-toggle'));
+    for (const id of ['notes', 'session-end', 'pac-url', 'banner']) expect(screen.queryByTestId(id)).toBeNull();
+  });
+
   it('says how packets are moved and what was dropped', async () => {
     const { user, bridge } = await openWindow('connected');
     const dropped = ['2 repeated or too late', '1 badly built'];

@@ -1,6 +1,6 @@
 import { Button, Input, Label, Text, TextField } from 'react-aria-components';
+import { ProblemNote } from '../../components/ProblemNote';
 import { RadioOptions } from '../../components/RadioOptions';
-import { Collapsible } from '../../components/Collapsible';
 import { useModel } from '../../store';
 import { useTranslation } from '../../i18n';
 import type { ImportDraft, Place } from '../../types';
@@ -14,23 +14,17 @@ import { Needs } from './Needs';
 /** Longer names are cut by every list there is. */
 const LONGEST = 120;
 
+const TONES = { refused: 'trouble', needs: 'caution', caution: 'plain', ready: 'plain' } as const;
+
 function Headline({ draft }: { draft: ImportDraft }) {
-  const t = useTranslation();
-  const { title, advice, detail } = draft.headline;
   const state = standing(draft);
   return (
-    <div className="headline" data-state={state} data-testid="import-headline">
-      <StandingIcon state={state} size="1.25rem" />
-      <div className="headline-text">
-        <p className="headline-title selectable">{title}</p>
-        {advice !== '' && <p className="selectable">{advice}</p>}
-        {detail !== '' && (
-          <Collapsible title={t('failure-detail')}>
-            <pre className="import-detail selectable">{detail}</pre>
-          </Collapsible>
-        )}
-      </div>
-    </div>
+    <ProblemNote
+      sentence={draft.headline}
+      tone={TONES[state]}
+      icon={<StandingIcon state={state} size="1.25rem" />}
+      testId="import-headline"
+    />
   );
 }
 

@@ -44,13 +44,13 @@ function useConfirm(onChoose: (profile: string) => void) {
         const profile = first?.profile ?? null;
         if (first !== undefined && profile !== null) {
           onChoose(profile);
-          const [remark] = kept.flatMap(({ remarks }) => remarks);
+          const remarks = kept.flatMap((each) => each.remarks.map(({ title, advice }) => `${title} ${advice}`.trim()));
           model.toast({
             kind: 'imported',
             count: kept.length,
             name: first.name,
             profile,
-            remark: remark === undefined ? '' : `${remark.title} ${remark.advice}`.trim(),
+            remark: [...new Set(remarks)].join(' '),
           });
         }
         for (const { refused } of done) if (refused !== null) model.toast({ kind: 'failed', sentence: refused });

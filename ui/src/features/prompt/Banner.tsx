@@ -17,7 +17,6 @@ export function Banner({ prompt, ask, answer, busy, cancel }: QuestionProps<Extr
       submit={t('prompt-accept')}
       refuse={t('prompt-decline')}
       busy={busy}
-      incomplete={false}
       onSubmit={() => answer({ kind: 'accept' })}
       onCancel={cancel}
     >

@@ -15,7 +15,6 @@ export function Browser({ prompt, ask, answer, cancel }: QuestionProps<Extract<A
       title={t('prompt-browser', { name: prompt.profileName })}
       submit={t(opened ? 'prompt-browser-again' : 'prompt-browser-open')}
       busy={false}
-      incomplete={false}
       onSubmit={() => {
         setOpened(true);
         answer({ kind: 'open-browser' });

@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
-import { Input, Label, Text, TextField } from 'react-aria-components';
 import { useModel } from '../../store';
 import { useTranslation } from '../../i18n';
 import type { Ask } from '../../types';
+import { LineField } from './LineField';
 import { PromptForm } from './PromptForm';
 import type { QuestionProps } from './question';
 import { Remember } from './Remember';
+import { ResponseField } from './ResponseField';
 import { SecretField } from './SecretField';
 
 /** A remembered password is never here; dots in its place say that it will be used. */
@@ -30,9 +31,12 @@ export function Credentials({
   const [remember, setRemember] = useState(before?.remember ?? prompt.remember);
   const usernameField = useRef<HTMLInputElement>(null);
   const passwordField = useRef<HTMLInputElement>(null);
+  const responseField = useRef<HTMLInputElement>(null);
   const refused = prompt.refused !== null;
+  const knownHelps = ask.passwordKnown && !refused;
   const startAtName = !ask.usernameLocked && username === '';
-  const first = useRef(startAtName ? usernameField : passwordField);
+  const startAtResponse = knownHelps && ask.challenge !== null;
+  const first = useRef(startAtName ? usernameField : startAtResponse ? responseField : passwordField);
 
   // What the server refused stays and is selected: typing replaces it, a look corrects it.
   useEffect(() => {
@@ -41,7 +45,6 @@ export function Credentials({
     field?.select();
   }, []);
 
-  const knownHelps = ask.passwordKnown && !refused;
   const submit = () => {
     typed.set(prompt.profile, { values: { username, password }, remember });
     answer({ kind: 'credentials', username, password, challenge: ask.challenge === null ? null : response, remember });
@@ -52,28 +55,21 @@ export function Credentials({
       title={t('prompt-credentials', { name: prompt.profileName })}
       submit={t('prompt-submit-credentials')}
       busy={busy}
-      incomplete={
-        username.trim() === '' || (password === '' && !knownHelps) || (ask.challenge !== null && response === '')
-      }
+      // There are accounts without a password, and servers that take an empty answer for "send it to my phone".
+      incomplete={username.trim() === ''}
+      stepwise
       onSubmit={submit}
       onCancel={cancel}
     >
-      <TextField
-        className="field"
+      <LineField
+        label={t('prompt-username')}
         value={username}
         onChange={setUsername}
-        isReadOnly={ask.usernameLocked}
-        autoComplete="off"
-        spellCheck="false"
-      >
-        <Label>{t('prompt-username')}</Label>
-        <Input ref={usernameField} className="input" data-testid="prompt-username" autoCapitalize="off" />
-        {ask.usernameLocked && (
-          <Text slot="description" className="field-hint">
-            {t('prompt-username-locked')}
-          </Text>
-        )}
-      </TextField>
+        testId="prompt-username"
+        input={usernameField}
+        readOnly={ask.usernameLocked}
+        hint={ask.usernameLocked ? t('prompt-username-locked') : undefined}
+      />
       <SecretField
         label={t('prompt-password')}
         value={password}
@@ -83,15 +79,15 @@ export function Credentials({
         invalid={refused}
         placeholder={knownHelps ? KNOWN : undefined}
       />
-      {ask.challenge !== null &&
-        (ask.challenge.echo ? (
-          <TextField className="field" value={response} onChange={setResponse} autoComplete="one-time-code">
-            <Label className="selectable">{ask.challenge.text}</Label>
-            <Input className="input" data-testid="prompt-response" />
-          </TextField>
-        ) : (
-          <SecretField label={ask.challenge.text} value={response} onChange={setResponse} testId="prompt-response" />
-        ))}
+      {ask.challenge !== null && (
+        <ResponseField
+          label={ask.challenge.text}
+          echo={ask.challenge.echo}
+          value={response}
+          onChange={setResponse}
+          input={responseField}
+        />
+      )}
       {prompt.canRemember && <Remember value={remember} onChange={setRemember} />}
     </PromptForm>
   );

@@ -74,6 +74,7 @@ export function Form({ prompt, ask, answer, busy, cancel }: QuestionProps<Extrac
           </div>
         ))}
       </div>
+      <p className="dialog-text">{t('prompt-form-not-kept')}</p>
     </PromptForm>
   );
 }

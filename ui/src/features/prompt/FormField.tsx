@@ -1,8 +1,8 @@
-import { Input, Label, TextField } from 'react-aria-components';
 import { RadioOptions } from '../../components/RadioOptions';
 import { SelectField } from '../../components/SelectField';
 import { useTranslation } from '../../i18n';
 import type { AskField } from '../../types';
+import { LineField } from './LineField';
 import { SecretField } from './SecretField';
 
 /** Up to so many options are all in sight; more would push the buttons out of the window. */
@@ -25,19 +25,7 @@ export function FormField({ field, number, value, onChange, invalid }: Props) {
   const shared = { label, value, onChange, required: field.required, testId: `prompt-field-${number}` };
   switch (field.kind.kind) {
     case 'text':
-      return (
-        <TextField
-          className="field"
-          value={value}
-          onChange={onChange}
-          isRequired={field.required}
-          autoComplete="off"
-          spellCheck="false"
-        >
-          <Label>{label}</Label>
-          <Input className="input" data-testid={shared.testId} autoCapitalize="off" />
-        </TextField>
-      );
+      return <LineField {...shared} />;
     case 'password':
       return <SecretField {...shared} invalid={invalid} />;
     case 'choice': {

@@ -5,6 +5,7 @@ import type { AnswerInput, PromptView } from '../../types';
 import { Banner } from './Banner';
 import { Browser } from './Browser';
 import { Challenge } from './Challenge';
+import { Confirm } from './Confirm';
 import { Credentials } from './Credentials';
 import { Form } from './Form';
 import { Passphrase } from './Passphrase';
@@ -35,6 +36,8 @@ function Question({ prompt }: { prompt: PromptView }) {
       return <Passphrase {...shared} ask={ask} />;
     case 'challenge':
       return <Challenge {...shared} ask={ask} />;
+    case 'confirm':
+      return <Confirm {...shared} ask={ask} />;
     case 'form':
       return <Form {...shared} ask={ask} />;
     case 'banner':

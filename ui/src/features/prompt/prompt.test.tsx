@@ -13,6 +13,7 @@ describe('being asked', () => {
     await waitFor(() => expect(screen.getByTestId('prompt-username')).toHaveFocus());
     expect(screen.getByRole('checkbox')).not.toBeChecked();
     expect(screen.getByTestId('prompt-submit')).toBeDisabled();
+    expect(screen.getByRole('dialog')).not.toHaveTextContent('not remembered');
     await user.keyboard('alice{Tab}s3cret{Enter}');
     expect(called('answer')).toEqual([
       ['work', 1, { kind: 'credentials', username: 'alice', password: 's3cret', challenge: null, remember: false }],
@@ -58,6 +59,37 @@ describe('being asked', () => {
     });
   });
 
+  it('begins at the code when the password is remembered', async () => {
+    await openWindow('prompt-known');
+    await waitFor(() => expect(screen.getByTestId('prompt-response')).toHaveFocus());
+  });
+
+  it('sends an empty password, but only when that is meant', async () => {
+    const { user, called } = await openWindow('prompt');
+    await user.type(screen.getByTestId('prompt-username'), 'alice{Enter}');
+    expect(called('answer')).toEqual([]);
+    expect(password()).toHaveFocus();
+    await user.keyboard('{Enter}');
+    expect(called('answer')[0]?.[2]).toMatchObject({ kind: 'credentials', username: 'alice', password: '' });
+  });
+
+  it('sends an empty answer to a question', async () => {
+    const { user, called } = await openWindow('challenge');
+    await user.click(screen.getByTestId('prompt-submit'));
+    expect(called('answer')[0]?.[2]).toEqual({ kind: 'challenge', response: '' });
+  });
+
+  it('shows what has to be done elsewhere, with nothing to fill in', async () => {
+    const { user, called } = await openWindow('confirm');
+    const dialog = screen.getByRole('dialog');
+    expect(dialog).toHaveTextContent('Approve the request on your phone.');
+    expect(dialog.querySelector('input')).toBeNull();
+    expect(screen.queryByTestId('prompt-submit')).toBeNull();
+    expect(screen.getByTestId('prompt-waiting')).toHaveAttribute('role', 'status');
+    await user.click(screen.getByTestId('prompt-cancel'));
+    expect(called('answer')).toEqual([['work', 1, { kind: 'cancel' }]]);
+  });
+
   it('cancels with Esc and with its button', async () => {
     const { user, called } = await openWindow('passphrase');
     await waitFor(() => expect(password()).toHaveFocus());
@@ -93,6 +125,7 @@ describe('being asked', () => {
     expect(screen.getByRole('dialog')).toHaveTextContent(/Sign in to .*Work.*Example Ltd remote access/);
     const username = screen.getByTestId('prompt-field-2');
     await waitFor(() => expect(username).toHaveFocus());
+    expect(screen.getByRole('dialog')).toHaveTextContent('What you fill in here is not remembered.');
     expect(screen.getByRole('radio', { name: 'Employees' })).toBeChecked();
     expect(screen.getByTestId('prompt-submit')).toBeDisabled();
     await user.click(screen.getByRole('radio', { name: 'Suppliers' }));
