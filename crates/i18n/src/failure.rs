@@ -2,16 +2,22 @@
 
 use vpn_api::{
     CertificateProblem, Failure, FailureKind, NetworkProblem, OptionDifference, OtherService, ProxyProblem,
-    RequestProblem,
+    RequestProblem, Retry,
 };
 
-use crate::{Sentence, Value, date, message};
+use crate::{Sentence, Value, attribute, date, text};
 
-/// What happened, and what to do.
+/// What happened, and what to do. Where nothing is tried again without the person, the message's attribute `.advice-ended` takes
+/// the place of `.advice`, if there is one: nobody is promised what will not happen.
 #[must_use]
 pub fn failure(failure: &Failure) -> Sentence {
     let (id, values) = message_of(&failure.kind);
-    message(id, &values)
+    let ended = match &failure.retry {
+        Retry::Never | Retry::AskUser(_) => attribute(id, "advice-ended", &values),
+        Retry::NextServer | Retry::After(_) | Retry::Directed { .. } => String::new(),
+    };
+    let advice = if ended.is_empty() { attribute(id, "advice", &values) } else { ended };
+    Sentence { title: text(id, &values), advice }
 }
 
 /// The message of a failure and its values. Ports are text, so that no language groups their digits.
@@ -266,7 +272,7 @@ fn through_proxy(proxy: &str, problem: &ProxyProblem) -> (&'static str, Vec<(&'s
 mod tests {
     use std::collections::BTreeSet;
 
-    use vpn_api::{Blame, NetworkStep, Retry, Transport};
+    use vpn_api::{Blame, NetworkStep, Transport};
 
     use super::*;
     use crate::bundle::format;
@@ -417,6 +423,30 @@ mod tests {
                 assert!(text.ends_with(['.', '”']), "{id}: {text}");
             }
         }
+    }
+
+    /// Words that promise what Adit does by itself.
+    const PROMISES: [&str; 4] = ["Adit connects", "Adit tries", "Adit signs in", "by itself"];
+
+    fn promises(kind: &FailureKind, retry: Retry) -> bool {
+        let said = failure(&Failure::new(kind.clone(), Blame::Server, retry));
+        PROMISES.iter().any(|words| said.title.contains(words) || said.advice.contains(words))
+    }
+
+    #[test]
+    fn nobody_is_promised_another_try_where_there_is_none() {
+        let ask = Retry::AskUser(vpn_api::Prompt::KeyPassphrase { wrong: false });
+        for kind in kinds() {
+            assert!(!promises(&kind, Retry::Never), "{}", kind.id());
+            assert!(!promises(&kind, ask.clone()), "{}", kind.id());
+        }
+        let soon = Retry::After(std::time::Duration::from_secs(1));
+        assert!(promises(&FailureKind::KeepaliveTimeout { seconds: 7 }, soon), "these words are looked for");
+        let without = |attribute| {
+            let (id, values) = message_of(&FailureKind::ConnectionLost);
+            format(id, Some(attribute), &values)
+        };
+        assert!(without("advice-ended").1 && without("advice").1);
     }
 
     #[test]

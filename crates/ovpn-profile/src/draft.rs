@@ -169,7 +169,8 @@ pub(crate) struct Draft {
     /// The profile asks for a version that did not know key export.
     pub(crate) no_key_export: bool,
     pub(crate) compression: Compression,
-    pub(crate) allow_compression: bool,
+    /// `allow-compression`: what the server compresses is read.
+    pub(crate) allow_compression: Option<bool>,
     pub(crate) replay_window: Option<u32>,
 
     pub(crate) timing: crate::profile::Timing,

@@ -569,7 +569,8 @@ fn data(draft: &Draft, report: &mut Report) -> DataSettings {
         configured_cipher: configured,
         auth,
         compression: draft.compression,
-        allow_compression: draft.allow_compression,
+        // Since 2.6 OpenVPN reads compressed packets where the profile names compression and does not forbid it.
+        allow_compression: draft.allow_compression.unwrap_or(draft.compression != crate::profile::Compression::None),
         replay_window: draft.replay_window.unwrap_or(defaults.replay_window),
         key_export: !draft.no_key_export,
     }

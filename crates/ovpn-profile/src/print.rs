@@ -274,7 +274,11 @@ fn data(text: &mut Text, data: &DataSettings) {
         Compression::Stub => text.line("compress stub"),
         Compression::StubV2 => text.line("compress stub-v2"),
     }
-    text.flag("allow-compression asym", *allow_compression);
+    match (*allow_compression, compression) {
+        (true, _) => text.line("allow-compression asym"),
+        (false, Compression::None) => {}
+        (false, Compression::Lzo | Compression::Stub | Compression::StubV2) => text.line("allow-compression no"),
+    }
     text.value("replay-window", replay_window);
     text.flag("compat-mode 2.5.0", !key_export);
 }

@@ -51,9 +51,13 @@ fn fragments_have_bounds_on_the_socket_too() {
 }
 
 #[test]
-fn reading_compressed_packets_has_to_be_allowed() {
-    assert!(!profile("comp-lzo").data.allow_compression);
-    assert!(!profile("comp-lzo\nallow-compression no").data.allow_compression);
+fn compressed_packets_are_read_where_the_profile_names_compression() {
+    for line in ["comp-lzo", "comp-lzo no", "compress", "compress lz4-v2"] {
+        assert!(profile(line).data.allow_compression, "{line}");
+        assert!(!profile(&format!("{line}\nallow-compression no")).data.allow_compression, "{line}");
+        assert!(!profile(&format!("allow-compression no\n{line}")).data.allow_compression, "{line}");
+    }
+    assert!(!profile("verb 3").data.allow_compression);
     for word in ["asym", "yes"] {
         let data = profile(&format!("compress lz4-v2\nallow-compression {word}")).data;
         assert!(data.allow_compression && data.compression == Compression::StubV2);

@@ -21,6 +21,7 @@ mod aead;
 mod cbc;
 mod compress;
 mod epoch;
+mod evidence;
 mod fragment;
 mod keys;
 mod limits;
@@ -30,6 +31,7 @@ mod replay;
 
 pub use self::{
     activity::LargeFrames,
+    evidence::Unreadable,
     keys::{DataKeys, KeyUsage},
     limits::KeyLimits,
     path::DataPath,

@@ -60,6 +60,8 @@ pub struct DynamicChallenge {
     pub username: String,
     /// What the person is asked.
     pub challenge: Challenge,
+    /// An answer is wanted (flag R). Otherwise the next session sends an empty one.
+    pub wants_answer: bool,
 }
 
 /// Something the person has to do.
@@ -69,6 +71,8 @@ pub enum Info {
     OpenUrl(String),
     /// Answer this question; the answer goes back as `CR_RESPONSE`.
     Question(Challenge),
+    /// Something to read, as "confirm on your phone": nothing is sent back (`CR_TEXT` without the flag R).
+    Notice(String),
     /// An address that Adit does not open: not `https`, or with a name and password in it.
     RefusedUrl,
     /// A kind that Adit does not know.
@@ -78,17 +82,18 @@ pub enum Info {
 impl ServerMessage {
     /// Reads one message, without its NUL.
     ///
-    /// `None`: it holds characters that do not belong into text, and must be ignored as a whole.
+    /// `None`: it holds control characters, and must be ignored as a whole, as OpenVPN 2.6.11 and later do. Bytes that are no
+    /// UTF-8 are replaced: OpenVPN takes any byte above 127, and old servers write in whatever their system uses.
     #[must_use]
     pub fn parse(message: &[u8]) -> Option<Self> {
-        let text = std::str::from_utf8(message).ok()?.trim_end_matches(['\r', '\n']);
-        if text.chars().any(char::is_control) {
+        let is_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
+        let kept = message.len() - message.iter().rev().take_while(|byte| is_end(byte)).count();
+        let message = message.get(..kept)?;
+        if message.iter().any(u8::is_ascii_control) {
             return None;
         }
-        let (word, rest) = match text.split_once(',') {
-            Some((word, rest)) => (word, Some(rest)),
-            None => (text, None),
-        };
+        let text = Zeroizing::new(String::from_utf8_lossy(message).into_owned());
+        let (word, rest) = split(&text);
         let words = || rest.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
         Some(match word {
             "PUSH_UPDATE" => Self::PushUpdate(rest.unwrap_or_default().to_owned()),
@@ -155,8 +160,8 @@ impl DynamicChallenge {
         let username = username.strip_prefix("b'").and_then(|name| name.strip_suffix('\'')).unwrap_or(username);
         let username = String::from_utf8(BASE64_STANDARD.decode(username).ok()?).ok()?;
         let text = parts.next()?.to_owned();
-        let echo = flags.split(',').any(|flag| flag == "E");
-        Some(Self { state, username, challenge: Challenge { text, echo } })
+        let (echo, wants_answer) = (has_flag(flags, "E"), has_flag(flags, "R"));
+        Some(Self { state, username, challenge: Challenge { text, echo }, wants_answer })
     }
 }
 
@@ -168,13 +173,33 @@ impl Info {
             "WEB_AUTH" => rest.split_once(':').map_or("", |(_flags, url)| url),
             "CR_TEXT" => {
                 let (flags, text) = rest.split_once(':').unwrap_or(("", rest));
-                let echo = flags.split(',').any(|flag| flag == "E");
-                return Self::Question(Challenge { text: text.to_owned(), echo });
+                let text = text.to_owned();
+                if !has_flag(flags, "R") {
+                    return Self::Notice(text);
+                }
+                return Self::Question(Challenge { text, echo: has_flag(flags, "E") });
             }
             _ => return Self::Unknown,
         };
         if is_safe_url(url) { Self::OpenUrl(url.to_owned()) } else { Self::RefusedUrl }
     }
+}
+
+/// The word that a message begins with, and what follows its comma. OpenVPN looks for the word alone, so that a server which
+/// writes `AUTH_FAILED: text` is understood too.
+fn split(text: &str) -> (&str, Option<&str>) {
+    let end = text.find(|c: char| !(c.is_ascii_uppercase() || c == '_')).unwrap_or(text.len());
+    let (word, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+    match rest.chars().next() {
+        None => (word, None),
+        Some(',') => (word, rest.get(1..)),
+        Some(':' | ' ') => (word, Some(rest.trim_start_matches([':', ' ']))),
+        Some(_) => (text, None),
+    }
+}
+
+fn has_flag(flags: &str, wanted: &str) -> bool {
+    flags.split(',').any(|flag| flag.trim() == wanted)
 }
 
 fn non_empty(text: &str) -> Option<String> {
@@ -285,6 +310,7 @@ mod tests {
                 state: "state1".into(),
                 username: "alice".into(),
                 challenge: Challenge { text: "Code: now".into(), echo: true },
+                wants_answer: true,
             })
         );
         let AuthFailed::Challenge(challenge) = failed("AUTH_FAILED,CRV1:R:i-1/2/3:b'Ti9B':https://sso.example/?a=b:c")
@@ -343,7 +369,60 @@ mod tests {
         assert_eq!(parse("PUSH_UPDATE,-route,?x"), ServerMessage::PushUpdate("-route,?x".into()));
         assert_eq!(parse("ACC,x"), ServerMessage::Other("ACC".into()));
         assert_eq!(ServerMessage::parse(b"HALT,\x1b[2J"), None);
-        assert_eq!(ServerMessage::parse(b"HALT,\xff"), None);
+        assert_eq!(ServerMessage::parse(b"HALT,\x7f"), None);
+    }
+
+    #[test]
+    fn bytes_that_are_no_utf_8_are_replaced() {
+        let refused = |reason: &str| ServerMessage::AuthFailed(AuthFailed::Refused { reason: Some(reason.into()) });
+        assert_eq!(
+            ServerMessage::parse(b"AUTH_FAILED,Kennwort ung\xfcltig"),
+            Some(refused("Kennwort ung\u{fffd}ltig"))
+        );
+        let pushed = ServerMessage::PushReply("echo \u{fffd}\u{fffd},ping 1".into());
+        assert_eq!(ServerMessage::parse(b"PUSH_REPLY,echo \xfc\xff,ping 1"), Some(pushed));
+        assert_eq!(ServerMessage::parse(b"HALT,\xff"), Some(ServerMessage::Halt { text: Some("\u{fffd}".into()) }));
+    }
+
+    #[test]
+    fn a_word_counts_whatever_stands_behind_it() {
+        let refused =
+            |reason: Option<&str>| ServerMessage::AuthFailed(AuthFailed::Refused { reason: reason.map(str::to_owned) });
+        for (text, reason) in [
+            ("AUTH_FAILED: wrong password", Some("wrong password")),
+            ("AUTH_FAILED:wrong password", Some("wrong password")),
+            ("AUTH_FAILED wrong password", Some("wrong password")),
+            ("AUTH_FAILED, wrong password", Some("wrong password")),
+            ("AUTH_FAILED,", None),
+            ("AUTH_FAILED:", None),
+            ("AUTH_FAILED\r\n", None),
+        ] {
+            assert_eq!(parse(text), refused(reason), "{text}");
+        }
+        assert_eq!(
+            parse("AUTH_FAILED: SESSION: gone"),
+            ServerMessage::AuthFailed(AuthFailed::SessionExpired { reason: Some("gone".into()) })
+        );
+        assert_eq!(parse("AUTH_FAILEDx"), ServerMessage::Other("AUTH_FAILEDx".into()));
+    }
+
+    #[test]
+    fn each_set_of_flags_of_a_question() {
+        for (flags, wanted, echo) in [
+            ("R,E", true, true),
+            ("E,R", true, true),
+            ("R", true, false),
+            ("E", false, true),
+            ("", false, false),
+            ("X,R", true, false),
+        ] {
+            let info = Info::parse(&format!("CR_TEXT:{flags}:Confirm: now"));
+            let text = "Confirm: now".to_owned();
+            let question = Info::Question(Challenge { text: text.clone(), echo });
+            assert_eq!(info, if wanted { question } else { Info::Notice(text.clone()) }, "{flags}");
+            let dynamic = DynamicChallenge::parse(&format!("{flags}:s1:YWxpY2U=:{text}")).unwrap();
+            assert_eq!((dynamic.wants_answer, dynamic.challenge), (wanted, Challenge { text, echo }), "{flags}");
+        }
     }
 
     #[test]

@@ -4,13 +4,13 @@
 //! client does not negotiate. Built as OpenVPN 2.6 builds it (docs/protocol/openvpn.md §5.2).
 
 use ovpn_settings::{Cipher, Compression, DataSettings, Digest, KeyDirection, Remote, Wrap};
-use vpn_api::Transport;
+use vpn_api::{Transport, failure::OptionDifference};
 
 use crate::keys::mac::tag_len;
 
-/// The client's options string.
+/// The client's options string. `relay` is what a proxy wants in front of each datagram, in bytes.
 #[must_use]
-pub fn options_string(remote: &Remote, data: &DataSettings) -> String {
+pub fn options_string(remote: &Remote, data: &DataSettings, relay: u16) -> String {
     // Servers that do not negotiate take what is announced here, so a cipher that Adit does not have gives way to one it has.
     let configured = data.configured_cipher.as_deref();
     let usable = configured.filter(|name| Cipher::by_name(name).is_some());
@@ -21,7 +21,7 @@ pub fn options_string(remote: &Remote, data: &DataSettings) -> String {
     let mut item = |name: &str, value: &dyn std::fmt::Display| {
         text.push_str(&format!(",{name} {value}"));
     };
-    item("link-mtu", &link_mtu(remote, data, &cipher));
+    item("link-mtu", &link_mtu(remote, data, &cipher).saturating_add(relay));
     item("tun-mtu", &remote.tun_mtu);
     // The names are those of IPv4 also over IPv6.
     item(
@@ -99,6 +99,58 @@ fn link_mtu(remote: &Remote, data: &DataSettings, cipher: &CipherShape) -> u16 {
     remote.tun_mtu.get().saturating_add(1 + stream + compression + fragment + packet_id + cipher.growth + digest)
 }
 
+/// Which options that have to be the same at both ends are not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Differences {
+    /// What packets look like inside: compression, fragments.
+    pub framing: Option<OptionDifference>,
+    /// How they are protected: cipher, digest.
+    pub protection: Option<OptionDifference>,
+    /// `tun-mtu`. Packets that fit the smaller one arrive.
+    pub mtu: Option<OptionDifference>,
+}
+
+/// What is in force on this side, after the server's options.
+#[derive(Debug, Clone, Copy)]
+pub struct InForce {
+    /// Framing of compression.
+    pub compression: Compression,
+    /// Packets are cut into pieces.
+    pub fragment: bool,
+    /// The data cipher.
+    pub cipher: Cipher,
+    /// The digest of CBC ciphers.
+    pub auth: Digest,
+    /// The tunnel's MTU, unless the server named it just now.
+    pub mtu: Option<u16>,
+}
+
+/// Compares the server's options string with what is in force. What it does not mention is not compared; neither is its cipher,
+/// which comes before negotiation.
+#[must_use]
+pub fn differences(server: &str, here: InForce) -> Differences {
+    if !server.starts_with("V4,") {
+        return Differences::default();
+    }
+    let flag = |name: &str| server.split(',').any(|item| item.trim() == name);
+    let value = |name: &str| server.split(',').find_map(|item| item.trim().strip_prefix(name)?.strip_prefix(' '));
+    let differ = |option: &str, ours: &str, theirs: &str| {
+        let same = ours.eq_ignore_ascii_case(theirs);
+        (!same).then(|| OptionDifference { option: option.into(), ours: ours.into(), theirs: theirs.into() })
+    };
+    let on = |on: bool| if on { "on" } else { "off" };
+    let compression = differ("comp-lzo", on(here.compression != Compression::None), on(flag("comp-lzo")));
+    let fragment = differ("fragment", on(here.fragment), on(flag("mtu-dynamic")));
+    // A server that prefers an AEAD cipher names no digest.
+    let digest = value("auth").filter(|name| !here.cipher.is_aead() && *name != "[null-digest]");
+    let ours = here.mtu.map(|mtu| mtu.to_string());
+    Differences {
+        framing: compression.or(fragment),
+        protection: digest.and_then(|theirs| differ("auth", digest_name(here.auth), theirs)),
+        mtu: ours.zip(value("tun-mtu")).and_then(|(ours, theirs)| differ("tun-mtu", &ours, theirs)),
+    }
+}
+
 fn digest_name(digest: Digest) -> &'static str {
     match digest {
         Digest::None => "[null-digest]",
@@ -119,7 +171,7 @@ mod tests {
         let mut remote = crate::testing::remote();
         remote.transport = transport;
         let data = DataSettings { configured_cipher: cipher.map(str::to_owned), auth, ..DataSettings::default() };
-        options_string(&remote, &data)
+        options_string(&remote, &data, 0)
     }
 
     #[test]
@@ -127,7 +179,7 @@ mod tests {
         let named = |configured: Option<&str>, fallback| {
             let data =
                 DataSettings { configured_cipher: configured.map(str::to_owned), fallback, ..DataSettings::default() };
-            let text = options_string(&crate::testing::remote(), &data);
+            let text = options_string(&crate::testing::remote(), &data, 0);
             text.split(',').find_map(|item| item.strip_prefix("cipher ").map(str::to_owned))
         };
         assert_eq!(named(None, Some(Cipher::Aes192Cbc)).as_deref(), Some("AES-192-CBC"));
@@ -158,8 +210,51 @@ mod tests {
         let mut remote = crate::testing::remote();
         remote.wrap = Wrap::TlsAuth { key, direction: KeyDirection::Inverse, digest: Digest::Sha1 };
         let data = DataSettings { compression: Compression::Lzo, ..DataSettings::default() };
-        let text = options_string(&remote, &data);
+        let text = options_string(&remote, &data, 0);
         assert!(text.contains(",link-mtu 1542,") && text.contains(",comp-lzo,keydir 1,"), "{text}");
         assert!(text.ends_with(",tls-auth,key-method 2,tls-client"), "{text}");
+    }
+
+    #[test]
+    fn a_proxy_before_each_datagram_counts() {
+        // OpenVPN counts the ten bytes of RFC 1928 §7 with an IPv4 address.
+        let text = options_string(&crate::testing::remote(), &DataSettings::default(), 10);
+        assert!(text.contains(",link-mtu 1551,tun-mtu 1500,"), "{text}");
+    }
+
+    const HERE: InForce = InForce {
+        compression: Compression::None,
+        fragment: false,
+        cipher: Cipher::Aes256Cbc,
+        auth: Digest::Sha1,
+        mtu: Some(1500),
+    };
+
+    fn difference(option: &str, ours: &str, theirs: &str) -> Option<OptionDifference> {
+        Some(OptionDifference { option: option.into(), ours: ours.into(), theirs: theirs.into() })
+    }
+
+    #[test]
+    fn options_that_have_to_be_the_same_are_compared() {
+        let base = "V4,dev-type tun,link-mtu 1557,tun-mtu 1500,proto UDPv4,cipher AES-256-CBC,auth SHA1,keysize 256";
+        assert_eq!(differences(base, HERE), Differences::default());
+        assert_eq!(differences("", HERE), Differences::default());
+        let framing = |server: &str, here| differences(server, here).framing;
+        let lzo = InForce { compression: Compression::Lzo, ..HERE };
+        let with_lzo = format!("{base},comp-lzo");
+        assert_eq!(framing(&with_lzo, HERE), difference("comp-lzo", "off", "on"));
+        assert_eq!(framing(base, lzo), difference("comp-lzo", "on", "off"));
+        assert_eq!(framing(&with_lzo, lzo), None);
+        let cut = InForce { fragment: true, ..HERE };
+        assert_eq!(framing(base, cut), difference("fragment", "on", "off"));
+        assert_eq!(framing(&format!("{base},mtu-dynamic"), cut), None);
+        let sha256 = base.replace("SHA1", "SHA256");
+        assert_eq!(differences(&sha256, HERE).protection, difference("auth", "SHA1", "SHA256"));
+        let aead = InForce { cipher: Cipher::Aes256Gcm, ..HERE };
+        assert_eq!(differences(&sha256, aead).protection, None, "it is not used");
+        assert_eq!(differences(&base.replace("SHA1", "[null-digest]"), HERE).protection, None);
+        let jumbo = base.replace("tun-mtu 1500", "tun-mtu 9000");
+        assert_eq!(differences(&jumbo, HERE).mtu, difference("tun-mtu", "1500", "9000"));
+        assert_eq!(differences(&jumbo, InForce { mtu: None, ..HERE }).mtu, None, "the server pushed one");
     }
 }

@@ -115,7 +115,7 @@ mod tests {
         assert_eq!(
             info,
             "IV_VER=0.1.0\nIV_PLAT=linux\nIV_TCPNL=1\nIV_NCP=2\n\
-             IV_CIPHERS=AES-256-GCM:AES-128-GCM:CHACHA20-POLY1305\nIV_PROTO=8094\nIV_MTU=1600\n\
+             IV_CIPHERS=AES-256-GCM:AES-128-GCM:CHACHA20-POLY1305\nIV_PROTO=8094\nIV_MTU=65535\n\
              IV_LZO_STUB=1\nIV_COMP_STUB=1\nIV_COMP_STUBv2=1\nIV_SSO=webauth,openurl,crtext\nIV_GUI_VER=Adit_0.1.0\nIV_SSL=rustls, aws-lc-rs\n\
              UV_ID=aIV_PROTO=0\n"
         );

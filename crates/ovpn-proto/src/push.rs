@@ -9,19 +9,22 @@
 //!
 //! Source: docs/protocol/openvpn.md §11, §16, §17.
 
+mod left_out;
 pub mod mss;
 pub mod network;
 mod options;
 pub mod update;
 
+pub use left_out::LeftOut;
 pub use options::Pushed;
 use vpn_api::{Blame, Failure, FailureKind, Retry};
 
 /// Most options of one reply. OpenVPN's own limit for routes is 100 unless raised; big corporate servers push some hundreds.
-pub const MAX_OPTIONS: usize = 8192;
+/// More than a tunnel has routes, so that a server with too many of them costs those and not the session.
+pub const MAX_OPTIONS: usize = 24_576;
 
 /// Most bytes of one reply, over all its messages.
-pub const MAX_REPLY: usize = 512 * 1024;
+pub const MAX_REPLY: usize = 1536 * 1024;
 
 /// Puts the messages of a reply together: `push-continuation 2` says that more follow.
 #[derive(Debug, Default)]
@@ -79,7 +82,7 @@ mod tests {
     fn an_endless_reply_is_refused() {
         let mut collector = PushCollector::default();
         let message = format!("{}push-continuation 2", "ping 1,".repeat(1000));
-        let ends = (0..20).map(|_| collector.take(&message)).find(Result::is_err);
+        let ends = (0..30).map(|_| collector.take(&message)).find(Result::is_err);
         assert!(ends.is_some());
     }
 }

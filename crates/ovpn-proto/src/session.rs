@@ -36,7 +36,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ovpn_settings::{Cipher, Digest, Profile, Remote, Silence, options::MAX_PUSHED_MTU};
+use ovpn_settings::{Cipher, Digest, Profile, Remote, Silence};
 use vpn_api::{
     Blame, Deadline, Entropy, Failure, FailureKind, Framing, Input, LinkError, LinkId, OtherService, Output, Phase,
     Retry, ServerEntry, SessionEvent, Transport, TunnelConfig, VpnSession, data::DataChannel, text,
@@ -51,6 +51,7 @@ use self::{
 };
 use crate::{
     data::DataPath,
+    occ::Differences,
     peer_info::ClientInfo,
     push::{PushCollector, mss::Encapsulation},
     timers::{Timer, Timers, WallClock, earlier},
@@ -62,8 +63,9 @@ use crate::{
 /// OpenVPN uses one link.
 const LINK: LinkId = LinkId(0);
 
-/// Over TCP, what may surround an inner packet, in bytes; OpenVPN 2.6 has about 270.
-const FRAME_ROOM: u16 = 512;
+/// How long a datagram server may take for its first answer, whatever the profile says: four tries fit, and who waits for two
+/// minutes, as OpenVPN does, learns nothing more. A server answers the first packet without looking anything up.
+const FIRST_ANSWER: Duration = Duration::from_secs(10);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum State {
@@ -104,6 +106,10 @@ struct Running {
     config: Option<Box<TunnelConfig>>,
     /// Notes that the person has read already.
     told: Vec<String>,
+    /// What the server's options string says differently.
+    differs: Differences,
+    /// The server compresses what it sends.
+    compressed: bool,
 }
 
 /// One session.
@@ -182,9 +188,12 @@ impl Session {
 
     fn start(&mut self, now: Instant) {
         self.enter(State::Linking, Phase::Contacting);
-        self.timers.set(Timer::Answer, now + self.server.answer_timeout);
-        let framing =
-            Framing::Length16 { max: self.remote.tun_mtu.get().max(MAX_PUSHED_MTU).saturating_add(FRAME_ROOM) };
+        // A proxy has to reach the server first.
+        let alone = self.server.transport == Transport::Udp && self.server.via.is_none();
+        let patience = self.server.answer_timeout;
+        self.timers.set(Timer::Answer, now + if alone { patience.min(FIRST_ANSWER) } else { patience });
+        // A server may push an MTU of any size.
+        let framing = Framing::Length16 { max: u16::MAX };
         let spec = self.server.link(self.address, framing);
         self.out.push_back(Output::OpenLink(LINK, spec));
         // The only link. Before there are keys, nothing is sealed for it.
@@ -208,6 +217,10 @@ impl Session {
                 return Failure::new(kind, Blame::Server, Retry::NextServer).with_detail(error);
             }
             LinkError::System(_) | LinkError::TooMany if self.state <= State::Contacting => {
+                (FailureKind::NoAnswer { host, port, transport }, Retry::NextServer)
+            }
+            // Over TCP, a server with another control key, or none, hangs up at our first packet.
+            LinkError::Closed if self.state == State::Contacting => {
                 (FailureKind::NoAnswer { host, port, transport }, Retry::NextServer)
             }
             LinkError::Refused
@@ -290,8 +303,11 @@ impl Session {
         if self.data.newest_used_by_peer() == Some(self.primary.key_id) {
             self.promote();
         }
+        if self.data.has_decompressed() && !std::mem::replace(&mut self.running.compressed, true) {
+            self.tell_config();
+        }
         if self.data.take_options_requested() {
-            let options = crate::occ::options_string(&self.remote, &self.profile.data);
+            let options = self.options_string();
             let reply = self.data.seal_options_reply(self.now, &options);
             self.out.extend(reply.map(|frame| Output::Transmit(LINK, frame)));
         }
@@ -392,6 +408,7 @@ impl VpnSession for Session {
             next = earlier(next, self.idle_limit().map(|(at, _)| at).map(named("session.idle")));
             next = earlier(next, self.rekey_due().map(named("key.worn")));
             next = earlier(next, self.path_due().map(named("path.probe")));
+            next = earlier(next, self.data.judged_at().map(named("data.unreadable")));
         }
         next
     }

@@ -14,7 +14,7 @@ use ovpn_settings::{
     },
 };
 use proptest::prelude::*;
-use vpn_api::{Transport, TunnelConfig};
+use vpn_api::{Transport, TunnelConfig, tunnel::TunnelDns};
 
 const BASE: &str = "client\ndev tun\nremote 192.0.2.1\nauth-user-pass\npeer-fingerprint \
                     00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff:00:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd:ee:ff\n";
@@ -51,9 +51,12 @@ fn effect(profile: &Profile, push: &[&str]) -> Option<Effect> {
     let said: TunnelOptions = pushed.tunnel.clone();
     let remote = profile.remotes.first()?;
     let timing = &profile.timing;
+    // A profile's values that are not used are told when it is imported.
+    let tunnel = tunnel_config(profile, remote, &mut pushed, ENCAPSULATION, String::new()).ok()?;
+    let dns = TunnelDns { held_back: false, ..tunnel.dns };
     let timer = |theirs: Option<Duration>, ours: Option<Duration>| theirs.or(ours).filter(|time| !time.is_zero());
     Some(Effect {
-        tunnel: tunnel_config(profile, remote, &mut pushed, ENCAPSULATION, String::new()).ok()?,
+        tunnel: TunnelConfig { notices: Default::default(), dns, ..tunnel },
         timers: [timer(said.ping, timing.ping), timer(said.session_timeout, timing.session_timeout)],
         silence: said.silence.or(timing.silence).filter(|silence| !silence.after.is_zero()),
         inactive: said.inactive.or(timing.inactive).filter(|(after, _)| !after.is_zero()),

@@ -124,7 +124,7 @@ pub fn read(name: &str, values: &[&str], origin: Origin) -> Option<Reading> {
         "ifconfig" => ifconfig::ifconfig(values).into(),
         "ifconfig-ipv6" => ifconfig::ifconfig_ipv6(values).into(),
         "topology" => ifconfig::topology(values).into(),
-        "tun-mtu" => ifconfig::tun_mtu(values, origin).into(),
+        "tun-mtu" => ifconfig::tun_mtu(values).into(),
         "route" => route::route(values).into(),
         "route-ipv6" => route::route_ipv6(values).into(),
         "route-gateway" => route::route_gateway(values).into(),

@@ -75,6 +75,10 @@ pub struct TunnelDns {
     /// Every other name is asked of the servers too, whatever the tunnel takes (`dhcp-option DOMAIN-ROUTE .`).
     #[serde(default)]
     pub all: bool,
+    /// Name servers were named, none of them can be used, and the tunnel takes all traffic: no name may be asked of other
+    /// servers meanwhile, which would see in the clear what was meant for the tunnel.
+    #[serde(default)]
+    pub held_back: bool,
 }
 
 /// Largest TCP segment (payload of the inner TCP packet, in bytes) per family.

@@ -4,18 +4,21 @@
 failure-name-not-resolved = { $host } has no address.
     .advice = Check that this computer is online. If it is, the name in the profile may be wrong or its DNS out of order.
 failure-no-answer = { $host } does not answer on { $transport } { $port }.
-    .advice = Your network may block it. Try another network, or ask whoever gave you the profile whether it is still current.
+    .advice = Your network may block it, or the profile’s control key (“tls-auth”, “tls-crypt”) may not be the server’s: servers do not answer then. Try another network, or ask whoever gave you the profile whether it is still current.
 failure-connection-refused = { $host } refuses connections on { $transport } { $port }.
     .advice = The VPN service may be stopped, or the port in the profile may be wrong. Try again later, or ask whoever runs the server.
 failure-connection-lost = The connection to the server broke.
     .advice = Check that this computer is still online. Adit connects again as soon as it can.
+    .advice-ended = Check that this computer is still online, and connect again.
 failure-keepalive-timeout = { $seconds ->
     [one] The server was silent for a second.
    *[other] The server was silent for { $seconds } seconds.
 }
     .advice = Your network may have changed, or the server may be gone. Adit connects again as soon as it can.
+    .advice-ended = The connection ends when the server is silent for so long. Connect again when you are online.
 failure-no-network = This computer has no network.
     .advice = Connect to a network. Adit goes on by itself then.
+    .advice-ended = Connect to a network, and then connect again.
 failure-handshake-timeout = The server began to answer and then stopped.
     .advice = A network in between may drop large packets. Try another network, or a TCP server if the profile has one.
 failure-control-key-mismatch = This profile’s control key does not fit the server.
@@ -103,8 +106,10 @@ failure-sign-in-page-refused = The server wants a sign-in page opened whose addr
     .advice = Tell whoever runs the server: the address has to begin with https://, name a host, and be of 1024 characters at most.
 failure-sign-in-postponed = The server lets nobody in for the moment.
     .advice = Adit tries again by itself, not too often, so that your account is not locked.
+    .advice-ended = Connect again later.
 failure-sign-in-postponed-with-message = The server lets nobody in for the moment and says: “{ $message }”
     .advice = Adit tries again by itself, not too often, so that your account is not locked.
+    .advice-ended = Connect again later.
 failure-passphrase-needed = This profile’s private key is locked.
     .advice = Connect again and type its passphrase.
 failure-passphrase-wrong = This passphrase does not open the private key.
@@ -125,8 +130,10 @@ failure-server-halted-with-message = The server ended the connection and says: �
     .advice = Ask whoever runs the server before you connect again.
 failure-server-restarting = The server is starting over.
     .advice = Adit connects again in a moment.
+    .advice-ended = Connect again in a moment.
 failure-server-restarting-with-message = The server is starting over and says: “{ $message }”
     .advice = Adit connects again in a moment.
+    .advice-ended = Connect again in a moment.
 failure-tunnel-idle = { $minutes ->
     [one] Nobody used the tunnel for a minute, and this server wants it to end then.
    *[other] Nobody used the tunnel for { $minutes } minutes, and this server wants it to end then.
@@ -238,6 +245,7 @@ failure-proxy-refused = The proxy { $proxy } refused the connection and says: �
     .advice = Ask whoever runs the proxy.
 failure-name-servers-silent = The address of { $host } cannot be looked up: the name servers of this network do not answer.
     .advice = Check that this computer is online, and whether other pages open. Adit tries again by itself.
+    .advice-ended = Check that this computer is online, and whether other pages open. Then connect again.
 failure-no-ipv4 = { $host } can be reached over IPv4 only, and this network has IPv6 only.
     .advice = Try another network, or ask whoever runs the server for an IPv6 address.
 failure-no-address-given = The server gave this computer no address.
@@ -247,7 +255,8 @@ failure-address-unusable = The address that the server gave cannot be used: { $a
 failure-server-key-unsupported = The server’s certificate has a key of the kind { $algorithm }, which Adit cannot check.
     .advice = Ask whoever runs the server for a certificate with an RSA, ECDSA or Ed25519 key.
 failure-session-token-refused = The server forgot this sign-in.
-    .advice = Adit signs in again by itself where it may.
+    .advice = Adit signs in again by itself.
+    .advice-ended = Sign in again.
 failure-other-service-http = What answers at { $host } on port { $port } is a web server, not this VPN.
     .advice = The address or port in the profile may be wrong, or a sign-in page of this network is in between. Open a web page; if none asks you to sign in, ask whoever runs the server.
 failure-other-service-tls = What answers at { $host } on port { $port } is a service over TLS, not this VPN.

@@ -22,12 +22,12 @@ pub(super) fn apply(draft: &mut Draft, line: &Line<'_>) -> Option<Applied> {
         "compat-mode" => line.need(0).and_then(|version| compat_mode(draft, version)),
         "allow-compression" => match line.need(0) {
             Ok("no") => {
-                draft.allow_compression = false;
+                draft.allow_compression = Some(false);
                 Ok(Verdict::Used)
             }
             // Adit never compresses, so that both mean the same.
             Ok("asym" | "yes") => {
-                draft.allow_compression = true;
+                draft.allow_compression = Some(true);
                 Ok(Verdict::warning(Reason::CompressionRead))
             }
             Ok(other) => Err(bad(other)),

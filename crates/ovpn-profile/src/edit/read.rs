@@ -168,7 +168,12 @@ pub(super) fn dns<'o>(outline: &'o Outline<'_>) -> Vec<(&'o Placed, Vec<IpAddr>)
 pub(super) fn search<'o>(outline: &'o Outline<'_>) -> Vec<(&'o Placed, Vec<String>)> {
     let found = outline.global().filter_map(|item| {
         let TunnelOption::Dns(option) = option(item)? else { return None };
-        let (DnsOption::Names(Names { search, .. }) | DnsOption::SearchDomains(search)) = option else { return None };
+        let (DnsOption::Names(Names { search, .. })
+        | DnsOption::SearchList(Names { search, .. })
+        | DnsOption::SearchDomains(search)) = option
+        else {
+            return None;
+        };
         let written: Vec<String> =
             item.values.get(1..)?.iter().map(|text| text.trim_end_matches('.').to_owned()).collect();
         let meant = |text: &String| Domain::parse(text).is_ok_and(|domain| search.contains(&domain));

@@ -88,6 +88,11 @@ impl Fragments {
         }
     }
 
+    /// Puts packets of up to `longest` bytes together from now on.
+    pub(super) fn lengthen(&mut self, longest: usize) {
+        self.longest = self.longest.max(longest);
+    }
+
     /// Prepares `frame` for being sent in pieces of at most `room` bytes each. `false`: it takes too many.
     pub(super) fn cut(&mut self, frame: &[u8], room: usize) -> bool {
         self.give_up();

@@ -13,6 +13,7 @@ use vpn_api::{DropReason, Opened, Overhead, SealError};
 use super::{
     activity::{Activity, LargeFrames},
     compress::{self, Unframed},
+    evidence::{Evidence, Unreadable},
     fragment::{self, Fragments, Taken},
     keys::{DataKeys, KeyUsage, SHORTEST_REPLAY_WINDOW, Slot},
     limits::KeyLimits,
@@ -20,8 +21,8 @@ use super::{
 };
 use crate::wire::{KeyId, Opcode, PeerId};
 
-/// Longest inner packet that is put together from pieces or decompressed, in bytes: more than the largest MTU that a server
-/// may push, with what a compression frame adds.
+/// Longest inner packet that is put together from pieces or decompressed, in bytes, for the MTUs that servers usually have,
+/// with what a compression frame adds. A larger MTU has more room.
 const LONGEST_PACKET: usize = 2048;
 const V1_HEADER: usize = 1;
 const V2_HEADER: usize = 4;
@@ -51,6 +52,7 @@ pub struct DataPath {
     /// Where the packet lies that the last frame completed.
     complete: Option<Complete>,
     refused_compressed: bool,
+    decompressed: bool,
     overhead: Overhead,
     last_sent: Option<Instant>,
     last_received: Option<Instant>,
@@ -59,6 +61,7 @@ pub struct DataPath {
     exit_requested: bool,
     options_requested: bool,
     activity: Activity,
+    evidence: Evidence,
 }
 
 impl DataPath {
@@ -79,6 +82,7 @@ impl DataPath {
             unpacked: None,
             complete: None,
             refused_compressed: false,
+            decompressed: false,
             overhead: Overhead { head: 0, tail: 0 },
             last_sent: None,
             last_received: None,
@@ -86,6 +90,7 @@ impl DataPath {
             exit_requested: false,
             options_requested: false,
             activity: Activity::default(),
+            evidence: Evidence::default(),
         };
         path.measure();
         path
@@ -111,6 +116,18 @@ impl DataPath {
     /// [`Self::take_refused_compressed`].
     pub fn allow_decompression(&mut self, mtu: u16) {
         self.unpacked = Some(vec![0; longest_packet(mtu)].into_boxed_slice());
+    }
+
+    /// Takes packets of up to `mtu` bytes from now on, also where they are put together or decompressed: a server may change the
+    /// MTU of a running tunnel.
+    pub fn lengthen(&mut self, mtu: u16) {
+        let longest = longest_packet(mtu);
+        if let Some(fragments) = &mut self.fragments {
+            fragments.lengthen(longest);
+        }
+        if let Some(short) = self.unpacked.as_mut().filter(|unpacked| unpacked.len() < longest) {
+            *short = vec![0; longest].into_boxed_slice();
+        }
     }
 
     /// Watches from `now` on for less than `least` bytes of packets, both directions together, within `limit`.
@@ -231,6 +248,29 @@ impl DataPath {
         std::mem::take(&mut self.refused_compressed)
     }
 
+    /// Whether the other side compressed a packet that was read.
+    #[must_use]
+    pub fn has_decompressed(&self) -> bool {
+        self.decompressed
+    }
+
+    /// When to ask [`Self::judge`] whether what arrives can be read.
+    #[must_use]
+    pub fn judged_at(&self) -> Option<Instant> {
+        self.evidence.judged_at()
+    }
+
+    /// Whether nothing that arrives can be read, and why. To be asked once at [`Self::judged_at`].
+    pub fn judge(&mut self) -> Option<Unreadable> {
+        self.evidence.judge()
+    }
+
+    /// Whether nothing could be read so far.
+    #[must_use]
+    pub fn unreadable(&self) -> Option<Unreadable> {
+        self.evidence.so_far()
+    }
+
     /// A sealed keepalive. `None`: nothing can be sealed.
     pub fn seal_ping(&mut self, now: Instant) -> Option<Vec<u8>> {
         self.seal_message(now, &message::PING)
@@ -285,39 +325,56 @@ impl DataPath {
         let (header, rest) = frame.split_at_mut_checked(header_len).ok_or(DropReason::Malformed)?;
         let slot = self.slots.get_mut(usize::from(key_id.get())).and_then(Option::as_deref_mut);
         let slot = slot.ok_or(DropReason::NoKey)?;
-        let plain = slot.open(header, rest)?;
+        let plain = match slot.open(header, rest) {
+            Ok(plain) => plain,
+            Err(reason) => {
+                // With a digest of another length, not even the blocks fit.
+                if reason != DropReason::Replayed {
+                    self.evidence.forged(now);
+                }
+                return Err(reason);
+            }
+        };
         self.last_received = Some(now);
         if self.newest_used.is_none_or(|(generation, _)| generation < slot.generation) {
             self.newest_used = Some((slot.generation, key_id));
         }
         let body = rest.get_mut(plain.clone()).ok_or(DropReason::Malformed)?;
-        let Some(fragments) = &mut self.fragments else {
-            return self.open_plain(body).map(|opened| opened.behind(header_len + plain.start));
-        };
+        let opened = self.open_body(now, body);
+        if opened.is_err() && !self.refused_compressed {
+            self.evidence.senseless(now);
+        }
+        opened.map(|opened| opened.behind(header_len + plain.start))
+    }
+
+    /// What was encrypted: a packet, a piece of one, or a message.
+    fn open_body(&mut self, now: Instant, body: &mut [u8]) -> Result<Plain, DropReason> {
+        let Some(fragments) = &mut self.fragments else { return self.open_plain(now, body) };
         match fragments.take(now, body)? {
             Taken::Whole => {
                 let body = body.get_mut(fragment::HEADER..).ok_or(DropReason::Malformed)?;
-                let opened = self.open_plain(body);
-                opened.map(|opened| opened.behind(header_len + plain.start + fragment::HEADER))
+                Ok(match self.open_plain(now, body)? {
+                    Plain::Packet(range) => Plain::Packet(shift(range, fragment::HEADER)),
+                    Plain::Consumed => Plain::Consumed,
+                })
             }
-            Taken::Part => Ok(Opened::Consumed),
+            Taken::Part => Ok(Plain::Consumed),
             Taken::Joined => {
                 let mut joined = std::mem::take(fragments.joined());
-                let opened = self.open_plain(&mut joined);
+                let opened = self.open_plain(now, &mut joined);
                 if let Some(fragments) = &mut self.fragments {
                     *fragments.joined() = joined;
                 }
-                if let Ok(Plain::Packet(range)) = opened {
+                if let Plain::Packet(range) = opened? {
                     self.complete = Some(Complete::Joined(range));
-                    return Ok(Opened::Consumed);
                 }
-                opened.map(|opened| opened.behind(0))
+                Ok(Plain::Consumed)
             }
         }
     }
 
     /// Takes the frame of compression off, and what is for us.
-    fn open_plain(&mut self, body: &mut [u8]) -> Result<Plain, DropReason> {
+    fn open_plain(&mut self, now: Instant, body: &mut [u8]) -> Result<Plain, DropReason> {
         let (content, place, unpacked) = match compress::unframe(self.compression, body)? {
             Unframed::Plain(place) => (body.get(place.clone()).ok_or(DropReason::Malformed)?, place, false),
             Unframed::Compressed(algorithm, place) => {
@@ -327,10 +384,16 @@ impl DataPath {
                 };
                 let bytes = body.get(place).ok_or(DropReason::Malformed)?;
                 let len = compress::decompress(algorithm, bytes, out)?;
+                self.decompressed = true;
                 (out.get(..len).ok_or(DropReason::Malformed)?, 0..len, true)
             }
         };
-        match message::classify(content) {
+        let kind = message::classify(content);
+        match kind {
+            InBand::Packet => self.evidence.packet(now, content),
+            InBand::Quiet | InBand::OptionsRequest | InBand::Exit => self.evidence.message(),
+        }
+        match kind {
             InBand::Packet if unpacked => self.complete = Some(Complete::Unpacked(place)),
             InBand::Packet => return Ok(Plain::Packet(place)),
             InBand::Quiet => {}

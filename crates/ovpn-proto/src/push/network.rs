@@ -5,27 +5,31 @@ use std::{
     net::{IpAddr, Ipv4Addr},
 };
 
-use ipnet::Ipv4Net;
+use ipnet::{IpNet, Ipv4Net};
 use ovpn_settings::{
     Ifconfig, Profile, Redirect, Remote, RouteGateway, Topology,
     options::{DnsOptions, ResolvedDns},
 };
 use vpn_api::{
-    Failure, Mtu, RouteDestination, TunnelAddress, TunnelRoute,
+    Blame, Failure, FailureKind, Mtu, Retry, RouteDestination, TunnelAddress, TunnelRoute,
+    notice::{Many, Notice, Origin},
     tunnel::{Security, TunnelConfig, TunnelDns},
-    values::{MAX_DOMAINS, MAX_NAME_SERVERS, MAX_ROUTES, RouteSet, TunnelAddresses},
+    values::{NameServer, RouteSet, SpecialRange, TunnelAddresses},
 };
 
 use super::{
+    LeftOut, Pushed,
     mss::{self, Encapsulation},
-    options::Pushed,
-    refused,
 };
 
-/// The tunnel as profile and server want it. `tls` is for people. Adds to the reply's notes.
+/// How soon to sign in again at a server that gave no address. Each sign-in is a whole one, and few servers mend that by
+/// themselves; further pauses grow from here (`vpn_engine::backoff`).
+const SIGN_IN_AGAIN: std::time::Duration = std::time::Duration::from_secs(10);
+
+/// The tunnel as profile and server want it. `tls` is for people. Adds to what is left out of the reply.
 ///
 /// # Errors
-/// There is no address, or one that cannot be used.
+/// There is no address that can be used.
 pub fn tunnel_config(
     profile: &Profile,
     remote: &Remote,
@@ -35,26 +39,8 @@ pub fn tunnel_config(
 ) -> Result<TunnelConfig, Failure> {
     let theirs = pushed.tunnel.clone();
     let mtu = theirs.tun_mtu.unwrap_or(remote.tun_mtu);
-    let mut addresses = TunnelAddresses::new();
     let mut routes = Routes::default();
-    let topology = theirs.topology.or(profile.network.topology).unwrap_or(Topology::Net30);
-    if let Some(pair) = theirs.ifconfig.or(profile.network.ifconfig) {
-        let (own, peer) = ipv4_address(topology, pair)?;
-        addresses.insert_all([own]);
-        if let Some(destination) = peer {
-            routes.add(TunnelRoute { destination, through_tunnel: true, metric: None });
-        }
-    }
-    match theirs.ifconfig_ipv6.or(profile.network.ifconfig_ipv6) {
-        Some(_) if !mtu.carries_ipv6() => {
-            pushed.note(format!("IPv6 in the tunnel is left out: its MTU of {mtu} bytes is below {}", Mtu::IPV6_MIN))
-        }
-        Some(address) => drop(addresses.insert_all([address])),
-        None => {}
-    }
-    if addresses.is_empty() {
-        return Err(refused("ifconfig").with_detail("the server gave no address"));
-    }
+    let addresses = addresses(profile, pushed, mtu, &mut routes)?;
 
     let nopull = profile.network.route_nopull;
     let redirect = merged(profile.network.redirect, theirs.redirect.filter(|_| !nopull));
@@ -71,14 +57,15 @@ pub fn tunnel_config(
             metric: route.metric.or(metric),
         });
     }
-    if routes.left_out > 0 {
-        pushed.note(format!("{} routes are left out: a tunnel has at most {MAX_ROUTES}", routes.left_out));
-    }
     let all = Everything::take_from(&mut routes.set);
-
-    let mut dns = dns(profile, theirs.dns, pushed);
     let everything = Redirect { ipv4: redirect.ipv4 || all.ipv4, ipv6: redirect.ipv6 || all.ipv6, ..redirect };
-    leave_unreachable_out(&mut dns, &addresses, &routes.set, everything, pushed);
+
+    let mut dns = dns(profile, theirs.dns, &mut pushed.left_out);
+    lead_to_link_local(&mut dns, &addresses, &mut routes, profile, &mut pushed.left_out);
+    let none_left = dns.servers.is_empty() && pushed.left_out.name_servers > 0;
+    dns.held_back = none_left && (everything.ipv4 || everything.ipv6);
+    pushed.left_out.too_many(Many::Routes, routes.left_out);
+    pushed.left_out.tell_too_many(Many::Routes, routes.set.len());
 
     Ok(TunnelConfig {
         addresses,
@@ -96,7 +83,7 @@ pub fn tunnel_config(
         banner: None,
         session_end: None,
         pac_url: None,
-        notices: Default::default(),
+        notices: pushed.left_out.notices.clone(),
     })
 }
 
@@ -124,6 +111,52 @@ impl Inside<'_> {
     }
 }
 
+/// The tunnel's addresses, those that can be used, and the peer's as a route. An address that cannot be used costs the session
+/// only where there is no other.
+fn addresses(
+    profile: &Profile,
+    pushed: &mut Pushed,
+    mtu: Mtu,
+    routes: &mut Routes,
+) -> Result<TunnelAddresses, Failure> {
+    let (theirs, ours) = (&pushed.tunnel, &profile.network);
+    let origin = |by_server: bool| if by_server { Origin::Server } else { Origin::Profile };
+    let mut addresses = TunnelAddresses::new();
+    let topology = theirs.topology.or(ours.topology).unwrap_or(Topology::Net30);
+    if let Some(pair) = theirs.ifconfig.or(ours.ifconfig) {
+        match ipv4_address(topology, pair) {
+            Some((own, peer)) => {
+                addresses.insert_all([own]);
+                if let Some(destination) = peer {
+                    routes.add(TunnelRoute { destination, through_tunnel: true, metric: None });
+                }
+            }
+            None => {
+                let text = format!("{} {}", pair.local(), pair.second());
+                pushed.left_out.note(format!("The address {text} is left out: that is no netmask"));
+                pushed.left_out.address(&text, origin(pushed.tunnel.ifconfig.is_some()));
+            }
+        }
+    }
+    match pushed.tunnel.ifconfig_ipv6.or(ours.ifconfig_ipv6) {
+        Some(address) if !mtu.carries_ipv6() => {
+            let least = Mtu::IPV6_MIN;
+            pushed.left_out.note(format!("IPv6 in the tunnel is left out: its MTU of {mtu} bytes is below {least}"));
+            pushed.left_out.address(&address.to_string(), origin(pushed.tunnel.ifconfig_ipv6.is_some()));
+        }
+        Some(address) => drop(addresses.insert_all([address])),
+        None => {}
+    }
+    if addresses.is_empty() {
+        let kind = match pushed.left_out.address.take() {
+            Some(address) => FailureKind::AddressUnusable { address },
+            None => FailureKind::NoAddressGiven,
+        };
+        return Err(Failure::new(kind, Blame::Server, Retry::After(SIGN_IN_AGAIN)));
+    }
+    Ok(addresses)
+}
+
 /// Routes in the order in which they are named. Of two to one network with one metric the first counts, as in OpenVPN: the
 /// kernel keeps one and refuses the second.
 #[derive(Default)]
@@ -139,21 +172,29 @@ impl Routes {
             self.left_out += usize::from(self.set.insert(route).is_err());
         }
     }
+
+    /// Whether the most specific of the routes to `address` leads past the tunnel.
+    fn lead_outside(&self, address: std::net::IpAddr) -> bool {
+        let to = self.set.iter().filter(|route| route.destination.net().contains(&address));
+        let best = to.max_by_key(|route| (route.destination.net().prefix_len(), route.through_tunnel));
+        best.is_some_and(|route| !route.through_tunnel)
+    }
 }
 
-/// Our address with what is on-link, and the peer's address if that has to be routed on its own.
-fn ipv4_address(topology: Topology, pair: Ifconfig) -> Result<(TunnelAddress, Option<RouteDestination>), Failure> {
+/// Our address with what is on-link, and the peer's address if that has to be routed on its own. `None`: the second value is
+/// not what the topology wants.
+fn ipv4_address(topology: Topology, pair: Ifconfig) -> Option<(TunnelAddress, Option<RouteDestination>)> {
     let (address, second) = (pair.local(), pair.second());
-    let judged = |net: Ipv4Net| TunnelAddress::new(net.into()).map_err(|why| refused("ifconfig").with_detail(why));
+    let judged = |net: Ipv4Net| TunnelAddress::new(net.into()).ok();
     // Servers that forget to push `topology subnet` give themselves away by a netmask.
     let as_mask =
         (second.octets().first() == Some(&255)).then(|| Ipv4Net::with_netmask(address, second).ok()).flatten();
     match (topology, as_mask) {
-        (Topology::Subnet | Topology::Net30 | Topology::P2p, Some(own)) => Ok((judged(own)?, None)),
-        (Topology::Subnet, None) => Err(refused("ifconfig").with_detail(format_args!("{second} is not a netmask"))),
+        (Topology::Subnet | Topology::Net30 | Topology::P2p, Some(own)) => Some((judged(own)?, None)),
+        (Topology::Subnet, None) => None,
         (Topology::Net30 | Topology::P2p, None) => {
             let peer = RouteDestination::new(Ipv4Net::from(second).into()).ok().filter(|_| second != address);
-            Ok((judged(address.into())?, peer))
+            Some((judged(address.into())?, peer))
         }
     }
 }
@@ -201,52 +242,72 @@ impl Everything {
 }
 
 /// The profile's DNS first, then the server's.
-fn dns(profile: &Profile, theirs: DnsOptions, pushed: &mut Pushed) -> TunnelDns {
+fn dns(profile: &Profile, theirs: DnsOptions, left_out: &mut LeftOut) -> TunnelDns {
     let ours = &profile.network.dns;
     let ResolvedDns { dns: theirs, encrypted, without_address } = theirs.resolve();
     for number in encrypted {
-        pushed.note(format!("DNS server {number} is left out: it wants DNS over TLS or HTTPS"));
+        left_out.name_servers += 1;
+        left_out.note(format!("DNS server {number} is left out: it wants DNS over TLS or HTTPS"));
+        let option = format!("dns server {number} transport");
+        left_out.notice(Notice::OptionNotUsed { option, origin: Origin::Server });
     }
+    let without_server = !without_address.is_empty();
     for number in without_address {
-        pushed.note(format!("DNS server {number} is left out: it has domains and no address"));
+        left_out.note(format!("DNS server {number} is left out: it has domains and no address"));
     }
+    let by_server = without_server || !theirs.search.is_empty() || !theirs.domains.is_empty();
     let mut dns = TunnelDns {
         servers: ours.servers.clone(),
         search: ours.search.clone(),
         domains: ours.domains.clone(),
         all: ours.all || theirs.all,
+        held_back: false,
     };
-    let mut too_many = |left_out: usize, what: &str, most: usize| {
-        if left_out > 0 {
-            pushed.note(format!("{left_out} {what} are left out: a tunnel has at most {most}"));
-        }
-    };
-    too_many(dns.servers.insert_all(theirs.servers), "DNS servers", MAX_NAME_SERVERS);
-    too_many(dns.search.insert_all(theirs.search), "search domains", MAX_DOMAINS);
-    too_many(dns.domains.insert_all(theirs.domains), "domains", MAX_DOMAINS);
+    left_out.too_many(Many::NameServers, dns.servers.insert_all(theirs.servers));
+    left_out.tell_too_many(Many::NameServers, dns.servers.len());
+    let more = dns.search.insert_all(theirs.search) + dns.domains.insert_all(theirs.domains);
+    left_out.too_many(Many::Domains, more);
+    left_out.tell_too_many(Many::Domains, dns.search.len() + dns.domains.len());
+    let has_domains = !dns.search.is_empty() || !dns.domains.is_empty();
+    if without_server || (has_domains && dns.servers.is_empty()) {
+        let origin = if by_server { Origin::Server } else { Origin::Profile };
+        left_out.note("Domains are left out: no name server could answer for them".to_owned());
+        left_out.notice(Notice::DomainsWithoutServer { origin });
+    }
     dns
 }
 
-/// A link-local name server is one of the tunnel's only where the tunnel leads to it: without a route, the machine would ask
-/// whoever has the address on the local network.
-fn leave_unreachable_out(
+/// A link-local name server is one of the tunnel's: it gets a route of its own, since otherwise the machine could ask whoever
+/// has the address on the local network. Where the tunnel cannot lead there, it is left out.
+fn lead_to_link_local(
     dns: &mut TunnelDns,
     addresses: &TunnelAddresses,
-    routes: &RouteSet,
-    everything: Redirect,
-    pushed: &mut Pushed,
+    routes: &mut Routes,
+    profile: &Profile,
+    left_out: &mut LeftOut,
 ) {
-    let has_ipv6 = addresses.iter().any(|address| address.is_ipv6());
+    let has_family = |server: &NameServer| addresses.iter().any(|own| own.is_ipv6() == server.addr().is_ipv6());
     dns.servers.retain(|server| {
-        let at = server.addr();
-        // Every interface with IPv6 has the link-local network on its link (RFC 4291 §2.8).
-        let whole = if at.is_ipv6() { has_ipv6 } else { everything.ipv4 };
-        let led = || routes.iter().any(|route| route.through_tunnel && route.destination.net().contains(&at));
-        let reachable = !server.is_link_local() || whole || led();
-        if !reachable {
-            pushed.note(format!("The DNS server {at} is left out: it is link-local, and no route leads to it"));
+        if !server.is_link_local() {
+            return true;
         }
-        reachable
+        let at = server.addr();
+        if !has_family(server) || routes.lead_outside(at) {
+            let ours = profile.network.dns.servers.contains(server);
+            let origin = if ours { Origin::Profile } else { Origin::Server };
+            left_out
+                .note(format!("The DNS server {at} is left out: it is link-local, and the tunnel does not lead to it"));
+            left_out.notice(Notice::NameServerNotUsed { server: at, range: SpecialRange::LinkLocal, origin });
+            left_out.name_servers += 1;
+            return false;
+        }
+        // Every interface with IPv6 has the link-local network on its link (RFC 4291 §2.8).
+        if at.is_ipv4()
+            && let Ok(destination) = RouteDestination::new(IpNet::from(at))
+        {
+            routes.add(TunnelRoute { destination, through_tunnel: true, metric: None });
+        }
+        true
     });
 }
 

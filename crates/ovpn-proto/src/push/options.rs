@@ -8,14 +8,8 @@ use ovpn_settings::{
 };
 use vpn_api::{Failure, Secret};
 
-use super::refused;
+use super::{LeftOut, left_out::shown, refused};
 use crate::wire::PeerId;
-
-/// Most lines for the log about one reply.
-const MAX_NOTES: usize = 32;
-
-/// Options that cannot be left out safely: addresses, and what the packets on the wire look like.
-const ESSENTIAL: &[&str] = &["ifconfig", "ifconfig-ipv6", "tun-mtu", "comp-lzo", "compress"];
 
 /// One reply, understood. Values only; what they mean together is [`super::network`]'s business.
 #[derive(Debug, Default)]
@@ -36,15 +30,16 @@ pub struct Pushed {
     pub auth_token: Option<Secret>,
     /// `auth-token-user`: replaces the user name together with the token.
     pub auth_token_user: Option<String>,
-    /// For the log. Values of unknown options are not told, as they may be secret.
-    pub notes: Vec<String>,
+    /// What of the reply is not used.
+    pub left_out: LeftOut,
 }
 
 impl Pushed {
     /// Reads all options of one reply, after the profile's filters.
     ///
     /// # Errors
-    /// An option that cannot be left out safely is wrong or unknown, or a filter rejects one.
+    /// The server changes what packets look like in a way that is unknown, or a filter rejects an option. Any other value that
+    /// cannot be used is left out, as OpenVPN does.
     pub fn read(options: &[String], network: &NetworkSettings) -> Result<Self, Failure> {
         let mut pushed = Self::default();
         for option in options {
@@ -62,26 +57,16 @@ impl Pushed {
                     let words: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
                     pushed.take(&words, network.route_nopull)?;
                 }
-                Err(_) => pushed.left_out("an option that cannot be read"),
+                Err(_) => pushed.left_out.unknown(option.split_ascii_whitespace().next().unwrap_or_default()),
             }
         }
         Ok(pushed)
     }
 
-    pub(super) fn note(&mut self, text: String) {
-        if self.notes.len() < MAX_NOTES {
-            self.notes.push(text);
-        }
-    }
-
-    fn left_out(&mut self, what: impl std::fmt::Display) {
-        self.note(format!("Pushed by the server and left out: {what}"));
-    }
-
     fn take(&mut self, words: &[&str], nopull: bool) -> Result<(), Failure> {
         let Some((&name, values)) = words.split_first() else { return Ok(()) };
         let Some(row) = table::row(name) else {
-            self.left_out(format_args!("{:?}", name.chars().take(40).collect::<String>()));
+            self.left_out.unknown(name);
             return Ok(());
         };
         if nopull && row.is_routing {
@@ -90,21 +75,32 @@ impl Pushed {
         match row.effect {
             table::Effect::None => Ok(()),
             table::Effect::Session => self.take_session(row.name, values),
-            table::Effect::Option => self.take_option(row.name, values),
+            table::Effect::Option => {
+                self.take_option(row.name, values);
+                Ok(())
+            }
         }
     }
 
-    fn take_option(&mut self, name: &'static str, values: &[&str]) -> Result<(), Failure> {
-        let Some(reading) = options::read(name, values, Origin::Push) else { return Ok(()) };
-        let nothing = reading.option.is_none();
+    fn take_option(&mut self, name: &'static str, values: &[&str]) {
+        // The values of a list by themselves, so that each one that cannot be used is told.
+        let (head, list) = match (name, values) {
+            ("dns", ["server", _, "address" | "resolve-domains", _, _, ..]) => values.split_at(3),
+            ("dns", ["search-domains", _, _, ..]) => values.split_at(1),
+            ("dhcp-option", [kind, _, _, ..]) if kind.to_ascii_uppercase().starts_with('D') => values.split_at(1),
+            (..) => return self.take_one(name, values),
+        };
+        for value in list {
+            self.take_one(name, &[head, &[*value]].concat());
+        }
+    }
+
+    fn take_one(&mut self, name: &'static str, values: &[&str]) {
+        let Some(reading) = options::read(name, values, Origin::Push) else { return };
         let taken = reading.option.and_then(|option| self.tunnel.take(option));
         for remark in reading.remark.into_iter().chain(taken).filter(|remark: &Remark| !remark.is_harmless()) {
-            if nothing && ESSENTIAL.contains(&name) {
-                return Err(refused(name).with_detail(remark));
-            }
-            self.left_out(format_args!("{name:?}: {remark}"));
+            self.left_out.option(name, values, &remark);
         }
-        Ok(())
     }
 
     fn take_session(&mut self, name: &'static str, values: &[&str]) -> Result<(), Failure> {
@@ -137,7 +133,7 @@ impl Pushed {
             _ => false,
         };
         if !understood {
-            self.left_out(format_args!("{name:?}"));
+            self.left_out.unknown(name);
         }
         Ok(())
     }
@@ -150,7 +146,7 @@ impl Pushed {
                 "dyn-tls-crypt" => self.dynamic_tls_crypt = true,
                 "aead-epoch" => self.epochs = true,
                 // An unknown flag changes the wire in a way that nobody can guess.
-                _ => return Err(refused("protocol-flags").with_detail(format_args!("unknown flag {flag:?}"))),
+                _ => return Err(refused("protocol-flags").with_detail(format_args!("unknown flag {}", shown(flag)))),
             }
         }
         Ok(())

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use ovpn_settings::{FEDERATED_PORT, Login, Profile};
+use ovpn_settings::{FEDERATED_PORT, Login, Profile, StaticChallenge};
 use vpn_api::{
     Blame, Failure, FailureKind, Prompt, Retry, Secret, Secrets,
     prompt::{BrowserListener, Challenge, HandBack, ListenerMethod, ListenerPort, Refusal},
@@ -48,14 +48,19 @@ pub(super) fn sign_in(
     carried: &mut Carried,
     host: &str,
 ) -> Result<Option<SignIn>, Failure> {
-    // A question is answered once, by the very next session.
+    // A question is answered once, by the very next session; one that wants no answer with nothing (docs/protocol/openvpn.md §9).
     let question = carried.challenge.take().filter(|(asked_by, _)| asked_by == host);
     // A server may give a token to somebody who signed in with a certificate alone.
     let token = || carried.token.as_ref().filter(|(given_by, _)| given_by == host).map(|(_, token)| token.clone());
     let with_token = |Token { username, token }| SignIn { username, password: token, is_token: true, one_time: false };
     let Some(login) = &profile.login else { return Ok(token().map(with_token)) };
-    if let (Some((_, question)), Some(answer)) = (question, &secrets.challenge_response) {
-        let answer = if login.federated { form_encoded(answer) } else { answer.clone() };
+    let nothing = Secret::default();
+    let answered = question.and_then(|(_, question)| {
+        let answer = secrets.challenge_response.as_ref().filter(|_| question.wants_answer);
+        answer.or(Some(&nothing).filter(|_| !question.wants_answer)).map(|answer| (question, answer))
+    });
+    if let Some((question, answer)) = answered {
+        let answer = if login.federated { form_encoded(answer) } else { Secret::new(clean(answer.expose())) };
         let password = Secret::new(format!("CRV1::{}::{}", question.state, answer.expose()));
         return Ok(Some(SignIn { username: question.username, password, is_token: false, one_time: true }));
     }
@@ -65,19 +70,18 @@ pub(super) fn sign_in(
     if login.federated {
         return Ok(Some(federated()));
     }
-    let username = username(login, secrets);
-    let password = secrets.password.as_ref().or(login.password.as_ref()).filter(|password| !password.is_empty());
     let answer = secrets.challenge_response.as_ref();
-    let (Some(username), Some(password)) = (username, password) else { return Err(credentials_needed(login, secrets)) };
-    let password = match (&login.static_challenge, answer) {
-        (None, _) => clean(password.expose()),
-        (Some(_), None) => return Err(credentials_needed(login, secrets)),
-        (Some(challenge), Some(answer)) if challenge.concat => clean(password.expose()) + answer.expose(),
-        (Some(_), Some(answer)) => format!(
-            "SCRV1:{}:{}",
-            BASE64_STANDARD.encode(clean(password.expose())),
-            BASE64_STANDARD.encode(answer.expose())
-        ),
+    let (Some(username), Some(password)) = (username(login, secrets), password(login, secrets)) else {
+        return Err(credentials_needed(login, secrets));
+    };
+    let password = clean(password.expose());
+    let password = match (&login.static_challenge, answer.map(|answer| clean(answer.expose()))) {
+        (None, _) => password,
+        (Some(challenge), None) => return Err(answer_needed(challenge)),
+        (Some(challenge), Some(answer)) if challenge.concat => password + &answer,
+        (Some(_), Some(answer)) => {
+            format!("SCRV1:{}:{}", BASE64_STANDARD.encode(password), BASE64_STANDARD.encode(answer))
+        }
     };
     let one_time = login.static_challenge.is_some();
     Ok(Some(SignIn { username: clean(username), password: Secret::new(password), is_token: false, one_time }))
@@ -113,9 +117,17 @@ fn username<'a>(login: &'a Login, secrets: &'a Secrets) -> Option<&'a str> {
     chosen.filter(|name| !name.is_empty())
 }
 
-/// OpenVPN strips line ends out of what was typed.
+/// The password. An empty one that was typed is one, unless the profile has another.
+fn password<'a>(login: &'a Login, secrets: &'a Secrets) -> Option<&'a Secret> {
+    let typed = secrets.password.as_ref();
+    let from_profile = login.password.as_ref().filter(|password| !password.is_empty());
+    typed.filter(|password| !password.is_empty()).or(from_profile).or(typed)
+}
+
+/// Without the control characters, line ends among them, that OpenVPN takes out of what was typed (`CC_PRINT` in its
+/// `get_user_pass`): they come from pasting.
 fn clean(text: &str) -> String {
-    text.replace(['\r', '\n'], "")
+    text.chars().filter(|c| !c.is_ascii_control()).collect()
 }
 
 fn prompt(login: &Login, username: Option<&str>, refused: Option<Refusal>) -> Prompt {
@@ -145,6 +157,15 @@ fn credentials_needed(login: &Login, secrets: &Secrets) -> Failure {
     Failure::new(FailureKind::CredentialsNeeded, Blame::User, Retry::AskUser(prompt))
 }
 
+/// Name and password are known: only the answer to the question that every sign-in has.
+fn question(challenge: &StaticChallenge) -> Prompt {
+    Prompt::Challenge(Challenge { text: challenge.text.clone(), echo: challenge.echo })
+}
+
+fn answer_needed(challenge: &StaticChallenge) -> Failure {
+    Failure::new(FailureKind::ChallengeNeeded, Blame::User, Retry::AskUser(question(challenge)))
+}
+
 /// What follows from a refused sign-in. Changes what is carried on: a refused token is not used again, a question is kept for
 /// the next session.
 pub(super) fn refused(
@@ -156,9 +177,15 @@ pub(super) fn refused(
     host: &str,
 ) -> Failure {
     let used_token = used.is_some_and(|used| used.is_token);
-    let (reason, expired) = match failed {
+    let reason = match failed {
         AuthFailed::Challenge(question) => {
             carried.token = None;
+            if !question.wants_answer {
+                let text = question.challenge.text.clone();
+                carried.challenge = Some((host.to_owned(), question));
+                return Failure::new(FailureKind::ChallengeNeeded, Blame::Server, Retry::After(Duration::ZERO))
+                    .with_detail(text);
+            }
             let url = &question.challenge.text;
             let ask = match &profile.login {
                 Some(login) if login.federated && !is_safe_url(url) => {
@@ -177,8 +204,7 @@ pub(super) fn refused(
             let retry = Retry::Directed { after: backoff.unwrap_or_default(), place };
             return Failure::new(FailureKind::SignInPostponed { message: reason }, Blame::Server, retry);
         }
-        AuthFailed::Refused { reason } => (reason, false),
-        AuthFailed::SessionExpired { reason } => (reason, true),
+        AuthFailed::Refused { reason } | AuthFailed::SessionExpired { reason } => reason,
     };
     if used_token {
         carried.token = None;
@@ -188,43 +214,46 @@ pub(super) fn refused(
         return Failure::new(FailureKind::CipherNotShared { offered }, Blame::Server, Retry::NextServer)
             .with_detail(reason.unwrap_or_default());
     }
-    let kind = FailureKind::CredentialsRefused { reason: reason.clone() };
+    if used_token {
+        return token_refused(profile, used, have_password, reason);
+    }
     let Some(login) = &profile.login else {
-        // Without its token, the certificate may still do.
-        return if used_token {
-            Failure::new(kind, Blame::Server, Retry::After(Duration::ZERO))
-        } else {
-            Failure::new(FailureKind::NotLetIn { reason }, Blame::Server, Retry::Never)
-        };
+        return Failure::new(FailureKind::NotLetIn { reason }, Blame::Server, Retry::Never);
     };
     if login.federated {
-        // Without its token, the browser signs in again. What it brought fits once, so a new try begins with the person.
-        return if used_token {
-            Failure::new(kind, Blame::Server, Retry::After(Duration::ZERO))
-        } else {
-            Failure::new(FailureKind::BrowserSignInRefused { reason }, Blame::Server, Retry::Never)
-        };
+        // What the browser brought fits once, so a new try begins with the person.
+        return Failure::new(FailureKind::BrowserSignInRefused { reason }, Blame::Server, Retry::Never);
     }
-    // A token that ran out says nothing about the password: try that once, at once.
-    if used_token && have_password && login.static_challenge.is_none() {
-        return Failure::new(kind, Blame::Server, Retry::After(Duration::ZERO)).with_detail(if expired {
-            "the session token ran out"
-        } else {
-            "the session token was refused"
-        });
-    }
+    let kind = FailureKind::CredentialsRefused { reason: reason.clone() };
     let ask = prompt(login, used.map(|used| used.username.as_str()), Some(Refusal { reason }));
     Failure::new(kind, Blame::User, Retry::AskUser(ask))
 }
 
+/// A token that ran out, or that the server forgot when it started anew, says nothing about what the person typed: the next
+/// session signs in with that, at once, or with the certificate or the browser. Where something has to be typed, it is asked
+/// without a reproach.
+fn token_refused(profile: &Profile, used: Option<&SignIn>, have_password: bool, reason: Option<String>) -> Failure {
+    let again = Retry::After(Duration::ZERO);
+    let retry = match profile.login.as_ref().filter(|login| !login.federated) {
+        None => again,
+        Some(login) if !have_password => Retry::AskUser(prompt(login, used.map(|used| used.username.as_str()), None)),
+        Some(Login { static_challenge: Some(challenge), .. }) => Retry::AskUser(question(challenge)),
+        Some(_) => again,
+    };
+    Failure::new(FailureKind::SessionTokenRefused, Blame::Server, retry).with_detail(reason.unwrap_or_default())
+}
+
 /// The server wants a new sign-in, and the answer that opened this session is used up.
-pub(super) fn code_used(profile: &Profile, used: &SignIn) -> Failure {
+pub(super) fn code_used(profile: &Profile, used: &SignIn, have_password: bool) -> Failure {
     let static_challenge = profile.login.as_ref().filter(|login| login.static_challenge.is_some());
     let failure = |kind, retry| {
         Failure::new(kind, Blame::Server, retry)
             .with_detail("the server renews the keys, gave no token, and wants a new code for it")
     };
     match static_challenge {
+        Some(Login { static_challenge: Some(challenge), .. }) if have_password => {
+            failure(FailureKind::ChallengeNeeded, Retry::AskUser(question(challenge)))
+        }
         Some(login) => {
             let ask = Retry::AskUser(prompt(login, Some(&used.username), None));
             failure(FailureKind::CredentialsNeeded, ask)
@@ -292,7 +321,7 @@ mod tests {
         let used = sign_in(&profile(), &secrets(), &mut carried, HOST).unwrap();
         let failed = || AuthFailed::Refused { reason: None };
         let failure = refused(failed(), &profile(), used.as_ref(), true, &mut carried, HOST);
-        assert_eq!(failure.retry, Retry::After(Duration::ZERO));
+        assert_eq!((failure.kind, failure.retry), (FailureKind::SessionTokenRefused, Retry::After(Duration::ZERO)));
         let used = sign_in(&profile(), &secrets(), &mut carried, HOST).unwrap();
         assert!(!used.as_ref().unwrap().is_token);
         let failure = refused(failed(), &profile(), used.as_ref(), true, &mut carried, HOST);
@@ -319,6 +348,7 @@ mod tests {
             state: "s1".into(),
             username: "alice".into(),
             challenge: Challenge { text: "Code".into(), echo: true },
+            wants_answer: true,
         };
         let mut carried = Carried::default();
         let failure = refused(AuthFailed::Challenge(question), &profile(), None, true, &mut carried, HOST);
@@ -346,6 +376,7 @@ mod tests {
                 state: "instance-1/2/3".into(),
                 username: "N/A".into(),
                 challenge: Challenge { text: text.into(), echo: false },
+                wants_answer: true,
             })
         };
         for unsafe_page in ["http://sso.example/", "https://127.0.0.1/", "What is it?"] {
@@ -379,8 +410,23 @@ mod tests {
         let mut profile = profile();
         let challenge = |concat| StaticChallenge { text: "Code".into(), echo: false, concat };
         profile.login = Some(Login { static_challenge: Some(challenge(false)), ..Login::default() });
-        let failure = sign_in(&profile, &secrets(), &mut Carried::default(), HOST).err().unwrap();
+        let failure = sign_in(&profile, &Secrets::default(), &mut Carried::default(), HOST).err().unwrap();
         assert!(matches!(failure.retry, Retry::AskUser(Prompt::Credentials { challenge: Some(_), .. })));
+        let asked = Retry::AskUser(Prompt::Challenge(Challenge { text: "Code".into(), echo: false }));
+        let failure = sign_in(&profile, &secrets(), &mut Carried::default(), HOST).err().unwrap();
+        assert_eq!((failure.kind, failure.retry), (FailureKind::ChallengeNeeded, asked.clone()), "the rest is known");
+        let used = SignIn { username: "alice".into(), password: "x".into(), is_token: true, one_time: false };
+        let failed = || AuthFailed::SessionExpired { reason: None };
+        let failure = refused(failed(), &profile, Some(&used), true, &mut Carried::default(), HOST);
+        assert_eq!((failure.kind, failure.retry), (FailureKind::SessionTokenRefused, asked.clone()));
+        let failure = code_used(&profile, &used, true);
+        assert_eq!(failure.retry, asked);
+        let everything = refused(failed(), &profile, Some(&used), false, &mut Carried::default(), HOST);
+        let Retry::AskUser(Prompt::Credentials { username, refused: None, challenge: Some(_), .. }) = everything.retry
+        else {
+            panic!("{everything:?}")
+        };
+        assert_eq!(username.as_deref(), Some("alice"));
         let answered = Secrets { challenge_response: Some("123".into()), ..secrets() };
         let used = sign_in(&profile, &answered, &mut Carried::default(), HOST).unwrap().unwrap();
         assert_eq!(used.password.expose(), "SCRV1:cHc=:MTIz");
@@ -395,5 +441,58 @@ mod tests {
             AuthFailed::Refused { reason: Some("Data channel cipher negotiation failed (no shared cipher)".into()) };
         let failure = refused(failed, &profile(), None, true, &mut Carried::default(), HOST);
         assert!(matches!(failure.kind, FailureKind::CipherNotShared { .. }));
+    }
+
+    #[test]
+    fn an_empty_password_is_sent() {
+        let empty = Secrets { password: Some(Secret::default()), ..secrets() };
+        let used = sign_in(&profile(), &empty, &mut Carried::default(), HOST).unwrap().unwrap();
+        assert_eq!((used.username.as_str(), used.password.expose()), ("alice", ""));
+        let mut with_password = profile();
+        with_password.login = Some(Login { password: Some("kept".into()), ..Login::default() });
+        let used = sign_in(&with_password, &empty, &mut Carried::default(), HOST).unwrap().unwrap();
+        assert_eq!(used.password.expose(), "kept", "the profile's stands in for it");
+        with_password.login = Some(Login { password: Some(Secret::default()), ..Login::default() });
+        let none = Secrets { password: None, ..secrets() };
+        assert!(sign_in(&with_password, &none, &mut Carried::default(), HOST).is_err(), "nothing was typed");
+        let challenge = StaticChallenge { text: "Code".into(), echo: false, concat: true };
+        with_password.login = Some(Login { static_challenge: Some(challenge), ..Login::default() });
+        let answered = Secrets { challenge_response: Some("123".into()), ..empty };
+        let used = sign_in(&with_password, &answered, &mut Carried::default(), HOST).unwrap().unwrap();
+        assert_eq!(used.password.expose(), "123");
+    }
+
+    #[test]
+    fn control_characters_that_were_typed_are_taken_out() {
+        let typed = Secrets {
+            username: Some("\tali\u{1b}ce\u{7f}\r\n".into()),
+            password: Some("p\0w\u{1}ä ".into()),
+            ..Secrets::default()
+        };
+        let used = sign_in(&profile(), &typed, &mut Carried::default(), HOST).unwrap().unwrap();
+        assert_eq!((used.username.as_str(), used.password.expose()), ("alice", "pwä "));
+        let mut profile = profile();
+        let challenge = StaticChallenge { text: "Code".into(), echo: false, concat: false };
+        profile.login = Some(Login { static_challenge: Some(challenge), ..Login::default() });
+        let answered = Secrets { challenge_response: Some("12\t3\n".into()), ..secrets() };
+        let used = sign_in(&profile, &answered, &mut Carried::default(), HOST).unwrap().unwrap();
+        assert_eq!(used.password.expose(), "SCRV1:cHc=:MTIz");
+    }
+
+    #[test]
+    fn a_question_that_wants_no_answer_gets_an_empty_one() {
+        let question = DynamicChallenge {
+            state: "s1".into(),
+            username: "alice".into(),
+            challenge: Challenge { text: "Confirm on your phone".into(), echo: false },
+            wants_answer: false,
+        };
+        let mut carried = Carried::default();
+        let failure = refused(AuthFailed::Challenge(question), &profile(), None, true, &mut carried, HOST);
+        assert_eq!((failure.kind, failure.retry), (FailureKind::ChallengeNeeded, Retry::After(Duration::ZERO)));
+        assert_eq!(failure.detail, "Confirm on your phone");
+        let stale = Secrets { challenge_response: Some("from before".into()), ..secrets() };
+        let used = sign_in(&profile(), &stale, &mut carried, HOST).unwrap().unwrap();
+        assert_eq!((used.password.expose(), used.one_time), ("CRV1::s1::", true));
     }
 }

@@ -16,7 +16,6 @@ use crate::{
         Side,
         derive::{EXPORTER_DYNAMIC_TLS_CRYPT, Key2},
     },
-    occ::options_string,
     peer_info::peer_info,
     push::{Pushed, mss::Encapsulation, network::tunnel_config, update},
     timers::Timer,
@@ -89,7 +88,7 @@ impl Session {
     pub(super) fn key_message(&self, channel: &Channel) -> Result<zeroize::Zeroizing<Vec<u8>>, Failure> {
         let message = ClientKeyMessage {
             source: channel.source().clone(),
-            options: options_string(&self.remote, &self.profile.data),
+            options: self.options_string(),
             username: self.sign_in.as_ref().map(|sign_in| sign_in.username.clone()),
             password: self.sign_in.as_ref().map(|sign_in| sign_in.password.clone()),
             peer_info: peer_info(&self.client, &self.profile, self.protocol_bits),
@@ -158,11 +157,12 @@ impl Session {
             (agreed.ping, agreed.silence) = keepalive;
         }
         config.keepalive = self.keepalive_of_server();
+        self.data.lengthen(config.mtu.get());
         self.running.options = updated.options;
         for name in updated.left_out {
-            self.note(format!("Changed by the server and left out: {name:?}"));
+            self.note(format!("Changed by the server and left out: {name}"));
         }
-        self.tell(std::mem::take(&mut pushed.notes));
+        self.tell(std::mem::take(&mut pushed.left_out.notes));
         self.running.wanted = Some(Box::new(config));
         self.tell_config();
         Ok(())
@@ -187,7 +187,7 @@ impl Session {
     }
 
     /// Bytes of a proxy's before each datagram on the way.
-    fn relay_overhead(&self) -> u16 {
+    pub(super) fn relay_overhead(&self) -> u16 {
         let via = self.server.via.as_ref().filter(|_| self.server.transport == Transport::Udp);
         via.map_or(0, |proxy| proxy.datagram_overhead(&self.server.host))
     }
@@ -249,7 +249,7 @@ impl Session {
         self.running.options = update::changeable(options);
         self.running.wanted = Some(Box::new(config));
         self.watch_path(now);
-        self.tell(std::mem::take(&mut pushed.notes));
+        self.tell(std::mem::take(&mut pushed.left_out.notes));
         if self.sign_in.as_ref().is_some_and(|sign_in| sign_in.one_time) {
             self.note("The server gave no token: it will want a new code when it renews the keys".into());
         }

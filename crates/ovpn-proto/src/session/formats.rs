@@ -1,11 +1,15 @@
 //! How this session's data packets are built: what profile and server said about ciphers, epochs, fragments and compression.
 
 use ovpn_settings::{Cipher, Digest};
-use vpn_api::{Blame, Failure, FailureKind, Retry};
+use vpn_api::{
+    Blame, Failure, FailureKind, Retry,
+    notice::{Notice, Notices},
+};
 
 use super::Session;
 use crate::{
     keys::negotiation::{CipherNotShared, choose_cipher},
+    occ::{self, InForce},
     push::{Pushed, mss::Encapsulation},
 };
 
@@ -37,6 +41,34 @@ impl Session {
         self.data.fragment(encapsulation.longest_fragment(), mtu);
         if self.profile.data.allow_compression {
             self.data.allow_decompression(mtu);
+        }
+        // A server that names its MTU means it, whatever its own options say.
+        let unnamed = pushed.tunnel.tun_mtu.is_none().then_some(mtu);
+        let here = InForce {
+            compression: encapsulation.compression,
+            fragment: encapsulation.fragment.is_some(),
+            cipher: encapsulation.cipher,
+            auth: encapsulation.auth,
+            mtu: unnamed,
+        };
+        self.running.differs = occ::differences(self.primary.server_options(), here);
+    }
+
+    /// This side's options string.
+    pub(super) fn options_string(&self) -> String {
+        // OpenVPN counts an IPv4 address in front of each datagram, whatever the proxy is told (RFC 1928 §7).
+        let relay = if self.relay_overhead() > 0 { 10 } else { 0 };
+        occ::options_string(&self.remote, &self.profile.data, relay)
+    }
+
+    /// Adds what the session itself noticed.
+    pub(super) fn add_notices(&self, notices: &mut Notices) {
+        if self.running.compressed {
+            let _ = notices.insert(Notice::ServerCompresses);
+        }
+        if let Some(differs) = self.running.differs.mtu.clone() {
+            let (option, ours, theirs) = (differs.option, differs.ours, differs.theirs);
+            let _ = notices.insert(Notice::OptionDiffers { option, ours, theirs });
         }
     }
 }

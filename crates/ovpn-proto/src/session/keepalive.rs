@@ -1,4 +1,4 @@
-//! Pings, silence, and tunnels that nobody uses.
+//! Pings, silence, tunnels that nobody uses, and those through which nothing comes that can be read.
 
 use std::time::{Duration, Instant};
 
@@ -6,13 +6,25 @@ use ovpn_settings::{AfterSilence, Silence};
 use vpn_api::{Blame, Failure, FailureKind, Output, Retry};
 
 use super::{LINK, Session, State};
+use crate::data::Unreadable;
+
+/// How soon to connect again to a server whose packets cannot be read: somebody has to change an option first.
+const OPTIONS_CHANGE_SLOWLY: Duration = Duration::from_secs(10);
 
 impl Session {
     /// Pings, and notices silence.
     pub(super) fn keepalive(&mut self, now: Instant) -> Result<(), Failure> {
+        if self.data.judged_at().is_some_and(|at| now >= at)
+            && let Some(failure) = self.judge()
+        {
+            return Err(failure);
+        }
         if let Some((at, after, retry)) = self.silence_limit()
             && now >= at
         {
+            if self.data.unreadable().is_some() && retry != Retry::Never {
+                return Err(self.nothing_readable());
+            }
             let kind = FailureKind::KeepaliveTimeout { seconds: after.as_secs() };
             return Err(Failure::new(kind, Blame::Network, retry));
         }
@@ -30,6 +42,25 @@ impl Session {
             self.out.extend(ping.map(|frame| Output::Transmit(LINK, frame)));
         }
         Ok(())
+    }
+
+    /// Ends a session through which nothing comes that can be read. What cannot even be opened may be anybody's: it counts only
+    /// beside an option that explains it.
+    fn judge(&mut self) -> Option<Failure> {
+        match self.data.judge()? {
+            Unreadable::Senseless => Some(self.nothing_readable()),
+            Unreadable::Forged => self.running.differs.protection.is_some().then(|| self.nothing_readable()),
+        }
+    }
+
+    fn nothing_readable(&self) -> Failure {
+        let differs = &self.running.differs;
+        let differs = match self.data.unreadable() {
+            Some(Unreadable::Forged) => differs.protection.clone(),
+            Some(Unreadable::Senseless) | None => differs.framing.clone(),
+        };
+        let retry = Retry::After(OPTIONS_CHANGE_SLOWLY);
+        Failure::new(FailureKind::NothingReadable { differs }, Blame::Profile, retry)
     }
 
     pub(super) fn ping_due(&self) -> Option<Instant> {

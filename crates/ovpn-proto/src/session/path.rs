@@ -88,6 +88,7 @@ impl Session {
     pub(super) fn tell_config(&mut self) {
         let Some(mut config) = self.running.wanted.clone() else { return };
         config.path_limit = self.path_limit();
+        self.add_notices(&mut config.notices);
         if let Some(inner) = config.path_limit {
             config.mss = mss::within(config.mss, inner);
         }

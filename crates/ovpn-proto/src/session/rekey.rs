@@ -57,7 +57,7 @@ impl Session {
             return;
         }
         if let Some(sign_in) = self.sign_in.as_ref().filter(|sign_in| sign_in.one_time) {
-            let failure = credentials::code_used(&self.profile, sign_in);
+            let failure = credentials::code_used(&self.profile, sign_in, self.have_password);
             return self.part(now, failure);
         }
         self.page_opened = false;

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use vpn_api::{Answer, Blame, Failure, FailureKind, Place, Prompt, PromptId, Retry, SessionEvent};
+use vpn_api::{Answer, Blame, Failure, FailureKind, Place, Prompt, PromptId, Retry, SessionEvent, Transport};
 
 use super::{Session, credentials, server_left};
 use crate::{
@@ -13,6 +13,11 @@ use crate::{
 
 /// Longest answer to a question, in bytes.
 const MAX_ANSWER: usize = 4096;
+
+/// How long a datagram server that starts over still answers: it says so to all its clients and ends two seconds later
+/// (`multi_push_restart_schedule_exit` of OpenVPN 2.4 to 2.6). Whoever comes back sooner begins a handshake with it that nobody
+/// finishes. Over TCP, the end shows.
+const UNTIL_GONE: Duration = Duration::from_secs(3);
 
 /// A prompt that waits for its answer.
 pub(super) struct OpenPrompt {
@@ -34,6 +39,11 @@ impl Session {
                 return Err(sign_in_unfinished());
             }
             ServerMessage::AuthFailed(failed) => {
+                if let AuthFailed::Challenge(question) = &failed
+                    && !question.wants_answer
+                {
+                    self.note(format!("The server says: {}", question.challenge.text));
+                }
                 return Err(credentials::refused(
                     failed,
                     &self.profile,
@@ -52,7 +62,8 @@ impl Session {
                     self.carried.token = None;
                 }
                 let place = if elsewhere { Place::NextAddress } else { Place::Same };
-                let retry = Retry::Directed { after: Duration::from_secs(1), place };
+                let after = if self.server.transport == Transport::Udp { UNTIL_GONE } else { Duration::from_secs(1) };
+                let retry = Retry::Directed { after, place };
                 return Err(Failure::new(FailureKind::ServerRestarting { message: text }, Blame::Server, retry));
             }
             ServerMessage::Halt { text } => {
@@ -90,6 +101,7 @@ impl Session {
                     .note("The server wants a second page opened for the same sign-in; it is not opened".into());
             }
             Info::OpenUrl(url) => (Prompt::OpenBrowser { url }, false),
+            Info::Notice(text) => return self.note(format!("The server says: {text}")),
             Info::Question(challenge) => (Prompt::Challenge(challenge), true),
             Info::RefusedUrl => {
                 return self

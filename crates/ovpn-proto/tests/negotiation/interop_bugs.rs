@@ -122,7 +122,7 @@ fn several_messages_in_one_record_are_several() {
     assert_eq!(configs(&world).len(), 3);
     let failure = world.closed().unwrap();
     assert_eq!(failure.kind, FailureKind::ServerRestarting { message: Some("maintenance".into()) });
-    assert_eq!(failure.retry, Retry::Directed { after: S(1), place: Place::NextAddress });
+    assert_eq!(failure.retry, Retry::Directed { after: S(3), place: Place::NextAddress });
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn what_a_server_says_goodbye_with() {
         say(&mut world, text);
         world.closed().map(|failure| (failure.kind.clone(), failure.retry.clone()))
     };
-    let here = Retry::Directed { after: S(1), place: Place::Same };
+    let here = Retry::Directed { after: S(3), place: Place::Same };
     let restarting = |message: Option<&str>| FailureKind::ServerRestarting { message: message.map(str::to_owned) };
     assert_eq!(ended("RESTART"), Some((restarting(None), here.clone())));
     assert_eq!(ended("RESTART,[P]:soon"), Some((restarting(Some("soon")), here)));

@@ -11,6 +11,7 @@
 mod interop_bugs;
 mod limits;
 mod options;
+mod readable;
 mod sign_in;
 mod update;
 
@@ -114,11 +115,4 @@ fn traffic(world: &mut World) {
     world.send_back(PACKET);
     world.run_for(Duration::from_millis(300));
     assert_eq!((packets(world), world.received.len()), (there + 1, back + 1), "{:?}", world.events);
-}
-
-fn refused_option(kind: &FailureKind) -> &str {
-    match kind {
-        FailureKind::ServerOptionRefused { option } => option,
-        other => panic!("{other:?}"),
-    }
 }

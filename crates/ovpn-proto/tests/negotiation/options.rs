@@ -93,7 +93,7 @@ fn what_the_client_says_of_itself() {
         "IV_PROTO=",
         "IV_NCP=2",
         "IV_CIPHERS=AES-256-GCM:",
-        "IV_MTU=1600",
+        "IV_MTU=65535",
         "IV_TCPNL=1",
         "IV_LZO_STUB=1",
         "IV_COMP_STUB=1",

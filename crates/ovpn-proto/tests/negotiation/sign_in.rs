@@ -37,8 +37,8 @@ fn without_a_token_a_used_code_is_not_sent_again() {
     let world = renegotiated(&setting, &answering("123"), "");
     assert_eq!(logins(&world).len(), 1, "a second time could lock the account");
     let failure = world.closed().unwrap();
-    assert_eq!(failure.kind, FailureKind::CredentialsNeeded);
-    assert!(matches!(failure.retry, Retry::AskUser(Prompt::Credentials { challenge: Some(_), refused: None, .. })));
+    assert_eq!(failure.kind, FailureKind::ChallengeNeeded);
+    assert!(matches!(failure.retry, Retry::AskUser(Prompt::Challenge(_))), "name and password are known: {failure:?}");
     assert!(notes(&world).iter().any(|note| note.contains("new code")), "it was said before");
     // The password alone is no such thing.
     let world = renegotiated(&Setting::with_login(), &alice(), "");
@@ -58,8 +58,87 @@ fn an_expired_token_asks_for_a_new_code_and_does_not_repeat_the_old_one() {
     let mut world = setting.world_as(script(), &alice(), &mut carried);
     world.start();
     let failure = world.failure(S(10));
-    assert!(matches!(failure.retry, Retry::AskUser(Prompt::Credentials { challenge: Some(_), .. })), "{failure:?}");
+    assert_eq!(failure.kind, FailureKind::SessionTokenRefused);
+    assert!(matches!(failure.retry, Retry::AskUser(Prompt::Challenge(_))), "{failure:?}");
     assert_eq!(logins(&world), [(0, "alice".into(), "T1".into())]);
+}
+
+/// A server that started over knows no token of before. What was typed was not refused, and is sent at once.
+#[test]
+fn a_forgotten_token_is_no_refused_sign_in() {
+    let setting = Setting::with_login();
+    let judge =
+        |_: Option<&str>, password: Option<&str>| (password != Some("secret")).then(|| "AUTH_FAILED".to_owned());
+    let script = || Script { judge, ..pushing("auth-token T1") };
+    let mut carried = None;
+    for _ in 0..5 {
+        let mut world = setting.world_as(script(), &alice(), &mut carried);
+        world.connect();
+        carried = world.client.into_carried();
+        let mut world = setting.world_as(script(), &alice(), &mut carried);
+        world.start();
+        let failure = world.failure(S(10));
+        assert_eq!((failure.kind, failure.retry), (FailureKind::SessionTokenRefused, Retry::After(Duration::ZERO)));
+        carried = world.client.into_carried();
+    }
+    // A password that is refused is.
+    let wrong = Secrets { password: Some("wrong".into()), ..alice() };
+    let mut world = setting.world_as(script(), &wrong, &mut None);
+    world.start();
+    assert!(matches!(world.failure(S(10)).kind, FailureKind::CredentialsRefused { .. }));
+}
+
+#[test]
+fn a_text_to_read_is_no_question() {
+    let judge = |_: Option<&str>, _: Option<&str>| Some("AUTH_PENDING,timeout 60".to_owned());
+    let mut world = Setting::with_login().world_as(Script { judge, ..pushing("") }, &alice(), &mut None);
+    world.start();
+    world.run_for(S(2));
+    say(&mut world, "INFO_PRE,CR_TEXT::Confirm on your phone");
+    assert!(notes(&world).iter().any(|note| note.contains("Confirm on your phone")), "{:?}", notes(&world));
+    let asked = |world: &World| world.events.iter().any(|event| matches!(event, SessionEvent::Prompt(..)));
+    assert!(!asked(&world), "{:?}", world.events);
+    let now = world.now;
+    world.server.act(now, Act::Push);
+    assert!(world.run_until(S(20), |world| world.config().is_some()), "{:?}", world.events);
+    let mut world = Setting::with_login().world_as(Script { judge, ..pushing("") }, &alice(), &mut None);
+    world.start();
+    world.run_for(S(2));
+    say(&mut world, "INFO_PRE,CR_TEXT:R:Which code?");
+    assert!(asked(&world));
+}
+
+#[test]
+fn a_question_without_a_wanted_answer_leads_on_by_itself() {
+    let judge = |_: Option<&str>, password: Option<&str>| {
+        (password != Some("CRV1::s7::")).then(|| "AUTH_FAILED,CRV1::s7:YWxpY2U=:Confirm on your phone".to_owned())
+    };
+    let setting = Setting::with_login();
+    let mut world = setting.world_as(Script { judge, ..pushing("") }, &alice(), &mut None);
+    world.start();
+    let failure = world.failure(S(10));
+    assert_eq!((failure.kind, failure.retry), (FailureKind::ChallengeNeeded, Retry::After(Duration::ZERO)));
+    assert!(notes(&world).iter().any(|note| note.contains("Confirm on your phone")), "{:?}", notes(&world));
+    let mut carried = world.client.into_carried();
+    let mut world = setting.world_as(Script { judge, ..pushing("") }, &alice(), &mut carried);
+    world.connect();
+}
+
+#[test]
+fn refusals_in_other_spellings_are_understood() {
+    let refused = |text: &'static str| {
+        let setting = Setting::with_login();
+        let script = Script { verdict: Some(text.to_owned()), ..pushing("") };
+        let mut world = setting.world_as(script, &alice(), &mut None);
+        world.start();
+        match world.failure(S(10)).kind {
+            FailureKind::CredentialsRefused { reason } => reason,
+            other => panic!("{text}: {other:?}"),
+        }
+    };
+    assert_eq!(refused("AUTH_FAILED: wrong password").as_deref(), Some("wrong password"));
+    assert_eq!(refused("AUTH_FAILED,wrong password").as_deref(), Some("wrong password"));
+    assert_eq!(refused("AUTH_FAILED"), None);
 }
 
 #[test]

@@ -74,20 +74,47 @@ fn an_update_that_changes_nothing_sets_nothing_up() {
 /// Nothing of an update that cannot be followed is used: the session starts over, and the server pushes everything anew.
 #[test]
 fn what_cannot_be_followed_starts_the_session_over() {
-    for (update, option) in [
-        ("route 10.9.0.0 255.255.0.0,cipher AES-128-GCM", "cipher"),
-        ("route 10.9.0.0 255.255.0.0,shazam", "shazam"),
-        ("route 10.9.0.0 255.255.0.0,-peer-id", "peer-id"),
-        ("route 10.9.0.0 255.255.0.0,tun-mtu 9000", "tun-mtu"),
-        ("route 10.9.0.0 255.255.0.0,ifconfig 127.0.0.1 255.0.0.0", "ifconfig"),
-        ("-ifconfig", "ifconfig"),
+    let refused = |option: &str| FailureKind::ServerOptionRefused { option: option.into() };
+    for (update, kind) in [
+        ("route 10.9.0.0 255.255.0.0,cipher AES-128-GCM", refused("cipher")),
+        ("route 10.9.0.0 255.255.0.0,shazam", refused("shazam")),
+        ("route 10.9.0.0 255.255.0.0,-peer-id", refused("peer-id")),
+        (
+            "route 10.9.0.0 255.255.0.0,ifconfig 127.0.0.1 255.0.0.0",
+            FailureKind::AddressUnusable { address: "127.0.0.1".into() },
+        ),
+        ("-ifconfig", FailureKind::NoAddressGiven),
     ] {
         let mut world = Setting::new().pushed("route 10.1.0.0 255.255.0.0");
         say(&mut world, &format!("PUSH_UPDATE,{update}"));
         let failure = world.closed().unwrap_or_else(|| panic!("{update}: {:?}", world.events));
-        assert_eq!((refused_option(&failure.kind), &failure.retry), (option, &Retry::After(S(1))), "{update}");
+        assert_eq!((&failure.kind, &failure.retry), (&kind, &Retry::After(S(1))), "{update}");
         assert_eq!(configs(&world).len(), 1, "{update}");
     }
+}
+
+#[test]
+fn what_of_an_update_is_not_used_is_told_and_costs_nothing() {
+    let mut world = Setting::new().pushed("route 10.1.0.0 255.255.0.0,redirect-gateway def1");
+    say(
+        &mut world,
+        "PUSH_UPDATE,dhcp-option DNS 127.0.0.53,route 10.9.0.0 255.255.0.0,route 127.0.0.1,ifconfig-ipv6 x y",
+    );
+    let config = configs(&world).pop().unwrap();
+    assert_eq!((route_texts(&config), config.notices.len()), (vec!["10.9.0.0/16".to_owned()], 3), "{config:?}");
+    assert!(config.dns.held_back && world.closed().is_none());
+    say(&mut world, "PUSH_UPDATE,dhcp-option DNS 10.8.0.1,-ifconfig-ipv6,route 10.9.0.0 255.255.0.0");
+    let config = configs(&world).pop().unwrap();
+    assert_eq!((config.notices.len(), config.dns.held_back), (0, false), "what is not wanted any more is not told");
+}
+
+#[test]
+fn the_mtu_of_a_running_tunnel_may_grow() {
+    let mut world = Setting::new().pushed("route 10.1.0.0 255.255.0.0");
+    say(&mut world, "PUSH_UPDATE,tun-mtu 9000");
+    assert_eq!(configs(&world).last().map(|config| config.mtu.get()), Some(9000));
+    assert_eq!(world.closed(), None);
+    traffic(&mut world);
 }
 
 #[test]

@@ -92,8 +92,10 @@ fn full<V, T>(added: Result<V, Full<T>>, limit: usize) -> Option<Remark> {
 pub struct DnsOptions {
     /// `dhcp-option DNS`, `DNS6`.
     pub servers: DnsServers,
-    /// `dhcp-option DOMAIN`, `DOMAIN-SEARCH`, `ADAPTER_DOMAIN_SUFFIX`.
+    /// `dhcp-option DOMAIN`, `ADAPTER_DOMAIN_SUFFIX`.
     pub search: Domains,
+    /// `dhcp-option DOMAIN-SEARCH`.
+    pub search_list: Domains,
     /// `dhcp-option DOMAIN-ROUTE`.
     pub domains: Domains,
     /// `dhcp-option DOMAIN-ROUTE .`.
@@ -125,6 +127,10 @@ impl DnsOptions {
                 self.all |= all;
                 some_full(self.search.insert_all(search) + self.domains.insert_all(domains), MAX_DOMAINS)
             }
+            DnsOption::SearchList(Names { search, domains, all }) => {
+                self.all |= all;
+                some_full(self.search_list.insert_all(search) + self.domains.insert_all(domains), MAX_DOMAINS)
+            }
             DnsOption::SearchDomains(domains) => some_full(self.search_domains.insert_all(domains), MAX_DOMAINS),
             DnsOption::Addresses(number, addresses) => {
                 some_full(self.numbered(number).addresses.insert_all(addresses), MAX_NAME_SERVERS)
@@ -147,11 +153,11 @@ impl DnsOptions {
     }
 
     /// What they come to. `dns server` replaces the servers of `dhcp-option` and adds to its domains, and `dns search-domains`
-    /// goes before its search domains, as observed from OpenVPN 2.6.14; of several servers, the one with the lowest number
-    /// counts that can be used.
+    /// goes before its search domains, as observed from OpenVPN 2.6.14, `DOMAIN` before `DOMAIN-SEARCH` (OpenVPN 2.7); of several
+    /// servers, the one with the lowest number counts that can be used.
     #[must_use]
     pub fn resolve(self) -> ResolvedDns {
-        let Self { mut servers, search, mut domains, mut all, mut search_domains, by_number } = self;
+        let Self { mut servers, search, search_list, mut domains, mut all, mut search_domains, by_number } = self;
         let numbers = |which: fn(&DnsServer) -> bool| {
             by_number.iter().filter(|(_, server)| which(server)).map(|(number, _)| *number).collect::<Vec<_>>()
         };
@@ -166,6 +172,7 @@ impl DnsOptions {
             all |= server.all;
         }
         search_domains.insert_all(search);
+        search_domains.insert_all(search_list);
         ResolvedDns { dns: Dns { servers, search: search_domains, domains, all }, encrypted, without_address }
     }
 }

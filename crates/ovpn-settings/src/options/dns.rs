@@ -14,8 +14,10 @@ const DNS_PORT: u16 = 53;
 pub enum DnsOption {
     /// `dhcp-option DNS`, `DNS6`.
     Servers(Vec<NameServer>),
-    /// `dhcp-option DOMAIN`, `DOMAIN-SEARCH`, `ADAPTER_DOMAIN_SUFFIX`, `DOMAIN-ROUTE`.
+    /// `dhcp-option DOMAIN`, `ADAPTER_DOMAIN_SUFFIX`, `DOMAIN-ROUTE`.
     Names(Names),
+    /// `dhcp-option DOMAIN-SEARCH`: searched after those of `DOMAIN`, wherever it stands.
+    SearchList(Names),
     /// `dns search-domains`.
     SearchDomains(Vec<Domain>),
     /// `dns server n address`.
@@ -50,14 +52,15 @@ impl Names {
 pub(super) fn dhcp_option(values: Values<'_>) -> Reading {
     let kind = values.get(0).unwrap_or_default();
     let given = values.from(1);
-    let names = |searched| names(given, searched, DnsOption::Names);
+    let names = |searched, option: fn(Names) -> DnsOption| names(given, searched, option);
     match kind.to_ascii_uppercase().as_str() {
         "DNS" | "DNS6" | "DOMAIN" | "DOMAIN-SEARCH" | "ADAPTER_DOMAIN_SUFFIX" | "DOMAIN-ROUTE" if given.is_empty() => {
             Reading::from(Err(Remark::NoValue(format!("dhcp-option {kind}"))))
         }
         "DNS" | "DNS6" => list(&split(given), server, DnsOption::Servers),
-        "DOMAIN" | "DOMAIN-SEARCH" | "ADAPTER_DOMAIN_SUFFIX" => names(true),
-        "DOMAIN-ROUTE" => names(false),
+        "DOMAIN" | "ADAPTER_DOMAIN_SUFFIX" => names(true, DnsOption::Names),
+        "DOMAIN-SEARCH" => names(true, DnsOption::SearchList),
+        "DOMAIN-ROUTE" => names(false, DnsOption::Names),
         // NetBIOS over TCP and time, for Windows.
         "WINS" | "NTP" | "NBT" | "NBS" | "NBDD" | "DISABLE-NBT" => Reading::from(Err(Remark::OtherPlatform)),
         _ => Reading::from(Err(Remark::NotDone(format!("dhcp-option {}", kind.chars().take(64).collect::<String>())))),

@@ -5,14 +5,14 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use ipnet::Ipv6Net;
 use vpn_api::{Mtu, TunnelAddress};
 
-use super::{Origin, Remark, TunnelOption, remark::Values};
+use super::{Remark, TunnelOption, remark::Values};
 use crate::{Ifconfig, Topology};
 
 /// Smallest `tun-mtu` in bytes (OpenVPN's `TUN_MTU_MIN`).
 pub const MIN_TUN_MTU: u16 = 100;
-/// Largest `tun-mtu` that a server may push, in bytes: OpenVPN's default of `tun-mtu-max`, which the client announces as
-/// `IV_MTU` (docs/protocol/openvpn.md §11).
-pub const MAX_PUSHED_MTU: u16 = 1600;
+/// Largest `tun-mtu` that a server may push, in bytes: the largest of a profile, which the client announces as `IV_MTU`
+/// (docs/protocol/openvpn.md §11). OpenVPN takes 1600 unless `tun-mtu-max` says more, since it makes its buffers beforehand.
+pub const MAX_PUSHED_MTU: u16 = u16::MAX;
 /// What OpenVPN takes for an `ifconfig-ipv6` without a prefix; observed from 2.6.14.
 const IPV6_PREFIX: u8 = 64;
 
@@ -41,12 +41,8 @@ pub(super) fn topology(values: Values<'_>) -> Result<TunnelOption, Remark> {
 }
 
 /// `tun-mtu size [size for the options string]`.
-pub(super) fn tun_mtu(values: Values<'_>, origin: Origin) -> Result<TunnelOption, Remark> {
+pub(super) fn tun_mtu(values: Values<'_>) -> Result<TunnelOption, Remark> {
     let size: u16 = values.number(0)?;
-    let most = match origin {
-        Origin::Profile => u16::MAX,
-        Origin::Push => MAX_PUSHED_MTU,
-    };
-    let within = Some(size).filter(|size| (MIN_TUN_MTU..=most).contains(size));
+    let within = Some(size).filter(|size| *size >= MIN_TUN_MTU);
     within.and_then(|size| Mtu::new(size).ok()).map(TunnelOption::TunMtu).ok_or_else(|| Remark::bad(&size.to_string()))
 }

@@ -81,7 +81,7 @@ const ONCE_DIFFERENT: &[(&str, &str)] = &[
     ("dhcp-option DOMAIN Corp.Example.", "Dns(Names(Names { search: [\"corp.example\"], domains: [], all: false }))"),
     ("dhcp-option DOMAIN -x", "Dns(Names(Names { search: [\"-x\"], domains: [], all: false }))"),
     ("dhcp-option DOMAIN x/y", "nothing: “x/y” makes no sense"),
-    ("dhcp-option DOMAIN-SEARCH a b", "Dns(Names(Names { search: [\"a\", \"b\"], domains: [], all: false }))"),
+    ("dhcp-option DOMAIN-SEARCH a b", "Dns(SearchList(Names { search: [\"a\", \"b\"], domains: [], all: false }))"),
     ("dhcp-option DOMAIN-ROUTE .", "Dns(Names(Names { search: [], domains: [], all: true }))"),
     ("dns server 1 address 1.1.1.1:5353", "nothing: “1.1.1.1:5353” makes no sense"),
     ("dns server 1 transport DoT", "Dns(Encrypted(1, true))"),
@@ -119,8 +119,8 @@ fn words_about_names_in_all_forms() {
         ("dhcp-option DOMAIN *.corp.example", names(&["corp.example"], &[], false), false),
         ("dhcp-option DOMAIN-ROUTE *.corp.example", names(&[], &["corp.example"], false), false),
         (
-            "dhcp-option DOMAIN-SEARCH corp.example,lan.example",
-            names(&["corp.example", "lan.example"], &[], false),
+            "dhcp-option DOMAIN-ROUTE corp.example,lan.example",
+            names(&[], &["corp.example", "lan.example"], false),
             false,
         ),
         ("dhcp-option DOMAIN \"a b\"", names(&["a", "b"], &[], false), false),
@@ -147,14 +147,14 @@ fn words_about_names_in_all_forms() {
 #[test]
 fn where_the_place_matters() {
     let both = |line: &str| [Origin::Profile, Origin::Push].map(|origin| reading(line, origin).option.is_some());
-    // Negative numbers are the profile's own; a server may not set an MTU above what the client announces.
-    for line in ["dns server -1 address 1.1.1.1", "tun-mtu 9000"] {
-        assert_eq!(both(line), [true, false], "{line}");
-    }
-    for line in ["dns server 128 address 1.1.1.1", "tun-mtu 99", "tun-mtu x"] {
+    // Negative numbers are the profile's own.
+    assert_eq!(both("dns server -1 address 1.1.1.1"), [true, false]);
+    for line in ["dns server 128 address 1.1.1.1", "tun-mtu 99", "tun-mtu 65536", "tun-mtu x"] {
         assert_eq!(both(line), [false, false], "{line}");
     }
-    assert_eq!(both("tun-mtu 1400 1500"), [true, true]);
+    for line in ["tun-mtu 1400 1500", "tun-mtu 65535"] {
+        assert_eq!(both(line), [true, true], "{line}");
+    }
     assert!(read("peer-id", &["3"], Origin::Profile).is_none() && read("remote", &["a"], Origin::Push).is_none());
 }
 

@@ -239,8 +239,9 @@ impl Step<'_> {
             }
             (State::Connected(up), Ok(details)) => {
                 let details = ConnectionDetails { since: up.details.since, ..*details };
-                // What the path takes is no setting; who found it out has said so.
-                let as_before = ConnectionDetails { path_limit: details.path_limit, ..(*up.details).clone() };
+                // What the path takes and what somebody noticed are no settings; who found it out has said so.
+                let notices = details.notices.clone();
+                let as_before = ConnectionDetails { path_limit: details.path_limit, notices, ..(*up.details).clone() };
                 let changed = details != as_before;
                 *up.details = details;
                 if changed {
@@ -300,7 +301,7 @@ impl Step<'_> {
             self.machine.rounds = self.machine.rounds.saturating_add(1);
             if self.machine.most_rounds.is_some_and(|most| self.machine.rounds >= most) {
                 self.log(LogLevel::Info, "Every server was tried as often as the profile wants");
-                return self.end(Some(failure), CloseReason::Restart);
+                return self.end(Some(for_good(failure)), CloseReason::Restart);
             }
         }
         let wait = if round_over { wait.max(self.machine.backoff.next(self.settings.jitter)) } else { wait };
@@ -321,7 +322,8 @@ impl Step<'_> {
     }
 
     /// How long to stay away from the server after it turned a sign-in away. Servers lock accounts after a few of those, so
-    /// without the person there are at most [`MAX_SIGN_INS`] of them in [`SIGN_IN_SPAN`].
+    /// without the person there are at most [`MAX_SIGN_INS`] of them in [`SIGN_IN_SPAN`]. A token that a server gave and refuses
+    /// is not what the person typed ([`FailureKind::SessionTokenRefused`]).
     fn sign_in_pause(&mut self, failure: &Failure) -> Duration {
         let turned_away =
             matches!(failure.kind, FailureKind::CredentialsRefused { .. } | FailureKind::SignInPostponed { .. });
@@ -361,7 +363,7 @@ impl Step<'_> {
         let stable = self.now.saturating_duration_since(up.since) >= self.settings.stable;
         self.log_failure("The tunnel broke", &failure);
         if !self.settings.reconnect {
-            return self.end(Some(failure), CloseReason::Restart);
+            return self.end(Some(for_good(failure)), CloseReason::Restart);
         }
         let wait = match &failure.retry {
             Retry::Never => return self.end(Some(failure), CloseReason::Restart),
@@ -521,6 +523,11 @@ impl Step<'_> {
 
 fn is_restart(kind: &FailureKind) -> bool {
     matches!(kind, FailureKind::ServerRestarting { .. } | FailureKind::ConnectionLost)
+}
+
+/// The same failure where nothing is tried again, so that its sentence does not promise that.
+fn for_good(failure: Failure) -> Failure {
+    Failure { retry: Retry::Never, ..failure }
 }
 
 fn join(addresses: &[ipnet::IpNet]) -> String {

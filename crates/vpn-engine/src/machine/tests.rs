@@ -114,6 +114,18 @@ impl Bench {
         self.give(MachineInput::Applied { attempt: self.live(), result: Ok(details()) })
     }
 
+    /// Waits and looks up until a session runs.
+    fn until_session(&mut self) {
+        while self.machine.session().is_none() {
+            if self.machine.resolving().is_some() {
+                self.resolved(&[1]);
+            } else {
+                let until = self.machine.deadline().unwrap().at;
+                self.after(until - self.now);
+            }
+        }
+    }
+
     fn connected(servers: usize) -> Self {
         Self::configured(servers, TunnelConfig::default())
     }
@@ -230,7 +242,7 @@ fn without_reconnect_a_broken_tunnel_ends_with_its_failure() {
     bench.settings.reconnect = false;
     assert!(undoes(&bench.fails(Retry::NextServer)));
     bench.give(MachineInput::Undone { attempt: bench.live(), result: Ok(()) });
-    assert_eq!(bench.machine.state(), TunnelState::Disconnected { failure: Some(failure(Retry::NextServer)) });
+    assert_eq!(bench.machine.state(), TunnelState::Disconnected { failure: Some(failure(Retry::Never)) });
 }
 
 #[test]
@@ -482,6 +494,26 @@ fn as_many_rounds_as_the_profile_wants() {
         }
     }
     assert_eq!(attempts, 4, "two servers, twice");
+    bench.give(MachineInput::Undone { attempt: bench.live(), result: Ok(()) });
+    let TunnelState::Disconnected { failure: Some(failure) } = bench.machine.state() else { panic!() };
+    assert_eq!(failure.retry, Retry::Never, "nobody is promised another try");
+}
+
+/// Each of these costs the server a whole sign-in.
+#[test]
+fn a_server_that_gives_no_address_is_asked_less_and_less_often() {
+    let mut bench = Bench::new(1);
+    bench.give(MachineInput::Connect);
+    bench.resolved(&[1]);
+    let mut waits = Vec::new();
+    for _ in 0..9 {
+        let retry = Retry::After(Duration::from_secs(10));
+        bench.event(SessionEvent::Closed(Failure::new(FailureKind::NoAddressGiven, Blame::Server, retry)));
+        let began = bench.now;
+        bench.until_session();
+        waits.push((bench.now - began).as_secs());
+    }
+    assert_eq!(waits, [10, 10, 10, 10, 16, 32, 64, 128, 256]);
 }
 
 /// Servers lock accounts after a few wrong sign-ins.
@@ -518,6 +550,24 @@ fn without_the_person_at_most_three_sign_ins_in_five_minutes() {
                 assert!(window[3] - window[0] >= Duration::from_secs(300), "{kind:?} {retry:?}");
             }
         }
+    }
+    // A tunnel that came up clears the count, and a token that the server forgot is nothing that anybody typed.
+    let mut bench = Bench::connected(1);
+    for _ in 0..10 {
+        bench.now += Duration::from_secs(60);
+        bench.fails(Retry::After(Duration::ZERO));
+        let kinds = [FailureKind::SessionTokenRefused, FailureKind::CredentialsRefused { reason: None }];
+        for kind in kinds {
+            bench.until_session();
+            let refused = Failure::new(kind, Blame::Server, Retry::After(Duration::ZERO));
+            bench.event(SessionEvent::Closed(refused));
+        }
+        let waits = bench.machine.deadline().map(|deadline| deadline.at - bench.now);
+        assert!(waits.is_none_or(|wait| wait < Duration::from_secs(60)), "{waits:?}");
+        bench.until_session();
+        let attempt = bench.machine.session().unwrap();
+        bench.give(MachineInput::Applied { attempt, result: Ok(details()) });
+        assert!(matches!(bench.machine.state(), TunnelState::Connected(_)));
     }
     // Whoever types again may try again at once.
     let mut bench = Bench::new(1);
