@@ -1,5 +1,5 @@
 #!/bin/sh
-# Renders every picture from the SVG files beside it. Needs rsvg-convert (Debian: librsvg2-bin).
+# Renders every picture from the SVG files beside it. Needs rsvg-convert and convert (Debian: librsvg2-bin, imagemagick).
 set -eu
 cd "$(dirname "$0")"
 mkdir -p png
@@ -11,3 +11,4 @@ for state in off working on trouble; do
         rsvg-convert -w $size -h $size tray/$state.svg -o tray/$state-$size.png
     done
 done
+convert png/16.png png/24.png png/32.png png/48.png png/64.png png/128.png png/256.png adit.ico

@@ -2,8 +2,13 @@
 
 #[cfg(target_os = "linux")]
 mod linux;
+#[cfg(not(target_os = "linux"))]
+mod missing;
+
 #[cfg(target_os = "linux")]
 pub(crate) use linux::Tray;
+#[cfg(not(target_os = "linux"))]
+pub(crate) use missing::Tray;
 
 use profiles::ProfileId;
 

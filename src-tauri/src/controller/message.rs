@@ -61,8 +61,10 @@ pub(crate) enum Message {
     /// Adit is to quit.
     Quit { confirmed: bool },
     /// The tray's icon was clicked.
+    #[allow(clippy::allow_attributes, dead_code, reason = "only a tray sends it, and not every system has one yet")]
     Toggle,
     /// A profile of the tray's menu was clicked.
+    #[allow(clippy::allow_attributes, dead_code, reason = "only a tray sends it, and not every system has one yet")]
     ToggleProfile(ProfileId),
     /// The window is to be seen.
     Open,

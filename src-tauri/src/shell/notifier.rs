@@ -2,8 +2,13 @@
 
 #[cfg(target_os = "linux")]
 mod linux;
+#[cfg(not(target_os = "linux"))]
+mod missing;
+
 #[cfg(target_os = "linux")]
 use linux::Shown;
+#[cfg(not(target_os = "linux"))]
+use missing::Shown;
 
 use tokio::sync::mpsc;
 

@@ -46,9 +46,7 @@ fn verdict(verdict: Verdict, secrets: &Secrets, hidden: bool) -> Verdict {
     let open = |text: &str| if hidden { shown_name(text) == Some(text) } else { !secrets.touches(text) };
     verdict.map(|reason| {
         let reason = reason.map_texts(&|text| if open(&text) { text } else { HIDDEN.to_owned() });
-        match reason {
-            Reason::UnknownDirective { name } if name == HIDDEN => Reason::UnknownLine,
-            other => other,
-        }
+        let nameless = matches!(&reason, Reason::UnknownDirective { name } if name == HIDDEN);
+        if nameless { Reason::UnknownLine } else { reason }
     })
 }
