@@ -116,11 +116,14 @@ impl Drop for Resolved {
     }
 }
 
-/// Where an unpacked systemd-resolved is, or where the machine has it installed.
-fn resolved_root() -> Option<PathBuf> {
-    let named = std::env::var_os("ADIT_TEST_RESOLVED").map(PathBuf::from);
-    let places = named.into_iter().chain([PathBuf::from("/")]);
-    places.into_iter().find(|root| root.join("lib/systemd/systemd-resolved").exists())
+/// Where the machine has systemd-resolved installed, or where `tests/prepare test` unpacked it beside the programs.
+fn resolved_root() -> PathBuf {
+    let own = std::env::current_exe().unwrap();
+    let unpacked = own.ancestors().map(|directory| directory.join("tools/resolved"));
+    let mut places = std::iter::once(PathBuf::from("/")).chain(unpacked);
+    places
+        .find(|root| root.join("lib/systemd/systemd-resolved").exists())
+        .expect("systemd-resolved is not on this machine; `tests/prepare test` unpacks it")
 }
 
 impl Resolved {
@@ -160,7 +163,10 @@ impl Resolved {
     }
 
     fn start_service(root: &Path) -> Child {
-        let libraries = ["lib/systemd", "usr/lib/systemd"].map(|dir| root.join(dir).display().to_string()).join(":");
+        let libraries =
+            ["lib/systemd", "usr/lib/systemd", "usr/lib/x86_64-linux-gnu/systemd", "usr/lib/aarch64-linux-gnu/systemd"]
+                .map(|dir| root.join(dir).display().to_string())
+                .join(":");
         let service = Command::new(root.join("lib/systemd/systemd-resolved"))
             .env("LD_LIBRARY_PATH", libraries)
             .stdout(Stdio::null())
@@ -201,10 +207,7 @@ impl Resolved {
 
 #[test]
 fn systemd_resolved_gets_the_names_and_gives_them_back() {
-    let Some(root) = resolved_root() else {
-        eprintln!("skipped: needs systemd-resolved, installed or unpacked at $ADIT_TEST_RESOLVED");
-        return;
-    };
+    let root = resolved_root();
     in_namespace("systemd_resolved_gets_the_names_and_gives_them_back", async || {
         let machine = Machine::new();
         let _tunnel = machine.open_tunnel();

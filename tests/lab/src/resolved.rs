@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::{host::Host, process::Process, wait_until};
 
@@ -39,12 +39,17 @@ pub struct Resolved {
 }
 
 impl Resolved {
-    /// Where the service is: unpacked at `$ADIT_TEST_RESOLVED`, or installed. `None`: it is not on this machine.
-    #[must_use]
-    pub fn place() -> Option<PathBuf> {
-        let named = std::env::var_os("ADIT_TEST_RESOLVED").map(PathBuf::from);
-        let mut places = named.into_iter().chain([PathBuf::from("/")]);
-        places.find(|root| root.join("lib/systemd/systemd-resolved").exists())
+    /// Where the service is: installed, or unpacked by `tests/prepare test` beside the programs.
+    ///
+    /// # Errors
+    /// It is not on this machine.
+    pub fn place() -> Result<PathBuf> {
+        let own = std::env::current_exe()?;
+        let unpacked = own.ancestors().map(|directory| directory.join("tools/resolved"));
+        let mut places = std::iter::once(PathBuf::from("/")).chain(unpacked);
+        places
+            .find(|root| root.join("lib/systemd/systemd-resolved").exists())
+            .context("systemd-resolved is not on this machine; `tests/prepare test` unpacks it")
     }
 
     /// Starts it on `host`, with `uplink` as the name server of the host's network, and makes the host's resolver file lead to it.
@@ -65,7 +70,10 @@ impl Resolved {
         let there = |path: &str| host.try_run(&format!("test -e {path}")).is_ok_and(|output| output.status.success());
         let limit = Duration::from_secs(10);
         wait_until("the bus", limit, || there("/run/dbus/system_bus_socket"))?;
-        let libraries = ["lib/systemd", "usr/lib/systemd"].map(|dir| place.join(dir).display().to_string()).join(":");
+        let libraries =
+            ["lib/systemd", "usr/lib/systemd", "usr/lib/x86_64-linux-gnu/systemd", "usr/lib/aarch64-linux-gnu/systemd"]
+                .map(|dir| place.join(dir).display().to_string())
+                .join(":");
         let mut command = host.command(place.join("lib/systemd/systemd-resolved"));
         let service = host.start("resolved", command.env("LD_LIBRARY_PATH", libraries))?;
         let asks = "dbus-send --system --print-reply --dest=org.freedesktop.DBus / \
