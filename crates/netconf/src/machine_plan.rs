@@ -97,7 +97,7 @@ pub fn machine_plan(plans: &[NetworkPlan]) -> MachinePlan {
     let holder = plans.iter().find(|plan| plan.dns.is_some() || plan.firewall != FirewallPolicy::Open);
     let holder = holder.map(|plan| plan.slot);
     let all_names = plans.iter().find(|plan| wants_all_names(plan)).map(|plan| plan.slot);
-    let (firewall, resolver) = (firewall(plans), resolver(plans));
+    let (firewall, resolver) = (firewall(plans), resolver(plans, holder));
     let shares = plans.iter().map(|plan| {
         let holds = holder == Some(plan.slot);
         let past = past(plan, &owners);
@@ -206,12 +206,21 @@ fn firewall(plans: &[NetworkPlan]) -> FirewallPolicy {
     }
 }
 
-/// One list of servers for a system that has no more: the servers for all names first.
-fn resolver(plans: &[NetworkPlan]) -> Option<DnsPlan> {
+/// One list of servers for a system that has no more: the servers for all names first. An address that is valid on one link only
+/// is in it if that link is the holder's, who writes the list.
+fn resolver(plans: &[NetworkPlan], holder: Option<TunnelSlot>) -> Option<DnsPlan> {
     let first = plans.iter().find(|plan| wants_all_names(plan));
     let others = plans.iter().filter(|plan| first.is_none_or(|first| first.slot != plan.slot));
-    let mut ordered = first.into_iter().chain(others).filter_map(|plan| plan.dns.as_ref());
-    let mut merged = ordered.next()?.clone();
+    let lasting = |plan: &NetworkPlan| {
+        let mut dns = plan.dns.clone()?;
+        let elsewhere = holder != Some(plan.slot);
+        let kept =
+            dns.servers.iter().filter(|server| !(elsewhere && server.is_link_local() && server.addr().is_ipv6()));
+        dns.servers = kept.copied().collect::<Vec<_>>().try_into().unwrap_or_default();
+        Some(dns).filter(|dns| !dns.servers.is_empty())
+    };
+    let mut ordered = first.into_iter().chain(others).filter_map(lasting);
+    let mut merged = ordered.next()?;
     for dns in ordered {
         // A list that is full keeps its first ones, which are asked first.
         merged.servers.insert_all(dns.servers.iter().copied());

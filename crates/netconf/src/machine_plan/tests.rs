@@ -76,6 +76,17 @@ fn a_tunnel_alone_gets_what_it_asks_for() {
 }
 
 #[test]
+fn an_address_of_one_link_is_in_the_one_list_only_if_the_link_is_its_holders() {
+    let with = |slot: u8, dns| NetworkPlan { dns, ..plan(slot, &format!("10.{slot}.0.2/24"), &[]) };
+    let (first, second) =
+        (with(0, dns(&["fe80::1", "10.0.0.1"], &[], true)), with(1, dns(&["fe80::2", "10.1.0.1"], &[], true)));
+    let merged = machine_plan(&[first, second]);
+    let list = merged.shares[&TunnelSlot(0)].resolver.clone().unwrap();
+    let servers: Vec<String> = list.servers.iter().map(ToString::to_string).collect();
+    assert_eq!(servers, ["fe80::1", "10.0.0.1", "10.1.0.1"]);
+}
+
+#[test]
 fn names_that_are_held_back_leave_through_every_tunnel_and_a_stricter_policy_counts() {
     let mut held = plan(0, "10.8.0.2/24", &[("0.0.0.0/0", RouteAction::Tunnel)]);
     held.firewall = FirewallPolicy::NamesThroughTunnels { tunnels: ["adit0".to_owned()].into() };

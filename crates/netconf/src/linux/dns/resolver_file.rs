@@ -86,12 +86,18 @@ pub(crate) fn is_stub(bytes: &[u8]) -> bool {
 }
 
 /// What our file says. A resolver file cannot send some names to one server and the rest to another: where the tunnel
-/// does not want every name, the servers from before follow, so that they answer when the tunnel's do not.
-pub(crate) fn render(dns: &DnsPlan, before: &[u8]) -> String {
+/// does not want every name, the servers from before follow, so that they answer when the tunnel's do not. `interface` is the
+/// tunnel's: an IPv6 address of one link is none without its link (RFC 4007 §11).
+pub(crate) fn render(dns: &DnsPlan, before: &[u8], interface: &str) -> String {
     let mut text = format!("{MARK}\n");
-    let mut servers = dns.servers.iter().map(NameServer::to_string).collect::<Vec<_>>();
+    let written = |server: &NameServer| match server.addr() {
+        IpAddr::V6(_) if server.is_link_local() => format!("{server}%{interface}"),
+        IpAddr::V4(_) | IpAddr::V6(_) => server.to_string(),
+    };
+    let mut servers = dns.servers.iter().map(written).collect::<Vec<_>>();
     if !dns.all {
-        let others = name_servers(before).into_iter().filter(|server| server.parse::<IpAddr>().is_ok());
+        let is_address = |server: &String| server.split('%').next().is_some_and(|text| text.parse::<IpAddr>().is_ok());
+        let others = name_servers(before).into_iter().filter(is_address);
         servers.extend(others.filter(|server| !dns.servers.iter().any(|own| own.to_string() == *server)));
     }
     for server in servers.iter().take(MAX_SERVERS) {
@@ -273,15 +279,26 @@ mod tests {
 
     #[test]
     fn all_names_ask_the_tunnel_only() {
-        let text = render(&plan(true), b"nameserver 192.0.2.53\n");
+        let text = render(&plan(true), b"nameserver 192.0.2.53\n", "adit0");
         assert_eq!(name_servers(text.as_bytes()), ["10.8.0.1", "10.8.0.2"]);
         assert!(text.contains("search corp.example lab.example\n"));
     }
 
     #[test]
     fn some_names_leave_the_servers_from_before_behind_ours() {
-        let text = render(&plan(false), b"nameserver 192.0.2.53\nnameserver 192.0.2.54\n");
+        let text = render(&plan(false), b"nameserver 192.0.2.53\nnameserver 192.0.2.54\n", "adit0");
         assert_eq!(name_servers(text.as_bytes()), ["10.8.0.1", "10.8.0.2", "192.0.2.53"]);
+    }
+
+    #[test]
+    fn a_server_of_one_link_is_written_with_its_link() {
+        let servers = ["fe80::53", "169.254.0.53", "fd00::53"].map(|server| server.parse().unwrap()).into();
+        let text = render(&DnsPlan { servers, ..plan(true) }, b"", "adit0");
+        assert_eq!(name_servers(text.as_bytes()), ["fe80::53%adit0", "169.254.0.53", "fd00::53"]);
+        let one = ["10.8.0.1".parse().unwrap()].into();
+        let before = b"nameserver fe80::1%eth0\nnameserver nonsense%eth0\nnameserver 192.0.2.53\n";
+        let text = render(&DnsPlan { servers: one, ..plan(false) }, before, "adit0");
+        assert_eq!(name_servers(text.as_bytes()), ["10.8.0.1", "fe80::1%eth0", "192.0.2.53"]);
     }
 
     #[test]
