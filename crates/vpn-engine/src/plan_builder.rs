@@ -64,7 +64,11 @@ pub fn network_plan(slot: TunnelSlot, interface: &str, config: &TunnelConfig, la
         routes: planned,
         lan: lan && !config.block_local,
         dns: dns_plan(config),
-        firewall: FirewallPolicy::Open,
+        firewall: if config.dns.held_back {
+            FirewallPolicy::NamesThroughTunnels { tunnels: [interface.to_owned()].into() }
+        } else {
+            FirewallPolicy::Open
+        },
     }
 }
 
@@ -266,6 +270,17 @@ mod tests {
         config.addresses = ["10.8.0.2/32", "fd00::2/128"].map(|text| text.parse().unwrap()).into();
         config.routes = [].into();
         assert_eq!(networks(&config), []);
+    }
+
+    #[test]
+    fn names_are_held_back_where_the_configuration_says_so() {
+        let mut config = config(&["10.8.0.2/24"]);
+        assert_eq!(network_plan(SLOT, "adit3", &config, true).firewall, FirewallPolicy::Open);
+        config.dns.held_back = true;
+        let tunnels = ["adit3".to_owned()].into();
+        let plan = network_plan(SLOT, "adit3", &config, true);
+        assert_eq!(plan.firewall, FirewallPolicy::NamesThroughTunnels { tunnels });
+        netconf::plan_check::check(&plan).unwrap();
     }
 
     #[test]
