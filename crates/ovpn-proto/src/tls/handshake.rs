@@ -75,11 +75,20 @@ pub(super) fn verify(
     signed: &DigitallySignedStruct,
 ) -> Result<HandshakeSignatureValid, rustls::Error> {
     let (_, cert) = X509Certificate::from_der(cert).map_err(|_| CertificateError::BadEncoding)?;
-    let (key, kind) = (cert.public_key(), KeyKind::of(cert.public_key()));
-    let method = method(version, &kind, signed.scheme).filter(|_| offered(belief).contains(&signed.scheme));
-    let fits = method
-        .is_some_and(|method| signature::verify(belief, key, method, message, signed.signature()) == Signature::Fits);
+    let fits = fits(version, belief, cert.public_key(), message, signed.scheme, signed.signature());
     if fits { Ok(HandshakeSignatureValid::assertion()) } else { Err(CertificateError::BadSignature.into()) }
+}
+
+fn fits(
+    version: Version,
+    belief: Belief,
+    key: &SubjectPublicKeyInfo<'_>,
+    message: &[u8],
+    scheme: SignatureScheme,
+    signature: &[u8],
+) -> bool {
+    let method = method(version, &KeyKind::of(key), scheme).filter(|_| offered(belief).contains(&scheme));
+    method.is_some_and(|method| signature::verify(belief, key, method, message, signature) == Signature::Fits)
 }
 
 /// The schemes that a key for RSA-PSS only may sign with.
@@ -115,4 +124,117 @@ fn method(version: Version, key: &KeyKind, scheme: SignatureScheme) -> Option<Me
         _ => return None,
     };
     allowed.then_some(method)
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_lc_rs::{
+        rsa::{KeyPair, KeySize},
+        signature::{
+            ECDSA_P256_SHA256_ASN1_SIGNING, ECDSA_P384_SHA384_ASN1_SIGNING, ECDSA_P521_SHA512_ASN1_SIGNING,
+            EcdsaKeyPair, EcdsaSigningAlgorithm, Ed25519KeyPair, KeyPair as _, RSA_PKCS1_SHA256, RSA_PKCS1_SHA384,
+            RSA_PKCS1_SHA512, RSA_PSS_SHA256, RSA_PSS_SHA384, RSA_PSS_SHA512, RsaEncoding,
+        },
+    };
+    use ovpn_settings::CertProfile;
+
+    use super::*;
+
+    const MESSAGE: &[u8] = b"the handshake so far";
+    const SCHEMES: [u16; 18] = [
+        0x0201, 0x0203, 0x0301, 0x0401, 0x0501, 0x0601, 0x0403, 0x0503, 0x0603, 0x0804, 0x0805, 0x0806, 0x0807, 0x0808,
+        0x0809, 0x080a, 0x080b, 0x081a,
+    ];
+
+    /// One DER value of less than 64 KiB.
+    fn tlv(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
+        let content = parts.concat();
+        let [high, low] = u16::try_from(content.len()).unwrap().to_be_bytes();
+        [&[tag, 0x82, high, low][..], &content].concat()
+    }
+
+    /// `SubjectPublicKeyInfo` with this algorithm.
+    fn spki(algorithm: &str, key: &[u8]) -> Vec<u8> {
+        tlv(0x30, &[&tlv(0x30, &[&hex::decode(algorithm).unwrap()]), &tlv(0x03, &[&[0], key])])
+    }
+
+    const RSA: &str = "06092a864886f70d0101010500";
+    const RSA_PSS: &str = "06092a864886f70d01010a";
+    const P256: &str = "06072a8648ce3d020106082a8648ce3d030107";
+    const P384: &str = "06072a8648ce3d020106052b81040022";
+    const P521: &str = "06072a8648ce3d020106052b81040023";
+    const ED25519: &str = "06032b6570";
+
+    /// The schemes under which a signature passes, in both versions.
+    fn passing(key: &[u8], signature: &[u8], belief: Belief) -> (Vec<u16>, Vec<u16>) {
+        let (_, key) = SubjectPublicKeyInfo::from_der(key).unwrap();
+        let under = |version: Version, signature: &[u8]| -> Vec<u16> {
+            let fits = |scheme: &u16| fits(version, belief, &key, MESSAGE, SignatureScheme::from(*scheme), signature);
+            SCHEMES.into_iter().filter(fits).collect()
+        };
+        for place in [0, signature.len() / 2, signature.len() - 1] {
+            let mut other = signature.to_vec();
+            other[place] ^= 1;
+            assert_eq!(under(Version::Tls12, &other), [0; 0], "byte {place}");
+            assert_eq!(under(Version::Tls13, &other), [0; 0], "byte {place}");
+        }
+        (under(Version::Tls12, signature), under(Version::Tls13, signature))
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_types, reason = "keys for a test")]
+    fn each_signature_passes_under_its_own_scheme_only() {
+        let belief = Belief::new(CertProfile::Preferred);
+        let random = aws_lc_rs::rand::SystemRandom::new();
+        let pair = KeyPair::generate(KeySize::Rsa2048).unwrap();
+        let public = pair.public_key().as_ref();
+        for (encoding, plain, plain13, pss_key) in [
+            (&RSA_PKCS1_SHA256 as &'static dyn RsaEncoding, &[0x0401_u16][..], &[][..], &[][..]),
+            (&RSA_PKCS1_SHA384, &[0x0501], &[], &[]),
+            (&RSA_PKCS1_SHA512, &[0x0601], &[], &[]),
+            (&RSA_PSS_SHA256, &[0x0804], &[0x0804], &[0x0809_u16]),
+            (&RSA_PSS_SHA384, &[0x0805], &[0x0805], &[0x080a]),
+            (&RSA_PSS_SHA512, &[0x0806], &[0x0806], &[0x080b]),
+        ] {
+            let mut signature = vec![0; pair.public_modulus_len()];
+            pair.sign(encoding, &random, MESSAGE, &mut signature).unwrap();
+            assert_eq!(passing(&spki(RSA, public), &signature, belief), (plain.to_vec(), plain13.to_vec()));
+            assert_eq!(passing(&spki(RSA_PSS, public), &signature, belief), (pss_key.to_vec(), pss_key.to_vec()));
+            let suite_b = Belief::new(CertProfile::SuiteB);
+            assert_eq!(passing(&spki(RSA, public), &signature, suite_b), (vec![], vec![]));
+        }
+        let curves: [(&'static EcdsaSigningAlgorithm, &str, u16); 3] = [
+            (&ECDSA_P256_SHA256_ASN1_SIGNING, P256, 0x0403),
+            (&ECDSA_P384_SHA384_ASN1_SIGNING, P384, 0x0503),
+            (&ECDSA_P521_SHA512_ASN1_SIGNING, P521, 0x0603),
+        ];
+        for (algorithm, curve, scheme) in curves {
+            let pair = EcdsaKeyPair::generate(algorithm).unwrap();
+            let signature = pair.sign(&random, MESSAGE).unwrap();
+            let key = spki(curve, pair.public_key().as_ref());
+            assert_eq!(passing(&key, signature.as_ref(), belief), (vec![scheme], vec![scheme]));
+        }
+        let pair = Ed25519KeyPair::generate().unwrap();
+        let key = spki(ED25519, pair.public_key().as_ref());
+        assert_eq!(passing(&key, pair.sign(MESSAGE).as_ref(), belief), (vec![0x0807], vec![0x0807]));
+    }
+
+    #[test]
+    fn a_key_for_pss_only_signs_as_its_parameters_say() {
+        // RSASSA-PSS-params with SHA-384 for both digests and a salt of 40 bytes: openssl genpkey -pkeyopt rsa_pss_keygen_md:sha384 …
+        let number = "0609608648016503040202";
+        let hash = format!("a00d300b{number}");
+        let mask = format!("a11a301806092a864886f70d010108300b{number}");
+        let parameters = format!("3030{hash}{mask}a203020128");
+        let schemes = |algorithm: &str| {
+            let key = spki(algorithm, &[]);
+            let (_, key) = SubjectPublicKeyInfo::from_der(&key).unwrap();
+            of_pss_key(&key).into_iter().map(u16::from).collect::<Vec<_>>()
+        };
+        assert_eq!(schemes(RSA_PSS), [0x080b, 0x080a, 0x0809]);
+        assert_eq!(schemes(&format!("{RSA_PSS}{parameters}")), [0x080a]);
+        let longer = parameters.replace("020128", "020131");
+        assert_eq!(schemes(&format!("{RSA_PSS}{longer}")), [0; 0], "TLS uses a salt of 48 bytes");
+        assert_eq!(schemes(RSA), [0; 0]);
+    }
 }
