@@ -24,10 +24,7 @@ use crate::{
 pub(crate) async fn answer(socket: &Path, arguments: AnswerArguments, output: Output) -> Result<Exit, CommandError> {
     let (client, _events) = Client::connect(socket).await?;
     let (connection, pending) = asking(&client, arguments.connection.as_deref()).await?;
-    let answer = match &pending.prompt {
-        _ if arguments.cancel => Answer::Cancel,
-        prompt => given(prompt, &arguments, output)?,
-    };
+    let answer = if arguments.cancel { Answer::Cancel } else { given(&pending.prompt, &arguments, output)? };
     client.request(Request::Answer { connection, prompt: pending.id, answer }).await?;
     if !output.json {
         output.line("Answered.");

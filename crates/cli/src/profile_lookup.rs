@@ -254,9 +254,10 @@ mod tests {
 
     #[test]
     fn each_trouble_with_the_keychain_has_its_words_and_code() {
-        let of = |error: OpenError| match explain("Work", &error) {
-            CommandError::Message { exit, sentence } => (exit, sentence),
-            other => panic!("{other:?}"),
+        let of = |error: OpenError| {
+            let explained = explain("Work", &error);
+            let CommandError::Message { exit, sentence } = explained else { panic!("{explained:?}") };
+            (exit, sentence)
         };
         let missing = of(KeychainError::Missing("no bus".to_owned()).into());
         assert!(missing.0 == Exit::Machine && missing.1.contains("no keychain"), "{missing:?}");

@@ -4,7 +4,7 @@
 use std::{ffi::OsString, path::PathBuf};
 
 use lexopt::{
-    Arg::{Long, Short},
+    Arg::{Long, Short, Value},
     ValueExt,
 };
 use tracing_subscriber::filter::{LevelFilter, Targets};
@@ -28,7 +28,7 @@ Options:
 #[derive(Debug)]
 pub enum Command {
     /// Serve.
-    Run(Arguments),
+    Run(Box<Arguments>),
     /// Print [`HELP`].
     Help,
     /// Print the version.
@@ -64,10 +64,10 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, le
             Long("log") => read.log = parser.value()?.parse()?,
             Long("help") | Short('h') => return Ok(Command::Help),
             Long("version") | Short('V') => return Ok(Command::Version),
-            other => return Err(other.unexpected()),
+            other @ (Long(_) | Short(_) | Value(_)) => return Err(other.unexpected()),
         }
     }
-    Ok(Command::Run(read))
+    Ok(Command::Run(Box::new(read)))
 }
 
 #[cfg(test)]

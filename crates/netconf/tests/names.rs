@@ -1,6 +1,6 @@
 //! Names through the tunnel: the resolver file in all its forms, and a real systemd-resolved.
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stderr, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod common;
 
@@ -121,9 +121,8 @@ fn resolved_root() -> PathBuf {
     let own = std::env::current_exe().unwrap();
     let unpacked = own.ancestors().map(|directory| directory.join("tools/resolved"));
     let mut places = std::iter::once(PathBuf::from("/")).chain(unpacked);
-    places
-        .find(|root| root.join("lib/systemd/systemd-resolved").exists())
-        .expect("systemd-resolved is not on this machine; `tests/prepare test` unpacks it")
+    let place = places.find(|root| root.join("lib/systemd/systemd-resolved").exists());
+    place.unwrap_or_else(|| panic!("systemd-resolved is not on this machine; `tests/prepare test` unpacks it"))
 }
 
 impl Resolved {

@@ -81,9 +81,13 @@ fn configure(mut pushed: Pushed) {
         }
         Err(failure) => plain(&failure),
     }
-    for note in &pushed.notes {
+    for note in &pushed.left_out.notes {
         assert!(!note.chars().any(char::is_control), "{note:?}");
         assert!(note.len() < 4096, "{} bytes of a note", note.len());
+    }
+    for notice in &*pushed.left_out.notices {
+        let shown = format!("{notice:?}");
+        assert!(shown.len() < 4096 && !shown.contains("\\u{") && !shown.contains("\\r"), "{shown}");
     }
 }
 

@@ -50,10 +50,8 @@ const FLAGS: [(Slot, &str); 7] = [
 ];
 
 fn sentence(error: CommandError) -> String {
-    match error {
-        CommandError::Message { exit: Exit::Usage, sentence } => sentence,
-        other => panic!("{other:?}"),
-    }
+    let CommandError::Message { exit: Exit::Usage, sentence } = error else { panic!("{error:?}") };
+    sentence
 }
 
 #[test]

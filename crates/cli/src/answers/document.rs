@@ -57,14 +57,18 @@ impl Answers {
             let slot = Slot::named(&name).ok_or(DocumentError::UnknownName { line: 0 })?;
             let values = match value {
                 Value::Array(values) => values,
-                one => vec![one],
+                one @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_)) => {
+                    vec![one]
+                }
             };
             for value in values {
                 let text = match value {
                     Value::String(text) => text,
                     Value::Bool(true) if slot == Slot::Accept => "yes".to_owned(),
                     // A number would lose the zeros that a code begins with.
-                    _ => return Err(DocumentError::NotText),
+                    Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+                        return Err(DocumentError::NotText);
+                    }
                 };
                 self.add(slot.clone(), Secret::new(text));
             }
