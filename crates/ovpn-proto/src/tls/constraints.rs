@@ -27,7 +27,7 @@ pub(super) fn check(issuer: &X509Certificate<'_>, below: &[&X509Certificate<'_>]
     for (place, cert) in below.iter().enumerate() {
         let is_leaf = place == 0;
         // What an authority issued to itself is left out (RFC 5280 §6.1.3), the server's certificate is not.
-        if !is_leaf && cert.subject().as_raw() == cert.issuer().as_raw() {
+        if !is_leaf && name::same(cert.subject(), cert.issuer()) {
             continue;
         }
         names(cert, is_leaf, |name| {

@@ -18,6 +18,7 @@ use x509_parser::{
 
 use self::list::List;
 use super::{
+    name,
     rejected::{Rejected, UnusableTrust},
     signature::{Belief, Signature, check},
 };
@@ -69,7 +70,7 @@ impl Crls {
 
 /// Whose list this is.
 fn owner<'a>(list: &List<'_>, issuer: &X509Certificate<'_>, mut authorities: impl Iterator<Item = &'a [u8]>) -> Owner {
-    if list.issuer.as_raw() != issuer.subject().as_raw() {
+    if !name::same(&list.issuer, issuer.subject()) {
         // One flipped bit in the name must not take the list out of use: the key that it names tells whose it is. An
         // authority that was renamed and kept its key has signed the list all the same.
         let damaged = names_key_of(list, issuer) && !signed(list, issuer.public_key());
@@ -81,7 +82,7 @@ fn owner<'a>(list: &List<'_>, issuer: &X509Certificate<'_>, mut authorities: imp
     // A renewed authority may keep its name and change its key; then each of the two has a list.
     let by_namesake = authorities.any(|der| {
         X509Certificate::from_der(der).is_ok_and(|(_, other)| {
-            other.subject().as_raw() == list.issuer.as_raw()
+            name::same(other.subject(), &list.issuer)
                 && other.public_key().raw != issuer.public_key().raw
                 && signed(list, other.public_key())
         })

@@ -24,6 +24,40 @@ pub fn subject(name: &X509Name<'_>) -> String {
     no_leading_dashes(out)
 }
 
+/// Whether two names are the same: as bytes, or as text without regard to the type of string, case and spaces (RFC 5280 §7.1; OpenSSL's
+/// `X509_NAME_cmp`). A renewed authority often has its name in another type of string than in the certificates that it issued before.
+#[must_use]
+pub fn same(one: &X509Name<'_>, other: &X509Name<'_>) -> bool {
+    one.as_raw() == other.as_raw() || comparable(one) == comparable(other)
+}
+
+/// Type and value of each attribute, those of one relative name in any order.
+fn comparable(name: &X509Name<'_>) -> Vec<Vec<(String, Option<u32>, String)>> {
+    let attribute = |attribute: &AttributeTypeAndValue<'_>| {
+        let (number, value) = (attribute.attr_type().to_id_string(), attribute.attr_value());
+        match value.tag() {
+            Tag::BmpString
+            | Tag::UniversalString
+            | Tag::T61String
+            | Tag::Utf8String
+            | Tag::PrintableString
+            | Tag::Ia5String
+            | Tag::VisibleString => {
+                let words = text(attribute).to_ascii_lowercase();
+                (number, None, words.split_ascii_whitespace().collect::<Vec<_>>().join(" "))
+            }
+            tag => (number, Some(tag.0), hex::encode(value.data)),
+        }
+    };
+    name.iter_rdn()
+        .map(|relative| {
+            let mut attributes: Vec<_> = relative.iter().map(attribute).collect();
+            attributes.sort();
+            attributes
+        })
+        .collect()
+}
+
 /// One relative name of it: `CN=vpn.example.net`.
 #[must_use]
 pub fn relative(name: &RelativeDistinguishedName<'_>) -> String {
@@ -165,6 +199,25 @@ mod tests {
     fn two_byte_strings_are_read() {
         let value = DnValue::BmpString("Köln".try_into().unwrap());
         with_name(vec![(DnType::CommonName, value)], |name| assert_eq!(common_name(name).as_deref(), Some("Köln")));
+    }
+
+    #[test]
+    fn names_are_the_same_whatever_holds_their_letters() {
+        let text = |text: &str| vec![(DnType::CommonName, DnValue::from(text))];
+        let is_same = |one: Vec<(DnType, DnValue)>, other: Vec<(DnType, DnValue)>| {
+            with_name(one, |one| with_name(other, |other| same(one, other)))
+        };
+        let printable = DnValue::PrintableString("Example CA".try_into().unwrap());
+        let wide = DnValue::BmpString("Example CA".try_into().unwrap());
+        for other in [printable, wide, "example ca".into(), " Example  CA ".into()] {
+            assert!(is_same(text("Example CA"), vec![(DnType::CommonName, other)]));
+        }
+        for other in ["Example CB", "ExampleCA", "Example CA 2", ""] {
+            assert!(!is_same(text("Example CA"), text(other)), "{other}");
+        }
+        assert!(!is_same(text("Example CA"), vec![(DnType::OrganizationName, "Example CA".into())]));
+        let more = vec![(DnType::CommonName, "Example CA".into()), (DnType::OrganizationName, "x".into())];
+        assert!(!is_same(text("Example CA"), more));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use x509_parser::{
 };
 
 use super::{
-    constraints,
+    constraints, name,
     rejected::{Rejected, broken, unknown},
     roots::Roots,
     rsa,
@@ -110,7 +110,7 @@ impl<'a> Search<'a> {
     }
 
     fn signed(&mut self, issuer: &X509Certificate<'_>, cert: &X509Certificate<'_>) -> bool {
-        if issuer.subject().as_raw() != cert.issuer().as_raw() {
+        if !name::same(issuer.subject(), cert.issuer()) {
             return false;
         }
         let Some(left) = self.signatures_left.checked_sub(1) else {
@@ -208,7 +208,7 @@ fn may_issue(issuer: &X509Certificate<'_>, below: &[&X509Certificate<'_>]) -> Re
             return Err(no_authority());
         }
         // Those that an authority issued to itself, as to renew its key, do not count (RFC 5280 §6.1.4).
-        let between = below.iter().skip(1).filter(|cert| cert.subject().as_raw() != cert.issuer().as_raw()).count();
+        let between = below.iter().skip(1).filter(|cert| !name::same(cert.subject(), cert.issuer())).count();
         if found.value.path_len_constraint.is_some_and(|most| usize::try_from(most).is_ok_and(|most| between > most)) {
             return Err(broken(CertificateProblem::ChainTooLong));
         }

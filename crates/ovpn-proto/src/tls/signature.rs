@@ -15,6 +15,7 @@ use x509_parser::{
 
 use super::{
     hash::Hash,
+    name,
     rsa::{self, Pss},
 };
 
@@ -314,8 +315,7 @@ fn signed_ecdsa(kind: &KeyKind, key: &SubjectPublicKeyInfo<'_>, hash: Hash, mess
 /// Whether `issuer` issued `cert`, by name and signature. The algorithm stands in a certificate twice, once signed: both must be the
 /// same (RFC 5280 §4.1.1.2).
 pub(super) fn issued(belief: Belief, issuer: &X509Certificate<'_>, cert: &X509Certificate<'_>) -> Signature {
-    if issuer.subject().as_raw() != cert.issuer().as_raw() || cert.tbs_certificate.signature != cert.signature_algorithm
-    {
+    if !name::same(issuer.subject(), cert.issuer()) || cert.tbs_certificate.signature != cert.signature_algorithm {
         return Signature::Wrong;
     }
     let (message, value) = (cert.tbs_certificate.as_ref(), &cert.signature_value.data);

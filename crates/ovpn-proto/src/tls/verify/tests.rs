@@ -285,6 +285,14 @@ fn verify_hash_pins_the_issuer() {
 
 /// A list by `issuer` with serial number 2 in it.
 fn list_by(issuer: &Authority, this_update: time::OffsetDateTime, next_update: time::OffsetDateTime) -> Vec<u8> {
+    list_of(issuer.issuer(), this_update, next_update)
+}
+
+fn list_of(
+    issuer: &rcgen::Issuer<'_, impl rcgen::SigningKey>,
+    this_update: time::OffsetDateTime,
+    next_update: time::OffsetDateTime,
+) -> Vec<u8> {
     let serial = |n: u8| SerialNumber::from_slice(&[n]);
     let params = CertificateRevocationListParams {
         this_update,
@@ -299,7 +307,7 @@ fn list_by(issuer: &Authority, this_update: time::OffsetDateTime, next_update: t
         }],
         key_identifier_method: KeyIdMethod::Sha256,
     };
-    params.signed_by(issuer.issuer()).unwrap().der().to_vec()
+    params.signed_by(issuer).unwrap().der().to_vec()
 }
 
 fn good_list(issuer: &Authority) -> Vec<u8> {
@@ -540,4 +548,76 @@ fn a_critical_extension_does_not_hide_what_is_wrong() {
     let (settings, _) = case(|_| {});
     let stranger = Authority::new("CA").server_with("a", |params| params.custom_extensions.push(comment()));
     assert!(matches!(judge(&settings, &stranger), Err(Rejected::UnknownAuthority { .. })));
+}
+
+#[test]
+fn an_authority_whose_name_is_in_another_type_of_string_is_found() {
+    let key = rcgen::KeyPair::generate().unwrap();
+    let named_in = |value: rcgen::DnValue| {
+        let mut params = named("x");
+        params.distinguished_name = rcgen::DistinguishedName::new();
+        params.distinguished_name.push(rcgen::DnType::CommonName, value);
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+        params
+    };
+    let renewed = named_in(rcgen::DnValue::PrintableString("Example CA".try_into().unwrap()));
+    let mut settings = crate::testing::tls_settings();
+    settings.ca = vec![renewed.self_signed(&key).unwrap().der().to_vec()];
+    let before = rcgen::Issuer::new(named_in("Example CA".into()), &key);
+    let leaf = |serial: u8| {
+        let mut params = named("vpn.example.net");
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        params.serial_number = Some(SerialNumber::from_slice(&[serial]));
+        let own = rcgen::KeyPair::generate().unwrap();
+        Leaf { der: params.signed_by(&own, &before).unwrap().der().to_vec(), key: own }
+    };
+    assert_eq!(judge(&settings, &leaf(1)), Ok(()));
+    // Its lists are found as well.
+    settings.crls = vec![list_of(&before, rcgen::date_time_ymd(2025, 6, 1), rcgen::date_time_ymd(2030, 1, 1))];
+    assert_eq!(judge(&settings, &leaf(1)), Ok(()));
+    assert_eq!(judge(&settings, &leaf(2)), Err(Rejected::Revoked));
+}
+
+#[test]
+fn a_list_with_sloppy_times_counts() {
+    let tlv = |tag: u8, parts: &[&[u8]]| {
+        let content = parts.concat();
+        [&[tag, 0x82, (content.len() >> 8) as u8, content.len() as u8][..], &content].concat()
+    };
+    let authority = Authority::new("CA");
+    let (good, bad) = (leaf_of(&authority, false), leaf_of(&authority, true));
+    let (_, parsed) = X509Certificate::from_der(&authority.der).unwrap();
+    let algorithm = tlv(0x30, &[&[6, 8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2]]);
+    // Lengths in two bytes, which need only one, are sloppy too.
+    let list = |this_update: (u8, &str), next_update: (u8, &str), revoked: (u8, &str)| {
+        let time = |(tag, text): (u8, &str)| tlv(tag, &[text.as_bytes()]);
+        let entries = tlv(0x30, &[&tlv(0x30, &[&[2, 1, 2], &time(revoked)])]);
+        let issuer = parsed.subject().as_raw();
+        let tbs = tlv(0x30, &[&[2, 1, 1], &algorithm, issuer, &time(this_update), &time(next_update), &entries]);
+        let signature = rcgen::SigningKey::sign(authority.issuer().key(), &tbs).unwrap();
+        tlv(0x30, &[&tbs, &algorithm, &tlv(0x03, &[&[0], &signature])])
+    };
+    let verdict = |list: Vec<u8>, leaf: &Leaf| judge(&TlsSettings { crls: vec![list], ..trusting(&authority) }, leaf);
+    let (utc, general) = (0x17, 0x18);
+    for times in [
+        [(utc, "250601000000Z"), (utc, "300101000000Z"), (utc, "250601000000")],
+        [(utc, "2506010000Z"), (utc, "3001010000"), (utc, "nonsense")],
+        [(general, "20250601000000Z"), (general, "20300101000000Z"), (general, "")],
+        [(utc, "250601000000"), (general, "20300101000000+0100"), (utc, "250601000000Z")],
+    ] {
+        let made = || list(times[0], times[1], times[2]);
+        assert_eq!(verdict(made(), &good), Ok(()), "{times:?}");
+        assert_eq!(verdict(made(), &bad), Err(Rejected::Revoked), "{times:?}");
+    }
+    let entry = (utc, "250601000000Z");
+    let expired = list((utc, "2401010000"), (utc, "2501010000"), entry);
+    assert_eq!(verdict(expired, &good), Err(Rejected::RevocationListExpired { next_update: 1_735_689_600 }));
+    let early = list((general, "20300101000000"), (general, "20310101000000"), entry);
+    assert_eq!(verdict(early, &good), Err(Rejected::RevocationListNotYetValid { this_update: 1_893_456_000 }));
+    for nonsense in ["", "25060100", "250601000000X"] {
+        let settings =
+            TlsSettings { crls: vec![list((utc, nonsense), (utc, "300101000000Z"), entry)], ..trusting(&authority) };
+        assert!(matches!(Verifier::new(&settings, &settings.ca, Arc::default()), Err(UnusableTrust::Crl(_))));
+    }
 }
