@@ -14,7 +14,15 @@ impl ServerRound {
             self.0.push((server.clone(), attempt));
         }
         // A name comes before its addresses in every attempt; only one that has no address is a server by itself.
-        let nameless = |failure: &Failure| matches!(failure.kind, FailureKind::NameNotResolved { .. });
+        let nameless = |failure: &Failure| {
+            matches!(
+                failure.kind,
+                FailureKind::NameNotResolved { .. }
+                    | FailureKind::NameServersSilent { .. }
+                    | FailureKind::NoIpv4 { .. }
+                    | FailureKind::NoNetwork
+            )
+        };
         again && last_failure.is_some_and(|failure| server.address.is_some() || nameless(failure))
     }
 }
@@ -42,10 +50,16 @@ mod tests {
         assert!(!round.is_over(&server(2, true), 2, Some(&failure)), "another address");
         assert!(round.is_over(&server(1, true), 3, Some(&failure)));
 
-        let kind = FailureKind::NameNotResolved { host: String::new() };
-        let unknown = Failure::new(kind, Blame::Network, Retry::NextServer);
-        let mut round = ServerRound::default();
-        assert!(!round.is_over(&server(1, false), 1, None));
-        assert!(round.is_over(&server(1, false), 2, Some(&unknown)));
+        for kind in [
+            FailureKind::NameNotResolved { host: String::new() },
+            FailureKind::NameServersSilent { host: String::new() },
+            FailureKind::NoIpv4 { host: String::new() },
+            FailureKind::NoNetwork,
+        ] {
+            let unknown = Failure::new(kind, Blame::Network, Retry::NextServer);
+            let mut round = ServerRound::default();
+            assert!(!round.is_over(&server(1, false), 1, None));
+            assert!(round.is_over(&server(1, false), 2, Some(&unknown)));
+        }
     }
 }

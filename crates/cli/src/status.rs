@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use vpn_api::contract::{ConnectionSnapshot, Request, Response};
-use vpn_api::{ConnectionDetails, TunnelState};
+use vpn_api::{ConnectionDetails, Failure, TunnelState};
 use vpn_ipc::Client;
 
 use crate::{
@@ -67,17 +67,29 @@ pub(crate) fn print(connection: &ConnectionSnapshot, output: Output) {
         | TunnelState::Reconnecting { server: Some(server), .. } => {
             output.line(&format!("  server    {} {} {}", server.host, server.transport, server.port));
         }
-        TunnelState::Disconnected { failure: Some(failure) } | TunnelState::Blocked { failure } => {
-            output.failure(failure)
-        }
         TunnelState::Connecting { server: None, .. }
         | TunnelState::Reconnecting { server: None, .. }
-        | TunnelState::Disconnected { failure: None }
+        | TunnelState::Disconnected { .. }
+        | TunnelState::Blocked { .. }
         | TunnelState::Disconnecting => {}
+    }
+    if let Some(failure) = failure_of(state) {
+        output.failure(failure);
     }
     if let Some(pending) = prompt {
         output.line(&format!("  asks      {}", i18n::prompt(&pending.prompt).title));
         output.line(&format!("            answer with: aditctl answer {id} …"));
+    }
+}
+
+/// What went wrong last: of a connection that is tried again too, which may go on for ever unless somebody helps.
+fn failure_of(state: &TunnelState) -> Option<&Failure> {
+    match state {
+        TunnelState::Disconnected { failure } | TunnelState::Connecting { last_failure: failure, .. } => {
+            failure.as_ref()
+        }
+        TunnelState::Reconnecting { cause: failure, .. } | TunnelState::Blocked { failure } => Some(failure),
+        TunnelState::Connected(_) | TunnelState::Disconnecting => None,
     }
 }
 
@@ -129,6 +141,18 @@ mod tests {
     use vpn_api::{Notice, Security, Transport, notice::Origin, state::ServerLabel, values::SpecialRange};
 
     use super::*;
+
+    #[test]
+    fn a_connection_that_is_tried_for_ever_says_what_is_wrong() {
+        let kind = vpn_api::FailureKind::NoAddressGiven;
+        let failure = Failure::new(kind, vpn_api::Blame::Server, vpn_api::Retry::NextServer);
+        let phase = vpn_api::Phase::Contacting;
+        let trying = |last_failure| TunnelState::Connecting { phase, server: None, attempt: 9, last_failure };
+        assert_eq!(failure_of(&trying(Some(failure.clone()))), Some(&failure));
+        assert_eq!(failure_of(&trying(None)), None);
+        let again = TunnelState::Reconnecting { phase, server: None, attempt: 9, cause: failure.clone() };
+        assert_eq!(failure_of(&again), Some(&failure));
+    }
 
     #[test]
     fn a_tunnel_says_what_it_does_without_and_what_its_server_wants() {
