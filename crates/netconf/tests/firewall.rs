@@ -17,7 +17,7 @@ use std::{
 
 use common::{
     BEYOND, Machine, ROUTER, SOON, TUNNEL, UPLINK, assert_same, comes_out, echoes, enters_tunnel, full_plan,
-    in_namespace, run, socket,
+    in_namespace, run, socket, wait_for,
 };
 use netconf::{NetError, NetworkConfigurator};
 use vpn_api::{FirewallPolicy, NetworkPlan, NetworkStep, TunnelSlot};
@@ -187,22 +187,26 @@ fn nothing_slips_out_while_policies_change() {
                 }
             })
         };
-        thread::sleep(Duration::from_millis(200));
+        let count = |counters: &[AtomicUsize; 3], phase: usize| counters[phase].load(Ordering::SeqCst);
+        // By count and not by time: on a busy machine the prober seldom has its turn.
+        wait_for("the control: without a policy probes come back", || count(&back, 0) > 100);
         phase.store(1, Ordering::SeqCst);
         network.apply(&blocked(false)).await.unwrap();
-        // A probe that was named before the policy may be sent after it; the next one is not.
-        thread::sleep(Duration::from_millis(100));
+        // A probe that was named before the policy may be sent after it; the one after the next is not.
+        let named = count(&sent, 1);
+        wait_for("probes under the policy", || count(&sent, 1) > named + 2);
         phase.store(2, Ordering::SeqCst);
-        for _ in 0..100 {
+        let mut changes = 0;
+        while changes < 200 || count(&sent, 2) <= 1000 {
             network.apply(&tunnel(false)).await.unwrap();
             network.apply(&blocked(false)).await.unwrap();
+            changes += 2;
+            assert!(changes < 100_000, "the prober does not work");
         }
+        // What is on its way arrives.
         thread::sleep(Duration::from_millis(200));
         stop.store(true, Ordering::SeqCst);
         prober.join().unwrap();
-        let count = |counters: &[AtomicUsize; 3], phase: usize| counters[phase].load(Ordering::SeqCst);
-        assert!(count(&back, 0) > 100, "the control: without a policy probes come back");
-        assert!(count(&sent, 2) > 1000, "the prober was at work");
         assert_eq!(count(&back, 2), 0);
     });
 }
