@@ -1,8 +1,8 @@
-//! Hears what the browser brings from a sign-in page: one request to this machine's loopback address, as the protocol
+//! Receives what a sign-in page sends back through the browser: one request to this machine's loopback address, as the protocol
 //! describes it ([`BrowserListener`]). The only module of the app that uses `httparse`.
 //!
 //! The listener exists while its question does, and only after the person opened the page. Whatever else on this machine, or
-//! any page in any browser, sends to it gets a 404 without a word about what listens here. A page can be made to send a forged
+//! any page in any browser, sends to it gets a 404 that does not say what listens here. A page can be made to send a forged
 //! answer; it takes the server that asked to tell, as with every client of this kind.
 
 use std::{io, net::Ipv4Addr, sync::Arc, time::Duration};
@@ -37,7 +37,7 @@ const LISTENING_TIME: Duration = Duration::from_secs(15 * 60);
 const HEADERS: &str = "Connection: close\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n\
                        X-Frame-Options: DENY\r\nReferrer-Policy: no-referrer\r\nContent-Security-Policy: default-src 'none'\r\n";
 
-/// A port of the loopback address, taken. Nothing is heard until [`Loopback::answer`]; dropping it closes the port.
+/// A port of the loopback address, bound. No request is read until [`Loopback::answer`]; dropping it closes the port.
 pub(crate) struct Loopback {
     listener: TcpListener,
     wanted: Arc<BrowserListener>,
@@ -52,7 +52,7 @@ struct Limits {
 }
 
 impl Loopback {
-    /// Takes the port of 127.0.0.1 that is wanted. Does not wait.
+    /// Binds the port of 127.0.0.1 that is wanted. Does not wait.
     ///
     /// # Errors
     /// Somebody else has it.

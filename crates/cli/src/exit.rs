@@ -91,6 +91,7 @@ impl Exit {
             | FailureKind::PassphraseNeeded
             | FailureKind::PassphraseWrong
             | FailureKind::ChallengeNeeded
+            | FailureKind::ConfirmElsewhere { .. }
             | FailureKind::SessionTokenRefused => Self::SignIn,
             FailureKind::CipherNotShared { .. }
             | FailureKind::CipherTooOld { .. }

@@ -111,6 +111,7 @@ fn message_of(kind: &FailureKind) -> (&'static str, Vec<(&'static str, Value)>) 
         FailureKind::PassphraseNeeded => ("failure-passphrase-needed", vec![]),
         FailureKind::PassphraseWrong => ("failure-passphrase-wrong", vec![]),
         FailureKind::ChallengeNeeded => ("failure-challenge-needed", vec![]),
+        FailureKind::ConfirmElsewhere { text } => ("failure-confirm-elsewhere", vec![("text", text.as_str().into())]),
         FailureKind::CipherNotShared { offered } => {
             ("failure-cipher-not-shared", vec![("offered", offered.as_str().into())])
         }
@@ -225,7 +226,7 @@ fn not_taken(problem: &RequestProblem) -> (&'static str, Vec<(&'static str, Valu
 
 /// The values of a message about an option that differs. The messages choose their words by whether a side is empty.
 pub(crate) fn difference(differs: &OptionDifference) -> Vec<(&'static str, Value)> {
-    let side = |value: &str| if value.is_empty() { "–".to_owned() } else { value.to_owned() };
+    let side = |value: &str| if value.is_empty() { crate::text("option-not-set", &[]) } else { value.to_owned() };
     vec![
         ("option", differs.option.as_str().into()),
         ("ours", side(&differs.ours).into()),
@@ -343,6 +344,7 @@ mod tests {
             FailureKind::PassphraseNeeded,
             FailureKind::PassphraseWrong,
             FailureKind::ChallengeNeeded,
+            FailureKind::ConfirmElsewhere { text: text() },
             FailureKind::CipherNotShared { offered: text() },
             FailureKind::CipherTooOld { cipher: text() },
             FailureKind::ServerCompresses,

@@ -139,6 +139,8 @@ pub enum FailureKind {
     PassphraseWrong,
     /// The server asks for one more answer before it lets us in.
     ChallengeNeeded,
+    /// The server wants something done elsewhere, such as on a phone, before the next sign-in. `text` is its own.
+    ConfirmElsewhere { text: String },
     /// No common data cipher.
     CipherNotShared { offered: String },
     /// The server insists on a data cipher that Adit does not have because it is not safe any more.

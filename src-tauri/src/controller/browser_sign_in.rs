@@ -70,7 +70,7 @@ impl Controller {
         self.sign_in.as_ref().is_some_and(|sign_in| sign_in.profile == *id && sign_in.prompt == prompt)
     }
 
-    /// The browser was heard, or was not in its time.
+    /// The browser sent its answer, or did not in time.
     pub(super) fn browsed(&mut self, id: &ProfileId, prompt: PromptId, response: Option<Secret>) {
         if !self.is_signing_in(id, prompt) {
             return;

@@ -25,12 +25,12 @@ pub(super) struct Services {
     pub(super) fetcher: Fetcher,
     /// The formats of the profiles.
     pub(super) formats: Formats,
-    /// The way back to the controller.
+    /// Sends messages to the controller.
     pub(super) handle: Handle,
 }
 
 impl Services {
-    /// Runs `work` beside; the controller handles what it reports.
+    /// Runs `work` as a task; the controller handles what it reports.
     pub(super) fn spawn(&self, work: impl Future<Output = Done> + Send + 'static) {
         let handle = self.handle.clone();
         tokio::spawn(async move { handle.send(Message::Done(work.await)) });

@@ -23,6 +23,7 @@ use crate::{
 
 mod browser;
 mod editor;
+mod secrets;
 mod sheet;
 
 #[derive(Default)]

@@ -14,7 +14,7 @@ fn form(port: ListenerPort) -> BrowserListener {
     BrowserListener { port, path: "/".to_owned(), method: ListenerMethod::Post, hand_back }
 }
 
-/// A listener on a free port, and what it hears.
+/// A listener on a free port, and what it receives.
 fn listening(limits: Limits) -> (SocketAddr, JoinHandle<Option<Secret>>) {
     listening_for(form(ListenerPort::Any), limits)
 }

@@ -97,17 +97,29 @@ fn a_static_challenge_goes_along_with_the_password() -> Result<()> {
     let desk = Desk::new("exit 0\n", &[], &["static-challenge \"Enter the code\" 1"])?;
     desk.begin()?;
     let (id, prompt) = desk.asked()?;
+    // Name and password came with the request: only the answer is asked for.
+    let Prompt::Challenge(challenge) = &prompt else { panic!("{prompt:?}") };
+    assert_eq!((challenge.text.as_str(), challenge.echo), ("Enter the code", true));
+    desk.answer(id, Answer::Challenge { response: Secret::from("123456") })?;
+    desk.must_be_up()?;
+    // base64 of `first` and of `123456`.
+    assert_eq!(desk.seen(), ["alice SCRV1:Zmlyc3Q=:MTIzNDU2"]);
+    desk.testbed.disconnect()?;
+
+    // Nothing is known: everything is asked for at once.
+    let path = desk.profile.display().to_string();
+    assert_eq!(desk.testbed.helper.ctl(&["connect", &path])?.code, 0);
+    let (id, prompt) = desk.asked()?;
     let Prompt::Credentials { challenge: Some(challenge), .. } = &prompt else { panic!("{prompt:?}") };
     assert_eq!((challenge.text.as_str(), challenge.echo), ("Enter the code", true));
     let answer = Answer::Credentials {
         username: "alice".into(),
         password: Secret::from("secret"),
-        challenge: Some(Secret::from("123456")),
+        challenge: Some(Secret::from("654321")),
     };
     desk.answer(id, answer)?;
     desk.must_be_up()?;
-    // base64 of `secret` and of `123456`.
-    assert_eq!(desk.seen(), ["alice SCRV1:c2VjcmV0:MTIzNDU2"]);
+    assert_eq!(desk.seen().last().map(String::as_str), Some("alice SCRV1:c2VjcmV0:NjU0MzIx"));
     Ok(())
 }
 
@@ -242,13 +254,9 @@ fn a_token_past_its_time_asks_for_a_new_code() -> Result<()> {
         &["static-challenge \"Code\" 0"],
     )?;
     desk.begin()?;
-    let answered = |code: &str| Answer::Credentials {
-        username: "alice".into(),
-        password: Secret::from("secret"),
-        challenge: Some(Secret::from(code)),
-    };
+    let answered = |code: &str| Answer::Challenge { response: Secret::from(code) };
     let (first, prompt) = desk.asked()?;
-    let Prompt::Credentials { challenge: Some(challenge), .. } = &prompt else { panic!("{prompt:?}") };
+    let Prompt::Challenge(challenge) = &prompt else { panic!("{prompt:?}") };
     assert!(!challenge.echo, "a code that is not to be seen");
     desk.answer(first, answered("111111"))?;
     desk.must_be_up()?;
@@ -257,12 +265,12 @@ fn a_token_past_its_time_asks_for_a_new_code() -> Result<()> {
         status.first().and_then(|one| one.pointer("/prompt/id")).and_then(Value::as_u64).is_some_and(|id| id != first.0)
     };
     wait_until("the next question", Duration::from_secs(30), asked_again).with_context(|| desk.all())?;
-    assert_eq!(desk.seen(), ["alice SCRV1:c2VjcmV0:MTExMTEx"], "a used code is not sent again\n{}", desk.all());
+    assert_eq!(desk.seen(), ["alice SCRV1:Zmlyc3Q=:MTExMTEx"], "a used code is not sent again\n{}", desk.all());
     let (second, prompt) = desk.asked()?;
-    assert!(matches!(prompt, Prompt::Credentials { challenge: Some(_), .. }), "{prompt:?}");
+    assert!(matches!(prompt, Prompt::Challenge(_)), "only the code is asked for: {prompt:?}");
     desk.answer(second, answered("222222"))?;
     desk.must_be_up()?;
-    assert_eq!(desk.seen(), ["alice SCRV1:c2VjcmV0:MTExMTEx", "alice SCRV1:c2VjcmV0:MjIyMjIy"]);
+    assert_eq!(desk.seen(), ["alice SCRV1:Zmlyc3Q=:MTExMTEx", "alice SCRV1:Zmlyc3Q=:MjIyMjIy"]);
     Ok(())
 }
 
@@ -278,4 +286,79 @@ fn a_login_inside_the_profile_needs_nobody() -> Result<()> {
         desk.testbed.disconnect()?;
     }
     Ok(())
+}
+
+/// Nobody sits at the terminal: name, password and code come together, in one document.
+#[test]
+fn a_static_challenge_is_answered_without_a_terminal() -> Result<()> {
+    let desk = Desk::new("exit 0\n", &[], &["static-challenge \"Enter the code\" 1"])?;
+    let path = desk.profile.display().to_string();
+    let connect = |source: &str, input: &str| {
+        let outcome = desk.testbed.helper.ctl_with_input(&["connect", &path, "--wait", "--answers", source], input)?;
+        desk.testbed.disconnect()?;
+        anyhow::Ok(outcome)
+    };
+    let document = "username=alice\npassword=secret\nresponse=123456\n";
+    let file = desk.testbed.client.directory().join("answers.json");
+    std::fs::write(&file, r#"{"username":"alice","password":"secret","response":"654321"}"#)?;
+    for mode in [0o644, 0o600] {
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(mode))?;
+        let outcome = connect(&file.display().to_string(), "")?;
+        assert_eq!(outcome.code, 0, "{outcome:?}\n{}", desk.all());
+        assert_eq!(outcome.stderr.contains("can read"), mode == 0o644, "{outcome:?}");
+    }
+    for source in ["-", "fd:0"] {
+        let outcome = connect(source, document)?;
+        assert_eq!(outcome.code, 0, "{source}: {outcome:?}\n{}", desk.all());
+    }
+    // base64 of `secret`, and of each code.
+    let (first, second) = ("alice SCRV1:c2VjcmV0:NjU0MzIx", "alice SCRV1:c2VjcmV0:MTIzNDU2");
+    assert_eq!(desk.seen(), [first, first, second, second]);
+
+    let without = connect("-", "username=alice\npassword=secret\n")?;
+    assert!(without.code == 8 && without.stderr.contains("--response-stdin"), "{without:?}");
+    assert_eq!(desk.seen().len(), 4, "nothing was sent without the code");
+    for secret in ["secret", "123456", "654321"] {
+        assert!(!desk.testbed.helper.log().contains(secret), "{}", desk.testbed.helper.log());
+    }
+    Ok(())
+}
+
+/// The password is never sent as a code: the terminal refuses it, and names what is wanted.
+#[test]
+fn an_answer_to_another_question_is_refused() -> Result<()> {
+    let script = "case \"$password\" in CRV1::c3RhdGU=::123456) exit 0;; esac\n\
+                  printf 'CRV1:R,E:c3RhdGU=:YWxpY2U=:Which number do you see?' > \"$auth_failed_reason_file\"\nexit 1\n";
+    let desk = Desk::new(script, &[], &[])?;
+    desk.begin()?;
+    let (id, _) = desk.asked()?;
+    for wrong in ["--password-stdin", "--passphrase-stdin", "--proxy-password-stdin"] {
+        let refused = desk.testbed.helper.ctl_with_input(&["answer", wrong], "secret\n")?;
+        assert!(refused.code == 2 && refused.stderr.contains("--response-stdin"), "{wrong}: {refused:?}");
+    }
+    // The helper refuses it from any client.
+    let wrong = desk.answer(id, Answer::KeyPassphrase { passphrase: Secret::from("secret") });
+    assert!(wrong.is_err(), "taken for an answer");
+    assert_eq!(desk.seen(), ["alice first"]);
+    let answered = desk.testbed.helper.ctl_with_input(&["answer", "--response-stdin"], "123456\n")?;
+    assert_eq!(answered.code, 0, "{answered:?}");
+    desk.must_be_up()?;
+    assert_eq!(desk.seen(), ["alice first", "alice CRV1::c3RhdGU=::123456"]);
+    Ok(())
+}
+
+/// `CR_TEXT` without the flag R: nothing is typed, and the connection comes up when it was confirmed elsewhere.
+#[test]
+fn what_is_confirmed_elsewhere_is_only_told() -> Result<()> {
+    let script = "printf '20\\ncrtext\\nCR_TEXT:E:Approve it on your phone' > \"$auth_pending_file\"\n\
+                  control=$auth_control_file\n\
+                  (sleep 3; printf 1 > \"$control\") >/dev/null 2>&1 &\nexit 2\n";
+    let desk = Desk::new(script, &[], &[])?;
+    let path = desk.profile.display().to_string();
+    let arguments = ["connect", path.as_str(), "--wait", "--username", "alice", "--password-stdin"];
+    let outcome = desk.testbed.helper.ctl_with_input(&arguments, "first\n")?;
+    assert_eq!(outcome.code, 0, "{outcome:?}\n{}", desk.all());
+    assert!(outcome.stderr.contains("Approve it on your phone"), "{outcome:?}");
+    assert!(!desk.server.log().contains("CR response was sent"), "{}", desk.all());
+    desk.must_be_up()
 }

@@ -1,5 +1,7 @@
 //! Signing in by certificate is what every other test does; here are passwords and encrypted keys.
 
+use std::os::unix::fs::PermissionsExt;
+
 use anyhow::Result;
 use e2e::{Testbed, program};
 use lab::{PASSWORD, ServerOptions, SignIn, USER};
@@ -75,4 +77,46 @@ fn secrets_are_not_among_the_arguments() -> Result<()> {
     assert!(help.contains("--password-stdin"), "{help}");
     assert!(!help.contains("--password "), "{help}");
     Ok(())
+}
+
+#[test]
+fn a_login_file_beside_the_profile_is_read_by_the_terminal_and_by_nobody_else() -> Result<()> {
+    let testbed = Testbed::new()?;
+    let (server, profile) = testbed.serve(&options(SignIn::Password))?;
+    let text = std::fs::read_to_string(&profile)?;
+    assert!(text.contains("\nauth-user-pass\n"), "{text}");
+    let naming = |file: &str| {
+        testbed.write_profile("naming", &text.replace("\nauth-user-pass\n", &format!("\nauth-user-pass {file}\n")))
+    };
+    let folder = testbed.client.directory().to_owned();
+    let login = format!("{USER}\r\n{PASSWORD}\r\n");
+    std::fs::write(folder.join("creds.txt"), &login)?;
+    let whole_path = folder.join("creds.txt").display().to_string();
+    for (file, mode) in [("creds.txt", 0o600), ("creds.txt", 0o644), (whole_path.as_str(), 0o600)] {
+        std::fs::set_permissions(folder.join("creds.txt"), std::fs::Permissions::from_mode(mode))?;
+        let outcome = testbed.connect(&naming(file)?, &[], "")?;
+        assert_eq!(outcome.code, 0, "{outcome:?}\n{}\n{}", testbed.helper.log(), server.log());
+        assert_eq!(outcome.stderr.contains("Other users of this computer can read"), mode == 0o644, "{outcome:?}");
+        assert!(!outcome.stderr.contains(PASSWORD) && !testbed.helper.log().contains(PASSWORD));
+        testbed.disconnect()?;
+    }
+    // What lies elsewhere or is hidden is not sent to a server, and a key is no password.
+    std::fs::create_dir_all(folder.join("below"))?;
+    std::fs::write(folder.join("below/naming.ovpn"), std::fs::read(naming("../creds.txt")?)?)?;
+    std::fs::write(folder.join(".creds"), &login)?;
+    std::fs::write(folder.join("id"), "-----BEGIN PRIVATE KEY-----\nMIIB\n")?;
+    for profile in [folder.join("below/naming.ovpn"), naming(".creds")?] {
+        let outcome = testbed.connect(&profile, &[], "")?;
+        assert!(outcome.code == 8 && outcome.stderr.contains("is not read"), "{outcome:?}");
+        testbed.disconnect()?;
+    }
+    let key = testbed.connect(&naming("id")?, &[], "")?;
+    assert!(key.code == 8 && key.stderr.contains("id is not a file with a user name"), "{key:?}");
+    testbed.disconnect()?;
+    // What is given goes before the file.
+    let given = testbed.connect(&naming("creds.txt")?, &["--username", USER, "--password-stdin"], "wrong")?;
+    assert_eq!(given.code, 8, "{given:?}");
+    let told = given.stderr.matches("The server refused this user name or password").count();
+    assert_eq!(told, 1, "a failure is told once: {given:?}");
+    testbed.disconnect()
 }

@@ -1,8 +1,8 @@
 # Failures: one sentence for what happened, the cause first, and `.advice` for what to do.
 # No codes, no exclamation marks, and not the word “error”.
 
-failure-name-not-resolved = { $host } has no address.
-    .advice = Check that this computer is online. If it is, the name in the profile may be wrong or its DNS out of order.
+failure-name-not-resolved = There is no address for the name { $host }.
+    .advice = The name in the profile may be wrong or out of date, or known only in another network. Ask whoever gave you the profile.
 failure-no-answer = { $host } does not answer on { $transport } { $port }.
     .advice = Your network may block it, or the profile’s control key (“tls-auth”, “tls-crypt”) may not be the server’s: servers do not answer then. Try another network, or ask whoever gave you the profile whether it is still current.
 failure-connection-refused = { $host } refuses connections on { $transport } { $port }.
@@ -116,8 +116,11 @@ failure-passphrase-wrong = This passphrase does not open the private key.
     .advice = Check it and try again.
 failure-challenge-needed = The server asks one more question.
     .advice = Connect again and answer it.
+failure-confirm-elsewhere = The server waits for you elsewhere and says: “{ $text }”
+    .advice = Do what it says. Adit signs in again by itself.
+    .advice-ended = Do what it says, then connect again.
 failure-cipher-not-shared = The server has none of the ciphers that this profile allows ({ $offered }).
-    .advice = Ask whoever gave you the profile for one with AES-256-GCM or CHACHA20-POLY1305.
+    .advice = Ask whoever runs the server which ciphers it takes (“data-ciphers”), and for a profile that allows one of them.
 failure-cipher-too-old = The server insists on the cipher { $cipher }, which is not safe any more and which Adit does not have.
     .advice = Ask whoever runs the server to add AES-256-GCM to its “data-ciphers”, or AES-256-CBC if it is too old for that.
 failure-server-compresses = The server compresses what it sends, which can give away what is in the tunnel.
@@ -265,6 +268,8 @@ failure-other-service-ssh = What answers at { $host } on port { $port } is a sec
     .advice = The address or port in the profile may be wrong. Ask whoever gave you the profile.
 failure-other-service-unknown = What answers at { $host } on port { $port } is not this VPN.
     .advice = The address or port in the profile may be wrong. Ask whoever gave you the profile.
+# In place of an option’s value.
+option-not-set = not set
 failure-nothing-readable = The tunnel was set up, but nothing that the server sends through it can be read.
     .advice = Profile and server differ in an option such as “cipher”, “auth”, “comp-lzo” or “fragment”. Ask whoever runs the server for a profile that fits it.
 failure-nothing-readable-differs = The tunnel was set up, but nothing that the server sends through it can be read: “{ $option }” is { $ours } in the profile and { $theirs } at the server.

@@ -6,20 +6,20 @@ notice-name-server-not-used = { $origin ->
    *[server] This server’s name server { $server } is not used: it is { address-kind }.
 }
 notice-route-not-used = { $origin ->
-    [profile] This profile’s network { $route } is not used.
-   *[server] This server’s network { $route } is not used.
+    [profile] This profile’s route to { $route } is not used{ route-kind }.
+   *[server] This server’s route to { $route } is not used{ route-kind }.
 }
 notice-address-not-used = { $origin ->
-    [profile] This profile’s address { $address } is not used.
-   *[server] This server’s address { $address } is not used.
+    [profile] The tunnel’s address { $address }, which the profile names, is not used.
+   *[server] The tunnel’s address { $address }, which the server gave, is not used.
 }
 notice-domain-not-used = { $origin ->
     [profile] This profile’s domain { $domain } is not used: it is not a domain name.
    *[server] This server’s domain { $domain } is not used: it is not a domain name.
 }
 notice-domains-without-server = { $origin ->
-    [profile] This profile names domains and no name server that could answer for them.
-   *[server] This server names domains and no name server that could answer for them.
+    [profile] This profile names domains, but no name server that answers for them.
+   *[server] This server names domains, but no name server that answers for them.
 }
 notice-too-many = { $what ->
     [name-servers] { $left-out ->
@@ -50,6 +50,11 @@ notice-server-compresses = The server compresses what it sends, which can give a
 notice-option-differs = “{ $option }” is { $ours } in the profile and { $theirs } at the server, so some packets may not arrive.
     .advice = Ask whoever runs the server for a profile that fits it.
 
+# Why a route is not used, behind “is not used”.
+route-kind = { $range ->
+    [none] { "" }
+   *[other] : it leads to { address-kind }
+}
 address-kind = { $range ->
     [loopback] an address of this computer
     [multicast] an address of a group

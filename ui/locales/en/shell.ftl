@@ -30,6 +30,8 @@ sentence-some-traffic = { $count ->
 }
 sentence-no-traffic = Only the tunnel’s own network goes through { $name }.
 sentence-reconnecting = The connection broke. Traffic for { $name } is held back until it is up again.
+sentence-still-trying = { $count } attempts failed. Adit goes on until { $name } is connected or you cancel.
+sentence-still-reconnecting = { $count } attempts failed. Traffic for { $name } is held back; disconnect to let it out.
 sentence-disconnecting = Putting the network back as it was.
 sentence-failed = { $name } could not be connected.
 sentence-blocked = Traffic for { $name } is held back. Disconnect to let it out.

@@ -183,8 +183,8 @@ pub(super) fn refused(
             if !question.wants_answer {
                 let text = question.challenge.text.clone();
                 carried.challenge = Some((host.to_owned(), question));
-                return Failure::new(FailureKind::ChallengeNeeded, Blame::Server, Retry::After(Duration::ZERO))
-                    .with_detail(text);
+                let kind = FailureKind::ConfirmElsewhere { text };
+                return Failure::new(kind, Blame::Server, Retry::After(Duration::ZERO));
             }
             let url = &question.challenge.text;
             let ask = match &profile.login {
@@ -489,8 +489,8 @@ mod tests {
         };
         let mut carried = Carried::default();
         let failure = refused(AuthFailed::Challenge(question), &profile(), None, true, &mut carried, HOST);
-        assert_eq!((failure.kind, failure.retry), (FailureKind::ChallengeNeeded, Retry::After(Duration::ZERO)));
-        assert_eq!(failure.detail, "Confirm on your phone");
+        let told = FailureKind::ConfirmElsewhere { text: "Confirm on your phone".into() };
+        assert_eq!((failure.kind, failure.retry), (told, Retry::After(Duration::ZERO)));
         let stale = Secrets { challenge_response: Some("from before".into()), ..secrets() };
         let used = sign_in(&profile(), &stale, &mut carried, HOST).unwrap().unwrap();
         assert_eq!((used.password.expose(), used.one_time), ("CRV1::s1::", true));

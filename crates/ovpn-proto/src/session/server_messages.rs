@@ -101,7 +101,7 @@ impl Session {
                     .note("The server wants a second page opened for the same sign-in; it is not opened".into());
             }
             Info::OpenUrl(url) => (Prompt::OpenBrowser { url }, false),
-            Info::Notice(text) => return self.note(format!("The server says: {text}")),
+            Info::Notice(text) => (Prompt::ConfirmElsewhere { text }, false),
             Info::Question(challenge) => (Prompt::Challenge(challenge), true),
             Info::RefusedUrl => {
                 return self

@@ -95,8 +95,10 @@ fn a_text_to_read_is_no_question() {
     world.start();
     world.run_for(S(2));
     say(&mut world, "INFO_PRE,CR_TEXT::Confirm on your phone");
-    assert!(notes(&world).iter().any(|note| note.contains("Confirm on your phone")), "{:?}", notes(&world));
-    let asked = |world: &World| world.events.iter().any(|event| matches!(event, SessionEvent::Prompt(..)));
+    let told = |event: &SessionEvent| matches!(event, SessionEvent::Prompt(_, Prompt::ConfirmElsewhere { text }) if text == "Confirm on your phone");
+    assert!(world.events.iter().any(told), "{:?}", world.events);
+    let asked =
+        |world: &World| world.events.iter().any(|event| matches!(event, SessionEvent::Prompt(_, Prompt::Challenge(_))));
     assert!(!asked(&world), "{:?}", world.events);
     let now = world.now;
     world.server.act(now, Act::Push);
@@ -117,7 +119,8 @@ fn a_question_without_a_wanted_answer_leads_on_by_itself() {
     let mut world = setting.world_as(Script { judge, ..pushing("") }, &alice(), &mut None);
     world.start();
     let failure = world.failure(S(10));
-    assert_eq!((failure.kind, failure.retry), (FailureKind::ChallengeNeeded, Retry::After(Duration::ZERO)));
+    let told = FailureKind::ConfirmElsewhere { text: "Confirm on your phone".into() };
+    assert_eq!((failure.kind, failure.retry), (told, Retry::After(Duration::ZERO)));
     assert!(notes(&world).iter().any(|note| note.contains("Confirm on your phone")), "{:?}", notes(&world));
     let mut carried = world.client.into_carried();
     let mut world = setting.world_as(Script { judge, ..pushing("") }, &alice(), &mut carried);

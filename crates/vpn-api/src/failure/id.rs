@@ -52,6 +52,7 @@ impl FailureKind {
             Self::PassphraseNeeded => "passphrase-needed",
             Self::PassphraseWrong => "passphrase-wrong",
             Self::ChallengeNeeded => "challenge-needed",
+            Self::ConfirmElsewhere { .. } => "confirm-elsewhere",
             Self::CipherNotShared { .. } => "cipher-not-shared",
             Self::CipherTooOld { .. } => "cipher-too-old",
             Self::ServerCompresses => "server-compresses",

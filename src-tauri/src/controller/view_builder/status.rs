@@ -12,6 +12,9 @@ use crate::{
     view::{Action, Progress, Sentence, Shape, Status, Step},
 };
 
+/// After so many attempts it is no passing trouble: profiles name a few servers, and each is tried once before the first comes again.
+const MANY_ATTEMPTS: u32 = 6;
+
 const PHASES: [(Phase, &str); 5] = [
     (Phase::Resolving, "step-resolving"),
     (Phase::Contacting, "step-contacting"),
@@ -97,8 +100,12 @@ fn of_tunnel(state: &TunnelState, path: Option<&DataPathReport>, card: &Card) ->
     let name = [("name", Value::from(card.name.clone()))];
     let label = label_id(state);
     match state {
-        TunnelState::Connecting { phase, server, last_failure, .. } => {
-            let status = plain(Shape::Working, label, on_the_way(*phase, server.as_ref()), Action::Cancel);
+        TunnelState::Connecting { phase, server, last_failure, attempt } => {
+            let sentence = match last_failure {
+                Some(_) if *attempt > MANY_ATTEMPTS => still_trying("sentence-still-trying", *attempt, card),
+                Some(_) | None => on_the_way(*phase, server.as_ref()),
+            };
+            let status = plain(Shape::Working, label, sentence, Action::Cancel);
             let failure = last_failure.as_ref().map(sentences::failure);
             Status { steps: steps(Some(*phase)), failure, ..status }
         }
@@ -106,8 +113,12 @@ fn of_tunnel(state: &TunnelState, path: Option<&DataPathReport>, card: &Card) ->
             let status = plain(Shape::On, label, details::summary(tunnel, &card.name), Action::Disconnect);
             Status { details: Some(details::build(tunnel, path)), ..status }
         }
-        TunnelState::Reconnecting { phase, cause, .. } => {
-            let sentence = sentences::text("sentence-reconnecting", &name);
+        TunnelState::Reconnecting { phase, cause, attempt, .. } => {
+            let sentence = if *attempt > MANY_ATTEMPTS {
+                still_trying("sentence-still-reconnecting", *attempt, card)
+            } else {
+                sentences::text("sentence-reconnecting", &name)
+            };
             let status = plain(Shape::Working, label, sentence, Action::Disconnect);
             Status { steps: steps(Some(*phase)), failure: Some(sentences::failure(cause)), ..status }
         }
@@ -120,6 +131,12 @@ fn of_tunnel(state: &TunnelState, path: Option<&DataPathReport>, card: &Card) ->
             Status { failure: Some(sentences::failure(failure)), ..status }
         }
     }
+}
+
+/// The step matters less now than that it goes on, and how to end it. What would help stands with the failure.
+fn still_trying(id: &str, attempt: u32, card: &Card) -> String {
+    let tried = Value::from(attempt.saturating_sub(1));
+    sentences::text(id, &[("name", Value::from(card.name.clone())), ("count", tried)])
 }
 
 fn on_the_way(phase: Phase, server: Option<&ServerLabel>) -> String {

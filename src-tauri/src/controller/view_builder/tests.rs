@@ -386,3 +386,19 @@ fn something_to_do_elsewhere_is_shown_in_the_servers_words() {
     let prompt = build(&model(vec![snapshot]), vec![listed("work")]).prompt.unwrap();
     assert_eq!(prompt.ask, Ask::Confirm { text: "Look".to_owned() });
 }
+
+#[test]
+fn a_profile_that_is_tried_again_and_again_says_so_and_what_would_help() {
+    let shown = |attempt, last_failure| {
+        let state = TunnelState::Connecting { phase: Phase::Contacting, server: Some(server()), attempt, last_failure };
+        build(&model(vec![connection("work", state)]), vec![listed("work")]).profiles[0].status.clone()
+    };
+    assert!(shown(2, Some(failure())).sentence.starts_with("Contacting vpn.example.com"));
+    let often = shown(9, Some(failure()));
+    assert_eq!(often.sentence, "8 attempts failed. Adit goes on until Work is connected or you cancel.");
+    assert!(often.failure.unwrap().advice.contains("ask whoever gave you the profile"));
+    let state = TunnelState::Reconnecting { phase: Phase::Contacting, server: None, attempt: 9, cause: failure() };
+    let view = build(&model(vec![connection("work", state)]), vec![listed("work")]);
+    let said = "8 attempts failed. Traffic for Work is held back; disconnect to let it out.";
+    assert_eq!(view.profiles[0].status.sentence, said);
+}
