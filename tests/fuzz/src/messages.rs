@@ -81,6 +81,10 @@ fn configure(mut pushed: Pushed) {
         }
         Err(failure) => plain(&failure),
     }
+    for notice in &pushed.left_out.notices {
+        let shown = format!("{notice:?}");
+        assert!(!shown.chars().any(char::is_control) && shown.len() < 4096, "{shown}");
+    }
     for note in &pushed.left_out.notes {
         assert!(!note.chars().any(char::is_control), "{note:?}");
         assert!(note.len() < 4096, "{} bytes of a note", note.len());

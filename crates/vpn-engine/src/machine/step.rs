@@ -295,6 +295,10 @@ impl Step<'_> {
             Retry::NextServer => Duration::ZERO,
             Retry::After(wait) | Retry::Directed { after: wait, .. } => *wait,
         };
+        // The same server, at once, with what the person typed: a token is carried into one attempt only, so this is no loop.
+        if failure.kind == FailureKind::SessionTokenRefused {
+            return self.try_after(wait, failure);
+        }
         let wait = wait.max(self.sign_in_pause(&failure)).max(self.pause_after_sign_in(&failure));
         let round_over = !self.go_on(&failure.retry);
         if round_over {
@@ -346,7 +350,9 @@ impl Step<'_> {
             State::Disconnected { .. } | State::Connected(_) | State::Disconnecting(_) | State::Blocked { .. } => false,
         };
         let directed = matches!(failure.retry, Retry::Directed { .. } | Retry::AskUser(_));
-        let passes = directed || failure.blame == Blame::Network || is_restart(&failure.kind);
+        // A question that wants no answer is answered by the next attempt (`CRV1` without the flag R).
+        let asks = failure.kind == FailureKind::ChallengeNeeded;
+        let passes = directed || asks || failure.blame == Blame::Network || is_restart(&failure.kind);
         if let_in && !passes { self.machine.after_sign_in.next(self.settings.jitter) } else { Duration::ZERO }
     }
 

@@ -499,6 +499,16 @@ fn as_many_rounds_as_the_profile_wants() {
     assert_eq!(failure.retry, Retry::Never, "nobody is promised another try");
 }
 
+#[test]
+fn without_its_token_the_same_server_is_asked_at_once() {
+    let mut bench = Bench::new(2);
+    bench.give(MachineInput::Connect);
+    bench.resolved(&[1, 2]);
+    let refused = Failure::new(FailureKind::SessionTokenRefused, Blame::Server, Retry::After(Duration::ZERO));
+    assert_eq!(contacts(&bench.event(SessionEvent::Closed(refused))), Some(address(1)));
+    assert_eq!(contacts(&bench.fails(Retry::NextServer)), Some(address(2)), "another failure goes on");
+}
+
 /// Each of these costs the server a whole sign-in.
 #[test]
 fn a_server_that_gives_no_address_is_asked_less_and_less_often() {
