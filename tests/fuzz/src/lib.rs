@@ -9,6 +9,7 @@
 
 #![expect(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic is how a target reports")]
 
+mod certificates;
 mod control;
 pub mod corpus;
 mod data;
@@ -45,6 +46,8 @@ pub const TARGETS: &[Target] = &[
     Target { name: "replay_window", run: data::replay_window, seeds: data::replay_seeds },
     Target { name: "simulation", run: simulation::simulation, seeds: simulation::seeds },
     Target { name: "client_key", run: files::client_key, seeds: files::client_key_seeds },
+    Target { name: "server_certificate", run: certificates::server, seeds: certificates::server_seeds },
+    Target { name: "revocation_list", run: certificates::revocation_list, seeds: certificates::revocation_list_seeds },
     Target { name: "profile", run: files::profile, seeds: files::profile_seeds },
 ];
 

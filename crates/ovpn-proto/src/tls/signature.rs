@@ -313,11 +313,14 @@ fn signed_ecdsa(kind: &KeyKind, key: &SubjectPublicKeyInfo<'_>, hash: Hash, mess
 }
 
 /// Whether `issuer` issued `cert`, by name and signature. The algorithm stands in a certificate twice, once signed: both must be the
-/// same (RFC 5280 §4.1.1.2).
+/// same (RFC 5280 §4.1.1.2). A signature is whole bytes.
 pub(super) fn issued(belief: Belief, issuer: &X509Certificate<'_>, cert: &X509Certificate<'_>) -> Signature {
-    if !name::same(issuer.subject(), cert.issuer()) || cert.tbs_certificate.signature != cert.signature_algorithm {
+    let (algorithm, value) = (&cert.signature_algorithm, &cert.signature_value);
+    if !name::same(issuer.subject(), cert.issuer())
+        || cert.tbs_certificate.signature != *algorithm
+        || value.unused_bits != 0
+    {
         return Signature::Wrong;
     }
-    let (message, value) = (cert.tbs_certificate.as_ref(), &cert.signature_value.data);
-    check(belief, issuer.public_key(), &cert.signature_algorithm, message, value)
+    check(belief, issuer.public_key(), algorithm, cert.tbs_certificate.as_ref(), &value.data)
 }

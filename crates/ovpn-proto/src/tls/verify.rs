@@ -122,6 +122,16 @@ impl Verifier {
         self.check_name(&parsed)
     }
 
+    /// The same with plain bytes and Unix seconds.
+    ///
+    /// # Errors
+    /// [`Rejected`]: the first rule that fails.
+    pub fn judge(&self, leaf: &[u8], chain: &[Vec<u8>], unix_seconds: u64) -> Result<(), Rejected> {
+        let chain: Vec<_> = chain.iter().map(|der| CertificateDer::from(der.as_slice())).collect();
+        let now = UnixTime::since_unix_epoch(std::time::Duration::from_secs(unix_seconds));
+        self.check(&CertificateDer::from(leaf), &chain, now)
+    }
+
     /// The server's own key signs the handshake.
     fn check_key(&self, parsed: &X509Certificate<'_>) -> Result<(), Rejected> {
         let kind = KeyKind::of(parsed.public_key());

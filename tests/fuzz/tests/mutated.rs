@@ -1,0 +1,31 @@
+//! Certificates and lists of revoked certificates with a few bytes changed, by chance and always the same.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail loudly")]
+
+/// Inputs per target.
+const ROUNDS: usize = 400;
+
+#[test]
+fn changed_certificates_and_lists_are_not_believed() {
+    let mut random = sim::Pseudo::new(1);
+    let mut below = move |limit: usize| random.draw() as usize % limit;
+    for name in ["server_certificate", "revocation_list"] {
+        let target = fuzz::target(name).unwrap();
+        let seeds = (target.seeds)();
+        for _ in 0..ROUNDS {
+            let mut input = seeds[below(seeds.len())].clone();
+            for _ in 0..=below(3) {
+                let at = below(input.len());
+                match below(4) {
+                    0 => input[at] ^= 1 << below(8),
+                    1 => input[at] = below(256) as u8,
+                    2 => {
+                        input.remove(at);
+                    }
+                    _ => input.insert(at, below(256) as u8),
+                }
+            }
+            (target.run)(&input);
+        }
+    }
+}
