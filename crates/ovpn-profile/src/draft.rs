@@ -174,6 +174,8 @@ pub(crate) struct Draft {
     pub(crate) replay_window: Option<u32>,
 
     pub(crate) timing: crate::profile::Timing,
+    /// `keepalive` was among the timers.
+    pub(crate) keepalive: bool,
     /// Addresses, routes and DNS.
     pub(crate) tunnel: TunnelOptions,
     /// Lines of `dns server n resolve-domains`, by n.

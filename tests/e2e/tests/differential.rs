@@ -6,25 +6,36 @@
 //! reads the profile and does nothing with it, and once up to its dump of all settings, after which the port of its management
 //! interface cannot be taken.
 //!
+//! Among what is generated are the kinds on which both went on and read different things for a long time: words about names,
+//! `[inline]` with a direction, digests, gateways, timers that are one setting, lists with comments and long ones.
+//!
 //! `make differential` tries 5,000; `make test` 500. `ADIT_SEED` gives others.
 
 #![cfg(test)]
 
 #[path = "differential/mutate.rs"]
 mod mutate;
+#[path = "differential/values.rs"]
+mod values;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
+    net::Ipv4Addr,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
 use anyhow::{Context, Result, ensure};
-use ovpn_profile::profile::AfterSilence;
-use ovpn_profile::{Import, NoSideFiles, Profile, Reason, Rejected, Verdict, parse};
-use vpn_api::session::{Family, Transport};
+use ovpn_profile::{
+    Import, NoSideFiles, Profile, Reason, Rejected, Verdict, parse,
+    profile::{AfterSilence, KeyDirection, Route, RouteGateway, Wrap},
+};
+use vpn_api::{
+    Domain, RouteDestination,
+    session::{Family, Transport},
+};
 
 /// Reads each profile of a directory twice.
 const READ_ALL: &str = r#"
@@ -76,6 +87,8 @@ impl Theirs {
 struct Settings {
     servers: Vec<BTreeMap<String, String>>,
     global: BTreeMap<String, String>,
+    /// What may be there several times: `route`, `verify_hash`, `search`.
+    lists: BTreeMap<&'static str, Vec<String>>,
 }
 
 fn read(path: &Path) -> Result<String> {
@@ -92,7 +105,7 @@ fn theirs(profile: &Path) -> Result<Theirs> {
 fn settings(dump: &str) -> Option<Settings> {
     let (_, dump) = dump.split_once("Current Parameter Settings:")?;
     let mut found = Settings::default();
-    let mut within = false;
+    let (mut within, mut searching) = (false, false);
     for line in dump.lines() {
         if line.contains("Connection profiles [") {
             within = true;
@@ -100,9 +113,24 @@ fn settings(dump: &str) -> Option<Settings> {
         } else if line.contains("Connection profiles END") {
             within = false;
         }
+        // Behind the time of the log.
+        let said = line.split_once("us=").map_or(line, |(_, rest)| rest.split_once(' ').map_or(rest, |(_, said)| said));
+        let mut list = |name, value: &str| found.lists.entry(name).or_default().push(value.to_owned());
+        if said.trim() == "DNS search domains:" {
+            searching = true;
+        } else if searching && said.starts_with("    ") {
+            list("search", said.trim());
+        } else {
+            searching = false;
+        }
+        if let Some(route) = said.trim().strip_prefix("route ").filter(|rest| rest.contains('/')) {
+            list("route", route);
+        } else if let Some(hash) = said.trim().strip_prefix("verify_hash = ") {
+            list("verify_hash", hash);
+        }
         let Some((name, value)) = line.split_once(" = ") else { continue };
         let name = name.rsplit(' ').next().unwrap_or(name).to_owned();
-        let value = value.trim_matches('\'').to_owned();
+        let value = value.strip_prefix('\'').and_then(|value| value.strip_suffix('\'')).unwrap_or(value).to_owned();
         match found.servers.last_mut() {
             Some(server) if within => drop(server.insert(name, value)),
             Some(_) | None => drop(found.global.insert(name, value)),
@@ -135,6 +163,7 @@ fn leniencies(import: &Import, text: &str, complaint: &str) -> Vec<&'static str>
             Some(Reason::LongLine) => found.push("line longer than 254 bytes"),
             Some(Reason::MisspelledDirective { .. }) => found.push("slip in a harmless name"),
             Some(Reason::PartlyUsed { .. }) => found.push("unknown flag left out"),
+            Some(Reason::DomainsWithoutServer { .. }) => found.push("domains without a DNS server"),
             Some(Reason::WeakAccepted) => found.push("name of a TLS profile"),
             _ => {}
         }
@@ -148,8 +177,11 @@ fn leniencies(import: &Import, text: &str, complaint: &str) -> Vec<&'static str>
             found.push("value of a directive that is left out");
         }
     }
-    if text.contains('\r') && text.contains("<peer-fingerprint>") {
+    if text.contains('\r') && ["<peer-fingerprint>", "<verify-hash>"].iter().any(|tag| text.contains(tag)) {
         found.push("carriage returns behind fingerprints");
+    }
+    if complaint.contains("mutually exclusive") && complaint.contains("verify-hash") {
+        found.push("verify-hash beside peer-fingerprint, which both count");
     }
     if text.to_ascii_uppercase().contains("PROTO UDP") || text.to_ascii_uppercase().contains("PROTO TCP") {
         found.push("transport in capitals");
@@ -222,6 +254,14 @@ fn differences(settings: &Settings, profile: &Profile) -> Vec<String> {
         compare("proto", theirs.get("proto"), proto.to_owned());
         compare("connect_timeout", theirs.get("connect_timeout"), ours.answer_timeout.as_secs().to_string());
         compare("tun_mtu", theirs.get("tun_mtu"), ours.tun_mtu.to_string());
+        if let Wrap::TlsAuth { direction, .. } = &ours.wrap {
+            let direction = match direction {
+                KeyDirection::Bidirectional => "not set",
+                KeyDirection::Normal => "0",
+                KeyDirection::Inverse => "1",
+            };
+            compare("direction of tls-auth", theirs.get("key_direction"), direction.to_owned());
+        }
         compare("tls_mtu", theirs.get("tls_mtu"), ours.max_packet_size.to_string());
     }
     let global = |name: &str| settings.global.get(name);
@@ -249,8 +289,101 @@ fn differences(settings: &Settings, profile: &Profile) -> Vec<String> {
     let word = |on: bool| if on { "ENABLED" } else { "DISABLED" }.to_owned();
     compare("remote-random", global("remote_random"), word(profile.remote_random));
     compare("route-nopull", global("route_nopull"), word(profile.network.route_nopull));
-    compare("auth", global("authname").map(|name| digest(name)).as_ref(), digest(&format!("{:?}", data.auth)));
+    // One that Adit does not have is none, and the ciphers do without.
+    let known = global("authname").map(|name| digest(name)).filter(|name| is_digest(name));
+    compare("auth", known.as_ref(), digest(&format!("{:?}", data.auth)));
+    let gateway = profile.network.route_gateway.map_or("[UNDEF]".to_owned(), |gateway| gateway.to_string());
+    let named = |text: &&String| *text == "[UNDEF]" || text.parse::<Ipv4Addr>().is_ok();
+    compare("route-gateway", global("route_default_gateway").filter(named), gateway);
+    let listed = |name: &str| settings.lists.get(name).into_iter().flatten();
+    let routes: BTreeSet<String> = listed("route").filter_map(|route| route_of(route)).collect();
+    let ours = profile.network.routes.iter().map(|route| Route { metric: None, ..*route }.to_string());
+    let ours: BTreeSet<String> = ours.filter(|route| !route.contains(':')).collect();
+    let only = |these: &BTreeSet<String>, others: &BTreeSet<String>| -> Vec<String> {
+        these.difference(others).take(5).cloned().collect()
+    };
+    compare("routes", Some(&format!("{:?}", only(&routes, &ours))), format!("{:?}", only(&ours, &routes)));
+    let hashes: BTreeSet<String> = listed("verify_hash").map(|hash| hash.to_ascii_lowercase()).collect();
+    let tls = &profile.tls;
+    let prints = tls.peer_fingerprints.iter().map(|print| &print[..]);
+    let prints = prints.chain(tls.verify_hash.iter().chain(&tls.verify_hash_others).map(Vec::as_slice));
+    let prints: BTreeSet<String> = prints.map(colons).collect();
+    compare("fingerprints", Some(&format!("{:?}", only(&hashes, &prints))), format!("{:?}", only(&prints, &hashes)));
+    let theirs: Vec<Domain> = listed("search").filter_map(|name| name.parse().ok()).collect();
+    let ours = profile.network.dns.search.get(..theirs.len()).unwrap_or_default();
+    compare("first search domains", Some(&format!("{theirs:?}")), format!("{ours:?}"));
     found
+}
+
+fn colons(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(":")
+}
+
+/// A route of the dump as Adit writes it: `10.0.0.0/255.0.0.0/192.168.1.1/5`. `None`: one that Adit leaves out and says so.
+fn route_of(dump: &str) -> Option<String> {
+    let mut words = dump.splitn(4, '/');
+    let (net, mask, gateway) = (words.next()?, words.next()?, words.next()?);
+    let address = |text: &str| text.parse::<Ipv4Addr>().ok();
+    let mask = if mask.starts_with("default") { Ipv4Addr::BROADCAST } else { address(mask)? };
+    let bits = u32::from(mask).leading_ones();
+    // Zeros behind the ones, and nothing else.
+    if u32::from(mask).checked_shl(bits).unwrap_or(0) != 0 {
+        return None;
+    }
+    let net = u32::from(address(net)?) & u32::from(mask);
+    let destination: RouteDestination = format!("{}/{bits}", Ipv4Addr::from(net)).parse().ok()?;
+    let gateway = match gateway {
+        "vpn_gateway" | "0.0.0.0" => RouteGateway::Vpn,
+        text if text.starts_with("default") => RouteGateway::Vpn,
+        text => match address(text) {
+            Some(at) => RouteGateway::Address(at),
+            None if text.parse::<Domain>().is_err() || text.starts_with(|c: char| c.is_ascii_digit()) => return None,
+            // `net_gateway`, `remote_host`, a name.
+            None => RouteGateway::Net,
+        },
+    };
+    Some(Route { destination, gateway, metric: None }.to_string())
+}
+
+fn is_digest(name: &str) -> bool {
+    ["NONE", "MD5", "SHA1", "SHA224", "SHA256", "SHA384", "SHA512"].contains(&name)
+}
+
+/// Words about names and logs, and digests that nothing needs, never cost a profile that OpenVPN starts with.
+const NEVER_COST: &[&str] = &[
+    "auth",
+    "dhcp-option",
+    "errors-to-stderr",
+    "machine-readable-output",
+    "mute",
+    "mute-replay-warnings",
+    "peer-fingerprint",
+    "route",
+    "route-gateway",
+    "status-version",
+    "suppress-timestamps",
+    "tls-auth",
+    "verb",
+    "verify-hash",
+];
+
+/// Lines of these for which Adit stops all the same, without needing what they say.
+fn costly(import: &Import) -> Vec<String> {
+    let refused = import.report.lines.iter().filter_map(|line| match &line.verdict {
+        Verdict::Refused { because } if NEVER_COST.contains(&line.name.as_str()) => Some((line, because)),
+        _ => None,
+    });
+    let needed = |reason: &Reason| {
+        matches!(
+            reason,
+            Reason::UnsupportedDigest { .. }
+                | Reason::CbcWithoutDigest
+                | Reason::TlsAuthWithoutDigest
+                | Reason::SeveralControlKeys
+                | Reason::BadStaticKey
+        )
+    };
+    refused.filter(|(_, why)| !needed(why)).map(|(line, why)| format!("{}: {why}", line.text)).collect()
 }
 
 fn digest(name: &str) -> String {
@@ -340,6 +473,9 @@ fn both_readers_agree() -> Result<()> {
             }
             if let Some(reason) = reasons.iter().find(|reason| is_syntax(reason)) {
                 complain(format!("OpenVPN reads it, Adit stops: {reason}"));
+            }
+            for line in costly(&import) {
+                complain(format!("OpenVPN reads it, and it costs the profile: {line}"));
             }
         } else {
             refused += 1;

@@ -123,3 +123,35 @@ fn a_helper_asked_to_end_takes_its_tunnels_down() -> Result<()> {
     assert!(!testbed.helper.socket().exists());
     Ok(())
 }
+
+#[test]
+fn a_route_by_a_gateway_outside_of_the_tunnel_leaves_outside_of_it() -> Result<()> {
+    let testbed = Testbed::new()?;
+    watch(&testbed.server)?;
+    // The network's own router, which is also the server here; the tunnel's gateway is 10.8.0.1.
+    let route = |gateway: &str| format!("route 198.51.100.1 255.255.255.255 {gateway}");
+    for (gateway, outside) in [
+        ("192.0.2.1", true),
+        ("router.example", true),
+        ("net_gateway", true),
+        ("vpn_gateway", false),
+        ("10.8.0.1", false),
+    ] {
+        for pushed in [false, true] {
+            let mut options = all_traffic();
+            if pushed {
+                options.server_lines.push(format!("push \"{}\"", route(gateway)));
+            } else {
+                options.profile_lines.push(route(gateway));
+            }
+            let (server, profile) = testbed.serve(&options)?;
+            testbed.must_connect(&profile, &[], "", &server)?;
+            let before = seen_outside(&testbed.server)?;
+            assert!(testbed.client.pings(INTERNET, 2), "{gateway}: there is a way");
+            let after = seen_outside(&testbed.server)?;
+            assert_eq!(after > before, outside, "{gateway}, pushed: {pushed}: {before} and {after} packets outside");
+            testbed.disconnect()?;
+        }
+    }
+    Ok(())
+}

@@ -358,7 +358,12 @@ fn inline(
     let from = Origin::Inline(Zeroizing::new(content.to_owned()));
     let source = Source { entry, line: block.line, directive: name, from };
     let scope = match scope {
-        Some(scope) => scope,
+        Some(scope) => {
+            if name == "tls-auth" {
+                scope.keys.direction = None;
+            }
+            scope
+        }
         None => &mut draft.scope,
     };
     let keys = &mut scope.keys;

@@ -52,9 +52,13 @@ fn take(draft: &mut Draft, scope: Option<&mut Scope>, line: &Line<'_>, option: T
     match option {
         TunnelOption::TunMtu(mtu) => scope.unwrap_or(&mut draft.scope).tun_mtu = Some(mtu),
         TunnelOption::ExitNotify(times) => scope.unwrap_or(&mut draft.scope).exit_notify = Some(times),
+        // OpenVPN puts the values of `keepalive` in at the end, so that a zero does not switch them off, wherever it stands.
+        TunnelOption::Ping(time) if time.is_zero() && draft.keepalive => {}
+        TunnelOption::Silence(silence) if silence.after.is_zero() && draft.keepalive => {}
         TunnelOption::Ping(time) => timing.ping = timer(time),
         TunnelOption::Silence(silence) => timing.silence = Some(silence).filter(|silence| !silence.after.is_zero()),
         TunnelOption::Keepalive { ping, restart } => {
+            draft.keepalive = true;
             timing.ping = timer(ping);
             timing.silence = timer(restart).map(|after| Silence { after, then: AfterSilence::Restart });
         }

@@ -64,6 +64,10 @@ pub(super) fn apply(scope: &mut Scope, line: &Line<'_>) -> Option<Applied> {
 /// In a `<connection>` block all lines write into the same entry, so that of `remote`, `port` and `proto` the last one counts,
 /// and a further `remote` without a port keeps the port. Outside of blocks, what a `remote` line says itself goes first.
 pub(super) fn apply_in_block(scope: &mut Scope, line: &Line<'_>) -> Option<Applied> {
+    // There, OpenVPN starts over with each key: a direction counts behind it, or beside it (observed from 2.6.14).
+    if line.name == "tls-auth" {
+        scope.keys.direction = None;
+    }
     let before = scope.remotes.last().map(|remote| (remote.port, remote.proto));
     let applied = apply(scope, line)?;
     if let (Some((port, proto)), Some(remote)) = (before, scope.remotes.last_mut()) {

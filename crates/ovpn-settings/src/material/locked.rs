@@ -9,6 +9,7 @@ use pkcs8::{
     AlgorithmIdentifierRef,
     der::{Decode, Reader, SliceReader, asn1::OctetStringRef},
 };
+use vpn_api::text;
 use zeroize::Zeroizing;
 
 use super::{
@@ -116,8 +117,8 @@ pub(super) fn open_pkcs8(der: &[u8], passphrase: &str) -> Result<Zeroizing<Vec<u
 /// Opens a body under `DEK-Info: NAME,IV`. The key is derived as OpenSSL's `EVP_BytesToKey` does: MD5 over the previous
 /// digest, the passphrase and the first eight bytes of the IV, one round.
 fn open_legacy(info: &str, body: &[u8], passphrase: &str) -> Result<Zeroizing<Vec<u8>>, LockError> {
-    let shown = |text: &str| text.chars().filter(|c| !c.is_control()).take(64).collect::<String>();
-    let unknown = || LockError::Scheme(shown(info));
+    let shown = |text: &str| text::plain(text).chars().take(64).collect::<String>();
+    let unknown = || LockError::Scheme(shown(info.split(',').next().unwrap_or_default()));
     let (name, iv) = info.split_once(',').ok_or_else(unknown)?;
     let iv = hex::decode(iv.trim()).map_err(|_| unknown())?;
     let salt = iv.get(..8).ok_or_else(unknown)?;

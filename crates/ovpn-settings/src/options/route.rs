@@ -35,12 +35,12 @@ pub(super) fn route_ipv6(values: Values<'_>) -> Result<TunnelOption, Remark> {
     to(net.into(), gateway, values.given(2))
 }
 
-/// `route-gateway address|dhcp`: what `vpn_gateway` and a route without a gateway mean. A name is looked up by OpenVPN; on a layer 3
-/// tunnel nothing follows from it, as from `dhcp`.
+/// `route-gateway address|dhcp`: what `vpn_gateway` and a route without a gateway mean. On a layer 3 tunnel nothing follows from
+/// `dhcp`. OpenVPN takes its own words for gateways, too, and no names.
 pub(super) fn route_gateway(values: Values<'_>) -> Result<TunnelOption, Remark> {
     let text = values.need(0)?;
     let address = text.parse::<Ipv4Addr>().ok();
-    let named = matches!(text, "dhcp" | "vpn_gateway" | "net_gateway" | "remote_host") || is_name(text);
+    let named = matches!(text, "dhcp" | "vpn_gateway" | "net_gateway" | "remote_host");
     if address.is_none() && !named { Err(Remark::bad(text)) } else { Ok(TunnelOption::RouteGateway(address)) }
 }
 

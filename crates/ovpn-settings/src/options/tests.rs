@@ -54,6 +54,7 @@ const ONCE_DIFFERENT: &[(&str, &str)] = &[
     ),
     ("route-gateway 10.8.0.1", "RouteGateway(Some(10.8.0.1))"),
     ("route-gateway dhcp", "RouteGateway(None)"),
+    ("route-gateway gw.example", "nothing: “gw.example” makes no sense"),
     ("route-gateway x/y", "nothing: “x/y” makes no sense"),
     (
         "route 10.0.0.0 255.0.0.0 0.0.0.0",

@@ -2,6 +2,8 @@
 
 use ovpn_profile::directive;
 
+use super::values;
+
 /// Numbers that only depend on their seed (SplitMix64).
 pub(crate) struct Chance(u64);
 
@@ -18,11 +20,11 @@ impl Chance {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         usize::try_from(self.next() % limit.max(1) as u64).unwrap_or(0)
     }
 
-    fn pick<'a, T: ?Sized>(&mut self, list: &[&'a T]) -> &'a T {
+    pub(crate) fn pick<'a, T: ?Sized>(&mut self, list: &[&'a T]) -> &'a T {
         let at = self.below(list.len());
         list[at]
     }
@@ -142,7 +144,7 @@ pub(crate) fn mutant(chance: &mut Chance, fixtures: &[(String, String)]) -> Muta
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let mut story = vec![name.clone()];
     for _ in 0..1 + chance.below(3) * chance.below(2) {
-        story.push(change(chance, &mut lines));
+        story.push(if chance.below(3) == 0 { value(chance, &mut lines) } else { change(chance, &mut lines) });
     }
     let ending = match chance.below(12) {
         0 => "\r\n",
@@ -171,6 +173,16 @@ pub(crate) fn mutant(chance: &mut Chance, fixtures: &[(String, String)]) -> Muta
         _ => bytes.extend_from_slice(ending.as_bytes()),
     }
     Mutant { bytes, story: story.join("; ") }
+}
+
+/// Lines of [`values::lines`] at a place outside of blocks.
+fn value(chance: &mut Chance, lines: &mut Vec<String>) -> String {
+    let (what, added) = values::lines(chance, lines);
+    let places = plain(lines);
+    let at = if places.is_empty() { lines.len() } else { places[chance.below(places.len())] };
+    let first: String = added.first().map(|line| line.chars().take(60).collect()).unwrap_or_default();
+    lines.splice(at..at, added);
+    format!("{what} in line {}: {first}", at + 1)
 }
 
 /// Places of lines outside of blocks.
