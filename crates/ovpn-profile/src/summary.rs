@@ -2,12 +2,24 @@
 
 use profile_api::{Summary, TunnelTraffic};
 
-use crate::{edit, outline::Outline, read::Import, sign_in};
+use crate::{
+    edit,
+    outline::Outline,
+    read::Import,
+    secrets::{HIDDEN, Secrets},
+    sign_in,
+};
 
 /// The summary of a text and of what [`crate::parse`] made of it.
 #[must_use]
 pub fn of(text: &str, import: &Import) -> Summary {
-    let form = edit::read(text);
+    let mut form = edit::read(text);
+    let secrets = Secrets::of(text);
+    for server in &mut form.servers {
+        if secrets.touches(&server.host) {
+            server.host = HIDDEN.to_owned();
+        }
+    }
     let parsed = import.outcome.as_ref().ok();
     let traffic = match form.traffic {
         edit::Traffic::Everything => TunnelTraffic::Everything,
@@ -19,7 +31,7 @@ pub fn of(text: &str, import: &Import) -> Summary {
     let guess = || Outline::of(text).map(|outline| sign_in::guess(&outline)).unwrap_or_default();
     let (sign_in, asks) = parsed.map_or_else(guess, |parsed| (parsed.sign_in, parsed.asks));
     Summary {
-        name_hint: parsed.and_then(|parsed| parsed.name_hint.clone()),
+        name_hint: parsed.and_then(|parsed| parsed.name_hint.clone()).filter(|name| !secrets.touches(name)),
         servers: form.servers,
         random_order: form.random_order,
         sign_in,

@@ -204,10 +204,11 @@ const KINDS: usize = 31;
 
 #[test]
 fn every_kind_of_damage_hides_what_was_secret() {
-    for seed in 0..2 {
+    for seed in 0..1 {
         let marked = marked(seed + 1);
         for kind in 0..KINDS {
-            for at in 0..12 {
+            // Every block, and lines of each.
+            for at in (0..130).step_by(7) {
                 assert_hidden(&mutate(&marked.profile(), kind, at), &marked);
             }
         }

@@ -48,7 +48,8 @@ fn is_base64(run: &str) -> bool {
 /// `https://user:password@host`, and `Authorization: Basic …`.
 fn has_login(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    let word = |word: &str| word.split_once('@').is_some_and(|(login, _)| login.contains(':') && login.len() > 2);
+    let both = |login: &str| login.rsplit_once(':').is_some_and(|(user, password)| !user.is_empty() && !password.is_empty());
+    let word = |word: &str| word.split_once('@').is_some_and(|(login, _)| both(login));
     lower.split_whitespace().any(word)
         || ["authorization", "bearer ", "basic ", "cookie:", "password=", "passwd=", "token="]
             .iter()
@@ -163,6 +164,7 @@ mod tests {
             "0d:5a:e2:11:22:33:44:55:66:77:88:99:aa:bb:cc:dd",
             "verify-x509-name C=DE, O=Example Company, CN=vpn.example.com",
             "data-ciphers-fallback",
+            "tls-cipher DEFAULT:@SECLEVEL=0",
             "ca MyCompanyOpenVPN.crt",
         ] {
             assert!(!looks_secret(open), "{open}");
