@@ -49,13 +49,14 @@ fn block(outline: &Outline<'_>, item: &Placed, side: &dyn SideFiles) -> Option<V
         return None;
     }
     let mut lines = Vec::with_capacity(content.len() + 3);
+    lines.push(format!("<{name}>"));
+    lines.extend(content);
+    lines.push(end);
+    // Inside of <connection>, a direction counts only behind its key.
     if name == "tls-auth"
         && let Some(direction) = item.value(1)
     {
         lines.push(format!("key-direction {direction}"));
     }
-    lines.push(format!("<{name}>"));
-    lines.extend(content);
-    lines.push(end);
     Some(lines)
 }

@@ -151,12 +151,13 @@ fn settings(text: &mut Text, remote: &Remote) {
         Wrap::None => {}
         // Its digest is the one of `auth`.
         Wrap::TlsAuth { key, direction, digest: _ } => {
+            text.block("tls-auth", &static_key(key));
+            // Inside of <connection>, a direction counts only behind its key.
             match direction {
                 KeyDirection::Bidirectional => {}
                 KeyDirection::Normal => text.line("key-direction 0"),
                 KeyDirection::Inverse => text.line("key-direction 1"),
             }
-            text.block("tls-auth", &static_key(key));
         }
         Wrap::TlsCrypt { key } => text.block("tls-crypt", &static_key(key)),
         Wrap::TlsCryptV2 { key, wrapped } => {

@@ -1,6 +1,6 @@
 //! Files of the kinds that real people have, and what Adit makes of each.
 
-#![expect(clippy::panic, clippy::unwrap_used, reason = "tests fail loudly")]
+#![expect(clippy::panic, reason = "tests fail loudly")]
 
 #[cfg(test)]
 mod common;
@@ -125,7 +125,6 @@ fn as_many_routes_as_a_tunnel_may_have() {
     };
     for count in [1025, 8000, 16_384] {
         let text = base.replacen("client\n", &format!("client\n{}", routes(count)), 1);
-        let begun = std::time::Instant::now();
         let import = parse(text.as_bytes(), &NoSideFiles);
         let profile = import.outcome.unwrap().profile;
         assert_eq!(profile.network.routes.len(), count);
@@ -133,7 +132,6 @@ fn as_many_routes_as_a_tunnel_may_have() {
         // In a frame of the helper's socket, with all quotes in it escaped once more.
         let frame = serde_json::to_string(profile.to_settings().expose()).unwrap();
         assert!(frame.len() < 1 << 20, "{} bytes", frame.len());
-        assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
     }
     let text = base.replacen("client\n", &format!("client\n{}", routes(16_386)), 1);
     let import = parse(text.as_bytes(), &NoSideFiles);

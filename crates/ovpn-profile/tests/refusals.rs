@@ -230,7 +230,7 @@ fn the_last_of_several_counts_and_blocks_win_over_files() {
         let import = parse(text.as_bytes(), &NoSideFiles);
         match import.outcome.unwrap_or_else(|_| panic!("{:#?}", import.report)).profile.remotes.remove(0).wrap {
             Wrap::TlsAuth { direction, .. } => direction,
-            other => panic!("{other:?}"),
+            other @ (Wrap::None | Wrap::TlsCrypt { .. } | Wrap::TlsCryptV2 { .. }) => panic!("{other:?}"),
         }
     };
     for (before, after, direction) in [

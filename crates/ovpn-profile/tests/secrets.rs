@@ -1,6 +1,6 @@
 //! Nothing secret of a profile reaches a report, whatever becomes of the line that it stands in.
 
-#![expect(clippy::panic, clippy::unwrap_used, reason = "tests fail loudly")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail loudly")]
 
 #[cfg(test)]
 mod common;

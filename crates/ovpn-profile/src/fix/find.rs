@@ -228,7 +228,8 @@ fn whole(outline: &Outline<'_>) -> Vec<Found> {
         };
         if !outline.items.iter().any(directed) {
             let mut edits = Edits::default();
-            edits.insert(block.lines.start, vec!["key-direction 1".to_owned()]);
+            // Inside of <connection>, a direction counts only behind its key.
+            edits.insert(block.lines.end, vec!["key-direction 1".to_owned()]);
             found.push(fix(FixKind::KeyDirection, block, edits));
         }
     }

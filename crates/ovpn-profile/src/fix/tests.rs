@@ -85,7 +85,7 @@ fn the_whole_is_put_right_too() {
         + "-----END OpenVPN Static key V1-----\n</tls-auth>";
     let text = with(&key);
     assert_eq!(proposed(&text), ["key-direction-1".parse().unwrap()]);
-    assert!(apply(&text, &proposed(&text)).starts_with("key-direction 1\n<tls-auth>"));
+    assert!(apply(&text, &proposed(&text)).contains("</tls-auth>\nkey-direction 1\n"));
     assert!(proposed(&with(&format!("key-direction bi\n{key}"))).is_empty());
 }
 
