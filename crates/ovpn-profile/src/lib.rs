@@ -1,7 +1,7 @@
 //! Reads `.ovpn` profiles into typed, valid values.
 //!
 //! ```text
-//!  bytes ─ input ─► text ─ lexer ─► items ─ apply (by directive) ─► draft ─ finish (files, defaults) ─► Profile
+//!  bytes ─ input ─► text ─ lexer ─► items ─ apply (by directive) ─► said ── build (files, defaults) ─► Profile
 //!                                              └────────────► Report: one verdict per line ◄────────┘
 //! ```
 //!
@@ -14,10 +14,9 @@
 
 mod apple;
 mod apply;
+mod build;
 pub mod directive;
-mod draft;
 pub mod edit;
-mod finish;
 pub mod fix;
 mod format;
 mod inline;
@@ -32,6 +31,7 @@ pub mod print;
 mod read;
 pub mod reason;
 pub mod report;
+mod said;
 mod secrets;
 mod sign_in;
 pub mod summary;

@@ -3,12 +3,11 @@
 use profile_api::{Answers, Rejected, SideFiles};
 
 use crate::{
-    apply,
-    draft::Draft,
-    finish, input, joined, lexer,
+    apply, build, input, joined, lexer,
     parsed::Parsed,
     reason::Reason,
     report::{Report, Verdict},
+    said::Said,
     secrets,
 };
 
@@ -46,19 +45,19 @@ pub fn parse_with(input: &[u8], side_files: &dyn SideFiles, answers: &Answers) -
 /// The same, before secrets are taken out of the report.
 fn read(text: &input::Text<'_>, side_files: &dyn SideFiles, answers: &Answers) -> Import {
     let mut report = Report::default();
-    let mut draft = Draft::default();
+    let mut said = Said::default();
     if text.latin1 {
         report.find(None, Verdict::Warning { because: Reason::NotUtf8 });
     }
     if joined::is_joined(&text.text) {
         return refuse(report, None, Reason::LinesJoined);
     }
-    let read = lexer::lex(&text.text, 1, 0).and_then(|items| apply::items(&mut draft, &mut report, &text.text, &items));
+    let read = lexer::lex(&text.text, 1, 0).and_then(|items| apply::items(&mut said, &mut report, &text.text, &items));
     if let Err(error) = read {
         let line = error.line();
         return refuse(report, Some(line), error.into());
     }
-    let outcome = finish::finish(draft, &mut report, side_files, &answers.servers);
+    let outcome = build::build(said, &mut report, side_files, &answers.servers);
     Import { outcome, report }
 }
 

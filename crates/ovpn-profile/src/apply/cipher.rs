@@ -2,32 +2,32 @@
 
 use super::{Applied, Line, bad};
 use crate::{
-    draft::Draft,
     profile::{Cipher, DataSettings},
     reason::Reason,
     report::Verdict,
+    said::Said,
 };
 
-pub(super) fn apply(draft: &mut Draft, line: &Line<'_>) -> Option<Applied> {
+pub(super) fn apply(said: &mut Said, line: &Line<'_>) -> Option<Applied> {
     Some(match line.name {
-        "data-ciphers" | "ncp-ciphers" => line.need(0).map(|list| data_ciphers(draft, list)),
+        "data-ciphers" | "ncp-ciphers" => line.need(0).map(|list| data_ciphers(said, list)),
         "data-ciphers-fallback" => line.need(0).map(|name| {
-            draft.configured_cipher = Some(name.to_ascii_uppercase());
-            draft.fallback = Cipher::by_name(name);
-            match draft.fallback {
+            said.configured_cipher = Some(name.to_ascii_uppercase());
+            said.fallback = Cipher::by_name(name);
+            match said.fallback {
                 Some(_) => Verdict::Used,
                 None => Verdict::warning(Reason::UnsupportedCipher { cipher: name.to_owned() }),
             }
         }),
-        "compat-mode" => line.need(0).and_then(|version| compat_mode(draft, version)),
+        "compat-mode" => line.need(0).and_then(|version| compat_mode(said, version)),
         "allow-compression" => match line.need(0) {
             Ok("no") => {
-                draft.allow_compression = Some(false);
+                said.allow_compression = Some(false);
                 Ok(Verdict::Used)
             }
             // Adit never compresses, so that both mean the same.
             Ok("asym" | "yes") => {
-                draft.allow_compression = Some(true);
+                said.allow_compression = Some(true);
                 Ok(Verdict::warning(Reason::CompressionRead))
             }
             Ok(other) => Err(bad(other)),
@@ -37,7 +37,7 @@ pub(super) fn apply(draft: &mut Draft, line: &Line<'_>) -> Option<Applied> {
             None => Ok(Verdict::Used),
             Some(text) => match text.parse::<u32>() {
                 Ok(window) if window <= 65_536 => {
-                    draft.replay_window = Some(window.max(1));
+                    said.replay_window = Some(window.max(1));
                     Ok(Verdict::Used)
                 }
                 Ok(_) | Err(_) => Err(bad(text)),
@@ -49,17 +49,17 @@ pub(super) fn apply(draft: &mut Draft, line: &Line<'_>) -> Option<Applied> {
 
 /// `compat-mode 2.4.0`: what the profile wants of it is that an old server is reached. Adit offers the configured cipher and
 /// takes compression framing anyway; what is left is the key derivation, which 2.6 changed.
-fn compat_mode(draft: &mut Draft, version: &str) -> Applied {
+fn compat_mode(said: &mut Said, version: &str) -> Applied {
     let mut parts = version.split('.').map(str::parse::<u32>);
     let (Some(Ok(major)), Some(Ok(minor))) = (parts.next(), parts.next()) else {
         return Err(bad(version));
     };
-    draft.no_key_export = (major, minor) < (2, 6);
+    said.no_key_export = (major, minor) < (2, 6);
     Ok(Verdict::Used)
 }
 
 /// Names with colons between them, best first. `?` marks what may be missing, `DEFAULT` stands for OpenVPN's own list.
-fn data_ciphers(draft: &mut Draft, list: &str) -> Verdict {
+fn data_ciphers(said: &mut Said, list: &str) -> Verdict {
     let mut ciphers = Vec::new();
     let mut left_out = Vec::new();
     for name in list.split(':').filter(|name| !name.is_empty()) {
@@ -89,6 +89,6 @@ fn data_ciphers(draft: &mut Draft, list: &str) -> Verdict {
     } else {
         Verdict::warning(Reason::CiphersLeftOut { ciphers: left_out.join(", ") })
     };
-    draft.data_ciphers = Some(unique).filter(|ciphers| !ciphers.is_empty());
+    said.data_ciphers = Some(unique).filter(|ciphers| !ciphers.is_empty());
     verdict
 }

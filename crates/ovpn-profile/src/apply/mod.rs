@@ -16,10 +16,10 @@ use zeroize::Zeroizing;
 
 use crate::{
     directive::{self, Class, Why},
-    draft::{Draft, Origin, Scope, Source},
     lexer::{self, Block, Comment, Directive, Item, LexError, Note},
     reason::Reason,
     report::{Entry, LineReport, Report, Verdict},
+    said::{Origin, Said, Scope, Source},
 };
 
 /// What a topic says about a directive: a verdict, or the reason why the profile cannot be used.
@@ -68,13 +68,13 @@ fn bad(value: &str) -> Reason {
 ///
 /// # Errors
 /// A `<connection>` block that cannot be split.
-pub(crate) fn items(draft: &mut Draft, report: &mut Report, text: &str, items: &[Item]) -> Result<(), LexError> {
+pub(crate) fn items(said: &mut Said, report: &mut Report, text: &str, items: &[Item]) -> Result<(), LexError> {
     for item in items {
         match item {
-            Item::Comment(comment) => meta(draft, comment),
+            Item::Comment(comment) => meta(said, comment),
             Item::Directive(directive) => {
                 let entry = report.add(line_report(directive, text));
-                directive_line(draft, report, directive, entry, None);
+                directive_line(said, report, directive, entry, None);
             }
             Item::Block(block) => {
                 let name = format!("<{}>", block.name);
@@ -87,9 +87,9 @@ pub(crate) fn items(draft: &mut Draft, report: &mut Report, text: &str, items: &
                 });
                 let content = text.get(block.content.clone()).unwrap_or_default();
                 if block.name == "connection" {
-                    connection(draft, report, text, block)?;
+                    connection(said, report, text, block)?;
                 } else {
-                    let verdict = inline(draft, report, block, content, entry, None);
+                    let verdict = inline(said, report, block, content, entry, None);
                     report.judge(entry, verdict);
                 }
             }
@@ -98,15 +98,15 @@ pub(crate) fn items(draft: &mut Draft, report: &mut Report, text: &str, items: &
     Ok(())
 }
 
-fn connection(draft: &mut Draft, report: &mut Report, text: &str, block: &Block) -> Result<(), LexError> {
+fn connection(said: &mut Said, report: &mut Report, text: &str, block: &Block) -> Result<(), LexError> {
     let content = text.get(block.content.clone()).unwrap_or_default();
-    let mut scope = draft.scope.inherit();
+    let mut scope = said.scope.inherit();
     for item in lexer::lex(content, block.line.saturating_add(1), block.content.start)? {
         match item {
             Item::Comment(_) => {}
             Item::Directive(directive) => {
                 let entry = report.add(line_report(&directive, text));
-                directive_line(draft, report, &directive, entry, Some(&mut scope));
+                directive_line(said, report, &directive, entry, Some(&mut scope));
             }
             Item::Block(inner) => {
                 let entry = report.add(LineReport {
@@ -117,12 +117,12 @@ fn connection(draft: &mut Draft, report: &mut Report, text: &str, block: &Block)
                     verdict: Verdict::Used,
                 });
                 let content = text.get(inner.content.clone()).unwrap_or_default();
-                let verdict = inline(draft, report, &inner, content, entry, Some(&mut scope));
+                let verdict = inline(said, report, &inner, content, entry, Some(&mut scope));
                 report.judge(entry, verdict);
             }
         }
     }
-    draft.blocks.push((block.line, scope));
+    said.blocks.push((block.line, scope));
     if report.lines.len() > lexer::MAX_ITEMS { Err(LexError::TooManyItems { line: block.line }) } else { Ok(()) }
 }
 
@@ -144,7 +144,7 @@ pub(crate) fn shown(value: &str, most: usize) -> String {
 }
 
 fn directive_line(
-    draft: &mut Draft,
+    said: &mut Said,
     report: &mut Report,
     directive: &Directive,
     entry: Entry,
@@ -161,13 +161,13 @@ fn directive_line(
         );
     }
     let values: Vec<&str> = directive.values.iter().map(|word| word.text.as_str()).collect();
-    let verdict = one(draft, report, &directive.name, values, directive.line, entry, scope);
+    let verdict = one(said, report, &directive.name, values, directive.line, entry, scope);
     report.judge(entry, verdict);
 }
 
 /// Judges one directive, wherever it came from.
 fn one(
-    draft: &mut Draft,
+    said: &mut Said,
     report: &mut Report,
     name: &str,
     values: Vec<&str>,
@@ -178,14 +178,14 @@ fn one(
     let Some((name, class)) =
         directive::names().find(|known| *known == name).and_then(|n| Some((n, directive::class(n)?)))
     else {
-        return unknown(draft, name);
+        return unknown(said, name);
     };
     // What may fail is let through to where its failure does not matter.
     let opt = name == "setenv" && values.first() == Some(&"opt");
     if scope.is_some() && !directive::IN_CONNECTION.contains(&name) && !opt {
         return Verdict::refused(Reason::NotInConnection { name: name.to_owned() });
     }
-    let lenient = draft.forward_compatible || draft.ignore_unknown.contains(name);
+    let lenient = said.forward_compatible || said.ignore_unknown.contains(name);
     let surplus = |most: usize| values.len() > most && !opt;
     if let Some((_, most)) =
         directive::arity(name).filter(|(least, most)| lenient && (values.len() < *least || surplus(*most)))
@@ -209,7 +209,7 @@ fn one(
         Class::Ignored(why) => Verdict::ignored(why.reason(name)),
         Class::Warned(why) => {
             if why == Why::NegotiationOff {
-                draft.negotiation_off = Some(entry);
+                said.negotiation_off = Some(entry);
             }
             if matches!(why, Why::DnsProtection | Why::LogFile) {
                 Verdict::replaced(why.reason(name))
@@ -223,13 +223,13 @@ fn one(
         Class::Refused(why) => Verdict::refused(why.reason(name)),
         Class::Used { least, most } => {
             let line = Line { name, line, entry, values };
-            used(draft, report, &line, least, most, scope)
+            used(said, report, &line, least, most, scope)
         }
     }
 }
 
 fn used(
-    draft: &mut Draft,
+    said: &mut Said,
     report: &mut Report,
     line: &Line<'_>,
     least: usize,
@@ -243,25 +243,25 @@ fn used(
         return Verdict::refused(Reason::ExtraWords { name: line.name.to_owned() });
     }
     if line.get(0) == Some("[inline]") && directive::INLINE.contains(&line.name) {
-        let kept = beside_material(draft, line, scope);
+        let kept = beside_material(said, line, scope);
         return kept.map_or_else(Verdict::refused, |()| Verdict::ignored(Reason::InlineMarker));
     }
     let lists = directive::LISTS.contains(&line.name) && !(line.name == "remote" && scope.is_some());
     if !lists {
-        if scope.is_none() && draft.inline.contains(line.name) {
-            let block = draft.set_by.get(line.name).and_then(|entry| report.line_of(*entry)).unwrap_or(line.line);
-            let kept = beside_material(draft, line, scope);
+        if scope.is_none() && said.inline.contains(line.name) {
+            let block = said.set_by.get(line.name).and_then(|entry| report.line_of(*entry)).unwrap_or(line.line);
+            let kept = beside_material(said, line, scope);
             return kept.map_or_else(Verdict::refused, |()| Verdict::ignored(Reason::Repeated { line: block }));
         }
         let set_by = match scope.as_deref_mut() {
             Some(scope) => &mut scope.set_by,
-            None => &mut draft.set_by,
+            None => &mut said.set_by,
         };
         if let Some(earlier) = set_by.insert(line.name, line.entry) {
             report.replace(earlier, Reason::Repeated { line: line.line });
         }
     }
-    let applied = topic(draft, report, line, scope);
+    let applied = topic(said, report, line, scope);
     match applied {
         Ok(verdict) => verdict,
         Err(reason) => Verdict::refused(reason),
@@ -270,12 +270,12 @@ fn used(
 
 /// What a line says besides where its key or list is, which counts although a block takes its place. The folder of
 /// `crl-verify … dir` does not: a list is a list.
-fn beside_material(draft: &mut Draft, line: &Line<'_>, scope: Option<&mut Scope>) -> Result<(), Reason> {
+fn beside_material(said: &mut Said, line: &Line<'_>, scope: Option<&mut Scope>) -> Result<(), Reason> {
     let Some(word) = line.get(1) else { return Ok(()) };
     match line.name {
         "tls-auth" => {
             let direction = servers::direction(word)?;
-            scope.unwrap_or(&mut draft.scope).keys.direction = Some(direction);
+            scope.unwrap_or(&mut said.scope).keys.direction = Some(direction);
         }
         "crl-verify" if word != "dir" => return Err(bad(word)),
         _ => {}
@@ -284,29 +284,29 @@ fn beside_material(draft: &mut Draft, line: &Line<'_>, scope: Option<&mut Scope>
 }
 
 /// Hands a directive to the topic that knows it.
-fn topic(draft: &mut Draft, report: &mut Report, line: &Line<'_>, mut scope: Option<&mut Scope>) -> Applied {
-    if let Some(applied) = options::apply(draft, scope.as_deref_mut(), line) {
+fn topic(said: &mut Said, report: &mut Report, line: &Line<'_>, mut scope: Option<&mut Scope>) -> Applied {
+    if let Some(applied) = options::apply(said, scope.as_deref_mut(), line) {
         return applied;
     }
     let applied = match scope.as_deref_mut() {
         Some(block) => proxies::apply(block, line).or_else(|| servers::apply_in_block(block, line)),
-        None => proxies::apply(&mut draft.scope, line).or_else(|| servers::apply(&mut draft.scope, line)),
+        None => proxies::apply(&mut said.scope, line).or_else(|| servers::apply(&mut said.scope, line)),
     };
     if let Some(applied) = applied {
         return applied;
     }
     if line.name == "setenv" || line.name == "setenv-safe" {
-        return Ok(session::setenv(draft, report, line, scope));
+        return Ok(session::setenv(said, report, line, scope));
     }
-    trust::apply(draft, line)
-        .or_else(|| cipher::apply(draft, line))
-        .or_else(|| login::apply(draft, line))
-        .or_else(|| session::apply(draft, line))
+    trust::apply(said, line)
+        .or_else(|| cipher::apply(said, line))
+        .or_else(|| login::apply(said, line))
+        .or_else(|| session::apply(said, line))
         .unwrap_or_else(|| Err(Reason::NotSupported { name: line.name.to_owned() }))
 }
 
 /// `setenv opt …`: a directive whose failure does not matter. What is refused elsewhere is left out with a warning.
-fn optional(draft: &mut Draft, report: &mut Report, line: &Line<'_>, scope: Option<&mut Scope>) -> Verdict {
+fn optional(said: &mut Said, report: &mut Report, line: &Line<'_>, scope: Option<&mut Scope>) -> Verdict {
     let Some((name, values)) = line.values.get(1..).and_then(<[&str]>::split_first) else {
         return Verdict::ignored(Reason::OptionalLeftOut);
     };
@@ -315,7 +315,7 @@ fn optional(draft: &mut Draft, report: &mut Report, line: &Line<'_>, scope: Opti
     if directive::class(name).is_none() || again {
         return Verdict::ignored(Reason::OptionalLeftOut);
     }
-    match one(draft, report, name, values.to_vec(), line.line, line.entry, scope) {
+    match one(said, report, name, values.to_vec(), line.line, line.entry, scope) {
         Verdict::Refused { because } => Verdict::warning(because),
         Verdict::Replaced { because: Reason::OwnDnsProtection } => Verdict::ignored(Reason::OwnDnsProtection),
         Verdict::Warning { because: Reason::NotHonoured { .. } } => Verdict::ignored(Reason::OptionalLeftOut),
@@ -326,7 +326,7 @@ fn optional(draft: &mut Draft, report: &mut Report, line: &Line<'_>, scope: Opti
 }
 
 fn inline(
-    draft: &mut Draft,
+    said: &mut Said,
     report: &mut Report,
     block: &Block,
     content: &str,
@@ -336,7 +336,7 @@ fn inline(
     let Some(name) = directive::INLINE.iter().find(|known| **known == block.name).copied() else {
         return match directive::class(&block.name) {
             Some(_) => Verdict::refused(Reason::BadValue { value: format!("<{}>", block.name) }),
-            None => unknown(draft, &block.name),
+            None => unknown(said, &block.name),
         };
     };
     if scope.is_some() && !directive::IN_CONNECTION.contains(&name) {
@@ -347,8 +347,8 @@ fn inline(
         (_, Some(Class::Warned(why))) => return Verdict::warning(why.reason(name)),
         (_, Some(Class::Ignored(why))) => return Verdict::ignored(why.reason(name)),
         (None, _) if !directive::LISTS.contains(&name) => {
-            draft.inline.insert(name);
-            draft.set_by.insert(name, entry)
+            said.inline.insert(name);
+            said.set_by.insert(name, entry)
         }
         _ => None,
     };
@@ -364,7 +364,7 @@ fn inline(
             }
             scope
         }
-        None => &mut draft.scope,
+        None => &mut said.scope,
     };
     let keys = &mut scope.keys;
     let slot = match name {
@@ -373,26 +373,26 @@ fn inline(
         "tls-crypt-v2" => &mut keys.tls_crypt_v2,
         "http-proxy-user-pass" => &mut scope.proxies.http_login,
         "socks-proxy-user-pass" => &mut scope.proxies.socks_login,
-        "ca" => &mut draft.ca,
-        "cert" => &mut draft.cert,
-        "key" => &mut draft.key,
-        "extra-certs" => &mut draft.extra_certs,
-        "crl-verify" => &mut draft.crl,
-        "pkcs12" => &mut draft.pkcs12,
-        "auth-user-pass" => return login::block(draft, content).unwrap_or_else(Verdict::refused),
-        "peer-fingerprint" => return trust::fingerprints(draft, content).unwrap_or_else(Verdict::refused),
-        "verify-hash" => return trust::verify_hash(draft, content.trim()).unwrap_or_else(Verdict::refused),
+        "ca" => &mut said.ca,
+        "cert" => &mut said.cert,
+        "key" => &mut said.key,
+        "extra-certs" => &mut said.extra_certs,
+        "crl-verify" => &mut said.crl,
+        "pkcs12" => &mut said.pkcs12,
+        "auth-user-pass" => return login::block(said, content).unwrap_or_else(Verdict::refused),
+        "peer-fingerprint" => return trust::fingerprints(said, content).unwrap_or_else(Verdict::refused),
+        "verify-hash" => return trust::verify_hash(said, content.trim()).unwrap_or_else(Verdict::refused),
         _ => return Verdict::refused(Reason::NotSupported { name: name.to_owned() }),
     };
     *slot = Some(source);
     Verdict::Used
 }
 
-fn unknown(draft: &mut Draft, name: &str) -> Verdict {
+fn unknown(said: &mut Said, name: &str) -> Verdict {
     if let Some(tag) = name.strip_prefix("</").and_then(|tag| tag.strip_suffix('>')) {
         return Verdict::refused(Reason::StrayEndTag { name: shown(tag, 64) });
     }
-    if draft.forward_compatible || draft.ignore_unknown.contains(name) {
+    if said.forward_compatible || said.ignore_unknown.contains(name) {
         return Verdict::ignored(Reason::UnknownAllowed);
     }
     let tag = name.strip_prefix('<').and_then(|rest| rest.split_once('>')).map(|(tag, _)| tag);
@@ -400,8 +400,8 @@ fn unknown(draft: &mut Draft, name: &str) -> Verdict {
         return Verdict::refused(Reason::BlockOnOneLine { name: tag.to_owned() });
     }
     // Guessing takes its time, and nobody corrects a hundred slips.
-    draft.guesses += 1;
-    let guess = if draft.guesses <= 100 && name.len() <= 64 { directive::similar(name) } else { None };
+    said.guesses += 1;
+    let guess = if said.guesses <= 100 && name.len() <= 64 { directive::similar(name) } else { None };
     match guess {
         Some(suggestion) => {
             let reason = Reason::MisspelledDirective { name: shown(name, 64), suggestion: suggestion.to_owned() };
@@ -430,14 +430,14 @@ pub(crate) fn is_dns_helper(command: &str) -> bool {
 }
 
 /// `# OVPN_ACCESS_SERVER_KEY=VALUE`.
-fn meta(draft: &mut Draft, comment: &Comment) {
+fn meta(said: &mut Said, comment: &Comment) {
     let Some((key, value)) = comment.text.strip_prefix("OVPN_ACCESS_SERVER_").and_then(|rest| rest.split_once('='))
     else {
         return;
     };
     let value = value.trim();
     let text = (!value.is_empty()).then(|| shown(value, 128));
-    let meta = &mut draft.meta;
+    let meta = &mut said.meta;
     match key {
         "FRIENDLY_NAME" => meta.friendly_name = text,
         "PROFILE" => meta.profile = text,

@@ -9,13 +9,13 @@ use ovpn_settings::{
 
 use super::{Applied, Line};
 use crate::{
-    draft::{Draft, Scope},
     profile::Compression,
     reason::Reason,
     report::Verdict,
+    said::{Said, Scope},
 };
 
-pub(super) fn apply(draft: &mut Draft, scope: Option<&mut Scope>, line: &Line<'_>) -> Option<Applied> {
+pub(super) fn apply(said: &mut Said, scope: Option<&mut Scope>, line: &Line<'_>) -> Option<Applied> {
     let reading = options::read(line.name, &line.values, Origin::Profile)?;
     let mut verdict = match reading.remark {
         None => Verdict::Used,
@@ -23,7 +23,7 @@ pub(super) fn apply(draft: &mut Draft, scope: Option<&mut Scope>, line: &Line<'_
         Some(remark) => judge(remark, line.name),
     };
     if let Some(option) = reading.option {
-        verdict = verdict.graver(take(draft, scope, line, option));
+        verdict = verdict.graver(take(said, scope, line, option));
     }
     Some(Ok(verdict))
 }
@@ -45,20 +45,20 @@ fn judge(remark: Remark, name: &str) -> Verdict {
     }
 }
 
-fn take(draft: &mut Draft, scope: Option<&mut Scope>, line: &Line<'_>, option: TunnelOption) -> Verdict {
-    let timing = &mut draft.timing;
+fn take(said: &mut Said, scope: Option<&mut Scope>, line: &Line<'_>, option: TunnelOption) -> Verdict {
+    let timing = &mut said.timing;
     // Zero switches a timer off.
     let timer = |time: Duration| Some(time).filter(|time| !time.is_zero());
     match option {
-        TunnelOption::TunMtu(mtu) => scope.unwrap_or(&mut draft.scope).tun_mtu = Some(mtu),
-        TunnelOption::ExitNotify(times) => scope.unwrap_or(&mut draft.scope).exit_notify = Some(times),
+        TunnelOption::TunMtu(mtu) => scope.unwrap_or(&mut said.scope).tun_mtu = Some(mtu),
+        TunnelOption::ExitNotify(times) => scope.unwrap_or(&mut said.scope).exit_notify = Some(times),
         // OpenVPN puts the values of `keepalive` in at the end, so that a zero does not switch them off, wherever it stands.
-        TunnelOption::Ping(time) if time.is_zero() && draft.keepalive => {}
-        TunnelOption::Silence(silence) if silence.after.is_zero() && draft.keepalive => {}
+        TunnelOption::Ping(time) if time.is_zero() && said.keepalive => {}
+        TunnelOption::Silence(silence) if silence.after.is_zero() && said.keepalive => {}
         TunnelOption::Ping(time) => timing.ping = timer(time),
         TunnelOption::Silence(silence) => timing.silence = Some(silence).filter(|silence| !silence.after.is_zero()),
         TunnelOption::Keepalive { ping, restart } => {
-            draft.keepalive = true;
+            said.keepalive = true;
             timing.ping = timer(ping);
             timing.silence = timer(restart).map(|after| Silence { after, then: AfterSilence::Restart });
         }
@@ -66,25 +66,25 @@ fn take(draft: &mut Draft, scope: Option<&mut Scope>, line: &Line<'_>, option: T
         TunnelOption::Inactive { after, bytes } => timing.inactive = timer(after).map(|after| (after, bytes)),
         // What it means depends on data-ciphers, which may come later: judged at the end.
         TunnelOption::Cipher(name) => {
-            draft.configured_cipher = Some(name.clone());
-            draft.cipher = Some((name, line.entry));
+            said.configured_cipher = Some(name.clone());
+            said.cipher = Some((name, line.entry));
         }
-        TunnelOption::Auth(digest) => (draft.auth, draft.other_auth) = (digest, None),
+        TunnelOption::Auth(digest) => (said.auth, said.other_auth) = (digest, None),
         // Whether it is needed depends on the ciphers and on tls-auth, which may come later: judged at the end.
-        TunnelOption::OtherAuth(name) => draft.other_auth = Some((name, line.entry)),
+        TunnelOption::OtherAuth(name) => said.other_auth = Some((name, line.entry)),
         TunnelOption::Compression(framing) => {
-            draft.compression = framing;
+            said.compression = framing;
             return compression(line, framing);
         }
         TunnelOption::Dns(DnsOption::Encrypted(number, true)) => {
             let name = format!("dns server {number} transport {}", line.get(3).unwrap_or_default());
-            draft.tunnel.take(TunnelOption::Dns(DnsOption::Encrypted(number, true)));
+            said.tunnel.take(TunnelOption::Dns(DnsOption::Encrypted(number, true)));
             return Verdict::warning(Reason::NotHonoured { name });
         }
         TunnelOption::Dns(DnsOption::ResolveDomains(number, names)) => {
-            draft.resolve_domains.entry(number).or_default().push(line.entry);
+            said.resolve_domains.entry(number).or_default().push(line.entry);
             let option = TunnelOption::Dns(DnsOption::ResolveDomains(number, names));
-            return draft.tunnel.take(option).map_or(Verdict::Used, |remark| judge(remark, line.name));
+            return said.tunnel.take(option).map_or(Verdict::Used, |remark| judge(remark, line.name));
         }
         other @ (TunnelOption::Ifconfig(_)
         | TunnelOption::IfconfigIpv6(_)
@@ -95,7 +95,7 @@ fn take(draft: &mut Draft, scope: Option<&mut Scope>, line: &Line<'_>, option: T
         | TunnelOption::Redirect(_)
         | TunnelOption::BlockIpv6
         | TunnelOption::Dns(_)) => {
-            return draft.tunnel.take(other).map_or(Verdict::Used, |remark| judge(remark, line.name));
+            return said.tunnel.take(other).map_or(Verdict::Used, |remark| judge(remark, line.name));
         }
     }
     Verdict::Used

@@ -4,9 +4,9 @@ use vpn_api::{ProxyKind, proxy::MAX_HEADERS};
 
 use super::{Applied, Line, bad, servers};
 use crate::{
-    draft::{ProxyLine, Scope},
     reason::Reason,
     report::Verdict,
+    said::{ProxyLine, Scope},
 };
 
 /// Port of SOCKS (RFC 1928), where none is given.

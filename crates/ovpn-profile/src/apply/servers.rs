@@ -4,10 +4,10 @@ use vpn_api::session::{Family, Transport};
 
 use super::{Applied, Line, bad};
 use crate::{
-    draft::{RemoteLine, Scope},
     profile::{Fragment, KeyDirection, MssFix},
     reason::Reason,
     report::Verdict,
+    said::{RemoteLine, Scope},
 };
 
 pub(super) fn apply(scope: &mut Scope, line: &Line<'_>) -> Option<Applied> {

@@ -4,18 +4,18 @@ use std::time::Duration;
 
 use super::{Applied, Line, bad, optional};
 use crate::{
-    draft::{Draft, Scope},
     profile::{PullAction, PullFilter},
     reason::Reason,
     report::{Report, Verdict},
+    said::{Said, Scope},
 };
 
-pub(super) fn apply(draft: &mut Draft, line: &Line<'_>) -> Option<Applied> {
-    let timing = &mut draft.timing;
+pub(super) fn apply(said: &mut Said, line: &Line<'_>) -> Option<Applied> {
+    let timing = &mut said.timing;
     Some(match line.name {
-        "client" => flag(&mut draft.client),
-        "tls-client" => flag(&mut draft.tls_client),
-        "pull" => flag(&mut draft.pull),
+        "client" => flag(&mut said.client),
+        "tls-client" => flag(&mut said.tls_client),
+        "pull" => flag(&mut said.pull),
         "mode" => match line.get(0) {
             Some("p2p") => Ok(Verdict::Used),
             Some("server") => Err(Reason::ServerOnly { name: "mode server".to_owned() }),
@@ -38,14 +38,14 @@ pub(super) fn apply(draft: &mut Draft, line: &Line<'_>) -> Option<Applied> {
             Some("udp" | "tcp") => Ok(Verdict::warning(Reason::NotHonoured { name: line.name.to_owned() })),
             other => Err(bad(other.unwrap_or_default())),
         },
-        "remote-random" => flag(&mut draft.remote_random),
-        "remote-random-hostname" => flag(&mut draft.remote_random_hostname),
-        "push-peer-info" => flag(&mut draft.push_peer_info),
-        "route-nopull" => flag(&mut draft.route_nopull),
-        "pull-filter" => pull_filter(draft, line),
+        "remote-random" => flag(&mut said.remote_random),
+        "remote-random-hostname" => flag(&mut said.remote_random_hostname),
+        "push-peer-info" => flag(&mut said.push_peer_info),
+        "route-nopull" => flag(&mut said.route_nopull),
+        "pull-filter" => pull_filter(said, line),
         "ignore-unknown-option" => {
             let names = line.values.iter().map(|name| name.strip_prefix("--").unwrap_or(name).to_owned());
-            draft.ignore_unknown.extend(names);
+            said.ignore_unknown.extend(names);
             Ok(Verdict::Used)
         }
         "reneg-sec" => line.seconds(0).and_then(|time| {
@@ -98,35 +98,35 @@ fn device(line: &Line<'_>) -> Applied {
     }
 }
 
-fn pull_filter(draft: &mut Draft, line: &Line<'_>) -> Applied {
+fn pull_filter(said: &mut Said, line: &Line<'_>) -> Applied {
     let action = match line.need(0)? {
         "accept" => PullAction::Accept,
         "ignore" => PullAction::Ignore,
         "reject" => PullAction::Reject,
         other => return Err(bad(other)),
     };
-    draft.pull_filters.push(PullFilter { action, prefix: line.need(1)?.to_owned() });
+    said.pull_filters.push(PullFilter { action, prefix: line.need(1)?.to_owned() });
     Ok(Verdict::Used)
 }
 
 /// `setenv` sets variables for scripts, and is where OpenVPN 3 and Access Server hide directives.
-pub(super) fn setenv(draft: &mut Draft, report: &mut Report, line: &Line<'_>, scope: Option<&mut Scope>) -> Verdict {
+pub(super) fn setenv(said: &mut Said, report: &mut Report, line: &Line<'_>, scope: Option<&mut Scope>) -> Verdict {
     let value = line.get(1);
     if line.name == "setenv-safe" {
         return Verdict::ignored(Reason::ForScripts);
     }
     if line.get(0) != Some("opt") && line.values.len() > 2 {
         let because = Reason::ExtraWords { name: line.name.to_owned() };
-        return if draft.forward_compatible { Verdict::warning(because) } else { Verdict::refused(because) };
+        return if said.forward_compatible { Verdict::warning(because) } else { Verdict::refused(because) };
     }
     match line.get(0).unwrap_or_default() {
-        "opt" => return optional(draft, report, line, scope),
-        "FORWARD_COMPATIBLE" => draft.forward_compatible = value == Some("1"),
+        "opt" => return optional(said, report, line, scope),
+        "FORWARD_COMPATIBLE" => said.forward_compatible = value == Some("1"),
         "GENERIC_CONFIG" => return Verdict::refused(Reason::GenericProfile),
-        "REMOTE_RANDOM_HOSTNAME" => draft.remote_random_hostname = true,
-        "PUSH_PEER_INFO" => draft.push_peer_info = true,
+        "REMOTE_RANDOM_HOSTNAME" => said.remote_random_hostname = true,
+        "PUSH_PEER_INFO" => said.push_peer_info = true,
         "SERVER_POLL_TIMEOUT" => match value.and_then(|text| text.parse::<u32>().ok()).filter(|seconds| *seconds > 0) {
-            Some(seconds) => draft.scope.answer_timeout = Some(Duration::from_secs(seconds.into())),
+            Some(seconds) => said.scope.answer_timeout = Some(Duration::from_secs(seconds.into())),
             None => return Verdict::warning(bad(value.unwrap_or_default())),
         },
         // What is asked for follows from what the profile holds.
@@ -134,10 +134,10 @@ pub(super) fn setenv(draft: &mut Draft, report: &mut Report, line: &Line<'_>, sc
         name if name.starts_with("UV_") => {
             let printable = |text: &str| text.chars().all(|c| c.is_ascii_graphic() || c == ' ');
             let value = value.unwrap_or_default();
-            if !printable(name) || !printable(value) || name.contains('=') || draft.peer_info.len() >= 32 {
+            if !printable(name) || !printable(value) || name.contains('=') || said.peer_info.len() >= 32 {
                 return Verdict::warning(bad(name));
             }
-            draft.peer_info.insert(name.chars().take(64).collect(), value.chars().take(256).collect());
+            said.peer_info.insert(name.chars().take(64).collect(), value.chars().take(256).collect());
         }
         _ => return Verdict::ignored(Reason::ForScripts),
     }

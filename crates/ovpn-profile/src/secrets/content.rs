@@ -48,7 +48,8 @@ fn is_base64(run: &str) -> bool {
 /// `https://user:password@host`, and `Authorization: Basic …`.
 fn has_login(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    let both = |login: &str| login.rsplit_once(':').is_some_and(|(user, password)| !user.is_empty() && !password.is_empty());
+    let both =
+        |login: &str| login.rsplit_once(':').is_some_and(|(user, password)| !user.is_empty() && !password.is_empty());
     let word = |word: &str| word.split_once('@').is_some_and(|(login, _)| both(login));
     lower.split_whitespace().any(word)
         || ["authorization", "bearer ", "basic ", "cookie:", "password=", "passwd=", "token="]

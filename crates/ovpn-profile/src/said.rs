@@ -121,7 +121,7 @@ impl ControlKeys {
 
 /// Everything said so far.
 #[derive(Debug, Default)]
-pub(crate) struct Draft {
+pub(crate) struct Said {
     pub(crate) scope: Scope,
     pub(crate) blocks: Vec<(u32, Scope)>,
 
