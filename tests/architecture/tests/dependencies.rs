@@ -70,7 +70,7 @@ const USED_IN: &[(&str, &[&str])] = &[
     ("pkcs8", &["crates/ovpn-settings/src/material"]),
     ("des", &["crates/ovpn-settings/src/material"]),
     ("lz4_flex", &["crates/ovpn-proto/src/data/compress.rs"]),
-    ("lzokay", &["crates/ovpn-proto/src/data/compress.rs"]),
+    ("lzokay", &["crates/ovpn-proto/src/data/compress.rs", "crates/ovpn-proto/tests/negotiation"]),
     // profiles
     ("strsim", &["crates/ovpn-profile/src/directive"]),
     ("similar", &["crates/profile-api/src/diff"]),
@@ -92,7 +92,10 @@ const USED_IN: &[(&str, &[&str])] = &[
     ("rpassword", &["crates/cli/src/prompts"]),
     ("clap", &["crates/cli/", "src-tauri/", "tests/bench/"]),
     ("lexopt", &["crates/helper/src/arguments.rs"]),
-    ("tracing_subscriber", &["crates/helper/src/bin", "src-tauri/src/lib.rs", "crates/netconf/tests"]),
+    (
+        "tracing_subscriber",
+        &["crates/helper/src/bin", "crates/helper/src/arguments.rs", "src-tauri/src/lib.rs", "crates/netconf/tests"],
+    ),
     // the window
     ("tauri", &["src-tauri/"]),
     ("tauri_build", &["src-tauri/build.rs"]),
