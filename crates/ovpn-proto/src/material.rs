@@ -207,6 +207,21 @@ mod tests {
     }
 
     #[test]
+    fn keys_for_pss_only_and_on_other_curves() {
+        let pss = (include_str!("testing/keys/rsa-pss.crt"), include_str!("testing/keys/rsa-pss.pem"));
+        assert_eq!(load(pss.0, pss.1, None), Ok(()));
+        let other = include_str!("testing/keys/rsa-pkcs1.pem");
+        assert_eq!(load(pss.0, other, None), Err(IdentityError::NotAPair));
+        assert_eq!(load(pss.0, include_str!("testing/keys/ec-pkcs8.pem"), None), Err(IdentityError::KeyKind));
+        let short = (include_str!("testing/keys/rsa-pss1024.crt"), include_str!("testing/keys/rsa-pss1024.pem"));
+        assert_eq!(load(short.0, short.1, None), Err(IdentityError::TooShort { bits: 1024 }));
+        let p521 = (include_str!("testing/keys/p521.crt"), include_str!("testing/keys/p521.pem"));
+        assert_eq!(load(p521.0, p521.1, None), Ok(()));
+        let ed448 = (include_str!("testing/keys/ed448.crt"), include_str!("testing/keys/ed448.pem"));
+        assert_eq!(load(ed448.0, ed448.1, None), Err(IdentityError::Unsupported("Ed448".into())));
+    }
+
+    #[test]
     fn keys_under_a_passphrase() {
         let key = include_str!("testing/keys/ec-pbes2-aes.pem");
         assert_eq!(load(EC, key, None), Err(IdentityError::PassphraseNeeded));

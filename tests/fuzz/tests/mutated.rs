@@ -1,7 +1,5 @@
 //! Certificates and lists of revoked certificates with a few bytes changed, by chance and always the same.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail loudly")]
-
 /// Inputs per target.
 const ROUNDS: usize = 400;
 
