@@ -8,7 +8,7 @@ use crate::{
     view::{AskQuitView, DragView, ImportSheetView, LogLines, TrafficView, View},
 };
 
-/// All commands and events. A command that fails rejects its promise with a `Sentence`.
+/// All commands and events. A command that fails rejects its promise with a `MessageView`.
 pub(crate) fn bindings() -> Builder<tauri::Wry> {
     Builder::new()
         .error_handling(ErrorHandlingMode::Throw)

@@ -8,21 +8,21 @@ use tokio::sync::oneshot;
 
 use crate::{
     controller::{Handle, Message},
-    licences, sentences,
-    view::{AboutView, AnswerInput, LogLineView, Sentence, View},
+    licences, strings,
+    view::{AboutView, AnswerInput, LogLineView, MessageView, View},
 };
 pub(crate) use editor::*;
 pub(crate) use sheet::*;
 
 /// What a command gives: the user reads the sentence when it did not work.
-type Outcome<T = ()> = Result<T, Sentence>;
+type Outcome<T = ()> = Result<T, MessageView>;
 
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn view(controller: State<'_, Handle>) -> Outcome<View> {
     let (reply, answer) = oneshot::channel();
     controller.send(Message::View(reply));
-    answer.await.map_err(|_| sentences::failure(&vpn_api::Failure::internal("the controller is gone")))
+    answer.await.map_err(|_| strings::failure(&vpn_api::Failure::internal("the controller is gone")))
 }
 
 #[tauri::command]

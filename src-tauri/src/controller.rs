@@ -46,8 +46,8 @@ use self::{
 use crate::{
     import::Fetcher,
     ports::{HelperPort, Shell},
-    sentences::{self, Value},
-    view::{LogLineView, Sentence, View},
+    strings::{self, Value},
+    view::{LogLineView, MessageView, View},
 };
 pub(crate) use message::{EditAsk, Handle, Message, Opening, SheetAsk};
 
@@ -64,7 +64,7 @@ pub(crate) struct Controller {
     /// The sign-in whose page is open in the browser.
     sign_in: Option<BrowserSignIn>,
     /// What the person should know.
-    notices: Vec<Sentence>,
+    notices: Vec<MessageView>,
     /// Lines of the helper's log that the window has not got yet.
     log: Vec<LogLineView>,
     shown: Option<View>,
@@ -217,7 +217,7 @@ impl Controller {
     }
 
     /// Tells the person something, once.
-    fn note(&mut self, notice: Sentence) {
+    fn note(&mut self, notice: MessageView) {
         if !self.notices.contains(&notice) {
             self.notices.push(notice);
         }
@@ -254,7 +254,7 @@ impl Controller {
     }
 
     /// The id, if there is such a profile or a connection of ours.
-    fn known(&self, text: &str) -> Result<ProfileId, Sentence> {
+    fn known(&self, text: &str) -> Result<ProfileId, MessageView> {
         let id = parse_id(text)?;
         let known = self.profiles.get(&id).is_some() || self.connections.connection(&id).is_some();
         if known { Ok(id) } else { Err(unknown_profile()) }
@@ -286,8 +286,8 @@ impl Controller {
                 Ok(Response::Log { lines }) => {
                     Ok(lines.into_iter().map(|line| events::log_line(line, &names)).collect())
                 }
-                Ok(_) => Err(sentences::failure(&Failure::internal("the helper answered something else"))),
-                Err(failure) => Err(sentences::failure(&failure)),
+                Ok(_) => Err(strings::failure(&Failure::internal("the helper answered something else"))),
+                Err(failure) => Err(strings::failure(&failure)),
             };
             answer(reply, lines);
         });
@@ -324,21 +324,21 @@ impl Controller {
     }
 }
 
-fn parse_id(text: &str) -> Result<ProfileId, Sentence> {
+fn parse_id(text: &str) -> Result<ProfileId, MessageView> {
     ProfileId::try_from(text.to_owned()).map_err(|_| unknown_profile())
 }
 
-fn unknown_profile() -> Sentence {
-    sentences::sentence("profile-unknown", &[], "")
+fn unknown_profile() -> MessageView {
+    strings::message("profile-unknown", &[], "")
 }
 
 /// Why a stored profile does not open.
-fn not_opened(name: &str, error: &OpenError) -> Sentence {
+fn not_opened(name: &str, error: &OpenError) -> MessageView {
     let id = match error {
         OpenError::Keychain(_) => "keychain-profile",
         OpenError::Seal(_) => "profile-sealed",
     };
-    sentences::sentence(id, &named(name), error)
+    strings::message(id, &named(name), error)
 }
 
 /// The value `name` of a sentence.

@@ -19,7 +19,7 @@ use vpn_api::{
 };
 use zeroize::Zeroizing;
 
-use crate::sentences;
+use crate::strings;
 
 /// Largest body in bytes. Answers of identity providers have 10 KiB and more.
 const MAX_BODY: usize = 128 * 1024;
@@ -234,7 +234,7 @@ fn only_value(encoded: &[u8], name: &str) -> Option<Secret> {
 
 /// Says that the page can be closed.
 fn page() -> String {
-    let said = sentences::sentence("browser-signed-in", &[], "");
+    let said = strings::message("browser-signed-in", &[], "");
     let (title, advice) = (escaped(&said.title), escaped(&said.advice));
     let html = format!(
         "<!doctype html>\n<html>\n<head><meta charset=\"utf-8\"><title>Adit</title></head>\n\

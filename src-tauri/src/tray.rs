@@ -13,7 +13,7 @@ pub(crate) use missing::Tray;
 use profiles::ProfileId;
 
 use crate::{
-    sentences::{self, Value},
+    strings::{self, Value},
     view::{Action, HelperStatus, Shape, View},
 };
 
@@ -67,7 +67,7 @@ impl TrayView {
                 let sentence = failure.unwrap_or_else(|| primary.status.sentence.clone());
                 (name_and_state(&primary.name, &primary.status.label), sentence)
             }
-            (_, None) => (sentences::text("tray-none", &[]), String::new()),
+            (_, None) => (strings::text("tray-none", &[]), String::new()),
         };
         let profiles = view.profiles.iter().filter_map(|profile| {
             let id = ProfileId::try_from(profile.id.clone()).ok()?;
@@ -85,7 +85,7 @@ impl TrayView {
 }
 
 fn name_and_state(name: &str, state: &str) -> String {
-    sentences::text("tray-profile", &[("name", Value::from(name.to_owned())), ("state", Value::from(state.to_owned()))])
+    strings::text("tray-profile", &[("name", Value::from(name.to_owned())), ("state", Value::from(state.to_owned()))])
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ pub(crate) struct View {
     /// Version of the app.
     pub(crate) version: String,
     /// What the user should know beside all that: a stored profile that could not be read, for example.
-    pub(crate) notices: Vec<Sentence>,
+    pub(crate) notices: Vec<MessageView>,
 }
 
 /// The helper service.
@@ -46,7 +46,7 @@ pub(crate) struct HelperView {
     /// How it is.
     pub(crate) status: HelperStatus,
     /// What is wrong and the way out; absent when it runs.
-    pub(crate) trouble: Option<Sentence>,
+    pub(crate) trouble: Option<MessageView>,
 }
 
 /// How the helper is.
@@ -70,13 +70,13 @@ pub(crate) struct KeychainView {
     /// Whether the desktop's keychain works; if not, secrets live in memory until Adit quits.
     pub(crate) available: bool,
     /// Says so, when it does not.
-    pub(crate) notice: Option<Sentence>,
+    pub(crate) notice: Option<MessageView>,
 }
 
 /// What happened and what to do: two sentences, and technical detail one click away.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Sentence {
+pub(crate) struct MessageView {
     /// What happened.
     pub(crate) title: String,
     /// What to do. May be empty.
@@ -122,7 +122,7 @@ pub(crate) struct Status {
     /// The steps while connecting.
     pub(crate) steps: Vec<Step>,
     /// Why the last attempt failed, or why we are reconnecting.
-    pub(crate) failure: Option<Sentence>,
+    pub(crate) failure: Option<MessageView>,
     /// Facts of a tunnel that is up.
     pub(crate) details: Option<Details>,
 }
@@ -204,9 +204,9 @@ pub(crate) struct Details {
     /// How packets are moved, and why not better: `UDP, in large batches`. Empty while nobody knows.
     pub(crate) path: Vec<String>,
     /// What the tunnel does without so that names or traffic may not get where the user expects: shown unasked.
-    pub(crate) cautions: Vec<Sentence>,
+    pub(crate) cautions: Vec<MessageView>,
     /// What else it does without or does differently.
-    pub(crate) remarks: Vec<Sentence>,
+    pub(crate) remarks: Vec<MessageView>,
     /// What the server wants everybody to read, in lines.
     pub(crate) banner: Option<String>,
     /// `The server ends this session at 18:00.`

@@ -8,7 +8,7 @@ type Result<C extends keyof Generated> = [Awaited<ReturnType<Generated[C]>>] ext
   ? Promise<unknown>
   : ReturnType<Generated[C]>;
 
-/** What each command takes and gives. A rejected promise carries a `Sentence`, or a text for the log. */
+/** What each command takes and gives. A rejected promise carries a `MessageView`, or a text for the log. */
 export type Commands = { [C in keyof Generated]: (...args: Parameters<Generated[C]>) => Result<C> };
 
 /** What each event carries. */

@@ -4,7 +4,7 @@ import { useStore } from '@nanostores/react';
 import { atom, map } from 'nanostores';
 import { createContext, useContext } from 'react';
 import type { Bridge } from './bridge';
-import type { ImportDraft, ImportSheetView, LogLineView, ProfileView, Sentence, TrafficView, View } from './types';
+import type { ImportDraft, ImportSheetView, LogLineView, ProfileView, MessageView, TrafficView, View } from './types';
 
 /** One second of traffic. */
 export interface Sample {
@@ -31,7 +31,7 @@ export type NewToast =
   | { kind: 'saved'; name: string; remark: string }
   | { kind: 'imported'; count: number; name: string; profile: string; remark: string }
   | { kind: 'copied' }
-  | { kind: 'failed'; sentence: Sentence };
+  | { kind: 'failed'; sentence: MessageView };
 export type Toast = { id: number } & NewToast;
 
 /** How far back the graph looks. */
@@ -91,7 +91,7 @@ export class Model {
       await command;
       return true;
     } catch (reason) {
-      this.toast({ kind: 'failed', sentence: asSentence(reason) });
+      this.toast({ kind: 'failed', sentence: asMessage(reason) });
       return false;
     }
   };
@@ -174,9 +174,9 @@ function share(before: readonly ProfileView[], after: ProfileView[]): ProfileVie
   });
 }
 
-export function asSentence(reason: unknown): Sentence {
+export function asMessage(reason: unknown): MessageView {
   if (typeof reason === 'object' && reason !== null && 'title' in reason) {
-    const { title, advice, detail } = reason as Partial<Sentence>;
+    const { title, advice, detail } = reason as Partial<MessageView>;
     return { title: title ?? '', advice: advice ?? '', detail: detail ?? '' };
   }
   return { title: '', advice: '', detail: reason instanceof Error ? reason.message : String(reason) };

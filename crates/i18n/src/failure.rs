@@ -5,19 +5,19 @@ use vpn_api::{
     RequestProblem, Retry,
 };
 
-use crate::{Sentence, Value, attribute, date, text};
+use crate::{Message, Value, attribute, date, text};
 
 /// What happened, and what to do. Where nothing is tried again without the person, the message's attribute `.advice-ended` takes
 /// the place of `.advice`, if there is one: nobody is promised what will not happen.
 #[must_use]
-pub fn failure(failure: &Failure) -> Sentence {
+pub fn failure(failure: &Failure) -> Message {
     let (id, values) = message_of(&failure.kind);
     let ended = match &failure.retry {
         Retry::Never | Retry::AskUser(_) => attribute(id, "advice-ended", &values),
         Retry::NextServer | Retry::After(_) | Retry::Directed { .. } => String::new(),
     };
     let advice = if ended.is_empty() { attribute(id, "advice", &values) } else { ended };
-    Sentence { title: text(id, &values), advice }
+    Message { title: text(id, &values), advice }
 }
 
 /// The message of a failure and its values. Ports are text, so that no language groups their digits.

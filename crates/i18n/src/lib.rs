@@ -26,14 +26,14 @@ pub use units::{bytes, session_end, time_of_day};
 
 /// What happened and what to do, a sentence each.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sentence {
+pub struct Message {
     /// What happened.
     pub title: String,
     /// What to do. Empty if there is nothing to do.
     pub advice: String,
 }
 
-impl std::fmt::Display for Sentence {
+impl std::fmt::Display for Message {
     /// Both in one line.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.title)?;
@@ -43,7 +43,7 @@ impl std::fmt::Display for Sentence {
 
 /// The message about a line of a profile: `id` and `values` are those of an `ovpn_profile::Reason`. The advice is its remedy.
 #[must_use]
-pub fn remark(id: &str, values: &[(&str, String)]) -> Sentence {
+pub fn remark(id: &str, values: &[(&str, String)]) -> Message {
     let values: Vec<_> = values.iter().map(|(name, value)| (*name, number_or_text(value))).collect();
     message(id, &values)
 }
@@ -59,8 +59,8 @@ fn number_or_text(value: &str) -> Value {
 
 /// A message and its attribute `.advice`.
 #[must_use]
-pub fn message(id: &str, values: &[(&str, Value)]) -> Sentence {
-    Sentence { title: text(id, values), advice: attribute(id, "advice", values) }
+pub fn message(id: &str, values: &[(&str, Value)]) -> Message {
+    Message { title: text(id, values), advice: attribute(id, "advice", values) }
 }
 
 #[cfg(test)]

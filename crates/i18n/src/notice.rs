@@ -6,11 +6,11 @@ use vpn_api::{
     values::SpecialRange,
 };
 
-use crate::{Sentence, Value, failure::difference, message};
+use crate::{Message, Value, failure::difference, message};
 
 /// What the person should know about a tunnel that is up.
 #[must_use]
-pub fn notice(notice: &Notice) -> Sentence {
+pub fn notice(notice: &Notice) -> Message {
     message(&format!("notice-{}", notice.id()), &values(notice))
 }
 

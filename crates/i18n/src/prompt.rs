@@ -2,7 +2,7 @@
 
 use vpn_api::{Phase, Prompt, prompt::Refusal};
 
-use crate::{Sentence, Value, message, text};
+use crate::{Message, Value, message, text};
 
 /// A step on the way to a tunnel.
 #[must_use]
@@ -19,7 +19,7 @@ pub fn phase(phase: Phase) -> String {
 
 /// What the user is asked, and how to answer in a terminal.
 #[must_use]
-pub fn prompt(prompt: &Prompt) -> Sentence {
+pub fn prompt(prompt: &Prompt) -> Message {
     match prompt {
         Prompt::Credentials { refused: Some(refusal), .. } => match &refusal.reason {
             Some(reason) => {

@@ -8,8 +8,8 @@ use tokio::sync::oneshot;
 use super::{Outcome, view};
 use crate::{
     controller::{EditAsk, Handle, Message, Opening},
-    sentences::{self, Value},
-    view::{EditForm, EditView, OriginalView, Sentence},
+    strings::{self, Value},
+    view::{EditForm, EditView, MessageView, OriginalView},
 };
 
 #[tauri::command]
@@ -54,7 +54,7 @@ pub(crate) async fn edit_save(
     profile: String,
     name: String,
     text: String,
-) -> Outcome<Option<Sentence>> {
+) -> Outcome<Option<MessageView>> {
     controller.ask(|reply| Message::EditSave { profile, name, text, reply }).await
 }
 
@@ -74,7 +74,7 @@ pub(crate) async fn export_profile(
 ) -> Outcome {
     let seen = view(controller.clone()).await?;
     let name = seen.profiles.into_iter().find(|shown| shown.id == profile).map(|shown| shown.name).unwrap_or_default();
-    let title = sentences::text("export-title", &[("name", Value::from(name.clone()))]);
+    let title = strings::text("export-title", &[("name", Value::from(name.clone()))]);
     let file = name.replace(|c: char| c == '/' || c == '\\' || c.is_control(), "-");
     let file = formats.extensions().first().map_or(file.clone(), |extension| format!("{file}.{extension}"));
     let (picked, path) = oneshot::channel();

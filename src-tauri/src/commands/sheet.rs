@@ -11,7 +11,7 @@ use super::Outcome;
 use crate::{
     controller::{Handle, Message, SheetAsk},
     import::{Source, is_profile_url},
-    sentences::{self, Value},
+    strings::{self, Value},
     view::{ImportChoice, ImportDone, ImportSheetView},
 };
 
@@ -26,9 +26,9 @@ pub(crate) async fn import_dialog(
     let dialog = app
         .dialog()
         .file()
-        .set_title(sentences::text("import-choose", &[]))
-        .add_filter(sentences::text("import-filter", &[]), &extensions)
-        .add_filter(sentences::text("import-filter-all", &[]), &["*"]);
+        .set_title(strings::text("import-choose", &[]))
+        .add_filter(strings::text("import-filter", &[]), &extensions)
+        .add_filter(strings::text("import-filter-all", &[]), &["*"]);
     put_on(&controller, several(dialog).await).await
 }
 
@@ -36,7 +36,7 @@ pub(crate) async fn import_dialog(
 #[specta::specta]
 pub(crate) async fn import_folder(app: AppHandle, controller: State<'_, Handle>) -> Outcome<ImportSheetView> {
     let (picked, folder) = oneshot::channel();
-    app.dialog().file().set_title(sentences::text("import-choose-folder", &[])).pick_folder(move |folder| {
+    app.dialog().file().set_title(strings::text("import-choose-folder", &[])).pick_folder(move |folder| {
         let _gone = picked.send(folder);
     });
     let folder = folder.await.ok().flatten().and_then(|folder| folder.into_path().ok());
@@ -91,7 +91,7 @@ pub(crate) async fn import_provide(
 ) -> Outcome<ImportSheetView> {
     let sheet = ask(&controller, SheetAsk::Show).await?;
     let name = sheet.drafts.into_iter().find(|shown| shown.id == draft).map(|shown| shown.name).unwrap_or_default();
-    let title = sentences::text("import-choose-side", &[("name", Value::from(name))]);
+    let title = strings::text("import-choose-side", &[("name", Value::from(name))]);
     let files = several(app.dialog().file().set_title(title)).await;
     if files.is_empty() {
         return ask(&controller, SheetAsk::Show).await;

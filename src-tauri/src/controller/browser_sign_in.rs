@@ -17,8 +17,8 @@ use super::{
 };
 use crate::{
     loopback::Loopback,
-    sentences::{self, Value},
-    view::Sentence,
+    strings::{self, Value},
+    view::MessageView,
 };
 
 /// A page is open, and its answer is listened for. Dropping it ends the listening.
@@ -48,7 +48,7 @@ impl Controller {
         prompt: PromptId,
         url: &str,
         listener: &BrowserListener,
-    ) -> Result<(), Sentence> {
+    ) -> Result<(), MessageView> {
         secure(url)?;
         if !self.is_signing_in(id, prompt) {
             let loopback = Loopback::take(listener.clone()).map_err(|error| not_heard(listener, &error))?;
@@ -100,10 +100,10 @@ impl Controller {
     }
 }
 
-fn not_heard(listener: &BrowserListener, error: &io::Error) -> Sentence {
+fn not_heard(listener: &BrowserListener, error: &io::Error) -> MessageView {
     let port = match listener.port {
         ListenerPort::Fixed(port) => port.to_string(),
         ListenerPort::Any => "*".to_owned(),
     };
-    sentences::sentence("browser-port-taken", &[("port", Value::from(port))], error)
+    strings::message("browser-port-taken", &[("port", Value::from(port))], error)
 }

@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{
     ports::Shell,
-    sentences,
-    view::{AnswerInput, Sentence},
+    strings,
+    view::{AnswerInput, MessageView},
 };
 
 impl Controller {
@@ -24,10 +24,10 @@ impl Controller {
     ///
     /// # Errors
     /// The helper cannot be used, or there is no such profile.
-    pub(super) fn connect(&mut self, id: &ProfileId) -> Result<(), Sentence> {
+    pub(super) fn connect(&mut self, id: &ProfileId) -> Result<(), MessageView> {
         if let Some(failure) = self.connections.helper_trouble() {
             self.services.helper.retry_now();
-            return Err(sentences::failure(&failure));
+            return Err(strings::failure(&failure));
         }
         let stored = self.profiles.get(id).ok_or_else(unknown_profile)?.clone();
         if self.connections.is_active(id) {
@@ -117,7 +117,7 @@ impl Controller {
     pub(super) fn answer(&mut self, id: &ProfileId, prompt: u64, given: AnswerInput, reply: Reply) {
         let pending = self.connections.connection(id).and_then(|connection| connection.prompt.clone());
         let Some(pending) = pending.filter(|pending| pending.id == PromptId(prompt)) else {
-            return answer(reply, Err(sentences::sentence("prompt-over", &[], "")));
+            return answer(reply, Err(strings::message("prompt-over", &[], "")));
         };
         let remembered = self.profiles.card(id).is_some_and(|card| card.remembers_login);
         match (given, &pending.prompt) {
@@ -157,7 +157,7 @@ impl Controller {
             }
             (AnswerInput::Form { values }, Prompt::Form(form)) => match form::answer(form, values) {
                 Some(filled) => self.send_answer(id, pending.id, Answer::Form(filled), reply),
-                None => answer(reply, Err(sentences::sentence("prompt-incomplete", &[], ""))),
+                None => answer(reply, Err(strings::message("prompt-incomplete", &[], ""))),
             },
             (AnswerInput::Accept, Prompt::Banner { .. }) => {
                 self.send_answer(id, pending.id, Answer::Accepted, reply);
@@ -179,7 +179,7 @@ impl Controller {
                     Done::Answered { profile, outcome: request.await.map(|_| ()), reply: Some(reply) }
                 });
             }
-            (_, _) => answer(reply, Err(sentences::sentence("prompt-over", &[], ""))),
+            (_, _) => answer(reply, Err(strings::message("prompt-over", &[], ""))),
         }
     }
 
@@ -234,19 +234,19 @@ impl Controller {
             self.connections.answered.remove(id);
         }
         if let Some(reply) = reply {
-            answer(reply, outcome.map_err(|failure| sentences::failure(&failure)));
+            answer(reply, outcome.map_err(|failure| strings::failure(&failure)));
         }
     }
 }
 
 /// Whether an address may be opened at all.
-pub(super) fn secure(url: &str) -> Result<(), Sentence> {
+pub(super) fn secure(url: &str) -> Result<(), MessageView> {
     let secure = tauri::Url::parse(url).is_ok_and(|url| url.scheme() == "https" && url.host_str().is_some());
-    if secure { Ok(()) } else { Err(sentences::sentence("link-not-secure", &[], "")) }
+    if secure { Ok(()) } else { Err(strings::message("link-not-secure", &[], "")) }
 }
 
 /// Opens a sign-in page. The address comes from the server, so it is held to https.
-pub(super) fn open_browser(shell: &dyn Shell, url: &str) -> Result<(), Sentence> {
+pub(super) fn open_browser(shell: &dyn Shell, url: &str) -> Result<(), MessageView> {
     secure(url)?;
-    shell.open_url(url).map_err(|error| sentences::sentence("browser-not-opened", &[], error))
+    shell.open_url(url).map_err(|error| strings::message("browser-not-opened", &[], error))
 }

@@ -12,8 +12,8 @@ use vpn_api::{ConnectionId, Failure, FailureKind, PromptId, Secret, Traffic, Tun
 
 use crate::{
     import::Session,
-    sentences,
-    view::{Sentence, TrafficView},
+    strings,
+    view::{MessageView, TrafficView},
 };
 
 /// One profile of the list, without what it holds.
@@ -54,7 +54,7 @@ pub(crate) enum StartFailure {
     /// The helper said so, or is not there.
     Helper(Failure),
     /// The profile could not be opened.
-    Here(Sentence),
+    Here(MessageView),
 }
 
 /// The connections, and what belongs to them.
@@ -345,8 +345,8 @@ impl Connections {
             sent: traffic.sent,
             receive_rate,
             send_rate,
-            packets: sentences::packets(&traffic),
-            dropped: sentences::drops(&traffic.drops),
+            packets: strings::packets(&traffic),
+            dropped: strings::drops(&traffic.drops),
         })
     }
 }

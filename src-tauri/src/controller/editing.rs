@@ -9,8 +9,8 @@ use super::{
     named, not_opened, unknown_profile,
 };
 use crate::{
-    sentences,
-    view::{EditView, Sentence},
+    strings,
+    view::{EditView, MessageView},
 };
 
 impl Controller {
@@ -33,7 +33,7 @@ impl Controller {
     pub(super) fn opened(
         &mut self,
         id: &ProfileId,
-        outcome: Result<Document, Sentence>,
+        outcome: Result<Document, MessageView>,
         key: Option<&SealingKey>,
         opening: Opening,
     ) {
@@ -50,7 +50,7 @@ impl Controller {
                 Ok((_, texts)) => {
                     tokio::task::spawn_blocking(move || {
                         let written = profiles::write_private(&path, texts.current().as_bytes());
-                        answer(reply, written.map_err(|error| sentences::sentence("export-failed", &[], error)));
+                        answer(reply, written.map_err(|error| strings::message("export-failed", &[], error)));
                     });
                 }
                 Err(why) => answer(reply, Err(why)),
@@ -59,9 +59,14 @@ impl Controller {
         }
     }
 
-    fn duplicate(&mut self, id: &ProfileId, document: Document, key: Option<&SealingKey>) -> Result<String, Sentence> {
+    fn duplicate(
+        &mut self,
+        id: &ProfileId,
+        document: Document,
+        key: Option<&SealingKey>,
+    ) -> Result<String, MessageView> {
         let card = self.profiles.card(id).ok_or_else(unknown_profile)?;
-        let name = sentences::text("duplicate-name", &named(&card.name));
+        let name = strings::text("duplicate-name", &named(&card.name));
         let (servers, sign_in) = (card.servers.clone(), card.sign_in);
         let new = NewProfile { name, servers, sign_in, document: document.profile.clone() };
         let card = self.profiles.new_card(&new.name, &new)?;
@@ -72,7 +77,7 @@ impl Controller {
     }
 
     /// What the window does with the open profile.
-    pub(super) fn edit_ask(&mut self, id: &ProfileId, ask: EditAsk) -> Result<EditView, Sentence> {
+    pub(super) fn edit_ask(&mut self, id: &ProfileId, ask: EditAsk) -> Result<EditView, MessageView> {
         let name = self.name_of(id);
         match ask {
             EditAsk::Look { text } => self.editor.look(id, name, text),
@@ -82,7 +87,7 @@ impl Controller {
     }
 
     /// Judges the text once more and asks for the key that seals it.
-    pub(super) fn edit_save(&mut self, id: &ProfileId, name: &str, text: &str, reply: Reply<Option<Sentence>>) {
+    pub(super) fn edit_save(&mut self, id: &ProfileId, name: &str, text: &str, reply: Reply<Option<MessageView>>) {
         match self.editor.edited(id, name, text) {
             Ok(Edited { new, texts }) => {
                 let (vault, id) = (self.services.vault.clone(), id.clone());
@@ -102,7 +107,7 @@ impl Controller {
         new: NewProfile,
         texts: Texts,
         key: Result<SealingKey, KeychainError>,
-        reply: Reply<Option<Sentence>>,
+        reply: Reply<Option<MessageView>>,
     ) {
         let Some(card) = self.profiles.card(id).cloned() else { return answer(reply, Err(unknown_profile())) };
         let card = Card { name: new.name, servers: new.servers, sign_in: new.sign_in, ..card };
@@ -111,7 +116,7 @@ impl Controller {
         self.connections.start_failures.remove(id);
         self.editor.saved(id, texts);
         if remarks.is_empty() && self.connections.is_active(id) {
-            remarks.push(sentences::sentence("edit-next-time", &named(&card.name), ""));
+            remarks.push(strings::message("edit-next-time", &named(&card.name), ""));
         }
         answer(reply, Ok(remarks.into_iter().next()));
     }

@@ -12,8 +12,8 @@ use profiles::{Document, NewProfile, ProfileId, Texts, plain_name};
 use self::masked_lines::MaskedLines;
 use crate::{
     import::{diff_view, report, verdict},
-    sentences::{self, Value},
-    view::{EditForm, EditView, OriginalView, Sentence},
+    strings::{self, Value},
+    view::{EditForm, EditView, MessageView, OriginalView},
 };
 
 /// The editor. At most one profile is open in it.
@@ -42,12 +42,12 @@ pub(super) struct Edited {
 ///
 /// # Errors
 /// Nothing reads it any more.
-pub(super) fn texts_of(document: &Document, formats: &Formats) -> Result<(Arc<dyn ProfileFormat>, Texts), Sentence> {
+pub(super) fn texts_of(document: &Document, formats: &Formats) -> Result<(Arc<dyn ProfileFormat>, Texts), MessageView> {
     let found = formats.of(&document.profile.protocol).and_then(|format| {
         let printed = || format.print(&document.profile).map(|text| Texts::new(text.clone(), text));
         Some((Arc::clone(format), document.texts.clone().or_else(printed)?))
     });
-    found.ok_or_else(|| sentences::sentence("edit-no-text", &[], ""))
+    found.ok_or_else(|| strings::message("edit-no-text", &[], ""))
 }
 
 impl Editor {
@@ -61,7 +61,7 @@ impl Editor {
         name: String,
         document: &Document,
         formats: &Formats,
-    ) -> Result<EditView, Sentence> {
+    ) -> Result<EditView, MessageView> {
         let (format, texts) = texts_of(document, formats)?;
         let open = OpenProfile { id: id.clone(), format, texts };
         let text = open.format.mask(open.texts.current()).text;
@@ -74,7 +74,7 @@ impl Editor {
     ///
     /// # Errors
     /// The profile is not open.
-    pub(super) fn look(&self, id: &ProfileId, name: String, text: String) -> Result<EditView, Sentence> {
+    pub(super) fn look(&self, id: &ProfileId, name: String, text: String) -> Result<EditView, MessageView> {
         Ok(self.profile(id)?.view(name, text, None))
     }
 
@@ -88,7 +88,7 @@ impl Editor {
         name: String,
         text: String,
         form: EditForm,
-    ) -> Result<EditView, Sentence> {
+    ) -> Result<EditView, MessageView> {
         let open = self.profile(id)?;
         Ok(match open.format.write_form(&text, &form.into()) {
             Ok(changed) => open.view(name, changed, None),
@@ -100,7 +100,7 @@ impl Editor {
     ///
     /// # Errors
     /// The profile is not open.
-    pub(super) fn restore(&mut self, id: &ProfileId, name: String) -> Result<EditView, Sentence> {
+    pub(super) fn restore(&mut self, id: &ProfileId, name: String) -> Result<EditView, MessageView> {
         let open = self.open.as_mut().filter(|open| open.id == *id).ok_or_else(closed)?;
         // The marks of the window's text stand for the secrets of one text: from here on, the original's.
         let original = open.texts.original().to_owned();
@@ -113,7 +113,7 @@ impl Editor {
     ///
     /// # Errors
     /// The profile is not open.
-    pub(super) fn original(&self, id: &ProfileId) -> Result<OriginalView, Sentence> {
+    pub(super) fn original(&self, id: &ProfileId) -> Result<OriginalView, MessageView> {
         let open = self.profile(id)?;
         let (original, current) = (open.texts.original(), open.texts.current());
         Ok(OriginalView { diff: diff_view(open.format.as_ref(), original, current), changed: original != current })
@@ -123,11 +123,11 @@ impl Editor {
     ///
     /// # Errors
     /// The profile is not open, the name is empty, a mark was changed, or the text is refused.
-    pub(super) fn edited(&self, id: &ProfileId, name: &str, text: &str) -> Result<Edited, Sentence> {
-        let name = plain_name(name).ok_or_else(|| sentences::sentence("name-empty", &[], ""))?;
+    pub(super) fn edited(&self, id: &ProfileId, name: &str, text: &str) -> Result<Edited, MessageView> {
+        let name = plain_name(name).ok_or_else(|| strings::message("name-empty", &[], ""))?;
         let open = self.profile(id)?;
         let whole = open.format.unmask(text, open.texts.current()).map_err(broken_mark)?;
-        let Ok(parsed) = open.read(&whole).outcome else { return Err(sentences::sentence("edit-refused", &[], "")) };
+        let Ok(parsed) = open.read(&whole).outcome else { return Err(strings::message("edit-refused", &[], "")) };
         Ok(Edited { new: NewProfile { name, ..NewProfile::new(&parsed, "") }, texts: open.texts.changed(whole) })
     }
 
@@ -143,7 +143,7 @@ impl Editor {
         self.open.take_if(|open| open.id == *id);
     }
 
-    fn profile(&self, id: &ProfileId) -> Result<&OpenProfile, Sentence> {
+    fn profile(&self, id: &ProfileId) -> Result<&OpenProfile, MessageView> {
         self.open.as_ref().filter(|open| open.id == *id).ok_or_else(closed)
     }
 }
@@ -153,7 +153,7 @@ impl OpenProfile {
         self.format.read(Source { bytes: text.as_bytes(), files: &NoSideFiles, answers: &Answers::default() })
     }
 
-    fn view(&self, name: String, text: String, problem: Option<Sentence>) -> EditView {
+    fn view(&self, name: String, text: String, problem: Option<MessageView>) -> EditView {
         let current = self.texts.current();
         let (whole, problem) = match self.format.unmask(&text, current) {
             Ok(whole) => (whole, problem),
@@ -180,21 +180,21 @@ impl OpenProfile {
     }
 }
 
-fn closed() -> Sentence {
-    sentences::sentence("edit-closed", &[], "")
+fn closed() -> MessageView {
+    strings::message("edit-closed", &[], "")
 }
 
-fn broken_mark(broken: BrokenMark) -> Sentence {
-    sentences::sentence("edit-mark", &[("line", Value::from(broken.line))], "")
+fn broken_mark(broken: BrokenMark) -> MessageView {
+    strings::message("edit-mark", &[("line", Value::from(broken.line))], "")
 }
 
-fn unwritten(problem: &FormError) -> Sentence {
-    let reason = sentences::reason(&problem.reason);
+fn unwritten(problem: &FormError) -> MessageView {
+    let reason = strings::reason(&problem.reason);
     if problem.value.is_empty() {
-        return Sentence { advice: reason, ..sentences::sentence("edit-form-empty", &[], "") };
+        return MessageView { advice: reason, ..strings::message("edit-form-empty", &[], "") };
     }
     let value = [("value", Value::from(problem.value.clone()))];
-    Sentence { advice: reason, ..sentences::sentence("edit-form", &value, "") }
+    MessageView { advice: reason, ..strings::message("edit-form", &value, "") }
 }
 
 #[cfg(test)]

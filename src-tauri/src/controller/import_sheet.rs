@@ -6,8 +6,8 @@ use profiles::SealingKey;
 use super::profile_list::ProfileList;
 use crate::{
     import::{ImportItem, MAX_ITEMS, ProfileUrl, Taken, Waiting},
-    sentences,
-    view::{ImportChoice, ImportDraft, ImportSheetView, Sentence},
+    strings,
+    view::{ImportChoice, ImportDraft, ImportSheetView, MessageView},
 };
 
 /// The open sheet.
@@ -44,7 +44,7 @@ impl ImportSheet {
     }
 
     /// Puts on it why something could not come. Whoever goes on and on opening links is told once.
-    pub(super) fn add_refusal(&mut self, why: Sentence) {
+    pub(super) fn add_refusal(&mut self, why: MessageView) {
         if self.drafts.len() <= MAX_ITEMS {
             self.add(vec![ImportItem::unreadable("", why)]);
         }
@@ -61,7 +61,7 @@ impl ImportSheet {
     ///
     /// # Errors
     /// It is gone.
-    pub(super) fn drop(&mut self, id: &str) -> Result<(), Sentence> {
+    pub(super) fn drop(&mut self, id: &str) -> Result<(), MessageView> {
         self.find(id)?;
         self.drafts.retain(|kept| kept.id != id);
         Ok(())
@@ -71,7 +71,7 @@ impl ImportSheet {
     ///
     /// # Errors
     /// The draft is gone.
-    pub(super) fn fix(&mut self, id: &str, fix: &str, on: bool) -> Result<(), Sentence> {
+    pub(super) fn fix(&mut self, id: &str, fix: &str, on: bool) -> Result<(), MessageView> {
         self.find(id).map(|draft| draft.fix(fix, on))
     }
 
@@ -79,7 +79,7 @@ impl ImportSheet {
     ///
     /// # Errors
     /// The draft is gone.
-    pub(super) fn answer(&mut self, id: &str, placeholder: &str, address: &str) -> Result<(), Sentence> {
+    pub(super) fn answer(&mut self, id: &str, placeholder: &str, address: &str) -> Result<(), MessageView> {
         self.find(id).map(|draft| draft.answer(placeholder, address))
     }
 
@@ -87,10 +87,10 @@ impl ImportSheet {
     ///
     /// # Errors
     /// The draft is gone, or names none of them.
-    pub(super) fn provide(&mut self, id: &str, files: Vec<(String, Vec<u8>)>) -> Result<(), Sentence> {
+    pub(super) fn provide(&mut self, id: &str, files: Vec<(String, Vec<u8>)>) -> Result<(), MessageView> {
         match self.find(id)?.provide(files) {
             Taken::Some => Ok(()),
-            Taken::None => Err(sentences::sentence("import-skipped-file", &[], "")),
+            Taken::None => Err(strings::message("import-skipped-file", &[], "")),
         }
     }
 
@@ -98,7 +98,7 @@ impl ImportSheet {
     ///
     /// # Errors
     /// The draft is gone, or waits for nothing.
-    pub(super) fn waiting(&mut self, id: &str) -> Result<(ProfileUrl, Waiting), Sentence> {
+    pub(super) fn waiting(&mut self, id: &str) -> Result<(ProfileUrl, Waiting), MessageView> {
         let waiting = self.find(id)?.waiting().map(|(link, waiting)| (link.clone(), waiting));
         waiting.ok_or_else(over)
     }
@@ -107,7 +107,7 @@ impl ImportSheet {
     ///
     /// # Errors
     /// It is gone.
-    pub(super) fn find(&mut self, id: &str) -> Result<&mut ImportItem, Sentence> {
+    pub(super) fn find(&mut self, id: &str) -> Result<&mut ImportItem, MessageView> {
         self.drafts.iter_mut().find(|draft| draft.id == id).ok_or_else(over)
     }
 
@@ -144,8 +144,8 @@ impl ImportSheet {
 }
 
 /// The draft is not on the sheet any more.
-pub(super) fn over() -> Sentence {
-    sentences::sentence("import-over", &[], "")
+pub(super) fn over() -> MessageView {
+    strings::message("import-over", &[], "")
 }
 
 #[cfg(test)]

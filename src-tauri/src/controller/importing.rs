@@ -15,8 +15,8 @@ use crate::{
         self, FetchError, Fetched, ImportItem, MAX_ITEMS, ProfileUrl, Ready, Source, Waiting, bad_url, not_fetched,
         not_provided, too_many,
     },
-    sentences::{self, Value},
-    view::{ImportChoice, ImportDone, ImportSheetView, Place, Sentence},
+    strings::{self, Value},
+    view::{ImportChoice, ImportDone, ImportSheetView, MessageView, Place},
 };
 
 /// Where the sheet goes once something is done.
@@ -73,7 +73,7 @@ impl Controller {
         self.show_sheet(reply);
     }
 
-    fn sheet_refuses(&mut self, why: Sentence, reply: SheetReply) {
+    fn sheet_refuses(&mut self, why: MessageView, reply: SheetReply) {
         match reply {
             Some(reply) => answer(reply, Err(why)),
             None => {
@@ -120,7 +120,7 @@ impl Controller {
     pub(super) fn provided(
         &mut self,
         draft: &str,
-        files: Result<Vec<(String, Vec<u8>)>, Sentence>,
+        files: Result<Vec<(String, Vec<u8>)>, MessageView>,
         reply: Reply<ImportSheetView>,
     ) {
         let taken = files.and_then(|files| self.sheet.provide(draft, files));
@@ -133,7 +133,7 @@ impl Controller {
             Ok((page, Waiting::Browser)) => {
                 // The person has seen the host and pressed the button.
                 let opened = self.services.shell.open_url(page.for_browser());
-                let outcome = opened.map_err(|error| sentences::sentence("browser-not-opened", &[], error));
+                let outcome = opened.map_err(|error| strings::message("browser-not-opened", &[], error));
                 answer(reply, outcome.map(|()| self.sheet.view(&self.profiles)));
             }
             Err(sentence) => answer(reply, Err(sentence)),
@@ -219,11 +219,11 @@ impl Controller {
             return;
         }
         for one in &mut temporary {
-            let alone = sentences::sentence("import-temporary", &named(&one.name), "");
+            let alone = strings::message("import-temporary", &named(&one.name), "");
             one.remarks.retain(|remark| *remark != alone);
         }
         if let Some(first) = temporary.first_mut() {
-            let all = sentences::sentence("import-temporary-many", &[("count", Value::from(count))], "");
+            let all = strings::message("import-temporary-many", &[("count", Value::from(count))], "");
             first.remarks.insert(0, all);
         }
     }
@@ -252,7 +252,7 @@ impl Controller {
         name: &str,
         place: Place,
         key: Option<&SealingKey>,
-    ) -> Result<(Card, Vec<Sentence>), Sentence> {
+    ) -> Result<(Card, Vec<MessageView>), MessageView> {
         let existing = match place {
             Place::Replace => self.profiles.existing_card(&ready.new, key),
             Place::New | Place::Skip => None,

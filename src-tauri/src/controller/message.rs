@@ -10,15 +10,15 @@ use super::connections::StartFailure;
 use crate::{
     import::{FetchError, Fetched, ImportItem, Source},
     ports::HelperEvent,
-    sentences,
+    strings,
     view::{
-        AnswerInput, EditForm, EditView, ImportChoice, ImportDone, ImportSheetView, LogLineView, OriginalView,
-        Sentence, View,
+        AnswerInput, EditForm, EditView, ImportChoice, ImportDone, ImportSheetView, LogLineView, MessageView,
+        OriginalView, View,
     },
 };
 
 /// Where the answer to a command goes.
-pub(crate) type Reply<T = ()> = oneshot::Sender<Result<T, Sentence>>;
+pub(crate) type Reply<T = ()> = oneshot::Sender<Result<T, MessageView>>;
 
 /// Everything that can happen.
 pub(crate) enum Message {
@@ -47,7 +47,7 @@ pub(crate) enum Message {
     /// How the profile in the editor differs from what was imported.
     EditOriginal(String, Reply<OriginalView>),
     /// The profile in the editor is to be saved.
-    EditSave { profile: String, name: String, text: String, reply: Reply<Option<Sentence>> },
+    EditSave { profile: String, name: String, text: String, reply: Reply<Option<MessageView>> },
     /// A profile gets a new name.
     Rename(String, String, Reply),
     /// A profile is removed.
@@ -105,7 +105,7 @@ pub(crate) enum Opening {
 }
 
 impl Opening {
-    pub(super) fn refuse(self, why: Sentence) {
+    pub(super) fn refuse(self, why: MessageView) {
         match self {
             Self::Edit(reply) => answer(reply, Err(why)),
             Self::Export(_, reply) => answer(reply, Err(why)),
@@ -149,7 +149,7 @@ pub(crate) enum Done {
     /// The key that tells whether a draft is stored already is there or not.
     SheetKey { key: Option<SealingKey>, reply: Option<Reply<ImportSheetView>> },
     /// Files that the person picked were read.
-    Provided { draft: String, files: Result<Vec<(String, Vec<u8>)>, Sentence>, reply: Reply<ImportSheetView> },
+    Provided { draft: String, files: Result<Vec<(String, Vec<u8>)>, MessageView>, reply: Reply<ImportSheetView> },
     /// A link was followed.
     Fetched { draft: Option<String>, host: String, outcome: Result<Fetched, FetchError>, reply: Reply<ImportSheetView> },
     /// The sealing key for the chosen drafts is there or not.
@@ -159,14 +159,14 @@ pub(crate) enum Done {
         reply: Reply<Vec<ImportDone>>,
     },
     /// A stored profile was opened.
-    Opened { profile: ProfileId, outcome: Result<Document, Sentence>, key: Option<SealingKey>, opening: Opening },
+    Opened { profile: ProfileId, outcome: Result<Document, MessageView>, key: Option<SealingKey>, opening: Opening },
     /// The sealing key for an edited profile is there or not.
     Edited {
         profile: ProfileId,
         new: NewProfile,
         texts: Texts,
         key: Result<SealingKey, KeychainError>,
-        reply: Reply<Option<Sentence>>,
+        reply: Reply<Option<MessageView>>,
     },
     /// Something was remembered or forgotten.
     Remembered { profile: ProfileId, change: RememberedChange },
@@ -199,14 +199,14 @@ impl Handle {
     }
 
     /// Sends a message that is answered.
-    pub(crate) async fn ask<T>(&self, message: impl FnOnce(Reply<T>) -> Message) -> Result<T, Sentence> {
+    pub(crate) async fn ask<T>(&self, message: impl FnOnce(Reply<T>) -> Message) -> Result<T, MessageView> {
         let (reply, answer) = oneshot::channel();
         self.send(message(reply));
-        answer.await.unwrap_or_else(|_| Err(sentences::failure(&Failure::internal("the controller is gone"))))
+        answer.await.unwrap_or_else(|_| Err(strings::failure(&Failure::internal("the controller is gone"))))
     }
 }
 
 /// Answers a command.
-pub(super) fn answer<T>(reply: Reply<T>, result: Result<T, Sentence>) {
+pub(super) fn answer<T>(reply: Reply<T>, result: Result<T, MessageView>) {
     let _gone = reply.send(result);
 }

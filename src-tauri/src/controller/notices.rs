@@ -7,7 +7,7 @@ use vpn_api::{Failure, FailureKind, TunnelState};
 use super::named;
 use crate::{
     ports::{Attention, Notice, NoticeKind},
-    sentences,
+    strings,
 };
 
 /// What a change of a connection of ours is worth telling. `before` is `None` for a connection that was not known; `was_up`
@@ -27,24 +27,24 @@ pub(crate) fn of_change(
     }
     let notice = match (&after.state, known) {
         (TunnelState::Connected(details), Some(state)) if !matches!(state, TunnelState::Connected(_)) => {
-            let title = sentences::text("notify-connected", &named(name));
+            let title = strings::text("notify-connected", &named(name));
             Notice { title, body: super::view_builder::summary(details, name), kind: NoticeKind::News }
         }
         (TunnelState::Disconnected { failure: Some(failure) }, Some(state)) if state.is_active() => {
             if failure.kind == FailureKind::Cancelled {
                 return None;
             }
-            let said = sentences::failure(failure);
+            let said = strings::failure(failure);
             let id = if was_up { "notify-ended" } else { "notify-failed" };
             Notice {
-                title: sentences::text(id, &named(name)),
+                title: strings::text(id, &named(name)),
                 body: join(&said.title, &said.advice),
                 kind: NoticeKind::Trouble,
             }
         }
         (TunnelState::Blocked { failure }, Some(state)) if !matches!(state, TunnelState::Blocked { .. }) => {
-            let said = sentences::failure(failure);
-            let title = sentences::text("notify-blocked", &named(name));
+            let said = strings::failure(failure);
+            let title = strings::text("notify-blocked", &named(name));
             Notice { title, body: join(&said.title, &said.advice), kind: NoticeKind::Trouble }
         }
         (_, _) => return None,
@@ -54,19 +54,19 @@ pub(crate) fn of_change(
 
 /// A connection broke and is not back yet.
 pub(crate) fn reconnecting(name: &str, cause: &Failure) -> Notice {
-    let said = sentences::failure(cause);
-    let title = sentences::text("notify-reconnecting", &named(name));
+    let said = strings::failure(cause);
+    let title = strings::text("notify-reconnecting", &named(name));
     Notice { title, body: join(&said.title, &said.advice), kind: NoticeKind::Trouble }
 }
 
 /// The helper went away while tunnels were up.
 pub(crate) fn helper_gone() -> Notice {
-    let said = sentences::sentence("notify-helper", &[], "");
+    let said = strings::message("notify-helper", &[], "");
     Notice { title: said.title, body: said.advice, kind: NoticeKind::Trouble }
 }
 
 fn asking(name: &str) -> Notice {
-    let said = sentences::sentence("notify-asking", &named(name), "");
+    let said = strings::message("notify-asking", &named(name), "");
     Notice { title: said.title, body: said.advice, kind: NoticeKind::Question }
 }
 

@@ -9,8 +9,8 @@ use vpn_api::Failure;
 
 use super::{connections::Listed, named, unix_now, unknown_profile};
 use crate::{
-    sentences,
-    view::{ExistingView, Sentence},
+    strings,
+    view::{ExistingView, MessageView},
 };
 
 /// Most numbers that are tried to make a name its own.
@@ -98,9 +98,9 @@ impl ProfileList {
     ///
     /// # Errors
     /// The system gives no randomness for its id.
-    pub(super) fn new_card(&self, name: &str, new: &NewProfile) -> Result<Card, Sentence> {
+    pub(super) fn new_card(&self, name: &str, new: &NewProfile) -> Result<Card, MessageView> {
         let id = ProfileId::random()
-            .ok_or_else(|| sentences::failure(&Failure::internal("no randomness for the profile's id")))?;
+            .ok_or_else(|| strings::failure(&Failure::internal("no randomness for the profile's id")))?;
         Ok(Card::new(id, self.free_name(name), new.servers.clone(), new.sign_in, unix_now()))
     }
 
@@ -115,14 +115,14 @@ impl ProfileList {
     }
 
     /// Puts a profile into the list, sealed if there is a key. Gives what did not go as the person would expect.
-    pub(super) fn keep(&mut self, card: &Card, document: Document, key: Option<&SealingKey>) -> Vec<Sentence> {
+    pub(super) fn keep(&mut self, card: &Card, document: Document, key: Option<&SealingKey>) -> Vec<MessageView> {
         let mut remarks = Vec::new();
         let body = body(document, &card.id, key);
         if matches!(body, Body::Memory(_)) {
-            remarks.push(sentences::sentence("import-temporary", &named(&card.name), ""));
+            remarks.push(strings::message("import-temporary", &named(&card.name), ""));
         }
         if let Err(error) = self.store.put(Stored { card: card.clone(), body }) {
-            remarks.push(sentences::sentence("profile-not-written", &named(&card.name), error));
+            remarks.push(strings::message("profile-not-written", &named(&card.name), error));
         }
         remarks
     }
@@ -145,8 +145,8 @@ impl ProfileList {
     ///
     /// # Errors
     /// The name is empty, there is no such profile, or it cannot be written.
-    pub(super) fn rename(&mut self, id: &ProfileId, name: &str) -> Result<(), Sentence> {
-        let name = plain_name(name).ok_or_else(|| sentences::sentence("name-empty", &[], ""))?;
+    pub(super) fn rename(&mut self, id: &ProfileId, name: &str) -> Result<(), MessageView> {
+        let name = plain_name(name).ok_or_else(|| strings::message("name-empty", &[], ""))?;
         if self.store.get(id).is_none() {
             return Err(unknown_profile());
         }
@@ -157,11 +157,11 @@ impl ProfileList {
     ///
     /// # Errors
     /// It cannot be written.
-    pub(super) fn change(&mut self, id: &ProfileId, change: impl FnOnce(&mut Card)) -> Result<(), Sentence> {
+    pub(super) fn change(&mut self, id: &ProfileId, change: impl FnOnce(&mut Card)) -> Result<(), MessageView> {
         let written = self.store.change(id, change);
         written.map_err(|error| {
             let name = self.card(id).map(|card| card.name.clone()).unwrap_or_default();
-            sentences::sentence("profile-not-written", &named(&name), error)
+            strings::message("profile-not-written", &named(&name), error)
         })
     }
 
@@ -177,7 +177,7 @@ impl ProfileList {
     ///
     /// # Errors
     /// It is gone for good.
-    pub(super) fn undo_remove(&mut self, id: &ProfileId) -> Result<(), Sentence> {
+    pub(super) fn undo_remove(&mut self, id: &ProfileId) -> Result<(), MessageView> {
         let removed = self.removed.remove(id).ok_or_else(unknown_profile)?;
         self.store.put_back(removed.stored);
         Ok(())

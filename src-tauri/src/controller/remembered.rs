@@ -9,7 +9,7 @@ use super::{
     message::{Done, RememberedChange, Reply, answer},
     unix_now,
 };
-use crate::sentences;
+use crate::strings;
 
 /// How long a removed profile can come back.
 const UNDO: Duration = Duration::from_secs(10);
@@ -73,7 +73,7 @@ impl Controller {
                     self.flag(id, RememberedItem::Passphrase, false);
                 }
                 if let Some(reply) = reply {
-                    let outcome = outcome.map_err(|error| sentences::sentence("keychain-locked", &[], error));
+                    let outcome = outcome.map_err(|error| strings::message("keychain-locked", &[], error));
                     answer(reply, outcome);
                 }
             }

@@ -196,7 +196,7 @@ impl Bench {
         self.handle.ask(|reply| Message::Import(vec![source], Some(reply))).await.unwrap()
     }
 
-    async fn sheet(&self, ask: SheetAsk) -> Result<ImportSheetView, Sentence> {
+    async fn sheet(&self, ask: SheetAsk) -> Result<ImportSheetView, MessageView> {
         self.handle.ask(|reply| Message::Sheet(ask, reply)).await
     }
 
@@ -214,15 +214,15 @@ impl Bench {
         self.import(name, &profile("vpn.example.com", "")).await.profile.unwrap()
     }
 
-    async fn edit(&self, id: &str, ask: EditAsk) -> Result<EditView, Sentence> {
+    async fn edit(&self, id: &str, ask: EditAsk) -> Result<EditView, MessageView> {
         self.handle.ask(|reply| Message::Edit(id.to_owned(), ask, reply)).await
     }
 
-    async fn edit_open(&self, id: &str) -> Result<EditView, Sentence> {
+    async fn edit_open(&self, id: &str) -> Result<EditView, MessageView> {
         self.handle.ask(|reply| Message::OpenProfile(id.to_owned(), Opening::Edit(reply))).await
     }
 
-    async fn edit_save(&self, id: &str, name: &str, text: &str) -> Result<Option<Sentence>, Sentence> {
+    async fn edit_save(&self, id: &str, name: &str, text: &str) -> Result<Option<MessageView>, MessageView> {
         let (profile, name, text) = (id.to_owned(), name.to_owned(), text.to_owned());
         self.handle.ask(|reply| Message::EditSave { profile, name, text, reply }).await
     }
@@ -240,7 +240,7 @@ impl Bench {
         self.tell(ConnectionSnapshot { prompt: Some(pending), ..examples::connection(id, examples::connecting()) });
     }
 
-    async fn connect(&self, id: &str) -> Result<(), Sentence> {
+    async fn connect(&self, id: &str) -> Result<(), MessageView> {
         self.handle.ask(|reply| Message::Connect(id.to_owned(), reply)).await
     }
 
@@ -252,7 +252,7 @@ impl Bench {
         *connect
     }
 
-    async fn answer(&self, id: &str, prompt: u64, password: &str, remember: bool) -> Result<(), Sentence> {
+    async fn answer(&self, id: &str, prompt: u64, password: &str, remember: bool) -> Result<(), MessageView> {
         let answer = AnswerInput::Credentials {
             username: "alice".to_owned(),
             password: password.to_owned(),

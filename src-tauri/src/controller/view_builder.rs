@@ -11,10 +11,10 @@ use vpn_api::{Prompt, ProxyProblem, contract::ConnectionSnapshot, prompt::Challe
 
 use super::connections::{Connections, Helper, Listed};
 use crate::{
-    sentences::{self, Value},
+    strings::{self, Value},
     view::{
-        Ask, AskChallenge, HelperStatus, HelperView, KeychainView, OtherConnection, ProfileView, PromptView, Sentence,
-        View,
+        Ask, AskChallenge, HelperStatus, HelperView, KeychainView, MessageView, OtherConnection, ProfileView,
+        PromptView, View,
     },
 };
 
@@ -26,7 +26,7 @@ pub(crate) struct Remarks<'a> {
     /// Stored profiles that could not be read.
     pub(crate) damage: &'a [Damage],
     /// Anything else.
-    pub(crate) notices: &'a [Sentence],
+    pub(crate) notices: &'a [MessageView],
 }
 
 /// Builds the whole view.
@@ -52,26 +52,26 @@ fn helper(helper: &Helper) -> HelperView {
         Helper::Failed(failure) => {
             let other_version = matches!(failure.kind, vpn_api::FailureKind::HelperVersion { .. });
             let status = if other_version { HelperStatus::WrongVersion } else { HelperStatus::NotRunning };
-            HelperView { status, trouble: Some(sentences::failure(failure)) }
+            HelperView { status, trouble: Some(strings::failure(failure)) }
         }
     }
 }
 
 fn keychain(trouble: Option<&KeychainError>) -> KeychainView {
     let notice = trouble.map(|trouble| match trouble {
-        KeychainError::Missing(_) | KeychainError::Silent => sentences::sentence("keychain-missing", &[], trouble),
-        KeychainError::Locked(_) => sentences::sentence("keychain-locked", &[], trouble),
+        KeychainError::Missing(_) | KeychainError::Silent => strings::message("keychain-missing", &[], trouble),
+        KeychainError::Locked(_) => strings::message("keychain-locked", &[], trouble),
     });
     KeychainView { available: notice.is_none(), notice }
 }
 
-fn notices(remarks: Remarks<'_>) -> Vec<Sentence> {
+fn notices(remarks: Remarks<'_>) -> Vec<MessageView> {
     let mut notices = remarks.notices.to_vec();
     if !remarks.damage.is_empty() {
         let lines: Vec<String> =
             remarks.damage.iter().map(|damage| format!("{}: {}", damage.path.display(), damage.cause)).collect();
         let count = [("count", Value::from(remarks.damage.len()))];
-        notices.push(sentences::sentence("profile-damaged", &count, lines.join("\n")));
+        notices.push(strings::message("profile-damaged", &count, lines.join("\n")));
     }
     notices
 }
@@ -97,7 +97,7 @@ fn servers(card: &Card) -> String {
     match hosts.as_slice() {
         [] => String::new(),
         [host] => (*host).clone(),
-        several => sentences::text("servers-many", &[("count", Value::from(several.len()))]),
+        several => strings::text("servers-many", &[("count", Value::from(several.len()))]),
     }
 }
 
@@ -110,14 +110,14 @@ fn sign_in(card: &Card) -> String {
         (false, true) => "sign-in-password",
         (false, false) => "sign-in-none",
     };
-    sentences::text(id, &[])
+    strings::text(id, &[])
 }
 
 fn other(connection: &ConnectionSnapshot) -> OtherConnection {
     OtherConnection {
         name: connection.name.clone(),
-        owner: sentences::text("other-user", &[("uid", Value::from(connection.owner.to_string()))]),
-        label: sentences::text(status::label_id(&connection.state), &[]),
+        owner: strings::text("other-user", &[("uid", Value::from(connection.owner.to_string()))]),
+        label: strings::text(status::label_id(&connection.state), &[]),
     }
 }
 
@@ -147,7 +147,7 @@ fn asked(connections: &Connections, listed: &Listed) -> Option<PromptView> {
             if let Some(refusal) = refusal {
                 let kind = vpn_api::FailureKind::CredentialsRefused { reason: refusal.reason.clone() };
                 let failure = vpn_api::Failure::new(kind, vpn_api::Blame::User, vpn_api::Retry::Never);
-                refused = Some(sentences::failure(&failure));
+                refused = Some(strings::failure(&failure));
             }
             can_remember = !card.sign_in.never_remember;
             remember = can_remember && typed.map_or(card.remembers_login, |typed| typed.remember);
@@ -167,7 +167,7 @@ fn asked(connections: &Connections, listed: &Listed) -> Option<PromptView> {
             if *wrong {
                 let kind = vpn_api::FailureKind::PassphraseWrong;
                 let failure = vpn_api::Failure::new(kind, vpn_api::Blame::User, vpn_api::Retry::Never);
-                refused = Some(sentences::failure(&failure));
+                refused = Some(strings::failure(&failure));
             }
             can_remember = true;
             remember = card.remembers_passphrase || connections.typed_passphrase.contains_key(&card.id);
@@ -176,7 +176,7 @@ fn asked(connections: &Connections, listed: &Listed) -> Option<PromptView> {
         Prompt::Challenge(question) => Ask::Challenge(challenge(question)),
         Prompt::ConfirmElsewhere { text } => Ask::Confirm { text: text.clone() },
         Prompt::Form(form) => {
-            refused = form.refused.as_ref().map(|_| sentences::prompt(&pending.prompt));
+            refused = form.refused.as_ref().map(|_| strings::prompt(&pending.prompt));
             form::ask(form)
         }
         Prompt::Banner { text } => Ask::Banner { text: text.clone() },
@@ -187,7 +187,7 @@ fn asked(connections: &Connections, listed: &Listed) -> Option<PromptView> {
             let problem = if *wrong { ProxyProblem::CredentialsRefused } else { ProxyProblem::CredentialsNeeded };
             let kind = vpn_api::FailureKind::Proxy { proxy: proxy.clone(), problem };
             let failure = vpn_api::Failure::new(kind, vpn_api::Blame::User, vpn_api::Retry::Never);
-            refused = Some(sentences::failure(&failure));
+            refused = Some(strings::failure(&failure));
             asker = Some(proxy.clone());
             Ask::Credentials {
                 username: username.clone().unwrap_or_default(),

@@ -12,10 +12,10 @@ use vpn_api::Transport;
 
 use super::{candidate::Candidate, networks};
 use crate::{
-    sentences::{self, Value},
+    strings::{self, Value},
     view::{
-        DiffKind, DiffLine, DraftVerdict, FixView, ImportDraft, LineVerdict, NeedKind, NeedView, ReportCounts,
-        ReportLine, Sentence,
+        DiffKind, DiffLine, DraftVerdict, FixView, ImportDraft, LineVerdict, MessageView, NeedKind, NeedView,
+        ReportCounts, ReportLine,
     },
 };
 
@@ -26,7 +26,7 @@ const EXPIRED: &str = "lint-certificate-expired";
 const SERVERS_SHOWN: usize = 20;
 
 /// Something that is no profile.
-pub(super) fn unreadable(file: &str, headline: Sentence) -> ImportDraft {
+pub(super) fn unreadable(file: &str, headline: MessageView) -> ImportDraft {
     ImportDraft { file: file.to_owned(), name: file.to_owned(), headline, ..ImportDraft::default() }
 }
 
@@ -46,13 +46,8 @@ fn asking(host: &str, headline: &str, kind: NeedKind, explanation: &str) -> Impo
         file: host.to_owned(),
         name: host.to_owned(),
         verdict: DraftVerdict::ImportableWithWarnings,
-        headline: sentences::sentence(headline, &values, ""),
-        needs: vec![NeedView {
-            kind,
-            id: host.to_owned(),
-            line: 0,
-            explanation: sentences::text(explanation, &values),
-        }],
+        headline: strings::message(headline, &values, ""),
+        needs: vec![NeedView { kind, id: host.to_owned(), line: 0, explanation: strings::text(explanation, &values) }],
         ..ImportDraft::default()
     }
 }
@@ -65,7 +60,7 @@ pub(super) fn profile(file: &str, candidate: &Candidate) -> ImportDraft {
     let (mut findings, lines) = report(import, &local);
     findings.extend(candidate.remarks.iter().map(found_remark));
     findings.extend(candidate.redirected.as_ref().map(|host| {
-        whole(LineVerdict::Warning, sentences::text("import-redirected", &[("host", Value::from(host.clone()))]))
+        whole(LineVerdict::Warning, strings::text("import-redirected", &[("host", Value::from(host.clone()))]))
     }));
     let worth_knowing = findings.iter().any(|finding| finding.verdict == LineVerdict::Warning);
     let mut verdict = verdict(import.report.verdict);
@@ -98,15 +93,15 @@ fn name(file: &str, import: &Import) -> String {
 }
 
 /// What the server will refuse is said first, though the file itself can be imported.
-fn expired(import: &Import) -> Option<Sentence> {
+fn expired(import: &Import) -> Option<MessageView> {
     let notes = import.outcome.as_ref().ok().map(|_| import.notes(now(), &[]))?;
     let reason = notes.iter().filter_map(|note| note.verdict.reason()).find(|reason| reason.id() == EXPIRED)?;
-    let said = sentences::reason(reason);
-    Some(sentences::sentence("import-expired", &[("said", Value::from(said))], ""))
+    let said = strings::reason(reason);
+    Some(strings::message("import-expired", &[("said", Value::from(said))], ""))
 }
 
-fn headline(candidate: &Candidate, verdict: DraftVerdict) -> Sentence {
-    let plain = |id: &str| sentences::sentence(id, &[], "");
+fn headline(candidate: &Candidate, verdict: DraftVerdict) -> MessageView {
+    let plain = |id: &str| strings::message(id, &[], "");
     match &candidate.import.outcome {
         Ok(_) if verdict == DraftVerdict::Importable => plain("import-ready"),
         Ok(_) => plain("import-ready-warnings"),
@@ -116,22 +111,22 @@ fn headline(candidate: &Candidate, verdict: DraftVerdict) -> Sentence {
     }
 }
 
-fn incomplete(needs: &[Need]) -> Sentence {
+fn incomplete(needs: &[Need]) -> MessageView {
     match needs.first() {
         Some(Need::File { name, .. }) => {
             let values = [("file", Value::from(name.clone())), ("count", Value::from(needs.len()))];
-            sentences::sentence("import-needs-file", &values, "")
+            strings::message("import-needs-file", &values, "")
         }
         Some(Need::ServerAddress { placeholder, line }) => {
             let values = [("placeholder", Value::from(placeholder.clone())), ("line", Value::from(line.to_string()))];
-            sentences::sentence("import-needs-address", &values, "")
+            strings::message("import-needs-address", &values, "")
         }
-        None => sentences::sentence("import-refused", &[], ""),
+        None => strings::message("import-refused", &[], ""),
     }
 }
 
 fn need(need: &Need) -> NeedView {
-    let explanation = sentences::reason(&need.reason().into());
+    let explanation = strings::reason(&need.reason().into());
     match need {
         Need::File { name, line, .. } => NeedView { kind: NeedKind::File, id: name.clone(), line: *line, explanation },
         Need::ServerAddress { placeholder, line } => {
@@ -179,7 +174,7 @@ fn whole(verdict: LineVerdict, explanation: String) -> ReportLine {
 }
 
 fn reason(verdict: &Verdict) -> String {
-    verdict.reason().map(sentences::reason).unwrap_or_default()
+    verdict.reason().map(strings::reason).unwrap_or_default()
 }
 
 fn line_verdict(verdict: &Verdict) -> LineVerdict {
@@ -209,9 +204,9 @@ fn counts(findings: &[ReportLine], lines: &[ReportLine]) -> ReportCounts {
 fn found_remark(remark: &FoundRemark) -> ReportLine {
     let explanation = match remark {
         FoundRemark::PackageScripts(scripts) => {
-            sentences::text("import-package-scripts", &[("scripts", Value::from(scripts.join(", ")))])
+            strings::text("import-package-scripts", &[("scripts", Value::from(scripts.join(", ")))])
         }
-        FoundRemark::IdentityElsewhere => sentences::text("import-identity-elsewhere", &[]),
+        FoundRemark::IdentityElsewhere => strings::text("import-identity-elsewhere", &[]),
     };
     whole(LineVerdict::Warning, explanation)
 }
@@ -225,7 +220,7 @@ fn servers(servers: &[Server]) -> Vec<String> {
         format!("{}:{} {transport}", server.host, server.port)
     });
     let more = servers.len().saturating_sub(SERVERS_SHOWN);
-    let more = (more > 0).then(|| sentences::text("import-more-servers", &[("count", Value::from(more))]));
+    let more = (more > 0).then(|| strings::text("import-more-servers", &[("count", Value::from(more))]));
     shown.chain(more).collect()
 }
 
@@ -239,33 +234,33 @@ fn sign_in(sign_in: SignIn, asks: Asks, username: Option<&str>) -> String {
         (false, true) => "import-sign-in-password",
         (false, false) => "import-sign-in-none",
     };
-    let mut said = vec![sentences::text(id, &[])];
-    said.extend(username.map(|name| sentences::text("import-sign-in-user", &[("user", Value::from(name.to_owned()))])));
-    said.extend(asks.key_passphrase.then(|| sentences::text("import-sign-in-passphrase", &[])));
-    said.extend(asks.challenge.then(|| sentences::text("import-sign-in-challenge", &[])));
+    let mut said = vec![strings::text(id, &[])];
+    said.extend(username.map(|name| strings::text("import-sign-in-user", &[("user", Value::from(name.to_owned()))])));
+    said.extend(asks.key_passphrase.then(|| strings::text("import-sign-in-passphrase", &[])));
+    said.extend(asks.challenge.then(|| strings::text("import-sign-in-challenge", &[])));
     said.join(" ")
 }
 
 fn traffic(summary: &Summary) -> String {
     let routes = [("routes", Value::from(summary.routes.join(", "))), ("count", Value::from(summary.routes.len()))];
     match summary.traffic {
-        TunnelTraffic::ServerDecides => sentences::text("import-traffic-server", &[]),
-        TunnelTraffic::Everything => sentences::text("import-traffic-everything", &[]),
-        TunnelTraffic::OnlyRoutes if summary.routes.is_empty() => sentences::text("import-traffic-nothing", &[]),
-        TunnelTraffic::OnlyRoutes => sentences::text("import-traffic-only", &routes),
-        TunnelTraffic::RoutesAndServer => sentences::text("import-traffic-routes", &routes),
+        TunnelTraffic::ServerDecides => strings::text("import-traffic-server", &[]),
+        TunnelTraffic::Everything => strings::text("import-traffic-everything", &[]),
+        TunnelTraffic::OnlyRoutes if summary.routes.is_empty() => strings::text("import-traffic-nothing", &[]),
+        TunnelTraffic::OnlyRoutes => strings::text("import-traffic-only", &routes),
+        TunnelTraffic::RoutesAndServer => strings::text("import-traffic-routes", &routes),
     }
 }
 
 fn dns(summary: &Summary) -> String {
     if summary.dns.is_empty() {
-        return sentences::text("import-dns-server", &[]);
+        return strings::text("import-dns-server", &[]);
     }
-    sentences::text("import-dns", &[("servers", Value::from(summary.dns.join(", ")))])
+    strings::text("import-dns", &[("servers", Value::from(summary.dns.join(", ")))])
 }
 
 fn fix_view(candidate: &Candidate, fix: &Fix, applied: bool) -> FixView {
-    let said = sentences::fix(fix);
+    let said = strings::fix(fix);
     let (format, original) = (candidate.format.as_ref(), candidate.original());
     let fixed = format.apply_fixes(original, std::slice::from_ref(&fix.id));
     let diff = diff_view(format, original, &fixed);

@@ -11,7 +11,7 @@ use super::{
     not_fetched,
     refusals::not_gathered,
 };
-use crate::view::{ImportDraft, Sentence};
+use crate::view::{ImportDraft, MessageView};
 
 /// A draft.
 pub(crate) struct ImportItem {
@@ -75,7 +75,7 @@ impl ImportItem {
     }
 
     /// Of something that is no profile.
-    pub(crate) fn unreadable(file: &str, why: Sentence) -> Self {
+    pub(crate) fn unreadable(file: &str, why: MessageView) -> Self {
         let file = plain_name(file).unwrap_or_default();
         let described = describe::unreadable(&file, why);
         Self { id: String::new(), file, state: State::Unreadable, new: None, described }
@@ -115,7 +115,7 @@ impl ImportItem {
     }
 
     /// Why nothing could be read, if that is so.
-    pub(crate) fn why_unreadable(&self) -> Option<&Sentence> {
+    pub(crate) fn why_unreadable(&self) -> Option<&MessageView> {
         matches!(self.state, State::Unreadable).then_some(&self.described.headline)
     }
 
@@ -174,7 +174,7 @@ impl ImportItem {
     ///
     /// # Errors
     /// It cannot be used as it stands; why is its headline.
-    pub(crate) fn ready(&self) -> Result<Ready, Sentence> {
+    pub(crate) fn ready(&self) -> Result<Ready, MessageView> {
         let State::Profile(candidate) = &self.state else { return Err(self.described.headline.clone()) };
         candidate.ready(&self.file).ok_or_else(|| self.described.headline.clone())
     }

@@ -5,12 +5,12 @@ use profiles::{ArchiveError, GatherError, MAX_FOUND, MobileConfigError, ReadErro
 
 use super::{BadProfileUrl, FetchError};
 use crate::{
-    sentences::{self, Value},
-    view::Sentence,
+    strings::{self, Value},
+    view::MessageView,
 };
 
-pub(super) fn not_gathered(error: &GatherError) -> Sentence {
-    let plain = |id: &str| sentences::sentence(id, &[], "");
+pub(super) fn not_gathered(error: &GatherError) -> MessageView {
+    let plain = |id: &str| strings::message(id, &[], "");
     match error {
         GatherError::Read(error) => unread(error),
         GatherError::Archive(error) => plain(match error {
@@ -31,33 +31,33 @@ pub(super) fn not_gathered(error: &GatherError) -> Sentence {
 }
 
 /// More profiles than one sheet takes.
-pub(crate) fn too_many() -> Sentence {
-    sentences::sentence("import-too-many", &[("limit", Value::from(MAX_FOUND))], "")
+pub(crate) fn too_many() -> MessageView {
+    strings::message("import-too-many", &[("limit", Value::from(MAX_FOUND))], "")
 }
 
 /// Why a file that a profile names is not taken.
-pub(crate) fn not_provided(error: &ReadError) -> Sentence {
+pub(crate) fn not_provided(error: &ReadError) -> MessageView {
     match error {
         ReadError::TooLarge => {
-            sentences::sentence("import-side-large", &[("limit", Value::from(MAX_SIDE_FILE_LEN / 1024))], "")
+            strings::message("import-side-large", &[("limit", Value::from(MAX_SIDE_FILE_LEN / 1024))], "")
         }
         ReadError::NotFound(_) | ReadError::NotAFile | ReadError::Unreadable(_) => unread(error),
     }
 }
 
-fn unread(error: &ReadError) -> Sentence {
+fn unread(error: &ReadError) -> MessageView {
     match error {
-        ReadError::NotFound(cause) => sentences::sentence("import-not-found", &[], cause),
-        ReadError::NotAFile => sentences::sentence("import-not-file", &[], ""),
+        ReadError::NotFound(cause) => strings::message("import-not-found", &[], cause),
+        ReadError::NotAFile => strings::message("import-not-file", &[], ""),
         ReadError::TooLarge => {
-            sentences::sentence("import-too-large", &[("limit", Value::from(MAX_PROFILE_LEN / 1024))], "")
+            strings::message("import-too-large", &[("limit", Value::from(MAX_PROFILE_LEN / 1024))], "")
         }
-        ReadError::Unreadable(cause) => sentences::sentence("import-unreadable", &[], cause),
+        ReadError::Unreadable(cause) => strings::message("import-unreadable", &[], cause),
     }
 }
 
 /// Why a link is not fetched.
-pub(crate) fn bad_url(bad: BadProfileUrl) -> Sentence {
+pub(crate) fn bad_url(bad: BadProfileUrl) -> MessageView {
     let id = match bad {
         BadProfileUrl::TooLong => "import-link-long",
         BadProfileUrl::NotSecure => "import-link-not-secure",
@@ -65,22 +65,22 @@ pub(crate) fn bad_url(bad: BadProfileUrl) -> Sentence {
         BadProfileUrl::Credentials => "import-link-credentials",
         BadProfileUrl::Local => "import-link-local",
     };
-    sentences::sentence(id, &[], "")
+    strings::message(id, &[], "")
 }
 
 /// Why nothing came from `host`.
-pub(crate) fn not_fetched(host: &str, error: &FetchError) -> Sentence {
+pub(crate) fn not_fetched(host: &str, error: &FetchError) -> MessageView {
     let host = ("host", Value::from(host.to_owned()));
-    let said = |id: &str, detail: &dyn std::fmt::Display| sentences::sentence(id, std::slice::from_ref(&host), detail);
+    let said = |id: &str, detail: &dyn std::fmt::Display| strings::message(id, std::slice::from_ref(&host), detail);
     match error {
         FetchError::Url(bad) => bad_url(*bad),
-        FetchError::Local(_) => sentences::sentence("import-link-local", &[], ""),
+        FetchError::Local(_) => strings::message("import-link-local", &[], ""),
         FetchError::NoAddress(_) => said("import-fetch-no-address", &""),
         FetchError::Unreachable(why) => said("import-fetch-unreachable", why),
         FetchError::Status(_) => said("import-fetch-status", error),
         FetchError::TooManyRedirects => said("import-fetch-redirects", &""),
         FetchError::TooLarge => {
-            sentences::sentence("import-too-large", &[("limit", Value::from(MAX_PROFILE_LEN / 1024))], "")
+            strings::message("import-too-large", &[("limit", Value::from(MAX_PROFILE_LEN / 1024))], "")
         }
         FetchError::NotAProfile(_) => said("import-fetch-no-profile", error),
         FetchError::NoBrowserSignIn => said("import-fetch-no-sign-in", &""),

@@ -17,7 +17,7 @@ use tokio::sync::watch;
 use super::TrayView;
 use crate::{
     controller::{Handle, Message},
-    sentences,
+    strings,
     view::{Shape, View},
 };
 
@@ -166,7 +166,7 @@ impl ksni::Tray for Item {
 
 fn order(text: &str, message: fn() -> Message) -> MenuItem<Item> {
     StandardItem {
-        label: sentences::text(text, &[]),
+        label: strings::text(text, &[]),
         activate: Box::new(move |item: &mut Item| item.controller.send(message())),
         ..StandardItem::default()
     }

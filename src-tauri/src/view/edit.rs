@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{DiffLine, DraftVerdict, ReportLine, Sentence};
+use super::{DiffLine, DraftVerdict, MessageView, ReportLine};
 
 /// A profile in the editor. Keys and passwords stay in the shell: the text has marks in their place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -24,7 +24,7 @@ pub(crate) struct EditView {
     /// Every line, in order.
     pub(crate) lines: Vec<ReportLine>,
     /// Why the form could not be written into the text, or the text not be taken.
-    pub(crate) problem: Option<Sentence>,
+    pub(crate) problem: Option<MessageView>,
 }
 
 /// What people change in a profile.

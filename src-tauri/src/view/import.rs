@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri_specta::Event;
 
-use super::Sentence;
+use super::MessageView;
 
 /// The open sheet. Event `import-sheet` for imports that begin outside of the window; result of most import commands.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Type, Event)]
@@ -28,7 +28,7 @@ pub(crate) struct ImportDraft {
     /// What becomes of it.
     pub(crate) verdict: DraftVerdict,
     /// Ready, needs something, or cannot be used, and the way out.
-    pub(crate) headline: Sentence,
+    pub(crate) headline: MessageView,
     /// `vpn.example.com:1194 UDP`, in order.
     pub(crate) servers: Vec<String>,
     /// How one signs in: a finished sentence. Empty if nothing could be read.
@@ -231,7 +231,7 @@ pub(crate) struct ImportDone {
     /// What it is called.
     pub(crate) name: String,
     /// Why it could not be taken.
-    pub(crate) refused: Option<Sentence>,
+    pub(crate) refused: Option<MessageView>,
     /// What the user should know: that it lives in memory only, for example.
-    pub(crate) remarks: Vec<Sentence>,
+    pub(crate) remarks: Vec<MessageView>,
 }

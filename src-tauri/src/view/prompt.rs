@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{AnswerValue, AskForm, Sentence};
+use super::{AnswerValue, AskForm, MessageView};
 
 /// What the user is asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
@@ -20,7 +20,7 @@ pub(crate) struct PromptView {
     /// What is asked.
     pub(crate) ask: Ask,
     /// Why it is asked again: the server's refusal.
-    pub(crate) refused: Option<Sentence>,
+    pub(crate) refused: Option<MessageView>,
     /// Whether "remember" is offered.
     pub(crate) can_remember: bool,
     /// Whether "remember" is ticked to begin with (something is remembered already).

@@ -1,13 +1,13 @@
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from '../i18n';
-import type { Sentence } from '../types';
+import type { MessageView } from '../types';
 import { CopyButton } from './CopyButton';
 import { Collapsible } from './Collapsible';
 import './problem-note.css';
 
 interface Props {
-  sentence: Sentence;
+  sentence: MessageView;
   /** `caution` for what works all the same, `plain` for what is well, without a frame. */
   tone: 'trouble' | 'caution' | 'plain';
   /** In place of the sign for a warning. */

@@ -26,7 +26,7 @@ export const commands = {
 	editOpen: (profile: string) => __TAURI_INVOKE<EditView>("edit_open", { profile }),
 	editLook: (profile: string, text: string) => __TAURI_INVOKE<EditView>("edit_look", { profile, text }),
 	editChange: (profile: string, text: string, form: EditForm) => __TAURI_INVOKE<EditView>("edit_change", { profile, text, form }),
-	editSave: (profile: string, name: string, text: string) => __TAURI_INVOKE<Sentence | null>("edit_save", { profile, name, text }),
+	editSave: (profile: string, name: string, text: string) => __TAURI_INVOKE<MessageView | null>("edit_save", { profile, name, text }),
 	editOriginal: (profile: string) => __TAURI_INVOKE<OriginalView>("edit_original", { profile }),
 	editRestore: (profile: string) => __TAURI_INVOKE<EditView>("edit_restore", { profile }),
 	duplicateProfile: (profile: string) => __TAURI_INVOKE<string>("duplicate_profile", { profile }),
@@ -203,9 +203,9 @@ export type Details = {
 	/**  How packets are moved, and why not better: `UDP, in large batches`. Empty while nobody knows. */
 	path: string[],
 	/**  What the tunnel does without so that names or traffic may not get where the user expects: shown unasked. */
-	cautions: Sentence[],
+	cautions: MessageView[],
 	/**  What else it does without or does differently. */
-	remarks: Sentence[],
+	remarks: MessageView[],
 	/**  What the server wants everybody to read, in lines. */
 	banner: string | null,
 	/**  `The server ends this session at 18:00.` */
@@ -317,7 +317,7 @@ export type EditView = {
 	/**  Every line, in order. */
 	lines: ReportLine[],
 	/**  Why the form could not be written into the text, or the text not be taken. */
-	problem: Sentence | null,
+	problem: MessageView | null,
 };
 
 /**  A stored profile that a draft is, or is a later edition of. */
@@ -360,7 +360,7 @@ export type HelperView = {
 	/**  How it is. */
 	status: HelperStatus,
 	/**  What is wrong and the way out; absent when it runs. */
-	trouble: Sentence | null,
+	trouble: MessageView | null,
 };
 
 /**  What the user decided about one draft. Argument of `import_confirm`. */
@@ -382,9 +382,9 @@ export type ImportDone = {
 	/**  What it is called. */
 	name: string,
 	/**  Why it could not be taken. */
-	refused: Sentence | null,
+	refused: MessageView | null,
 	/**  What the user should know: that it lives in memory only, for example. */
-	remarks: Sentence[],
+	remarks: MessageView[],
 };
 
 /**  One profile that was found, or one thing that is none. */
@@ -398,7 +398,7 @@ export type ImportDraft = {
 	/**  What becomes of it. */
 	verdict: DraftVerdict,
 	/**  Ready, needs something, or cannot be used, and the way out. */
-	headline: Sentence,
+	headline: MessageView,
 	/**  `vpn.example.com:1194 UDP`, in order. */
 	servers: string[],
 	/**  How one signs in: a finished sentence. Empty if nothing could be read. */
@@ -432,7 +432,7 @@ export type KeychainView = {
 	/**  Whether the desktop's keychain works; if not, secrets live in memory until Adit quits. */
 	available: boolean,
 	/**  Says so, when it does not. */
-	notice: Sentence | null,
+	notice: MessageView | null,
 };
 
 /**  What became of a line. */
@@ -464,6 +464,16 @@ export type LogLineView = {
 
 /**  Lines that were logged since the last event. Event `log`. */
 export type LogLines = LogLineView[];
+
+/**  What happened and what to do: two sentences, and technical detail one click away. */
+export type MessageView = {
+	/**  What happened. */
+	title: string,
+	/**  What to do. May be empty. */
+	advice: string,
+	/**  Technical detail. May be empty. */
+	detail: string,
+};
 
 /**  What a draft needs. */
 export type NeedKind = 
@@ -567,7 +577,7 @@ export type PromptView = {
 	/**  What is asked. */
 	ask: Ask,
 	/**  Why it is asked again: the server's refusal. */
-	refused: Sentence | null,
+	refused: MessageView | null,
 	/**  Whether "remember" is offered. */
 	canRemember: boolean,
 	/**  Whether "remember" is ticked to begin with (something is remembered already). */
@@ -604,16 +614,6 @@ export type ReportLine = {
 	explanation: string,
 };
 
-/**  What happened and what to do: two sentences, and technical detail one click away. */
-export type Sentence = {
-	/**  What happened. */
-	title: string,
-	/**  What to do. May be empty. */
-	advice: string,
-	/**  Technical detail. May be empty. */
-	detail: string,
-};
-
 /**  The four shapes of the arch, in tray and window. */
 export type Shape = 
 /**  No tunnel. */
@@ -638,7 +638,7 @@ export type Status = {
 	/**  The steps while connecting. */
 	steps: Step[],
 	/**  Why the last attempt failed, or why we are reconnecting. */
-	failure: Sentence | null,
+	failure: MessageView | null,
 	/**  Facts of a tunnel that is up. */
 	details: Details | null,
 };
@@ -686,7 +686,7 @@ export type View = {
 	/**  Version of the app. */
 	version: string,
 	/**  What the user should know beside all that: a stored profile that could not be read, for example. */
-	notices: Sentence[],
+	notices: MessageView[],
 };
 
 /* Tauri Specta runtime */

@@ -1,6 +1,6 @@
 /** A profile in the editor, read just well enough to try the window. */
 
-import type { EditForm, EditView, ReportLine, Sentence } from '../types';
+import type { EditForm, EditView, ReportLine, MessageView } from '../types';
 import { finding, report } from './imports';
 
 export const ORIGINAL = `# Made for the Berlin office
@@ -80,7 +80,7 @@ function read(text: string): EditForm {
   };
 }
 
-export function look(profile: string, name: string, text: string, problem: Sentence | null = null): EditView {
+export function look(profile: string, name: string, text: string, problem: MessageView | null = null): EditView {
   const lines = lint(text);
   const worst = lines.some(({ verdict }) => verdict === 'refused')
     ? 'reject'

@@ -1,11 +1,11 @@
 /** The import sheet of the mock shell: every import finds what the scenario says. */
 
 import type { Commands } from '../bridge';
-import type { ImportDraft, ImportSheetView, Sentence } from '../types';
+import type { ImportDraft, ImportSheetView, MessageView } from '../types';
 import { CLEAN } from './imports';
 import type { MockState } from './state';
 
-const UNSAFE_LINK: Sentence = {
+const UNSAFE_LINK: MessageView = {
   title: 'This link is not safe.',
   advice: 'Ask for one that begins with https://.',
   detail: '',

@@ -1,13 +1,13 @@
 /** The stored profiles of the mock shell: the list, and the editor. */
 
 import type { Commands } from '../bridge';
-import type { DiffLine, ProfileView, Sentence } from '../types';
+import type { DiffLine, ProfileView, MessageView } from '../types';
 import { change, look, ORIGINAL } from './edits';
 import type { MockState } from './state';
 
 const NO_SUCH_PROFILE = 'no such profile';
 
-const UNUSABLE: Sentence = {
+const UNUSABLE: MessageView = {
   title: 'This profile cannot be used as it stands.',
   advice: 'The report says which lines stand in the way.',
   detail: '',

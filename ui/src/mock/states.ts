@@ -1,6 +1,6 @@
 /** States of a profile as the shell would describe them. */
 
-import type { ProfileView, Sentence, Status } from '../types';
+import type { ProfileView, MessageView, Status } from '../types';
 
 export const STEPS = ['Resolving', 'Contacting', 'Securing', 'Authenticating', 'Configuring'];
 
@@ -89,7 +89,7 @@ export function SPLIT(profile: Named): Status {
   };
 }
 
-const note = (title: string, advice = ''): Sentence => ({ title, advice, detail: '' });
+const note = (title: string, advice = ''): MessageView => ({ title, advice, detail: '' });
 
 /** A tunnel with something to know about it, and a server with something to say. */
 export function NOTED(profile: Named, cautions: number): Status {
@@ -119,26 +119,26 @@ export function NOTED(profile: Named, cautions: number): Status {
   };
 }
 
-const NO_ANSWER: Sentence = {
+const NO_ANSWER: MessageView = {
   title: 'vpn.example.com does not answer on UDP 1194.',
   advice: 'Your network may block it, or the server is down. Check that you are online, then try again.',
   detail:
     'no answer: host=vpn.example.com port=1194 transport=udp\nattempts=4 last=12.0 s after the reset\nlink: 192.168.1.23 → 203.0.113.5',
 };
 
-const REFUSED: Sentence = {
+const REFUSED: MessageView = {
   title: 'The server refused this password.',
   advice: 'Check it and try again.',
   detail: '',
 };
 
-const SERVER_GONE: Sentence = {
+const SERVER_GONE: MessageView = {
   title: 'Nothing came from vpn.example.com for 60 seconds.',
   advice: 'Trying again by itself.',
   detail: 'keepalive timeout: 60 s',
 };
 
-const FORM_REFUSED: Sentence = {
+const FORM_REFUSED: MessageView = {
   title: 'The server did not take this and says: “Login failed.”',
   advice: 'Check what you typed and try again.',
   detail: '',
@@ -146,7 +146,7 @@ const FORM_REFUSED: Sentence = {
 
 export const FAILED = { noAnswer: NO_ANSWER, refused: REFUSED, gone: SERVER_GONE, form: FORM_REFUSED };
 
-export function TROUBLE(failure: Sentence): Status {
+export function TROUBLE(failure: MessageView): Status {
   return {
     ...NOTHING,
     shape: 'trouble',

@@ -23,7 +23,7 @@ impl Bench {
         self.tell(ConnectionSnapshot { prompt: Some(pending), ..examples::connection(id, examples::connecting()) });
     }
 
-    async fn give(&self, id: &str, prompt: u64, answer: AnswerInput) -> Result<(), Sentence> {
+    async fn give(&self, id: &str, prompt: u64, answer: AnswerInput) -> Result<(), MessageView> {
         self.handle.ask(|reply| Message::Answer { profile: id.to_owned(), prompt, answer, reply }).await
     }
 

@@ -3,7 +3,7 @@
 use vpn_api::{ConnectionDetails, DataPathReport, Notice, notice::Many, state::ServerLabel};
 
 use crate::{
-    sentences::{self, Value},
+    strings::{self, Value},
     view::Details,
 };
 
@@ -18,7 +18,7 @@ pub(crate) fn summary(tunnel: &ConnectionDetails, name: &str) -> String {
         (false, false) if tunnel.networks.iter().all(|network| own.contains(network)) => "sentence-no-traffic",
         (false, _) => "sentence-some-traffic",
     };
-    sentences::text(id, &[("name", Value::from(name.to_owned())), ("count", Value::from(count))])
+    strings::text(id, &[("name", Value::from(name.to_owned())), ("count", Value::from(count))])
 }
 
 /// Values of a sentence about a server. The port is text, so that no language groups its digits.
@@ -41,7 +41,7 @@ pub(super) fn build(tunnel: &ConnectionDetails, path: Option<&DataPathReport>) -
         Some(_) | None => "details-server-value",
     };
     Details {
-        server: sentences::text(id, &values),
+        server: strings::text(id, &values),
         addresses: tunnel.addresses.iter().map(|address| address.addr().to_string()).collect(),
         protocol: tunnel.protocol.clone(),
         cipher: tunnel.security.data.clone(),
@@ -50,11 +50,11 @@ pub(super) fn build(tunnel: &ConnectionDetails, path: Option<&DataPathReport>) -
         networks: networks(tunnel),
         interface: tunnel.interface.clone(),
         mtu: tunnel.mtu,
-        path: path.map(sentences::data_path).unwrap_or_default(),
-        cautions: tunnel.notices.iter().filter(|notice| is_caution(notice)).map(sentences::notice).collect(),
-        remarks: tunnel.notices.iter().filter(|notice| !is_caution(notice)).map(sentences::notice).collect(),
+        path: path.map(strings::data_path).unwrap_or_default(),
+        cautions: tunnel.notices.iter().filter(|notice| is_caution(notice)).map(strings::notice).collect(),
+        remarks: tunnel.notices.iter().filter(|notice| !is_caution(notice)).map(strings::notice).collect(),
         banner: tunnel.banner.clone(),
-        session_end: tunnel.session_end.map(|end| sentences::session_end(end, tunnel.since)),
+        session_end: tunnel.session_end.map(|end| strings::session_end(end, tunnel.since)),
         pac_url: tunnel.pac_url.clone(),
         since: tunnel.since,
     }
@@ -85,6 +85,6 @@ fn networks(tunnel: &ConnectionDetails) -> Vec<String> {
         (false, true) => Some("details-all-ipv6"),
         (false, false) => None,
     };
-    let whole = whole.map(|id| sentences::text(id, &[]));
+    let whole = whole.map(|id| strings::text(id, &[]));
     whole.into_iter().chain(tunnel.networks.iter().map(ToString::to_string)).collect()
 }

@@ -8,8 +8,8 @@ use super::{
     details,
 };
 use crate::{
-    sentences::{self, Value},
-    view::{Action, Progress, Sentence, Shape, Status, Step},
+    strings::{self, Value},
+    view::{Action, MessageView, Progress, Shape, Status, Step},
 };
 
 /// After so many attempts it is no passing trouble: profiles name a few servers, and each is tried once before the first comes again.
@@ -32,29 +32,29 @@ pub(super) fn build(connections: &Connections, card: &Card) -> Status {
     let mut status = match state {
         Some(state) if state.is_active() => of_tunnel(state, path, card),
         Some(_) | None if connections.starting.contains_key(&card.id) => {
-            let sentence = sentences::text("sentence-preparing", &name);
+            let sentence = strings::text("sentence-preparing", &name);
             Status { steps: steps(None), ..plain(Shape::Working, "state-connecting", sentence, Action::Cancel) }
         }
         // Tunnels may outlive a helper that is not reached, and the network may be held back.
         other if connections.helper != Helper::Running => {
-            let status = plain(Shape::Off, "state-unknown", sentences::text("sentence-unknown", &[]), Action::Wait);
+            let status = plain(Shape::Off, "state-unknown", strings::text("sentence-unknown", &[]), Action::Wait);
             Status { failure: failure(connections, card, other), ..status }
         }
         other => match failure(connections, card, other) {
             Some(failure) => {
-                let sentence = sentences::text("sentence-failed", &name);
+                let sentence = strings::text("sentence-failed", &name);
                 let status = plain(Shape::Trouble, "state-failed", sentence, Action::TryAgain);
                 Status { failure: Some(failure), ..status }
             }
             None => {
-                let sentence = sentences::text("sentence-disconnected", &name);
+                let sentence = strings::text("sentence-disconnected", &name);
                 plain(Shape::Off, "state-disconnected", sentence, Action::Connect)
             }
         },
     };
     if connections.is_asking(&card.id) {
-        status.label = sentences::text("state-asking", &[]);
-        status.sentence = sentences::text("sentence-asking", &name);
+        status.label = strings::text("state-asking", &[]);
+        status.sentence = strings::text("sentence-asking", &name);
     }
     status
 }
@@ -81,16 +81,16 @@ pub(super) fn server(state: &TunnelState) -> Option<&ServerLabel> {
 }
 
 fn plain(shape: Shape, label: &str, sentence: String, action: Action) -> Status {
-    let label = sentences::text(label, &[]);
+    let label = strings::text(label, &[]);
     Status { shape, label, sentence, action, steps: Vec::new(), failure: None, details: None }
 }
 
-fn failure(connections: &Connections, card: &Card, state: Option<&TunnelState>) -> Option<Sentence> {
+fn failure(connections: &Connections, card: &Card, state: Option<&TunnelState>) -> Option<MessageView> {
     match (connections.start_failures.get(&card.id), state) {
         (Some(StartFailure::Here(sentence)), _) => Some(sentence.clone()),
         (Some(StartFailure::Helper(failure)), _)
         | (None, Some(TunnelState::Disconnected { failure: Some(failure) })) => {
-            (failure.kind != FailureKind::Cancelled).then(|| sentences::failure(failure))
+            (failure.kind != FailureKind::Cancelled).then(|| strings::failure(failure))
         }
         (None, _) => None,
     }
@@ -106,7 +106,7 @@ fn of_tunnel(state: &TunnelState, path: Option<&DataPathReport>, card: &Card) ->
                 Some(_) | None => on_the_way(*phase, server.as_ref()),
             };
             let status = plain(Shape::Working, label, sentence, Action::Cancel);
-            let failure = last_failure.as_ref().map(sentences::failure);
+            let failure = last_failure.as_ref().map(strings::failure);
             Status { steps: steps(Some(*phase)), failure, ..status }
         }
         TunnelState::Connected(tunnel) => {
@@ -117,18 +117,18 @@ fn of_tunnel(state: &TunnelState, path: Option<&DataPathReport>, card: &Card) ->
             let sentence = if *attempt > MANY_ATTEMPTS {
                 still_trying("sentence-still-reconnecting", *attempt, card)
             } else {
-                sentences::text("sentence-reconnecting", &name)
+                strings::text("sentence-reconnecting", &name)
             };
             let status = plain(Shape::Working, label, sentence, Action::Disconnect);
-            Status { steps: steps(Some(*phase)), failure: Some(sentences::failure(cause)), ..status }
+            Status { steps: steps(Some(*phase)), failure: Some(strings::failure(cause)), ..status }
         }
         TunnelState::Disconnecting | TunnelState::Disconnected { .. } => {
-            plain(Shape::Working, label, sentences::text("sentence-disconnecting", &name), Action::Wait)
+            plain(Shape::Working, label, strings::text("sentence-disconnecting", &name), Action::Wait)
         }
         TunnelState::Blocked { failure } => {
-            let sentence = sentences::text("sentence-blocked", &name);
+            let sentence = strings::text("sentence-blocked", &name);
             let status = plain(Shape::Trouble, label, sentence, Action::Disconnect);
-            Status { failure: Some(sentences::failure(failure)), ..status }
+            Status { failure: Some(strings::failure(failure)), ..status }
         }
     }
 }
@@ -136,7 +136,7 @@ fn of_tunnel(state: &TunnelState, path: Option<&DataPathReport>, card: &Card) ->
 /// The step matters less now than that it goes on, and how to end it. What would help stands with the failure.
 fn still_trying(id: &str, attempt: u32, card: &Card) -> String {
     let tried = Value::from(attempt.saturating_sub(1));
-    sentences::text(id, &[("name", Value::from(card.name.clone())), ("count", tried)])
+    strings::text(id, &[("name", Value::from(card.name.clone())), ("count", tried)])
 }
 
 fn on_the_way(phase: Phase, server: Option<&ServerLabel>) -> String {
@@ -148,7 +148,7 @@ fn on_the_way(phase: Phase, server: Option<&ServerLabel>) -> String {
         Phase::Securing => "sentence-securing",
         Phase::Authenticating => "sentence-authenticating",
     };
-    sentences::text(id, &server.map(details::server_values).unwrap_or_default())
+    strings::text(id, &server.map(details::server_values).unwrap_or_default())
 }
 
 /// The steps, the current one being `active`; `None`: none has begun.
@@ -161,5 +161,5 @@ fn steps(active: Option<Phase>) -> Vec<Step> {
             std::cmp::Ordering::Greater => Progress::Ahead,
         },
     };
-    PHASES.iter().map(|(phase, id)| Step { name: sentences::text(id, &[]), progress: progress(*phase) }).collect()
+    PHASES.iter().map(|(phase, id)| Step { name: strings::text(id, &[]), progress: progress(*phase) }).collect()
 }

@@ -220,7 +220,7 @@ fn a_press_is_seen_before_the_helper_hears_of_it() {
 #[test]
 fn a_press_that_failed_here_is_told() {
     let mut model = model(vec![]);
-    let sentence = sentences::sentence("profile-sealed", &[("name", Value::from("Work"))], "why");
+    let sentence = strings::message("profile-sealed", &[("name", Value::from("Work"))], "why");
     model.start_failures.insert(profile_id("work"), StartFailure::Here(sentence.clone()));
     let status = build(&model, vec![listed("work")]).profiles.remove(0).status;
     assert_eq!((status.action, status.failure), (Action::TryAgain, Some(sentence)));
@@ -253,7 +253,7 @@ fn without_the_helper_nothing_is_known_and_nothing_can_be_begun() {
         assert_eq!(status.sentence, "Adit cannot tell without its helper.");
         assert_eq!(status.failure, None);
 
-        let sentence = sentences::sentence("profile-sealed", &[("name", Value::from("Work"))], "why");
+        let sentence = strings::message("profile-sealed", &[("name", Value::from("Work"))], "why");
         model.start_failures.insert(profile_id("work"), StartFailure::Here(sentence.clone()));
         let status = build(&model, vec![listed("work")]).profiles.remove(0).status;
         assert_eq!((status.label.as_str(), status.action), ("Unknown", Action::Wait), "a failed press tells no state");
@@ -371,7 +371,7 @@ fn what_a_tunnel_does_without_is_shown_and_what_matters_is_shown_unasked() {
     details.pac_url = Some("http://proxy.example/pac".to_owned());
     let view = build(&model(vec![connection("work", TunnelState::Connected(details))]), vec![listed("work")]);
     let shown = view.profiles[0].status.details.clone().unwrap();
-    let titles = |all: &[Sentence]| all.iter().map(|one| one.title.clone()).collect::<Vec<_>>().join("\n");
+    let titles = |all: &[MessageView]| all.iter().map(|one| one.title.clone()).collect::<Vec<_>>().join("\n");
     assert!(titles(&shown.cautions).starts_with("This server’s name server 169.254.169.254 is not used"));
     assert!(titles(&shown.remarks).starts_with("The server compresses what it sends"));
     assert_eq!(shown.banner.as_deref(), Some("Authorised users only.\nAll activity is logged."));

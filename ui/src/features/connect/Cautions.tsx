@@ -1,12 +1,12 @@
 import { ProblemNote } from '../../components/ProblemNote';
 import { useTranslation } from '../../i18n';
-import type { Sentence } from '../../types';
+import type { MessageView } from '../../types';
 
 /** More of them would push the button out of the window. The details have all. */
 const SHOWN = 3;
 
 /** What a tunnel does without so that names or traffic may not get where the user expects. */
-export function Cautions({ cautions }: { cautions: readonly Sentence[] }) {
+export function Cautions({ cautions }: { cautions: readonly MessageView[] }) {
   const t = useTranslation();
   const [first, second] = cautions;
   if (first === undefined) return null;

@@ -3,14 +3,14 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { ProblemNote } from '../../components/ProblemNote';
 import { useTranslation } from '../../i18n';
-import type { Sentence, View } from '../../types';
+import type { MessageView, View } from '../../types';
 
 /** What stands above the card: a helper that is missing, a keychain that is, and what else should be known. */
 export function Notices({ view, onLog }: { view: View; onLog: () => void }) {
   const t = useTranslation();
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
   const { helper, keychain } = view;
-  const dismissable: Array<readonly [string, Sentence]> = [
+  const dismissable: Array<readonly [string, MessageView]> = [
     ...(keychain.notice === null ? [] : [['keychain-notice', keychain.notice] as const]),
     ...view.notices.map((notice) => ['notice', notice] as const),
   ];

@@ -3,9 +3,9 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import { Button, Heading, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { ModalDialog } from '../../components/ModalDialog';
 import { ProblemNote } from '../../components/ProblemNote';
-import { asSentence, useModel } from '../../store';
+import { asMessage, useModel } from '../../store';
 import { useTranslation } from '../../i18n';
-import type { DraftVerdict, Sentence } from '../../types';
+import type { DraftVerdict, MessageView } from '../../types';
 import { Report } from '../report/Report';
 import '../logs/log.css';
 import { Changes } from './Changes';
@@ -44,7 +44,7 @@ export function Editor({ profile, onClose, leave }: Props) {
   const [looking, setLooking] = useState(false);
   const [leaving, setLeaving] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<Sentence | null>(null);
+  const [refused, setRefused] = useState<MessageView | null>(null);
   const text = useRef<TextHandle>(null);
   const back = useRef<HTMLButtonElement>(null);
 
@@ -73,7 +73,7 @@ export function Editor({ profile, onClose, leave }: Props) {
         onClose();
       }
     } catch (reason) {
-      setRefused(asSentence(reason));
+      setRefused(asMessage(reason));
     }
     setBusy(false);
   };

@@ -1,8 +1,8 @@
 /** A profile while it is edited: form and text are two views of one text, which the shell reads and writes. */
 
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { asSentence, useModel } from '../../store';
-import type { EditForm, EditView, Sentence } from '../../types';
+import { asMessage, useModel } from '../../store';
+import type { EditForm, EditView, MessageView } from '../../types';
 
 /** Long enough not to read every letter, short enough to feel live. */
 const PAUSE_MS = 300;
@@ -21,7 +21,7 @@ interface State {
   /** The form was changed and is not in the text yet. */
   formAhead: boolean;
   /** Why the form does not go into the text. */
-  problem: Sentence | null;
+  problem: MessageView | null;
   /** Grows when the form was replaced from outside of it. */
   generation: number;
 }
@@ -102,7 +102,7 @@ export function useEdit(profile: string, onLost: () => void): Edit | null {
           : { ...before, problem };
       });
     } catch (reason) {
-      if (mine === asked.current) put((before) => ({ ...before, problem: asSentence(reason) }));
+      if (mine === asked.current) put((before) => ({ ...before, problem: asMessage(reason) }));
     }
   }, [bridge, profile, put]);
 

@@ -3,9 +3,9 @@ import { Button, Heading, Input, Label, TextArea, TextField } from 'react-aria-c
 import { ModalDialog } from '../../components/ModalDialog';
 import { ProblemNote } from '../../components/ProblemNote';
 import { isLink } from '../../components/useIncoming';
-import { asSentence, useModel } from '../../store';
+import { asMessage, useModel } from '../../store';
 import { useTranslation } from '../../i18n';
-import type { Sentence } from '../../types';
+import type { MessageView } from '../../types';
 
 export interface Paste {
   kind: 'text' | 'link';
@@ -29,7 +29,7 @@ function Question({ paste, onClose }: { paste: Paste; onClose: () => void }) {
   const { bridge } = model;
   const [text, setText] = useState(paste.text);
   const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<Sentence | null>(null);
+  const [refused, setRefused] = useState<MessageView | null>(null);
   /** Counts what was asked for, so that an answer after giving up is known for what it is. */
   const asked = useRef(0);
   const forget = () => void (asked.current += 1);
@@ -55,7 +55,7 @@ function Question({ paste, onClose }: { paste: Paste; onClose: () => void }) {
     } catch (reason) {
       if (mine !== asked.current) return;
       setBusy(false);
-      setRefused(asSentence(reason));
+      setRefused(asMessage(reason));
     }
   };
   const submit = (event: SubmitEvent) => {

@@ -3,27 +3,27 @@
 use profile_api::{Fix, Reason};
 use vpn_api::{DataPathReport, Drops, Failure, Notice, Prompt, Traffic};
 
-use crate::view::Sentence;
+use crate::view::MessageView;
 
 /// A value in a sentence.
 pub(crate) use i18n::Value;
 
 /// What a failure says.
-pub(crate) fn failure(failure: &Failure) -> Sentence {
+pub(crate) fn failure(failure: &Failure) -> MessageView {
     let message = i18n::failure(failure);
-    Sentence { title: message.title, advice: message.advice, detail: failure.detail.clone() }
+    MessageView { title: message.title, advice: message.advice, detail: failure.detail.clone() }
 }
 
 /// What is asked, or why it is asked again.
-pub(crate) fn prompt(prompt: &Prompt) -> Sentence {
+pub(crate) fn prompt(prompt: &Prompt) -> MessageView {
     let message = i18n::prompt(prompt);
-    Sentence { title: message.title, advice: message.advice, detail: String::new() }
+    MessageView { title: message.title, advice: message.advice, detail: String::new() }
 }
 
 /// What a tunnel does without or does differently.
-pub(crate) fn notice(notice: &Notice) -> Sentence {
+pub(crate) fn notice(notice: &Notice) -> MessageView {
     let message = i18n::notice(notice);
-    Sentence { title: message.title, advice: message.advice, detail: String::new() }
+    MessageView { title: message.title, advice: message.advice, detail: String::new() }
 }
 
 /// When the server ends a session that began at `since`, in Unix seconds.
@@ -37,9 +37,9 @@ pub(crate) fn text(id: &str, values: &[(&str, Value)]) -> String {
 }
 
 /// A text with its attribute `.advice`, and technical detail.
-pub(crate) fn sentence(id: &str, values: &[(&str, Value)], detail: impl std::fmt::Display) -> Sentence {
+pub(crate) fn message(id: &str, values: &[(&str, Value)], detail: impl std::fmt::Display) -> MessageView {
     let message = i18n::message(id, values);
-    Sentence { title: message.title, advice: message.advice, detail: detail.to_string() }
+    MessageView { title: message.title, advice: message.advice, detail: detail.to_string() }
 }
 
 /// Why a line of a profile is ignored, warned about or refused, and the way out.
@@ -48,9 +48,9 @@ pub(crate) fn reason(reason: &Reason) -> String {
 }
 
 /// What a fix does, and why.
-pub(crate) fn fix(fix: &Fix) -> Sentence {
+pub(crate) fn fix(fix: &Fix) -> MessageView {
     let message = i18n::remark(fix.effect.id(), fix.effect.args());
-    Sentence { title: message.title, advice: message.advice, detail: String::new() }
+    MessageView { title: message.title, advice: message.advice, detail: String::new() }
 }
 
 /// How many packets went through a tunnel.
