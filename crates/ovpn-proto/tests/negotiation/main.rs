@@ -3,7 +3,6 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     clippy::wildcard_enum_match_arm,
     reason = "tests fail loudly, and look for one kind among all"
 )]

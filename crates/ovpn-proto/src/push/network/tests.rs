@@ -1,5 +1,3 @@
-#![expect(clippy::wildcard_enum_match_arm, reason = "a test looks for one kind among all")]
-
 use ovpn_settings::{Cipher, Compression, Digest, Dns, PullAction, PullFilter, Route};
 use vpn_api::{FailureKind, Transport, tunnel::MssClamp};
 
