@@ -369,9 +369,9 @@ const NEVER_COST: &[&str] = &[
 
 /// Lines of these for which Adit stops all the same, without needing what they say.
 fn costly(import: &Import) -> Vec<String> {
-    let refused = import.report.lines.iter().filter_map(|line| match &line.verdict {
-        Verdict::Refused { because } if NEVER_COST.contains(&line.name.as_str()) => Some((line, because)),
-        _ => None,
+    let refused = import.report.lines.iter().filter_map(|line| {
+        let Verdict::Refused { because } = &line.verdict else { return None };
+        NEVER_COST.contains(&line.name.as_str()).then_some((line, because))
     });
     let needed = |reason: &Reason| {
         matches!(
