@@ -57,17 +57,18 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, le
         state_dir: PathBuf::from("/var/lib/adit"),
         log: Targets::new().with_default(LevelFilter::INFO),
     };
+    let mut asked = None;
     while let Some(argument) = parser.next()? {
         match argument {
             Long("socket") => read.socket = parser.value()?.into(),
             Long("state-dir") => read.state_dir = parser.value()?.into(),
             Long("log") => read.log = parser.value()?.parse()?,
-            Long("help") | Short('h') => return Ok(Command::Help),
-            Long("version") | Short('V') => return Ok(Command::Version),
+            Long("help") | Short('h') => asked = Some(Command::Help),
+            Long("version") | Short('V') => asked = Some(Command::Version),
             other @ (Long(_) | Short(_) | Value(_)) => return Err(other.unexpected()),
         }
     }
-    Ok(Command::Run(Box::new(read)))
+    Ok(asked.unwrap_or_else(|| Command::Run(Box::new(read))))
 }
 
 #[cfg(test)]

@@ -292,7 +292,11 @@ fn the_terminal_says_how_it_is_used() -> Result<()> {
         (&["lint"], USAGE, "<FILE|DIR>"),
         (&["connect", &path, "--password", "x"], USAGE, "--password-stdin"),
         (&["connect", &path, "--timeout", "5"], USAGE, "--wait"),
-        (&["connect", &path, "--password-stdin", "--passphrase-stdin"], USAGE, "cannot be used with"),
+        (
+            &["connect", &path, "--password-stdin", "--passphrase-stdin"],
+            USAGE,
+            "ended before --password-stdin had a line",
+        ),
         (&["connect", &path, "--id", "a/b"], USAGE, "a connection id has"),
         (&["connect", "/nowhere/work.ovpn"], PROFILE, "/nowhere/work.ovpn does not exist."),
         (&["connect", &directory], PROFILE, "cannot be read"),
