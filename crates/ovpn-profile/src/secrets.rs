@@ -118,6 +118,9 @@ impl Reader {
             return;
         }
         if let Some(name) = opened(line) {
+            if self.is_secret_beside_tag(line) {
+                self.add(number, &name, false);
+            }
             self.block = Some((name.clone(), format!("</{name}>")));
             self.after_login = 0;
             return;
@@ -153,6 +156,9 @@ impl Reader {
         let content = content.trim();
         let Some((name, end)) = self.comment.clone() else {
             self.comment = opened(content).map(|name| (name.clone(), format!("</{name}>")));
+            if self.comment.is_some() && self.is_secret_beside_tag(content) {
+                self.add(number, "comment", false);
+            }
             return self.comment.is_some();
         };
         if content.starts_with(end.as_str()) {
@@ -168,6 +174,12 @@ impl Reader {
             self.add(number, "comment", false);
         }
         secret || public
+    }
+
+    /// Whether a comment behind the tag of a block holds a secret.
+    fn is_secret_beside_tag(&self, line: &str) -> bool {
+        let behind = line.split_once('>').map_or("", |(_, behind)| behind);
+        content::looks_secret(behind) || holds_tag(behind) || repeats(&self.words, behind)
     }
 
     /// A line of a block.

@@ -38,8 +38,11 @@ pub const MAX_QUEUED: usize = 128;
 const FIRST_RETRANSMIT: Duration = Duration::from_millis(500);
 /// The first pause afterwards is not shorter: servers acknowledge at once, but may be busy with TLS.
 const SHORTEST_RETRANSMIT: Duration = Duration::from_millis(250);
-/// OpenVPN 3 repeats each second whatever happens, so that servers know worse.
-const LONGEST_RETRANSMIT: Duration = Duration::from_secs(2);
+/// As OpenVPN 3, which repeats each second whatever happens. On a network that loses three of ten packets, ten seconds without any
+/// answer then happen once in a thousand times.
+const LONGEST_RETRANSMIT: Duration = Duration::from_secs(1);
+/// The first pause is longer where a round trip was measured that takes longer, and then every pause is.
+const LONGEST_FIRST: Duration = Duration::from_secs(2);
 /// A message is sent again at once when this many later ones have arrived, as OpenVPN 2.6 does.
 const EARLY_RETRANSMIT_ACKS: u8 = 3;
 /// How long a message may be missing before acknowledgements are repeated: it may be merely late.
@@ -54,6 +57,8 @@ pub const NO_MESSAGE: MessageId = MessageId(u32::MAX);
 const QUIET_ROUND_TRIPS: u32 = 5;
 /// It is not shorter than this, in which slow servers sign.
 const SHORTEST_QUIET: Duration = Duration::from_millis(500);
+/// Nor longer than this.
+const LONGEST_QUIET: Duration = Duration::from_secs(2);
 /// Who decides about a sign-in may take minutes: so often after each message, and then no more.
 const MAX_QUESTIONS: u8 = 12;
 /// Acknowledgements remembered for repeating.
@@ -332,14 +337,14 @@ impl Reliable {
                 let ask = silence.left > 0 && silence.due <= now;
                 if ask {
                     silence.left -= 1;
-                    silence.pause = (silence.pause * 2).min(LONGEST_RETRANSMIT);
+                    silence.pause = (silence.pause * 2).min(LONGEST_QUIET);
                     silence.due = now + silence.pause;
                 }
                 ask
             }
             Some(_) | None => {
                 let round_trip = self.round_trip.unwrap_or_default();
-                let pause = (QUIET_ROUND_TRIPS * round_trip).clamp(SHORTEST_QUIET, LONGEST_RETRANSMIT);
+                let pause = (QUIET_ROUND_TRIPS * round_trip).clamp(SHORTEST_QUIET, LONGEST_QUIET);
                 self.silence = Some(Silence { due: now + pause, pause, left: MAX_QUESTIONS });
                 false
             }
@@ -347,7 +352,7 @@ impl Reliable {
     }
 
     fn first_pause(&self) -> Duration {
-        self.round_trip.map_or(FIRST_RETRANSMIT, |time| (3 * time).clamp(SHORTEST_RETRANSMIT, LONGEST_RETRANSMIT))
+        self.round_trip.map_or(FIRST_RETRANSMIT, |time| (3 * time).clamp(SHORTEST_RETRANSMIT, LONGEST_FIRST))
     }
 
     /// Whether it is time to repeat acknowledgements, because a message is missing.
@@ -356,7 +361,7 @@ impl Reliable {
             self.gap = None;
             return false;
         }
-        let pause = self.round_trip.unwrap_or_default().clamp(SHORTEST_GAP, LONGEST_RETRANSMIT);
+        let pause = self.round_trip.unwrap_or_default().clamp(SHORTEST_GAP, LONGEST_FIRST);
         let missing = self.next_expected;
         match &mut self.gap {
             Some(gap) if gap.missing == missing => {
@@ -416,7 +421,7 @@ impl InFlight {
 
     fn sent(&mut self, now: Instant, first: Duration) {
         self.sent_once = if self.timer.is_none() { Some(now) } else { None };
-        let interval = self.timer.map_or(first, |timer| (timer.interval * 2).min(LONGEST_RETRANSMIT));
+        let interval = self.timer.map_or(first, |timer| (timer.interval * 2).min(LONGEST_RETRANSMIT.max(first)));
         self.timer = Some(Timer { due: now + interval, interval });
         self.later_acks = 0;
     }

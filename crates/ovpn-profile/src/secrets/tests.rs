@@ -100,3 +100,14 @@ fn what_is_no_secret_is_shown() {
         assert!(!hidden(text), "{text}: {:?}", places(text));
     }
 }
+
+#[test]
+fn what_stands_behind_the_tag_of_a_block_is_looked_at() {
+    for line in
+        ["<key> # -----BEGIN PRIVATE KEY----- # MusiZjL95zChx9eMmu7LFo0H", "# <key> # -----BEGIN PRIVATE KEY-----"]
+    {
+        let text = format!("client\n{line}\n</key>\nverb 3\n");
+        assert!(places(&text).iter().any(|(lines, _)| lines.contains(&1)), "{text}");
+    }
+    assert!(!places("client\n<ca> # of our company\n</ca>\n").iter().any(|(lines, _)| lines.contains(&1)));
+}

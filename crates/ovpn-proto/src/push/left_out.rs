@@ -27,9 +27,9 @@ pub struct LeftOut {
 }
 
 impl LeftOut {
-    pub(super) fn note(&mut self, text: String) {
+    pub(super) fn note(&mut self, note: String) {
         if self.notes.len() < MAX_NOTES {
-            self.notes.push(text);
+            self.notes.push(text::plain(&note));
         }
     }
 

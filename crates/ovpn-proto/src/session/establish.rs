@@ -32,9 +32,9 @@ const REQUEST_PAUSES: [u64; 3] = [1, 2, 3];
 
 /// How long a server may leave our first TLS message without an acknowledgement, at least. Servers acknowledge a message when they
 /// have worked on it, but not one that ends the session: where nothing is in common, OpenVPN up to 2.6 says no more (observed from
-/// a 2.6 server). In this time the message is sent seven times, so that on a network that loses three of ten packets one attempt of
-/// a hundred ends too early, and the next one follows.
-const HELLO_PATIENCE: Duration = Duration::from_secs(8);
+/// a 2.6 server). In this time the message is sent ten times, so that on a network that loses three of ten packets one attempt of
+/// a thousand ends too early, and the next one follows.
+const HELLO_PATIENCE: Duration = Duration::from_secs(9);
 /// On slow networks it is so many times what the exchange of resets took.
 const HELLO_ROUND_TRIPS: u32 = 6;
 
