@@ -59,12 +59,12 @@ impl ProfileList {
         self.store.iter().map(listed).collect()
     }
 
-    /// Whether a profile lives in memory only.
+    /// Whether a profile is kept in memory only.
     pub(super) fn has_temporary(&self) -> bool {
         self.store.iter().any(|stored| !is_sealed(stored))
     }
 
-    /// Whether the profile of this id lives in memory only.
+    /// Whether the profile of this id is kept in memory only.
     pub(super) fn is_temporary(&self, id: &str) -> bool {
         self.store.iter().any(|stored| stored.card.id.as_str() == id && !is_sealed(stored))
     }

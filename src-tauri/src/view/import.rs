@@ -232,6 +232,6 @@ pub(crate) struct ImportDone {
     pub(crate) name: String,
     /// Why it could not be taken.
     pub(crate) refused: Option<MessageView>,
-    /// What the user should know: that it lives in memory only, for example.
+    /// What the user should know: that it is kept in memory only, for example.
     pub(crate) remarks: Vec<MessageView>,
 }

@@ -383,7 +383,7 @@ export type ImportDone = {
 	name: string,
 	/**  Why it could not be taken. */
 	refused: MessageView | null,
-	/**  What the user should know: that it lives in memory only, for example. */
+	/**  What the user should know: that it is kept in memory only, for example. */
 	remarks: MessageView[],
 };
 

@@ -22,7 +22,7 @@ use super::{
 use crate::wire::{KeyId, Opcode, PeerId};
 
 /// Longest inner packet that is put together from pieces or decompressed, in bytes, for the MTUs that servers usually have,
-/// with what a compression frame adds. A larger MTU has more room.
+/// with what a compression frame adds. For a larger MTU it is longer.
 const LONGEST_PACKET: usize = 2048;
 const V1_HEADER: usize = 1;
 const V2_HEADER: usize = 4;

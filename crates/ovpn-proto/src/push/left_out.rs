@@ -143,35 +143,16 @@ fn named(what: Many) -> &'static str {
 }
 
 fn range_of(remark: &Remark) -> Option<SpecialRange> {
-    match remark {
-        Remark::Unusable { why: UnusableAddress::Special(range), .. } => Some(*range),
-        Remark::Unusable { .. }
-        | Remark::MissingValue
-        | Remark::ExtraValues
-        | Remark::BadValue(_)
-        | Remark::LeftOut(_)
-        | Remark::RouteByName(_)
-        | Remark::NoValue(_)
-        | Remark::NotDone(_)
-        | Remark::OtherPlatform
-        | Remark::ServerItself
-        | Remark::Full { .. } => None,
-    }
+    let Remark::Unusable { why: UnusableAddress::Special(range), .. } = remark else { return None };
+    Some(*range)
 }
 
 /// The value that a remark is about, where several stand in one word.
 fn value_of(remark: &Remark) -> Option<&str> {
-    match remark {
-        Remark::LeftOut(value) | Remark::BadValue(value) | Remark::Unusable { value, .. } => Some(value),
-        Remark::MissingValue
-        | Remark::ExtraValues
-        | Remark::RouteByName(_)
-        | Remark::NoValue(_)
-        | Remark::NotDone(_)
-        | Remark::OtherPlatform
-        | Remark::ServerItself
-        | Remark::Full { .. } => None,
-    }
+    let (Remark::LeftOut(value) | Remark::BadValue(value) | Remark::Unusable { value, .. }) = remark else {
+        return None;
+    };
+    Some(value)
 }
 
 /// A value of the server's as people may read it.

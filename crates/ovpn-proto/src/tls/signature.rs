@@ -229,17 +229,24 @@ fn by_library(
     UnparsedPublicKey::new(algorithm, &key.subject_public_key.data).verify(message, signature).is_ok()
 }
 
-/// Whether the library takes RSA keys of this length.
-fn is_usual(key: &rsa::Key) -> bool {
-    (2048..=8192).contains(&key.bits())
-}
+/// The library's RSA verification with SHA-256, SHA-384 and SHA-512.
+type OfLibrary = [&'static dyn VerificationAlgorithm; 3];
 
-fn signed_pkcs1(key: &SubjectPublicKeyInfo<'_>, hash: Hash, message: &[u8], signature: &[u8]) -> bool {
-    let Some(numbers) = rsa::Key::of(key) else { return false };
-    let usual: Option<&'static dyn VerificationAlgorithm> = match hash {
-        Hash::Sha256 => Some(&library::RSA_PKCS1_2048_8192_SHA256),
-        Hash::Sha384 => Some(&library::RSA_PKCS1_2048_8192_SHA384),
-        Hash::Sha512 => Some(&library::RSA_PKCS1_2048_8192_SHA512),
+const PKCS1: OfLibrary =
+    [&library::RSA_PKCS1_2048_8192_SHA256, &library::RSA_PKCS1_2048_8192_SHA384, &library::RSA_PKCS1_2048_8192_SHA512];
+const PSS: OfLibrary =
+    [&library::RSA_PSS_2048_8192_SHA256, &library::RSA_PSS_2048_8192_SHA384, &library::RSA_PSS_2048_8192_SHA512];
+
+/// What the library has for a key of this length and this digest.
+fn usual(
+    key: &rsa::Key,
+    hash: Hash,
+    [sha256, sha384, sha512]: OfLibrary,
+) -> Option<&'static dyn VerificationAlgorithm> {
+    let algorithm = match hash {
+        Hash::Sha256 => sha256,
+        Hash::Sha384 => sha384,
+        Hash::Sha512 => sha512,
         Hash::Md5
         | Hash::Sha1
         | Hash::Sha224
@@ -248,9 +255,14 @@ fn signed_pkcs1(key: &SubjectPublicKeyInfo<'_>, hash: Hash, message: &[u8], sign
         | Hash::Sha3At224
         | Hash::Sha3At256
         | Hash::Sha3At384
-        | Hash::Sha3At512 => None,
+        | Hash::Sha3At512 => return None,
     };
-    match usual.filter(|_| is_usual(&numbers)) {
+    (2048..=8192).contains(&key.bits()).then_some(algorithm)
+}
+
+fn signed_pkcs1(key: &SubjectPublicKeyInfo<'_>, hash: Hash, message: &[u8], signature: &[u8]) -> bool {
+    let Some(numbers) = rsa::Key::of(key) else { return false };
+    match usual(&numbers, hash, PKCS1) {
         Some(algorithm) => by_library(algorithm, key, message, signature),
         None => numbers.signed(hash, message, signature),
     }
@@ -258,22 +270,8 @@ fn signed_pkcs1(key: &SubjectPublicKeyInfo<'_>, hash: Hash, message: &[u8], sign
 
 fn signed_pss(key: &SubjectPublicKeyInfo<'_>, pss: Pss, message: &[u8], signature: &[u8]) -> bool {
     let Some(numbers) = rsa::Key::of(key) else { return false };
-    let usual: Option<&'static dyn VerificationAlgorithm> = match pss.hash {
-        _ if pss.mask != pss.hash || pss.salt != pss.hash.len() => None,
-        Hash::Sha256 => Some(&library::RSA_PSS_2048_8192_SHA256),
-        Hash::Sha384 => Some(&library::RSA_PSS_2048_8192_SHA384),
-        Hash::Sha512 => Some(&library::RSA_PSS_2048_8192_SHA512),
-        Hash::Md5
-        | Hash::Sha1
-        | Hash::Sha224
-        | Hash::Sha512At224
-        | Hash::Sha512At256
-        | Hash::Sha3At224
-        | Hash::Sha3At256
-        | Hash::Sha3At384
-        | Hash::Sha3At512 => None,
-    };
-    match usual.filter(|_| is_usual(&numbers)) {
+    let as_tls_has_it = pss.mask == pss.hash && pss.salt == pss.hash.len();
+    match usual(&numbers, pss.hash, PSS).filter(|_| as_tls_has_it) {
         Some(algorithm) => by_library(algorithm, key, message, signature),
         None => numbers.signed_pss(pss, message, signature),
     }

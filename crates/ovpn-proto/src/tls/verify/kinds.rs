@@ -82,9 +82,9 @@ fn what_openssl_signs_is_believed_where_it_is_safe() {
 fn no_other_authority_of_the_same_name_signed_it() {
     // The authority's name, and a key of another one.
     for (name, ca, der) in lines("leaf") {
-        for (stranger, _, other) in lines("ca").filter(|(stranger, ..)| *stranger != ca) {
+        for (unrelated, _, other) in lines("ca").filter(|(unrelated, ..)| *unrelated != ca) {
             let verdict = judge(&trusting(other, CertProfile::Legacy), &der);
-            assert!(verdict.is_err(), "{name} by {stranger}");
+            assert!(verdict.is_err(), "{name} by {unrelated}");
         }
     }
 }

@@ -405,6 +405,6 @@ fn a_critical_extension_does_not_hide_what_is_wrong() {
     };
     assert!(matches!(verdict(twice), Err(Rejected::Chain { problem: CertificateProblem::Extension, .. })));
     let (settings, _) = case(|_| {});
-    let stranger = Authority::new("CA").server_with("a", |params| params.custom_extensions.push(comment()));
-    assert!(matches!(judge(&settings, &stranger), Err(Rejected::UnknownAuthority { .. })));
+    let unrelated = Authority::new("CA").server_with("a", |params| params.custom_extensions.push(comment()));
+    assert!(matches!(judge(&settings, &unrelated), Err(Rejected::UnknownAuthority { .. })));
 }
