@@ -92,7 +92,7 @@ async fn begin(socket: &std::path::Path) -> Result<(Client, EventStream, Vec<Con
     let (client, events) = Client::connect(socket).await?;
     client.request(Request::Subscribe).await?;
     match client.request(Request::Snapshot).await? {
-        Response::Snapshot { connections } => Ok((client, events, connections)),
+        Response::Snapshot { connections, protection: _ } => Ok((client, events, connections)),
         Response::Done | Response::Log { .. } | Response::Checks { .. } => {
             Err(Failure::internal("the helper answered something else than a snapshot"))
         }

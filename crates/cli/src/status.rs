@@ -14,7 +14,7 @@ use crate::{
 /// All connections as they are.
 pub(crate) async fn snapshot(client: &Client) -> Result<Vec<ConnectionSnapshot>, CommandError> {
     match client.request(Request::Snapshot).await? {
-        Response::Snapshot { connections } => Ok(connections),
+        Response::Snapshot { connections, protection: _ } => Ok(connections),
         Response::Done | Response::Log { .. } | Response::Checks { .. } => {
             Err(CommandError::message(Exit::Other, "The helper answered something else than what was asked."))
         }

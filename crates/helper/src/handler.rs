@@ -42,7 +42,9 @@ impl EngineHandler {
                     .into_iter()
                     .map(|snapshot| rights::snapshot(snapshot, peer))
                     .collect(),
+                protection: Box::default(),
             }),
+            Request::Protect(_) => Err(Failure::internal("the lock cannot be changed yet")),
             Request::Connect(request) => {
                 self.engine.connect(peer, *request)?;
                 Ok(Response::Done)
@@ -100,7 +102,9 @@ impl Handler for EngineHandler {
                 let event = match event {
                     Event::Connection(snapshot) => connection(*snapshot, &peer),
                     Event::Log(line) if !rights::may_read(&line, &peer) => continue,
-                    other @ (Event::Log(_) | Event::Traffic { .. } | Event::ShuttingDown) => other,
+                    other @ (Event::Log(_) | Event::Traffic { .. } | Event::Protection(_) | Event::ShuttingDown) => {
+                        other
+                    }
                 };
                 if sender.try_send(event).is_err() {
                     return;

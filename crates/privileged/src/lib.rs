@@ -16,6 +16,7 @@
 //! Nothing here reads a byte from the network or from a profile.
 
 pub mod interface;
+mod ledger;
 pub mod local;
 pub mod request;
 pub mod serve;
@@ -25,8 +26,8 @@ mod tunnels;
 pub use interface::InterfaceHandle;
 pub use local::Local;
 pub use request::{
-    Capabilities, InterfaceError, InterfaceFeatures, InterfaceGrant, InterfaceRequest, NetworkRequest, Offload,
-    Refusal, Request, Response, SocketError, SocketRequest, Way,
+    Capabilities, Hold, InterfaceError, InterfaceFeatures, InterfaceGrant, InterfaceRequest, NetworkRequest, Offload,
+    PrivilegedEvent, Refusal, Request, Response, SocketError, SocketRequest, Want, Way,
 };
 pub use serve::{Descriptor, Privileged, Reply, dispatch};
 pub use tunnels::TunnelNetwork;

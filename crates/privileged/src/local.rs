@@ -3,16 +3,20 @@
 use std::{
     collections::VecDeque,
     path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use futures_util::future::BoxFuture;
 use netconf::{LocalNetwork, NetError, SystemNetwork, UplinkNames};
 use tokio::sync::{mpsc, oneshot};
+use vpn_api::{Owner, Protection, ProtectionRequest, TunnelSlot};
 
 use crate::{
     interface::{self, InterfaceHandle},
+    ledger::Ledger,
     request::{
-        Capabilities, InterfaceError, InterfaceGrant, InterfaceRequest, NetworkRequest, SocketError, SocketRequest,
+        Capabilities, InterfaceError, InterfaceGrant, InterfaceRequest, NetworkRequest, PrivilegedEvent, Refusal,
+        SocketError, SocketRequest, Want,
     },
     serve::Privileged,
     sockets,
@@ -24,6 +28,7 @@ pub struct Local {
     ordinary: mpsc::UnboundedSender<Job>,
     urgent: mpsc::UnboundedSender<Job>,
     state_dir: PathBuf,
+    ledger: Arc<Mutex<Ledger>>,
 }
 
 #[derive(Debug)]
@@ -44,7 +49,11 @@ impl Local {
         let (ordinary, jobs) = mpsc::unbounded_channel();
         let (urgent, undos) = mpsc::unbounded_channel();
         tokio::spawn(own_network(network, jobs, undos));
-        Self { ordinary, urgent, state_dir: state_dir.to_owned() }
+        Self { ordinary, urgent, state_dir: state_dir.to_owned(), ledger: Arc::default() }
+    }
+
+    fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -137,6 +146,35 @@ impl Privileged for Local {
 
     fn local_networks(&self) -> BoxFuture<'static, Vec<LocalNetwork>> {
         Box::pin(netconf::local_networks())
+    }
+
+    fn want(&self, want: Want) -> BoxFuture<'static, Result<(), Refusal>> {
+        let result = self.ledger().want(want);
+        Box::pin(async move { result })
+    }
+
+    fn unwant(&self, slot: TunnelSlot) -> BoxFuture<'static, Result<(), Refusal>> {
+        self.ledger().unwant(slot);
+        let reverted = self.network(NetworkRequest::Revert(slot));
+        Box::pin(async move { Ok(reverted.await?) })
+    }
+
+    fn wanted(&self) -> BoxFuture<'static, Vec<Want>> {
+        let wanted = self.ledger().wanted();
+        Box::pin(async move { wanted })
+    }
+
+    fn protect(&self, _user: Owner, _request: ProtectionRequest) -> BoxFuture<'static, Result<Protection, Refusal>> {
+        Box::pin(async { Err(Refusal::Unreachable) })
+    }
+
+    fn protection(&self) -> BoxFuture<'static, Protection> {
+        let protection = self.ledger().protection().clone();
+        Box::pin(async move { protection })
+    }
+
+    fn events(&self) -> mpsc::Receiver<PrivilegedEvent> {
+        self.ledger().listen()
     }
 }
 

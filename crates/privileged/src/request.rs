@@ -4,7 +4,10 @@ use std::net::SocketAddr;
 
 use netconf::{LocalNetwork, NetError, OsError, UplinkNames};
 use serde::{Deserialize, Serialize};
-use vpn_api::{KernelOffload, LocalEnd, NetworkPlan, Transport, TunnelSlot};
+use vpn_api::{
+    ConnectionId, KernelOffload, LocalEnd, NetworkPlan, NetworkStep, Owner, Protection, ProtectionRequest, Secret,
+    Transport, TunnelSlot, values::BoundedSet,
+};
 
 /// What the engine asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +25,87 @@ pub enum Request {
     UplinkNames(String),
     /// The networks that the machine is directly attached to. Answered by [`Response::LocalNetworks`].
     LocalNetworks,
+    /// A connection is wanted, or what is known of it changed. Comes before anything else is asked for its tunnel.
+    Want(Box<Want>),
+    /// A connection is not wanted any more: its person disconnected it. Its tunnel is taken back, and what was kept is wiped.
+    Unwant(TunnelSlot),
+    /// All connections that are wanted, with what was kept for them. Answered by [`Response::Wanted`].
+    Wanted,
+    /// Change the lock. Answered by [`Response::Protection`].
+    Protect {
+        /// The user who asks.
+        user: Owner,
+        /// What for.
+        request: ProtectionRequest,
+    },
+    /// The lock as it is. Answered by [`Response::Protection`].
+    Protection,
+}
+
+/// Servers that one connection may have. A profile has 64 remotes at most, each with several addresses.
+pub const MAX_SERVERS: usize = 256;
+/// The most that is kept for one connection, in bytes.
+pub const MAX_KEPT: usize = 1 << 20;
+
+/// A connection that is wanted. Written to disk without `kept`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Want {
+    /// Its tunnel.
+    pub slot: TunnelSlot,
+    /// Its id.
+    pub connection: ConnectionId,
+    /// Whose it is.
+    pub owner: Owner,
+    /// Whether traffic is to be held back while it is not up.
+    pub hold: Hold,
+    /// Where its sockets may lead, servers and proxies. Sockets past the tunnels are made to these only, and to the uplinks'
+    /// name servers.
+    pub servers: BoundedSet<SocketAddr, MAX_SERVERS>,
+    /// A sign-in in the browser is open.
+    pub signs_in: bool,
+    /// What an engine that starts anew needs to bring it back; opaque here, in memory only. `None`: as before.
+    pub kept: Option<Secret>,
+}
+
+/// Whether traffic is held back for a connection, as far as the machine's setting has it so.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Hold {
+    /// It does not take all traffic, or is not known to.
+    #[default]
+    No,
+    /// It takes all traffic, or did when it was up last.
+    Yes,
+}
+
+/// What is told without being asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PrivilegedEvent {
+    /// The lock changed.
+    Protection(Box<Protection>),
+    /// Somebody took away what a tunnel needs, and it was put back. Told once for each kind of thing, and again when it was taken
+    /// `times` times within minutes.
+    Repaired {
+        /// The tunnel.
+        slot: TunnelSlot,
+        /// What it was.
+        what: NetworkStep,
+        /// How often.
+        times: u32,
+    },
+    /// What a tunnel needs is gone and could not be put back: it is not up until [`PrivilegedEvent::Whole`].
+    Broken {
+        /// The tunnel.
+        slot: TunnelSlot,
+        /// What is missing.
+        what: NetworkStep,
+    },
+    /// Everything that a tunnel needs is there again.
+    Whole(TunnelSlot),
+    /// The other side began anew and knows nothing of us: everything that is wanted has to be said again.
+    BegunAnew,
 }
 
 /// A tunnel interface.
@@ -176,6 +260,10 @@ pub enum Response {
     UplinkNames(UplinkNames),
     /// The networks that the machine is directly attached to.
     LocalNetworks(Vec<LocalNetwork>),
+    /// What is wanted.
+    Wanted(Vec<Want>),
+    /// The lock as it is.
+    Protection(Box<Protection>),
 }
 
 /// Why a [`Request`] was refused.
@@ -191,6 +279,21 @@ pub enum Refusal {
     /// The machine's network is not as wanted.
     #[error(transparent)]
     Network(#[from] NetError),
+    /// No connection is wanted for this tunnel.
+    #[error("no connection is wanted for this tunnel")]
+    NotWanted,
+    /// The machine's traffic or names go through a tunnel of another user.
+    #[error("this network is in use by a tunnel of another user")]
+    InUse {
+        /// Whose tunnel.
+        owner: Owner,
+    },
+    /// A list or a text is longer than it may be.
+    #[error("too large")]
+    TooLarge,
+    /// Whoever has the rights does not answer.
+    #[error("the privileged helper does not answer")]
+    Unreachable,
 }
 
 #[cfg(test)]
@@ -220,6 +323,19 @@ mod tests {
             socket(Way::Through(TunnelSlot(7))),
             Request::UplinkNames("vpn.example".to_owned()),
             Request::LocalNetworks,
+            Request::Want(Box::new(Want {
+                slot: TunnelSlot(3),
+                connection: ConnectionId::try_from("work".to_owned()).unwrap(),
+                owner: Owner::Uid(1000),
+                hold: Hold::Yes,
+                servers: [remote].into(),
+                signs_in: true,
+                kept: Some("opaque".into()),
+            })),
+            Request::Unwant(TunnelSlot(3)),
+            Request::Wanted,
+            Request::Protection,
+            Request::Protect { user: Owner::Uid(1000), request: ProtectionRequest::LetOut },
             Request::Network(NetworkRequest::Apply(Box::new(plan))),
             Request::Network(NetworkRequest::Verify(TunnelSlot(3))),
             Request::Network(NetworkRequest::Revert(TunnelSlot(255))),
@@ -244,6 +360,8 @@ mod tests {
         for response in [
             Response::Done,
             Response::Socket,
+            Response::Wanted(Vec::new()),
+            Response::Protection(Box::default()),
             Response::UplinkNames(UplinkNames {
                 servers: vec!["[fe80::1%3]:53".parse().unwrap(), "192.0.2.53:53".parse().unwrap()],
                 order: AskFirst::System,
@@ -269,6 +387,8 @@ mod tests {
         for refusal in [
             Refusal::from(InterfaceError::Busy("adit0".to_owned())),
             InterfaceError::System(refused()).into(),
+            Refusal::InUse { owner: Owner::Uid(1000) },
+            Refusal::NotWanted,
             SocketError::NotPermitted.into(),
             SocketError::System(refused()).into(),
             NetError::BadPlan(BadPlan::Mtu).into(),

@@ -2,12 +2,14 @@
 
 use futures_util::future::BoxFuture;
 use netconf::{LocalNetwork, NetError, UplinkNames};
+use tokio::sync::mpsc;
+use vpn_api::{Owner, Protection, ProtectionRequest, TunnelSlot};
 
 use crate::{
     interface::InterfaceHandle,
     request::{
-        Capabilities, InterfaceError, InterfaceGrant, InterfaceRequest, NetworkRequest, Refusal, Request, Response,
-        SocketError, SocketRequest,
+        Capabilities, InterfaceError, InterfaceGrant, InterfaceRequest, NetworkRequest, PrivilegedEvent, Refusal,
+        Request, Response, SocketError, SocketRequest, Want,
     },
 };
 
@@ -42,6 +44,33 @@ pub trait Privileged: Send + Sync + 'static {
 
     /// The networks that the machine is directly attached to, other than by our tunnels; none if the system does not tell.
     fn local_networks(&self) -> BoxFuture<'static, Vec<LocalNetwork>>;
+
+    /// Says that a connection is wanted, or what changed about it.
+    ///
+    /// # Errors
+    /// [`Refusal`]: nothing has changed.
+    fn want(&self, want: Want) -> BoxFuture<'static, Result<(), Refusal>>;
+
+    /// Says that a connection is not wanted any more. Overtakes everything else.
+    ///
+    /// # Errors
+    /// [`Refusal`]: something could not be put back.
+    fn unwant(&self, slot: TunnelSlot) -> BoxFuture<'static, Result<(), Refusal>>;
+
+    /// All connections that are wanted, with what was kept for them.
+    fn wanted(&self) -> BoxFuture<'static, Vec<Want>>;
+
+    /// Changes the lock on behalf of a user, who may do so.
+    ///
+    /// # Errors
+    /// [`Refusal`]: nothing has changed.
+    fn protect(&self, user: Owner, request: ProtectionRequest) -> BoxFuture<'static, Result<Protection, Refusal>>;
+
+    /// The lock as it is.
+    fn protection(&self) -> BoxFuture<'static, Protection>;
+
+    /// What is told without being asked, from here on.
+    fn events(&self) -> mpsc::Receiver<PrivilegedEvent>;
 }
 
 /// What is no value: it crosses a process border beside the answer.
@@ -88,6 +117,13 @@ pub async fn dispatch(privileged: &dyn Privileged, request: Request) -> Reply {
         },
         Request::UplinkNames(host) => Ok(Response::UplinkNames(privileged.uplink_names(host).await)).into(),
         Request::LocalNetworks => Ok(Response::LocalNetworks(privileged.local_networks().await)).into(),
+        Request::Want(want) => privileged.want(*want).await.map(|()| Response::Done).into(),
+        Request::Unwant(slot) => privileged.unwant(slot).await.map(|()| Response::Done).into(),
+        Request::Wanted => Ok(Response::Wanted(privileged.wanted().await)).into(),
+        Request::Protect { user, request } => {
+            privileged.protect(user, request).await.map(|protection| Response::Protection(Box::new(protection))).into()
+        }
+        Request::Protection => Ok(Response::Protection(Box::new(privileged.protection().await))).into(),
     }
 }
 
@@ -139,6 +175,34 @@ mod tests {
 
         fn local_networks(&self) -> BoxFuture<'static, Vec<LocalNetwork>> {
             Box::pin(async { Vec::new() })
+        }
+
+        fn want(&self, _want: Want) -> BoxFuture<'static, Result<(), Refusal>> {
+            Box::pin(async { Err(Refusal::TooLarge) })
+        }
+
+        fn unwant(&self, _slot: TunnelSlot) -> BoxFuture<'static, Result<(), Refusal>> {
+            Box::pin(async { Ok(()) })
+        }
+
+        fn wanted(&self) -> BoxFuture<'static, Vec<Want>> {
+            Box::pin(async { Vec::new() })
+        }
+
+        fn protect(
+            &self,
+            _user: Owner,
+            _request: ProtectionRequest,
+        ) -> BoxFuture<'static, Result<Protection, Refusal>> {
+            Box::pin(async { Err(Refusal::NotWanted) })
+        }
+
+        fn protection(&self) -> BoxFuture<'static, Protection> {
+            Box::pin(async { Protection::default() })
+        }
+
+        fn events(&self) -> mpsc::Receiver<PrivilegedEvent> {
+            mpsc::channel(1).1
         }
     }
 

@@ -28,6 +28,7 @@ use crate::{
     owner::Owner,
     profile::{ProtocolProfile, Secrets},
     prompt::{Answer, Prompt, PromptId},
+    protection::{Protection, ProtectionRequest},
     report::DataPathReport,
     state::{ConnectionId, TunnelState},
     system_proxies::SystemProxies,
@@ -35,7 +36,7 @@ use crate::{
 };
 
 /// Version of this contract. Both sides must have the same.
-pub const PROTOCOL: u32 = 2;
+pub const PROTOCOL: u32 = 3;
 
 /// Longest name of a connection, in bytes.
 pub const MAX_NAME: usize = 256;
@@ -46,7 +47,7 @@ pub const MAX_NAME: usize = 256;
 pub enum Request {
     /// All connections as they are. Answered by [`Response::Snapshot`].
     Snapshot,
-    /// Send events from here on, beginning with one [`Event::Connection`] for each connection.
+    /// Send events from here on, beginning with one [`Event::Connection`] for each connection and one [`Event::Protection`].
     Subscribe,
     /// Bring a tunnel up. Answered when the request is recorded, not when the tunnel is up.
     Connect(Box<ConnectRequest>),
@@ -73,6 +74,8 @@ pub enum Request {
     },
     /// Check what the helper needs from this machine. Answered by [`Response::Checks`].
     Doctor,
+    /// Change the lock, or what it lets out.
+    Protect(ProtectionRequest),
 }
 
 /// The request for a tunnel. The engine keeps it for as long as the tunnel is wanted.
@@ -102,13 +105,16 @@ pub struct ConnectOptions {
     pub reconnect: bool,
     /// Let directly attached private networks be reached beside the tunnel. On unless switched off.
     pub lan: bool,
+    /// The client knows, from the profile or from the time before, that this connection takes all traffic: with
+    /// [`crate::Lock::WhileWanted`] traffic is held back from the start.
+    pub takes_all: bool,
     /// What the person's desktop says about proxies, for servers whose profile names none.
     pub proxies: SystemProxies,
 }
 
 impl Default for ConnectOptions {
     fn default() -> Self {
-        Self { reconnect: true, lan: true, proxies: SystemProxies::default() }
+        Self { reconnect: true, lan: true, takes_all: false, proxies: SystemProxies::default() }
     }
 }
 
@@ -122,6 +128,9 @@ pub enum Response {
     Snapshot {
         /// In the order of their ids.
         connections: Vec<ConnectionSnapshot>,
+        /// The lock.
+        #[serde(default)]
+        protection: Box<Protection>,
     },
     /// Log lines.
     Log {
@@ -148,6 +157,8 @@ pub enum Event {
         /// Totals.
         traffic: Traffic,
     },
+    /// The lock, or what it lets out, is new or changed; the whole of it.
+    Protection(Box<Protection>),
     /// A line was logged.
     Log(LogLine),
     /// The helper ends. Tunnels are taken down.

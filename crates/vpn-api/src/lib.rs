@@ -9,6 +9,7 @@
 //! * [`data`]: sealing and opening packets, knowing nothing of sockets.
 //! * [`tunnel`]: what a server configured, free of any protocol's vocabulary.
 //! * [`owner`]: users of the machine.
+//! * [`protection`]: holding traffic back while no tunnel carries it.
 //! * [`plan`]: what the machine's network should look like, as a plain value.
 //! * [`proxy`]: the way to a server through a proxy.
 //! * [`traffic`] and [`report`]: what went through a tunnel, what did not and why, and how it is moved.
@@ -27,6 +28,7 @@ pub mod plan;
 pub mod problem;
 pub mod profile;
 pub mod prompt;
+pub mod protection;
 pub mod proxy;
 pub mod report;
 pub mod secret;
@@ -53,6 +55,7 @@ pub use plan::{
 pub use problem::{CertificateProblem, RequestProblem};
 pub use profile::{ProtocolId, ProtocolProfile, Secrets, Settings};
 pub use prompt::{Answer, Prompt, PromptId};
+pub use protection::{Lock, Protection, ProtectionRequest, ProtectionSettings, ProtectionState};
 pub use proxy::{LocalEnd, Proxy, ProxyKind, ProxyLogin, ProxyProblem, Via};
 pub use report::{DataPathReport, Fallback, FallbackReason, FramePath, InterfacePath, KernelOffload, LinkPath};
 pub use secret::Secret;

@@ -102,6 +102,7 @@ fn what_clients_say() {
         Request::Answer { connection: id(), prompt: PromptId(3), answer: passphrase },
         Request::Answer { connection: id(), prompt: PromptId(3), answer: Answer::Cancel },
         Request::ReadLog { after: 7, limit: 100 },
+        Request::Protect(vpn_api::ProtectionRequest::Set(vpn_api::ProtectionSettings::default())),
         Request::Doctor,
     ] {
         round_trip(&ClientMessage::Request { id: 5, request });
@@ -182,7 +183,7 @@ fn what_the_helper_says() {
     let check = Check { name: "tun-device".to_owned(), passed: true, detail: String::new() };
     for result in [
         Ok(Response::Done),
-        Ok(Response::Snapshot { connections: snapshots }),
+        Ok(Response::Snapshot { connections: snapshots, protection: Box::default() }),
         Ok(Response::Log { lines: vec![line.clone()] }),
         Ok(Response::Checks { checks: vec![check] }),
         Err(failure()),
@@ -192,6 +193,7 @@ fn what_the_helper_says() {
     for event in [
         Event::Traffic { connection: id(), traffic: Traffic { received: u64::MAX, ..Traffic::default() } },
         Event::Log(line),
+        Event::Protection(Box::default()),
         Event::ShuttingDown,
     ] {
         round_trip(&ServerMessage::Event(Box::new(event)));

@@ -36,7 +36,8 @@ impl Handler for Echo {
                 | Request::Connect(_)
                 | Request::Disconnect { .. }
                 | Request::Answer { .. }
-                | Request::ReadLog { .. } => Ok(Response::Done),
+                | Request::ReadLog { .. }
+                | Request::Protect(_) => Ok(Response::Done),
             }
         })
     }

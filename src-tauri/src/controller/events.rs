@@ -49,7 +49,7 @@ impl Controller {
                 }
             }
             HelperEvent::Event(Event::Log(line)) => self.log_line(line),
-            HelperEvent::Event(Event::ShuttingDown) => {}
+            HelperEvent::Event(Event::Protection(_) | Event::ShuttingDown) => {}
         }
     }
 
