@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use tokio::sync::mpsc;
 use vpn_api::{
     Failure, FailureKind, Owner, RequestProblem,
-    contract::{Check, Event, LogLevel, LogLine, Request, Response},
+    contract::{Check, Event, LogLevel, LogLine, PROTOCOL, Request, Response},
 };
 use vpn_ipc::{Client, Handler, Limits, serve, transport::SystemListener};
 
@@ -125,7 +125,7 @@ async fn a_helper_of_another_version_is_told_apart_from_none() {
         let _ = stream.read(&mut [0; 64]);
     });
     let failure = Client::connect(&path).await.unwrap_err();
-    assert_eq!(failure.kind, FailureKind::HelperVersion { ours: 2, theirs: 99 });
+    assert_eq!(failure.kind, FailureKind::HelperVersion { ours: PROTOCOL, theirs: 99 });
     assert!(failure.detail.contains("9.9"), "{failure:?}");
 }
 
@@ -203,7 +203,7 @@ async fn a_client_that_does_not_read_is_dropped_and_others_are_served() {
     assert!(said.len() < 4_000_000, "{} bytes were kept for a client that does not read", said.len());
 }
 
-const HELLO: &str = r#"{"hello":{"protocol":2,"version":"x"}}"#;
+const HELLO: &str = r#"{"hello":{"protocol":3,"version":"x"}}"#;
 
 fn frame(text: &str) -> Vec<u8> {
     let mut frame = u32::try_from(text.len()).unwrap().to_be_bytes().to_vec();
@@ -268,7 +268,7 @@ async fn one_client_too_many_is_told_why_and_a_place_that_is_left_is_free() {
 async fn a_client_of_another_version_is_told_both_versions() {
     let running = start(short(), 1);
     let said = said_to(&running.path, frame(r#"{"hello":{"protocol":7,"version":"x"}}"#)).await;
-    assert!(said.contains(r#""kind":"helper-version","ours":7,"theirs":2"#), "{said}");
+    assert!(said.contains(r#""kind":"helper-version","ours":7,"theirs":3"#), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
