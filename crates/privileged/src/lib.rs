@@ -11,7 +11,7 @@
 //!
 //! [`Privileged`] is what the engine sees. [`Local`] serves it in the same process. Every call has its place in [`Request`],
 //! [`Response`] and [`Refusal`], which are serialisable; what is no value, an interface or a socket, is a descriptor beside
-//! the answer. [`dispatch`] serves requests that came from elsewhere.
+//! the answer. [`dispatch`] serves requests that came from elsewhere; [`wire`] is how they cross between two processes.
 //!
 //! Nothing here reads a byte from the network or from a profile.
 
@@ -20,8 +20,11 @@ mod ledger;
 pub mod local;
 pub mod request;
 pub mod serve;
+#[cfg(target_os = "linux")]
+pub mod server;
 pub mod sockets;
 mod tunnels;
+pub mod wire;
 
 pub use interface::InterfaceHandle;
 pub use local::Local;

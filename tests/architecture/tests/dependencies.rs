@@ -39,7 +39,17 @@ const USED_IN: &[(&str, &[&str])] = &[
     ),
     ("idna", &["crates/vpn-api/src/values"]),
     ("tun_rs", &["crates/privileged/src/interface/linux.rs"]),
-    ("socket2", &["crates/vpn-engine/", "crates/privileged/", "crates/netconf/", "tests/bench/"]),
+    (
+        "socket2",
+        &[
+            "crates/vpn-engine/",
+            "crates/helper/src/remote",
+            "crates/helper/tests/remote.rs",
+            "crates/privileged/",
+            "crates/netconf/",
+            "tests/bench/",
+        ],
+    ),
     ("hickory_proto", &["crates/vpn-engine/src/resolve/message.rs"]),
     ("http_auth", &["crates/vpn-engine/src/link/proxy/http"]),
     ("httparse", &["crates/vpn-engine/src/link/proxy/http", "src-tauri/src/loopback"]),

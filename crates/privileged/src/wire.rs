@@ -1,0 +1,131 @@
+//! Frames between the engine and a privileged side that is another process: four bytes of length, big-endian, then that
+//! many bytes of JSON. A descriptor comes with the first byte of the answer that it belongs to (`SCM_RIGHTS`, unix(7)).
+
+use std::io;
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use zeroize::Zeroizing;
+
+use crate::request::{PrivilegedEvent, Refusal, Request, Response};
+
+/// Bytes of a frame's length.
+pub const LENGTH: usize = 4;
+/// Largest frame of an engine, without its length. What is kept is text inside of JSON, where quotes double.
+pub const MAX_REQUEST: usize = 4 << 20;
+/// Largest frame of the privileged side, which may have something kept for each tunnel.
+pub const MAX_ANSWER: usize = 64 << 20;
+
+/// From the engine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum FromEngine {
+    /// A request with a number of the engine's choice.
+    Call {
+        /// The number.
+        number: u64,
+        /// What is asked for.
+        request: Box<Request>,
+    },
+    /// Nobody waits for the answer to this request any more.
+    Forget(u64),
+}
+
+/// To the engine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ToEngine {
+    /// The answer to the request with this number.
+    Answer {
+        /// The request's number.
+        number: u64,
+        /// What came of it.
+        result: Box<Result<Response, Refusal>>,
+    },
+    /// Something happened.
+    Event(PrivilegedEvent),
+}
+
+impl ToEngine {
+    /// Whether a descriptor comes with it.
+    #[must_use]
+    pub fn has_descriptor(&self) -> bool {
+        match self {
+            Self::Answer { result, .. } => matches!(**result, Ok(Response::Interface(_) | Response::Socket)),
+            Self::Event(_) => false,
+        }
+    }
+}
+
+/// A message with its length in front. Wiped when dropped.
+///
+/// # Errors
+/// It is larger than `limit`.
+pub fn encode<T: Serialize>(message: &T, limit: usize) -> io::Result<Zeroizing<Vec<u8>>> {
+    // Written into a buffer of its final size: a growing one would leave copies of what is kept behind.
+    let mut counter = Counter(0);
+    serde_json::to_writer(&mut counter, message)?;
+    let length = u32::try_from(counter.0).ok().filter(|_| counter.0 <= limit).ok_or_else(too_large)?;
+    let mut frame = Zeroizing::new(Vec::with_capacity(LENGTH + counter.0));
+    frame.extend_from_slice(&length.to_be_bytes());
+    serde_json::to_writer(&mut *frame, message)?;
+    Ok(frame)
+}
+
+/// The length that a frame announces.
+///
+/// # Errors
+/// It is above `limit`.
+pub fn length(prefix: [u8; LENGTH], limit: usize) -> io::Result<usize> {
+    usize::try_from(u32::from_be_bytes(prefix)).ok().filter(|length| *length <= limit).ok_or_else(too_large)
+}
+
+/// The message of a frame.
+///
+/// # Errors
+/// It is none of this version.
+pub fn parse<T: DeserializeOwned>(body: &[u8]) -> io::Result<T> {
+    Ok(serde_json::from_slice(body)?)
+}
+
+fn too_large() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "a frame is above its limit")
+}
+
+struct Counter(usize);
+
+impl io::Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 = self.0.saturating_add(bytes.len());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use vpn_api::TunnelSlot;
+
+    use super::*;
+
+    #[test]
+    fn a_message_comes_back_and_its_length_is_bounded() {
+        let message = FromEngine::Call { number: 7, request: Box::new(Request::Unwant(TunnelSlot(3))) };
+        let frame = encode(&message, MAX_REQUEST).unwrap();
+        let (prefix, body) = frame.split_first_chunk::<LENGTH>().unwrap();
+        assert_eq!(length(*prefix, MAX_REQUEST).unwrap(), body.len());
+        assert_eq!(parse::<FromEngine>(body).unwrap(), message);
+        assert!(encode(&message, body.len()).is_ok() && encode(&message, body.len() - 1).is_err());
+        assert!(length(*prefix, body.len()).is_ok() && length(*prefix, body.len() - 1).is_err());
+    }
+
+    #[test]
+    fn what_is_no_message_is_refused() {
+        for text in ["", "{}", "{\"call\":{\"number\":1,\"request\":\"reboot\"}}", "{\"forget\":-1}", "[[[["] {
+            assert!(parse::<FromEngine>(text.as_bytes()).is_err(), "{text}");
+        }
+        assert!(parse::<FromEngine>("[".repeat(100_000).as_bytes()).is_err());
+    }
+}
