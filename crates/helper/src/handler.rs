@@ -42,9 +42,12 @@ impl EngineHandler {
                     .into_iter()
                     .map(|snapshot| rights::snapshot(snapshot, peer))
                     .collect(),
-                protection: Box::default(),
+                protection: Box::new(self.engine.protection()),
             }),
-            Request::Protect(_) => Err(Failure::internal("the lock cannot be changed yet")),
+            Request::Protect(request) => {
+                self.engine.protect(peer, request).await?;
+                Ok(Response::Done)
+            }
             Request::Connect(request) => {
                 self.engine.connect(peer, *request)?;
                 Ok(Response::Done)
@@ -87,11 +90,15 @@ impl Handler for EngineHandler {
     fn subscribe(&self, peer: Owner) -> mpsc::Receiver<Event> {
         let (sender, receiver) = mpsc::channel(EVENTS);
         let (snapshots, mut events) = self.engine.subscribe();
+        let protection = Event::Protection(Box::new(self.engine.protection()));
         tokio::spawn(async move {
             for snapshot in snapshots {
                 if sender.send(connection(snapshot, &peer)).await.is_err() {
                     return;
                 }
+            }
+            if sender.send(protection).await.is_err() {
+                return;
             }
             loop {
                 let event = tokio::select! {

@@ -14,11 +14,13 @@ use std::{
     time::{Duration, Instant},
 };
 
+use futures_util::future::BoxFuture;
 use netconf::{NetError, OsErrorKind};
+use privileged::Refusal;
 use tokio::sync::broadcast;
 use vpn_api::{
     Answer, Blame, CloseReason, ConnectionId, Entropy, Failure, FailureKind, NetworkProblem, Owner, PromptId,
-    RequestProblem, Retry,
+    Protection, ProtectionRequest, RequestProblem, Retry,
     contract::{ConnectRequest, ConnectionSnapshot, Event, LogLevel, LogLine},
 };
 
@@ -32,6 +34,7 @@ mod messages;
 mod network;
 mod session;
 mod table;
+mod wanting;
 mod watch;
 
 #[cfg(test)]
@@ -59,12 +62,22 @@ impl Engine {
         let platform = Arc::new(platform);
         let table = Arc::new(ConnectionTable::new(registry));
         watch::spawn(Arc::clone(&platform), Arc::clone(&table));
+        watch::follow(Arc::clone(&platform), Arc::clone(&table));
+        let lock = Arc::clone(&platform);
+        let protect = move |user, request| lock.protect(user, request);
         let randomness = Arc::clone(&platform);
         let entropy = move || randomness.entropy();
         let start = move |table: &Arc<ConnectionTable>, setup| {
             connection::spawn(Arc::clone(&platform), Arc::clone(table), setup)
         };
-        Self { handle: EngineHandle { table, start: Arc::new(start), entropy: Arc::new(entropy) } }
+        Self {
+            handle: EngineHandle {
+                table,
+                start: Arc::new(start),
+                entropy: Arc::new(entropy),
+                protect: Arc::new(protect),
+            },
+        }
     }
 
     /// A handle to command and watch it with.
@@ -74,6 +87,7 @@ impl Engine {
     }
 }
 
+type Protect = dyn Fn(Owner, ProtectionRequest) -> BoxFuture<'static, Result<Protection, Refusal>> + Send + Sync;
 type Start = dyn Fn(&Arc<ConnectionTable>, Setup) + Send + Sync;
 
 /// Commands and watches an engine. Cheap to clone.
@@ -82,6 +96,7 @@ pub struct EngineHandle {
     table: Arc<ConnectionTable>,
     start: Arc<Start>,
     entropy: Arc<dyn Fn() -> Box<dyn Entropy> + Send + Sync>,
+    protect: Arc<Protect>,
 }
 
 impl EngineHandle {
@@ -117,6 +132,22 @@ impl EngineHandle {
         answer: Answer,
     ) -> Result<(), Failure> {
         self.table.command(caller, connection, Command::Answer(prompt, answer))
+    }
+
+    /// The lock as it is.
+    #[must_use]
+    pub fn protection(&self) -> Protection {
+        self.table.protection()
+    }
+
+    /// Changes the lock for somebody who may do so.
+    ///
+    /// # Errors
+    /// It was refused: nothing has changed.
+    pub async fn protect(&self, caller: &Owner, request: ProtectionRequest) -> Result<Protection, Failure> {
+        let protection = (self.protect)(caller.clone(), request).await.map_err(|refusal| wanting::refused(&refusal))?;
+        self.table.show_protection(protection.clone());
+        Ok(protection)
     }
 
     /// All connections as their owners see them, in the order of their ids.

@@ -12,7 +12,7 @@ use vpn_api::{LinkError, LinkPath, LinkSpec, LocalEnd, Transport};
 
 use crate::{
     buffers::{Outbox, ReceiveBatch},
-    sockets::SocketSource,
+    sockets::{SocketSource, Tell},
 };
 
 pub(crate) mod dial;
@@ -38,6 +38,7 @@ pub struct LinkFactory {
     sockets: SocketSource,
     batching: Batching,
     given: Option<Arc<Socket>>,
+    tell: Tell,
 }
 
 /// How datagrams cross the border to the kernel. Each is a fallback of the one before.
@@ -67,7 +68,12 @@ impl LinkFactory {
     /// Ordinary sockets, for tests without rights. A tunnel that takes all traffic would swallow its own frames.
     #[must_use]
     pub fn unmarked() -> Self {
-        Self { sockets: SocketSource::Own(Way::Routed), batching: Batching::Segments, given: None }
+        Self {
+            sockets: SocketSource::Own(Way::Routed),
+            batching: Batching::Segments,
+            given: None,
+            tell: Tell::default(),
+        }
     }
 
     /// A connected socket that another process, or a test, has made and marked. Every link is made from it, so its address
@@ -75,6 +81,12 @@ impl LinkFactory {
     #[must_use]
     pub fn given(socket: Socket) -> Self {
         Self { given: Some(Arc::new(socket)), ..Self::unmarked() }
+    }
+
+    /// The same, which tells of addresses that proxies name before anything is sent there.
+    #[must_use]
+    pub fn telling(self, tell: Tell) -> Self {
+        Self { tell, ..self }
     }
 
     /// The same, with datagrams batched no better than this.
@@ -95,7 +107,8 @@ impl LinkFactory {
     /// Makes a link that takes a while: a stream, or anything through a proxy.
     pub(crate) fn connect(&self, spec: &LinkSpec) -> impl Future<Output = Result<Link, LinkSetupError>> + use<> {
         let tcp = self.tcp(spec);
-        let sockets = Sockets { remote: spec.remote, source: self.sockets.clone(), local: spec.local };
+        let sockets =
+            Sockets { remote: spec.remote, source: self.sockets.clone(), local: spec.local, tell: self.tell.clone() };
         let via = spec.via.clone();
         let (transport, framing) = (spec.transport, spec.framing);
         async move {

@@ -273,6 +273,15 @@ impl Machine {
         }
     }
 
+    /// Whether it ends, or has ended, because of a failure: nobody asked for it.
+    #[must_use]
+    pub fn ends_by_failure(&self) -> bool {
+        match &self.state {
+            State::Disconnected { failure } | State::Disconnecting(Ending { failure, .. }) => failure.is_some(),
+            State::Connecting(_) | State::Connected(_) | State::Reconnecting(_) | State::Blocked { .. } => false,
+        }
+    }
+
     /// Whether this session is on its way to a tunnel that is wanted.
     #[must_use]
     pub fn is_trying(&self, attempt: AttemptId) -> bool {

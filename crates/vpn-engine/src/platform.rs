@@ -4,8 +4,11 @@ use std::time::Duration;
 
 use futures_util::{future::BoxFuture, stream::BoxStream};
 use netconf::NetworkConfigurator;
-use tokio::sync::watch;
-use vpn_api::{DataPathReport, Entropy, Failure, KernelOffload, SessionEvent, Traffic, TunnelSlot, VpnSession};
+use tokio::sync::{mpsc, watch};
+use vpn_api::{
+    DataPathReport, Entropy, Failure, KernelOffload, Owner, Protection, ProtectionRequest, SessionEvent, Traffic,
+    TunnelSlot, VpnSession,
+};
 
 use crate::{
     driver::{DriverCommand, Finished},
@@ -15,7 +18,7 @@ use crate::{
 mod system;
 
 pub use netconf::LocalNetwork;
-pub use privileged::Way;
+pub use privileged::{PrivilegedEvent, Refusal, Want, Way};
 pub use system::SystemPlatform;
 
 /// A machine.
@@ -32,14 +35,32 @@ pub trait Platform: Send + Sync + 'static {
     /// It could not be made; nothing is left of it.
     fn create_device(&self, name: &str) -> Result<Self::Device, Failure>;
 
-    /// Starts to drive a session, whose links go this way.
-    fn drive(&self, session: Box<dyn VpnSession>, way: Way) -> Box<dyn Drive<Self::Device>>;
+    /// Starts to drive a session, whose links go this way, and whose servers' names are looked up there.
+    fn drive(&self, session: Box<dyn VpnSession>, way: Way, resolver: Resolver) -> Box<dyn Drive<Self::Device>>;
 
     /// What sets the network up for one tunnel.
     ///
     /// # Errors
     /// This machine's network cannot be set up at all.
     fn network(&self, slot: TunnelSlot) -> Result<Box<dyn NetworkConfigurator>, Failure>;
+
+    /// As [`privileged::Privileged::want`].
+    fn want(&self, want: Want) -> BoxFuture<'static, Result<(), Refusal>>;
+
+    /// As [`privileged::Privileged::unwant`].
+    fn unwant(&self, slot: TunnelSlot) -> BoxFuture<'static, Result<(), Refusal>>;
+
+    /// As [`privileged::Privileged::wanted`].
+    fn wanted(&self) -> BoxFuture<'static, Vec<Want>>;
+
+    /// As [`privileged::Privileged::protect`].
+    fn protect(&self, user: Owner, request: ProtectionRequest) -> BoxFuture<'static, Result<Protection, Refusal>>;
+
+    /// As [`privileged::Privileged::protection`].
+    fn protection(&self) -> BoxFuture<'static, Protection>;
+
+    /// As [`privileged::Privileged::events`].
+    fn events(&self) -> mpsc::Receiver<PrivilegedEvent>;
 
     /// The networks that the machine is directly attached to, other than by our tunnels.
     fn local_networks(&self) -> BoxFuture<'static, Vec<LocalNetwork>>;

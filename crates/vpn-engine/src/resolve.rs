@@ -20,6 +20,8 @@ mod nat64;
 
 use nat64::Nat64Prefix;
 
+pub use crate::sockets::Tell;
+
 /// Longer than a resolver with one dead name server needs (glibc asks the next one after 5 s), and short enough for a
 /// person to wait.
 const LOOK_UP_TIME: Duration = Duration::from_secs(12);
@@ -38,12 +40,13 @@ type Reaches = dyn Fn(IpAddr) -> bool + Send + Sync;
 pub struct Resolver {
     ask: Arc<Ask>,
     reaches: Arc<Reaches>,
+    tell: Tell,
 }
 
 impl Resolver {
     /// A resolver that asks in this way, on a machine that reaches everything.
     pub fn new(ask: impl Fn(String) -> BoxFuture<'static, Found> + Send + Sync + 'static) -> Self {
-        Self { ask: Arc::new(ask), reaches: Arc::new(|_| true) }
+        Self { ask: Arc::new(ask), reaches: Arc::new(|_| true), tell: Tell::default() }
     }
 
     /// The system's, and nobody else. To be asked on a tokio runtime.
@@ -63,6 +66,18 @@ impl Resolver {
     pub fn also_reaching(self, more: impl Fn(IpAddr) -> bool + Send + Sync + 'static) -> Self {
         let reaches = Arc::clone(&self.reaches);
         self.reaching(move |address| reaches(address) || more(address))
+    }
+
+    /// The same, which tells of each address that it finds, and waits until that is done.
+    #[must_use]
+    pub fn telling(self, tell: Tell) -> Self {
+        Self { tell, ..self }
+    }
+
+    /// Whom it tells.
+    #[must_use]
+    pub fn tell(&self) -> Tell {
+        self.tell.clone()
     }
 
     async fn ask(&self, host: &str) -> Found {
@@ -97,7 +112,9 @@ impl Resolver {
             addresses = self.translated(addresses).await?;
         }
         addresses.sort_by_key(|address| !self.reaches(*address));
-        Ok(in_turns(&addresses).into_iter().map(|address| SocketAddr::new(address, port)).collect())
+        let found: Vec<_> = in_turns(&addresses).into_iter().map(|address| SocketAddr::new(address, port)).collect();
+        self.tell.of(found.clone()).await;
+        Ok(found)
     }
 
     /// IPv4 only, and no way there: but there is one for IPv6.

@@ -2,9 +2,36 @@
 
 use std::{io, net::SocketAddr, sync::Arc};
 
+use futures_util::future::BoxFuture;
 use privileged::{Privileged, SocketError, SocketRequest, Way, sockets};
 use socket2::Socket;
 use vpn_api::{LocalEnd, Transport};
+
+type Told = dyn Fn(Vec<SocketAddr>) -> BoxFuture<'static, ()> + Send + Sync;
+
+/// Whom to tell of addresses before a socket is asked for that leads there. Nobody, unless somebody wants to know.
+#[derive(Clone, Default)]
+pub struct Tell(Option<Arc<Told>>);
+
+impl Tell {
+    /// Tells in this way.
+    pub fn new(tell: impl Fn(Vec<SocketAddr>) -> BoxFuture<'static, ()> + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(tell)))
+    }
+
+    /// Tells of these, and waits until that is done.
+    pub async fn of(&self, addresses: Vec<SocketAddr>) {
+        if let Some(tell) = &self.0 {
+            tell(addresses).await;
+        }
+    }
+}
+
+impl std::fmt::Debug for Tell {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Tell")
+    }
+}
 
 /// Gives out sockets to one other end, non-blocking and bound as asked for. Datagram sockets are connected.
 #[derive(Clone)]

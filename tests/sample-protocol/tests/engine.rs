@@ -20,12 +20,13 @@ use sample_protocol::{
     server::{BANNER, Rules, Server},
 };
 use tokio::{
-    sync::{broadcast, watch},
+    sync::{broadcast, mpsc, watch},
     time::timeout,
 };
 use vpn_api::{
     Answer, ConnectionId, DataPathReport, Entropy, Failure, KernelOffload, LookUpError, NetworkPlan, Owner, Prompt,
-    PromptId, ProtocolProfile, Secret, Secrets, SessionEvent, Traffic, TunnelSlot, TunnelState, VpnSession,
+    PromptId, Protection, ProtectionRequest, ProtocolProfile, Secret, Secrets, SessionEvent, Traffic, TunnelSlot,
+    TunnelState, VpnSession,
     contract::{ConnectOptions, ConnectRequest, ConnectionSnapshot, Event},
     prompt::{FieldValue, FormAnswer},
 };
@@ -33,7 +34,7 @@ use vpn_engine::{
     driver::{self, DriverCommand, DriverHandle, Finished},
     engine::{Engine, EngineHandle},
     link::LinkFactory,
-    platform::{Drive, LocalNetwork, Platform, Way},
+    platform::{Drive, LocalNetwork, Platform, PrivilegedEvent, Refusal, Want, Way},
     registry::Registry,
     resolve::Resolver,
 };
@@ -73,13 +74,40 @@ impl Platform for Machine {
         Ok(Interface)
     }
 
-    fn drive(&self, session: Box<dyn VpnSession>, _: Way) -> Box<dyn Drive<Interface>> {
+    fn drive(&self, session: Box<dyn VpnSession>, _: Way, _: Resolver) -> Box<dyn Drive<Interface>> {
         let handle = driver::spawn(session, LinkFactory::unmarked(), Resolver::system());
         Box::new(Driver { handle, interface: Mutex::new(None) })
     }
 
     fn network(&self, _: TunnelSlot) -> Result<Box<dyn NetworkConfigurator>, Failure> {
         Ok(Box::new(self.clone()))
+    }
+
+    fn want(&self, _: Want) -> BoxFuture<'static, Result<(), Refusal>> {
+        async { Ok(()) }.boxed()
+    }
+
+    fn unwant(&self, _: TunnelSlot) -> BoxFuture<'static, Result<(), Refusal>> {
+        async { Ok(()) }.boxed()
+    }
+
+    fn wanted(&self) -> BoxFuture<'static, Vec<Want>> {
+        async { Vec::new() }.boxed()
+    }
+
+    fn protect(&self, _: Owner, _: ProtectionRequest) -> BoxFuture<'static, Result<Protection, Refusal>> {
+        async { Err(Refusal::Unreachable) }.boxed()
+    }
+
+    fn protection(&self) -> BoxFuture<'static, Protection> {
+        async { Protection::default() }.boxed()
+    }
+
+    fn events(&self) -> mpsc::Receiver<PrivilegedEvent> {
+        // Nothing is told, and the other end must not look as if it had gone.
+        let (sender, events) = mpsc::channel(1);
+        std::mem::forget(sender);
+        events
     }
 
     fn local_networks(&self) -> BoxFuture<'static, Vec<LocalNetwork>> {

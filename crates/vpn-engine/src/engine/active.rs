@@ -8,10 +8,10 @@ use std::{
     time::Duration,
 };
 
-use privileged::Way;
+use privileged::{Hold, Way};
 use tokio::sync::mpsc;
 use vpn_api::{
-    Answer, Blame, CloseReason, DataPathReport, Entropy, Failure, FailureKind, FallbackReason, ProxyLogin, Retry,
+    Answer, Blame, CloseReason, DataPathReport, Entropy, Failure, FailureKind, FallbackReason, Lock, ProxyLogin, Retry,
     ServerEntry, SessionEvent, SessionParams, Traffic, TunnelConfig, TunnelState,
     contract::{ConnectionSnapshot, LogLevel, PendingPrompt},
 };
@@ -23,12 +23,14 @@ use super::{
     now,
     session::{self, SessionTask},
     table::ConnectionTable,
+    wanting::Wanting,
 };
 use crate::{
     driver::DriverCommand,
     machine::{AttemptId, Effect, MachineInput, MachineSettings},
     platform::Platform,
-    resolve,
+    resolve::{self, Resolver},
+    sockets::Tell,
 };
 
 /// How long a session that is replaced may take to say goodbye: the person waits for the next one.
@@ -49,12 +51,27 @@ pub(super) struct Begun {
     way: Way,
 }
 
+/// Who ends a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum EndedBy {
+    /// The connection itself, by a failure or by an answer.
+    Itself,
+    /// Its person.
+    Person,
+    /// The engine ends, and the tunnel is wanted as before.
+    Engine,
+    /// Another request for the same connection.
+    Request,
+}
+
 /// A connection whose tunnel is wanted, or is being taken down.
 pub(super) struct ActiveConnection<'a, P: Platform> {
     pub(super) platform: &'a Arc<P>,
     pub(super) table: &'a Arc<ConnectionTable>,
     pub(super) view: &'a mut ConnectionSnapshot,
     pub(super) orders: u64,
+    pub(super) wanting: Arc<Wanting<P>>,
+    pub(super) ended_by: EndedBy,
     pub(super) entropy: Box<dyn Entropy>,
     pub(super) accepted: Accepted,
     pub(super) machine_settings: MachineSettings,
@@ -90,6 +107,7 @@ impl<P: Platform> ActiveConnection<'_, P> {
         let prompt = self.accepted.machine.prompt().map(|(id, prompt)| PendingPrompt { id, prompt: prompt.clone() });
         if self.view.state != state || self.view.prompt != prompt {
             (self.view.state, self.view.prompt) = (state, prompt);
+            self.wanting.shows(self.view);
             // A connection that is down is shown by its task, which knows whether another request follows.
             if self.view.state.is_active() {
                 self.table.show(self.view, self.orders);
@@ -104,14 +122,13 @@ impl<P: Platform> ActiveConnection<'_, P> {
                 let (table, reports) = (Arc::clone(self.table), self.reports.clone());
                 let own = self.view.connection.clone();
                 let by_tunnel = move |address| table.tunnel_to(&own, address).is_some();
-                let resolver = self.platform.resolver().also_reaching(by_tunnel);
+                let resolver = self.resolver().also_reaching(by_tunnel);
+                let wanting = Arc::clone(&self.wanting);
                 tokio::spawn(async move {
-                    let looking = resolve::resolve(&server, &resolver);
-                    let patience = if known { KNOWN_LOOK_UP_TIME } else { Duration::MAX };
-                    let result = tokio::time::timeout(patience, looking).await.unwrap_or_else(|_| {
-                        let kind = FailureKind::NameServersSilent { host: server.host.clone() };
-                        Err(Failure::new(kind, Blame::Network, Retry::NextServer))
-                    });
+                    let result = match wanting.say().await {
+                        Ok(()) => look_up(&server, &resolver, known).await,
+                        Err(failure) => Err(failure),
+                    };
                     let _ = reports.send(Report::Input(MachineInput::Resolved { attempt, result })).await;
                 });
             }
@@ -147,14 +164,22 @@ impl<P: Platform> ActiveConnection<'_, P> {
             Effect::AbortSession { attempt } => self.order(attempt, SessionOrder::Abort),
             Effect::Undo { attempt } => {
                 self.queued = None;
-                self.job(Job::Undo(attempt));
+                let unwant = !self.stays_wanted();
+                self.job(Job::Undo { attempt, unwant });
             }
         }
     }
 
     pub(super) fn report(&mut self, report: Report) {
         match report {
-            Report::Input(input) => self.step(input),
+            Report::Input(input) => {
+                if let MachineInput::Applied { result: Ok(details), .. } = &input
+                    && (details.all_ipv4 || details.all_ipv6)
+                {
+                    self.wanting.takes_all();
+                }
+                self.step(input);
+            }
             Report::Traffic { attempt, traffic } => self.count(attempt, traffic),
             Report::DataPath { attempt, report } => self.show_data_path(attempt, report),
             Report::Over { attempt, failure, carried, challenge_response, traffic } => {
@@ -235,7 +260,27 @@ impl<P: Platform> ActiveConnection<'_, P> {
         self.accepted.request.secrets.challenge_response = None;
         let (platform, provider) = (Arc::clone(self.platform), Arc::clone(&self.accepted.provider));
         let (reports, devices) = (self.reports.clone(), self.devices.clone());
-        self.session = Some(session::spawn(platform, attempt, provider, (params, way), reports, devices));
+        let resolver = self.resolver();
+        self.session = Some(session::spawn(platform, attempt, provider, (params, way, resolver), reports, devices));
+    }
+
+    /// Looks names up, and tells the privileged side of each address before it is contacted.
+    fn resolver(&self) -> Resolver {
+        let wanting = Arc::clone(&self.wanting);
+        self.platform.resolver().telling(Tell::new(move |addresses| wanting.reaches(addresses)))
+    }
+
+    /// Whether the connection is wanted beyond its end. One that ends by itself is, where traffic is held back for it: what
+    /// holds it back ends with the person's word only.
+    pub(super) fn stays_wanted(&self) -> bool {
+        match self.ended_by {
+            EndedBy::Person => false,
+            EndedBy::Engine | EndedBy::Request => true,
+            EndedBy::Itself => {
+                let held = self.wanting.hold() == Hold::Yes && self.table.protection().settings.lock != Lock::Off;
+                held && self.accepted.machine.ends_by_failure()
+            }
+        }
     }
 
     fn apply(&mut self, attempt: AttemptId, config: Box<TunnelConfig>) {
@@ -312,4 +357,12 @@ impl<P: Platform> ActiveConnection<'_, P> {
     fn log(&self, level: LogLevel, text: &str) {
         self.table.log(level, Some((self.view.connection.clone(), self.view.owner.clone())), text);
     }
+}
+
+async fn look_up(server: &ServerEntry, resolver: &Resolver, known: bool) -> Result<Vec<SocketAddr>, Failure> {
+    let patience = if known { KNOWN_LOOK_UP_TIME } else { Duration::MAX };
+    tokio::time::timeout(patience, resolve::resolve(server, resolver)).await.unwrap_or_else(|_| {
+        let kind = FailureKind::NameServersSilent { host: server.host.clone() };
+        Err(Failure::new(kind, Blame::Network, Retry::NextServer))
+    })
 }

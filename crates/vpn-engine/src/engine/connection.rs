@@ -2,16 +2,18 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use privileged::Hold;
 use tokio::sync::{mpsc, watch};
 use vpn_api::{CloseReason, Traffic, TunnelSlot, contract::ConnectionSnapshot};
 
 use super::{
     accepted::Accepted,
-    active::ActiveConnection,
+    active::{ActiveConnection, EndedBy},
     messages::{Command, Setup},
     network::{self, TunnelContext},
     now,
     table::ConnectionTable,
+    wanting::Wanting,
 };
 use crate::{machine::MachineInput, platform::Platform};
 
@@ -21,7 +23,8 @@ const REPORTS: usize = 256;
 /// Starts a connection's task. It ends when the table forgets the connection.
 pub(super) fn spawn<P: Platform>(platform: Arc<P>, table: Arc<ConnectionTable>, setup: Setup) {
     let network = table.network.subscribe();
-    let mut connection = Connection { platform, table, network, view: setup.view, inbox: setup.inbox, orders: 0 };
+    let mut connection =
+        Connection { platform, table, network, view: setup.view, inbox: setup.inbox, orders: 0, held: None };
     tokio::spawn(async move {
         let mut next = None;
         loop {
@@ -32,7 +35,13 @@ pub(super) fn spawn<P: Platform>(platform: Arc<P>, table: Arc<ConnectionTable>, 
                         connection.orders += 1;
                         (order, slot)
                     }
-                    Some(Command::Disconnect(_) | Command::Answer(..)) => continue,
+                    Some(Command::Disconnect(CloseReason::User)) => {
+                        connection.let_go().await;
+                        continue;
+                    }
+                    Some(Command::Disconnect(CloseReason::Restart | CloseReason::Shutdown) | Command::Answer(..)) => {
+                        continue;
+                    }
                     None => return,
                 },
             };
@@ -49,16 +58,34 @@ struct Connection<P: Platform> {
     inbox: mpsc::Receiver<Command>,
     /// Orders seen so far.
     orders: u64,
+    /// The connection is down, and traffic is held back for it.
+    held: Option<Arc<Wanting<P>>>,
 }
 
 type Wanted = (Box<Accepted>, TunnelSlot);
 
 impl<P: Platform> Connection<P> {
+    /// Traffic is not held back any more for a connection that is down.
+    async fn let_go(&mut self) {
+        if let Some(held) = self.held.take() {
+            if let Err(failure) = held.end().await {
+                tracing::warn!(%failure, "a connection that is not wanted any more could not be let go");
+            }
+            self.table.release_slot(&self.view.connection);
+        }
+    }
+
     /// From one request to the end of its tunnel. Gives the request that replaces it, if there is one.
     async fn run(&mut self, accepted: Accepted, slot: TunnelSlot) -> Option<Wanted> {
         let (reports, mut results) = mpsc::channel(REPORTS);
         let context = TunnelContext { slot, lan: accepted.request.options.lan, protocol: accepted.provider.name() };
-        let (jobs, devices) = network::spawn(Arc::clone(&self.platform), context, reports.clone());
+        let held = self.held.take().map_or(Hold::No, |before| {
+            before.give_way();
+            before.hold()
+        });
+        let wanting = Arc::new(Wanting::new(Arc::clone(&self.platform), slot, &accepted, held));
+        let (jobs, devices) =
+            network::spawn(Arc::clone(&self.platform), context, Arc::clone(&wanting), reports.clone());
         self.view.name.clone_from(&accepted.request.name);
         self.view.owner.clone_from(&accepted.owner);
         self.view.traffic = Traffic::default();
@@ -69,6 +96,8 @@ impl<P: Platform> Connection<P> {
             table: &self.table,
             view: &mut self.view,
             orders: self.orders,
+            wanting: Arc::clone(&wanting),
+            ended_by: EndedBy::Itself,
             entropy: self.platform.entropy(),
             machine_settings: accepted.machine_settings(),
             accepted,
@@ -95,19 +124,36 @@ impl<P: Platform> Connection<P> {
                         self.orders += 1;
                         active.orders = self.orders;
                         next = Some((order, slot));
+                        active.ended_by = EndedBy::Request;
                         active.step(MachineInput::Disconnect(CloseReason::User));
                     }
                     Some(Command::Disconnect(reason)) => {
                         next = None;
+                        active.ended_by = match reason {
+                            CloseReason::User => EndedBy::Person,
+                            CloseReason::Restart | CloseReason::Shutdown => EndedBy::Engine,
+                        };
                         active.step(MachineInput::Disconnect(reason));
                     }
                     Some(Command::Answer(prompt, answer)) => active.step(MachineInput::Answer { prompt, answer }),
-                    None => active.step(MachineInput::Disconnect(CloseReason::Shutdown)),
+                    None => {
+                        active.ended_by = EndedBy::Engine;
+                        active.step(MachineInput::Disconnect(CloseReason::Shutdown));
+                    }
                 },
                 Some(report) = results.recv() => active.report(report),
                 Ok(()) = self.network.changed() => active.step(MachineInput::NetworkChanged),
                 () = tokio::time::sleep_until(at.into()), if deadline.is_some() => active.step(MachineInput::Timeout),
             }
+        }
+        let stays_wanted = active.stays_wanted();
+        drop(active);
+        if stays_wanted {
+            self.table.hold_slot(&self.view.connection);
+            self.held = Some(wanting);
+        } else if let Err(failure) = wanting.end().await {
+            // Its person may have said so after the connection had begun to end by itself.
+            tracing::warn!(%failure, "a connection that is not wanted any more could not be let go");
         }
         self.view.data_path = None;
         if next.is_none() {

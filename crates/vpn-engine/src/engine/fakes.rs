@@ -13,13 +13,13 @@ use futures_util::{
     stream::{self, BoxStream},
 };
 use netconf::{LocalNetwork, NetError, NetworkConfigurator};
-use privileged::Way;
+use privileged::{PrivilegedEvent, Refusal, Want, Way};
 use tokio::sync::{mpsc, oneshot, watch};
 use vpn_api::{
     Answer, Blame, CloseReason, DataChannel, DataPathReport, Deadline, Entropy, Failure, FailureKind, Input,
-    KernelOffload, NetworkPlan, NetworkStep, Output, PromptId, ProtocolId, ProtocolProvider, Retry, RetryPolicy,
-    Secret, ServerEntry, SessionEvent, SessionParams, Settings, Traffic, Transport, TunnelConfig, TunnelSlot,
-    VpnSession, session::Family,
+    KernelOffload, NetworkPlan, NetworkStep, Output, Owner, PromptId, Protection, ProtectionRequest, ProtectionState,
+    ProtocolId, ProtocolProvider, Retry, RetryPolicy, Secret, ServerEntry, SessionEvent, SessionParams, Settings,
+    Traffic, Transport, TunnelConfig, TunnelSlot, VpnSession, session::Family,
 };
 
 use crate::{
@@ -55,6 +55,7 @@ pub(super) enum FakeCall {
     ToldOfNetwork,
     Goodbye(CloseReason),
     Aborted,
+    Unwanted(TunnelSlot),
 }
 
 #[derive(Default)]
@@ -79,6 +80,12 @@ struct Inner {
     /// With which each session was made.
     challenge_responses: Vec<Option<String>>,
     changes: Option<mpsc::UnboundedReceiver<()>>,
+    /// What the privileged side was told, whole.
+    wants: Vec<Want>,
+    wanted: BTreeMap<TunnelSlot, Want>,
+    refuse_wants: Option<Refusal>,
+    protection: Protection,
+    listeners: Vec<mpsc::Sender<PrivilegedEvent>>,
 }
 
 /// The machine. Clones are the same machine.
@@ -172,6 +179,19 @@ impl FakePlatform {
         self.with(|inner| inner.sessions.last().unwrap().send(event).unwrap());
     }
 
+    /// Everything that was said to be wanted, in order.
+    pub(super) fn wants(&self) -> Vec<Want> {
+        self.with(|inner| inner.wants.clone())
+    }
+
+    pub(super) fn wanted_now(&self) -> Vec<Want> {
+        self.with(|inner| inner.wanted.values().cloned().collect())
+    }
+
+    pub(super) fn refuse_wants(&self, refusal: Option<Refusal>) {
+        self.with(|inner| inner.refuse_wants = refusal);
+    }
+
     pub(super) fn calls(&self) -> Vec<FakeCall> {
         self.with(|inner| inner.calls.clone())
     }
@@ -222,7 +242,7 @@ impl Platform for FakePlatform {
         Ok(FakeDevice { name: name.to_owned(), platform: self.clone() })
     }
 
-    fn drive(&self, session: Box<dyn VpnSession>, way: Way) -> Box<dyn Drive<FakeDevice>> {
+    fn drive(&self, session: Box<dyn VpnSession>, way: Way, _: Resolver) -> Box<dyn Drive<FakeDevice>> {
         self.with(|inner| inner.ways.push(way));
         let script = self.with(|inner| inner.scripts.pop_front()).unwrap_or(Script::Silent);
         self.with(|inner| inner.data_path = watch::Sender::new(None));
@@ -247,6 +267,54 @@ impl Platform for FakePlatform {
 
     fn network(&self, _slot: TunnelSlot) -> Result<Box<dyn NetworkConfigurator>, Failure> {
         Ok(Box::new(FakeNetwork { platform: self.clone(), applied: false }))
+    }
+
+    fn want(&self, want: Want) -> BoxFuture<'static, Result<(), Refusal>> {
+        let result = self.with(|inner| match inner.refuse_wants.clone() {
+            Some(refusal) => Err(refusal),
+            None => {
+                inner.wants.push(want.clone());
+                inner.wanted.insert(want.slot, want);
+                Ok(())
+            }
+        });
+        async move { result }.boxed()
+    }
+
+    fn unwant(&self, slot: TunnelSlot) -> BoxFuture<'static, Result<(), Refusal>> {
+        self.with(|inner| inner.wanted.remove(&slot));
+        self.record(FakeCall::Unwanted(slot));
+        async { Ok(()) }.boxed()
+    }
+
+    fn wanted(&self) -> BoxFuture<'static, Vec<Want>> {
+        let wanted = self.wanted_now();
+        async move { wanted }.boxed()
+    }
+
+    fn protect(&self, _: Owner, request: ProtectionRequest) -> BoxFuture<'static, Result<Protection, Refusal>> {
+        let protection = self.with(|inner| {
+            match request {
+                ProtectionRequest::Set(settings) => inner.protection.settings = settings,
+                ProtectionRequest::LetOut => inner.protection.state = ProtectionState::LetOut,
+                ProtectionRequest::OpenPortal | ProtectionRequest::ClosePortal => {}
+            }
+            let event = PrivilegedEvent::Protection(Box::new(inner.protection.clone()));
+            inner.listeners.retain(|listener| listener.try_send(event.clone()).is_ok());
+            inner.protection.clone()
+        });
+        async move { Ok(protection) }.boxed()
+    }
+
+    fn protection(&self) -> BoxFuture<'static, Protection> {
+        let protection = self.with(|inner| inner.protection.clone());
+        async move { protection }.boxed()
+    }
+
+    fn events(&self) -> mpsc::Receiver<PrivilegedEvent> {
+        let (sender, receiver) = mpsc::channel(64);
+        self.with(|inner| inner.listeners.push(sender));
+        receiver
     }
 
     fn local_networks(&self) -> BoxFuture<'static, Vec<LocalNetwork>> {

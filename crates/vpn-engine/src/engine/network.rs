@@ -12,6 +12,7 @@ use vpn_api::{
 use super::{
     messages::{Report, Returned, SessionOrder},
     setup_failure,
+    wanting::Wanting,
 };
 use crate::{
     driver::DriverCommand,
@@ -33,7 +34,11 @@ pub(super) enum Job<D> {
     Apply(Box<Apply<D>>),
     /// The machine's network changed: make the plan so again.
     Repair,
-    Undo(AttemptId),
+    Undo {
+        attempt: AttemptId,
+        /// The connection is not wanted any more.
+        unwant: bool,
+    },
 }
 
 pub(super) struct Apply<D> {
@@ -66,6 +71,7 @@ struct Worker<P: Platform> {
     held: Held<P::Device>,
     plan: Option<NetworkPlan>,
     returned: mpsc::UnboundedReceiver<Returned<P::Device>>,
+    wanting: Arc<Wanting<P>>,
 }
 
 /// A worker's inbox: what it is to do, and where sessions return the interface.
@@ -75,13 +81,15 @@ pub(super) type Inbox<D> = (mpsc::UnboundedSender<Job<D>>, mpsc::UnboundedSender
 pub(super) fn spawn<P: Platform>(
     platform: Arc<P>,
     context: TunnelContext,
+    wanting: Arc<Wanting<P>>,
     reports: mpsc::Sender<Report>,
 ) -> Inbox<P::Device> {
     let (jobs, mut inbox) = mpsc::unbounded_channel();
     let (devices, returned) = mpsc::unbounded_channel();
     let network = platform.network(context.slot);
     let interface = context.slot.interface();
-    let mut worker = Worker { platform, context, interface, network, held: Held::Nowhere, plan: None, returned };
+    let held = Held::Nowhere;
+    let mut worker = Worker { platform, context, interface, network, held, plan: None, returned, wanting };
     tokio::spawn(async move {
         // What a former tunnel of this number could not put back stands in this one's way.
         if let Err(failure) = worker.revert().await {
@@ -103,7 +111,7 @@ pub(super) fn spawn<P: Platform>(
                 Job::Apply(apply) => {
                     MachineInput::Applied { attempt: apply.attempt, result: worker.apply(*apply).await }
                 }
-                Job::Undo(attempt) => MachineInput::Undone { attempt, result: worker.undo().await },
+                Job::Undo { attempt, unwant } => MachineInput::Undone { attempt, result: worker.undo(unwant).await },
                 Job::Repair => {
                     worker.repair().await;
                     continue;
@@ -205,9 +213,13 @@ impl<P: Platform> Worker<P> {
         }
     }
 
-    async fn undo(&mut self) -> Result<(), Failure> {
+    async fn undo(&mut self, unwant: bool) -> Result<(), Failure> {
         self.plan = None;
-        let result = self.revert().await;
+        let wanting = Arc::clone(&self.wanting);
+        let ended = async { if unwant { wanting.end().await } else { Ok(()) } };
+        // Side by side: neither waits for the other's mishaps.
+        let (reverted, ended) = tokio::join!(self.revert(), ended);
+        let result = reverted.and(ended);
         if let Held::With(_) = self.held
             && let Ok(Some(returned)) = tokio::time::timeout(RETURN_TIMEOUT, self.returned.recv()).await
         {

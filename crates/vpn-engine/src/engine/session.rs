@@ -14,6 +14,7 @@ use crate::{
     driver::{DriverCommand, Finished},
     machine::{AttemptId, MachineInput},
     platform::{Drive, Platform},
+    resolve::Resolver,
 };
 
 /// Orders that may wait for a session.
@@ -44,7 +45,7 @@ pub(super) fn spawn<P: Platform>(
     platform: Arc<P>,
     attempt: AttemptId,
     provider: Arc<dyn ProtocolProvider>,
-    (params, way): (SessionParams, Way),
+    (params, way, resolver): (SessionParams, Way, Resolver),
     reports: mpsc::Sender<Report>,
     devices: mpsc::UnboundedSender<Returned<P::Device>>,
 ) -> SessionTask<P::Device> {
@@ -52,7 +53,7 @@ pub(super) fn spawn<P: Platform>(
     tokio::spawn(async move {
         let over = match make(&*platform, provider, params).await {
             (Ok(session), _) => {
-                let drive = platform.drive(session, way);
+                let drive = platform.drive(session, way, resolver);
                 run(attempt, drive, inbox, &reports, &devices).await
             }
             (Err(failure), params) => {

@@ -10,8 +10,8 @@ use ipnet::IpNet;
 use privileged::Way;
 use tokio::sync::{broadcast, mpsc, watch};
 use vpn_api::{
-    Blame, CloseReason, ConnectionId, Failure, FailureKind, Owner, Phase, RequestProblem, Retry, Traffic, TunnelSlot,
-    TunnelState,
+    Blame, CloseReason, ConnectionId, Failure, FailureKind, Owner, Phase, Protection, RequestProblem, Retry, Traffic,
+    TunnelSlot, TunnelState,
     contract::{ConnectionSnapshot, Event, LogLevel},
 };
 
@@ -50,6 +50,7 @@ pub(super) struct ConnectionTable {
 struct Connections {
     known: BTreeMap<ConnectionId, Entry>,
     closing: bool,
+    protection: Protection,
 }
 
 #[derive(Debug)]
@@ -57,6 +58,8 @@ struct Entry {
     view: ConnectionSnapshot,
     commands: mpsc::Sender<Command>,
     slot: Option<TunnelSlot>,
+    /// The number of its last tunnel, while traffic is held back for it.
+    held: Option<TunnelSlot>,
     /// Orders given to its task so far.
     orders: u64,
     /// The tunnel that its own frames go through, if they do not go past all of them.
@@ -89,7 +92,7 @@ impl ConnectionTable {
         if let Some(entry) = connections.known.get(&id) {
             permit(caller, &entry.view.owner)?;
         }
-        let slot = match connections.known.get(&id).and_then(|entry| entry.slot) {
+        let slot = match connections.known.get(&id).and_then(|entry| entry.slot.or(entry.held)) {
             Some(slot) => slot,
             None => connections.free_slot(caller)?,
         };
@@ -99,7 +102,7 @@ impl ConnectionTable {
                 .commands
                 .try_send(Command::Connect(Box::new(accepted), slot))
                 .map_err(|_| refused(RequestProblem::Busy))?;
-            entry.slot = Some(slot);
+            (entry.slot, entry.held) = (Some(slot), None);
             entry.orders += 1;
             // A client that asks right after this must not see what was the case before.
             if entry.view.state.is_active() {
@@ -124,7 +127,7 @@ impl ConnectionTable {
         commands.try_send(Command::Connect(Box::new(accepted), slot)).map_err(|_| refused(RequestProblem::Busy))?;
         connections
             .known
-            .insert(id, Entry { view: view.clone(), commands, slot: Some(slot), orders: 1, through: None });
+            .insert(id, Entry { view: view.clone(), commands, slot: Some(slot), held: None, orders: 1, through: None });
         Ok(Some(Setup { view, inbox }))
     }
 
@@ -158,6 +161,34 @@ impl ConnectionTable {
         if down {
             self.downs.send_modify(|count| *count += 1);
         }
+    }
+
+    /// The connection goes down and keeps its tunnel's number: traffic is held back for it.
+    pub(super) fn hold_slot(&self, id: &ConnectionId) {
+        if let Some(entry) = self.lock().known.get_mut(id) {
+            entry.held = entry.slot;
+        }
+    }
+
+    /// Nothing is held back any more for a connection that is down.
+    pub(super) fn release_slot(&self, id: &ConnectionId) {
+        if let Some(entry) = self.lock().known.get_mut(id) {
+            entry.held = None;
+        }
+    }
+
+    /// The lock changed.
+    pub(super) fn show_protection(&self, protection: Protection) {
+        let mut connections = self.lock();
+        if connections.protection != protection {
+            connections.protection.clone_from(&protection);
+            let _ = self.events.send(Event::Protection(Box::new(protection)));
+        }
+    }
+
+    /// The lock as it was told last.
+    pub(super) fn protection(&self) -> Protection {
+        self.lock().protection.clone()
     }
 
     pub(super) fn show_traffic(&self, id: &ConnectionId, traffic: Traffic) {
@@ -249,10 +280,14 @@ impl Connections {
         {
             return Err(refused(RequestProblem::TooManyTunnelsOfUser));
         }
-        let used: BTreeSet<TunnelSlot> = active().filter_map(|entry| entry.slot).collect();
+        let used: BTreeSet<TunnelSlot> =
+            self.known.values().flat_map(|entry| [entry.slot, entry.held]).flatten().collect();
+        // Of those for which only traffic is held back, one of the same user gives way.
+        let own = self.known.values().find(|entry| entry.held.is_some() && entry.view.owner == *caller);
         (0..MAX_TUNNELS)
             .map(TunnelSlot)
             .find(|slot| !used.contains(slot))
+            .or_else(|| own.and_then(|entry| entry.held))
             .ok_or_else(|| refused(RequestProblem::TooManyTunnels))
     }
 
@@ -277,7 +312,7 @@ impl Connections {
         if self.known.len() < MAX_CONNECTIONS {
             return Ok(());
         }
-        let down = self.known.iter().find(|(_, entry)| entry.slot.is_none()).map(|(id, _)| id.clone());
+        let down = self.known.iter().find(|(_, entry)| entry.slot.or(entry.held).is_none()).map(|(id, _)| id.clone());
         match down {
             Some(id) => {
                 // Its task ends with its last command sender.

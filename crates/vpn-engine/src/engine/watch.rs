@@ -8,6 +8,7 @@ use vpn_api::contract::LogLevel;
 
 use super::{now, table::ConnectionTable};
 use crate::platform::Platform;
+use privileged::PrivilegedEvent;
 
 /// One real change (a new Wi-Fi network) arrives as many netlink messages within a few hundred milliseconds; they are told as
 /// one.
@@ -17,6 +18,29 @@ const LOOK: Duration = Duration::from_secs(2);
 /// `CLOCK_MONOTONIC` stands still while the machine is suspended and the wall clock does not (clock_gettime(2)). A smaller
 /// gap is the wall clock being corrected, or a busy machine.
 const SLEEP: Duration = Duration::from_secs(5);
+
+/// How long after the privileged side's last event it is asked for more, where it ended.
+const AGAIN: Duration = Duration::from_secs(1);
+
+/// Passes on what the privileged side tells without being asked.
+pub(super) fn follow<P: Platform>(platform: Arc<P>, table: Arc<ConnectionTable>) {
+    tokio::spawn(async move {
+        loop {
+            let mut events = platform.events();
+            table.show_protection(platform.protection().await);
+            while let Some(event) = events.recv().await {
+                match event {
+                    PrivilegedEvent::Protection(protection) => table.show_protection(*protection),
+                    PrivilegedEvent::Repaired { .. }
+                    | PrivilegedEvent::Broken { .. }
+                    | PrivilegedEvent::Whole(_)
+                    | PrivilegedEvent::BegunAnew => {}
+                }
+            }
+            tokio::time::sleep(AGAIN).await;
+        }
+    });
+}
 
 pub(super) fn spawn<P: Platform>(platform: Arc<P>, table: Arc<ConnectionTable>) {
     let mut changes = platform.changes();

@@ -9,7 +9,7 @@ use tokio::{net::TcpStream, time::timeout};
 use vpn_api::{LocalEnd, Proxy, ProxyKind, ProxyProblem, Transport, Via};
 
 use super::{LinkSetupError, dial, socks_udp::SocksUdpLink};
-use crate::sockets::SocketSource;
+use crate::sockets::{SocketSource, Tell};
 
 mod http;
 mod socks;
@@ -51,6 +51,8 @@ pub(super) struct Sockets {
     pub(super) remote: SocketAddr,
     pub(super) source: SocketSource,
     pub(super) local: LocalEnd,
+    /// Who has to know of a relay.
+    pub(super) tell: Tell,
 }
 
 impl Sockets {
@@ -107,6 +109,7 @@ pub(super) async fn datagrams(sockets: Sockets, via: &Via) -> Result<SocksUdpLin
         }
         let control = sockets.dial().await?;
         let (control, relay) = socks::associate(control, sockets.remote, via).await?;
+        sockets.tell.of(vec![relay]).await;
         let header = socks::datagram_header(&via.host, via.port);
         Ok(SocksUdpLink::open(control, relay, header, &sockets.source, sockets.local.address)?)
     };

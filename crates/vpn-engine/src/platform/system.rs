@@ -11,11 +11,14 @@ use futures_util::{
     stream::{self, BoxStream},
 };
 use netconf::{ChangeWatcher, LocalNetwork, NetworkConfigurator};
-use privileged::{InterfaceRequest, Offload, Privileged, TunnelNetwork, Way};
-use tokio::sync::{mpsc::error::TrySendError, watch};
+use privileged::{InterfaceRequest, Offload, Privileged, PrivilegedEvent, Refusal, TunnelNetwork, Want, Way};
+use tokio::sync::{
+    mpsc::{self, error::TrySendError},
+    watch,
+};
 use vpn_api::{
-    Blame, DataPathReport, Entropy, Failure, FailureKind, KernelOffload, Retry, SessionEvent, Traffic, TunnelSlot,
-    VpnSession,
+    Blame, DataPathReport, Entropy, Failure, FailureKind, KernelOffload, Owner, Protection, ProtectionRequest, Retry,
+    SessionEvent, Traffic, TunnelSlot, VpnSession,
 };
 
 use super::{Drive, Platform};
@@ -59,13 +62,37 @@ impl Platform for SystemPlatform {
             .map_err(|error| Failure::new(FailureKind::TunnelDevice, Blame::Machine, Retry::Never).with_detail(error))
     }
 
-    fn drive(&self, session: Box<dyn VpnSession>, way: Way) -> Box<dyn Drive<Tun>> {
-        let links = LinkFactory::privileged(Arc::clone(&self.privileged), way);
-        Box::new(driver::spawn(session, links, self.resolver()))
+    fn drive(&self, session: Box<dyn VpnSession>, way: Way, resolver: Resolver) -> Box<dyn Drive<Tun>> {
+        let links = LinkFactory::privileged(Arc::clone(&self.privileged), way).telling(resolver.tell());
+        Box::new(driver::spawn(session, links, resolver))
     }
 
     fn network(&self, slot: TunnelSlot) -> Result<Box<dyn NetworkConfigurator>, Failure> {
         Ok(Box::new(TunnelNetwork::new(Arc::clone(&self.privileged), slot)))
+    }
+
+    fn want(&self, want: Want) -> BoxFuture<'static, Result<(), Refusal>> {
+        self.privileged.want(want)
+    }
+
+    fn unwant(&self, slot: TunnelSlot) -> BoxFuture<'static, Result<(), Refusal>> {
+        self.privileged.unwant(slot)
+    }
+
+    fn wanted(&self) -> BoxFuture<'static, Vec<Want>> {
+        self.privileged.wanted()
+    }
+
+    fn protect(&self, user: Owner, request: ProtectionRequest) -> BoxFuture<'static, Result<Protection, Refusal>> {
+        self.privileged.protect(user, request)
+    }
+
+    fn protection(&self) -> BoxFuture<'static, Protection> {
+        self.privileged.protection()
+    }
+
+    fn events(&self) -> mpsc::Receiver<PrivilegedEvent> {
+        self.privileged.events()
     }
 
     fn local_networks(&self) -> BoxFuture<'static, Vec<LocalNetwork>> {
