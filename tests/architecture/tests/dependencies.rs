@@ -102,6 +102,7 @@ const USED_IN: &[(&str, &[&str])] = &[
     ("rpassword", &["crates/cli/src/prompts"]),
     ("clap", &["crates/cli/", "src-tauri/", "tests/bench/"]),
     ("lexopt", &["crates/helper/src/arguments.rs"]),
+    ("zeroizing_alloc", &["crates/helper/src/bin", "crates/cli/src/main.rs", "src-tauri/src/main.rs"]),
     (
         "tracing_subscriber",
         &["crates/helper/src/bin", "crates/helper/src/arguments.rs", "src-tauri/src/lib.rs", "crates/netconf/tests"],
