@@ -303,7 +303,7 @@ impl Controller {
             let ours: Vec<ConnectionId> =
                 self.connections.active().map(|connection| connection.connection.clone()).collect();
             for connection in ours {
-                let request = self.services.request(Request::Disconnect { connection });
+                let request = self.services.request(Request::Disconnect { connection, owner: None });
                 tokio::spawn(request);
             }
             self.services.spawn(async {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use i18n::Value;
 use vpn_api::{
-    Answer, ConnectionId, Prompt,
+    Answer, Prompt,
     contract::{PendingPrompt, Request},
 };
 use vpn_ipc::Client;
@@ -12,7 +12,7 @@ use vpn_ipc::Client;
 use crate::{
     AnswerArguments,
     answers::{Answers, Slot, slots},
-    disconnect::meant,
+    disconnect::{Meant, meant},
     exit::{CommandError, Exit},
     how,
     output::Output,
@@ -23,9 +23,9 @@ use crate::{
 /// Answers what a connection asks.
 pub(crate) async fn answer(socket: &Path, arguments: AnswerArguments, output: Output) -> Result<Exit, CommandError> {
     let (client, _events) = Client::connect(socket).await?;
-    let (connection, pending) = asking(&client, arguments.connection.as_deref()).await?;
+    let (Meant { connection, owner }, pending) = asking(&client, arguments.connection.as_deref()).await?;
     let answer = if arguments.cancel { Answer::Cancel } else { given(&pending.prompt, &arguments, output)? };
-    client.request(Request::Answer { connection, prompt: pending.id, answer }).await?;
+    client.request(Request::Answer { connection, owner, prompt: pending.id, answer }).await?;
     if !output.json {
         output.line("Answered.");
     }
@@ -33,13 +33,13 @@ pub(crate) async fn answer(socket: &Path, arguments: AnswerArguments, output: Ou
 }
 
 /// The connection that asks, and what.
-async fn asking(client: &Client, wanted: Option<&str>) -> Result<(ConnectionId, PendingPrompt), CommandError> {
+async fn asking(client: &Client, wanted: Option<&str>) -> Result<(Meant, PendingPrompt), CommandError> {
     let asking = snapshot(client)
         .await?
         .into_iter()
-        .filter(|one| one.yours)
-        .filter_map(|one| Some((one.connection, one.prompt?)));
-    let mut asking: Vec<(ConnectionId, PendingPrompt)> = match wanted {
+        .filter(|one| one.yours || wanted.is_some())
+        .filter_map(|mut one| one.prompt.take().map(|prompt| (Meant::from(one), prompt)));
+    let mut asking: Vec<(Meant, PendingPrompt)> = match wanted {
         Some(wanted) => {
             let meant = meant(client, wanted).await?;
             asking.filter(|(connection, _)| *connection == meant).collect()

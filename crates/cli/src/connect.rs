@@ -56,7 +56,7 @@ pub(crate) async fn connect(
     if let Ok(outcome) = tokio::time::timeout(limit, waiting.run(events)).await {
         return outcome;
     }
-    client.request(Request::Disconnect { connection }).await?;
+    client.request(Request::Disconnect { connection, owner: None }).await?;
     // The reason of the last failed attempt has been printed already.
     let exit = waiting.told().map_or(Exit::Cancelled, Exit::of);
     Err(CommandError::message(exit, format!("Not connected within {} seconds; cancelled.", limit.as_secs())))

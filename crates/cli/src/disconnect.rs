@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-use vpn_api::{ConnectionId, contract::Request};
+use vpn_api::{
+    ConnectionId, Owner,
+    contract::{ConnectionSnapshot, Request},
+};
 use vpn_ipc::Client;
 
 use crate::{
@@ -19,23 +22,23 @@ pub(crate) async fn disconnect(
     output: Output,
 ) -> Result<Exit, CommandError> {
     let (client, _events) = Client::connect(socket).await?;
-    let connections: Vec<ConnectionId> = match connection {
+    let connections: Vec<Meant> = match connection {
         Some(wanted) => vec![meant(&client, &wanted).await?],
         None => {
             let active = snapshot(&client).await?.into_iter().filter(|one| one.yours && one.state.is_active());
-            active.map(|one| one.connection).collect()
+            active.map(Meant::from).collect()
         }
     };
     if connections.len() > 1 && !all {
-        let ids: Vec<&str> = connections.iter().map(ConnectionId::as_str).collect();
+        let ids: Vec<&str> = connections.iter().map(|one| one.connection.as_str()).collect();
         let sentence = format!("Several connections are up: {}. Name one, or say --all.", ids.join(", "));
         return Err(CommandError::message(Exit::Usage, sentence));
     }
     if connections.is_empty() && !output.json {
         output.line("Nothing to disconnect.");
     }
-    for connection in connections {
-        client.request(Request::Disconnect { connection: connection.clone() }).await?;
+    for Meant { connection, owner } in connections {
+        client.request(Request::Disconnect { connection: connection.clone(), owner }).await?;
         if !output.json {
             output.line(&format!("{connection} is being disconnected."));
         }
@@ -43,21 +46,37 @@ pub(crate) async fn disconnect(
     Ok(Exit::Done)
 }
 
-/// The connection of this id; else the only one of one's own that has this name.
-pub(crate) async fn meant(client: &Client, wanted: &str) -> Result<ConnectionId, CommandError> {
-    let all = snapshot(client).await?;
-    if let Some(one) = all.iter().find(|one| one.connection.as_str() == wanted) {
-        return Ok(one.connection.clone());
+/// A connection that an argument names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Meant {
+    /// Its id.
+    pub(crate) connection: ConnectionId,
+    /// Whose it is; `None`: the asking user's, as far as it exists.
+    pub(crate) owner: Option<Owner>,
+}
+
+impl From<ConnectionSnapshot> for Meant {
+    fn from(snapshot: ConnectionSnapshot) -> Self {
+        Self { connection: snapshot.connection, owner: Some(snapshot.owner) }
     }
-    let named: Vec<ConnectionId> =
-        all.into_iter().filter(|one| one.yours && one.name == wanted).map(|one| one.connection).collect();
+}
+
+/// The connection of this id, one's own before those of others; else the only one of one's own that has this name.
+pub(crate) async fn meant(client: &Client, wanted: &str) -> Result<Meant, CommandError> {
+    let all = snapshot(client).await?;
+    let of_this_id = || all.iter().filter(|one| one.connection.as_str() == wanted);
+    if let Some(one) = of_this_id().find(|one| one.yours).or_else(|| of_this_id().next()) {
+        return Ok(one.clone().into());
+    }
+    let named: Vec<Meant> = all.into_iter().filter(|one| one.yours && one.name == wanted).map(Meant::from).collect();
     match named.as_slice() {
         [one] => Ok(one.clone()),
         // Something that can be an id is for the helper to know or not.
         [] => ConnectionId::try_from(wanted.to_owned())
+            .map(|connection| Meant { connection, owner: None })
             .map_err(|_| CommandError::message(Exit::Usage, format!("No connection is called “{wanted}”."))),
         several => {
-            let ids: Vec<&str> = several.iter().map(ConnectionId::as_str).collect();
+            let ids: Vec<&str> = several.iter().map(|one| one.connection.as_str()).collect();
             let sentence =
                 format!("Several connections are called “{wanted}”. Name one by its id: {}.", ids.join(", "));
             Err(CommandError::message(Exit::Usage, sentence))

@@ -63,7 +63,9 @@ impl<'a> Waiting<'a> {
                 }
             };
             let connection = match event {
-                Some(Event::Connection(connection)) if connection.connection == self.connection => connection,
+                Some(Event::Connection(connection)) if connection.yours && connection.connection == self.connection => {
+                    connection
+                }
                 Some(Event::Connection(_) | Event::Traffic { .. } | Event::Protection(_) | Event::Log(_)) => continue,
                 Some(Event::ShuttingDown) | None => {
                     let gone = FailureKind::HelperNotRunning;
@@ -169,7 +171,7 @@ impl<'a> Waiting<'a> {
             Err(missing) => return Err(self.unanswered(&pending.prompt, &missing).await?),
         };
         let (connection, prompt) = (self.connection.clone(), pending.id);
-        self.client.request(Request::Answer { connection, prompt, answer }).await?;
+        self.client.request(Request::Answer { connection, owner: None, prompt, answer }).await?;
         // Who answered wants another try.
         self.round = self.round.take().map(|_| ServerRound::default());
         Ok(())
@@ -189,7 +191,7 @@ impl<'a> Waiting<'a> {
     }
 
     async fn disconnect(&self) -> Result<(), CommandError> {
-        self.client.request(Request::Disconnect { connection: self.connection.clone() }).await?;
+        self.client.request(Request::Disconnect { connection: self.connection.clone(), owner: None }).await?;
         Ok(())
     }
 }

@@ -4,7 +4,7 @@ use futures_util::{FutureExt, future::BoxFuture};
 use tokio::sync::mpsc;
 use vpn_api::{
     Failure, Owner,
-    contract::{ConnectionSnapshot, Event, LogLine, Request, Response},
+    contract::{Event, LogLine, Request, Response},
 };
 use vpn_engine::engine::EngineHandle;
 use vpn_ipc::Handler;
@@ -52,12 +52,12 @@ impl EngineHandler {
                 self.engine.connect(peer, *request)?;
                 Ok(Response::Done)
             }
-            Request::Disconnect { connection } => {
-                self.engine.disconnect(peer, &connection)?;
+            Request::Disconnect { connection, owner } => {
+                self.engine.disconnect(peer, owner, connection)?;
                 Ok(Response::Done)
             }
-            Request::Answer { connection, prompt, answer } => {
-                self.engine.answer(peer, &connection, prompt, answer)?;
+            Request::Answer { connection, owner, prompt, answer } => {
+                self.engine.answer(peer, owner, connection, prompt, answer)?;
                 Ok(Response::Done)
             }
             Request::ReadLog { after, limit } => Ok(Response::Log { lines: self.read_log(peer, after, limit) }),
@@ -93,7 +93,8 @@ impl Handler for EngineHandler {
         let protection = Event::Protection(Box::new(self.engine.protection()));
         tokio::spawn(async move {
             for snapshot in snapshots {
-                if sender.send(connection(snapshot, &peer)).await.is_err() {
+                let snapshot = rights::snapshot(snapshot, &peer);
+                if sender.send(Event::Connection(Box::new(snapshot))).await.is_err() {
                     return;
                 }
             }
@@ -106,13 +107,7 @@ impl Handler for EngineHandler {
                     // An error: the engine is gone, or this client is too far behind to be told everything.
                     event = events.recv() => match event { Ok(event) => event, Err(_) => return },
                 };
-                let event = match event {
-                    Event::Connection(snapshot) => connection(*snapshot, &peer),
-                    Event::Log(line) if !rights::may_read(&line, &peer) => continue,
-                    other @ (Event::Log(_) | Event::Traffic { .. } | Event::Protection(_) | Event::ShuttingDown) => {
-                        other
-                    }
-                };
+                let Some(event) = rights::event(event, &peer) else { continue };
                 if sender.try_send(event).is_err() {
                     return;
                 }
@@ -120,8 +115,4 @@ impl Handler for EngineHandler {
         });
         receiver
     }
-}
-
-fn connection(snapshot: ConnectionSnapshot, peer: &Owner) -> Event {
-    Event::Connection(Box::new(rights::snapshot(snapshot, peer)))
 }

@@ -2,18 +2,40 @@
 //! Where it leads, what it asks and why it failed is for its owner and the administrator.
 
 use vpn_api::{
-    Blame, ConnectionDetails, Failure, FailureKind, Owner, Retry, TunnelState,
-    contract::{ConnectionSnapshot, LogLine},
+    Blame, ConnectionDetails, Failure, FailureKind, Owner, Retry, Traffic, TunnelState,
+    contract::{ConnectionSnapshot, Event, LogLine},
 };
 
 /// A connection as this peer may see it.
 #[must_use]
 pub fn snapshot(whole: ConnectionSnapshot, peer: &Owner) -> ConnectionSnapshot {
-    let yours = peer.may_act_for(&whole.owner);
-    if yours {
+    let yours = *peer == whole.owner;
+    if peer.may_act_for(&whole.owner) {
         return ConnectionSnapshot { yours, ..whole };
     }
-    ConnectionSnapshot { yours, state: outline(whole.state), prompt: None, data_path: None, ..whole }
+    ConnectionSnapshot {
+        connection: whole.connection,
+        name: String::new(),
+        owner: whole.owner,
+        yours,
+        state: outline(whole.state),
+        prompt: None,
+        traffic: Traffic::default(),
+        data_path: None,
+    }
+}
+
+/// An event as this peer may see it. `None`: it is not for this peer. How much others transfer tells what they do.
+#[must_use]
+pub fn event(whole: Event, peer: &Owner) -> Option<Event> {
+    match whole {
+        Event::Connection(whole) => Some(Event::Connection(Box::new(snapshot(*whole, peer)))),
+        Event::Log(line) => may_read(&line, peer).then_some(Event::Log(line)),
+        Event::Traffic { connection, owner, traffic } => {
+            peer.may_act_for(&owner).then_some(Event::Traffic { connection, owner, traffic })
+        }
+        Event::Protection(_) | Event::ShuttingDown => Some(whole),
+    }
 }
 
 /// Lines about a connection may be read by users who may act on it; lines about the helper by all users.
@@ -66,7 +88,7 @@ fn withheld(failure: &Failure) -> Failure {
 mod tests {
     use vpn_api::{
         ConnectionId, DataPathReport, Fallback, FallbackReason, FramePath, InterfacePath, KernelOffload, LinkPath,
-        Phase, Prompt, PromptId, Traffic, Transport,
+        Phase, Prompt, PromptId, Transport,
         contract::{LogLevel, PendingPrompt},
         prompt::Refusal,
         state::ServerLabel,
@@ -74,7 +96,8 @@ mod tests {
 
     use super::*;
 
-    const SECRETIVE: [&str; 6] = ["vpn.example", "192.0.2.1", "10.8.0.2", "corp.example", "alice", "10.77"];
+    const SECRETIVE: [&str; 8] =
+        ["vpn.example", "192.0.2.1", "10.8.0.2", "corp.example", "alice", "10.77", "Hospital", "4242"];
 
     fn states() -> Vec<TunnelState> {
         let server = ServerLabel {
@@ -125,7 +148,7 @@ mod tests {
     fn whole(state: TunnelState) -> ConnectionSnapshot {
         ConnectionSnapshot {
             connection: ConnectionId::try_from("work".to_owned()).unwrap(),
-            name: "Work".to_owned(),
+            name: "Hospital".to_owned(),
             owner: Owner::Uid(1000),
             yours: true,
             state,
@@ -133,7 +156,7 @@ mod tests {
                 id: PromptId(1),
                 prompt: Prompt::OpenBrowser { url: "https://vpn.example".to_owned() },
             }),
-            traffic: Traffic::default(),
+            traffic: Traffic { received: 4242, ..Traffic::default() },
             data_path: Some(DataPathReport {
                 transport: Transport::Udp,
                 interface: InterfacePath::TcpUdp,
@@ -168,10 +191,22 @@ mod tests {
         for state in states() {
             for uid in [1000, 0] {
                 let seen = snapshot(whole(state.clone()), &Owner::Uid(uid));
-                assert!(seen.yours && seen.prompt.is_some() && seen.data_path.is_some());
+                assert_eq!(seen.yours, uid == 1000);
+                assert!(seen.prompt.is_some() && seen.data_path.is_some());
                 assert_eq!(seen.state, state);
             }
         }
+    }
+
+    #[test]
+    fn counters_are_for_the_owner_and_root() {
+        let told = |uid| {
+            let connection = ConnectionId::try_from("work".to_owned()).unwrap();
+            let traffic = Event::Traffic { connection, owner: Owner::Uid(1000), traffic: Traffic::default() };
+            event(traffic, &Owner::Uid(uid)).is_some()
+        };
+        assert!(told(1000) && told(0) && !told(1001));
+        assert_eq!(event(Event::ShuttingDown, &Owner::Uid(1001)), Some(Event::ShuttingDown));
     }
 
     #[test]

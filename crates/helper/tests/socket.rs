@@ -340,20 +340,21 @@ fn other_users_see_a_connection_and_cannot_touch_it() {
         rustix::thread::set_thread_res_uid(user, user, user).unwrap();
         let mut client = Client::connect(&socket);
         let seen = client.ask(json!("snapshot")).unwrap();
-        let disconnect = client.ask(json!({ "disconnect": { "connection": "work" } })).unwrap_err();
+        let owner = json!({ "uid": 0 });
+        let disconnect = json!({ "disconnect": { "connection": "work", "owner": owner } });
+        let disconnect = client.ask(disconnect).unwrap_err();
         let answer = json!({
-            "answer": { "connection": "work", "prompt": 1, "answer": "cancel" },
+            "answer": { "connection": "work", "owner": owner, "prompt": 1, "answer": "cancel" },
         });
         let answer = client.ask(answer).unwrap_err();
-        let over = client.ask(connect_request("work")).unwrap_err();
         let log = client.ask(json!({ "read-log": { "after": 0, "limit": 1000 } })).unwrap();
-        (seen, [disconnect, answer, over], log)
+        (seen, [disconnect, answer], log)
     });
     let (seen, refusals, log) = stranger.join().unwrap();
     let snapshot = &seen["connections"][0];
     assert_eq!(
-        (&snapshot["connection"], &snapshot["owner"], &snapshot["yours"]),
-        (&json!("work"), &json!({ "uid": 0 }), &json!(false))
+        (&snapshot["name"], &snapshot["owner"], &snapshot["yours"]),
+        (&json!(""), &json!({ "uid": 0 }), &json!(false))
     );
     assert!(!seen.to_string().contains("127.0.0.1"), "{seen}");
     for refusal in refusals {

@@ -17,6 +17,7 @@
 //! 5. [`crate::contract::PROTOCOL`], because both ends refuse fields that they do not know.
 //!
 //! # What comes from a client
+//! A connection is named by its id among those of its owner: ids of different users do not meet.
 //! Everything below [`Request`] is input from any user who can open the socket. Enums there are externally tagged: serde reads an
 //! internally tagged one by first building a tree of everything in it, which takes many times the memory of its text.
 //! Unknown fields are refused, and lists are bounded while they are read ([`crate::bounded`]).
@@ -36,7 +37,7 @@ use crate::{
 };
 
 /// Version of this contract. Both sides must have the same.
-pub const PROTOCOL: u32 = 3;
+pub const PROTOCOL: u32 = 4;
 
 /// Longest name of a connection, in bytes.
 pub const MAX_NAME: usize = 256;
@@ -55,11 +56,17 @@ pub enum Request {
     Disconnect {
         /// Which.
         connection: ConnectionId,
+        /// Whose, if it is not the asking user's: an administrator may end the tunnel of anybody.
+        #[serde(default)]
+        owner: Option<Owner>,
     },
     /// Answer a prompt. An answer to a prompt that is no longer asked is ignored; one of another kind than the prompt is refused.
     Answer {
         /// Which connection asked.
         connection: ConnectionId,
+        /// Whose, if it is not the asking user's.
+        #[serde(default)]
+        owner: Option<Owner>,
         /// Which prompt.
         prompt: PromptId,
         /// What the person said.
@@ -126,7 +133,7 @@ pub enum Response {
     Done,
     /// All connections.
     Snapshot {
-        /// In the order of their ids.
+        /// In the order of their owners and ids.
         connections: Vec<ConnectionSnapshot>,
         /// The lock.
         #[serde(default)]
@@ -154,6 +161,8 @@ pub enum Event {
     Traffic {
         /// Which.
         connection: ConnectionId,
+        /// Whose.
+        owner: Owner,
         /// Totals.
         traffic: Traffic,
     },
@@ -168,21 +177,21 @@ pub enum Event {
 /// One connection, whole. The engine shows it as its owner sees it; the helper takes out what others may not see.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConnectionSnapshot {
-    /// Its id.
+    /// Its id, of which its owner has one.
     pub connection: ConnectionId,
-    /// Its name for people.
+    /// Its name for people. Only for its owner and administrators; empty for others.
     pub name: String,
     /// The user who made it.
     pub owner: Owner,
-    /// Whether the user who is shown this may disconnect it and answer its prompts.
+    /// Whether it belongs to the user who is shown this. An administrator may act on those of others too, by naming their owner.
     pub yours: bool,
     /// What is the case.
     pub state: TunnelState,
-    /// What is being asked. Only for its owner.
+    /// What is being asked. Only for its owner and administrators.
     pub prompt: Option<PendingPrompt>,
-    /// Totals since it was connected.
+    /// Totals since it was connected. Only for its owner and administrators.
     pub traffic: Traffic,
-    /// How its packets are moved and why not better, while they are. Only for its owner.
+    /// How its packets are moved and why not better, while they are. Only for its owner and administrators.
     #[serde(default)]
     pub data_path: Option<DataPathReport>,
 }

@@ -100,13 +100,13 @@ pub struct EngineHandle {
 }
 
 impl EngineHandle {
-    /// Records the request for a tunnel. A tunnel of the same id is taken down first.
+    /// Records the request for a tunnel. A tunnel of the same id and owner is taken down first.
     ///
     /// # Errors
-    /// The connection belongs to somebody else, the profile is not usable, or a limit is reached. Nothing has changed.
+    /// The profile is not usable, or a limit is reached. Nothing has changed.
     pub fn connect(&self, caller: &Owner, request: ConnectRequest) -> Result<(), Failure> {
         let accepted = Accepted::new(&self.table.registry, caller, request, &mut *(self.entropy)())?;
-        if let Some(setup) = self.table.enter(caller, accepted)? {
+        if let Some(setup) = self.table.enter(accepted)? {
             (self.start)(&self.table, setup);
         }
         Ok(())
@@ -115,23 +115,26 @@ impl EngineHandle {
     /// Records that the tunnel is not wanted any more. A connection that is down already is left as it is.
     ///
     /// # Errors
-    /// There is no such connection, or it belongs to somebody else.
-    pub fn disconnect(&self, caller: &Owner, connection: &ConnectionId) -> Result<(), Failure> {
-        self.table.command(caller, connection, Command::Disconnect(CloseReason::User))
+    /// There is no such connection, or the caller may not act for its owner.
+    pub fn disconnect(&self, caller: &Owner, owner: Option<Owner>, connection: ConnectionId) -> Result<(), Failure> {
+        let key = (owner.unwrap_or_else(|| caller.clone()), connection);
+        self.table.command(caller, &key, Command::Disconnect(CloseReason::User))
     }
 
     /// Passes an answer on. An answer to a prompt that is not asked is ignored.
     ///
     /// # Errors
-    /// There is no such connection, it belongs to somebody else, or the answer is of another kind than the prompt.
+    /// There is no such connection, the caller may not act for its owner, or the answer is of another kind than the prompt.
     pub fn answer(
         &self,
         caller: &Owner,
-        connection: &ConnectionId,
+        owner: Option<Owner>,
+        connection: ConnectionId,
         prompt: PromptId,
         answer: Answer,
     ) -> Result<(), Failure> {
-        self.table.command(caller, connection, Command::Answer(prompt, answer))
+        let key = (owner.unwrap_or_else(|| caller.clone()), connection);
+        self.table.command(caller, &key, Command::Answer(prompt, answer))
     }
 
     /// The lock as it is.
@@ -150,7 +153,7 @@ impl EngineHandle {
         Ok(protection)
     }
 
-    /// All connections as their owners see them, in the order of their ids.
+    /// All connections as their owners see them, in the order of their owners and ids.
     #[must_use]
     pub fn snapshot(&self) -> Vec<ConnectionSnapshot> {
         self.table.snapshots()

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Serialize, de::DeserializeOwned};
 use vpn_api::{
-    Answer, Blame, ConnectionDetails, ConnectionId, Failure, FailureKind, Phase, Prompt, PromptId, ProtocolId,
+    Answer, Blame, ConnectionDetails, ConnectionId, Failure, FailureKind, Owner, Phase, Prompt, PromptId, ProtocolId,
     ProtocolProfile, Retry, Secret, Secrets, Traffic, Transport, TunnelState,
     contract::{
         Check, ConnectOptions, ConnectRequest, ConnectionSnapshot, Event, LogLevel, LogLine, PendingPrompt, Request,
@@ -98,9 +98,10 @@ fn what_clients_say() {
         Request::Snapshot,
         Request::Subscribe,
         Request::Connect(Box::new(connect())),
-        Request::Disconnect { connection: id() },
-        Request::Answer { connection: id(), prompt: PromptId(3), answer: passphrase },
-        Request::Answer { connection: id(), prompt: PromptId(3), answer: Answer::Cancel },
+        Request::Disconnect { connection: id(), owner: None },
+        Request::Disconnect { connection: id(), owner: Some(Owner::Uid(1000)) },
+        Request::Answer { connection: id(), owner: None, prompt: PromptId(3), answer: passphrase },
+        Request::Answer { connection: id(), owner: None, prompt: PromptId(3), answer: Answer::Cancel },
         Request::ReadLog { after: 7, limit: 100 },
         Request::Protect(vpn_api::ProtectionRequest::Set(vpn_api::ProtectionSettings::default())),
         Request::Doctor,
@@ -119,7 +120,7 @@ fn clients_of_another_version_can_read_the_helpers_greeting() {
 fn unknown_fields_are_refused_everywhere_on_the_way_in() {
     let request = ClientMessage::Request { id: 5, request: Request::Connect(Box::new(connect())) };
     let answer = Answer::ProxyCredentials { proxy: "p".into(), username: "u".into(), password: "x".into() };
-    let answer = Request::Answer { connection: id(), prompt: PromptId(3), answer };
+    let answer = Request::Answer { connection: id(), owner: None, prompt: PromptId(3), answer };
     let read = |value: serde_json::Value| serde_json::from_value::<ClientMessage>(value);
     for message in [request, ClientMessage::Request { id: 5, request: answer }] {
         let plain = serde_json::to_value(&message).unwrap();
@@ -191,7 +192,11 @@ fn what_the_helper_says() {
         round_trip(&ServerMessage::Response { id: 9, result });
     }
     for event in [
-        Event::Traffic { connection: id(), traffic: Traffic { received: u64::MAX, ..Traffic::default() } },
+        Event::Traffic {
+            connection: id(),
+            owner: Owner::Uid(1000),
+            traffic: Traffic { received: u64::MAX, ..Traffic::default() },
+        },
         Event::Log(line),
         Event::Protection(Box::default()),
         Event::ShuttingDown,

@@ -203,7 +203,7 @@ async fn a_client_that_does_not_read_is_dropped_and_others_are_served() {
     assert!(said.len() < 4_000_000, "{} bytes were kept for a client that does not read", said.len());
 }
 
-const HELLO: &str = r#"{"hello":{"protocol":3,"version":"x"}}"#;
+const HELLO: &str = r#"{"hello":{"protocol":4,"version":"x"}}"#;
 
 fn frame(text: &str) -> Vec<u8> {
     let mut frame = u32::try_from(text.len()).unwrap().to_be_bytes().to_vec();
@@ -268,7 +268,7 @@ async fn one_client_too_many_is_told_why_and_a_place_that_is_left_is_free() {
 async fn a_client_of_another_version_is_told_both_versions() {
     let running = start(short(), 1);
     let said = said_to(&running.path, frame(r#"{"hello":{"protocol":7,"version":"x"}}"#)).await;
-    assert!(said.contains(r#""kind":"helper-version","ours":7,"theirs":3"#), "{said}");
+    assert!(said.contains(r#""kind":"helper-version","ours":7,"theirs":4"#), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -80,7 +80,8 @@ impl Controller {
         let (Some(response), true) = (response, waits.is_some_and(|pending| pending.id == prompt)) else { return };
         self.connections.answered.insert(id.clone(), prompt);
         let answer = Answer::Challenge { response };
-        let request = self.services.request(Request::Answer { connection: id.connection().clone(), prompt, answer });
+        let connection = id.connection().clone();
+        let request = self.services.request(Request::Answer { connection, owner: None, prompt, answer });
         let profile = id.clone();
         self.services.spawn(async move { Done::Answered { profile, outcome: request.await.map(|_| ()), reply: None } });
     }

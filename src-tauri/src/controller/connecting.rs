@@ -105,7 +105,7 @@ impl Controller {
     }
 
     fn tell_disconnect(&self, id: &ProfileId) {
-        let request = self.services.request(Request::Disconnect { connection: id.connection().clone() });
+        let request = self.services.request(Request::Disconnect { connection: id.connection().clone(), owner: None });
         tokio::spawn(async move {
             if let Err(failure) = request.await {
                 tracing::info!(%failure, "the helper did not take the request to disconnect");
@@ -171,6 +171,7 @@ impl Controller {
                 }
                 let request = Request::Answer {
                     connection: id.connection().clone(),
+                    owner: None,
                     prompt: pending.id,
                     answer: Answer::BrowserOpened,
                 };
@@ -213,7 +214,7 @@ impl Controller {
             };
             let username = username.unwrap_or(login.username);
             let answer = Answer::Credentials { username, password: login.password, challenge };
-            let request = Request::Answer { connection: profile.connection().clone(), prompt, answer };
+            let request = Request::Answer { connection: profile.connection().clone(), owner: None, prompt, answer };
             let outcome = helper.request(request).await.map(|_| ());
             Done::Answered { profile, outcome, reply }
         });
@@ -221,8 +222,8 @@ impl Controller {
 
     fn send_answer(&mut self, id: &ProfileId, prompt: PromptId, given: Answer, reply: Reply) {
         self.connections.answered.insert(id.clone(), prompt);
-        let request =
-            self.services.request(Request::Answer { connection: id.connection().clone(), prompt, answer: given });
+        let connection = id.connection().clone();
+        let request = self.services.request(Request::Answer { connection, owner: None, prompt, answer: given });
         let profile = id.clone();
         self.services
             .spawn(async move { Done::Answered { profile, outcome: request.await.map(|_| ()), reply: Some(reply) } });

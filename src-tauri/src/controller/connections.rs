@@ -8,7 +8,7 @@ use std::{
 
 use profiles::{Card, ProfileId};
 use vpn_api::contract::ConnectionSnapshot;
-use vpn_api::{ConnectionId, Failure, FailureKind, PromptId, Secret, Traffic, TunnelState};
+use vpn_api::{ConnectionId, Failure, FailureKind, Owner, PromptId, Secret, Traffic, TunnelState};
 
 use crate::{
     import::Session,
@@ -62,8 +62,10 @@ pub(crate) enum StartFailure {
 pub(crate) struct Connections {
     /// The helper.
     pub(crate) helper: Helper,
-    /// What the helper says.
+    /// What the helper says of ours.
     pub(crate) known: BTreeMap<ConnectionId, ConnectionSnapshot>,
+    /// What it says of those of other users, whose ids may be the same as ours.
+    pub(crate) others: BTreeMap<(Owner, ConnectionId), ConnectionSnapshot>,
     /// Connections of ours that had a tunnel since they were begun.
     pub(crate) up: BTreeSet<ConnectionId>,
     /// The profile of the last press on Connect, whatever came of it.
@@ -113,7 +115,7 @@ pub(crate) enum AfterPress {
 impl Connections {
     /// This profile's connection, if it is ours.
     pub(crate) fn connection(&self, id: &ProfileId) -> Option<&ConnectionSnapshot> {
-        self.known.get(id.connection()).filter(|connection| connection.yours)
+        self.known.get(id.connection())
     }
 
     /// Whether a tunnel, or the way to one, exists for this profile.
@@ -123,7 +125,7 @@ impl Connections {
 
     /// Our connections that are up, on the way or held back.
     pub(crate) fn active(&self) -> impl Iterator<Item = &ConnectionSnapshot> {
-        self.known.values().filter(|connection| connection.yours && connection.state.is_active())
+        self.known.values().filter(|connection| connection.state.is_active())
     }
 
     /// The profile that the card shows and the tray toggles: the active one, else the last tried, so that a failure stays in
@@ -259,7 +261,9 @@ impl Connections {
     pub(crate) fn helper_is_up(&mut self, connections: Vec<ConnectionSnapshot>) {
         self.helper = Helper::Running;
         self.measured.clear();
-        self.known = connections.into_iter().map(|snapshot| (snapshot.connection.clone(), snapshot)).collect();
+        let (ours, others): (Vec<_>, Vec<_>) = connections.into_iter().partition(|snapshot| snapshot.yours);
+        self.known = ours.into_iter().map(|snapshot| (snapshot.connection.clone(), snapshot)).collect();
+        self.others = others.into_iter().map(|snapshot| (key(&snapshot), snapshot)).collect();
         let tunnels = self.active().filter(|ours| had_tunnel(&ours.state)).map(|ours| ours.connection.clone());
         self.up = tunnels.collect();
     }
@@ -269,6 +273,7 @@ impl Connections {
         let lost = self.helper == Helper::Running && self.active().next().is_some();
         self.helper = Helper::Failed(failure);
         self.known.clear();
+        self.others.clear();
         self.up.clear();
         self.starting.clear();
         self.answered.clear();
@@ -279,17 +284,18 @@ impl Connections {
 
     /// A connection is another than it was. `None`: it belongs to somebody else.
     pub(crate) fn changed(&mut self, snapshot: ConnectionSnapshot) -> Option<Change> {
+        if !snapshot.yours {
+            self.others.insert(key(&snapshot), snapshot);
+            return None;
+        }
         let id = ProfileId::from(snapshot.connection.clone());
         let before = self.known.get(&snapshot.connection);
         let was_connected = before.is_some_and(|before| matches!(before.state, TunnelState::Connected(_)));
         let was_asking = before.is_some_and(|before| before.prompt.is_some());
         let is_connected = matches!(snapshot.state, TunnelState::Connected(_));
         let is_reconnecting = matches!(snapshot.state, TunnelState::Reconnecting { .. });
-        let (yours, is_active, is_asking) = (snapshot.yours, snapshot.state.is_active(), snapshot.prompt.is_some());
+        let (is_active, is_asking) = (snapshot.state.is_active(), snapshot.prompt.is_some());
         self.known.insert(snapshot.connection.clone(), snapshot);
-        if !yours {
-            return None;
-        }
         if is_connected {
             self.up.insert(id.connection().clone());
         } else if !is_active {
@@ -324,14 +330,16 @@ impl Connections {
     }
 
     /// New counters, at `now`. `None`: the connection belongs to somebody else.
-    pub(crate) fn measure(&mut self, connection: &ConnectionId, traffic: Traffic, now: Instant) -> Option<TrafficView> {
+    pub(crate) fn measure(
+        &mut self,
+        connection: &ConnectionId,
+        owner: &Owner,
+        traffic: Traffic,
+        now: Instant,
+    ) -> Option<TrafficView> {
+        let snapshot = self.known.get_mut(connection).filter(|ours| ours.owner == *owner)?;
+        snapshot.traffic = traffic;
         let last = self.measured.insert(connection.clone(), (traffic, now));
-        if let Some(snapshot) = self.known.get_mut(connection) {
-            snapshot.traffic = traffic;
-            if !snapshot.yours {
-                return None;
-            }
-        }
         let rate = |new: u64, old: u64, since: Instant| {
             let millis = u64::try_from(now.duration_since(since).as_millis()).unwrap_or(u64::MAX).max(1);
             new.saturating_sub(old).saturating_mul(1000) / millis
@@ -349,6 +357,10 @@ impl Connections {
             dropped: strings::drops(&traffic.drops),
         })
     }
+}
+
+fn key(snapshot: &ConnectionSnapshot) -> (Owner, ConnectionId) {
+    (snapshot.owner.clone(), snapshot.connection.clone())
 }
 
 /// Whether this follows upon a tunnel.

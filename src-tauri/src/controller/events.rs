@@ -43,8 +43,8 @@ impl Controller {
                 }
             }
             HelperEvent::Event(Event::Connection(snapshot)) => self.connection_changed(*snapshot),
-            HelperEvent::Event(Event::Traffic { connection, traffic }) => {
-                if let Some(view) = self.connections.measure(&connection, traffic, Instant::now()) {
+            HelperEvent::Event(Event::Traffic { connection, owner, traffic }) => {
+                if let Some(view) = self.connections.measure(&connection, &owner, traffic, Instant::now()) {
                     self.services.shell.show_traffic(&view);
                 }
             }

@@ -9,7 +9,7 @@ use ovpn_profile::OpenVpn;
 use profiles::testing::FakeKeychain;
 use tokio::sync::oneshot;
 use vpn_api::contract::{ConnectRequest, ConnectionSnapshot, Event, PendingPrompt};
-use vpn_api::{Answer, Blame, DropCause, FailureKind, PromptId, Retry, Secret, Traffic, TunnelState};
+use vpn_api::{Answer, Blame, DropCause, FailureKind, Owner, PromptId, Retry, Secret, Traffic, TunnelState};
 
 use super::{view_builder::tests as examples, *};
 use crate::{
@@ -606,9 +606,8 @@ async fn traffic_has_a_rate_from_the_second_time_on() {
     for received in [1000, 51_000] {
         let mut traffic = Traffic { received, ..Traffic::default() };
         traffic.count_drop(DropCause::Replayed, received / 50_000);
-        bench
-            .handle
-            .send(Message::Helper(HelperEvent::Event(Event::Traffic { connection: connection.clone(), traffic })));
+        let (connection, owner) = (connection.clone(), Owner::Uid(1000));
+        bench.handle.send(Message::Helper(HelperEvent::Event(Event::Traffic { connection, owner, traffic })));
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     bench.view().await;

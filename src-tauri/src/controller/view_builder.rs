@@ -39,7 +39,7 @@ pub(crate) fn build(connections: &Connections, profiles: Vec<Listed>, remarks: R
         prompt: prompt(connections, &listed, primary.as_ref()),
         profiles: listed.iter().map(|listed| profile(connections, listed)).collect(),
         primary: primary.map(|id| id.to_string()),
-        others: connections.known.values().filter(|connection| !connection.yours).map(other).collect(),
+        others: connections.others.values().map(other).collect(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         notices: notices(remarks),
     }
@@ -115,7 +115,8 @@ fn sign_in(card: &Card) -> String {
 
 fn other(connection: &ConnectionSnapshot) -> OtherConnection {
     OtherConnection {
-        name: connection.name.clone(),
+        // Only administrators are told the names that others gave.
+        name: if connection.name.is_empty() { strings::text("other-connection", &[]) } else { connection.name.clone() },
         owner: strings::text("other-user", &[("uid", Value::from(connection.owner.to_string()))]),
         label: strings::text(status::label_id(&connection.state), &[]),
     }

@@ -76,7 +76,7 @@ impl Desk {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async {
             let (client, _events) = Client::connect(self.testbed.helper.socket()).await?;
-            client.request(Request::Answer { connection, prompt, answer }).await?;
+            client.request(Request::Answer { connection, owner: None, prompt, answer }).await?;
             Ok(())
         })
     }

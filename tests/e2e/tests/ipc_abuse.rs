@@ -70,7 +70,7 @@ fn talk(socket: &Path, bytes: &[u8]) -> Result<String> {
 fn garbage_on_the_socket_is_answered_and_harms_nobody() -> Result<()> {
     let (mut testbed, server) = connected()?;
     let socket = testbed.helper.socket().to_owned();
-    let hello = frame(br#"{"hello":{"protocol":3,"version":"0"}}"#);
+    let hello = frame(br#"{"hello":{"protocol":4,"version":"0"}}"#);
     let request = |content: &[u8]| [hello.clone(), frame(content)].concat();
     let nested = format!(r#"{{"request":{{"id":1,"request":{}}}}}"#, "[".repeat(200_000));
     for (name, bytes, sentence) in [
@@ -141,8 +141,6 @@ fn another_user_sees_the_connection_and_cannot_end_it() -> Result<()> {
     ensure!(refused.stderr.contains("belongs to user 4242 of this computer"), "{refused:?}");
     let all = testbed.helper.ctl_as(MALLORY, &["disconnect", "--all"])?;
     ensure!(all.code == 0 && all.stdout.contains("Nothing to disconnect"), "{all:?}");
-    let taken = testbed.helper.ctl_as(MALLORY, &["connect", &path, "--wait", "--timeout", "5"])?;
-    ensure!(taken.code == NOT_PERMITTED, "someone else's connection is not taken over: {taken:?}");
     unharmed(&testbed, &server)?;
 
     let own = testbed.helper.ctl_as(ALICE, &["disconnect", "practice"])?;

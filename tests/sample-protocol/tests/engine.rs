@@ -264,16 +264,16 @@ async fn forms_and_banners_pass_through_the_engine() {
     };
     let values =
         form.fields.iter().map(|field| FieldValue { id: field.id.clone(), value: Secret::from(value(&field.id)) });
-    handle.answer(&ALICE, &work(), id, Answer::Form(FormAnswer { values: values.collect() })).unwrap();
+    handle.answer(&ALICE, None, work(), id, Answer::Form(FormAnswer { values: values.collect() })).unwrap();
 
     let (id, prompt) = asked(&mut events, |prompt| matches!(prompt, Prompt::Banner { .. })).await;
     assert_eq!(prompt, Prompt::Banner { text: BANNER.to_owned() });
-    handle.answer(&ALICE, &work(), id, Answer::Accepted).unwrap();
+    handle.answer(&ALICE, None, work(), id, Answer::Accepted).unwrap();
 
     let up = next(&mut events, |connection| matches!(connection.state, TunnelState::Connected(_))).await;
     let TunnelState::Connected(details) = up.state else { panic!("not connected") };
     assert_eq!((details.protocol.as_str(), details.banner.as_deref()), ("Sample", Some("Only for tests")));
-    handle.disconnect(&ALICE, &work()).unwrap();
+    handle.disconnect(&ALICE, None, work()).unwrap();
     next(&mut events, |connection| !connection.state.is_active()).await;
     let done = machine.done.lock().unwrap().clone();
     assert!(done.iter().any(|one| one.starts_with("applied") && one.contains("10.77.0.2/24")), "{done:?}");
@@ -286,7 +286,7 @@ async fn who_says_no_to_a_form_is_not_asked_again() {
     let (_, mut events) = handle.subscribe();
     handle.connect(&ALICE, request(machine.server.port())).unwrap();
     let (id, _) = asked(&mut events, |prompt| matches!(prompt, Prompt::Form(_))).await;
-    handle.answer(&ALICE, &work(), id, Answer::Cancel).unwrap();
+    handle.answer(&ALICE, None, work(), id, Answer::Cancel).unwrap();
     next(&mut events, |connection| !connection.state.is_active()).await;
     assert!(machine.done.lock().unwrap().iter().all(|done| done == "reverted"), "nothing was set up");
 }

@@ -83,11 +83,13 @@ async fn connect(client: &Client, events: &mut EventStream) -> Result<Box<Connec
     let pending = asked(events, |prompt| matches!(prompt, Prompt::Form(_))).await?;
     let Prompt::Form(form) = &pending.prompt else { bail!("not a form") };
     let answer = filled(form);
-    client.request(Request::Answer { connection: work()?, prompt: pending.id, answer }).await?;
+    client.request(Request::Answer { connection: work()?, owner: None, prompt: pending.id, answer }).await?;
 
     let pending = asked(events, |prompt| matches!(prompt, Prompt::Banner { .. })).await?;
     assert_eq!(pending.prompt, Prompt::Banner { text: BANNER.to_owned() });
-    client.request(Request::Answer { connection: work()?, prompt: pending.id, answer: Answer::Accepted }).await?;
+    client
+        .request(Request::Answer { connection: work()?, owner: None, prompt: pending.id, answer: Answer::Accepted })
+        .await?;
 
     let up = next(events, |connection| matches!(connection.state, TunnelState::Connected(_))).await?;
     let TunnelState::Connected(details) = up.state else { bail!("not connected") };
@@ -119,7 +121,7 @@ fn through_the_helper(socket: &Path, client: &Host, server: &Process) -> Result<
         // Each datagram of the server holds its answer twice. Having the last one, ping does not wait for its double.
         let (received, doubles) = ping(client, 10)?;
         assert!(received == 10 && doubles >= 9, "{received} answers, {doubles} of them twice");
-        link.request(Request::Disconnect { connection: work()? }).await?;
+        link.request(Request::Disconnect { connection: work()?, owner: None }).await?;
         next(&mut events, |connection| !connection.state.is_active()).await?;
         Ok(())
     })

@@ -63,6 +63,7 @@ details-all-ipv6 = All IPv6 traffic
 details-server-value = { $host }, { $transport } { $port }
 details-server-address-value = { $host } ({ $address }), { $transport } { $port }
 other-user = user { $uid }
+other-connection = A connection
 
 ## Keychain and storage
 

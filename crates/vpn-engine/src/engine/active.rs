@@ -22,7 +22,7 @@ use super::{
     network::{Apply, Job},
     now,
     session::{self, SessionTask},
-    table::ConnectionTable,
+    table::{ConnectionTable, Key},
     wanting::Wanting,
 };
 use crate::{
@@ -120,7 +120,7 @@ impl<P: Platform> ActiveConnection<'_, P> {
             Effect::Log(level, text) => self.log(level, &text),
             Effect::Resolve { attempt, server, known } => {
                 let (table, reports) = (Arc::clone(self.table), self.reports.clone());
-                let own = self.view.connection.clone();
+                let own = self.key();
                 let by_tunnel = move |address| table.tunnel_to(&own, address).is_some();
                 let resolver = self.resolver().also_reaching(by_tunnel);
                 let wanting = Arc::clone(&self.wanting);
@@ -215,7 +215,7 @@ impl<P: Platform> ActiveConnection<'_, P> {
             self.behind_tunnels.remove(&target);
             return false;
         }
-        if self.table.tunnel_to(&self.view.connection, target).is_none() {
+        if self.table.tunnel_to(&self.key(), target).is_none() {
             return false;
         }
         self.log(LogLevel::Info, "The server does not answer; trying to reach it through another tunnel");
@@ -226,7 +226,7 @@ impl<P: Platform> ActiveConnection<'_, P> {
 
     /// Which way to the server: past all tunnels, unless it was found that only another tunnel leads there.
     fn way_to(&self, server: &mut ServerEntry, target: IpAddr) -> Way {
-        match self.table.tunnel_to(&self.view.connection, target) {
+        match self.table.tunnel_to(&self.key(), target) {
             Some(tunnel) if self.behind_tunnels.contains(&target) => Way::Through(tunnel),
             Some(_) => {
                 server.answer_timeout = server.answer_timeout.min(DIRECT_FIRST);
@@ -241,7 +241,7 @@ impl<P: Platform> ActiveConnection<'_, P> {
         let mut server = server;
         let way = self.way_to(&mut server, address.ip());
         self.begun = Some(Begun { attempt, server: begun, address, way });
-        self.table.goes(&self.view.connection, way);
+        self.table.goes(&self.key(), way);
         if let Some(proxy) = &mut server.via
             && let Some(login) = self.accepted.request.secrets.proxies.get(&proxy.name())
         {
@@ -303,7 +303,7 @@ impl<P: Platform> ActiveConnection<'_, P> {
         let total = self.before.plus(traffic);
         self.view.traffic = total;
         if matches!(self.view.state, TunnelState::Connected(_)) {
-            self.table.show_traffic(&self.view.connection, total);
+            self.table.show_traffic(self.key(), total);
         }
     }
 
@@ -354,8 +354,12 @@ impl<P: Platform> ActiveConnection<'_, P> {
         }
     }
 
+    fn key(&self) -> Key {
+        (self.view.owner.clone(), self.view.connection.clone())
+    }
+
     fn log(&self, level: LogLevel, text: &str) {
-        self.table.log(level, Some((self.view.connection.clone(), self.view.owner.clone())), text);
+        self.table.log(level, Some(self.key()), text);
     }
 }
 

@@ -71,7 +71,7 @@ impl<P: Platform> Connection<P> {
             if let Err(failure) = held.end().await {
                 tracing::warn!(%failure, "a connection that is not wanted any more could not be let go");
             }
-            self.table.release_slot(&self.view.connection);
+            self.table.release_slot(&(self.view.owner.clone(), self.view.connection.clone()));
         }
     }
 
@@ -87,7 +87,6 @@ impl<P: Platform> Connection<P> {
         let (jobs, devices) =
             network::spawn(Arc::clone(&self.platform), context, Arc::clone(&wanting), reports.clone());
         self.view.name.clone_from(&accepted.request.name);
-        self.view.owner.clone_from(&accepted.owner);
         self.view.traffic = Traffic::default();
         self.view.data_path = None;
         self.network.mark_unchanged();
@@ -149,7 +148,7 @@ impl<P: Platform> Connection<P> {
         let stays_wanted = active.stays_wanted();
         drop(active);
         if stays_wanted {
-            self.table.hold_slot(&self.view.connection);
+            self.table.hold_slot(&(self.view.owner.clone(), self.view.connection.clone()));
             self.held = Some(wanting);
         } else if let Err(failure) = wanting.end().await {
             // Its person may have said so after the connection had begun to end by itself.

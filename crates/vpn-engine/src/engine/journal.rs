@@ -7,10 +7,11 @@ use std::{
 };
 
 use vpn_api::{
-    ConnectionId, Owner,
     contract::{LogLevel, LogLine},
     text::plain,
 };
+
+use super::table::Key;
 
 /// Lines kept. A busy hour has some hundred.
 const CAPACITY: usize = 10_000;
@@ -27,11 +28,11 @@ struct Lines {
 }
 
 impl Journal {
-    pub(super) fn write(&self, level: LogLevel, of: Option<(ConnectionId, Owner)>, text: &str) -> LogLine {
+    pub(super) fn write(&self, level: LogLevel, of: Option<Key>, text: &str) -> LogLine {
         let elapsed = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         lines.last += 1;
-        let (connection, owner) = of.unzip();
+        let (owner, connection) = of.unzip();
         let line = LogLine {
             number: lines.last,
             unix_ms: u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX),

@@ -34,6 +34,9 @@ const EVENTS: usize = 1024;
 /// Commands that may wait for a connection.
 const COMMANDS: usize = 64;
 
+/// What a connection is known by: ids of different users do not meet.
+pub(super) type Key = (Owner, ConnectionId);
+
 #[derive(Debug)]
 pub(super) struct ConnectionTable {
     pub(super) registry: Registry,
@@ -48,7 +51,7 @@ pub(super) struct ConnectionTable {
 
 #[derive(Debug, Default)]
 struct Connections {
-    known: BTreeMap<ConnectionId, Entry>,
+    known: BTreeMap<Key, Entry>,
     closing: bool,
     protection: Protection,
 }
@@ -83,21 +86,18 @@ impl ConnectionTable {
     }
 
     /// Records a connection, and gives what its task needs if it has none yet.
-    pub(super) fn enter(&self, caller: &Owner, accepted: Accepted) -> Result<Option<Setup>, Failure> {
+    pub(super) fn enter(&self, accepted: Accepted) -> Result<Option<Setup>, Failure> {
         let mut connections = self.lock();
         if connections.closing {
             return Err(refused(RequestProblem::Ending));
         }
-        let id = accepted.request.connection.clone();
-        if let Some(entry) = connections.known.get(&id) {
-            permit(caller, &entry.view.owner)?;
-        }
-        let slot = match connections.known.get(&id).and_then(|entry| entry.slot.or(entry.held)) {
+        let key = (accepted.owner.clone(), accepted.request.connection.clone());
+        let slot = match connections.known.get(&key).and_then(|entry| entry.slot.or(entry.held)) {
             Some(slot) => slot,
-            None => connections.free_slot(caller)?,
+            None => connections.free_slot(&key.0)?,
         };
-        if let Some(entry) = connections.known.get_mut(&id) {
-            let (name, owner) = (accepted.request.name.clone(), accepted.owner.clone());
+        if let Some(entry) = connections.known.get_mut(&key) {
+            let name = accepted.request.name.clone();
             entry
                 .commands
                 .try_send(Command::Connect(Box::new(accepted), slot))
@@ -108,16 +108,16 @@ impl ConnectionTable {
             if entry.view.state.is_active() {
                 entry.view.state = TunnelState::Disconnecting;
             } else {
-                (entry.view.name, entry.view.owner, entry.view.state) = (name, owner, first_state());
+                (entry.view.name, entry.view.state) = (name, first_state());
             }
             return Ok(None);
         }
         connections.make_room()?;
         let (commands, inbox) = mpsc::channel(COMMANDS);
         let view = ConnectionSnapshot {
-            connection: id.clone(),
+            connection: key.1.clone(),
             name: accepted.request.name.clone(),
-            owner: accepted.owner.clone(),
+            owner: key.0.clone(),
             yours: true,
             state: first_state(),
             prompt: None,
@@ -125,17 +125,18 @@ impl ConnectionTable {
             data_path: None,
         };
         commands.try_send(Command::Connect(Box::new(accepted), slot)).map_err(|_| refused(RequestProblem::Busy))?;
-        connections
-            .known
-            .insert(id, Entry { view: view.clone(), commands, slot: Some(slot), held: None, orders: 1, through: None });
+        connections.known.insert(
+            key,
+            Entry { view: view.clone(), commands, slot: Some(slot), held: None, orders: 1, through: None },
+        );
         Ok(Some(Setup { view, inbox }))
     }
 
-    pub(super) fn command(&self, caller: &Owner, id: &ConnectionId, command: Command) -> Result<(), Failure> {
+    pub(super) fn command(&self, caller: &Owner, key: &Key, command: Command) -> Result<(), Failure> {
+        permit(caller, &key.0)?;
         let connections = self.lock();
         let unknown = || Failure::new(FailureKind::UnknownConnection, Blame::User, Retry::Never);
-        let entry = connections.known.get(id).ok_or_else(unknown)?;
-        permit(caller, &entry.view.owner)?;
+        let entry = connections.known.get(key).ok_or_else(unknown)?;
         if let Command::Answer(prompt, answer) = &command
             && entry.view.prompt.as_ref().is_some_and(|asked| asked.id == *prompt && !answer.fits(&asked.prompt))
         {
@@ -149,7 +150,7 @@ impl ConnectionTable {
     pub(super) fn show(&self, view: &ConnectionSnapshot, orders: u64) {
         let down = !view.state.is_active();
         let mut connections = self.lock();
-        if let Some(entry) = connections.known.get_mut(&view.connection) {
+        if let Some(entry) = connections.known.get_mut(&(view.owner.clone(), view.connection.clone())) {
             entry.view = view.clone();
             if down && entry.orders == orders {
                 entry.slot = None;
@@ -164,15 +165,15 @@ impl ConnectionTable {
     }
 
     /// The connection goes down and keeps its tunnel's number: traffic is held back for it.
-    pub(super) fn hold_slot(&self, id: &ConnectionId) {
-        if let Some(entry) = self.lock().known.get_mut(id) {
+    pub(super) fn hold_slot(&self, key: &Key) {
+        if let Some(entry) = self.lock().known.get_mut(key) {
             entry.held = entry.slot;
         }
     }
 
     /// Nothing is held back any more for a connection that is down.
-    pub(super) fn release_slot(&self, id: &ConnectionId) {
-        if let Some(entry) = self.lock().known.get_mut(id) {
+    pub(super) fn release_slot(&self, key: &Key) {
+        if let Some(entry) = self.lock().known.get_mut(key) {
             entry.held = None;
         }
     }
@@ -191,11 +192,12 @@ impl ConnectionTable {
         self.lock().protection.clone()
     }
 
-    pub(super) fn show_traffic(&self, id: &ConnectionId, traffic: Traffic) {
-        if let Some(entry) = self.lock().known.get_mut(id) {
+    pub(super) fn show_traffic(&self, key: Key, traffic: Traffic) {
+        if let Some(entry) = self.lock().known.get_mut(&key) {
             entry.view.traffic = traffic;
         }
-        let _ = self.events.send(Event::Traffic { connection: id.clone(), traffic });
+        let (owner, connection) = key;
+        let _ = self.events.send(Event::Traffic { connection, owner, traffic });
     }
 
     pub(super) fn snapshots(&self) -> Vec<ConnectionSnapshot> {
@@ -207,7 +209,7 @@ impl ConnectionTable {
         (connections.known.values().map(|entry| entry.view.clone()).collect(), self.events.subscribe())
     }
 
-    pub(super) fn log(&self, level: LogLevel, of: Option<(ConnectionId, Owner)>, text: &str) {
+    pub(super) fn log(&self, level: LogLevel, of: Option<Key>, text: &str) {
         let line = self.journal.write(level, of, text);
         let connection = line.connection.as_ref().map(ConnectionId::as_str);
         match level {
@@ -220,8 +222,8 @@ impl ConnectionTable {
     }
 
     /// Notes which way the frames of a connection go.
-    pub(super) fn goes(&self, id: &ConnectionId, way: Way) {
-        if let Some(entry) = self.lock().known.get_mut(id) {
+    pub(super) fn goes(&self, key: &Key, way: Way) {
+        if let Some(entry) = self.lock().known.get_mut(key) {
             entry.through = match way {
                 Way::Through(tunnel) => Some(tunnel),
                 Way::Routed | Way::PastTunnels => None,
@@ -231,11 +233,10 @@ impl ConnectionTable {
 
     /// The tunnel of another connection of the same owner that is up and leads to this address by a network of its own, other
     /// than half of all addresses or more; the most specific one. None that is itself reached through this connection.
-    pub(super) fn tunnel_to(&self, id: &ConnectionId, address: IpAddr) -> Option<TunnelSlot> {
+    pub(super) fn tunnel_to(&self, key: &Key, address: IpAddr) -> Option<TunnelSlot> {
         let connections = self.lock();
-        let own = connections.known.get(id)?;
-        let others =
-            connections.known.iter().filter(|(other, entry)| *other != id && entry.view.owner == own.view.owner);
+        let own = connections.known.get(key)?;
+        let others = connections.known.iter().filter(|(other, _)| *other != key && other.0 == key.0);
         let leading = others.filter_map(|(_, entry)| {
             let TunnelState::Connected(details) = &entry.view.state else { return None };
             let networks = details.networks.iter().filter(|network| network.prefix_len() > 1);
@@ -273,17 +274,17 @@ impl ConnectionTable {
 }
 
 impl Connections {
-    fn free_slot(&self, caller: &Owner) -> Result<TunnelSlot, Failure> {
+    fn free_slot(&self, owner: &Owner) -> Result<TunnelSlot, Failure> {
         let active = || self.known.values().filter(|entry| entry.slot.is_some());
-        if !caller.is_administrator()
-            && active().filter(|entry| entry.view.owner == *caller).count() >= MAX_TUNNELS_OF_USER
+        if !owner.is_administrator()
+            && active().filter(|entry| entry.view.owner == *owner).count() >= MAX_TUNNELS_OF_USER
         {
             return Err(refused(RequestProblem::TooManyTunnelsOfUser));
         }
         let used: BTreeSet<TunnelSlot> =
             self.known.values().flat_map(|entry| [entry.slot, entry.held]).flatten().collect();
         // Of those for which only traffic is held back, one of the same user gives way.
-        let own = self.known.values().find(|entry| entry.held.is_some() && entry.view.owner == *caller);
+        let own = self.known.values().find(|entry| entry.held.is_some() && entry.view.owner == *owner);
         (0..MAX_TUNNELS)
             .map(TunnelSlot)
             .find(|slot| !used.contains(slot))
@@ -312,11 +313,11 @@ impl Connections {
         if self.known.len() < MAX_CONNECTIONS {
             return Ok(());
         }
-        let down = self.known.iter().find(|(_, entry)| entry.slot.or(entry.held).is_none()).map(|(id, _)| id.clone());
+        let down = self.known.iter().find(|(_, entry)| entry.slot.or(entry.held).is_none()).map(|(key, _)| key.clone());
         match down {
-            Some(id) => {
+            Some(key) => {
                 // Its task ends with its last command sender.
-                self.known.remove(&id);
+                self.known.remove(&key);
                 Ok(())
             }
             None => Err(refused(RequestProblem::TooManyConnections)),

@@ -111,7 +111,7 @@ async fn connects_and_leaves_nothing_behind() {
     assert_eq!(details.server.address, Some(address("192.0.2.1:1194")));
     assert!(details.all_ipv4 && details.ipv6_blocked);
 
-    bench.engine.disconnect(ALICE, &id("work")).unwrap();
+    bench.engine.disconnect(ALICE, None, id("work")).unwrap();
     assert_eq!(bench.down("work").await, None);
     assert_eq!(
         bench.platform.calls(),
@@ -212,7 +212,7 @@ async fn a_session_that_closes_while_its_network_is_set_up_leaves_the_interface_
         let calls = bench.platform.calls();
         let of_device = |call: &&FakeCall| matches!(call, FakeCall::DeviceMade(_) | FakeCall::DeviceGone(_));
         assert_eq!(calls.iter().filter(of_device).count(), 1, "at {milliseconds} ms: {calls:?}");
-        bench.engine.disconnect(ALICE, &id("work")).unwrap();
+        bench.engine.disconnect(ALICE, None, id("work")).unwrap();
         bench.down("work").await;
     }
 }
@@ -232,7 +232,7 @@ async fn while_no_server_answers_the_tunnel_holds_traffic_back_for_an_hour() {
     let contacts = calls.iter().filter(|call| matches!(call, FakeCall::Contacted(..))).count();
     assert!((20..200).contains(&contacts), "{contacts} attempts in an hour");
 
-    bench.engine.disconnect(ALICE, &id("work")).unwrap();
+    bench.engine.disconnect(ALICE, None, id("work")).unwrap();
     assert_eq!(bench.down("work").await, None);
     assert!(bench.platform.calls().ends_with(&[
         FakeCall::Reverted,
@@ -261,7 +261,7 @@ async fn cancel_works_at_every_moment() {
         bench.platform.script(Script::Comes(config()));
         bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
         tokio::time::sleep(Duration::from_millis(milliseconds)).await;
-        bench.engine.disconnect(ALICE, &id("work")).unwrap();
+        bench.engine.disconnect(ALICE, None, id("work")).unwrap();
         let begin = tokio::time::Instant::now();
         assert_eq!(bench.down("work").await, None);
         assert!(begin.elapsed() < Duration::from_secs(3), "at {milliseconds} ms: {:?}", begin.elapsed());
@@ -281,7 +281,7 @@ async fn a_session_and_a_network_that_hang_do_not_hold_disconnect_up() {
     bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
     tokio::time::sleep(Duration::from_secs(1)).await;
     bench.platform.hang_reverts();
-    bench.engine.disconnect(ALICE, &id("work")).unwrap();
+    bench.engine.disconnect(ALICE, None, id("work")).unwrap();
     let begin = tokio::time::Instant::now();
     let failure = bench.down("work").await.unwrap();
     let late = FailureKind::NetworkSetup { step: NetworkStep::Undo, problem: NetworkProblem::TimedOut };
@@ -300,7 +300,7 @@ async fn what_is_missing_is_asked_before_anything_is_sent() {
     let prompt = view.prompt.unwrap().id;
     assert!(!bench.platform.calls().iter().any(|call| matches!(call, FakeCall::Contacted(..))));
     bench.platform.script(Script::Comes(config()));
-    bench.engine.answer(ALICE, &id("work"), prompt, typed()).unwrap();
+    bench.engine.answer(ALICE, None, id("work"), prompt, typed()).unwrap();
     bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
 }
 
@@ -313,7 +313,7 @@ async fn a_session_that_cannot_be_made_leaves_token_and_answer_to_the_next() {
     let view = bench.until("work", |view| view.prompt.is_some()).await;
     bench.platform.want_passphrase();
     let answer = Answer::Challenge { response: "42".into() };
-    bench.engine.answer(ALICE, &id("work"), view.prompt.unwrap().id, answer).unwrap();
+    bench.engine.answer(ALICE, None, id("work"), view.prompt.unwrap().id, answer).unwrap();
     let asks = |view: &ConnectionSnapshot| {
         matches!(view.prompt, Some(PendingPrompt { prompt: Prompt::KeyPassphrase { .. }, .. }))
     };
@@ -322,7 +322,7 @@ async fn a_session_that_cannot_be_made_leaves_token_and_answer_to_the_next() {
         bench.platform.script(Script::Comes(config()));
     }
     let answer = Answer::KeyPassphrase { passphrase: "x".into() };
-    bench.engine.answer(ALICE, &id("work"), view.prompt.unwrap().id, answer).unwrap();
+    bench.engine.answer(ALICE, None, id("work"), view.prompt.unwrap().id, answer).unwrap();
     bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
     let contacted = FakeCall::Contacted(address("192.0.2.1:1194"), Some("token".to_owned()));
     assert!(bench.platform.take_calls().contains(&contacted), "the token is still there");
@@ -340,7 +340,7 @@ async fn a_question_of_the_server_is_answered_into_its_session() {
     bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
     let view = bench.until("work", |view| view.prompt.is_some()).await;
     let prompt = view.prompt.unwrap().id;
-    bench.engine.answer(ALICE, &id("work"), PromptId(prompt.0 + 1), typed()).unwrap();
+    bench.engine.answer(ALICE, None, id("work"), PromptId(prompt.0 + 1), typed()).unwrap();
     for other in [
         Answer::Challenge { response: "x".into() },
         Answer::KeyPassphrase { passphrase: "x".into() },
@@ -348,10 +348,10 @@ async fn a_question_of_the_server_is_answered_into_its_session() {
         Answer::Accepted,
         Answer::Credentials { username: "alice".to_owned(), password: "x".into(), challenge: Some("1".into()) },
     ] {
-        let refused = bench.engine.answer(ALICE, &id("work"), prompt, other).unwrap_err();
+        let refused = bench.engine.answer(ALICE, None, id("work"), prompt, other).unwrap_err();
         assert_eq!(refused.kind, FailureKind::BadRequest { problem: RequestProblem::AnswerOfOtherKind });
     }
-    bench.engine.answer(ALICE, &id("work"), prompt, typed()).unwrap();
+    bench.engine.answer(ALICE, None, id("work"), prompt, typed()).unwrap();
     let view = bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
     assert_eq!(view.prompt, None);
     let answers: Vec<FakeCall> =
@@ -412,7 +412,7 @@ async fn rounds_over_the_servers_are_as_far_apart_as_the_profile_says() {
         tokio::time::sleep_until(bench.begun + Duration::from_secs(second)).await;
         assert_eq!(contacts(&bench), expected, "after {second} s");
     }
-    bench.engine.disconnect(ALICE, &id("work")).unwrap();
+    bench.engine.disconnect(ALICE, None, id("work")).unwrap();
     bench.down("work").await;
 }
 
@@ -429,19 +429,46 @@ async fn waking_from_sleep_counts_as_a_changed_network() {
 #[tokio::test(start_paused = true)]
 async fn others_may_not_touch_a_connection_and_root_may() {
     let mut bench = Bench::connected().await;
-    let work = id("work");
-    let refused = FailureKind::NotPermitted { owner: Some(ALICE.clone()) };
-    assert_eq!(bench.engine.disconnect(BOB, &work).unwrap_err().kind, refused);
-    assert_eq!(bench.engine.answer(BOB, &work, PromptId(1), Answer::Cancel).unwrap_err().kind, refused);
-    assert_eq!(bench.engine.connect(BOB, order("work", &["b.example"])).unwrap_err().kind, refused);
-    assert_eq!(bench.engine.disconnect(BOB, &id("none")).unwrap_err().kind, FailureKind::UnknownConnection);
+    let (work, alice) = (|| id("work"), || Some(ALICE.clone()));
+    let refused = FailureKind::NotPermitted { owner: alice() };
+    assert_eq!(bench.engine.disconnect(BOB, alice(), work()).unwrap_err().kind, refused);
+    assert_eq!(bench.engine.answer(BOB, alice(), work(), PromptId(1), Answer::Cancel).unwrap_err().kind, refused);
+    for (caller, owner, name) in [(BOB, None, "work"), (BOB, None, "none"), (ROOT, None, "work"), (ROOT, alice(), "x")]
+    {
+        let unknown = bench.engine.disconnect(caller, owner, id(name)).unwrap_err();
+        assert_eq!(unknown.kind, FailureKind::UnknownConnection);
+    }
+    assert_eq!(
+        bench.engine.disconnect(BOB, alice(), id("none")).unwrap_err().kind,
+        refused,
+        "nor is it told what there is"
+    );
     tokio::time::sleep(Duration::from_secs(10)).await;
     assert!(matches!(bench.view("work").state, TunnelState::Connected(_)));
     assert_eq!(bench.view("work").owner, *ALICE);
-    bench.engine.disconnect(ROOT, &work).unwrap();
+    bench.engine.disconnect(ROOT, alice(), work()).unwrap();
     assert_eq!(bench.down("work").await, None);
-    let again = bench.engine.connect(BOB, order("work", &["b.example"])).unwrap_err();
-    assert_eq!(again.kind, refused, "a connection that is down still has its owner");
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_users_may_choose_the_same_id() {
+    let bench = Bench::connected().await;
+    bench.platform.script(Script::Comes(config()));
+    bench.engine.connect(BOB, order("work", &["b.example"])).unwrap();
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    let states = |bench: &Bench| {
+        let whole = |view: ConnectionSnapshot| (view.owner, matches!(view.state, TunnelState::Connected(_)));
+        bench.engine.snapshot().into_iter().map(whole).collect::<Vec<_>>()
+    };
+    let (alice, bob) = (ALICE.clone(), BOB.clone());
+    assert_eq!(states(&bench), [(alice.clone(), true), (bob.clone(), true)]);
+    bench.engine.disconnect(BOB, None, id("work")).unwrap();
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    assert_eq!(states(&bench), [(alice.clone(), true), (bob.clone(), false)]);
+    bench.engine.disconnect(ALICE, None, id("work")).unwrap();
+    bench.engine.connect(BOB, order("work", &["b.example"])).unwrap();
+    tokio::time::sleep(Duration::from_millis(10)).await;
+    assert_eq!(states(&bench)[0], (alice, false), "what bob asks for is his");
 }
 
 #[tokio::test(start_paused = true)]
@@ -454,7 +481,7 @@ async fn connecting_again_replaces_the_tunnel() {
     let TunnelState::Connected(details) = view.state else { panic!() };
     assert_eq!(details.server.host, "b.example");
     assert_eq!(details.interface, "adit0");
-    bench.engine.disconnect(ALICE, &id("work")).unwrap();
+    bench.engine.disconnect(ALICE, None, id("work")).unwrap();
     bench.down("work").await;
     let calls = bench.platform.calls();
     assert_eq!(calls.iter().filter(|call| matches!(call, FakeCall::DeviceGone(_))).count(), 2);
@@ -472,7 +499,7 @@ async fn two_tunnels_have_their_own_interfaces_and_numbers_are_used_again() {
         interfaces.push(details.interface.clone());
     }
     assert_eq!(interfaces, ["adit0", "adit1"]);
-    bench.engine.disconnect(ALICE, &id("one")).unwrap();
+    bench.engine.disconnect(ALICE, None, id("one")).unwrap();
     bench.down("one").await;
     assert!(matches!(bench.view("two").state, TunnelState::Connected(_)));
     bench.platform.script(Script::Comes(config()));
@@ -491,7 +518,7 @@ async fn tunnels_and_names_are_bounded() {
     let refused = bench.engine.connect(ALICE, order("t8", &["a.example"])).unwrap_err();
     assert!(matches!(refused.kind, FailureKind::BadRequest { .. }), "{refused}");
     bench.engine.connect(BOB, order("bob", &["a.example"])).unwrap();
-    bench.engine.disconnect(ALICE, &id("t0")).unwrap();
+    bench.engine.disconnect(ALICE, None, id("t0")).unwrap();
     bench.down("t0").await;
     bench.engine.connect(ALICE, order("t8", &["a.example"])).unwrap();
 
@@ -509,7 +536,7 @@ async fn connections_that_are_down_are_forgotten_when_there_are_many() {
     for number in 0..100 {
         let name = format!("c{number:03}");
         bench.engine.connect(ALICE, order(&name, &["a.example"])).unwrap();
-        bench.engine.disconnect(ALICE, &id(&name)).unwrap();
+        bench.engine.disconnect(ALICE, None, id(&name)).unwrap();
         bench.down(&name).await;
     }
     assert_eq!(bench.engine.snapshot().len(), 64);
@@ -614,7 +641,7 @@ async fn the_way_of_packets_is_shown_and_each_fallback_is_logged_once() {
     bench.until("work", seen).await;
     assert_eq!((logged(&bench, LogLevel::Debug), logged(&bench, LogLevel::Info)), (3, 1));
 
-    bench.engine.disconnect(ALICE, &id("work")).unwrap();
+    bench.engine.disconnect(ALICE, None, id("work")).unwrap();
     bench.down("work").await;
     assert_eq!(bench.view("work").data_path, None);
 }
@@ -691,9 +718,9 @@ async fn two_tunnels_are_not_reached_through_each_other() {
     bench.engine.connect(ALICE, order("second", &["a.example"])).unwrap();
     bench.until("second", |view| matches!(view.state, TunnelState::Connected(_))).await;
     assert_eq!(bench.platform.ways().last(), Some(&Way::Through(TunnelSlot(0))));
-    let second = id("second");
+    let (first, second) = ((ALICE.clone(), id("first")), (ALICE.clone(), id("second")));
     let table = &bench.engine.table;
-    assert_eq!(table.tunnel_to(&id("first"), [192, 0, 2, 3].into()), None, "it is itself reached through the first");
+    assert_eq!(table.tunnel_to(&first, [192, 0, 2, 3].into()), None, "it is itself reached through the first");
     assert_eq!(table.tunnel_to(&second, [192, 0, 2, 1].into()), Some(TunnelSlot(0)));
     assert_eq!(table.tunnel_to(&second, [192, 0, 2, 9].into()), None, "outside of its networks");
 }
@@ -723,7 +750,7 @@ async fn what_is_wanted_is_said_before_anything_else_and_with_its_servers() {
     let servers: Vec<_> = wants[1].servers.iter().map(|server| server.ip().to_string()).collect();
     assert_eq!(servers, ["192.0.2.1", "192.0.2.2"]);
     assert_eq!(wants.last().unwrap().hold, Hold::Yes, "it took all traffic");
-    bench.engine.disconnect(ALICE, &id("work")).unwrap();
+    bench.engine.disconnect(ALICE, None, id("work")).unwrap();
     bench.until("work", |view| !view.state.is_active()).await;
     assert_eq!(bench.platform.wanted_now(), []);
 }
@@ -762,7 +789,7 @@ async fn a_connection_that_ends_by_itself_stays_wanted_where_traffic_is_held_bac
         tokio::time::sleep(Duration::from_secs(1)).await;
         let other = bench.platform.wanted_now().into_iter().find(|want| want.connection == id("other")).unwrap();
         assert_eq!(other.slot, TunnelSlot(u8::from(stays)));
-        bench.engine.disconnect(ALICE, &id("work")).unwrap();
+        bench.engine.disconnect(ALICE, None, id("work")).unwrap();
         tokio::time::sleep(Duration::from_secs(1)).await;
         assert_eq!(bench.platform.wanted_now(), [other], "until its person says so");
     }
@@ -788,7 +815,7 @@ async fn a_sign_in_in_the_browser_is_told_while_it_is_open() {
     let view = bench.until("work", |view| view.prompt.is_some()).await;
     tokio::time::sleep(Duration::from_secs(1)).await;
     assert!(bench.platform.wanted_now()[0].signs_in);
-    bench.engine.answer(ALICE, &id("work"), view.prompt.unwrap().id, Answer::BrowserOpened).unwrap();
+    bench.engine.answer(ALICE, None, id("work"), view.prompt.unwrap().id, Answer::BrowserOpened).unwrap();
     bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
     tokio::time::sleep(Duration::from_secs(1)).await;
     assert!(!bench.platform.wanted_now()[0].signs_in);

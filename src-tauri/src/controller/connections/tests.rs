@@ -54,6 +54,15 @@ fn a_change_tells_what_it_means() {
     assert!(answered.question_gone && !connections.is_asking(&id()));
     let others = ConnectionSnapshot { yours: false, ..examples::connection("home", examples::connected()) };
     assert_eq!(connections.changed(others), None);
+    let same_id = ConnectionSnapshot {
+        yours: false,
+        owner: Owner::Uid(1001),
+        ..examples::connection("work", TunnelState::Disconnecting)
+    };
+    assert_eq!(connections.changed(same_id), None);
+    assert!(matches!(connections.connection(&id()).unwrap().state, TunnelState::Connected(_)), "ours is another");
+    let traffic = |owner| connections.measure(id().connection(), &owner, Traffic::default(), Instant::now());
+    assert_eq!([Owner::Uid(1000), Owner::Uid(1001)].map(traffic).map(|view| view.is_some()), [true, false]);
 }
 
 #[test]
@@ -85,7 +94,8 @@ fn rates_are_counters_over_time() {
     let began = Instant::now();
     let mut at = |received, after| {
         let traffic = Traffic { received, ..Traffic::default() };
-        connections.measure(id().connection(), traffic, began + Duration::from_millis(after)).unwrap().receive_rate
+        let now = began + Duration::from_millis(after);
+        connections.measure(id().connection(), &Owner::Uid(1000), traffic, now).unwrap().receive_rate
     };
     assert_eq!([at(1000, 0), at(3000, 500), at(3000, 1500)], [0, 4000, 0]);
 }

@@ -103,9 +103,8 @@ fn build(connections: &Connections, profiles: Vec<Listed>) -> View {
 }
 
 pub(crate) fn model(known: Vec<ConnectionSnapshot>) -> Connections {
-    let known = known.into_iter().map(|connection| (connection.connection.clone(), connection)).collect();
     let mut connections = Connections::default();
-    (connections.helper, connections.known) = (Helper::Running, known);
+    connections.helper_is_up(known);
     connections
 }
 
