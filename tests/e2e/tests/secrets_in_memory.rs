@@ -53,8 +53,7 @@ fn traces(openssl: &OpenSsl, key: &str) -> Result<Vec<(&'static str, Vec<u8>)>> 
     let number: String = number.by_ref().take_while(|line| line.starts_with(' ')).map(str::trim).collect();
     let number: Vec<u8> =
         number.split(':').map(|byte| u8::from_str_radix(byte, 16)).collect::<Result<_, _>>().context(shown)?;
-    ensure!(number.len() >= 32, "a private number of {} bytes", number.len());
-    let number = number[number.len() - 24..].to_vec();
+    let number = number.last_chunk::<24>().context("a private number of 32 bytes")?.to_vec();
     // Arithmetic keeps numbers with the lowest byte first.
     let reversed = number.iter().rev().copied().collect();
     Ok(vec![("key text", line.into_bytes()), ("private number", number), ("private number reversed", reversed)])
@@ -62,7 +61,6 @@ fn traces(openssl: &OpenSsl, key: &str) -> Result<Vec<(&'static str, Vec<u8>)>> 
 
 fn check(pid: u32, traces: &[(&'static str, Vec<u8>)], when: &str, there: bool) -> Result<()> {
     let found = copies(pid, traces)?;
-    println!("{when}: {found:?}");
     if there {
         ensure!(found.iter().any(|(_, count)| *count > 0), "{when}: the search finds nothing: {found:?}");
     } else {
