@@ -12,6 +12,7 @@ pub mod configurator;
 pub mod error;
 mod files;
 pub mod journal;
+pub mod lock;
 pub mod machine;
 pub mod machine_plan;
 pub mod networks;
@@ -32,11 +33,13 @@ pub use uplinks::{AskFirst, LocalNetwork, UplinkNames};
 
 #[cfg(target_os = "linux")]
 pub use linux::{
-    ChangeWatcher, SUPPORTED, SystemNetwork, kernel_offload, local_networks, recover, system, uplink_names,
+    ChangeWatcher, SUPPORTED, SystemNetwork, is_lock, kernel_offload, local_networks, private_networks, recover,
+    set_lock, system, uplink_names,
 };
 #[cfg(not(target_os = "linux"))]
 pub use missing::{
-    ChangeWatcher, SUPPORTED, SystemNetwork, kernel_offload, local_networks, recover, system, uplink_names,
+    ChangeWatcher, SUPPORTED, SystemNetwork, is_lock, kernel_offload, local_networks, private_networks, recover,
+    set_lock, system, uplink_names,
 };
 
 /// What [`recover`] did.

@@ -1,10 +1,12 @@
 //! An operating system that no backend exists for: nothing is changed, and every call says so.
 
-use std::path::Path;
+use std::{collections::BTreeSet, io, path::Path};
+
+use ipnet::IpNet;
 
 use vpn_api::{KernelOffload, NetworkPlan, TunnelSlot};
 
-use crate::{LocalNetwork, NetError, NetworkChange, Recovered, UplinkNames};
+use crate::{LocalNetwork, NetError, NetworkChange, Recovered, UplinkNames, lock::Lock};
 
 /// Whether plans can be applied on this system.
 pub const SUPPORTED: bool = false;
@@ -59,6 +61,22 @@ pub fn kernel_offload() -> KernelOffload {
     KernelOffload::Unknown
 }
 
+/// Refused.
+///
+/// # Errors
+/// Always.
+pub async fn set_lock(_: &Lock) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Refused.
+///
+/// # Errors
+/// Always.
+pub async fn is_lock(_: &Lock) -> io::Result<bool> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
 /// Only the system's resolver is known.
 pub async fn uplink_names(_state_dir: &Path, _host: &str) -> UplinkNames {
     UplinkNames::default()
@@ -67,6 +85,11 @@ pub async fn uplink_names(_state_dir: &Path, _host: &str) -> UplinkNames {
 /// None are known.
 pub async fn local_networks() -> Vec<LocalNetwork> {
     Vec::new()
+}
+
+/// None are known.
+pub async fn private_networks() -> BTreeSet<IpNet> {
+    BTreeSet::new()
 }
 
 /// See the Linux implementation.

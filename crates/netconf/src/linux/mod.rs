@@ -51,10 +51,11 @@ use crate::{
 
 pub use self::{
     backend::LinuxBackend,
+    firewall::{is_lock, set_lock},
     ids::BYPASS_MARK,
     offload::kernel_offload,
     state::{LinuxFacts, LinuxNetworkState},
-    uplinks::local_networks,
+    uplinks::{local_networks, private_networks},
     watch::ChangeWatcher,
 };
 

@@ -123,6 +123,11 @@ impl Machine {
         options(self.dir.path())
     }
 
+    /// The process whose network the other end is.
+    pub fn far(&self) -> u32 {
+        self.far.id()
+    }
+
     pub fn far_run(&self, command: &str) -> String {
         run(&format!("nsenter --net=/proc/{}/ns/net sh -c '{command}'", self.far.id()))
     }

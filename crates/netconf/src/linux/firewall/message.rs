@@ -5,10 +5,7 @@ use std::{io, time::Duration};
 use ipnet::IpNet;
 use rtnetlink::sys::{AsyncSocket, AsyncSocketExt, SocketAddr, TokioSocket, protocols::NETLINK_NETFILTER};
 
-use super::{
-    TABLE,
-    rule::{Hook, Is, Protocol, Rule},
-};
+use super::rule::{Hook, Is, Protocol, Rule};
 
 const PATIENCE: Duration = Duration::from_secs(5);
 const DATAGRAM: usize = 256 << 10;
@@ -33,7 +30,9 @@ const GET_CHAIN: u16 = SUBSYSTEM << 8 | 4;
 const NEW_RULE: u16 = SUBSYSTEM << 8 | 6;
 const GET_RULE: u16 = SUBSYSTEM << 8 | 7;
 /// `NFPROTO_INET`: IPv4 and IPv6 in one table.
-const INET: u8 = 1;
+pub(super) const INET: u8 = 1;
+/// `NFPROTO_ARP`.
+pub(super) const ARP: u8 = 3;
 const UNSPECIFIED: u8 = 0;
 const NESTED: u16 = 1 << 15;
 const KIND: u16 = 0x3fff;
@@ -44,6 +43,10 @@ const ACCEPT: u32 = 1;
 const REGISTER: u32 = 1;
 const VERDICT: u32 = 0;
 const NAME_BYTES: usize = 16;
+
+/// A table: its family and its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Table(pub(super) u8, pub(super) &'static str);
 
 /// A transaction: the kernel takes all of it or nothing.
 pub(super) struct Batch {
@@ -64,26 +67,27 @@ impl Batch {
     }
 
     /// An empty table, whatever there was before: made first, so that removing it cannot fail.
-    pub(super) fn replace_table(&mut self) {
-        let name = text(1, TABLE);
-        self.push(NEW_TABLE, NLM_F_CREATE, INET, 0, &name);
-        self.push(DELETE_TABLE, 0, INET, 0, &name);
-        self.push(NEW_TABLE, NLM_F_CREATE | NLM_F_ACK, INET, 0, &name);
+    pub(super) fn replace_table(&mut self, Table(family, name): Table) {
+        let name = text(1, name);
+        self.push(NEW_TABLE, NLM_F_CREATE, family, 0, &name);
+        self.push(DELETE_TABLE, 0, family, 0, &name);
+        self.push(NEW_TABLE, NLM_F_CREATE | NLM_F_ACK, family, 0, &name);
     }
 
-    pub(super) fn remove_table(&mut self) {
-        self.push(DELETE_TABLE, NLM_F_ACK, INET, 0, &text(1, TABLE));
+    pub(super) fn remove_table(&mut self, Table(family, name): Table) {
+        self.push(DELETE_TABLE, NLM_F_ACK, family, 0, &text(1, name));
     }
 
-    /// A chain that drops what no rule lets through.
-    pub(super) fn add_chain(&mut self, hook: Hook) {
-        let at = [number(1, hook.number()), number(2, 0)].concat();
+    /// A chain that drops what no rule lets through, or lets through what no rule drops.
+    pub(super) fn add_chain(&mut self, Table(family, name): Table, hook: Hook) {
+        let at = [number(1, hook.number()), number(2, hook.priority().cast_unsigned())].concat();
+        let policy = if hook.drops() { DROP } else { ACCEPT };
         let attributes =
-            [text(1, TABLE), text(3, hook.chain()), nested(4, &at), number(5, DROP), text(7, "filter")].concat();
-        self.push(NEW_CHAIN, NLM_F_CREATE | NLM_F_ACK, INET, 0, &attributes);
+            [text(1, name), text(3, hook.chain()), nested(4, &at), number(5, policy), text(7, "filter")].concat();
+        self.push(NEW_CHAIN, NLM_F_CREATE | NLM_F_ACK, family, 0, &attributes);
     }
 
-    pub(super) fn add_rule(&mut self, rule: &Rule, tag: &[u8]) {
+    pub(super) fn add_rule(&mut self, Table(family, name): Table, rule: &Rule, tag: &[u8]) {
         let mut expressions = Vec::new();
         for condition in &rule.conditions {
             expressions.extend(expressions_of(condition));
@@ -92,8 +96,8 @@ impl Batch {
         let verdict = nested(2, &nested(2, &number(1, code)));
         expressions.extend(expression("immediate", &[number(1, VERDICT), verdict].concat()));
         let attributes =
-            [text(1, TABLE), text(2, rule.hook.chain()), nested(4, &expressions), attribute(7, tag)].concat();
-        self.push(NEW_RULE, NLM_F_CREATE | NLM_F_APPEND | NLM_F_ACK, INET, 0, &attributes);
+            [text(1, name), text(2, rule.hook.chain()), nested(4, &expressions), attribute(7, tag)].concat();
+        self.push(NEW_RULE, NLM_F_CREATE | NLM_F_APPEND | NLM_F_ACK, family, 0, &attributes);
     }
 }
 
@@ -101,6 +105,8 @@ fn expressions_of(condition: &Is) -> Vec<u8> {
     const MARK: u32 = 3;
     const IN_NAME: u32 = 6;
     const OUT_NAME: u32 = 7;
+    const USER: u32 = 10;
+    const NETWORK: u32 = 1;
     const TRANSPORT: u32 = 2;
     const TCP: u8 = 6;
     const UDP: u8 = 17;
@@ -118,6 +124,19 @@ fn expressions_of(condition: &Is) -> Vec<u8> {
             };
             [carries(protocol), port(2, *number)].concat()
         }
+        Is::OfUser(user) => [meta(USER), equals(&user.to_ne_bytes())].concat(),
+        // RFC 4861 §4.3: the target of a neighbour solicitation, after type, code, checksum and 4 reserved bytes.
+        Is::AskedFor(target) => [
+            is_family(10),
+            carries(ICMPV6),
+            payload(TRANSPORT, 0, 1),
+            equals(&[135]),
+            payload(TRANSPORT, 8, 16),
+            equals(&target.octets()),
+        ]
+        .concat(),
+        // RFC 826: the target's protocol address of a request for an Ethernet and an IPv4 address.
+        Is::ArpFor(target) => [payload(NETWORK, 24, 4), equals(&target.octets())].concat(),
         Is::SourcePort(number) => port(0, *number),
         Is::Icmpv6(kind) => [is_family(10), carries(ICMPV6), payload(TRANSPORT, 0, 1), equals(&[*kind])].concat(),
     }
@@ -212,7 +231,7 @@ fn message(kind: u16, flags: u16, sequence: u32, family: u8, resource: u16, attr
     bytes
 }
 
-/// A chain of our table as the kernel tells it.
+/// A chain of a table of ours as the kernel tells it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Chain {
     pub(super) name: String,
@@ -240,14 +259,14 @@ impl Nfnetlink {
         self.answers(|answer| (answer.kind == NLMSG_ERROR && answer.sequence == last).then_some(())).await.map(drop)
     }
 
-    /// Whether our table is there and in force: an administrator can put a table to sleep.
-    pub(super) async fn is_in_force(&mut self) -> io::Result<bool> {
-        let tables = self.dump(GET_TABLE, NEW_TABLE).await?;
+    /// Whether a table is there and in force: an administrator can put a table to sleep.
+    pub(super) async fn is_in_force(&mut self, table: Table) -> io::Result<bool> {
+        let tables = self.dump(table, GET_TABLE, NEW_TABLE).await?;
         Ok(tables.first().is_some_and(|bytes| find(bytes, 2).and_then(be32) == Some(0)))
     }
 
-    pub(super) async fn chains(&mut self) -> io::Result<Vec<Chain>> {
-        let attributes = self.dump(GET_CHAIN, NEW_CHAIN).await?;
+    pub(super) async fn chains(&mut self, table: Table) -> io::Result<Vec<Chain>> {
+        let attributes = self.dump(table, GET_CHAIN, NEW_CHAIN).await?;
         let chains = attributes.iter().filter_map(|bytes| {
             let hook = find(bytes, 4).and_then(|hook| be32(find(hook, 1)?));
             let drops = find(bytes, 5).and_then(be32) == Some(DROP);
@@ -256,22 +275,22 @@ impl Nfnetlink {
         Ok(chains.collect())
     }
 
-    /// The chain and the tag of each rule of our table.
-    pub(super) async fn rules(&mut self) -> io::Result<Vec<(String, Vec<u8>)>> {
-        let attributes = self.dump(GET_RULE, NEW_RULE).await?;
+    /// The chain and the tag of each rule of a table.
+    pub(super) async fn rules(&mut self, table: Table) -> io::Result<Vec<(String, Vec<u8>)>> {
+        let attributes = self.dump(table, GET_RULE, NEW_RULE).await?;
         let tagged =
             |bytes: &Vec<u8>| Some((string(find(bytes, 2)?), find(bytes, 7).map(<[u8]>::to_vec).unwrap_or_default()));
         Ok(attributes.iter().filter_map(tagged).collect())
     }
 
-    /// The attributes of everything of a kind in our table.
-    async fn dump(&mut self, request: u16, kind: u16) -> io::Result<Vec<Vec<u8>>> {
-        self.send(&message(request, NLM_F_REQUEST | NLM_F_DUMP, 1, INET, 0, &[])).await?;
+    /// The attributes of everything of a kind in a table of ours.
+    async fn dump(&mut self, Table(family, name): Table, request: u16, kind: u16) -> io::Result<Vec<Vec<u8>>> {
+        self.send(&message(request, NLM_F_REQUEST | NLM_F_DUMP, 1, family, 0, &[])).await?;
         let mut found = Vec::new();
         self.answers(|answer| {
             if answer.kind == kind
                 && let Some((_, attributes)) = answer.body.split_at_checked(4)
-                && find(attributes, 1).map(string).as_deref() == Some(TABLE)
+                && find(attributes, 1).map(string).as_deref() == Some(name)
             {
                 found.push(attributes.to_vec());
             }

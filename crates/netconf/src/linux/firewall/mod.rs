@@ -1,13 +1,15 @@
-//! What may leave the machine: nftables, over netlink, in one table of our own.
+//! What may leave the machine: nftables, over netlink, in tables of our own: `adit` for what one tunnel's plan holds back,
+//! `adit_lock` for the machine's lock. A packet has to pass both.
 //!
-//! A policy is one transaction: the kernel takes the whole table or keeps the one before. Whatever no rule lets out is
-//! dropped. The input of the machine is left alone.
+//! A policy is one transaction: the kernel takes all of it or keeps what was before. Whatever no rule lets out is dropped.
 
+mod lock;
 mod message;
 mod rule;
 
 use std::{
     collections::BTreeSet,
+    fmt::Debug,
     hash::{DefaultHasher, Hash, Hasher},
     io,
 };
@@ -15,58 +17,106 @@ use std::{
 use vpn_api::FirewallPolicy;
 
 use self::{
-    message::{Batch, Chain, Nfnetlink},
+    message::{ARP, Batch, Chain, INET, Nfnetlink, Table},
     rule::{Hook, Rule},
 };
+use crate::lock::Lock;
 
-/// The table's name.
-pub(crate) const TABLE: &str = "adit";
+const PLAN: Table = Table(INET, "adit");
+const LOCK: Table = Table(INET, "adit_lock");
+const LOCK_ARP: Table = Table(ARP, "adit_lock");
 
 /// Makes the policy the machine's, in place of the one before.
 pub(crate) async fn set(policy: &FirewallPolicy) -> io::Result<()> {
     let mut batch = Batch::new();
-    batch.replace_table();
-    let fingerprint = fingerprint(policy);
-    if let Some(rules) = rule::of(policy) {
-        for hook in Hook::ALL {
-            batch.add_chain(hook);
-        }
-        for (number, rule) in rules.iter().enumerate() {
-            batch.add_rule(rule, &tag(fingerprint, number));
-        }
-    } else {
-        batch.remove_table();
-    }
+    put(&mut batch, PLAN, &Hook::LEAVING, rule::of(policy).as_deref(), fingerprint(policy));
     Nfnetlink::new()?.commit(batch).await
 }
 
-/// Removes our table, if it is there.
+/// Removes the tables of plans, if they are there.
 pub(crate) async fn clear() -> io::Result<()> {
     set(&FirewallPolicy::Open).await
 }
 
-/// Whether there is a table of ours.
+/// Whether there is a table of a plan.
 pub(crate) async fn is_set() -> io::Result<bool> {
-    Ok(!Nfnetlink::new()?.chains().await?.is_empty())
+    Ok(!Nfnetlink::new()?.chains(PLAN).await?.is_empty())
 }
 
 /// Whether the kernel has every rule of the policy, nothing else in our table, and drops what no rule lets out.
 pub(crate) async fn is(policy: &FirewallPolicy) -> io::Result<bool> {
+    let rules = rule::of(policy);
+    has(&mut Nfnetlink::new()?, PLAN, &Hook::LEAVING, rules.as_deref(), fingerprint(policy)).await
+}
+
+/// Makes the lock the machine's, in place of the one before.
+///
+/// # Errors
+/// What the kernel said: everything is as it was.
+pub async fn set_lock(lock: &Lock) -> io::Result<()> {
+    let mut batch = Batch::new();
+    for (table, hooks, rules) in tables(lock) {
+        put(&mut batch, table, &hooks, rules.as_deref(), fingerprint(lock));
+    }
+    Nfnetlink::new()?.commit(batch).await
+}
+
+/// Whether the kernel has every rule of the lock and nothing else in its tables.
+///
+/// # Errors
+/// The kernel does not say.
+pub async fn is_lock(lock: &Lock) -> io::Result<bool> {
     let mut netlink = Nfnetlink::new()?;
-    let chains = netlink.chains().await?;
-    let Some(rules) = rule::of(policy) else { return Ok(chains.is_empty()) };
-    if !netlink.is_in_force().await? {
+    for (table, hooks, rules) in tables(lock) {
+        if !has(&mut netlink, table, &hooks, rules.as_deref(), fingerprint(lock)).await? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+type Wanted = (Table, Vec<Hook>, Option<Vec<Rule>>);
+
+fn tables(lock: &Lock) -> [Wanted; 2] {
+    let (arp, rest): (Vec<_>, Vec<_>) = lock::rules(lock).into_iter().partition(|rule| rule.hook == Hook::ArpArrive);
+    let mut hooks = vec![Hook::Arrive];
+    if lock.held.is_some() {
+        hooks.extend(Hook::LEAVING);
+    }
+    let wanted = |rules: Vec<Rule>| (!rules.is_empty()).then_some(rules);
+    [(LOCK, hooks, wanted(rest)), (LOCK_ARP, vec![Hook::ArpArrive], wanted(arp))]
+}
+
+fn put(batch: &mut Batch, table: Table, hooks: &[Hook], rules: Option<&[Rule]>, fingerprint: u64) {
+    batch.replace_table(table);
+    let Some(rules) = rules else { return batch.remove_table(table) };
+    for hook in hooks {
+        batch.add_chain(table, *hook);
+    }
+    for (number, rule) in rules.iter().enumerate() {
+        batch.add_rule(table, rule, &tag(fingerprint, number));
+    }
+}
+
+async fn has(
+    netlink: &mut Nfnetlink,
+    table: Table,
+    hooks: &[Hook],
+    rules: Option<&[Rule]>,
+    fingerprint: u64,
+) -> io::Result<bool> {
+    let chains = netlink.chains(table).await?;
+    let Some(rules) = rules else { return Ok(chains.is_empty()) };
+    if !netlink.is_in_force(table).await? {
         return Ok(false);
     }
-    let wanted_chains =
-        Hook::ALL.map(|hook| Chain { name: hook.chain().to_owned(), hook: Some(hook.number()), drops: true });
-    if chains.into_iter().collect::<BTreeSet<_>>() != BTreeSet::from(wanted_chains) {
+    let chain = |hook: &Hook| Chain { name: hook.chain().to_owned(), hook: Some(hook.number()), drops: hook.drops() };
+    if chains.into_iter().collect::<BTreeSet<_>>() != hooks.iter().map(chain).collect() {
         return Ok(false);
     }
-    let fingerprint = fingerprint(policy);
     let tagged = |(number, rule): (usize, &Rule)| (rule.hook.chain().to_owned(), tag(fingerprint, number));
     let mut wanted = rules.iter().enumerate().map(tagged).collect::<Vec<_>>();
-    let mut found = netlink.rules().await?;
+    let mut found = netlink.rules(table).await?;
     // Chain by chain; within one the order counts and the numbers in the tags tell it.
     found.sort_by(|a, b| a.0.cmp(&b.0));
     wanted.sort_by(|a, b| a.0.cmp(&b.0));
@@ -74,7 +124,7 @@ pub(crate) async fn is(policy: &FirewallPolicy) -> io::Result<bool> {
 }
 
 /// Ties each rule to the policy that it was made for.
-fn fingerprint(policy: &FirewallPolicy) -> u64 {
+fn fingerprint(policy: &impl Debug) -> u64 {
     let mut hasher = DefaultHasher::new();
     format!("{policy:?}").hash(&mut hasher);
     hasher.finish()

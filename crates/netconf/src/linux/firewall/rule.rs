@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    net::{IpAddr, Ipv6Addr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
 };
 
 use ipnet::{IpNet, Ipv6Net};
@@ -14,6 +14,10 @@ use crate::networks::{LOCAL_DISCOVERY, PRIVATE};
 /// Where the kernel asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Hook {
+    /// Packets from elsewhere, before the machine looks where they go.
+    Arrive,
+    /// ARP messages from elsewhere.
+    ArpArrive,
     /// Packets that pass through the machine.
     Forward,
     /// Packets of the machine's own programs.
@@ -21,20 +25,41 @@ pub(super) enum Hook {
 }
 
 impl Hook {
-    pub(super) const ALL: [Self; 2] = [Self::Forward, Self::Output];
+    pub(super) const LEAVING: [Self; 2] = [Self::Forward, Self::Output];
 
     pub(super) fn chain(self) -> &'static str {
         match self {
+            Self::Arrive => "arriving",
+            Self::ArpArrive => "asked",
             Self::Forward => "passing",
             Self::Output => "leaving",
         }
     }
 
-    /// `NF_INET_FORWARD` and `NF_INET_LOCAL_OUT`.
+    /// `NF_INET_PRE_ROUTING`, `NF_ARP_IN`, `NF_INET_FORWARD` and `NF_INET_LOCAL_OUT`.
     pub(super) fn number(self) -> u32 {
         match self {
+            Self::Arrive | Self::ArpArrive => 0,
             Self::Forward => 2,
             Self::Output => 3,
+        }
+    }
+}
+
+impl Hook {
+    /// Before connections are tracked (`NF_IP_PRI_RAW`), or among all filters.
+    pub(super) fn priority(self) -> i32 {
+        match self {
+            Self::Arrive => -300,
+            Self::ArpArrive | Self::Forward | Self::Output => 0,
+        }
+    }
+
+    /// Whether what no rule lets through is dropped.
+    pub(super) fn drops(self) -> bool {
+        match self {
+            Self::Arrive | Self::ArpArrive => false,
+            Self::Forward | Self::Output => true,
         }
     }
 }
@@ -48,6 +73,12 @@ pub(super) enum Is {
     From(String),
     /// It has the mark of the tunnels' own sockets.
     Marked(u32),
+    /// A program of this user sends it.
+    OfUser(u32),
+    /// It asks neighbours for this address.
+    AskedFor(Ipv6Addr),
+    /// It is an ARP message that asks for this address.
+    ArpFor(Ipv4Addr),
     /// It goes to this network.
     To(IpNet),
     /// Its protocol, and the port it goes to.
@@ -73,15 +104,15 @@ pub(super) struct Rule {
     pub(super) accept: bool,
 }
 
-const BOTH: [Protocol; 2] = [Protocol::Tcp, Protocol::Udp];
-const NAMES: u16 = 53;
+pub(super) const BOTH: [Protocol; 2] = [Protocol::Tcp, Protocol::Udp];
+pub(super) const NAMES: u16 = 53;
 
 /// ICMPv6 messages without which there is no IPv6 on a link: router and neighbour solicitation, neighbour advertisement
 /// (RFC 4861) and multicast listener reports (RFC 3810).
-const NEIGHBOURHOOD: [u8; 4] = [133, 135, 136, 143];
+pub(super) const NEIGHBOURHOOD: [u8; 4] = [133, 135, 136, 143];
 
 /// IPv6 multicast that stays on the link or the site (RFC 4291 §2.7).
-const LOCAL_MULTICAST: [IpNet; 2] = [
+pub(super) const LOCAL_MULTICAST: [IpNet; 2] = [
     IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(0xff02, 0, 0, 0, 0, 0, 0, 0), 16)),
     IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(0xff05, 0, 0, 0, 0, 0, 0, 0), 16)),
 ];
@@ -142,7 +173,7 @@ pub(super) fn of(policy: &FirewallPolicy) -> Option<Vec<Rule>> {
     // In words, not only by the chains' policy: when one table replaces another, the kernel makes the new rules valid at
     // once, but takes away the old chains before it gives the new ones their policy. Packets slip through that gap
     // (observed on Linux 6.18: one to three of 30,000 in 200 replacements).
-    rules.extend(Hook::ALL.map(|hook| Rule { hook, conditions: Vec::new(), accept: false }));
+    rules.extend(Hook::LEAVING.map(|hook| Rule { hook, conditions: Vec::new(), accept: false }));
     Some(rules)
 }
 
@@ -152,9 +183,9 @@ fn names_through(tunnels: &BTreeSet<String>) -> Vec<Rule> {
     let own = [Is::Through("lo".to_owned()), Is::Marked(BYPASS_MARK)];
     let own = own.map(|is| rule(Hook::Output, true, vec![is]));
     let through = tunnels.iter().map(|interface| vec![Is::Through(interface.clone())]);
-    let through = through.flat_map(|is| Hook::ALL.map(|hook| rule(hook, true, is.clone())));
-    let held = BOTH.iter().flat_map(|of| Hook::ALL.map(|hook| rule(hook, false, vec![Is::Port(*of, NAMES)])));
-    let rest = Hook::ALL.map(|hook| rule(hook, true, Vec::new()));
+    let through = through.flat_map(|is| Hook::LEAVING.map(|hook| rule(hook, true, is.clone())));
+    let held = BOTH.iter().flat_map(|of| Hook::LEAVING.map(|hook| rule(hook, false, vec![Is::Port(*of, NAMES)])));
+    let rest = Hook::LEAVING.map(|hook| rule(hook, true, Vec::new()));
     own.into_iter().chain(through).chain(held).chain(rest).collect()
 }
 
@@ -173,7 +204,7 @@ mod tests {
         assert_eq!(to_server.count(), 2);
         let passing = blocked.iter().filter(|rule| rule.hook == Hook::Forward);
         assert!(passing.clone().all(|rule| !rule.accept), "nothing passes through");
-        for hook in Hook::ALL {
+        for hook in Hook::LEAVING {
             let last = blocked.iter().rfind(|rule| rule.hook == hook).unwrap();
             assert!(last.conditions.is_empty() && !last.accept, "the last word is no");
         }
@@ -182,7 +213,7 @@ mod tests {
     #[test]
     fn where_only_names_are_held_back_everything_else_leaves() {
         let rules = of(&FirewallPolicy::NamesThroughTunnels { tunnels: ["adit0".to_owned()].into() }).unwrap();
-        for hook in Hook::ALL {
+        for hook in Hook::LEAVING {
             let of_hook: Vec<&Rule> = rules.iter().filter(|rule| rule.hook == hook).collect();
             let refused: Vec<_> = of_hook.iter().filter(|rule| !rule.accept).map(|rule| &rule.conditions).collect();
             assert_eq!(refused, [&vec![Is::Port(Protocol::Tcp, 53)], &vec![Is::Port(Protocol::Udp, 53)]]);
