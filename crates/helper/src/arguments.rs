@@ -18,6 +18,8 @@ Usage: aditd [OPTIONS]
 Options:
       --socket <PATH>     The socket to listen on
       --state-dir <PATH>  Where the journal of network changes is kept; made if it is missing [default: /var/lib/adit]
+      --netd <PATH>       The socket of the broker, adit-netd, which changes the network for this process. Without it this
+                          process does so itself and needs the rights for that; with it, it gives up all rights
       --log <LEVEL>       What is written to standard error: error, warn, info, debug, trace, or a list of target=level
                           [default: info]
   -h, --help              Print this
@@ -42,6 +44,8 @@ pub struct Arguments {
     pub socket: PathBuf,
     /// Where the journal of network changes is kept.
     pub state_dir: PathBuf,
+    /// The socket of the broker.
+    pub netd: Option<PathBuf>,
     /// What is written to standard error.
     pub log: Targets,
 }
@@ -55,6 +59,7 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, le
     let mut read = Arguments {
         socket: vpn_ipc::default_socket(),
         state_dir: PathBuf::from("/var/lib/adit"),
+        netd: None,
         log: Targets::new().with_default(LevelFilter::INFO),
     };
     let mut asked = None;
@@ -62,6 +67,7 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, le
         match argument {
             Long("socket") => read.socket = parser.value()?.into(),
             Long("state-dir") => read.state_dir = parser.value()?.into(),
+            Long("netd") => read.netd = Some(parser.value()?.into()),
             Long("log") => read.log = parser.value()?.parse()?,
             Long("help") | Short('h') => asked = Some(Command::Help),
             Long("version") | Short('V') => asked = Some(Command::Version),
@@ -95,11 +101,12 @@ mod tests {
     #[test]
     fn each_argument_is_taken_in_both_forms() {
         for words in [
-            &["--socket", "/run/x", "--state-dir", "/var/x", "--log", "netconf=trace"][..],
-            &["--socket=/run/x", "--state-dir=/var/x", "--log=netconf=trace"],
+            &["--socket", "/run/x", "--state-dir", "/var/x", "--netd", "/run/y", "--log", "netconf=trace"][..],
+            &["--socket=/run/x", "--state-dir=/var/x", "--netd=/run/y", "--log=netconf=trace"],
         ] {
             let Ok(Command::Run(read)) = arguments(words) else { panic!("{words:?}") };
             assert_eq!((read.socket.to_str(), read.state_dir.to_str()), (Some("/run/x"), Some("/var/x")));
+            assert_eq!(read.netd.as_deref(), Some(Path::new("/run/y")));
             assert!(read.log.would_enable("netconf", &tracing::Level::TRACE));
             assert!(!read.log.would_enable("helper", &tracing::Level::ERROR));
         }
@@ -123,7 +130,7 @@ mod tests {
 
     #[test]
     fn the_help_names_each_argument() {
-        for name in ["--socket", "--state-dir", "--log", "--help", "--version"] {
+        for name in ["--socket", "--state-dir", "--netd", "--log", "--help", "--version"] {
             assert!(HELP.contains(name), "{name}");
         }
     }

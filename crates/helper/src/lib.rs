@@ -2,16 +2,16 @@
 //!
 //! * [`run()`]: from start to a clean end. * [`handler`]: requests to the engine, and its events back.
 //! * [`rights`]: who may see what. * [`doctor`]: what the helper needs from the machine.
-//! * [`remote`]: the rights, where another process has them. * [`instance`]: one helper for one state directory. * [`sandbox`]: what the process gives up. * `service` and `shutdown`: the service
+//! * [`remote`]: the rights, where another process has them. * [`sandbox`]: what the process gives up. * `service` and `shutdown`: the service
 //!   manager.
 //!
 //! No secret is ever written to disk, so a helper that died cannot bring its tunnels back by itself: the next one undoes
 //! what is left of them and says so in its log.
 
 pub mod arguments;
+mod broker;
 pub mod doctor;
 pub mod handler;
-pub mod instance;
 #[cfg(target_os = "linux")]
 pub mod remote;
 pub mod rights;

@@ -2,8 +2,12 @@
 
 use std::{io, path::PathBuf, sync::Arc, time::Duration};
 
+use netconf::Recovered;
 use ovpn_proto::provider::{ClientInfo, OpenVpnProvider, warm_up};
-use privileged::Local;
+use privileged::{
+    Local, Privileged,
+    instance::{Instance, InstanceError},
+};
 use vpn_api::contract::LogLevel;
 use vpn_engine::{
     engine::{Engine, EngineHandle},
@@ -12,14 +16,15 @@ use vpn_engine::{
 };
 use vpn_ipc::{
     Limits, serve,
-    transport::{BindError, SystemListener},
+    transport::{Audience, BindError, SystemListener},
 };
 
 use crate::{
+    broker,
     handler::EngineHandler,
-    instance::{Instance, InstanceError},
+    sandbox,
     service::{self, Progress},
-    shutdown::Shutdown,
+    shutdown::{End, Shutdown},
 };
 
 /// Version of this program, for people.
@@ -35,8 +40,10 @@ const FINAL_EVENTS_TIMEOUT: Duration = Duration::from_millis(100);
 pub struct Options {
     /// The socket.
     pub socket: PathBuf,
-    /// The state directory.
+    /// The state directory. Of no use where there is a broker, which has its own.
     pub state_dir: PathBuf,
+    /// The socket of the broker. Without one this process has the rights itself.
+    pub netd: Option<PathBuf>,
 }
 
 /// Why the helper cannot run, or did not end cleanly.
@@ -51,6 +58,9 @@ pub enum RunError {
     /// What an earlier helper left could not be looked at.
     #[error("cannot undo what an earlier helper left")]
     Recovery(#[source] netconf::NetError),
+    /// The broker cannot be used.
+    #[error("cannot use the broker")]
+    Broker(#[source] io::Error),
     /// Signals cannot be received.
     #[error("cannot wait for signals")]
     Signals(#[source] io::Error),
@@ -66,33 +76,58 @@ pub fn protocols() -> Registry {
     Registry::default().with(Arc::new(OpenVpnProvider::new(client)))
 }
 
-/// Runs the helper with these protocols until it is told to end by `SIGTERM` or `SIGINT`.
+/// Runs the helper with these protocols until it is told to end by a signal. `SIGTERM` leaves what is wanted to the
+/// broker, if there is one; every other end, and every end without a broker, takes all tunnels down.
 ///
 /// # Errors
 /// [`RunError`].
 pub async fn run(options: Options, protocols: Registry) -> Result<(), RunError> {
     let shutdown = Shutdown::new().map_err(RunError::Signals)?;
     // The socket first: a second helper must not touch what the first one does.
-    let listener = SystemListener::bind(&options.socket)?;
-    let _instance = Instance::enter(&options.state_dir)?;
-    let recovered = netconf::recover(&options.state_dir).await.map_err(RunError::Recovery)?;
+    let audience = if options.netd.is_some() { Audience::Everybody } else { Audience::ByUser };
+    let listener = SystemListener::bind(&options.socket, audience)?;
+    let (privileged, recovered, _instance) = match &options.netd {
+        Some(netd) => {
+            // Before there are threads.
+            sandbox::confine(&options.socket);
+            (broker::connect(netd).map_err(RunError::Broker)?, Recovered::default(), None)
+        }
+        None => {
+            let instance = Instance::enter(&options.state_dir)?;
+            let recovered = netconf::recover(&options.state_dir).await.map_err(RunError::Recovery)?;
+            let local: Arc<dyn Privileged> = Arc::new(Local::start(&options.state_dir));
+            (local, recovered, Some(instance))
+        }
+    };
     // Nobody waits for it: a tunnel that is wanted before it is done, or without it, waits by itself.
     let _ = std::thread::Builder::new().name("adit-warm-up".to_owned()).spawn(warm_up);
-    let engine = Engine::new(SystemPlatform::new(Arc::new(Local::start(&options.state_dir))), protocols);
+    let engine = Engine::new(SystemPlatform::new(privileged), protocols);
     report_recovery(&engine.handle(), &recovered);
-    work(&engine, listener, shutdown).await
+    work(&engine, listener, shutdown, options.netd.is_some()).await
 }
 
-async fn work(engine: &Engine, listener: SystemListener, mut shutdown: Shutdown) -> Result<(), RunError> {
+async fn work(
+    engine: &Engine,
+    listener: SystemListener,
+    mut shutdown: Shutdown,
+    has_broker: bool,
+) -> Result<(), RunError> {
     let handle = engine.handle();
     let handler = Arc::new(EngineHandler::new(handle.clone()));
     let mut serving = tokio::spawn(serve(listener, VERSION, Limits::default(), handler));
     handle.log(LogLevel::Info, &format!("The helper {VERSION} is ready"));
     service::tell(Progress::Ready);
-    shutdown.wanted().await;
+    let end = tokio::select! {
+        end = shutdown.wanted() => end,
+        () = show_life(&handle) => End::Replaced,
+    };
     service::tell(Progress::Stopping);
     handle.log(LogLevel::Info, "The helper ends");
-    let undone = handle.shutdown(SHUTDOWN_TIMEOUT).await;
+    let undone = match end {
+        // The broker holds interfaces, routes and lock for the next one, which brings the tunnels back.
+        End::Replaced if has_broker => true,
+        End::Replaced | End::Ended => handle.shutdown(SHUTDOWN_TIMEOUT).await,
+    };
     tokio::time::sleep(FINAL_EVENTS_TIMEOUT).await;
     serving.abort();
     // The socket is removed when its task is gone.
@@ -100,7 +135,17 @@ async fn work(engine: &Engine, listener: SystemListener, mut shutdown: Shutdown)
     if undone { Ok(()) } else { Err(RunError::NotUndone) }
 }
 
-fn report_recovery(handle: &EngineHandle, recovered: &netconf::Recovered) {
+/// Tells the service manager that the event loop runs and the engine answers. Never ends.
+async fn show_life(handle: &EngineHandle) {
+    let Some(limit) = service::watchdog() else { return std::future::pending().await };
+    loop {
+        drop(handle.snapshot());
+        service::tell(Progress::Working);
+        tokio::time::sleep(limit / 2).await;
+    }
+}
+
+fn report_recovery(handle: &EngineHandle, recovered: &Recovered) {
     let changes = recovered.undone + recovered.swept;
     if changes > 0 {
         let text = format!("An earlier helper did not end cleanly: {changes} of its network changes were undone");

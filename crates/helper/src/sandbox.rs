@@ -5,8 +5,10 @@
 mod linux;
 #[cfg(not(target_os = "linux"))]
 mod missing;
+#[cfg(target_os = "linux")]
+mod system_calls;
 
 #[cfg(target_os = "linux")]
-pub use linux::harden;
+pub use linux::{confine, harden};
 #[cfg(not(target_os = "linux"))]
-pub use missing::harden;
+pub use missing::{confine, harden};

@@ -9,3 +9,12 @@ mod unix;
 pub(crate) use portable::Shutdown;
 #[cfg(unix)]
 pub(crate) use unix::Shutdown;
+
+/// Why the helper is told to end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    /// Another one may take its place.
+    Replaced,
+    /// A person does not want it any more.
+    Ended,
+}

@@ -33,6 +33,15 @@ pub trait Listener: Send + Sync + 'static {
     fn accept(&self) -> impl Future<Output = io::Result<(Self::Stream, Owner)>> + Send;
 }
 
+/// Whom a helper serves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// All users of the machine if it runs as the administrator, else the user that it runs as.
+    ByUser,
+    /// All users of the machine: it is a service that runs as a user of its own.
+    Everybody,
+}
+
 /// The helper cannot listen.
 #[derive(Debug, thiserror::Error)]
 pub enum BindError {

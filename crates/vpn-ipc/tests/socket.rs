@@ -16,7 +16,10 @@ use vpn_api::{
     Failure, FailureKind, Owner, RequestProblem,
     contract::{Check, Event, LogLevel, LogLine, PROTOCOL, Request, Response},
 };
-use vpn_ipc::{Client, Handler, Limits, serve, transport::SystemListener};
+use vpn_ipc::{
+    Client, Handler, Limits, serve,
+    transport::{Audience, SystemListener},
+};
 
 /// Answers `Doctor` with the caller's user id, and tells each subscriber one line, or so many that a slow one cannot keep up.
 struct Echo {
@@ -74,7 +77,7 @@ struct Running {
 fn start(limits: Limits, lines: usize) -> Running {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("aditd.sock");
-    let listener = SystemListener::bind(&path).unwrap();
+    let listener = SystemListener::bind(&path, Audience::ByUser).unwrap();
     tokio::spawn(async move { serve(listener, "1.2.3", limits, Arc::new(Echo { lines })).await });
     Running { path, _directory: directory }
 }
@@ -288,7 +291,7 @@ async fn garbage_after_hello_is_answered_once() {
 async fn a_helper_that_goes_away_is_noticed_by_requests_and_events() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("aditd.sock");
-    let listener = SystemListener::bind(&path).unwrap();
+    let listener = SystemListener::bind(&path, Audience::ByUser).unwrap();
     let serving = tokio::spawn(async move { serve(listener, "1", short(), Arc::new(Echo { lines: 1 })).await });
     let (client, mut events) = Client::connect(&path).await.unwrap();
     client.request(Request::Doctor).await.unwrap();

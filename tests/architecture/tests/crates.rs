@@ -18,6 +18,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("privileged", &["netconf", "vpn-api"]),
     ("vpn-engine", &["netconf", "privileged", "vpn-api"]),
     ("helper", &["netconf", "ovpn-proto", "privileged", "vpn-api", "vpn-engine", "vpn-ipc"]),
+    ("netd", &["netconf", "privileged", "vpn-api"]),
     ("profiles", &["profile-api", "vpn-api"]),
     ("cli", &["ovpn-profile", "profile-api", "profiles", "vpn-api", "vpn-ipc", "i18n"]),
     ("adit", &["ovpn-profile", "profile-api", "profiles", "vpn-api", "vpn-ipc", "i18n"]),

@@ -16,6 +16,7 @@ const USED_IN: &[(&str, &[&str])] = &[
             "crates/privileged/",
             "crates/vpn-ipc/",
             "crates/helper/",
+            "crates/netd/",
             "crates/profiles/src/vault",
             "crates/profiles/src/store",
             "src-tauri/",
@@ -34,6 +35,7 @@ const USED_IN: &[(&str, &[&str])] = &[
             "crates/privileged/",
             "crates/vpn-ipc/",
             "crates/helper/",
+            "crates/netd/",
             "tests/sample-protocol/tests",
         ],
     ),
@@ -58,6 +60,7 @@ const USED_IN: &[(&str, &[&str])] = &[
         "libc",
         &[
             "crates/vpn-engine/",
+            "crates/helper/src/sandbox/system_calls.rs",
             "crates/privileged/src/interface/linux.rs",
             "crates/netconf/tests",
             "tests/bench/src/soak",
@@ -91,7 +94,9 @@ const USED_IN: &[(&str, &[&str])] = &[
     ("zbus_secret_service_keyring_store", &["crates/profiles/src/vault"]),
     ("dirs", &["crates/profiles/src/store"]),
     // the machine's network
-    ("sd_notify", &["crates/helper/src/service/systemd.rs"]),
+    ("sd_notify", &["crates/helper/src/service/systemd.rs", "crates/netd/src/run.rs", "crates/netd/src/store.rs"]),
+    ("landlock", &["crates/helper/src/sandbox/linux.rs"]),
+    ("seccompiler", &["crates/helper/src/sandbox/system_calls.rs"]),
     ("rtnetlink", &["crates/netconf/src/linux"]),
     ("zbus", &["crates/netconf/src/linux/dns"]),
     // sentences
@@ -101,11 +106,21 @@ const USED_IN: &[(&str, &[&str])] = &[
     // the terminal and the programs
     ("rpassword", &["crates/cli/src/prompts"]),
     ("clap", &["crates/cli/", "src-tauri/", "tests/bench/"]),
-    ("lexopt", &["crates/helper/src/arguments.rs"]),
-    ("zeroizing_alloc", &["crates/helper/src/bin", "crates/cli/src/main.rs", "src-tauri/src/main.rs"]),
+    ("lexopt", &["crates/helper/src/arguments.rs", "crates/netd/src/arguments.rs"]),
+    (
+        "zeroizing_alloc",
+        &["crates/helper/src/bin", "crates/netd/src/bin", "crates/cli/src/main.rs", "src-tauri/src/main.rs"],
+    ),
     (
         "tracing_subscriber",
-        &["crates/helper/src/bin", "crates/helper/src/arguments.rs", "src-tauri/src/lib.rs", "crates/netconf/tests"],
+        &[
+            "crates/helper/src/bin",
+            "crates/helper/src/arguments.rs",
+            "crates/netd/src/bin",
+            "crates/netd/src/arguments.rs",
+            "src-tauri/src/lib.rs",
+            "crates/netconf/tests",
+        ],
     ),
     // the window
     ("tauri", &["src-tauri/"]),

@@ -2,6 +2,8 @@
 
 use std::io;
 
+use super::End;
+
 /// Waits for the end.
 pub(crate) struct Shutdown(());
 
@@ -15,10 +17,11 @@ impl Shutdown {
     }
 
     /// Ends with Ctrl-C.
-    pub(crate) async fn wanted(&mut self) {
+    pub(crate) async fn wanted(&mut self) -> End {
         if let Err(error) = tokio::signal::ctrl_c().await {
             tracing::warn!(%error, "Ctrl-C cannot be received");
             std::future::pending::<()>().await;
         }
+        End::Ended
     }
 }

@@ -9,7 +9,7 @@ use std::{
 use tokio::io::DuplexStream;
 use vpn_api::{Blame, Failure, FailureKind, Owner, Retry};
 
-use super::{BindError, Listener};
+use super::{Audience, BindError, Listener};
 
 /// Cannot be made on this system.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ impl NoListener {
     ///
     /// # Errors
     /// [`BindError::Io`] of the kind [`io::ErrorKind::Unsupported`], always.
-    pub fn bind(path: &Path) -> Result<Self, BindError> {
+    pub fn bind(path: &Path, _audience: Audience) -> Result<Self, BindError> {
         Err(BindError::Io { path: path.to_owned(), source: io::ErrorKind::Unsupported.into() })
     }
 }

@@ -9,12 +9,14 @@ use std::{
 use tokio::net::{UnixListener, UnixStream};
 use vpn_api::{Blame, Failure, FailureKind, Owner, Retry};
 
-use super::{BindError, Listener};
+use super::{Audience, BindError, Listener};
 
 /// The directory of the socket: everybody may pass through, only its owner may put a socket there.
 const DIRECTORY_MODE: u32 = 0o755;
 /// Run as root, the helper serves all users of the machine.
 const MODE_FOR_ALL: u32 = 0o666;
+/// Permissions to write of everybody but the owner.
+const OTHERS_MAY_WRITE: u32 = 0o022;
 /// Run by a user, it serves that user.
 const MODE_FOR_OWNER: u32 = 0o600;
 
@@ -32,14 +34,14 @@ impl SocketListener {
     ///
     /// # Errors
     /// [`BindError`]: nothing was changed, except that a directory may have been made.
-    pub fn bind(path: &Path) -> Result<Self, BindError> {
+    pub fn bind(path: &Path, audience: Audience) -> Result<Self, BindError> {
         let io = |source| BindError::Io { path: path.to_owned(), source };
         if let Some(directory) = path.parent().filter(|directory| !directory.as_os_str().is_empty()) {
             fs::DirBuilder::new().recursive(true).mode(DIRECTORY_MODE).create(directory).map_err(io)?;
         }
         remove_dead_socket(path)?;
         let listener = UnixListener::bind(path).map_err(io)?;
-        fs::set_permissions(path, fs::Permissions::from_mode(mode())).map_err(io)?;
+        fs::set_permissions(path, fs::Permissions::from_mode(mode(audience))).map_err(io)?;
         let metadata = fs::symlink_metadata(path).map_err(io)?;
         Ok(Self { listener, path: path.to_owned(), identity: (metadata.dev(), metadata.ino()) })
     }
@@ -64,8 +66,22 @@ impl Drop for SocketListener {
     }
 }
 
-fn mode() -> u32 {
-    if rustix::process::geteuid().is_root() { MODE_FOR_ALL } else { MODE_FOR_OWNER }
+fn mode(audience: Audience) -> u32 {
+    let everybody = match audience {
+        Audience::ByUser => rustix::process::geteuid().is_root(),
+        Audience::Everybody => true,
+    };
+    if everybody { MODE_FOR_ALL } else { MODE_FOR_OWNER }
+}
+
+/// Whether the administrator gave the socket's directory to this user: only the administrator can make a directory where the
+/// one above is theirs and nobody else may write.
+fn is_service(path: &Path, user: u32) -> bool {
+    let Some(directory) = path.parent() else { return false };
+    let found = |path: &Path| fs::symlink_metadata(path).ok().filter(fs::Metadata::is_dir);
+    let above = directory.parent().and_then(found);
+    found(directory).is_some_and(|directory| directory.uid() == user)
+        && above.is_some_and(|above| above.uid() == 0 && above.mode() & OTHERS_MAY_WRITE == 0)
 }
 
 fn remove_dead_socket(path: &Path) -> Result<(), BindError> {
@@ -96,8 +112,8 @@ pub fn default_endpoint() -> PathBuf {
     PathBuf::from("/run/adit/aditd.sock")
 }
 
-/// Connects to the helper. A socket that is served by another ordinary user is not the helper: it is not spoken to,
-/// because the first thing it would be told is a password.
+/// Connects to the helper. A socket that is served by another ordinary user is not the helper, unless the administrator gave
+/// that user the socket's directory: it is not spoken to, because the first thing it would be told is a password.
 ///
 /// # Errors
 /// [`FailureKind::HelperNotRunning`].
@@ -106,7 +122,8 @@ pub async fn connect(path: &Path) -> Result<UnixStream, Failure> {
     let because = |error: io::Error| failed().with_detail(format_args!("{}: {error}", path.display()));
     let stream = UnixStream::connect(path).await.map_err(because)?;
     let server = peer(&stream).map_err(because)?;
-    if !server.is_administrator() && server != Owner::Uid(rustix::process::geteuid().as_raw()) {
+    let Owner::Uid(user) = server else { return Err(failed()) };
+    if !server.is_administrator() && user != rustix::process::geteuid().as_raw() && !is_service(path, user) {
         return Err(failed().with_detail(format_args!("the socket is served by user {server}")));
     }
     Ok(stream)
@@ -120,25 +137,28 @@ mod tests {
     async fn a_dead_socket_is_replaced_a_live_one_is_not_and_files_are_left_alone() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("sub/aditd.sock");
-        let first = SocketListener::bind(&path).unwrap();
-        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, mode());
-        assert!(matches!(SocketListener::bind(&path), Err(BindError::InUse(_))), "a second helper refuses");
+        let first = SocketListener::bind(&path, Audience::ByUser).unwrap();
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, mode(Audience::ByUser));
+        assert!(
+            matches!(SocketListener::bind(&path, Audience::ByUser), Err(BindError::InUse(_))),
+            "a second helper refuses"
+        );
         drop(first);
         assert!(!path.exists());
 
-        let first = SocketListener::bind(&path).unwrap();
+        let first = SocketListener::bind(&path, Audience::ByUser).unwrap();
         std::fs::remove_file(&path).unwrap();
-        let second = SocketListener::bind(&path).unwrap();
+        let second = SocketListener::bind(&path, Audience::ByUser).unwrap();
         drop(first);
         assert!(path.exists(), "the socket of a successor is not removed");
         drop(second);
 
         drop(std::os::unix::net::UnixListener::bind(&path).unwrap());
         assert!(path.exists(), "a dead socket stays behind");
-        drop(SocketListener::bind(&path).unwrap());
+        drop(SocketListener::bind(&path, Audience::ByUser).unwrap());
 
         std::fs::write(&path, "precious").unwrap();
-        assert!(matches!(SocketListener::bind(&path), Err(BindError::NotASocket(_))));
+        assert!(matches!(SocketListener::bind(&path, Audience::ByUser), Err(BindError::NotASocket(_))));
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "precious");
     }
 }

@@ -1,0 +1,225 @@
+//! What an engine may have: things of tunnels that are wanted, and nothing else. Interfaces are held here too, so that they
+//! outlive the engine.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    net::SocketAddr,
+    os::fd::{AsFd, OwnedFd},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use futures_util::future::BoxFuture;
+use netconf::{BadPlan, LocalNetwork, NetError, UplinkNames};
+use privileged::{
+    Capabilities, InterfaceError, InterfaceGrant, InterfaceHandle, InterfaceRequest, NetworkRequest, Privileged,
+    PrivilegedEvent, Refusal, SocketError, SocketRequest, Want, Way,
+};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use tokio::sync::mpsc;
+use vpn_api::{Owner, Protection, ProtectionRequest, TunnelSlot};
+
+use crate::store::{self, Taken};
+
+/// Tunnels of one machine.
+pub const MAX_TUNNELS: u8 = 16;
+/// Name servers that are remembered.
+const MAX_NAME_SERVERS: usize = 64;
+
+/// Serves an engine as far as something is wanted.
+pub struct Broker {
+    inner: Arc<dyn Privileged>,
+    held: Arc<Mutex<Held>>,
+}
+
+#[derive(Debug, Default)]
+struct Held {
+    /// Where the sockets of tunnels that are wanted may lead.
+    wanted: BTreeMap<TunnelSlot, BTreeSet<SocketAddr>>,
+    interfaces: BTreeMap<TunnelSlot, (InterfaceGrant, OwnedFd)>,
+    /// Those of the networks that the machine is in, as it said when it was asked last.
+    name_servers: BTreeSet<SocketAddr>,
+}
+
+impl Held {
+    /// Whether a socket may lead there. One without a way of its own needs no rights, so nobody needs us for it.
+    fn may_open(&self, request: &SocketRequest) -> bool {
+        let to_server = || self.wanted.values().any(|servers| servers.contains(&request.remote));
+        match request.way {
+            Way::Routed => false,
+            Way::PastTunnels => to_server() || self.name_servers.contains(&request.remote),
+            Way::Through(tunnel) => self.wanted.contains_key(&tunnel) && to_server(),
+        }
+    }
+
+    /// The tunnel of this interface, if it is wanted.
+    fn slot_of(&self, interface: &str) -> Option<TunnelSlot> {
+        self.wanted.keys().copied().find(|slot| slot.interface() == interface)
+    }
+
+    /// Whether a plan is for a tunnel that is wanted, and for its own interface.
+    fn may_apply(&self, request: &NetworkRequest) -> Result<(), BadPlan> {
+        let NetworkRequest::Apply(plan) = request else { return Ok(()) };
+        if !self.wanted.contains_key(&plan.slot) {
+            return Err(BadPlan::OtherSlot);
+        }
+        match &plan.interface {
+            Some(interface) if interface.name != plan.slot.interface() => Err(BadPlan::InterfaceName),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    fn forget(&mut self, slot: TunnelSlot) {
+        self.wanted.remove(&slot);
+        self.interfaces.remove(&slot);
+        store::forget_interface(slot);
+        store::forget_want(slot);
+    }
+}
+
+/// Whether the interface of a descriptor is still there. The kernel reports an error on one that was deleted.
+fn is_there(interface: &OwnedFd) -> bool {
+    let mut waited = [PollFd::new(interface, PollFlags::empty())];
+    poll(&mut waited, Some(&Timespec::default())).is_ok()
+        && !waited.iter().any(|waited| waited.revents().intersects(PollFlags::ERR | PollFlags::NVAL))
+}
+
+impl Broker {
+    /// Serves with the rights of `inner`, which knows what is wanted, and with what the process before left.
+    pub async fn new(inner: Arc<dyn Privileged>, taken: Taken) -> Self {
+        let mut held = Held::default();
+        for want in inner.wanted().await {
+            held.wanted.insert(want.slot, want.servers.iter().copied().collect());
+            let same =
+                |kept: &&Want| (kept.slot, &kept.connection, &kept.owner) == (want.slot, &want.connection, &want.owner);
+            if let Some(kept) = taken.wants.iter().find(same)
+                && let Err(error) = inner.want(Want { kept: kept.kept.clone(), ..want.clone() }).await
+            {
+                tracing::warn!(%error, "what was kept for a connection is lost");
+            }
+        }
+        for slot in taken.wants.iter().map(|want| want.slot).filter(|slot| !held.wanted.contains_key(slot)) {
+            store::forget_want(slot);
+        }
+        for (slot, grant, descriptor) in taken.interfaces {
+            if held.wanted.contains_key(&slot) && is_there(&descriptor) {
+                held.interfaces.insert(slot, (grant, descriptor));
+            } else {
+                store::forget_interface(slot);
+            }
+        }
+        Self { inner, held: Arc::new(Mutex::new(held)) }
+    }
+
+    fn held(&self) -> MutexGuard<'_, Held> {
+        lock(&self.held)
+    }
+
+    /// Takes everything back.
+    pub async fn undo_all(&self) {
+        for want in self.inner.wanted().await {
+            if let Err(error) = self.unwant(want.slot).await {
+                tracing::error!(%error, "a tunnel could not be taken back; the next start will");
+            }
+        }
+    }
+}
+
+fn lock(held: &Mutex<Held>) -> MutexGuard<'_, Held> {
+    held.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Privileged for Broker {
+    fn capabilities(&self) -> Capabilities {
+        self.inner.capabilities()
+    }
+
+    fn create_interface(
+        &self,
+        request: &InterfaceRequest,
+    ) -> Result<(InterfaceGrant, InterfaceHandle), InterfaceError> {
+        let mut held = self.held();
+        let slot = held.slot_of(&request.name).ok_or(InterfaceError::NotPermitted)?;
+        let system = |error: std::io::Error| InterfaceError::System(error.into());
+        if let Some((grant, descriptor)) = held.interfaces.get(&slot)
+            && is_there(descriptor)
+        {
+            return Ok((grant.clone(), descriptor.try_clone().map_err(system)?));
+        }
+        let (grant, handle) = self.inner.create_interface(request)?;
+        let kept = handle.try_clone().map_err(system)?;
+        store::keep_interface(slot, grant.features, kept.as_fd());
+        held.interfaces.insert(slot, (grant.clone(), kept));
+        Ok((grant, handle))
+    }
+
+    fn open_socket(&self, request: &SocketRequest) -> Result<socket2::Socket, SocketError> {
+        if self.held().may_open(request) { self.inner.open_socket(request) } else { Err(SocketError::NotPermitted) }
+    }
+
+    fn network(&self, request: NetworkRequest) -> BoxFuture<'static, Result<(), NetError>> {
+        if let Err(why) = self.held().may_apply(&request) {
+            return Box::pin(async move { Err(NetError::BadPlan(why)) });
+        }
+        self.inner.network(request)
+    }
+
+    fn uplink_names(&self, host: String) -> BoxFuture<'static, UplinkNames> {
+        let (asked, held) = (self.inner.uplink_names(host), Arc::clone(&self.held));
+        Box::pin(async move {
+            let names = asked.await;
+            let mut held = lock(&held);
+            if held.name_servers.len() + names.servers.len() > MAX_NAME_SERVERS {
+                held.name_servers.clear();
+            }
+            held.name_servers.extend(names.servers.iter().take(MAX_NAME_SERVERS));
+            names
+        })
+    }
+
+    fn local_networks(&self) -> BoxFuture<'static, Vec<LocalNetwork>> {
+        self.inner.local_networks()
+    }
+
+    fn want(&self, want: Want) -> BoxFuture<'static, Result<(), Refusal>> {
+        if want.slot.0 >= MAX_TUNNELS {
+            return Box::pin(async { Err(Refusal::TooLarge) });
+        }
+        let (slot, servers) = (want.slot, want.servers.iter().copied().collect());
+        let stored = want.kept.is_some().then(|| want.clone());
+        let (said, held) = (self.inner.want(want), Arc::clone(&self.held));
+        Box::pin(async move {
+            said.await?;
+            lock(&held).wanted.insert(slot, servers);
+            if let Some(Err(error)) = stored.as_ref().map(store::keep_want) {
+                tracing::warn!(%error, "what is kept for a connection does not outlive this process");
+            }
+            Ok(())
+        })
+    }
+
+    fn unwant(&self, slot: TunnelSlot) -> BoxFuture<'static, Result<(), Refusal>> {
+        let (undone, held) = (self.inner.unwant(slot), Arc::clone(&self.held));
+        Box::pin(async move {
+            let result = undone.await;
+            // After its routes: traffic must not be without both.
+            lock(&held).forget(slot);
+            result
+        })
+    }
+
+    fn wanted(&self) -> BoxFuture<'static, Vec<Want>> {
+        self.inner.wanted()
+    }
+
+    fn protect(&self, user: Owner, request: ProtectionRequest) -> BoxFuture<'static, Result<Protection, Refusal>> {
+        self.inner.protect(user, request)
+    }
+
+    fn protection(&self) -> BoxFuture<'static, Protection> {
+        self.inner.protection()
+    }
+
+    fn events(&self) -> mpsc::Receiver<PrivilegedEvent> {
+        self.inner.events()
+    }
+}
