@@ -1,7 +1,7 @@
 # `make help` lists the commands.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo run unit test full check cross lint advisories metrics bench soak differential simulate coverage fuzz interop clean ui build
+.PHONY: help demo run unit test full check cross lint advisories metrics bench soak leaks differential simulate coverage fuzz interop clean ui build
 
 # One target directory for every clone, outside of it, so that nothing is compiled twice.
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/adit/target
@@ -86,6 +86,11 @@ bench:  ## Compare Adit with openvpn and wireguard-go, ten minutes (QUICK=1: two
 	@cargo build --quiet --release -p cli --bins
 	@$(root) $(CARGO_TARGET_DIR)/release/compare $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(PUBLISH),--publish docs/BENCHMARKS.md)
 	@$(if $(benches),cargo bench --quiet $(foreach crate,$(benches),-p $(crate)) --bench '*',:)
+
+leaks:  ## Print which packets leave beside the tunnel in which state (ONLY=words: states with one of them)
+	@tests/prepare test
+	@cargo build --quiet --workspace --bins
+	@$(root) $(bin)/leaks $(ONLY)
 
 soak:  ## Renew keys, move gigabytes and verify checksums at full speed, ten minutes (GB=10 per transfer)
 	@tests/prepare bench

@@ -31,6 +31,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("interop", &[]),
     ("bench", &["lab", "ovpn-profile", "ovpn-proto", "ovpn-settings", "sim", "vpn-api", "vpn-engine"]),
     ("e2e", &["lab"]),
+    ("leaks", &["e2e", "lab"]),
 ];
 
 #[test]
