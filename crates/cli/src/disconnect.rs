@@ -14,22 +14,29 @@ use crate::{
     status::snapshot,
 };
 
+/// Which tunnels are to be taken down.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    /// The one of this id or name.
+    pub(crate) connection: Option<String>,
+    /// All of them.
+    pub(crate) all: bool,
+    /// Of another user.
+    pub(crate) of: Option<String>,
+}
+
 /// Takes tunnels down.
-pub(crate) async fn disconnect(
-    socket: &Path,
-    connection: Option<String>,
-    all: bool,
-    output: Output,
-) -> Result<Exit, CommandError> {
+pub(crate) async fn disconnect(socket: &Path, ended: &Ended, output: Output) -> Result<Exit, CommandError> {
     let (client, _events) = Client::connect(socket).await?;
-    let connections: Vec<Meant> = match connection {
-        Some(wanted) => vec![meant(&client, &wanted).await?],
-        None => {
+    let connections: Vec<Meant> = match (&ended.of, &ended.connection) {
+        (Some(user), wanted) => of_user(&client, user, wanted.as_deref()).await?,
+        (None, Some(wanted)) => vec![meant(&client, wanted).await?],
+        (None, None) => {
             let active = snapshot(&client).await?.into_iter().filter(|one| one.yours && one.state.is_active());
             active.map(Meant::from).collect()
         }
     };
-    if connections.len() > 1 && !all {
+    if connections.len() > 1 && !ended.all && ended.of.is_none() {
         let ids: Vec<&str> = connections.iter().map(|one| one.connection.as_str()).collect();
         let sentence = format!("Several connections are up: {}. Name one, or say --all.", ids.join(", "));
         return Err(CommandError::message(Exit::Usage, sentence));
@@ -44,6 +51,18 @@ pub(crate) async fn disconnect(
         }
     }
     Ok(Exit::Done)
+}
+
+/// What another user has, or the one of it that is named. There is nothing to choose from for who may not see it.
+async fn of_user(client: &Client, user: &str, wanted: Option<&str>) -> Result<Vec<Meant>, CommandError> {
+    let owner = i18n::user(user)
+        .ok_or_else(|| CommandError::message(Exit::Usage, format!("There is no user {user} on this computer.")))?;
+    let theirs = snapshot(client).await?.into_iter().filter(|one| one.owner == owner);
+    let named = |one: &ConnectionSnapshot| match wanted {
+        Some(wanted) => one.connection.as_str() == wanted || one.name == wanted,
+        None => one.state.is_active(),
+    };
+    Ok(theirs.filter(named).map(Meant::from).collect())
 }
 
 /// A connection that an argument names.

@@ -110,7 +110,7 @@ impl Exit {
             FailureKind::TunnelDevice | FailureKind::NetworkSetup { .. } | FailureKind::ClockWrong { .. } => {
                 Self::Machine
             }
-            FailureKind::NotPermitted { .. } => Self::NotPermitted,
+            FailureKind::NotPermitted { .. } | FailureKind::NetworkInUse { .. } => Self::NotPermitted,
             FailureKind::HelperNotRunning | FailureKind::HelperVersion { .. } => Self::Helper,
             FailureKind::Proxy { problem, .. } => match problem {
                 ProxyProblem::CredentialsNeeded

@@ -31,6 +31,7 @@ use vpn_ipc::default_socket;
 
 use crate::{
     arguments::{ANSWERS_HELP, GivenArguments},
+    disconnect::Ended,
     exit::{EXIT_CODES, Exit},
     output::Output,
 };
@@ -72,6 +73,9 @@ enum Command {
         /// All of yours.
         #[arg(long, conflicts_with = "connection")]
         all: bool,
+        /// Those of this user, by name or number. For administrators.
+        #[arg(long, value_name = "USER")]
+        of: Option<String>,
     },
     /// Show all connections.
     Status {
@@ -154,7 +158,9 @@ pub fn run(formats: &Formats) -> ExitCode {
             // Answered above: it waits for nothing, and has exit codes of its own.
             Command::Lint { .. } => Ok(Exit::Done),
             Command::Connect(arguments) => connect::connect(socket, arguments, formats, output).await,
-            Command::Disconnect { connection, all } => disconnect::disconnect(socket, connection, all, output).await,
+            Command::Disconnect { connection, all, of } => {
+                disconnect::disconnect(socket, &Ended { connection, all, of }, output).await
+            }
             Command::Status { verbose } => status::run(socket, verbose, output).await,
             Command::Answer(arguments) => answer::answer(socket, arguments, output).await,
             Command::Logs { follow, lines } => logs::run(socket, follow, lines, output).await,

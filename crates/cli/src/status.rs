@@ -44,9 +44,9 @@ pub(crate) async fn run(socket: &Path, verbose: bool, output: Output) -> Result<
 /// Prints one connection.
 pub(crate) fn print(connection: &ConnectionSnapshot, output: Output) {
     let ConnectionSnapshot { connection: id, name, state, prompt, traffic, yours, owner, data_path: _ } = connection;
-    let whose = if *yours { String::new() } else { format!(" (of user {owner})") };
+    let whose = if *yours { String::new() } else { format!(" (of user {})", i18n::user_name(owner)) };
     output.line(&format!("{id}{whose}: {}", state_name(state)));
-    if name != id.as_str() {
+    if name != id.as_str() && !name.is_empty() {
         output.line(&format!("  name      {name}"));
     }
     match state {

@@ -5,7 +5,7 @@ use vpn_api::{
     RequestProblem, Retry,
 };
 
-use crate::{Message, Value, attribute, date, text};
+use crate::{Message, Value, attribute, date, text, user};
 
 /// What happened, and what to do. Where nothing is tried again without the person, the message's attribute `.advice-ended` takes
 /// the place of `.advice`, if there is one: nobody is promised what will not happen.
@@ -144,8 +144,9 @@ fn message_of(kind: &FailureKind) -> (&'static str, Vec<(&'static str, Value)>) 
             (id, vec![("step", step.id().into())])
         }
         FailureKind::NotPermitted { owner: Some(owner) } => {
-            ("failure-not-permitted-owner", vec![("owner", owner.to_string().into())])
+            ("failure-not-permitted-owner", vec![("owner", user::name(owner).into())])
         }
+        FailureKind::NetworkInUse { owner } => ("failure-network-in-use", vec![("owner", user::name(owner).into())]),
         FailureKind::NotPermitted { owner: None } => ("failure-not-permitted", vec![]),
         FailureKind::UnknownConnection => ("failure-unknown-connection", vec![]),
         FailureKind::HelperNotRunning => ("failure-helper-not-running", vec![]),
@@ -364,6 +365,7 @@ mod tests {
             network(NetworkStep::Firewall, NetworkProblem::Unsupported),
             network(NetworkStep::Plan, NetworkProblem::BadPlan),
             FailureKind::NotPermitted { owner: None },
+            FailureKind::NetworkInUse { owner: vpn_api::Owner::Uid(1000) },
             FailureKind::NotPermitted { owner: Some(vpn_api::Owner::Uid(1000)) },
             FailureKind::UnknownConnection,
             FailureKind::HelperNotRunning,

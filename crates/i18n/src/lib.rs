@@ -8,6 +8,7 @@
 //! * [`bytes`], [`date`], [`time_of_day`], [`session_end`]: numbers and moments as people write them.
 //! * [`packets`], [`drops`], [`dropped`], [`data_path`], [`fallback`], [`kernel_offload`]: counters of a tunnel, and how its packets
 //!   are moved.
+//! * [`user_name`] and [`user`]: users of this machine by their names.
 //! * [`text`], [`attribute`] and [`message`]: anything by its id.
 
 mod bundle;
@@ -16,6 +17,7 @@ mod notice;
 mod prompt;
 mod traffic;
 mod units;
+mod user;
 
 pub use bundle::{Value, attribute, date, text};
 pub use failure::failure;
@@ -23,6 +25,7 @@ pub use notice::notice;
 pub use prompt::{phase, prompt};
 pub use traffic::{data_path, dropped, drops, fallback, kernel_offload, packets};
 pub use units::{bytes, session_end, time_of_day};
+pub use user::{name as user_name, user};
 
 /// What happened and what to do, a sentence each.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! What can go wrong while the machine's network is changed. Every error crosses a process border whole: it names what was
 //! being done by an id, with arguments, and what the system said by its kind and number.
 
-use std::{fmt, io, path::PathBuf};
+use std::{fmt, io, net::IpAddr, path::PathBuf};
 
 use serde::{Deserialize, Serialize};
-use vpn_api::{NetworkStep, TunnelSlot};
+use vpn_api::{NetworkStep, Owner, TunnelSlot};
 
 /// Longest text of an error that has no number, in bytes.
 const MAX_MESSAGE: usize = 256;
@@ -140,6 +140,12 @@ pub enum NetError {
     /// changed.
     #[error("the plan is not usable: {0}")]
     BadPlan(BadPlan),
+    /// A tunnel of another user has what the plan asks for. Nothing was changed.
+    #[error("a tunnel of user {owner} has this network, its names or its addresses")]
+    InUse {
+        /// Whose tunnel.
+        owner: Owner,
+    },
     /// The plan asks for a firewall policy that this machine cannot be given. Nothing was changed.
     #[error("this firewall policy cannot be made here")]
     FirewallUnsupported,
@@ -225,6 +231,9 @@ pub enum BadPlan {
     /// More servers let through the firewall than a plan may have.
     #[error("it is too large")]
     TooLarge,
+    /// A tunnel address that is this machine's already, its gateway's, or that of a server that a connection needs.
+    #[error("its address {0} is in use by this machine, its gateway or a server")]
+    TakenAddress(IpAddr),
     /// IPv6 addresses with an MTU that cannot carry IPv6.
     #[error("its MTU is too small for IPv6")]
     Mtu,
@@ -250,7 +259,7 @@ impl NetError {
             Self::System { step, .. } | Self::TimedOut { step } => *step,
             Self::NameService { .. } | Self::ResolverFileTaken { .. } => NetworkStep::Dns,
             Self::NoInterface { .. } => NetworkStep::Interface,
-            Self::BadPlan(_) => NetworkStep::Plan,
+            Self::BadPlan(_) | Self::InUse { .. } => NetworkStep::Plan,
             Self::Unsupported | Self::Gone => NetworkStep::Look,
             Self::FirewallUnsupported | Self::FirewallTaken { .. } => NetworkStep::Firewall,
             Self::ReadBackMismatch { .. } => NetworkStep::ReadBack,
@@ -272,6 +281,7 @@ impl NetError {
             | Self::ResolverFileTaken { .. }
             | Self::NoInterface { .. }
             | Self::BadPlan(_)
+            | Self::InUse { .. }
             | Self::Unsupported
             | Self::Gone
             | Self::FirewallUnsupported
@@ -291,6 +301,7 @@ impl NetError {
             | Self::ResolverFileTaken { .. }
             | Self::NoInterface { .. }
             | Self::BadPlan(_)
+            | Self::InUse { .. }
             | Self::Unsupported
             | Self::Gone
             | Self::FirewallUnsupported
@@ -315,6 +326,8 @@ mod tests {
             NetError::NameService { call: "SetLinkDNS".to_owned(), answer: "no".to_owned() },
             NetError::NoInterface { name: "adit0".to_owned() },
             NetError::BadPlan(BadPlan::Mtu),
+            NetError::BadPlan(BadPlan::TakenAddress([192, 0, 2, 1].into())),
+            NetError::InUse { owner: Owner::Uid(1000) },
             NetError::FirewallUnsupported,
             NetError::FirewallTaken { holder: TunnelSlot(2) },
             NetError::ResolverFileTaken { path: "/etc/resolv.conf".into(), holder: TunnelSlot(2) },

@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use netconf::{BadPlan, NetError};
 use tokio::sync::mpsc;
-use vpn_api::{Protection, TunnelSlot};
+use vpn_api::{NetworkPlan, Protection, TunnelSlot};
 
-use crate::request::{MAX_KEPT, PrivilegedEvent, Refusal, Want};
+use crate::{
+    owners::{self, Claim},
+    request::{MAX_KEPT, PrivilegedEvent, Refusal, Want},
+};
 
 /// Events that may wait for a listener.
 const EVENTS: usize = 256;
@@ -14,6 +18,8 @@ const EVENTS: usize = 256;
 #[derive(Debug, Default)]
 pub(crate) struct Ledger {
     wanted: BTreeMap<TunnelSlot, Want>,
+    /// What the tunnels were given last.
+    plans: BTreeMap<TunnelSlot, NetworkPlan>,
     protection: Protection,
     listeners: Vec<mpsc::Sender<PrivilegedEvent>>,
 }
@@ -23,6 +29,9 @@ impl Ledger {
     pub(crate) fn want(&mut self, mut want: Want) -> Result<(), Refusal> {
         if want.kept.as_ref().is_some_and(|kept| kept.expose().len() > MAX_KEPT) {
             return Err(Refusal::TooLarge);
+        }
+        if let Some(owner) = owners::held_by(&want, self.wanted.values()) {
+            return Err(Refusal::InUse { owner: owner.clone() });
         }
         if let Some(before) = self.wanted.remove(&want.slot)
             && before.connection == want.connection
@@ -37,6 +46,27 @@ impl Ledger {
     /// Forgets a connection.
     pub(crate) fn unwant(&mut self, slot: TunnelSlot) {
         self.wanted.remove(&slot);
+        self.plans.remove(&slot);
+    }
+
+    /// Notes what a tunnel is given, if nobody else has it.
+    pub(crate) fn give(&mut self, plan: &NetworkPlan) -> Result<(), NetError> {
+        if let Some(server) = owners::server_taken(plan, self.wanted.values()) {
+            return Err(NetError::BadPlan(BadPlan::TakenAddress(server)));
+        }
+        if let Some(want) = self.wanted.get(&plan.slot) {
+            let claims = self.wanted.values().map(|want| Claim { want, plan: self.plans.get(&want.slot) });
+            if let Some(owner) = owners::in_use(plan, &want.owner, claims) {
+                return Err(NetError::InUse { owner: owner.clone() });
+            }
+        }
+        self.plans.insert(plan.slot, plan.clone());
+        Ok(())
+    }
+
+    /// A tunnel has nothing any more.
+    pub(crate) fn take_back(&mut self, slot: TunnelSlot) {
+        self.plans.remove(&slot);
     }
 
     /// Everything that is wanted.

@@ -19,6 +19,7 @@ pub mod instance;
 pub mod interface;
 mod ledger;
 pub mod local;
+mod owners;
 pub mod request;
 pub mod serve;
 #[cfg(target_os = "linux")]

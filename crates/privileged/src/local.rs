@@ -130,6 +130,17 @@ impl Privileged for Local {
     }
 
     fn network(&self, request: NetworkRequest) -> BoxFuture<'static, Result<(), NetError>> {
+        let given = match &request {
+            NetworkRequest::Apply(plan) => self.ledger().give(plan),
+            NetworkRequest::Revert(slot) => {
+                self.ledger().take_back(*slot);
+                Ok(())
+            }
+            NetworkRequest::Verify(_) => Ok(()),
+        };
+        if let Err(error) = given {
+            return Box::pin(async move { Err(error) });
+        }
         let (answer, answered) = oneshot::channel();
         let queue = if let NetworkRequest::Revert(_) = request { &self.urgent } else { &self.ordinary };
         let sent = queue.send(Job { request, answer });

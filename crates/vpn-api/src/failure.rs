@@ -165,6 +165,8 @@ pub enum FailureKind {
     NetworkSetup { step: NetworkStep, problem: NetworkProblem },
     /// The helper's caller may not do that: the connection belongs to another user.
     NotPermitted { owner: Option<Owner> },
+    /// A tunnel of another user has the machine's traffic, its names or an address that this one needs.
+    NetworkInUse { owner: Owner },
     /// There is no such connection.
     UnknownConnection,
     /// The helper is not running, or its socket cannot be reached.

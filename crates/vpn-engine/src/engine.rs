@@ -15,7 +15,7 @@ use std::{
 };
 
 use futures_util::future::BoxFuture;
-use netconf::{NetError, OsErrorKind};
+use netconf::{BadPlan, NetError, OsErrorKind};
 use privileged::Refusal;
 use tokio::sync::broadcast;
 use vpn_api::{
@@ -195,6 +195,11 @@ impl std::fmt::Debug for EngineHandle {
 pub fn setup_failure(error: &NetError) -> Failure {
     let again = Retry::After(Duration::from_secs(3));
     let (problem, blame, retry) = match error {
+        NetError::InUse { owner } => return in_use(owner),
+        NetError::BadPlan(BadPlan::TakenAddress(address)) => {
+            let kind = FailureKind::AddressUnusable { address: address.to_string() };
+            return Failure::new(kind, Blame::Server, Retry::Never).with_detail(error);
+        }
         NetError::BadPlan(_) => (NetworkProblem::BadPlan, Blame::Us, Retry::Never),
         NetError::ReadBackMismatch { .. } | NetError::NoInterface { .. } => {
             (NetworkProblem::NotKept, Blame::Machine, again)
@@ -226,6 +231,11 @@ pub fn setup_failure(error: &NetError) -> Failure {
     // A read-back that finds everything missing lists everything; a person reads the first lines.
     let detail: String = detail.chars().take(MAX_DETAIL).collect();
     Failure::new(FailureKind::NetworkSetup { step: error.step(), problem }, blame, retry).with_detail(detail)
+}
+
+/// A tunnel of another user has what a connection needs.
+fn in_use(owner: &Owner) -> Failure {
+    Failure::new(FailureKind::NetworkInUse { owner: owner.clone() }, Blame::User, Retry::Never)
 }
 
 /// The present moment on the clock that tests can hold.

@@ -117,7 +117,7 @@ fn other(connection: &ConnectionSnapshot) -> OtherConnection {
     OtherConnection {
         // Only administrators are told the names that others gave.
         name: if connection.name.is_empty() { strings::text("other-connection", &[]) } else { connection.name.clone() },
-        owner: strings::text("other-user", &[("uid", Value::from(connection.owner.to_string()))]),
+        owner: strings::text("other-user", &[("uid", Value::from(i18n::user_name(&connection.owner)))]),
         label: strings::text(status::label_id(&connection.state), &[]),
     }
 }

@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs, io,
+    net::IpAddr,
     sync::PoisonError,
 };
 
@@ -86,6 +87,7 @@ impl LinuxBackend {
         let links = links::links(netlink).await.map_err(NetError::system(NetworkStep::Look))?;
         let elsewhere = |table: u32| table != TABLE_LOCAL && !ids::is_table_of_ours(table);
         let routes = routes::routes(netlink, elsewhere).await.map_err(NetError::system(NetworkStep::Look))?;
+        let addresses = addresses::addresses(netlink).await.map_err(NetError::system(NetworkStep::Look))?;
 
         let name = plan.interface.as_ref().map(|interface| interface.name.as_str());
         let own = links.iter().find(|link| Some(link.interface.name.as_str()) == name);
@@ -104,6 +106,8 @@ impl LinuxBackend {
         for link in links.iter().filter(is_other) {
             let through = |route: &&routes::Route| route.is_unicast() && route.through.contains(&link.interface.index);
             let mut has_ipv4 = false;
+            let own = addresses.iter().filter(|(index, _)| *index == link.interface.index).map(|(_, net)| net.addr());
+            facts.taken.extend(own.chain(routes.iter().filter(through).filter_map(|route| route.gateway)));
             for route in routes.iter().filter(through) {
                 has_ipv4 |= Family::of(&route.key.destination) == Family::V4;
                 if route.key.table == TABLE_MAIN && !route.has_gateway {
@@ -118,6 +122,8 @@ impl LinuxBackend {
                 }
             }
         }
+        // Every link has its own.
+        facts.taken.retain(|address| !matches!(address, IpAddr::V6(address) if address.is_unicast_link_local()));
         if plan.dns.is_some() || share.resolver.is_some() {
             facts.resolved = self.options.resolved.is_running().await;
             let file = resolver_file::effective(&self.options.resolver_file);

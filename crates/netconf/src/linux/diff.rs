@@ -6,14 +6,24 @@ use super::{
     op::{NetOp, RouteTarget},
     state::{LinuxFacts, LinuxNetworkState},
 };
-use crate::{backend::NetworkState, error::NetError, machine_plan::Share};
+use crate::{
+    backend::NetworkState,
+    error::{BadPlan, NetError},
+    machine_plan::Share,
+};
 
 impl NetworkState for LinuxNetworkState {
     type Op = NetOp;
     type Facts = LinuxFacts;
 
     fn wanted(share: &Share, facts: &LinuxFacts, applied: &Self) -> Result<Self, NetError> {
-        Self::of(share, &facts.without_ours(applied))
+        let wanted = Self::of(share, &facts.without_ours(applied))?;
+        // One that the tunnel has already stays: a network that gives the machine the same address must not end it.
+        let mut news = wanted.addresses.difference(&applied.addresses).map(|address| address.net.addr());
+        match news.find(|address| facts.taken.contains(address)) {
+            Some(address) => Err(NetError::BadPlan(BadPlan::TakenAddress(address))),
+            None => Ok(wanted),
+        }
     }
 
     fn diff(&self, to: &Self) -> Vec<NetOp> {

@@ -6,6 +6,7 @@
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
+    net::IpAddr,
 };
 
 use ipnet::IpNet;
@@ -42,6 +43,8 @@ pub struct LinuxFacts {
     pub uplinks: BTreeSet<Interface>,
     /// Those of the uplinks that drop packets whose sender would be answered through another interface.
     pub strict: BTreeSet<Interface>,
+    /// Addresses of this machine and of its gateways. A tunnel that had one would cut everybody off from it.
+    pub taken: BTreeSet<IpAddr>,
     /// systemd-resolved is running.
     pub resolved: bool,
     /// The resolver file leads to systemd-resolved's own listener.

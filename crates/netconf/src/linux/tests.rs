@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     BadPlan, NetError,
-    backend::Operation,
+    backend::{NetworkState, Operation},
     journal::{self, Journal, Loaded},
     machine_plan::Share,
     networks::is_private,
@@ -158,6 +158,7 @@ prop_compose! {
             local_networks,
             uplinks: [uplink.clone()].into(),
             strict: strict.then_some(uplink).into_iter().collect(),
+            taken: BTreeSet::new(),
             resolved,
             resolver_file_is_stub: stub,
         }
@@ -195,6 +196,30 @@ fn of_two_routes_to_one_place_the_first_decides_about_its_name_servers_too() {
     assert_eq!(leads(&both, 1), Some(RouteAction::Tunnel), "the name server");
     assert_eq!(leads(&both, 2), Some(RouteAction::Outside), "its neighbour");
     assert_eq!(leads(&[RouteAction::Outside], 1), Some(RouteAction::Outside), "nobody sent it into the tunnel");
+}
+
+#[test]
+fn an_address_of_this_machine_or_its_gateway_is_not_given_to_a_tunnel() {
+    let facts = LinuxFacts {
+        interface: Some(Interface { name: "adit0".into(), index: 3 }),
+        taken: ["192.168.1.1".parse().unwrap(), "192.168.1.2".parse().unwrap()].into(),
+        ..LinuxFacts::default()
+    };
+    let wanted = |address: &str, applied: &LinuxNetworkState| {
+        let plan = NetworkPlan { interface: Some(interface(address)), ..NetworkPlan::open(TunnelSlot(0)) };
+        LinuxNetworkState::wanted(&Share::alone(plan), &facts, applied)
+    };
+    let nothing = LinuxNetworkState::default();
+    for (address, taken) in [("192.168.1.1/32", true), ("192.168.1.2/24", true), ("192.168.1.3/24", false)] {
+        let expected = BadPlan::TakenAddress(net(address).addr());
+        assert_eq!(wanted(address, &nothing).err(), taken.then_some(NetError::BadPlan(expected)), "{address}");
+    }
+    let applied = LinuxNetworkState {
+        addresses: [Address { interface: Interface { name: "adit0".into(), index: 3 }, net: net("192.168.1.2/24") }]
+            .into(),
+        ..LinuxNetworkState::default()
+    };
+    assert!(wanted("192.168.1.2/24", &applied).is_ok(), "a network that the machine comes to does not end its tunnels");
 }
 
 proptest! {

@@ -762,7 +762,7 @@ async fn nothing_is_sent_for_a_connection_that_may_not_be_wanted() {
     bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
     let view = bench.until("work", |view| !view.state.is_active()).await;
     let TunnelState::Disconnected { failure: Some(failure) } = view.state else { panic!("{view:?}") };
-    assert_eq!(failure.kind, FailureKind::NotPermitted { owner: Some(BOB.clone()) });
+    assert_eq!(failure.kind, FailureKind::NetworkInUse { owner: BOB.clone() });
     assert!(!bench.platform.calls().iter().any(|call| matches!(call, FakeCall::LookedUp(_) | FakeCall::Contacted(..))));
 }
 

@@ -14,11 +14,10 @@ use std::{
 use futures_util::{FutureExt, future::BoxFuture};
 use privileged::{Hold, Refusal, Want, request::MAX_SERVERS};
 use vpn_api::{
-    Blame, Failure, FailureKind, NetworkProblem, NetworkStep, Owner, Prompt, Retry, TunnelSlot,
-    contract::ConnectionSnapshot,
+    Blame, Failure, FailureKind, NetworkProblem, NetworkStep, Prompt, Retry, TunnelSlot, contract::ConnectionSnapshot,
 };
 
-use super::{accepted::Accepted, setup_failure};
+use super::{accepted::Accepted, in_use, setup_failure};
 use crate::platform::Platform;
 
 /// How long the privileged side may take to answer: it changes the firewall and writes a small file.
@@ -170,15 +169,11 @@ pub(super) fn refused(refusal: &Refusal) -> Failure {
     let problem = match refusal {
         Refusal::Network(error) => return setup_failure(error),
         Refusal::InUse { owner } => {
-            return Failure::new(in_use(owner), Blame::User, Retry::Never).with_detail(refusal);
+            return in_use(owner);
         }
         Refusal::Interface(_) | Refusal::Socket(_) | Refusal::TooLarge => NetworkProblem::Refused,
         Refusal::NotWanted | Refusal::Unreachable => NetworkProblem::TimedOut,
     };
     let kind = FailureKind::NetworkSetup { step: NetworkStep::Firewall, problem };
     Failure::new(kind, Blame::Machine, Retry::After(Duration::from_secs(3))).with_detail(refusal)
-}
-
-fn in_use(owner: &Owner) -> FailureKind {
-    FailureKind::NotPermitted { owner: Some(owner.clone()) }
 }
