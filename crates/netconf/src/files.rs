@@ -17,7 +17,10 @@ pub(crate) use portable::{private, sync_directory};
 pub(crate) use unix::{private, sync_directory};
 
 /// Removes a file, if it is there.
-pub(crate) fn remove_file(path: &Path) -> io::Result<()> {
+///
+/// # Errors
+/// As [`fs::remove_file`].
+pub fn remove_file(path: &Path) -> io::Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         Ok(()) | Err(_) => Ok(()),
@@ -30,7 +33,10 @@ pub(crate) fn unfinished(path: &Path) -> PathBuf {
 }
 
 /// Replaces a file so that a crash at any moment leaves the old one or the new one.
-pub(crate) fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+///
+/// # Errors
+/// The old file is as it was.
+pub fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let next = unfinished(path);
     remove_file(&next)?;
     let mut file = private(OpenOptions::new().write(true).create_new(true)).open(&next)?;

@@ -10,7 +10,7 @@
 pub mod backend;
 pub mod configurator;
 pub mod error;
-mod files;
+pub mod files;
 pub mod journal;
 pub mod lock;
 pub mod machine;
@@ -41,6 +41,26 @@ pub use missing::{
     ChangeWatcher, SUPPORTED, SystemNetwork, is_lock, kernel_offload, local_networks, private_networks, recover,
     set_lock, system, uplink_names,
 };
+
+/// The file in the state directory that says what is wanted.
+pub const INTENT: &str = "intent.json";
+
+/// Opens the machine without a helper: removes the lock and what is wanted, then undoes everything else as [`recover`] does. What
+/// was chosen for the lock stays as it was.
+///
+/// # Errors
+/// As [`recover`], or the lock could not be removed; everything else was tried nevertheless.
+pub async fn open_now(state_dir: &std::path::Path) -> Result<Recovered, NetError> {
+    let opened = set_lock(&lock::Lock::default())
+        .await
+        .map_err(|cause| NetError::System { step: vpn_api::NetworkStep::Firewall, cause: cause.into() });
+    let path = state_dir.join(INTENT);
+    let forgotten = files::remove_file(&path).map_err(|cause| NetError::Journal { path, cause: cause.into() });
+    let recovered = recover(state_dir).await;
+    opened?;
+    forgotten?;
+    recovered
+}
 
 /// What [`recover`] did.
 #[derive(Debug, Default)]

@@ -44,3 +44,12 @@ pub struct Held {
     /// Name servers of the uplinks that everybody may ask meanwhile.
     pub name_servers: BTreeSet<IpAddr>,
 }
+
+/// What a lock is made for: where the machine is just now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// Private networks that it is directly attached to.
+    pub networks: BTreeSet<IpNet>,
+    /// The name servers of its uplinks.
+    pub name_servers: BTreeSet<IpAddr>,
+}

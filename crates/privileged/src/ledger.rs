@@ -1,82 +1,290 @@
-//! What is wanted: the connections, what was kept for them, and the lock.
+//! What is wanted on this machine: the connections, what was kept for them, and the lock. What has to outlive this process is
+//! written before anything follows from it.
 
-use std::collections::BTreeMap;
+use std::{
+    fs, io,
+    io::Read,
+    path::{Path, PathBuf},
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
-use netconf::{BadPlan, NetError};
-use tokio::sync::mpsc;
-use vpn_api::{NetworkPlan, Protection, TunnelSlot};
+use netconf::{BadPlan, INTENT, NetError, files};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use tokio::{sync::mpsc, time::Instant};
+use vpn_api::{
+    NetworkPlan, Owner, Protection, ProtectionRequest, ProtectionSettings, TunnelSlot,
+    protection::{MAX_ENTRIES, PORTAL_SECONDS, SIGN_IN_SECONDS},
+};
 
 use crate::{
     owners::{self, Claim},
-    request::{MAX_KEPT, PrivilegedEvent, Refusal, Want},
+    protection::{Facts, Wanted, takes_all},
+    request::{Hold, MAX_KEPT, PrivilegedEvent, Refusal, Want},
 };
 
 /// Events that may wait for a listener.
 const EVENTS: usize = 256;
+/// Far more than 16 connections with all their servers.
+const MAX_FILE: u64 = 4 << 20;
+const SETTINGS: &str = "protection.json";
+
+/// A connection that is wanted, as it is written down.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    want: Want,
+    was_up: bool,
+}
 
 /// What is wanted on this machine. One for each machine.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Ledger {
-    wanted: BTreeMap<TunnelSlot, Want>,
-    /// What the tunnels were given last.
-    plans: BTreeMap<TunnelSlot, NetworkPlan>,
+    state_dir: PathBuf,
+    facts: Facts,
+    /// Connections that were said by the engine that runs, not read.
+    said: std::collections::BTreeSet<TunnelSlot>,
+    /// When exceptions end, on the clock that nobody sets.
+    ends: Vec<(Instant, Ending)>,
     protection: Protection,
     listeners: Vec<mpsc::Sender<PrivilegedEvent>>,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Ending {
+    SignIn(TunnelSlot),
+    Portal(Owner),
+}
+
 impl Ledger {
+    /// As an earlier process left it. A file that cannot be read protects: settings that are there and not understood count as
+    /// [`vpn_api::Lock::Always`], and connections that are not understood as one that takes all traffic.
+    pub(crate) fn load(state_dir: &Path) -> Self {
+        let mut facts = Facts::default();
+        match read::<ProtectionSettings>(&state_dir.join(SETTINGS)) {
+            Ok(settings) => facts.settings = settings.unwrap_or_default(),
+            Err(error) => {
+                tracing::error!(%error, "the settings of the lock cannot be read; traffic is held back");
+                facts.settings.lock = vpn_api::Lock::Always;
+            }
+        }
+        match read::<Vec<Written>>(&state_dir.join(INTENT)) {
+            Ok(written) => {
+                let entries = written.unwrap_or_default().into_iter().map(|Written { want, was_up }| {
+                    (want.slot, Wanted { want: Want { signs_in: false, ..want }, was_up, sign_in: None })
+                });
+                facts.wanted = entries.collect();
+            }
+            Err(error) => {
+                tracing::error!(%error, "what is wanted cannot be read; traffic is held back");
+                facts.unknown = true;
+            }
+        }
+        let protection = facts.protection();
+        let (said, ends, listeners) = Default::default();
+        Self { state_dir: state_dir.to_owned(), facts, said, ends, protection, listeners }
+    }
+
+    /// Everything that decides about the lock.
+    pub(crate) fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
     /// Records what is wanted. What was kept stays unless there is something new to keep.
     pub(crate) fn want(&mut self, mut want: Want) -> Result<(), Refusal> {
         if want.kept.as_ref().is_some_and(|kept| kept.expose().len() > MAX_KEPT) {
             return Err(Refusal::TooLarge);
         }
-        if let Some(owner) = owners::held_by(&want, self.wanted.values()) {
+        if let Some(owner) = owners::held_by(&want, self.wants()) {
             return Err(Refusal::InUse { owner: owner.clone() });
         }
-        if let Some(before) = self.wanted.remove(&want.slot)
-            && before.connection == want.connection
-            && before.owner == want.owner
-        {
-            want.kept = want.kept.or(before.kept);
+        let slot = want.slot;
+        let same = |other: &Want| other.connection == want.connection && other.owner == want.owner;
+        let before = self.facts.wanted.get(&slot).filter(|wanted| same(&wanted.want)).cloned();
+        let elsewhere = self.facts.wanted.iter().find(|(at, wanted)| **at != slot && same(&wanted.want));
+        let elsewhere = elsewhere.map(|(at, _)| *at);
+        if let Some(before) = &before {
+            want.kept = want.kept.or_else(|| before.want.kept.clone());
         }
-        self.wanted.insert(want.slot, want);
-        Ok(())
+        let (was_up, mut sign_in) = before.as_ref().map_or((false, None), |known| (known.was_up, known.sign_in));
+        let signed_in = before.as_ref().is_some_and(|known| known.want.signs_in);
+        if want.signs_in && !signed_in {
+            sign_in = Some(unix_now() + SIGN_IN_SECONDS);
+            self.ends.push((Instant::now() + Duration::from_secs(SIGN_IN_SECONDS), Ending::SignIn(slot)));
+        } else if !want.signs_in {
+            sign_in = None;
+            self.ends.retain(|(_, ending)| *ending != Ending::SignIn(slot));
+        }
+        let after = Wanted { want, was_up, sign_in };
+        self.said.insert(slot);
+        if before.as_ref() == Some(&after) {
+            return Ok(());
+        }
+        let mut facts = self.facts.clone();
+        facts.unknown = false;
+        // A connection has one tunnel.
+        if let Some(elsewhere) = elsewhere {
+            facts.wanted.remove(&elsewhere);
+        }
+        facts.wanted.insert(slot, after);
+        self.adopt(facts)
     }
 
-    /// Forgets a connection.
-    pub(crate) fn unwant(&mut self, slot: TunnelSlot) {
-        self.wanted.remove(&slot);
-        self.plans.remove(&slot);
+    /// Forgets a connection, and its tunnel.
+    pub(crate) fn unwant(&mut self, slot: TunnelSlot) -> Result<(), Refusal> {
+        let mut facts = self.facts.clone();
+        facts.unknown = false;
+        facts.wanted.remove(&slot);
+        facts.up.remove(&slot);
+        facts.coming.remove(&slot);
+        self.ends.retain(|(_, ending)| *ending != Ending::SignIn(slot));
+        self.said.remove(&slot);
+        self.adopt(facts)
     }
 
-    /// Notes what a tunnel is given, if nobody else has it.
+    /// Takes what is new, once what outlives this process is written.
+    fn adopt(&mut self, facts: Facts) -> Result<(), Refusal> {
+        let written = |facts: &Facts| -> Vec<Written> {
+            let written = facts.wanted.values().map(|wanted| Written {
+                want: Want { kept: None, signs_in: false, ..wanted.want.clone() },
+                was_up: wanted.was_up,
+            });
+            written.collect()
+        };
+        let entries = written(&facts);
+        let result = if entries == written(&self.facts) && facts.unknown == self.facts.unknown {
+            Ok(())
+        } else {
+            self.write_intent(&entries)
+        };
+        // What is wanted less is not held up by a disk that is full: it counts, and is written the next time.
+        let grows = facts.wanted.keys().any(|slot| !self.facts.wanted.contains_key(slot));
+        if result.is_ok() || !grows {
+            self.facts = facts;
+        }
+        result.or_else(|error| if grows { Err(self.unwritten(INTENT, error)) } else { Ok(()) })
+    }
+
+    fn write_intent(&self, entries: &[Written]) -> io::Result<()> {
+        let path = self.state_dir.join(INTENT);
+        if entries.is_empty() { files::remove_file(&path) } else { write(&path, &entries) }
+    }
+
+    fn unwritten(&self, file: &str, error: io::Error) -> Refusal {
+        NetError::Journal { path: self.state_dir.join(file), cause: error.into() }.into()
+    }
+
+    fn wants(&self) -> impl Iterator<Item = &Want> {
+        self.facts.wanted.values().map(|wanted| &wanted.want)
+    }
+
+    /// A plan is about to be applied, if nobody else has what it takes.
     pub(crate) fn give(&mut self, plan: &NetworkPlan) -> Result<(), NetError> {
-        if let Some(server) = owners::server_taken(plan, self.wanted.values()) {
+        if let Some(server) = owners::server_taken(plan, self.wants()) {
             return Err(NetError::BadPlan(BadPlan::TakenAddress(server)));
         }
-        if let Some(want) = self.wanted.get(&plan.slot) {
-            let claims = self.wanted.values().map(|want| Claim { want, plan: self.plans.get(&want.slot) });
-            if let Some(owner) = owners::in_use(plan, &want.owner, claims) {
+        if let Some(own) = self.facts.wanted.get(&plan.slot) {
+            let given = |slot| self.facts.coming.get(slot).or_else(|| self.facts.up.get(slot));
+            let claims = self.wants().map(|want| Claim { want, plan: given(&want.slot) });
+            if let Some(owner) = owners::in_use(plan, &own.want.owner, claims) {
                 return Err(NetError::InUse { owner: owner.clone() });
             }
         }
-        self.plans.insert(plan.slot, plan.clone());
+        self.facts.coming.insert(plan.slot, plan.clone());
         Ok(())
     }
 
-    /// A tunnel has nothing any more.
-    pub(crate) fn take_back(&mut self, slot: TunnelSlot) {
-        self.plans.remove(&slot);
+    /// A plan was applied, or was not.
+    pub(crate) fn came(&mut self, plan: &NetworkPlan, applied: bool) -> Result<(), Refusal> {
+        let mut facts = self.facts.clone();
+        facts.coming.remove(&plan.slot);
+        if applied {
+            let is_new = facts.up.insert(plan.slot, plan.clone()).is_none();
+            facts.let_out &= !is_new;
+            if let Some(wanted) = facts.wanted.get_mut(&plan.slot) {
+                wanted.was_up = true;
+                if takes_all(plan) {
+                    wanted.want.hold = Hold::Yes;
+                }
+            }
+        }
+        self.adopt(facts)
+    }
+
+    /// A tunnel was taken back.
+    pub(crate) fn went(&mut self, slot: TunnelSlot) {
+        self.facts.up.remove(&slot);
+        self.facts.coming.remove(&slot);
+    }
+
+    /// Changes the lock.
+    pub(crate) fn protect(&mut self, user: Owner, request: ProtectionRequest) -> Result<(), Refusal> {
+        match request {
+            ProtectionRequest::Set(settings) => {
+                let written = write(&self.state_dir.join(SETTINGS), &settings);
+                written.map_err(|error| self.unwritten(SETTINGS, error))?;
+                self.facts = Facts { settings, let_out: false, unknown: false, ..self.facts.clone() };
+            }
+            ProtectionRequest::LetOut => {
+                let mut facts = Facts { let_out: true, unknown: false, ..self.facts.clone() };
+                // Nobody is left to say that these are not wanted any more.
+                facts.wanted.retain(|slot, _| self.said.contains(slot));
+                self.adopt(facts)?;
+            }
+            ProtectionRequest::OpenPortal => {
+                if self.facts.portals.len() >= MAX_ENTRIES && !self.facts.portals.contains_key(&user) {
+                    return Err(Refusal::TooLarge);
+                }
+                self.ends.retain(|(_, ending)| *ending != Ending::Portal(user.clone()));
+                self.ends.push((Instant::now() + Duration::from_secs(PORTAL_SECONDS), Ending::Portal(user.clone())));
+                self.facts.portals.insert(user, unix_now() + PORTAL_SECONDS);
+            }
+            ProtectionRequest::ClosePortal => {
+                self.facts.portals.remove(&user);
+                self.ends.retain(|(_, ending)| *ending != Ending::Portal(user.clone()));
+            }
+        }
+        Ok(())
+    }
+
+    /// When the next exception ends.
+    pub(crate) fn next_end(&self) -> Option<Instant> {
+        self.ends.iter().map(|(at, _)| *at).min()
+    }
+
+    /// Ends the exceptions whose time has come.
+    pub(crate) fn end_exceptions(&mut self, now: Instant) {
+        let (over, left): (Vec<_>, Vec<_>) = std::mem::take(&mut self.ends).into_iter().partition(|(at, _)| *at <= now);
+        self.ends = left;
+        for (_, ending) in over {
+            match ending {
+                Ending::SignIn(slot) => {
+                    if let Some(wanted) = self.facts.wanted.get_mut(&slot) {
+                        wanted.sign_in = None;
+                    }
+                }
+                Ending::Portal(user) => {
+                    self.facts.portals.remove(&user);
+                }
+            }
+        }
     }
 
     /// Everything that is wanted.
     pub(crate) fn wanted(&self) -> Vec<Want> {
-        self.wanted.values().cloned().collect()
+        self.facts.wanted.values().map(|wanted| wanted.want.clone()).collect()
     }
 
-    /// The lock.
+    /// The lock as it was read back last.
     pub(crate) fn protection(&self) -> &Protection {
         &self.protection
+    }
+
+    /// The lock is like this now.
+    pub(crate) fn show(&mut self, protection: Protection) {
+        if self.protection != protection {
+            self.protection = protection.clone();
+            self.tell(&PrivilegedEvent::Protection(Box::new(protection)));
+        }
     }
 
     /// A new listener.
@@ -87,8 +295,26 @@ impl Ledger {
     }
 
     /// Tells all listeners. One that is too far behind is dropped: its channel ends.
-    #[expect(dead_code, reason = "the network's owner tells what it repaired")]
     pub(crate) fn tell(&mut self, event: &PrivilegedEvent) {
         self.listeners.retain(|listener| listener.try_send(event.clone()).is_ok());
     }
+}
+
+fn unix_now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
+}
+
+/// `None`: there is no such file.
+fn read<T: DeserializeOwned>(path: &Path) -> io::Result<Option<T>> {
+    let file = match fs::File::open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        opened => opened?,
+    };
+    let mut bytes = Vec::new();
+    file.take(MAX_FILE).read_to_end(&mut bytes)?;
+    serde_json::from_slice(&bytes).map(Some).map_err(io::Error::other)
+}
+
+fn write<T: Serialize>(path: &Path, value: &T) -> io::Result<()> {
+    files::replace_file(path, &serde_json::to_vec(value).map_err(io::Error::other)?)
 }

@@ -18,8 +18,10 @@
 pub mod instance;
 pub mod interface;
 mod ledger;
+mod lock;
 pub mod local;
 mod owners;
+mod protection;
 pub mod request;
 pub mod serve;
 #[cfg(target_os = "linux")]
@@ -30,6 +32,7 @@ pub mod wire;
 
 pub use interface::InterfaceHandle;
 pub use local::Local;
+pub use lock::{block, recover};
 pub use request::{
     Capabilities, Hold, InterfaceError, InterfaceFeatures, InterfaceGrant, InterfaceRequest, NetworkRequest, Offload,
     PrivilegedEvent, Refusal, Request, Response, SocketError, SocketRequest, Want, Way,

@@ -1,0 +1,186 @@
+//! Keeps the lock as it is decided ([`crate::protection`]), and reads it back.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use futures_util::future::BoxFuture;
+use netconf::{
+    ChangeWatcher, NetError, Recovered,
+    lock::{Lock, Surroundings},
+};
+use tokio::{sync::Notify, time::Instant};
+use vpn_api::{NetworkStep, ProtectionState};
+
+use crate::ledger::Ledger;
+
+/// The kernel's side of the lock.
+pub(crate) trait Firewall: Send + Sync + 'static {
+    fn set<'a>(&'a self, lock: &'a Lock) -> BoxFuture<'a, io::Result<()>>;
+    fn is<'a>(&'a self, lock: &'a Lock) -> BoxFuture<'a, io::Result<bool>>;
+    /// `names`: the uplinks' name servers too.
+    fn surroundings(&self, names: bool) -> BoxFuture<'_, Surroundings>;
+}
+
+/// This machine's.
+pub(crate) struct SystemFirewall {
+    pub(crate) state_dir: PathBuf,
+}
+
+impl Firewall for SystemFirewall {
+    fn set<'a>(&'a self, lock: &'a Lock) -> BoxFuture<'a, io::Result<()>> {
+        Box::pin(netconf::set_lock(lock))
+    }
+
+    fn is<'a>(&'a self, lock: &'a Lock) -> BoxFuture<'a, io::Result<bool>> {
+        Box::pin(netconf::is_lock(lock))
+    }
+
+    fn surroundings(&self, names: bool) -> BoxFuture<'_, Surroundings> {
+        Box::pin(async move {
+            let networks = netconf::private_networks().await;
+            let mut name_servers = std::collections::BTreeSet::new();
+            if names {
+                let asked = netconf::uplink_names(&self.state_dir, "").await;
+                name_servers.extend(asked.servers.iter().map(std::net::SocketAddr::ip));
+            }
+            Surroundings { networks, name_servers }
+        })
+    }
+}
+
+/// Keeps the lock. One for each machine.
+pub(crate) struct Keeper {
+    ledger: Mutex<Ledger>,
+    firewall: Box<dyn Firewall>,
+    /// One change at a time, each made from what is the case when its turn comes.
+    turn: tokio::sync::Mutex<()>,
+    /// Exceptions have begun or ended.
+    changed: Notify,
+}
+
+impl std::fmt::Debug for Keeper {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Keeper").finish_non_exhaustive()
+    }
+}
+
+impl Keeper {
+    pub(crate) fn new(ledger: Ledger, firewall: impl Firewall) -> Self {
+        let (turn, changed) = Default::default();
+        Self { ledger: Mutex::new(ledger), firewall: Box::new(firewall), turn, changed }
+    }
+
+    pub(crate) fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes the lock so and reads it back. What is so already is left alone.
+    ///
+    /// # Errors
+    /// Traffic is to be held back, and that could not be made so. Where nothing is, the tunnel does without the rest.
+    pub(crate) async fn relock(&self) -> Result<(), NetError> {
+        let _turn = self.turn.lock().await;
+        let (holds, names) = {
+            let ledger = self.ledger();
+            (ledger.facts().holds(), !ledger.facts().exceptions().is_empty())
+        };
+        let surroundings = if holds { self.firewall.surroundings(names).await } else { Surroundings::default() };
+        let (lock, mut protection) = {
+            let ledger = self.ledger();
+            (ledger.facts().firewall(&surroundings), ledger.facts().protection())
+        };
+        let made = self.make(&lock).await;
+        if made.is_err() && lock.held.is_some() {
+            protection.state = ProtectionState::Failed;
+        }
+        {
+            let mut ledger = self.ledger();
+            protection.taken_away.clone_from(&ledger.protection().taken_away);
+            ledger.show(protection);
+        }
+        self.changed.notify_one();
+        match made {
+            Err(cause) if lock.held.is_some() => Err(unmade(cause)),
+            Err(error) => {
+                if !lock.is_open() {
+                    tracing::warn!(%error, "a tunnel's address is not kept from other networks");
+                }
+                Ok(())
+            }
+            Ok(()) => Ok(()),
+        }
+    }
+
+    async fn make(&self, lock: &Lock) -> io::Result<()> {
+        if self.firewall.is(lock).await.unwrap_or(false) {
+            return Ok(());
+        }
+        self.firewall.set(lock).await?;
+        if self.firewall.is(lock).await? { Ok(()) } else { Err(io::Error::other("the rules are not as they were set")) }
+    }
+
+    /// Ends exceptions in time, and follows the machine from network to network.
+    pub(crate) async fn follow(self: Arc<Self>, mut changes: Option<ChangeWatcher>) {
+        loop {
+            if let Err(error) = self.relock().await {
+                tracing::error!(%error, "traffic is to be held back, and the firewall cannot be set");
+            }
+            loop {
+                let next = self.ledger().next_end();
+                tokio::select! {
+                    () = self.changed.notified() => {}
+                    () = async { tokio::time::sleep_until(next.unwrap_or_else(Instant::now)).await }, if next.is_some() => {
+                        self.ledger().end_exceptions(Instant::now());
+                        break;
+                    }
+                    () = next_change(&mut changes) => break,
+                }
+            }
+        }
+    }
+}
+
+async fn next_change(changes: &mut Option<ChangeWatcher>) {
+    match changes {
+        Some(changes) => drop(changes.next().await),
+        None => std::future::pending().await,
+    }
+}
+
+fn unmade(cause: io::Error) -> NetError {
+    // A kernel without nftables has no such netlink protocol, or no such tables.
+    let none = matches!(cause.kind(), io::ErrorKind::Unsupported) || cause.to_string().contains("not supported");
+    if none {
+        NetError::FirewallUnsupported
+    } else {
+        NetError::System { step: NetworkStep::Firewall, cause: cause.into() }
+    }
+}
+
+/// Holds traffic back as an earlier process left it wanted, before anything else is looked at; also for the start of the machine,
+/// before there is a network. `false`: nothing is to be held back, and no lock of ours is left.
+///
+/// # Errors
+/// The firewall could not be set.
+pub async fn block(state_dir: &Path) -> Result<bool, NetError> {
+    let firewall = SystemFirewall { state_dir: state_dir.to_owned() };
+    let keeper = Keeper::new(Ledger::load(state_dir), firewall);
+    keeper.relock().await?;
+    Ok(keeper.ledger().facts().holds())
+}
+
+/// Undoes what an earlier process left on the machine. Traffic that is to be held back is held back first, and meanwhile.
+///
+/// # Errors
+/// As [`netconf::recover`].
+pub async fn recover(state_dir: &Path) -> Result<Recovered, NetError> {
+    let blocked = block(state_dir).await;
+    let recovered = netconf::recover(state_dir).await;
+    if let Err(error) = blocked {
+        tracing::error!(%error, "traffic is to be held back, and the firewall cannot be set");
+    }
+    recovered
+}
