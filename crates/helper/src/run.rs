@@ -86,7 +86,7 @@ pub async fn run(options: Options, protocols: Registry) -> Result<(), RunError> 
     // The socket first: a second helper must not touch what the first one does.
     let audience = if options.netd.is_some() { Audience::Everybody } else { Audience::ByUser };
     let listener = SystemListener::bind(&options.socket, audience)?;
-    let (privileged, recovered, _instance) = match &options.netd {
+    let (privileged, recovered, alone) = match &options.netd {
         Some(netd) => {
             // Before there are threads.
             sandbox::confine(&options.socket);
@@ -94,16 +94,21 @@ pub async fn run(options: Options, protocols: Registry) -> Result<(), RunError> 
         }
         None => {
             let instance = Instance::enter(&options.state_dir)?;
-            let recovered = netconf::recover(&options.state_dir).await.map_err(RunError::Recovery)?;
-            let local: Arc<dyn Privileged> = Arc::new(Local::start(&options.state_dir));
-            (local, recovered, Some(instance))
+            let recovered = privileged::recover(&options.state_dir).await.map_err(RunError::Recovery)?;
+            let local = Arc::new(Local::start(&options.state_dir));
+            (Arc::clone(&local) as Arc<dyn Privileged>, recovered, Some((instance, local)))
         }
     };
     // Nobody waits for it: a tunnel that is wanted before it is done, or without it, waits by itself.
     let _ = std::thread::Builder::new().name("adit-warm-up".to_owned()).spawn(warm_up);
     let engine = Engine::new(SystemPlatform::new(privileged), protocols);
     report_recovery(&engine.handle(), &recovered);
-    work(&engine, listener, shutdown, options.netd.is_some()).await
+    let ended = work(&engine, listener, shutdown, options.netd.is_some()).await;
+    if let Some((_instance, local)) = &alone {
+        // Nobody holds anything for a successor.
+        local.release().await;
+    }
+    ended
 }
 
 async fn work(

@@ -106,7 +106,7 @@ pub async fn undo(state_dir: &Path) -> Result<(), RunError> {
 }
 
 async fn start(state_dir: &Path) -> Result<Local, RunError> {
-    let recovered = netconf::recover(state_dir).await.map_err(RunError::Recovery)?;
+    let recovered = privileged::recover(state_dir).await.map_err(RunError::Recovery)?;
     tracing::info!(undone = recovered.undone, swept = recovered.swept, damaged = recovered.damaged, "looked after");
     for failure in &recovered.failures {
         tracing::error!(%failure, "a change of an earlier process could not be undone");

@@ -18,8 +18,8 @@
 pub mod instance;
 pub mod interface;
 mod ledger;
-mod lock;
 pub mod local;
+mod lock;
 mod owners;
 mod protection;
 pub mod request;

@@ -151,9 +151,7 @@ async fn next_change(changes: &mut Option<ChangeWatcher>) {
 }
 
 fn unmade(cause: io::Error) -> NetError {
-    // A kernel without nftables has no such netlink protocol, or no such tables.
-    let none = matches!(cause.kind(), io::ErrorKind::Unsupported) || cause.to_string().contains("not supported");
-    if none {
+    if cause.kind() == io::ErrorKind::Unsupported {
         NetError::FirewallUnsupported
     } else {
         NetError::System { step: NetworkStep::Firewall, cause: cause.into() }

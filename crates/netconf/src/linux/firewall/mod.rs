@@ -58,7 +58,12 @@ pub async fn set_lock(lock: &Lock) -> io::Result<()> {
     for (table, hooks, rules) in tables(lock) {
         put(&mut batch, table, &hooks, rules.as_deref(), fingerprint(lock));
     }
-    Nfnetlink::new()?.commit(batch).await
+    let made = async { Nfnetlink::new()?.commit(batch).await };
+    made.await.map_err(|error| match error.raw_os_error() {
+        // A kernel without nftables has no such netlink protocol.
+        Some(code) if code == rustix::io::Errno::PROTONOSUPPORT.raw_os_error() => io::ErrorKind::Unsupported.into(),
+        Some(_) | None => error,
+    })
 }
 
 /// Whether the kernel has every rule of the lock and nothing else in its tables.
