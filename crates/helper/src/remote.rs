@@ -288,7 +288,7 @@ impl Privileged for Remote {
     }
 
     fn wanted(&self) -> BoxFuture<'static, Vec<Want>> {
-        let asked = self.ask(Request::Wanted, QUESTION);
+        let asked = self.ask(Request::Wanted, CHANGE);
         Box::pin(async move { if let Ok(Response::Wanted(wanted)) = asked.await { wanted } else { Vec::new() } })
     }
 

@@ -101,9 +101,11 @@ pub async fn run(options: Options, protocols: Registry) -> Result<(), RunError> 
     };
     // Nobody waits for it: a tunnel that is wanted before it is done, or without it, waits by itself.
     let _ = std::thread::Builder::new().name("adit-warm-up".to_owned()).spawn(warm_up);
-    let engine = Engine::new(SystemPlatform::new(privileged), protocols);
+    let platform = SystemPlatform::new(privileged);
+    let has_broker = options.netd.is_some();
+    let engine = Engine::new(if has_broker { platform.outlived() } else { platform }, protocols);
     report_recovery(&engine.handle(), &recovered);
-    let ended = work(&engine, listener, shutdown, options.netd.is_some()).await;
+    let ended = work(&engine, listener, shutdown, has_broker).await;
     if let Some((_instance, local)) = &alone {
         // Nobody holds anything for a successor.
         local.release().await;
@@ -122,6 +124,11 @@ async fn work(
     let mut serving = tokio::spawn(serve(listener, VERSION, Limits::default(), handler));
     handle.log(LogLevel::Info, &format!("The helper {VERSION} is ready"));
     service::tell(Progress::Ready);
+    if has_broker {
+        let handle = handle.clone();
+        // The broker may be started after us.
+        tokio::spawn(async move { handle.resume().await });
+    }
     let end = tokio::select! {
         end = shutdown.wanted() => end,
         () = show_life(&handle) => End::Replaced,

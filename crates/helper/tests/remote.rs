@@ -276,7 +276,7 @@ async fn a_broker_that_begins_anew_is_told_what_is_wanted_first() {
     assert_eq!(events.recv().await, Some(PrivilegedEvent::BegunAnew));
     assert!(begun.elapsed() < Duration::from_secs(1));
     eventually(|| second.notes().len() == 3).await;
-    assert_eq!(second.notes(), ["unwant 5", "want 3", "apply"]);
+    assert_eq!(second.notes(), ["unwant 5", "want 3 with what is kept", "apply"]);
     drop(apply);
     eventually(|| second.notes().contains(&"given up".to_owned())).await;
 }

@@ -24,7 +24,7 @@ use tokio::{
     time::timeout,
 };
 
-use crate::{broker::Broker, store};
+use crate::{broker::Broker, sandbox, store};
 
 /// Everything is taken back within this time, or the next start does the rest.
 const UNDO_TIMEOUT: Duration = Duration::from_secs(5);
@@ -79,6 +79,7 @@ pub async fn run(options: Options) -> Result<(), RunError> {
     let mut taken = store::take();
     let (listener, _socket) = listen(taken.listener.take(), &options)?;
     let _instance = Instance::enter(&options.state_dir)?;
+    sandbox::drop_rights();
     let local = start(&options.state_dir).await?;
     let broker = Arc::new(Broker::new(Arc::new(local), taken).await);
     let mut users = vec![0, rustix::process::geteuid().as_raw()];

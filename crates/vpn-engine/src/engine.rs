@@ -16,7 +16,7 @@ use std::{
 
 use futures_util::future::BoxFuture;
 use netconf::{BadPlan, NetError, OsErrorKind};
-use privileged::Refusal;
+use privileged::{Refusal, Want};
 use tokio::sync::broadcast;
 use vpn_api::{
     Answer, Blame, CloseReason, ConnectionId, Entropy, Failure, FailureKind, NetworkProblem, Owner, PromptId,
@@ -30,6 +30,7 @@ mod accepted;
 mod active;
 mod connection;
 mod journal;
+mod kept;
 mod messages;
 mod network;
 mod session;
@@ -65,6 +66,9 @@ impl Engine {
         watch::follow(Arc::clone(&platform), Arc::clone(&table));
         let lock = Arc::clone(&platform);
         let protect = move |user, request| lock.protect(user, request);
+        let other = Arc::clone(&platform);
+        let wanted = move || other.wanted();
+        let outlived = platform.outlived();
         let randomness = Arc::clone(&platform);
         let entropy = move || randomness.entropy();
         let start = move |table: &Arc<ConnectionTable>, setup| {
@@ -76,6 +80,8 @@ impl Engine {
                 start: Arc::new(start),
                 entropy: Arc::new(entropy),
                 protect: Arc::new(protect),
+                wanted: Arc::new(wanted),
+                outlived,
             },
         }
     }
@@ -88,6 +94,7 @@ impl Engine {
 }
 
 type Protect = dyn Fn(Owner, ProtectionRequest) -> BoxFuture<'static, Result<Protection, Refusal>> + Send + Sync;
+type Wanted = dyn Fn() -> BoxFuture<'static, Vec<Want>> + Send + Sync;
 type Start = dyn Fn(&Arc<ConnectionTable>, Setup) + Send + Sync;
 
 /// Commands and watches an engine. Cheap to clone.
@@ -97,6 +104,8 @@ pub struct EngineHandle {
     start: Arc<Start>,
     entropy: Arc<dyn Fn() -> Box<dyn Entropy> + Send + Sync>,
     protect: Arc<Protect>,
+    wanted: Arc<Wanted>,
+    outlived: bool,
 }
 
 impl EngineHandle {
@@ -105,8 +114,36 @@ impl EngineHandle {
     /// # Errors
     /// The profile is not usable, or a limit is reached. Nothing has changed.
     pub fn connect(&self, caller: &Owner, request: ConnectRequest) -> Result<(), Failure> {
+        let kept = self.outlived.then(|| kept::text(&request)).flatten();
         let accepted = Accepted::new(&self.table.registry, caller, request, &mut *(self.entropy)())?;
-        if let Some(setup) = self.table.enter(accepted)? {
+        if let Some(setup) = self.table.enter(Accepted { kept, ..accepted })? {
+            (self.start)(&self.table, setup);
+        }
+        Ok(())
+    }
+
+    /// Brings back each connection that is wanted and that this engine knows nothing of, because an engine before it ended.
+    pub async fn resume(&self) {
+        for want in (self.wanted)().await {
+            let log = |level, text| self.table.log(level, Some((want.owner.clone(), want.connection.clone())), text);
+            let Some(request) = kept::request(&want) else {
+                log(
+                    LogLevel::Warn,
+                    "The connection was up when the helper ended; what is needed to bring it back is gone",
+                );
+                continue;
+            };
+            match self.enter_again(&want, request) {
+                Ok(()) => log(LogLevel::Info, "The helper was started again and brings the connection back"),
+                Err(failure) => log(LogLevel::Error, &format!("The connection cannot be brought back: {failure}")),
+            }
+        }
+    }
+
+    fn enter_again(&self, want: &Want, request: ConnectRequest) -> Result<(), Failure> {
+        let accepted = Accepted::new(&self.table.registry, &want.owner, request, &mut *(self.entropy)())?;
+        let accepted = Accepted { resumed: Some(want.hold), ..accepted };
+        if let Some(setup) = self.table.enter_at(accepted, Some(want.slot))? {
             (self.start)(&self.table, setup);
         }
         Ok(())

@@ -53,6 +53,11 @@ pub trait Platform: Send + Sync + 'static {
     /// As [`privileged::Privileged::wanted`].
     fn wanted(&self) -> BoxFuture<'static, Vec<Want>>;
 
+    /// Whether the privileged side outlives this process, so that it keeps what brings connections back.
+    fn outlived(&self) -> bool {
+        false
+    }
+
     /// As [`privileged::Privileged::protect`].
     fn protect(&self, user: Owner, request: ProtectionRequest) -> BoxFuture<'static, Result<Protection, Refusal>>;
 

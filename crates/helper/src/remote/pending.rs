@@ -45,7 +45,7 @@ pub(super) struct Pending {
     connection: Option<Connection>,
     last: u64,
     asked: BTreeMap<u64, Asked>,
-    /// What is wanted, without what is kept for it.
+    /// What is wanted, with what is kept for it: a broker that was killed may have lost it.
     wants: BTreeMap<TunnelSlot, Want>,
     listeners: Vec<mpsc::Sender<PrivilegedEvent>>,
 }
@@ -58,7 +58,13 @@ impl Pending {
             return Err(Refusal::Unreachable);
         }
         if let Request::Want(want) = &request {
-            self.wants.insert(want.slot, Want { kept: None, ..(**want).clone() });
+            let mut want = (**want).clone();
+            if let Some(before) = self.wants.remove(&want.slot)
+                && (&before.connection, &before.owner) == (&want.connection, &want.owner)
+            {
+                want.kept = want.kept.or(before.kept);
+            }
+            self.wants.insert(want.slot, want);
         } else if let Request::Unwant(slot) = &request {
             self.wants.remove(slot);
         }

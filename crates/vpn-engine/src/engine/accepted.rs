@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use privileged::Hold;
 use vpn_api::{
-    Blame, Entropy, Failure, FailureKind, Owner, ProtocolProvider, RequestProblem, Retry, Settings,
+    Blame, Entropy, Failure, FailureKind, Owner, ProtocolProvider, RequestProblem, Retry, Secret, Settings,
     contract::{ConnectRequest, MAX_NAME},
     text,
 };
@@ -22,6 +23,10 @@ pub(super) struct Accepted {
     pub(super) provider: Arc<dyn ProtocolProvider>,
     pub(super) settings: Settings,
     pub(super) machine: Machine,
+    /// What is kept for it elsewhere, until that was said.
+    pub(super) kept: Option<Secret>,
+    /// An engine before this one had it up or was about to, and traffic was held back for it like this.
+    pub(super) resumed: Option<Hold>,
 }
 
 impl std::fmt::Debug for Accepted {
@@ -54,7 +59,7 @@ impl Accepted {
         let no_servers =
             || Failure::new(FailureKind::ProfileRefused { what: "remote".to_owned() }, Blame::Profile, Retry::Never);
         let machine = Machine::new(servers, provider.retry(&settings)?).ok_or_else(no_servers)?;
-        Ok(Self { request, owner: caller.clone(), provider, settings, machine })
+        Ok(Self { request, owner: caller.clone(), provider, settings, machine, kept: None, resumed: None })
     }
 
     pub(super) fn machine_settings(&self) -> MachineSettings {

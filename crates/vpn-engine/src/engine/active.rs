@@ -338,8 +338,9 @@ impl<P: Platform> ActiveConnection<'_, P> {
                 secrets.proxies.insert(proxy, ProxyLogin { username, password });
             }
             // A form and a banner belong to the session that asks, which takes them from its server each time.
-            Answer::Form(_) | Answer::Accepted | Answer::BrowserOpened | Answer::Cancel => {}
+            Answer::Form(_) | Answer::Accepted | Answer::BrowserOpened | Answer::Cancel => return,
         }
+        self.wanting.answered(secrets.clone());
     }
 
     fn order(&self, attempt: AttemptId, order: SessionOrder<P::Device>) {

@@ -76,14 +76,16 @@ impl<P: Platform> Connection<P> {
     }
 
     /// From one request to the end of its tunnel. Gives the request that replaces it, if there is one.
-    async fn run(&mut self, accepted: Accepted, slot: TunnelSlot) -> Option<Wanted> {
+    async fn run(&mut self, mut accepted: Accepted, slot: TunnelSlot) -> Option<Wanted> {
         let (reports, mut results) = mpsc::channel(REPORTS);
-        let context = TunnelContext { slot, lan: accepted.request.options.lan, protocol: accepted.provider.name() };
+        let (lan, protocol) = (accepted.request.options.lan, accepted.provider.name());
+        let context = TunnelContext { slot, lan, protocol, resumed: accepted.resumed.is_some() };
         let held = self.held.take().map_or(Hold::No, |before| {
             before.give_way();
             before.hold()
         });
-        let wanting = Arc::new(Wanting::new(Arc::clone(&self.platform), slot, &accepted, held));
+        let held = held.max(accepted.resumed.unwrap_or_default());
+        let wanting = Arc::new(Wanting::new(Arc::clone(&self.platform), slot, &mut accepted, held));
         let (jobs, devices) =
             network::spawn(Arc::clone(&self.platform), context, Arc::clone(&wanting), reports.clone());
         self.view.name.clone_from(&accepted.request.name);

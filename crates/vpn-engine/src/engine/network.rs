@@ -55,6 +55,8 @@ pub(super) struct TunnelContext {
     pub(super) slot: TunnelSlot,
     pub(super) lan: bool,
     pub(super) protocol: &'static str,
+    /// What is there of it was made for it by an engine before this one, and stays until it is made anew.
+    pub(super) resumed: bool,
 }
 
 enum Held<D> {
@@ -92,7 +94,9 @@ pub(super) fn spawn<P: Platform>(
     let mut worker = Worker { platform, context, interface, network, held, plan: None, returned, wanting };
     tokio::spawn(async move {
         // What a former tunnel of this number could not put back stands in this one's way.
-        if let Err(failure) = worker.revert().await {
+        if !worker.context.resumed
+            && let Err(failure) = worker.revert().await
+        {
             tracing::warn!(%failure, "leftovers of an earlier tunnel could not be undone");
         }
         loop {

@@ -87,6 +87,11 @@ impl ConnectionTable {
 
     /// Records a connection, and gives what its task needs if it has none yet.
     pub(super) fn enter(&self, accepted: Accepted) -> Result<Option<Setup>, Failure> {
+        self.enter_at(accepted, None)
+    }
+
+    /// The same, for the tunnel that an engine before this one had for it. It is refused where that is another one's now.
+    pub(super) fn enter_at(&self, accepted: Accepted, at: Option<TunnelSlot>) -> Result<Option<Setup>, Failure> {
         let mut connections = self.lock();
         if connections.closing {
             return Err(refused(RequestProblem::Ending));
@@ -94,7 +99,11 @@ impl ConnectionTable {
         let key = (accepted.owner.clone(), accepted.request.connection.clone());
         let slot = match connections.known.get(&key).and_then(|entry| entry.slot.or(entry.held)) {
             Some(slot) => slot,
-            None => connections.free_slot(&key.0)?,
+            None => match at {
+                Some(slot) if slot.0 < MAX_TUNNELS && !connections.uses(slot) => slot,
+                Some(_) => return Err(refused(RequestProblem::TooManyTunnels)),
+                None => connections.free_slot(&key.0)?,
+            },
         };
         if let Some(entry) = connections.known.get_mut(&key) {
             let name = accepted.request.name.clone();
@@ -274,6 +283,10 @@ impl ConnectionTable {
 }
 
 impl Connections {
+    fn uses(&self, slot: TunnelSlot) -> bool {
+        self.known.values().any(|entry| entry.slot == Some(slot) || entry.held == Some(slot))
+    }
+
     fn free_slot(&self, owner: &Owner) -> Result<TunnelSlot, Failure> {
         let active = || self.known.values().filter(|entry| entry.slot.is_some());
         if !owner.is_administrator()

@@ -14,10 +14,11 @@ use std::{
 use futures_util::{FutureExt, future::BoxFuture};
 use privileged::{Hold, Refusal, Want, request::MAX_SERVERS};
 use vpn_api::{
-    Blame, Failure, FailureKind, NetworkProblem, NetworkStep, Prompt, Retry, TunnelSlot, contract::ConnectionSnapshot,
+    Blame, Failure, FailureKind, NetworkProblem, NetworkStep, Prompt, Retry, Secrets, TunnelSlot,
+    contract::ConnectionSnapshot,
 };
 
-use super::{accepted::Accepted, in_use, setup_failure};
+use super::{accepted::Accepted, in_use, kept, setup_failure};
 use crate::platform::Platform;
 
 /// How long the privileged side may take to answer: it changes the firewall and writes a small file.
@@ -43,7 +44,7 @@ struct Told {
 
 impl<P: Platform> Wanting<P> {
     /// Nothing is told yet. `held`: traffic is held back for this connection already.
-    pub(super) fn new(platform: Arc<P>, slot: TunnelSlot, accepted: &Accepted, held: Hold) -> Self {
+    pub(super) fn new(platform: Arc<P>, slot: TunnelSlot, accepted: &mut Accepted, held: Hold) -> Self {
         let at_once = if accepted.request.options.takes_all { Hold::Yes } else { Hold::No };
         let want = Want {
             slot,
@@ -52,7 +53,7 @@ impl<P: Platform> Wanting<P> {
             hold: held.max(at_once),
             servers: [].into(),
             signs_in: false,
-            kept: None,
+            kept: accepted.kept.take(),
         };
         let told = Told { want, servers: VecDeque::new() };
         Self { platform, told: Mutex::new(told), turn: tokio::sync::Mutex::default(), ended: AtomicBool::new(false) }
@@ -135,13 +136,33 @@ impl<P: Platform> Wanting<P> {
             return Err(refused(&Refusal::NotWanted));
         }
         let want = {
-            let told = self.told();
+            let mut told = self.told();
+            // Said once: here it is not needed any more.
+            let kept = told.want.kept.take();
             let mut want = told.want.clone();
+            want.kept = kept;
             want.servers.insert_all(told.servers.iter().copied());
             want
         };
         let told = tokio::time::timeout(ANSWER_TIMEOUT, self.platform.want(want)).await;
         told.unwrap_or(Err(Refusal::Unreachable)).map_err(|refusal| refused(&refusal))
+    }
+
+    /// Its person gave an answer, which another engine must not ask for again.
+    pub(super) fn answered(self: &Arc<Self>, secrets: Secrets) {
+        if !self.platform.outlived() {
+            return;
+        }
+        let wanting = Arc::clone(self);
+        tokio::spawn(async move {
+            let wants = wanting.platform.wanted().await;
+            let kept = kept::with_secrets(&wants, &wanting.told().want, secrets);
+            drop(wants);
+            wanting.told().want.kept = kept;
+            if let Err(failure) = wanting.say().await {
+                tracing::warn!(%failure, "an answer is not kept");
+            }
+        });
     }
 
     /// It is not wanted any more: its person said so.

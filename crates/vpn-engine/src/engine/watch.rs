@@ -31,10 +31,9 @@ pub(super) fn follow<P: Platform>(platform: Arc<P>, table: Arc<ConnectionTable>)
             while let Some(event) = events.recv().await {
                 match event {
                     PrivilegedEvent::Protection(protection) => table.show_protection(*protection),
-                    PrivilegedEvent::Repaired { .. }
-                    | PrivilegedEvent::Broken { .. }
-                    | PrivilegedEvent::Whole(_)
-                    | PrivilegedEvent::BegunAnew => {}
+                    // Each tunnel's interface and plan are said again, as after any change of the network.
+                    PrivilegedEvent::BegunAnew => table.network.send_modify(|count| *count += 1),
+                    PrivilegedEvent::Repaired { .. } | PrivilegedEvent::Broken { .. } | PrivilegedEvent::Whole(_) => {}
                 }
             }
             tokio::time::sleep(AGAIN).await;

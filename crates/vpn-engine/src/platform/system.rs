@@ -33,13 +33,20 @@ use crate::{
 #[derive(Clone)]
 pub struct SystemPlatform {
     privileged: Arc<dyn Privileged>,
+    outlived: bool,
 }
 
 impl SystemPlatform {
     /// Asks for tunnel interfaces, sockets and changes of the network there.
     #[must_use]
     pub fn new(privileged: Arc<dyn Privileged>) -> Self {
-        Self { privileged }
+        Self { privileged, outlived: false }
+    }
+
+    /// The same, where another process has the rights, which outlives this one.
+    #[must_use]
+    pub fn outlived(self) -> Self {
+        Self { outlived: true, ..self }
     }
 }
 
@@ -81,6 +88,10 @@ impl Platform for SystemPlatform {
 
     fn wanted(&self) -> BoxFuture<'static, Vec<Want>> {
         self.privileged.wanted()
+    }
+
+    fn outlived(&self) -> bool {
+        self.outlived
     }
 
     fn protect(&self, user: Owner, request: ProtectionRequest) -> BoxFuture<'static, Result<Protection, Refusal>> {
