@@ -37,7 +37,7 @@ const QUESTION: Duration = Duration::from_secs(5);
 const CHANGE: Duration = Duration::from_secs(60);
 /// The pauses between tries to connect.
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
-const LAST_PAUSE: Duration = Duration::from_millis(500);
+const LAST_PAUSE: Duration = Duration::from_millis(200);
 /// The broker takes what it is sent within this time, or the connection is given up.
 const WRITE_TIMEOUT: Duration = Duration::from_secs(1);
 /// The reading thread parses, and calls nothing deep.

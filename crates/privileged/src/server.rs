@@ -66,6 +66,7 @@ async fn accept(listener: &UnixListener, users: &[u32]) -> io::Result<Option<Uni
     let (stream, _) = listener.accept().await?;
     let user = stream.peer_cred()?.uid();
     if users.contains(&user) {
+        tracing::debug!(user, "an engine connected");
         return Ok(Some(stream));
     }
     tracing::warn!(user, "this user is no engine");
