@@ -37,6 +37,8 @@ pub struct Held {
     pub look_ups: bool,
     /// Directly attached private networks; `None`: the local network is not reached.
     pub lan: Option<BTreeSet<IpNet>>,
+    /// Networks that the tunnels that are up leave outside.
+    pub outside: BTreeSet<IpNet>,
     /// No tunnel brings name servers, and the local network's are asked as before.
     pub lan_names: bool,
     /// Users whose programs reach web servers, for a sign-in.

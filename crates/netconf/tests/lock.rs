@@ -279,6 +279,10 @@ fn what_is_held_back_is_not_on_the_wire() {
         ANYBODY.send("203.0.113.53:53".parse().unwrap(), b"six");
         assert!(comes_out(&mut end, b"six"), "a tunnel without name servers carries names to anybody");
         assert!(wire.sees_to(&BOUND, &format!("{ROUTER}:53")), "and the local network answers them as before");
+        let outside = ["203.0.113.77/32".parse().unwrap()].into();
+        lock(Some(Held { tunnels: [(TUNNEL.into(), [].into())].into(), outside, ..held(false) })).await;
+        assert!(wire.sees_to(&BOUND, "203.0.113.77:4000"), "what the tunnel leaves outside");
+        assert!(!wire.sees_to(&BOUND, "203.0.113.77:53") && !wire.sees_to(&BOUND, &format!("{BEYOND}:4000")));
 
         lock(None).await;
         network.revert().await.unwrap();

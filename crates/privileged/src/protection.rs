@@ -136,8 +136,10 @@ impl Facts {
         });
         let web: BTreeSet<u32> = web.collect();
         let asks = !web.is_empty();
+        let outside = full().flat_map(|plan| &plan.routes).filter(|route| route.action == RouteAction::Outside);
         Held {
             tunnels,
+            outside: outside.map(|route| route.destination.net()).collect(),
             servers: self.wanted.values().flat_map(|wanted| &wanted.want.servers).copied().collect(),
             look_ups: !self.wanted.is_empty(),
             // The strictest word counts, as it does for routes.

@@ -212,6 +212,22 @@ fn a_connection_has_one_tunnel() {
 }
 
 #[test]
+fn what_a_tunnel_leaves_outside_leaves_while_it_is_up() {
+    let (_dir, mut ledger) = fresh();
+    let mut plan = plan(0, true);
+    let outside =
+        RouteSpec { destination: "198.51.100.0/24".parse().unwrap(), action: RouteAction::Outside, metric: 0 };
+    plan.routes.insert_all([outside]);
+    ledger.want(want(0, Hold::Yes, false)).unwrap();
+    let left = |ledger: &Ledger| ledger.facts().firewall(&Surroundings::default()).held.unwrap().outside;
+    assert!(left(&ledger).is_empty());
+    ledger.came(&plan, true).unwrap();
+    assert_eq!(left(&ledger), ["198.51.100.0/24".parse().unwrap()].into());
+    ledger.went(TunnelSlot(0));
+    assert!(left(&ledger).is_empty());
+}
+
+#[test]
 fn the_local_network_needs_every_word() {
     let (_dir, mut ledger) = fresh();
     let surroundings = Surroundings { networks: ["192.168.1.0/24".parse().unwrap()].into(), ..Surroundings::default() };

@@ -79,6 +79,9 @@ fn leaving(held: &Held, rules: &mut Vec<Rule>) {
             out(true, vec![Is::To(*network)]);
         }
     }
+    for network in &held.outside {
+        out(true, vec![Is::To(*network)]);
+    }
     for interface in held.tunnels.keys() {
         rules.push(Rule { hook: Hook::Forward, conditions: vec![Is::From(interface.clone())], accept: true });
     }
