@@ -91,6 +91,7 @@ leaks:  ## Print which packets leave beside the tunnel in which state (ONLY=word
 	@tests/prepare test
 	@cargo build --quiet --workspace --bins
 	@$(root) $(bin)/leaks $(ONLY)
+	@$(if $(ONLY),:,$(root) $(bin)/leaks --systems)
 
 soak:  ## Renew keys, move gigabytes and verify checksums at full speed, ten minutes (GB=10 per transfer)
 	@tests/prepare bench

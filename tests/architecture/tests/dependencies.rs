@@ -50,6 +50,7 @@ const USED_IN: &[(&str, &[&str])] = &[
             "crates/privileged/",
             "crates/netconf/",
             "tests/bench/",
+            "tests/leaks/src/markers.rs",
         ],
     ),
     ("hickory_proto", &["crates/vpn-engine/src/resolve/message.rs"]),

@@ -1,32 +1,21 @@
-//! The machine under test, its router, a container behind it and a VPN server, each in namespaces of its own; and one
-//! measurement: markers sent on one side and counted on the other.
+//! The machine under test, its router, a container behind it and a VPN server, each in namespaces of its own; and what
+//! can be done with it.
 
 use std::{
-    collections::BTreeMap,
-    process::{Child, Command, Stdio},
-    thread,
+    process::Command,
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, bail, ensure};
 use e2e::{Helper, Outcome};
 use lab::{Host, OpenVpnServer, Pki, ServerOptions, cable};
 
-use crate::markers::Kind;
+use crate::measurement::{Counts, Measurement};
 
 /// The server as its profile names it.
 const SERVER: &str = "198.51.100.2";
 /// Neighbours that do not exist, so that packets to them leave: nobody has to answer for them.
 const NEIGHBOURS: [&str; 5] = ["10.99.0.7", "192.0.2.53", "203.0.113.9", "203.0.113.53", "192.0.2.1"];
-
-/// What was sent and what was seen of one kind.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Count {
-    /// Tried to send.
-    pub(crate) tried: u32,
-    /// Seen on the wire.
-    pub(crate) seen: u32,
-}
 
 /// All of it.
 #[derive(Debug)]
@@ -170,25 +159,14 @@ impl Machine {
     ///
     /// # Errors
     /// A program failed, or `during` did.
-    pub(crate) fn measure(&mut self, during: impl FnOnce(&mut Self) -> Result<()>) -> Result<BTreeMap<Kind, Count>> {
-        let mut listener = probe(&self.router, &["listen"])?;
-        thread::sleep(Duration::from_millis(150));
-        let own = probe(&self.client, &["send", "own"])?;
-        let forwarded = probe(&self.container, &["send", "forwarded"])?;
+    pub(crate) fn measure(&mut self, during: impl FnOnce(&mut Self) -> Result<()>) -> Result<Counts> {
+        let probe = |host: &Host| -> Result<Command> { Ok(host.command(std::env::current_exe()?)) };
+        let measurement = Measurement::begin(
+            probe(&self.router)?,
+            [(probe(&self.client)?, ["own", "eth0"]), (probe(&self.container)?, ["forwarded", "eth0"])],
+        )?;
         let result = during(self);
-        let mut counts: BTreeMap<Kind, Count> = BTreeMap::new();
-        for sender in [own, forwarded] {
-            for (kind, numbers) in finish(sender)? {
-                counts.entry(kind).or_default().tried = numbers.first().copied().unwrap_or_default();
-            }
-        }
-        // What is still on its way.
-        thread::sleep(Duration::from_millis(100));
-        drop(listener.stdin.take());
-        for (kind, numbers) in finish(listener)? {
-            counts.entry(kind).or_default().seen = numbers.first().copied().unwrap_or_default();
-        }
-        result.map(|()| counts)
+        measurement.end().and_then(|counts| result.map(|()| counts))
     }
 
     /// Ends the helper without asking, and starts it again.
@@ -207,24 +185,4 @@ impl Machine {
         let _ = self.helper.ctl(&["disconnect"])?;
         self.helper.wait_until_idle(Duration::from_secs(10))
     }
-}
-
-fn probe(host: &Host, arguments: &[&str]) -> Result<Child> {
-    let mut command: Command = host.command(std::env::current_exe()?);
-    command.arg("--probe").args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
-    command.spawn().context("start a probe")
-}
-
-fn finish(mut probe: Child) -> Result<Vec<(Kind, Vec<u32>)>> {
-    drop(probe.stdin.take());
-    let output = probe.wait_with_output()?;
-    ensure!(output.status.success(), "a probe failed: {}", output.status);
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let lines = text.lines().filter_map(|line| {
-        let mut words = line.split_whitespace();
-        let name = words.next()?;
-        let kind = Kind::ALL.into_iter().find(|kind| kind.name() == name)?;
-        Some((kind, words.filter_map(|word| word.parse().ok()).collect()))
-    });
-    Ok(lines.collect())
 }

@@ -1,81 +1,83 @@
 //! Prints which markers leave the machine beside the tunnel in which state, and fails where a promise is broken.
 
-use std::{
-    io::{self, Write},
-    process::ExitCode,
-};
+use std::{process::ExitCode, time::Duration};
 
 use anyhow::Result;
 
+mod boxes;
 mod machine;
 mod markers;
+mod measurement;
 mod states;
+mod table;
 
+use boxes::{EVENTS, System};
 use machine::Machine;
 use markers::Kind;
-use states::{Promise, STATES};
+use states::STATES;
+use table::Table;
 
 fn main() -> Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["--probe", "listen"] => markers::listen().map(|()| ExitCode::SUCCESS),
-        ["--probe", "send", "own"] => markers::send(&Kind::OWN, "eth0").map(|()| ExitCode::SUCCESS),
-        ["--probe", "send", "forwarded"] => markers::send(&[Kind::Forwarded], "eth0").map(|()| ExitCode::SUCCESS),
-        only => table(only),
+        ["--probe", "send", "own", interface] => markers::send(&Kind::OWN, interface).map(|()| ExitCode::SUCCESS),
+        ["--probe", "send", "forwarded", interface] => {
+            markers::send(&[Kind::Forwarded], interface).map(|()| ExitCode::SUCCESS)
+        }
+        ["--systems"] => systems(&["bookworm", "trixie"]),
+        ["--systems", suites @ ..] => systems(suites),
+        only => namespaces(only),
     }
 }
 
-/// All states, or those whose names hold one of these words.
-fn table(only: &[&str]) -> Result<ExitCode> {
-    let mut out = io::stdout().lock();
-    write!(out, "{:<34}", "state (seen of about 50/s)")?;
-    for kind in Kind::ALL {
-        write!(out, "{:>9}", kind.name())?;
-    }
-    writeln!(out)?;
-    let mut broken = Vec::new();
+/// All states on a machine in namespaces, or those whose names hold one of these words.
+fn namespaces(only: &[&str]) -> Result<ExitCode> {
+    let mut table = Table::begin("in namespaces")?;
     let chosen = STATES.iter().filter(|state| only.is_empty() || only.iter().any(|word| state.name.contains(word)));
     for state in chosen {
         let mut machine = Machine::new()?;
-        let counts = match (state.run)(&mut machine) {
-            Ok(counts) => counts,
-            Err(error) => {
-                broken.push(format!("{}: {error:#}", state.name));
-                writeln!(out, "{:<34}failed", state.name)?;
-                continue;
-            }
-        };
-        write!(out, "{:<34}", state.name)?;
-        for kind in Kind::ALL {
-            let count = counts.get(&kind).copied().unwrap_or_default();
-            let promise = (state.promise)(kind);
-            let kept = match promise {
-                Promise::Nothing => count.tried > 0 && count.seen == 0,
-                Promise::Brief => count.tried > 0 && count.seen <= states::BRIEF,
-                // Where everything may leave, nearly everything does: the counting works.
-                Promise::All => count.tried > 0 && count.seen * 100 >= count.tried * 95,
-                Promise::None => true,
-            };
-            let mark = match (kept, promise) {
-                (false, _) => "!",
-                (true, Promise::None) => "~",
-                (true, Promise::Nothing | Promise::Brief | Promise::All) => "",
-            };
-            write!(out, "{:>9}", format!("{}{mark}", count.seen))?;
-            if !kept {
-                broken.push(format!("{}: {} of {} {}", state.name, count.seen, count.tried, kind.name()));
-            }
+        let counts = (state.run)(&mut machine);
+        table.row(state.name, state.promise, counts)?;
+        for complaint in &machine.complaints {
+            table.complain(state.name, complaint);
         }
-        writeln!(out)?;
-        broken.extend(machine.complaints.iter().map(|complaint| format!("{}: {complaint}", state.name)));
     }
-    writeln!(out, "! a promise is broken   ~ nothing is promised")?;
-    if broken.is_empty() {
-        return Ok(ExitCode::SUCCESS);
+    table.end()
+}
+
+/// What happens to whole systems.
+fn systems(suites: &[&str]) -> Result<ExitCode> {
+    let mut code = ExitCode::SUCCESS;
+    for suite in suites {
+        let mut table = Table::begin(&format!("in Debian {suite}"))?;
+        let system = System::start(suite)?;
+        let result = events(&system, &mut table);
+        if let Err(error) = result {
+            table.complain("the system", &format!("{error:#}"));
+        }
+        system.stop()?;
+        if table.end()? == ExitCode::FAILURE {
+            code = ExitCode::FAILURE;
+        }
     }
-    for line in broken {
-        writeln!(out, "{line}")?;
+    Ok(code)
+}
+
+fn events(system: &System, table: &mut Table) -> Result<()> {
+    for event in EVENTS {
+        table.row(event.name, event.promise, system.measure(event))?;
+        if !event.lines.contains(&"aditctl disconnect")
+            && let Err(error) = system.up_within(Duration::from_secs(10))
+        {
+            table.complain(event.name, &format!("{error:#}"));
+            system.connect()?;
+        }
     }
-    Ok(ExitCode::FAILURE)
+    let residue = system.residue()?;
+    if !residue.is_empty() {
+        table.complain("afterwards", &residue);
+    }
+    Ok(())
 }

@@ -1,14 +1,11 @@
 //! The states: how each is reached, what happens while markers are sent, and what is promised for it.
 
-use std::{collections::BTreeMap, thread, time::Duration};
+use std::{thread, time::Duration};
 
 use anyhow::Result;
 use lab::wait_until;
 
-use crate::{
-    machine::{Count, Machine},
-    markers::Kind,
-};
+use crate::{machine::Machine, markers::Kind, measurement::Counts};
 
 /// How many markers may leave until something that somebody else took away is put back: a tenth of a second's.
 pub(crate) const BRIEF: u32 = 6;
@@ -26,8 +23,6 @@ pub(crate) enum Promise {
     None,
 }
 
-type Counts = BTreeMap<Kind, Count>;
-
 /// One state.
 pub(crate) struct State {
     /// Its name in the table.
@@ -41,7 +36,7 @@ pub(crate) struct State {
 const LONG: Duration = Duration::from_secs(2);
 
 /// Local networks are reached by choice; everything else is held back.
-fn beside_local(kind: Kind) -> Promise {
+pub(crate) fn beside_local(kind: Kind) -> Promise {
     match kind {
         Kind::Lan | Kind::Multicast | Kind::Multicast6 => Promise::None,
         Kind::V4
@@ -60,12 +55,12 @@ fn nothing(_kind: Kind) -> Promise {
     Promise::Nothing
 }
 
-fn all(_kind: Kind) -> Promise {
+pub(crate) fn all(_kind: Kind) -> Promise {
     Promise::All
 }
 
 /// The firewall itself was taken away.
-fn brief(kind: Kind) -> Promise {
+pub(crate) fn brief(kind: Kind) -> Promise {
     match beside_local(kind) {
         Promise::Nothing => Promise::Brief,
         other @ (Promise::Brief | Promise::All | Promise::None) => other,

@@ -1,0 +1,229 @@
+//! Whole systems: Debian with systemd, NetworkManager, systemd-resolved and polkit, each with Adit as it is installed. What
+//! desktops and administrators do to the network while a tunnel is up.
+
+use std::{
+    io::Write,
+    path::PathBuf,
+    process::{Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, Result, bail, ensure};
+use lab::{Host, OpenVpnServer, Pki, ServerOptions, program};
+
+use crate::{
+    markers::Kind,
+    measurement::{Count, Counts, Measurement},
+    states::{Promise, all, beside_local, brief},
+};
+
+const LONG: Duration = Duration::from_secs(2);
+
+/// One thing that happens to a system on which a tunnel is up.
+pub(crate) struct Event {
+    /// Its name in the table.
+    pub(crate) name: &'static str,
+    /// What is promised.
+    pub(crate) promise: fn(Kind) -> Promise,
+    /// Commands in the system, one after the other.
+    pub(crate) lines: &'static [&'static str],
+}
+
+/// Everything that happens, in this order.
+pub(crate) const EVENTS: &[Event] = &[
+    Event { name: "connected", promise: beside_local, lines: &[] },
+    Event { name: "nmcli con down adit0", promise: beside_local, lines: &["as alice nmcli con down adit0"] },
+    Event { name: "nmcli dev disconnect adit0", promise: beside_local, lines: &["nmcli dev disconnect adit0"] },
+    Event { name: "NetworkManager restarts", promise: beside_local, lines: &["systemctl restart NetworkManager"] },
+    Event { name: "resolved restarts", promise: beside_local, lines: &["systemctl restart systemd-resolved"] },
+    Event { name: "networkd restarts", promise: beside_local, lines: &["systemctl restart systemd-networkd"] },
+    Event { name: "firewalld starts", promise: beside_local, lines: &["systemctl start firewalld"] },
+    Event {
+        name: "firewalld ends",
+        promise: beside_local,
+        lines: &["firewall-cmd --reload", "systemctl stop firewalld"],
+    },
+    Event { name: "ufw on and off", promise: beside_local, lines: &["ufw --force enable", "ufw --force disable"] },
+    Event { name: "nft flush ruleset", promise: brief, lines: &["nft flush ruleset"] },
+    Event { name: "engine killed", promise: beside_local, lines: &["systemctl kill -s KILL aditd"] },
+    Event { name: "broker killed", promise: beside_local, lines: &["systemctl kill -s KILL adit-netd"] },
+    Event { name: "both killed", promise: beside_local, lines: &["systemctl kill -s KILL aditd adit-netd"] },
+    Event { name: "package update", promise: beside_local, lines: &["systemctl restart adit-netd aditd"] },
+    Event {
+        name: "uplink disconnected and back",
+        promise: beside_local,
+        lines: &["nmcli dev disconnect uplink0", "nmcli dev connect uplink0"],
+    },
+    Event { name: "disconnected by the person", promise: all, lines: &["aditctl disconnect"] },
+];
+
+/// A running system.
+pub(crate) struct System {
+    name: String,
+    vpn: OpenVpnServer,
+    _server: Host,
+    before: String,
+    /// What the system can send at all.
+    kinds: Vec<Kind>,
+}
+
+impl System {
+    /// Boots a Debian of this name with Adit in it, and connects.
+    pub(crate) fn start(suite: &str) -> Result<Self> {
+        let root = output(script("root.sh")?.args([suite, "firewalld,ufw"]))?;
+        let name = format!("adit-{}", suite.get(..4).unwrap_or(suite));
+        let bin = program("aditd")?;
+        let mut start = script("box.sh")?;
+        start.args(["start", &name, root.trim()]).env("BOX_PREPARE", script_path("prepare.sh")?);
+        start.env("BIN", bin.parent().context("a directory")?).env("BOX_NET0", "192.0.2").env("BOX_NET1", "100.64.7");
+        output(&mut start)?;
+        let server = Host::new()?;
+        let router = format!("{name}-net");
+        for line in [
+            format!("ip link add srv0 netns {router} type veth peer name eth0 netns {}", server.id()),
+            format!("ip -n {router} addr add 198.51.100.1/24 dev srv0"),
+            format!("ip -n {router} addr add 10.99.0.1/24 dev cable0"),
+            format!("ip -n {router} link set srv0 up"),
+        ] {
+            output(&mut words(&line)?)?;
+        }
+        for line in
+            ["ip addr add 198.51.100.2/24 dev eth0", "ip link set eth0 up", "ip route add default via 198.51.100.1"]
+        {
+            server.run(line)?;
+        }
+        let pushes = ["redirect-gateway def1", "dhcp-option DNS 10.8.0.1"];
+        let options = ServerOptions {
+            server_lines: pushes.map(|line| format!("push \"{line}\"")).to_vec(),
+            profile_lines: vec!["redirect-gateway def1".to_owned()],
+            keepalive: (1, 4),
+            ..ServerOptions::default()
+        };
+        let vpn = OpenVpnServer::start(&server, &Pki::new()?, &options)?;
+        let mut this = Self { name, vpn, _server: server, before: String::new(), kinds: Vec::new() };
+        this.run("ip addr add 10.99.0.2/24 dev uplink0")?;
+        this.before = this.network()?;
+        let control = this.measure(&Event { name: "no VPN (control)", promise: all, lines: &[] })?;
+        let seen = |count: Option<&Count>| count.is_some_and(|count| count.seen * 100 >= count.tried * 95);
+        this.kinds = Kind::OWN.into_iter().filter(|kind| seen(control.get(kind))).collect();
+        ensure!(this.kinds.len() >= 9, "the control: {control:?}");
+        this.connect()?;
+        Ok(this)
+    }
+
+    /// Stops the system and removes everything of it.
+    pub(crate) fn stop(&self) -> Result<()> {
+        output(script("box.sh")?.args(["stop", &self.name])).map(drop)
+    }
+
+    fn run(&self, line: &str) -> Result<String> {
+        let mut command = script("box.sh")?;
+        match line.strip_prefix("as alice ") {
+            Some(line) => command.args(["as", &self.name, "alice"]).args(line.split(' ')),
+            None => command.args(["run", &self.name]).args(line.split(' ')),
+        };
+        output(&mut command)
+    }
+
+    /// Connects, also where a connection was up.
+    pub(crate) fn connect(&self) -> Result<()> {
+        let mut command = script("box.sh")?;
+        command.args(["run", &self.name, "sh", "-c", "cat >/root/work.ovpn"]).stdin(Stdio::piped());
+        let mut child = command.spawn()?;
+        child.stdin.take().context("input")?.write_all(self.vpn.profile("198.51.100.2").as_bytes())?;
+        ensure!(child.wait()?.success(), "the profile was not written");
+        self.run("aditctl connect /root/work.ovpn --wait")?;
+        self.up_within(Duration::from_secs(10)).map(drop)
+    }
+
+    /// Waits until the tunnel carries packets; gives how long that took.
+    pub(crate) fn up_within(&self, limit: Duration) -> Result<Duration> {
+        let begin = Instant::now();
+        loop {
+            if self.run("ping -n -c 1 -W 1 -I adit0 10.8.0.1").is_ok() {
+                return Ok(begin.elapsed());
+            }
+            if begin.elapsed() > limit {
+                let status = self.run("aditctl status").unwrap_or_else(|error| format!("{error:#}"));
+                bail!("no answer through the tunnel, and: {}", status.trim().replace('\n', "; "));
+            }
+        }
+    }
+
+    /// Lets something happen while markers are sent.
+    pub(crate) fn measure(&self, event: &Event) -> Result<Counts> {
+        // What the neighbours would have answered to ARP.
+        let address =
+            output(&mut words(&format!("ip netns exec {}-net cat /sys/class/net/cable0/address", self.name))?)?;
+        for neighbour in ["192.0.2.53", "10.99.0.7"] {
+            self.run(&format!("ip neigh replace {neighbour} lladdr {} dev uplink0", address.trim()))?;
+        }
+        let this = std::env::current_exe()?;
+        let mut listener = words(&format!("ip netns exec {}-net", self.name))?;
+        listener.arg(&this);
+        // The system has no copy of this program; it has its network.
+        let mut sender = words(&format!("ip netns exec {}", self.name))?;
+        sender.arg(&this);
+        let measurement = Measurement::begin(listener, [(sender, ["own", "uplink0"])])?;
+        thread::sleep(Duration::from_millis(300));
+        let result = event.lines.iter().try_for_each(|line| self.run(line).map(drop));
+        thread::sleep(LONG);
+        let mut counts = measurement.end()?;
+        if !self.kinds.is_empty() {
+            counts.retain(|kind, _| self.kinds.contains(kind));
+        }
+        result.map(|()| counts)
+    }
+
+    /// What of the network is not as it was before the first connection.
+    pub(crate) fn residue(&self) -> Result<String> {
+        let after = self.network()?;
+        let lines: Vec<&str> = self.before.lines().collect();
+        Ok(after.lines().filter(|line| !lines.contains(line)).map(|line| format!("{line}; ")).collect())
+    }
+
+    fn network(&self) -> Result<String> {
+        let mut all = String::new();
+        for line in [
+            "ip -4 rule",
+            "ip -6 rule",
+            "ip -4 route show table all",
+            "nft list tables",
+            "resolvectl dns",
+            "resolvectl domain",
+        ] {
+            all.push_str(&self.run(line)?);
+        }
+        Ok(all)
+    }
+}
+
+fn script_path(name: &str) -> Result<PathBuf> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../systems").join(name);
+    ensure!(path.is_file(), "{} is missing", path.display());
+    Ok(path)
+}
+
+fn script(name: &str) -> Result<Command> {
+    Ok(Command::new(script_path(name)?))
+}
+
+fn words(line: &str) -> Result<Command> {
+    let mut words = line.split(' ');
+    let mut command = Command::new(words.next().context("an empty line")?);
+    command.args(words);
+    Ok(command)
+}
+
+fn output(command: &mut Command) -> Result<String> {
+    let output = command.stdin(Stdio::null()).output()?;
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    ensure!(
+        output.status.success(),
+        "{command:?}: {}\n{said}{}",
+        output.status,
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Ok(said)
+}
