@@ -110,7 +110,9 @@ impl Exit {
             FailureKind::TunnelDevice | FailureKind::NetworkSetup { .. } | FailureKind::ClockWrong { .. } => {
                 Self::Machine
             }
-            FailureKind::NotPermitted { .. } | FailureKind::NetworkInUse { .. } => Self::NotPermitted,
+            FailureKind::NotPermitted { .. } | FailureKind::NotAuthorized | FailureKind::NetworkInUse { .. } => {
+                Self::NotPermitted
+            }
             FailureKind::HelperNotRunning | FailureKind::HelperVersion { .. } => Self::Helper,
             FailureKind::Proxy { problem, .. } => match problem {
                 ProxyProblem::CredentialsNeeded

@@ -9,6 +9,8 @@ use lexopt::{
 };
 use tracing_subscriber::filter::{LevelFilter, Targets};
 
+use crate::access::AccessOptions;
+
 /// What `aditd --help` prints.
 pub const HELP: &str = "\
 The helper of Adit: brings tunnels up and down for the window and the terminal
@@ -20,6 +22,10 @@ Options:
       --state-dir <PATH>  Where the journal of network changes is kept; made if it is missing [default: /var/lib/adit]
       --netd <PATH>       The socket of the broker, adit-netd, which changes the network for this process. Without it this
                           process does so itself and needs the rights for that; with it, it gives up all rights
+      --allow <WHO>       Who may use tunnels, besides root and the user that this runs as: session (who sits at the machine, by
+                          polkit; else the group adit), group, everyone, administrators [default: as /etc/adit/access.conf
+                          says, else session]
+      --allow-uid <UID>   This user, too
       --log <LEVEL>       What is written to standard error: error, warn, info, debug, trace, or a list of target=level
                           [default: info]
   -h, --help              Print this
@@ -46,6 +52,8 @@ pub struct Arguments {
     pub state_dir: PathBuf,
     /// The socket of the broker.
     pub netd: Option<PathBuf>,
+    /// Who may use tunnels.
+    pub access: AccessOptions,
     /// What is written to standard error.
     pub log: Targets,
 }
@@ -60,6 +68,7 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, le
         socket: vpn_ipc::default_socket(),
         state_dir: PathBuf::from("/var/lib/adit"),
         netd: None,
+        access: AccessOptions::default(),
         log: Targets::new().with_default(LevelFilter::INFO),
     };
     let mut asked = None;
@@ -68,6 +77,8 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, le
             Long("socket") => read.socket = parser.value()?.into(),
             Long("state-dir") => read.state_dir = parser.value()?.into(),
             Long("netd") => read.netd = Some(parser.value()?.into()),
+            Long("allow") => read.access.allow = Some(parser.value()?.parse()?),
+            Long("allow-uid") => read.access.uids.push(parser.value()?.parse()?),
             Long("log") => read.log = parser.value()?.parse()?,
             Long("help") | Short('h') => asked = Some(Command::Help),
             Long("version") | Short('V') => asked = Some(Command::Version),
@@ -121,6 +132,8 @@ mod tests {
             (&["--socket"], "--socket"),
             (&["--log", "netconf=loud"], "netconf=loud"),
             (&["left", "over"], "left"),
+            (&["--allow", "nobody"], "nobody"),
+            (&["--allow-uid", "alice"], "alice"),
             (&["--help=yes"], "--help"),
         ] {
             let error = arguments(words).unwrap_err();
@@ -130,7 +143,7 @@ mod tests {
 
     #[test]
     fn the_help_names_each_argument() {
-        for name in ["--socket", "--state-dir", "--netd", "--log", "--help", "--version"] {
+        for name in ["--socket", "--state-dir", "--netd", "--allow", "--allow-uid", "--log", "--help", "--version"] {
             assert!(HELP.contains(name), "{name}");
         }
     }

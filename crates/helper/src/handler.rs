@@ -3,13 +3,13 @@
 use futures_util::{FutureExt, future::BoxFuture};
 use tokio::sync::mpsc;
 use vpn_api::{
-    Failure, Owner,
+    Blame, Failure, FailureKind, Owner, Retry,
     contract::{Event, LogLine, Request, Response},
 };
 use vpn_engine::engine::EngineHandle;
-use vpn_ipc::Handler;
+use vpn_ipc::{Handler, Peer};
 
-use crate::{doctor, rights};
+use crate::{access::Access, doctor, rights};
 
 /// Lines in one answer.
 const MAX_LINES: usize = 1000;
@@ -24,13 +24,14 @@ const EVENTS: usize = 256;
 #[derive(Debug)]
 pub struct EngineHandler {
     engine: EngineHandle,
+    access: Access,
 }
 
 impl EngineHandler {
-    /// For this engine.
+    /// For this engine and these users.
     #[must_use]
-    pub fn new(engine: EngineHandle) -> Self {
-        Self { engine }
+    pub fn new(engine: EngineHandle, access: Access) -> Self {
+        Self { engine, access }
     }
 
     async fn answer(&self, peer: &Owner, request: Request) -> Result<Response, Failure> {
@@ -83,11 +84,17 @@ impl EngineHandler {
 }
 
 impl Handler for EngineHandler {
-    fn handle(&self, peer: Owner, request: Request) -> BoxFuture<'_, Result<Response, Failure>> {
-        async move { self.answer(&peer, request).await }.boxed()
+    fn handle(&self, peer: Peer, request: Request) -> BoxFuture<'_, Result<Response, Failure>> {
+        async move {
+            if !self.access.permits(&peer, &request).await {
+                return Err(Failure::new(FailureKind::NotAuthorized, Blame::User, Retry::Never));
+            }
+            self.answer(&peer.owner, request).await
+        }
+        .boxed()
     }
 
-    fn subscribe(&self, peer: Owner) -> mpsc::Receiver<Event> {
+    fn subscribe(&self, Peer { owner: peer, .. }: Peer) -> mpsc::Receiver<Event> {
         let (sender, receiver) = mpsc::channel(EVENTS);
         let (snapshots, mut events) = self.engine.subscribe();
         let protection = Event::Protection(Box::new(self.engine.protection()));

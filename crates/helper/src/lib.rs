@@ -1,13 +1,14 @@
 //! The helper: the engine with its protocols, behind the socket. This crate only composes.
 //!
 //! * [`run()`]: from start to a clean end. * [`handler`]: requests to the engine, and its events back.
-//! * [`rights`]: who may see what. * [`doctor`]: what the helper needs from the machine.
+//! * [`access`]: who may use tunnels. * [`rights`]: who may see what. * [`doctor`]: what the helper needs from the machine.
 //! * [`remote`]: the rights, where another process has them. * [`sandbox`]: what the process gives up. * `service` and `shutdown`: the service
 //!   manager.
 //!
 //! No secret is ever written to disk, so a helper that died cannot bring its tunnels back by itself: the next one undoes
 //! what is left of them and says so in its log.
 
+pub mod access;
 pub mod arguments;
 mod broker;
 pub mod doctor;

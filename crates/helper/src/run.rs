@@ -20,6 +20,7 @@ use vpn_ipc::{
 };
 
 use crate::{
+    access::{Access, AccessOptions},
     broker,
     handler::EngineHandler,
     sandbox,
@@ -44,6 +45,8 @@ pub struct Options {
     pub state_dir: PathBuf,
     /// The socket of the broker. Without one this process has the rights itself.
     pub netd: Option<PathBuf>,
+    /// Who may use tunnels.
+    pub access: AccessOptions,
 }
 
 /// Why the helper cannot run, or did not end cleanly.
@@ -105,7 +108,8 @@ pub async fn run(options: Options, protocols: Registry) -> Result<(), RunError> 
     let has_broker = options.netd.is_some();
     let engine = Engine::new(if has_broker { platform.outlived() } else { platform }, protocols);
     report_recovery(&engine.handle(), &recovered);
-    let ended = work(&engine, listener, shutdown, has_broker).await;
+    let handler = EngineHandler::new(engine.handle(), Access::new(options.access));
+    let ended = work(&engine, listener, handler, shutdown, has_broker).await;
     if let Some((_instance, local)) = &alone {
         // Nobody holds anything for a successor.
         local.release().await;
@@ -116,12 +120,12 @@ pub async fn run(options: Options, protocols: Registry) -> Result<(), RunError> 
 async fn work(
     engine: &Engine,
     listener: SystemListener,
+    handler: EngineHandler,
     mut shutdown: Shutdown,
     has_broker: bool,
 ) -> Result<(), RunError> {
     let handle = engine.handle();
-    let handler = Arc::new(EngineHandler::new(handle.clone()));
-    let mut serving = tokio::spawn(serve(listener, VERSION, Limits::default(), handler));
+    let mut serving = tokio::spawn(serve(listener, VERSION, Limits::default(), Arc::new(handler)));
     handle.log(LogLevel::Info, &format!("The helper {VERSION} is ready"));
     service::tell(Progress::Ready);
     if has_broker {

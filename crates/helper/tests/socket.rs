@@ -105,7 +105,7 @@ fn command_at(socket: &Path, state: &Path) -> Command {
     }
     command.arg(env!("CARGO_BIN_EXE_aditd"));
     command.arg("--socket").arg(socket).arg("--state-dir").arg(state);
-    command.args(["--log", "debug"]).stdin(Stdio::null()).stdout(Stdio::null());
+    command.args(["--allow", "everyone", "--log", "debug"]).stdin(Stdio::null()).stdout(Stdio::null());
     command
 }
 

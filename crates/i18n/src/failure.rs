@@ -146,6 +146,7 @@ fn message_of(kind: &FailureKind) -> (&'static str, Vec<(&'static str, Value)>) 
         FailureKind::NotPermitted { owner: Some(owner) } => {
             ("failure-not-permitted-owner", vec![("owner", user::name(owner).into())])
         }
+        FailureKind::NotAuthorized => ("failure-not-authorized", vec![]),
         FailureKind::NetworkInUse { owner } => ("failure-network-in-use", vec![("owner", user::name(owner).into())]),
         FailureKind::NotPermitted { owner: None } => ("failure-not-permitted", vec![]),
         FailureKind::UnknownConnection => ("failure-unknown-connection", vec![]),
@@ -365,6 +366,7 @@ mod tests {
             network(NetworkStep::Firewall, NetworkProblem::Unsupported),
             network(NetworkStep::Plan, NetworkProblem::BadPlan),
             FailureKind::NotPermitted { owner: None },
+            FailureKind::NotAuthorized,
             FailureKind::NetworkInUse { owner: vpn_api::Owner::Uid(1000) },
             FailureKind::NotPermitted { owner: Some(vpn_api::Owner::Uid(1000)) },
             FailureKind::UnknownConnection,

@@ -165,6 +165,8 @@ pub enum FailureKind {
     NetworkSetup { step: NetworkStep, problem: NetworkProblem },
     /// The helper's caller may not do that: the connection belongs to another user.
     NotPermitted { owner: Option<Owner> },
+    /// The user may not use tunnels on this machine.
+    NotAuthorized,
     /// A tunnel of another user has the machine's traffic, its names or an address that this one needs.
     NetworkInUse { owner: Owner },
     /// There is no such connection.

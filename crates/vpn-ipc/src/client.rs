@@ -33,6 +33,8 @@ use crate::{
 const HELLO_TIMEOUT: Duration = Duration::from_secs(5);
 /// Every request is answered at once, because none of them waits for a tunnel.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
+/// Unless an administrator's password is asked for first.
+const AUTHORIZED_TIMEOUT: Duration = Duration::from_secs(75);
 /// Requests that may wait to be written.
 const REQUESTS: usize = 64;
 /// Events that may wait to be read; a reader that is further behind is cut off.
@@ -120,19 +122,27 @@ impl Client {
         &self.version
     }
 
-    /// Asks, and waits for the answer for ten seconds at most.
+    /// Asks, and waits for the answer for ten seconds at most; longer where somebody may have to permit it first.
     ///
     /// # Errors
     /// The helper's own, or [`FailureKind::HelperNotRunning`] if it is gone or does not answer.
     pub async fn request(&self, request: Request) -> Result<Response, Failure> {
         let id = self.next.fetch_add(1, Ordering::Relaxed);
+        let limit = match &request {
+            Request::Connect(_) | Request::Answer { .. } | Request::Protect(_) => AUTHORIZED_TIMEOUT,
+            Request::Snapshot
+            | Request::Subscribe
+            | Request::Disconnect { .. }
+            | Request::ReadLog { .. }
+            | Request::Doctor => REQUEST_TIMEOUT,
+        };
         let frame = codec::encode(&ClientMessage::Request { id, request }).map_err(Failure::from)?;
         let (answer, answered) = oneshot::channel();
         let exchange = async {
             self.outgoing.send(Outgoing { id, frame, answer }).await.map_err(|_| self.end())?;
             answered.await.unwrap_or_else(|_| Err(self.end()))
         };
-        timeout(REQUEST_TIMEOUT, exchange).await.unwrap_or_else(|_| Err(gone("the helper does not answer")))
+        timeout(limit, exchange).await.unwrap_or_else(|_| Err(gone("the helper does not answer")))
     }
 
     fn end(&self) -> Failure {

@@ -24,4 +24,4 @@ pub mod transport;
 
 pub use client::{Client, EventStream};
 pub use server::{Handler, Limits, serve};
-pub use transport::default_socket;
+pub use transport::{Peer, Process, default_socket};

@@ -27,7 +27,7 @@ use zeroize::Zeroizing;
 use crate::{
     codec::{self, FrameDecoder, FrameError},
     message::{ClientMessage, Hello, ServerMessage},
-    transport::{Listener, Stream},
+    transport::{Listener, Peer, Stream},
 };
 
 /// Number of a response that concerns the connection itself and is its last frame. Clients count from 1.
@@ -40,11 +40,11 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 /// What the helper does with requests.
 pub trait Handler: Send + Sync + 'static {
     /// Answers one request. Requests of one client are answered in their order. [`Request::Subscribe`] does not come here.
-    fn handle(&self, peer: Owner, request: Request) -> BoxFuture<'_, Result<Response, Failure>>;
+    fn handle(&self, peer: Peer, request: Request) -> BoxFuture<'_, Result<Response, Failure>>;
 
     /// Events for this peer from here on, beginning with the state of things. When the channel is full, close it: the
     /// client is then dropped and connects again.
-    fn subscribe(&self, peer: Owner) -> mpsc::Receiver<Event>;
+    fn subscribe(&self, peer: Peer) -> mpsc::Receiver<Event>;
 }
 
 /// What clients may take.
@@ -80,7 +80,7 @@ pub async fn serve<L: Listener>(listener: L, version: &str, limits: Limits, hand
                 Ok((stream, peer)) => {
                     let server = Arc::clone(&server);
                     // Registered here and not in the task, so that a flood cannot pile up tasks.
-                    let (slot, evicted) = ClientSlot::enter(&server.slots, &server.limits, peer.clone());
+                    let (slot, evicted) = ClientSlot::enter(&server.slots, &server.limits, peer.owner.clone());
                     clients.spawn(async move { server.client(stream, peer, slot, evicted).await });
                 }
                 Err(error) => {
@@ -100,7 +100,7 @@ struct Server {
 }
 
 impl Server {
-    async fn client<S: Stream>(&self, stream: S, peer: Owner, mut slot: ClientSlot, evicted: oneshot::Receiver<()>) {
+    async fn client<S: Stream>(&self, stream: S, peer: Peer, mut slot: ClientSlot, evicted: oneshot::Receiver<()>) {
         let (reader, mut writer) = tokio::io::split(stream);
         let mut frames = FramedRead::new(reader, FrameDecoder::default());
         let hello = ServerMessage::Hello(Hello { protocol: PROTOCOL, version: self.version.clone() });
@@ -153,7 +153,7 @@ impl Server {
     async fn converse<S: Stream>(
         &self,
         frames: &mut Frames<S>,
-        peer: &Owner,
+        peer: &Peer,
         outgoing: &mpsc::Sender<Zeroizing<Vec<u8>>>,
     ) {
         let mut events: Option<mpsc::Receiver<Event>> = None;
@@ -181,7 +181,7 @@ impl Server {
                 },
             };
             if !post(outgoing, &message) {
-                tracing::debug!(%peer, "a client that does not read is dropped");
+                tracing::debug!(peer = %peer.owner, "a client that does not read is dropped");
                 return;
             }
         }

@@ -9,12 +9,21 @@ use vpn_api::Owner;
 #[cfg(unix)]
 mod unix;
 #[cfg(unix)]
-pub use unix::{SocketListener as SystemListener, connect, default_endpoint as default_socket};
+pub use unix::{Process, SocketListener as SystemListener, connect, default_endpoint as default_socket};
 
 #[cfg(not(unix))]
 mod missing;
 #[cfg(not(unix))]
-pub use missing::{NoListener as SystemListener, connect, default_endpoint as default_socket};
+pub use missing::{NoListener as SystemListener, Process, connect, default_endpoint as default_socket};
+
+/// Who is at the other end, as the operating system has it. Never told by the client.
+#[derive(Debug, Clone)]
+pub struct Peer {
+    /// The user.
+    pub owner: Owner,
+    /// The process that connected, where the system tells. Whoever it gave the connection to acts as it.
+    pub process: Option<Process>,
+}
 
 /// A connection in both directions.
 pub trait Stream: AsyncRead + AsyncWrite + Send + Unpin + 'static {}
@@ -30,7 +39,7 @@ pub trait Listener: Send + Sync + 'static {
     ///
     /// # Errors
     /// The system has no room for one more connection at present; the listener goes on listening.
-    fn accept(&self) -> impl Future<Output = io::Result<(Self::Stream, Owner)>> + Send;
+    fn accept(&self) -> impl Future<Output = io::Result<(Self::Stream, Peer)>> + Send;
 }
 
 /// Whom a helper serves.

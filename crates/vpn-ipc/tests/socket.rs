@@ -13,11 +13,11 @@ use futures_util::future::BoxFuture;
 use tempfile::TempDir;
 use tokio::sync::mpsc;
 use vpn_api::{
-    Failure, FailureKind, Owner, RequestProblem,
+    Failure, FailureKind, RequestProblem,
     contract::{Check, Event, LogLevel, LogLine, PROTOCOL, Request, Response},
 };
 use vpn_ipc::{
-    Client, Handler, Limits, serve,
+    Client, Handler, Limits, Peer, serve,
     transport::{Audience, SystemListener},
 };
 
@@ -27,11 +27,11 @@ struct Echo {
 }
 
 impl Handler for Echo {
-    fn handle(&self, peer: Owner, request: Request) -> BoxFuture<'_, Result<Response, Failure>> {
+    fn handle(&self, peer: Peer, request: Request) -> BoxFuture<'_, Result<Response, Failure>> {
         Box::pin(async move {
             match request {
                 Request::Doctor => {
-                    let check = Check { name: "uid".into(), passed: true, detail: peer.to_string() };
+                    let check = Check { name: "uid".into(), passed: true, detail: peer.owner.to_string() };
                     Ok(Response::Checks { checks: vec![check] })
                 }
                 Request::Snapshot
@@ -45,7 +45,7 @@ impl Handler for Echo {
         })
     }
 
-    fn subscribe(&self, _peer: Owner) -> mpsc::Receiver<Event> {
+    fn subscribe(&self, _peer: Peer) -> mpsc::Receiver<Event> {
         let (sender, receiver) = mpsc::channel(16);
         let lines = self.lines;
         tokio::spawn(async move {

@@ -12,6 +12,7 @@ const USED_IN: &[(&str, &[&str])] = &[
         "tokio",
         &[
             "crates/vpn-engine/",
+            "crates/vpn-ipc/src/transport/unix.rs",
             "crates/netconf/",
             "crates/privileged/",
             "crates/vpn-ipc/",
@@ -99,7 +100,7 @@ const USED_IN: &[(&str, &[&str])] = &[
     ("landlock", &["crates/helper/src/sandbox/linux.rs"]),
     ("seccompiler", &["crates/helper/src/sandbox/system_calls.rs"]),
     ("rtnetlink", &["crates/netconf/src/linux"]),
-    ("zbus", &["crates/netconf/src/linux/dns"]),
+    ("zbus", &["crates/netconf/src/linux/dns", "crates/helper/src/access/polkit.rs"]),
     // sentences
     ("fluent_bundle", &["crates/i18n/src/bundle"]),
     ("unic_langid", &["crates/i18n/src/bundle"]),

@@ -65,6 +65,7 @@ impl FailureKind {
             Self::TunnelDevice => "tunnel-device",
             Self::NetworkSetup { .. } => "network-setup",
             Self::NotPermitted { .. } => "not-permitted",
+            Self::NotAuthorized => "not-authorized",
             Self::NetworkInUse { .. } => "network-in-use",
             Self::UnknownConnection => "unknown-connection",
             Self::HelperNotRunning => "helper-not-running",

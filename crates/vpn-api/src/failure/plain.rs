@@ -72,6 +72,7 @@ impl Failure {
             | Kind::TunnelDevice
             | Kind::NetworkSetup { .. }
             | Kind::NotPermitted { .. }
+            | Kind::NotAuthorized
             | Kind::NetworkInUse { .. }
             | Kind::UnknownConnection
             | Kind::HelperNotRunning

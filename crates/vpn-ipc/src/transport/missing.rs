@@ -7,9 +7,16 @@ use std::{
 };
 
 use tokio::io::DuplexStream;
-use vpn_api::{Blame, Failure, FailureKind, Owner, Retry};
+use vpn_api::{Blame, Failure, FailureKind, Retry};
 
-use super::{Audience, BindError, Listener};
+use super::{Audience, BindError, Listener, Peer};
+
+/// Not told by this system.
+#[derive(Debug, Clone)]
+pub struct Process {
+    /// Its number.
+    pub pid: i32,
+}
 
 /// Cannot be made on this system.
 #[derive(Debug)]
@@ -28,7 +35,7 @@ impl NoListener {
 impl Listener for NoListener {
     type Stream = DuplexStream;
 
-    async fn accept(&self) -> io::Result<(DuplexStream, Owner)> {
+    async fn accept(&self) -> io::Result<(DuplexStream, Peer)> {
         match self.0 {}
     }
 }

@@ -2,14 +2,18 @@
 
 use std::{
     fs, io,
-    os::unix::fs::{DirBuilderExt, FileTypeExt, MetadataExt, PermissionsExt},
+    os::{
+        fd::OwnedFd,
+        unix::fs::{DirBuilderExt, FileTypeExt, MetadataExt, PermissionsExt},
+    },
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use tokio::net::{UnixListener, UnixStream};
 use vpn_api::{Blame, Failure, FailureKind, Owner, Retry};
 
-use super::{Audience, BindError, Listener};
+use super::{Audience, BindError, Listener, Peer};
 
 /// The directory of the socket: everybody may pass through, only its owner may put a socket there.
 const DIRECTORY_MODE: u32 = 0o755;
@@ -19,6 +23,15 @@ const MODE_FOR_ALL: u32 = 0o666;
 const OTHERS_MAY_WRITE: u32 = 0o022;
 /// Run by a user, it serves that user.
 const MODE_FOR_OWNER: u32 = 0o600;
+
+/// The process that connected.
+#[derive(Debug, Clone)]
+pub struct Process {
+    /// Its number, which another process may have got since.
+    pub pid: i32,
+    /// Stands for that process and no other. `None`: the kernel does not give one.
+    pub handle: Option<Arc<OwnedFd>>,
+}
 
 /// The helper's end, listening. The socket is removed when this is dropped.
 #[derive(Debug)]
@@ -50,9 +63,10 @@ impl SocketListener {
 impl Listener for SocketListener {
     type Stream = UnixStream;
 
-    async fn accept(&self) -> io::Result<(UnixStream, Owner)> {
+    async fn accept(&self) -> io::Result<(UnixStream, Peer)> {
         let (stream, _) = self.listener.accept().await?;
-        let peer = peer(&stream)?;
+        let process = stream.peer_cred()?.pid().map(|pid| Process { pid, handle: handle(&stream) });
+        let peer = Peer { owner: peer(&stream)?, process };
         Ok((stream, peer))
     }
 }
@@ -104,6 +118,26 @@ fn remove_dead_socket(path: &Path) -> Result<(), BindError> {
 
 fn peer(stream: &UnixStream) -> io::Result<Owner> {
     Ok(Owner::Uid(stream.peer_cred()?.uid()))
+}
+
+/// `SO_PEERPIDFD` (socket(7), Linux 6.5).
+#[cfg(target_os = "linux")]
+fn handle(stream: &UnixStream) -> Option<Arc<OwnedFd>> {
+    use std::os::fd::{AsRawFd, FromRawFd};
+    let mut descriptor: libc::c_int = -1;
+    let mut length = libc::socklen_t::try_from(size_of::<libc::c_int>()).ok()?;
+    // SAFETY: the kernel writes at most `length` bytes, which `descriptor` has.
+    let failed = unsafe {
+        let place = (&raw mut descriptor).cast();
+        libc::getsockopt(stream.as_raw_fd(), libc::SOL_SOCKET, libc::SO_PEERPIDFD, place, &raw mut length)
+    };
+    // SAFETY: the kernel made this descriptor for us just now.
+    (failed == 0 && descriptor >= 0).then(|| Arc::new(unsafe { OwnedFd::from_raw_fd(descriptor) }))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn handle(_stream: &UnixStream) -> Option<Arc<OwnedFd>> {
+    None
 }
 
 /// Where the helper listens when it is installed as a service.

@@ -1,0 +1,208 @@
+//! Who may use tunnels. A tunnel changes the network of everybody on the machine, so that being able to open the socket is not enough.
+//!
+//! * The administrator, and the user that the helper runs as, always.
+//! * Else as [`ACCESS_FILE`] says, whose one line is `allow = "session"`: who sits at the machine (polkit's action
+//!   [`ACTION`]; where there is no polkit, members of the group [`GROUP`]). Or `"group"`, `"everyone"`, `"administrators"`.
+//!
+//! Looking is free, and so is ending a tunnel of one's own.
+
+use std::{
+    collections::BTreeMap,
+    fs::File,
+    io::{self, Read},
+    path::{Path, PathBuf},
+    str::FromStr,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use futures_util::future::BoxFuture;
+use vpn_api::{Owner, contract::Request};
+use vpn_ipc::Peer;
+
+mod group;
+#[cfg(target_os = "linux")]
+mod polkit;
+
+/// The administrator's choice. It counts from the next request on.
+pub const ACCESS_FILE: &str = "/etc/adit/access.conf";
+/// Polkit's name for the use of tunnels.
+pub const ACTION: &str = "app.adit.Adit.use-tunnels";
+/// Whose members may use tunnels where there is no polkit.
+pub const GROUP: &str = "adit";
+
+/// How long a process that was permitted is not asked about again.
+const REMEMBERED: Duration = Duration::from_secs(10);
+/// Processes that are remembered.
+const MAX_REMEMBERED: usize = 256;
+/// The longest file that is read, in bytes.
+const MAX_FILE: u64 = 4096;
+
+/// Who may use tunnels, besides the administrator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Allow {
+    /// Nobody.
+    Administrators,
+    /// Members of [`GROUP`].
+    Group,
+    /// Who sits at the machine, and others as polkit has it.
+    Session,
+    /// All users of the machine.
+    Everyone,
+}
+
+impl FromStr for Allow {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "administrators" => Ok(Self::Administrators),
+            "group" => Ok(Self::Group),
+            "session" => Ok(Self::Session),
+            "everyone" => Ok(Self::Everyone),
+            other => Err(format!("“{}” is none of administrators, group, session, everyone", other.escape_debug())),
+        }
+    }
+}
+
+/// What polkit says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// Yes.
+    Permitted,
+    /// No.
+    Denied,
+    /// There is no polkit on this machine, or it does not know [`ACTION`].
+    NobodyToAsk,
+}
+
+type Ask = dyn Fn(Peer) -> BoxFuture<'static, Verdict> + Send + Sync;
+
+/// How the helper was started.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AccessOptions {
+    /// Instead of what [`ACCESS_FILE`] says.
+    pub allow: Option<Allow>,
+    /// These users, too.
+    pub uids: Vec<u32>,
+}
+
+/// Decides who may use tunnels.
+pub struct Access {
+    options: AccessOptions,
+    file: PathBuf,
+    own: Option<Owner>,
+    ask: Box<Ask>,
+    is_member: fn(&Owner) -> bool,
+    remembered: Mutex<BTreeMap<(Owner, i32), Instant>>,
+}
+
+impl std::fmt::Debug for Access {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Access").field("options", &self.options).finish_non_exhaustive()
+    }
+}
+
+impl Access {
+    /// On this machine.
+    #[must_use]
+    pub fn new(options: AccessOptions) -> Self {
+        #[cfg(unix)]
+        let own = Some(Owner::Uid(rustix::process::geteuid().as_raw()));
+        #[cfg(not(unix))]
+        let own = None;
+        #[cfg(target_os = "linux")]
+        let ask: Box<Ask> = Box::new(|peer| Box::pin(polkit::ask(peer)));
+        #[cfg(not(target_os = "linux"))]
+        let ask: Box<Ask> = Box::new(|_| Box::pin(async { Verdict::NobodyToAsk }));
+        Self { options, file: ACCESS_FILE.into(), own, ask, is_member: group::is_member, remembered: Mutex::default() }
+    }
+
+    /// Whether this user may make this request. It may take as long as a person needs to type a password.
+    pub async fn permits(&self, peer: &Peer, request: &Request) -> bool {
+        let free = match request {
+            Request::Snapshot
+            | Request::Subscribe
+            | Request::ReadLog { .. }
+            | Request::Doctor
+            // Whose tunnel it may be is judged where it is known.
+            | Request::Disconnect { .. } => true,
+            Request::Connect(_) | Request::Answer { .. } | Request::Protect(_) => false,
+        };
+        free || self.may_use_tunnels(peer).await
+    }
+
+    async fn may_use_tunnels(&self, peer: &Peer) -> bool {
+        let user = &peer.owner;
+        let named = matches!(user, Owner::Uid(uid) if self.options.uids.contains(uid));
+        if user.is_administrator() || self.own.as_ref() == Some(user) || named {
+            return true;
+        }
+        match self.allow() {
+            Allow::Everyone => true,
+            Allow::Administrators => false,
+            Allow::Group => (self.is_member)(user),
+            Allow::Session => self.polkit_permits(peer).await,
+        }
+    }
+
+    fn allow(&self) -> Allow {
+        if let Some(allow) = self.options.allow {
+            return allow;
+        }
+        read(&self.file).unwrap_or_else(|error| {
+            tracing::warn!("{}: {error}; only administrators may use tunnels", self.file.display());
+            Allow::Administrators
+        })
+    }
+
+    async fn polkit_permits(&self, peer: &Peer) -> bool {
+        let key = peer.process.as_ref().map(|process| (peer.owner.clone(), process.pid));
+        let remembered = || self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(key) = &key
+            && remembered().get(key).is_some_and(|since| since.elapsed() < REMEMBERED)
+        {
+            return true;
+        }
+        let permitted = match (self.ask)(peer.clone()).await {
+            Verdict::Permitted => true,
+            Verdict::Denied => false,
+            Verdict::NobodyToAsk => return (self.is_member)(&peer.owner),
+        };
+        if let (true, Some(key)) = (permitted, key) {
+            let mut remembered = remembered();
+            remembered.retain(|_, since| since.elapsed() < REMEMBERED);
+            if remembered.len() < MAX_REMEMBERED {
+                remembered.insert(key, Instant::now());
+            }
+        }
+        permitted
+    }
+}
+
+/// What the administrator chose. A file that is not there is no choice.
+fn read(path: &Path) -> Result<Allow, String> {
+    let mut text = String::new();
+    match File::open(path).and_then(|file| file.take(MAX_FILE).read_to_string(&mut text)) {
+        Ok(_) => parse(&text),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Allow::Session),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+fn parse(text: &str) -> Result<Allow, String> {
+    let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
+    let mut allow = None;
+    for line in lines.filter(|line| !line.is_empty()) {
+        let value = line.strip_prefix("allow").map(str::trim_start).and_then(|rest| rest.strip_prefix('='));
+        let Some(value) = value.map(str::trim) else { return Err("a line is not allow = \"…\"".to_owned()) };
+        let value = value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value);
+        if allow.replace(value.parse()?).is_some() {
+            return Err("allow is said twice".to_owned());
+        }
+    }
+    allow.ok_or_else(|| "nothing is said".to_owned())
+}
+
+#[cfg(test)]
+mod tests;
