@@ -5,6 +5,9 @@
 //! * [`run()`]: from start to end, and what each signal means. * [`broker`]: what an engine may have.
 //! * [`store`]: what outlives this process, with systemd. * [`sandbox`]: what the process gives up.
 //!
+//! The second program here, `adit-resolver`, has no right at all and is root: it writes `/etc/resolv.conf` where no name service
+//! runs.
+//!
 //! An engine may come and go: interfaces, routes, DNS and the lock are held here. When this process dies, the kernel keeps what
 //! it was told, and the next one takes over what is still wanted and takes back what is not.
 

@@ -6,12 +6,14 @@ use std::{
     fmt::Write as _,
     fs::{self, File, OpenOptions},
     io::{self, Read, Write},
-    net::IpAddr,
+    net::{IpAddr, Shutdown},
     os::unix::{
         ffi::{OsStrExt, OsStringExt},
         fs::{MetadataExt, OpenOptionsExt, PermissionsExt, chown, symlink},
+        net::UnixStream,
     },
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use rustix::io::Errno;
@@ -26,6 +28,12 @@ const MAX_BYTES: u64 = 64 << 10;
 /// The C library asks this many servers and no more (`MAXNS`).
 const MAX_SERVERS: usize = 3;
 const DEFAULT_MODE: u32 = 0o644;
+const RESOLVER_FILE: &str = "/etc/resolv.conf";
+/// Where `adit-resolver` listens, for a process that is not root.
+const UNIT: &str = "/run/adit-resolver/resolver.sock";
+/// It writes a file of some hundred bytes; systemd starts it first.
+const ASK_TIMEOUT: Duration = Duration::from_secs(2);
+const MAX_ANSWER: u64 = 256;
 const LABEL: &str = "security.selinux";
 const MAX_LABEL: usize = 4096;
 
@@ -238,11 +246,32 @@ fn copy_label(from: &Path, to: &File) {
     }
 }
 
-/// Not atomic, but all that a file mounted over itself allows. A link is never written through.
+/// Not atomic, but all that a file mounted over itself allows. A link is never written through. Whoever may not do even that
+/// asks the unit that may.
 fn write_in_place(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).truncate(true).custom_flags(no_follow()).open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
+    let open = OpenOptions::new().write(true).truncate(true).custom_flags(no_follow()).open(path);
+    match open {
+        Ok(mut file) => {
+            file.write_all(bytes)?;
+            file.sync_all()
+        }
+        Err(error) if is_closed(&error) && path == Path::new(RESOLVER_FILE) => {
+            // Where there is no such unit, what the system said about the file says more.
+            UnixStream::connect(UNIT).map_err(|_| error).and_then(|stream| ask(stream, bytes))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Hands the content over, and waits until it was written.
+fn ask(mut stream: UnixStream, bytes: &[u8]) -> io::Result<()> {
+    stream.set_write_timeout(Some(ASK_TIMEOUT))?;
+    stream.set_read_timeout(Some(ASK_TIMEOUT))?;
+    stream.write_all(bytes)?;
+    stream.shutdown(Shutdown::Write)?;
+    let mut said = String::new();
+    stream.take(MAX_ANSWER).read_to_string(&mut said)?;
+    if said == "done\n" { Ok(()) } else { Err(io::Error::new(io::ErrorKind::PermissionDenied, said)) }
 }
 
 fn beside(path: &Path) -> io::Result<PathBuf> {
@@ -274,6 +303,21 @@ mod tests {
             search: ["corp.example", "lab.example"].map(|domain| domain.parse().unwrap()).into(),
             domains: [].into(),
             all,
+        }
+    }
+
+    #[test]
+    fn what_may_not_be_written_here_is_handed_over() {
+        for (answer, written) in [("done\n", true), ("Permission denied\n", false), ("", false)] {
+            let (ours, mut theirs) = UnixStream::pair().unwrap();
+            let unit = std::thread::spawn(move || {
+                let mut text = String::new();
+                theirs.read_to_string(&mut text).unwrap();
+                theirs.write_all(answer.as_bytes()).unwrap();
+                text
+            });
+            assert_eq!(ask(ours, b"nameserver 192.0.2.1\n").is_ok(), written, "{answer}");
+            assert_eq!(unit.join().unwrap(), "nameserver 192.0.2.1\n");
         }
     }
 
