@@ -15,6 +15,7 @@
 //!
 //! Nothing here reads a byte from the network or from a profile.
 
+mod dial;
 pub mod instance;
 pub mod interface;
 mod ledger;

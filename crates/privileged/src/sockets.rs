@@ -8,7 +8,10 @@ use std::{
 use socket2::{Domain, Protocol, Socket, Type};
 use vpn_api::{LocalEnd, Transport};
 
-use crate::request::{SocketError, SocketRequest, Way};
+use crate::{
+    dial,
+    request::{SocketError, SocketRequest, Way},
+};
 
 #[cfg(target_os = "linux")]
 mod linux;
@@ -32,6 +35,7 @@ impl From<io::Error> for SocketError {
 /// [`SocketError`].
 pub fn open(request: &SocketRequest) -> Result<Socket, SocketError> {
     let SocketRequest { transport, remote, local, way } = *request;
+    let way = dial::way(remote, way)?;
     let (kind, protocol) = match transport {
         Transport::Udp => (Type::DGRAM, Protocol::UDP),
         Transport::Tcp => (Type::STREAM, Protocol::TCP),
