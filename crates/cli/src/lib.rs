@@ -14,6 +14,7 @@ mod exit;
 mod files;
 mod how;
 mod lint;
+mod lock;
 mod login_file;
 mod logs;
 mod output;
@@ -33,6 +34,7 @@ use crate::{
     arguments::{ANSWERS_HELP, GivenArguments},
     disconnect::Ended,
     exit::{EXIT_CODES, Exit},
+    lock::LockArguments,
     output::Output,
 };
 
@@ -77,12 +79,17 @@ enum Command {
         #[arg(long, value_name = "USER")]
         of: Option<String>,
     },
-    /// Show all connections.
+    /// Show all connections, and what is held back.
     Status {
         /// Also show how packets are moved, and why not better.
         #[arg(short, long)]
         verbose: bool,
     },
+    /// Show or choose when traffic is held back while no tunnel carries it. With --json: all that is known of the lock.
+    #[command(after_help = lock::EXIT_CODES)]
+    Lock(LockArguments),
+    /// Let out what is held back, without protection. It is held back again once a tunnel is up.
+    Open,
     /// Answer what a connection asks. Each question takes the flag that is for it, and no other.
     #[command(after_help = ANSWERS_HELP)]
     Answer(AnswerArguments),
@@ -162,6 +169,8 @@ pub fn run(formats: &Formats) -> ExitCode {
                 disconnect::disconnect(socket, &Ended { connection, all, of }, output).await
             }
             Command::Status { verbose } => status::run(socket, verbose, output).await,
+            Command::Lock(arguments) => lock::lock(socket, arguments, output).await,
+            Command::Open => lock::open(socket, output).await,
             Command::Answer(arguments) => answer::answer(socket, arguments, output).await,
             Command::Logs { follow, lines } => logs::run(socket, follow, lines, output).await,
             Command::Doctor => doctor::run(socket, output).await,

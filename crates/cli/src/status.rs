@@ -3,18 +3,32 @@
 use std::path::Path;
 
 use vpn_api::contract::{ConnectionSnapshot, Request, Response};
-use vpn_api::{ConnectionDetails, Failure, TunnelState};
+use vpn_api::{ConnectionDetails, Failure, Protection, TunnelState};
 use vpn_ipc::Client;
 
 use crate::{
     exit::{CommandError, Exit},
+    lock,
     output::Output,
 };
 
+/// What the helper knows of this machine.
+pub(crate) struct Machine {
+    /// All connections.
+    pub(crate) connections: Vec<ConnectionSnapshot>,
+    /// The lock.
+    pub(crate) protection: Protection,
+}
+
 /// All connections as they are.
 pub(crate) async fn snapshot(client: &Client) -> Result<Vec<ConnectionSnapshot>, CommandError> {
+    Ok(machine(client).await?.connections)
+}
+
+/// All connections and the lock as they are.
+pub(crate) async fn machine(client: &Client) -> Result<Machine, CommandError> {
     match client.request(Request::Snapshot).await? {
-        Response::Snapshot { connections, protection: _ } => Ok(connections),
+        Response::Snapshot { connections, protection } => Ok(Machine { connections, protection: *protection }),
         Response::Done | Response::Log { .. } | Response::Checks { .. } => {
             Err(CommandError::message(Exit::Other, "The helper answered something else than what was asked."))
         }
@@ -24,7 +38,7 @@ pub(crate) async fn snapshot(client: &Client) -> Result<Vec<ConnectionSnapshot>,
 /// Prints all connections.
 pub(crate) async fn run(socket: &Path, verbose: bool, output: Output) -> Result<Exit, CommandError> {
     let (client, _events) = Client::connect(socket).await?;
-    let connections = snapshot(&client).await?;
+    let Machine { connections, protection } = machine(&client).await?;
     if output.json {
         output.value(&connections)?;
         return Ok(Exit::Done);
@@ -37,6 +51,9 @@ pub(crate) async fn run(socket: &Path, verbose: bool, output: Output) -> Result<
         if verbose {
             print_path(connection, output);
         }
+    }
+    for line in lock::lines(&protection, &connections) {
+        output.line(&line);
     }
     Ok(Exit::Done)
 }

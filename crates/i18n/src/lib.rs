@@ -4,8 +4,9 @@
 //! * [`failure`]: what happened and what to do, for a [`vpn_api::Failure`].
 //! * [`notice`]: what a tunnel that is up does without, for a [`vpn_api::Notice`].
 //! * [`prompt`] and [`phase`]: a question of the server, and the step that a connection is at.
+//! * [`protection`], [`exception`], [`taken_away`] and [`lock`]: whether traffic is held back, for a [`vpn_api::Protection`].
 //! * [`remark`]: why a line of a profile is not used.
-//! * [`bytes`], [`date`], [`time_of_day`], [`session_end`]: numbers and moments as people write them.
+//! * [`bytes`], [`date`], [`time_of_day`], [`clock`], [`session_end`]: numbers and moments as people write them.
 //! * [`packets`], [`drops`], [`dropped`], [`data_path`], [`fallback`], [`kernel_offload`]: counters of a tunnel, and how its packets
 //!   are moved.
 //! * [`user_name`] and [`user`]: users of this machine by their names.
@@ -15,6 +16,7 @@ mod bundle;
 mod failure;
 mod notice;
 mod prompt;
+mod protection;
 mod traffic;
 mod units;
 mod user;
@@ -23,8 +25,9 @@ pub use bundle::{Value, attribute, date, text};
 pub use failure::failure;
 pub use notice::notice;
 pub use prompt::{phase, prompt};
+pub use protection::{Waited, exception, lock, protection, taken_away};
 pub use traffic::{data_path, dropped, drops, fallback, kernel_offload, packets};
-pub use units::{bytes, session_end, time_of_day};
+pub use units::{bytes, clock, session_end, time_of_day};
 pub use user::{name as user_name, user};
 
 /// What happened and what to do, a sentence each.

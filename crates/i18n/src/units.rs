@@ -47,6 +47,16 @@ fn session_end_in(unix_seconds: u64, since: u64, zone: &jiff::tz::TimeZone) -> S
     text("session-end", &[("time", time), ("date", day)])
 }
 
+/// The hour and minute where this computer is, from Unix seconds: `14:05`.
+#[must_use]
+pub fn clock(unix_seconds: u64) -> String {
+    let moment = i64::try_from(unix_seconds).ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    let Some(time) = moment.map(|moment| moment.to_zoned(jiff::tz::TimeZone::system())) else {
+        return "--:--".to_owned();
+    };
+    format!("{:02}:{:02}", time.hour(), time.minute())
+}
+
 fn time_in(unix_milliseconds: u64, zone: jiff::tz::TimeZone) -> String {
     let time = i64::try_from(unix_milliseconds).ok().and_then(|time| jiff::Timestamp::from_millisecond(time).ok());
     let Some(time) = time.map(|time| time.to_zoned(zone)) else {
