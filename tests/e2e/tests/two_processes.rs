@@ -85,6 +85,18 @@ impl Split {
         Ok(())
     }
 
+    fn disconnect(&self) -> Result<()> {
+        let (undone, said) = self.ctl(&["disconnect"])?;
+        anyhow::ensure!(undone, "{said}");
+        let disconnected = || self.is("disconnected");
+        wait_until("the end", Duration::from_secs(8), disconnected).with_context(|| self.logs())
+    }
+
+    fn is(&self, state: &str) -> bool {
+        let state = format!("\"state\":\"{state}\"");
+        self.ctl(&["--json", "status"]).is_ok_and(|(_, said)| said.replace(' ', "").contains(&state))
+    }
+
     fn logs(&self) -> String {
         format!("broker:\n{}\nengine:\n{}", self.broker.output(), self.engine.output())
     }
@@ -96,11 +108,7 @@ impl Split {
     /// Until the tunnel carries traffic again.
     fn back(&self, limit: Duration) -> Result<Duration> {
         let begun = Instant::now();
-        let connected = || {
-            self.ctl(&["--json", "status"])
-                .is_ok_and(|(_, said)| said.replace(" ", "").contains("\"state\":\"connected\""))
-                && self.pings()
-        };
+        let connected = || self.is("connected") && self.pings();
         wait_until("the tunnel", limit, connected).with_context(|| self.logs())?;
         Ok(begun.elapsed())
     }
@@ -149,8 +157,7 @@ fn a_killed_engine_comes_back_with_its_tunnel_and_without_an_app() -> Result<()>
         let took = split.back(Duration::from_secs(8))?;
         eprintln!("back after {took:?}");
     }
-    let (undone, said) = split.ctl(&["disconnect"])?;
-    assert!(undone, "{said}");
+    split.disconnect()?;
     split.testbed.client.must_be_as(&before).with_context(|| split.logs())
 }
 
@@ -168,7 +175,6 @@ fn a_tunnel_survives_the_broker_and_is_undone_by_the_next_one() -> Result<()> {
     split.engine.kill();
     split.engine = engine(&split.testbed.client)?;
     split.back(Duration::from_secs(8))?;
-    let (undone, said) = split.ctl(&["disconnect"])?;
-    assert!(undone, "{said}");
+    split.disconnect()?;
     split.testbed.client.must_be_as(&before).with_context(|| split.logs())
 }
