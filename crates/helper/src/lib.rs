@@ -5,8 +5,8 @@
 //! * [`remote`]: the rights, where another process has them. * [`sandbox`]: what the process gives up. * `service` and `shutdown`: the service
 //!   manager.
 //!
-//! No secret is ever written to disk, so a helper that died cannot bring its tunnels back by itself: the next one undoes
-//! what is left of them and says so in its log.
+//! No secret is ever written to disk. With a broker (`--netd`) what brings tunnels back is kept in its memory, and a helper that died
+//! has a successor that brings them back by itself. Without one, the next helper undoes what is left of them and says so in its log.
 
 pub mod access;
 pub mod arguments;
