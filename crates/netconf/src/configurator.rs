@@ -7,7 +7,7 @@ use vpn_api::{NetworkPlan, TunnelSlot};
 
 use crate::{
     backend::{Backend, NetworkConfigurator, NetworkState, Operation, Undoing},
-    error::{BadPlan, NetError},
+    error::{BadPlan, Change, NetError},
     journal::Journal,
     machine_plan::Share,
     plan_check,
@@ -62,6 +62,21 @@ impl<B: Backend> Configurator<B> {
         self.applied = wanted;
         self.journal.settle()?;
         self.read_back().await
+    }
+
+    /// What of this tunnel somebody else took away, and the share made so again.
+    ///
+    /// # Errors
+    /// What is missing could not be made again, or not be read.
+    pub(crate) async fn repair(&mut self, share: &Share) -> Result<Vec<Change>, (Vec<Change>, NetError)> {
+        match self.read_back().await {
+            Ok(()) => Ok(Vec::new()),
+            Err(NetError::ReadBackMismatch { missing }) => match self.apply_share(share).await {
+                Ok(()) => Ok(missing),
+                Err(error) => Err((missing, error)),
+            },
+            Err(error) => Err((Vec::new(), error)),
+        }
     }
 
     /// Undoes, and drops from the journal, what was applied, vanished, and is not to be made again. A removed interface

@@ -28,18 +28,18 @@ pub use backend::{Backend, NetworkConfigurator, NetworkState};
 pub use configurator::Configurator;
 pub use error::{BadPlan, Change, NetError, OsError, OsErrorKind};
 pub use futures_util::future::BoxFuture;
-pub use machine::MachineNetwork;
+pub use machine::{MachineNetwork, Repair};
 pub use uplinks::{AskFirst, LocalNetwork, UplinkNames};
 
 #[cfg(target_os = "linux")]
 pub use linux::{
-    ChangeWatcher, SUPPORTED, SystemNetwork, is_lock, kernel_offload, local_networks, private_networks, recover,
-    set_lock, system, uplink_names,
+    ChangeWatcher, Guard, SUPPORTED, SystemNetwork, Touched, is_lock, kernel_offload, local_networks, private_networks,
+    recover, set_lock, system, uplink_names,
 };
 #[cfg(not(target_os = "linux"))]
 pub use missing::{
-    ChangeWatcher, SUPPORTED, SystemNetwork, is_lock, kernel_offload, local_networks, private_networks, recover,
-    set_lock, system, uplink_names,
+    ChangeWatcher, Guard, SUPPORTED, SystemNetwork, Touched, is_lock, kernel_offload, local_networks, private_networks,
+    recover, set_lock, system, uplink_names,
 };
 
 /// The file in the state directory that says what is wanted.

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use vpn_api::{NetworkPlan, TunnelSlot};
+use vpn_api::{NetworkPlan, NetworkStep, TunnelSlot};
 
 use crate::{
     backend::{Backend, NetworkConfigurator},
@@ -33,6 +33,17 @@ pub struct MachineNetwork<B: Backend> {
     /// Who holds what exists once for the machine.
     holder: Option<TunnelSlot>,
     owners: OwnerMap,
+}
+
+/// What was missing of one tunnel, and whether it is there again.
+#[derive(Debug)]
+pub struct Repair {
+    /// Which tunnel.
+    pub slot: TunnelSlot,
+    /// What somebody else had taken away.
+    pub missing: BTreeSet<NetworkStep>,
+    /// Whether it could be made again.
+    pub result: Result<(), NetError>,
 }
 
 impl<B: Backend> Debug for MachineNetwork<B> {
@@ -111,6 +122,23 @@ impl<B: Backend> MachineNetwork<B> {
     /// As there.
     pub async fn verify(&mut self, slot: TunnelSlot) -> Result<(), NetError> {
         self.tunnel(slot)?.verify().await
+    }
+
+    /// Looks at everything that is applied, and makes again what somebody else took away. Tells what that was, tunnel by tunnel.
+    pub async fn repair(&mut self) -> Vec<Repair> {
+        let mut repairs = Vec::new();
+        for (slot, share) in self.made.clone() {
+            let Ok(tunnel) = self.tunnel(slot) else { continue };
+            let (missing, result) = match tunnel.repair(&share).await {
+                Ok(missing) => (missing, Ok(())),
+                Err((missing, error)) => (missing, Err(error)),
+            };
+            if !missing.is_empty() || result.is_err() {
+                let missing = missing.into_iter().map(|change| change.step).collect();
+                repairs.push(Repair { slot, missing, result });
+            }
+        }
+        repairs
     }
 
     fn tunnel(&mut self, slot: TunnelSlot) -> Result<&mut Configurator<B>, NetError> {

@@ -6,7 +6,7 @@ use ipnet::IpNet;
 
 use vpn_api::{KernelOffload, NetworkPlan, TunnelSlot};
 
-use crate::{LocalNetwork, NetError, NetworkChange, Recovered, UplinkNames, lock::Lock};
+use crate::{LocalNetwork, NetError, NetworkChange, Recovered, Repair, UplinkNames, lock::Lock};
 
 /// Whether plans can be applied on this system.
 pub const SUPPORTED: bool = false;
@@ -30,6 +30,11 @@ impl SystemNetwork {
     /// None.
     pub async fn revert(&mut self, _slot: TunnelSlot) -> Result<(), NetError> {
         Ok(())
+    }
+
+    /// Nothing was applied.
+    pub async fn repair(&mut self) -> Vec<Repair> {
+        Vec::new()
     }
 
     /// Refused.
@@ -107,6 +112,32 @@ impl ChangeWatcher {
 
     /// Never completes.
     pub async fn next(&mut self) -> NetworkChange {
+        std::future::pending().await
+    }
+}
+
+/// Somebody may have changed what is ours.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Touched {
+    /// The program that changed the firewall.
+    pub firewall_by: Option<String>,
+}
+
+/// See the Linux implementation.
+#[derive(Debug)]
+pub struct Guard(());
+
+impl Guard {
+    /// Refused.
+    ///
+    /// # Errors
+    /// [`NetError::Unsupported`], always.
+    pub fn new() -> Result<Self, NetError> {
+        Err(NetError::Unsupported)
+    }
+
+    /// Never.
+    pub async fn next(&mut self) -> Touched {
         std::future::pending().await
     }
 }

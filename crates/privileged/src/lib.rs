@@ -23,6 +23,7 @@ pub mod local;
 mod lock;
 mod owners;
 mod protection;
+mod repairs;
 pub mod request;
 pub mod serve;
 #[cfg(target_os = "linux")]

@@ -7,7 +7,7 @@ use std::{
 };
 
 use futures_util::future::BoxFuture;
-use netconf::{ChangeWatcher, LocalNetwork, NetError, SystemNetwork, UplinkNames};
+use netconf::{ChangeWatcher, Guard, LocalNetwork, NetError, Repair, SystemNetwork, UplinkNames};
 use tokio::sync::{mpsc, oneshot};
 use vpn_api::{Owner, Protection, ProtectionRequest, TunnelSlot};
 
@@ -54,18 +54,21 @@ impl Local {
         let changes = ChangeWatcher::new().inspect_err(|error| {
             tracing::warn!(%error, "network changes are not seen; the lock keeps to the networks of its start");
         });
-        Self::over(netconf::system(state_dir), (firewall, changes.ok()), state_dir)
+        let guard = Guard::new().inspect_err(|error| {
+            tracing::warn!(%error, "what others take away is not seen");
+        });
+        Self::over((netconf::system(state_dir), guard.ok()), (firewall, changes.ok()), state_dir)
     }
 
     fn over(
-        network: impl Network,
+        (network, guard): (impl Network, Option<Guard>),
         (firewall, changes): (impl Firewall, Option<ChangeWatcher>),
         state_dir: &Path,
     ) -> Self {
         let (ordinary, jobs) = mpsc::unbounded_channel();
         let (urgent, undos) = mpsc::unbounded_channel();
-        tokio::spawn(own_network(network, jobs, undos));
         let keeper = Arc::new(Keeper::new(Ledger::load(state_dir), firewall));
+        tokio::spawn(own_network((network, guard), (jobs, undos), Arc::clone(&keeper)));
         let follows = tokio::spawn(Arc::clone(&keeper).follow(changes)).abort_handle();
         Self { ordinary, urgent, state_dir: state_dir.to_owned(), keeper, follows }
     }
@@ -115,6 +118,9 @@ fn ask(queue: &mpsc::UnboundedSender<Job>, request: NetworkRequest) -> BoxFuture
 /// What does the work; one at a time.
 trait Network: Send + 'static {
     fn carry_out<'a>(&'a mut self, request: &'a NetworkRequest) -> BoxFuture<'a, Result<(), NetError>>;
+
+    /// Makes again what others took away.
+    fn repair(&mut self) -> BoxFuture<'_, Vec<Repair>>;
 }
 
 impl Network for SystemNetwork {
@@ -127,14 +133,19 @@ impl Network for SystemNetwork {
             }
         })
     }
+
+    fn repair(&mut self) -> BoxFuture<'_, Vec<Repair>> {
+        Box::pin(Self::repair(self))
+    }
 }
 
 /// Does one job after the other. A revert does not wait for anything else: other work is stopped at its next step, which
-/// the journal allows at any time, and begun again afterwards. Ends when the senders are gone.
+/// the journal allows at any time, and begun again afterwards. Where nothing is to be done, what others take away is put back.
+/// Ends when the senders are gone.
 async fn own_network(
-    mut network: impl Network,
-    mut ordinary: mpsc::UnboundedReceiver<Job>,
-    mut urgent: mpsc::UnboundedReceiver<Job>,
+    (mut network, mut guard): (impl Network, Option<Guard>),
+    (mut ordinary, mut urgent): (mpsc::UnboundedReceiver<Job>, mpsc::UnboundedReceiver<Job>),
+    keeper: Arc<Keeper>,
 ) {
     let (mut undos, mut stopped) = (VecDeque::new(), None);
     loop {
@@ -143,6 +154,15 @@ async fn own_network(
             None => tokio::select! {
                 biased;
                 Some(undo) = urgent.recv() => Some(undo),
+                // Cancelled by anything else that is to be done, which the guard then still has to tell.
+                touched = touched(guard.as_mut()), if stopped.is_none() && ordinary.is_empty() => {
+                    tokio::select! {
+                        biased;
+                        Some(undo) = urgent.recv() => undos.push_back(undo),
+                        repairs = network.repair() => keeper.repaired(repairs, touched).await,
+                    }
+                    continue;
+                }
                 job = async { match stopped.take() { Some(job) => Some(job), None => ordinary.recv().await } } => job,
             },
         };
@@ -160,6 +180,13 @@ async fn own_network(
             result = network.carry_out(&request) => result,
         };
         let _ = answer.send(result);
+    }
+}
+
+async fn touched(guard: Option<&mut Guard>) -> netconf::Touched {
+    match guard {
+        Some(guard) => guard.next().await,
+        None => std::future::pending().await,
     }
 }
 
@@ -292,6 +319,10 @@ mod tests {
                 Ok(())
             })
         }
+
+        fn repair(&mut self) -> BoxFuture<'_, Vec<Repair>> {
+            Box::pin(async { Vec::new() })
+        }
     }
 
     /// Does what it is told, and tells it.
@@ -326,7 +357,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn an_undo_overtakes_what_is_under_way_and_what_waits() {
         let slow = Slow::default();
-        let local = Local::over(slow.clone(), (Rules::default(), None), Path::new("/nonexistent"));
+        let local = Local::over((slow.clone(), None), (Rules::default(), None), Path::new("/nonexistent"));
         let first = tokio::spawn(local.network(apply(0)));
         tokio::time::sleep(Duration::from_millis(1)).await;
         let second = local.network(NetworkRequest::Verify(TunnelSlot(1)));
@@ -341,7 +372,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn what_nobody_waits_for_is_stopped() {
         let slow = Slow::default();
-        let local = Local::over(slow.clone(), (Rules::default(), None), Path::new("/nonexistent"));
+        let local = Local::over((slow.clone(), None), (Rules::default(), None), Path::new("/nonexistent"));
         let late = tokio::time::timeout(Duration::from_secs(3), local.network(apply(0))).await;
         assert!(late.is_err());
         local.network(NetworkRequest::Verify(TunnelSlot(0))).await.unwrap();
@@ -374,7 +405,7 @@ mod tests {
     async fn the_lock_follows_what_is_wanted_and_is_there_before_the_answer() {
         let dir = tempfile::tempdir().unwrap();
         let (rules, slow) = (Rules::default(), Slow::default());
-        let local = Local::over(slow.clone(), (rules.clone(), None), dir.path());
+        let local = Local::over((slow.clone(), None), (rules.clone(), None), dir.path());
         let mut events = local.events();
         let held = || rules.0.lock().unwrap().0.held.is_some();
         local.want(want(0)).await.unwrap();
@@ -386,7 +417,7 @@ mod tests {
         // Another process.
         drop(local);
         rules.0.lock().unwrap().0 = Lock::default();
-        let local = Local::over(slow, (rules.clone(), None), dir.path());
+        let local = Local::over((slow, None), (rules.clone(), None), dir.path());
         tokio::time::sleep(Duration::from_secs(1)).await;
         assert!(held() && matches!(local.protection().await.state, ProtectionState::Held { .. }));
         local.unwant(TunnelSlot(0)).await.unwrap();
@@ -399,7 +430,7 @@ mod tests {
     async fn a_firewall_that_cannot_be_set_is_shown_and_no_tunnel_comes_up_behind_it() {
         let dir = tempfile::tempdir().unwrap();
         let (rules, slow) = (Rules::default(), Slow::default());
-        let local = Local::over(slow.clone(), (rules.clone(), None), dir.path());
+        let local = Local::over((slow.clone(), None), (rules.clone(), None), dir.path());
         local.want(want(0)).await.unwrap();
         rules.0.lock().unwrap().1 = true;
         assert!(local.network(full(0)).await.is_err());

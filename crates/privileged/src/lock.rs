@@ -8,13 +8,13 @@ use std::{
 
 use futures_util::future::BoxFuture;
 use netconf::{
-    ChangeWatcher, NetError, Recovered,
+    ChangeWatcher, NetError, Recovered, Repair, Touched,
     lock::{Lock, Surroundings},
 };
 use tokio::{sync::Notify, time::Instant};
-use vpn_api::{NetworkStep, ProtectionState};
+use vpn_api::{NetworkStep, ProtectionState, TunnelSlot};
 
-use crate::ledger::Ledger;
+use crate::{ledger::Ledger, repairs::Repairs, request::PrivilegedEvent};
 
 /// The kernel's side of the lock.
 pub(crate) trait Firewall: Send + Sync + 'static {
@@ -56,7 +56,8 @@ pub(crate) struct Keeper {
     ledger: Mutex<Ledger>,
     firewall: Box<dyn Firewall>,
     /// One change at a time, each made from what is the case when its turn comes.
-    turn: tokio::sync::Mutex<()>,
+    turn: tokio::sync::Mutex<Option<Lock>>,
+    repairs: Mutex<Repairs>,
     /// Exceptions have begun or ended.
     changed: Notify,
 }
@@ -69,8 +70,8 @@ impl std::fmt::Debug for Keeper {
 
 impl Keeper {
     pub(crate) fn new(ledger: Ledger, firewall: impl Firewall) -> Self {
-        let (turn, changed) = Default::default();
-        Self { ledger: Mutex::new(ledger), firewall: Box::new(firewall), turn, changed }
+        let (turn, repairs, changed) = Default::default();
+        Self { ledger: Mutex::new(ledger), firewall: Box::new(firewall), turn, repairs, changed }
     }
 
     pub(crate) fn ledger(&self) -> MutexGuard<'_, Ledger> {
@@ -82,7 +83,11 @@ impl Keeper {
     /// # Errors
     /// Traffic is to be held back, and that could not be made so. Where nothing is, the tunnel does without the rest.
     pub(crate) async fn relock(&self) -> Result<(), NetError> {
-        let _turn = self.turn.lock().await;
+        self.relock_after(None).await
+    }
+
+    async fn relock_after(&self, by: Option<String>) -> Result<(), NetError> {
+        let mut last = self.turn.lock().await;
         let (holds, names) = {
             let ledger = self.ledger();
             (ledger.facts().holds(), !ledger.facts().exceptions().is_empty())
@@ -93,12 +98,17 @@ impl Keeper {
             (ledger.facts().firewall(&surroundings), ledger.facts().protection())
         };
         let made = self.make(&lock).await;
+        // It was so, and somebody else took it away.
+        if matches!(made, Ok(true)) && last.as_ref() == Some(&lock) {
+            self.note(None, NetworkStep::Firewall, by);
+        }
+        *last = made.is_ok().then(|| lock.clone());
         if made.is_err() && lock.held.is_some() {
             protection.state = ProtectionState::Failed;
         }
         {
             let mut ledger = self.ledger();
-            protection.taken_away.clone_from(&ledger.protection().taken_away);
+            protection.taken_away = self.repairs().taken_away(Instant::now());
             ledger.show(protection);
         }
         self.changed.notify_one();
@@ -110,16 +120,62 @@ impl Keeper {
                 }
                 Ok(())
             }
-            Ok(()) => Ok(()),
+            Ok(_) => Ok(()),
         }
     }
 
-    async fn make(&self, lock: &Lock) -> io::Result<()> {
+    fn repairs(&self) -> MutexGuard<'_, Repairs> {
+        self.repairs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes what was taken away, and tells it when it is time to.
+    fn note(&self, slot: Option<TunnelSlot>, what: NetworkStep, by: Option<String>) {
+        let Some(times) = self.repairs().note(what, by, Instant::now()) else { return };
+        tracing::warn!(%what, times, "somebody else took this away; it was put back");
+        let mut ledger = self.ledger();
+        let slots: Vec<TunnelSlot> = match slot {
+            Some(slot) => vec![slot],
+            None => ledger.facts().up.keys().copied().collect(),
+        };
+        for slot in slots {
+            ledger.tell(&PrivilegedEvent::Repaired { slot, what, times });
+        }
+    }
+
+    /// Tells what was put back, and what could not be.
+    pub(crate) async fn repaired(&self, repairs: Vec<Repair>, touched: Touched) {
+        for Repair { slot, missing, result } in repairs {
+            for what in &missing {
+                self.note(Some(slot), *what, None);
+            }
+            let what = missing.first().copied().unwrap_or(NetworkStep::ReadBack);
+            let event = match result {
+                Ok(()) => PrivilegedEvent::Whole(slot),
+                Err(error) => {
+                    tracing::warn!(%error, tunnel = slot.0, "what was taken away could not be put back");
+                    PrivilegedEvent::Broken { slot, what }
+                }
+            };
+            self.ledger().tell(&event);
+        }
+        if let Err(error) = self.relock_after(touched.firewall_by).await {
+            tracing::error!(%error, "traffic is to be held back, and the firewall cannot be set");
+        }
+        let pause = self.repairs().pause(Instant::now());
+        tokio::time::sleep(pause).await;
+    }
+
+    /// `true`: it had to be made.
+    async fn make(&self, lock: &Lock) -> io::Result<bool> {
         if self.firewall.is(lock).await.unwrap_or(false) {
-            return Ok(());
+            return Ok(false);
         }
         self.firewall.set(lock).await?;
-        if self.firewall.is(lock).await? { Ok(()) } else { Err(io::Error::other("the rules are not as they were set")) }
+        if self.firewall.is(lock).await? {
+            Ok(true)
+        } else {
+            Err(io::Error::other("the rules are not as they were set"))
+        }
     }
 
     /// Ends exceptions in time, and follows the machine from network to network.

@@ -12,6 +12,8 @@ mod dns;
 #[cfg(any(test, feature = "_test"))]
 pub mod fake;
 mod firewall;
+#[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
+mod guard;
 pub mod ids;
 #[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
 mod links;
@@ -52,6 +54,7 @@ use crate::{
 pub use self::{
     backend::LinuxBackend,
     firewall::{is_lock, set_lock},
+    guard::{Guard, Touched},
     ids::BYPASS_MARK,
     offload::kernel_offload,
     state::{LinuxFacts, LinuxNetworkState},

@@ -226,7 +226,7 @@ fn listen() -> io::Result<TokioSocket> {
 }
 
 /// The messages of one datagram; what cannot be understood is left out.
-fn messages(mut datagram: &[u8]) -> impl Iterator<Item = RouteNetlinkMessage> + '_ {
+pub(super) fn messages(mut datagram: &[u8]) -> impl Iterator<Item = RouteNetlinkMessage> + '_ {
     std::iter::from_fn(move || {
         let length = datagram.first_chunk::<4>().map(|bytes| u32::from_ne_bytes(*bytes))?;
         let length = usize::try_from(length).ok().filter(|length| (16..=datagram.len()).contains(length))?;
