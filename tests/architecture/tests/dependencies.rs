@@ -50,6 +50,7 @@ const USED_IN: &[(&str, &[&str])] = &[
             "crates/helper/tests/remote.rs",
             "crates/privileged/",
             "crates/netconf/",
+            "crates/netd/src/broker.rs",
             "tests/bench/",
             "tests/leaks/src/markers.rs",
         ],
