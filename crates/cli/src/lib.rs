@@ -17,6 +17,7 @@ mod lint;
 mod lock;
 mod login_file;
 mod logs;
+mod open;
 mod output;
 mod profile_lookup;
 mod prompts;
@@ -102,6 +103,8 @@ enum Command {
         #[arg(short = 'n', long, default_value_t = 200, value_name = "COUNT")]
         lines: u32,
     },
+    /// Let out what is held back while no tunnel carries it.
+    Open(open::OpenArguments),
     /// Check what Adit needs from this machine.
     Doctor,
 }
@@ -173,6 +176,7 @@ pub fn run(formats: &Formats) -> ExitCode {
             Command::Open => lock::open(socket, output).await,
             Command::Answer(arguments) => answer::answer(socket, arguments, output).await,
             Command::Logs { follow, lines } => logs::run(socket, follow, lines, output).await,
+            Command::Open(arguments) => open::open(socket, arguments, output).await,
             Command::Doctor => doctor::run(socket, output).await,
         }
     });

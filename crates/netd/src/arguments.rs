@@ -22,6 +22,8 @@ Options:
       --engine <USER>     The user that the engine runs as, a name or a number [default: the user of this process; root
                           is served always]
       --state-dir <PATH>  Where journals and what is wanted are kept; made if it is missing [default: /var/lib/adit]
+      --block             Hold traffic back if that is wanted, and end: for the start of the machine
+      --open              Let everything out and undo everything, whatever is wanted, and end
       --undo              Take back what belongs to no connection that is wanted, and end
       --log <LEVEL>       What is written to standard error: error, warn, info, debug, trace, or a list of target=level
                           [default: info]
@@ -36,6 +38,10 @@ pub enum Command {
     Run(Box<Arguments>),
     /// Take back what is not wanted.
     Undo(Box<Arguments>),
+    /// Hold traffic back, if that is wanted.
+    Block(Box<Arguments>),
+    /// Let everything out.
+    Open(Box<Arguments>),
     /// Print [`HELP`].
     Help,
     /// Print the version.
@@ -67,21 +73,22 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, le
         state_dir: PathBuf::from("/var/lib/adit"),
         log: Targets::new().with_default(LevelFilter::INFO),
     };
-    let (mut asked, mut undo) = (None, false);
+    let (mut asked, mut command): (_, fn(Box<Arguments>) -> Command) = (None, Command::Run);
     while let Some(argument) = parser.next()? {
         match argument {
             Long("socket") => read.socket = parser.value()?.into(),
             Long("engine") => read.engine = Some(parser.value()?.parse_with(users::number)?),
             Long("state-dir") => read.state_dir = parser.value()?.into(),
-            Long("undo") => undo = true,
+            Long("undo") => command = Command::Undo,
+            Long("block") => command = Command::Block,
+            Long("open") => command = Command::Open,
             Long("log") => read.log = parser.value()?.parse()?,
             Long("help") | Short('h') => asked = Some(Command::Help),
             Long("version") | Short('V') => asked = Some(Command::Version),
             other @ (Long(_) | Short(_) | Value(_)) => return Err(other.unexpected()),
         }
     }
-    let read = Box::new(read);
-    Ok(asked.unwrap_or(if undo { Command::Undo(read) } else { Command::Run(read) }))
+    Ok(asked.unwrap_or_else(|| command(Box::new(read))))
 }
 
 #[cfg(test)]
@@ -99,9 +106,13 @@ mod tests {
         assert_eq!((read.socket.to_str(), read.engine), (Some("/run/x"), Some(65534)));
         assert_eq!(read.state_dir.to_str(), Some("/var/x"));
         assert!(matches!(arguments(&["--undo"]), Ok(Command::Undo(_))));
+        assert!(matches!(arguments(&["--block"]), Ok(Command::Block(_))));
+        assert!(matches!(arguments(&["--open"]), Ok(Command::Open(_))));
         assert!(matches!(arguments(&["--undo", "-h"]), Ok(Command::Help)));
         assert!(matches!(arguments(&["-V"]), Ok(Command::Version)));
-        for name in ["--socket", "--engine", "--state-dir", "--undo", "--log", "--help", "--version"] {
+        for name in
+            ["--socket", "--engine", "--state-dir", "--block", "--open", "--undo", "--log", "--help", "--version"]
+        {
             assert!(HELP.contains(name), "{name}");
         }
     }

@@ -18,4 +18,4 @@ pub mod sandbox;
 pub mod store;
 mod users;
 
-pub use run::{Options, RunError, run, undo};
+pub use run::{Options, RunError, block, open, run, undo};

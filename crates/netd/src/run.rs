@@ -62,6 +62,9 @@ pub enum RunError {
     /// What an earlier broker left could not be looked at.
     #[error("cannot undo what an earlier process left")]
     Recovery(#[source] netconf::NetError),
+    /// Traffic is to be held back, and the firewall could not be set.
+    #[error("cannot set the firewall")]
+    Lock(#[source] netconf::NetError),
     /// Signals cannot be received.
     #[error("cannot wait for signals")]
     Signals(#[source] io::Error),
@@ -104,6 +107,27 @@ pub async fn run(options: Options) -> Result<(), RunError> {
 pub async fn undo(state_dir: &Path) -> Result<(), RunError> {
     let _instance = Instance::enter(state_dir)?;
     start(state_dir).await.map(drop)
+}
+
+/// Holds traffic back, if an earlier process left it so, or the machine is set so.
+///
+/// # Errors
+/// [`RunError`].
+pub async fn block(state_dir: &Path) -> Result<(), RunError> {
+    let held = privileged::block(state_dir).await.map_err(RunError::Lock)?;
+    tracing::info!(held, "looked whether traffic is to be held back");
+    Ok(())
+}
+
+/// Lets everything out and undoes everything, whatever is wanted; for a machine whose broker does not work. What was chosen for
+/// the lock stays.
+///
+/// # Errors
+/// [`RunError`].
+pub async fn open(state_dir: &Path) -> Result<(), RunError> {
+    let recovered = netconf::open_now(state_dir).await.map_err(RunError::Recovery)?;
+    tracing::info!(undone = recovered.undone, swept = recovered.swept, "everything is let out");
+    Ok(())
 }
 
 async fn start(state_dir: &Path) -> Result<Local, RunError> {

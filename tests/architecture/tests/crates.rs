@@ -20,7 +20,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("helper", &["netconf", "ovpn-proto", "privileged", "vpn-api", "vpn-engine", "vpn-ipc"]),
     ("netd", &["netconf", "privileged", "vpn-api"]),
     ("profiles", &["profile-api", "vpn-api"]),
-    ("cli", &["ovpn-profile", "profile-api", "profiles", "vpn-api", "vpn-ipc", "i18n"]),
+    ("cli", &["netconf", "ovpn-profile", "profile-api", "profiles", "vpn-api", "vpn-ipc", "i18n"]),
     ("adit", &["ovpn-profile", "profile-api", "profiles", "vpn-api", "vpn-ipc", "i18n"]),
     ("lab", &[]),
     ("sim", &["ovpn-proto", "ovpn-settings", "vpn-api"]),

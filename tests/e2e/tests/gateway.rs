@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use e2e::{Helper, INTERNET, INTERNET_V6, Testbed};
-use lab::{Host, OpenVpnServer, ServerOptions, wait_until};
+use lab::{Host, OpenVpnServer, ServerOptions};
 
 fn all_traffic() -> ServerOptions {
     let pushes = ["redirect-gateway def1 ipv6", "dhcp-option DNS 198.51.100.53", "dhcp-option DOMAIN practice.example"];
@@ -95,19 +95,33 @@ fn traffic_is_held_back_while_the_tunnel_is_brought_back() -> Result<()> {
 }
 
 #[test]
-fn a_killed_helper_leaves_nothing_once_it_is_started_again() -> Result<()> {
+fn a_killed_helper_holds_traffic_back_until_it_is_let_out() -> Result<()> {
     let mut testbed = Testbed::new()?;
+    watch(&testbed.server)?;
+    assert!(testbed.client.pings(INTERNET, 2) && testbed.client.pings(INTERNET_V6, 2), "the control");
     let before = testbed.client.network()?;
-    let _server = connected(&testbed)?;
-    assert_ne!(before, testbed.client.network()?);
-    testbed.helper.process().kill();
+    let mut outside = seen_outside(&testbed.server)?;
     let (socket, state) = (testbed.helper.socket().to_owned(), testbed.helper.state().to_owned());
-    testbed.helper = Helper::start_at(&testbed.client, &socket, &state)?;
-    wait_until("the network as before", Duration::from_secs(10), || {
-        testbed.client.network().is_ok_and(|now| now == before)
-    })
-    .with_context(|| testbed.client.network().unwrap_or_default())?;
-    assert!(testbed.client.pings(INTERNET, 1));
+    let state_text = state.to_str().context("a path")?;
+    for open in [&["open"][..], &["open", "--now", "--state-dir", state_text]] {
+        let server = connected(&testbed)?;
+        assert_ne!(before, testbed.client.network()?);
+        testbed.helper.process().kill();
+        let held_back = |testbed: &Testbed| !testbed.client.pings(INTERNET, 1) && !testbed.client.pings(INTERNET_V6, 1);
+        assert!(held_back(&testbed), "without a helper");
+        if open.len() == 1 {
+            testbed.helper = Helper::start_at(&testbed.client, &socket, &state)?;
+            assert!(held_back(&testbed), "with the next one");
+        }
+        assert_eq!(seen_outside(&testbed.server)?, outside, "nothing went beside the tunnel");
+        let opened = testbed.helper.ctl(open)?;
+        assert_eq!(opened.code, 0, "{} {}", opened.stdout, opened.stderr);
+        testbed.client.must_be_as(&before)?;
+        assert!(testbed.client.pings(INTERNET, 1));
+        assert!(seen_outside(&testbed.server)? > outside, "the watch still works");
+        outside = seen_outside(&testbed.server)?;
+        drop(server);
+    }
     Ok(())
 }
 

@@ -15,9 +15,11 @@ use zeroizing_alloc::ZeroAlloc;
 static WIPING: ZeroAlloc<std::alloc::System> = ZeroAlloc(std::alloc::System);
 
 fn main() -> ExitCode {
-    let (arguments, undo) = match arguments::read(std::env::args_os().skip(1)) {
-        Ok(Command::Run(arguments)) => (*arguments, false),
-        Ok(Command::Undo(arguments)) => (*arguments, true),
+    let (arguments, work) = match arguments::read(std::env::args_os().skip(1)) {
+        Ok(Command::Run(arguments)) => (*arguments, Work::Serve),
+        Ok(Command::Undo(arguments)) => (*arguments, Work::Undo),
+        Ok(Command::Block(arguments)) => (*arguments, Work::Block),
+        Ok(Command::Open(arguments)) => (*arguments, Work::Open),
         Ok(Command::Help) => return print(io::stdout(), arguments::HELP),
         Ok(Command::Version) => return print(io::stdout(), concat!("adit-netd ", env!("CARGO_PKG_VERSION"), "\n")),
         Err(error) => {
@@ -39,7 +41,12 @@ fn main() -> ExitCode {
         }
     };
     let result = runtime.block_on(async {
-        if undo { netd::undo(&state_dir).await } else { netd::run(netd::Options { socket, engine, state_dir }).await }
+        match work {
+            Work::Serve => netd::run(netd::Options { socket, engine, state_dir }).await,
+            Work::Undo => netd::undo(&state_dir).await,
+            Work::Block => netd::block(&state_dir).await,
+            Work::Open => netd::open(&state_dir).await,
+        }
     });
     runtime.shutdown_timeout(Duration::from_millis(100));
     match result {
@@ -49,6 +56,14 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// What is to be done.
+enum Work {
+    Serve,
+    Undo,
+    Block,
+    Open,
 }
 
 fn print(mut to: impl Write, text: &str) -> ExitCode {

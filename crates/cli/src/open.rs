@@ -1,0 +1,49 @@
+//! `aditctl open`: lets out what is held back, by the helper, or without one.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use vpn_api::{ProtectionRequest, contract::Request};
+use vpn_ipc::Client;
+
+use crate::{
+    exit::{CommandError, Exit},
+    output::Output,
+};
+
+/// How to open.
+#[derive(Debug, Args)]
+pub(crate) struct OpenArguments {
+    /// Without the helper, when it is gone or does not answer: removes Adit's firewall, routes and rules. Only for root. The
+    /// setting of the lock stays as it was.
+    #[arg(long)]
+    now: bool,
+    /// With --now: where the helper keeps its journals.
+    #[arg(long, value_name = "PATH", default_value = "/var/lib/adit", requires = "now")]
+    state_dir: PathBuf,
+}
+
+/// Lets out what is held back.
+pub(crate) async fn open(socket: &Path, arguments: OpenArguments, output: Output) -> Result<Exit, CommandError> {
+    if !arguments.now {
+        let (client, _events) = Client::connect(socket).await?;
+        client.request(Request::Protect(ProtectionRequest::LetOut)).await?;
+        if !output.json {
+            output.line("Everything is let out, until a tunnel is up again.");
+        }
+        return Ok(Exit::Done);
+    }
+    match netconf::open_now(&arguments.state_dir).await {
+        Ok(recovered) => {
+            if !output.json {
+                output.line("Everything is let out, and nothing of Adit is left in this computer's network.");
+                output.line("The setting of the lock stays; a helper that is started again goes by it.");
+                for failure in recovered.failures {
+                    output.complain(&format!("Not undone: {failure}"));
+                }
+            }
+            Ok(Exit::Done)
+        }
+        Err(error) => Err(CommandError::message(Exit::Machine, format!("{error}. Is this run as root?"))),
+    }
+}
