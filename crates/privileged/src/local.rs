@@ -75,7 +75,8 @@ impl Local {
 
     /// Nothing is wanted any more, and nothing is held back but by [`vpn_api::Lock::Always`]: whoever started this process ends it.
     pub async fn release(&self) {
-        for want in self.keeper.ledger().wanted() {
+        let wanted = self.keeper.ledger().wanted();
+        for want in wanted {
             if let Err(error) = self.keeper.ledger().unwant(want.slot) {
                 tracing::warn!(%error, "what is wanted could not be written");
             }
@@ -420,6 +421,10 @@ mod tests {
         let local = Local::over((slow, None), (rules.clone(), None), dir.path());
         tokio::time::sleep(Duration::from_secs(1)).await;
         assert!(held() && matches!(local.protection().await.state, ProtectionState::Held { .. }));
+        local.release().await;
+        assert!(!held(), "whoever started the process ends it");
+        local.want(Want { hold: crate::Hold::Yes, ..want(0) }).await.unwrap();
+        assert!(held());
         local.unwant(TunnelSlot(0)).await.unwrap();
         assert!(!held());
         let told = std::iter::from_fn(|| events.try_recv().ok()).collect::<Vec<_>>();
