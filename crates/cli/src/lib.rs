@@ -90,7 +90,7 @@ enum Command {
     #[command(after_help = lock::EXIT_CODES)]
     Lock(LockArguments),
     /// Let out what is held back, without protection. It is held back again once a tunnel is up.
-    Open,
+    Open(open::OpenArguments),
     /// Answer what a connection asks. Each question takes the flag that is for it, and no other.
     #[command(after_help = ANSWERS_HELP)]
     Answer(AnswerArguments),
@@ -103,8 +103,6 @@ enum Command {
         #[arg(short = 'n', long, default_value_t = 200, value_name = "COUNT")]
         lines: u32,
     },
-    /// Let out what is held back while no tunnel carries it.
-    Open(open::OpenArguments),
     /// Check what Adit needs from this machine.
     Doctor,
 }
@@ -173,7 +171,6 @@ pub fn run(formats: &Formats) -> ExitCode {
             }
             Command::Status { verbose } => status::run(socket, verbose, output).await,
             Command::Lock(arguments) => lock::lock(socket, arguments, output).await,
-            Command::Open => lock::open(socket, output).await,
             Command::Answer(arguments) => answer::answer(socket, arguments, output).await,
             Command::Logs { follow, lines } => logs::run(socket, follow, lines, output).await,
             Command::Open(arguments) => open::open(socket, arguments, output).await,

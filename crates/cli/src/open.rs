@@ -3,11 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use vpn_api::{ProtectionRequest, contract::Request};
-use vpn_ipc::Client;
 
 use crate::{
     exit::{CommandError, Exit},
+    lock,
     output::Output,
 };
 
@@ -26,12 +25,7 @@ pub(crate) struct OpenArguments {
 /// Lets out what is held back.
 pub(crate) async fn open(socket: &Path, arguments: OpenArguments, output: Output) -> Result<Exit, CommandError> {
     if !arguments.now {
-        let (client, _events) = Client::connect(socket).await?;
-        client.request(Request::Protect(ProtectionRequest::LetOut)).await?;
-        if !output.json {
-            output.line("Everything is let out, until a tunnel is up again.");
-        }
-        return Ok(Exit::Done);
+        return lock::open(socket, output).await;
     }
     match netconf::open_now(&arguments.state_dir).await {
         Ok(recovered) => {
