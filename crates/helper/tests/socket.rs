@@ -318,7 +318,8 @@ fn a_thousand_idle_connections_cost_little_and_keep_nobody_out() {
         }
     }
     assert!(slowest < Duration::from_secs(5), "{slowest:?}");
-    assert!(helper.open_files() <= files + 100, "{} files", helper.open_files());
+    // A client and the process that it is: two each.
+    assert!(helper.open_files() <= files + 200, "{} files", helper.open_files());
     let grown = helper.status("VmRSS").saturating_sub(memory);
     assert!(grown <= 8 * 1024, "{grown} KiB more");
 }

@@ -99,6 +99,11 @@ fn grow(source: &mut BytesMut, whole: usize) {
 pub struct Frame(BytesMut);
 
 impl Frame {
+    /// Bytes of it.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// The message. JSON that is nested deeper than 128 levels is refused.
     ///
     /// # Errors

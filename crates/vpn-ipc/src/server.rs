@@ -7,13 +7,13 @@
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use futures_util::{StreamExt, future::BoxFuture};
 use tokio::{
     io::{AsyncWriteExt, ReadHalf, WriteHalf},
-    sync::{mpsc, oneshot},
+    sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot},
     task::JoinSet,
     time::timeout,
 };
@@ -24,8 +24,9 @@ use vpn_api::{
 };
 use zeroize::Zeroizing;
 
+use self::budget::Budgets;
 use crate::{
-    codec::{self, FrameDecoder, FrameError},
+    codec::{self, Frame, FrameDecoder, FrameError},
     message::{ClientMessage, Hello, ServerMessage},
     transport::{Listener, Peer, Stream},
 };
@@ -36,6 +37,8 @@ const NO_REQUEST: u64 = 0;
 const OUTGOING: usize = 256;
 /// The system is out of file descriptors (`EMFILE`, `ENFILE`): `accept` fails at once for as long as that lasts, and trying again without a pause would use a whole processor.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+mod budget;
 
 /// What the helper does with requests.
 pub trait Handler: Send + Sync + 'static {
@@ -71,7 +74,13 @@ impl Default for Limits {
 
 /// Serves clients until the future is dropped; clients are then dropped too.
 pub async fn serve<L: Listener>(listener: L, version: &str, limits: Limits, handler: Arc<dyn Handler>) {
-    let server = Arc::new(Server { handler, version: version.to_owned(), limits, slots: Arc::default() });
+    let server = Arc::new(Server {
+        handler,
+        version: version.to_owned(),
+        limits,
+        slots: Arc::default(),
+        budgets: Budgets::default(),
+    });
     let mut clients = JoinSet::new();
     loop {
         tokio::select! {
@@ -97,6 +106,20 @@ struct Server {
     version: String,
     limits: Limits,
     slots: Arc<Mutex<ClientSlots>>,
+    budgets: Budgets,
+}
+
+/// What waits to be written to a client.
+struct Queue {
+    frames: mpsc::Sender<Waiting>,
+    /// Room for bytes, of all clients of its user.
+    room: Arc<Semaphore>,
+}
+
+struct Waiting {
+    frame: Zeroizing<Vec<u8>>,
+    /// Given back when it was written.
+    _room: OwnedSemaphorePermit,
 }
 
 impl Server {
@@ -121,7 +144,9 @@ impl Server {
         if admitted.is_none() {
             return;
         }
-        let (outgoing, queue) = mpsc::channel(OUTGOING);
+        let (frames_out, queue) = mpsc::channel(OUTGOING);
+        let room = self.budgets.waiting(&peer.owner, Instant::now());
+        let outgoing = Queue { frames: frames_out, room };
         let mut writing = tokio::spawn(write_all(writer, queue, self.limits.write));
         tokio::select! {
             () = self.converse(&mut frames, &peer, &outgoing) => {}
@@ -135,7 +160,7 @@ impl Server {
     /// Reads the client's hello and gives it a place.
     async fn admit<S: Stream>(&self, frames: &mut Frames<S>, slot: &mut ClientSlot) -> Result<(), Failure> {
         let hello = match frames.next().await {
-            Some(Ok(frame)) => match frame.parse_untrusted() {
+            Some(Ok(frame)) => match self.afforded(&slot.user, frame).await.parse_untrusted() {
                 Ok(ClientMessage::Hello(hello)) => hello,
                 Ok(ClientMessage::Request { .. }) => return Err(bad_request(RequestProblem::HelloMissing)),
                 Err(error) => return Err(Failure::from(error)),
@@ -150,17 +175,21 @@ impl Server {
         slot.admit(&self.limits)
     }
 
-    async fn converse<S: Stream>(
-        &self,
-        frames: &mut Frames<S>,
-        peer: &Peer,
-        outgoing: &mpsc::Sender<Zeroizing<Vec<u8>>>,
-    ) {
+    /// A frame, once its user can afford that it is looked at.
+    async fn afforded(&self, user: &Owner, frame: Frame) -> Frame {
+        let pause = self.budgets.charge(user, frame.len(), Instant::now());
+        if !pause.is_zero() {
+            tokio::time::sleep(pause).await;
+        }
+        frame
+    }
+
+    async fn converse<S: Stream>(&self, frames: &mut Frames<S>, peer: &Peer, outgoing: &Queue) {
         let mut events: Option<mpsc::Receiver<Event>> = None;
         loop {
             let message = tokio::select! {
                 frame = frames.next() => match frame {
-                    Some(Ok(frame)) => match frame.parse_untrusted() {
+                    Some(Ok(frame)) => match self.afforded(&peer.owner, frame).await.parse_untrusted() {
                         Ok(ClientMessage::Request { id, request: Request::Subscribe }) => {
                             events = Some(self.handler.subscribe(peer.clone()));
                             ServerMessage::Response { id, result: Ok(Response::Done) }
@@ -168,19 +197,19 @@ impl Server {
                         Ok(ClientMessage::Request { id, request }) => {
                             ServerMessage::Response { id, result: self.handler.handle(peer.clone(), request).await }
                         }
-                        Ok(ClientMessage::Hello(_)) => return give_up(outgoing, bad_request(RequestProblem::HelloRepeated)),
-                        Err(error) => return give_up(outgoing, Failure::from(error)),
+                        Ok(ClientMessage::Hello(_)) => return give_up(outgoing, bad_request(RequestProblem::HelloRepeated)).await,
+                        Err(error) => return give_up(outgoing, Failure::from(error)).await,
                     },
                     // A client that broke off within a frame is gone; one that sends nonsense is told.
                     Some(Err(FrameError::Io(_))) | None => return,
-                    Some(Err(error)) => return give_up(outgoing, Failure::from(error)),
+                    Some(Err(error)) => return give_up(outgoing, Failure::from(error)).await,
                 },
                 event = next(&mut events) => match event {
                     Some(event) => ServerMessage::Event(Box::new(event)),
                     None => return,
                 },
             };
-            if !post(outgoing, &message) {
+            if !post(outgoing, &message).await {
                 tracing::debug!(peer = %peer.owner, "a client that does not read is dropped");
                 return;
             }
@@ -197,8 +226,9 @@ async fn next(events: &mut Option<mpsc::Receiver<Event>>) -> Option<Event> {
     }
 }
 
-/// Queues a message. `false`: the queue is full.
-fn post(outgoing: &mpsc::Sender<Zeroizing<Vec<u8>>>, message: &ServerMessage) -> bool {
+/// Queues a message. An answer waits until there is room for it: nothing more is read from a client before it reads. `false`: the
+/// queue is full.
+async fn post(outgoing: &Queue, message: &ServerMessage) -> bool {
     let frame = codec::encode(message).or_else(|error| {
         tracing::error!(%error, "an answer cannot be sent");
         let id = match message {
@@ -208,14 +238,21 @@ fn post(outgoing: &mpsc::Sender<Zeroizing<Vec<u8>>>, message: &ServerMessage) ->
         codec::encode(&ServerMessage::Response { id, result: Err(Failure::internal(error)) })
     });
     match frame {
-        Ok(frame) => outgoing.try_send(frame).is_ok(),
+        Ok(frame) => {
+            let (room, bytes) = (Arc::clone(&outgoing.room), u32::try_from(frame.len()).unwrap_or(u32::MAX));
+            let room = match message {
+                ServerMessage::Event(_) => room.try_acquire_many_owned(bytes).ok(),
+                ServerMessage::Hello(_) | ServerMessage::Response { .. } => room.acquire_many_owned(bytes).await.ok(),
+            };
+            room.is_some_and(|room| outgoing.frames.try_send(Waiting { frame, _room: room }).is_ok())
+        }
         // An event that fits into no frame is left out.
         Err(_) => true,
     }
 }
 
-fn give_up(outgoing: &mpsc::Sender<Zeroizing<Vec<u8>>>, failure: Failure) {
-    let _ = post(outgoing, &ServerMessage::Response { id: NO_REQUEST, result: Err(failure) });
+async fn give_up(outgoing: &Queue, failure: Failure) {
+    post(outgoing, &ServerMessage::Response { id: NO_REQUEST, result: Err(failure) }).await;
 }
 
 async fn refuse<S: Stream>(writer: &mut WriteHalf<S>, failure: Failure, limit: Duration) {
@@ -223,13 +260,9 @@ async fn refuse<S: Stream>(writer: &mut WriteHalf<S>, failure: Failure, limit: D
     let _ = timeout(limit, codec::write(writer, &message)).await;
 }
 
-async fn write_all<S: Stream>(
-    mut writer: WriteHalf<S>,
-    mut queue: mpsc::Receiver<Zeroizing<Vec<u8>>>,
-    limit: Duration,
-) {
-    while let Some(frame) = queue.recv().await {
-        if !matches!(timeout(limit, writer.write_all(&frame)).await, Ok(Ok(()))) {
+async fn write_all<S: Stream>(mut writer: WriteHalf<S>, mut queue: mpsc::Receiver<Waiting>, limit: Duration) {
+    while let Some(waiting) = queue.recv().await {
+        if !matches!(timeout(limit, writer.write_all(&waiting.frame)).await, Ok(Ok(()))) {
             return;
         }
     }
@@ -280,7 +313,9 @@ impl ClientSlot {
     /// The client has said hello.
     fn admit(&mut self, limits: &Limits) -> Result<(), Failure> {
         let mut all = lock(&self.slots);
-        if all.admitted.len() >= limits.clients {
+        // Whoever has to put things right always gets in.
+        let is_full = !self.user.is_administrator() && all.admitted.len() >= limits.clients;
+        if is_full {
             return Err(bad_request(RequestProblem::TooManyClients));
         }
         if all.admitted.values().filter(|user| **user == self.user).count() >= limits.clients_per_user {

@@ -206,6 +206,24 @@ async fn a_client_that_does_not_read_is_dropped_and_others_are_served() {
     assert!(said.len() < 4_000_000, "{} bytes were kept for a client that does not read", said.len());
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_client_does_not_read_is_bounded_and_so_is_what_is_read_of_it() {
+    let running = start(Limits { write: Duration::from_secs(2), ..Limits::default() }, 1);
+    let mut deaf = UnixStream::connect(&running.path).unwrap();
+    deaf.write_all(&frame(HELLO)).unwrap();
+    deaf.set_write_timeout(Some(Duration::from_millis(500))).unwrap();
+    let request = frame(r#"{"request":{"id":1,"request":"doctor"}}"#);
+    let mut taken = 0_usize;
+    for _ in 0..200_000 {
+        if deaf.write_all(&request).is_err() {
+            break;
+        }
+        taken += 1;
+    }
+    assert!((1..20_000).contains(&taken), "{taken} requests were read of a client that reads no answer");
+    works(&running.path).await;
+}
+
 const HELLO: &str = r#"{"hello":{"protocol":4,"version":"x"}}"#;
 
 fn frame(text: &str) -> Vec<u8> {

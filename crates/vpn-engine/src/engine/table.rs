@@ -27,6 +27,10 @@ use crate::registry::Registry;
 const MAX_TUNNELS: u8 = 16;
 /// Tunnels of one user at one time, so that no user takes all of them.
 const MAX_TUNNELS_OF_USER: usize = 8;
+/// Tunnels that are kept free for users who have none yet, so that two users do not take all of them from a third.
+const KEPT_FOR_FIRST: u8 = 4;
+/// Tunnels that are kept free for administrators.
+const KEPT_FOR_ADMINISTRATORS: u8 = 2;
 /// Connections that are remembered, most of them down.
 const MAX_CONNECTIONS: usize = 64;
 /// Events that a slow listener may be behind.
@@ -298,9 +302,16 @@ impl Connections {
             self.known.values().flat_map(|entry| [entry.slot, entry.held]).flatten().collect();
         // Of those for which only traffic is held back, one of the same user gives way.
         let own = self.known.values().find(|entry| entry.held.is_some() && entry.view.owner == *owner);
+        let has_one = active().any(|entry| entry.view.owner == *owner);
+        let kept = match (owner.is_administrator(), has_one) {
+            (true, _) => 0,
+            (false, false) => KEPT_FOR_ADMINISTRATORS,
+            (false, true) => KEPT_FOR_ADMINISTRATORS + KEPT_FOR_FIRST,
+        };
+        let is_left = used.len() < usize::from(MAX_TUNNELS - kept);
         (0..MAX_TUNNELS)
             .map(TunnelSlot)
-            .find(|slot| !used.contains(slot))
+            .find(|slot| is_left && !used.contains(slot))
             .or_else(|| own.and_then(|entry| entry.held))
             .ok_or_else(|| refused(RequestProblem::TooManyTunnels))
     }

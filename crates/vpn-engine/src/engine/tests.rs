@@ -531,6 +531,16 @@ async fn tunnels_and_names_are_bounded() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn two_users_do_not_take_all_tunnels_from_a_third_nor_three_from_root() {
+    let bench = Bench::new();
+    let connect = |user: &Owner, name: &str| bench.engine.connect(user, order(name, &["a.example"])).is_ok();
+    let taken = |user: &Owner| (0..20).filter(|number| connect(user, &format!("t{number}"))).count();
+    assert_eq!([taken(ALICE), taken(BOB)], [8, 2]);
+    let others = (2000..2010).map(Owner::Uid).filter(|user| connect(user, "one")).count();
+    assert_eq!((others, connect(ROOT, "one"), connect(ROOT, "two"), connect(ROOT, "three")), (4, true, true, false));
+}
+
+#[tokio::test(start_paused = true)]
 async fn connections_that_are_down_are_forgotten_when_there_are_many() {
     let mut bench = Bench::new();
     for number in 0..100 {
