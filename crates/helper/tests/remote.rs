@@ -1,6 +1,7 @@
 //! The engine's side and the broker's over a real socket: values, descriptors, undos that overtake, and a broker that dies.
 
 #![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::{
     io::{Read, Write},

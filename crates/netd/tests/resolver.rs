@@ -1,4 +1,5 @@
 //! `adit-resolver` as a process.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::{
     fs,

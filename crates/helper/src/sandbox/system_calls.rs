@@ -72,9 +72,8 @@ const SOCKETS: &[(libc::c_int, libc::c_int)] = &[
 ];
 /// The type of a socket without its flags.
 const SOCKET_TYPE: u64 = 0xf;
-/// What a descriptor may be asked beside its own calls: to be non-blocking, and how much there is to read.
-const IOCTLS: &[libc::Ioctl] =
-    &[libc::FIONBIO as libc::Ioctl, libc::FIONREAD as libc::Ioctl, libc::FIOCLEX as libc::Ioctl];
+/// What a descriptor may be asked beside its own calls: `FIONBIO`, `FIONREAD` and `FIOCLEX` (asm-generic/ioctls.h).
+const IOCTLS: &[u64] = &[0x5421, 0x541b, 0x5451];
 
 /// Restricts this process, all threads of it.
 pub(super) fn restrict() -> Result<(), FilterError> {
@@ -98,8 +97,7 @@ fn allow_list() -> Result<BpfProgram, FilterError> {
     rules.insert(libc::SYS_socket, sockets);
     let pairs = u64::from(libc::AF_UNIX.unsigned_abs());
     rules.insert(libc::SYS_socketpair, vec![rule(&[(0, SeccompCmpOp::Eq, pairs)])?]);
-    let ioctls: Result<Vec<_>, _> =
-        IOCTLS.iter().map(|request| rule(&[(1, SeccompCmpOp::Eq, *request as u64 & u64::from(u32::MAX))])).collect();
+    let ioctls: Result<Vec<_>, _> = IOCTLS.iter().map(|request| rule(&[(1, SeccompCmpOp::Eq, *request)])).collect();
     rules.insert(libc::SYS_ioctl, ioctls?);
     program(rules, SeccompAction::Errno(errno(libc::EPERM)), SeccompAction::Allow)
 }
