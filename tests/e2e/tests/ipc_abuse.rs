@@ -154,6 +154,35 @@ fn another_user_sees_the_connection_and_cannot_end_it() -> Result<()> {
 }
 
 #[test]
+fn a_second_user_does_not_take_the_network_from_the_first() -> Result<()> {
+    let testbed = Testbed::new()?;
+    testbed.helper.admit_everyone()?;
+    // Both come with the same certificate.
+    let options = ServerOptions { server_lines: vec!["duplicate-cn".to_owned()], ..ServerOptions::default() };
+    let (server, profile) = testbed.serve(&options)?;
+    std::fs::set_permissions(&profile, std::os::unix::fs::PermissionsExt::from_mode(0o644))?;
+    let path = profile.display().to_string();
+    let connect = ["connect", &path, "--id", "work", "--wait", "--timeout", "20"];
+    let alice = testbed.helper.ctl_as(ALICE, &connect)?;
+    ensure!(alice.code == 0, "{alice:?}\n{}", testbed.helper.log());
+    let rules = testbed.client.run("ip rule")?;
+    // The same id, the same server, the same networks.
+    let bob = testbed.helper.ctl_as(MALLORY, &connect)?;
+    ensure!(bob.code == NOT_PERMITTED && bob.stderr.contains("in use by a VPN of user 4242"), "{bob:?}");
+    unharmed(&testbed, &server)?;
+    ensure!(testbed.client.run("ip rule")? == rules, "nothing of bob's stays");
+
+    let other = testbed.helper.ctl_as(MALLORY, &["disconnect", "--of", "4242"])?;
+    ensure!(other.code == NOT_PERMITTED, "{other:?}");
+    let root = testbed.helper.ctl(&["disconnect", "--of", "4242"])?;
+    ensure!(root.code == 0, "{root:?}");
+    testbed.helper.wait_for_state("disconnected", Duration::from_secs(10))?;
+    let free = testbed.helper.ctl_as(MALLORY, &connect)?;
+    ensure!(free.code == 0, "what is free is anybody's: {free:?}\n{}", testbed.helper.log());
+    Ok(())
+}
+
+#[test]
 fn another_user_cannot_read_what_is_asked_or_what_the_helper_keeps() -> Result<()> {
     let testbed = Testbed::new()?;
     testbed.helper.admit_everyone()?;
