@@ -90,6 +90,10 @@ impl ProtocolProvider for OpenVpnProvider {
         Ok(servers)
     }
 
+    fn takes_all(&self, settings: &Settings) -> bool {
+        Self::profile(settings).is_ok_and(|profile| profile.network.redirect.is_some_and(|redirect| redirect.ipv4))
+    }
+
     fn retry(&self, settings: &Settings) -> Result<RetryPolicy, Failure> {
         let timing = &Self::profile(settings)?.timing;
         let (first, largest) = timing.retry;
@@ -163,6 +167,19 @@ mod tests {
         assert!(prefix.len() == 12 && prefix.bytes().all(|b| b.is_ascii_hexdigit()));
         assert_eq!(rest, "vpn.example.net");
         assert_eq!(servers[1].host, "192.0.2.7");
+    }
+
+    #[test]
+    fn a_profile_that_redirects_the_gateway_takes_all_traffic() {
+        let mut profile = crate::testing::profile();
+        for (redirect, takes_all) in [
+            (None, false),
+            (Some(ovpn_settings::Redirect { ipv4: true, ..Default::default() }), true),
+            (Some(ovpn_settings::Redirect { ipv6: true, ..Default::default() }), false),
+        ] {
+            profile.network.redirect = redirect;
+            assert_eq!(provider().takes_all(&settings(&profile)), takes_all, "{redirect:?}");
+        }
     }
 
     #[test]

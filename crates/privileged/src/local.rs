@@ -157,10 +157,12 @@ async fn own_network(
                 Some(undo) = urgent.recv() => Some(undo),
                 // Cancelled by anything else that is to be done, which the guard then still has to tell.
                 touched = touched(guard.as_mut()), if stopped.is_none() && ordinary.is_empty() => {
+                    // The firewall first: it is what still holds when everything else is gone.
+                    keeper.refit(touched.firewall_by).await;
                     tokio::select! {
                         biased;
                         Some(undo) = urgent.recv() => undos.push_back(undo),
-                        repairs = network.repair() => keeper.repaired(repairs, touched).await,
+                        repairs = network.repair() => keeper.repaired(repairs).await,
                     }
                     continue;
                 }

@@ -8,7 +8,7 @@ use std::{
 
 use futures_util::future::BoxFuture;
 use netconf::{
-    ChangeWatcher, NetError, Recovered, Repair, Touched,
+    ChangeWatcher, NetError, Recovered, Repair,
     lock::{Lock, Surroundings},
 };
 use tokio::{sync::Notify, time::Instant};
@@ -83,10 +83,6 @@ impl Keeper {
     /// # Errors
     /// Traffic is to be held back, and that could not be made so. Where nothing is, the tunnel does without the rest.
     pub(crate) async fn relock(&self) -> Result<(), NetError> {
-        self.relock_after(None).await
-    }
-
-    async fn relock_after(&self, by: Option<String>) -> Result<(), NetError> {
         let mut last = self.turn.lock().await;
         let (holds, names) = {
             let ledger = self.ledger();
@@ -100,7 +96,7 @@ impl Keeper {
         let made = self.make(&lock).await;
         // It was so, and somebody else took it away.
         if matches!(made, Ok(true)) && last.as_ref() == Some(&lock) {
-            self.note(None, NetworkStep::Firewall, by);
+            self.note(None, NetworkStep::Firewall, None);
         }
         *last = made.is_ok().then(|| lock.clone());
         if made.is_err() && lock.held.is_some() {
@@ -142,8 +138,24 @@ impl Keeper {
         }
     }
 
+    /// Puts the rules back at once as they were made last, and then as they have to be now. `by`: the program that may have taken
+    /// them away.
+    pub(crate) async fn refit(&self, by: Option<String>) {
+        {
+            let last = self.turn.lock().await;
+            if let Some(lock) = last.as_ref()
+                && let Ok(true) = self.make(lock).await
+            {
+                self.note(None, NetworkStep::Firewall, by);
+            }
+        }
+        if let Err(error) = self.relock().await {
+            tracing::error!(%error, "traffic is to be held back, and the firewall cannot be set");
+        }
+    }
+
     /// Tells what was put back, and what could not be.
-    pub(crate) async fn repaired(&self, repairs: Vec<Repair>, touched: Touched) {
+    pub(crate) async fn repaired(&self, repairs: Vec<Repair>) {
         for Repair { slot, missing, result } in repairs {
             for what in &missing {
                 self.note(Some(slot), *what, None);
@@ -157,9 +169,6 @@ impl Keeper {
                 }
             };
             self.ledger().tell(&event);
-        }
-        if let Err(error) = self.relock_after(touched.firewall_by).await {
-            tracing::error!(%error, "traffic is to be held back, and the firewall cannot be set");
         }
         let pause = self.repairs().pause(Instant::now());
         tokio::time::sleep(pause).await;

@@ -222,6 +222,10 @@ pub trait ProtocolProvider: Send + Sync {
     /// # Errors
     /// The settings are another protocol's.
     fn servers(&self, settings: &Settings, entropy: &mut dyn Entropy) -> Result<Vec<ServerEntry>, Failure>;
+    /// Whether the profile by itself takes all traffic, whatever the server adds.
+    fn takes_all(&self, _settings: &Settings) -> bool {
+        false
+    }
     /// How long to wait between rounds over the profile's servers.
     ///
     /// # Errors

@@ -55,6 +55,7 @@ impl Accepted {
             return Err(refused(RequestProblem::UnknownProtocol { protocol: request.profile.protocol }));
         };
         let settings = provider.settings(&std::mem::take(&mut request.profile.settings))?;
+        request.options.takes_all |= provider.takes_all(&settings);
         let servers = request.options.proxies.offer(provider.servers(&settings, entropy)?);
         let no_servers =
             || Failure::new(FailureKind::ProfileRefused { what: "remote".to_owned() }, Blame::Profile, Retry::Never);
