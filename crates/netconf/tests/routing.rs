@@ -55,6 +55,29 @@ fn a_full_tunnel_takes_everything_but_the_marked_and_the_local() {
 }
 
 #[test]
+fn a_route_by_its_gateway_alone_leads_to_the_uplink() {
+    in_namespace("a_route_by_its_gateway_alone_leads_to_the_uplink", async || {
+        let machine = Machine::new();
+        let _tunnel = machine.open_tunnel();
+        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        // Without the exception for the local network, which comes a moment later than the network itself.
+        network.apply(&NetworkPlan { lan: false, ..full_plan() }).await.unwrap();
+        let by_gateway = || {
+            run("ip route flush root 0.0.0.0/0 table main scope global");
+            run(&format!("ip route add default via {ROUTER}"));
+            run("ip -4 route show default table main")
+        };
+        let added = by_gateway();
+        assert!(added.contains(&format!("dev {UPLINK}")), "{added}");
+        // The control: this is what captured it.
+        let table = netconf::linux::ids::table(TunnelSlot(0));
+        run(&format!("ip route replace default dev {TUNNEL} table {table} metric 50 scope link"));
+        let captured = by_gateway();
+        assert!(captured.contains(&format!("dev {TUNNEL}")), "{captured}");
+    });
+}
+
+#[test]
 fn routes_that_the_link_adds_do_not_outrank_the_tunnel() {
     in_namespace("routes_that_the_link_adds_do_not_outrank_the_tunnel", async || {
         let machine = Machine::new();

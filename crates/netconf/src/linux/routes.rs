@@ -119,7 +119,9 @@ pub(crate) async fn set(netlink: &mut Netlink, key: &RouteKey, target: &RouteTar
         RouteAction::Unreachable => RouteType::Unreachable,
     };
     if let Some(index) = target.index {
-        message.header.scope = if key.destination.addr().is_ipv4() { RouteScope::Link } else { RouteScope::Universe };
+        // Not `Link`, as an interface without gateways would have it: whoever adds a route by its gateway alone has the kernel look
+        // for the interface among routes of that scope, which would find the tunnel.
+        message.header.scope = RouteScope::Universe;
         message.attributes.push(RouteAttribute::Oif(index));
     }
     netlink.change(RouteNetlinkMessage::NewRoute(message), Mode::Replace).await
