@@ -6,7 +6,7 @@ mkdir -p png
 for size in 16 22 24 32 48 64 128 256 512; do
     rsvg-convert -w $size -h $size adit.svg -o png/$size.png
 done
-for state in off working on trouble; do
+for state in off working on trouble held; do
     for size in 16 22 32 48; do
         rsvg-convert -w $size -h $size tray/$state.svg -o tray/$state-$size.png
     done

@@ -5,11 +5,12 @@ mod sheet;
 
 use tauri::State;
 use tokio::sync::oneshot;
+use vpn_api::ProtectionRequest;
 
 use crate::{
     controller::{Handle, Message},
     licences, strings,
-    view::{AboutView, AnswerInput, LogLineView, MessageView, View},
+    view::{AboutView, AnswerInput, LockChoice, LogLineView, MessageView, View},
 };
 pub(crate) use editor::*;
 pub(crate) use sheet::*;
@@ -76,6 +77,32 @@ pub(crate) async fn undo_remove(controller: State<'_, Handle>, profile: String) 
 #[specta::specta]
 pub(crate) async fn forget(controller: State<'_, Handle>, profile: String) -> Outcome {
     controller.ask(|reply| Message::Forget(profile, reply)).await
+}
+
+/// Chooses when traffic is held back. The same choice again holds back what was let out.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_protection(controller: State<'_, Handle>, lock: LockChoice, lan: bool) -> Outcome {
+    let request = ProtectionRequest::Set(lock.settings(lan));
+    controller.ask(|reply| Message::Protect(request, Some(reply))).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn let_out(controller: State<'_, Handle>) -> Outcome {
+    controller.ask(|reply| Message::Protect(ProtectionRequest::LetOut, Some(reply))).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn open_portal(controller: State<'_, Handle>) -> Outcome {
+    controller.ask(|reply| Message::Protect(ProtectionRequest::OpenPortal, Some(reply))).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn close_portal(controller: State<'_, Handle>) -> Outcome {
+    controller.ask(|reply| Message::Protect(ProtectionRequest::ClosePortal, Some(reply))).await
 }
 
 #[tauri::command]

@@ -18,6 +18,7 @@ mod importing;
 mod message;
 pub(crate) mod notices;
 mod profile_list;
+mod protection;
 mod remembered;
 mod services;
 pub(crate) mod view_builder;
@@ -40,6 +41,7 @@ use self::{
     import_sheet::ImportSheet,
     message::{Done, Reply, answer},
     profile_list::ProfileList,
+    protection::Lock,
     services::Services,
     view_builder::Remarks,
 };
@@ -61,6 +63,7 @@ pub(crate) struct Controller {
     connections: Connections,
     sheet: ImportSheet,
     editor: Editor,
+    lock: Lock,
     /// The sign-in whose page is open in the browser.
     sign_in: Option<BrowserSignIn>,
     /// What the person should know.
@@ -105,6 +108,7 @@ impl Controller {
             connections: Connections::default(),
             sheet: ImportSheet::default(),
             editor: Editor::default(),
+            lock: Lock::default(),
             sign_in: None,
             notices: Vec::new(),
             log: Vec::new(),
@@ -173,6 +177,7 @@ impl Controller {
                 Ok(id) => self.forget(&id, reply),
                 Err(sentence) => answer(reply, Err(sentence)),
             },
+            Message::Protect(request, reply) => self.protect(request, reply),
             Message::ReadLog { after, limit, reply } => self.read_log(after, limit, reply),
             Message::Quit { confirmed } => self.quit(confirmed),
             Message::Toggle => self.toggle(),
@@ -211,6 +216,7 @@ impl Controller {
                 }
             }
             Done::StillReconnecting { profile, since } => self.still_reconnecting(&profile, since),
+            Done::StillHeld { since } => self.still_held(since),
             Done::FlushLog => self.services.shell.show_log(std::mem::take(&mut self.log)),
             Done::QuitNow => self.leave(),
         }
@@ -235,8 +241,12 @@ impl Controller {
             let vault = self.services.vault.clone();
             self.services.spawn(async move { Done::KeychainBack(vault.sealing_key().await) });
         }
-        let remarks =
-            Remarks { keychain: self.keychain.as_ref(), damage: &self.profiles.damage, notices: &self.notices };
+        let remarks = Remarks {
+            keychain: self.keychain.as_ref(),
+            damage: &self.profiles.damage,
+            protection: self.lock.now.as_ref(),
+            notices: &self.notices,
+        };
         view_builder::build(&self.connections, self.profiles.listed(), remarks)
     }
 

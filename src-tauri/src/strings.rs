@@ -1,12 +1,17 @@
 //! The only module that names `i18n`: every sentence of the window, the tray and the notifications is made here.
 
 use profile_api::{Fix, Reason};
-use vpn_api::{DataPathReport, Drops, Failure, Notice, Prompt, Traffic};
+use vpn_api::{
+    ConnectionId, DataPathReport, Drops, Failure, Lock, Notice, Owner, Prompt, Protection, Traffic,
+    protection::{Exception, TakenAway},
+};
 
 use crate::view::MessageView;
 
 /// A value in a sentence.
 pub(crate) use i18n::Value;
+/// What is known of the connection that a lock waits for.
+pub(crate) use i18n::Waited;
 
 /// What a failure says.
 pub(crate) fn failure(failure: &Failure) -> MessageView {
@@ -23,6 +28,30 @@ pub(crate) fn prompt(prompt: &Prompt) -> MessageView {
 /// What a tunnel does without or does differently.
 pub(crate) fn notice(notice: &Notice) -> MessageView {
     let message = i18n::notice(notice);
+    MessageView { title: message.title, advice: message.advice, detail: String::new() }
+}
+
+/// Whether traffic is held back, and what to do.
+pub(crate) fn protection(protection: &Protection, of: impl Fn(&ConnectionId, &Owner) -> Waited) -> MessageView {
+    plain(i18n::protection(protection, of))
+}
+
+/// What is let out for a while nevertheless.
+pub(crate) fn exception(exception: &Exception, of: impl Fn(&ConnectionId, &Owner) -> Waited) -> String {
+    i18n::exception(exception, of)
+}
+
+/// What another program takes away again and again.
+pub(crate) fn taken_away(taken: &TakenAway) -> MessageView {
+    plain(i18n::taken_away(taken))
+}
+
+/// A choice of when traffic is held back.
+pub(crate) fn lock(lock: Lock) -> MessageView {
+    plain(i18n::lock(lock))
+}
+
+fn plain(message: i18n::Message) -> MessageView {
     MessageView { title: message.title, advice: message.advice, detail: String::new() }
 }
 

@@ -14,14 +14,25 @@ use profiles::ProfileId;
 
 use crate::{
     strings::{self, Value},
-    view::{Action, HelperStatus, Shape, View},
+    view::{Action, HelperStatus, ProtectionKind, Shape, View},
 };
+
+/// Which picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Picture {
+    /// The arch in one of its shapes.
+    Arch(Shape),
+    /// The arch with a padlock: traffic is held back, and nobody is bringing a tunnel up.
+    Held,
+}
 
 /// What the tray shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct TrayView {
     /// Which picture.
-    pub(crate) shape: Shape,
+    pub(crate) picture: Picture,
+    /// Traffic is held back and can be let out.
+    pub(crate) held: bool,
     /// First line of the tooltip, and of the menu.
     pub(crate) headline: String,
     /// The rest of the tooltip.
@@ -48,8 +59,12 @@ impl TrayView {
     pub(crate) fn of(view: &View) -> Self {
         let shapes = || view.profiles.iter().map(|profile| profile.status.shape);
         // The most telling shape wins: whoever looks at the tray wants to know whether something needs them.
+        let protection = view.protection.as_ref();
+        let state = protection.map(|protection| protection.state);
+        let held = state == Some(ProtectionKind::Held);
         let shape = if view.helper.trouble.is_some()
             || view.prompt.is_some()
+            || state == Some(ProtectionKind::Failed)
             || shapes().any(|shape| shape == Shape::Trouble)
         {
             Shape::Trouble
@@ -57,8 +72,11 @@ impl TrayView {
             let of = |wanted: Shape| shapes().any(|shape| shape == wanted).then_some(wanted);
             of(Shape::Working).or_else(|| of(Shape::On)).unwrap_or(Shape::Off)
         };
+        let waits = protection.filter(|protection| held && !protection.trying && view.prompt.is_none());
+        let picture = if waits.is_some() { Picture::Held } else { Picture::Arch(shape) };
         let primary = view.profiles.iter().find(|profile| Some(&profile.id) == view.primary.as_ref());
-        let (headline, sentence) = match (&view.helper.trouble, primary) {
+        let told = waits.map(|waits| (waits.message.title.clone(), waits.message.advice.clone()));
+        let (headline, sentence) = told.unwrap_or_else(|| match (&view.helper.trouble, primary) {
             (Some(trouble), _) if view.helper.status != HelperStatus::Running => {
                 (trouble.title.clone(), trouble.advice.clone())
             }
@@ -68,7 +86,7 @@ impl TrayView {
                 (name_and_state(&primary.name, &primary.status.label), sentence)
             }
             (_, None) => (strings::text("tray-none", &[]), String::new()),
-        };
+        });
         let profiles = view.profiles.iter().filter_map(|profile| {
             let id = ProfileId::try_from(profile.id.clone()).ok()?;
             let ticked = matches!(profile.status.action, Action::Cancel | Action::Disconnect)
@@ -80,7 +98,7 @@ impl TrayView {
             };
             Some(TrayProfile { id, label, ticked, enabled: profile.status.action != Action::Wait })
         });
-        Self { shape, headline, sentence, profiles: profiles.collect() }
+        Self { picture, held, headline, sentence, profiles: profiles.collect() }
     }
 }
 
@@ -96,23 +114,37 @@ mod tests {
     #[test]
     fn the_most_telling_shape_wins() {
         let off = examples::view(vec![("a", None), ("b", None)]);
-        assert_eq!(TrayView::of(&off).shape, Shape::Off);
+        assert_eq!(TrayView::of(&off).picture, Picture::Arch(Shape::Off));
         let on = examples::view(vec![("a", Some(examples::connected())), ("b", None)]);
         let tray = TrayView::of(&on);
-        assert_eq!(tray.shape, Shape::On);
+        assert_eq!(tray.picture, Picture::Arch(Shape::On));
         assert_eq!(tray.headline, "a: Connected");
         assert_eq!(tray.profiles.iter().map(|profile| profile.ticked).collect::<Vec<_>>(), [true, false]);
         assert_eq!(tray.profiles[1].label, "b");
         let working = examples::view(vec![("a", Some(examples::connected())), ("b", Some(examples::connecting()))]);
-        assert_eq!(TrayView::of(&working).shape, Shape::Working);
+        assert_eq!(TrayView::of(&working).picture, Picture::Arch(Shape::Working));
         let failed = vpn_api::TunnelState::Disconnected { failure: Some(examples::failure()) };
         let trouble = examples::view(vec![("a", Some(examples::connected())), ("b", Some(failed))]);
-        assert_eq!(TrayView::of(&trouble).shape, Shape::Trouble);
+        assert_eq!(TrayView::of(&trouble).picture, Picture::Arch(Shape::Trouble));
+    }
+
+    #[test]
+    fn held_traffic_has_a_picture_and_an_order_of_its_own_unless_a_tunnel_is_on_its_way() {
+        let mut view = examples::view(vec![("a", None)]);
+        view.protection = Some(examples::held(false));
+        let tray = TrayView::of(&view);
+        assert_eq!((tray.picture, tray.held), (Picture::Held, true));
+        assert!(tray.headline.starts_with("Traffic is held back"), "{}", tray.headline);
+        let mut view = examples::view(vec![("a", Some(examples::connecting()))]);
+        view.protection = Some(examples::held(true));
+        let tray = TrayView::of(&view);
+        assert_eq!((tray.picture, tray.held), (Picture::Arch(Shape::Working), true));
+        assert!(!TrayView::of(&examples::view(vec![("a", None)])).held);
     }
 
     #[test]
     fn an_empty_list_says_so() {
         let tray = TrayView::of(&examples::view(Vec::new()));
-        assert_eq!((tray.shape, tray.headline.as_str()), (Shape::Off, "No profiles yet"));
+        assert_eq!((tray.picture, tray.headline.as_str()), (Picture::Arch(Shape::Off), "No profiles yet"));
     }
 }

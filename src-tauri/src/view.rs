@@ -6,6 +6,7 @@ mod edit;
 mod form;
 mod import;
 mod prompt;
+mod protection;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -15,6 +16,7 @@ pub(crate) use edit::*;
 pub(crate) use form::*;
 pub(crate) use import::*;
 pub(crate) use prompt::*;
+pub(crate) use protection::*;
 
 /// Everything the window shows, except traffic and log lines, which flow beside it. Event `view`; command `view`.
 #[derive(Debug, Clone, PartialEq, Serialize, Type, Event)]
@@ -25,6 +27,8 @@ pub(crate) struct View {
     pub(crate) helper: HelperView,
     /// Where secrets are kept.
     pub(crate) keychain: KeychainView,
+    /// The lock; absent while the helper is not reached.
+    pub(crate) protection: Option<ProtectionView>,
     /// Profiles, by name.
     pub(crate) profiles: Vec<ProfileView>,
     /// The profile that the card shows and the tray toggles: the active one, else the last used, else the first.

@@ -22,6 +22,7 @@ import { Empty } from './features/profiles/Empty';
 import { ProfileList } from './features/profiles/ProfileList';
 import { SEARCH_FROM, search } from './features/profiles/search';
 import { Prompt } from './features/prompt/Prompt';
+import { ProtectionDialog } from './features/protection/ProtectionDialog';
 import { About } from './features/settings/About';
 import { QuitDialog } from './features/settings/QuitDialog';
 import { useModel } from './store';
@@ -76,6 +77,7 @@ export function App() {
   const leaveEditor = useRef(() => {});
   const [paste, setPaste] = useState<Paste | null>(null);
   const [about, setAbout] = useState(false);
+  const [protection, setProtection] = useState(false);
   const [query, setQuery] = useState('');
   const wanted = useDeferredValue(query);
   const searchField = useRef<HTMLInputElement>(null);
@@ -92,6 +94,7 @@ export function App() {
   );
   const onHeader = (action: HeaderAction) => {
     if (action === 'log') setPage('log');
+    if (action === 'protection') setProtection(true);
     if (action === 'about') setAbout(true);
     if (action === 'quit') void model.run(bridge.quit(false));
   };
@@ -196,6 +199,7 @@ export function App() {
       <ImportSheet onChoose={choose} />
       <PasteDialog paste={paste} onClose={() => setPaste(null)} />
       <ExportDialog profile={exporting} onClose={() => setExporting(null)} />
+      <ProtectionDialog open={protection} onClose={() => setProtection(false)} />
       <About open={about} onClose={() => setAbout(false)} />
       <QuitDialog />
       <DropOverlay />

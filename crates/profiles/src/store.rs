@@ -97,13 +97,17 @@ pub struct Card {
     /// The passphrase of the key is remembered.
     #[serde(default)]
     pub remembers_passphrase: bool,
+    /// All IPv4 traffic went through its last tunnel.
+    #[serde(default)]
+    pub took_all: bool,
 }
 
 impl Card {
     /// Of a profile that was just imported: never used, nothing remembered. `added` is in Unix seconds.
     #[must_use]
     pub fn new(id: ProfileId, name: String, servers: Vec<String>, sign_in: SignIn, added: u64) -> Self {
-        Self { id, name, servers, sign_in, added, last_used: None, remembers_login: false, remembers_passphrase: false }
+        let (last_used, remembers_login, remembers_passphrase, took_all) = (None, false, false, false);
+        Self { id, name, servers, sign_in, added, last_used, remembers_login, remembers_passphrase, took_all }
     }
 }
 

@@ -19,6 +19,16 @@ use crate::{
     view::{AnswerInput, MessageView},
 };
 
+/// A stored profile, ready for the helper.
+pub(crate) struct Opened {
+    /// The profile.
+    pub(super) profile: ProtocolProfile,
+    /// What is remembered of it.
+    pub(super) secrets: Secrets,
+    /// It takes all traffic: it says so itself, or its last tunnel did.
+    pub(super) takes_all: bool,
+}
+
 impl Controller {
     /// Begins: opens the profile and what is remembered of it, then tells the helper.
     ///
@@ -38,8 +48,10 @@ impl Controller {
         let Services { vault, handle, formats, .. } = &self.services;
         let (id, vault, handle, formats) = (id.clone(), vault.clone(), handle.clone(), formats.clone());
         self.services.spawn(async move {
-            let outcome = match vault.open(&stored, &formats).await {
+            let outcome = match vault.open_document(&stored).await {
                 Ok(document) => {
+                    let takes_all = stored.card.took_all || document.takes_all(&formats);
+                    let profile = document.into_profile(&formats);
                     let remembered = vault.remembered(&stored.card).await;
                     let secrets = match session {
                         Some(session) => {
@@ -52,7 +64,7 @@ impl Controller {
                         let change = RememberedChange::ForgotItem(RememberedItem::Login, Ok(()));
                         handle.send(Message::Done(Done::Remembered { profile: id.clone(), change }));
                     }
-                    Ok((document, secrets))
+                    Ok(Opened { profile, secrets, takes_all })
                 }
                 Err(error) => Err(StartFailure::Here(not_opened(&stored.card.name, &error))),
             };
@@ -61,16 +73,11 @@ impl Controller {
         Ok(())
     }
 
-    pub(super) fn prepared(
-        &mut self,
-        id: &ProfileId,
-        press: u64,
-        outcome: Result<(ProtocolProfile, Secrets), StartFailure>,
-    ) {
+    pub(super) fn prepared(&mut self, id: &ProfileId, press: u64, outcome: Result<Opened, StartFailure>) {
         if self.connections.opened_in_vain(id, press) {
             return;
         }
-        let (profile, secrets) = match outcome {
+        let Opened { profile, secrets, takes_all } = match outcome {
             Ok(opened) => opened,
             Err(failure) => return self.connections.not_started(id, failure),
         };
@@ -83,7 +90,8 @@ impl Controller {
         };
         let (profile, helper) = (id.clone(), self.services.helper.clone());
         self.services.spawn(async move {
-            let options = ConnectOptions { proxies: crate::system_proxy::read().await, ..ConnectOptions::default() };
+            let options =
+                ConnectOptions { takes_all, proxies: crate::system_proxy::read().await, ..ConnectOptions::default() };
             let outcome =
                 helper.request(Request::Connect(Box::new(ConnectRequest { options, ..connect }))).await.map(|_| ());
             Done::Requested { profile, press, outcome }

@@ -384,6 +384,7 @@ fn made_elsewhere(connection: &ConnectionSnapshot) -> Card {
         last_used: None,
         remembers_login: false,
         remembers_passphrase: false,
+        took_all: false,
     }
 }
 

@@ -38,6 +38,7 @@ impl Controller {
             }
             HelperEvent::Down(_) if self.quitting => self.leave(),
             HelperEvent::Down(failure) => {
+                self.lock.now = None;
                 if self.connections.helper_is_down(failure) {
                     self.services.shell.notify(notices::helper_gone());
                 }
@@ -49,7 +50,8 @@ impl Controller {
                 }
             }
             HelperEvent::Event(Event::Log(line)) => self.log_line(line),
-            HelperEvent::Event(Event::Protection(_) | Event::ShuttingDown) => {}
+            HelperEvent::Event(Event::Protection(protection)) => self.protection_changed(*protection),
+            HelperEvent::Event(Event::ShuttingDown) => {}
         }
     }
 
@@ -85,6 +87,10 @@ impl Controller {
 
     pub(super) fn still_reconnecting(&mut self, id: &ProfileId, since: u64) {
         let Some(cause) = self.connections.still_broken(id, since) else { return };
+        // That is told by itself, and says more.
+        if self.lock.is_held() {
+            return;
+        }
         if self.services.shell.attention() != Attention::Focused {
             self.services.shell.notify(notices::reconnecting(&self.name_of(id), cause));
         }

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use profiles::{Document, KeychainError, NewProfile, ProfileId, RememberedItem, SealingKey, Texts};
 use tokio::sync::{mpsc, oneshot};
-use vpn_api::{Failure, PromptId, ProtocolProfile, Secret, Secrets};
+use vpn_api::{Failure, PromptId, ProtectionRequest, Secret};
 
-use super::connections::StartFailure;
+use super::{connecting::Opened, connections::StartFailure};
 use crate::{
     import::{FetchError, Fetched, ImportItem, Source},
     ports::HelperEvent,
@@ -56,6 +56,8 @@ pub(crate) enum Message {
     UndoRemove(String, Reply),
     /// What is remembered of a profile is forgotten.
     Forget(String, Reply),
+    /// The lock is to be changed. Only the window waits for an answer.
+    Protect(ProtectionRequest, Option<Reply>),
     /// Lines of the helper's log.
     ReadLog { after: u64, limit: u32, reply: Reply<Vec<LogLineView>> },
     /// Adit is to quit.
@@ -137,7 +139,7 @@ pub(crate) enum RememberedChange {
 /// Work that ran beside is done.
 pub(crate) enum Done {
     /// A profile was opened and what is remembered of it found.
-    Prepared { profile: ProfileId, press: u64, outcome: Result<(ProtocolProfile, Secrets), StartFailure> },
+    Prepared { profile: ProfileId, press: u64, outcome: Result<Opened, StartFailure> },
     /// The helper heard of the wish to connect.
     Requested { profile: ProfileId, press: u64, outcome: Result<(), Failure> },
     /// The helper heard an answer.
@@ -176,6 +178,8 @@ pub(crate) enum Done {
     KeychainBack(Result<SealingKey, KeychainError>),
     /// A connection has had time to come back by itself.
     StillReconnecting { profile: ProfileId, since: u64 },
+    /// Traffic has been held back for a while.
+    StillHeld { since: u64 },
     /// Log lines have waited long enough.
     FlushLog,
     /// Quitting has waited long enough.

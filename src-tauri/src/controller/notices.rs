@@ -8,6 +8,7 @@ use super::named;
 use crate::{
     ports::{Attention, Notice, NoticeKind},
     strings,
+    view::MessageView,
 };
 
 /// What a change of a connection of ours is worth telling. `before` is `None` for a connection that was not known; `was_up`
@@ -57,6 +58,11 @@ pub(crate) fn reconnecting(name: &str, cause: &Failure) -> Notice {
     let said = strings::failure(cause);
     let title = strings::text("notify-reconnecting", &named(name));
     Notice { title, body: join(&said.title, &said.advice), kind: NoticeKind::Trouble }
+}
+
+/// Traffic is held back and goes on being so.
+pub(crate) fn held(said: MessageView) -> Notice {
+    Notice { title: said.title, body: said.advice, kind: NoticeKind::Trouble }
 }
 
 /// The helper went away while tunnels were up.

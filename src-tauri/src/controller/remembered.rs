@@ -18,7 +18,9 @@ impl Controller {
     /// The tunnel is up: what was typed for it fits, and is remembered or forgotten as the person ticked.
     pub(super) fn connected(&mut self, id: &ProfileId) {
         let now = unix_now();
-        self.change_card(id, |card| card.last_used = Some(now));
+        let state = self.connections.connection(id).map(|connection| &connection.state);
+        let took_all = matches!(state, Some(vpn_api::TunnelState::Connected(tunnel)) if tunnel.all_ipv4);
+        self.change_card(id, |card| (card.last_used, card.took_all) = (Some(now), took_all));
         let Some(card) = self.profiles.card(id).cloned() else { return };
         if let Some(typed) = self.connections.typed.remove(id) {
             if typed.remember && !typed.password.is_empty() && !card.sign_in.never_remember {

@@ -23,6 +23,7 @@ use crate::{
 
 mod browser;
 mod editor;
+mod protection;
 mod secrets;
 mod sheet;
 

@@ -2,12 +2,13 @@
 
 mod details;
 pub(super) mod form;
+pub(super) mod protection;
 mod status;
 
 pub(crate) use details::summary;
 
 use profiles::{Card, Damage, KeychainError, ProfileId};
-use vpn_api::{Prompt, ProxyProblem, contract::ConnectionSnapshot, prompt::Challenge};
+use vpn_api::{Prompt, Protection, ProxyProblem, contract::ConnectionSnapshot, prompt::Challenge};
 
 use super::connections::{Connections, Helper, Listed};
 use crate::{
@@ -25,6 +26,8 @@ pub(crate) struct Remarks<'a> {
     pub(crate) keychain: Option<&'a KeychainError>,
     /// Stored profiles that could not be read.
     pub(crate) damage: &'a [Damage],
+    /// The lock.
+    pub(crate) protection: Option<&'a Protection>,
     /// Anything else.
     pub(crate) notices: &'a [MessageView],
 }
@@ -33,7 +36,12 @@ pub(crate) struct Remarks<'a> {
 pub(crate) fn build(connections: &Connections, profiles: Vec<Listed>, remarks: Remarks<'_>) -> View {
     let listed = connections.listed(profiles);
     let primary = connections.primary(&listed);
+    let name = |id: &ProfileId| {
+        let card = listed.iter().map(|listed| &listed.card).find(|card| card.id == *id);
+        card.map_or_else(|| id.to_string(), |card| card.name.clone())
+    };
     View {
+        protection: remarks.protection.map(|protection| protection::build(protection, connections, &name)),
         helper: helper(&connections.helper),
         keychain: keychain(remarks.keychain),
         prompt: prompt(connections, &listed, primary.as_ref()),

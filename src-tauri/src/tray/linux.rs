@@ -13,8 +13,9 @@ use ksni::{
     menu::{CheckmarkItem, StandardItem},
 };
 use tokio::sync::watch;
+use vpn_api::ProtectionRequest;
 
-use super::TrayView;
+use super::{Picture, TrayView};
 use crate::{
     controller::{Handle, Message},
     strings,
@@ -106,11 +107,11 @@ impl ksni::Tray for Item {
     }
 
     fn icon_name(&self) -> String {
-        if self.themed.0 { name(self.view.shape).to_owned() } else { String::new() }
+        if self.themed.0 { name(self.view.picture).to_owned() } else { String::new() }
     }
 
     fn icon_pixmap(&self) -> Vec<Icon> {
-        pictures(self.view.shape)
+        pictures(self.view.picture)
     }
 
     fn tool_tip(&self) -> ToolTip {
@@ -158,6 +159,9 @@ impl ksni::Tray for Item {
         if !self.view.profiles.is_empty() {
             menu.push(MenuItem::Separator);
         }
+        if self.view.held {
+            menu.push(order("tray-let-out", || Message::Protect(ProtectionRequest::LetOut, None)));
+        }
         menu.push(order("tray-open", || Message::Open));
         menu.push(order("tray-quit", || Message::Quit { confirmed: false }));
         menu
@@ -186,45 +190,52 @@ impl Themed {
         let home = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from);
         let system = std::env::var_os("XDG_DATA_DIRS").unwrap_or_else(|| "/usr/local/share:/usr/share".into());
         let mut folders = home.into_iter().chain(std::env::split_paths(&system));
-        let file = format!("icons/hicolor/symbolic/apps/{}.svg", name(Shape::Off));
+        let file = format!("icons/hicolor/symbolic/apps/{}.svg", name(Picture::Arch(Shape::Off)));
         Self(folders.any(|folder| folder.join(&file).is_file()))
     }
 }
 
-fn name(shape: Shape) -> &'static str {
-    match shape {
-        Shape::Off => "app.adit.Adit-off-symbolic",
-        Shape::Working => "app.adit.Adit-working-symbolic",
-        Shape::On => "app.adit.Adit-on-symbolic",
-        Shape::Trouble => "app.adit.Adit-trouble-symbolic",
+fn name(picture: Picture) -> &'static str {
+    match picture {
+        Picture::Arch(Shape::Off) => "app.adit.Adit-off-symbolic",
+        Picture::Arch(Shape::Working) => "app.adit.Adit-working-symbolic",
+        Picture::Arch(Shape::On) => "app.adit.Adit-on-symbolic",
+        Picture::Arch(Shape::Trouble) => "app.adit.Adit-trouble-symbolic",
+        Picture::Held => "app.adit.Adit-held-symbolic",
     }
 }
 
-fn pictures(shape: Shape) -> Vec<Icon> {
-    let images = match shape {
-        Shape::Off => [
+fn pictures(picture: Picture) -> Vec<Icon> {
+    let images = match picture {
+        Picture::Arch(Shape::Off) => [
             tauri::include_image!("../icons/tray/off-16.png"),
             tauri::include_image!("../icons/tray/off-22.png"),
             tauri::include_image!("../icons/tray/off-32.png"),
             tauri::include_image!("../icons/tray/off-48.png"),
         ],
-        Shape::Working => [
+        Picture::Arch(Shape::Working) => [
             tauri::include_image!("../icons/tray/working-16.png"),
             tauri::include_image!("../icons/tray/working-22.png"),
             tauri::include_image!("../icons/tray/working-32.png"),
             tauri::include_image!("../icons/tray/working-48.png"),
         ],
-        Shape::On => [
+        Picture::Arch(Shape::On) => [
             tauri::include_image!("../icons/tray/on-16.png"),
             tauri::include_image!("../icons/tray/on-22.png"),
             tauri::include_image!("../icons/tray/on-32.png"),
             tauri::include_image!("../icons/tray/on-48.png"),
         ],
-        Shape::Trouble => [
+        Picture::Arch(Shape::Trouble) => [
             tauri::include_image!("../icons/tray/trouble-16.png"),
             tauri::include_image!("../icons/tray/trouble-22.png"),
             tauri::include_image!("../icons/tray/trouble-32.png"),
             tauri::include_image!("../icons/tray/trouble-48.png"),
+        ],
+        Picture::Held => [
+            tauri::include_image!("../icons/tray/held-16.png"),
+            tauri::include_image!("../icons/tray/held-22.png"),
+            tauri::include_image!("../icons/tray/held-32.png"),
+            tauri::include_image!("../icons/tray/held-48.png"),
         ],
     };
     images.iter().map(icon).collect()
@@ -246,7 +257,8 @@ mod tests {
 
     #[test]
     fn the_shapes_differ_in_every_size_without_their_colour() {
-        let shapes = [Shape::Off, Shape::Working, Shape::On, Shape::Trouble];
+        let arches = [Shape::Off, Shape::Working, Shape::On, Shape::Trouble].map(Picture::Arch);
+        let shapes: Vec<Picture> = arches.into_iter().chain([Picture::Held]).collect();
         for size in 0..4 {
             let outline =
                 |shape| -> Vec<bool> { pictures(shape)[size].data.chunks_exact(4).map(|argb| argb[0] > 127).collect() };

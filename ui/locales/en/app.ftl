@@ -26,6 +26,21 @@ helper-searching = Looking for Adit’s helper…
 helper-log = See why in the log
 notice-dismiss = Dismiss
 
+## Holding traffic back
+
+menu-protection = Protection
+protection-title = Protection
+protection-question = When should traffic be held back on this computer?
+protection-lan = Devices in the local network can be reached
+protection-lan-hint = Printers, routers and the like, while traffic is held back.
+protection-unknown = Adit’s helper keeps this choice and is not there at the moment.
+protection-close = Close
+protection-let-out = Let traffic out
+protection-reconnect = Connect again
+protection-hold-again = Hold back again
+protection-portal-open = Sign in to this network…
+protection-portal-done = Done
+
 ## The card
 
 card-label = Connection

@@ -247,6 +247,7 @@ tray-title = Adit
 tray-none = No profiles yet
 tray-helper = The helper is not running
 tray-profile = { $name }: { $state }
+tray-let-out = Let traffic out
 tray-open = Open Adit
 tray-quit = Quit
 

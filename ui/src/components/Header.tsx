@@ -8,6 +8,7 @@ import {
   Menu as MenuIcon,
   Plus,
   ScrollText,
+  ShieldCheck,
 } from 'lucide-react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components';
 import { useTranslation } from '../i18n';
@@ -15,7 +16,7 @@ import './overlay.css';
 import { shortcut } from './shortcuts';
 
 export type ImportWay = 'files' | 'folder' | 'text' | 'link';
-export type HeaderAction = 'log' | 'about' | 'quit';
+export type HeaderAction = 'log' | 'protection' | 'about' | 'quit';
 
 const WAYS = [
   ['files', FileInput],
@@ -68,6 +69,15 @@ export function Header({ onAction, onImport }: Props) {
               <ScrollText size="1rem" aria-hidden />
               {t('menu-log')}
               <kbd>{shortcut('L')}</kbd>
+            </MenuItem>
+            <MenuItem
+              id="protection"
+              className="menu-item"
+              textValue={t('menu-protection')}
+              data-testid="menu-protection"
+            >
+              <ShieldCheck size="1rem" aria-hidden />
+              {t('menu-protection')}
             </MenuItem>
             <MenuItem id="about" className="menu-item" textValue={t('menu-about')} data-testid="menu-about">
               <Info size="1rem" aria-hidden />

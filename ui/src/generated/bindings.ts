@@ -35,6 +35,11 @@ export const commands = {
 	removeProfile: (profile: string) => __TAURI_INVOKE<null>("remove_profile", { profile }),
 	undoRemove: (profile: string) => __TAURI_INVOKE<null>("undo_remove", { profile }),
 	forget: (profile: string) => __TAURI_INVOKE<null>("forget", { profile }),
+	/**  Chooses when traffic is held back. The same choice again holds back what was let out. */
+	setProtection: (lock: LockChoice, lan: boolean) => __TAURI_INVOKE<null>("set_protection", { lock, lan }),
+	letOut: () => __TAURI_INVOKE<null>("let_out"),
+	openPortal: () => __TAURI_INVOKE<null>("open_portal"),
+	closePortal: () => __TAURI_INVOKE<null>("close_portal"),
 	readLog: (after: number, limit: number) => __TAURI_INVOKE<LogLineView[]>("read_log", { after, limit }),
 	quit: (confirmed: boolean) => __TAURI_INVOKE<void>("quit", { confirmed }),
 	about: () => __TAURI_INVOKE<AboutView>("about"),
@@ -448,6 +453,23 @@ export type LineVerdict =
 /**  The profile cannot be used because of it. */
 "refused";
 
+/**  When traffic is held back. */
+export type LockChoice = 
+/**  Never. */
+"off" | 
+/**  While a connection that takes all traffic is wanted. */
+"while-wanted" | 
+/**  Always. */
+"always";
+
+/**  One choice and what it means. */
+export type LockView = {
+	/**  Which. */
+	lock: LockChoice,
+	/**  Its name, and what it does. */
+	message: MessageView,
+};
+
 /**  One line of the log. */
 export type LogLineView = {
 	/**  Grows by one. */
@@ -584,6 +606,43 @@ export type PromptView = {
 	remember: boolean,
 };
 
+/**  What the machine lets out. */
+export type ProtectionKind = 
+/**  Everything. */
+"open" | 
+/**  Tunnels, and nothing beside them. */
+"tunnels" | 
+/**  Nothing: no tunnel is up. */
+"held" | 
+/**  Everything, as the person wants it. */
+"let-out" | 
+/**  It is not as it should be. */
+"failed";
+
+/**  The lock of this machine. */
+export type ProtectionView = {
+	/**  What the machine lets out. */
+	state: ProtectionKind,
+	/**  The same in a sentence, and what to do. */
+	message: MessageView,
+	/**  Traffic is held back for a connection of ours that is being tried. */
+	trying: boolean,
+	/**  The profile that traffic is held back for, if it is ours and nobody tries it. */
+	reconnect: string | null,
+	/**  What was chosen. */
+	lock: LockChoice,
+	/**  Devices in the local network can be reached while traffic is held back. */
+	lan: boolean,
+	/**  What can be chosen. */
+	choices: LockView[],
+	/**  A network's sign-in page can be reached. */
+	portal: boolean,
+	/**  What is let out for a while nevertheless, and until when. */
+	exceptions: string[],
+	/**  What another program takes away again and again. */
+	takenAway: MessageView[],
+};
+
 /**  How many lines and findings have which verdict. */
 export type ReportCounts = {
 	/**  Used. */
@@ -675,6 +734,8 @@ export type View = {
 	helper: HelperView,
 	/**  Where secrets are kept. */
 	keychain: KeychainView,
+	/**  The lock; absent while the helper is not reached. */
+	protection: ProtectionView | null,
 	/**  Profiles, by name. */
 	profiles: ProfileView[],
 	/**  The profile that the card shows and the tray toggles: the active one, else the last used, else the first. */

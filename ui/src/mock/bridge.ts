@@ -5,6 +5,7 @@ import type { ImportDraft, LogLineView, TrafficView, View } from '../types';
 import { connectingCommands, trafficSource } from './connecting';
 import { importSheet } from './importing';
 import { editorCommands, listCommands } from './profiles';
+import { protectionCommands } from './protection';
 import { LOG, PARTS, scenario } from './scenarios';
 import { MockState } from './state';
 
@@ -64,6 +65,7 @@ export function mockBridge(name: string): MockBridge {
     ...sheet.commands,
     ...editorCommands(state),
     ...listCommands(state),
+    ...protectionCommands(state),
     view: async () => state.view,
     readLog: async (after, limit) => lines.filter((line) => line.number > after).slice(0, limit),
     quit: async (confirmed) => {

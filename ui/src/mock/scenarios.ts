@@ -3,6 +3,7 @@
 import type { Ask, ImportDraft, LogLineView, ProfileView, PromptView, Status, View } from '../types';
 import { BANNER, FORM, LONG_FORM } from './prompts';
 import { AWKWARD, CLEAN, COLLIDING, HTML, LINKED, NEEDING, offices, REFUSED, SAME, TEMPLATE, WARNED } from './imports';
+import { HELD, HELD_TRYING, LET_OUT, OPEN, PORTAL, TAKEN } from './protection';
 import { CONNECTED, connecting, ENDING, FAILED, IDLE, NOTED, RECONNECTING, SPLIT, TROUBLE, UNKNOWN } from './states';
 
 const HOUR = 3600;
@@ -69,6 +70,7 @@ const LONG: ProfileView[] = [
 function make(profiles: ProfileView[], primary: string | null, status?: Status): View {
   return {
     helper: { status: 'running', trouble: null },
+    protection: OPEN,
     keychain: { available: true, notice: null },
     profiles: profiles.map((each) => (each.id === primary && status !== undefined ? { ...each, status } : each)),
     primary,
@@ -165,6 +167,16 @@ export function scenario(name: string): Scenario {
       return { ...base, view: make(few(), 'work', RECONNECTING(WORK)) };
     case 'ending':
       return { ...base, view: make(few(), 'work', ENDING) };
+    case 'held':
+      return { ...base, view: { ...make(few(), 'work', TROUBLE(FAILED.noAnswer)), protection: HELD } };
+    case 'held-trying':
+      return { ...base, view: { ...make(few(), 'work', RECONNECTING(WORK)), protection: HELD_TRYING } };
+    case 'held-portal':
+      return { ...base, view: { ...make(few(), 'work', TROUBLE(FAILED.noAnswer)), protection: PORTAL } };
+    case 'let-out':
+      return { ...base, view: { ...make(few(), 'work', TROUBLE(FAILED.noAnswer)), protection: LET_OUT } };
+    case 'taken-away':
+      return { ...base, view: { ...make(few(), 'work', CONNECTED(WORK)), protection: TAKEN } };
     case 'failed':
       return { ...base, view: make(few(), 'work', TROUBLE(FAILED.noAnswer)) };
     case 'some':
@@ -183,12 +195,13 @@ export function scenario(name: string): Scenario {
             UNKNOWN,
           ),
           helper: helperDown,
+          protection: null,
         },
       };
     case 'helper-version':
-      return { ...base, view: { ...make([], null), helper: helperOther } };
+      return { ...base, view: { ...make([], null), helper: helperOther, protection: null } };
     case 'searching':
-      return { ...base, view: { ...idle, helper: { status: 'searching', trouble: null } } };
+      return { ...base, view: { ...idle, helper: { status: 'searching', trouble: null }, protection: null } };
     case 'keychain':
       return {
         ...base,

@@ -13,6 +13,11 @@ const SCENARIOS = [
   'noted',
   'noted-often',
   'failed',
+  'held',
+  'held-trying',
+  'held-portal',
+  'let-out',
+  'taken-away',
   'some',
   'helper-missing',
   'keychain',
@@ -106,6 +111,14 @@ describe('accessibility', () => {
   it('the question before an export', async () => {
     const { user } = await openWindow('idle');
     await chooseInRow(user, 'work', 'Export…');
+    expect(screen.getByRole('dialog')).toBeVisible();
+    expect(await violations()).toEqual([]);
+  });
+
+  it('protection', async () => {
+    const { user } = await openWindow('idle');
+    await user.click(screen.getByTestId('menu'));
+    await user.click(screen.getByTestId('menu-protection'));
     expect(screen.getByRole('dialog')).toBeVisible();
     expect(await violations()).toEqual([]);
   });

@@ -1,6 +1,6 @@
 //! What is sealed: the typed profile, and the text that it was made from.
 
-use profile_api::{Answers, Formats, NoSideFiles, Source};
+use profile_api::{Answers, Formats, NoSideFiles, Source, TunnelTraffic};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use vpn_api::{ProtocolId, ProtocolProfile, Secret, profile::InvalidProtocolId};
@@ -63,6 +63,17 @@ impl Document {
             format.read(Source { bytes, files: &NoSideFiles, answers: &answers }).outcome.ok()
         });
         again.map_or(self.profile, |parsed| parsed.profile)
+    }
+}
+
+impl Document {
+    /// Whether the profile itself says that all traffic goes through its tunnel, whatever the server says.
+    #[must_use]
+    pub fn takes_all(&self, formats: &Formats) -> bool {
+        let (Some(format), Some(texts)) = (formats.of(&self.profile.protocol), &self.texts) else { return false };
+        let (bytes, answers) = (texts.current().as_bytes(), Answers::default());
+        let summary = format.read(Source { bytes, files: &NoSideFiles, answers: &answers }).summary;
+        summary.traffic == TunnelTraffic::Everything
     }
 }
 
@@ -131,6 +142,17 @@ mod tests {
         assert_eq!(serde_json::to_string(&document).unwrap(), bare);
         let earlier = r#"{"protocol":"open-vpn","settings":{"remotes":[]}}"#;
         assert_eq!(serde_json::from_str::<Document>(earlier).unwrap(), document);
+    }
+
+    #[test]
+    fn a_profile_that_takes_all_traffic_says_so_in_its_text() {
+        let formats = Formats::new(ovpn_profile::OpenVpn);
+        let takes_all = |text: &str| {
+            let profile = ProtocolProfile { protocol: ovpn_profile::PROTOCOL, settings: Secret::from("{}") };
+            Document { profile, texts: Some(Texts::new(text.to_owned(), text.to_owned())) }.takes_all(&formats)
+        };
+        assert!(takes_all("client\nremote vpn.example.com\nredirect-gateway def1\n"));
+        assert!(!takes_all("client\nremote vpn.example.com\n"));
     }
 
     #[test]

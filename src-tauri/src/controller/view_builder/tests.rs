@@ -3,15 +3,16 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use profile_api::SignIn;
 use vpn_api::contract::PendingPrompt;
 use vpn_api::{
-    Blame, ConnectionDetails, Failure, FailureKind, Notice, Phase, PromptId, Retry, Secret, Traffic, Transport,
-    TunnelState, notice::Origin, prompt::Refusal, state::ServerLabel, values::SpecialRange,
+    Blame, ConnectionDetails, Failure, FailureKind, Notice, Owner, Phase, PromptId, Protection, ProtectionState, Retry,
+    Secret, Traffic, Transport, TunnelState, notice::Origin, prompt::Refusal, protection::HeldCause,
+    state::ServerLabel, values::SpecialRange,
 };
 
 use super::{
     super::connections::{StartFailure, Typed},
     *,
 };
-use crate::view::{Action, Progress, Shape, Status};
+use crate::view::{Action, Progress, ProtectionView, Shape, Status};
 
 fn profile_id(text: &str) -> ProfileId {
     ProfileId::try_from(text.to_owned()).unwrap()
@@ -27,6 +28,7 @@ pub(crate) fn card(id: &str) -> Card {
         last_used: None,
         remembers_login: false,
         remembers_passphrase: false,
+        took_all: false,
     }
 }
 
@@ -113,6 +115,14 @@ pub(crate) fn listed(id: &str) -> Listed {
 }
 
 /// The view of profiles with these lower-case names and states.
+/// Traffic that is held back for the profile `work`.
+pub(crate) fn held(trying: bool) -> ProtectionView {
+    let cause = HeldCause::NotUp { connection: profile_id("work").connection().clone(), owner: Owner::Uid(1000) };
+    let protection = Protection { state: ProtectionState::Held { cause }, ..Protection::default() };
+    let connections = if trying { vec![connection("work", connecting())] } else { Vec::new() };
+    protection::build(&protection, &model(connections), &|_| "Work".to_owned())
+}
+
 pub(crate) fn view(profiles: Vec<(&str, Option<TunnelState>)>) -> View {
     let all =
         profiles.iter().map(|(id, _)| Listed { card: Card { name: (*id).to_owned(), ..card(id) }, temporary: false });
@@ -286,7 +296,8 @@ fn connections_of_others_are_seen_and_not_listed() {
     let other = ConnectionSnapshot { yours: false, ..asking("work", 1) };
     let view = build(&model(vec![other]), vec![listed("work")]);
     assert_eq!(view.others.len(), 1);
-    assert_eq!((view.others[0].owner.as_str(), view.others[0].label.as_str()), ("user 1000", "Connecting"));
+    let owner = format!("user {}", i18n::user_name(&Owner::Uid(1000)));
+    assert_eq!((&view.others[0].owner, view.others[0].label.as_str()), (&owner, "Connecting"));
     assert_eq!(view.profiles[0].status.shape, Shape::Off);
     assert_eq!(view.prompt, None);
 }
@@ -340,7 +351,8 @@ fn a_missing_keychain_and_damaged_files_are_said() {
     assert!(build(&model, vec![]).keychain.available);
     let missing = KeychainError::Missing("no bus".to_owned());
     let damage = [Damage { path: "/home/x/p.json".into(), cause: profiles::DamageCause::TooLarge }];
-    let view = super::build(&model, vec![], Remarks { keychain: Some(&missing), damage: &damage, notices: &[] });
+    let view =
+        super::build(&model, vec![], Remarks { keychain: Some(&missing), damage: &damage, ..Remarks::default() });
     assert!(!view.keychain.available && view.keychain.notice.is_some());
     assert_eq!(view.notices[0].title, "A stored profile cannot be read.");
     assert!(view.notices[0].detail.contains("/home/x/p.json"));

@@ -4,18 +4,20 @@ import { Button } from 'react-aria-components';
 import { ProblemNote } from '../../components/ProblemNote';
 import { useTranslation } from '../../i18n';
 import type { MessageView, View } from '../../types';
+import { HeldNote, hasNote } from '../protection/HeldNote';
 
 /** What stands above the card: a helper that is missing, a keychain that is, and what else should be known. */
 export function Notices({ view, onLog }: { view: View; onLog: () => void }) {
   const t = useTranslation();
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
-  const { helper, keychain } = view;
+  const { helper, keychain, protection } = view;
+  const held = protection !== null && hasNote(protection) ? protection : null;
   const dismissable: Array<readonly [string, MessageView]> = [
     ...(keychain.notice === null ? [] : [['keychain-notice', keychain.notice] as const]),
     ...view.notices.map((notice) => ['notice', notice] as const),
   ];
   const shown = dismissable.filter(([, notice]) => !dismissed.includes(notice.title + notice.detail));
-  if (helper.status === 'running' && shown.length === 0) return null;
+  if (helper.status === 'running' && shown.length === 0 && held === null) return null;
   return (
     <div className="notices">
       {helper.status === 'searching' && helper.trouble === null && (
@@ -32,6 +34,7 @@ export function Notices({ view, onLog }: { view: View; onLog: () => void }) {
           </ProblemNote>
         </div>
       )}
+      {held !== null && <HeldNote protection={held} />}
       {shown.map(([id, notice]) => (
         <div className="notice" key={notice.title + notice.detail}>
           <ProblemNote sentence={notice} tone="caution" testId={id} />

@@ -1,0 +1,59 @@
+import { useStore } from '@nanostores/react';
+import { Button, Heading } from 'react-aria-components';
+import { ModalDialog } from '../../components/ModalDialog';
+import { RadioOptions } from '../../components/RadioOptions';
+import { Switch } from '../../components/Switch';
+import { useModel } from '../../store';
+import { useTranslation } from '../../i18n';
+import './protection.css';
+
+/** When traffic is held back on this computer. A choice holds at once. */
+export function ProtectionDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const t = useTranslation();
+  const { view, bridge, run } = useModel();
+  const protection = useStore(view)?.protection ?? null;
+  return (
+    <ModalDialog open={open} onClose={onClose} dismissable>
+      <div className="protection" data-testid="protection">
+        <Heading slot="title" level={2} className="dialog-title">
+          {t('protection-title')}
+        </Heading>
+        {protection === null ? (
+          <p className="dialog-text" role="status">
+            {t('protection-unknown')}
+          </p>
+        ) : (
+          <>
+            <RadioOptions
+              label={t('protection-question')}
+              value={protection.lock}
+              onChange={(lock) => void run(bridge.setProtection(lock, protection.lan))}
+              options={protection.choices.map(({ lock, message }) => ({
+                id: lock,
+                label: message.title,
+                hint: message.advice,
+              }))}
+              testId="lock"
+            />
+            <Switch
+              value={protection.lan}
+              onChange={(lan) => void run(bridge.setProtection(protection.lock, lan))}
+              testId="lock-lan"
+            >
+              {t('protection-lan')}
+              <span className="field-hint">{t('protection-lan-hint')}</span>
+            </Switch>
+            <p className="protection-now" role="status" data-testid="protection-now">
+              {protection.message.title}
+            </p>
+          </>
+        )}
+      </div>
+      <div className="dialog-foot">
+        <Button className="button" onPress={onClose} data-testid="protection-close">
+          {t('protection-close')}
+        </Button>
+      </div>
+    </ModalDialog>
+  );
+}

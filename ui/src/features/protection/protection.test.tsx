@@ -1,0 +1,85 @@
+import { act, screen, waitFor } from '@testing-library/react';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { openWindow } from '../../test/window';
+import { HELD, HELD_TRYING, OPEN } from '../../mock/protection';
+
+afterEach(() => vi.useRealTimers());
+
+describe('traffic that is held back', () => {
+  it('says its cause first, connects again, and is let out with one press', async () => {
+    const { user, called } = await openWindow('held');
+    expect(screen.getByTestId('held')).toHaveTextContent(/^Traffic is held back because “Work” is not connected\./);
+    expect(screen.getByTestId('held').closest('[role="alert"]')).not.toBeNull();
+    await user.click(screen.getByTestId('reconnect'));
+    expect(called('connect')).toEqual([['work']]);
+    await user.click(screen.getByTestId('let-out'));
+    expect(called('letOut')).toEqual([[]]);
+    expect(screen.queryByTestId('held')).toBeNull();
+    await user.click(screen.getByTestId('hold-again'));
+    expect(called('setProtection')).toEqual([['while-wanted', true]]);
+    expect(screen.getByTestId('held')).toBeVisible();
+  });
+
+  it('is not told at once while the connection is tried, so that nothing jumps', async () => {
+    const { bridge } = await openWindow('connecting');
+    vi.useFakeTimers();
+    const tell = (protection: typeof HELD) => {
+      act(() => bridge.push((view) => ({ ...view, protection })));
+    };
+    tell(HELD_TRYING);
+    act(() => void vi.advanceTimersByTime(1900));
+    expect(screen.queryByTestId('held')).toBeNull();
+    act(() => void vi.advanceTimersByTime(200));
+    expect(screen.getByTestId('held')).toBeVisible();
+    expect(screen.queryByTestId('reconnect')).toBeNull();
+    expect(screen.getByTestId('let-out')).toBeVisible();
+    tell(OPEN);
+    expect(screen.queryByTestId('held')).toBeNull();
+    tell(HELD);
+    expect(screen.getByTestId('held')).toBeVisible();
+  });
+
+  it('opens the sign-in page of the network, and ends that early', async () => {
+    const { user, called } = await openWindow('held');
+    await user.click(screen.getByTestId('open-portal'));
+    expect(called('openPortal')).toEqual([[]]);
+    expect(screen.getByTestId('exception')).toHaveTextContent('14:05');
+    expect(screen.queryByTestId('open-portal')).toBeNull();
+    await user.click(screen.getByTestId('close-portal'));
+    expect(called('closePortal')).toEqual([[]]);
+    expect(screen.queryByTestId('exception')).toBeNull();
+  });
+
+  it('says what another program takes away, and that the lock does not hold', async () => {
+    await openWindow('taken-away');
+    expect(screen.getByTestId('taken-away')).toHaveTextContent('37 times');
+    expect(screen.getByTestId('protection-failed')).toBeVisible();
+  });
+});
+
+describe('the choice', () => {
+  it('is three plain lines and a switch, each at once', async () => {
+    const { user, called } = await openWindow('idle');
+    await user.click(screen.getByTestId('menu'));
+    await user.click(screen.getByTestId('menu-protection'));
+    expect(screen.getAllByRole('radio')).toHaveLength(3);
+    expect(screen.getByRole('radio', { name: /recommended/ })).toBeChecked();
+    await user.click(screen.getByTestId('lock-always'));
+    await user.click(screen.getByTestId('lock-lan'));
+    expect(called('setProtection')).toEqual([
+      ['always', true],
+      ['always', false],
+    ]);
+    expect(screen.getByTestId('protection-now')).toHaveTextContent('Nothing is held back.');
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByTestId('protection')).toBeNull());
+  });
+
+  it('says when it cannot be made', async () => {
+    const { user } = await openWindow('helper-missing');
+    await user.click(screen.getByTestId('menu'));
+    await user.click(screen.getByTestId('menu-protection'));
+    expect(screen.getByRole('dialog')).toHaveTextContent('helper keeps this choice');
+    expect(screen.queryAllByRole('radio')).toEqual([]);
+  });
+});
