@@ -15,9 +15,9 @@ use crate::{
     disconnect::{Meant, meant},
     exit::{CommandError, Exit},
     how,
+    machine::snapshot,
     output::Output,
     prompts::{self, OwnTerminal},
-    status::snapshot,
 };
 
 /// Answers what a connection asks.

@@ -10,8 +10,8 @@ use vpn_ipc::Client;
 
 use crate::{
     exit::{CommandError, Exit},
+    machine::snapshot,
     output::Output,
-    status::snapshot,
 };
 
 /// Which tunnels are to be taken down.

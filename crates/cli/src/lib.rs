@@ -13,11 +13,12 @@ mod doctor;
 mod exit;
 mod files;
 mod how;
+mod let_out;
 mod lint;
 mod lock;
 mod login_file;
 mod logs;
-mod open;
+mod machine;
 mod output;
 mod profile_lookup;
 mod prompts;
@@ -90,7 +91,7 @@ enum Command {
     #[command(after_help = lock::EXIT_CODES)]
     Lock(LockArguments),
     /// Let out what is held back, without protection. It is held back again once a tunnel is up.
-    Open(open::OpenArguments),
+    Open(let_out::OpenArguments),
     /// Answer what a connection asks. Each question takes the flag that is for it, and no other.
     #[command(after_help = ANSWERS_HELP)]
     Answer(AnswerArguments),
@@ -173,7 +174,7 @@ pub fn run(formats: &Formats) -> ExitCode {
             Command::Lock(arguments) => lock::lock(socket, arguments, output).await,
             Command::Answer(arguments) => answer::answer(socket, arguments, output).await,
             Command::Logs { follow, lines } => logs::run(socket, follow, lines, output).await,
-            Command::Open(arguments) => open::open(socket, arguments, output).await,
+            Command::Open(arguments) => let_out::open(socket, arguments, output).await,
             Command::Doctor => doctor::run(socket, output).await,
         }
     });

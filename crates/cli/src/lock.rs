@@ -11,8 +11,8 @@ use vpn_ipc::Client;
 
 use crate::{
     exit::{CommandError, Exit},
+    machine::{Machine, machine},
     output::Output,
-    status::{self, Machine},
 };
 
 /// The codes of `aditctl lock` without a choice, for `--help`.
@@ -67,7 +67,7 @@ impl LockArguments {
 /// Shows the lock, or sets it.
 pub(crate) async fn lock(socket: &Path, arguments: LockArguments, output: Output) -> Result<Exit, CommandError> {
     let (client, _events) = Client::connect(socket).await?;
-    let before = status::machine(&client).await?.protection.settings;
+    let before = machine(&client).await?.protection.settings;
     if let Some(settings) = arguments.chosen(before) {
         client.request(Request::Protect(ProtectionRequest::Set(settings))).await?;
     }
@@ -82,7 +82,7 @@ pub(crate) async fn open(socket: &Path, output: Output) -> Result<Exit, CommandE
 }
 
 async fn show(client: &Client, output: Output) -> Result<Exit, CommandError> {
-    let Machine { connections, protection } = status::machine(client).await?;
+    let Machine { connections, protection } = machine(client).await?;
     if output.json {
         output.value(&protection)?;
     } else {

@@ -2,38 +2,16 @@
 
 use std::path::Path;
 
-use vpn_api::contract::{ConnectionSnapshot, Request, Response};
-use vpn_api::{ConnectionDetails, Failure, Protection, TunnelState};
+use vpn_api::contract::ConnectionSnapshot;
+use vpn_api::{ConnectionDetails, Failure, TunnelState};
 use vpn_ipc::Client;
 
 use crate::{
     exit::{CommandError, Exit},
     lock,
+    machine::{Machine, machine},
     output::Output,
 };
-
-/// What the helper knows of this machine.
-pub(crate) struct Machine {
-    /// All connections.
-    pub(crate) connections: Vec<ConnectionSnapshot>,
-    /// The lock.
-    pub(crate) protection: Protection,
-}
-
-/// All connections as they are.
-pub(crate) async fn snapshot(client: &Client) -> Result<Vec<ConnectionSnapshot>, CommandError> {
-    Ok(machine(client).await?.connections)
-}
-
-/// All connections and the lock as they are.
-pub(crate) async fn machine(client: &Client) -> Result<Machine, CommandError> {
-    match client.request(Request::Snapshot).await? {
-        Response::Snapshot { connections, protection } => Ok(Machine { connections, protection: *protection }),
-        Response::Done | Response::Log { .. } | Response::Checks { .. } => {
-            Err(CommandError::message(Exit::Other, "The helper answered something else than what was asked."))
-        }
-    }
-}
 
 /// Prints all connections.
 pub(crate) async fn run(socket: &Path, verbose: bool, output: Output) -> Result<Exit, CommandError> {

@@ -21,8 +21,23 @@ use vpn_api::{Owner, contract::Request};
 use vpn_ipc::Peer;
 
 mod group;
+#[cfg(not(target_os = "linux"))]
+mod nobody;
 #[cfg(target_os = "linux")]
 mod polkit;
+#[cfg(not(unix))]
+mod portable;
+#[cfg(unix)]
+mod unix;
+
+#[cfg(not(target_os = "linux"))]
+use nobody::ask;
+#[cfg(target_os = "linux")]
+use polkit::ask;
+#[cfg(not(unix))]
+use portable::own;
+#[cfg(unix)]
+use unix::own;
 
 /// The administrator's choice. It counts from the next request on.
 pub const ACCESS_FILE: &str = "/etc/adit/access.conf";
@@ -107,15 +122,15 @@ impl Access {
     /// On this machine.
     #[must_use]
     pub fn new(options: AccessOptions) -> Self {
-        #[cfg(unix)]
-        let own = Some(Owner::Uid(rustix::process::geteuid().as_raw()));
-        #[cfg(not(unix))]
-        let own = None;
-        #[cfg(target_os = "linux")]
-        let ask: Box<Ask> = Box::new(|peer| Box::pin(polkit::ask(peer)));
-        #[cfg(not(target_os = "linux"))]
-        let ask: Box<Ask> = Box::new(|_| Box::pin(async { Verdict::NobodyToAsk }));
-        Self { options, file: ACCESS_FILE.into(), own, ask, is_member: group::is_member, remembered: Mutex::default() }
+        let ask: Box<Ask> = Box::new(|peer| Box::pin(ask(peer)));
+        Self {
+            options,
+            file: ACCESS_FILE.into(),
+            own: own(),
+            ask,
+            is_member: group::is_member,
+            remembered: Mutex::default(),
+        }
     }
 
     /// Whether this user may make this request. It may take as long as a person needs to type a password.

@@ -187,6 +187,9 @@ impl EngineHandle {
     pub async fn protect(&self, caller: &Owner, request: ProtectionRequest) -> Result<Protection, Failure> {
         let protection = (self.protect)(caller.clone(), request).await.map_err(|refusal| wanting::refused(&refusal))?;
         self.table.show_protection(protection.clone());
+        if request == ProtectionRequest::LetOut {
+            self.table.let_out(caller);
+        }
         Ok(protection)
     }
 

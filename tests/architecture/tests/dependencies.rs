@@ -64,6 +64,7 @@ const USED_IN: &[(&str, &[&str])] = &[
         &[
             "crates/vpn-engine/",
             "crates/helper/src/sandbox/system_calls.rs",
+            "crates/vpn-ipc/src/transport/unix.rs",
             "crates/privileged/src/interface/linux.rs",
             "crates/netconf/tests",
             "tests/bench/src/soak",

@@ -18,11 +18,11 @@ use vpn_api::{
 
 use super::{
     accepted::Accepted,
-    messages::{Report, Returned, SessionOrder},
+    messages::{Key, Report, Returned, SessionOrder},
     network::{Apply, Job},
     now,
     session::{self, SessionTask},
-    table::{ConnectionTable, Key},
+    table::ConnectionTable,
     wanting::Wanting,
 };
 use crate::{
@@ -268,6 +268,14 @@ impl<P: Platform> ActiveConnection<'_, P> {
     fn resolver(&self) -> Resolver {
         let wanting = Arc::clone(&self.wanting);
         self.platform.resolver().telling(Tell::new(move |addresses| wanting.reaches(addresses)))
+    }
+
+    /// Takes the tunnel's routes and name servers back until it is up again, so that traffic does not end in it.
+    pub(super) fn let_out(&self) {
+        if !matches!(self.view.state, TunnelState::Connected(_)) {
+            self.job(Job::LetOut);
+            self.log(LogLevel::Info, "Traffic leaves without the tunnel until it is up again");
+        }
     }
 
     /// Whether the connection is wanted beyond its end. One that ends by itself is, where traffic is held back for it: what

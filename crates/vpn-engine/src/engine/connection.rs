@@ -39,7 +39,11 @@ pub(super) fn spawn<P: Platform>(platform: Arc<P>, table: Arc<ConnectionTable>, 
                         connection.let_go().await;
                         continue;
                     }
-                    Some(Command::Disconnect(CloseReason::Restart | CloseReason::Shutdown) | Command::Answer(..)) => {
+                    Some(
+                        Command::Disconnect(CloseReason::Restart | CloseReason::Shutdown)
+                        | Command::Answer(..)
+                        | Command::LetOut,
+                    ) => {
                         continue;
                     }
                     None => return,
@@ -137,6 +141,7 @@ impl<P: Platform> Connection<P> {
                         active.step(MachineInput::Disconnect(reason));
                     }
                     Some(Command::Answer(prompt, answer)) => active.step(MachineInput::Answer { prompt, answer }),
+                    Some(Command::LetOut) => active.let_out(),
                     None => {
                         active.ended_by = EndedBy::Engine;
                         active.step(MachineInput::Disconnect(CloseReason::Shutdown));

@@ -11,7 +11,7 @@ use vpn_api::{
     text::plain,
 };
 
-use super::table::Key;
+use super::messages::Key;
 
 /// Lines kept. A busy hour has some hundred.
 const CAPACITY: usize = 10_000;

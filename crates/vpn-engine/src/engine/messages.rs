@@ -4,7 +4,8 @@ use std::{any::Any, time::Duration};
 
 use tokio::sync::mpsc;
 use vpn_api::{
-    Answer, CloseReason, DataPathReport, Failure, PromptId, Secret, Traffic, TunnelSlot, contract::ConnectionSnapshot,
+    Answer, CloseReason, ConnectionId, DataPathReport, Failure, Owner, PromptId, Secret, Traffic, TunnelSlot,
+    contract::ConnectionSnapshot,
 };
 
 use super::accepted::Accepted;
@@ -13,12 +14,17 @@ use crate::{
     machine::{AttemptId, MachineInput},
 };
 
+/// What a connection is known by: ids of different users do not meet.
+pub(super) type Key = (Owner, ConnectionId);
+
 /// What a connection's task is told from outside.
 #[derive(Debug)]
 pub(super) enum Command {
     Connect(Box<Accepted>, TunnelSlot),
     Disconnect(CloseReason),
     Answer(PromptId, Answer),
+    /// Traffic that waits for the tunnel may leave without it.
+    LetOut,
 }
 
 /// What came of work that was ordered.

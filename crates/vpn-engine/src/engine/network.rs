@@ -34,6 +34,8 @@ pub(super) enum Job<D> {
     Apply(Box<Apply<D>>),
     /// The machine's network changed: make the plan so again.
     Repair,
+    /// Take the plan back until the next one; the interface stays.
+    LetOut,
     Undo {
         attempt: AttemptId,
         /// The connection is not wanted any more.
@@ -118,6 +120,10 @@ pub(super) fn spawn<P: Platform>(
                 Job::Undo { attempt, unwant } => MachineInput::Undone { attempt, result: worker.undo(unwant).await },
                 Job::Repair => {
                     worker.repair().await;
+                    continue;
+                }
+                Job::LetOut => {
+                    worker.let_out().await;
                     continue;
                 }
             };
@@ -214,6 +220,13 @@ impl<P: Platform> Worker<P> {
                 Ok(Err(error)) => tracing::warn!(%error, "the network could not be repaired"),
                 Err(_) => tracing::warn!("repairing the network took too long"),
             }
+        }
+    }
+
+    async fn let_out(&mut self) {
+        self.plan = None;
+        if let Err(failure) = self.revert().await {
+            tracing::warn!(%failure, "traffic could not be let out of the tunnel");
         }
     }
 

@@ -18,7 +18,7 @@ use vpn_api::{
 use super::{
     accepted::Accepted,
     journal::Journal,
-    messages::{Command, Setup},
+    messages::{Command, Key, Setup},
     refused,
 };
 use crate::registry::Registry;
@@ -37,9 +37,6 @@ const MAX_CONNECTIONS: usize = 64;
 const EVENTS: usize = 1024;
 /// Commands that may wait for a connection.
 const COMMANDS: usize = 64;
-
-/// What a connection is known by: ids of different users do not meet.
-pub(super) type Key = (Owner, ConnectionId);
 
 #[derive(Debug)]
 pub(super) struct ConnectionTable {
@@ -197,6 +194,21 @@ impl ConnectionTable {
         if connections.protection != protection {
             connections.protection.clone_from(&protection);
             let _ = self.events.send(Event::Protection(Box::new(protection)));
+        }
+    }
+
+    /// Tells the connections of this user that are wanted and not up that their traffic does not wait for them any more.
+    pub(super) fn let_out(&self, caller: &Owner) {
+        let connections = self.lock();
+        let waiting = connections.known.values().filter(|entry| {
+            let view = &entry.view;
+            caller.may_act_for(&view.owner)
+                && view.state.is_active()
+                && !matches!(view.state, TunnelState::Connected(_))
+        });
+        for entry in waiting {
+            // One that has not yet done what it was asked before is on its way up or down.
+            let _ = entry.commands.try_send(Command::LetOut);
         }
     }
 
