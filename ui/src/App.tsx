@@ -148,7 +148,7 @@ export function App() {
           )}
           {view !== null && (
             <main className="main">
-              <Notices view={view} onLog={() => setPage('log')} />
+              <Notices view={view} shown={shown?.id ?? null} onLog={() => setPage('log')} />
               {shown === null ? (
                 <Empty onImport={doImport} />
               ) : (

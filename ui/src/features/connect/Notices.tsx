@@ -6,8 +6,15 @@ import { useTranslation } from '../../i18n';
 import type { MessageView, View } from '../../types';
 import { HeldNote, hasNote } from '../protection/HeldNote';
 
-/** What stands above the card: a helper that is missing, a keychain that is, and what else should be known. */
-export function Notices({ view, onLog }: { view: View; onLog: () => void }) {
+interface Props {
+  view: View;
+  /** The profile on the card. */
+  shown: string | null;
+  onLog: () => void;
+}
+
+/** What stands above the card: a helper that is missing, traffic that is held back, and what else should be known. */
+export function Notices({ view, shown: card, onLog }: Props) {
   const t = useTranslation();
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
   const { helper, keychain, protection } = view;
@@ -34,7 +41,7 @@ export function Notices({ view, onLog }: { view: View; onLog: () => void }) {
           </ProblemNote>
         </div>
       )}
-      {held !== null && <HeldNote protection={held} />}
+      {held !== null && <HeldNote protection={held} shown={card} onLog={onLog} />}
       {shown.map(([id, notice]) => (
         <div className="notice" key={notice.title + notice.detail}>
           <ProblemNote sentence={notice} tone="caution" testId={id} />

@@ -1,10 +1,17 @@
-import { LockKeyhole, LockKeyholeOpen } from 'lucide-react';
+import { Hourglass, LockKeyhole, LockKeyholeOpen } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { ProblemNote } from '../../components/ProblemNote';
 import { useModel } from '../../store';
 import { useTranslation } from '../../i18n';
 import type { ProtectionView } from '../../types';
+
+interface Props {
+  protection: ProtectionView;
+  /** The profile on the card, which has the button that connects it. */
+  shown: string | null;
+  onLog: () => void;
+}
 
 /** A connection that is being tried holds traffic back for a moment each time; told at once, the card would jump. */
 const TRYING_PAUSE = 2000;
@@ -20,7 +27,7 @@ function useLasting(holds: boolean): boolean {
   return holds && lasting;
 }
 
-function State({ protection }: { protection: ProtectionView }) {
+function State({ protection, shown, onLog }: Props) {
   const t = useTranslation();
   const { bridge, run } = useModel();
   const { state, message, trying, reconnect, portal, lock, lan } = protection;
@@ -34,12 +41,8 @@ function State({ protection }: { protection: ProtectionView }) {
           icon={<LockKeyhole className="trouble-icon" size="1.125rem" aria-hidden />}
           testId="held"
         >
-          {reconnect !== null && (
-            <Button
-              className="button primary"
-              onPress={() => void run(bridge.connect(reconnect))}
-              data-testid="reconnect"
-            >
+          {reconnect !== null && reconnect !== shown && (
+            <Button className="button" onPress={() => void run(bridge.connect(reconnect))} data-testid="reconnect">
               {t('protection-reconnect')}
             </Button>
           )}
@@ -72,30 +75,46 @@ function State({ protection }: { protection: ProtectionView }) {
   if (state === 'failed')
     return (
       <div role="alert">
-        <ProblemNote sentence={message} tone="trouble" testId="protection-failed" />
+        <ProblemNote sentence={message} tone="trouble" testId="protection-failed">
+          <Button className="button link" onPress={onLog}>
+            {t('helper-log')}
+          </Button>
+        </ProblemNote>
       </div>
     );
   return null;
 }
 
-/** What is held back, what is let out nevertheless, and what another program takes away. Empty while nothing is to be told. */
-export function HeldNote({ protection }: { protection: ProtectionView }) {
+/** What is let out for a while, in one note: they end by themselves, and one button ends what the person opened. */
+function Exceptions({ protection: { exceptions, portal } }: { protection: ProtectionView }) {
   const t = useTranslation();
   const { bridge, run } = useModel();
+  const [title, ...more] = exceptions;
+  if (title === undefined) return null;
+  return (
+    <div role="status">
+      <ProblemNote
+        sentence={{ title, advice: more.join(' '), detail: '' }}
+        tone="caution"
+        icon={<Hourglass className="trouble-icon" size="1.125rem" aria-hidden />}
+        testId="exception"
+      >
+        {portal && (
+          <Button className="button" onPress={() => void run(bridge.closePortal())} data-testid="close-portal">
+            {t('protection-portal-done')}
+          </Button>
+        )}
+      </ProblemNote>
+    </div>
+  );
+}
+
+/** What is held back, what is let out nevertheless, and what another program takes away. Empty while nothing is to be told. */
+export function HeldNote({ protection, shown, onLog }: Props) {
   return (
     <>
-      <State protection={protection} />
-      {protection.exceptions.map((exception) => (
-        <div role="status" key={exception}>
-          <ProblemNote sentence={{ title: exception, advice: '', detail: '' }} tone="caution" testId="exception">
-            {protection.portal && (
-              <Button className="button" onPress={() => void run(bridge.closePortal())} data-testid="close-portal">
-                {t('protection-portal-done')}
-              </Button>
-            )}
-          </ProblemNote>
-        </div>
-      ))}
+      <State protection={protection} shown={shown} onLog={onLog} />
+      <Exceptions protection={protection} />
       {protection.takenAway.map((taken) => (
         <ProblemNote key={taken.title} sentence={taken} tone="trouble" testId="taken-away" />
       ))}

@@ -6,18 +6,39 @@ import { HELD, HELD_TRYING, OPEN } from '../../mock/protection';
 afterEach(() => vi.useRealTimers());
 
 describe('traffic that is held back', () => {
-  it('says its cause first, connects again, and is let out with one press', async () => {
+  it('says its cause first, and is let out with one press', async () => {
     const { user, called } = await openWindow('held');
     expect(screen.getByTestId('held')).toHaveTextContent(/^Traffic is held back because “Work” is not connected\./);
     expect(screen.getByTestId('held').closest('[role="alert"]')).not.toBeNull();
-    await user.click(screen.getByTestId('reconnect'));
-    expect(called('connect')).toEqual([['work']]);
     await user.click(screen.getByTestId('let-out'));
     expect(called('letOut')).toEqual([[]]);
     expect(screen.queryByTestId('held')).toBeNull();
     await user.click(screen.getByTestId('hold-again'));
     expect(called('setProtection')).toEqual([['while-wanted', true]]);
     expect(screen.getByTestId('held')).toBeVisible();
+  });
+
+  it('connects again what is not on the card, which has its own button for that', async () => {
+    const { user, bridge, called } = await openWindow('held');
+    expect(screen.queryByTestId('reconnect')).toBeNull();
+    act(() => bridge.push((view) => ({ ...view, protection: { ...HELD, reconnect: 'home' } })));
+    await user.click(screen.getByTestId('reconnect'));
+    expect(called('connect')).toEqual([['home']]);
+  });
+
+  it('tells all that is let out in one note, which one button ends', async () => {
+    const { bridge } = await openWindow('held');
+    const exceptions = ['The browser of ann can reach the internet until 14:03.', 'The sign-in page until 14:05.'];
+    act(() => bridge.push((view) => ({ ...view, protection: { ...HELD, portal: true, exceptions } })));
+    expect(screen.getAllByTestId('exception')).toHaveLength(1);
+    for (const exception of exceptions) expect(screen.getByTestId('exception')).toHaveTextContent(exception);
+    expect(screen.getAllByTestId('close-portal')).toHaveLength(1);
+  });
+
+  it('is told where to look when the firewall does not hold', async () => {
+    const { user } = await openWindow('taken-away');
+    await user.click(screen.getByRole('button', { name: 'See why in the log' }));
+    expect(screen.getByTestId('log-page')).toBeVisible();
   });
 
   it('is not told at once while the connection is tried, so that nothing jumps', async () => {
