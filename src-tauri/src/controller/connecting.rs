@@ -2,12 +2,12 @@
 
 use profiles::{ProfileId, RememberedItem};
 use vpn_api::contract::{ConnectOptions, ConnectRequest, Request};
-use vpn_api::{Answer, Failure, Prompt, PromptId, ProtocolProfile, Secret, Secrets};
+use vpn_api::{Answer, Failure, Prompt, PromptId, Secret, Secrets};
 
 use super::{
     Controller,
     connections::{AfterPress, StartFailure, Typed},
-    message::{Done, Message, RememberedChange, Reply, answer},
+    message::{Done, Message, Opened, RememberedChange, Reply, answer},
     not_opened,
     services::Services,
     unknown_profile,
@@ -18,16 +18,6 @@ use crate::{
     strings,
     view::{AnswerInput, MessageView},
 };
-
-/// A stored profile, ready for the helper.
-pub(crate) struct Opened {
-    /// The profile.
-    pub(super) profile: ProtocolProfile,
-    /// What is remembered of it.
-    pub(super) secrets: Secrets,
-    /// It takes all traffic: it says so itself, or its last tunnel did.
-    pub(super) takes_all: bool,
-}
 
 impl Controller {
     /// Begins: opens the profile and what is remembered of it, then tells the helper.

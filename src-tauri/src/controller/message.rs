@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use profiles::{Document, KeychainError, NewProfile, ProfileId, RememberedItem, SealingKey, Texts};
 use tokio::sync::{mpsc, oneshot};
-use vpn_api::{Failure, PromptId, ProtectionRequest, Secret};
+use vpn_api::{Failure, PromptId, ProtectionRequest, ProtocolProfile, Secret, Secrets};
 
-use super::{connecting::Opened, connections::StartFailure};
+use super::connections::StartFailure;
 use crate::{
     import::{FetchError, Fetched, ImportItem, Source},
     ports::HelperEvent,
@@ -134,6 +134,16 @@ pub(crate) enum RememberedChange {
     ForgotItem(RememberedItem, Result<(), KeychainError>),
     /// Everything was forgotten.
     ForgotAll(Result<(), KeychainError>, Option<Reply>),
+}
+
+/// A stored profile, ready for the helper.
+pub(crate) struct Opened {
+    /// The profile.
+    pub(super) profile: ProtocolProfile,
+    /// What is remembered of it.
+    pub(super) secrets: Secrets,
+    /// It takes all traffic: it says so itself, or its last tunnel did.
+    pub(super) takes_all: bool,
 }
 
 /// Work that ran beside is done.
