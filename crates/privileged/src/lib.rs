@@ -21,6 +21,7 @@ pub mod interface;
 mod ledger;
 pub mod local;
 mod lock;
+mod owner;
 mod owners;
 mod protection;
 mod repairs;

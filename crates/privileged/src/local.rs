@@ -1,20 +1,20 @@
 //! The privileged side in the same process: one task owns the machine's network, and tunnels ask it.
 
 use std::{
-    collections::VecDeque,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use futures_util::future::BoxFuture;
-use netconf::{ChangeWatcher, Guard, LocalNetwork, NetError, Repair, SystemNetwork, UplinkNames};
-use tokio::sync::{mpsc, oneshot};
+use netconf::{ChangeWatcher, Guard, LocalNetwork, NetError, UplinkNames};
+use tokio::sync::mpsc;
 use vpn_api::{Owner, Protection, ProtectionRequest, TunnelSlot};
 
 use crate::{
     interface::{self, InterfaceHandle},
     ledger::Ledger,
     lock::{Firewall, Keeper, SystemFirewall},
+    owner::{Job, Network, ask, own_network},
     request::{
         Capabilities, InterfaceError, InterfaceGrant, InterfaceRequest, NetworkRequest, PrivilegedEvent, Refusal,
         SocketError, SocketRequest, Want,
@@ -37,12 +37,6 @@ impl Drop for Local {
     fn drop(&mut self) {
         self.follows.abort();
     }
-}
-
-#[derive(Debug)]
-struct Job {
-    request: NetworkRequest,
-    answer: oneshot::Sender<Result<(), NetError>>,
 }
 
 impl Local {
@@ -104,92 +98,6 @@ impl Local {
             let after = keeper.relock().await;
             applied.and(after)
         })
-    }
-}
-
-fn ask(queue: &mpsc::UnboundedSender<Job>, request: NetworkRequest) -> BoxFuture<'static, Result<(), NetError>> {
-    let (answer, answered) = oneshot::channel();
-    let sent = queue.send(Job { request, answer });
-    Box::pin(async move {
-        sent.map_err(|_| NetError::Gone)?;
-        answered.await.unwrap_or(Err(NetError::Gone))
-    })
-}
-
-/// What does the work; one at a time.
-trait Network: Send + 'static {
-    fn carry_out<'a>(&'a mut self, request: &'a NetworkRequest) -> BoxFuture<'a, Result<(), NetError>>;
-
-    /// Makes again what others took away.
-    fn repair(&mut self) -> BoxFuture<'_, Vec<Repair>>;
-}
-
-impl Network for SystemNetwork {
-    fn carry_out<'a>(&'a mut self, request: &'a NetworkRequest) -> BoxFuture<'a, Result<(), NetError>> {
-        Box::pin(async move {
-            match request {
-                NetworkRequest::Apply(plan) => self.apply(plan.slot, plan).await,
-                NetworkRequest::Verify(slot) => self.verify(*slot).await,
-                NetworkRequest::Revert(slot) => self.revert(*slot).await,
-            }
-        })
-    }
-
-    fn repair(&mut self) -> BoxFuture<'_, Vec<Repair>> {
-        Box::pin(Self::repair(self))
-    }
-}
-
-/// Does one job after the other. A revert does not wait for anything else: other work is stopped at its next step, which
-/// the journal allows at any time, and begun again afterwards. Where nothing is to be done, what others take away is put back.
-/// Ends when the senders are gone.
-async fn own_network(
-    (mut network, mut guard): (impl Network, Option<Guard>),
-    (mut ordinary, mut urgent): (mpsc::UnboundedReceiver<Job>, mpsc::UnboundedReceiver<Job>),
-    keeper: Arc<Keeper>,
-) {
-    let (mut undos, mut stopped) = (VecDeque::new(), None);
-    loop {
-        let job = match undos.pop_front() {
-            Some(undo) => Some(undo),
-            None => tokio::select! {
-                biased;
-                Some(undo) = urgent.recv() => Some(undo),
-                // Cancelled by anything else that is to be done, which the guard then still has to tell.
-                touched = touched(guard.as_mut()), if stopped.is_none() && ordinary.is_empty() => {
-                    // The firewall first: it is what still holds when everything else is gone.
-                    keeper.refit(touched.firewall_by).await;
-                    tokio::select! {
-                        biased;
-                        Some(undo) = urgent.recv() => undos.push_back(undo),
-                        repairs = network.repair() => keeper.repaired(repairs).await,
-                    }
-                    continue;
-                }
-                job = async { match stopped.take() { Some(job) => Some(job), None => ordinary.recv().await } } => job,
-            },
-        };
-        let Some(Job { request, mut answer }) = job else { return };
-        let can_be_stopped = !matches!(request, NetworkRequest::Revert(_));
-        let result = tokio::select! {
-            biased;
-            // Whoever does not wait any more does not want it any more.
-            () = answer.closed() => continue,
-            Some(undo) = urgent.recv(), if can_be_stopped => {
-                undos.push_back(undo);
-                stopped = Some(Job { request, answer });
-                continue;
-            }
-            result = network.carry_out(&request) => result,
-        };
-        let _ = answer.send(result);
-    }
-}
-
-async fn touched(guard: Option<&mut Guard>) -> netconf::Touched {
-    match guard {
-        Some(guard) => guard.next().await,
-        None => std::future::pending().await,
     }
 }
 
@@ -297,7 +205,10 @@ mod tests {
         time::Duration,
     };
 
-    use netconf::lock::{Lock, Surroundings};
+    use netconf::{
+        Repair,
+        lock::{Lock, Surroundings},
+    };
     use vpn_api::{ConnectionId, NetworkPlan, ProtectionState, RouteAction, RouteSpec, TunnelSlot};
 
     use super::*;

@@ -1,9 +1,11 @@
 //! Keeps the lock as it is decided ([`crate::protection`]), and reads it back.
 
 use std::{
+    collections::BTreeMap,
     io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use futures_util::future::BoxFuture;
@@ -139,39 +141,60 @@ impl Keeper {
     }
 
     /// Puts the rules back at once as they were made last, and then as they have to be now. `by`: the program that may have taken
-    /// them away.
-    pub(crate) async fn refit(&self, by: Option<String>) {
+    /// them away. `true`: they were missing.
+    pub(crate) async fn refit(&self, by: Option<String>) -> bool {
+        let mut missing = false;
         {
             let last = self.turn.lock().await;
             if let Some(lock) = last.as_ref()
                 && let Ok(true) = self.make(lock).await
             {
+                missing = true;
                 self.note(None, NetworkStep::Firewall, by);
             }
         }
         if let Err(error) = self.relock().await {
             tracing::error!(%error, "traffic is to be held back, and the firewall cannot be set");
         }
+        missing
     }
 
-    /// Tells what was put back, and what could not be.
-    pub(crate) async fn repaired(&self, repairs: Vec<Repair>) {
+    /// Tells what was put back, and what could not be: once until it can. `broken`: what was missing of which tunnel so far. How long
+    /// to wait before the next look.
+    pub(crate) fn repaired(
+        &self,
+        repairs: Vec<Repair>,
+        broken: &mut BTreeMap<TunnelSlot, NetworkStep>,
+        refitted: bool,
+    ) -> Duration {
+        let fights = refitted || !repairs.is_empty();
         for Repair { slot, missing, result } in repairs {
-            for what in &missing {
-                self.note(Some(slot), *what, None);
-            }
-            let what = missing.first().copied().unwrap_or(NetworkStep::ReadBack);
-            let event = match result {
-                Ok(()) => PrivilegedEvent::Whole(slot),
-                Err(error) => {
-                    tracing::warn!(%error, tunnel = slot.0, "what was taken away could not be put back");
-                    PrivilegedEvent::Broken { slot, what }
+            match result {
+                Ok(()) => {
+                    for what in &missing {
+                        self.note(Some(slot), *what, None);
+                    }
                 }
-            };
-            self.ledger().tell(&event);
+                Err(error) => {
+                    let what = missing.first().copied().unwrap_or(NetworkStep::ReadBack);
+                    if broken.insert(slot, what) != Some(what) {
+                        tracing::warn!(%error, tunnel = slot.0, "what was taken away could not be put back");
+                        self.ledger().tell(&PrivilegedEvent::Broken { slot, what });
+                    }
+                    continue;
+                }
+            }
+            self.whole(slot, broken);
         }
-        let pause = self.repairs().pause(Instant::now());
-        tokio::time::sleep(pause).await;
+        // Looks after our own changes find nothing, and count for nothing.
+        if fights { self.repairs().pause(Instant::now()) } else { Duration::ZERO }
+    }
+
+    /// Everything of a tunnel is there.
+    pub(crate) fn whole(&self, slot: TunnelSlot, broken: &mut BTreeMap<TunnelSlot, NetworkStep>) {
+        if broken.remove(&slot).is_some() {
+            self.ledger().tell(&PrivilegedEvent::Whole(slot));
+        }
     }
 
     /// `true`: it had to be made.

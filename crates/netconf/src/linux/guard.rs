@@ -23,8 +23,6 @@ use vpn_api::{NetworkStep, TunnelSlot};
 use super::{backend::is_ours, ids, watch::messages};
 use crate::error::NetError;
 
-/// `ip rule flush` and the like are a handful of messages: one look is enough for them.
-const SETTLE: Duration = Duration::from_millis(5);
 /// After an error of a socket, which loses messages and not more.
 const PAUSE: Duration = Duration::from_millis(100);
 const DATAGRAM: usize = 64 << 10;
@@ -67,12 +65,6 @@ impl Guard {
 
     /// Waits until something may have been taken away. Cancel-safe.
     pub async fn next(&mut self) -> Touched {
-        let touched = self.one().await;
-        tokio::time::sleep(SETTLE).await;
-        touched
-    }
-
-    async fn one(&mut self) -> Touched {
         loop {
             let Self { routing, firewall, files } = self;
             tokio::select! {

@@ -31,7 +31,8 @@ pub const TUNNEL: &str = "adit0";
 /// for root; anybody else is told that nothing was tested.
 pub fn in_namespace(test: &str, body: impl AsyncFnOnce()) {
     if std::env::var_os(INSIDE).is_some() {
-        let _ = tracing_subscriber::fmt().with_env_filter("netconf=debug").with_test_writer().try_init();
+        let _ =
+            tracing_subscriber::fmt().with_env_filter("netconf=debug,privileged=debug").with_test_writer().try_init();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(body());
         return;
