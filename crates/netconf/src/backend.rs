@@ -34,6 +34,8 @@ pub trait Undoing: Clone + Debug + PartialEq + Serialize + DeserializeOwned + Se
     fn subject(&self) -> Self::Subject;
     /// What the change survives by itself.
     fn lifetime(&self) -> Lifetime;
+    /// Whether another program has to answer for it to be taken back, and not the kernel alone.
+    fn asks_a_program(&self) -> bool;
     /// Whether its subject exists once for the machine and not once for each tunnel: it is then held by one tunnel for all.
     fn is_shared(&self) -> bool;
     /// Drops what only matters while changes are under way.

@@ -166,14 +166,17 @@ impl<B: Backend> Configurator<B> {
     }
 }
 
-/// Undoes the journal's entries but one, last first; those that fail stay in it.
+/// Undoes the journal's entries but one, last first; those that fail stay in it. What another program has to answer for comes
+/// at the end: one that does not answer must not keep the rest.
 pub(crate) async fn undo_all<B: Backend>(
     backend: &mut B,
     journal: &mut Journal<B::Undo>,
     keep: Option<&B::Undo>,
 ) -> Vec<NetError> {
     let mut failures = Vec::new();
-    for undo in journal.newest_first().into_iter().filter(|undo| Some(undo) != keep) {
+    let mut undos = journal.newest_first();
+    undos.sort_by_key(Undoing::asks_a_program);
+    for undo in undos.into_iter().filter(|undo| Some(undo) != keep) {
         match backend.undo(&undo).await {
             Ok(()) => journal.remove(&undo.subject()),
             Err(error) => {

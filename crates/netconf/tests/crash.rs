@@ -196,6 +196,57 @@ fn a_damaged_journal_still_leads_to_a_clean_machine() {
 }
 
 #[test]
+fn files_that_are_lost_or_cannot_be_written_do_not_keep_the_network_dead() {
+    in_namespace("files_that_are_lost_or_cannot_be_written_do_not_keep_the_network_dead", async || {
+        let machine = Machine::new();
+        let routing = "ip -4 route show table all; ip -6 route show table all; ip rule; ip -6 rule";
+        let file = |name: &str| machine.state_dir().join(name);
+        run("mount -t tmpfs none /run");
+        let faults: [(&str, &dyn Fn(), bool); 4] = [
+            ("no backup", &|| fs::remove_file(file("resolver-file-before.json")).unwrap(), true),
+            ("a torn backup", &|| fs::write(file("resolver-file-before.json"), b"{\"regu").unwrap(), true),
+            ("a journal that is none", &|| fs::create_dir(file("network-7.json")).unwrap(), false),
+            (
+                "a file system that turned read-only",
+                &|| {
+                    let state = machine.state_dir();
+                    run(&format!("mount --bind {0} {0}; mount -o remount,bind,ro {0}", state.display()));
+                },
+                false,
+            ),
+        ];
+        for (fault, make, damaged) in faults {
+            run("ip tuntap del adit0 mode tun; ip tuntap add adit0 mode tun; ip link set adit0 addrgenmode none");
+            let before = run(routing);
+            apply_and_die(&machine).await;
+            assert!(!echoes(BEYOND, false), "{fault}: the network is dead");
+            run("ip tuntap del adit0 mode tun");
+            if damaged {
+                fs::write(file("network-0.json"), b"[").unwrap();
+            }
+            make();
+            let recovered = machine.options().recover().await.unwrap();
+            assert_same(&run(routing), &before, fault);
+            assert!(echoes(BEYOND, false), "{fault}");
+            assert!(!recovered.failures.is_empty(), "{fault}: it is told");
+            if damaged {
+                // Nothing says what the file was. The next start finds a network manager that does.
+                fs::create_dir_all("/run/NetworkManager").unwrap();
+                fs::write("/run/NetworkManager/resolv.conf", "nameserver 192.168.77.53\n").unwrap();
+                assert_clean(&machine.options().recover().await.unwrap());
+                fs::remove_dir_all("/run/NetworkManager").unwrap();
+                let text = fs::read_to_string(machine.resolver_file()).unwrap();
+                assert_eq!(text, "nameserver 192.168.77.53\n", "{fault}");
+                assert_eq!(machine.state_files(), [""; 0]);
+            } else {
+                assert!(fs::read_to_string(machine.resolver_file()).unwrap().contains("192.168.77."));
+                let _ = fs::remove_dir(file("network-7.json"));
+            }
+        }
+    });
+}
+
+#[test]
 fn after_a_restart_of_the_machine_only_files_are_put_back() {
     in_namespace("after_a_restart_of_the_machine_only_files_are_put_back", async || {
         let machine = Machine::new();

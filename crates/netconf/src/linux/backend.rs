@@ -5,6 +5,7 @@ use std::{
     fs, io,
     net::IpAddr,
     sync::PoisonError,
+    time::Duration,
 };
 
 use futures_util::future::BoxFuture;
@@ -32,6 +33,8 @@ use crate::{
 /// The kernel's table of local addresses.
 const TABLE_LOCAL: u32 = 255;
 const TABLE_MAIN: u32 = 254;
+/// How long a service may take to forget the interface's name servers. It forgets them anyway with the interface.
+const UNDO_TIME: Duration = Duration::from_secs(1);
 
 /// Changes this machine's network for one tunnel.
 pub struct LinuxBackend {
@@ -288,7 +291,8 @@ impl LinuxBackend {
         if needed { Ok(()) } else { self.forget_second_backup().map_err(NetError::system(NetworkStep::Dns)) }
     }
 
-    /// Puts the resolver file back from the second backup, if the file says that it is ours.
+    /// Puts the resolver file back from the second backup, if the file says that it is ours, or makes it what the machine's
+    /// network manager would.
     pub(super) fn sweep_resolver_file(&self) -> Result<usize, NetError> {
         let path = &self.options.resolver_file;
         let ours = match resolver_file::read(path) {
@@ -297,13 +301,16 @@ impl LinuxBackend {
         };
         let mut swept = 0;
         if ours {
-            let copy = fs::read(self.second_backup()).map_err(NetError::system(NetworkStep::Dns))?;
-            let before =
-                serde_json::from_slice(&copy).map_err(io::Error::other).map_err(NetError::system(NetworkStep::Dns))?;
-            resolver_file::put(path, &before).map_err(NetError::system(NetworkStep::Dns))?;
+            let copy = fs::read(self.second_backup());
+            let before = copy.and_then(|copy| serde_json::from_slice(&copy).map_err(io::Error::other));
+            let before = before.or_else(|error| resolver_file::of_the_manager().ok_or(error));
+            let put = before.and_then(|before| resolver_file::put(path, &before));
+            put.map_err(NetError::system(NetworkStep::Dns))?;
             swept = 1;
         }
-        self.forget_second_backup().map_err(NetError::system(NetworkStep::Dns))?;
+        if let Err(error) = self.forget_second_backup() {
+            tracing::warn!(%error, "the copy of the resolver file could not be removed");
+        }
         Ok(swept)
     }
 
@@ -370,10 +377,15 @@ impl LinuxBackend {
             Undo::LinkDns(interface) => {
                 // With the interface its name servers went; with the service, everything did.
                 let there = links::find(self.netlink()?, interface).await.map_err(failed)?.is_some();
-                if there && self.options.resolved.is_running().await {
-                    return self.options.resolved.revert(interface).await;
+                let resolved = &self.options.resolved;
+                let reverted =
+                    async { if resolved.is_running().await { resolved.revert(interface).await } else { Ok(()) } };
+                match there {
+                    true => tokio::time::timeout(UNDO_TIME, reverted)
+                        .await
+                        .unwrap_or(Err(NetError::TimedOut { step: NetworkStep::Dns })),
+                    false => Ok(()),
                 }
-                Ok(())
             }
             Undo::ResolverFile { before, ours } => {
                 let path = &self.options.resolver_file;

@@ -130,50 +130,65 @@ impl Options {
     /// See [`recover`].
     ///
     /// # Errors
-    /// When the state directory or the kernel cannot be read.
+    /// The kernel does not answer.
     pub async fn recover(&self) -> Result<Recovered, NetError> {
         let mut recovered = Recovered::default();
-        for slot in journal::slots(&self.state_dir)? {
-            let mut backend = LinuxBackend::new(slot, self.clone());
-            match Journal::load(&self.state_dir, slot)? {
-                Loaded::Missing => {}
-                Loaded::Damaged => {
-                    recovered.damaged += 1;
-                    tracing::warn!(slot = slot.0, "a network journal is damaged, removing everything that is ours");
-                    recovered.swept += backend.sweep_resolver_file()?;
-                    let mut journal = Journal::<Undo>::empty(&self.state_dir, slot, this_boot());
-                    if self.keep_firewall && firewall::is_set().await.unwrap_or(false) {
-                        journal.put(Undo::Firewall);
-                        journal.save()?;
-                    } else {
-                        journal.delete()?;
-                    }
-                }
-                Loaded::Intact(mut journal) => {
-                    if let (Some(then), Some(now)) = (journal.boot(), this_boot())
-                        && then != now
-                    {
-                        journal.forget_kernel_state();
-                    }
-                    let kept = journal.get(&Subject::Firewall).filter(|_| self.keep_firewall).cloned();
-                    let entries = journal.entries().len() - usize::from(kept.is_some());
-                    let failures = undo_all(&mut backend, &mut journal, kept.as_ref()).await;
-                    recovered.undone += entries.saturating_sub(failures.len());
-                    if failures.is_empty() && kept.is_none() {
-                        journal.delete()?;
-                    }
-                    recovered.failures.extend(failures);
-                }
+        let slots = journal::slots(&self.state_dir).unwrap_or_else(|error| {
+            recovered.failures.push(error);
+            Vec::new()
+        });
+        for slot in slots {
+            if let Err(error) = self.recover_tunnel(slot, &mut recovered).await {
+                recovered.failures.push(error);
             }
         }
-        LinuxBackend::new(TunnelSlot(0), self.clone()).sweep_state_dir()?;
+        let mut backend = LinuxBackend::new(TunnelSlot(0), self.clone());
         // A kernel without nftables has no table of ours.
         if !self.keep_firewall && firewall::is_set().await.unwrap_or(false) {
-            firewall::clear().await.map_err(NetError::system(NetworkStep::Firewall))?;
-            recovered.swept += 1;
+            match firewall::clear().await.map_err(NetError::system(NetworkStep::Firewall)) {
+                Ok(()) => recovered.swept += 1,
+                Err(error) => recovered.failures.push(error),
+            }
         }
-        recovered.swept += LinuxBackend::new(TunnelSlot(0), self.clone()).sweep_kernel(None).await?;
+        recovered.swept += backend.sweep_kernel(None).await?;
+        if let Err(error) = backend.sweep_state_dir() {
+            recovered.failures.push(error);
+        }
         Ok(recovered)
+    }
+
+    async fn recover_tunnel(&self, slot: TunnelSlot, recovered: &mut Recovered) -> Result<(), NetError> {
+        let mut backend = LinuxBackend::new(slot, self.clone());
+        match Journal::load(&self.state_dir, slot)? {
+            Loaded::Missing => Ok(()),
+            Loaded::Damaged => {
+                recovered.damaged += 1;
+                tracing::warn!(slot = slot.0, "a network journal is damaged, removing everything that is ours");
+                // Where this fails the journal stays as it is, and so the next start tries again.
+                recovered.swept += backend.sweep_resolver_file()?;
+                let mut journal = Journal::<Undo>::empty(&self.state_dir, slot, this_boot());
+                if self.keep_firewall && firewall::is_set().await.unwrap_or(false) {
+                    journal.put(Undo::Firewall);
+                    journal.save()
+                } else {
+                    journal.delete()
+                }
+            }
+            Loaded::Intact(mut journal) => {
+                if let (Some(then), Some(now)) = (journal.boot(), this_boot())
+                    && then != now
+                {
+                    journal.forget_kernel_state();
+                }
+                let kept = journal.get(&Subject::Firewall).filter(|_| self.keep_firewall).cloned();
+                let entries = journal.entries().len() - usize::from(kept.is_some());
+                let failures = undo_all(&mut backend, &mut journal, kept.as_ref()).await;
+                recovered.undone += entries.saturating_sub(failures.len());
+                let is_done = failures.is_empty() && kept.is_none();
+                recovered.failures.extend(failures);
+                if is_done { journal.delete() } else { Ok(()) }
+            }
+        }
     }
 }
 
@@ -200,11 +215,11 @@ pub async fn uplink_names(state_dir: &Path, host: &str) -> UplinkNames {
 }
 
 /// Undoes what a helper that died left on the machine: what its journals say and, journal or not, every rule at our
-/// priorities that leads to our tables and every route in them. To be called at the helper's start, before any
-/// configurator exists.
+/// priorities that leads to our tables and every route in them. Files that cannot be read or written do not stand in the way of
+/// that. To be called at the helper's start, before any configurator exists.
 ///
 /// # Errors
-/// When the state directory or the kernel cannot be read. What could not be undone is in [`Recovered::failures`].
+/// The kernel does not answer. What could not be undone is in [`Recovered::failures`].
 pub async fn recover(state_dir: &Path) -> Result<Recovered, NetError> {
     Options::new(state_dir).recover().await
 }

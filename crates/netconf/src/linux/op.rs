@@ -363,6 +363,19 @@ impl Undoing for Undo {
         }
     }
 
+    fn asks_a_program(&self) -> bool {
+        match self {
+            Self::LinkDns(_) | Self::ResolverFile { .. } => true,
+            Self::Keep(_)
+            | Self::Firewall
+            | Self::Link { .. }
+            | Self::Address(_)
+            | Self::Route(_)
+            | Self::Rule(_)
+            | Self::ReversePath { .. } => false,
+        }
+    }
+
     fn is_shared(&self) -> bool {
         match self {
             Self::Firewall | Self::ResolverFile { .. } => true,
