@@ -17,8 +17,10 @@ pub(super) fn open_lock(path: &Path) -> io::Result<File> {
     let no_follow = rustix::fs::OFlags::NOFOLLOW.bits().cast_signed();
     let own =
         OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).custom_flags(no_follow).open(path);
-    own.or_else(|error| match error.kind() {
-        io::ErrorKind::ReadOnlyFilesystem => OpenOptions::new().read(true).custom_flags(no_follow).open(path),
-        _ => Err(error),
+    own.or_else(|error| {
+        if error.kind() == io::ErrorKind::ReadOnlyFilesystem {
+            return OpenOptions::new().read(true).custom_flags(no_follow).open(path);
+        }
+        Err(error)
     })
 }

@@ -11,8 +11,9 @@ use std::{
 use privileged::{Hold, Way};
 use tokio::sync::mpsc;
 use vpn_api::{
-    Answer, Blame, CloseReason, DataPathReport, Entropy, Failure, FailureKind, FallbackReason, Lock, ProxyLogin, Retry,
-    ServerEntry, SessionEvent, SessionParams, Traffic, TunnelConfig, TunnelState,
+    Answer, Blame, CloseReason, DataPathReport, Entropy, Failure, FailureKind, FallbackReason, Lock, NetworkProblem,
+    NetworkStep, Phase, ProxyLogin, Retry, ServerEntry, SessionEvent, SessionParams, Traffic, TunnelConfig,
+    TunnelState,
     contract::{ConnectionSnapshot, LogLevel, PendingPrompt},
 };
 
@@ -90,6 +91,8 @@ pub(super) struct ActiveConnection<'a, P: Platform> {
     pub(super) before: Traffic,
     /// What has been logged of how packets are not moved. A tunnel that comes back meets the same again.
     pub(super) known_fallbacks: BTreeSet<(FallbackReason, String)>,
+    /// What the tunnel needs and is gone, while it cannot be put back.
+    pub(super) broken: Option<NetworkStep>,
 }
 
 impl<P: Platform> ActiveConnection<'_, P> {
@@ -103,7 +106,12 @@ impl<P: Platform> ActiveConnection<'_, P> {
         for effect in effects {
             self.perform(effect);
         }
-        let state = self.accepted.machine.state();
+        self.refresh();
+    }
+
+    /// Shows the connection as it is, if that is news.
+    fn refresh(&mut self) {
+        let state = self.state();
         let prompt = self.accepted.machine.prompt().map(|(id, prompt)| PendingPrompt { id, prompt: prompt.clone() });
         if self.view.state != state || self.view.prompt != prompt {
             (self.view.state, self.view.prompt) = (state, prompt);
@@ -113,6 +121,39 @@ impl<P: Platform> ActiveConnection<'_, P> {
                 self.table.show(self.view, self.orders);
             }
         }
+    }
+
+    /// What is the case. A tunnel whose routes, say, are gone is not up, whatever its server thinks.
+    fn state(&self) -> TunnelState {
+        match (self.accepted.machine.state(), self.broken) {
+            (TunnelState::Connected(details), Some(step)) => {
+                let kind = FailureKind::NetworkSetup { step, problem: NetworkProblem::NotKept };
+                let cause = Failure::new(kind, Blame::Machine, Retry::NextServer);
+                TunnelState::Reconnecting { phase: Phase::Configuring, server: Some(details.server), attempt: 1, cause }
+            }
+            (state, _) => state,
+        }
+    }
+
+    /// Something that the tunnel needs is gone, or everything is there again.
+    pub(super) fn breaks(&mut self, what: Option<NetworkStep>) {
+        if self.broken == what {
+            return;
+        }
+        match what {
+            Some(step) => {
+                self.log(LogLevel::Warn, &format!("Another program took {step} away, and it cannot be put back"))
+            }
+            None => self.log(LogLevel::Info, "Everything that the tunnel needs is there again"),
+        }
+        self.broken = what;
+        self.refresh();
+    }
+
+    /// Something was taken away and put back.
+    pub(super) fn repaired(&self, what: NetworkStep, times: u32) {
+        let often = if times > 1 { format!(", {times} times in ten minutes") } else { String::new() };
+        self.log(LogLevel::Warn, &format!("Another program took {what} away{often}; it was put back"));
     }
 
     fn perform(&mut self, effect: Effect) {

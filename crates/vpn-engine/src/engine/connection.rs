@@ -42,7 +42,9 @@ pub(super) fn spawn<P: Platform>(platform: Arc<P>, table: Arc<ConnectionTable>, 
                     Some(
                         Command::Disconnect(CloseReason::Restart | CloseReason::Shutdown)
                         | Command::Answer(..)
-                        | Command::LetOut,
+                        | Command::LetOut
+                        | Command::Broken(_)
+                        | Command::Repaired(..),
                     ) => {
                         continue;
                     }
@@ -116,6 +118,7 @@ impl<P: Platform> Connection<P> {
             behind_tunnels: BTreeSet::new(),
             before: Traffic::default(),
             known_fallbacks: BTreeSet::new(),
+            broken: None,
         };
         let mut next = None;
         active.step(MachineInput::Connect);
@@ -142,6 +145,8 @@ impl<P: Platform> Connection<P> {
                     }
                     Some(Command::Answer(prompt, answer)) => active.step(MachineInput::Answer { prompt, answer }),
                     Some(Command::LetOut) => active.let_out(),
+                    Some(Command::Broken(what)) => active.breaks(what),
+                    Some(Command::Repaired(what, times)) => active.repaired(what, times),
                     None => {
                         active.ended_by = EndedBy::Engine;
                         active.step(MachineInput::Disconnect(CloseReason::Shutdown));

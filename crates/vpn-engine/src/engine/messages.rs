@@ -4,8 +4,8 @@ use std::{any::Any, time::Duration};
 
 use tokio::sync::mpsc;
 use vpn_api::{
-    Answer, CloseReason, ConnectionId, DataPathReport, Failure, Owner, PromptId, Secret, Traffic, TunnelSlot,
-    contract::ConnectionSnapshot,
+    Answer, CloseReason, ConnectionId, DataPathReport, Failure, NetworkStep, Owner, PromptId, Secret, Traffic,
+    TunnelSlot, contract::ConnectionSnapshot,
 };
 
 use super::accepted::Accepted;
@@ -25,6 +25,10 @@ pub(super) enum Command {
     Answer(PromptId, Answer),
     /// Traffic that waits for the tunnel may leave without it.
     LetOut,
+    /// Something that the tunnel needs is gone and could not be put back, or everything is there again.
+    Broken(Option<NetworkStep>),
+    /// Something was taken away, so many times, and put back.
+    Repaired(NetworkStep, u32),
 }
 
 /// What came of work that was ordered.

@@ -212,6 +212,15 @@ impl ConnectionTable {
         }
     }
 
+    /// Tells the connection whose tunnel this is.
+    pub(super) fn tell(&self, slot: TunnelSlot, command: Command) {
+        let connections = self.lock();
+        if let Some(entry) = connections.known.values().find(|entry| entry.slot == Some(slot)) {
+            // Room is short only while its task has more to do than it can; what is the case is told again.
+            let _ = entry.commands.try_send(command);
+        }
+    }
+
     /// The lock as it was told last.
     pub(super) fn protection(&self) -> Protection {
         self.lock().protection.clone()
