@@ -300,7 +300,8 @@ fn no_mark_no_link() {
     if !rustix::process::geteuid().is_root() {
         return;
     }
-    let remote = SocketAddr::from(([127, 0, 0, 1], 9));
+    // Nothing is sent: a datagram socket is connected only, and the others are not made. (Loopback gets no mark.)
+    let remote = SocketAddr::from(([192, 0, 2, 1], 9));
     // Rights belong to a thread.
     let outcome = std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -315,7 +316,10 @@ fn no_mark_no_link() {
         })
     });
     let forbidden = Err(LinkSetupError::BypassNotPermitted);
-    assert_eq!(outcome.join().unwrap(), (Ok(()), forbidden.clone(), forbidden));
+    let (marked, unmarked, stream) = outcome.join().unwrap();
+    assert_eq!((unmarked, stream), (forbidden.clone(), forbidden.clone()));
+    // The control: with the right it is something else, if anything, such as no route.
+    assert_ne!(marked, forbidden);
 }
 
 #[tokio::test]
