@@ -86,10 +86,9 @@ async fn a_profile_that_takes_all_traffic_is_held_back_for_from_its_start() {
     let bench = Bench::start(FakeKeychain::default());
     let asked = async |bench: &Bench, id: &str| {
         bench.handle.ask(|reply| Message::Connect(id.to_owned(), reply)).await.unwrap();
-        match bench.request("connect", |request| matches!(request, Request::Connect(_))).await {
-            Request::Connect(request) => request.options.takes_all,
-            other => panic!("{other:?}"),
-        }
+        let request = bench.request("connect", |request| matches!(request, Request::Connect(_))).await;
+        let Request::Connect(request) = request else { panic!("{request:?}") };
+        request.options.takes_all
     };
     let says = bench.import("All", &profile("vpn.example.com", "redirect-gateway def1")).await.profile.unwrap();
     assert!(asked(&bench, &says).await, "its text says so");
