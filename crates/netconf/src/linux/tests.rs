@@ -25,7 +25,9 @@ use crate::{
     plan_check,
 };
 
+mod bounds;
 mod several;
+mod stored;
 
 fn block_on<T>(work: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(work)

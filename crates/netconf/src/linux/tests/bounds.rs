@@ -1,0 +1,143 @@
+//! Where plans, states and diffs have their limits: the last value that is good, and the first that is not.
+
+use std::net::SocketAddr;
+
+use super::*;
+
+/// As [`plan_check`] has it.
+const MOST_ALLOWED: u16 = 256;
+/// As the state has it.
+const MOST_LOCAL_NETWORKS: usize = 256;
+
+fn plan() -> NetworkPlan {
+    NetworkPlan { interface: Some(interface("10.8.0.2/24")), ..NetworkPlan::open(TunnelSlot(0)) }
+}
+
+fn why(plan: &NetworkPlan) -> Option<BadPlan> {
+    match plan_check::check(plan) {
+        Ok(()) => None,
+        Err(NetError::BadPlan(why)) => Some(why),
+        Err(other) => panic!("{other}"),
+    }
+}
+
+fn servers(count: u16) -> BTreeSet<SocketAddr> {
+    (1..=count).map(|port| SocketAddr::from(([192, 0, 2, 1], port))).collect()
+}
+
+#[test]
+fn interface_names_are_short_and_plain() {
+    let named = |wanted: &str| {
+        let mut plan = plan();
+        name(&mut plan, wanted);
+        why(&plan)
+    };
+    for good in ["a", "lo0", "fifteen-letters", "a-b_c.d9Z"] {
+        assert_eq!(named(good), None, "{good}");
+    }
+    for bad in ["", "sixteen-letters-", "a b", "a/b", "a:b", "ü", "a\0", "lo", "%d"] {
+        assert_eq!(named(bad), Some(BadPlan::InterfaceName), "{bad:?}");
+    }
+}
+
+#[test]
+fn ipv6_needs_its_least_mtu_and_ipv4_does_not() {
+    let with = |address: &str, mtu| {
+        let mut plan = plan();
+        plan.interface = Some(InterfacePlan { mtu: Mtu::new(mtu).unwrap(), ..interface(address) });
+        why(&plan)
+    };
+    assert_eq!([with("fd00::2/64", 1280), with("10.8.0.2/24", 1279)], [None, None]);
+    assert_eq!(with("fd00::2/64", 1279), Some(BadPlan::Mtu));
+}
+
+#[test]
+fn without_an_interface_nothing_leads_into_it() {
+    let with = |action| {
+        let route = RouteSpec { destination: RouteDestination::ALL_IPV4, action, metric: 0 };
+        why(&NetworkPlan { routes: [route].into(), ..NetworkPlan::open(TunnelSlot(0)) })
+    };
+    assert_eq!([with(RouteAction::Unreachable), with(RouteAction::Outside)], [None, None]);
+    assert_eq!(with(RouteAction::Tunnel), Some(BadPlan::NoInterface));
+    let names = NetworkPlan { dns: Some(dns()), ..NetworkPlan::open(TunnelSlot(0)) };
+    assert_eq!(why(&names), Some(BadPlan::NoInterface));
+}
+
+#[test]
+fn a_firewall_lets_out_so_many_and_speaks_for_its_own_tunnel() {
+    let with = |firewall| why(&NetworkPlan { firewall, ..plan() });
+    let blocked = |count| with(FirewallPolicy::Blocked { allow: servers(count), lan: false });
+    assert_eq!((blocked(MOST_ALLOWED), blocked(MOST_ALLOWED + 1)), (None, Some(BadPlan::TooLarge)));
+    let tunnels = |names: &[&str], allow, dns: u8| {
+        let dns: BTreeSet<IpAddr> = (0..dns).map(|last| IpAddr::from([10, 8, 0, last])).collect();
+        let tunnels = names.iter().map(|name| ((*name).to_owned(), dns.clone())).collect();
+        with(FirewallPolicy::Tunnels { tunnels, allow: servers(allow), lan: false })
+    };
+    assert_eq!(tunnels(&["adit0"], MOST_ALLOWED - 10, 10), None);
+    assert_eq!(tunnels(&["adit0"], MOST_ALLOWED - 10, 11), Some(BadPlan::TooLarge));
+    for others in [&["adit1"][..], &["adit0", "adit1"], &[]] {
+        assert_eq!(tunnels(others, 0, 0), Some(BadPlan::NoInterface), "{others:?}");
+        let tunnels = others.iter().map(|name| (*name).to_owned()).collect();
+        assert_eq!(with(FirewallPolicy::NamesThroughTunnels { tunnels }), Some(BadPlan::NoInterface), "{others:?}");
+    }
+    assert_eq!(with(FirewallPolicy::NamesThroughTunnels { tunnels: ["adit0".to_owned()].into() }), None);
+}
+
+#[test]
+fn so_many_local_networks_are_served_and_no_more() {
+    let mut plan = NetworkPlan { lan: true, ..plan() };
+    let everything = RouteSpec { destination: RouteDestination::ALL_IPV4, action: RouteAction::Tunnel, metric: 0 };
+    plan.routes.insert(everything).unwrap();
+    let served = |count: usize| {
+        let nets = (0..count).map(|net| IpNet::new([172, 16 + (net >> 8) as u8, net as u8, 0].into(), 24).unwrap());
+        let facts = LinuxFacts {
+            interface: Some(Interface { name: "adit0".into(), index: 3 }),
+            local_networks: nets.collect(),
+            ..LinuxFacts::default()
+        };
+        let state = LinuxNetworkState::of(&Share::alone(plan.clone()), &facts).unwrap();
+        state.routes.keys().filter(|key| key.destination.prefix_len() == 24 && is_private(&key.destination)).count()
+    };
+    // The tunnel's own link is one more.
+    assert_eq!(served(MOST_LOCAL_NETWORKS), MOST_LOCAL_NETWORKS + 1);
+    assert_eq!(served(MOST_LOCAL_NETWORKS + 1), MOST_LOCAL_NETWORKS + 1);
+}
+
+#[test]
+fn each_policy_is_tightened_before_and_loosened_after_everything_else() {
+    let names = FirewallPolicy::NamesThroughTunnels { tunnels: ["adit0".to_owned()].into() };
+    let tunnels =
+        FirewallPolicy::Tunnels { tunnels: [("adit0".into(), [].into())].into(), allow: [].into(), lan: true };
+    let blocked = FirewallPolicy::Blocked { allow: [].into(), lan: true };
+    let ordered = [FirewallPolicy::Open, names, tunnels, blocked];
+    for (at, looser) in ordered.iter().enumerate() {
+        for stricter in &ordered[at + 1..] {
+            let link = [(Interface { name: "adit0".into(), index: 3 }, 1400)].into();
+            let one = LinuxNetworkState { firewall: looser.clone(), ..LinuxNetworkState::default() };
+            let other = LinuxNetworkState { firewall: stricter.clone(), links: link, ..LinuxNetworkState::default() };
+            let place = |from, to| diff(from, to).iter().position(|op| matches!(op, NetOp::SetFirewall { .. }));
+            assert_eq!((place(&one, &other), place(&other, &one)), (Some(0), Some(1)), "{looser:?} {stricter:?}");
+        }
+    }
+}
+
+#[test]
+fn what_exists_once_is_taken_out_and_put_back() {
+    let blocked = FirewallPolicy::Blocked { allow: [].into(), lan: true };
+    let whole = LinuxNetworkState {
+        firewall: blocked.clone(),
+        resolver_file: Some(dns()),
+        links: [(Interface { name: "adit0".into(), index: 3 }, 1400)].into(),
+        ..LinuxNetworkState::default()
+    };
+    let mut rest = whole.clone();
+    let shared = rest.take_shared();
+    assert_eq!((&shared.firewall, &shared.resolver_file, shared.links.len()), (&blocked, &Some(dns()), 0));
+    assert_eq!((&rest.firewall, &rest.resolver_file, rest.links.len()), (&FirewallPolicy::Open, &None, 1));
+    rest.put_shared(LinuxNetworkState::default());
+    assert_eq!(rest.firewall, FirewallPolicy::Open);
+    rest.put_shared(shared);
+    assert_eq!(rest, whole);
+    rest.put_shared(LinuxNetworkState::default());
+    assert_eq!(rest, whole, "nothing is added, nothing goes");
+}
