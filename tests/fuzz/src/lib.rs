@@ -9,6 +9,7 @@
 
 #![expect(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic is how a target reports")]
 
+mod broker;
 mod certificates;
 mod control;
 pub mod corpus;
@@ -49,6 +50,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "server_certificate", run: certificates::server, seeds: certificates::server_seeds },
     Target { name: "revocation_list", run: certificates::revocation_list, seeds: certificates::revocation_list_seeds },
     Target { name: "profile", run: files::profile, seeds: files::profile_seeds },
+    Target { name: "broker", run: broker::broker, seeds: broker::seeds },
 ];
 
 /// The target of this name.

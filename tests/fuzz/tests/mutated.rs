@@ -27,3 +27,22 @@ fn changed_certificates_and_lists_are_not_believed() {
         }
     }
 }
+
+#[test]
+fn whatever_an_engine_asks_for_stays_within_what_is_wanted() {
+    let target = fuzz::target("broker").unwrap();
+    let mut random = sim::Pseudo::new(13);
+    let mut below = move |limit: usize| random.draw() as usize % limit;
+    for _ in 0..ROUNDS {
+        let lines =
+            (0..1 + below(40)).map(|_| (0..48).map(|_| below(256) as u8).filter(|byte| *byte != b'\n').collect());
+        (target.run)(&lines.collect::<Vec<Vec<u8>>>().join(&b'\n'));
+        let seeds = (target.seeds)();
+        let mut input = seeds[below(seeds.len())].clone();
+        for _ in 0..=below(3) {
+            let at = below(input.len());
+            input[at] = b"0123456789\",:{}"[below(15)];
+        }
+        (target.run)(&input);
+    }
+}
