@@ -1,7 +1,7 @@
 # `make help` lists the commands.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo run unit test full check cross lint advisories metrics bench soak leaks differential simulate coverage fuzz interop clean ui build
+.PHONY: help demo run unit test full check cross lint advisories metrics bench soak leaks differential simulate coverage fuzz mutants interop clean ui build
 
 # One target directory for every clone, outside of it, so that nothing is compiled twice.
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/adit/target
@@ -116,6 +116,12 @@ differential:  ## Compare Adit's profile parser with openvpn's over CASES=5000 g
 
 fuzz:  ## Fuzz every target (TARGET=name: one) for SECONDS=60 each
 	@tests/fuzz/run $(or $(SECONDS),60) $(TARGET)
+
+mutants:  ## Change the privileged code in one place at a time, and print what no test notices; many hours (FILE=path: one file)
+	@tests/prepare test
+	@command -v cargo-mutants >/dev/null || cargo install --quiet --locked --root $(CARGO_TARGET_DIR)/tools cargo-mutants
+	@mkdir -p $(CARGO_TARGET_DIR)/mutants
+	@$(root) env PATH="$(PATH)" CARGO_TARGET_DIR=$(CARGO_TARGET_DIR)/mutants/build cargo mutants $(if $(FILE),--file $(FILE)) --output $(CARGO_TARGET_DIR)/mutants
 
 clean:  ## Remove what was built
 	rm -rf $(CARGO_TARGET_DIR) ui/dist ui/node_modules target
