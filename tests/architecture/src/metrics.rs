@@ -19,6 +19,8 @@ use crate::{
 pub struct Metrics {
     /// Lines of each crate, with comments and empty ones.
     pub lines: BTreeMap<String, usize>,
+    /// Lines of each crate with code on them.
+    pub code: BTreeMap<String, usize>,
     /// Lines of each file.
     pub files: Vec<(usize, String)>,
     /// Each function's length, from `fn` to its last brace; longest first.
@@ -84,7 +86,9 @@ impl Metrics {
                 let tests =
                     of.modules.iter().filter(|other| other.file == module.file).flat_map(|other| &other.test_lines);
                 let tests: Vec<_> = tests.copied().collect();
+                let before = self.comments.1;
                 let lines = self.read_lines(module, &tests);
+                *self.code.entry(of.name.clone()).or_default() += self.comments.1 - before;
                 *self.lines.entry(of.name.clone()).or_default() += lines;
             }
         }
