@@ -16,12 +16,10 @@ use privileged::{
 };
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use tokio::sync::mpsc;
-use vpn_api::{Owner, Protection, ProtectionRequest, TunnelSlot};
+use vpn_api::{Owner, Protection, ProtectionRequest, TunnelSlot, plan::MAX_TUNNELS};
 
 use crate::store::{self, Taken};
 
-/// Tunnels of one machine.
-pub const MAX_TUNNELS: u8 = 16;
 /// Name servers that are remembered.
 const MAX_NAME_SERVERS: usize = 64;
 

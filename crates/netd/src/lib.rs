@@ -3,7 +3,7 @@
 //! wanted, and puts it back. Linux only, like the rights that it is about.
 //!
 //! * [`run()`]: from start to end, and what each signal means. * [`broker`]: what an engine may have.
-//! * [`store`]: what outlives this process, with systemd. * [`sandbox`]: what the process gives up.
+//! * [`store`]: what outlives this process, with systemd.
 //!
 //! The second program here, `adit-resolver`, has no right at all and is root: it writes `/etc/resolv.conf` where no name service
 //! runs.
@@ -14,7 +14,6 @@
 pub mod arguments;
 pub mod broker;
 pub mod run;
-pub mod sandbox;
 pub mod store;
 mod users;
 

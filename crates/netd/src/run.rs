@@ -14,6 +14,7 @@ use std::{
 
 use privileged::{
     Local, Privileged,
+    confinement::{CapabilitySet, keep_capabilities},
     instance::{Instance, InstanceError},
     server,
 };
@@ -24,7 +25,7 @@ use tokio::{
     time::timeout,
 };
 
-use crate::{broker::Broker, sandbox, store};
+use crate::{broker::Broker, store};
 
 /// Everything is taken back within this time, or the next start does the rest.
 const UNDO_TIMEOUT: Duration = Duration::from_secs(5);
@@ -82,7 +83,7 @@ pub async fn run(options: Options) -> Result<(), RunError> {
     let mut taken = store::take();
     let (listener, _socket) = listen(taken.listener.take(), &options)?;
     let _instance = Instance::enter(&options.state_dir)?;
-    sandbox::drop_rights();
+    keep_capabilities(CapabilitySet::NET_ADMIN);
     let local = start(&options.state_dir).await?;
     let broker = Arc::new(Broker::new(Arc::new(local), taken).await);
     let mut users = vec![0, rustix::process::geteuid().as_raw()];

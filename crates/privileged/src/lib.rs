@@ -15,6 +15,8 @@
 //!
 //! Nothing here reads a byte from the network or from a profile.
 
+#[cfg(target_os = "linux")]
+pub mod confinement;
 mod dial;
 pub mod instance;
 pub mod interface;

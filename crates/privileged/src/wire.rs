@@ -4,12 +4,13 @@
 use std::io;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use vpn_api::frame::{self, EncodeError};
 use zeroize::Zeroizing;
 
 use crate::request::{PrivilegedEvent, Refusal, Request, Response};
 
-/// Bytes of a frame's length.
-pub const LENGTH: usize = 4;
+pub use vpn_api::frame::LENGTH;
+
 /// Largest frame of an engine, without its length. What is kept is text inside of JSON, where quotes double.
 pub const MAX_REQUEST: usize = 4 << 20;
 /// Largest frame of the privileged side, which may have something kept for each tunnel.
@@ -61,14 +62,10 @@ impl ToEngine {
 /// # Errors
 /// It is larger than `limit`.
 pub fn encode<T: Serialize>(message: &T, limit: usize) -> io::Result<Zeroizing<Vec<u8>>> {
-    // Written into a buffer of its final size: a growing one would leave copies of what is kept behind.
-    let mut counter = Counter(0);
-    serde_json::to_writer(&mut counter, message)?;
-    let length = u32::try_from(counter.0).ok().filter(|_| counter.0 <= limit).ok_or_else(too_large)?;
-    let mut frame = Zeroizing::new(Vec::with_capacity(LENGTH + counter.0));
-    frame.extend_from_slice(&length.to_be_bytes());
-    serde_json::to_writer(&mut *frame, message)?;
-    Ok(frame)
+    frame::encode(message, limit).map_err(|error| match error {
+        EncodeError::TooLarge(_) => too_large(),
+        EncodeError::Json(error) => error.into(),
+    })
 }
 
 /// The length that a frame announces.
@@ -89,19 +86,6 @@ pub fn parse<T: DeserializeOwned>(body: &[u8]) -> io::Result<T> {
 
 fn too_large() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, "a frame is above its limit")
-}
-
-struct Counter(usize);
-
-impl io::Write for Counter {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 = self.0.saturating_add(bytes.len());
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 #[cfg(test)]

@@ -16,11 +16,13 @@
 //! * [`values`]: addresses, names and numbers that are valid by their type.
 //! * [`profile`]: a profile on its way to the engine, and the secrets that go with it.
 //! * [`contract`]: what a client may ask the engine, and what it is told. [`bounded`]: reading it within bounds.
+//!   [`frame`]: on a stream.
 
 pub mod bounded;
 pub mod contract;
 pub mod data;
 pub mod failure;
+pub mod frame;
 pub mod link;
 pub mod notice;
 pub mod owner;

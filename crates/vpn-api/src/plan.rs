@@ -14,6 +14,9 @@ use crate::values::{BoundedSet, DnsServers, Domains, MAX_ADDRESSES, MAX_ROUTES, 
 /// Routes of a plan: those of the tunnel, of its own networks and of whole families.
 pub type PlannedRoutes = BoundedSet<RouteSpec, { MAX_ROUTES + MAX_ADDRESSES + 2 }>;
 
+/// Tunnels of one machine at one time. Their slots are the numbers below this.
+pub const MAX_TUNNELS: u8 = 16;
+
 /// Which of the tunnels of this machine. Gives its interface's number, and whatever else a system numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TunnelSlot(pub u8);

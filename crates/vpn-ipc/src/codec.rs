@@ -11,7 +11,10 @@ use bytes::BytesMut;
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 use tokio_util::codec::Decoder;
-use vpn_api::{Blame, Failure, FailureKind, RequestProblem, Retry};
+use vpn_api::{
+    Blame, Failure, FailureKind, RequestProblem, Retry,
+    frame::{self, EncodeError, LENGTH},
+};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::message::MAX_FRAME;
@@ -20,7 +23,6 @@ mod bounds;
 
 pub use bounds::OutOfBounds;
 
-const LENGTH: usize = 4;
 /// Memory is taken as a frame arrives, in steps of this many bytes: who announces a large frame has to send it.
 const STEP: usize = 16 * 1024;
 
@@ -140,31 +142,10 @@ impl std::fmt::Debug for Frame {
 /// # Errors
 /// [`FrameError::TooLarge`]; [`FrameError::Json`] for a value that has no JSON.
 pub fn encode<T: Serialize>(message: &T) -> Result<Zeroizing<Vec<u8>>, FrameError> {
-    // Written into a buffer of its final size: a growing one would leave copies of a password behind.
-    let mut counter = Counter(0);
-    serde_json::to_writer(&mut counter, message).map_err(FrameError::Json)?;
-    let length = counter.0;
-    if length > MAX_FRAME {
-        return Err(FrameError::TooLarge(length));
-    }
-    let prefix = u32::try_from(length).map_err(|_| FrameError::TooLarge(length))?;
-    let mut frame = Zeroizing::new(Vec::with_capacity(LENGTH + length));
-    frame.extend_from_slice(&prefix.to_be_bytes());
-    serde_json::to_writer(&mut *frame, message).map_err(FrameError::Json)?;
-    Ok(frame)
-}
-
-struct Counter(usize);
-
-impl io::Write for Counter {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 = self.0.saturating_add(bytes.len());
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+    frame::encode(message, MAX_FRAME).map_err(|error| match error {
+        EncodeError::TooLarge(length) => FrameError::TooLarge(length),
+        EncodeError::Json(error) => FrameError::Json(error),
+    })
 }
 
 /// Encodes a message and writes it.

@@ -112,14 +112,14 @@ struct Server {
 /// What waits to be written to a client.
 struct Queue {
     frames: mpsc::Sender<Waiting>,
-    /// Room for bytes, of all clients of its user.
-    room: Arc<Semaphore>,
+    /// Bytes that may wait, of all clients of its user.
+    budget: Arc<Semaphore>,
 }
 
 struct Waiting {
     frame: Zeroizing<Vec<u8>>,
     /// Given back when it was written.
-    _room: OwnedSemaphorePermit,
+    _permit: OwnedSemaphorePermit,
 }
 
 impl Server {
@@ -138,15 +138,15 @@ impl Server {
         };
         let admitted = tokio::select! {
             admitted = timeout(self.limits.hello, admission) => admitted.ok().flatten(),
-            // The sender lives as long as the slot; it is used when somebody else needs the room.
+            // The sender lives as long as the slot; it is used when somebody else needs the slot.
             Ok(()) = evicted => None,
         };
         if admitted.is_none() {
             return;
         }
         let (frames_out, queue) = mpsc::channel(OUTGOING);
-        let room = self.budgets.waiting(&peer.owner, Instant::now());
-        let outgoing = Queue { frames: frames_out, room };
+        let budget = self.budgets.waiting(&peer.owner, Instant::now());
+        let outgoing = Queue { frames: frames_out, budget };
         let mut writing = tokio::spawn(write_all(writer, queue, self.limits.write));
         tokio::select! {
             () = self.converse(&mut frames, &peer, &outgoing) => {}
@@ -226,7 +226,7 @@ async fn next(events: &mut Option<mpsc::Receiver<Event>>) -> Option<Event> {
     }
 }
 
-/// Queues a message. An answer waits until there is room for it: nothing more is read from a client before it reads. `false`: the
+/// Queues a message. An answer waits until its user's budget allows it: nothing more is read from a client before it reads. `false`: the
 /// queue is full.
 async fn post(outgoing: &Queue, message: &ServerMessage) -> bool {
     let frame = codec::encode(message).or_else(|error| {
@@ -239,12 +239,12 @@ async fn post(outgoing: &Queue, message: &ServerMessage) -> bool {
     });
     match frame {
         Ok(frame) => {
-            let (room, bytes) = (Arc::clone(&outgoing.room), u32::try_from(frame.len()).unwrap_or(u32::MAX));
-            let room = match message {
-                ServerMessage::Event(_) => room.try_acquire_many_owned(bytes).ok(),
-                ServerMessage::Hello(_) | ServerMessage::Response { .. } => room.acquire_many_owned(bytes).await.ok(),
+            let (budget, bytes) = (Arc::clone(&outgoing.budget), u32::try_from(frame.len()).unwrap_or(u32::MAX));
+            let permit = match message {
+                ServerMessage::Event(_) => budget.try_acquire_many_owned(bytes).ok(),
+                ServerMessage::Hello(_) | ServerMessage::Response { .. } => budget.acquire_many_owned(bytes).await.ok(),
             };
-            room.is_some_and(|room| outgoing.frames.try_send(Waiting { frame, _room: room }).is_ok())
+            permit.is_some_and(|permit| outgoing.frames.try_send(Waiting { frame, _permit: permit }).is_ok())
         }
         // An event that fits into no frame is left out.
         Err(_) => true,

@@ -19,7 +19,7 @@ use netconf::{
         ids,
     },
 };
-use netd::broker::{Broker, MAX_TUNNELS};
+use netd::broker::Broker;
 use privileged::{
     Capabilities, Hold, InterfaceError, InterfaceFeatures, InterfaceGrant, InterfaceHandle, InterfaceRequest,
     NetworkRequest, Offload, Privileged, PrivilegedEvent, Refusal, Request, Response, SocketError, SocketRequest, Want,
@@ -28,7 +28,7 @@ use privileged::{
 use tokio::sync::mpsc;
 use vpn_api::{
     ConnectionId, FirewallPolicy, InterfacePlan, KernelOffload, LocalEnd, Mtu, NetworkPlan, Owner, Protection,
-    ProtectionRequest, RouteAction, RouteSpec, Transport, TunnelSlot,
+    ProtectionRequest, RouteAction, RouteSpec, Transport, TunnelSlot, plan::MAX_TUNNELS,
 };
 
 /// Requests of one input.

@@ -6,13 +6,10 @@ use landlock::{
     ABI, Access, AccessFs, AccessNet, BitFlags, PathBeneath, PathFd, RestrictionStatus, Ruleset, RulesetAttr,
     RulesetCreatedAttr, RulesetError, Scope,
 };
+use privileged::confinement::{CapabilitySet, forbid_core_files, keep_capabilities};
 use rustix::{
     mm::{MlockAllFlags, mlockall},
-    process::{DumpableBehavior, Resource, Rlimit, getrlimit, set_dumpable_behavior, setrlimit},
-    thread::{
-        CapabilitySet, CapabilitySets, clear_ambient_capability_set, remove_capability_from_bounding_set,
-        set_capabilities, set_no_new_privs,
-    },
+    process::{Resource, getrlimit},
 };
 
 use super::system_calls;
@@ -33,15 +30,9 @@ const READABLE: &[&str] = &[
     "/dev/null",
 ];
 
-/// Gives up core files and being looked into. `RLIMIT_CORE` does not stop handlers that core files are piped to (core(5)), being
-/// not dumpable does. A refusal is logged; the helper runs on.
+/// Gives up core files and being looked into, and keeps memory out of the swap space. A refusal is logged; the helper runs on.
 pub fn harden() {
-    if let Err(error) = set_dumpable_behavior(DumpableBehavior::NotDumpable) {
-        tracing::warn!(%error, "other processes of this user can look into this one");
-    }
-    if let Err(error) = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) }) {
-        tracing::warn!(%error, "a crash may leave a core file");
-    }
+    forbid_core_files();
     // With a limit, memory that is asked for later would be refused (mlockall(2)). Only what is used is locked.
     if getrlimit(Resource::Memlock).current.is_none()
         && let Err(error) = mlockall(MlockAllFlags::CURRENT | MlockAllFlags::FUTURE | MlockAllFlags::ONFAULT)
@@ -53,9 +44,7 @@ pub fn harden() {
 /// Gives up everything that an engine with a broker does not need. To be called before there are threads. What the kernel
 /// does not know of this is logged; each of the layers holds without the others.
 pub fn confine(socket: &Path) {
-    if let Err(error) = drop_capabilities() {
-        tracing::warn!(%error, "this process keeps rights that it does not need");
-    }
+    keep_capabilities(CapabilitySet::empty());
     match restrict_files(socket) {
         Ok(status) => tracing::debug!(?status, "files are restricted"),
         Err(error) => tracing::warn!(%error, "files are not restricted"),
@@ -63,17 +52,6 @@ pub fn confine(socket: &Path) {
     if let Err(error) = system_calls::restrict() {
         tracing::warn!(%error, "system calls are not restricted");
     }
-}
-
-fn drop_capabilities() -> rustix::io::Result<()> {
-    set_no_new_privs(true)?;
-    clear_ambient_capability_set()?;
-    for capability in CapabilitySet::all() {
-        // Needs a right that may be gone; one that cannot be had is not in the way.
-        let _ = remove_capability_from_bounding_set(capability);
-    }
-    let none = CapabilitySet::empty();
-    set_capabilities(None, CapabilitySets { effective: none, permitted: none, inheritable: none })
 }
 
 fn restrict_files(socket: &Path) -> Result<RestrictionStatus, RulesetError> {

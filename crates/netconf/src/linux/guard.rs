@@ -11,21 +11,28 @@ use rtnetlink::{
         route::{RouteAttribute, RouteMessage},
         rule::{RuleAttribute, RuleMessage},
     },
-    sys::{
-        AsyncSocket, AsyncSocketExt, SocketAddr, TokioSocket,
-        protocols::{NETLINK_NETFILTER, NETLINK_ROUTE},
-    },
+    sys::{AsyncSocket, AsyncSocketExt, SocketAddr, TokioSocket, protocols::NETLINK_NETFILTER},
 };
 use rustix::fs::inotify::{self, CreateFlags, WatchFlags};
 use tokio::io::unix::AsyncFd;
 use vpn_api::{NetworkStep, TunnelSlot};
 
-use super::{backend::is_ours, ids, watch::messages};
+use super::{backend::is_ours, ids, netlink::listen, watch::messages};
 use crate::error::NetError;
 
 /// After an error of a socket, which loses messages and not more.
 const PAUSE: Duration = Duration::from_millis(100);
 const DATAGRAM: usize = 64 << 10;
+/// What is heard of.
+const GROUPS: [MulticastGroup; 7] = [
+    MulticastGroup::Link,
+    MulticastGroup::Ipv4Ifaddr,
+    MulticastGroup::Ipv6Ifaddr,
+    MulticastGroup::Ipv4Route,
+    MulticastGroup::Ipv6Route,
+    MulticastGroup::Ipv4Rule,
+    MulticastGroup::Ipv6Rule,
+];
 /// `NFNLGRP_NFTABLES` of linux/netfilter/nfnetlink.h.
 const NFTABLES_GROUP: u32 = 7;
 /// `NFT_MSG_NEWGEN` of linux/netfilter/nf_tables.h, in the subsystem of nftables: the end of each transaction, with its maker.
@@ -58,7 +65,7 @@ impl Guard {
     /// # Errors
     /// [`NetError::System`] when the kernel gives no socket for it. A kernel without nftables has nothing to be watched there.
     pub fn new() -> Result<Self, NetError> {
-        let routing = listen().map_err(NetError::system(NetworkStep::Watch))?;
+        let routing = listen(&GROUPS).map_err(NetError::system(NetworkStep::Watch))?;
         let (firewall, files) = (listen_to_firewall().ok(), watch_resolver_file().ok());
         Ok(Self { routing, firewall, files })
     }
@@ -74,7 +81,7 @@ impl Guard {
                     Err(error) => {
                         tracing::debug!(%error, "lost track of changes");
                         tokio::time::sleep(PAUSE).await;
-                        if let Ok(socket) = listen() {
+                        if let Ok(socket) = listen(&GROUPS) {
                             self.routing = socket;
                         }
                         return Touched::default();
@@ -194,22 +201,6 @@ fn watch_resolver_file() -> io::Result<AsyncFd<OwnedFd>> {
     inotify::add_watch(&files, Path::new("/etc"), flags)?;
     // SAFETY: the descriptor is owned and stays open and the same for as long as the registration.
     Ok(unsafe { AsyncFd::register(files) }?)
-}
-
-fn listen() -> io::Result<TokioSocket> {
-    let groups = [
-        MulticastGroup::Link,
-        MulticastGroup::Ipv4Ifaddr,
-        MulticastGroup::Ipv6Ifaddr,
-        MulticastGroup::Ipv4Route,
-        MulticastGroup::Ipv6Route,
-        MulticastGroup::Ipv4Rule,
-        MulticastGroup::Ipv6Rule,
-    ];
-    let mask = groups.into_iter().fold(0, |mask, group| mask | 1 << (group as u32 - 1));
-    let mut socket = TokioSocket::new(NETLINK_ROUTE)?;
-    socket.socket_mut().bind(&SocketAddr::new(0, mask))?;
-    Ok(socket)
 }
 
 fn listen_to_firewall() -> io::Result<TokioSocket> {

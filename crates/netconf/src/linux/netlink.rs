@@ -4,11 +4,12 @@ use std::{future::Future, io, time::Duration};
 
 use futures_util::{StreamExt, pin_mut};
 use rtnetlink::{
-    Handle,
+    Handle, MulticastGroup,
     packet_core::{
         NLM_F_ACK, NLM_F_CREATE, NLM_F_DUMP, NLM_F_EXCL, NLM_F_REPLACE, NLM_F_REQUEST, NetlinkMessage, NetlinkPayload,
     },
     packet_route::RouteNetlinkMessage,
+    sys::{AsyncSocket, SocketAddr, TokioSocket, protocols::NETLINK_ROUTE},
 };
 use tokio::task::JoinHandle;
 
@@ -29,6 +30,14 @@ impl Drop for Netlink {
     fn drop(&mut self) {
         self.connection.abort();
     }
+}
+
+/// A socket that hears of every change of these kinds.
+pub(super) fn listen(groups: &[MulticastGroup]) -> io::Result<TokioSocket> {
+    let mask = groups.iter().fold(0, |mask, group| mask | 1 << (*group as u32 - 1));
+    let mut socket = TokioSocket::new(NETLINK_ROUTE)?;
+    socket.socket_mut().bind(&SocketAddr::new(0, mask))?;
+    Ok(socket)
 }
 
 /// How a change treats what is there already.

@@ -17,13 +17,19 @@ use rtnetlink::{
         link::{LinkAttribute, LinkFlags, LinkMessage},
         route::RouteMessage,
     },
-    sys::{AsyncSocket, AsyncSocketExt, SocketAddr, TokioSocket, protocols::NETLINK_ROUTE},
+    sys::{AsyncSocketExt, TokioSocket},
 };
 use tokio::time::Instant;
 
 use vpn_api::NetworkStep;
 
-use super::{addresses, backend::is_ours, netlink::Netlink, op::RouteKey, routes};
+use super::{
+    addresses,
+    backend::is_ours,
+    netlink::{Netlink, listen},
+    op::RouteKey,
+    routes,
+};
 use crate::{NetworkChange, error::NetError};
 
 /// A change of network comes as a handful of messages. It is told when they pause for this long,
@@ -35,6 +41,14 @@ const PAUSE: Duration = Duration::from_secs(1);
 const TABLE_MAIN: u32 = 254;
 /// Room for any one datagram of the kernel.
 const DATAGRAM: usize = 64 << 10;
+/// What is heard of.
+const GROUPS: [MulticastGroup; 5] = [
+    MulticastGroup::Link,
+    MulticastGroup::Ipv4Ifaddr,
+    MulticastGroup::Ipv6Ifaddr,
+    MulticastGroup::Ipv4Route,
+    MulticastGroup::Ipv6Route,
+];
 
 /// Watches the machine's network outside our own tunnels: interfaces, addresses, default routes. Refreshed lifetimes,
 /// statistics and other repetitions are no changes.
@@ -67,7 +81,7 @@ impl ChangeWatcher {
     /// [`NetError::System`] when the kernel gives no socket for it.
     pub fn new() -> Result<Self, NetError> {
         Ok(Self {
-            socket: listen().map_err(NetError::system(NetworkStep::Watch))?,
+            socket: listen(&GROUPS).map_err(NetError::system(NetworkStep::Watch))?,
             seen: None,
             pending: NetworkChange::default(),
         })
@@ -102,7 +116,7 @@ impl ChangeWatcher {
                 // Most likely more came than the socket could hold: look at everything again.
                 tracing::debug!(%error, "lost track of the network's changes");
                 tokio::time::sleep(PAUSE).await;
-                if let Ok(socket) = listen() {
+                if let Ok(socket) = listen(&GROUPS) {
                     self.socket = socket;
                 }
                 let before = self.seen.take();
@@ -209,20 +223,6 @@ impl Seen {
         let outside = route.through.iter().any(|index| self.links.contains_key(index));
         (is_default && route.is_unicast() && outside).then_some((route.key, route.through, route.gateway))
     }
-}
-
-fn listen() -> io::Result<TokioSocket> {
-    let groups = [
-        MulticastGroup::Link,
-        MulticastGroup::Ipv4Ifaddr,
-        MulticastGroup::Ipv6Ifaddr,
-        MulticastGroup::Ipv4Route,
-        MulticastGroup::Ipv6Route,
-    ];
-    let mask = groups.into_iter().fold(0, |mask, group| mask | 1 << (group as u32 - 1));
-    let mut socket = TokioSocket::new(NETLINK_ROUTE)?;
-    socket.socket_mut().bind(&SocketAddr::new(0, mask))?;
-    Ok(socket)
 }
 
 /// The messages of one datagram; what cannot be understood is left out.

@@ -32,7 +32,7 @@ fn main() -> ExitCode {
     let log = log.with_target("netlink_packet_route", LevelFilter::ERROR);
     let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(false);
     tracing_subscriber::registry().with(lines).with(log).init();
-    netd::sandbox::harden();
+    privileged::confinement::forbid_core_files();
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {

@@ -19,7 +19,7 @@ use vpn_api::{
 
 use super::{
     accepted::Accepted,
-    messages::{Key, Report, Returned, SessionOrder},
+    messages::{Key, Report, Returned, SessionOrder, key_of},
     network::{Apply, Job},
     now,
     session::{self, SessionTask},
@@ -405,7 +405,7 @@ impl<P: Platform> ActiveConnection<'_, P> {
     }
 
     fn key(&self) -> Key {
-        (self.view.owner.clone(), self.view.connection.clone())
+        key_of(self.view)
     }
 
     fn log(&self, level: LogLevel, text: &str) {

@@ -9,7 +9,7 @@ use vpn_api::{CloseReason, Traffic, TunnelSlot, contract::ConnectionSnapshot};
 use super::{
     accepted::Accepted,
     active::{ActiveConnection, EndedBy},
-    messages::{Command, Setup},
+    messages::{Command, Setup, key_of},
     network::{self, TunnelContext},
     now,
     table::ConnectionTable,
@@ -77,7 +77,7 @@ impl<P: Platform> Connection<P> {
             if let Err(failure) = held.end().await {
                 tracing::warn!(%failure, "a connection that is not wanted any more could not be let go");
             }
-            self.table.release_slot(&(self.view.owner.clone(), self.view.connection.clone()));
+            self.table.release_slot(&key_of(&self.view));
         }
     }
 
@@ -160,7 +160,7 @@ impl<P: Platform> Connection<P> {
         let stays_wanted = active.stays_wanted();
         drop(active);
         if stays_wanted {
-            self.table.hold_slot(&(self.view.owner.clone(), self.view.connection.clone()));
+            self.table.hold_slot(&key_of(&self.view));
             self.held = Some(wanting);
         } else if let Err(failure) = wanting.end().await {
             // Its person may have said so after the connection had begun to end by itself.

@@ -17,6 +17,11 @@ use crate::{
 /// What a connection is known by: ids of different users do not meet.
 pub(super) type Key = (Owner, ConnectionId);
 
+/// What this connection is known by.
+pub(super) fn key_of(connection: &ConnectionSnapshot) -> Key {
+    (connection.owner.clone(), connection.connection.clone())
+}
+
 /// What a connection's task is told from outside.
 #[derive(Debug)]
 pub(super) enum Command {

@@ -13,6 +13,7 @@ use vpn_api::{
     Blame, CloseReason, ConnectionId, Failure, FailureKind, Owner, Phase, Protection, RequestProblem, Retry, Traffic,
     TunnelSlot, TunnelState,
     contract::{ConnectionSnapshot, Event, LogLevel},
+    plan::MAX_TUNNELS,
 };
 
 use super::{
@@ -23,8 +24,6 @@ use super::{
 };
 use crate::registry::Registry;
 
-/// Tunnels at one time.
-const MAX_TUNNELS: u8 = 16;
 /// Tunnels of one user at one time, so that no user takes all of them.
 const MAX_TUNNELS_OF_USER: usize = 8;
 /// Tunnels that are kept free for users who have none yet, so that two users do not take all of them from a third.
@@ -216,7 +215,7 @@ impl ConnectionTable {
     pub(super) fn tell(&self, slot: TunnelSlot, command: Command) {
         let connections = self.lock();
         if let Some(entry) = connections.known.values().find(|entry| entry.slot == Some(slot)) {
-            // Room is short only while its task has more to do than it can; what is the case is told again.
+            // A task that is too busy to take it is told again with the next event.
             let _ = entry.commands.try_send(command);
         }
     }

@@ -61,7 +61,7 @@ impl Budgets {
         })
     }
 
-    /// The room for what waits to be read by this user, in bytes.
+    /// How much may wait to be read by this user, in bytes.
     pub(super) fn waiting(&self, user: &Owner, now: Instant) -> Arc<Semaphore> {
         self.with(user, now, |budget| Arc::clone(&budget.waiting))
     }

@@ -1,0 +1,39 @@
+//! What a process gives up on Linux, whichever side of the border between engine and broker it is on.
+
+use rustix::{
+    process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit},
+    thread::{
+        CapabilitySets, clear_ambient_capability_set, remove_capability_from_bounding_set, set_capabilities,
+        set_no_new_privs,
+    },
+};
+
+pub use rustix::thread::CapabilitySet;
+
+/// Gives up core files and being looked into: requests and what is kept for connections hold keys. `RLIMIT_CORE` does not stop
+/// handlers that core files are piped to (core(5)), being not dumpable does. A refusal is logged.
+pub fn forbid_core_files() {
+    if let Err(error) = set_dumpable_behavior(DumpableBehavior::NotDumpable) {
+        tracing::warn!(%error, "other processes of this user can look into this one");
+    }
+    if let Err(error) = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) }) {
+        tracing::warn!(%error, "a crash may leave a core file");
+    }
+}
+
+/// Gives up every capability but these, for good. To be called before there are threads. A refusal is logged.
+pub fn keep_capabilities(kept: CapabilitySet) {
+    if let Err(error) = keep(kept) {
+        tracing::warn!(%error, "this process keeps rights that it does not need");
+    }
+}
+
+fn keep(kept: CapabilitySet) -> rustix::io::Result<()> {
+    set_no_new_privs(true)?;
+    clear_ambient_capability_set()?;
+    for capability in CapabilitySet::all().difference(kept) {
+        // Needs a right that may be gone; one that cannot be had is not in the way.
+        let _ = remove_capability_from_bounding_set(capability);
+    }
+    set_capabilities(None, CapabilitySets { effective: kept, permitted: kept, inheritable: CapabilitySet::empty() })
+}
