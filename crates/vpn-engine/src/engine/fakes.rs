@@ -88,6 +88,12 @@ struct Inner {
     listeners: Vec<mpsc::Sender<PrivilegedEvent>>,
 }
 
+impl Inner {
+    fn tell(&mut self, event: PrivilegedEvent) {
+        self.listeners.retain(|listener| listener.try_send(event.clone()).is_ok());
+    }
+}
+
 /// The machine. Clones are the same machine.
 #[derive(Clone)]
 pub(super) struct FakePlatform {
@@ -186,6 +192,11 @@ impl FakePlatform {
 
     pub(super) fn wanted_now(&self) -> Vec<Want> {
         self.with(|inner| inner.wanted.values().cloned().collect())
+    }
+
+    /// The privileged side tells something without being asked.
+    pub(super) fn tell(&self, event: PrivilegedEvent) {
+        self.with(|inner| inner.tell(event));
     }
 
     pub(super) fn refuse_wants(&self, refusal: Option<Refusal>) {
@@ -299,8 +310,7 @@ impl Platform for FakePlatform {
                 ProtectionRequest::LetOut => inner.protection.state = ProtectionState::LetOut,
                 ProtectionRequest::OpenPortal | ProtectionRequest::ClosePortal => {}
             }
-            let event = PrivilegedEvent::Protection(Box::new(inner.protection.clone()));
-            inner.listeners.retain(|listener| listener.try_send(event.clone()).is_ok());
+            inner.tell(PrivilegedEvent::Protection(Box::new(inner.protection.clone())));
             inner.protection.clone()
         });
         async move { Ok(protection) }.boxed()

@@ -1,6 +1,6 @@
 //! The engine on a made-up machine, in virtual time: minutes of waiting take no time.
 
-use privileged::{Hold, Way};
+use privileged::{Hold, PrivilegedEvent, Way};
 use vpn_api::{
     DataPathReport, Fallback, FallbackReason, FramePath, InterfacePath, KernelOffload, LinkPath, Lock, NetworkProblem,
     NetworkStep, Notice, Prompt, ProtectionSettings, ProtectionState, ProtocolProfile, Secrets, SessionEvent, Traffic,
@@ -12,6 +12,9 @@ use super::{
     fakes::{FAKE, FakeCall, FakePlatform, FakeProvider, Script, slow, typed},
     *,
 };
+
+mod users;
+mod wanted;
 
 const ALICE: &Owner = &Owner::Uid(1000);
 const BOB: &Owner = &Owner::Uid(1001);
@@ -427,51 +430,6 @@ async fn waking_from_sleep_counts_as_a_changed_network() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn others_may_not_touch_a_connection_and_root_may() {
-    let mut bench = Bench::connected().await;
-    let (work, alice) = (|| id("work"), || Some(ALICE.clone()));
-    let refused = FailureKind::NotPermitted { owner: alice() };
-    assert_eq!(bench.engine.disconnect(BOB, alice(), work()).unwrap_err().kind, refused);
-    assert_eq!(bench.engine.answer(BOB, alice(), work(), PromptId(1), Answer::Cancel).unwrap_err().kind, refused);
-    for (caller, owner, name) in [(BOB, None, "work"), (BOB, None, "none"), (ROOT, None, "work"), (ROOT, alice(), "x")]
-    {
-        let unknown = bench.engine.disconnect(caller, owner, id(name)).unwrap_err();
-        assert_eq!(unknown.kind, FailureKind::UnknownConnection);
-    }
-    assert_eq!(
-        bench.engine.disconnect(BOB, alice(), id("none")).unwrap_err().kind,
-        refused,
-        "nor is it told what there is"
-    );
-    tokio::time::sleep(Duration::from_secs(10)).await;
-    assert!(matches!(bench.view("work").state, TunnelState::Connected(_)));
-    assert_eq!(bench.view("work").owner, *ALICE);
-    bench.engine.disconnect(ROOT, alice(), work()).unwrap();
-    assert_eq!(bench.down("work").await, None);
-}
-
-#[tokio::test(start_paused = true)]
-async fn two_users_may_choose_the_same_id() {
-    let bench = Bench::connected().await;
-    bench.platform.script(Script::Comes(config()));
-    bench.engine.connect(BOB, order("work", &["b.example"])).unwrap();
-    tokio::time::sleep(Duration::from_secs(10)).await;
-    let states = |bench: &Bench| {
-        let whole = |view: ConnectionSnapshot| (view.owner, matches!(view.state, TunnelState::Connected(_)));
-        bench.engine.snapshot().into_iter().map(whole).collect::<Vec<_>>()
-    };
-    let (alice, bob) = (ALICE.clone(), BOB.clone());
-    assert_eq!(states(&bench), [(alice.clone(), true), (bob.clone(), true)]);
-    bench.engine.disconnect(BOB, None, id("work")).unwrap();
-    tokio::time::sleep(Duration::from_secs(10)).await;
-    assert_eq!(states(&bench), [(alice.clone(), true), (bob.clone(), false)]);
-    bench.engine.disconnect(ALICE, None, id("work")).unwrap();
-    bench.engine.connect(BOB, order("work", &["b.example"])).unwrap();
-    tokio::time::sleep(Duration::from_millis(10)).await;
-    assert_eq!(states(&bench)[0], (alice, false), "what bob asks for is his");
-}
-
-#[tokio::test(start_paused = true)]
 async fn connecting_again_replaces_the_tunnel() {
     let mut bench = Bench::connected().await;
     bench.platform.script(Script::Comes(config()));
@@ -507,49 +465,6 @@ async fn two_tunnels_have_their_own_interfaces_and_numbers_are_used_again() {
     let view = bench.until("three", |view| matches!(view.state, TunnelState::Connected(_))).await;
     let TunnelState::Connected(details) = view.state else { panic!() };
     assert_eq!(details.interface, "adit0");
-}
-
-#[tokio::test(start_paused = true)]
-async fn tunnels_and_names_are_bounded() {
-    let mut bench = Bench::new();
-    for number in 0..8 {
-        bench.engine.connect(ALICE, order(&format!("t{number}"), &["a.example"])).unwrap();
-    }
-    let refused = bench.engine.connect(ALICE, order("t8", &["a.example"])).unwrap_err();
-    assert!(matches!(refused.kind, FailureKind::BadRequest { .. }), "{refused}");
-    bench.engine.connect(BOB, order("bob", &["a.example"])).unwrap();
-    bench.engine.disconnect(ALICE, None, id("t0")).unwrap();
-    bench.down("t0").await;
-    bench.engine.connect(ALICE, order("t8", &["a.example"])).unwrap();
-
-    for name in ["x".repeat(257), "a\u{1b}b".to_owned()] {
-        let wish = ConnectRequest { name, ..order("named", &["a.example"]) };
-        assert!(matches!(bench.engine.connect(BOB, wish).unwrap_err().kind, FailureKind::BadRequest { .. }));
-    }
-    let empty = bench.engine.connect(BOB, order("empty", &[])).unwrap_err();
-    assert!(matches!(empty.kind, FailureKind::ProfileRefused { .. }));
-}
-
-#[tokio::test(start_paused = true)]
-async fn two_users_do_not_take_all_tunnels_from_a_third_nor_three_from_root() {
-    let bench = Bench::new();
-    let connect = |user: &Owner, name: &str| bench.engine.connect(user, order(name, &["a.example"])).is_ok();
-    let taken = |user: &Owner| (0..20).filter(|number| connect(user, &format!("t{number}"))).count();
-    assert_eq!([taken(ALICE), taken(BOB)], [8, 2]);
-    let others = (2000..2010).map(Owner::Uid).filter(|user| connect(user, "one")).count();
-    assert_eq!((others, connect(ROOT, "one"), connect(ROOT, "two"), connect(ROOT, "three")), (4, true, true, false));
-}
-
-#[tokio::test(start_paused = true)]
-async fn connections_that_are_down_are_forgotten_when_there_are_many() {
-    let mut bench = Bench::new();
-    for number in 0..100 {
-        let name = format!("c{number:03}");
-        bench.engine.connect(ALICE, order(&name, &["a.example"])).unwrap();
-        bench.engine.disconnect(ALICE, None, id(&name)).unwrap();
-        bench.down(&name).await;
-    }
-    assert_eq!(bench.engine.snapshot().len(), 64);
 }
 
 #[tokio::test(start_paused = true)]
@@ -745,99 +660,4 @@ async fn a_tunnels_network_that_is_the_local_one_is_said() {
     let TunnelState::Connected(details) = &view.state else { panic!() };
     let route = "10.8.0.0/24".parse().unwrap();
     assert_eq!(details.notices, [Notice::RouteIsLocalNetwork { route, interface: "eth0".to_owned() }]);
-}
-
-#[tokio::test(start_paused = true)]
-async fn what_is_wanted_is_said_before_anything_else_and_with_its_servers() {
-    let mut bench = Bench::new();
-    bench.platform.script(Script::Comes(config()));
-    bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
-    bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
-    tokio::time::sleep(Duration::from_secs(1)).await;
-    let wants = bench.platform.wants();
-    assert!(wants.iter().all(|want| want.connection == id("work") && want.owner == *ALICE && want.kept.is_none()));
-    assert_eq!((wants[0].servers.len(), wants[0].hold), (0, Hold::No), "before the name is looked up");
-    let servers: Vec<_> = wants[1].servers.iter().map(|server| server.ip().to_string()).collect();
-    assert_eq!(servers, ["192.0.2.1", "192.0.2.2"]);
-    assert_eq!(wants.last().unwrap().hold, Hold::Yes, "it took all traffic");
-    bench.engine.disconnect(ALICE, None, id("work")).unwrap();
-    bench.until("work", |view| !view.state.is_active()).await;
-    assert_eq!(bench.platform.wanted_now(), []);
-}
-
-#[tokio::test(start_paused = true)]
-async fn nothing_is_sent_for_a_connection_that_may_not_be_wanted() {
-    let mut bench = Bench::new();
-    bench.platform.refuse_wants(Some(Refusal::InUse { owner: BOB.clone() }));
-    bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
-    let view = bench.until("work", |view| !view.state.is_active()).await;
-    let TunnelState::Disconnected { failure: Some(failure) } = view.state else { panic!("{view:?}") };
-    assert_eq!(failure.kind, FailureKind::NetworkInUse { owner: BOB.clone() });
-    assert!(!bench.platform.calls().iter().any(|call| matches!(call, FakeCall::LookedUp(_) | FakeCall::Contacted(..))));
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_connection_that_ends_by_itself_stays_wanted_where_traffic_is_held_back() {
-    for (takes_all, lock, stays) in [
-        (true, Lock::WhileWanted, true),
-        (false, Lock::WhileWanted, false),
-        (true, Lock::Off, false),
-        (true, Lock::Always, true),
-    ] {
-        let mut bench = Bench::new();
-        let settings = ProtectionSettings { lock, lan: true };
-        bench.engine.protect(ALICE, ProtectionRequest::Set(settings)).await.unwrap();
-        let failure = Failure::new(FailureKind::ConnectionLost, Blame::Server, Retry::Never);
-        bench.platform.script(Script::Fails(Duration::from_secs(1), failure));
-        let mut order = order("work", &["a.example"]);
-        order.options.takes_all = takes_all;
-        bench.engine.connect(ALICE, order).unwrap();
-        bench.until("work", |view| !view.state.is_active()).await;
-        assert_eq!(bench.platform.wanted_now().len(), usize::from(stays), "{takes_all} {lock:?}");
-        // Its number is not given to another one meanwhile.
-        bench.engine.connect(ALICE, super::tests::order("other", &["b.example"])).unwrap();
-        tokio::time::sleep(Duration::from_secs(1)).await;
-        let other = bench.platform.wanted_now().into_iter().find(|want| want.connection == id("other")).unwrap();
-        assert_eq!(other.slot, TunnelSlot(u8::from(stays)));
-        bench.engine.disconnect(ALICE, None, id("work")).unwrap();
-        tokio::time::sleep(Duration::from_secs(1)).await;
-        assert_eq!(bench.platform.wanted_now(), [other], "until its person says so");
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_request_that_replaces_another_leaves_no_moment_in_which_nothing_is_wanted() {
-    let mut bench = Bench::connected().await;
-    tokio::time::sleep(Duration::from_secs(1)).await;
-    bench.platform.script(Script::Comes(config()));
-    bench.engine.connect(ALICE, order("work", &["b.example"])).unwrap();
-    bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
-    assert!(!bench.platform.calls().iter().any(|call| matches!(call, FakeCall::Unwanted(_))));
-    assert_eq!(bench.platform.wanted_now()[0].hold, Hold::Yes);
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_sign_in_in_the_browser_is_told_while_it_is_open() {
-    let mut bench = Bench::new();
-    let prompt = Prompt::OpenBrowser { url: "https://sign.in.example".to_owned() };
-    bench.platform.script(Script::Asks(prompt, config()));
-    bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
-    let view = bench.until("work", |view| view.prompt.is_some()).await;
-    tokio::time::sleep(Duration::from_secs(1)).await;
-    assert!(bench.platform.wanted_now()[0].signs_in);
-    bench.engine.answer(ALICE, None, id("work"), view.prompt.unwrap().id, Answer::BrowserOpened).unwrap();
-    bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
-    tokio::time::sleep(Duration::from_secs(1)).await;
-    assert!(!bench.platform.wanted_now()[0].signs_in);
-}
-
-#[tokio::test(start_paused = true)]
-async fn what_the_lock_does_is_passed_on() {
-    let bench = Bench::new();
-    let mut events = bench.engine.subscribe().1;
-    tokio::time::sleep(Duration::from_secs(1)).await;
-    bench.engine.protect(ALICE, ProtectionRequest::LetOut).await.unwrap();
-    assert_eq!(bench.engine.protection().state, ProtectionState::LetOut);
-    let told = tokio::time::timeout(Duration::from_secs(1), events.recv()).await.unwrap().unwrap();
-    assert!(matches!(told, Event::Protection(protection) if protection.state == ProtectionState::LetOut));
 }

@@ -1,0 +1,128 @@
+//! What the privileged side is told, and what it tells: wants, the lock, and what others take away.
+
+use super::*;
+
+#[tokio::test(start_paused = true)]
+async fn what_is_wanted_is_said_before_anything_else_and_with_its_servers() {
+    let mut bench = Bench::new();
+    bench.platform.script(Script::Comes(config()));
+    bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
+    bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let wants = bench.platform.wants();
+    assert!(wants.iter().all(|want| want.connection == id("work") && want.owner == *ALICE && want.kept.is_none()));
+    assert_eq!((wants[0].servers.len(), wants[0].hold), (0, Hold::No), "before the name is looked up");
+    let servers: Vec<_> = wants[1].servers.iter().map(|server| server.ip().to_string()).collect();
+    assert_eq!(servers, ["192.0.2.1", "192.0.2.2"]);
+    assert_eq!(wants.last().unwrap().hold, Hold::Yes, "it took all traffic");
+    bench.engine.disconnect(ALICE, None, id("work")).unwrap();
+    bench.until("work", |view| !view.state.is_active()).await;
+    assert_eq!(bench.platform.wanted_now(), []);
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_sent_for_a_connection_that_may_not_be_wanted() {
+    let mut bench = Bench::new();
+    bench.platform.refuse_wants(Some(Refusal::InUse { owner: BOB.clone() }));
+    bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
+    let view = bench.until("work", |view| !view.state.is_active()).await;
+    let TunnelState::Disconnected { failure: Some(failure) } = view.state else { panic!("{view:?}") };
+    assert_eq!(failure.kind, FailureKind::NetworkInUse { owner: BOB.clone() });
+    assert!(!bench.platform.calls().iter().any(|call| matches!(call, FakeCall::LookedUp(_) | FakeCall::Contacted(..))));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_that_ends_by_itself_stays_wanted_where_traffic_is_held_back() {
+    for (takes_all, lock, stays) in [
+        (true, Lock::WhileWanted, true),
+        (false, Lock::WhileWanted, false),
+        (true, Lock::Off, false),
+        (true, Lock::Always, true),
+    ] {
+        let mut bench = Bench::new();
+        let settings = ProtectionSettings { lock, lan: true };
+        bench.engine.protect(ALICE, ProtectionRequest::Set(settings)).await.unwrap();
+        let failure = Failure::new(FailureKind::ConnectionLost, Blame::Server, Retry::Never);
+        bench.platform.script(Script::Fails(Duration::from_secs(1), failure));
+        let mut order = order("work", &["a.example"]);
+        order.options.takes_all = takes_all;
+        bench.engine.connect(ALICE, order).unwrap();
+        bench.until("work", |view| !view.state.is_active()).await;
+        assert_eq!(bench.platform.wanted_now().len(), usize::from(stays), "{takes_all} {lock:?}");
+        // Its number is not given to another one meanwhile.
+        bench.engine.connect(ALICE, super::tests::order("other", &["b.example"])).unwrap();
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let other = bench.platform.wanted_now().into_iter().find(|want| want.connection == id("other")).unwrap();
+        assert_eq!(other.slot, TunnelSlot(u8::from(stays)));
+        bench.engine.disconnect(ALICE, None, id("work")).unwrap();
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        assert_eq!(bench.platform.wanted_now(), [other], "until its person says so");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_replaces_another_leaves_no_moment_in_which_nothing_is_wanted() {
+    let mut bench = Bench::connected().await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    bench.platform.script(Script::Comes(config()));
+    bench.engine.connect(ALICE, order("work", &["b.example"])).unwrap();
+    bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
+    assert!(!bench.platform.calls().iter().any(|call| matches!(call, FakeCall::Unwanted(_))));
+    assert_eq!(bench.platform.wanted_now()[0].hold, Hold::Yes);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_sign_in_in_the_browser_is_told_while_it_is_open() {
+    let mut bench = Bench::new();
+    let prompt = Prompt::OpenBrowser { url: "https://sign.in.example".to_owned() };
+    bench.platform.script(Script::Asks(prompt, config()));
+    bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
+    let view = bench.until("work", |view| view.prompt.is_some()).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert!(bench.platform.wanted_now()[0].signs_in);
+    bench.engine.answer(ALICE, None, id("work"), view.prompt.unwrap().id, Answer::BrowserOpened).unwrap();
+    bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert!(!bench.platform.wanted_now()[0].signs_in);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_lock_does_is_passed_on() {
+    let bench = Bench::new();
+    let mut events = bench.engine.subscribe().1;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    bench.engine.protect(ALICE, ProtectionRequest::LetOut).await.unwrap();
+    assert_eq!(bench.engine.protection().state, ProtectionState::LetOut);
+    let told = tokio::time::timeout(Duration::from_secs(1), events.recv()).await.unwrap().unwrap();
+    assert!(matches!(told, Event::Protection(protection) if protection.state == ProtectionState::LetOut));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_tunnel_whose_routes_are_gone_is_not_shown_as_connected() {
+    let mut bench = Bench::connected().await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let slot = TunnelSlot(0);
+    bench.platform.tell(PrivilegedEvent::Broken { slot, what: NetworkStep::Route });
+    let view = bench.until("work", |view| matches!(view.state, TunnelState::Reconnecting { .. })).await;
+    let TunnelState::Reconnecting { cause, .. } = view.state else { panic!("{view:?}") };
+    let kind = FailureKind::NetworkSetup { step: NetworkStep::Route, problem: NetworkProblem::NotKept };
+    assert_eq!((cause.kind, cause.blame), (kind, Blame::Machine));
+    bench.platform.tell(PrivilegedEvent::Whole(slot));
+    bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_let_out_does_not_end_in_a_tunnel_that_is_not_up() {
+    let mut bench = Bench::connected().await;
+    bench.engine.protect(ALICE, ProtectionRequest::LetOut).await.unwrap();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert!(!bench.platform.calls().contains(&FakeCall::Reverted), "a tunnel that is up stays as it is");
+    bench.platform.tell(PrivilegedEvent::Broken { slot: TunnelSlot(0), what: NetworkStep::Route });
+    bench.until("work", |view| matches!(view.state, TunnelState::Reconnecting { .. })).await;
+    bench.engine.protect(BOB, ProtectionRequest::LetOut).await.unwrap();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert!(!bench.platform.calls().contains(&FakeCall::Reverted), "another user's word does not count");
+    bench.engine.protect(ALICE, ProtectionRequest::LetOut).await.unwrap();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert!(bench.platform.calls().contains(&FakeCall::Reverted));
+}
