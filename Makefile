@@ -88,7 +88,7 @@ bench:  ## Compare Adit with openvpn and wireguard-go, ten minutes (QUICK=1: two
 	@$(if $(benches),cargo bench --quiet $(foreach crate,$(benches),-p $(crate)) --bench '*',:)
 
 leaks:  ## Print which packets leave beside the tunnel in which state (ONLY=words: states with one of them)
-	@tests/prepare test
+	@tests/prepare leaks
 	@cargo build --quiet --workspace --bins
 	@$(root) $(bin)/leaks $(ONLY)
 	@$(if $(ONLY),:,$(root) $(bin)/leaks --systems)

@@ -10,9 +10,10 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail, ensure};
-use lab::{Host, OpenVpnServer, Pki, ServerOptions, program};
+use lab::{Host, OpenVpnServer, Pki, program};
 
 use crate::{
+    machine::takes_all,
     markers::Kind,
     measurement::{Count, Counts, Measurement},
     states::{Promise, all, beside_local, brief},
@@ -30,32 +31,27 @@ pub(crate) struct Event {
     pub(crate) lines: &'static [&'static str],
 }
 
+const fn event(name: &'static str, promise: fn(Kind) -> Promise, lines: &'static [&'static str]) -> Event {
+    Event { name, promise, lines }
+}
+
 /// Everything that happens, in this order.
 pub(crate) const EVENTS: &[Event] = &[
-    Event { name: "connected", promise: beside_local, lines: &[] },
-    Event { name: "nmcli con down adit0", promise: beside_local, lines: &["as alice nmcli con down adit0"] },
-    Event { name: "nmcli dev disconnect adit0", promise: beside_local, lines: &["nmcli dev disconnect adit0"] },
-    Event { name: "NetworkManager restarts", promise: beside_local, lines: &["systemctl restart NetworkManager"] },
-    Event { name: "resolved restarts", promise: beside_local, lines: &["systemctl restart systemd-resolved"] },
-    Event { name: "networkd restarts", promise: beside_local, lines: &["systemctl restart systemd-networkd"] },
-    Event { name: "firewalld starts", promise: beside_local, lines: &["systemctl start firewalld"] },
-    Event {
-        name: "firewalld ends",
-        promise: beside_local,
-        lines: &["firewall-cmd --reload", "systemctl stop firewalld"],
-    },
-    Event { name: "ufw on and off", promise: beside_local, lines: &["ufw --force enable", "ufw --force disable"] },
-    Event { name: "nft flush ruleset", promise: brief, lines: &["nft flush ruleset"] },
-    Event { name: "engine killed", promise: beside_local, lines: &["systemctl kill -s KILL aditd"] },
-    Event { name: "broker killed", promise: beside_local, lines: &["systemctl kill -s KILL adit-netd"] },
-    Event { name: "both killed", promise: beside_local, lines: &["systemctl kill -s KILL aditd adit-netd"] },
-    Event { name: "package update", promise: beside_local, lines: &["systemctl restart adit-netd aditd"] },
-    Event {
-        name: "uplink disconnected and back",
-        promise: beside_local,
-        lines: &["nmcli dev disconnect uplink0", "nmcli dev connect uplink0"],
-    },
-    Event { name: "disconnected by the person", promise: all, lines: &["aditctl disconnect"] },
+    event("connected", beside_local, &[]),
+    event("nmcli con down adit0", beside_local, &["as alice nmcli con down adit0"]),
+    event("nmcli dev disconnect adit0", beside_local, &["nmcli dev disconnect adit0"]),
+    event("NetworkManager restarts", beside_local, &["systemctl restart NetworkManager"]),
+    event("resolved restarts", beside_local, &["systemctl restart systemd-resolved"]),
+    event("networkd restarts", beside_local, &["systemctl restart systemd-networkd"]),
+    event("firewalld starts", beside_local, &["systemctl start firewalld"]),
+    event("firewalld ends", beside_local, &["firewall-cmd --reload", "systemctl stop firewalld"]),
+    event("ufw on and off", beside_local, &["ufw --force enable", "ufw --force disable"]),
+    event("nft flush ruleset", brief, &["nft flush ruleset"]),
+    event("engine killed", beside_local, &["systemctl kill -s KILL aditd"]),
+    event("broker killed", beside_local, &["systemctl kill -s KILL adit-netd"]),
+    event("both killed", beside_local, &["systemctl kill -s KILL aditd adit-netd"]),
+    event("package update", beside_local, &["systemctl restart adit-netd aditd"]),
+    event("uplink disconnected and back", beside_local, &["nmcli dev disconnect uplink0", "nmcli dev connect uplink0"]),
 ];
 
 /// A running system.
@@ -93,18 +89,11 @@ impl System {
         {
             server.run(line)?;
         }
-        let pushes = ["redirect-gateway def1", "dhcp-option DNS 10.8.0.1"];
-        let options = ServerOptions {
-            server_lines: pushes.map(|line| format!("push \"{line}\"")).to_vec(),
-            profile_lines: vec!["redirect-gateway def1".to_owned()],
-            keepalive: (1, 4),
-            ..ServerOptions::default()
-        };
-        let vpn = OpenVpnServer::start(&server, &Pki::new()?, &options)?;
+        let vpn = OpenVpnServer::start(&server, &Pki::new()?, &takes_all())?;
         let mut this = Self { name, vpn, _server: server, before: String::new(), kinds: Vec::new() };
         this.run("ip addr add 10.99.0.2/24 dev uplink0")?;
         this.before = this.network()?;
-        let control = this.measure(&Event { name: "no VPN (control)", promise: all, lines: &[] })?;
+        let control = this.measure(&event("no VPN (control)", all, &[]))?;
         let seen = |count: Option<&Count>| count.is_some_and(|count| count.seen * 100 >= count.tried * 95);
         this.kinds = Kind::OWN.into_iter().filter(|kind| seen(control.get(kind))).collect();
         ensure!(this.kinds.len() >= 9, "the control: {control:?}");
@@ -135,6 +124,12 @@ impl System {
         ensure!(child.wait()?.success(), "the profile was not written");
         self.run("aditctl connect /root/work.ovpn --wait")?;
         self.up_within(Duration::from_secs(10)).map(drop)
+    }
+
+    /// Disconnects, as the person does, and measures.
+    pub(crate) fn disconnected(&self) -> Result<Counts> {
+        self.run("aditctl disconnect")?;
+        self.measure(&event("disconnected by the person", all, &[]))
     }
 
     /// Waits until the tunnel carries packets; gives how long that took.

@@ -17,6 +17,17 @@ const SERVER: &str = "198.51.100.2";
 /// Neighbours that do not exist, so that packets to them leave: nobody has to answer for them.
 const NEIGHBOURS: [&str; 5] = ["10.99.0.7", "192.0.2.53", "203.0.113.9", "203.0.113.53", "192.0.2.1"];
 
+/// A server whose tunnel takes all traffic and all names, and that notices soon when somebody is gone.
+pub(crate) fn takes_all() -> ServerOptions {
+    let pushes = ["redirect-gateway def1", "dhcp-option DNS 10.8.0.1"];
+    ServerOptions {
+        server_lines: pushes.map(|line| format!("push \"{line}\"")).to_vec(),
+        profile_lines: vec!["redirect-gateway def1".to_owned()],
+        keepalive: (1, 4),
+        ..ServerOptions::default()
+    }
+}
+
 /// All of it.
 #[derive(Debug)]
 pub(crate) struct Machine {
@@ -55,15 +66,8 @@ impl Machine {
         ] {
             host.run(line)?;
         }
-        let pushes = ["redirect-gateway def1", "dhcp-option DNS 10.8.0.1"];
-        let options = ServerOptions {
-            server_lines: pushes.map(|line| format!("push \"{line}\"")).to_vec(),
-            profile_lines: vec!["redirect-gateway def1".to_owned()],
-            keepalive: (1, 4),
-            ..ServerOptions::default()
-        };
         let pki = Pki::new()?;
-        let vpn = OpenVpnServer::start(&server, &pki, &options)?;
+        let vpn = OpenVpnServer::start(&server, &pki, &takes_all())?;
         let profile = client.directory().join("work.ovpn");
         std::fs::write(&profile, vpn.profile(SERVER))?;
         let helper = Helper::start(&client)?;

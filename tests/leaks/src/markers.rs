@@ -227,6 +227,16 @@ pub(crate) fn listen() -> Result<()> {
     Ok(())
 }
 
+/// Whether an Ethernet frame holds a message of ICMP or ICMPv6.
+fn is_error(frame: &[u8]) -> bool {
+    let protocol = match frame.get(12..14) {
+        Some([0x08, 0x00]) => frame.get(23),
+        Some([0x86, 0xdd]) => frame.get(20),
+        Some(_) | None => None,
+    };
+    matches!(protocol, Some(1 | 58))
+}
+
 /// The next frame's mark, if there is a frame.
 fn read_one(socket: &impl AsFd) -> Result<Option<(Option<u8>, Option<u32>)>> {
     let mut frame = [MaybeUninit::uninit(); 2048];
@@ -235,6 +245,10 @@ fn read_one(socket: &impl AsFd) -> Result<Option<(Option<u8>, Option<u32>)>> {
         Err(rustix::io::Errno::AGAIN) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
+    // An error quotes the packet that it is about, up to seconds later.
+    if is_error(frame) {
+        return Ok(Some((None, None)));
+    }
     let at = frame.windows(MARK.len()).position(|bytes| bytes == MARK);
     let mark = at.and_then(|at| frame.get(at + MARK.len()..));
     let kind = mark.and_then(|mark| mark.first().copied());

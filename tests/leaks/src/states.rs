@@ -29,8 +29,24 @@ pub(crate) struct State {
     pub(crate) name: &'static str,
     /// What is promised.
     pub(crate) promise: fn(Kind) -> Promise,
+    /// Leads a fresh machine to where it begins.
+    reach: Step,
+    /// What happens while markers are sent.
+    happens: Step,
+    /// What has to be so afterwards.
+    then: Step,
+}
+
+type Step = fn(&mut Machine) -> Result<()>;
+
+impl State {
     /// Reaches it on a fresh machine and measures.
-    pub(crate) run: fn(&mut Machine) -> Result<Counts>,
+    pub(crate) fn run(&self, machine: &mut Machine) -> Result<Counts> {
+        (self.reach)(machine)?;
+        let counts = machine.measure(self.happens)?;
+        (self.then)(machine)?;
+        Ok(counts)
+    }
 }
 
 const LONG: Duration = Duration::from_secs(2);
@@ -67,250 +83,166 @@ pub(crate) fn brief(kind: Kind) -> Promise {
     }
 }
 
-fn wait() -> Result<()> {
+/// A state in which nothing happens.
+const fn still(name: &'static str, promise: fn(Kind) -> Promise, reach: Step) -> State {
+    State { name, promise, reach, happens: wait, then: as_it_is }
+}
+
+/// Something that a tunnel is held back through, without coming back within the measurement.
+const fn outage(name: &'static str, happens: Step) -> State {
+    State { name, promise: beside_local, reach: connect, happens, then: as_it_is }
+}
+
+/// Something that a tunnel survives.
+const fn survived(name: &'static str, promise: fn(Kind) -> Promise, happens: Step) -> State {
+    State { name, promise, reach: connect, happens, then: expect_up }
+}
+
+fn as_it_is(_machine: &mut Machine) -> Result<()> {
+    Ok(())
+}
+
+fn wait(_machine: &mut Machine) -> Result<()> {
     thread::sleep(LONG);
     Ok(())
 }
 
-/// Connected; then these commands on the machine, all of which must succeed, and a while.
-fn after(machine: &mut Machine, lines: &[&str]) -> Result<Counts> {
-    machine.connect("")?;
-    let counts = machine.measure(|machine| {
-        thread::sleep(Duration::from_millis(300));
-        for line in lines {
-            machine.client.run(line)?;
-        }
-        wait()
-    })?;
+fn connect(machine: &mut Machine) -> Result<()> {
+    machine.connect("")
+}
+
+fn expect_up(machine: &mut Machine) -> Result<()> {
     machine.expect_up();
-    Ok(counts)
+    Ok(())
+}
+
+/// After a moment these commands on the machine, all of which must succeed, and a while.
+fn run(machine: &mut Machine, lines: &[&str]) -> Result<()> {
+    thread::sleep(Duration::from_millis(300));
+    for line in lines {
+        machine.client.run(line)?;
+    }
+    wait(machine)
 }
 
 /// Every state.
 pub(crate) const STATES: &[State] = &[
-    State { name: "no VPN (control)", promise: all, run: |machine| machine.measure(|_| wait()) },
-    State {
-        name: "connecting, no server",
-        promise: beside_local,
-        run: |machine| {
-            machine.vpn.kill();
-            machine.begin_to_connect()?;
-            thread::sleep(Duration::from_millis(500));
-            machine.measure(|_| wait())
-        },
-    },
-    State {
-        name: "connected",
-        promise: beside_local,
-        run: |machine| {
-            machine.connect("")?;
-            machine.measure(|_| wait())
-        },
-    },
-    State {
-        name: "connected, no local networks",
-        promise: nothing,
-        run: |machine| {
-            machine.connect("--no-lan")?;
-            machine.measure(|_| wait())
-        },
-    },
+    still("no VPN (control)", all, as_it_is),
+    still("connecting, no server", beside_local, |machine| {
+        machine.vpn.kill();
+        machine.begin_to_connect()?;
+        thread::sleep(Duration::from_millis(500));
+        Ok(())
+    }),
+    still("connected", beside_local, connect),
+    still("connected, no local networks", nothing, |machine| machine.connect("--no-lan")),
+    // It becomes held back in the middle.
     State {
         name: "connecting to connected",
-        promise: |kind| match kind {
-            // It becomes held back in the middle.
-            Kind::V4 | Kind::V6 | Kind::Bound | Kind::Raw | Kind::Forwarded => Promise::None,
-            Kind::Dns | Kind::DnsOfNetwork | Kind::ServerPort | Kind::Server => Promise::None,
-            Kind::Lan | Kind::Multicast | Kind::Multicast6 => Promise::None,
-        },
-        run: |machine| machine.measure(|machine| machine.connect("")),
+        promise: |_| Promise::None,
+        reach: as_it_is,
+        happens: connect,
+        then: as_it_is,
     },
-    State {
-        name: "server dies",
-        promise: beside_local,
-        run: |machine| {
-            machine.connect("")?;
-            machine.measure(|machine| {
-                machine.vpn.kill();
-                thread::sleep(Duration::from_secs(6));
-                Ok(())
-            })
-        },
-    },
-    State {
-        name: "server restarts",
-        promise: beside_local,
-        run: |machine| {
-            machine.connect("")?;
-            machine.measure(|machine| {
-                machine.vpn.kill();
-                thread::sleep(Duration::from_secs(1));
-                machine.vpn.restart(&machine.server)?;
-                thread::sleep(Duration::from_secs(5));
-                machine.expect_up();
-                Ok(())
-            })
-        },
-    },
-    State {
-        name: "uplink down and up",
-        promise: beside_local,
-        run: |machine| {
-            machine.connect("")?;
-            machine.measure(|machine| {
-                machine.client.run("ip link set eth0 down")?;
-                thread::sleep(Duration::from_millis(700));
-                machine.plug_in()?;
-                thread::sleep(LONG);
-                machine.expect_up();
-                Ok(())
-            })
-        },
-    },
-    State {
-        name: "routes from DHCP (TunnelVision)",
-        promise: beside_local,
-        run: |machine| {
-            after(
-                machine,
-                &[
-                    "ip route add 0.0.0.0/2 via 192.0.2.1 dev eth0",
-                    "ip route add 64.0.0.0/2 via 192.0.2.1 dev eth0",
-                    "ip route add 128.0.0.0/2 via 192.0.2.1 dev eth0",
-                    "ip route add 192.0.0.0/2 via 192.0.2.1 dev eth0",
-                    "ip route add 203.0.113.9/32 via 192.0.2.1 dev eth0",
-                    "ip -6 route add 2000::/4 via 2001:db8::1 dev eth0",
-                ],
-            )
-        },
-    },
-    State {
-        name: "public network on the link",
-        promise: beside_local,
-        run: |machine| after(machine, &["ip addr add 203.0.113.1/24 dev eth0"]),
-    },
-    State {
-        name: "helper killed",
-        promise: beside_local,
-        run: |machine| {
-            machine.connect("")?;
-            machine.measure(|machine| {
-                machine.helper.process().kill();
-                wait()
-            })
-        },
-    },
+    outage("server dies", |machine| {
+        machine.vpn.kill();
+        thread::sleep(Duration::from_secs(6));
+        Ok(())
+    }),
+    survived("server restarts", beside_local, |machine| {
+        machine.vpn.kill();
+        thread::sleep(Duration::from_secs(1));
+        machine.vpn.restart(&machine.server)?;
+        thread::sleep(Duration::from_secs(5));
+        Ok(())
+    }),
+    survived("uplink down and up", beside_local, |machine| {
+        machine.client.run("ip link set eth0 down")?;
+        thread::sleep(Duration::from_millis(700));
+        machine.plug_in()?;
+        wait(machine)
+    }),
+    survived("routes from DHCP (TunnelVision)", beside_local, |machine| {
+        run(
+            machine,
+            &[
+                "ip route add 0.0.0.0/2 via 192.0.2.1 dev eth0",
+                "ip route add 64.0.0.0/2 via 192.0.2.1 dev eth0",
+                "ip route add 128.0.0.0/2 via 192.0.2.1 dev eth0",
+                "ip route add 192.0.0.0/2 via 192.0.2.1 dev eth0",
+                "ip route add 203.0.113.9/32 via 192.0.2.1 dev eth0",
+                "ip -6 route add 2000::/4 via 2001:db8::1 dev eth0",
+            ],
+        )
+    }),
+    survived("public network on the link", beside_local, |machine| {
+        run(machine, &["ip addr add 203.0.113.1/24 dev eth0"])
+    }),
+    outage("helper killed", |machine| {
+        machine.helper.process().kill();
+        wait(machine)
+    }),
+    // In one process, what is needed to connect is lost with it: traffic stays held back until the person connects again.
     State {
         name: "helper killed, starts again",
         promise: beside_local,
-        run: |machine| {
-            machine.connect("")?;
-            machine.measure(|machine| {
-                machine.helper.process().kill();
-                thread::sleep(Duration::from_millis(300));
-                machine.restart_helper()?;
-                wait()?;
-                machine.expect_up();
-                Ok(())
-            })
-        },
-    },
-    State {
-        name: "helper ends (package update)",
-        promise: beside_local,
-        run: |machine| {
-            machine.connect("")?;
-            machine.measure(|machine| {
-                machine.helper.process().stop();
-                wait()
-            })
-        },
-    },
-    State { name: "interface deleted", promise: beside_local, run: |machine| after(machine, &["ip link del adit0"]) },
-    State { name: "interface down", promise: beside_local, run: |machine| after(machine, &["ip link set adit0 down"]) },
-    State {
-        name: "addresses flushed",
-        promise: beside_local,
-        run: |machine| after(machine, &["ip addr flush dev adit0"]),
-    },
-    State {
-        name: "rules deleted",
-        promise: beside_local,
-        run: |machine| after(machine, &["ip rule del pref 5200", "ip -6 rule del pref 5200"]),
-    },
-    State {
-        name: "all rules flushed",
-        promise: beside_local,
-        run: |machine| {
-            after(
-                machine,
-                &["ip rule flush", "ip rule add pref 32766 lookup main", "ip rule add pref 32767 lookup default"],
-            )
-        },
-    },
-    State {
-        name: "table flushed",
-        promise: beside_local,
-        run: |machine| after(machine, &["ip route flush table 11343616", "ip -6 route flush table 11343616"]),
-    },
-    State {
-        name: "another rule first",
-        promise: beside_local,
-        run: |machine| {
-            machine.connect("")?;
-            machine.measure(|machine| {
-                machine.client.run("ip rule add pref 100 lookup main")?;
-                wait()
-            })
-        },
-    },
-    State { name: "nft flush ruleset", promise: brief, run: |machine| after(machine, &["nft flush ruleset"]) },
-    State {
-        name: "disconnected by the person",
-        promise: all,
-        run: |machine| {
-            machine.connect("")?;
-            machine.clean_up()?;
-            machine.measure(|_| wait())
-        },
-    },
-    State {
-        name: "always held back, no connection",
-        promise: beside_local,
-        run: |machine| {
-            machine.ctl("lock always")?;
-            machine.measure(|_| wait())
-        },
-    },
-    State {
-        name: "always held back, helper killed",
-        promise: beside_local,
-        run: |machine| {
-            machine.ctl("lock always")?;
+        reach: connect,
+        happens: |machine| {
             machine.helper.process().kill();
-            machine.measure(|_| wait())
+            thread::sleep(Duration::from_millis(300));
+            machine.restart_helper()?;
+            wait(machine)
         },
+        then: connect,
     },
+    // In one process it lets everything out; with a broker see "package update" in whole systems.
     State {
-        name: "let out by the person",
-        promise: all,
-        run: |machine| {
-            machine.ctl("lock always")?;
-            machine.ctl("open")?;
-            machine.measure(|_| wait())
+        name: "helper without a broker ends",
+        promise: |_| Promise::None,
+        reach: connect,
+        happens: |machine| {
+            machine.helper.process().stop();
+            wait(machine)
         },
+        then: as_it_is,
     },
-    State {
-        name: "held back, then let out",
-        promise: all,
-        run: |machine| {
-            machine.connect("")?;
-            machine.vpn.kill();
-            wait_until("the loss is noticed", Duration::from_secs(15), || {
-                machine.helper.state_word().is_ok_and(|word| word == "reconnecting")
-            })?;
-            machine.ctl("open")?;
-            machine.measure(|_| wait())
-        },
-    },
+    survived("interface deleted", beside_local, |machine| run(machine, &["ip link del adit0"])),
+    survived("interface down", beside_local, |machine| run(machine, &["ip link set adit0 down"])),
+    survived("addresses flushed", beside_local, |machine| run(machine, &["ip addr flush dev adit0"])),
+    survived("rules deleted", beside_local, |machine| {
+        run(machine, &["ip rule del pref 5200", "ip -6 rule del pref 5200"])
+    }),
+    survived("all rules flushed", beside_local, |machine| {
+        run(machine, &["ip rule flush", "ip rule add pref 32766 lookup main", "ip rule add pref 32767 lookup default"])
+    }),
+    survived("table flushed", beside_local, |machine| {
+        run(machine, &["ip route flush table 11343616", "ip -6 route flush table 11343616"])
+    }),
+    outage("another rule first", |machine| {
+        machine.client.run("ip rule add pref 100 lookup main")?;
+        wait(machine)
+    }),
+    survived("nft flush ruleset", brief, |machine| run(machine, &["nft flush ruleset"])),
+    still("disconnected by the person", all, |machine| {
+        machine.connect("")?;
+        machine.clean_up()
+    }),
+    still("always held back, no connection", beside_local, |machine| machine.ctl("lock always").map(drop)),
+    still("always held back, helper killed", beside_local, |machine| {
+        machine.ctl("lock always")?;
+        machine.helper.process().kill();
+        Ok(())
+    }),
+    still("let out by the person", all, |machine| {
+        machine.ctl("lock always")?;
+        machine.ctl("open").map(drop)
+    }),
+    still("held back, then let out", all, |machine| {
+        machine.connect("")?;
+        machine.vpn.kill();
+        wait_until("the loss is noticed", Duration::from_secs(15), || {
+            machine.helper.state_word().is_ok_and(|word| word == "reconnecting")
+        })?;
+        machine.ctl("open").map(drop)
+    }),
 ];
