@@ -8,7 +8,7 @@ mod status;
 pub(crate) use details::summary;
 
 use profiles::{Card, Damage, KeychainError, ProfileId};
-use vpn_api::{Prompt, Protection, ProxyProblem, contract::ConnectionSnapshot, prompt::Challenge};
+use vpn_api::{Prompt, Protection, ProtectionState, ProxyProblem, contract::ConnectionSnapshot, prompt::Challenge};
 
 use super::connections::{Connections, Helper, Listed};
 use crate::{
@@ -40,12 +40,13 @@ pub(crate) fn build(connections: &Connections, profiles: Vec<Listed>, remarks: R
         let card = listed.iter().map(|listed| &listed.card).find(|card| card.id == *id);
         card.map_or_else(|| id.to_string(), |card| card.name.clone())
     };
+    let held = remarks.protection.is_some_and(|protection| matches!(protection.state, ProtectionState::Held { .. }));
     View {
         protection: remarks.protection.map(|protection| protection::build(protection, connections, &name)),
         helper: helper(&connections.helper),
         keychain: keychain(remarks.keychain),
         prompt: prompt(connections, &listed, primary.as_ref()),
-        profiles: listed.iter().map(|listed| profile(connections, listed)).collect(),
+        profiles: listed.iter().map(|listed| profile(connections, listed, held)).collect(),
         primary: primary.map(|id| id.to_string()),
         others: connections.others.values().map(other).collect(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -84,7 +85,7 @@ fn notices(remarks: Remarks<'_>) -> Vec<MessageView> {
     notices
 }
 
-fn profile(connections: &Connections, listed: &Listed) -> ProfileView {
+fn profile(connections: &Connections, listed: &Listed, held: bool) -> ProfileView {
     let card = &listed.card;
     ProfileView {
         id: card.id.to_string(),
@@ -94,7 +95,7 @@ fn profile(connections: &Connections, listed: &Listed) -> ProfileView {
         last_used: card.last_used,
         remembers: card.remembers_login || card.remembers_passphrase,
         temporary: listed.temporary,
-        status: status::build(connections, card),
+        status: status::build(connections, card, held),
     }
 }
 

@@ -13,6 +13,7 @@ state-asking = Waiting for you
 state-unknown = Unknown
 
 sentence-disconnected = Traffic flows as it does without { $name }.
+sentence-disconnected-held = No traffic goes out until { $name } or another tunnel is connected.
 sentence-preparing = Opening { $name }. Your keychain may ask to be unlocked.
 sentence-resolving = Looking up { $host }.
 sentence-contacting = Contacting { $host } on { $transport } { $port }.

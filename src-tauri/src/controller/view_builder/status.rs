@@ -23,8 +23,8 @@ const PHASES: [(Phase, &str); 5] = [
     (Phase::Configuring, "step-configuring"),
 ];
 
-/// What is the case for one profile.
-pub(super) fn build(connections: &Connections, card: &Card) -> Status {
+/// What is the case for one profile. `held`: traffic is held back on this machine.
+pub(super) fn build(connections: &Connections, card: &Card, held: bool) -> Status {
     let name = [("name", Value::from(card.name.clone()))];
     let connection = connections.connection(&card.id);
     let state = connection.map(|connection| &connection.state);
@@ -47,7 +47,8 @@ pub(super) fn build(connections: &Connections, card: &Card) -> Status {
                 Status { failure: Some(failure), ..status }
             }
             None => {
-                let sentence = strings::text("sentence-disconnected", &name);
+                let sentence = if held { "sentence-disconnected-held" } else { "sentence-disconnected" };
+                let sentence = strings::text(sentence, &name);
                 plain(Shape::Off, "state-disconnected", sentence, Action::Connect)
             }
         },

@@ -114,7 +114,6 @@ pub(crate) fn listed(id: &str) -> Listed {
     Listed { card: card(id), temporary: false }
 }
 
-/// The view of profiles with these lower-case names and states.
 /// Traffic that is held back for the profile `work`.
 pub(crate) fn held(trying: bool) -> ProtectionView {
     let cause = HeldCause::NotUp { connection: profile_id("work").connection().clone(), owner: Owner::Uid(1000) };
@@ -123,6 +122,7 @@ pub(crate) fn held(trying: bool) -> ProtectionView {
     protection::build(&protection, &model(connections), &|_| "Work".to_owned())
 }
 
+/// The view of profiles with these lower-case names and states.
 pub(crate) fn view(profiles: Vec<(&str, Option<TunnelState>)>) -> View {
     let all =
         profiles.iter().map(|(id, _)| Listed { card: Card { name: (*id).to_owned(), ..card(id) }, temporary: false });
@@ -162,6 +162,19 @@ fn every_state_has_its_shape_word_and_button() {
         assert!(!status.sentence.is_empty() && !status.sentence.contains("sentence-"), "{told}: {}", status.sentence);
         assert_eq!(status.details.is_some(), shape == Shape::On, "{told}");
     }
+}
+
+#[test]
+fn a_profile_that_is_down_does_not_say_that_traffic_flows_while_it_is_held_back() {
+    let sentence = |state| {
+        let protection = Protection { state, ..Protection::default() };
+        let remarks = Remarks { protection: Some(&protection), ..Remarks::default() };
+        super::build(&model(Vec::new()), vec![listed("work")], remarks).profiles.remove(0).status.sentence
+    };
+    let flows = sentence(ProtectionState::Open);
+    assert_eq!(sentence(ProtectionState::LetOut), flows);
+    let held = sentence(ProtectionState::Held { cause: HeldCause::Always });
+    assert!(held.starts_with("No traffic goes out until") && held != flows, "{held}");
 }
 
 #[test]

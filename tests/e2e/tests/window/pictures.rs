@@ -58,6 +58,14 @@ async fn close_messages(scene: &Scene) -> Result<()> {
     scene.window.wait_until_gone("toast").await
 }
 
+/// Opens the sheet about the lock and chooses.
+async fn choose_lock(window: &Window, lock: &str) -> Result<()> {
+    window.click("menu").await?;
+    window.click("menu-protection").await?;
+    window.find("protection").await?;
+    window.click(&format!("lock-{lock}")).await
+}
+
 async fn every_screen(dark: bool) -> Result<()> {
     let sign_in = SignIn::Password;
     let profile_lines = vec!["server-poll-timeout 2".to_owned()];
@@ -171,6 +179,17 @@ async fn every_screen(dark: bool) -> Result<()> {
 
             scene.press("disconnect").await?;
             scene.says("Disconnected", SOON).await?;
+            choose_lock(window, "always").await?;
+            look(scene, "protection", dark).await?;
+            window.click("protection-close").await?;
+            window.find("held").await?;
+            look(scene, "held", dark).await?;
+            window.click("let-out").await?;
+            window.find("let-out-note").await?;
+            look(scene, "let-out", dark).await?;
+            choose_lock(window, "while-wanted").await?;
+            window.click("protection-close").await?;
+            window.wait_until_gone("let-out-note").await?;
             scene.server.kill();
             scene.press("connect").await?;
             scene.says("Connecting", SOON).await?;
