@@ -1,7 +1,7 @@
 # `make help` lists the commands.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo run unit test full check cross lint advisories metrics bench soak leaks differential simulate coverage fuzz mutants interop clean ui build
+.PHONY: help demo run unit test full check cross lint advisories metrics bench soak leaks kills differential simulate coverage fuzz mutants interop clean ui build
 
 # One target directory for every clone, outside of it, so that nothing is compiled twice.
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/adit/target
@@ -92,6 +92,12 @@ leaks:  ## Print which packets leave beside the tunnel in which state (ONLY=word
 	@cargo build --quiet --workspace --bins
 	@$(root) $(bin)/leaks $(ONLY)
 	@$(if $(ONLY),:,$(root) $(bin)/leaks --systems)
+	@$(if $(ONLY),:,$(root) $(bin)/leaks --kills 30 1)
+
+kills:  ## Kill engine and broker at random moments under systemd, and print what leaves and when the tunnel is back (KILLS=1000 SEED=1)
+	@tests/prepare leaks
+	@cargo build --quiet --workspace --bins
+	@$(root) $(bin)/leaks --kills $(or $(KILLS),1000) $(or $(SEED),1)
 
 soak:  ## Renew keys, move gigabytes and verify checksums at full speed, ten minutes (GB=10 per transfer)
 	@tests/prepare bench

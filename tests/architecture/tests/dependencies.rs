@@ -55,6 +55,7 @@ const USED_IN: &[(&str, &[&str])] = &[
             "tests/bench/",
             "tests/fuzz/src/broker.rs",
             "tests/leaks/src/markers.rs",
+            "tests/leaks/src/probe.rs",
         ],
     ),
     ("hickory_proto", &["crates/vpn-engine/src/resolve/message.rs"]),

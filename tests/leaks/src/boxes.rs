@@ -3,17 +3,16 @@
 
 use std::{
     io::Write,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
 
 use anyhow::{Context, Result, bail, ensure};
-use lab::{Host, OpenVpnServer, Pki, program};
+use lab::{Host, OpenVpnServer, Pki, ServerOptions, program};
 
 use crate::{
-    machine::takes_all,
     markers::Kind,
     measurement::{Count, Counts, Measurement},
     states::{Promise, all, beside_local, brief},
@@ -56,19 +55,21 @@ pub(crate) const EVENTS: &[Event] = &[
 
 /// A running system.
 pub(crate) struct System {
-    name: String,
+    /// The box's name.
+    pub(crate) name: String,
     vpn: OpenVpnServer,
     _server: Host,
     before: String,
     /// What the system can send at all.
     kinds: Vec<Kind>,
+    /// What left before the first connection.
+    pub(crate) control: Counts,
 }
 
 impl System {
-    /// Boots a Debian of this name with Adit in it, and connects.
-    pub(crate) fn start(suite: &str) -> Result<Self> {
+    /// Boots a Debian of this name with Adit in it, in a box of this name, with a server in its internet.
+    pub(crate) fn start(suite: &str, name: String, options: &ServerOptions) -> Result<Self> {
         let root = output(script("root.sh")?.args([suite, "firewalld,ufw"]))?;
-        let name = format!("adit-{}", suite.get(..4).unwrap_or(suite));
         let bin = program("aditd")?;
         let mut start = script("box.sh")?;
         start.args(["start", &name, root.trim()]).env("BOX_PREPARE", script_path("prepare.sh")?);
@@ -89,15 +90,19 @@ impl System {
         {
             server.run(line)?;
         }
-        let vpn = OpenVpnServer::start(&server, &Pki::new()?, &takes_all())?;
-        let mut this = Self { name, vpn, _server: server, before: String::new(), kinds: Vec::new() };
+        let vpn = OpenVpnServer::start(&server, &Pki::new()?, options)?;
+        let (kinds, control) = (Vec::new(), Counts::new());
+        let mut this = Self { name, vpn, _server: server, before: String::new(), kinds, control };
+        output(&mut words(&format!("ip -n {router} addr add 2001:db8::1/64 dev cable0 nodad"))?)?;
         this.run("ip addr add 10.99.0.2/24 dev uplink0")?;
+        this.run("ip addr add 2001:db8::2/64 dev uplink0 nodad")?;
+        this.run("ip -6 route add default via 2001:db8::1")?;
         this.before = this.network()?;
         let control = this.measure(&event("no VPN (control)", all, &[]))?;
         let seen = |count: Option<&Count>| count.is_some_and(|count| count.seen * 100 >= count.tried * 95);
         this.kinds = Kind::OWN.into_iter().filter(|kind| seen(control.get(kind))).collect();
         ensure!(this.kinds.len() >= 9, "the control: {control:?}");
-        this.connect()?;
+        this.control = control.into_iter().filter(|(kind, _)| this.kinds.contains(kind)).collect();
         Ok(this)
     }
 
@@ -106,7 +111,8 @@ impl System {
         output(script("box.sh")?.args(["stop", &self.name])).map(drop)
     }
 
-    fn run(&self, line: &str) -> Result<String> {
+    /// Runs a line of words in it.
+    pub(crate) fn run(&self, line: &str) -> Result<String> {
         let mut command = script("box.sh")?;
         match line.strip_prefix("as alice ") {
             Some(line) => command.args(["as", &self.name, "alice"]).args(line.split(' ')),
@@ -146,28 +152,45 @@ impl System {
         }
     }
 
-    /// Lets something happen while markers are sent.
-    pub(crate) fn measure(&self, event: &Event) -> Result<Counts> {
+    /// Begins to send markers.
+    pub(crate) fn begin(&self) -> Result<Measurement> {
         // What the neighbours would have answered to ARP.
         let address =
             output(&mut words(&format!("ip netns exec {}-net cat /sys/class/net/cable0/address", self.name))?)?;
-        for neighbour in ["192.0.2.53", "10.99.0.7"] {
+        for neighbour in ["192.0.2.53", "10.99.0.7", "2001:db8::1"] {
             self.run(&format!("ip neigh replace {neighbour} lladdr {} dev uplink0", address.trim()))?;
         }
         let this = std::env::current_exe()?;
         let mut listener = words(&format!("ip netns exec {}-net", self.name))?;
         listener.arg(&this);
         // The system has no copy of this program; it has its network.
-        let mut sender = words(&format!("ip netns exec {}", self.name))?;
-        sender.arg(&this);
-        let measurement = Measurement::begin(listener, [(sender, ["own", "uplink0"])])?;
-        thread::sleep(Duration::from_millis(300));
-        let result = event.lines.iter().try_for_each(|line| self.run(line).map(drop));
-        thread::sleep(LONG);
+        let sender = self.in_network(&this)?;
+        Measurement::begin(listener, [(sender, ["own", "uplink0"])])
+    }
+
+    /// Ends to send markers, and gives what was counted.
+    pub(crate) fn end(&self, measurement: Measurement) -> Result<Counts> {
         let mut counts = measurement.end()?;
         if !self.kinds.is_empty() {
             counts.retain(|kind, _| self.kinds.contains(kind));
         }
+        Ok(counts)
+    }
+
+    /// A program of this machine in the system's network.
+    pub(crate) fn in_network(&self, program: &Path) -> Result<Command> {
+        let mut command = words(&format!("ip netns exec {}", self.name))?;
+        command.arg(program);
+        Ok(command)
+    }
+
+    /// Lets something happen while markers are sent.
+    pub(crate) fn measure(&self, event: &Event) -> Result<Counts> {
+        let measurement = self.begin()?;
+        thread::sleep(Duration::from_millis(300));
+        let result = event.lines.iter().try_for_each(|line| self.run(line).map(drop));
+        thread::sleep(LONG);
+        let counts = self.end(measurement)?;
         result.map(|()| counts)
     }
 

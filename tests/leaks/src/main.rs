@@ -5,14 +5,16 @@ use std::{process::ExitCode, time::Duration};
 use anyhow::Result;
 
 mod boxes;
+mod kills;
 mod machine;
 mod markers;
 mod measurement;
+mod probe;
 mod states;
 mod table;
 
 use boxes::{EVENTS, System};
-use machine::Machine;
+use machine::{Machine, takes_all};
 use markers::Kind;
 use states::{STATES, all};
 use table::Table;
@@ -26,6 +28,8 @@ fn main() -> Result<ExitCode> {
         ["--probe", "send", "forwarded", interface] => {
             markers::send(&[Kind::Forwarded], interface).map(|()| ExitCode::SUCCESS)
         }
+        ["--probe", "echo", address] => probe::echo(address.parse()?).map(|()| ExitCode::SUCCESS),
+        ["--kills", count, seed] => kills::run(count.parse()?, seed.parse()?),
         ["--systems"] => systems(&["bookworm", "trixie"]),
         ["--systems", suites @ ..] => systems(suites),
         only => namespaces(only),
@@ -52,8 +56,9 @@ fn systems(suites: &[&str]) -> Result<ExitCode> {
     let mut code = ExitCode::SUCCESS;
     for suite in suites {
         let mut table = Table::begin(&format!("in Debian {suite}"))?;
-        let system = System::start(suite)?;
-        let result = events(&system, &mut table);
+        let name = format!("adit-{}", suite.get(..4).unwrap_or(suite));
+        let system = System::start(suite, name, &takes_all())?;
+        let result = system.connect().and_then(|()| events(&system, &mut table));
         if let Err(error) = result {
             table.complain("the system", &format!("{error:#}"));
         }
