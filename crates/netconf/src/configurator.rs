@@ -137,7 +137,7 @@ impl<B: Backend> Configurator<B> {
     }
 
     async fn take_everything_back(&mut self) -> Result<(), NetError> {
-        let mut failures = undo_all(&mut self.backend, &mut self.journal, None).await;
+        let mut failures = undo_all(&mut self.backend, &mut self.journal).await;
         match self.backend.sweep(self.slot).await {
             Ok(0) => {}
             Ok(swept) => tracing::info!(swept, "removed routes and rules that no journal named"),
@@ -166,17 +166,13 @@ impl<B: Backend> Configurator<B> {
     }
 }
 
-/// Undoes the journal's entries but one, last first; those that fail stay in it. What another program has to answer for comes
+/// Undoes the journal's entries, last first; those that fail stay in it. What another program has to answer for comes
 /// at the end: one that does not answer must not keep the rest.
-pub(crate) async fn undo_all<B: Backend>(
-    backend: &mut B,
-    journal: &mut Journal<B::Undo>,
-    keep: Option<&B::Undo>,
-) -> Vec<NetError> {
+pub(crate) async fn undo_all<B: Backend>(backend: &mut B, journal: &mut Journal<B::Undo>) -> Vec<NetError> {
     let mut failures = Vec::new();
     let mut undos = journal.newest_first();
     undos.sort_by_key(Undoing::asks_a_program);
-    for undo in undos.into_iter().filter(|undo| Some(undo) != keep) {
+    for undo in undos {
         match backend.undo(&undo).await {
             Ok(()) => journal.remove(&undo.subject()),
             Err(error) => {

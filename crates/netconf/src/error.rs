@@ -149,12 +149,6 @@ pub enum NetError {
     /// The plan asks for a firewall policy that this machine cannot be given. Nothing was changed.
     #[error("this firewall policy cannot be made here")]
     FirewallUnsupported,
-    /// The journal of another tunnel names the firewall, and there is one for the machine.
-    #[error("another tunnel ({}) holds the firewall", holder.interface())]
-    FirewallTaken {
-        /// Who holds it.
-        holder: TunnelSlot,
-    },
     /// The journal of another tunnel names the resolver file, and there is one for the machine.
     #[error("another tunnel ({}) holds {}", holder.interface(), path.display())]
     ResolverFileTaken {
@@ -228,9 +222,6 @@ pub enum BadPlan {
     /// A DNS plan without servers.
     #[error("it has no name servers")]
     NoNameServers,
-    /// More servers let through the firewall than a plan may have.
-    #[error("it is too large")]
-    TooLarge,
     /// A tunnel address that is this machine's already, its gateway's, or that of a server that a connection needs.
     #[error("its address {0} is in use by this machine, its gateway or a server")]
     TakenAddress(IpAddr),
@@ -261,7 +252,7 @@ impl NetError {
             Self::NoInterface { .. } => NetworkStep::Interface,
             Self::BadPlan(_) | Self::InUse { .. } => NetworkStep::Plan,
             Self::Unsupported | Self::Gone => NetworkStep::Look,
-            Self::FirewallUnsupported | Self::FirewallTaken { .. } => NetworkStep::Firewall,
+            Self::FirewallUnsupported => NetworkStep::Firewall,
             Self::ReadBackMismatch { .. } => NetworkStep::ReadBack,
             Self::Journal { .. } => NetworkStep::Journal,
             Self::Undo { failures } => failures.first().map_or(NetworkStep::Journal, Self::step),
@@ -285,7 +276,6 @@ impl NetError {
             | Self::Unsupported
             | Self::Gone
             | Self::FirewallUnsupported
-            | Self::FirewallTaken { .. }
             | Self::Journal { .. } => None,
         }
     }
@@ -305,7 +295,6 @@ impl NetError {
             | Self::Unsupported
             | Self::Gone
             | Self::FirewallUnsupported
-            | Self::FirewallTaken { .. }
             | Self::Unjournalled { .. }
             | Self::ReadBackMismatch { .. } => None,
         }
@@ -329,7 +318,6 @@ mod tests {
             NetError::BadPlan(BadPlan::TakenAddress([192, 0, 2, 1].into())),
             NetError::InUse { owner: Owner::Uid(1000) },
             NetError::FirewallUnsupported,
-            NetError::FirewallTaken { holder: TunnelSlot(2) },
             NetError::ResolverFileTaken { path: "/etc/resolv.conf".into(), holder: TunnelSlot(2) },
             NetError::ReadBackMismatch { missing: vec![change(), change()] },
             NetError::TimedOut { step },

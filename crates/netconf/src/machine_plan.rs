@@ -1,11 +1,11 @@
-//! The plans of several tunnels as one plan for the machine: who owns which network, whose name servers come first, one
-//! firewall. Pure.
+//! The plans of several tunnels as one plan for the machine: who owns which network, whose name servers come
+//! first. Pure.
 //!
 //! * A network belongs to the tunnel that asks for it most specifically, and of several that ask for the same one to the
 //!   tunnel that was up first. Every other tunnel whose routes cover it lets its packets past.
 //! * Every name that no domain leads elsewhere goes to the servers of the first tunnel that wants all names. Where a system
 //!   has one list of servers for everything, theirs come first and the others' follow in the order of their tunnels.
-//! * What exists once for the machine, its firewall and its one list of name servers, is held by one tunnel for all of them.
+//! * What exists once for the machine, its one list of name servers, is held by one tunnel for all of them.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -14,15 +14,14 @@ use std::{
 };
 
 use ipnet::IpNet;
-use vpn_api::{DnsPlan, FirewallPolicy, NetworkPlan, RouteAction, RouteSpec, TunnelSlot};
+use vpn_api::{DnsPlan, NetworkPlan, RouteAction, RouteSpec, TunnelSlot};
 
 use crate::networks;
 
 /// What one tunnel has to make so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Share {
-    /// Its plan without what belongs to others: their networks, and the names that they answer. The firewall is the machine's,
-    /// and only with the tunnel that holds it.
+    /// Its plan without what belongs to others: their networks, and the names that they answer.
     pub plan: NetworkPlan,
     /// Networks of other tunnels that its routes would catch, and have to let past.
     pub past: BTreeSet<IpNet>,
@@ -94,16 +93,14 @@ pub struct MachinePlan {
 #[must_use]
 pub fn machine_plan(plans: &[NetworkPlan]) -> MachinePlan {
     let owners = owners(plans);
-    let holder = plans.iter().find(|plan| plan.dns.is_some() || plan.firewall != FirewallPolicy::Open);
-    let holder = holder.map(|plan| plan.slot);
+    let holder = plans.iter().find(|plan| plan.dns.is_some()).map(|plan| plan.slot);
     let all_names = plans.iter().find(|plan| wants_all_names(plan)).map(|plan| plan.slot);
-    let (firewall, resolver) = (firewall(plans), resolver(plans, holder));
+    let resolver = resolver(plans, holder);
     let shares = plans.iter().map(|plan| {
         let holds = holder == Some(plan.slot);
         let past = past(plan, &owners);
         let mut own = plan.clone();
         own.routes.retain(|route| !past.contains(&route.destination.net()));
-        own.firewall = if holds { firewall.clone() } else { FirewallPolicy::Open };
         if let Some(dns) = own.dns.as_mut().filter(|_| all_names != Some(plan.slot)) {
             dns.all = false;
         }
@@ -162,48 +159,6 @@ fn past(plan: &NetworkPlan, owners: &OwnerMap) -> BTreeSet<IpNet> {
 fn is_covered(network: &IpNet, by: &BTreeSet<IpNet>) -> bool {
     let wider = |length| IpNet::new(network.addr(), length).is_ok_and(|wider| by.contains(&wider.trunc()));
     (0..=network.prefix_len()).any(wider)
-}
-
-/// One policy for all: whatever one tunnel's policy lets out is let out, and the strictest word on the local network counts.
-/// A tunnel without a policy beside one that has one is let out with its name servers: its packets are sealed.
-fn firewall(plans: &[NetworkPlan]) -> FirewallPolicy {
-    let (mut allowed, mut local, mut tunnels) = (BTreeSet::new(), true, BTreeMap::<String, BTreeSet<IpAddr>>::new());
-    let (mut any, mut names) = (false, false);
-    for plan in plans {
-        match &plan.firewall {
-            FirewallPolicy::Open => {}
-            FirewallPolicy::NamesThroughTunnels { .. } => names = true,
-            FirewallPolicy::Blocked { allow, lan } => {
-                (any, local) = (true, local && *lan);
-                allowed.extend(allow);
-            }
-            FirewallPolicy::Tunnels { tunnels: more, allow, lan } => {
-                (any, local) = (true, local && *lan);
-                allowed.extend(allow);
-                for (name, dns) in more {
-                    tunnels.entry(name.clone()).or_default().extend(dns);
-                }
-            }
-        }
-    }
-    if !any {
-        // Through every tunnel, since what each of them carries is sealed.
-        let tunnels = plans.iter().filter_map(|plan| Some(plan.interface.as_ref()?.name.clone())).collect();
-        return if names { FirewallPolicy::NamesThroughTunnels { tunnels } } else { FirewallPolicy::Open };
-    }
-    let lets_out =
-        |policy: &FirewallPolicy| matches!(policy, FirewallPolicy::Open | FirewallPolicy::NamesThroughTunnels { .. });
-    for plan in plans.iter().filter(|plan| lets_out(&plan.firewall)) {
-        if let Some(interface) = &plan.interface {
-            let dns = plan.dns.iter().flat_map(|dns| dns.servers.iter().map(|server| server.addr()));
-            tunnels.entry(interface.name.clone()).or_default().extend(dns);
-        }
-    }
-    if tunnels.is_empty() {
-        FirewallPolicy::Blocked { allow: allowed, lan: local }
-    } else {
-        FirewallPolicy::Tunnels { tunnels, allow: allowed, lan: local }
-    }
 }
 
 /// One list of servers for a system that has no more: the servers for all names first. An address that is valid on one link only

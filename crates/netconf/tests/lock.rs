@@ -360,7 +360,7 @@ fn a_tunnels_address_does_not_answer_the_local_network() {
             assert!(answers("10.8.0.6"), "the control: RST comes");
             assert!(answers("fd00:8::6"), "the control: by IPv6 too");
             let own = ["10.8.0.6".parse().unwrap(), "fd00:8::6".parse().unwrap()].into();
-            let lock = Lock { addresses: [(TUNNEL.to_owned(), own)].into(), held: None };
+            let lock = Lock { addresses: [(TUNNEL.to_owned(), own)].into(), ..Lock::default() };
             set_lock(&lock).await.unwrap();
             assert!(is_lock(&lock).await.unwrap());
             assert!(!is_told() && !answers("10.8.0.6") && !answers("fd00:8::6"), "neither");
@@ -378,7 +378,7 @@ fn a_lock_that_somebody_changed_is_noticed() {
     in_namespace("a_lock_that_somebody_changed_is_noticed", async || {
         let _machine = Machine::new();
         let own = ["10.8.0.6".parse().unwrap()].into();
-        let lock = Lock { addresses: [(TUNNEL.to_owned(), own)].into(), held: Some(held(true)) };
+        let lock = Lock { addresses: [(TUNNEL.to_owned(), own)].into(), held: Some(held(true)), ..Lock::default() };
         for damage in [
             "nft flush ruleset",
             "nft delete table inet adit_lock",

@@ -115,7 +115,10 @@ impl Facts {
             let own = interface.addresses.iter().map(|address| address.addr());
             addresses.entry(interface.name.clone()).or_default().extend(own);
         }
-        Firewall { addresses, held: self.holds().then(|| self.held(surroundings)) }
+        // Through every tunnel, since what each of them carries is sealed.
+        let held_back = self.up.values().chain(self.coming.values()).any(|plan| plan.names_held_back);
+        let names_through = addresses.keys().filter(|_| held_back).cloned().collect();
+        Firewall { addresses, names_through, held: self.holds().then(|| self.held(surroundings)) }
     }
 
     fn held(&self, surroundings: &Surroundings) -> Held {

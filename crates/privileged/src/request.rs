@@ -301,7 +301,7 @@ mod tests {
     use std::io;
 
     use netconf::{AskFirst, BadPlan};
-    use vpn_api::{FirewallPolicy, NetworkStep};
+    use vpn_api::NetworkStep;
 
     use super::*;
 
@@ -312,7 +312,7 @@ mod tests {
 
     fn requests() -> Vec<Request> {
         let mut plan = NetworkPlan::open(TunnelSlot(3));
-        plan.firewall = FirewallPolicy::Blocked { allow: ["[2001:db8::1]:443".parse().unwrap()].into(), lan: true };
+        plan.names_held_back = true;
         let local = LocalEnd { address: Some([192, 0, 2, 9].into()), port: Some(1194) };
         let remote = "192.0.2.1:1194".parse().unwrap();
         let socket = |way| Request::OpenSocket(SocketRequest { transport: Transport::Udp, remote, local, way });

@@ -50,10 +50,7 @@ pub use failure::{Blame, Failure, FailureKind, OptionDifference, OtherService, P
 pub use link::{FirstBytes, Framing, LinkError, LinkId, LinkSpec, SystemError};
 pub use notice::{Notice, Notices};
 pub use owner::Owner;
-pub use plan::{
-    DnsPlan, FirewallPolicy, InterfacePlan, NetworkPlan, NetworkProblem, NetworkStep, RouteAction, RouteSpec,
-    TunnelSlot,
-};
+pub use plan::{DnsPlan, InterfacePlan, NetworkPlan, NetworkProblem, NetworkStep, RouteAction, RouteSpec, TunnelSlot};
 pub use problem::{CertificateProblem, RequestProblem};
 pub use profile::{ProtocolId, ProtocolProfile, Secrets, Settings};
 pub use prompt::{Answer, Prompt, PromptId};

@@ -1,11 +1,7 @@
 //! What the machine's network should look like while a tunnel is wanted, and the steps of making it so. A plain value:
 //! `netconf` applies and reverts it.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt,
-    net::{IpAddr, SocketAddr},
-};
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -42,22 +38,15 @@ pub struct NetworkPlan {
     pub lan: bool,
     /// Names through the tunnel.
     pub dns: Option<DnsPlan>,
-    /// What may leave the machine.
-    pub firewall: FirewallPolicy,
+    /// Names are asked for through tunnels only: nobody else is to hear of them, though this one brings no name servers.
+    pub names_held_back: bool,
 }
 
 impl NetworkPlan {
     /// The plan of a machine without this tunnel.
     #[must_use]
     pub fn open(slot: TunnelSlot) -> Self {
-        Self {
-            slot,
-            interface: None,
-            routes: PlannedRoutes::new(),
-            lan: true,
-            dns: None,
-            firewall: FirewallPolicy::Open,
-        }
+        Self { slot, interface: None, routes: PlannedRoutes::new(), lan: true, dns: None, names_held_back: false }
     }
 }
 
@@ -106,22 +95,6 @@ pub struct DnsPlan {
     pub domains: Domains,
     /// Every other name is answered by these servers too.
     pub all: bool,
-}
-
-/// What may leave the machine.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum FirewallPolicy {
-    /// No rules of ours.
-    Open,
-    /// Everything, but names are asked for through the tunnels only: port 53 through these interfaces and loopback, or from the
-    /// tunnels' own sockets.
-    NamesThroughTunnels { tunnels: BTreeSet<String> },
-    /// Nothing but loopback, `allow` and, if `lan`, directly attached private networks.
-    Blocked { allow: BTreeSet<SocketAddr>, lan: bool },
-    /// The tunnels' interfaces, loopback, `allow` and, if `lan`, directly attached private networks. Port 53 only through an
-    /// interface to that tunnel's name servers, which `tunnels` has for each interface.
-    Tunnels { tunnels: BTreeMap<String, BTreeSet<IpAddr>>, allow: BTreeSet<SocketAddr>, lan: bool },
 }
 
 /// A part of the work on the machine's network.
@@ -231,7 +204,7 @@ mod tests {
 
     #[test]
     fn interfaces_have_names_that_kernels_take() {
-        let names: BTreeSet<_> = (0..=u8::MAX).map(|number| TunnelSlot(number).interface()).collect();
+        let names: std::collections::BTreeSet<_> = (0..=u8::MAX).map(|number| TunnelSlot(number).interface()).collect();
         assert_eq!(names.len(), 256);
         assert!(names.iter().all(|name| name.len() < 16), "Linux's limit with its closing zero");
     }
@@ -240,6 +213,6 @@ mod tests {
     fn an_open_plan_asks_for_nothing() {
         let plan = NetworkPlan::open(TunnelSlot(3));
         assert!(plan.interface.is_none() && plan.routes.is_empty() && plan.dns.is_none() && plan.lan);
-        assert_eq!((plan.slot, plan.firewall), (TunnelSlot(3), FirewallPolicy::Open));
+        assert_eq!((plan.slot, plan.names_held_back), (TunnelSlot(3), false));
     }
 }

@@ -252,7 +252,6 @@ pub fn setup_failure(error: &NetError) -> Failure {
         NetError::Change { .. }
         | NetError::System { .. }
         | NetError::NameService { .. }
-        | NetError::FirewallTaken { .. }
         | NetError::ResolverFileTaken { .. }
         | NetError::Journal { .. }
         | NetError::Undo { .. }

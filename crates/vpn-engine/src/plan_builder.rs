@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use ipnet::IpNet;
 use netconf::LocalNetwork;
 use vpn_api::{
-    ConnectionDetails, DnsPlan, FirewallPolicy, InterfacePlan, NetworkPlan, Notice, RouteAction, RouteDestination,
-    RouteSpec, TunnelConfig, TunnelSlot, plan::PlannedRoutes, state::ServerLabel, values::BoundedSet,
+    ConnectionDetails, DnsPlan, InterfacePlan, NetworkPlan, Notice, RouteAction, RouteDestination, RouteSpec,
+    TunnelConfig, TunnelSlot, plan::PlannedRoutes, state::ServerLabel, values::BoundedSet,
 };
 
 /// Metric of routes for which the server gave none. Not 0, because Linux replaces 0 by 1024 in IPv6 and a route would
@@ -64,11 +64,7 @@ pub fn network_plan(slot: TunnelSlot, interface: &str, config: &TunnelConfig, la
         routes: planned,
         lan: lan && !config.block_local,
         dns: dns_plan(config),
-        firewall: if config.dns.held_back {
-            FirewallPolicy::NamesThroughTunnels { tunnels: [interface.to_owned()].into() }
-        } else {
-            FirewallPolicy::Open
-        },
+        names_held_back: config.dns.held_back,
     }
 }
 
@@ -275,11 +271,10 @@ mod tests {
     #[test]
     fn names_are_held_back_where_the_configuration_says_so() {
         let mut config = config(&["10.8.0.2/24"]);
-        assert_eq!(network_plan(SLOT, "adit3", &config, true).firewall, FirewallPolicy::Open);
+        assert!(!network_plan(SLOT, "adit3", &config, true).names_held_back);
         config.dns.held_back = true;
-        let tunnels = ["adit3".to_owned()].into();
         let plan = network_plan(SLOT, "adit3", &config, true);
-        assert_eq!(plan.firewall, FirewallPolicy::NamesThroughTunnels { tunnels });
+        assert!(plan.names_held_back);
         netconf::plan_check::check(&plan).unwrap();
     }
 

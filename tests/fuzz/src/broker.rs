@@ -27,8 +27,8 @@ use privileged::{
 };
 use tokio::sync::mpsc;
 use vpn_api::{
-    ConnectionId, FirewallPolicy, InterfacePlan, KernelOffload, LocalEnd, Mtu, NetworkPlan, Owner, Protection,
-    ProtectionRequest, RouteAction, RouteSpec, Transport, TunnelSlot, plan::MAX_TUNNELS,
+    ConnectionId, InterfacePlan, KernelOffload, LocalEnd, Mtu, NetworkPlan, Owner, Protection, ProtectionRequest,
+    RouteAction, RouteSpec, Transport, TunnelSlot, plan::MAX_TUNNELS,
 };
 
 /// Requests of one input.
@@ -236,16 +236,7 @@ fn plan(input: &mut Unstructured<'_>) -> arbitrary::Result<NetworkPlan> {
         let _ = plan.routes.insert(RouteSpec { destination, action, metric: input.int_in_range(0..=2)? });
     }
     plan.lan = input.arbitrary()?;
-    plan.firewall = match input.int_in_range(0..=3)? {
-        0 => FirewallPolicy::NamesThroughTunnels { tunnels: [interface(input)?].into() },
-        1 => FirewallPolicy::Blocked { allow: [remote(input)?].into(), lan: input.arbitrary()? },
-        2 => FirewallPolicy::Tunnels {
-            tunnels: [(interface(input)?, [remote(input)?.ip()].into())].into(),
-            allow: [remote(input)?].into(),
-            lan: input.arbitrary()?,
-        },
-        _ => FirewallPolicy::Open,
-    };
+    plan.names_held_back = input.arbitrary()?;
     Ok(plan)
 }
 

@@ -9,13 +9,12 @@ use std::{
 };
 
 use futures_util::future::BoxFuture;
-use rustix::io::Errno;
-use vpn_api::{DnsPlan, FirewallPolicy, NetworkStep, TunnelSlot};
+use vpn_api::{DnsPlan, NetworkStep, TunnelSlot};
 
 use super::{
     Options, addresses,
     dns::resolver_file,
-    firewall, ids,
+    ids,
     links::{self, LOOSE},
     netlink::Netlink,
     op::{Address, Family, FileState, Interface, NetOp, RouteKey, Rule, Undo},
@@ -73,7 +72,6 @@ impl LinuxBackend {
         self.of_others(|_, undo| match undo {
             Undo::ReversePath { interface, was } => Some((interface.clone(), *was)),
             Undo::Keep(_)
-            | Undo::Firewall
             | Undo::Link { .. }
             | Undo::Address(_)
             | Undo::Route(_)
@@ -147,12 +145,7 @@ impl LinuxBackend {
         let rules = rules::rules(netlink).await.map_err(NetError::system(NetworkStep::ReadBack))?;
 
         let link = |interface: &Interface| links.iter().find(|link| link.interface == *interface);
-        let blocks = state.firewall != FirewallPolicy::Open;
-        let same = blocks && firewall::is(&state.firewall).await.map_err(NetError::system(NetworkStep::ReadBack))?;
-        let mut so = LinuxNetworkState {
-            firewall: if same { state.firewall.clone() } else { FirewallPolicy::Open },
-            ..LinuxNetworkState::default()
-        };
+        let mut so = LinuxNetworkState::default();
         let up = |interface: &Interface, mtu: u16| {
             link(interface).is_some_and(|link| link.up && link.promote && link.mtu == u32::from(mtu))
         };
@@ -203,13 +196,6 @@ impl LinuxBackend {
             return Ok(earlier.clone());
         }
         match op {
-            NetOp::SetFirewall { .. } => {
-                let holds = |slot, undo: &Undo| (*undo == Undo::Firewall).then_some(slot);
-                match self.of_others(holds).into_iter().next() {
-                    Some(holder) => Err(NetError::FirewallTaken { holder }),
-                    None => Ok(Undo::Firewall),
-                }
-            }
             NetOp::SetLink { interface, .. } | NetOp::RestoreLink { interface } => {
                 let link = links::find(self.netlink()?, interface).await.map_err(failed)?;
                 let link = link.ok_or_else(|| NetError::NoInterface { name: interface.name.clone() })?;
@@ -336,10 +322,6 @@ impl LinuxBackend {
                 self.remember_written(Some((dns.clone(), content)));
                 Ok(())
             }
-            NetOp::SetFirewall { policy } => firewall::set(policy).await.map_err(|source| {
-                let unknown = source.raw_os_error() == Some(Errno::PROTONOSUPPORT.raw_os_error());
-                if unknown { NetError::FirewallUnsupported } else { failed(source) }
-            }),
             NetOp::RestoreLink { .. }
             | NetOp::RemoveAddress(_)
             | NetOp::RemoveRoute { .. }
@@ -354,7 +336,6 @@ impl LinuxBackend {
         let failed = NetError::system(undo.subject().step());
         match undo {
             Undo::Keep(_) => Ok(()),
-            Undo::Firewall => firewall::clear().await.map_err(failed),
             Undo::Link { interface, mtu, up, promote } => {
                 links::restore(self.netlink()?, interface, *up, *mtu, *promote).await.map_err(failed)
             }

@@ -1,7 +1,5 @@
 //! From one state to another.
 
-use vpn_api::FirewallPolicy;
-
 use super::{
     op::{NetOp, RouteTarget},
     state::{LinuxFacts, LinuxNetworkState},
@@ -31,44 +29,22 @@ impl NetworkState for LinuxNetworkState {
     }
 
     fn take_shared(&mut self) -> Self {
-        let firewall = std::mem::replace(&mut self.firewall, FirewallPolicy::Open);
-        Self { firewall, resolver_file: self.resolver_file.take(), ..Self::default() }
+        Self { resolver_file: self.resolver_file.take(), ..Self::default() }
     }
 
     fn put_shared(&mut self, shared: Self) {
-        if shared.firewall != FirewallPolicy::Open {
-            self.firewall = shared.firewall;
-        }
         self.resolver_file = shared.resolver_file.or(self.resolver_file.take());
     }
 }
 
 /// The changes that lead from one state to the other, in an order in which no packet goes where neither state sends it:
-/// tighten the firewall, add what is new (routes before the rule that leads to them), remove what is old (the rule before
-/// its routes), loosen the firewall. Each subject is changed at most once.
+/// add what is new (routes before the rule that leads to them), remove what is old (the rule before its routes). Each subject is changed at most once.
 #[must_use]
 pub fn diff(from: &LinuxNetworkState, to: &LinuxNetworkState) -> Vec<NetOp> {
     let mut ops = Vec::new();
-    let firewall = (from.firewall != to.firewall).then(|| NetOp::SetFirewall { policy: to.firewall.clone() });
-    let tightens = strictness(&to.firewall) >= strictness(&from.firewall);
-    if tightens {
-        ops.extend(firewall.clone());
-    }
     add(from, to, &mut ops);
     remove(from, to, &mut ops);
-    if !tightens {
-        ops.extend(firewall);
-    }
     ops
-}
-
-fn strictness(policy: &FirewallPolicy) -> u8 {
-    match policy {
-        FirewallPolicy::Open => 0,
-        FirewallPolicy::NamesThroughTunnels { .. } => 1,
-        FirewallPolicy::Tunnels { .. } => 2,
-        FirewallPolicy::Blocked { .. } => 3,
-    }
 }
 
 fn add(from: &LinuxNetworkState, to: &LinuxNetworkState, ops: &mut Vec<NetOp>) {

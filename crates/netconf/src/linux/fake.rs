@@ -8,7 +8,7 @@ use std::{
 };
 
 use futures_util::future::{BoxFuture, ready};
-use vpn_api::{FirewallPolicy, NetworkStep, TunnelSlot};
+use vpn_api::{NetworkStep, TunnelSlot};
 
 use super::{
     ids,
@@ -36,8 +36,8 @@ struct Inner {
     refuse: Option<NetworkStep>,
     lose: Option<NetworkStep>,
     die_after: Option<usize>,
-    /// The firewall has let everything out since it was watched.
-    was_open: bool,
+    /// The resolver file was given back since it was watched.
+    was_given_back: bool,
 }
 
 impl FakeMachine {
@@ -146,15 +146,15 @@ impl FakeMachine {
         self.state().die_after = changes;
     }
 
-    /// From here on it is noted when the firewall lets everything out.
-    pub fn watch_firewall(&self) {
-        self.state().was_open = false;
+    /// From here on it is noted when the resolver file is given back.
+    pub fn watch_resolver_file(&self) {
+        self.state().was_given_back = false;
     }
 
-    /// Whether it did.
+    /// Whether it was.
     #[must_use]
-    pub fn firewall_was_open(&self) -> bool {
-        self.state().was_open
+    pub fn resolver_file_was_given_back(&self) -> bool {
+        self.state().was_given_back
     }
 
     fn state(&self) -> MutexGuard<'_, Inner> {
@@ -179,10 +179,6 @@ impl Inner {
         }
     }
 
-    fn note_firewall(&mut self) {
-        self.was_open |= self.network.firewall == FirewallPolicy::Open;
-    }
-
     fn execute(&mut self, op: &NetOp) -> Result<(), NetError> {
         if !self.alive() {
             return Err(NetError::TimedOut { step: op.change().step });
@@ -197,7 +193,6 @@ impl Inner {
         if self.lose != Some(op.change().step) {
             self.network.take(op);
         }
-        self.note_firewall();
         Ok(())
     }
 }
@@ -206,7 +201,6 @@ impl LinuxNetworkState {
     /// This state after the change.
     pub fn take(&mut self, op: &NetOp) {
         match op {
-            NetOp::SetFirewall { policy } => self.firewall = policy.clone(),
             NetOp::SetLink { interface, mtu } => drop(self.links.insert(interface.clone(), *mtu)),
             NetOp::AddAddress(address) => drop(self.addresses.insert(address.clone())),
             NetOp::SetRoute { key, target, .. } => drop(self.routes.insert(*key, *target)),
@@ -227,7 +221,6 @@ impl LinuxNetworkState {
     /// This state without the subject.
     pub fn give_back(&mut self, subject: &Subject) {
         match subject {
-            Subject::Firewall => self.firewall = FirewallPolicy::Open,
             Subject::Link(interface) => drop(self.links.remove(interface)),
             Subject::Address(address) => drop(self.addresses.remove(address)),
             Subject::Route(key) => drop(self.routes.remove(key)),
@@ -241,9 +234,7 @@ impl LinuxNetworkState {
     /// What both have in common.
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
-        let common = |a: &FirewallPolicy, b: &FirewallPolicy| if a == b { a.clone() } else { FirewallPolicy::Open };
         Self {
-            firewall: common(&self.firewall, &other.firewall),
             links: both(&self.links, &other.links),
             addresses: self.addresses.intersection(&other.addresses).cloned().collect(),
             routes: both(&self.routes, &other.routes),
@@ -281,7 +272,6 @@ impl Backend for FakeBackend {
 
     fn inverse<'a>(&'a mut self, op: &'a NetOp, earlier: Option<&'a Undo>) -> BoxFuture<'a, Result<Undo, NetError>> {
         let undo = earlier.cloned().unwrap_or_else(|| match op.subject() {
-            Subject::Firewall => Undo::Firewall,
             Subject::Link(interface) => Undo::Link { interface, mtu: 1500, up: false, promote: false },
             Subject::Address(address) => Undo::Address(address),
             Subject::Route(key) => Undo::Route(key),
@@ -303,7 +293,7 @@ impl Backend for FakeBackend {
         let subject = undo.subject();
         let done = if state.alive() {
             state.network.give_back(&subject);
-            state.note_firewall();
+            state.was_given_back |= state.network.resolver_file.is_none();
             Ok(())
         } else {
             Err(NetError::TimedOut { step: NetworkStep::Look })

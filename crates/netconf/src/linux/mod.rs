@@ -38,12 +38,9 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use vpn_api::{DnsPlan, NetworkStep, TunnelSlot};
+use vpn_api::{DnsPlan, TunnelSlot};
 
-use self::{
-    dns::resolved::Resolved,
-    op::{Subject, Undo},
-};
+use self::{dns::resolved::Resolved, op::Undo};
 use crate::{
     Configurator, MachineNetwork, NetError, Recovered,
     configurator::undo_all,
@@ -68,7 +65,6 @@ pub struct Options {
     state_dir: PathBuf,
     resolver_file: PathBuf,
     resolved: Resolved,
-    keep_firewall: bool,
     /// The resolver file as last written. There is one file for all tunnels.
     written: Arc<Mutex<Option<(DnsPlan, String)>>>,
 }
@@ -81,7 +77,6 @@ impl Options {
             state_dir: state_dir.to_owned(),
             resolver_file: PathBuf::from("/etc/resolv.conf"),
             resolved: Resolved::default(),
-            keep_firewall: false,
             written: Arc::default(),
         }
     }
@@ -97,14 +92,6 @@ impl Options {
     #[must_use]
     pub fn system_bus(mut self, address: &str) -> Self {
         self.resolved.bus = Some(address.to_owned());
-        self
-    }
-
-    /// Lets [`Options::recover`] leave the firewall as the dead helper left it: for a helper whose person wants to be
-    /// protected. The next configurator of that tunnel takes it over and replaces or removes it.
-    #[must_use]
-    pub fn keep_firewall(mut self) -> Self {
-        self.keep_firewall = true;
         self
     }
 
@@ -143,13 +130,6 @@ impl Options {
             }
         }
         let mut backend = LinuxBackend::new(TunnelSlot(0), self.clone());
-        // A kernel without nftables has no table of ours.
-        if !self.keep_firewall && firewall::is_set().await.unwrap_or(false) {
-            match firewall::clear().await.map_err(NetError::system(NetworkStep::Firewall)) {
-                Ok(()) => recovered.swept += 1,
-                Err(error) => recovered.failures.push(error),
-            }
-        }
         recovered.swept += backend.sweep_kernel(None).await?;
         if let Err(error) = backend.sweep_state_dir() {
             recovered.failures.push(error);
@@ -166,13 +146,7 @@ impl Options {
                 tracing::warn!(slot = slot.0, "a network journal is damaged, removing everything that is ours");
                 // Where this fails the journal stays as it is, and so the next start tries again.
                 recovered.swept += backend.sweep_resolver_file()?;
-                let mut journal = Journal::<Undo>::empty(&self.state_dir, slot, this_boot());
-                if self.keep_firewall && firewall::is_set().await.unwrap_or(false) {
-                    journal.put(Undo::Firewall);
-                    journal.save()
-                } else {
-                    journal.delete()
-                }
+                Journal::<Undo>::empty(&self.state_dir, slot, this_boot()).delete()
             }
             Loaded::Intact(mut journal) => {
                 if let (Some(then), Some(now)) = (journal.boot(), this_boot())
@@ -180,11 +154,10 @@ impl Options {
                 {
                     journal.forget_kernel_state();
                 }
-                let kept = journal.get(&Subject::Firewall).filter(|_| self.keep_firewall).cloned();
-                let entries = journal.entries().len() - usize::from(kept.is_some());
-                let failures = undo_all(&mut backend, &mut journal, kept.as_ref()).await;
+                let entries = journal.entries().len();
+                let failures = undo_all(&mut backend, &mut journal).await;
                 recovered.undone += entries.saturating_sub(failures.len());
-                let is_done = failures.is_empty() && kept.is_none();
+                let is_done = failures.is_empty();
                 recovered.failures.extend(failures);
                 if is_done { journal.delete() } else { Ok(()) }
             }

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
-use vpn_api::{DnsPlan, FirewallPolicy, NetworkStep, RouteAction};
+use vpn_api::{DnsPlan, NetworkStep, RouteAction};
 
 use super::ids::BYPASS_MARK;
 use crate::{
@@ -100,11 +100,6 @@ impl Rule {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NetOp {
-    /// Firewall rules as given; [`FirewallPolicy::Open`] removes ours.
-    SetFirewall {
-        /// What may leave the machine.
-        policy: FirewallPolicy,
-    },
     /// Interface up with this MTU.
     SetLink {
         /// Which.
@@ -175,8 +170,6 @@ pub enum NetOp {
 /// What a change changes. A batch of changes holds each subject once, and the journal keeps one entry for each.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
-    /// The firewall.
-    Firewall,
     /// An interface's state and MTU.
     Link(Interface),
     /// An address of an interface.
@@ -198,7 +191,6 @@ impl Operation for NetOp {
 
     fn subject(&self) -> Subject {
         match self {
-            Self::SetFirewall { .. } => Subject::Firewall,
             Self::SetLink { interface, .. } | Self::RestoreLink { interface } => Subject::Link(interface.clone()),
             Self::AddAddress(address) | Self::RemoveAddress(address) => Subject::Address(address.clone()),
             Self::SetRoute { key, .. } | Self::RemoveRoute { key, .. } => Subject::Route(*key),
@@ -215,7 +207,6 @@ impl Operation for NetOp {
 
     fn gives_back(&self) -> bool {
         match self {
-            Self::SetFirewall { policy } => *policy == FirewallPolicy::Open,
             Self::RestoreLink { .. }
             | Self::RemoveAddress(_)
             | Self::RemoveRoute { .. }
@@ -244,7 +235,6 @@ impl Subject {
     #[must_use]
     pub fn step(&self) -> NetworkStep {
         match self {
-            Self::Firewall => NetworkStep::Firewall,
             Self::Link(_) => NetworkStep::Interface,
             Self::Address(_) => NetworkStep::Address,
             Self::Route(_) => NetworkStep::Route,
@@ -256,7 +246,7 @@ impl Subject {
 
     fn name(&self) -> String {
         match self {
-            Self::Firewall | Self::ResolverFile => String::new(),
+            Self::ResolverFile => String::new(),
             Self::Link(interface) | Self::ReversePath(interface) | Self::LinkDns(interface) => interface.name.clone(),
             Self::Address(address) => format!("{} on {}", address.net, address.interface.name),
             Self::Route(key) => key.destination.to_string(),
@@ -272,8 +262,6 @@ impl Subject {
 pub enum Undo {
     /// It was so before us: an address that somebody else gave the interface.
     Keep(Address),
-    /// Remove our firewall rules.
-    Firewall,
     /// Give the interface its state and MTU back.
     Link {
         /// Which.
@@ -338,7 +326,6 @@ impl Undoing for Undo {
 
     fn subject(&self) -> Subject {
         match self {
-            Self::Firewall => Subject::Firewall,
             Self::Link { interface, .. } => Subject::Link(interface.clone()),
             Self::Keep(address) | Self::Address(address) => Subject::Address(address.clone()),
             Self::Route(key) => Subject::Route(*key),
@@ -353,7 +340,6 @@ impl Undoing for Undo {
         match self {
             Self::ResolverFile { .. } => Lifetime::Forever,
             Self::Keep(_)
-            | Self::Firewall
             | Self::Link { .. }
             | Self::Address(_)
             | Self::Route(_)
@@ -367,7 +353,6 @@ impl Undoing for Undo {
         match self {
             Self::LinkDns(_) | Self::ResolverFile { .. } => true,
             Self::Keep(_)
-            | Self::Firewall
             | Self::Link { .. }
             | Self::Address(_)
             | Self::Route(_)
@@ -378,7 +363,7 @@ impl Undoing for Undo {
 
     fn is_shared(&self) -> bool {
         match self {
-            Self::Firewall | Self::ResolverFile { .. } => true,
+            Self::ResolverFile { .. } => true,
             // Each tunnel's journal has its own entry for an uplink, and the last one gives the filter back.
             Self::ReversePath { .. }
             | Self::Keep(_)

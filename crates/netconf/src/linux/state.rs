@@ -10,7 +10,7 @@ use std::{
 };
 
 use ipnet::IpNet;
-use vpn_api::{DnsPlan, FirewallPolicy, NetworkPlan, RouteAction};
+use vpn_api::{DnsPlan, NetworkPlan, RouteAction};
 
 use super::{
     ids,
@@ -61,10 +61,8 @@ impl LinuxFacts {
 }
 
 /// What the machine's network should look like because of one tunnel.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LinuxNetworkState {
-    /// Firewall.
-    pub firewall: FirewallPolicy,
     /// The tunnel interface is up with this MTU.
     pub links: BTreeMap<Interface, u16>,
     /// Its addresses.
@@ -81,21 +79,6 @@ pub struct LinuxNetworkState {
     pub resolver_file: Option<DnsPlan>,
 }
 
-impl Default for LinuxNetworkState {
-    fn default() -> Self {
-        Self {
-            firewall: FirewallPolicy::Open,
-            links: BTreeMap::new(),
-            addresses: BTreeSet::new(),
-            routes: BTreeMap::new(),
-            rules: BTreeSet::new(),
-            loose: BTreeSet::new(),
-            link_dns: BTreeMap::new(),
-            resolver_file: None,
-        }
-    }
-}
-
 impl LinuxNetworkState {
     /// The share on this machine.
     ///
@@ -108,7 +91,7 @@ impl LinuxNetworkState {
             (Some(wanted), None) => return Err(NetError::NoInterface { name: wanted.name.clone() }),
             (Some(wanted), Some(found)) => Some((wanted, found)),
         };
-        let mut state = Self { firewall: plan.firewall.clone(), ..Self::default() };
+        let mut state = Self::default();
         if let Some((wanted, found)) = interface {
             state.links = [(found.clone(), wanted.mtu.get())].into();
             state.addresses = wanted

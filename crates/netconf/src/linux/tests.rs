@@ -5,8 +5,8 @@ use std::{collections::BTreeSet, fs, net::IpAddr};
 use ipnet::IpNet;
 use proptest::{collection, option, prelude::*};
 use vpn_api::{
-    DnsPlan, FirewallPolicy, InterfacePlan, Mtu, NetworkPlan, NetworkStep, RouteAction, RouteDestination, RouteSpec,
-    TunnelAddress, TunnelSlot,
+    DnsPlan, InterfacePlan, Mtu, NetworkPlan, NetworkStep, RouteAction, RouteDestination, RouteSpec, TunnelAddress,
+    TunnelSlot,
 };
 
 use super::{
@@ -72,23 +72,8 @@ fn any_dns() -> impl Strategy<Value = DnsPlan> {
     })
 }
 
-fn any_firewall() -> impl Strategy<Value = FirewallPolicy> {
-    let lan = any::<bool>();
-    prop_oneof![
-        Just(FirewallPolicy::Open),
-        Just(FirewallPolicy::NamesThroughTunnels { tunnels: ["adit0".to_owned()].into() }),
-        lan.prop_map(|lan| FirewallPolicy::Blocked { allow: [].into(), lan }),
-        lan.prop_map(|lan| FirewallPolicy::Tunnels {
-            tunnels: [("adit0".into(), [].into())].into(),
-            allow: [].into(),
-            lan
-        }),
-    ]
-}
-
 prop_compose! {
     fn any_state()(
-        firewall in any_firewall(),
         links in collection::btree_map(any_interface(), 576_u16..1500, 0..2),
         addresses in collection::btree_set((any_interface(), any_net()), 0..4),
         routes in collection::btree_map((any_net(), 0_u32..3), (any_action(), 3_u32..6), 0..6),
@@ -99,7 +84,6 @@ prop_compose! {
     ) -> LinuxNetworkState {
         let slot = TunnelSlot(0);
         LinuxNetworkState {
-            firewall,
             links,
             addresses: addresses.into_iter().map(|(interface, net)| Address { interface, net }).collect(),
             routes: routes.into_iter().map(|((destination, metric), (action, index))| {
@@ -124,7 +108,7 @@ prop_compose! {
         routes in collection::btree_set((any_net(), any_action(), 0_u32..3), 0..6),
         lan in any::<bool>(),
         dns in option::of(any_dns()),
-        firewall in any_firewall(),
+        names_held_back in any::<bool>(),
     ) -> NetworkPlan {
         NetworkPlan {
             slot: TunnelSlot(0),
@@ -138,7 +122,7 @@ prop_compose! {
             }).collect::<BTreeSet<_>>().try_into().unwrap(),
             lan,
             dns,
-            firewall,
+            names_held_back,
         }
     }
 }
@@ -183,7 +167,7 @@ fn of_two_routes_to_one_place_the_first_decides_about_its_name_servers_too() {
         routes: routes.iter().map(|action| route(*action)).collect::<BTreeSet<_>>().try_into().unwrap(),
         lan: true,
         dns: Some(dns()),
-        firewall: FirewallPolicy::Open,
+        names_held_back: false,
     };
     let facts = LinuxFacts {
         interface: Some(Interface { name: "adit0".into(), index: 3 }),
@@ -258,18 +242,6 @@ proptest! {
     }
 
     #[test]
-    fn a_firewall_tightens_first_and_loosens_last(from in any_state(), to in any_state()) {
-        let ops = diff(&from, &to);
-        let at = ops.iter().position(|op| matches!(op, NetOp::SetFirewall { .. }));
-        match (&from.firewall, &to.firewall, at) {
-            (before, after, at) if before == after => prop_assert_eq!(at, None),
-            (FirewallPolicy::Open, _, at) => prop_assert_eq!(at, Some(0)),
-            (_, FirewallPolicy::Open, at) => prop_assert_eq!(at, Some(ops.len() - 1)),
-            (_, _, at) => prop_assert!(at.is_some()),
-        }
-    }
-
-    #[test]
     fn only_private_networks_are_let_past(plan in any_plan(), facts in any_facts()) {
         let state = LinuxNetworkState::of(&Share::alone(plan.clone()), &facts).unwrap();
         let planned = plan.routes.iter().map(|route| route.destination.net()).collect::<BTreeSet<_>>();
@@ -329,9 +301,9 @@ proptest! {
 
     #[test]
     fn a_refused_change_leaves_what_was_applied_before(
-        first in any_plan(), second in any_plan(), facts in any_facts(), step in 0_usize..7,
+        first in any_plan(), second in any_plan(), facts in any_facts(), step in 0_usize..6,
     ) {
-        let steps = [NetworkStep::Firewall, NetworkStep::Interface, NetworkStep::Address, NetworkStep::Route, NetworkStep::Rule, NetworkStep::PathFilter, NetworkStep::Dns];
+        let steps = [NetworkStep::Interface, NetworkStep::Address, NetworkStep::Route, NetworkStep::Rule, NetworkStep::PathFilter, NetworkStep::Dns];
         let machine = FakeMachine::new();
         machine.facts(|now| *now = facts);
         let mut network = machine.configurator(TunnelSlot(0));
@@ -496,7 +468,7 @@ fn nonsense_is_refused_before_anything_is_looked_at() {
         routes: [].into(),
         lan: false,
         dns: Some(dns()),
-        firewall: FirewallPolicy::Open,
+        names_held_back: false,
     };
     assert!(plan_check::check(&good).is_ok());
     type Spoil = fn(&mut NetworkPlan);

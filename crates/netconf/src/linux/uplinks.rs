@@ -84,7 +84,6 @@ impl Options {
             let before = journal.entries().iter().find_map(|undo| match undo {
                 Undo::ResolverFile { before, ours } => Some((before.clone(), ours.clone())),
                 Undo::Keep(_)
-                | Undo::Firewall
                 | Undo::Link { .. }
                 | Undo::Address(_)
                 | Undo::Route(_)

@@ -68,7 +68,6 @@ fn into(slot: u8) -> Option<(TunnelSlot, RouteAction)> {
 fn a_tunnel_alone_gets_what_it_asks_for() {
     let mut alone = plan(3, "10.8.0.2/24", &[("0.0.0.0/0", RouteAction::Tunnel), ("::/0", RouteAction::Unreachable)]);
     alone.dns = dns(&["10.8.0.1"], &["corp.example"], true);
-    alone.firewall = FirewallPolicy::Blocked { allow: ["192.0.2.1:1194".parse().unwrap()].into(), lan: true };
     let merged = machine_plan(std::slice::from_ref(&alone));
     assert_eq!(merged.shares, [(TunnelSlot(3), Share::alone(alone))].into());
     assert_eq!(merged.holder, Some(TunnelSlot(3)));
@@ -84,22 +83,6 @@ fn an_address_of_one_link_is_in_the_one_list_only_if_the_link_is_its_holders() {
     let list = merged.shares[&TunnelSlot(0)].resolver.clone().unwrap();
     let servers: Vec<String> = list.servers.iter().map(ToString::to_string).collect();
     assert_eq!(servers, ["fe80::1", "10.0.0.1", "10.1.0.1"]);
-}
-
-#[test]
-fn names_that_are_held_back_leave_through_every_tunnel_and_a_stricter_policy_counts() {
-    let mut held = plan(0, "10.8.0.2/24", &[("0.0.0.0/0", RouteAction::Tunnel)]);
-    held.firewall = FirewallPolicy::NamesThroughTunnels { tunnels: ["adit0".to_owned()].into() };
-    let other = plan(1, "10.9.0.2/24", &[("10.20.0.0/16", RouteAction::Tunnel)]);
-    let of = |plans: &[NetworkPlan], slot| machine_plan(plans).shares[&TunnelSlot(slot)].plan.firewall.clone();
-    let both = FirewallPolicy::NamesThroughTunnels { tunnels: ["adit0", "adit1"].map(str::to_owned).into() };
-    assert_eq!(of(&[other.clone(), held.clone()], 0), both);
-    assert_eq!(of(&[other.clone(), held.clone()], 1), FirewallPolicy::Open, "one tunnel holds it");
-    let mut strict = other;
-    strict.firewall =
-        FirewallPolicy::Tunnels { tunnels: [("adit1".into(), [].into())].into(), allow: [].into(), lan: true };
-    let FirewallPolicy::Tunnels { tunnels, .. } = of(&[held, strict], 0) else { panic!() };
-    assert_eq!(tunnels.keys().collect::<Vec<_>>(), ["adit0", "adit1"]);
 }
 
 #[test]
@@ -152,30 +135,6 @@ fn all_names_go_to_the_first_that_wants_them_and_one_list_has_an_order() {
     let servers: Vec<String> = list.servers.iter().map(ToString::to_string).collect();
     assert_eq!(servers, ["10.3.0.1", "10.0.0.1", "10.1.0.1"]);
     assert!(list.all && list.domains.len() == 2);
-}
-
-#[test]
-fn one_firewall_lets_out_what_each_lets_out_and_is_held_once() {
-    let allow = |text: &str| BTreeSet::from([text.parse().unwrap()]);
-    let mut up = plan(0, "10.8.0.2/24", &[]);
-    up.firewall = FirewallPolicy::Tunnels {
-        tunnels: [("adit0".to_owned(), ["10.8.0.1".parse().unwrap()].into())].into(),
-        allow: allow("192.0.2.1:1194"),
-        lan: true,
-    };
-    let mut contacting = NetworkPlan::open(TunnelSlot(1));
-    contacting.firewall = FirewallPolicy::Blocked { allow: allow("192.0.2.2:443"), lan: false };
-    let mut open = plan(2, "10.9.0.2/24", &[]);
-    open.dns = dns(&["10.9.0.1"], &[], false);
-    let merged = machine_plan(&[up, contacting, open]);
-    let FirewallPolicy::Tunnels { tunnels, allow, lan } = &merged.shares[&TunnelSlot(0)].plan.firewall else {
-        panic!("the first holds it")
-    };
-    assert_eq!(tunnels.keys().collect::<Vec<_>>(), ["adit0", "adit2"]);
-    assert_eq!((allow.len(), *lan), (2, false));
-    for other in [1, 2] {
-        assert_eq!(merged.shares[&TunnelSlot(other)].plan.firewall, FirewallPolicy::Open);
-    }
 }
 
 fn any_network() -> impl Strategy<Value = IpNet> {

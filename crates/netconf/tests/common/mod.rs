@@ -15,9 +15,7 @@ use std::{
 };
 
 use netconf::linux::{BYPASS_MARK, Options};
-use vpn_api::{
-    DnsPlan, FirewallPolicy, InterfacePlan, Mtu, NetworkPlan, RouteAction, RouteSpec, TunnelAddress, TunnelSlot,
-};
+use vpn_api::{DnsPlan, InterfacePlan, Mtu, NetworkPlan, RouteAction, RouteSpec, TunnelAddress, TunnelSlot};
 
 const INSIDE: &str = "ADIT_TEST_NAMESPACE";
 /// The machine at the other end of the uplink, in the private network.
@@ -299,6 +297,6 @@ pub fn full_plan() -> NetworkPlan {
             domains: [].into(),
             all: true,
         }),
-        firewall: FirewallPolicy::Open,
+        names_held_back: false,
     }
 }

@@ -242,3 +242,15 @@ fn the_local_network_needs_every_word() {
     ledger.protect(ALICE, ProtectionRequest::Set(settings)).unwrap();
     assert_eq!(lan(&ledger), None);
 }
+
+#[test]
+fn names_that_are_held_back_leave_through_every_tunnel() {
+    let held = NetworkPlan { names_held_back: true, ..plan(0, true) };
+    let through = |facts: Facts| facts.firewall(&Surroundings::default()).names_through;
+    let up = |plans: &[NetworkPlan]| plans.iter().map(|plan| (plan.slot, plan.clone())).collect::<BTreeMap<_, _>>();
+    let both: BTreeSet<String> = ["adit0", "adit1"].map(str::to_owned).into();
+    assert_eq!(through(Facts { up: up(&[plan(1, false)]), ..Facts::default() }), [].into());
+    assert_eq!(through(Facts { up: up(&[held.clone(), plan(1, false)]), ..Facts::default() }), both);
+    let coming = Facts { up: up(&[plan(1, false)]), coming: up(&[held]), ..Facts::default() };
+    assert_eq!(through(coming), both, "before it is up");
+}

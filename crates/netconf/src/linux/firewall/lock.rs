@@ -1,6 +1,6 @@
 //! The lock as rules. Pure.
 
-use std::net::IpAddr;
+use std::{collections::BTreeSet, net::IpAddr};
 
 use super::{
     super::ids::BYPASS_MARK,
@@ -32,10 +32,28 @@ pub(super) fn rules(lock: &Lock) -> Vec<Rule> {
             }
         }
     }
-    if let Some(held) = &lock.held {
-        leaving(held, &mut rules);
+    match &lock.held {
+        Some(held) => leaving(held, &mut rules),
+        None if lock.names_through.is_empty() => {}
+        None => names_only(&lock.names_through, &mut rules),
     }
     rules
+}
+
+/// Names through these interfaces only, and everything else as it likes.
+fn names_only(tunnels: &BTreeSet<String>, rules: &mut Vec<Rule>) {
+    let own = [Is::Through("lo".to_owned()), Is::Marked(BYPASS_MARK)];
+    rules.extend(own.map(|is| Rule { hook: Hook::Output, conditions: vec![is], accept: true }));
+    let mut out = |accept, conditions: Vec<Is>| {
+        rules.extend(Hook::LEAVING.map(|hook| Rule { hook, conditions: conditions.clone(), accept }));
+    };
+    for interface in tunnels {
+        out(true, vec![Is::Through(interface.clone())]);
+    }
+    for protocol in BOTH {
+        out(false, vec![Is::Port(protocol, NAMES)]);
+    }
+    out(true, Vec::new());
 }
 
 /// What leaves the machine, from its own programs and through it: nothing passes that its own programs could not send.
@@ -85,7 +103,9 @@ fn leaving(held: &Held, rules: &mut Vec<Rule>) {
     for interface in held.tunnels.keys() {
         rules.push(Rule { hook: Hook::Forward, conditions: vec![Is::From(interface.clone())], accept: true });
     }
-    // In words too, as rule::of has it.
+    // In words, not only by the chains' policy: when one table replaces another, the kernel makes the new rules valid at
+    // once, but takes away the old chains before it gives the new ones their policy. Packets slip through that gap
+    // (observed on Linux 6.18: one to three of 30,000 in 200 replacements).
     rules.extend(Hook::LEAVING.map(|hook| Rule { hook, conditions: Vec::new(), accept: false }));
 }
 
@@ -149,6 +169,20 @@ mod tests {
     }
 
     #[test]
+    fn where_only_names_are_held_back_everything_else_leaves() {
+        let rules = rules(&Lock { names_through: ["adit0".to_owned()].into(), ..Lock::default() });
+        for hook in Hook::LEAVING {
+            let of_hook = of(&rules, hook);
+            let refused: Vec<_> = of_hook.iter().filter(|rule| !rule.accept).map(|rule| &rule.conditions).collect();
+            assert_eq!(refused, [&vec![Is::Port(Protocol::Tcp, 53)], &vec![Is::Port(Protocol::Udp, 53)]]);
+            let first_refused = of_hook.iter().position(|rule| !rule.accept).unwrap();
+            let tunnel = of_hook.iter().position(|rule| rule.conditions == [Is::Through("adit0".into())]).unwrap();
+            assert!(tunnel < first_refused);
+            assert!(of_hook.last().is_some_and(|rule| rule.accept && rule.conditions.is_empty()));
+        }
+    }
+
+    #[test]
     fn names_are_refused_before_the_tunnel_and_the_local_network_are_let_out() {
         let tunnels = [("adit0".to_owned(), ["10.8.0.1".parse().unwrap()].into())].into();
         let lan = Some(["192.168.1.0/24".parse().unwrap()].into());
@@ -167,7 +201,7 @@ mod tests {
     #[test]
     fn a_tunnels_address_is_reached_through_its_own_interface_and_by_the_machine_itself() {
         let addresses = [("adit0".to_owned(), ["10.8.0.6".parse().unwrap(), "fd00::6".parse().unwrap()].into())].into();
-        let rules = rules(&Lock { addresses, held: None });
+        let rules = rules(&Lock { addresses, ..Lock::default() });
         let accepted: Vec<_> = rules.iter().filter(|rule| rule.accept).map(|rule| &rule.conditions[0]).collect();
         let (loopback, own) = (Is::From("lo".to_owned()), Is::From("adit0".to_owned()));
         assert_eq!(accepted, [&loopback, &own, &loopback, &own]);

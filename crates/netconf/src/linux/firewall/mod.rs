@@ -1,7 +1,6 @@
-//! What may leave the machine: nftables, over netlink, in tables of our own: `adit` for what one tunnel's plan holds back,
-//! `adit_lock` for the machine's lock. A packet has to pass both.
+//! What may leave the machine: nftables, over netlink, in tables of our own.
 //!
-//! A policy is one transaction: the kernel takes all of it or keeps what was before. Whatever no rule lets out is dropped.
+//! A lock is one transaction: the kernel takes all of it or keeps what was before. Whatever no rule lets out is dropped.
 
 mod lock;
 mod message;
@@ -9,12 +8,9 @@ mod rule;
 
 use std::{
     collections::BTreeSet,
-    fmt::Debug,
     hash::{DefaultHasher, Hash, Hasher},
     io,
 };
-
-use vpn_api::FirewallPolicy;
 
 use self::{
     message::{ARP, Batch, Chain, INET, Nfnetlink, Table},
@@ -22,32 +18,8 @@ use self::{
 };
 use crate::lock::Lock;
 
-const PLAN: Table = Table(INET, "adit");
 const LOCK: Table = Table(INET, "adit_lock");
 const LOCK_ARP: Table = Table(ARP, "adit_lock");
-
-/// Makes the policy the machine's, in place of the one before.
-pub(crate) async fn set(policy: &FirewallPolicy) -> io::Result<()> {
-    let mut batch = Batch::new();
-    put(&mut batch, PLAN, &Hook::LEAVING, rule::of(policy).as_deref(), fingerprint(policy));
-    Nfnetlink::new()?.commit(batch).await
-}
-
-/// Removes the tables of plans, if they are there.
-pub(crate) async fn clear() -> io::Result<()> {
-    set(&FirewallPolicy::Open).await
-}
-
-/// Whether there is a table of a plan.
-pub(crate) async fn is_set() -> io::Result<bool> {
-    Ok(!Nfnetlink::new()?.chains(PLAN).await?.is_empty())
-}
-
-/// Whether the kernel has every rule of the policy, nothing else in our table, and drops what no rule lets out.
-pub(crate) async fn is(policy: &FirewallPolicy) -> io::Result<bool> {
-    let rules = rule::of(policy);
-    has(&mut Nfnetlink::new()?, PLAN, &Hook::LEAVING, rules.as_deref(), fingerprint(policy)).await
-}
 
 /// Makes the lock the machine's, in place of the one before.
 ///
@@ -85,7 +57,7 @@ type Wanted = (Table, Vec<Hook>, Option<Vec<Rule>>);
 fn tables(lock: &Lock) -> [Wanted; 2] {
     let (arp, rest): (Vec<_>, Vec<_>) = lock::rules(lock).into_iter().partition(|rule| rule.hook == Hook::ArpArrive);
     let mut hooks = vec![Hook::Arrive];
-    if lock.held.is_some() {
+    if lock.held.is_some() || !lock.names_through.is_empty() {
         hooks.extend(Hook::LEAVING);
     }
     let wanted = |rules: Vec<Rule>| (!rules.is_empty()).then_some(rules);
@@ -128,10 +100,10 @@ async fn has(
     Ok(found == wanted)
 }
 
-/// Ties each rule to the policy that it was made for.
-fn fingerprint(policy: &impl Debug) -> u64 {
+/// Ties each rule to the lock that it was made for.
+fn fingerprint(lock: &Lock) -> u64 {
     let mut hasher = DefaultHasher::new();
-    format!("{policy:?}").hash(&mut hasher);
+    format!("{lock:?}").hash(&mut hasher);
     hasher.finish()
 }
 

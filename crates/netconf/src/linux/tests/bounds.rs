@@ -1,11 +1,7 @@
 //! Where plans, states and diffs have their limits: the last value that is good, and the first that is not.
 
-use std::net::SocketAddr;
-
 use super::*;
 
-/// As [`plan_check`] has it.
-const MOST_ALLOWED: u16 = 256;
 /// As the state has it.
 const MOST_LOCAL_NETWORKS: usize = 256;
 
@@ -19,10 +15,6 @@ fn why(plan: &NetworkPlan) -> Option<BadPlan> {
         Err(NetError::BadPlan(why)) => Some(why),
         Err(other) => panic!("{other}"),
     }
-}
-
-fn servers(count: u16) -> BTreeSet<SocketAddr> {
-    (1..=count).map(|port| SocketAddr::from(([192, 0, 2, 1], port))).collect()
 }
 
 #[test]
@@ -61,26 +53,8 @@ fn without_an_interface_nothing_leads_into_it() {
     assert_eq!(with(RouteAction::Tunnel), Some(BadPlan::NoInterface));
     let names = NetworkPlan { dns: Some(dns()), ..NetworkPlan::open(TunnelSlot(0)) };
     assert_eq!(why(&names), Some(BadPlan::NoInterface));
-}
-
-#[test]
-fn a_firewall_lets_out_so_many_and_speaks_for_its_own_tunnel() {
-    let with = |firewall| why(&NetworkPlan { firewall, ..plan() });
-    let blocked = |count| with(FirewallPolicy::Blocked { allow: servers(count), lan: false });
-    assert_eq!((blocked(MOST_ALLOWED), blocked(MOST_ALLOWED + 1)), (None, Some(BadPlan::TooLarge)));
-    let tunnels = |names: &[&str], allow, dns: u8| {
-        let dns: BTreeSet<IpAddr> = (0..dns).map(|last| IpAddr::from([10, 8, 0, last])).collect();
-        let tunnels = names.iter().map(|name| ((*name).to_owned(), dns.clone())).collect();
-        with(FirewallPolicy::Tunnels { tunnels, allow: servers(allow), lan: false })
-    };
-    assert_eq!(tunnels(&["adit0"], MOST_ALLOWED - 10, 10), None);
-    assert_eq!(tunnels(&["adit0"], MOST_ALLOWED - 10, 11), Some(BadPlan::TooLarge));
-    for others in [&["adit1"][..], &["adit0", "adit1"], &[]] {
-        assert_eq!(tunnels(others, 0, 0), Some(BadPlan::NoInterface), "{others:?}");
-        let tunnels = others.iter().map(|name| (*name).to_owned()).collect();
-        assert_eq!(with(FirewallPolicy::NamesThroughTunnels { tunnels }), Some(BadPlan::NoInterface), "{others:?}");
-    }
-    assert_eq!(with(FirewallPolicy::NamesThroughTunnels { tunnels: ["adit0".to_owned()].into() }), None);
+    let held = NetworkPlan { names_held_back: true, ..NetworkPlan::open(TunnelSlot(0)) };
+    assert_eq!(why(&held), Some(BadPlan::NoInterface));
 }
 
 #[test]
@@ -104,38 +78,18 @@ fn so_many_local_networks_are_served_and_no_more() {
 }
 
 #[test]
-fn each_policy_is_tightened_before_and_loosened_after_everything_else() {
-    let names = FirewallPolicy::NamesThroughTunnels { tunnels: ["adit0".to_owned()].into() };
-    let tunnels =
-        FirewallPolicy::Tunnels { tunnels: [("adit0".into(), [].into())].into(), allow: [].into(), lan: true };
-    let blocked = FirewallPolicy::Blocked { allow: [].into(), lan: true };
-    let ordered = [FirewallPolicy::Open, names, tunnels, blocked];
-    for (at, looser) in ordered.iter().enumerate() {
-        for stricter in &ordered[at + 1..] {
-            let link = [(Interface { name: "adit0".into(), index: 3 }, 1400)].into();
-            let one = LinuxNetworkState { firewall: looser.clone(), ..LinuxNetworkState::default() };
-            let other = LinuxNetworkState { firewall: stricter.clone(), links: link, ..LinuxNetworkState::default() };
-            let place = |from, to| diff(from, to).iter().position(|op| matches!(op, NetOp::SetFirewall { .. }));
-            assert_eq!((place(&one, &other), place(&other, &one)), (Some(0), Some(1)), "{looser:?} {stricter:?}");
-        }
-    }
-}
-
-#[test]
 fn what_exists_once_is_taken_out_and_put_back() {
-    let blocked = FirewallPolicy::Blocked { allow: [].into(), lan: true };
     let whole = LinuxNetworkState {
-        firewall: blocked.clone(),
         resolver_file: Some(dns()),
         links: [(Interface { name: "adit0".into(), index: 3 }, 1400)].into(),
         ..LinuxNetworkState::default()
     };
     let mut rest = whole.clone();
     let shared = rest.take_shared();
-    assert_eq!((&shared.firewall, &shared.resolver_file, shared.links.len()), (&blocked, &Some(dns()), 0));
-    assert_eq!((&rest.firewall, &rest.resolver_file, rest.links.len()), (&FirewallPolicy::Open, &None, 1));
+    assert_eq!((&shared.resolver_file, shared.links.len()), (&Some(dns()), 0));
+    assert_eq!((&rest.resolver_file, rest.links.len()), (&None, 1));
     rest.put_shared(LinuxNetworkState::default());
-    assert_eq!(rest.firewall, FirewallPolicy::Open);
+    assert_eq!(rest.resolver_file, None);
     rest.put_shared(shared);
     assert_eq!(rest, whole);
     rest.put_shared(LinuxNetworkState::default());

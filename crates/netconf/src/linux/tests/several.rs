@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 
 use proptest::{collection, prelude::*};
-use vpn_api::{
-    DnsPlan, FirewallPolicy, InterfacePlan, Mtu, NetworkPlan, NetworkStep, RouteAction, RouteSpec, TunnelSlot,
-};
+use vpn_api::{DnsPlan, InterfacePlan, Mtu, NetworkPlan, NetworkStep, RouteAction, RouteSpec, TunnelSlot};
 
 use super::block_on;
 use crate::{
@@ -34,7 +32,6 @@ fn plan(slot: u8, route: &str) -> NetworkPlan {
         }),
         routes: [RouteSpec { destination: route.parse().unwrap(), action: RouteAction::Tunnel, metric: 50 }].into(),
         dns: Some(dns),
-        firewall: FirewallPolicy::Blocked { allow: [].into(), lan: true },
         ..NetworkPlan::open(slot)
     }
 }
@@ -80,9 +77,9 @@ fn what_exists_once_is_never_let_go_while_a_tunnel_wants_it() {
     block_on(network.apply(TunnelSlot(1), &plan(1, "10.20.0.0/16"))).unwrap();
     let file = fake.network().resolver_file.unwrap();
     assert_eq!(file.servers.len(), 2, "both tunnels' servers, in order");
-    fake.watch_firewall();
+    fake.watch_resolver_file();
     block_on(network.revert(TunnelSlot(0))).unwrap();
-    assert!(!fake.firewall_was_open(), "the firewall went over without a moment in between");
+    assert!(!fake.resolver_file_was_given_back(), "the file went over without a moment in between");
     assert_eq!(fake.network().resolver_file.unwrap().servers, ["10.1.0.1".parse().unwrap()]);
     block_on(network.revert(TunnelSlot(1))).unwrap();
     assert_eq!(fake.network(), LinuxNetworkState::default());
@@ -126,7 +123,7 @@ proptest! {
             for slot in &up {
                 block_on(network.verify(TunnelSlot(*slot))).unwrap();
             }
-            prop_assert_eq!(fake.network().firewall == FirewallPolicy::Open, up.is_empty());
+            prop_assert_eq!(fake.network().resolver_file.is_none(), up.is_empty());
         }
         if killed {
             // The next helper knows the journals and nothing else.
