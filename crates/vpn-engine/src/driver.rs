@@ -27,8 +27,8 @@ pub use counters::TrafficCounters;
 
 /// Commands that may wait for a driver.
 const COMMAND_QUEUE: usize = 32;
-/// Events that may wait for the engine.
-const EVENT_QUEUE: usize = 256;
+/// Events that may wait for the engine. Each may be a whole configuration; what is more waits where it can be replaced.
+const EVENT_QUEUE: usize = 16;
 
 /// What the engine asks of a driver, whose interface is a `D`.
 #[derive(Debug)]

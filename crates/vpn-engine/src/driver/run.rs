@@ -33,7 +33,7 @@ const CLOSE_TIMEOUT: Duration = Duration::from_secs(3);
 const FLUSH_TIMEOUT: Duration = Duration::from_millis(500);
 /// When to look again whether the engine has made room for events.
 const BACKLOG_RETRY: Duration = Duration::from_millis(20);
-/// Events that wait for the engine at most. Notes above that are lost; a session has few other events.
+/// Events that wait for the engine at most.
 const BACKLOG: usize = 1024;
 /// How long the loop sleeps at most. Nothing depends on it.
 const LONGEST_SLEEP: Duration = Duration::from_secs(3600);

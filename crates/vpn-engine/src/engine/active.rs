@@ -19,8 +19,8 @@ use vpn_api::{
 
 use super::{
     accepted::Accepted,
-    messages::{Key, Report, Returned, SessionOrder, key_of},
-    network::{Apply, Job},
+    jobs::{Apply, Job, Jobs},
+    messages::{Key, Report, Returned, SessionEnd, key_of},
     now,
     session::{self, SessionTask},
     table::ConnectionTable,
@@ -77,7 +77,7 @@ pub(super) struct ActiveConnection<'a, P: Platform> {
     pub(super) accepted: Accepted,
     pub(super) machine_settings: MachineSettings,
     pub(super) reports: mpsc::Sender<Report>,
-    pub(super) jobs: mpsc::UnboundedSender<Job<P::Device>>,
+    pub(super) jobs: Jobs<P::Device>,
     pub(super) devices: mpsc::UnboundedSender<Returned<P::Device>>,
     pub(super) session: Option<SessionTask<P::Device>>,
     /// A session that starts when the one before has ended.
@@ -175,7 +175,7 @@ impl<P: Platform> ActiveConnection<'_, P> {
             }
             Effect::StartSession { attempt, server, address } => {
                 if let Some(session) = &self.session {
-                    session.order(SessionOrder::Close(CloseReason::Restart, REPLACED_CLOSE_TIMEOUT));
+                    session.end(SessionEnd::Close(CloseReason::Restart, REPLACED_CLOSE_TIMEOUT));
                     self.queued = Some((attempt, server, address));
                 } else {
                     self.begin(attempt, server, address);
@@ -183,11 +183,11 @@ impl<P: Platform> ActiveConnection<'_, P> {
             }
             Effect::Remember(answer) => self.remember(answer),
             Effect::AnswerSession { attempt, prompt, answer } => {
-                self.order(attempt, SessionOrder::Drive(DriverCommand::Answer(prompt, answer)));
+                self.order(attempt, DriverCommand::Answer(prompt, answer));
             }
             Effect::TellNetworkChanged { attempt } => {
-                self.job(Job::Repair);
-                self.order(attempt, SessionOrder::Drive(DriverCommand::NetworkChanged));
+                self.jobs.order(Job::Repair);
+                self.order(attempt, DriverCommand::NetworkChanged);
             }
             Effect::ApplyTunnel { attempt, config } => self.apply(attempt, config),
             Effect::CloseSession { attempt, reason } => {
@@ -200,13 +200,13 @@ impl<P: Platform> ActiveConnection<'_, P> {
                     let event = SessionEvent::Closed(super::cancelled());
                     let _ = self.reports.try_send(Report::Input(MachineInput::Session { attempt, event }));
                 }
-                self.order(attempt, SessionOrder::Close(reason, grace));
+                self.end(attempt, SessionEnd::Close(reason, grace));
             }
-            Effect::AbortSession { attempt } => self.order(attempt, SessionOrder::Abort),
+            Effect::AbortSession { attempt } => self.end(attempt, SessionEnd::Abort),
             Effect::Undo { attempt } => {
                 self.queued = None;
                 let unwant = !self.stays_wanted();
-                self.job(Job::Undo { attempt, unwant });
+                self.jobs.order(Job::Undo { attempt, unwant });
             }
         }
     }
@@ -314,7 +314,7 @@ impl<P: Platform> ActiveConnection<'_, P> {
     /// Takes the tunnel's routes and name servers back until it is up again, so that traffic does not end in it.
     pub(super) fn let_out(&self) {
         if !matches!(self.view.state, TunnelState::Connected(_)) {
-            self.job(Job::LetOut);
+            self.jobs.order(Job::LetOut);
             self.log(LogLevel::Info, "Traffic leaves without the tunnel until it is up again");
         }
     }
@@ -341,7 +341,7 @@ impl<P: Platform> ActiveConnection<'_, P> {
             TunnelState::Disconnected { .. } | TunnelState::Disconnecting | TunnelState::Blocked { .. } => None,
         };
         if let Some(server) = server {
-            self.job(Job::Apply(Box::new(Apply { attempt, config, server, session })));
+            self.jobs.order(Job::Apply(Box::new(Apply { attempt, config, server, session })));
         }
     }
 
@@ -392,15 +392,15 @@ impl<P: Platform> ActiveConnection<'_, P> {
         self.wanting.answered(secrets.clone());
     }
 
-    fn order(&self, attempt: AttemptId, order: SessionOrder<P::Device>) {
+    fn order(&self, attempt: AttemptId, order: DriverCommand<P::Device>) {
         if let Some(session) = self.session.as_ref().filter(|session| session.attempt == attempt) {
             session.order(order);
         }
     }
 
-    fn job(&self, job: Job<P::Device>) {
-        if self.jobs.send(job).is_err() {
-            self.log(LogLevel::Error, "The network worker is gone");
+    fn end(&self, attempt: AttemptId, how: SessionEnd) {
+        if let Some(session) = self.session.as_ref().filter(|session| session.attempt == attempt) {
+            session.end(how);
         }
     }
 

@@ -9,6 +9,7 @@ use vpn_api::{CloseReason, Traffic, TunnelSlot, contract::ConnectionSnapshot};
 use super::{
     accepted::Accepted,
     active::{ActiveConnection, EndedBy},
+    mailbox::Inbox,
     messages::{Command, Setup, key_of},
     network::{self, TunnelContext},
     now,
@@ -17,8 +18,8 @@ use super::{
 };
 use crate::{machine::MachineInput, platform::Platform};
 
-/// Reports that may wait for a connection's task.
-const REPORTS: usize = 256;
+/// Reports that may wait for a connection's task, which takes each at once.
+const REPORTS: usize = 32;
 
 /// Starts a connection's task. It ends when the table forgets the connection.
 pub(super) fn spawn<P: Platform>(platform: Arc<P>, table: Arc<ConnectionTable>, setup: Setup) {
@@ -30,9 +31,9 @@ pub(super) fn spawn<P: Platform>(platform: Arc<P>, table: Arc<ConnectionTable>, 
         loop {
             let (order, slot) = match next.take() {
                 Some(wanted) => wanted,
-                None => match connection.inbox.recv().await {
-                    Some(Command::Connect(order, slot)) => {
-                        connection.orders += 1;
+                None => match connection.inbox.next().await {
+                    Some(Command::Connect(order, slot, number)) => {
+                        connection.orders = number;
                         (order, slot)
                     }
                     Some(Command::Disconnect(CloseReason::User)) => {
@@ -61,7 +62,7 @@ struct Connection<P: Platform> {
     table: Arc<ConnectionTable>,
     network: watch::Receiver<u64>,
     view: ConnectionSnapshot,
-    inbox: mpsc::Receiver<Command>,
+    inbox: Inbox,
     /// Orders seen so far.
     orders: u64,
     /// The connection is down, and traffic is held back for it.
@@ -127,10 +128,10 @@ impl<P: Platform> Connection<P> {
             let at = deadline.map_or_else(now, |deadline| deadline.at);
             tokio::select! {
                 biased;
-                command = self.inbox.recv() => match command {
-                    Some(Command::Connect(order, slot)) => {
-                        self.orders += 1;
-                        active.orders = self.orders;
+                command = self.inbox.next() => match command {
+                    Some(Command::Connect(order, slot, number)) => {
+                        self.orders = number;
+                        active.orders = number;
                         next = Some((order, slot));
                         active.ended_by = EndedBy::Request;
                         active.step(MachineInput::Disconnect(CloseReason::User));
@@ -139,6 +140,10 @@ impl<P: Platform> Connection<P> {
                         next = None;
                         active.ended_by = match reason {
                             CloseReason::User => EndedBy::Person,
+                            // What the person said holds when the engine ends too.
+                            CloseReason::Restart | CloseReason::Shutdown if active.ended_by == EndedBy::Person => {
+                                EndedBy::Person
+                            }
                             CloseReason::Restart | CloseReason::Shutdown => EndedBy::Engine,
                         };
                         active.step(MachineInput::Disconnect(reason));

@@ -73,6 +73,7 @@ struct Inner {
     apply: VecDeque<Result<(), NetError>>,
     verify: VecDeque<Result<(), NetError>>,
     revert_hangs: bool,
+    apply_time: Duration,
     slept: Duration,
     retry: RetryPolicy,
     /// The next session is not made before a passphrase was asked for.
@@ -105,7 +106,8 @@ pub(super) struct FakePlatform {
 impl FakePlatform {
     pub(super) fn new() -> Self {
         let (change, changes) = mpsc::unbounded_channel();
-        let inner = Inner { changes: Some(changes), ..Inner::default() };
+        let apply_time = Duration::from_millis(20);
+        let inner = Inner { changes: Some(changes), apply_time, ..Inner::default() };
         Self { inner: Arc::new(Mutex::new(inner)), begun: super::now(), change }
     }
 
@@ -145,6 +147,11 @@ impl FakePlatform {
         self.with(|inner| inner.verify.push_back(result));
     }
 
+    /// Each change of the network takes this long.
+    pub(super) fn slow_down(&self, takes: Duration) {
+        self.with(|inner| inner.apply_time = takes);
+    }
+
     pub(super) fn hang_reverts(&self) {
         self.with(|inner| inner.revert_hangs = true);
     }
@@ -182,7 +189,12 @@ impl FakePlatform {
 
     /// The newest session says this.
     pub(super) fn say(&self, event: SessionEvent) {
-        self.with(|inner| inner.sessions.last().unwrap().send(event).unwrap());
+        self.mouth().send(event).unwrap();
+    }
+
+    /// With which the newest session speaks, until it ends.
+    pub(super) fn mouth(&self) -> mpsc::UnboundedSender<SessionEvent> {
+        self.with(|inner| inner.sessions.last().unwrap().clone())
     }
 
     /// Everything that was said to be wanted, in order.
@@ -488,7 +500,8 @@ struct FakeNetwork {
 impl NetworkConfigurator for FakeNetwork {
     fn apply<'a>(&'a mut self, plan: &'a NetworkPlan) -> BoxFuture<'a, Result<(), NetError>> {
         async {
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            let takes = self.platform.with(|inner| inner.apply_time);
+            tokio::time::sleep(takes).await;
             self.platform.record(FakeCall::Applied { routes: plan.routes.len() });
             self.applied = true;
             self.platform.with(|inner| inner.apply.pop_front()).unwrap_or(Ok(()))

@@ -2,17 +2,13 @@
 
 use std::{any::Any, time::Duration};
 
-use tokio::sync::mpsc;
 use vpn_api::{
     Answer, CloseReason, ConnectionId, DataPathReport, Failure, NetworkStep, Owner, PromptId, Secret, Traffic,
     TunnelSlot, contract::ConnectionSnapshot,
 };
 
-use super::accepted::Accepted;
-use crate::{
-    driver::DriverCommand,
-    machine::{AttemptId, MachineInput},
-};
+use super::{accepted::Accepted, mailbox::Inbox};
+use crate::machine::{AttemptId, MachineInput};
 
 /// What a connection is known by: ids of different users do not meet.
 pub(super) type Key = (Owner, ConnectionId);
@@ -25,7 +21,8 @@ pub(super) fn key_of(connection: &ConnectionSnapshot) -> Key {
 /// What a connection's task is told from outside.
 #[derive(Debug)]
 pub(super) enum Command {
-    Connect(Box<Accepted>, TunnelSlot),
+    /// A request, the number of its tunnel, and how many requests there were so far.
+    Connect(Box<Accepted>, TunnelSlot, u64),
     Disconnect(CloseReason),
     Answer(PromptId, Answer),
     /// Traffic that waits for the tunnel may leave without it.
@@ -59,13 +56,12 @@ pub(super) enum Report {
 /// What a connection's task starts with.
 pub(super) struct Setup {
     pub(super) view: ConnectionSnapshot,
-    pub(super) inbox: mpsc::Receiver<Command>,
+    pub(super) inbox: Inbox,
 }
 
-/// What a session's task is told.
-#[derive(Debug)]
-pub(super) enum SessionOrder<D> {
-    Drive(DriverCommand<D>),
+/// How a session's task is to end it. It waits for no other order.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum SessionEnd {
     /// Say goodbye, and end at the latest after this time.
     Close(CloseReason, Duration),
     Abort,

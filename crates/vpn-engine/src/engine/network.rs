@@ -6,11 +6,12 @@ use netconf::NetworkConfigurator;
 use tokio::sync::mpsc;
 use vpn_api::{
     Blame, ConnectionDetails, Failure, FailureKind, NetworkPlan, NetworkProblem, NetworkStep, Retry, TunnelConfig,
-    TunnelSlot, state::ServerLabel,
+    TunnelSlot,
 };
 
 use super::{
-    messages::{Report, Returned, SessionOrder},
+    jobs::{Apply, Job, Jobs, jobs},
+    messages::{Report, Returned},
     setup_failure,
     wanting::Wanting,
 };
@@ -29,27 +30,6 @@ const LOOK_TIMEOUT: Duration = Duration::from_secs(1);
 const UNDO_TIMEOUT: Duration = Duration::from_secs(6);
 /// How long an interface may take to come back from a session that is ending.
 const RETURN_TIMEOUT: Duration = Duration::from_secs(3);
-
-pub(super) enum Job<D> {
-    Apply(Box<Apply<D>>),
-    /// The machine's network changed: make the plan so again.
-    Repair,
-    /// Take the plan back until the next one; the interface stays.
-    LetOut,
-    Undo {
-        attempt: AttemptId,
-        /// The connection is not wanted any more.
-        unwant: bool,
-    },
-}
-
-pub(super) struct Apply<D> {
-    pub(super) attempt: AttemptId,
-    pub(super) config: Box<TunnelConfig>,
-    pub(super) server: ServerLabel,
-    /// The session that gets the interface.
-    pub(super) session: mpsc::Sender<SessionOrder<D>>,
-}
 
 /// What does not change while a connection is wanted.
 #[derive(Debug, Clone, Copy)]
@@ -79,16 +59,16 @@ struct Worker<P: Platform> {
 }
 
 /// A worker's inbox: what it is to do, and where sessions return the interface.
-pub(super) type Inbox<D> = (mpsc::UnboundedSender<Job<D>>, mpsc::UnboundedSender<Returned<D>>);
+pub(super) type Inbox<D> = (Jobs<D>, mpsc::UnboundedSender<Returned<D>>);
 
-/// Starts the worker. It ends when its jobs' sender is dropped.
+/// Starts the worker. It ends when nobody can order anything any more.
 pub(super) fn spawn<P: Platform>(
     platform: Arc<P>,
     context: TunnelContext,
     wanting: Arc<Wanting<P>>,
     reports: mpsc::Sender<Report>,
 ) -> Inbox<P::Device> {
-    let (jobs, mut inbox) = mpsc::unbounded_channel();
+    let (orders, mut ordered) = jobs();
     let (devices, returned) = mpsc::unbounded_channel();
     let network = platform.network(context.slot);
     let interface = context.slot.interface();
@@ -96,59 +76,83 @@ pub(super) fn spawn<P: Platform>(
     let mut worker = Worker { platform, context, interface, network, held, plan: None, returned, wanting };
     tokio::spawn(async move {
         // What a former tunnel of this number could not put back stands in this one's way.
-        if !worker.context.resumed
-            && let Err(failure) = worker.revert().await
-        {
-            tracing::warn!(%failure, "leftovers of an earlier tunnel could not be undone");
+        if !worker.context.resumed {
+            tokio::select! {
+                biased;
+                () = ordered.overtakes() => {}
+                reverted = worker.revert() => if let Err(failure) = reverted {
+                    tracing::warn!(%failure, "leftovers of an earlier tunnel could not be undone");
+                },
+            }
         }
         loop {
             let job = tokio::select! {
                 biased;
                 Some(returned) = worker.returned.recv() => {
-                    worker.take_back(returned).await;
+                    if worker.take_back(returned) {
+                        ordered.put_back(Job::Repair);
+                    }
                     continue;
                 }
-                job = inbox.recv() => match job {
+                job = ordered.next() => match job {
                     Some(job) => job,
                     None => break,
                 },
             };
-            let report = match job {
-                Job::Apply(apply) => {
-                    MachineInput::Applied { attempt: apply.attempt, result: worker.apply(*apply).await }
-                }
-                Job::Undo { attempt, unwant } => MachineInput::Undone { attempt, result: worker.undo(unwant).await },
-                Job::Repair => {
-                    worker.repair().await;
+            let can_be_stopped = matches!(job, Job::Apply(_) | Job::Repair);
+            let report = tokio::select! {
+                biased;
+                // What was changed so far is in the journal: an undo takes it back too.
+                () = ordered.overtakes(), if can_be_stopped => {
+                    ordered.put_back(job);
                     continue;
                 }
-                Job::LetOut => {
-                    worker.let_out().await;
-                    continue;
-                }
+                report = worker.carry_out(&job) => report,
             };
-            if reports.send(Report::Input(report)).await.is_err() {
+            if let Some(report) = report
+                && reports.send(Report::Input(report)).await.is_err()
+            {
                 break;
             }
         }
     });
-    (jobs, devices)
+    (orders, devices)
 }
 
 impl<P: Platform> Worker<P> {
+    async fn carry_out(&mut self, job: &Job<P::Device>) -> Option<MachineInput> {
+        match job {
+            Job::Apply(apply) => {
+                Some(MachineInput::Applied { attempt: apply.attempt, result: self.apply(apply).await })
+            }
+            Job::Undo { attempt, unwant } => {
+                Some(MachineInput::Undone { attempt: *attempt, result: self.undo(*unwant).await })
+            }
+            Job::Repair => {
+                self.repair().await;
+                None
+            }
+            Job::LetOut => {
+                self.let_out().await;
+                None
+            }
+        }
+    }
+
     /// An interface that a session lost, because somebody deleted it, took its routes along. It is made anew at once: until
-    /// the next session is up, traffic would pass beside the tunnel.
-    async fn take_back(&mut self, returned: Returned<P::Device>) {
+    /// the next session is up, traffic would pass beside the tunnel. `true`: the plan has to be made so again.
+    fn take_back(&mut self, returned: Returned<P::Device>) -> bool {
         self.take(returned);
         if let (Held::Nowhere, Some(_)) = (&self.held, &self.plan) {
             match self.platform.create_device(&self.interface) {
                 Ok(device) => {
                     self.held = Held::Here(device);
-                    self.repair().await;
+                    return true;
                 }
                 Err(failure) => tracing::warn!(%failure, "the lost interface could not be made anew"),
             }
         }
+        false
     }
 
     fn take(&mut self, returned: Returned<P::Device>) {
@@ -159,12 +163,13 @@ impl<P: Platform> Worker<P> {
         }
     }
 
-    async fn apply(&mut self, apply: Apply<P::Device>) -> Result<Box<ConnectionDetails>, Failure> {
+    async fn apply(&mut self, apply: &Apply<P::Device>) -> Result<Box<ConnectionDetails>, Failure> {
         let Apply { attempt, config, server, session } = apply;
+        let attempt = *attempt;
         if let Held::Nowhere = self.held {
             self.held = Held::Here(self.platform.create_device(&self.interface)?);
         }
-        let plan = plan_builder::network_plan(self.context.slot, &self.interface, &config, self.context.lan);
+        let plan = plan_builder::network_plan(self.context.slot, &self.interface, config, self.context.lan);
         let is_news =
             self.plan.as_ref() != Some(&plan) || !matches!(self.held, Held::With(holder) if holder == attempt);
         // A tunnel that runs is not put at risk for something that does not concern the machine's network.
@@ -173,9 +178,9 @@ impl<P: Platform> Worker<P> {
         }
         let since = self.platform.unix_time().as_secs();
         let local = tokio::time::timeout(LOOK_TIMEOUT, self.platform.local_networks()).await.unwrap_or_default();
-        let mut details = plan_builder::details(server, &self.interface, self.context.protocol, &config, since);
-        details.notices.insert_all(plan_builder::shared_networks(&config, &local));
-        self.attach(attempt, config, &session)?;
+        let mut details = plan_builder::details(server.clone(), &self.interface, self.context.protocol, config, since);
+        details.notices.insert_all(plan_builder::shared_networks(config, &local));
+        self.attach(attempt, config.clone(), session)?;
         Ok(Box::new(details))
     }
 
@@ -197,14 +202,12 @@ impl<P: Platform> Worker<P> {
         &mut self,
         attempt: AttemptId,
         config: Box<TunnelConfig>,
-        session: &mpsc::Sender<SessionOrder<P::Device>>,
+        session: &mpsc::Sender<DriverCommand<P::Device>>,
     ) -> Result<(), Failure> {
         let room = session.try_reserve().map_err(|_| super::connection_lost("the session ended meanwhile"))?;
         match std::mem::replace(&mut self.held, Held::With(attempt)) {
-            Held::Here(device) => room.send(SessionOrder::Drive(DriverCommand::Attach(device, config))),
-            Held::With(holder) if holder == attempt => {
-                room.send(SessionOrder::Drive(DriverCommand::Reconfigure(config)))
-            }
+            Held::Here(device) => room.send(DriverCommand::Attach(device, config)),
+            Held::With(holder) if holder == attempt => room.send(DriverCommand::Reconfigure(config)),
             other @ (Held::With(_) | Held::Nowhere) => {
                 self.held = other;
                 return Err(Failure::internal("the interface is with an earlier session"));

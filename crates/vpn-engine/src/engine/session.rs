@@ -4,12 +4,12 @@ use std::{sync::Arc, time::Duration};
 
 use privileged::Way;
 use tokio::{
-    sync::mpsc,
+    sync::{mpsc, watch},
     time::{Instant, MissedTickBehavior},
 };
 use vpn_api::{Failure, ProtocolProvider, SessionEvent, SessionParams, VpnSession};
 
-use super::messages::{Report, Returned, SessionOrder};
+use super::messages::{Report, Returned, SessionEnd};
 use crate::{
     driver::{DriverCommand, Finished},
     machine::{AttemptId, MachineInput},
@@ -28,15 +28,21 @@ const FINISH_TIMEOUT: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 pub(super) struct SessionTask<D> {
     pub(super) attempt: AttemptId,
-    pub(super) orders: mpsc::Sender<SessionOrder<D>>,
+    pub(super) orders: mpsc::Sender<DriverCommand<D>>,
+    end: watch::Sender<Option<SessionEnd>>,
 }
 
 impl<D> SessionTask<D> {
     /// Passes an order on. A session that does not take any more orders is ending.
-    pub(super) fn order(&self, order: SessionOrder<D>) {
+    pub(super) fn order(&self, order: DriverCommand<D>) {
         if self.orders.try_send(order).is_err() {
             tracing::debug!(attempt = self.attempt.0, "the session takes no more orders");
         }
+    }
+
+    /// Ends it, whatever else it was ordered to do. A session that has ended does not hear it.
+    pub(super) fn end(&self, how: SessionEnd) {
+        self.end.send_replace(Some(how));
     }
 }
 
@@ -50,11 +56,12 @@ pub(super) fn spawn<P: Platform>(
     devices: mpsc::UnboundedSender<Returned<P::Device>>,
 ) -> SessionTask<P::Device> {
     let (orders, inbox) = mpsc::channel(ORDERS);
+    let (end, ended) = watch::channel(None);
     tokio::spawn(async move {
         let over = match make(&*platform, provider, params).await {
             (Ok(session), _) => {
                 let drive = platform.drive(session, way, resolver);
-                run(attempt, drive, inbox, &reports, &devices).await
+                run(attempt, drive, (inbox, ended), &reports, &devices).await
             }
             (Err(failure), params) => {
                 let (carried, challenge_response) =
@@ -64,7 +71,7 @@ pub(super) fn spawn<P: Platform>(
         };
         let _ = reports.send(over).await;
     });
-    SessionTask { attempt, orders }
+    SessionTask { attempt, orders, end }
 }
 
 /// Makes a session, and gives what it was not made of: a session that could not be made leaves what it was given to the
@@ -85,7 +92,7 @@ async fn make<P: Platform>(
 async fn run<D: Send + 'static>(
     attempt: AttemptId,
     mut drive: Box<dyn Drive<D>>,
-    mut orders: mpsc::Receiver<SessionOrder<D>>,
+    (mut orders, mut end): (mpsc::Receiver<DriverCommand<D>>, watch::Receiver<Option<SessionEnd>>),
     reports: &mpsc::Sender<Report>,
     devices: &mpsc::UnboundedSender<Returned<D>>,
 ) -> Report {
@@ -99,26 +106,26 @@ async fn run<D: Send + 'static>(
     let failure = loop {
         tokio::select! {
             biased;
-            order = orders.recv() => match order {
-                Some(SessionOrder::Drive(command)) => {
-                    if matches!(command, DriverCommand::NetworkChanged) {
-                        unheard_since = Some(drive.heard());
-                    }
-                    if let Err(DriverCommand::Attach(device, _)) = drive.command(command) {
-                        refused = Some(device);
-                    }
-                }
-                Some(SessionOrder::Close(reason, grace)) => {
+            changed = end.changed() => match changed.ok().and_then(|()| *end.borrow_and_update()) {
+                Some(SessionEnd::Close(reason, grace)) => {
                     until = Some(Instant::now() + grace);
                     if drive.command(DriverCommand::Close(reason)).is_err() {
                         drive.abort();
                     }
                 }
-                Some(SessionOrder::Abort) | None => {
+                Some(SessionEnd::Abort) | None => {
                     drive.abort();
                     break super::cancelled();
                 }
             },
+            Some(command) = orders.recv() => {
+                if matches!(command, DriverCommand::NetworkChanged) {
+                    unheard_since = Some(drive.heard());
+                }
+                if let Err(DriverCommand::Attach(device, _)) = drive.command(command) {
+                    refused = Some(device);
+                }
+            }
             () = async { tokio::time::sleep_until(until.unwrap_or_else(Instant::now)).await }, if until.is_some() => {
                 drive.abort();
                 break super::cancelled();
@@ -156,7 +163,7 @@ async fn run<D: Send + 'static>(
     orders.close();
     // Also waits for one that is just being sent.
     while let Some(order) = orders.recv().await {
-        if let SessionOrder::Drive(DriverCommand::Attach(device, _)) = order {
+        if let DriverCommand::Attach(device, _) = order {
             refused = Some(device);
         }
     }

@@ -8,7 +8,7 @@ use std::{
 
 use ipnet::IpNet;
 use privileged::Way;
-use tokio::sync::{broadcast, mpsc, watch};
+use tokio::sync::{broadcast, watch};
 use vpn_api::{
     Blame, CloseReason, ConnectionId, Failure, FailureKind, Owner, Phase, Protection, RequestProblem, Retry, Traffic,
     TunnelSlot, TunnelState,
@@ -19,6 +19,7 @@ use vpn_api::{
 use super::{
     accepted::Accepted,
     journal::Journal,
+    mailbox::{Mailbox, mailbox},
     messages::{Command, Key, Setup},
     refused,
 };
@@ -34,8 +35,6 @@ const KEPT_FOR_ADMINISTRATORS: u8 = 2;
 const MAX_CONNECTIONS: usize = 64;
 /// Events that a slow listener may be behind.
 const EVENTS: usize = 1024;
-/// Commands that may wait for a connection.
-const COMMANDS: usize = 64;
 
 #[derive(Debug)]
 pub(super) struct ConnectionTable {
@@ -59,7 +58,7 @@ struct Connections {
 #[derive(Debug)]
 struct Entry {
     view: ConnectionSnapshot,
-    commands: mpsc::Sender<Command>,
+    commands: Mailbox,
     slot: Option<TunnelSlot>,
     /// The number of its last tunnel, while traffic is held back for it.
     held: Option<TunnelSlot>,
@@ -107,10 +106,9 @@ impl ConnectionTable {
         };
         if let Some(entry) = connections.known.get_mut(&key) {
             let name = accepted.request.name.clone();
-            entry
-                .commands
-                .try_send(Command::Connect(Box::new(accepted), slot))
-                .map_err(|_| refused(RequestProblem::Busy))?;
+            if !entry.commands.post(Command::Connect(Box::new(accepted), slot, entry.orders + 1)) {
+                return Err(refused(RequestProblem::Busy));
+            }
             (entry.slot, entry.held) = (Some(slot), None);
             entry.orders += 1;
             // A client that asks right after this must not see what was the case before.
@@ -122,7 +120,7 @@ impl ConnectionTable {
             return Ok(None);
         }
         connections.make_room()?;
-        let (commands, inbox) = mpsc::channel(COMMANDS);
+        let (commands, inbox) = mailbox();
         let view = ConnectionSnapshot {
             connection: key.1.clone(),
             name: accepted.request.name.clone(),
@@ -133,11 +131,12 @@ impl ConnectionTable {
             traffic: Traffic::default(),
             data_path: None,
         };
-        commands.try_send(Command::Connect(Box::new(accepted), slot)).map_err(|_| refused(RequestProblem::Busy))?;
-        connections.known.insert(
-            key,
-            Entry { view: view.clone(), commands, slot: Some(slot), held: None, orders: 1, through: None },
-        );
+        let orders = 1;
+        // Nobody else has it yet, so there is room.
+        let _ = commands.post(Command::Connect(Box::new(accepted), slot, orders));
+        connections
+            .known
+            .insert(key, Entry { view: view.clone(), commands, slot: Some(slot), held: None, orders, through: None });
         Ok(Some(Setup { view, inbox }))
     }
 
@@ -151,7 +150,7 @@ impl ConnectionTable {
         {
             return Err(refused(RequestProblem::AnswerOfOtherKind));
         }
-        entry.commands.try_send(command).map_err(|_| refused(RequestProblem::Busy))
+        if entry.commands.post(command) { Ok(()) } else { Err(refused(RequestProblem::Busy)) }
     }
 
     /// Shows a connection as it is. One that is down gives its tunnel number back, unless there is an order that its
@@ -206,8 +205,7 @@ impl ConnectionTable {
                 && !matches!(view.state, TunnelState::Connected(_))
         });
         for entry in waiting {
-            // One that has not yet done what it was asked before is on its way up or down.
-            let _ = entry.commands.try_send(Command::LetOut);
+            let _ = entry.commands.post(Command::LetOut);
         }
     }
 
@@ -215,8 +213,7 @@ impl ConnectionTable {
     pub(super) fn tell(&self, slot: TunnelSlot, command: Command) {
         let connections = self.lock();
         if let Some(entry) = connections.known.values().find(|entry| entry.slot == Some(slot)) {
-            // A task that is too busy to take it is told again with the next event.
-            let _ = entry.commands.try_send(command);
+            let _ = entry.commands.post(command);
         }
     }
 
@@ -284,19 +281,12 @@ impl ConnectionTable {
     pub(super) async fn shut_down(self: &Arc<Self>) {
         let mut downs = self.downs.subscribe();
         let _ = self.events.send(Event::ShuttingDown);
-        let active = {
+        {
             let mut connections = self.lock();
             connections.closing = true;
-            connections
-                .known
-                .values()
-                .filter(|entry| entry.slot.is_some())
-                .map(|entry| entry.commands.clone())
-                .collect()
-        };
-        let active: Vec<mpsc::Sender<Command>> = active;
-        for commands in active {
-            let _ = commands.send(Command::Disconnect(CloseReason::Shutdown)).await;
+            for entry in connections.known.values().filter(|entry| entry.slot.is_some()) {
+                let _ = entry.commands.post(Command::Disconnect(CloseReason::Shutdown));
+            }
         }
         while self.lock().known.values().any(|entry| entry.slot.is_some()) {
             if downs.changed().await.is_err() {

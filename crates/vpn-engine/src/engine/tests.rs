@@ -13,6 +13,7 @@ use super::{
     *,
 };
 
+mod floods;
 mod users;
 mod wanted;
 

@@ -153,7 +153,8 @@ pub struct MachineSettings {
 impl Default for MachineSettings {
     fn default() -> Self {
         Self {
-            goodbye: Duration::from_secs(2),
+            // With the undo that follows, ending a tunnel takes less than a second.
+            goodbye: Duration::from_millis(500),
             undo: Duration::from_secs(10),
             recover: Duration::from_secs(15),
             stable: Duration::from_secs(20),

@@ -1,6 +1,6 @@
 //! What the engine is told, and what it gets back at the end.
 
-use std::time::Instant;
+use std::{collections::VecDeque, time::Instant};
 
 use vpn_api::{Failure, SessionEvent};
 
@@ -9,9 +9,8 @@ use crate::tun::Tun;
 
 impl Run {
     pub(super) fn emit(&mut self, event: SessionEvent) {
-        let note = matches!(event, SessionEvent::Note(_));
-        if self.end == End::No && !(note && self.backlog.len() >= BACKLOG) {
-            self.backlog.push_back(event);
+        if self.end == End::No {
+            enqueue(&mut self.backlog, event);
         }
     }
 
@@ -62,5 +61,49 @@ impl Run {
                 _ = &mut self.abort => return,
             }
         }
+    }
+}
+
+/// Adds an event to those that wait. Of configurations only the newest is of use: a server may send them faster than a machine's
+/// network can be changed. Where too many wait, notes go first, and then the oldest.
+fn enqueue(waiting: &mut VecDeque<SessionEvent>, event: SessionEvent) {
+    let is_note = |event: &SessionEvent| matches!(event, SessionEvent::Note(_));
+    if matches!(event, SessionEvent::Configured(_)) {
+        waiting.retain(|waits| !matches!(waits, SessionEvent::Configured(_)));
+    }
+    if waiting.len() >= BACKLOG {
+        if is_note(&event) {
+            return;
+        }
+        let least = waiting.iter().position(is_note).unwrap_or_default();
+        waiting.remove(least);
+    }
+    waiting.push_back(event);
+}
+
+#[cfg(test)]
+mod tests {
+    use vpn_api::{Mtu, TunnelConfig};
+
+    use super::*;
+
+    #[test]
+    fn a_server_that_says_more_than_is_taken_leaves_its_newest_configuration_and_a_bounded_queue() {
+        let mut waiting = VecDeque::new();
+        for mtu in 600..9_000_u16 {
+            let config = TunnelConfig { mtu: Mtu::try_from(mtu).unwrap(), ..TunnelConfig::default() };
+            enqueue(&mut waiting, SessionEvent::Note("hello".into()));
+            enqueue(&mut waiting, SessionEvent::Configured(Box::new(config)));
+            enqueue(&mut waiting, SessionEvent::Rekeyed);
+            assert!(waiting.len() <= BACKLOG);
+        }
+        let configs: Vec<u16> = waiting
+            .iter()
+            .filter_map(|event| match event {
+                SessionEvent::Configured(config) => Some(u16::from(config.mtu)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!((configs, waiting.len()), (vec![8_999], BACKLOG));
     }
 }
