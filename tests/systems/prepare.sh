@@ -20,6 +20,9 @@ done
 for file in "$units"/NetworkManager/*.conf; do
     [ ! -f "$file" ] || { install -d "$root/usr/lib/NetworkManager/conf.d"; install -m 644 "$file" "$root/usr/lib/NetworkManager/conf.d/"; }
 done
+for file in "$units"/udev/*.rules; do
+    [ ! -f "$file" ] || { install -d "$root/usr/lib/udev/rules.d"; install -m 644 "$file" "$root/usr/lib/udev/rules.d/"; }
+done
 for unit in adit-netd.socket adit-netd.service aditd.service adit-lock.service adit-resolver.socket; do
     [ ! -f "$units/$unit" ] || chroot "$root" systemctl --quiet enable "$unit"
 done

@@ -206,11 +206,45 @@ impl Resolved {
              org.freedesktop.resolve1.Manager.GetLink int32:{index} | sed -n 's/.*object path \"\\(.*\\)\"/\\1/p'"
         ));
         run(&format!(
-            "for p in DNS Domains DefaultRoute; do dbus-send --system --print-reply=literal \
+            "for p in DNS Domains LLMNR MulticastDNS DefaultRoute; do dbus-send --system --print-reply=literal \
              --dest=org.freedesktop.resolve1 {} org.freedesktop.DBus.Properties.Get \
              string:org.freedesktop.resolve1.Link string:$p; done",
             link.trim()
         ))
+    }
+}
+
+/// What is asked of the service.
+struct Calls(Child);
+
+impl Calls {
+    fn begin() -> Self {
+        let monitor = Command::new("stdbuf")
+            .args([
+                "-oL",
+                "dbus-monitor",
+                "--system",
+                "--profile",
+                "type='method_call',interface='org.freedesktop.resolve1.Manager'",
+            ])
+            .stdout(fs::File::create("/mnt/calls").unwrap())
+            .spawn()
+            .unwrap();
+        wait_for("the monitor", || !fs::read_to_string("/mnt/calls").unwrap().is_empty());
+        Self(monitor)
+    }
+
+    /// The names of the calls that change something.
+    fn end(mut self) -> Vec<String> {
+        let called = || -> Vec<String> {
+            let text = fs::read_to_string("/mnt/calls").unwrap();
+            let names = text.lines().filter_map(|line| line.strip_prefix("mc")?.split('\t').next_back());
+            names.map(str::to_owned).filter(|name| name.starts_with("Set") || name == "FlushCaches").collect()
+        };
+        wait_for("the last call", || called().last().is_some_and(|call| call == "FlushCaches"));
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+        called()
     }
 }
 
@@ -232,12 +266,23 @@ fn systemd_resolved_gets_the_names_and_gives_them_back() {
         plan.dns.as_mut().unwrap().servers.push("fd00::53".parse().unwrap()).unwrap();
         plan.dns.as_mut().unwrap().domains = ["Lab.Example.".parse().unwrap()].into();
         let mut network = options.configurator(TunnelSlot(0)).unwrap();
+        let calls = Calls::begin();
         network.apply(&plan).await.unwrap();
+        let order = calls.end();
+        let last = ["SetLinkDomains", "SetLinkDefaultRoute", "SetLinkDNS", "FlushCaches"];
+        assert!(
+            order.ends_with(&last.map(str::to_owned)),
+            "no server before it is said what it may be asked: {order:?}"
+        );
         let says = resolved.says();
         let words = says.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(words.contains("corp.example boolean false"), "{words}");
         assert!(words.contains("lab.example boolean true"), "{words}");
         assert!(words.contains(". boolean true"), "{words}");
+        assert!(
+            words.ends_with("variant no variant no variant boolean true"),
+            "neither LLMNR nor multicast DNS: {words}"
+        );
         assert!(fs::read_link(&file).unwrap().ends_with("stub-resolv.conf"), "the file stays");
         let uplink = options.uplink_names("vpn.corp.example").await;
         assert_eq!(uplink.servers, ["192.168.77.1:53".parse().unwrap()], "not the tunnel's");

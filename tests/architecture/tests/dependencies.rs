@@ -105,7 +105,14 @@ const USED_IN: &[(&str, &[&str])] = &[
     ("landlock", &["crates/helper/src/sandbox/linux.rs"]),
     ("seccompiler", &["crates/helper/src/sandbox/system_calls.rs"]),
     ("rtnetlink", &["crates/netconf/src/linux"]),
-    ("zbus", &["crates/netconf/src/linux/dns", "crates/helper/src/access/polkit.rs"]),
+    (
+        "zbus",
+        &[
+            "crates/netconf/src/linux/dns",
+            "crates/netconf/src/linux/network_manager.rs",
+            "crates/helper/src/access/polkit.rs",
+        ],
+    ),
     // sentences
     ("fluent_bundle", &["crates/i18n/src/bundle"]),
     ("unic_langid", &["crates/i18n/src/bundle"]),

@@ -17,6 +17,7 @@ use super::{
     ids,
     links::{self, LOOSE},
     netlink::Netlink,
+    network_manager,
     op::{Address, Family, FileState, Interface, NetOp, RouteKey, Rule, Undo},
     routes, rules,
     state::{LinuxFacts, LinuxNetworkState},
@@ -306,7 +307,11 @@ impl LinuxBackend {
             NetOp::SetLink { interface, mtu } => {
                 links::set(self.netlink()?, interface, true, u32::from(*mtu), true).await.map_err(failed)
             }
-            NetOp::AddAddress(address) => addresses::add(self.netlink()?, address).await.map_err(failed),
+            NetOp::AddAddress(address) => {
+                // At the first one, and whenever one was taken away, which is what NetworkManager does.
+                network_manager::leave_alone(&self.options.resolved, &address.interface.name);
+                addresses::add(self.netlink()?, address).await.map_err(failed)
+            }
             NetOp::SetRoute { key, target, .. } => routes::set(self.netlink()?, key, target).await.map_err(failed),
             NetOp::AddRule(rule) => rules::add(self.netlink()?, rule).await.map_err(failed),
             NetOp::LoosenReversePath { interface } => {

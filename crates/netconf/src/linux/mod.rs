@@ -19,6 +19,7 @@ pub mod ids;
 mod links;
 #[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
 mod netlink;
+mod network_manager;
 mod offload;
 pub mod op;
 #[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]

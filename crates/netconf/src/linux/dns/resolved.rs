@@ -60,7 +60,7 @@ pub(crate) struct Resolved {
 }
 
 impl Resolved {
-    async fn connect(&self) -> Result<Connection, NetError> {
+    pub(crate) async fn connect(&self) -> Result<Connection, NetError> {
         let connecting = async {
             match &self.bus {
                 Some(address) => zbus::connection::Builder::address(address.as_str()).build().await,
@@ -107,13 +107,16 @@ impl Resolved {
         Ok(ResolvedUplinks { servers, encrypted: encrypted.is_ok_and(|how| how != "no") })
     }
 
-    /// Gives the interface these servers and domains.
+    /// Gives the interface these servers and domains. The servers come last: without servers an interface is asked nothing, and
+    /// with servers and no domains it is asked everything. LLMNR and multicast DNS would send names to every host in the tunnel.
     pub(crate) async fn set(&self, interface: &Interface, dns: &DnsPlan) -> Result<(), NetError> {
         let connection = self.connect().await?;
         let index = interface.index.cast_signed();
-        call(&connection, "SetLinkDNS", &(index, servers(dns))).await?;
+        call(&connection, "SetLinkLLMNR", &(index, "no")).await?;
+        call(&connection, "SetLinkMulticastDNS", &(index, "no")).await?;
         call(&connection, "SetLinkDomains", &(index, domains(dns))).await?;
         call(&connection, "SetLinkDefaultRoute", &(index, dns.all)).await?;
+        call(&connection, "SetLinkDNS", &(index, servers(dns))).await?;
         call(&connection, "FlushCaches", &()).await
     }
 
@@ -128,7 +131,7 @@ impl Resolved {
         call(&connection, "FlushCaches", &()).await
     }
 
-    /// Whether the interface has exactly these servers and domains.
+    /// Whether the interface has exactly these servers and domains, and no other way to find names.
     pub(crate) async fn has(&self, interface: &Interface, dns: &DnsPlan) -> Result<bool, NetError> {
         let connection = self.connect().await?;
         let index = interface.index.cast_signed();
@@ -145,6 +148,11 @@ impl Resolved {
         let found_servers: Vec<(i32, Vec<u8>)> = property(&connection, &link, "DNS").await?;
         let found_domains: Vec<(String, bool)> = property(&connection, &link, "Domains").await?;
         let default_route: bool = property(&connection, &link, "DefaultRoute").await?;
+        for other_way in ["LLMNR", "MulticastDNS"] {
+            if property::<String>(&connection, &link, other_way).await? != "no" {
+                return Ok(false);
+            }
+        }
         let mut wanted_domains = domains(dns);
         let mut found_domains = found_domains;
         wanted_domains.sort();
