@@ -16,9 +16,11 @@ use crate::{
     plan_check,
 };
 
-/// How long the other tunnels may take to change for one that comes, or to take over from one that ends: what it has to do itself
-/// must not wait for a service that does not answer.
+/// How long the other tunnels may take to change for one that comes: what it has to do itself must not wait for a service that
+/// does not answer.
 const OTHERS_TIME: Duration = Duration::from_secs(3);
+/// How long they may take to take over from one that ends, which is done within a second.
+const HEIRS_TIME: Duration = Duration::from_millis(400);
 
 type Open<B> = dyn Fn(TunnelSlot) -> Result<Configurator<B>, NetError> + Send;
 
@@ -30,6 +32,8 @@ pub struct MachineNetwork<B: Backend> {
     wanted: Vec<NetworkPlan>,
     /// What each tunnel has made so.
     made: BTreeMap<TunnelSlot, Share>,
+    /// Tunnels that have to make room or take over, and did not have the time yet.
+    late: BTreeSet<TunnelSlot>,
     /// Who holds what exists once for the machine.
     holder: Option<TunnelSlot>,
     owners: OwnerMap,
@@ -60,6 +64,7 @@ impl<B: Backend> MachineNetwork<B> {
             tunnels: BTreeMap::new(),
             wanted: Vec::new(),
             made: BTreeMap::new(),
+            late: BTreeSet::new(),
             holder: None,
             owners: OwnerMap::default(),
         }
@@ -90,7 +95,7 @@ impl<B: Backend> MachineNetwork<B> {
         self.hand_over(merged.holder)?;
         let result = self.make_one(slot, &merged).await;
         if matches!(result, Ok(()) | Err(NetError::ReadBackMismatch { .. })) {
-            self.make_others(slot, &merged).await;
+            self.make_others(slot, &merged, OTHERS_TIME).await;
             self.owners = merged.owners;
         } else {
             // A call that is undone changes nothing for the others either.
@@ -107,11 +112,12 @@ impl<B: Backend> MachineNetwork<B> {
     pub async fn revert(&mut self, slot: TunnelSlot) -> Result<(), NetError> {
         self.wanted.retain(|plan| plan.slot != slot);
         self.made.remove(&slot);
+        self.late.remove(&slot);
         let merged = machine_plan(&self.wanted);
         if let Err(error) = self.hand_over(merged.holder) {
             tracing::warn!(%error, "another tunnel could not take over what exists once");
         }
-        self.make_others(slot, &merged).await;
+        self.make_others(slot, &merged, HEIRS_TIME).await;
         self.owners = merged.owners;
         self.tunnel(slot)?.revert().await
     }
@@ -126,6 +132,7 @@ impl<B: Backend> MachineNetwork<B> {
 
     /// Looks at everything that is applied, and makes again what somebody else took away. Tells what that was, tunnel by tunnel.
     pub async fn repair(&mut self) -> Vec<Repair> {
+        self.make_late(&machine_plan(&self.wanted), OTHERS_TIME).await;
         let mut repairs = Vec::new();
         for (slot, share) in self.made.clone() {
             let Ok(tunnel) = self.tunnel(slot) else { continue };
@@ -177,21 +184,23 @@ impl<B: Backend> MachineNetwork<B> {
         Ok(())
     }
 
-    async fn make_others(&mut self, but: TunnelSlot, merged: &MachinePlan) {
-        let others: BTreeSet<TunnelSlot> = merged
-            .shares
-            .iter()
-            .filter(|(slot, share)| **slot != but && self.made.get(slot) != Some(share))
-            .map(|(slot, _)| *slot)
-            .collect();
+    async fn make_others(&mut self, but: TunnelSlot, merged: &MachinePlan, limit: Duration) {
+        let changed = merged.shares.iter().filter(|(slot, share)| **slot != but && self.made.get(slot) != Some(share));
+        self.late.extend(changed.map(|(slot, _)| *slot));
+        self.make_late(merged, limit).await;
+    }
+
+    async fn make_late(&mut self, merged: &MachinePlan, limit: Duration) {
         let all = async {
-            for slot in others {
-                if let Err(error) = self.make_one(slot, merged).await {
+            for slot in self.late.clone() {
+                let made = self.make_one(slot, merged).await;
+                self.late.remove(&slot);
+                if let Err(error) = made {
                     tracing::warn!(%error, tunnel = slot.0, "another tunnel could not be fitted in");
                 }
             }
         };
-        if tokio::time::timeout(OTHERS_TIME, all).await.is_err() {
+        if tokio::time::timeout(limit, all).await.is_err() {
             tracing::warn!("fitting the other tunnels in took too long");
         }
     }

@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use futures_util::future::{BoxFuture, ready};
+use futures_util::future::{BoxFuture, pending, ready};
 use vpn_api::{NetworkStep, TunnelSlot};
 
 use super::{
@@ -35,6 +35,7 @@ struct Inner {
     ops: Vec<NetOp>,
     refuse: Option<NetworkStep>,
     lose: Option<NetworkStep>,
+    stall: Option<NetworkStep>,
     die_after: Option<usize>,
     /// The resolver file was given back since it was watched.
     was_given_back: bool,
@@ -139,6 +140,11 @@ impl FakeMachine {
     /// The machine accepts changes of this kind but does not make them.
     pub fn lose(&self, step: Option<NetworkStep>) {
         self.state().lose = step;
+    }
+
+    /// Changes of this kind are never answered from here on.
+    pub fn stall(&self, step: Option<NetworkStep>) {
+        self.state().stall = step;
     }
 
     /// After so many more changes or undos nothing does anything any more, as after a kill.
@@ -284,7 +290,11 @@ impl Backend for FakeBackend {
     }
 
     fn execute<'a>(&'a mut self, op: &'a NetOp, _undo: &'a Undo) -> BoxFuture<'a, Result<(), NetError>> {
-        let made = self.0.state().execute(op);
+        let mut state = self.0.state();
+        if state.stall == Some(op.change().step) {
+            return Box::pin(pending());
+        }
+        let made = state.execute(op);
         Box::pin(ready(made))
     }
 

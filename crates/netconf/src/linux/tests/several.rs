@@ -87,6 +87,24 @@ fn what_exists_once_is_never_let_go_while_a_tunnel_wants_it() {
 }
 
 #[test]
+fn a_tunnel_that_ends_does_not_wait_for_what_the_others_cannot_do() {
+    let (_dir, fake, mut network) = machine();
+    block_on(network.apply(TunnelSlot(0), &plan(0, "0.0.0.0/0"))).unwrap();
+    let alone = fake.network();
+    block_on(network.apply(TunnelSlot(1), &plan(1, "10.20.0.0/16"))).unwrap();
+    fake.stall(Some(NetworkStep::Dns));
+    let begin = std::time::Instant::now();
+    block_on(network.revert(TunnelSlot(1))).unwrap();
+    assert!(begin.elapsed() < std::time::Duration::from_secs(1), "{:?}", begin.elapsed());
+    let state = fake.network();
+    assert!(!state.rules.iter().any(|rule| rule.table == ids::table(TunnelSlot(1))) && state != alone);
+    // The next look finds what there was no time for.
+    fake.stall(None);
+    assert!(block_on(network.repair()).is_empty());
+    assert_eq!(fake.network(), alone);
+}
+
+#[test]
 fn a_tunnel_that_fails_leaves_the_others_as_they_were() {
     let (_dir, fake, mut network) = machine();
     block_on(network.apply(TunnelSlot(0), &plan(0, "0.0.0.0/0"))).unwrap();
