@@ -92,12 +92,12 @@ leaks:  ## Print which packets leave beside the tunnel in which state (ONLY=word
 	@cargo build --quiet --workspace --bins
 	@$(root) $(bin)/leaks $(ONLY)
 	@$(if $(ONLY),:,$(root) $(bin)/leaks --systems)
-	@$(if $(ONLY),:,$(root) $(bin)/leaks --kills 30 1)
+	@$(if $(ONLY),:,$(root) $(bin)/leaks --kills 30 1 trixie)
 
-kills:  ## Kill engine and broker at random moments under systemd, and print what leaves and when the tunnel is back (KILLS=1000 SEED=1)
+kills:  ## Kill engine and broker at random moments under systemd, and print what leaves and when the tunnel is back (KILLS=1000 SEED=1 SUITE=trixie)
 	@tests/prepare leaks
 	@cargo build --quiet --workspace --bins
-	@$(root) $(bin)/leaks --kills $(or $(KILLS),1000) $(or $(SEED),1)
+	@$(root) $(bin)/leaks --kills $(or $(KILLS),1000) $(or $(SEED),1) $(or $(SUITE),trixie)
 
 soak:  ## Renew keys, move gigabytes and verify checksums at full speed, ten minutes (GB=10 per transfer)
 	@tests/prepare bench

@@ -26,6 +26,8 @@ use crate::{
 
 /// The tunnel is back after at most this, 99 times of 100.
 const BACK: Duration = Duration::from_secs(2);
+/// Whatever takes longer is shown with what the two said meanwhile.
+const SLOW: Duration = Duration::from_millis(1500);
 /// Waiting for it to come back ends here.
 const GONE: Duration = Duration::from_secs(15);
 /// No answer for this long: the tunnel is interrupted.
@@ -125,18 +127,18 @@ struct Kills<'a> {
 ///
 /// # Errors
 /// The system does not start, or the first connection does not come up.
-pub(crate) fn run(count: u32, seed: u64) -> Result<ExitCode> {
-    let command = format!("make kills KILLS={count} SEED={seed}");
+pub(crate) fn run(count: u32, seed: u64, suite: &str) -> Result<ExitCode> {
+    let command = format!("make kills KILLS={count} SEED={seed} SUITE={suite}");
     writeln!(io::stdout(), "{command}")?;
     // A server that takes a minute to notice that somebody is gone: coming back does not wait for it.
     let options = lab::ServerOptions { keepalive: (10, 60), ..takes_all() };
-    let system = System::start("trixie", "kills".to_owned(), &options)?;
-    let result = measured(&system, count, seed);
+    let system = System::start(suite, "kills".to_owned(), &options)?;
+    let result = measured(&system, count, seed, suite);
     system.stop()?;
     result
 }
 
-fn measured(system: &System, count: u32, seed: u64) -> Result<ExitCode> {
+fn measured(system: &System, count: u32, seed: u64, suite: &str) -> Result<ExitCode> {
     let files = system.run("find /var/lib/adit -type f")?;
     system.connect()?;
     thread::sleep(Duration::from_secs(1));
@@ -163,7 +165,7 @@ fn measured(system: &System, count: u32, seed: u64) -> Result<ExitCode> {
         }
     }
     writeln!(io::stdout(), "before: {before:?}\nafter:  {:?}", kills.lasting()?)?;
-    let mut table = Table::begin("in Debian trixie")?;
+    let mut table = Table::begin(&format!("in Debian {suite}"))?;
     table.row("no VPN (control)", all, Ok(system.control.clone()))?;
     table.row(&format!("{} kills", kills.done), beside_local, Ok(counts))?;
     drop(kills.probe);
@@ -246,8 +248,11 @@ impl Kills<'_> {
     fn take_down(&mut self) {
         let Some((recovery, victim, again)) = self.recovery.take() else { return };
         let took = recovery.back.unwrap_or_else(Instant::now).duration_since(recovery.killed);
-        if took > BACK {
-            let _ = writeln!(io::stdout(), "kill {} ({victim:?}, again: {again}): {took:?}", self.done);
+        if took > SLOW {
+            let since = format!("--since=-{}s", recovery.killed.elapsed().as_secs() + 1);
+            let journal = "journalctl --no-pager --output=short-precise --unit=aditd --unit=adit-netd";
+            let said = self.system.run(&format!("{journal} {since}")).unwrap_or_else(|error| format!("{error:#}"));
+            let _ = writeln!(io::stdout(), "kill {} ({victim:?}, again: {again}): {took:?}\n{said}", self.done);
         }
         self.backs.push(Back { victim, again, took });
     }

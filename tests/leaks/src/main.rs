@@ -29,7 +29,7 @@ fn main() -> Result<ExitCode> {
             markers::send(&[Kind::Forwarded], interface).map(|()| ExitCode::SUCCESS)
         }
         ["--probe", "echo", address] => probe::echo(address.parse()?).map(|()| ExitCode::SUCCESS),
-        ["--kills", count, seed] => kills::run(count.parse()?, seed.parse()?),
+        ["--kills", count, seed, suite] => kills::run(count.parse()?, seed.parse()?, suite),
         ["--systems"] => systems(&["bookworm", "trixie"]),
         ["--systems", suites @ ..] => systems(suites),
         only => namespaces(only),
