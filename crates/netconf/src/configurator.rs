@@ -60,6 +60,9 @@ impl<B: Backend> Configurator<B> {
             }
         }
         self.applied = wanted;
+        if before == B::State::default() {
+            self.forget_earlier(&ops).await;
+        }
         self.journal.settle()?;
         self.read_back().await
     }
@@ -91,6 +94,17 @@ impl<B: Backend> Configurator<B> {
             }
         }
         Ok(())
+    }
+
+    /// Undoes what an earlier process made for this tunnel and is not to be any more.
+    async fn forget_earlier(&mut self, ops: &[B::Op]) {
+        let made: BTreeSet<Subject<B>> = ops.iter().map(Operation::subject).collect();
+        for undo in self.journal.newest_first().into_iter().filter(|undo| !made.contains(&undo.subject())) {
+            match self.backend.undo(&undo).await {
+                Ok(()) => self.journal.remove(&undo.subject()),
+                Err(error) => tracing::warn!(%error, "could not undo a network change"),
+            }
+        }
     }
 
     async fn write_ahead(&mut self, ops: &[B::Op]) -> Result<(), NetError> {
@@ -137,7 +151,7 @@ impl<B: Backend> Configurator<B> {
     }
 
     async fn take_everything_back(&mut self) -> Result<(), NetError> {
-        let mut failures = undo_all(&mut self.backend, &mut self.journal).await;
+        let mut failures = undo_all(&mut self.backend, &mut self.journal, |_| false).await;
         match self.backend.sweep(self.slot).await {
             Ok(0) => {}
             Ok(swept) => tracing::info!(swept, "removed routes and rules that no journal named"),
@@ -166,13 +180,17 @@ impl<B: Backend> Configurator<B> {
     }
 }
 
-/// Undoes the journal's entries, last first; those that fail stay in it. What another program has to answer for comes
-/// at the end: one that does not answer must not keep the rest.
-pub(crate) async fn undo_all<B: Backend>(backend: &mut B, journal: &mut Journal<B::Undo>) -> Vec<NetError> {
+/// Undoes the journal's entries, last first; those that fail stay in it, as those that are kept do. What another program has to
+/// answer for comes at the end: one that does not answer must not keep the rest.
+pub(crate) async fn undo_all<B: Backend>(
+    backend: &mut B,
+    journal: &mut Journal<B::Undo>,
+    is_kept: impl Fn(&B::Undo) -> bool + Send,
+) -> Vec<NetError> {
     let mut failures = Vec::new();
     let mut undos = journal.newest_first();
     undos.sort_by_key(Undoing::asks_a_program);
-    for undo in undos {
+    for undo in undos.into_iter().filter(|undo| !is_kept(undo)) {
         match backend.undo(&undo).await {
             Ok(()) => journal.remove(&undo.subject()),
             Err(error) => {

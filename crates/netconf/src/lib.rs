@@ -56,7 +56,7 @@ pub async fn open_now(state_dir: &std::path::Path) -> Result<Recovered, NetError
         .map_err(|cause| NetError::System { step: vpn_api::NetworkStep::Firewall, cause: cause.into() });
     let path = state_dir.join(INTENT);
     let forgotten = files::remove_file(&path).map_err(|cause| NetError::Journal { path, cause: cause.into() });
-    let recovered = recover(state_dir).await;
+    let recovered = recover(state_dir, []).await;
     opened?;
     forgotten?;
     recovered

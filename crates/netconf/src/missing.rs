@@ -56,7 +56,7 @@ pub fn system(_state_dir: &Path) -> SystemNetwork {
 ///
 /// # Errors
 /// [`NetError::Unsupported`], always.
-pub async fn recover(_state_dir: &Path) -> Result<Recovered, NetError> {
+pub async fn recover(_state_dir: &Path, _keep: impl IntoIterator<Item = TunnelSlot>) -> Result<Recovered, NetError> {
     Err(NetError::Unsupported)
 }
 

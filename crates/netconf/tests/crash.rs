@@ -151,6 +151,55 @@ fn a_dead_helpers_tunnel_is_removed_with_and_without_its_interface() {
 }
 
 #[test]
+fn a_tunnel_that_is_wanted_stays_as_it_was_until_the_next_process_says_it_again() {
+    in_namespace("a_tunnel_that_is_wanted_stays_as_it_was_until_the_next_process_says_it_again", async || {
+        let machine = Machine::new();
+        let tunnel = machine.open_tunnel();
+        let routing = "ip -4 route show table all; ip -6 route show table all; ip rule; ip -6 rule; ip addr";
+        let before = machine.snapshot();
+        let resolver_file = fs::read(machine.resolver_file()).unwrap();
+        apply_and_die(&machine).await;
+        let applied = machine.snapshot();
+        let up = run(routing);
+
+        let recovered = machine.options().keep([TunnelSlot(0)]).recover().await.unwrap();
+        assert_clean(&recovered);
+        assert_eq!((recovered.undone, recovered.swept), (1, 0), "the resolver file, which is everybody's");
+        assert_same(&run(routing), &up, "the tunnel is kept");
+        assert_eq!(fs::read(machine.resolver_file()).unwrap(), resolver_file);
+        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        network.apply(&full_plan()).await.unwrap();
+        assert_same(&machine.snapshot(), &applied, "said again");
+        std::mem::forget(network);
+
+        // Another plan: what it does not have any more goes.
+        let mut other = full_plan();
+        let gone = other.routes.first().cloned();
+        other.routes.retain(|route| Some(route) != gone.as_ref());
+        let addresses = &mut other.interface.as_mut().unwrap().addresses;
+        let gone = addresses.last().copied();
+        addresses.retain(|address| Some(*address) != gone);
+        assert_clean(&machine.options().keep([TunnelSlot(0)]).recover().await.unwrap());
+        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        network.apply(&other).await.unwrap();
+        let then = machine.snapshot();
+        network.revert().await.unwrap();
+        assert_same(&machine.snapshot(), &before, "undone");
+        network.apply(&other).await.unwrap();
+        assert_same(&then, &machine.snapshot(), "as if there had been no other plan");
+        std::mem::forget(network);
+
+        drop(tunnel);
+        run("ip link del adit0");
+        let without = machine.options().keep([TunnelSlot(0)]).recover().await.unwrap();
+        assert_clean(&without);
+        assert!(without.undone > 3 && machine.state_files().is_empty(), "{without:?}");
+        assert!(!run("ip rule; ip -6 rule; ip route show table all; ip -6 route show table all").contains("11343616"));
+        assert!(echoes(BEYOND, false));
+    });
+}
+
+#[test]
 fn a_damaged_journal_still_leads_to_a_clean_machine() {
     in_namespace("a_damaged_journal_still_leads_to_a_clean_machine", async || {
         let machine = Machine::new();

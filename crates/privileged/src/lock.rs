@@ -258,13 +258,14 @@ pub async fn block(state_dir: &Path) -> Result<bool, NetError> {
     Ok(keeper.ledger().facts().holds())
 }
 
-/// Undoes what an earlier process left on the machine. Traffic that is to be held back is held back first, and meanwhile.
+/// Undoes what an earlier process left on the machine, but for tunnels that are wanted and whose interfaces are there. Traffic that
+/// is to be held back is held back first, and meanwhile.
 ///
 /// # Errors
 /// As [`netconf::recover`].
 pub async fn recover(state_dir: &Path) -> Result<Recovered, NetError> {
     let blocked = block(state_dir).await;
-    let recovered = netconf::recover(state_dir).await;
+    let recovered = netconf::recover(state_dir, Ledger::load(state_dir).wanted().iter().map(|want| want.slot)).await;
     if let Err(error) = blocked {
         tracing::error!(%error, "traffic is to be held back, and the firewall cannot be set");
     }

@@ -384,10 +384,21 @@ impl LinuxBackend {
         }
     }
 
-    /// Removes the rules and routes of one tunnel, or of all.
-    pub(super) async fn sweep_kernel(&mut self, only: Option<TunnelSlot>) -> Result<usize, NetError> {
+    /// Whether the interface that a journal is about is still there.
+    pub(super) async fn has_interface_of(&mut self, journal: &Journal<Undo>) -> Result<bool, NetError> {
+        let interface =
+            |undo: &Undo| if let Undo::Link { interface, .. } = undo { Some(interface.clone()) } else { None };
+        let Some(interface) = journal.entries().iter().find_map(interface) else { return Ok(false) };
+        let found = links::find(self.netlink()?, &interface).await.map_err(NetError::system(NetworkStep::Look))?;
+        Ok(found.is_some())
+    }
+
+    /// Removes the rules and routes of these tables.
+    pub(super) async fn sweep_kernel(
+        &mut self,
+        is_meant: impl Fn(u32) -> bool + Copy + Send,
+    ) -> Result<usize, NetError> {
         let netlink = self.netlink()?;
-        let is_meant = |table: u32| only.map_or(ids::is_table_of_ours(table), |slot| ids::table(slot) == table);
         let rules: BTreeSet<Rule> = rules::rules(netlink)
             .await
             .map_err(NetError::system(NetworkStep::Rule))?
@@ -449,6 +460,6 @@ impl Backend for LinuxBackend {
     }
 
     fn sweep(&mut self, slot: TunnelSlot) -> BoxFuture<'_, Result<usize, NetError>> {
-        Box::pin(self.sweep_kernel(Some(slot)))
+        Box::pin(self.sweep_kernel(move |table| table == ids::table(slot)))
     }
 }

@@ -34,6 +34,7 @@ mod uplinks;
 mod watch;
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
@@ -44,6 +45,7 @@ use vpn_api::{DnsPlan, TunnelSlot};
 use self::{dns::resolved::Resolved, op::Undo};
 use crate::{
     Configurator, MachineNetwork, NetError, Recovered,
+    backend::Undoing,
     configurator::undo_all,
     journal::{self, Journal, Loaded},
     uplinks::UplinkNames,
@@ -66,6 +68,7 @@ pub struct Options {
     state_dir: PathBuf,
     resolver_file: PathBuf,
     resolved: Resolved,
+    keep: BTreeSet<TunnelSlot>,
     /// The resolver file as last written. There is one file for all tunnels.
     written: Arc<Mutex<Option<(DnsPlan, String)>>>,
 }
@@ -78,6 +81,7 @@ impl Options {
             state_dir: state_dir.to_owned(),
             resolver_file: PathBuf::from("/etc/resolv.conf"),
             resolved: Resolved::default(),
+            keep: BTreeSet::new(),
             written: Arc::default(),
         }
     }
@@ -93,6 +97,14 @@ impl Options {
     #[must_use]
     pub fn system_bus(mut self, address: &str) -> Self {
         self.resolved.bus = Some(address.to_owned());
+        self
+    }
+
+    /// Lets [`Options::recover`] leave these tunnels as they are as long as their interfaces are there: somebody reads from those
+    /// and says again what has to be so. What exists once for the machine is undone all the same.
+    #[must_use]
+    pub fn keep(mut self, tunnels: impl IntoIterator<Item = TunnelSlot>) -> Self {
+        self.keep.extend(tunnels);
         self
     }
 
@@ -125,29 +137,34 @@ impl Options {
             recovered.failures.push(error);
             Vec::new()
         });
+        let mut kept = BTreeSet::new();
         for slot in slots {
-            if let Err(error) = self.recover_tunnel(slot, &mut recovered).await {
-                recovered.failures.push(error);
+            match self.recover_tunnel(slot, &mut recovered).await {
+                Ok(true) => drop(kept.insert(ids::table(slot))),
+                Ok(false) => {}
+                Err(error) => recovered.failures.push(error),
             }
         }
         let mut backend = LinuxBackend::new(TunnelSlot(0), self.clone());
-        recovered.swept += backend.sweep_kernel(None).await?;
+        recovered.swept += backend.sweep_kernel(|table| ids::is_table_of_ours(table) && !kept.contains(&table)).await?;
         if let Err(error) = backend.sweep_state_dir() {
             recovered.failures.push(error);
         }
         Ok(recovered)
     }
 
-    async fn recover_tunnel(&self, slot: TunnelSlot, recovered: &mut Recovered) -> Result<(), NetError> {
+    /// `true`: it is kept.
+    async fn recover_tunnel(&self, slot: TunnelSlot, recovered: &mut Recovered) -> Result<bool, NetError> {
         let mut backend = LinuxBackend::new(slot, self.clone());
         match Journal::load(&self.state_dir, slot)? {
-            Loaded::Missing => Ok(()),
+            Loaded::Missing => Ok(false),
             Loaded::Damaged => {
                 recovered.damaged += 1;
                 tracing::warn!(slot = slot.0, "a network journal is damaged, removing everything that is ours");
                 // Where this fails the journal stays as it is, and so the next start tries again.
                 recovered.swept += backend.sweep_resolver_file()?;
-                Journal::<Undo>::empty(&self.state_dir, slot, this_boot()).delete()
+                Journal::<Undo>::empty(&self.state_dir, slot, this_boot()).delete()?;
+                Ok(false)
             }
             Loaded::Intact(mut journal) => {
                 if let (Some(then), Some(now)) = (journal.boot(), this_boot())
@@ -155,12 +172,14 @@ impl Options {
                 {
                     journal.forget_kernel_state();
                 }
+                let kept = self.keep.contains(&slot) && backend.has_interface_of(&journal).await?;
                 let entries = journal.entries().len();
-                let failures = undo_all(&mut backend, &mut journal).await;
-                recovered.undone += entries.saturating_sub(failures.len());
-                let is_done = failures.is_empty();
-                recovered.failures.extend(failures);
-                if is_done { journal.delete() } else { Ok(()) }
+                recovered.failures.extend(undo_all(&mut backend, &mut journal, |undo| kept && !undo.is_shared()).await);
+                recovered.undone += entries.saturating_sub(journal.entries().len());
+                if journal.entries().is_empty() {
+                    journal.delete()?;
+                }
+                Ok(kept)
             }
         }
     }
@@ -190,10 +209,10 @@ pub async fn uplink_names(state_dir: &Path, host: &str) -> UplinkNames {
 
 /// Undoes what a helper that died left on the machine: what its journals say and, journal or not, every rule at our
 /// priorities that leads to our tables and every route in them. Files that cannot be read or written do not stand in the way of
-/// that. To be called at the helper's start, before any configurator exists.
+/// that. To be called at the helper's start, before any configurator exists. `keep`: see [`Options::keep`].
 ///
 /// # Errors
 /// The kernel does not answer. What could not be undone is in [`Recovered::failures`].
-pub async fn recover(state_dir: &Path) -> Result<Recovered, NetError> {
-    Options::new(state_dir).recover().await
+pub async fn recover(state_dir: &Path, keep: impl IntoIterator<Item = TunnelSlot>) -> Result<Recovered, NetError> {
+    Options::new(state_dir).keep(keep).recover().await
 }
