@@ -1,6 +1,11 @@
 //! The helper against a server that does what no packaged one does: the scripted one, as a program on the server's machine.
 
-use std::{io::Write, path::PathBuf, time::Duration};
+use std::{
+    io::Write,
+    path::PathBuf,
+    sync::atomic::{AtomicUsize, Ordering},
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context, Result, ensure};
 use e2e::{SERVER, Testbed, program};
@@ -140,5 +145,48 @@ fn a_restart_is_followed_and_a_halt_ends_it_with_the_servers_text() -> Result<()
     let status = serde_json::to_string(&testbed.helper.status()?)?;
     ensure!(status.contains("closed for today"), "{status}");
     ensure!(server.sign_ins() == 2, "it stays down");
+    Ok(())
+}
+
+/// Row 5 of the audit: a server that changes its tunnel faster than the machine's network can be changed.
+#[test]
+fn a_flood_of_updates_does_not_delay_the_end() -> Result<()> {
+    let testbed = Testbed::new()?;
+    let before = testbed.traces()?;
+    let push = "protocol-flags cc-exit tls-ekm,redirect-gateway def1,dhcp-option DNS 10.8.0.1";
+    let server = Scripted::start(&testbed, "tcp", push, &["wrap=tls-crypt-v2"])?;
+    server.connect(&testbed, &[], "")?;
+    let (said, ended) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let rules = || testbed.client.run("ip rule").unwrap_or_default();
+    ensure!(rules().contains("11343616"), "{}", rules());
+    let changes = || testbed.helper.log().matches("changing the network").count();
+    std::thread::scope(|scope| {
+        let flood = scope.spawn(|| -> Result<()> {
+            while ended.load(Ordering::SeqCst) == 0 {
+                let number = said.fetch_add(1, Ordering::SeqCst);
+                let routes: String =
+                    (0..20).map(|net| format!(",route 10.{}.{net}.0 255.255.255.0", 20 + number % 200)).collect();
+                server.order(&format!("say PUSH_UPDATE{routes}"))?;
+                std::thread::sleep(Duration::from_millis(2));
+            }
+            Ok(())
+        });
+        std::thread::sleep(Duration::from_secs(4));
+        let (begun, seen) = (said.load(Ordering::SeqCst), changes());
+        let begin = Instant::now();
+        let outcome = testbed.disconnect();
+        let took = begin.elapsed();
+        let (rules, more) = (rules(), said.load(Ordering::SeqCst) - begun);
+        ended.store(1, Ordering::SeqCst);
+        let flooded = flood.join().map_err(|_| anyhow::anyhow!("the flood broke off"))?;
+        println!("{begun} updates said, {seen} changes made; {more} more updates while it ended, in {took:?}");
+        outcome.and(flooded)?;
+        ensure!(begun > 500 && more > 10 && seen > 10, "no flood: {begun} {seen} {more}");
+        ensure!(took < Duration::from_secs(1), "{took:?}\n{}", server.all(&testbed));
+        ensure!(!rules.contains("11343616"), "{rules}");
+        Ok(())
+    })?;
+    std::thread::sleep(Duration::from_secs(1));
+    ensure!(before == testbed.traces()?, "something is left");
     Ok(())
 }
