@@ -72,11 +72,16 @@ impl<B: Backend> Configurator<B> {
     /// # Errors
     /// What is missing could not be made again, or not be read.
     pub(crate) async fn repair(&mut self, share: &Share) -> Result<Vec<Change>, (Vec<Change>, NetError)> {
+        let whole = self.applied.clone();
         match self.read_back().await {
             Ok(()) => Ok(Vec::new()),
             Err(NetError::ReadBackMismatch { missing }) => match self.apply_share(share).await {
                 Ok(()) => Ok(missing),
-                Err(error) => Err((missing, error)),
+                Err(error) => {
+                    // Still missing for whoever looks next.
+                    self.applied = whole;
+                    Err((missing, error))
+                }
             },
             Err(error) => Err((Vec::new(), error)),
         }

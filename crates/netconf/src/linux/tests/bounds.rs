@@ -95,3 +95,36 @@ fn what_exists_once_is_taken_out_and_put_back() {
     rest.put_shared(LinuxNetworkState::default());
     assert_eq!(rest, whole, "nothing is added, nothing goes");
 }
+
+#[test]
+fn an_uplink_that_was_loosened_is_strict_by_itself() {
+    let uplink = Interface { name: "eth0".into(), index: 2 };
+    let strict = LinuxFacts {
+        interface: Some(Interface { name: "adit0".into(), index: 3 }),
+        uplinks: [uplink.clone()].into(),
+        strict: [uplink.clone()].into(),
+        ..LinuxFacts::default()
+    };
+    let everything = RouteSpec { destination: RouteDestination::ALL_IPV4, action: RouteAction::Tunnel, metric: 0 };
+    let share = Share::alone(NetworkPlan {
+        interface: Some(interface("10.8.0.2/24")),
+        routes: [everything].into(),
+        ..NetworkPlan::open(TunnelSlot(0))
+    });
+    let applied = LinuxNetworkState::wanted(&share, &strict, &LinuxNetworkState::default()).unwrap();
+    assert_eq!(applied.loose, [uplink.clone()].into());
+    // As the machine looks from then on.
+    let loosened = LinuxFacts { strict: [].into(), ..strict.clone() };
+    assert_eq!(LinuxNetworkState::wanted(&share, &loosened, &applied).unwrap().loose, [uplink.clone()].into());
+    let gone = LinuxFacts { uplinks: [].into(), ..loosened };
+    assert!(LinuxNetworkState::wanted(&share, &gone, &applied).unwrap().loose.is_empty(), "it is no uplink any more");
+}
+
+#[test]
+fn a_change_is_any_of_the_three() {
+    let nothing = crate::NetworkChange::default();
+    assert!(!nothing.any());
+    assert!(crate::NetworkChange { links: true, ..nothing }.any());
+    assert!(crate::NetworkChange { addresses: true, ..nothing }.any());
+    assert!(crate::NetworkChange { default_route: true, ..nothing }.any());
+}

@@ -7,12 +7,14 @@ use vpn_api::{DnsPlan, InterfacePlan, Mtu, NetworkPlan, NetworkStep, RouteAction
 
 use super::block_on;
 use crate::{
-    BadPlan, MachineNetwork, NetError,
+    BadPlan, MachineNetwork, NetError, Repair,
+    backend::Undoing,
+    journal::{Journal, Loaded},
     linux::{
         LinuxNetworkState,
         fake::{FakeBackend, FakeMachine},
         ids,
-        op::RouteTarget,
+        op::{RouteTarget, Subject, Undo},
     },
 };
 
@@ -102,6 +104,64 @@ fn a_tunnel_that_ends_does_not_wait_for_what_the_others_cannot_do() {
     fake.stall(None);
     assert!(block_on(network.repair()).is_empty());
     assert_eq!(fake.network(), alone);
+}
+
+#[test]
+fn what_somebody_took_away_is_named_and_made_again_as_soon_as_it_can_be() {
+    let (_dir, fake, mut network) = machine();
+    block_on(network.apply(TunnelSlot(0), &plan(0, "0.0.0.0/0"))).unwrap();
+    block_on(network.apply(TunnelSlot(1), &plan(1, "10.20.0.0/16"))).unwrap();
+    let whole = fake.network();
+    assert!(block_on(network.repair()).is_empty());
+    let take = || fake.meddle(|state| state.routes.retain(|key, _| key.table != ids::table(TunnelSlot(1))));
+    let mut look = || {
+        let repairs = block_on(network.repair());
+        let named = |repair: Repair| (repair.slot, repair.missing, repair.result.is_ok());
+        repairs.into_iter().map(named).collect::<Vec<_>>()
+    };
+    let routes = BTreeSet::from([NetworkStep::Route]);
+    take();
+    assert_eq!(look(), [(TunnelSlot(1), routes.clone(), true)]);
+    assert_eq!(fake.network(), whole);
+    take();
+    fake.refuse(Some(NetworkStep::Route));
+    assert_eq!(look(), [(TunnelSlot(1), routes.clone(), false)]);
+    assert_eq!(look(), [(TunnelSlot(1), routes.clone(), false)], "it is still missing");
+    fake.refuse(None);
+    assert_eq!(look(), [(TunnelSlot(1), routes, true)]);
+    assert_eq!(fake.network(), whole);
+    assert_eq!(look(), []);
+}
+
+fn subjects(dir: &tempfile::TempDir) -> Vec<Subject> {
+    let Ok(Loaded::Intact(journal)) = Journal::<Undo>::load(dir.path(), TunnelSlot(0)) else { panic!("no journal") };
+    journal.entries().iter().map(Undoing::subject).collect()
+}
+
+#[test]
+fn a_journal_keeps_what_is_made_again_and_forgets_what_vanished() {
+    let (dir, fake, mut network) = machine();
+    block_on(network.apply(TunnelSlot(0), &plan(0, "0.0.0.0/0"))).unwrap();
+    let before = subjects(&dir);
+    // What is made again tells what the machine had without us: it keeps its place and its content.
+    fake.meddle(|state| state.links.clear());
+    block_on(network.apply(TunnelSlot(0), &plan(0, "0.0.0.0/0"))).unwrap();
+    assert_eq!(subjects(&dir), before);
+
+    let of = |index: u32| {
+        move |subject: &Subject| {
+            matches!(subject, Subject::Link(interface) | Subject::LinkDns(interface) if interface.index == index)
+                || matches!(subject, Subject::Address(address) if address.interface.index == index)
+        }
+    };
+    assert!(before.iter().any(of(3)));
+    fake.remove_interface("adit0");
+    fake.add_interface("adit0", 9);
+    block_on(network.apply(TunnelSlot(0), &plan(0, "0.0.0.0/0"))).unwrap();
+    let after = subjects(&dir);
+    assert!(after.iter().any(of(9)) && !after.iter().any(of(3)), "{after:?}");
+    block_on(network.revert(TunnelSlot(0))).unwrap();
+    assert_eq!(fake.network(), LinuxNetworkState::default());
 }
 
 #[test]
