@@ -5,9 +5,12 @@
 //! threads that have one of their own.
 
 use std::{
-    io::{self, Write},
-    net::Shutdown,
-    os::{fd::OwnedFd, unix::net::UnixStream},
+    io,
+    net::{Shutdown, SocketAddr},
+    os::{
+        fd::{BorrowedFd, OwnedFd},
+        unix::net::UnixStream,
+    },
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc as std_mpsc},
     thread,
@@ -18,7 +21,7 @@ use futures_util::future::BoxFuture;
 use netconf::{LocalNetwork, NetError, UplinkNames};
 use privileged::{
     Capabilities, InterfaceError, InterfaceGrant, InterfaceHandle, InterfaceRequest, NetworkRequest, Privileged,
-    PrivilegedEvent, Refusal, Request, Response, SocketError, SocketRequest, Want,
+    PrivilegedEvent, Refusal, Request, Response, SocketError, Want, descriptors,
 };
 use tokio::sync::{mpsc, oneshot};
 use vpn_api::{KernelOffload, Owner, Protection, ProtectionRequest, TunnelSlot};
@@ -66,9 +69,9 @@ impl Remote {
     }
 
     /// Asks, and blocks for the answer.
-    fn call(&self, request: Request) -> Answer {
+    fn call(&self, request: Request, socket: Option<OwnedFd>) -> Answer {
         let (sender, receiver) = std_mpsc::sync_channel(1);
-        let call = self.shared.ask(request, Waiter::Thread(sender))?;
+        let call = self.shared.ask(request, socket, Waiter::Thread(sender))?;
         let answer = receiver.recv_timeout(PATIENCE).unwrap_or(Err(Refusal::Unreachable));
         drop(call);
         answer
@@ -77,7 +80,7 @@ impl Remote {
     /// Asks at once, and gives what waits for the answer. Dropping that ends the work on the other side.
     fn ask(&self, request: Request, limit: Duration) -> BoxFuture<'static, Result<Response, Refusal>> {
         let (sender, receiver) = oneshot::channel();
-        let call = self.shared.ask(request, Waiter::Task(sender));
+        let call = self.shared.ask(request, None, Waiter::Task(sender));
         Box::pin(async move {
             let _call = call?;
             match tokio::time::timeout(limit, receiver).await {
@@ -113,8 +116,8 @@ impl Shared {
         self.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn ask(self: &Arc<Self>, request: Request, waiter: Waiter) -> Result<Call, Refusal> {
-        let number = self.lock().ask(request, waiter)?;
+    fn ask(self: &Arc<Self>, request: Request, socket: Option<OwnedFd>, waiter: Waiter) -> Result<Call, Refusal> {
+        let number = self.lock().ask(request, socket, waiter)?;
         Ok(Call { shared: Arc::clone(self), number })
     }
 
@@ -175,8 +178,17 @@ impl Shared {
 struct Connection(UnixStream);
 
 impl Connection {
-    fn write(&mut self, frame: &[u8]) -> io::Result<()> {
-        self.0.write_all(frame)
+    fn write(&mut self, frame: &[u8], socket: Option<BorrowedFd<'_>>) -> io::Result<()> {
+        let (mut left, mut socket) = (frame, socket);
+        while !left.is_empty() {
+            match descriptors::send_some(&self.0, left, socket) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                sent => left = left.get(sent?..).unwrap_or_default(),
+            }
+            // It went with the first byte.
+            socket = None;
+        }
+        Ok(())
     }
 }
 
@@ -216,7 +228,7 @@ impl Privileged for Remote {
         if let Some(known) = self.shared.lock().capabilities.clone() {
             return known;
         }
-        let Ok((Response::Capabilities(capabilities), _)) = self.call(Request::Capabilities) else {
+        let Ok((Response::Capabilities(capabilities), _)) = self.call(Request::Capabilities, None) else {
             let kernel_offload = KernelOffload::Unknown;
             return Capabilities { interfaces: true, bypass: true, network: true, kernel_offload };
         };
@@ -228,7 +240,7 @@ impl Privileged for Remote {
         &self,
         request: &InterfaceRequest,
     ) -> Result<(InterfaceGrant, InterfaceHandle), InterfaceError> {
-        match self.call(Request::CreateInterface(request.clone())) {
+        match self.call(Request::CreateInterface(request.clone()), None) {
             Ok((Response::Interface(grant), handle)) => {
                 let handle = descriptor(handle).map_err(|_| InterfaceError::System(not_reached()))?;
                 Ok((grant, handle))
@@ -239,11 +251,11 @@ impl Privileged for Remote {
         }
     }
 
-    fn open_socket(&self, request: &SocketRequest) -> Result<socket2::Socket, SocketError> {
-        match self.call(Request::OpenSocket(*request)) {
-            Ok((Response::Socket, socket)) => {
-                descriptor(socket).map(Into::into).map_err(|_| SocketError::System(not_reached()))
-            }
+    fn lead_past_tunnels(&self, socket: &socket2::Socket, remote: SocketAddr) -> Result<(), SocketError> {
+        let system = |error: io::Error| SocketError::System(error.into());
+        let handle = socket.try_clone().map_err(system)?.into();
+        match self.call(Request::LeadPast(remote), Some(handle)) {
+            Ok((Response::Done, _)) => Ok(()),
             Err(Refusal::Socket(error)) => Err(error),
             Err(refusal) => Err(SocketError::System(io::Error::other(refusal).into())),
             Ok(_) => Err(SocketError::System(not_reached())),

@@ -5,7 +5,7 @@
 
 use std::{
     io::{Read, Write},
-    net::UdpSocket,
+    net::{SocketAddr, UdpSocket},
     os::unix::net::UnixStream,
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
@@ -17,15 +17,13 @@ use helper::remote::Remote;
 use netconf::{LocalNetwork, NetError, UplinkNames};
 use privileged::{
     Capabilities, Hold, InterfaceError, InterfaceGrant, InterfaceHandle, InterfaceRequest, NetworkRequest, Privileged,
-    PrivilegedEvent, Refusal, SocketError, SocketRequest, Want, Way, server, sockets,
+    PrivilegedEvent, Refusal, SocketError, Want, server,
 };
 use tokio::{
     net::UnixListener,
     sync::{mpsc, oneshot},
 };
-use vpn_api::{
-    ConnectionId, KernelOffload, LocalEnd, NetworkPlan, Owner, Protection, ProtectionRequest, Transport, TunnelSlot,
-};
+use vpn_api::{ConnectionId, KernelOffload, NetworkPlan, Owner, Protection, ProtectionRequest, TunnelSlot};
 
 /// Notes what it is asked. Plans take for ever, sockets and interfaces are real where no rights are needed.
 #[derive(Default)]
@@ -70,10 +68,10 @@ impl Privileged for Shared {
         Ok((InterfaceGrant { name, features, refused_offload: None }, file.into()))
     }
 
-    fn open_socket(&self, request: &SocketRequest) -> Result<socket2::Socket, SocketError> {
-        match request.way {
-            Way::Routed => sockets::open(request),
-            Way::PastTunnels | Way::Through(_) => Err(SocketError::NotPermitted),
+    fn lead_past_tunnels(&self, socket: &socket2::Socket, remote: SocketAddr) -> Result<(), SocketError> {
+        match remote.port() {
+            7 => Ok(socket.set_ttl_v4(77).unwrap()),
+            _ => Err(SocketError::NotPermitted),
         }
     }
 
@@ -219,16 +217,11 @@ async fn values_descriptors_and_refusals_cross() {
     std::fs::File::from(handle).read_to_string(&mut text).unwrap();
     assert!(grant.name == "adit9" && text.starts_with(&std::process::id().to_string()), "{text}");
 
-    let server = UdpSocket::bind("127.0.0.1:0").unwrap();
-    let request = |way| SocketRequest {
-        transport: Transport::Udp,
-        remote: server.local_addr().unwrap(),
-        local: LocalEnd::default(),
-        way,
-    };
-    remote.open_socket(&request(Way::Routed)).unwrap().send(b"hello").unwrap();
-    assert_eq!(server.recv(&mut [0; 16]).unwrap(), 5);
-    assert!(matches!(remote.open_socket(&request(Way::PastTunnels)), Err(SocketError::NotPermitted)));
+    let socket: socket2::Socket = UdpSocket::bind("127.0.0.1:0").unwrap().into();
+    remote.lead_past_tunnels(&socket, "192.0.2.1:7".parse().unwrap()).unwrap();
+    assert_eq!(socket.ttl_v4().unwrap(), 77, "it is the same socket");
+    let other = remote.lead_past_tunnels(&socket, "192.0.2.1:8".parse().unwrap());
+    assert!(matches!(other, Err(SocketError::NotPermitted)));
 
     assert_eq!(remote.network(NetworkRequest::Verify(TunnelSlot(1))).await, Err(NetError::Gone));
     assert_eq!(remote.uplink_names("vpn.example".to_owned()).await.servers.len(), 1);
@@ -315,6 +308,16 @@ async fn other_users_are_no_engines_and_a_new_engine_takes_the_place_of_the_old(
     let mut new = UnixStream::connect(&path).unwrap();
     assert_eq!(ask(&mut new).unwrap(), 4);
     assert!(!matches!(ask(&mut old), Ok(4)));
+
+    let mut bare = UnixStream::connect(&path).unwrap();
+    let call = br#"{"call":{"number":1,"request":{"lead-past":"192.0.2.1:7"}}}"#;
+    bare.write_all(&u32::try_from(call.len()).unwrap().to_be_bytes()).unwrap();
+    bare.write_all(call).unwrap();
+    let mut length = [0; 4];
+    bare.read_exact(&mut length).unwrap();
+    let mut answer = vec![0; usize::try_from(u32::from_be_bytes(length)).unwrap()];
+    bare.read_exact(&mut answer).unwrap();
+    assert!(String::from_utf8_lossy(&answer).contains("not-permitted"), "no socket came along");
 
     let mut large = UnixStream::connect(&path).unwrap();
     large.write_all(&u32::MAX.to_be_bytes()).unwrap();

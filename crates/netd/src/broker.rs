@@ -12,7 +12,7 @@ use futures_util::future::BoxFuture;
 use netconf::{BadPlan, LocalNetwork, NetError, UplinkNames};
 use privileged::{
     Capabilities, InterfaceError, InterfaceGrant, InterfaceHandle, InterfaceRequest, NetworkRequest, Privileged,
-    PrivilegedEvent, Refusal, SocketError, SocketRequest, Want, Way,
+    PrivilegedEvent, Refusal, SocketError, Want,
 };
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use tokio::sync::mpsc;
@@ -39,14 +39,9 @@ struct Held {
 }
 
 impl Held {
-    /// Whether a socket may lead there. One without a way of its own needs no rights, so nobody needs us for it.
-    fn may_open(&self, request: &SocketRequest) -> bool {
-        let to_server = || self.wanted.values().any(|servers| servers.contains(&request.remote));
-        match request.way {
-            Way::Routed => false,
-            Way::PastTunnels => to_server() || self.name_servers.contains(&request.remote),
-            Way::Through(tunnel) => self.wanted.contains_key(&tunnel) && to_server(),
-        }
+    /// Whether a socket may lead there past the tunnels.
+    fn may_lead(&self, remote: &SocketAddr) -> bool {
+        self.wanted.values().any(|servers| servers.contains(remote)) || self.name_servers.contains(remote)
     }
 
     /// The tunnel of this interface, if it is wanted.
@@ -150,8 +145,9 @@ impl Privileged for Broker {
         Ok((grant, handle))
     }
 
-    fn open_socket(&self, request: &SocketRequest) -> Result<socket2::Socket, SocketError> {
-        if self.held().may_open(request) { self.inner.open_socket(request) } else { Err(SocketError::NotPermitted) }
+    fn lead_past_tunnels(&self, socket: &socket2::Socket, remote: SocketAddr) -> Result<(), SocketError> {
+        let may = self.held().may_lead(&remote);
+        if may { self.inner.lead_past_tunnels(socket, remote) } else { Err(SocketError::NotPermitted) }
     }
 
     fn network(&self, request: NetworkRequest) -> BoxFuture<'static, Result<(), NetError>> {
@@ -224,7 +220,7 @@ impl Privileged for Broker {
 
 #[cfg(test)]
 mod tests {
-    use vpn_api::{LocalEnd, NetworkPlan, Transport};
+    use vpn_api::NetworkPlan;
 
     use super::*;
 
@@ -236,21 +232,10 @@ mod tests {
 
     #[test]
     fn sockets_lead_to_servers_of_what_is_wanted_and_to_name_servers_only() {
-        let may = |remote: &str, way| {
-            let (remote, local) = (remote.parse().unwrap(), LocalEnd::default());
-            held().may_open(&SocketRequest { transport: Transport::Udp, remote, local, way })
-        };
-        assert!(may("192.0.2.1:1194", Way::PastTunnels) && may("192.0.2.53:53", Way::PastTunnels));
-        assert!(may("192.0.2.1:1194", Way::Through(TunnelSlot(3))));
-        for (remote, way) in [
-            ("192.0.2.1:1195", Way::PastTunnels),
-            ("192.0.2.2:1194", Way::PastTunnels),
-            ("192.0.2.53:54", Way::PastTunnels),
-            ("192.0.2.53:53", Way::Through(TunnelSlot(3))),
-            ("192.0.2.1:1194", Way::Through(TunnelSlot(4))),
-            ("192.0.2.1:1194", Way::Routed),
-        ] {
-            assert!(!may(remote, way), "{remote} {way:?}");
+        let may = |remote: &str| held().may_lead(&remote.parse().unwrap());
+        assert!(may("192.0.2.1:1194") && may("192.0.2.53:53"));
+        for remote in ["192.0.2.1:1195", "192.0.2.2:1194", "192.0.2.53:54"] {
+            assert!(!may(remote), "{remote}");
         }
     }
 

@@ -3,8 +3,8 @@
 use rustix::{
     process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit},
     thread::{
-        CapabilitySets, clear_ambient_capability_set, remove_capability_from_bounding_set, set_capabilities,
-        set_no_new_privs,
+        CapabilitySets, capabilities, clear_ambient_capability_set, remove_capability_from_bounding_set,
+        set_capabilities, set_no_new_privs,
     },
 };
 
@@ -34,6 +34,10 @@ fn keep(kept: CapabilitySet) -> rustix::io::Result<()> {
     for capability in CapabilitySet::all().difference(kept) {
         // Needs a right that may be gone; one that cannot be had is not in the way.
         let _ = remove_capability_from_bounding_set(capability);
+    }
+    // The unit of a service gives no more and takes away capset(2).
+    if kept.contains(capabilities(None)?.permitted) {
+        return Ok(());
     }
     set_capabilities(None, CapabilitySets { effective: kept, permitted: kept, inheritable: CapabilitySet::empty() })
 }

@@ -20,7 +20,7 @@ const NAMES: u16 = 53;
 ///
 /// # Errors
 /// [`SocketError::System`].
-pub(crate) fn way(remote: SocketAddr, asked: Way) -> Result<Way, SocketError> {
+pub fn way(remote: SocketAddr, asked: Way) -> Result<Way, SocketError> {
     let never = match remote.ip().to_canonical() {
         IpAddr::V4(ip) => ip.is_multicast() || ip.is_broadcast() || ip.octets().first() == Some(&0),
         IpAddr::V6(ip) => ip.is_multicast() || ip.is_unspecified(),

@@ -1,4 +1,4 @@
-//! Everything that Adit needs rights for, behind one interface: making tunnel interfaces, making sockets that go past all
+//! Everything that Adit needs rights for, behind one interface: making tunnel interfaces, leading sockets past all
 //! tunnels, and changing the machine's network.
 //!
 //! ```text
@@ -10,14 +10,16 @@
 //! ```
 //!
 //! [`Privileged`] is what the engine sees. [`Local`] serves it in the same process. Every call has its place in [`Request`],
-//! [`Response`] and [`Refusal`], which are serialisable; what is no value, an interface or a socket, is a descriptor beside
-//! the answer. [`dispatch`] serves requests that came from elsewhere; [`wire`] is how they cross between two processes.
+//! [`Response`] and [`Refusal`], which are serialisable; what is no value is a descriptor beside it: an interface beside the answer, a socket
+//! beside the request. [`dispatch`] serves requests that came from elsewhere; [`wire`] is how they cross between two processes.
 //!
 //! Nothing here reads a byte from the network or from a profile.
 
 #[cfg(target_os = "linux")]
 pub mod confinement;
-mod dial;
+#[cfg(target_os = "linux")]
+pub mod descriptors;
+pub mod dial;
 pub mod instance;
 pub mod interface;
 mod ledger;
@@ -31,7 +33,7 @@ pub mod request;
 pub mod serve;
 #[cfg(target_os = "linux")]
 pub mod server;
-pub mod sockets;
+mod sockets;
 mod tunnels;
 pub mod wire;
 
@@ -40,7 +42,7 @@ pub use local::Local;
 pub use lock::{block, recover};
 pub use request::{
     Capabilities, Hold, InterfaceError, InterfaceFeatures, InterfaceGrant, InterfaceRequest, NetworkRequest, Offload,
-    PrivilegedEvent, Refusal, Request, Response, SocketError, SocketRequest, Want, Way,
+    PrivilegedEvent, Refusal, Request, Response, SocketError, Want, Way,
 };
-pub use serve::{Descriptor, Privileged, Reply, dispatch};
+pub use serve::{Privileged, Reply, dispatch};
 pub use tunnels::TunnelNetwork;

@@ -1,6 +1,7 @@
 //! The privileged side in the same process: one task owns the machine's network, and tunnels ask it.
 
 use std::{
+    net::SocketAddr,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -17,7 +18,7 @@ use crate::{
     owner::{Job, Network, ask, own_network},
     request::{
         Capabilities, InterfaceError, InterfaceGrant, InterfaceRequest, NetworkRequest, PrivilegedEvent, Refusal,
-        SocketError, SocketRequest, Want,
+        SocketError, Want,
     },
     serve::Privileged,
     sockets,
@@ -118,8 +119,8 @@ impl Privileged for Local {
         interface::create(request)
     }
 
-    fn open_socket(&self, request: &SocketRequest) -> Result<socket2::Socket, SocketError> {
-        sockets::open(request)
+    fn lead_past_tunnels(&self, socket: &socket2::Socket, remote: SocketAddr) -> Result<(), SocketError> {
+        sockets::lead_past_tunnels(socket, remote)
     }
 
     fn network(&self, request: NetworkRequest) -> BoxFuture<'static, Result<(), NetError>> {

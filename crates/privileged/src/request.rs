@@ -5,8 +5,8 @@ use std::net::SocketAddr;
 use netconf::{LocalNetwork, NetError, OsError, UplinkNames};
 use serde::{Deserialize, Serialize};
 use vpn_api::{
-    ConnectionId, KernelOffload, LocalEnd, NetworkPlan, NetworkStep, Owner, Protection, ProtectionRequest, Secret,
-    Transport, TunnelSlot, values::BoundedSet,
+    ConnectionId, KernelOffload, NetworkPlan, NetworkStep, Owner, Protection, ProtectionRequest, Secret, TunnelSlot,
+    values::BoundedSet,
 };
 
 /// What the engine asks for.
@@ -17,8 +17,9 @@ pub enum Request {
     Capabilities,
     /// Make a tunnel interface. Answered by [`Response::Interface`] and its descriptor.
     CreateInterface(InterfaceRequest),
-    /// Make a socket. Answered by [`Response::Socket`] and its descriptor.
-    OpenSocket(SocketRequest),
+    /// Lead the socket that comes along past all tunnels; the address is where it is going to lead. Its descriptor comes with
+    /// the request.
+    LeadPast(SocketAddr),
     /// Change the machine's network, or look at it. Answered by [`Response::Done`].
     Network(NetworkRequest),
     /// How to look this name up as if none of our tunnels were up. Answered by [`Response::UplinkNames`].
@@ -176,23 +177,8 @@ pub enum InterfaceError {
     Unsupported,
 }
 
-/// A socket to one other end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct SocketRequest {
-    /// A datagram socket is given out connected; a stream socket is connected by whoever asked, as that takes a while.
-    pub transport: Transport,
-    /// The other end.
-    pub remote: SocketAddr,
-    /// Our own end, as far as the profile names one.
-    pub local: LocalEnd,
-    /// Which way its packets take.
-    pub way: Way,
-}
-
 /// Which way the packets of a socket take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Way {
     /// As the machine's routes lead them, those of the tunnels included.
     Routed,
@@ -254,8 +240,6 @@ pub enum Response {
     Capabilities(Capabilities),
     /// The interface; its descriptor comes along.
     Interface(InterfaceGrant),
-    /// The socket's descriptor comes along.
-    Socket,
     /// Whom to ask for a name.
     UplinkNames(UplinkNames),
     /// The networks that the machine is directly attached to.
@@ -313,14 +297,11 @@ mod tests {
     fn requests() -> Vec<Request> {
         let mut plan = NetworkPlan::open(TunnelSlot(3));
         plan.names_held_back = true;
-        let local = LocalEnd { address: Some([192, 0, 2, 9].into()), port: Some(1194) };
         let remote = "192.0.2.1:1194".parse().unwrap();
-        let socket = |way| Request::OpenSocket(SocketRequest { transport: Transport::Udp, remote, local, way });
         vec![
             Request::Capabilities,
             Request::CreateInterface(InterfaceRequest { name: "adit0".to_owned(), offload: Offload::Automatic }),
-            socket(Way::PastTunnels),
-            socket(Way::Through(TunnelSlot(7))),
+            Request::LeadPast(remote),
             Request::UplinkNames("vpn.example".to_owned()),
             Request::LocalNetworks,
             Request::Want(Box::new(Want {
@@ -347,8 +328,8 @@ mod tests {
         for request in requests() {
             crosses(&request);
         }
-        let text = serde_json::to_string(&requests()[2]).unwrap();
-        let more = text.replacen("\"way\"", "\"extra\":1,\"way\"", 1);
+        let text = serde_json::to_string(&requests()[1]).unwrap();
+        let more = text.replacen("\"name\"", "\"extra\":1,\"name\"", 1);
         assert_ne!(text, more);
         assert!(serde_json::from_str::<Request>(&more).is_err());
     }
@@ -359,7 +340,6 @@ mod tests {
         let features = InterfaceFeatures { header: true, udp: false };
         for response in [
             Response::Done,
-            Response::Socket,
             Response::Wanted(Vec::new()),
             Response::Protection(Box::default()),
             Response::UplinkNames(UplinkNames {

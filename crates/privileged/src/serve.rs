@@ -1,5 +1,7 @@
 //! The two ends of the interface: what the engine calls, and how a request from elsewhere is served.
 
+use std::net::SocketAddr;
+
 use futures_util::future::BoxFuture;
 use netconf::{LocalNetwork, NetError, UplinkNames};
 use tokio::sync::mpsc;
@@ -9,7 +11,7 @@ use crate::{
     interface::InterfaceHandle,
     request::{
         Capabilities, InterfaceError, InterfaceGrant, InterfaceRequest, NetworkRequest, PrivilegedEvent, Refusal,
-        Request, Response, SocketError, SocketRequest, Want,
+        Request, Response, SocketError, Want,
     },
 };
 
@@ -26,11 +28,11 @@ pub trait Privileged: Send + Sync + 'static {
     fn create_interface(&self, request: &InterfaceRequest)
     -> Result<(InterfaceGrant, InterfaceHandle), InterfaceError>;
 
-    /// Makes a socket, non-blocking and bound as asked for.
+    /// Leads a socket, which is going to lead to this address, past all tunnels. Before it is connected, and before anything is sent.
     ///
     /// # Errors
-    /// [`SocketError`].
-    fn open_socket(&self, request: &SocketRequest) -> Result<socket2::Socket, SocketError>;
+    /// [`SocketError`]: it is to be thrown away.
+    fn lead_past_tunnels(&self, socket: &socket2::Socket, remote: SocketAddr) -> Result<(), SocketError>;
 
     /// Changes the machine's network, or looks at it. Dropping the answer ends the work at its next step; what was changed
     /// is in the journal.
@@ -73,22 +75,13 @@ pub trait Privileged: Send + Sync + 'static {
     fn events(&self) -> mpsc::Receiver<PrivilegedEvent>;
 }
 
-/// What is no value: it crosses a process border beside the answer.
-#[derive(Debug)]
-pub enum Descriptor {
-    /// A tunnel interface.
-    Interface(InterfaceHandle),
-    /// A socket.
-    Socket(socket2::Socket),
-}
-
 /// An answer, and what comes with it.
 #[derive(Debug)]
 pub struct Reply {
     /// The answer.
     pub result: Result<Response, Refusal>,
-    /// For [`Response::Interface`] and [`Response::Socket`].
-    pub descriptor: Option<Descriptor>,
+    /// What is no value and crosses a process border beside the answer, for [`Response::Interface`].
+    pub descriptor: Option<InterfaceHandle>,
 }
 
 impl From<Result<Response, Refusal>> for Reply {
@@ -97,20 +90,21 @@ impl From<Result<Response, Refusal>> for Reply {
     }
 }
 
-/// Serves one request.
-pub async fn dispatch(privileged: &dyn Privileged, request: Request) -> Reply {
+/// Serves one request. `socket`: what came with it.
+pub async fn dispatch(privileged: &dyn Privileged, request: Request, socket: Option<socket2::Socket>) -> Reply {
     match request {
         Request::Capabilities => Ok(Response::Capabilities(privileged.capabilities())).into(),
         Request::CreateInterface(request) => match privileged.create_interface(&request) {
-            Ok((grant, handle)) => {
-                Reply { result: Ok(Response::Interface(grant)), descriptor: Some(Descriptor::Interface(handle)) }
-            }
+            Ok((grant, handle)) => Reply { result: Ok(Response::Interface(grant)), descriptor: Some(handle) },
             Err(error) => Err(error.into()).into(),
         },
-        Request::OpenSocket(request) => match privileged.open_socket(&request) {
-            Ok(socket) => Reply { result: Ok(Response::Socket), descriptor: Some(Descriptor::Socket(socket)) },
-            Err(error) => Err(error.into()).into(),
-        },
+        Request::LeadPast(remote) => {
+            let led = socket.ok_or(SocketError::NotPermitted);
+            led.and_then(|socket| privileged.lead_past_tunnels(&socket, remote))
+                .map(|()| Response::Done)
+                .map_err(Refusal::from)
+                .into()
+        }
         Request::Network(request) => match privileged.network(request).await {
             Ok(()) => Ok(Response::Done).into(),
             Err(error) => Err(error.into()).into(),
@@ -129,16 +123,11 @@ pub async fn dispatch(privileged: &dyn Privileged, request: Request) -> Reply {
 
 #[cfg(test)]
 mod tests {
-    use std::net::UdpSocket;
-
     use netconf::BadPlan;
-    use vpn_api::{KernelOffload, LocalEnd, Transport, TunnelSlot};
+    use vpn_api::{KernelOffload, TunnelSlot};
 
     use super::*;
-    use crate::{
-        request::{Offload, Way},
-        sockets,
-    };
+    use crate::request::Offload;
 
     /// Has no rights and no network.
     struct Powerless;
@@ -156,8 +145,8 @@ mod tests {
             Err(InterfaceError::Busy(request.name.clone()))
         }
 
-        fn open_socket(&self, request: &SocketRequest) -> Result<socket2::Socket, SocketError> {
-            sockets::open(request)
+        fn lead_past_tunnels(&self, socket: &socket2::Socket, remote: SocketAddr) -> Result<(), SocketError> {
+            Ok(socket.bind(&remote.into())?)
         }
 
         fn network(&self, request: NetworkRequest) -> BoxFuture<'static, Result<(), NetError>> {
@@ -210,7 +199,7 @@ mod tests {
     async fn each_request_has_its_answer_and_only_things_come_as_descriptors() {
         let serve = async |request| {
             let text = serde_json::to_string(&request).unwrap();
-            dispatch(&Powerless, serde_json::from_str(&text).unwrap()).await
+            dispatch(&Powerless, serde_json::from_str(&text).unwrap(), None).await
         };
         let capabilities = serve(Request::Capabilities).await;
         assert!(matches!(capabilities.result, Ok(Response::Capabilities(_))) && capabilities.descriptor.is_none());
@@ -226,17 +215,12 @@ mod tests {
         assert_eq!(names.result, Ok(Response::UplinkNames(UplinkNames::default())));
         assert_eq!(serve(Request::LocalNetworks).await.result, Ok(Response::LocalNetworks(Vec::new())));
 
-        let server = UdpSocket::bind("127.0.0.1:0").unwrap();
-        let request = SocketRequest {
-            transport: Transport::Udp,
-            remote: server.local_addr().unwrap(),
-            local: LocalEnd::default(),
-            way: Way::Routed,
-        };
-        let opened = serve(Request::OpenSocket(request)).await;
-        assert_eq!(opened.result, Ok(Response::Socket));
-        let Some(Descriptor::Socket(socket)) = opened.descriptor else { panic!("no socket came along") };
-        socket.send(b"hello").unwrap();
-        assert_eq!(server.recv(&mut [0; 16]).unwrap(), 5);
+        let remote: SocketAddr = "127.0.0.1:0".parse().unwrap();
+        assert_eq!(serve(Request::LeadPast(remote)).await.result, Err(SocketError::NotPermitted.into()), "no socket");
+        let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::DGRAM, None).unwrap();
+        let own = socket.try_clone().unwrap();
+        let led = dispatch(&Powerless, Request::LeadPast(remote), Some(socket)).await;
+        assert_eq!((led.result, led.descriptor.is_none()), (Ok(Response::Done), true));
+        assert_ne!(own.local_addr().unwrap().as_socket().unwrap().port(), 0, "it is the same socket");
     }
 }

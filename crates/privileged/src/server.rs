@@ -4,18 +4,16 @@
 //! those behind it, an undo least of all. When the engine goes, what it had under way is stopped at its next step.
 
 use std::{
-    collections::BTreeMap,
-    io::{self, IoSlice},
-    mem::MaybeUninit,
-    os::fd::{AsFd, BorrowedFd, OwnedFd},
+    collections::{BTreeMap, VecDeque},
+    io,
+    os::fd::{AsFd, OwnedFd},
     sync::Arc,
     time::Duration,
 };
 
 use futures_util::future::BoxFuture;
-use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, sendmsg};
 use tokio::{
-    io::{AsyncReadExt, Interest},
+    io::Interest,
     net::{
         UnixListener, UnixStream,
         unix::{OwnedReadHalf, OwnedWriteHalf},
@@ -27,8 +25,9 @@ use tokio::{
 use zeroize::Zeroizing;
 
 use crate::{
+    descriptors,
     request::{NetworkRequest, Refusal, Request},
-    serve::{Descriptor, Privileged, Reply, dispatch},
+    serve::{Privileged, Reply, dispatch},
     wire::{self, FromEngine, LENGTH, MAX_ANSWER, MAX_REQUEST, ToEngine},
 };
 
@@ -99,25 +98,27 @@ async fn converse(stream: UnixStream, privileged: Arc<dyn Privileged>) {
 
 /// Reads requests until the engine goes.
 async fn read(
-    mut reader: OwnedReadHalf,
+    reader: OwnedReadHalf,
     privileged: Arc<dyn Privileged>,
     outgoing: mpsc::Sender<Outgoing>,
 ) -> io::Result<()> {
     let mut work = Work { privileged, outgoing, tasks: JoinSet::new(), numbers: BTreeMap::new() };
+    let mut came = VecDeque::new();
     loop {
         let mut prefix = [0; LENGTH];
-        match reader.read_exact(&mut prefix).await {
-            Ok(_) => {}
+        match fill(reader.as_ref(), &mut prefix, &mut came).await {
+            Ok(()) => {}
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(()),
             Err(error) => return Err(error),
         }
         // Of its final size at once: what is kept must not stay behind in a buffer that grew.
         let mut body = Zeroizing::new(vec![0; wire::length(prefix, MAX_REQUEST)?]);
-        reader.read_exact(&mut body).await?;
-        let message = wire::parse(&body)?;
+        fill(reader.as_ref(), &mut body, &mut came).await?;
+        let message: FromEngine = wire::parse(&body)?;
         drop(body);
+        let socket = if message.has_descriptor() { came.pop_front() } else { None };
         match message {
-            FromEngine::Call { number, request } => work.begin(number, *request).await?,
+            FromEngine::Call { number, request } => work.begin(number, *request, socket).await?,
             FromEngine::Forget(number) => work.forget(number),
         }
     }
@@ -132,7 +133,7 @@ struct Work {
 }
 
 impl Work {
-    async fn begin(&mut self, number: u64, request: Request) -> io::Result<()> {
+    async fn begin(&mut self, number: u64, request: Request, socket: Option<OwnedFd>) -> io::Result<()> {
         while self.tasks.try_join_next().is_some() {}
         self.numbers.retain(|_, task| !task.is_finished());
         let undo = matches!(request, Request::Unwant(_) | Request::Network(NetworkRequest::Revert(_)));
@@ -140,7 +141,8 @@ impl Work {
             return answer(&self.outgoing, number, Err(Refusal::TooLarge).into()).await;
         }
         let privileged = Arc::clone(&self.privileged);
-        let mut work: BoxFuture<'static, Reply> = Box::pin(async move { dispatch(&*privileged, request).await });
+        let mut work: BoxFuture<'static, Reply> =
+            Box::pin(async move { dispatch(&*privileged, request, socket.map(Into::into)).await });
         // Begun here: what this request asks for is asked before the next one is read.
         if let std::task::Poll::Ready(reply) = futures_util::poll!(&mut work) {
             return answer(&self.outgoing, number, reply).await;
@@ -162,12 +164,8 @@ impl Work {
 }
 
 async fn answer(outgoing: &mpsc::Sender<Outgoing>, number: u64, reply: Reply) -> io::Result<()> {
-    let descriptor = reply.descriptor.map(|descriptor| match descriptor {
-        Descriptor::Interface(handle) => handle,
-        Descriptor::Socket(socket) => OwnedFd::from(socket),
-    });
     let frame = wire::encode(&ToEngine::Answer { number, result: Box::new(reply.result) }, MAX_ANSWER)?;
-    outgoing.send((frame, descriptor)).await.map_err(|_| gone())
+    outgoing.send((frame, reply.descriptor)).await.map_err(|_| gone())
 }
 
 /// Passes events on, as long as the engine takes them.
@@ -197,7 +195,7 @@ async fn send(stream: &UnixStream, frame: &[u8], descriptor: Option<&OwnedFd>) -
     let mut left = frame;
     let mut descriptor = descriptor.map(AsFd::as_fd);
     while !left.is_empty() {
-        let sent = stream.async_io(Interest::WRITABLE, || send_some(stream, left, descriptor)).await?;
+        let sent = stream.async_io(Interest::WRITABLE, || descriptors::send_some(stream, left, descriptor)).await?;
         // It went with the first byte.
         descriptor = None;
         left = left.get(sent..).unwrap_or_default();
@@ -205,13 +203,10 @@ async fn send(stream: &UnixStream, frame: &[u8], descriptor: Option<&OwnedFd>) -
     Ok(())
 }
 
-fn send_some(stream: &UnixStream, bytes: &[u8], descriptor: Option<BorrowedFd<'_>>) -> io::Result<usize> {
-    let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(1))];
-    let mut ancillary = SendAncillaryBuffer::new(&mut space);
-    let descriptors: Vec<BorrowedFd<'_>> = descriptor.into_iter().collect();
-    if !descriptors.is_empty() && !ancillary.push(SendAncillaryMessage::ScmRights(&descriptors)) {
-        return Err(io::ErrorKind::OutOfMemory.into());
+async fn fill(stream: &UnixStream, mut buffer: &mut [u8], came: &mut VecDeque<OwnedFd>) -> io::Result<()> {
+    while !buffer.is_empty() {
+        let read = stream.async_io(Interest::READABLE, || descriptors::receive_some(stream, buffer, came)).await?;
+        buffer = buffer.get_mut(read..).unwrap_or_default();
     }
-    let flags = SendFlags::NOSIGNAL | SendFlags::DONTWAIT;
-    Ok(sendmsg(stream, &[IoSlice::new(bytes)], &mut ancillary, flags)?)
+    Ok(())
 }

@@ -1,5 +1,5 @@
 //! Frames between the engine and a privileged side that is another process: four bytes of length, big-endian, then that
-//! many bytes of JSON. A descriptor comes with the first byte of the answer that it belongs to (`SCM_RIGHTS`, unix(7)).
+//! many bytes of JSON. A descriptor comes with the first byte of the message that it belongs to.
 
 use std::io;
 
@@ -31,6 +31,14 @@ pub enum FromEngine {
     Forget(u64),
 }
 
+impl FromEngine {
+    /// Whether a descriptor comes with it.
+    #[must_use]
+    pub fn has_descriptor(&self) -> bool {
+        matches!(self, Self::Call { request, .. } if matches!(**request, Request::LeadPast(_)))
+    }
+}
+
 /// To the engine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -51,7 +59,7 @@ impl ToEngine {
     #[must_use]
     pub fn has_descriptor(&self) -> bool {
         match self {
-            Self::Answer { result, .. } => matches!(**result, Ok(Response::Interface(_) | Response::Socket)),
+            Self::Answer { result, .. } => matches!(**result, Ok(Response::Interface(_))),
             Self::Event(_) => false,
         }
     }

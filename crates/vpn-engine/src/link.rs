@@ -53,27 +53,16 @@ pub enum Batching {
 }
 
 impl LinkFactory {
-    /// Sockets that go this way, from whoever has the rights to make them.
+    /// Sockets that go this way; whoever has the rights leads them.
     #[must_use]
     pub fn privileged(privileged: Arc<dyn Privileged>, way: Way) -> Self {
-        Self { sockets: SocketSource::Privileged(privileged, way), ..Self::unmarked() }
-    }
-
-    /// Sockets that go past all tunnels, made with the rights of this process.
-    #[cfg(test)]
-    pub(crate) fn marked() -> Self {
-        Self { sockets: SocketSource::Own(Way::PastTunnels), ..Self::unmarked() }
+        Self { sockets: SocketSource::Led(privileged, way), ..Self::unmarked() }
     }
 
     /// Ordinary sockets, for tests without rights. A tunnel that takes all traffic would swallow its own frames.
     #[must_use]
     pub fn unmarked() -> Self {
-        Self {
-            sockets: SocketSource::Own(Way::Routed),
-            batching: Batching::Segments,
-            given: None,
-            tell: Tell::default(),
-        }
+        Self { sockets: SocketSource::Ordinary, batching: Batching::Segments, given: None, tell: Tell::default() }
     }
 
     /// A connected socket that another process, or a test, has made and marked. Every link is made from it, so its address

@@ -1,11 +1,25 @@
 //! Where links get their sockets from.
 
-use std::{io, net::SocketAddr, sync::Arc};
+use std::{
+    io,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    sync::Arc,
+};
 
 use futures_util::future::BoxFuture;
-use privileged::{Privileged, SocketError, SocketRequest, Way, sockets};
-use socket2::Socket;
+use privileged::{Privileged, SocketError, Way, dial};
+use socket2::{Domain, Protocol, Socket, Type};
 use vpn_api::{LocalEnd, Transport};
+
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(not(target_os = "linux"))]
+mod missing;
+
+#[cfg(target_os = "linux")]
+use linux::go_through;
+#[cfg(not(target_os = "linux"))]
+use missing::go_through;
 
 type Told = dyn Fn(Vec<SocketAddr>) -> BoxFuture<'static, ()> + Send + Sync;
 
@@ -36,14 +50,14 @@ impl std::fmt::Debug for Tell {
 /// Gives out sockets to one other end, non-blocking and bound as asked for. Datagram sockets are connected.
 #[derive(Clone)]
 pub(crate) enum SocketSource {
-    /// Sockets that go this way, from whoever has the rights.
-    Privileged(Arc<dyn Privileged>, Way),
-    /// Sockets of this process that go this way, with its own rights.
-    Own(Way),
+    /// Sockets that go this way. Whoever has the rights leads them past the tunnels.
+    Led(Arc<dyn Privileged>, Way),
+    /// Ordinary sockets, which need no rights.
+    Ordinary,
 }
 
 impl SocketSource {
-    /// Asks for a socket.
+    /// Makes a socket. Nothing is sent before everything asked for is set.
     ///
     /// # Errors
     /// [`SocketError`].
@@ -53,11 +67,36 @@ impl SocketSource {
         remote: SocketAddr,
         local: LocalEnd,
     ) -> Result<Socket, SocketError> {
-        let request = |way| SocketRequest { transport, remote, local, way };
-        match self {
-            Self::Privileged(privileged, way) => privileged.open_socket(&request(*way)),
-            Self::Own(way) => sockets::open(&request(*way)),
+        let (kind, protocol) = match transport {
+            Transport::Udp => (Type::DGRAM, Protocol::UDP),
+            Transport::Tcp => (Type::STREAM, Protocol::TCP),
+        };
+        let way = match self {
+            Self::Led(_, way) => *way,
+            Self::Ordinary => Way::Routed,
+        };
+        let way = dial::way(remote, way)?;
+        let socket = Socket::new(Domain::for_address(remote), kind, Some(protocol))?;
+        socket.set_nonblocking(true)?;
+        match (self, way) {
+            (Self::Led(privileged, _), Way::PastTunnels) => privileged.lead_past_tunnels(&socket, remote)?,
+            (_, Way::Through(tunnel)) => go_through(&socket, tunnel)?,
+            (_, Way::Routed | Way::PastTunnels) => {}
         }
+        match transport {
+            Transport::Udp => {
+                bind(&socket, remote, local)?;
+                socket.connect(&remote.into())?;
+            }
+            Transport::Tcp => {
+                if local.port.is_some() {
+                    // The port of the connection before this one may still be remembered by the kernel.
+                    socket.set_reuse_address(true)?;
+                }
+                bind(&socket, remote, local)?;
+            }
+        }
+        Ok(socket)
     }
 
     /// From which address packets to this other end would leave the machine. Nothing is sent: a connected datagram socket
@@ -71,8 +110,62 @@ impl SocketSource {
 impl std::fmt::Debug for SocketSource {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Privileged(_, way) => f.debug_tuple("Privileged").field(way).finish(),
-            Self::Own(way) => f.debug_tuple("Own").field(way).finish(),
+            Self::Led(_, way) => f.debug_tuple("Led").field(way).finish(),
+            Self::Ordinary => f.write_str("Ordinary"),
         }
+    }
+}
+
+/// Binds a socket to our own end, as far as the profile names one. A port that is taken is not worth a tunnel: then the
+/// system chooses.
+fn bind(socket: &Socket, remote: SocketAddr, local: LocalEnd) -> io::Result<()> {
+    let any = if remote.is_ipv4() { IpAddr::V4(Ipv4Addr::UNSPECIFIED) } else { IpAddr::V6(Ipv6Addr::UNSPECIFIED) };
+    let address = local.address.unwrap_or(any);
+    if let Some(port) = local.port {
+        match socket.bind(&SocketAddr::new(address, port).into()) {
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
+                tracing::debug!(port, "the profile's local port is taken; another one is used");
+            }
+            bound => return bound,
+        }
+    }
+    match local.address {
+        Some(address) => socket.bind(&SocketAddr::new(address, 0).into()),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::UdpSocket;
+
+    use netconf::OsErrorKind;
+
+    use super::*;
+
+    fn open(remote: SocketAddr, local: LocalEnd) -> Result<Socket, SocketError> {
+        SocketSource::Ordinary.open(Transport::Udp, remote, local)
+    }
+
+    #[test]
+    fn the_wanted_end_is_taken_where_it_is_free() {
+        let server = UdpSocket::bind("127.0.0.1:0").unwrap();
+        let remote = server.local_addr().unwrap();
+        let free = UdpSocket::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let local = LocalEnd { address: Some([127, 0, 0, 1].into()), port: Some(free) };
+        let first = open(remote, local).unwrap();
+        let port = |socket: &Socket| socket.local_addr().unwrap().as_socket().unwrap().port();
+        assert_eq!(port(&first), free);
+        let second = open(remote, local).unwrap();
+        assert_ne!(port(&second), free, "a port that is taken does not cost the tunnel");
+    }
+
+    #[test]
+    fn an_address_of_another_machine_is_refused() {
+        let local = LocalEnd { address: Some([192, 0, 2, 1].into()), port: None };
+        let error = open("127.0.0.1:9".parse().unwrap(), local).unwrap_err();
+        assert!(
+            matches!(error, SocketError::System(error) if error.code.is_some() && error.kind == OsErrorKind::Other)
+        );
     }
 }

@@ -5,7 +5,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs::File,
-    net::SocketAddr,
+    net::{SocketAddr, UdpSocket},
     sync::{Arc, Mutex, MutexGuard},
 };
 
@@ -22,13 +22,13 @@ use netconf::{
 use netd::broker::Broker;
 use privileged::{
     Capabilities, Hold, InterfaceError, InterfaceFeatures, InterfaceGrant, InterfaceHandle, InterfaceRequest,
-    NetworkRequest, Offload, Privileged, PrivilegedEvent, Refusal, Request, Response, SocketError, SocketRequest, Want,
-    Way, dispatch, wire,
+    NetworkRequest, Offload, Privileged, PrivilegedEvent, Refusal, Request, Response, SocketError, Want, dispatch,
+    wire,
 };
 use tokio::sync::mpsc;
 use vpn_api::{
-    ConnectionId, InterfacePlan, KernelOffload, LocalEnd, Mtu, NetworkPlan, Owner, Protection, ProtectionRequest,
-    RouteAction, RouteSpec, Transport, TunnelSlot, plan::MAX_TUNNELS,
+    ConnectionId, InterfacePlan, KernelOffload, Mtu, NetworkPlan, Owner, Protection, ProtectionRequest, RouteAction,
+    RouteSpec, TunnelSlot, plan::MAX_TUNNELS,
 };
 
 /// Requests of one input.
@@ -76,16 +76,11 @@ impl Privileged for Machine {
         Ok((grant, File::open("/dev/null").unwrap().into()))
     }
 
-    fn open_socket(&self, request: &SocketRequest) -> Result<socket2::Socket, SocketError> {
-        let to_server = self.wanted().values().any(|want| want.servers.contains(&request.remote));
+    fn lead_past_tunnels(&self, _socket: &socket2::Socket, remote: SocketAddr) -> Result<(), SocketError> {
+        let to_server = self.wanted().values().any(|want| want.servers.contains(&remote));
         let to_name_server =
-            *self.asked_for_names.lock().unwrap() && request.remote == NAME_SERVER.parse::<SocketAddr>().unwrap();
-        let may = match request.way {
-            Way::Routed => false,
-            Way::PastTunnels => to_server || to_name_server,
-            Way::Through(slot) => to_server && self.wanted().contains_key(&slot),
-        };
-        assert!(may, "a socket to nobody who is wanted: {request:?}");
+            *self.asked_for_names.lock().unwrap() && remote == NAME_SERVER.parse::<SocketAddr>().unwrap();
+        assert!(to_server || to_name_server, "a socket to nobody who is wanted: {remote}");
         Err(SocketError::Unsupported)
     }
 
@@ -182,8 +177,9 @@ pub(crate) fn broker(bytes: &[u8]) {
                     Err(_) => continue,
                 },
             };
-            let reply = dispatch(&broker, request).await;
-            let comes = matches!(reply.result, Ok(Response::Interface(_) | Response::Socket));
+            let socket = line.len().is_multiple_of(2).then(|| UdpSocket::bind("127.0.0.1:0").unwrap().into());
+            let reply = dispatch(&broker, request, socket).await;
+            let comes = matches!(reply.result, Ok(Response::Interface(_)));
             assert_eq!(comes, reply.descriptor.is_some(), "{:?}", reply.result);
         }
         broker.undo_all().await;
@@ -244,16 +240,7 @@ fn made_of(input: &mut Unstructured<'_>) -> arbitrary::Result<Request> {
     Ok(match input.int_in_range(0..=11)? {
         0..=2 => Request::Want(Box::new(want(input)?)),
         3 | 4 => Request::CreateInterface(InterfaceRequest { name: interface(input)?, offload: Offload::Automatic }),
-        5 | 6 => Request::OpenSocket(SocketRequest {
-            transport: Transport::Udp,
-            remote: remote(input)?,
-            local: LocalEnd::default(),
-            way: match input.int_in_range(0..=2)? {
-                0 => Way::Routed,
-                1 => Way::PastTunnels,
-                _ => Way::Through(slot(input)?),
-            },
-        }),
+        5 | 6 => Request::LeadPast(remote(input)?),
         7 | 8 => Request::Network(NetworkRequest::Apply(Box::new(plan(input)?))),
         9 => Request::Network(match input.arbitrary()? {
             true => NetworkRequest::Verify(slot(input)?),
@@ -282,10 +269,6 @@ pub(crate) fn seeds() -> Vec<Vec<u8>> {
     }));
     let interface =
         |name: &str| Request::CreateInterface(InterfaceRequest { name: name.to_owned(), offload: Offload::Automatic });
-    let socket = |remote, way| {
-        let local = LocalEnd::default();
-        Request::OpenSocket(SocketRequest { transport: Transport::Udp, remote, local, way })
-    };
     let everything = RouteSpec { destination: "0.0.0.0/0".parse().unwrap(), action: RouteAction::Tunnel, metric: 0 };
     let plan = |name: &str| {
         Request::Network(NetworkRequest::Apply(Box::new(NetworkPlan {
@@ -299,23 +282,21 @@ pub(crate) fn seeds() -> Vec<Vec<u8>> {
         })))
     };
     let verify = Request::Network(NetworkRequest::Verify(TunnelSlot(0)));
-    let (past, through) = (Way::PastTunnels, Way::Through(TunnelSlot(0)));
     vec![
         written(&[
             want.clone(),
             interface("adit0"),
-            socket(server, past),
+            Request::LeadPast(server),
             plan("adit0"),
             verify.clone(),
-            socket(server, through),
             Request::Unwant(TunnelSlot(0)),
         ]),
-        written(&[interface("adit0"), plan("adit0"), socket(server, past), verify]),
-        written(&[want.clone(), interface("eth0"), plan("eth0"), socket("127.0.0.1:22".parse().unwrap(), past)]),
+        written(&[interface("adit0"), plan("adit0"), Request::LeadPast(server), verify]),
+        written(&[want.clone(), interface("eth0"), plan("eth0"), Request::LeadPast("127.0.0.1:22".parse().unwrap())]),
         written(&[
             want,
             Request::UplinkNames("vpn.example".to_owned()),
-            socket(NAME_SERVER.parse().unwrap(), past),
+            Request::LeadPast(NAME_SERVER.parse().unwrap()),
             Request::Wanted,
             Request::Protect { user: Owner::Uid(1000), request: ProtectionRequest::LetOut },
             Request::Network(NetworkRequest::Revert(TunnelSlot(255))),

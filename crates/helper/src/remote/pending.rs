@@ -1,6 +1,10 @@
 //! What was asked and not answered yet, and what has to be said again to a broker that begins anew.
 
-use std::{collections::BTreeMap, os::fd::OwnedFd, sync::mpsc as std_mpsc};
+use std::{
+    collections::BTreeMap,
+    os::fd::{AsFd, OwnedFd},
+    sync::mpsc as std_mpsc,
+};
 
 use privileged::{
     Capabilities, PrivilegedEvent, Refusal, Request, Response, Want,
@@ -32,6 +36,7 @@ pub(super) enum Waiter {
 struct Asked {
     /// As it was sent, for a broker that begins anew.
     frame: Zeroizing<Vec<u8>>,
+    socket: Option<OwnedFd>,
     waiter: Waiter,
     /// It has to reach the broker whoever waits for it: the tunnel of a person who disconnected is taken back.
     lasting: bool,
@@ -52,7 +57,7 @@ pub(super) struct Pending {
 
 impl Pending {
     /// Sends a request, or notes it until there is a connection. Gives its number.
-    pub(super) fn ask(&mut self, request: Request, waiter: Waiter) -> Result<u64, Refusal> {
+    pub(super) fn ask(&mut self, request: Request, socket: Option<OwnedFd>, waiter: Waiter) -> Result<u64, Refusal> {
         let lasting = matches!(request, Request::Unwant(_));
         if self.asked.len() >= MAX_PENDING && !lasting {
             return Err(Refusal::Unreachable);
@@ -71,8 +76,8 @@ impl Pending {
         self.last += 1;
         let call = FromEngine::Call { number: self.last, request: Box::new(request) };
         let frame = wire::encode(&call, MAX_REQUEST).map_err(|_| Refusal::TooLarge)?;
-        self.write(&frame);
-        self.asked.insert(self.last, Asked { frame, waiter, lasting });
+        self.write(&frame, socket.as_ref());
+        self.asked.insert(self.last, Asked { frame, socket, waiter, lasting });
         Ok(self.last)
     }
 
@@ -83,7 +88,7 @@ impl Pending {
             Some(_) => {
                 self.asked.remove(&number);
                 if let Ok(frame) = wire::encode(&FromEngine::Forget(number), MAX_REQUEST) {
-                    self.write(&frame);
+                    self.write(&frame, None);
                 }
             }
             None => {}
@@ -106,7 +111,7 @@ impl Pending {
         if anew {
             for want in self.wants.clone().into_values() {
                 // An error: it is too large, and was refused before.
-                let _ = self.ask(Request::Want(Box::new(want)), Waiter::Nobody);
+                let _ = self.ask(Request::Want(Box::new(want)), None, Waiter::Nobody);
             }
             self.tell(&PrivilegedEvent::BegunAnew);
         }
@@ -116,7 +121,7 @@ impl Pending {
     fn repeat(&mut self, unanswered: BTreeMap<u64, Asked>) {
         for (number, asked) in unanswered {
             if asked.lasting || !matches!(asked.waiter, Waiter::Nobody) {
-                self.write(&asked.frame);
+                self.write(&asked.frame, asked.socket.as_ref());
                 self.asked.insert(number, asked);
             }
         }
@@ -155,8 +160,8 @@ impl Pending {
         self.listeners.retain(|listener| listener.try_send(event.clone()).is_ok());
     }
 
-    fn write(&mut self, frame: &[u8]) {
-        let written = self.connection.as_mut().map(|connection| connection.write(frame));
+    fn write(&mut self, frame: &[u8], socket: Option<&OwnedFd>) {
+        let written = self.connection.as_mut().map(|connection| connection.write(frame, socket.map(AsFd::as_fd)));
         if let Some(Err(error)) = written {
             tracing::warn!(%error, "the broker does not take requests");
             // The reader ends with it and connects again.

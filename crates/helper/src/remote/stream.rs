@@ -2,9 +2,7 @@
 
 use std::{
     collections::VecDeque,
-    fs,
-    io::{self, IoSliceMut},
-    mem::MaybeUninit,
+    fs, io,
     os::{
         fd::OwnedFd,
         unix::{fs::MetadataExt, net::UnixStream},
@@ -12,12 +10,12 @@ use std::{
     path::Path,
 };
 
-use privileged::wire::{self, LENGTH, MAX_ANSWER, ToEngine};
-use rustix::net::{RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, recvmsg, sockopt::socket_peercred};
+use privileged::{
+    descriptors,
+    wire::{self, LENGTH, MAX_ANSWER, ToEngine},
+};
+use rustix::net::sockopt::socket_peercred;
 use zeroize::Zeroizing;
-
-/// Descriptors that may have come before their answer was read: there is one for each answer.
-const WAITING: usize = 16;
 
 /// Connects to the broker. The first thing that it is told may be a password, so it has to run as the administrator, as
 /// ourselves, or as the user who owns the socket's directory.
@@ -56,23 +54,10 @@ impl<'a> Frames<'a> {
 
     fn fill(&mut self, mut buffer: &mut [u8]) -> io::Result<()> {
         while !buffer.is_empty() {
-            let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(1))];
-            let mut ancillary = RecvAncillaryBuffer::new(&mut space);
-            let received =
-                recvmsg(self.stream, &mut [IoSliceMut::new(buffer)], &mut ancillary, RecvFlags::CMSG_CLOEXEC);
-            let count = match received {
-                Ok(received) => received.bytes,
-                Err(rustix::io::Errno::INTR) => continue,
-                Err(error) => return Err(error.into()),
+            let count = match descriptors::receive_some(self.stream, buffer, &mut self.descriptors) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                count => count?,
             };
-            for message in ancillary.drain() {
-                if let RecvAncillaryMessage::ScmRights(descriptors) = message {
-                    self.descriptors.extend(descriptors);
-                }
-            }
-            if count == 0 || self.descriptors.len() > WAITING {
-                return Err(io::ErrorKind::UnexpectedEof.into());
-            }
             buffer = buffer.get_mut(count..).unwrap_or_default();
         }
         Ok(())

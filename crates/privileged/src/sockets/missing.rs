@@ -3,7 +3,6 @@
 use std::net::SocketAddr;
 
 use socket2::Socket;
-use vpn_api::TunnelSlot;
 
 use crate::request::SocketError;
 
@@ -15,13 +14,5 @@ pub(crate) const BYPASS_SUPPORTED: bool = false;
 /// # Errors
 /// [`SocketError`].
 pub(crate) fn go_past_tunnels(_socket: &Socket, _remote: SocketAddr) -> Result<(), SocketError> {
-    Err(SocketError::Unsupported)
-}
-
-/// Binds a socket to a tunnel's interface, before anything is sent.
-///
-/// # Errors
-/// [`SocketError`].
-pub(crate) fn go_through(_socket: &Socket, _tunnel: TunnelSlot) -> Result<(), SocketError> {
     Err(SocketError::Unsupported)
 }

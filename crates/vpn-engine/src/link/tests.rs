@@ -5,9 +5,12 @@ use std::{
     io::{Read, Write},
     net::{SocketAddr, TcpListener, UdpSocket},
     os::fd::{AsRawFd, OwnedFd},
+    path::Path,
+    sync::Arc,
     time::Duration,
 };
 
+use privileged::Way;
 use vpn_api::{FirstBytes, Framing, LinkError, LinkSpec, Transport};
 
 use super::{Batching, Link, LinkFactory, LinkSetupError, Received};
@@ -306,12 +309,14 @@ fn no_mark_no_link() {
     let outcome = std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
-            let marked = LinkFactory::marked().udp(&spec(Transport::Udp, remote)).map(drop);
+            let privileged = Arc::new(privileged::Local::start(Path::new("/nonexistent")));
+            let past = LinkFactory::privileged(privileged, Way::PastTunnels);
+            let marked = past.udp(&spec(Transport::Udp, remote)).map(drop);
             let none = rustix::thread::CapabilitySet::empty();
             let sets = rustix::thread::CapabilitySets { effective: none, permitted: none, inheritable: none };
             rustix::thread::set_capabilities(None, sets).unwrap();
-            let unmarked = LinkFactory::marked().udp(&spec(Transport::Udp, remote)).map(drop);
-            let stream = LinkFactory::marked().tcp(&spec(Transport::Tcp, remote)).await.map(drop);
+            let unmarked = past.udp(&spec(Transport::Udp, remote)).map(drop);
+            let stream = past.tcp(&spec(Transport::Tcp, remote)).await.map(drop);
             (marked, unmarked, stream)
         })
     });

@@ -35,7 +35,7 @@ impl Resolver {
         privileged: Arc<dyn Privileged>,
         random: impl Fn() -> u16 + Clone + Send + Sync + 'static,
     ) -> Self {
-        let sockets = SocketSource::Privileged(Arc::clone(&privileged), Way::PastTunnels);
+        let sockets = SocketSource::Led(Arc::clone(&privileged), Way::PastTunnels);
         let routes = sockets.clone();
         let ask = move |host: String| {
             let client = NameClient::new(sockets.clone(), random.clone());

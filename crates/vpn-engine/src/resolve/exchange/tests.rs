@@ -7,8 +7,6 @@ use std::{
     time::Instant,
 };
 
-use privileged::Way;
-
 use super::{
     message::testing::{Asked, Reply},
     *,
@@ -16,7 +14,7 @@ use super::{
 
 fn client() -> NameClient {
     let ids = AtomicU16::new(100);
-    NameClient::new(SocketSource::Own(Way::Routed), move || ids.fetch_add(1, Ordering::Relaxed))
+    NameClient::new(SocketSource::Ordinary, move || ids.fetch_add(1, Ordering::Relaxed))
 }
 
 fn name() -> DnsName {
