@@ -180,11 +180,15 @@ impl Privileged for Broker {
         }
         let (slot, servers) = (want.slot, want.servers.iter().copied().collect());
         let stored = want.kept.is_some().then(|| want.clone());
+        let known = self.inner.wanted();
         let (said, held) = (self.inner.want(want), Arc::clone(&self.held));
         Box::pin(async move {
             said.await?;
             lock(&held).wanted.insert(slot, servers);
-            if let Some(Err(error)) = stored.as_ref().map(store::keep_want) {
+            // Said again, it is kept already: replaced, it would be kept nowhere for a moment, in which both can be killed.
+            let known = known.await;
+            let news = stored.filter(|want| !known.contains(want));
+            if let Some(Err(error)) = news.as_ref().map(store::keep_want) {
                 tracing::warn!(%error, "what is kept for a connection does not outlive this process");
             }
             Ok(())
