@@ -214,6 +214,23 @@ fn starts_checks_the_machine_and_ends_cleanly() {
 }
 
 #[test]
+fn a_second_helper_of_the_same_network_goes_away_whatever_its_state_directory() {
+    let directory = tempfile::tempdir().unwrap();
+    let script = "\
+        \"$0\" --socket one/socket --state-dir one/state >/dev/null 2>&1 & first=$!\n\
+        until grep -q @app.adit.Adit.network /proc/net/unix; do sleep 0.05; done\n\
+        timeout 9 \"$0\" --socket two/socket --state-dir two/state 2>&1; echo ended with $?\n\
+        timeout 2 unshare --net \"$0\" --socket three/socket --state-dir three/state 2>&1\n\
+        echo ended with $?; kill $first; wait $first; echo ended with $?";
+    let mut command = Command::new("unshare");
+    command.arg("--net").args((!rustix::process::geteuid().is_root()).then_some("--map-root-user"));
+    command.args(["timeout", "30", "sh", "-c", script, env!("CARGO_BIN_EXE_aditd")]).current_dir(directory.path());
+    let said = String::from_utf8(command.output().unwrap().stdout).unwrap();
+    assert!(said.contains("with another state directory, changes this machine's network\nended with 1\n"), "{said}");
+    assert!(said.ends_with("ended with 124\nended with 0\n"), "others serve until they are told to end: {said}");
+}
+
+#[test]
 fn a_second_helper_goes_away_and_a_killed_one_is_replaced() {
     let mut helper = Helper::start();
     let second = command(helper.directory.path()).output().unwrap();

@@ -1,4 +1,4 @@
-//! One helper for one state directory: two would undo each other's changes.
+//! One helper for one state directory and one network: two would undo each other's changes.
 
 use std::{
     fs::{File, TryLockError},
@@ -6,6 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+#[cfg(target_os = "linux")]
+mod linux;
 #[cfg(not(unix))]
 mod portable;
 #[cfg(unix)]
@@ -20,6 +22,8 @@ use unix::{make_private_directory, open_lock};
 #[derive(Debug)]
 pub struct Instance {
     _lock: File,
+    #[cfg(target_os = "linux")]
+    _network: socket2::Socket,
 }
 
 /// The state directory cannot be used.
@@ -28,6 +32,9 @@ pub enum InstanceError {
     /// Another helper works in it.
     #[error("another helper uses the state directory {}", .0.display())]
     InUse(PathBuf),
+    /// Another helper changes the network.
+    #[error("another helper, with another state directory, changes this machine's network")]
+    NetworkInUse,
     /// The system refused.
     #[error("cannot use the state directory {}", path.display())]
     Io {
@@ -40,19 +47,33 @@ pub enum InstanceError {
 }
 
 impl Instance {
-    /// Makes the state directory if it is missing, for its owner alone, and takes it.
+    /// Makes the state directory if it is missing, for its owner alone, and takes it and the network.
     ///
     /// # Errors
     /// [`InstanceError`].
     pub fn enter(state_dir: &Path) -> Result<Self, InstanceError> {
+        Self::enter_as(state_dir, "app.adit.Adit.network")
+    }
+
+    fn enter_as(state_dir: &Path, network: &str) -> Result<Self, InstanceError> {
         let io = |source| InstanceError::Io { path: state_dir.to_owned(), source };
         make_private_directory(state_dir).map_err(io)?;
         let lock = open_lock(&state_dir.join("lock")).map_err(io)?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { _lock: lock }),
-            Err(TryLockError::WouldBlock) => Err(InstanceError::InUse(state_dir.to_owned())),
-            Err(TryLockError::Error(error)) => Err(io(error)),
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(InstanceError::InUse(state_dir.to_owned())),
+            Err(TryLockError::Error(error)) => return Err(io(error)),
         }
+        #[cfg(not(target_os = "linux"))]
+        let _ = network;
+        Ok(Self {
+            _lock: lock,
+            #[cfg(target_os = "linux")]
+            _network: linux::take_network(network).map_err(|error| match error.kind() {
+                std::io::ErrorKind::AddrInUse => InstanceError::NetworkInUse,
+                _ => io(error),
+            })?,
+        })
     }
 }
 
@@ -64,10 +85,12 @@ mod tests {
     fn the_second_one_is_refused_until_the_first_one_leaves() {
         let directory = tempfile::tempdir().unwrap();
         let state = directory.path().join("a/b");
-        let first = Instance::enter(&state).unwrap();
-        assert!(matches!(Instance::enter(&state), Err(InstanceError::InUse(_))));
+        let network = format!("adit-state-test-{}", std::process::id());
+        let enter = || Instance::enter_as(&state, &network);
+        let first = enter().unwrap();
+        assert!(matches!(enter(), Err(InstanceError::InUse(_))));
         drop(first);
-        Instance::enter(&state).unwrap();
+        enter().unwrap();
     }
 
     #[test]
