@@ -65,7 +65,7 @@ full:  ## Run everything there is: test, then interop, simulate, differential, s
 	@$(MAKE) --no-print-directory bench
 
 # The test tools are Linux' own so far. The window's shell needs the files of the window.
-portable := $(pure) netconf privileged vpn-ipc vpn-engine profiles helper cli adit
+portable := $(pure) netconf netwatch privileged vpn-ipc vpn-engine profiles helper cli adit
 cross: ui  ## Lint what is portable for Windows and macOS, without either (the first time takes some minutes)
 	@for system in windows mac; do tests/cross/check clippy $$system --quiet $(foreach crate,$(portable),-p $(crate)) -- -D warnings || exit 1; done
 

@@ -18,13 +18,13 @@ use std::{
 };
 
 use futures_util::future::BoxFuture;
-use netconf::{LocalNetwork, NetError, UplinkNames};
+use netconf::{NetError, UplinkNames};
 use privileged::{
     Capabilities, InterfaceError, InterfaceGrant, InterfaceHandle, InterfaceRequest, NetworkRequest, Privileged,
     PrivilegedEvent, Refusal, Request, Response, SocketError, Want, descriptors,
 };
 use tokio::sync::{mpsc, oneshot};
-use vpn_api::{KernelOffload, Owner, Protection, ProtectionRequest, TunnelSlot};
+use vpn_api::{Owner, Protection, ProtectionRequest, TunnelSlot};
 
 mod pending;
 mod stream;
@@ -229,8 +229,7 @@ impl Privileged for Remote {
             return known;
         }
         let Ok((Response::Capabilities(capabilities), _)) = self.call(Request::Capabilities, None) else {
-            let kernel_offload = KernelOffload::Unknown;
-            return Capabilities { interfaces: true, bypass: true, network: true, kernel_offload };
+            return Capabilities { interfaces: true, bypass: true, network: true };
         };
         self.shared.lock().capabilities = Some(capabilities.clone());
         capabilities
@@ -272,13 +271,6 @@ impl Privileged for Remote {
         Box::pin(async move {
             if let Ok(Response::UplinkNames(names)) = asked.await { names } else { UplinkNames::default() }
         })
-    }
-
-    fn local_networks(&self) -> BoxFuture<'static, Vec<LocalNetwork>> {
-        let asked = self.ask(Request::LocalNetworks, QUESTION);
-        Box::pin(
-            async move { if let Ok(Response::LocalNetworks(networks)) = asked.await { networks } else { Vec::new() } },
-        )
     }
 
     fn want(&self, want: Want) -> BoxFuture<'static, Result<(), Refusal>> {

@@ -14,7 +14,7 @@ use std::{
 
 use futures_util::future::BoxFuture;
 use helper::remote::Remote;
-use netconf::{LocalNetwork, NetError, UplinkNames};
+use netconf::{NetError, UplinkNames};
 use privileged::{
     Capabilities, Hold, InterfaceError, InterfaceGrant, InterfaceHandle, InterfaceRequest, NetworkRequest, Privileged,
     PrivilegedEvent, Refusal, SocketError, Want, server,
@@ -23,7 +23,7 @@ use tokio::{
     net::UnixListener,
     sync::{mpsc, oneshot},
 };
-use vpn_api::{ConnectionId, KernelOffload, NetworkPlan, Owner, Protection, ProtectionRequest, TunnelSlot};
+use vpn_api::{ConnectionId, NetworkPlan, Owner, Protection, ProtectionRequest, TunnelSlot};
 
 /// Notes what it is asked. Plans take for ever, sockets and interfaces are real where no rights are needed.
 #[derive(Default)]
@@ -56,7 +56,7 @@ struct Shared(Arc<Noting>);
 
 impl Privileged for Shared {
     fn capabilities(&self) -> Capabilities {
-        Capabilities { interfaces: true, bypass: true, network: false, kernel_offload: KernelOffload::Absent }
+        Capabilities { interfaces: true, bypass: true, network: false }
     }
 
     fn create_interface(
@@ -96,10 +96,6 @@ impl Privileged for Shared {
 
     fn uplink_names(&self, _host: String) -> BoxFuture<'static, UplinkNames> {
         Box::pin(async { UplinkNames { servers: vec!["192.0.2.53:53".parse().unwrap()], ..UplinkNames::default() } })
-    }
-
-    fn local_networks(&self) -> BoxFuture<'static, Vec<LocalNetwork>> {
-        Box::pin(async { Vec::new() })
     }
 
     fn want(&self, want: Want) -> BoxFuture<'static, Result<(), Refusal>> {
@@ -209,7 +205,7 @@ async fn eventually(what: impl Fn() -> bool) {
 async fn values_descriptors_and_refusals_cross() {
     let pair = pair();
     let remote = &pair.remote;
-    assert_eq!(remote.capabilities().kernel_offload, KernelOffload::Absent);
+    assert!(remote.capabilities().bypass && !remote.capabilities().network);
 
     let request = InterfaceRequest { name: "adit9".to_owned(), offload: Default::default() };
     let (grant, handle) = remote.create_interface(&request).unwrap();

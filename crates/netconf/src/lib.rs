@@ -29,17 +29,15 @@ pub use configurator::Configurator;
 pub use error::{BadPlan, Change, NetError, OsError, OsErrorKind};
 pub use futures_util::future::BoxFuture;
 pub use machine::{MachineNetwork, Repair};
-pub use uplinks::{AskFirst, LocalNetwork, UplinkNames};
+pub use uplinks::{AskFirst, UplinkNames};
 
 #[cfg(target_os = "linux")]
 pub use linux::{
-    ChangeWatcher, Guard, SUPPORTED, SystemNetwork, Touched, is_lock, kernel_offload, local_networks, private_networks,
-    recover, set_lock, system, uplink_names,
+    Guard, SUPPORTED, SystemNetwork, Touched, is_lock, private_networks, recover, set_lock, system, uplink_names,
 };
 #[cfg(not(target_os = "linux"))]
 pub use missing::{
-    ChangeWatcher, Guard, SUPPORTED, SystemNetwork, Touched, is_lock, kernel_offload, local_networks, private_networks,
-    recover, set_lock, system, uplink_names,
+    Guard, SUPPORTED, SystemNetwork, Touched, is_lock, private_networks, recover, set_lock, system, uplink_names,
 };
 
 /// The file in the state directory that says what is wanted.
@@ -73,23 +71,4 @@ pub struct Recovered {
     pub damaged: usize,
     /// What could not be undone. It stays in its journal for another attempt.
     pub failures: Vec<NetError>,
-}
-
-/// What changed in the machine's network outside our own tunnels.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct NetworkChange {
-    /// An interface appeared, vanished, went up or down.
-    pub links: bool,
-    /// An address appeared or vanished.
-    pub addresses: bool,
-    /// A default route appeared, vanished or leads elsewhere.
-    pub default_route: bool,
-}
-
-impl NetworkChange {
-    /// Whether anything changed.
-    #[must_use]
-    pub fn any(self) -> bool {
-        self.links || self.addresses || self.default_route
-    }
 }

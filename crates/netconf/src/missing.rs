@@ -4,9 +4,9 @@ use std::{collections::BTreeSet, io, path::Path};
 
 use ipnet::IpNet;
 
-use vpn_api::{KernelOffload, NetworkPlan, TunnelSlot};
+use vpn_api::{NetworkPlan, TunnelSlot};
 
-use crate::{LocalNetwork, NetError, NetworkChange, Recovered, Repair, UplinkNames, lock::Lock};
+use crate::{NetError, Recovered, Repair, UplinkNames, lock::Lock};
 
 /// Whether plans can be applied on this system.
 pub const SUPPORTED: bool = false;
@@ -60,12 +60,6 @@ pub async fn recover(_state_dir: &Path, _keep: impl IntoIterator<Item = TunnelSl
     Err(NetError::Unsupported)
 }
 
-/// See the Linux implementation.
-#[must_use]
-pub fn kernel_offload() -> KernelOffload {
-    KernelOffload::Unknown
-}
-
 /// Refused.
 ///
 /// # Errors
@@ -88,37 +82,17 @@ pub async fn uplink_names(_state_dir: &Path, _host: &str) -> UplinkNames {
 }
 
 /// None are known.
-pub async fn local_networks() -> Vec<LocalNetwork> {
-    Vec::new()
-}
-
-/// None are known.
 pub async fn private_networks() -> BTreeSet<IpNet> {
     BTreeSet::new()
-}
-
-/// See the Linux implementation.
-#[derive(Debug)]
-pub struct ChangeWatcher(());
-
-impl ChangeWatcher {
-    /// See the Linux implementation.
-    ///
-    /// # Errors
-    /// [`NetError::Unsupported`], always.
-    pub fn new() -> Result<Self, NetError> {
-        Err(NetError::Unsupported)
-    }
-
-    /// Never completes.
-    pub async fn next(&mut self) -> NetworkChange {
-        std::future::pending().await
-    }
 }
 
 /// Somebody may have changed what is ours.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Touched {
+    /// Something of ours may be gone.
+    pub ours: bool,
+    /// What the machine is attached to may have changed.
+    pub surroundings: bool,
     /// The program that changed the firewall.
     pub firewall_by: Option<String>,
 }

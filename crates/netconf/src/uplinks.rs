@@ -2,7 +2,6 @@
 
 use std::net::SocketAddr;
 
-use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
 /// Name servers that [`UplinkNames`] has at most.
@@ -31,16 +30,6 @@ pub enum AskFirst {
     /// The system's resolver and nobody else: the name is in the machine's own list, or nobody is known to ask.
     #[default]
     OnlySystem,
-}
-
-/// A network that the machine is directly attached to by an uplink: an interface that a default route leads through.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct LocalNetwork {
-    /// The network.
-    pub network: IpNet,
-    /// The interface that it is on.
-    pub interface: String,
 }
 
 /// Puts a server behind the others, unless it is there or there are enough.

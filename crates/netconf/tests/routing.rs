@@ -10,7 +10,7 @@ use common::{
     BEYOND, Machine, ROUTER, TUNNEL, UPLINK, address, assert_same, echoes, enters_tunnel, full_plan, in_namespace,
     route, run, socket, wait_for,
 };
-use netconf::{ChangeWatcher, NetError, NetworkConfigurator};
+use netconf::{NetError, NetworkConfigurator};
 use vpn_api::{InterfacePlan, Mtu, NetworkPlan, NetworkStep, RouteAction, TunnelSlot};
 
 #[test]
@@ -313,38 +313,6 @@ fn a_machine_without_ipv6_is_no_obstacle_and_no_leak() {
         }
         network.revert().await.unwrap();
         assert_same(&machine.snapshot(), &before, "as it was");
-    });
-}
-
-#[test]
-fn changes_outside_the_tunnel_are_told_and_those_inside_are_not() {
-    in_namespace("changes_outside_the_tunnel_are_told_and_those_inside_are_not", async || {
-        let machine = Machine::new();
-        let _tunnel = machine.open_tunnel();
-        let mut watcher = ChangeWatcher::new().unwrap();
-        let soon = Duration::from_secs(3);
-        let silence = Duration::from_millis(500);
-        assert!(tokio::time::timeout(silence, watcher.next()).await.is_err(), "nothing happens yet");
-
-        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
-        network.apply(&full_plan()).await.unwrap();
-        network.revert().await.unwrap();
-        network.apply(&full_plan()).await.unwrap();
-        let told = tokio::time::timeout(silence, watcher.next()).await;
-        assert!(told.is_err(), "our own changes are not told: {told:?}");
-
-        run(&format!("ip addr add 172.16.5.2/24 dev {UPLINK}"));
-        let change = tokio::time::timeout(soon, watcher.next()).await.unwrap();
-        assert!(change.addresses && !change.links && !change.default_route, "{change:?}");
-        run("ip route del default");
-        let change = tokio::time::timeout(soon, watcher.next()).await.unwrap();
-        assert!(change.default_route && !change.links && !change.addresses, "{change:?}");
-        machine.far_run("ip link set far0 down");
-        let change = tokio::time::timeout(soon, watcher.next()).await.unwrap();
-        assert!(change.links, "a lost carrier: {change:?}");
-        machine.far_run("ip link set far0 up");
-        let change = tokio::time::timeout(soon, watcher.next()).await.unwrap();
-        assert!(change.links, "{change:?}");
     });
 }
 

@@ -9,7 +9,7 @@ use std::{
 };
 
 use futures_util::future::BoxFuture;
-use netconf::{BadPlan, LocalNetwork, NetError, UplinkNames};
+use netconf::{BadPlan, NetError, UplinkNames};
 use privileged::{
     Capabilities, InterfaceError, InterfaceGrant, InterfaceHandle, InterfaceRequest, NetworkRequest, Privileged,
     PrivilegedEvent, Refusal, SocketError, Want,
@@ -168,10 +168,6 @@ impl Privileged for Broker {
             held.name_servers.extend(names.servers.iter().take(MAX_NAME_SERVERS));
             names
         })
-    }
-
-    fn local_networks(&self) -> BoxFuture<'static, Vec<LocalNetwork>> {
-        self.inner.local_networks()
     }
 
     fn want(&self, want: Want) -> BoxFuture<'static, Result<(), Refusal>> {

@@ -91,7 +91,7 @@ pub async fn run(options: Options) -> Result<(), RunError> {
     tell(&NotifyState::Ready);
     let end = tokio::select! {
         () = server::serve(listener, Arc::clone(&broker) as Arc<dyn Privileged>, users) => End::Leave,
-        () = show_life(&*broker) => End::Leave,
+        () = show_life() => End::Leave,
         end = signals.wanted() => end,
     };
     tell(&NotifyState::Stopping);
@@ -182,9 +182,9 @@ fn listen(
 
 /// Tells systemd that this process works, as long as it does: a look at the machine's links goes through the event loop and the
 /// kernel. Ends when it does not work any more. Without a watchdog it never ends.
-async fn show_life(broker: &dyn Privileged) {
+async fn show_life() {
     let Some(limit) = sd_notify::watchdog_enabled() else { return std::future::pending().await };
-    while timeout(LOOK_TIMEOUT, broker.local_networks()).await.is_ok() {
+    while timeout(LOOK_TIMEOUT, netconf::private_networks()).await.is_ok() {
         tell(&NotifyState::Watchdog);
         tokio::time::sleep(limit / 2).await;
     }

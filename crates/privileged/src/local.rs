@@ -7,7 +7,7 @@ use std::{
 };
 
 use futures_util::future::BoxFuture;
-use netconf::{ChangeWatcher, Guard, LocalNetwork, NetError, UplinkNames};
+use netconf::{Guard, NetError, UplinkNames};
 use tokio::sync::mpsc;
 use vpn_api::{Owner, Protection, ProtectionRequest, TunnelSlot};
 
@@ -46,25 +46,18 @@ impl Local {
     #[must_use]
     pub fn start(state_dir: &Path) -> Self {
         let firewall = SystemFirewall { state_dir: state_dir.to_owned() };
-        let changes = ChangeWatcher::new().inspect_err(|error| {
-            tracing::warn!(%error, "network changes are not seen; the lock keeps to the networks of its start");
-        });
         let guard = Guard::new().inspect_err(|error| {
-            tracing::warn!(%error, "what others take away is not seen");
+            tracing::warn!(%error, "what others take away is not seen, and the lock keeps to the networks of its start");
         });
-        Self::over((netconf::system(state_dir), guard.ok()), (firewall, changes.ok()), state_dir)
+        Self::over((netconf::system(state_dir), guard.ok()), firewall, state_dir)
     }
 
-    fn over(
-        (network, guard): (impl Network, Option<Guard>),
-        (firewall, changes): (impl Firewall, Option<ChangeWatcher>),
-        state_dir: &Path,
-    ) -> Self {
+    fn over((network, guard): (impl Network, Option<Guard>), firewall: impl Firewall, state_dir: &Path) -> Self {
         let (ordinary, jobs) = mpsc::unbounded_channel();
         let (urgent, undos) = mpsc::unbounded_channel();
         let keeper = Arc::new(Keeper::new(Ledger::load(state_dir), firewall));
         tokio::spawn(own_network((network, guard), (jobs, undos), Arc::clone(&keeper)));
-        let follows = tokio::spawn(Arc::clone(&keeper).follow(changes)).abort_handle();
+        let follows = tokio::spawn(Arc::clone(&keeper).follow()).abort_handle();
         Self { ordinary, urgent, state_dir: state_dir.to_owned(), keeper, follows }
     }
 
@@ -108,7 +101,6 @@ impl Privileged for Local {
             interfaces: interface::SUPPORTED,
             bypass: sockets::BYPASS_SUPPORTED,
             network: netconf::SUPPORTED,
-            kernel_offload: netconf::kernel_offload(),
         }
     }
 
@@ -148,10 +140,6 @@ impl Privileged for Local {
     fn uplink_names(&self, host: String) -> BoxFuture<'static, UplinkNames> {
         let state_dir = self.state_dir.clone();
         Box::pin(async move { netconf::uplink_names(&state_dir, &host).await })
-    }
-
-    fn local_networks(&self) -> BoxFuture<'static, Vec<LocalNetwork>> {
-        Box::pin(netconf::local_networks())
     }
 
     fn want(&self, want: Want) -> BoxFuture<'static, Result<(), Refusal>> {
@@ -272,7 +260,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn an_undo_overtakes_what_is_under_way_and_what_waits() {
         let slow = Slow::default();
-        let local = Local::over((slow.clone(), None), (Rules::default(), None), Path::new("/nonexistent"));
+        let local = Local::over((slow.clone(), None), Rules::default(), Path::new("/nonexistent"));
         let first = tokio::spawn(local.network(apply(0)));
         tokio::time::sleep(Duration::from_millis(1)).await;
         let second = local.network(NetworkRequest::Verify(TunnelSlot(1)));
@@ -287,7 +275,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn what_nobody_waits_for_is_stopped() {
         let slow = Slow::default();
-        let local = Local::over((slow.clone(), None), (Rules::default(), None), Path::new("/nonexistent"));
+        let local = Local::over((slow.clone(), None), Rules::default(), Path::new("/nonexistent"));
         let late = tokio::time::timeout(Duration::from_secs(3), local.network(apply(0))).await;
         assert!(late.is_err());
         local.network(NetworkRequest::Verify(TunnelSlot(0))).await.unwrap();
@@ -320,7 +308,7 @@ mod tests {
     async fn the_lock_follows_what_is_wanted_and_is_there_before_the_answer() {
         let dir = tempfile::tempdir().unwrap();
         let (rules, slow) = (Rules::default(), Slow::default());
-        let local = Local::over((slow.clone(), None), (rules.clone(), None), dir.path());
+        let local = Local::over((slow.clone(), None), rules.clone(), dir.path());
         let mut events = local.events();
         let held = || rules.0.lock().unwrap().0.held.is_some();
         local.want(want(0)).await.unwrap();
@@ -332,7 +320,7 @@ mod tests {
         // Another process.
         drop(local);
         rules.0.lock().unwrap().0 = Lock::default();
-        let local = Local::over((slow, None), (rules.clone(), None), dir.path());
+        let local = Local::over((slow, None), rules.clone(), dir.path());
         tokio::time::sleep(Duration::from_secs(1)).await;
         assert!(held() && matches!(local.protection().await.state, ProtectionState::Held { .. }));
         local.release().await;
@@ -349,7 +337,7 @@ mod tests {
     async fn a_firewall_that_cannot_be_set_is_shown_and_no_tunnel_comes_up_behind_it() {
         let dir = tempfile::tempdir().unwrap();
         let (rules, slow) = (Rules::default(), Slow::default());
-        let local = Local::over((slow.clone(), None), (rules.clone(), None), dir.path());
+        let local = Local::over((slow.clone(), None), rules.clone(), dir.path());
         local.want(want(0)).await.unwrap();
         rules.0.lock().unwrap().1 = true;
         assert!(local.network(full(0)).await.is_err());

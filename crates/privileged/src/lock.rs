@@ -10,13 +10,16 @@ use std::{
 
 use futures_util::future::BoxFuture;
 use netconf::{
-    ChangeWatcher, NetError, Recovered, Repair,
+    NetError, Recovered, Repair,
     lock::{Lock, Surroundings},
 };
 use tokio::{sync::Notify, time::Instant};
 use vpn_api::{NetworkStep, ProtectionState, TunnelSlot};
 
 use crate::{ledger::Ledger, repairs::Repairs, request::PrivilegedEvent};
+
+/// A change of network comes as a handful of messages.
+const QUIET: Duration = Duration::from_millis(150);
 
 /// The kernel's side of the lock.
 pub(crate) trait Firewall: Send + Sync + 'static {
@@ -62,6 +65,8 @@ pub(crate) struct Keeper {
     repairs: Mutex<Repairs>,
     /// Exceptions have begun or ended.
     changed: Notify,
+    /// The machine is attached to other networks.
+    moved: Notify,
 }
 
 impl std::fmt::Debug for Keeper {
@@ -72,8 +77,8 @@ impl std::fmt::Debug for Keeper {
 
 impl Keeper {
     pub(crate) fn new(ledger: Ledger, firewall: impl Firewall) -> Self {
-        let (turn, repairs, changed) = Default::default();
-        Self { ledger: Mutex::new(ledger), firewall: Box::new(firewall), turn, repairs, changed }
+        let (turn, repairs, changed, moved) = Default::default();
+        Self { ledger: Mutex::new(ledger), firewall: Box::new(firewall), turn, repairs, changed, moved }
     }
 
     pub(crate) fn ledger(&self) -> MutexGuard<'_, Ledger> {
@@ -210,8 +215,13 @@ impl Keeper {
         }
     }
 
+    /// The machine may be attached to other networks.
+    pub(crate) fn moved(&self) {
+        self.moved.notify_one();
+    }
+
     /// Ends exceptions in time, and follows the machine from network to network.
-    pub(crate) async fn follow(self: Arc<Self>, mut changes: Option<ChangeWatcher>) {
+    pub(crate) async fn follow(self: Arc<Self>) {
         loop {
             if let Err(error) = self.relock().await {
                 tracing::error!(%error, "traffic is to be held back, and the firewall cannot be set");
@@ -224,17 +234,13 @@ impl Keeper {
                         self.ledger().end_exceptions(Instant::now());
                         break;
                     }
-                    () = next_change(&mut changes) => break,
+                    () = self.moved.notified() => {
+                        tokio::time::sleep(QUIET).await;
+                        break;
+                    }
                 }
             }
         }
-    }
-}
-
-async fn next_change(changes: &mut Option<ChangeWatcher>) {
-    match changes {
-        Some(changes) => drop(changes.next().await),
-        None => std::future::pending().await,
     }
 }
 

@@ -75,7 +75,7 @@ pub(crate) async fn own_network(
                 biased;
                 Some(undo) = urgent.recv() => Some(undo),
                 job = async { match stopped.take() { Some(job) => Some(job), None => ordinary.recv().await } } => job,
-                () = looks.are_due(guard.as_mut()) => {
+                () = looks.are_due(guard.as_mut(), &keeper) => {
                     let by = looks.by.take();
                     let looking = async {
                         // The firewall first: it is what still holds when everything else is gone.
@@ -129,12 +129,18 @@ struct Looks {
 
 impl Looks {
     /// Cancel-safe, and due again until the look is done: what was touched is not forgotten for a job that comes between.
-    async fn are_due(&mut self, mut guard: Option<&mut Guard>) {
+    async fn are_due(&mut self, mut guard: Option<&mut Guard>, keeper: &Keeper) {
         loop {
             let at = self.at;
             tokio::select! {
                 () = async { tokio::time::sleep_until(at.unwrap_or_else(Instant::now)).await }, if at.is_some() => return,
                 touched = touched(guard.as_deref_mut()) => {
+                    if touched.surroundings {
+                        keeper.moved();
+                    }
+                    if !touched.ours {
+                        continue;
+                    }
                     let soon = self.not_before.max(Instant::now() + SETTLE);
                     self.at = Some(at.map_or(soon, |at| at.min(soon)));
                     self.by = touched.firewall_by.or(self.by.take());

@@ -2,10 +2,10 @@
 
 use std::net::SocketAddr;
 
-use netconf::{LocalNetwork, NetError, OsError, UplinkNames};
+use netconf::{NetError, OsError, UplinkNames};
 use serde::{Deserialize, Serialize};
 use vpn_api::{
-    ConnectionId, KernelOffload, NetworkPlan, NetworkStep, Owner, Protection, ProtectionRequest, Secret, TunnelSlot,
+    ConnectionId, NetworkPlan, NetworkStep, Owner, Protection, ProtectionRequest, Secret, TunnelSlot,
     values::BoundedSet,
 };
 
@@ -24,8 +24,6 @@ pub enum Request {
     Network(NetworkRequest),
     /// How to look this name up as if none of our tunnels were up. Answered by [`Response::UplinkNames`].
     UplinkNames(String),
-    /// The networks that the machine is directly attached to. Answered by [`Response::LocalNetworks`].
-    LocalNetworks,
     /// A connection is wanted, or what is known of it changed. Comes before anything else is asked for its tunnel.
     Want(Box<Want>),
     /// A connection is not wanted any more: its person disconnected it. Its tunnel is taken back, and what was kept is wiped.
@@ -226,8 +224,6 @@ pub struct Capabilities {
     pub bypass: bool,
     /// Plans can be applied by this build.
     pub network: bool,
-    /// Whether the kernel could seal and open packets by itself.
-    pub kernel_offload: KernelOffload,
 }
 
 /// The answer to a [`Request`].
@@ -242,8 +238,6 @@ pub enum Response {
     Interface(InterfaceGrant),
     /// Whom to ask for a name.
     UplinkNames(UplinkNames),
-    /// The networks that the machine is directly attached to.
-    LocalNetworks(Vec<LocalNetwork>),
     /// What is wanted.
     Wanted(Vec<Want>),
     /// The lock as it is.
@@ -303,7 +297,6 @@ mod tests {
             Request::CreateInterface(InterfaceRequest { name: "adit0".to_owned(), offload: Offload::Automatic }),
             Request::LeadPast(remote),
             Request::UplinkNames("vpn.example".to_owned()),
-            Request::LocalNetworks,
             Request::Want(Box::new(Want {
                 slot: TunnelSlot(3),
                 connection: ConnectionId::try_from("work".to_owned()).unwrap(),
@@ -346,21 +339,12 @@ mod tests {
                 servers: vec!["[fe80::1%3]:53".parse().unwrap(), "192.0.2.53:53".parse().unwrap()],
                 order: AskFirst::System,
             }),
-            Response::LocalNetworks(vec![LocalNetwork {
-                network: "192.0.2.0/24".parse().unwrap(),
-                interface: "eth0".to_owned(),
-            }]),
             Response::Interface(InterfaceGrant {
                 name: "adit0".to_owned(),
                 features,
                 refused_offload: Some("Invalid argument".to_owned()),
             }),
-            Response::Capabilities(Capabilities {
-                interfaces: true,
-                bypass: true,
-                network: false,
-                kernel_offload: KernelOffload::Present { family: "ovpn".to_owned() },
-            }),
+            Response::Capabilities(Capabilities { interfaces: true, bypass: true, network: false }),
         ] {
             crosses(&response);
         }

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use futures_util::future::BoxFuture;
-use netconf::{LocalNetwork, NetError, UplinkNames};
+use netconf::{NetError, UplinkNames};
 use tokio::sync::mpsc;
 use vpn_api::{Owner, Protection, ProtectionRequest, TunnelSlot};
 
@@ -43,9 +43,6 @@ pub trait Privileged: Send + Sync + 'static {
 
     /// How to look `host` up as if none of our tunnels were up. Does not wait for changes of the network that are under way.
     fn uplink_names(&self, host: String) -> BoxFuture<'static, UplinkNames>;
-
-    /// The networks that the machine is directly attached to, other than by our tunnels; none if the system does not tell.
-    fn local_networks(&self) -> BoxFuture<'static, Vec<LocalNetwork>>;
 
     /// Says that a connection is wanted, or what changed about it.
     ///
@@ -110,7 +107,6 @@ pub async fn dispatch(privileged: &dyn Privileged, request: Request, socket: Opt
             Err(error) => Err(error.into()).into(),
         },
         Request::UplinkNames(host) => Ok(Response::UplinkNames(privileged.uplink_names(host).await)).into(),
-        Request::LocalNetworks => Ok(Response::LocalNetworks(privileged.local_networks().await)).into(),
         Request::Want(want) => privileged.want(*want).await.map(|()| Response::Done).into(),
         Request::Unwant(slot) => privileged.unwant(slot).await.map(|()| Response::Done).into(),
         Request::Wanted => Ok(Response::Wanted(privileged.wanted().await)).into(),
@@ -124,7 +120,7 @@ pub async fn dispatch(privileged: &dyn Privileged, request: Request, socket: Opt
 #[cfg(test)]
 mod tests {
     use netconf::BadPlan;
-    use vpn_api::{KernelOffload, TunnelSlot};
+    use vpn_api::TunnelSlot;
 
     use super::*;
     use crate::request::Offload;
@@ -134,8 +130,7 @@ mod tests {
 
     impl Privileged for Powerless {
         fn capabilities(&self) -> Capabilities {
-            let kernel_offload = KernelOffload::Unknown;
-            Capabilities { interfaces: false, bypass: false, network: false, kernel_offload }
+            Capabilities { interfaces: false, bypass: false, network: false }
         }
 
         fn create_interface(
@@ -160,10 +155,6 @@ mod tests {
 
         fn uplink_names(&self, _host: String) -> BoxFuture<'static, UplinkNames> {
             Box::pin(async { UplinkNames::default() })
-        }
-
-        fn local_networks(&self) -> BoxFuture<'static, Vec<LocalNetwork>> {
-            Box::pin(async { Vec::new() })
         }
 
         fn want(&self, _want: Want) -> BoxFuture<'static, Result<(), Refusal>> {
@@ -213,7 +204,6 @@ mod tests {
 
         let names = serve(Request::UplinkNames("vpn.example".to_owned())).await;
         assert_eq!(names.result, Ok(Response::UplinkNames(UplinkNames::default())));
-        assert_eq!(serve(Request::LocalNetworks).await.result, Ok(Response::LocalNetworks(Vec::new())));
 
         let remote: SocketAddr = "127.0.0.1:0".parse().unwrap();
         assert_eq!(serve(Request::LeadPast(remote)).await.result, Err(SocketError::NotPermitted.into()), "no socket");

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ipnet::IpNet;
-use netconf::LocalNetwork;
+use netwatch::LocalNetwork;
 use vpn_api::{
     ConnectionDetails, DnsPlan, InterfacePlan, NetworkPlan, Notice, RouteAction, RouteDestination, RouteSpec,
     TunnelConfig, TunnelSlot, plan::PlannedRoutes, state::ServerLabel, values::BoundedSet,

@@ -17,7 +17,7 @@ use crate::{
 
 mod system;
 
-pub use netconf::LocalNetwork;
+pub use netwatch::LocalNetwork;
 pub use privileged::{PrivilegedEvent, Refusal, Want, Way};
 pub use system::SystemPlatform;
 

@@ -14,6 +14,7 @@ const USED_IN: &[(&str, &[&str])] = &[
             "crates/vpn-engine/",
             "crates/vpn-ipc/src/transport/unix.rs",
             "crates/netconf/",
+            "crates/netwatch/",
             "crates/privileged/",
             "crates/vpn-ipc/",
             "crates/helper/",
@@ -104,7 +105,7 @@ const USED_IN: &[(&str, &[&str])] = &[
     ("sd_notify", &["crates/helper/src/service/systemd.rs", "crates/netd/src/run.rs", "crates/netd/src/store.rs"]),
     ("landlock", &["crates/helper/src/sandbox/linux.rs"]),
     ("seccompiler", &["crates/helper/src/sandbox/system_calls.rs"]),
-    ("rtnetlink", &["crates/netconf/src/linux"]),
+    ("rtnetlink", &["crates/netconf/src/linux", "crates/netwatch/src/linux"]),
     (
         "zbus",
         &[

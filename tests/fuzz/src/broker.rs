@@ -11,7 +11,7 @@ use std::{
 
 use arbitrary::Unstructured;
 use netconf::{
-    BoxFuture, Configurator, LocalNetwork, MachineNetwork, NetError, UplinkNames,
+    BoxFuture, Configurator, MachineNetwork, NetError, UplinkNames,
     journal::Journal,
     linux::{
         LinuxNetworkState,
@@ -27,8 +27,8 @@ use privileged::{
 };
 use tokio::sync::mpsc;
 use vpn_api::{
-    ConnectionId, InterfacePlan, KernelOffload, Mtu, NetworkPlan, Owner, Protection, ProtectionRequest, RouteAction,
-    RouteSpec, TunnelSlot, plan::MAX_TUNNELS,
+    ConnectionId, InterfacePlan, Mtu, NetworkPlan, Owner, Protection, ProtectionRequest, RouteAction, RouteSpec,
+    TunnelSlot, plan::MAX_TUNNELS,
 };
 
 /// Requests of one input.
@@ -61,7 +61,7 @@ impl Machine {
 
 impl Privileged for Machine {
     fn capabilities(&self) -> Capabilities {
-        Capabilities { interfaces: true, bypass: true, network: true, kernel_offload: KernelOffload::Unknown }
+        Capabilities { interfaces: true, bypass: true, network: true }
     }
 
     fn create_interface(
@@ -107,10 +107,6 @@ impl Privileged for Machine {
         *self.asked_for_names.lock().unwrap() = true;
         let names = UplinkNames { servers: vec![NAME_SERVER.parse().unwrap()], ..UplinkNames::default() };
         Box::pin(async move { names })
-    }
-
-    fn local_networks(&self) -> BoxFuture<'static, Vec<LocalNetwork>> {
-        Box::pin(async { Vec::new() })
     }
 
     fn want(&self, want: Want) -> BoxFuture<'static, Result<(), Refusal>> {

@@ -81,7 +81,7 @@ fn udp_offload() -> Check {
 
 /// That Adit does not use it is no reason for a machine to fail.
 fn kernel_offload() -> Check {
-    let words = match netconf::kernel_offload() {
+    let words = match netwatch::kernel_offload() {
         KernelOffload::Present { family } => format!("the kernel could seal packets by itself ({family})"),
         KernelOffload::NotLoaded { module } => {
             format!("the kernel could seal packets by itself with its module {module}, which is not loaded")

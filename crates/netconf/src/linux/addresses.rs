@@ -31,7 +31,8 @@ pub(crate) async fn addresses(netlink: &mut Netlink) -> io::Result<Vec<(u32, IpN
 
 /// The interface's index and its address. On a point-to-point interface `IFA_LOCAL` is the own address and `IFA_ADDRESS`
 /// the peer's; IPv6 interfaces usually tell `IFA_ADDRESS` only.
-pub(crate) fn read(message: &AddressMessage) -> Option<(u32, IpNet)> {
+#[must_use]
+pub fn read(message: &AddressMessage) -> Option<(u32, IpNet)> {
     let local = message.attributes.iter().find_map(|attribute| match attribute {
         AddressAttribute::Local(ip) => Some(*ip),
         _ => None,

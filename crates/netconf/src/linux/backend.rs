@@ -32,7 +32,6 @@ use crate::{
 
 /// The kernel's table of local addresses.
 const TABLE_LOCAL: u32 = 255;
-const TABLE_MAIN: u32 = 254;
 /// How long a service may take to forget the interface's name servers. It forgets them anyway with the interface.
 const UNDO_TIME: Duration = Duration::from_secs(1);
 
@@ -112,7 +111,7 @@ impl LinuxBackend {
             facts.taken.extend(own.chain(routes.iter().filter(through).filter_map(|route| route.gateway)));
             for route in routes.iter().filter(through) {
                 has_ipv4 |= Family::of(&route.key.destination) == Family::V4;
-                if route.key.table == TABLE_MAIN && !route.has_gateway {
+                if route.key.table == ids::TABLE_MAIN && !route.has_gateway {
                     facts.local_networks.insert(route.key.destination);
                 }
             }
@@ -418,7 +417,8 @@ impl LinuxBackend {
 }
 
 /// Whether an interface is a tunnel of ours.
-pub(super) fn is_ours(name: &str) -> bool {
+#[must_use]
+pub fn is_ours(name: &str) -> bool {
     (u8::MIN..=u8::MAX).any(|number| TunnelSlot(number).interface() == name)
 }
 

@@ -17,7 +17,11 @@ use rustix::fs::inotify::{self, CreateFlags, WatchFlags};
 use tokio::io::unix::AsyncFd;
 use vpn_api::{NetworkStep, TunnelSlot};
 
-use super::{backend::is_ours, ids, netlink::listen, watch::messages};
+use super::{
+    backend::is_ours,
+    ids,
+    netlink::{listen, messages},
+};
 use crate::error::NetError;
 
 /// After an error of a socket, which loses messages and not more.
@@ -55,9 +59,15 @@ impl std::fmt::Debug for Guard {
 /// Something happened to what is ours, or may have.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Touched {
+    /// Something of ours may be gone.
+    pub ours: bool,
+    /// What the machine is attached to may have changed.
+    pub surroundings: bool,
     /// The program that changed the firewall, as the kernel names it.
     pub firewall_by: Option<String>,
 }
+
+const OURS: Touched = Touched { ours: true, surroundings: false, firewall_by: None };
 
 impl Guard {
     /// Starts to watch. To be called inside the event loop.
@@ -76,28 +86,44 @@ impl Guard {
             let Self { routing, firewall, files } = self;
             tokio::select! {
                 touched = routing_change(routing) => match touched {
-                    Ok(true) => return Touched::default(),
-                    Ok(false) => {}
+                    Ok(touched) if touched.ours || touched.surroundings => return touched,
+                    Ok(_) => {}
                     Err(error) => {
                         tracing::debug!(%error, "lost track of changes");
                         tokio::time::sleep(PAUSE).await;
                         if let Ok(socket) = listen(&GROUPS) {
                             self.routing = socket;
                         }
-                        return Touched::default();
+                        return Touched { ours: true, surroundings: true, ..Touched::default() };
                     }
                 },
-                by = firewall_change(firewall.as_mut()) => return Touched { firewall_by: by },
-                () = file_change(files.as_ref()) => return Touched::default(),
+                by = firewall_change(firewall.as_mut()) => return Touched { firewall_by: by, ..OURS },
+                () = file_change(files.as_ref()) => return OURS,
             }
         }
     }
 }
 
-async fn routing_change(socket: &mut TokioSocket) -> io::Result<bool> {
+async fn routing_change(socket: &mut TokioSocket) -> io::Result<Touched> {
     let mut datagram = Vec::with_capacity(DATAGRAM);
     socket.recv(&mut datagram).await?;
-    Ok(messages(&datagram).any(|message| concerns_us(&message)))
+    let mut touched = Touched::default();
+    for message in messages(&datagram) {
+        touched.ours |= concerns_us(&message);
+        touched.surroundings |= concerns_the_machine(&message);
+    }
+    Ok(touched)
+}
+
+/// Networks come and go with the routes of the table `main`; those of an interface that went down go without a message of their own.
+fn concerns_the_machine(message: &RouteNetlinkMessage) -> bool {
+    match message {
+        RouteNetlinkMessage::DelLink(_) | RouteNetlinkMessage::DelAddress(_) => true,
+        RouteNetlinkMessage::NewRoute(route) | RouteNetlinkMessage::DelRoute(route) => {
+            table(route) == Some(ids::TABLE_MAIN)
+        }
+        _ => false,
+    }
 }
 
 fn concerns_us(message: &RouteNetlinkMessage) -> bool {
@@ -105,7 +131,9 @@ fn concerns_us(message: &RouteNetlinkMessage) -> bool {
         RouteNetlinkMessage::NewLink(link) | RouteNetlinkMessage::DelLink(link) => is_our_link(link),
         // The messages of these name the interface by its number, which may be gone. They are rare.
         RouteNetlinkMessage::DelAddress(_) => true,
-        RouteNetlinkMessage::NewRoute(route) | RouteNetlinkMessage::DelRoute(route) => is_our_route(route),
+        RouteNetlinkMessage::NewRoute(route) | RouteNetlinkMessage::DelRoute(route) => {
+            table(route).is_some_and(ids::is_table_of_ours)
+        }
         RouteNetlinkMessage::NewRule(rule) | RouteNetlinkMessage::DelRule(rule) => comes_before_ours(rule),
         _ => false,
     }
@@ -115,12 +143,11 @@ fn is_our_link(link: &LinkMessage) -> bool {
     link.attributes.iter().any(|attribute| matches!(attribute, LinkAttribute::IfName(name) if is_ours(name)))
 }
 
-fn is_our_route(route: &RouteMessage) -> bool {
-    let table = route.attributes.iter().find_map(|attribute| match attribute {
+fn table(route: &RouteMessage) -> Option<u32> {
+    route.attributes.iter().find_map(|attribute| match attribute {
         RouteAttribute::Table(table) => Some(*table),
         _ => None,
-    });
-    table.is_some_and(ids::is_table_of_ours)
+    })
 }
 
 fn comes_before_ours(rule: &RuleMessage) -> bool {
@@ -245,7 +272,9 @@ mod tests {
             route.attributes.push(RouteAttribute::Table(table));
             RouteNetlinkMessage::DelRoute(route)
         };
-        assert!(concerns_us(&route(ids::table(TunnelSlot(0)))) && !concerns_us(&route(254)));
+        let own = ids::table(TunnelSlot(0));
+        assert!(concerns_us(&route(own)) && !concerns_us(&route(ids::TABLE_MAIN)));
+        assert!(concerns_the_machine(&route(ids::TABLE_MAIN)) && !concerns_the_machine(&route(own)));
         let rule = |priority| {
             let mut rule = RuleMessage::default();
             rule.attributes.push(RuleAttribute::Priority(priority));

@@ -7,6 +7,9 @@ use vpn_api::TunnelSlot;
 /// The value is arbitrary and ours; it must be the same in all tunnels, so that one tunnel does not swallow another.
 pub const BYPASS_MARK: u32 = 0x00ad_1700;
 
+/// `RT_TABLE_MAIN`: the machine's own routes.
+pub const TABLE_MAIN: u32 = 254;
+
 /// The routing table of a tunnel. The numbers up to 255 are the system's.
 #[must_use]
 pub fn table(slot: TunnelSlot) -> u32 {

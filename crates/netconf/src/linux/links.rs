@@ -22,8 +22,9 @@ const IPV6_MIN_MTU: u32 = 1280;
 
 /// An interface as the kernel tells it.
 #[derive(Debug, Clone)]
-pub(crate) struct Link {
-    pub(crate) interface: Interface,
+pub struct Link {
+    /// Its name and number.
+    pub interface: Interface,
     pub(crate) up: bool,
     pub(crate) loopback: bool,
     pub(crate) mtu: u32,
@@ -106,7 +107,10 @@ pub(crate) fn path_filter_everywhere() -> Option<u32> {
 }
 
 /// All interfaces.
-pub(crate) async fn links(netlink: &mut Netlink) -> io::Result<Vec<Link>> {
+///
+/// # Errors
+/// What the kernel said.
+pub async fn links(netlink: &mut Netlink) -> io::Result<Vec<Link>> {
     let request = RouteNetlinkMessage::GetLink(LinkMessage::default());
     let pick = |message| match message {
         RouteNetlinkMessage::NewLink(link) => Link::read(link),

@@ -20,7 +20,6 @@ mod links;
 #[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
 mod netlink;
 mod network_manager;
-mod offload;
 pub mod op;
 #[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
 mod routes;
@@ -30,8 +29,6 @@ pub mod state;
 #[cfg(test)]
 mod tests;
 mod uplinks;
-#[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
-mod watch;
 
 use std::{
     collections::BTreeSet,
@@ -56,11 +53,21 @@ pub use self::{
     firewall::{is_lock, set_lock},
     guard::{Guard, Touched},
     ids::BYPASS_MARK,
-    offload::kernel_offload,
     state::{LinuxFacts, LinuxNetworkState},
-    uplinks::{local_networks, private_networks},
-    watch::ChangeWatcher,
+    uplinks::private_networks,
 };
+
+/// What the kernel tells, for whoever only looks.
+pub mod read {
+    pub use super::{
+        addresses::read as address,
+        backend::is_ours,
+        ids::TABLE_MAIN,
+        links::{Link, links},
+        netlink::{Netlink, listen, messages},
+        routes::{Route, read as route, routes},
+    };
+}
 
 /// Where things are on this machine.
 #[derive(Debug, Clone)]

@@ -21,7 +21,7 @@ const DUMP_ATTEMPTS: usize = 4;
 
 /// A connection to the kernel, closed when dropped.
 #[derive(Debug)]
-pub(crate) struct Netlink {
+pub struct Netlink {
     handle: Handle,
     connection: JoinHandle<()>,
 }
@@ -33,7 +33,10 @@ impl Drop for Netlink {
 }
 
 /// A socket that hears of every change of these kinds.
-pub(super) fn listen(groups: &[MulticastGroup]) -> io::Result<TokioSocket> {
+///
+/// # Errors
+/// What the kernel said.
+pub fn listen(groups: &[MulticastGroup]) -> io::Result<TokioSocket> {
     let mask = groups.iter().fold(0, |mask, group| mask | 1 << (*group as u32 - 1));
     let mut socket = TokioSocket::new(NETLINK_ROUTE)?;
     socket.socket_mut().bind(&SocketAddr::new(0, mask))?;
@@ -52,7 +55,11 @@ pub(crate) enum Mode {
 }
 
 impl Netlink {
-    pub(crate) fn new() -> io::Result<Self> {
+    /// Opens it. To be called inside the event loop.
+    ///
+    /// # Errors
+    /// What the kernel said.
+    pub fn new() -> io::Result<Self> {
         let (connection, handle, _) = rtnetlink::new_connection()?;
         Ok(Self { handle, connection: tokio::spawn(connection) })
     }
@@ -79,7 +86,10 @@ impl Netlink {
     }
 
     /// Everything of a kind that `pick` wants.
-    pub(crate) async fn dump<T>(
+    ///
+    /// # Errors
+    /// What the kernel said.
+    pub async fn dump<T>(
         &mut self,
         message: RouteNetlinkMessage,
         pick: impl Fn(RouteNetlinkMessage) -> Option<T>,
@@ -137,5 +147,37 @@ pub(crate) fn unless(result: io::Result<()>, harmless: &[rustix::io::Errno]) -> 
     match result {
         Err(error) if harmless.iter().any(|errno| error.raw_os_error() == Some(errno.raw_os_error())) => Ok(()),
         other => other,
+    }
+}
+
+/// The messages of one datagram; what cannot be understood is left out.
+pub fn messages(mut datagram: &[u8]) -> impl Iterator<Item = RouteNetlinkMessage> + '_ {
+    std::iter::from_fn(move || {
+        let length = datagram.first_chunk::<4>().map(|bytes| u32::from_ne_bytes(*bytes))?;
+        let length = usize::try_from(length).ok().filter(|length| (16..=datagram.len()).contains(length))?;
+        let (message, rest) = datagram.split_at_checked(length)?;
+        let padding = length.next_multiple_of(4) - length;
+        datagram = rest.get(padding..).unwrap_or_default();
+        Some(NetlinkMessage::<RouteNetlinkMessage>::deserialize(message).ok())
+    })
+    .flatten()
+    .filter_map(|message| match message.payload {
+        NetlinkPayload::InnerMessage(inner) => Some(inner),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_torn_datagram_has_no_messages() {
+        assert_eq!(messages(&[]).count(), 0);
+        assert_eq!(messages(&[3, 0, 0, 0]).count(), 0);
+        assert_eq!(messages(&[255; 64]).count(), 0);
+        let mut zero_length = vec![0; 32];
+        zero_length[0] = 0;
+        assert_eq!(messages(&zero_length).count(), 0);
     }
 }

@@ -18,14 +18,16 @@ use super::{
 
 /// A route as the kernel tells it, as far as it matters here.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Route {
-    pub(crate) key: RouteKey,
+pub struct Route {
+    /// Where it is, and where it leads.
+    pub key: RouteKey,
     pub(crate) kind: RouteType,
     /// Its interfaces: several for a route over several next hops.
-    pub(crate) through: Vec<u32>,
-    pub(crate) gateway: Option<IpAddr>,
+    pub through: Vec<u32>,
+    /// The neighbour that its packets go to.
+    pub gateway: Option<IpAddr>,
     /// Its packets go to a neighbour rather than to the destination itself.
-    pub(crate) has_gateway: bool,
+    pub has_gateway: bool,
 }
 
 impl Route {
@@ -42,13 +44,18 @@ impl Route {
         }
     }
 
-    pub(crate) fn is_unicast(&self) -> bool {
+    /// Whether its packets go to one destination.
+    #[must_use]
+    pub fn is_unicast(&self) -> bool {
         self.kind == RouteType::Unicast
     }
 }
 
 /// All routes of both families that `want` wants by their table.
-pub(crate) async fn routes(netlink: &mut Netlink, want: impl Fn(u32) -> bool) -> io::Result<Vec<Route>> {
+///
+/// # Errors
+/// What the kernel said.
+pub async fn routes(netlink: &mut Netlink, want: impl Fn(u32) -> bool) -> io::Result<Vec<Route>> {
     let pick = |message| match message {
         RouteNetlinkMessage::NewRoute(route) => read(&route).filter(|route| want(route.key.table)),
         _ => None,
@@ -57,7 +64,8 @@ pub(crate) async fn routes(netlink: &mut Netlink, want: impl Fn(u32) -> bool) ->
 }
 
 /// Reads a route of IPv4 or IPv6; anything else is none.
-pub(crate) fn read(message: &RouteMessage) -> Option<Route> {
+#[must_use]
+pub fn read(message: &RouteMessage) -> Option<Route> {
     let family = match message.header.address_family {
         AddressFamily::Inet => Family::V4,
         AddressFamily::Inet6 => Family::V6,

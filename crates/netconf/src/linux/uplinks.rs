@@ -14,6 +14,7 @@ use super::{
     Options,
     backend::is_ours,
     dns::{resolved::ResolvedServer, resolver_file},
+    ids::TABLE_MAIN,
     links,
     netlink::Netlink,
     op::{FileState, Undo},
@@ -22,10 +23,9 @@ use super::{
 use crate::{
     journal::{self, Journal, Loaded},
     networks::is_private,
-    uplinks::{self, AskFirst, LocalNetwork, MAX_NAME, UplinkNames},
+    uplinks::{self, AskFirst, MAX_NAME, UplinkNames},
 };
 
-const TABLE_MAIN: u32 = 254;
 const NAMES: u16 = 53;
 /// More of a hosts file is not read. Lists that block advertisements have some megabytes.
 const MAX_HOSTS: u64 = 8 << 20;
@@ -106,38 +106,6 @@ impl Options {
     }
 }
 
-/// The networks of the uplinks: what the machine is directly attached to by an interface that a default route leads through,
-/// other than a tunnel of ours. Empty if the kernel does not tell.
-pub async fn local_networks() -> Vec<LocalNetwork> {
-    let looking = async {
-        let mut netlink = Netlink::new()?;
-        let links = links::links(&mut netlink).await?;
-        let routes = routes::routes(&mut netlink, |table| table == TABLE_MAIN).await?;
-        let is_default = |route: &&routes::Route| route.is_unicast() && route.key.destination.prefix_len() == 0;
-        let uplinks: BTreeSet<u32> =
-            routes.iter().filter(is_default).flat_map(|route| &route.through).copied().collect();
-        let mut found: Vec<LocalNetwork> = Vec::new();
-        for route in routes.iter().filter(|route| route.is_unicast() && !route.has_gateway) {
-            let network = route.key.destination;
-            let of = |link: &&links::Link| route.through.contains(&link.interface.index);
-            let is_network = network.prefix_len() > 0 && !is_link_local(&network);
-            let is_uplink =
-                |link: &&links::Link| uplinks.contains(&link.interface.index) && !is_ours(&link.interface.name);
-            if let Some(link) = links.iter().find(of).filter(is_uplink)
-                && is_network
-                && found.len() < MAX_LOCAL_NETWORKS
-            {
-                found.push(LocalNetwork { network, interface: link.interface.name.clone() });
-            }
-        }
-        Ok::<_, std::io::Error>(found)
-    };
-    looking.await.unwrap_or_else(|error| {
-        tracing::debug!(%error, "cannot look at the local networks");
-        Vec::new()
-    })
-}
-
 /// The private networks that the machine is directly attached to by any interface but ours: the local network, and those of
 /// containers and virtual machines. Empty if the kernel does not tell.
 pub async fn private_networks() -> BTreeSet<IpNet> {
@@ -155,11 +123,6 @@ pub async fn private_networks() -> BTreeSet<IpNet> {
         tracing::debug!(%error, "cannot look at the attached networks");
         BTreeSet::new()
     })
-}
-
-/// Every interface has these (RFC 4291 §2.5.6), so they say nothing about where the machine is.
-fn is_link_local(network: &IpNet) -> bool {
-    matches!(network, IpNet::V6(network) if network.addr().is_unicast_link_local())
 }
 
 /// The names of all interfaces by their index. Empty if the kernel does not tell.

@@ -12,7 +12,8 @@ use futures_util::{
     future::BoxFuture,
     stream::{self, BoxStream},
 };
-use netconf::{LocalNetwork, NetError, NetworkConfigurator};
+use netconf::{NetError, NetworkConfigurator};
+use netwatch::LocalNetwork;
 use privileged::{PrivilegedEvent, Refusal, Want, Way};
 use tokio::sync::{mpsc, oneshot, watch};
 use vpn_api::{

@@ -10,7 +10,8 @@ use futures_util::{
     future::BoxFuture,
     stream::{self, BoxStream},
 };
-use netconf::{ChangeWatcher, LocalNetwork, NetworkConfigurator};
+use netconf::NetworkConfigurator;
+use netwatch::{ChangeWatcher, LocalNetwork};
 use privileged::{InterfaceRequest, Offload, Privileged, PrivilegedEvent, Refusal, TunnelNetwork, Want, Way};
 use tokio::sync::{
     mpsc::{self, error::TrySendError},
@@ -107,11 +108,11 @@ impl Platform for SystemPlatform {
     }
 
     fn local_networks(&self) -> BoxFuture<'static, Vec<LocalNetwork>> {
-        self.privileged.local_networks()
+        netwatch::local_networks().boxed()
     }
 
     fn kernel_offload(&self) -> KernelOffload {
-        self.privileged.capabilities().kernel_offload
+        netwatch::kernel_offload()
     }
 
     fn changes(&self) -> BoxStream<'static, ()> {

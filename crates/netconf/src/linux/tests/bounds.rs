@@ -119,12 +119,3 @@ fn an_uplink_that_was_loosened_is_strict_by_itself() {
     let gone = LinuxFacts { uplinks: [].into(), ..loosened };
     assert!(LinuxNetworkState::wanted(&share, &gone, &applied).unwrap().loose.is_empty(), "it is no uplink any more");
 }
-
-#[test]
-fn a_change_is_any_of_the_three() {
-    let nothing = crate::NetworkChange::default();
-    assert!(!nothing.any());
-    assert!(crate::NetworkChange { links: true, ..nothing }.any());
-    assert!(crate::NetworkChange { addresses: true, ..nothing }.any());
-    assert!(crate::NetworkChange { default_route: true, ..nothing }.any());
-}

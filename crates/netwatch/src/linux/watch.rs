@@ -10,7 +10,6 @@ use std::{
 use ipnet::IpNet;
 use rtnetlink::{
     MulticastGroup,
-    packet_core::{NetlinkMessage, NetlinkPayload},
     packet_route::{
         RouteNetlinkMessage,
         address::{AddressAttribute, AddressFlags, AddressMessage},
@@ -23,14 +22,15 @@ use tokio::time::Instant;
 
 use vpn_api::NetworkStep;
 
-use super::{
-    addresses,
-    backend::is_ours,
-    netlink::{Netlink, listen},
-    op::RouteKey,
-    routes,
+use netconf::{
+    NetError,
+    linux::{
+        op::RouteKey,
+        read::{self, Netlink, TABLE_MAIN, is_ours, listen, messages},
+    },
 };
-use crate::{NetworkChange, error::NetError};
+
+use crate::NetworkChange;
 
 /// A change of network comes as a handful of messages. It is told when they pause for this long,
 const QUIET: Duration = Duration::from_millis(150);
@@ -38,7 +38,6 @@ const QUIET: Duration = Duration::from_millis(150);
 const AT_LATEST: Duration = Duration::from_millis(750);
 /// After an error of the socket, which does not happen while the kernel has memory.
 const PAUSE: Duration = Duration::from_secs(1);
-const TABLE_MAIN: u32 = 254;
 /// Room for any one datagram of the kernel.
 const DATAGRAM: usize = 64 << 10;
 /// What is heard of.
@@ -147,7 +146,7 @@ impl ChangeWatcher {
             RouteNetlinkMessage::DelLink(link) => change.links |= seen.links.remove(&link.header.index).is_some(),
             RouteNetlinkMessage::NewAddress(address) => change.addresses |= seen.address(&address),
             RouteNetlinkMessage::DelAddress(address) => {
-                let gone = addresses::read(&address).is_some_and(|address| seen.addresses.remove(&address));
+                let gone = read::address(&address).is_some_and(|address| seen.addresses.remove(&address));
                 change.addresses |= gone;
             }
             RouteNetlinkMessage::NewRoute(route) => {
@@ -212,49 +211,22 @@ impl Seen {
         let tentative = message.attributes.iter().any(
             |attribute| matches!(attribute, AddressAttribute::Flags(flags) if flags.contains(AddressFlags::Tentative)),
         );
-        let address = addresses::read(message).filter(|(index, _)| self.links.contains_key(index) && !tentative);
+        let address = read::address(message).filter(|(index, _)| self.links.contains_key(index) && !tentative);
         address.is_some_and(|address| self.addresses.insert(address))
     }
 
     /// The message as a default route of the table `main` that does not lead into a tunnel of ours.
     fn default_route(&self, message: &RouteMessage) -> Option<(RouteKey, Vec<u32>, Option<IpAddr>)> {
-        let route = routes::read(message)?;
+        let route = read::route(message)?;
         let is_default = route.key.destination.prefix_len() == 0 && route.key.table == TABLE_MAIN;
         let outside = route.through.iter().any(|index| self.links.contains_key(index));
         (is_default && route.is_unicast() && outside).then_some((route.key, route.through, route.gateway))
     }
 }
 
-/// The messages of one datagram; what cannot be understood is left out.
-pub(super) fn messages(mut datagram: &[u8]) -> impl Iterator<Item = RouteNetlinkMessage> + '_ {
-    std::iter::from_fn(move || {
-        let length = datagram.first_chunk::<4>().map(|bytes| u32::from_ne_bytes(*bytes))?;
-        let length = usize::try_from(length).ok().filter(|length| (16..=datagram.len()).contains(length))?;
-        let (message, rest) = datagram.split_at_checked(length)?;
-        let padding = length.next_multiple_of(4) - length;
-        datagram = rest.get(padding..).unwrap_or_default();
-        Some(NetlinkMessage::<RouteNetlinkMessage>::deserialize(message).ok())
-    })
-    .flatten()
-    .filter_map(|message| match message.payload {
-        NetlinkPayload::InnerMessage(inner) => Some(inner),
-        _ => None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_torn_datagram_has_no_messages() {
-        assert_eq!(messages(&[]).count(), 0);
-        assert_eq!(messages(&[3, 0, 0, 0]).count(), 0);
-        assert_eq!(messages(&[255; 64]).count(), 0);
-        let mut zero_length = vec![0; 32];
-        zero_length[0] = 0;
-        assert_eq!(messages(&zero_length).count(), 0);
-    }
 
     #[test]
     fn the_same_address_again_is_no_change() {

@@ -1,0 +1,56 @@
+//! What the machine's network is like outside our tunnels, and when it changes. Reading only: nothing here needs rights, so that it
+//! belongs to whoever wants to know and not to whoever may change the network.
+
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(not(target_os = "linux"))]
+mod missing;
+
+use ipnet::IpNet;
+
+#[cfg(target_os = "linux")]
+pub use linux::{ChangeWatcher, kernel_offload, local_networks};
+#[cfg(not(target_os = "linux"))]
+pub use missing::{ChangeWatcher, kernel_offload, local_networks};
+
+/// A network that the machine is directly attached to by an uplink: an interface that a default route leads through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocalNetwork {
+    /// The network.
+    pub network: IpNet,
+    /// The interface that it is on.
+    pub interface: String,
+}
+
+/// What changed in the machine's network outside our own tunnels.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct NetworkChange {
+    /// An interface appeared, vanished, went up or down.
+    pub links: bool,
+    /// An address appeared or vanished.
+    pub addresses: bool,
+    /// A default route appeared, vanished or leads elsewhere.
+    pub default_route: bool,
+}
+
+impl NetworkChange {
+    /// Whether anything changed.
+    #[must_use]
+    pub fn any(self) -> bool {
+        self.links || self.addresses || self.default_route
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_any_of_the_three() {
+        let nothing = NetworkChange::default();
+        assert!(!nothing.any());
+        assert!(NetworkChange { links: true, ..nothing }.any());
+        assert!(NetworkChange { addresses: true, ..nothing }.any());
+        assert!(NetworkChange { default_route: true, ..nothing }.any());
+    }
+}

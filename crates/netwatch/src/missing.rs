@@ -1,0 +1,36 @@
+//! A system that is not looked at yet.
+
+use netconf::NetError;
+use vpn_api::KernelOffload;
+
+use crate::{LocalNetwork, NetworkChange};
+
+/// See the Linux implementation.
+#[must_use]
+pub fn kernel_offload() -> KernelOffload {
+    KernelOffload::Unknown
+}
+
+/// None are known.
+pub async fn local_networks() -> Vec<LocalNetwork> {
+    Vec::new()
+}
+
+/// See the Linux implementation.
+#[derive(Debug)]
+pub struct ChangeWatcher(());
+
+impl ChangeWatcher {
+    /// See the Linux implementation.
+    ///
+    /// # Errors
+    /// [`NetError::Unsupported`], always.
+    pub fn new() -> Result<Self, NetError> {
+        Err(NetError::Unsupported)
+    }
+
+    /// Never completes.
+    pub async fn next(&mut self) -> NetworkChange {
+        std::future::pending().await
+    }
+}
