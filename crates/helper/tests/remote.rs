@@ -70,7 +70,7 @@ impl Privileged for Shared {
 
     fn lead_past_tunnels(&self, socket: &socket2::Socket, remote: SocketAddr) -> Result<(), SocketError> {
         match remote.port() {
-            7 => Ok(socket.set_ttl_v4(77).unwrap()),
+            7 => Ok(socket.set_ttl_v4(77)?),
             _ => Err(SocketError::NotPermitted),
         }
     }

@@ -8,11 +8,17 @@ use std::{
 
 #[cfg(target_os = "linux")]
 mod linux;
+#[cfg(not(target_os = "linux"))]
+mod missing;
 #[cfg(not(unix))]
 mod portable;
 #[cfg(unix)]
 mod unix;
 
+#[cfg(target_os = "linux")]
+use linux::{Network, take_network};
+#[cfg(not(target_os = "linux"))]
+use missing::{Network, take_network};
 #[cfg(not(unix))]
 use portable::{make_private_directory, open_lock};
 #[cfg(unix)]
@@ -22,8 +28,7 @@ use unix::{make_private_directory, open_lock};
 #[derive(Debug)]
 pub struct Instance {
     _lock: File,
-    #[cfg(target_os = "linux")]
-    _network: socket2::Socket,
+    _network: Network,
 }
 
 /// The state directory cannot be used.
@@ -56,24 +61,19 @@ impl Instance {
     }
 
     fn enter_as(state_dir: &Path, network: &str) -> Result<Self, InstanceError> {
-        let io = |source| InstanceError::Io { path: state_dir.to_owned(), source };
-        make_private_directory(state_dir).map_err(io)?;
-        let lock = open_lock(&state_dir.join("lock")).map_err(io)?;
+        let failed = |source| InstanceError::Io { path: state_dir.to_owned(), source };
+        make_private_directory(state_dir).map_err(failed)?;
+        let lock = open_lock(&state_dir.join("lock")).map_err(failed)?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(InstanceError::InUse(state_dir.to_owned())),
-            Err(TryLockError::Error(error)) => return Err(io(error)),
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
         }
-        #[cfg(not(target_os = "linux"))]
-        let _ = network;
-        Ok(Self {
-            _lock: lock,
-            #[cfg(target_os = "linux")]
-            _network: linux::take_network(network).map_err(|error| match error.kind() {
-                std::io::ErrorKind::AddrInUse => InstanceError::NetworkInUse,
-                _ => io(error),
-            })?,
-        })
+        match take_network(network) {
+            Ok(network) => Ok(Self { _lock: lock, _network: network }),
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => Err(InstanceError::NetworkInUse),
+            Err(error) => Err(failed(error)),
+        }
     }
 }
 

@@ -22,10 +22,10 @@ pub(super) fn leave_alone(bus: &Resolved, interface: &str) {
     let telling = async move {
         let Ok(connection) = bus.connect().await else { return };
         while let Err(error) = tell(&connection, &interface).await {
-            match error {
-                zbus::Error::MethodError(name, ..) if name.as_str() == UNKNOWN_DEVICE => sleep(PAUSE).await,
-                error => return tracing::debug!(%error, "NetworkManager is not told of an interface"),
+            if !matches!(&error, zbus::Error::MethodError(name, ..) if name.as_str() == UNKNOWN_DEVICE) {
+                return tracing::debug!(%error, "NetworkManager is not told of an interface");
             }
+            sleep(PAUSE).await;
         }
     };
     drop(tokio::spawn(timeout(PATIENCE, telling)));

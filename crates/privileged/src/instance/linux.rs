@@ -9,7 +9,10 @@ use socket2::{Domain, SockAddr, Socket, Type};
 /// starting by that.
 const SYSTEM_USERS: u32 = 1000;
 
-pub(super) fn take_network(name: &str) -> io::Result<Socket> {
+/// The network, as long as it is held.
+pub(super) type Network = Socket;
+
+pub(super) fn take_network(name: &str) -> io::Result<Network> {
     take(name, SYSTEM_USERS)
 }
 
