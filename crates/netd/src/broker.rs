@@ -12,7 +12,7 @@ use futures_util::future::BoxFuture;
 use netconf::{BadPlan, NetError, UplinkNames};
 use privileged::{
     Capabilities, InterfaceError, InterfaceGrant, InterfaceHandle, InterfaceRequest, NetworkRequest, Privileged,
-    PrivilegedEvent, Refusal, SocketError, Want,
+    PrivilegedEvent, Refusal, SocketError, Want, to_the_end,
 };
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use tokio::sync::mpsc;
@@ -117,6 +117,15 @@ impl Broker {
     }
 }
 
+/// Forgets what is not wanted any more without having been said: a connection that moved to another tunnel, and those that nobody
+/// said anew before everything was let out.
+async fn follow(inner: &dyn Privileged, held: &Mutex<Held>) {
+    let wanted: BTreeSet<TunnelSlot> = inner.wanted().await.into_iter().map(|want| want.slot).collect();
+    let mut held = lock(held);
+    let gone: Vec<TunnelSlot> = held.wanted.keys().copied().filter(|slot| !wanted.contains(slot)).collect();
+    gone.into_iter().for_each(|slot| held.forget(slot));
+}
+
 fn lock(held: &Mutex<Held>) -> MutexGuard<'_, Held> {
     held.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -177,10 +186,11 @@ impl Privileged for Broker {
         let (slot, servers) = (want.slot, want.servers.iter().copied().collect());
         let stored = want.kept.is_some().then(|| want.clone());
         let known = self.inner.wanted();
-        let (said, held) = (self.inner.want(want), Arc::clone(&self.held));
-        Box::pin(async move {
+        let (said, inner, held) = (self.inner.want(want), Arc::clone(&self.inner), Arc::clone(&self.held));
+        let work = async move {
             said.await?;
             lock(&held).wanted.insert(slot, servers);
+            follow(&*inner, &held).await;
             // Said again, it is kept already: replaced, it would be kept nowhere for a moment, in which both can be killed.
             let known = known.await;
             let news = stored.filter(|want| !known.contains(want));
@@ -188,17 +198,19 @@ impl Privileged for Broker {
                 tracing::warn!(%error, "what is kept for a connection does not outlive this process");
             }
             Ok(())
-        })
+        };
+        to_the_end(work, Err(Refusal::Unreachable))
     }
 
     fn unwant(&self, slot: TunnelSlot) -> BoxFuture<'static, Result<(), Refusal>> {
         let (undone, held) = (self.inner.unwant(slot), Arc::clone(&self.held));
-        Box::pin(async move {
+        let work = async move {
             let result = undone.await;
             // After its routes: traffic must not be without both.
             lock(&held).forget(slot);
             result
-        })
+        };
+        to_the_end(work, Err(Refusal::Unreachable))
     }
 
     fn wanted(&self) -> BoxFuture<'static, Vec<Want>> {
@@ -206,7 +218,13 @@ impl Privileged for Broker {
     }
 
     fn protect(&self, user: Owner, request: ProtectionRequest) -> BoxFuture<'static, Result<Protection, Refusal>> {
-        self.inner.protect(user, request)
+        let (done, inner, held) = (self.inner.protect(user, request), Arc::clone(&self.inner), Arc::clone(&self.held));
+        let work = async move {
+            let done = done.await;
+            follow(&*inner, &held).await;
+            done
+        };
+        to_the_end(work, Err(Refusal::Unreachable))
     }
 
     fn protection(&self) -> BoxFuture<'static, Protection> {

@@ -2,6 +2,7 @@
 //! written before anything follows from it.
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs, io,
     io::Read,
     path::{Path, PathBuf},
@@ -42,11 +43,13 @@ pub(crate) struct Ledger {
     state_dir: PathBuf,
     facts: Facts,
     /// Connections that were said by the engine that runs, not read.
-    said: std::collections::BTreeSet<TunnelSlot>,
+    said: BTreeSet<TunnelSlot>,
     /// When exceptions end, on the clock that nobody sets.
     ends: Vec<(Instant, Ending)>,
     protection: Protection,
     listeners: Vec<mpsc::Sender<PrivilegedEvent>>,
+    /// How often each tunnel was taken back: what was asked for before is not made any more.
+    undone: BTreeMap<TunnelSlot, u64>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,8 +83,8 @@ impl Ledger {
             }
         }
         let protection = facts.protection();
-        let (said, ends, listeners) = Default::default();
-        Self { state_dir: state_dir.to_owned(), facts, said, ends, protection, listeners }
+        let (said, ends, listeners, undone) = Default::default();
+        Self { state_dir: state_dir.to_owned(), facts, said, ends, protection, listeners, undone }
     }
 
     /// Everything that decides about the lock.
@@ -131,11 +134,11 @@ impl Ledger {
 
     /// Forgets a connection, and its tunnel.
     pub(crate) fn unwant(&mut self, slot: TunnelSlot) -> Result<(), Refusal> {
+        self.take_back(slot);
         let mut facts = self.facts.clone();
         facts.unknown = false;
         facts.wanted.remove(&slot);
         facts.up.remove(&slot);
-        facts.coming.remove(&slot);
         self.ends.retain(|(_, ending)| *ending != Ending::SignIn(slot));
         self.said.remove(&slot);
         self.adopt(facts)
@@ -193,8 +196,16 @@ impl Ledger {
         Ok(())
     }
 
-    /// A plan was applied, or was not.
-    pub(crate) fn came(&mut self, plan: &NetworkPlan, applied: bool) -> Result<(), Refusal> {
+    /// How often this tunnel was taken back so far.
+    pub(crate) fn undone(&self, slot: TunnelSlot) -> u64 {
+        self.undone.get(&slot).copied().unwrap_or_default()
+    }
+
+    /// A plan was applied, or was not. `undone`: when it was asked for.
+    pub(crate) fn came(&mut self, plan: &NetworkPlan, undone: u64, applied: bool) -> Result<(), Refusal> {
+        if undone != self.undone(plan.slot) {
+            return Ok(());
+        }
         let mut facts = self.facts.clone();
         facts.coming.remove(&plan.slot);
         if applied {
@@ -208,6 +219,12 @@ impl Ledger {
             }
         }
         self.adopt(facts)
+    }
+
+    /// A tunnel is about to be taken back.
+    pub(crate) fn take_back(&mut self, slot: TunnelSlot) {
+        *self.undone.entry(slot).or_default() += 1;
+        self.facts.coming.remove(&slot);
     }
 
     /// A tunnel was taken back.
@@ -318,3 +335,6 @@ fn read<T: DeserializeOwned>(path: &Path) -> io::Result<Option<T>> {
 fn write<T: Serialize>(path: &Path, value: &T) -> io::Result<()> {
     files::replace_file(path, &serde_json::to_vec(value).map_err(io::Error::other)?)
 }
+
+#[cfg(test)]
+mod tests;

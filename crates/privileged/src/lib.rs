@@ -34,6 +34,8 @@ pub mod serve;
 #[cfg(target_os = "linux")]
 pub mod server;
 mod sockets;
+#[cfg(any(test, feature = "_test"))]
+pub mod testing;
 mod tunnels;
 pub mod wire;
 
@@ -44,5 +46,5 @@ pub use request::{
     Capabilities, Hold, InterfaceError, InterfaceFeatures, InterfaceGrant, InterfaceRequest, NetworkRequest, Offload,
     PrivilegedEvent, Refusal, Request, Response, SocketError, Want, Way,
 };
-pub use serve::{Privileged, Reply, dispatch};
+pub use serve::{Privileged, Reply, dispatch, to_the_end};
 pub use tunnels::TunnelNetwork;

@@ -7,7 +7,7 @@ use std::{
 };
 
 use futures_util::future::BoxFuture;
-use netconf::{Guard, NetError, Repair, SystemNetwork};
+use netconf::{Backend, Guard, MachineNetwork, NetError, Repair};
 use tokio::{
     sync::{mpsc, oneshot},
     time::Instant,
@@ -20,14 +20,17 @@ use crate::{lock::Keeper, request::NetworkRequest};
 pub(crate) struct Job {
     request: NetworkRequest,
     answer: oneshot::Sender<Result<(), NetError>>,
+    /// How often the tunnel of a plan had been taken back when it was asked for.
+    undone: u64,
 }
 
 pub(crate) fn ask(
     queue: &mpsc::UnboundedSender<Job>,
     request: NetworkRequest,
+    undone: u64,
 ) -> BoxFuture<'static, Result<(), NetError>> {
     let (answer, answered) = oneshot::channel();
-    let sent = queue.send(Job { request, answer });
+    let sent = queue.send(Job { request, answer, undone });
     Box::pin(async move {
         sent.map_err(|_| NetError::Gone)?;
         answered.await.unwrap_or(Err(NetError::Gone))
@@ -42,7 +45,7 @@ pub(crate) trait Network: Send + 'static {
     fn repair(&mut self) -> BoxFuture<'_, Vec<Repair>>;
 }
 
-impl Network for SystemNetwork {
+impl<B: Backend> Network for MachineNetwork<B> {
     fn carry_out<'a>(&'a mut self, request: &'a NetworkRequest) -> BoxFuture<'a, Result<(), NetError>> {
         Box::pin(async move {
             match request {
@@ -92,7 +95,13 @@ pub(crate) async fn own_network(
                 }
             },
         };
-        let Some(Job { request, mut answer }) = job else { return };
+        let Some(Job { request, mut answer, undone }) = job else { return };
+        if let NetworkRequest::Apply(plan) = &request
+            && keeper.ledger().undone(plan.slot) != undone
+        {
+            // It was taken back meanwhile, and would come back to stay.
+            continue;
+        }
         let can_be_stopped = !matches!(request, NetworkRequest::Revert(_));
         let result = tokio::select! {
             biased;
@@ -100,7 +109,7 @@ pub(crate) async fn own_network(
             () = answer.closed() => continue,
             Some(undo) = urgent.recv(), if can_be_stopped => {
                 undos.push_back(undo);
-                stopped = Some(Job { request, answer });
+                stopped = Some(Job { request, answer, undone });
                 continue;
             }
             result = network.carry_out(&request) => result,

@@ -34,8 +34,8 @@ pub trait Privileged: Send + Sync + 'static {
     /// [`SocketError`]: it is to be thrown away.
     fn lead_past_tunnels(&self, socket: &socket2::Socket, remote: SocketAddr) -> Result<(), SocketError>;
 
-    /// Changes the machine's network, or looks at it. Dropping the answer ends the work at its next step; what was changed
-    /// is in the journal.
+    /// Changes the machine's network, or looks at it. Dropping the answer ends the work at its next step, other than an undo;
+    /// what was changed is in the journal.
     ///
     /// # Errors
     /// As [`netconf::NetworkConfigurator`] has them.
@@ -50,7 +50,7 @@ pub trait Privileged: Send + Sync + 'static {
     /// [`Refusal`]: nothing has changed.
     fn want(&self, want: Want) -> BoxFuture<'static, Result<(), Refusal>>;
 
-    /// Says that a connection is not wanted any more. Overtakes everything else.
+    /// Says that a connection is not wanted any more. Overtakes everything else, and is done to its end.
     ///
     /// # Errors
     /// [`Refusal`]: something could not be put back.
@@ -70,6 +70,13 @@ pub trait Privileged: Send + Sync + 'static {
 
     /// What is told without being asked, from here on.
     fn events(&self) -> mpsc::Receiver<PrivilegedEvent>;
+}
+
+/// Does work to its end, begun now, though nobody may wait for it any more: whoever asked for it can go at any moment, and what
+/// is decided has to become so, an undo first of all. `gone`: the answer where the work itself is no more.
+pub fn to_the_end<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static, gone: T) -> BoxFuture<'static, T> {
+    let task = tokio::spawn(work);
+    Box::pin(async move { task.await.unwrap_or(gone) })
 }
 
 /// An answer, and what comes with it.

@@ -63,6 +63,11 @@ fn event() -> impl Strategy<Value = Event> {
     ]
 }
 
+fn came(ledger: &mut Ledger, plan: &NetworkPlan, applied: bool) -> Result<(), crate::Refusal> {
+    let undone = ledger.undone(plan.slot);
+    ledger.came(plan, undone, applied)
+}
+
 proptest! {
     #[test]
     fn only_the_person_and_the_setting_open_what_is_held_back(events in prop::collection::vec(event(), 0..60)) {
@@ -87,7 +92,7 @@ proptest! {
                 Event::Unwant(slot) => ledger.unwant(TunnelSlot(slot)).unwrap(),
                 Event::Applied(slot, full, whole) => {
                     ledger.give(&plan(slot, full)).unwrap();
-                    ledger.came(&plan(slot, full), whole).unwrap();
+                    came(&mut ledger, &plan(slot, full), whole).unwrap();
                 }
                 Event::Reverted(slot) => ledger.went(TunnelSlot(slot)),
                 Event::Ask(request) => ledger.protect(ALICE, request).unwrap(),
@@ -139,7 +144,7 @@ fn a_connection_that_takes_all_traffic_holds_from_its_first_tunnel_until_it_is_n
     let (dir, mut ledger) = fresh();
     ledger.want(want(0, Hold::No, false)).unwrap();
     assert_eq!(state(&ledger), ProtectionState::Open, "nobody knows yet what it takes");
-    ledger.came(&plan(0, true), true).unwrap();
+    came(&mut ledger, &plan(0, true), true).unwrap();
     assert_eq!(state(&ledger), ProtectionState::Tunnels);
     ledger.went(TunnelSlot(0));
     let cause = HeldCause::NotUp { connection: want(0, Hold::No, false).connection, owner: ALICE };
@@ -158,7 +163,7 @@ fn a_sign_in_in_the_browser_comes_before_the_lock_and_later_is_an_exception() {
     assert!(ledger.facts().holds());
     ledger.want(want(0, Hold::Yes, true)).unwrap();
     assert!(!ledger.facts().holds(), "before the first tunnel the browser is let out");
-    ledger.came(&plan(0, true), true).unwrap();
+    came(&mut ledger, &plan(0, true), true).unwrap();
     assert!(ledger.facts().holds());
     assert!(matches!(ledger.facts().exceptions()[..], [Exception::SignIn { .. }]));
     ledger.want(want(0, Hold::Yes, false)).unwrap();
@@ -195,7 +200,7 @@ fn let_out_holds_until_the_next_tunnel_and_forgets_what_nobody_speaks_for() {
     ledger.want(want(0, Hold::Yes, false)).unwrap();
     ledger.protect(ALICE, ProtectionRequest::LetOut).unwrap();
     assert_eq!(state(&ledger), ProtectionState::LetOut);
-    ledger.came(&plan(0, true), true).unwrap();
+    came(&mut ledger, &plan(0, true), true).unwrap();
     assert_eq!(state(&ledger), ProtectionState::Tunnels, "it is up again");
     let mut next = Ledger::load(dir.path());
     assert!(next.facts().holds());
@@ -221,7 +226,7 @@ fn what_a_tunnel_leaves_outside_leaves_while_it_is_up() {
     ledger.want(want(0, Hold::Yes, false)).unwrap();
     let left = |ledger: &Ledger| ledger.facts().firewall(&Surroundings::default()).held.unwrap().outside;
     assert!(left(&ledger).is_empty());
-    ledger.came(&plan, true).unwrap();
+    came(&mut ledger, &plan, true).unwrap();
     assert_eq!(left(&ledger), ["198.51.100.0/24".parse().unwrap()].into());
     ledger.went(TunnelSlot(0));
     assert!(left(&ledger).is_empty());
@@ -234,9 +239,9 @@ fn the_local_network_needs_every_word() {
     ledger.want(want(0, Hold::Yes, false)).unwrap();
     let lan = |ledger: &Ledger| ledger.facts().firewall(&surroundings).held.unwrap().lan;
     assert_eq!(lan(&ledger), Some(surroundings.networks.clone()));
-    ledger.came(&NetworkPlan { lan: false, ..plan(0, true) }, true).unwrap();
+    came(&mut ledger, &NetworkPlan { lan: false, ..plan(0, true) }, true).unwrap();
     assert_eq!(lan(&ledger), None);
-    ledger.came(&plan(0, true), true).unwrap();
+    came(&mut ledger, &plan(0, true), true).unwrap();
     assert!(lan(&ledger).is_some());
     let settings = ProtectionSettings { lan: false, ..ProtectionSettings::default() };
     ledger.protect(ALICE, ProtectionRequest::Set(settings)).unwrap();
