@@ -123,11 +123,12 @@ differential:  ## Compare Adit's profile parser with openvpn's over CASES=5000 g
 fuzz:  ## Fuzz every target (TARGET=name: one) for SECONDS=60 each
 	@tests/fuzz/run $(or $(SECONDS),60) $(TARGET)
 
-mutants:  ## Change the privileged code in one place at a time, and print what no test notices; many hours (FILE=path: one file)
+mutants:  ## Change the privileged code in one place at a time, and print what no test notices (FILE=path: one file; SHARD=0/50: a sample)
 	@tests/prepare test
 	@command -v cargo-mutants >/dev/null || cargo install --quiet --locked --root $(CARGO_TARGET_DIR)/tools cargo-mutants
 	@mkdir -p $(CARGO_TARGET_DIR)/mutants
-	@$(root) env PATH="$(PATH)" CARGO_TARGET_DIR=$(CARGO_TARGET_DIR)/mutants/build cargo mutants $(if $(FILE),--file $(FILE)) --output $(CARGO_TARGET_DIR)/mutants
+	@$(root) env PATH="$(PATH)" CARGO_TARGET_DIR=$(CARGO_TARGET_DIR)/mutants/build CARGO_PROFILE_DEV_DEBUG=0 \
+		cargo mutants --no-shuffle $(if $(FILE),--re '^$(FILE):') $(if $(SHARD),--shard $(SHARD) --sharding round-robin) --output $(CARGO_TARGET_DIR)/mutants
 
 clean:  ## Remove what was built
 	rm -rf $(CARGO_TARGET_DIR) ui/dist ui/node_modules target

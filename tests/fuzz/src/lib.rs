@@ -9,7 +9,7 @@
 
 #![expect(clippy::panic, clippy::unwrap_used, clippy::indexing_slicing, reason = "a panic is how a target reports")]
 
-mod broker;
+pub mod broker;
 mod certificates;
 mod control;
 pub mod corpus;

@@ -33,7 +33,8 @@ fn whatever_an_engine_asks_for_stays_within_what_is_wanted() {
     let target = fuzz::target("broker").unwrap();
     let mut random = sim::Pseudo::new(13);
     let mut below = move |limit: usize| random.draw() as usize % limit;
-    for _ in 0..ROUNDS {
+    let rounds = std::env::var("ADIT_FUZZ_ROUNDS").ok().map_or(ROUNDS, |rounds| rounds.parse().unwrap());
+    for _ in 0..rounds {
         let lines =
             (0..1 + below(40)).map(|_| (0..48).map(|_| below(256) as u8).filter(|byte| *byte != b'\n').collect());
         (target.run)(&lines.collect::<Vec<Vec<u8>>>().join(&b'\n'));
