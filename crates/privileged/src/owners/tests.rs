@@ -20,12 +20,12 @@ fn want(slot: u8, owner: Owner, hold: Hold) -> Want {
     }
 }
 
-/// `10.8.0.2/24` is an address, `10.0.0.0/8` a route, `past 10.0.0.0/8` one outside, `corp.example` a domain, `*` all names.
+/// `10.8.0.2/24` is an address, `10.0.0.0/8` a route, `past 10.0.0.0/8` one outside, `corp.example` a domain, `*` all names, `?` servers without a domain.
 fn plan(parts: &str) -> NetworkPlan {
     let mut plan = NetworkPlan::open(TunnelSlot(0));
     let mut addresses = Vec::new();
     let mut domains = Vec::new();
-    let mut all = false;
+    let (mut all, mut asks) = (false, false);
     for part in parts.split(", ").filter(|part| !part.is_empty()) {
         let (action, net) = match part.strip_prefix("past ") {
             Some(net) => (RouteAction::Outside, net),
@@ -38,12 +38,13 @@ fn plan(parts: &str) -> NetworkPlan {
             }
             Ok(net) => addresses.push(vpn_api::values::TunnelAddress::new(net).unwrap()),
             Err(_) if part == "*" => all = true,
+            Err(_) if part == "?" => asks = true,
             Err(_) => domains.push(part.parse().unwrap()),
         }
     }
     let addresses = addresses.into_iter().collect::<std::collections::BTreeSet<_>>().try_into().unwrap();
     plan.interface = Some(InterfacePlan { name: "adit0".to_owned(), addresses, mtu: Mtu::new(1500).unwrap() });
-    if all || !domains.is_empty() {
+    if all || asks || !domains.is_empty() {
         let servers = DnsServers::try_from(vec!["10.8.0.1".parse().unwrap()]).unwrap();
         let domains = Domains::try_from(domains).unwrap();
         plan.dns = Some(DnsPlan { servers, search: Domains::default(), domains, all });
@@ -76,6 +77,13 @@ fn what_somebody_else_has_is_refused_whichever_tunnel_is_wider() {
         ("corp.example", "lab.corp.example", true),
         ("lab.corp.example", "corp.example", true),
         ("corp.example", "notcorp.example", false),
+        ("?", "?", true),
+        ("?", "*", true),
+        ("*", "?", true),
+        ("?", "corp.example", false),
+        ("*, corp.example", "*, lab.example", true),
+        ("*, corp.example", "?", true),
+        ("?", "*, corp.example", true),
         ("", "", false),
     ] {
         let (theirs, ours) = (want(0, BOB, Hold::No), plan(asks));

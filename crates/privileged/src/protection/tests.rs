@@ -259,3 +259,70 @@ fn names_that_are_held_back_leave_through_every_tunnel() {
     let coming = Facts { up: up(&[plan(1, false)]), coming: up(&[held]), ..Facts::default() };
     assert_eq!(through(coming), both, "before it is up");
 }
+
+#[test]
+fn all_traffic_of_a_family_is_one_route_or_its_halves() {
+    let takes = |destination: &str, action| {
+        let route = RouteSpec { destination: destination.parse().unwrap(), action, metric: 0 };
+        takes_all(&NetworkPlan { routes: [route].into(), ..NetworkPlan::open(TunnelSlot(0)) })
+    };
+    for destination in ["0.0.0.0/0", "0.0.0.0/1", "128.0.0.0/1", "::/0", "8000::/1"] {
+        assert!(takes(destination, RouteAction::Tunnel), "{destination}");
+        assert!(!takes(destination, RouteAction::Outside) && !takes(destination, RouteAction::Unreachable));
+    }
+    for destination in ["0.0.0.0/2", "10.0.0.0/8", "2000::/3"] {
+        assert!(!takes(destination, RouteAction::Tunnel), "{destination}");
+    }
+}
+
+#[test]
+fn a_tunnel_that_takes_a_part_holds_nothing_back() {
+    let (_dir, mut ledger) = fresh();
+    ledger.want(want(0, Hold::No, false)).unwrap();
+    came(&mut ledger, &plan(0, false), true).unwrap();
+    assert_eq!((state(&ledger), ledger.facts().holds()), (ProtectionState::Open, false));
+    ledger.went(TunnelSlot(0));
+    assert_eq!(state(&ledger), ProtectionState::Open);
+}
+
+#[test]
+fn the_cause_is_the_connection_that_is_to_take_all_traffic_and_does_not() {
+    let (_dir, mut ledger) = fresh();
+    let cause = |slot| {
+        let want = want(slot, Hold::Yes, false);
+        ProtectionState::Held { cause: HeldCause::NotUp { connection: want.connection, owner: ALICE } }
+    };
+    ledger.want(want(0, Hold::No, false)).unwrap();
+    let always = ProtectionSettings { lock: Lock::Always, lan: true };
+    ledger.protect(ALICE, ProtectionRequest::Set(always)).unwrap();
+    assert_eq!(state(&ledger), ProtectionState::Held { cause: HeldCause::Always });
+    ledger.want(want(1, Hold::Yes, false)).unwrap();
+    assert_eq!(state(&ledger), cause(1));
+    came(&mut ledger, &plan(1, false), true).unwrap();
+    assert_eq!(state(&ledger), cause(1), "it takes a part");
+    came(&mut ledger, &plan(1, true), true).unwrap();
+    assert_eq!(state(&ledger), ProtectionState::Tunnels);
+}
+
+#[test]
+fn names_are_looked_up_past_the_lock_only_for_a_connection_or_where_no_tunnel_answers_them() {
+    let held = |facts: &Facts| facts.firewall(&Surroundings::default()).held.unwrap();
+    let (_dir, mut ledger) = fresh();
+    let always = ProtectionSettings { lock: Lock::Always, lan: true };
+    ledger.protect(ALICE, ProtectionRequest::Set(always)).unwrap();
+    assert!(!held(ledger.facts()).look_ups && !held(ledger.facts()).lan_names);
+    ledger.want(want(0, Hold::Yes, false)).unwrap();
+    assert!(held(ledger.facts()).look_ups && !held(ledger.facts()).lan_names);
+    came(&mut ledger, &plan(0, false), true).unwrap();
+    assert!(!held(ledger.facts()).lan_names, "it takes a part");
+    came(&mut ledger, &plan(0, true), true).unwrap();
+    assert!(held(ledger.facts()).lan_names);
+    let dns = vpn_api::DnsPlan {
+        servers: ["10.8.0.1".parse().unwrap()].into(),
+        search: [].into(),
+        domains: [].into(),
+        all: true,
+    };
+    came(&mut ledger, &NetworkPlan { dns: Some(dns), ..plan(0, true) }, true).unwrap();
+    assert!(!held(ledger.facts()).lan_names, "the tunnel's own servers answer");
+}
