@@ -25,7 +25,7 @@ const USED_IN: &[(&str, &[&str])] = &[
             "crates/cli/",
             "tests/bench/",
             "tests/e2e/",
-            "tests/fuzz/src/broker",
+            "tests/fuzz/",
             "tests/sample-protocol/",
         ],
     ),

@@ -67,28 +67,18 @@ async fn live(steps: &[Step]) {
     let mut engine = Engine::connect(&machine.socket()).await;
     for step in steps {
         match step {
-            Step::Ask(request) => drop(engine.ask((**request).clone()).await),
-            Step::Hurry(request) => engine.send((**request).clone()).await,
-            Step::Forget(ago) => engine.forget(*ago).await,
-            Step::Noise(body) => {
-                engine.settle().await;
-                if !engine.noise(body).await {
-                    engine = Engine::connect(&machine.socket()).await;
-                }
-            }
-            Step::Descriptors(count) => {
-                engine.settle().await;
-                engine.descriptors(*count).await;
-                // Few are put up with, and let go of with the connection.
-                engine = Engine::connect(&machine.socket()).await;
-            }
-            Step::Reconnect => engine = Engine::connect(&machine.socket()).await,
             Step::Restart => {
                 process.die().await;
                 process = Process::start(&machine).await;
                 engine = Engine::connect(&machine.socket()).await;
             }
             Step::Refuse(what) => machine.network.refuse(*what),
+            Step::Ask(_)
+            | Step::Hurry(_)
+            | Step::Forget(_)
+            | Step::Noise(_)
+            | Step::Descriptors(_)
+            | Step::Reconnect => engine.take(step).await,
         }
         machine.check();
     }

@@ -5,7 +5,7 @@ use std::{
     fs::File,
     net::UdpSocket,
     os::fd::{AsFd, OwnedFd},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use netconf::NetError;
@@ -19,9 +19,12 @@ use tokio::{
 };
 use vpn_api::TunnelSlot;
 
+use super::requests::Step;
+
 /// A connection to the broker.
 #[derive(Debug)]
 pub struct Engine {
+    socket: PathBuf,
     stream: UnixStream,
     last: u64,
     waited_for: BTreeSet<u64>,
@@ -30,11 +33,39 @@ pub struct Engine {
 impl Engine {
     /// Connects.
     pub async fn connect(socket: &Path) -> Self {
-        Self { stream: UnixStream::connect(socket).await.unwrap(), last: 0, waited_for: BTreeSet::new() }
+        let stream = UnixStream::connect(socket).await.unwrap();
+        Self { socket: socket.to_owned(), stream, last: 0, waited_for: BTreeSet::new() }
+    }
+
+    /// Does what an engine does by itself.
+    pub async fn take(&mut self, step: &Step) {
+        match step {
+            Step::Ask(request) => drop(self.ask((**request).clone()).await),
+            Step::Hurry(request) => self.send((**request).clone()).await,
+            Step::Forget(ago) => self.forget(*ago).await,
+            Step::Noise(body) => {
+                self.settle().await;
+                if !self.noise(body).await {
+                    self.connect_anew().await;
+                }
+            }
+            Step::Descriptors(count) => {
+                self.settle().await;
+                self.descriptors(*count).await;
+                // Few are put up with, and let go of with the connection.
+                self.connect_anew().await;
+            }
+            Step::Reconnect => self.connect_anew().await,
+            Step::Restart | Step::Refuse(_) => {}
+        }
+    }
+
+    async fn connect_anew(&mut self) {
+        *self = Self::connect(&self.socket).await;
     }
 
     /// Sends a request, and does not wait for its answer.
-    pub async fn send(&mut self, request: Request) {
+    async fn send(&mut self, request: Request) {
         self.last += 1;
         self.waited_for.insert(self.last);
         // What is to go past the tunnels is a socket of ours; anything else that comes along is nothing to the broker.
@@ -48,21 +79,21 @@ impl Engine {
     }
 
     /// Does not want the answer to an earlier request any more.
-    pub async fn forget(&mut self, ago: u64) {
+    async fn forget(&mut self, ago: u64) {
         let number = self.last.saturating_sub(ago);
         self.waited_for.remove(&number);
         self.message(&FromEngine::Forget(number), None).await;
     }
 
     /// Sends a frame of this body. `false`: the broker hung up, as it is no message.
-    pub async fn noise(&mut self, body: &[u8]) -> bool {
+    async fn noise(&mut self, body: &[u8]) -> bool {
         let length = u32::try_from(body.len()).unwrap().to_be_bytes();
         let _ = self.stream.write_all(&[&length, body].concat()).await;
         wire::parse::<FromEngine>(body).is_ok()
     }
 
     /// Sends a request and waits for its answer, and for all others.
-    pub async fn ask(&mut self, request: Request) -> Result<Response, Refusal> {
+    async fn ask(&mut self, request: Request) -> Result<Response, Refusal> {
         self.send(request).await;
         let number = self.last;
         let mut answers = self.settle().await;
@@ -88,7 +119,7 @@ impl Engine {
     }
 
     /// Sends descriptors that belong to nothing.
-    pub async fn descriptors(&mut self, count: usize) {
+    async fn descriptors(&mut self, count: usize) {
         for _ in 0..count {
             self.message(&FromEngine::Forget(0), Some(File::open("/dev/null").unwrap().into())).await;
         }
