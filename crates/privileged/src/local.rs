@@ -52,7 +52,11 @@ impl Local {
         Self::over((netconf::system(state_dir), guard.ok()), firewall, state_dir)
     }
 
-    pub(crate) fn over((network, guard): (impl Network, Option<Guard>), firewall: impl Firewall, state_dir: &Path) -> Self {
+    pub(crate) fn over(
+        (network, guard): (impl Network, Option<Guard>),
+        firewall: impl Firewall,
+        state_dir: &Path,
+    ) -> Self {
         let (ordinary, jobs) = mpsc::unbounded_channel();
         let (urgent, undos) = mpsc::unbounded_channel();
         let keeper = Arc::new(Keeper::new(Ledger::load(state_dir), firewall));

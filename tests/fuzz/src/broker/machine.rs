@@ -10,7 +10,7 @@ use std::{
 };
 
 use netconf::{
-    BoxFuture, LocalNetwork, NetError, UplinkNames, journal,
+    BoxFuture, NetError, UplinkNames, journal,
     linux::{
         LinuxNetworkState,
         fake::FakeMachine,
@@ -226,10 +226,6 @@ impl Privileged for Side {
         *self.asked_for_names.lock().unwrap() = true;
         let names = UplinkNames { servers: vec![NAME_SERVER.parse().unwrap()], ..UplinkNames::default() };
         Box::pin(async move { names })
-    }
-
-    fn local_networks(&self) -> BoxFuture<'static, Vec<LocalNetwork>> {
-        Box::pin(async { Vec::new() })
     }
 
     fn want(&self, want: Want) -> BoxFuture<'static, Result<(), Refusal>> {
