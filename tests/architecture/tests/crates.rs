@@ -45,7 +45,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("interop", &[]),
     ("bench", &["lab", "ovpn-profile", "ovpn-proto", "ovpn-settings", "sim", "vpn-api", "vpn-engine"]),
     ("e2e", &["lab"]),
-    ("leaks", &["e2e", "lab"]),
+    ("leaks", &["e2e", "lab", "helper", "privileged"]),
 ];
 
 #[test]

@@ -57,6 +57,7 @@ const USED_IN: &[(&str, &[&str])] = &[
             "tests/fuzz/src/broker",
             "tests/leaks/src/markers.rs",
             "tests/leaks/src/probe.rs",
+            "tests/leaks/src/takeover.rs",
         ],
     ),
     ("hickory_proto", &["crates/vpn-engine/src/resolve/message.rs"]),

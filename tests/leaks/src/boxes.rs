@@ -122,20 +122,31 @@ impl System {
             return Ok(self.run(line).unwrap_or_default());
         }
         let mut command = script("box.sh")?;
-        match line.strip_prefix("as alice ") {
-            Some(line) => command.args(["as", &self.name, "alice"]).args(line.split(' ')),
+        match line.strip_prefix("as ").and_then(|line| line.split_once(' ')) {
+            Some((user, line)) => command.args(["as", &self.name, user]).args(line.split(' ')),
             None => command.args(["run", &self.name]).args(line.split(' ')),
         };
         output(&mut command)
     }
 
+    /// Of its server.
+    pub(crate) fn profile(&self) -> String {
+        self.vpn.profile("198.51.100.2")
+    }
+
+    /// Writes a file in it.
+    pub(crate) fn write(&self, path: &str, content: impl AsRef<[u8]>) -> Result<()> {
+        let mut command = script("box.sh")?;
+        command.args(["run", &self.name, "sh", "-c", &format!("cat >{path}")]).stdin(Stdio::piped());
+        let mut child = command.spawn()?;
+        child.stdin.take().context("input")?.write_all(content.as_ref())?;
+        ensure!(child.wait()?.success(), "{path} was not written");
+        Ok(())
+    }
+
     /// Connects, also where a connection was up.
     pub(crate) fn connect(&self) -> Result<()> {
-        let mut command = script("box.sh")?;
-        command.args(["run", &self.name, "sh", "-c", "cat >/root/work.ovpn"]).stdin(Stdio::piped());
-        let mut child = command.spawn()?;
-        child.stdin.take().context("input")?.write_all(self.vpn.profile("198.51.100.2").as_bytes())?;
-        ensure!(child.wait()?.success(), "the profile was not written");
+        self.write("/root/work.ovpn", self.profile())?;
         self.run("aditctl connect /root/work.ovpn --wait")?;
         self.up_within(Duration::from_secs(10)).map(drop)
     }

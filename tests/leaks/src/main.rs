@@ -1,10 +1,15 @@
 //! Prints which markers leave the machine beside the tunnel in which state, and fails where a promise is broken.
 
-use std::{process::ExitCode, time::Duration};
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+    time::Duration,
+};
 
 use anyhow::Result;
 
 mod boxes;
+mod checks;
 mod kills;
 mod machine;
 mod markers;
@@ -12,6 +17,7 @@ mod measurement;
 mod probe;
 mod states;
 mod table;
+mod takeover;
 
 use boxes::{EVENTS, System};
 use machine::{Machine, takes_all};
@@ -30,6 +36,8 @@ fn main() -> Result<ExitCode> {
         }
         ["--probe", "echo", address] => probe::echo(address.parse()?).map(|()| ExitCode::SUCCESS),
         ["--kills", count, seed, suite] => kills::run(count.parse()?, seed.parse()?, suite),
+        ["--taken-over", role, pids @ ..] => takeover::attempt_all(role, pids).map(|()| ExitCode::SUCCESS),
+        ["--checks", suites @ ..] => only_checks(suites),
         ["--systems"] => systems(&["bookworm", "trixie"]),
         ["--systems", suites @ ..] => systems(suites),
         only => namespaces(only),
@@ -49,6 +57,23 @@ fn namespaces(only: &[&str]) -> Result<ExitCode> {
         }
     }
     table.end()
+}
+
+/// What whole systems are asked besides packets.
+fn only_checks(suites: &[&str]) -> Result<ExitCode> {
+    let mut code = ExitCode::SUCCESS;
+    for suite in suites {
+        writeln!(io::stdout(), "in Debian {suite}")?;
+        let name = format!("check-{}", suite.get(..4).unwrap_or(suite));
+        let system = System::start(suite, name, &takes_all())?;
+        let result = checks::all(&system);
+        system.stop()?;
+        for complaint in result? {
+            writeln!(io::stdout(), "{complaint}")?;
+            code = ExitCode::FAILURE;
+        }
+    }
+    Ok(code)
 }
 
 /// What happens to whole systems.
@@ -79,6 +104,9 @@ fn events(system: &System, table: &mut Table) -> Result<()> {
         }
     }
     table.row("disconnected by the person", all, system.disconnected())?;
+    for complaint in checks::all(system)? {
+        table.complain("asked", &complaint);
+    }
     let residue = system.residue()?;
     if !residue.is_empty() {
         table.complain("afterwards", &residue);
