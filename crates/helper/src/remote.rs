@@ -20,8 +20,8 @@ use std::{
 use futures_util::future::BoxFuture;
 use netconf::{NetError, UplinkNames};
 use privileged::{
-    Capabilities, InterfaceError, InterfaceGrant, InterfaceHandle, InterfaceRequest, NetworkRequest, Privileged,
-    PrivilegedEvent, Refusal, Request, Response, SocketError, Want, descriptors,
+    InterfaceError, InterfaceGrant, InterfaceHandle, InterfaceRequest, NetworkRequest, Privileged, PrivilegedEvent,
+    Refusal, Request, Response, SocketError, Want, descriptors,
 };
 use tokio::sync::{mpsc, oneshot};
 use vpn_api::{Owner, Protection, ProtectionRequest, TunnelSlot};
@@ -224,17 +224,6 @@ fn as_net_error(refusal: Refusal) -> NetError {
 }
 
 impl Privileged for Remote {
-    fn capabilities(&self) -> Capabilities {
-        if let Some(known) = self.shared.lock().capabilities.clone() {
-            return known;
-        }
-        let Ok((Response::Capabilities(capabilities), _)) = self.call(Request::Capabilities, None) else {
-            return Capabilities { interfaces: true, bypass: true, network: true };
-        };
-        self.shared.lock().capabilities = Some(capabilities.clone());
-        capabilities
-    }
-
     fn create_interface(
         &self,
         request: &InterfaceRequest,

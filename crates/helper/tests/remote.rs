@@ -16,7 +16,7 @@ use futures_util::future::BoxFuture;
 use helper::remote::Remote;
 use netconf::{NetError, UplinkNames};
 use privileged::{
-    Capabilities, Hold, InterfaceError, InterfaceGrant, InterfaceHandle, InterfaceRequest, NetworkRequest, Privileged,
+    Hold, InterfaceError, InterfaceGrant, InterfaceHandle, InterfaceRequest, NetworkRequest, Privileged,
     PrivilegedEvent, Refusal, SocketError, Want, server,
 };
 use tokio::{
@@ -55,10 +55,6 @@ impl Noting {
 struct Shared(Arc<Noting>);
 
 impl Privileged for Shared {
-    fn capabilities(&self) -> Capabilities {
-        Capabilities { interfaces: true, bypass: true, network: false }
-    }
-
     fn create_interface(
         &self,
         request: &InterfaceRequest,
@@ -205,8 +201,6 @@ async fn eventually(what: impl Fn() -> bool) {
 async fn values_descriptors_and_refusals_cross() {
     let pair = pair();
     let remote = &pair.remote;
-    assert!(remote.capabilities().bypass && !remote.capabilities().network);
-
     let request = InterfaceRequest { name: "adit9".to_owned(), offload: Default::default() };
     let (grant, handle) = remote.create_interface(&request).unwrap();
     let mut text = String::new();

@@ -262,41 +262,26 @@ impl NetError {
     /// The change that failed, if it was one.
     #[must_use]
     pub fn failed_change(&self) -> Option<&Change> {
-        match self {
-            Self::Change { change, .. } | Self::Unjournalled { change } => Some(change),
-            Self::ReadBackMismatch { missing } => missing.first(),
-            Self::Undo { failures } => failures.first().and_then(Self::failed_change),
-            Self::System { .. }
-            | Self::TimedOut { .. }
-            | Self::NameService { .. }
-            | Self::ResolverFileTaken { .. }
-            | Self::NoInterface { .. }
-            | Self::BadPlan(_)
-            | Self::InUse { .. }
-            | Self::Unsupported
-            | Self::Gone
-            | Self::FirewallUnsupported
-            | Self::Journal { .. } => None,
+        if let Self::Change { change, .. } | Self::Unjournalled { change } = self {
+            Some(change)
+        } else if let Self::ReadBackMismatch { missing } = self {
+            missing.first()
+        } else if let Self::Undo { failures } = self {
+            failures.first().and_then(Self::failed_change)
+        } else {
+            None
         }
     }
 
     /// What the operating system said, if it was asked.
     #[must_use]
     pub fn cause(&self) -> Option<&OsError> {
-        match self {
-            Self::Change { cause, .. } | Self::System { cause, .. } | Self::Journal { cause, .. } => Some(cause),
-            Self::Undo { failures } => failures.first().and_then(Self::cause),
-            Self::TimedOut { .. }
-            | Self::NameService { .. }
-            | Self::ResolverFileTaken { .. }
-            | Self::NoInterface { .. }
-            | Self::BadPlan(_)
-            | Self::InUse { .. }
-            | Self::Unsupported
-            | Self::Gone
-            | Self::FirewallUnsupported
-            | Self::Unjournalled { .. }
-            | Self::ReadBackMismatch { .. } => None,
+        if let Self::Change { cause, .. } | Self::System { cause, .. } | Self::Journal { cause, .. } = self {
+            Some(cause)
+        } else if let Self::Undo { failures } = self {
+            failures.first().and_then(Self::cause)
+        } else {
+            None
         }
     }
 }

@@ -32,13 +32,9 @@ pub use machine::{MachineNetwork, Repair};
 pub use uplinks::{AskFirst, UplinkNames};
 
 #[cfg(target_os = "linux")]
-pub use linux::{
-    Guard, SUPPORTED, SystemNetwork, Touched, is_lock, private_networks, recover, set_lock, system, uplink_names,
-};
+pub use linux::{Guard, SystemNetwork, Touched, is_lock, private_networks, recover, set_lock, system, uplink_names};
 #[cfg(not(target_os = "linux"))]
-pub use missing::{
-    Guard, SUPPORTED, SystemNetwork, Touched, is_lock, private_networks, recover, set_lock, system, uplink_names,
-};
+pub use missing::{Guard, SystemNetwork, Touched, is_lock, private_networks, recover, set_lock, system, uplink_names};
 
 /// The file in the state directory that says what is wanted.
 pub const INTENT: &str = "intent.json";

@@ -12,7 +12,7 @@ use crate::{
     backend::{Backend, NetworkConfigurator},
     configurator::Configurator,
     error::{BadPlan, NetError},
-    machine_plan::{MachinePlan, OwnerMap, Share, machine_plan},
+    machine_plan::{MachinePlan, Share, machine_plan},
     plan_check,
 };
 
@@ -36,7 +36,6 @@ pub struct MachineNetwork<B: Backend> {
     late: BTreeSet<TunnelSlot>,
     /// Who holds what exists once for the machine.
     holder: Option<TunnelSlot>,
-    owners: OwnerMap,
 }
 
 /// What was missing of one tunnel, and whether it is there again.
@@ -66,14 +65,7 @@ impl<B: Backend> MachineNetwork<B> {
             made: BTreeMap::new(),
             late: BTreeSet::new(),
             holder: None,
-            owners: OwnerMap::default(),
         }
-    }
-
-    /// Who leads which network at present.
-    #[must_use]
-    pub fn owners(&self) -> &OwnerMap {
-        &self.owners
     }
 
     /// As [`NetworkConfigurator::apply`], beside the other tunnels.
@@ -96,7 +88,6 @@ impl<B: Backend> MachineNetwork<B> {
         let result = self.make_one(slot, &merged).await;
         if matches!(result, Ok(()) | Err(NetError::ReadBackMismatch { .. })) {
             self.make_others(slot, &merged, OTHERS_TIME).await;
-            self.owners = merged.owners;
         } else {
             // A call that is undone changes nothing for the others either.
             self.wanted = before;
@@ -118,7 +109,6 @@ impl<B: Backend> MachineNetwork<B> {
             tracing::warn!(%error, "another tunnel could not take over what exists once");
         }
         self.make_others(slot, &merged, HEIRS_TIME).await;
-        self.owners = merged.owners;
         self.tunnel(slot)?.revert().await
     }
 

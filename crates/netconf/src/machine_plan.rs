@@ -7,11 +7,7 @@
 //!   has one list of servers for everything, theirs come first and the others' follow in the order of their tunnels.
 //! * What exists once for the machine, its one list of name servers, is held by one tunnel for all of them.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt,
-    net::IpAddr,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use ipnet::IpNet;
 use vpn_api::{DnsPlan, NetworkPlan, RouteAction, RouteSpec, TunnelSlot};
@@ -47,36 +43,7 @@ pub struct Claim {
 }
 
 /// Who leads which network. The most specific network that holds an address decides about it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct OwnerMap(BTreeMap<IpNet, Claim>);
-
-impl OwnerMap {
-    /// The tunnel that leads this address, if one does.
-    #[must_use]
-    pub fn of(&self, address: IpAddr) -> Option<(IpNet, Claim)> {
-        let holds = self.0.iter().filter(|(network, _)| network.contains(&address));
-        holds.max_by_key(|(network, _)| network.prefix_len()).map(|(network, claim)| (*network, *claim))
-    }
-
-    /// All networks with their owners.
-    pub fn iter(&self) -> impl Iterator<Item = (IpNet, Claim)> + '_ {
-        self.0.iter().map(|(network, claim)| (*network, *claim))
-    }
-}
-
-impl fmt::Display for OwnerMap {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (network, claim) in &self.0 {
-            let how = match claim.action {
-                RouteAction::Tunnel => "into",
-                RouteAction::Outside => "past",
-                RouteAction::Unreachable => "held back by",
-            };
-            writeln!(f, "{network} {how} {}", claim.slot.interface())?;
-        }
-        Ok(())
-    }
-}
+pub type OwnerMap = BTreeMap<IpNet, Claim>;
 
 /// The plan of the whole machine.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -138,7 +105,7 @@ fn owners(plans: &[NetworkPlan]) -> OwnerMap {
             }
         }
     }
-    OwnerMap(owners)
+    owners
 }
 
 /// Networks that are another tunnel's and that the plan's routes would catch.
@@ -148,11 +115,8 @@ fn past(plan: &NetworkPlan, owners: &OwnerMap) -> BTreeSet<IpNet> {
         .filter(|(_, action)| *action != RouteAction::Outside)
         .map(|(network, _)| network)
         .collect();
-    owners
-        .iter()
-        .filter(|(network, claim)| claim.slot != plan.slot && is_covered(network, &claimed))
-        .map(|(network, _)| network)
-        .collect()
+    let elsewhere = owners.iter().filter(|(network, claim)| claim.slot != plan.slot && is_covered(network, &claimed));
+    elsewhere.map(|(network, _)| *network).collect()
 }
 
 /// Whether one of the networks is this one or holds it.

@@ -8,9 +8,6 @@ use vpn_api::{NetworkPlan, TunnelSlot};
 
 use crate::{NetError, Recovered, Repair, UplinkNames, lock::Lock};
 
-/// Whether plans can be applied on this system.
-pub const SUPPORTED: bool = false;
-
 /// The network of a system that no backend exists for: every call is refused.
 #[derive(Debug)]
 pub struct SystemNetwork(());

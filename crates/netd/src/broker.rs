@@ -11,8 +11,8 @@ use std::{
 use futures_util::future::BoxFuture;
 use netconf::{BadPlan, NetError, UplinkNames};
 use privileged::{
-    Capabilities, InterfaceError, InterfaceGrant, InterfaceHandle, InterfaceRequest, NetworkRequest, Privileged,
-    PrivilegedEvent, Refusal, SocketError, Want, to_the_end,
+    InterfaceError, InterfaceGrant, InterfaceHandle, InterfaceRequest, NetworkRequest, Privileged, PrivilegedEvent,
+    Refusal, SocketError, Want, to_the_end,
 };
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use tokio::sync::mpsc;
@@ -131,10 +131,6 @@ fn lock(held: &Mutex<Held>) -> MutexGuard<'_, Held> {
 }
 
 impl Privileged for Broker {
-    fn capabilities(&self) -> Capabilities {
-        self.inner.capabilities()
-    }
-
     fn create_interface(
         &self,
         request: &InterfaceRequest,

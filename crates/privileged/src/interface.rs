@@ -10,11 +10,11 @@ mod missing;
 #[cfg(target_os = "linux")]
 pub use linux::InterfaceHandle;
 #[cfg(target_os = "linux")]
-pub(crate) use linux::{SUPPORTED, open};
+pub(crate) use linux::open;
 #[cfg(not(target_os = "linux"))]
 pub use missing::InterfaceHandle;
 #[cfg(not(target_os = "linux"))]
-pub(crate) use missing::{SUPPORTED, open};
+pub(crate) use missing::open;
 
 /// Longest name in bytes, `IFNAMSIZ` without its final NUL.
 const MAX_NAME: usize = 15;

@@ -17,8 +17,7 @@ use crate::{
     lock::{Firewall, Keeper, SystemFirewall},
     owner::{Job, Network, ask, own_network},
     request::{
-        Capabilities, InterfaceError, InterfaceGrant, InterfaceRequest, NetworkRequest, PrivilegedEvent, Refusal,
-        SocketError, Want,
+        InterfaceError, InterfaceGrant, InterfaceRequest, NetworkRequest, PrivilegedEvent, Refusal, SocketError, Want,
     },
     serve::{Privileged, to_the_end},
     sockets,
@@ -120,14 +119,6 @@ impl Local {
 }
 
 impl Privileged for Local {
-    fn capabilities(&self) -> Capabilities {
-        Capabilities {
-            interfaces: interface::SUPPORTED,
-            bypass: sockets::BYPASS_SUPPORTED,
-            network: netconf::SUPPORTED,
-        }
-    }
-
     fn create_interface(
         &self,
         request: &InterfaceRequest,

@@ -13,8 +13,6 @@ use vpn_api::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Request {
-    /// What this machine can do. Answered by [`Response::Capabilities`].
-    Capabilities,
     /// Make a tunnel interface. Answered by [`Response::Interface`] and its descriptor.
     CreateInterface(InterfaceRequest),
     /// Lead the socket that comes along past all tunnels; the address is where it is going to lead. Its descriptor comes with
@@ -214,26 +212,12 @@ pub enum NetworkRequest {
     Revert(TunnelSlot),
 }
 
-/// What the privileged side can do on this machine.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub struct Capabilities {
-    /// Tunnel interfaces can be made by this build.
-    pub interfaces: bool,
-    /// Sockets that go past the tunnels can be made by this build.
-    pub bypass: bool,
-    /// Plans can be applied by this build.
-    pub network: bool,
-}
-
 /// The answer to a [`Request`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Response {
     /// Done.
     Done,
-    /// What this machine can do.
-    Capabilities(Capabilities),
     /// The interface; its descriptor comes along.
     Interface(InterfaceGrant),
     /// Whom to ask for a name.
@@ -293,7 +277,6 @@ mod tests {
         plan.names_held_back = true;
         let remote = "192.0.2.1:1194".parse().unwrap();
         vec![
-            Request::Capabilities,
             Request::CreateInterface(InterfaceRequest { name: "adit0".to_owned(), offload: Offload::Automatic }),
             Request::LeadPast(remote),
             Request::UplinkNames("vpn.example".to_owned()),
@@ -321,7 +304,7 @@ mod tests {
         for request in requests() {
             crosses(&request);
         }
-        let text = serde_json::to_string(&requests()[1]).unwrap();
+        let text = serde_json::to_string(&requests()[0]).unwrap();
         let more = text.replacen("\"name\"", "\"extra\":1,\"name\"", 1);
         assert_ne!(text, more);
         assert!(serde_json::from_str::<Request>(&more).is_err());
@@ -344,7 +327,6 @@ mod tests {
                 features,
                 refused_offload: Some("Invalid argument".to_owned()),
             }),
-            Response::Capabilities(Capabilities { interfaces: true, bypass: true, network: false }),
         ] {
             crosses(&response);
         }

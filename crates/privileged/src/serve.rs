@@ -10,17 +10,14 @@ use vpn_api::{Owner, Protection, ProtectionRequest, TunnelSlot};
 use crate::{
     interface::InterfaceHandle,
     request::{
-        Capabilities, InterfaceError, InterfaceGrant, InterfaceRequest, NetworkRequest, PrivilegedEvent, Refusal,
-        Request, Response, SocketError, Want,
+        InterfaceError, InterfaceGrant, InterfaceRequest, NetworkRequest, PrivilegedEvent, Refusal, Request, Response,
+        SocketError, Want,
     },
 };
 
 /// Whoever has the rights. Calls that only make something answer within a moment and may block for it; what changes the
 /// network takes its time.
 pub trait Privileged: Send + Sync + 'static {
-    /// What this machine can do.
-    fn capabilities(&self) -> Capabilities;
-
     /// Makes a tunnel interface.
     ///
     /// # Errors
@@ -97,7 +94,6 @@ impl From<Result<Response, Refusal>> for Reply {
 /// Serves one request. `socket`: what came with it.
 pub async fn dispatch(privileged: &dyn Privileged, request: Request, socket: Option<socket2::Socket>) -> Reply {
     match request {
-        Request::Capabilities => Ok(Response::Capabilities(privileged.capabilities())).into(),
         Request::CreateInterface(request) => match privileged.create_interface(&request) {
             Ok((grant, handle)) => Reply { result: Ok(Response::Interface(grant)), descriptor: Some(handle) },
             Err(error) => Err(error.into()).into(),
@@ -136,10 +132,6 @@ mod tests {
     struct Powerless;
 
     impl Privileged for Powerless {
-        fn capabilities(&self) -> Capabilities {
-            Capabilities { interfaces: false, bypass: false, network: false }
-        }
-
         fn create_interface(
             &self,
             request: &InterfaceRequest,
@@ -199,8 +191,6 @@ mod tests {
             let text = serde_json::to_string(&request).unwrap();
             dispatch(&Powerless, serde_json::from_str(&text).unwrap(), None).await
         };
-        let capabilities = serve(Request::Capabilities).await;
-        assert!(matches!(capabilities.result, Ok(Response::Capabilities(_))) && capabilities.descriptor.is_none());
         let interface = InterfaceRequest { name: "adit9".to_owned(), offload: Offload::Never };
         let refused = serve(Request::CreateInterface(interface)).await;
         assert_eq!(refused.result, Err(InterfaceError::Busy("adit9".to_owned()).into()));

@@ -19,11 +19,6 @@ use linux::go_past_tunnels;
 #[cfg(not(target_os = "linux"))]
 use missing::go_past_tunnels;
 
-#[cfg(target_os = "linux")]
-pub(crate) use linux::BYPASS_SUPPORTED;
-#[cfg(not(target_os = "linux"))]
-pub(crate) use missing::BYPASS_SUPPORTED;
-
 impl From<io::Error> for SocketError {
     fn from(error: io::Error) -> Self {
         Self::System(error.into())

@@ -7,7 +7,7 @@ use std::{
 };
 
 use privileged::{
-    Capabilities, PrivilegedEvent, Refusal, Request, Response, Want,
+    PrivilegedEvent, Refusal, Request, Response, Want,
     wire::{self, FromEngine, MAX_REQUEST, ToEngine},
 };
 use tokio::sync::{mpsc, oneshot};
@@ -46,7 +46,6 @@ struct Asked {
 pub(super) struct Pending {
     /// The one who used it is gone.
     pub(super) ended: bool,
-    pub(super) capabilities: Option<Capabilities>,
     connection: Option<Connection>,
     last: u64,
     asked: BTreeMap<u64, Asked>,

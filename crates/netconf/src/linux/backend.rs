@@ -69,15 +69,9 @@ impl LinuxBackend {
 
     /// Interfaces that other tunnels loosened, with what they were.
     fn loosened_by_others(&self) -> Vec<(Interface, u32)> {
-        self.of_others(|_, undo| match undo {
-            Undo::ReversePath { interface, was } => Some((interface.clone(), *was)),
-            Undo::Keep(_)
-            | Undo::Link { .. }
-            | Undo::Address(_)
-            | Undo::Route(_)
-            | Undo::Rule(_)
-            | Undo::LinkDns(_)
-            | Undo::ResolverFile { .. } => None,
+        self.of_others(|_, undo| {
+            let Undo::ReversePath { interface, was } = undo else { return None };
+            Some((interface.clone(), *was))
         })
     }
 
@@ -196,19 +190,19 @@ impl LinuxBackend {
             return Ok(earlier.clone());
         }
         match op {
-            NetOp::SetLink { interface, .. } | NetOp::RestoreLink { interface } => {
+            NetOp::SetLink { interface, .. } => {
                 let link = links::find(self.netlink()?, interface).await.map_err(failed)?;
                 let link = link.ok_or_else(|| NetError::NoInterface { name: interface.name.clone() })?;
                 Ok(Undo::Link { interface: interface.clone(), mtu: link.mtu, up: link.up, promote: link.promote })
             }
-            NetOp::AddAddress(address) | NetOp::RemoveAddress(address) => {
+            NetOp::AddAddress(address) => {
                 let all = addresses::addresses(self.netlink()?).await.map_err(failed)?;
                 let there = all.contains(&(address.interface.index, address.net));
                 Ok(if there { Undo::Keep(address.clone()) } else { Undo::Address(address.clone()) })
             }
-            NetOp::SetRoute { key, .. } | NetOp::RemoveRoute { key, .. } => Ok(Undo::Route(*key)),
-            NetOp::AddRule(rule) | NetOp::RemoveRule(rule) => Ok(Undo::Rule(*rule)),
-            NetOp::LoosenReversePath { interface } | NetOp::RestoreReversePath { interface } => {
+            NetOp::SetRoute { key, .. } => Ok(Undo::Route(*key)),
+            NetOp::AddRule(rule) => Ok(Undo::Rule(*rule)),
+            NetOp::LoosenReversePath { interface } => {
                 let others = self.loosened_by_others();
                 let link = links::find(self.netlink()?, interface).await.map_err(failed)?;
                 let link = link.ok_or_else(|| NetError::NoInterface { name: interface.name.clone() })?;
@@ -216,12 +210,8 @@ impl LinuxBackend {
                 let was = by_another.unwrap_or(link.path_filter);
                 Ok(Undo::ReversePath { interface: interface.clone(), was })
             }
-            NetOp::SetLinkDns { interface, .. } | NetOp::RevertLinkDns { interface } => {
-                Ok(Undo::LinkDns(interface.clone()))
-            }
-            NetOp::SetResolverFile { .. } | NetOp::RestoreResolverFile => {
-                Err(NetError::Unjournalled { change: op.change() })
-            }
+            NetOp::SetLinkDns { interface, .. } => Ok(Undo::LinkDns(interface.clone())),
+            NetOp::SetResolverFile { .. } | NetOp::GiveBack(_) => Err(NetError::Unjournalled { change: op.change() }),
         }
     }
 
@@ -326,13 +316,7 @@ impl LinuxBackend {
                 self.remember_written(Some((dns.clone(), content)));
                 Ok(())
             }
-            NetOp::RestoreLink { .. }
-            | NetOp::RemoveAddress(_)
-            | NetOp::RemoveRoute { .. }
-            | NetOp::RemoveRule(_)
-            | NetOp::RestoreReversePath { .. }
-            | NetOp::RevertLinkDns { .. }
-            | NetOp::RestoreResolverFile => self.take_back(undo).await,
+            NetOp::GiveBack(_) => self.take_back(undo).await,
         }
     }
 

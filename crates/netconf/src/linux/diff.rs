@@ -1,7 +1,7 @@
 //! From one state to another.
 
 use super::{
-    op::{NetOp, RouteTarget},
+    op::{NetOp, Subject},
     state::{LinuxFacts, LinuxNetworkState},
 };
 use crate::{
@@ -55,9 +55,8 @@ fn add(from: &LinuxNetworkState, to: &LinuxNetworkState, ops: &mut Vec<NetOp>) {
     }
     ops.extend(to.addresses.difference(&from.addresses).cloned().map(NetOp::AddAddress));
     for (key, target) in &to.routes {
-        let was: Option<RouteTarget> = from.routes.get(key).copied();
-        if was != Some(*target) {
-            ops.push(NetOp::SetRoute { key: *key, target: *target, was });
+        if from.routes.get(key) != Some(target) {
+            ops.push(NetOp::SetRoute { key: *key, target: *target });
         }
     }
     ops.extend(to.rules.difference(&from.rules).copied().map(NetOp::AddRule));
@@ -70,20 +69,20 @@ fn add(from: &LinuxNetworkState, to: &LinuxNetworkState, ops: &mut Vec<NetOp>) {
 }
 
 fn remove(from: &LinuxNetworkState, to: &LinuxNetworkState, ops: &mut Vec<NetOp>) {
+    let mut back = |subject| ops.push(NetOp::GiveBack(subject));
     if from.resolver_file.is_some() && to.resolver_file.is_none() {
-        ops.push(NetOp::RestoreResolverFile);
+        back(Subject::ResolverFile);
     }
     for interface in from.link_dns.keys().filter(|interface| !to.link_dns.contains_key(interface)) {
-        ops.push(NetOp::RevertLinkDns { interface: interface.clone() });
+        back(Subject::LinkDns(interface.clone()));
     }
-    ops.extend(from.rules.difference(&to.rules).copied().map(NetOp::RemoveRule));
-    for (key, was) in from.routes.iter().filter(|(key, _)| !to.routes.contains_key(key)) {
-        ops.push(NetOp::RemoveRoute { key: *key, was: *was });
+    from.rules.difference(&to.rules).for_each(|rule| back(Subject::Rule(*rule)));
+    for key in from.routes.keys().filter(|key| !to.routes.contains_key(key)) {
+        back(Subject::Route(*key));
     }
-    ops.extend(from.addresses.difference(&to.addresses).cloned().map(NetOp::RemoveAddress));
+    from.addresses.difference(&to.addresses).for_each(|address| back(Subject::Address(address.clone())));
     for interface in from.links.keys().filter(|interface| !to.links.contains_key(interface)) {
-        ops.push(NetOp::RestoreLink { interface: interface.clone() });
+        back(Subject::Link(interface.clone()));
     }
-    let tightened = from.loose.difference(&to.loose);
-    ops.extend(tightened.map(|interface| NetOp::RestoreReversePath { interface: interface.clone() }));
+    from.loose.difference(&to.loose).for_each(|interface| back(Subject::ReversePath(interface.clone())));
 }

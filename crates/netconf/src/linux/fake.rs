@@ -214,13 +214,7 @@ impl LinuxNetworkState {
             NetOp::LoosenReversePath { interface } => drop(self.loose.insert(interface.clone())),
             NetOp::SetLinkDns { interface, dns } => drop(self.link_dns.insert(interface.clone(), dns.clone())),
             NetOp::SetResolverFile { dns } => self.resolver_file = Some(dns.clone()),
-            NetOp::RestoreLink { .. }
-            | NetOp::RemoveAddress(_)
-            | NetOp::RemoveRoute { .. }
-            | NetOp::RemoveRule(_)
-            | NetOp::RestoreReversePath { .. }
-            | NetOp::RevertLinkDns { .. }
-            | NetOp::RestoreResolverFile => self.give_back(&op.subject()),
+            NetOp::GiveBack(subject) => self.give_back(subject),
         }
     }
 

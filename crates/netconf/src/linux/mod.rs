@@ -192,9 +192,6 @@ impl Options {
     }
 }
 
-/// Whether plans can be applied on this system.
-pub const SUPPORTED: bool = true;
-
 /// This machine's network as this system's backend makes it.
 pub type SystemNetwork = MachineNetwork<LinuxBackend>;
 

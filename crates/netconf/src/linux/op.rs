@@ -97,8 +97,7 @@ impl Rule {
 }
 
 /// One change. Each brings its subject to a value; making a change twice is making it once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NetOp {
     /// Interface up with this MTU.
     SetLink {
@@ -107,42 +106,19 @@ pub enum NetOp {
         /// In bytes.
         mtu: u16,
     },
-    /// Put the interface's state and MTU back.
-    RestoreLink {
-        /// Which.
-        interface: Interface,
-    },
     /// Give the interface an address.
     AddAddress(Address),
-    /// Take an address from the interface.
-    RemoveAddress(Address),
     /// Lead a network somewhere, in place of what led it there before.
     SetRoute {
         /// Which.
         key: RouteKey,
         /// Where to.
         target: RouteTarget,
-        /// What was there before, as far as this tunnel knows.
-        was: Option<RouteTarget>,
-    },
-    /// Remove a route.
-    RemoveRoute {
-        /// Which.
-        key: RouteKey,
-        /// What was there before.
-        was: RouteTarget,
     },
     /// Let the rule lead packets to the table.
     AddRule(Rule),
-    /// Remove the rule.
-    RemoveRule(Rule),
     /// Accept packets on an interface though their sender would be answered through another one.
     LoosenReversePath {
-        /// Which.
-        interface: Interface,
-    },
-    /// Put the interface's filter back.
-    RestoreReversePath {
         /// Which.
         interface: Interface,
     },
@@ -153,18 +129,13 @@ pub enum NetOp {
         /// Servers and domains.
         dns: DnsPlan,
     },
-    /// Take the servers back.
-    RevertLinkDns {
-        /// The tunnel's interface.
-        interface: Interface,
-    },
     /// Write the resolver file.
     SetResolverFile {
         /// Servers and domains.
         dns: DnsPlan,
     },
-    /// Put the resolver file back.
-    RestoreResolverFile,
+    /// Bring a subject back to what the machine had without us.
+    GiveBack(Subject),
 }
 
 /// What a change changes. A batch of changes holds each subject once, and the journal keeps one entry for each.
@@ -191,37 +162,19 @@ impl Operation for NetOp {
 
     fn subject(&self) -> Subject {
         match self {
-            Self::SetLink { interface, .. } | Self::RestoreLink { interface } => Subject::Link(interface.clone()),
-            Self::AddAddress(address) | Self::RemoveAddress(address) => Subject::Address(address.clone()),
-            Self::SetRoute { key, .. } | Self::RemoveRoute { key, .. } => Subject::Route(*key),
-            Self::AddRule(rule) | Self::RemoveRule(rule) => Subject::Rule(*rule),
-            Self::LoosenReversePath { interface } | Self::RestoreReversePath { interface } => {
-                Subject::ReversePath(interface.clone())
-            }
-            Self::SetLinkDns { interface, .. } | Self::RevertLinkDns { interface } => {
-                Subject::LinkDns(interface.clone())
-            }
-            Self::SetResolverFile { .. } | Self::RestoreResolverFile => Subject::ResolverFile,
+            Self::SetLink { interface, .. } => Subject::Link(interface.clone()),
+            Self::AddAddress(address) => Subject::Address(address.clone()),
+            Self::SetRoute { key, .. } => Subject::Route(*key),
+            Self::AddRule(rule) => Subject::Rule(*rule),
+            Self::LoosenReversePath { interface } => Subject::ReversePath(interface.clone()),
+            Self::SetLinkDns { interface, .. } => Subject::LinkDns(interface.clone()),
+            Self::SetResolverFile { .. } => Subject::ResolverFile,
+            Self::GiveBack(subject) => subject.clone(),
         }
     }
 
     fn gives_back(&self) -> bool {
-        match self {
-            Self::RestoreLink { .. }
-            | Self::RemoveAddress(_)
-            | Self::RemoveRoute { .. }
-            | Self::RemoveRule(_)
-            | Self::RestoreReversePath { .. }
-            | Self::RevertLinkDns { .. }
-            | Self::RestoreResolverFile => true,
-            Self::SetLink { .. }
-            | Self::AddAddress(_)
-            | Self::SetRoute { .. }
-            | Self::AddRule(_)
-            | Self::LoosenReversePath { .. }
-            | Self::SetLinkDns { .. }
-            | Self::SetResolverFile { .. } => false,
-        }
+        matches!(self, Self::GiveBack(_))
     }
 
     fn change(&self) -> Change {
@@ -337,42 +290,16 @@ impl Undoing for Undo {
     }
 
     fn lifetime(&self) -> Lifetime {
-        match self {
-            Self::ResolverFile { .. } => Lifetime::Forever,
-            Self::Keep(_)
-            | Self::Link { .. }
-            | Self::Address(_)
-            | Self::Route(_)
-            | Self::Rule(_)
-            | Self::ReversePath { .. }
-            | Self::LinkDns(_) => Lifetime::Boot,
-        }
+        if self.subject() == Subject::ResolverFile { Lifetime::Forever } else { Lifetime::Boot }
     }
 
     fn asks_a_program(&self) -> bool {
-        match self {
-            Self::LinkDns(_) | Self::ResolverFile { .. } => true,
-            Self::Keep(_)
-            | Self::Link { .. }
-            | Self::Address(_)
-            | Self::Route(_)
-            | Self::Rule(_)
-            | Self::ReversePath { .. } => false,
-        }
+        matches!(self.subject(), Subject::LinkDns(_) | Subject::ResolverFile)
     }
 
     fn is_shared(&self) -> bool {
-        match self {
-            Self::ResolverFile { .. } => true,
-            // Each tunnel's journal has its own entry for an uplink, and the last one gives the filter back.
-            Self::ReversePath { .. }
-            | Self::Keep(_)
-            | Self::Link { .. }
-            | Self::Address(_)
-            | Self::Route(_)
-            | Self::Rule(_)
-            | Self::LinkDns(_) => false,
-        }
+        // Each tunnel's journal has its own entry for an uplink's filter, and the last one gives it back.
+        self.subject() == Subject::ResolverFile
     }
 
     fn settle(&mut self) {

@@ -13,7 +13,7 @@ use super::{
     diff::diff,
     fake::FakeMachine,
     ids,
-    op::{Address, Family, FileState, Interface, NetOp, RouteKey, RouteTarget, Rule, Undo},
+    op::{Address, Family, FileState, Interface, NetOp, RouteKey, RouteTarget, Rule, Subject, Undo},
     state::{LinuxFacts, LinuxNetworkState},
 };
 use crate::{
@@ -236,8 +236,8 @@ proptest! {
         let first_rule = ops.iter().position(|op| matches!(op, NetOp::AddRule(_))).unwrap_or(ops.len());
         let last_route = ops.iter().rposition(|op| matches!(op, NetOp::SetRoute { .. }));
         prop_assert!(last_route.is_none_or(|route| route < first_rule));
-        let rule_gone = ops.iter().rposition(|op| matches!(op, NetOp::RemoveRule(_)));
-        let route_gone = ops.iter().position(|op| matches!(op, NetOp::RemoveRoute { .. })).unwrap_or(ops.len());
+        let rule_gone = ops.iter().rposition(|op| matches!(op, NetOp::GiveBack(Subject::Rule(_))));
+        let route_gone = ops.iter().position(|op| matches!(op, NetOp::GiveBack(Subject::Route(_)))).unwrap_or(ops.len());
         prop_assert!(rule_gone.is_none_or(|rule| rule < route_gone));
     }
 

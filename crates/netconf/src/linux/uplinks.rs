@@ -81,15 +81,9 @@ impl Options {
         let path = &self.resolver_file;
         for slot in journal::slots(&self.state_dir).unwrap_or_default() {
             let Ok(Loaded::Intact(journal)) = Journal::load(&self.state_dir, slot) else { continue };
-            let before = journal.entries().iter().find_map(|undo| match undo {
-                Undo::ResolverFile { before, ours } => Some((before.clone(), ours.clone())),
-                Undo::Keep(_)
-                | Undo::Link { .. }
-                | Undo::Address(_)
-                | Undo::Route(_)
-                | Undo::Rule(_)
-                | Undo::ReversePath { .. }
-                | Undo::LinkDns(_) => None,
+            let before = journal.entries().iter().find_map(|undo| {
+                let Undo::ResolverFile { before, ours } = undo else { return None };
+                Some((before.clone(), ours.clone()))
             });
             let Some((before, ours)) = before else { continue };
             // Somebody replaced our file meanwhile, as a network manager does in another network: that is newer.

@@ -1,6 +1,8 @@
 //! Properties of the machine-wide plan. What tunnels do to an address is looked up as a kernel with one table for each of
 //! them does it, in the order of their slots.
 
+use std::net::IpAddr;
+
 use ipnet::Ipv4Net;
 use proptest::{collection, option, prelude::*};
 use vpn_api::{InterfacePlan, Mtu, RouteDestination};
@@ -60,6 +62,11 @@ fn leads(shares: &BTreeMap<TunnelSlot, Share>, address: IpAddr) -> Option<(Tunne
     None
 }
 
+fn owner_of(owners: &OwnerMap, address: IpAddr) -> Option<(IpNet, Claim)> {
+    let holds = owners.iter().filter(|(network, _)| network.contains(&address));
+    holds.max_by_key(|(network, _)| network.prefix_len()).map(|(network, claim)| (*network, *claim))
+}
+
 fn into(slot: u8) -> Option<(TunnelSlot, RouteAction)> {
     Some((TunnelSlot(slot), RouteAction::Tunnel))
 }
@@ -95,7 +102,7 @@ fn the_more_specific_network_wins_whichever_tunnel_was_first() {
         assert_eq!(leads([10, 20, 1, 1]), into(1), "the office's network");
         assert_eq!(leads([10, 9, 0, 1]), into(1), "the office's link");
         assert_eq!(leads([192, 0, 2, 1]), into(0), "the rest");
-        let owner = merged.owners.of([10, 20, 1, 1].into()).unwrap();
+        let owner = owner_of(&merged.owners, [10, 20, 1, 1].into()).unwrap();
         assert_eq!((owner.0, owner.1.slot), (net("10.20.0.0/16"), TunnelSlot(1)));
     }
 }
@@ -107,8 +114,7 @@ fn of_two_that_want_the_same_the_first_has_it_whatever_its_number() {
         let merged = machine_plan(&[wants(first), wants(second)]);
         assert_eq!(leads(&merged.shares, [192, 0, 2, 1].into()), into(first));
         assert_eq!(leads(&merged.shares, [10, second, 0, 9].into()), into(second), "its own link stays its own");
-        let shown = merged.owners.to_string();
-        assert!(shown.contains(&format!("0.0.0.0/0 into adit{first}\n")), "{shown}");
+        assert_eq!(merged.owners[&net("0.0.0.0/0")].slot, TunnelSlot(first));
     }
 }
 
@@ -179,7 +185,7 @@ proptest! {
     fn every_packet_goes_where_the_map_says(plans in any_plans(), first in any::<u8>()) {
         let merged = machine_plan(&plans);
         let address = IpAddr::from([first, 1, 2, 3]);
-        let owner = merged.owners.of(address);
+        let owner = owner_of(&merged.owners, address);
         // The owner itself may let past a part of its network.
         let expected = owner.and_then(|(network, claim)| {
             let plan = plans.iter().find(|plan| plan.slot == claim.slot).unwrap();
@@ -194,8 +200,8 @@ proptest! {
     #[test]
     fn a_network_is_claimed_by_somebody_who_asked_for_it(plans in any_plans()) {
         let merged = machine_plan(&plans);
-        for (network, claim) in merged.owners.iter() {
-            let asks = |plan: &NetworkPlan| decisions(plan).get(&network).is_some_and(|a| *a != RouteAction::Outside);
+        for (network, claim) in &merged.owners {
+            let asks = |plan: &NetworkPlan| decisions(plan).get(network).is_some_and(|a| *a != RouteAction::Outside);
             let first = plans.iter().find(|plan| asks(plan)).unwrap();
             prop_assert_eq!(first.slot, claim.slot);
         }

@@ -4,8 +4,6 @@ use std::os::fd::{AsFd, OwnedFd};
 
 use crate::request::{InterfaceError, InterfaceFeatures, InterfaceGrant};
 
-pub(crate) const SUPPORTED: bool = true;
-
 /// An interface's descriptor. The interface disappears with the last one.
 pub type InterfaceHandle = OwnedFd;
 

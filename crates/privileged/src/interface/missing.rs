@@ -2,8 +2,6 @@
 
 use crate::request::{InterfaceError, InterfaceGrant};
 
-pub(crate) const SUPPORTED: bool = false;
-
 /// What is held of an interface. There is none here.
 #[derive(Debug)]
 pub struct InterfaceHandle(());

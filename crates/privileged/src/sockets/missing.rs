@@ -6,9 +6,6 @@ use socket2::Socket;
 
 use crate::request::SocketError;
 
-/// Whether sockets can be led past the tunnels.
-pub(crate) const BYPASS_SUPPORTED: bool = false;
-
 /// Leads a socket past all tunnels, before anything is sent.
 ///
 /// # Errors

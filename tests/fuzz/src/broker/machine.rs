@@ -19,8 +19,8 @@ use netconf::{
     },
 };
 use privileged::{
-    Capabilities, InterfaceError, InterfaceFeatures, InterfaceGrant, InterfaceHandle, InterfaceRequest, Local,
-    NetworkRequest, Privileged, PrivilegedEvent, Refusal, SocketError, Want,
+    InterfaceError, InterfaceFeatures, InterfaceGrant, InterfaceHandle, InterfaceRequest, Local, NetworkRequest,
+    Privileged, PrivilegedEvent, Refusal, SocketError, Want,
     testing::{self, Rules},
 };
 use tokio::sync::mpsc;
@@ -189,10 +189,6 @@ impl Side {
 }
 
 impl Privileged for Side {
-    fn capabilities(&self) -> Capabilities {
-        self.local.capabilities()
-    }
-
     fn create_interface(
         &self,
         request: &InterfaceRequest,
