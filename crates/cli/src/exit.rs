@@ -107,9 +107,10 @@ impl Exit {
             | FailureKind::NothingReadable { .. }
             | FailureKind::ServerRestarting { .. } => Self::Server,
             FailureKind::ProfileRefused { .. } => Self::Profile,
-            FailureKind::TunnelDevice | FailureKind::NetworkSetup { .. } | FailureKind::ClockWrong { .. } => {
-                Self::Machine
-            }
+            FailureKind::TunnelDevice
+            | FailureKind::NetworkSetup { .. }
+            | FailureKind::NotBroughtBack
+            | FailureKind::ClockWrong { .. } => Self::Machine,
             FailureKind::NotPermitted { .. } | FailureKind::NotAuthorized | FailureKind::NetworkInUse { .. } => {
                 Self::NotPermitted
             }

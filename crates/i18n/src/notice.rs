@@ -3,10 +3,11 @@
 use vpn_api::{
     Notice, OptionDifference,
     notice::{Many, Origin},
+    text,
     values::SpecialRange,
 };
 
-use crate::{Message, Value, failure::difference, message};
+use crate::{Message, Value, failure::difference, message, protection};
 
 /// What the person should know about a tunnel that is up.
 #[must_use]
@@ -46,6 +47,11 @@ fn values(notice: &Notice) -> Vec<(&'static str, Value)> {
         Notice::OptionDiffers { option, ours, theirs } => {
             difference(&OptionDifference { option: option.clone(), ours: ours.clone(), theirs: theirs.clone() })
         }
+        Notice::TakenAway { what, by } => vec![
+            ("what", protection::part(*what).into()),
+            ("known", if by.is_some() { "yes" } else { "no" }.into()),
+            ("program", by.as_deref().map(text::plain).unwrap_or_default().into()),
+        ],
     }
 }
 
@@ -81,6 +87,8 @@ fn range_id(range: Option<SpecialRange>) -> &'static str {
 mod tests {
     use std::collections::BTreeSet;
 
+    use vpn_api::NetworkStep;
+
     use super::*;
     use crate::bundle::format;
 
@@ -109,6 +117,9 @@ mod tests {
             all.extend([1, 7].map(|left_out| Notice::TooMany { what, used: 64, left_out }));
         }
         all.push(Notice::RouteIsLocalNetwork { route: "10.0.0.0/24".parse().unwrap(), interface: "wlan0".into() });
+        for what in [NetworkStep::Route, NetworkStep::Firewall] {
+            all.extend([None, Some("firewalld".to_owned())].map(|by| Notice::TakenAway { what, by }));
+        }
         all.push(Notice::OptionDiffers { option: text(), ours: text(), theirs: String::new() });
         all
     }

@@ -57,8 +57,7 @@ pub fn exception(exception: &Exception, of: impl Fn(&ConnectionId, &Owner) -> Wa
 /// What somebody else takes away again and again, and what to do.
 #[must_use]
 pub fn taken_away(taken: &TakenAway) -> Message {
-    let what = text("protection-what", &[("what", what_id(taken.what).into())]);
-    let mut values = vec![("what", Value::from(what)), ("times", taken.times.into())];
+    let mut values = vec![("what", Value::from(part(taken.what))), ("times", taken.times.into())];
     match &taken.by {
         None => message("protection-taken-away", &values),
         Some(program) => {
@@ -81,6 +80,11 @@ pub fn lock(lock: Lock) -> Message {
 
 fn at(until: u64) -> Value {
     Value::from(clock(until))
+}
+
+/// A part of a tunnel's network settings.
+pub(crate) fn part(what: NetworkStep) -> String {
+    text("protection-what", &[("what", what_id(what).into())])
 }
 
 fn what_id(what: NetworkStep) -> &'static str {

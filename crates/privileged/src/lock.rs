@@ -133,7 +133,7 @@ impl Keeper {
 
     /// Notes what was taken away, and tells it when it is time to.
     fn note(&self, slot: Option<TunnelSlot>, what: NetworkStep, by: Option<String>) {
-        let Some(times) = self.repairs().note(what, by, Instant::now()) else { return };
+        let Some((times, by)) = self.repairs().note(what, by, Instant::now()) else { return };
         tracing::warn!(%what, times, "somebody else took this away; it was put back");
         let mut ledger = self.ledger();
         let slots: Vec<TunnelSlot> = match slot {
@@ -141,7 +141,7 @@ impl Keeper {
             None => ledger.facts().up.keys().copied().collect(),
         };
         for slot in slots {
-            ledger.tell(&PrivilegedEvent::Repaired { slot, what, times });
+            ledger.tell(&PrivilegedEvent::Repaired { slot, what, times, by: by.clone() });
         }
     }
 

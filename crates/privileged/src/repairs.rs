@@ -26,8 +26,13 @@ pub(crate) struct Repairs {
 
 impl Repairs {
     /// Notes that this was missing. `Some`: it is to be told, with how often it was in the last minutes: the first time, the
-    /// third, the tenth, and each tenfold of these.
-    pub(crate) fn note(&mut self, what: NetworkStep, by: Option<String>, now: Instant) -> Option<u32> {
+    /// third, the tenth, and each tenfold of these; and by whom.
+    pub(crate) fn note(
+        &mut self,
+        what: NetworkStep,
+        by: Option<String>,
+        now: Instant,
+    ) -> Option<(u32, Option<String>)> {
         let times = self.times.entry(what).or_default();
         times.retain(|at| now.saturating_duration_since(*at) < MEMORY);
         times.push_back(now);
@@ -39,7 +44,7 @@ impl Repairs {
         while step >= 10 && step % 10 == 0 {
             step /= 10;
         }
-        matches!(step, 1 | 3).then_some(count)
+        matches!(step, 1 | 3).then(|| (count, self.by.get(&what).cloned()))
     }
 
     /// What is taken away again and again.
@@ -72,11 +77,16 @@ mod tests {
     #[test]
     fn it_is_told_the_first_time_and_then_ever_more_rarely() {
         let (mut repairs, now) = (Repairs::default(), Instant::now());
-        let told: Vec<u32> = (0..300).filter_map(|_| repairs.note(NetworkStep::Route, None, now)).collect();
+        let told: Vec<u32> =
+            (0..300).filter_map(|_| repairs.note(NetworkStep::Route, None, now)).map(|told| told.0).collect();
         assert_eq!(told, [1, 3, 10, 30, 100, 300]);
-        assert_eq!(repairs.note(NetworkStep::Rule, None, now), Some(1), "each kind by itself");
+        assert_eq!(
+            repairs.note(NetworkStep::Rule, Some("ip".to_owned()), now),
+            Some((1, Some("ip".to_owned()))),
+            "each kind by itself"
+        );
         let later = now + MEMORY;
-        assert_eq!(repairs.note(NetworkStep::Route, None, later), Some(1), "what is long ago does not count");
+        assert_eq!(repairs.note(NetworkStep::Route, None, later), Some((1, None)), "what is long ago does not count");
     }
 
     #[test]

@@ -91,6 +91,8 @@ pub enum PrivilegedEvent {
         what: NetworkStep,
         /// How often.
         times: u32,
+        /// The program that did it last, where that is known.
+        by: Option<String>,
     },
     /// What a tunnel needs is gone and could not be put back: it is not up until [`PrivilegedEvent::Whole`].
     Broken {

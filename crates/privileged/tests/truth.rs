@@ -74,7 +74,7 @@ fn drain(events: &mut tokio::sync::mpsc::Receiver<PrivilegedEvent>) -> Vec<Privi
 
 fn repaired(events: &[PrivilegedEvent]) -> Vec<(NetworkStep, u32)> {
     let repaired = |event: &PrivilegedEvent| {
-        if let PrivilegedEvent::Repaired { slot: SLOT, what, times } = event { Some((*what, *times)) } else { None }
+        if let PrivilegedEvent::Repaired { slot: SLOT, what, times, .. } = event { Some((*what, *times)) } else { None }
     };
     events.iter().filter_map(repaired).collect()
 }

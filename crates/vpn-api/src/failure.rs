@@ -169,6 +169,8 @@ pub enum FailureKind {
     NotAuthorized,
     /// A tunnel of another user has the machine's traffic, its names or an address that this one needs.
     NetworkInUse { owner: Owner },
+    /// The helper ended while the connection was wanted, and what is needed to bring it back is gone.
+    NotBroughtBack,
     /// There is no such connection.
     UnknownConnection,
     /// The helper is not running, or its socket cannot be reached.

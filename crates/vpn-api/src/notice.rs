@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
-use crate::{values::BoundedList, values::SpecialRange};
+use crate::{plan::NetworkStep, values::BoundedList, values::SpecialRange};
 
 /// The most notices that one tunnel has; what comes after them is in the log only.
 pub const MAX_NOTICES: usize = 32;
@@ -39,6 +39,9 @@ pub enum Notice {
     ServerCompresses,
     /// Both ends have different values for an option that must be the same, so that packets may not arrive.
     OptionDiffers { option: String, ours: String, theirs: String },
+    /// Another program on this computer took something of the tunnel away, and it was put back. `by`: its name, where that is
+    /// known. What is taken away again and again is in [`crate::Protection::taken_away`] instead.
+    TakenAway { what: NetworkStep, by: Option<String> },
 }
 
 /// Who wanted what is not done.
@@ -80,6 +83,7 @@ impl Notice {
             Self::OptionNotUsed { .. } => "option-not-used",
             Self::ServerCompresses => "server-compresses",
             Self::OptionDiffers { .. } => "option-differs",
+            Self::TakenAway { .. } => "taken-away",
         }
     }
 }
@@ -95,6 +99,7 @@ mod tests {
             Notice::TooMany { what: Many::Routes, used: 4096, left_out: 1 },
             Notice::DomainsWithoutServer { origin: Origin::Profile },
             Notice::OptionNotUsed { option: "x".into(), origin: Origin::Server },
+            Notice::TakenAway { what: NetworkStep::Rule, by: None },
         ] {
             let json = serde_json::to_value(&notice).unwrap();
             assert_eq!(json["notice"], notice.id());

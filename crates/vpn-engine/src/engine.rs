@@ -124,20 +124,23 @@ impl EngineHandle {
         Ok(())
     }
 
-    /// Brings back each connection that is wanted and that this engine knows nothing of, because an engine before it ended.
+    /// Brings back each connection that is wanted and that this engine knows nothing of, because an engine before it ended. One
+    /// that cannot be brought back is shown as it is, for its person to connect again or to disconnect.
     pub async fn resume(&self) {
         for want in (self.wanted)().await {
             let log = |level, text| self.table.log(level, Some((want.owner.clone(), want.connection.clone())), text);
-            let Some(request) = kept::request(&want) else {
-                log(
-                    LogLevel::Warn,
-                    "The connection was up when the helper ended; what is needed to bring it back is gone",
-                );
-                continue;
+            let entered = match kept::request(&want) {
+                Some(request) => self.enter_again(&want, request),
+                None => Err(Failure::new(FailureKind::NotBroughtBack, Blame::Machine, Retry::Never)),
             };
-            match self.enter_again(&want, request) {
+            match entered {
                 Ok(()) => log(LogLevel::Info, "The helper was started again and brings the connection back"),
-                Err(failure) => log(LogLevel::Error, &format!("The connection cannot be brought back: {failure}")),
+                Err(failure) => {
+                    log(LogLevel::Warn, &format!("The connection cannot be brought back: {failure}"));
+                    if let Some(setup) = self.table.enter_left(want, failure) {
+                        (self.start)(&self.table, setup);
+                    }
+                }
             }
         }
     }

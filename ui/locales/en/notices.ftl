@@ -49,6 +49,11 @@ notice-server-compresses = The server compresses what it sends, which can give a
     .advice = Adit reads it and compresses nothing itself. Ask whoever runs the server to switch compression off.
 notice-option-differs = “{ $option }” is { $ours } in the profile and { $theirs } at the server, so some packets may not arrive.
     .advice = Ask whoever runs the server for a profile that fits it.
+notice-taken-away = { $known ->
+    [yes] { $program } removed { $what } from this computer, and Adit put them back.
+   *[no] Another program removed { $what } from this computer, and Adit put them back.
+}
+    .advice = The tunnel works as before. If this happens again, Adit says so.
 
 # Why a route is not used, behind “is not used”.
 route-kind = { $range ->

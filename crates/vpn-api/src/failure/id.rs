@@ -67,6 +67,7 @@ impl FailureKind {
             Self::NotPermitted { .. } => "not-permitted",
             Self::NotAuthorized => "not-authorized",
             Self::NetworkInUse { .. } => "network-in-use",
+            Self::NotBroughtBack => "not-brought-back",
             Self::UnknownConnection => "unknown-connection",
             Self::HelperNotRunning => "helper-not-running",
             Self::HelperVersion { .. } => "helper-version",

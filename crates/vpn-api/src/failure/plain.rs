@@ -74,6 +74,7 @@ impl Failure {
             | Kind::NotPermitted { .. }
             | Kind::NotAuthorized
             | Kind::NetworkInUse { .. }
+            | Kind::NotBroughtBack
             | Kind::UnknownConnection
             | Kind::HelperNotRunning
             | Kind::HelperVersion { .. }

@@ -2,7 +2,7 @@
 
 use std::{
     any::Any,
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     net::{IpAddr, SocketAddr},
     sync::Arc,
     time::Duration,
@@ -12,9 +12,10 @@ use privileged::{Hold, Way};
 use tokio::sync::mpsc;
 use vpn_api::{
     Answer, Blame, CloseReason, DataPathReport, Entropy, Failure, FailureKind, FallbackReason, Lock, NetworkProblem,
-    NetworkStep, Phase, ProxyLogin, Retry, ServerEntry, SessionEvent, SessionParams, Traffic, TunnelConfig,
+    NetworkStep, Notice, Phase, ProxyLogin, Retry, ServerEntry, SessionEvent, SessionParams, Traffic, TunnelConfig,
     TunnelState,
     contract::{ConnectionSnapshot, LogLevel, PendingPrompt},
+    text,
 };
 
 use super::{
@@ -93,6 +94,8 @@ pub(super) struct ActiveConnection<'a, P: Platform> {
     pub(super) known_fallbacks: BTreeSet<(FallbackReason, String)>,
     /// What the tunnel needs and is gone, while it cannot be put back.
     pub(super) broken: Option<NetworkStep>,
+    /// What another program took away from this tunnel, and which one, where that is known.
+    pub(super) taken_away: BTreeMap<NetworkStep, Option<String>>,
 }
 
 impl<P: Platform> ActiveConnection<'_, P> {
@@ -131,6 +134,11 @@ impl<P: Platform> ActiveConnection<'_, P> {
                 let cause = Failure::new(kind, Blame::Machine, Retry::NextServer);
                 TunnelState::Reconnecting { phase: Phase::Configuring, server: Some(details.server), attempt: 1, cause }
             }
+            (TunnelState::Connected(mut details), None) => {
+                let told = |(what, by): (&NetworkStep, &Option<_>)| Notice::TakenAway { what: *what, by: by.clone() };
+                details.notices.insert_all(self.taken_away.iter().map(told));
+                TunnelState::Connected(details)
+            }
             (state, _) => state,
         }
     }
@@ -150,10 +158,18 @@ impl<P: Platform> ActiveConnection<'_, P> {
         self.refresh();
     }
 
-    /// Something was taken away and put back.
-    pub(super) fn repaired(&self, what: NetworkStep, times: u32) {
+    /// Something was taken away and put back. What happens again and again is told of the machine, not of this tunnel.
+    pub(super) fn repaired(&mut self, what: NetworkStep, times: u32, by: Option<String>) {
         let often = if times > 1 { format!(", {times} times in ten minutes") } else { String::new() };
-        self.log(LogLevel::Warn, &format!("Another program took {what} away{often}; it was put back"));
+        let by = by.map(|program| text::plain(&program));
+        let who = by.as_deref().unwrap_or("Another program");
+        self.log(LogLevel::Warn, &format!("{who} took {what} away{often}; it was put back"));
+        if times > 1 {
+            self.taken_away.remove(&what);
+        } else {
+            self.taken_away.insert(what, by);
+        }
+        self.refresh();
     }
 
     fn perform(&mut self, effect: Effect) {
@@ -227,6 +243,7 @@ impl<P: Platform> ActiveConnection<'_, P> {
                 self.before = self.before.plus(*traffic);
                 self.view.traffic = self.before;
                 self.view.data_path = None;
+                self.taken_away.clear();
                 self.session = None;
                 self.carried = carried.or(self.carried.take());
                 self.accepted.request.secrets.challenge_response =

@@ -1,10 +1,13 @@
 //! One connection as a task: takes commands and reports, steps the machine, performs its effects.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use privileged::Hold;
 use tokio::sync::{mpsc, watch};
-use vpn_api::{CloseReason, Traffic, TunnelSlot, contract::ConnectionSnapshot};
+use vpn_api::{CloseReason, Traffic, TunnelSlot, TunnelState, contract::ConnectionSnapshot};
 
 use super::{
     accepted::Accepted,
@@ -24,8 +27,9 @@ const REPORTS: usize = 32;
 /// Starts a connection's task. It ends when the table forgets the connection.
 pub(super) fn spawn<P: Platform>(platform: Arc<P>, table: Arc<ConnectionTable>, setup: Setup) {
     let network = table.network.subscribe();
-    let mut connection =
-        Connection { platform, table, network, view: setup.view, inbox: setup.inbox, orders: 0, held: None };
+    let held = setup.left.map(|want| Arc::new(Wanting::left(Arc::clone(&platform), want)));
+    let (view, inbox) = (setup.view, setup.inbox);
+    let mut connection = Connection { platform, table, network, view, inbox, orders: 0, held };
     tokio::spawn(async move {
         let mut next = None;
         loop {
@@ -79,6 +83,9 @@ impl<P: Platform> Connection<P> {
                 tracing::warn!(%failure, "a connection that is not wanted any more could not be let go");
             }
             self.table.release_slot(&key_of(&self.view));
+            // Its person has seen why it is down.
+            self.view.state = TunnelState::Disconnected { failure: None };
+            self.table.show(&self.view, self.orders);
         }
     }
 
@@ -86,8 +93,10 @@ impl<P: Platform> Connection<P> {
     async fn run(&mut self, mut accepted: Accepted, slot: TunnelSlot) -> Option<Wanted> {
         let (reports, mut results) = mpsc::channel(REPORTS);
         let (lan, protocol) = (accepted.request.options.lan, accepted.provider.name());
-        let context = TunnelContext { slot, lan, protocol, resumed: accepted.resumed.is_some() };
-        let held = self.held.take().map_or(Hold::No, |before| {
+        let before = self.held.take();
+        let resumed = accepted.resumed.is_some() || before.as_ref().is_some_and(|before| before.is_left());
+        let context = TunnelContext { slot, lan, protocol, resumed };
+        let held = before.map_or(Hold::No, |before| {
             before.give_way();
             before.hold()
         });
@@ -120,6 +129,7 @@ impl<P: Platform> Connection<P> {
             before: Traffic::default(),
             known_fallbacks: BTreeSet::new(),
             broken: None,
+            taken_away: BTreeMap::new(),
         };
         let mut next = None;
         active.step(MachineInput::Connect);
@@ -151,7 +161,7 @@ impl<P: Platform> Connection<P> {
                     Some(Command::Answer(prompt, answer)) => active.step(MachineInput::Answer { prompt, answer }),
                     Some(Command::LetOut) => active.let_out(),
                     Some(Command::Broken(what)) => active.breaks(what),
-                    Some(Command::Repaired(what, times)) => active.repaired(what, times),
+                    Some(Command::Repaired(what, times, by)) => active.repaired(what, times, by),
                     None => {
                         active.ended_by = EndedBy::Engine;
                         active.step(MachineInput::Disconnect(CloseReason::Shutdown));

@@ -37,7 +37,7 @@ struct Waiting {
     let_out: bool,
     broken: Option<Option<NetworkStep>>,
     answers: VecDeque<(PromptId, Answer)>,
-    repaired: BTreeMap<NetworkStep, u32>,
+    repaired: BTreeMap<NetworkStep, (u32, Option<String>)>,
     /// One of both sides is gone.
     closed: bool,
 }
@@ -116,8 +116,8 @@ impl Waiting {
             Command::Broken(what) => self.broken = Some(what),
             Command::Answer(..) if self.answers.len() >= ANSWERS => return false,
             Command::Answer(prompt, answer) => self.answers.push_back((prompt, answer)),
-            Command::Repaired(what, times) => {
-                self.repaired.insert(what, times);
+            Command::Repaired(what, times, by) => {
+                self.repaired.insert(what, (times, by));
             }
         }
         true
@@ -139,7 +139,7 @@ impl Waiting {
         if let Some((prompt, answer)) = self.answers.pop_front() {
             return Some(Command::Answer(prompt, answer));
         }
-        self.repaired.pop_first().map(|(what, times)| Command::Repaired(what, times))
+        self.repaired.pop_first().map(|(what, (times, by))| Command::Repaired(what, times, by))
     }
 }
 
@@ -160,7 +160,7 @@ mod tests {
         }
         assert_eq!(waiting, 16);
         for times in 0..1000 {
-            assert!(mailbox.post(Command::Repaired(NetworkStep::Route, times)));
+            assert!(mailbox.post(Command::Repaired(NetworkStep::Route, times, None)));
             assert!(mailbox.post(Command::Broken(Some(NetworkStep::Rule))));
         }
         assert!(mailbox.post(Command::Broken(None)) && mailbox.post(Command::LetOut));
@@ -180,7 +180,7 @@ mod tests {
                 Command::Answer(PromptId(0), _),
                 ..,
                 Command::Answer(PromptId(15), _),
-                Command::Repaired(NetworkStep::Route, 999)
+                Command::Repaired(NetworkStep::Route, 999, None)
             ]
         ));
         assert_eq!(taken.len(), 3 + 16 + 1, "newer ones replace older ones");

@@ -2,6 +2,7 @@
 
 use std::{any::Any, time::Duration};
 
+use privileged::Want;
 use vpn_api::{
     Answer, CloseReason, ConnectionId, DataPathReport, Failure, NetworkStep, Owner, PromptId, Secret, Traffic,
     TunnelSlot, contract::ConnectionSnapshot,
@@ -29,8 +30,8 @@ pub(super) enum Command {
     LetOut,
     /// Something that the tunnel needs is gone and could not be put back, or everything is there again.
     Broken(Option<NetworkStep>),
-    /// Something was taken away, so many times, and put back.
-    Repaired(NetworkStep, u32),
+    /// Something was taken away, so many times, by this program, and put back.
+    Repaired(NetworkStep, u32, Option<String>),
 }
 
 /// What came of work that was ordered.
@@ -57,6 +58,8 @@ pub(super) enum Report {
 pub(super) struct Setup {
     pub(super) view: ConnectionSnapshot,
     pub(super) inbox: Inbox,
+    /// It is down and still wanted: an engine before this one ended without it.
+    pub(super) left: Option<Want>,
 }
 
 /// How a session's task is to end it. It waits for no other order.

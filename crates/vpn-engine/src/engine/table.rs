@@ -7,7 +7,7 @@ use std::{
 };
 
 use ipnet::IpNet;
-use privileged::Way;
+use privileged::{Want, Way};
 use tokio::sync::{broadcast, watch};
 use vpn_api::{
     Blame, CloseReason, ConnectionId, Failure, FailureKind, Owner, Phase, Protection, RequestProblem, Retry, Traffic,
@@ -121,23 +121,33 @@ impl ConnectionTable {
         }
         connections.make_room()?;
         let (commands, inbox) = mailbox();
-        let view = ConnectionSnapshot {
-            connection: key.1.clone(),
-            name: accepted.request.name.clone(),
-            owner: key.0.clone(),
-            yours: true,
-            state: first_state(),
-            prompt: None,
-            traffic: Traffic::default(),
-            data_path: None,
-        };
+        let view = new_view(&key, accepted.request.name.clone(), first_state());
         let orders = 1;
         // Nobody else has it yet, so there is room.
         let _ = commands.post(Command::Connect(Box::new(accepted), slot, orders));
         connections
             .known
             .insert(key, Entry { view: view.clone(), commands, slot: Some(slot), held: None, orders, through: None });
-        Ok(Some(Setup { view, inbox }))
+        Ok(Some(Setup { view, inbox, left: None }))
+    }
+
+    /// Records a connection that an engine before this one left, and that is not brought back for this reason. It is down,
+    /// traffic is held back for it as before, and its person says what is to become of it. `None`: it is another one by now.
+    pub(super) fn enter_left(&self, want: Want, failure: Failure) -> Option<Setup> {
+        let mut connections = self.lock();
+        let key = (want.owner.clone(), want.connection.clone());
+        let is_free = want.slot.0 < MAX_TUNNELS && !connections.uses(want.slot);
+        if connections.closing || !is_free || connections.known.contains_key(&key) || connections.make_room().is_err() {
+            return None;
+        }
+        let state = TunnelState::Disconnected { failure: Some(failure) };
+        let view = new_view(&key, want.connection.as_str().to_owned(), state);
+        let (commands, inbox) = mailbox();
+        let held = Some(want.slot);
+        let entry = Entry { view: view.clone(), commands, slot: None, held, orders: 0, through: None };
+        connections.known.insert(key, entry);
+        let _ = self.events.send(Event::Connection(Box::new(view.clone())));
+        Some(Setup { view, inbox, left: Some(want) })
     }
 
     pub(super) fn command(&self, caller: &Owner, key: &Key, command: Command) -> Result<(), Failure> {
@@ -356,6 +366,19 @@ impl Connections {
             }
             None => Err(refused(RequestProblem::TooManyConnections)),
         }
+    }
+}
+
+fn new_view(key: &Key, name: String, state: TunnelState) -> ConnectionSnapshot {
+    ConnectionSnapshot {
+        connection: key.1.clone(),
+        name,
+        owner: key.0.clone(),
+        yours: true,
+        state,
+        prompt: None,
+        traffic: Traffic::default(),
+        data_path: None,
     }
 }
 

@@ -14,6 +14,7 @@ use super::{
 };
 
 mod floods;
+mod left;
 mod users;
 mod wanted;
 

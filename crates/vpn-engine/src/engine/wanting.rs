@@ -33,6 +33,8 @@ pub(super) struct Wanting<P: Platform> {
     /// One thing is told at a time, so that the newest is told last.
     turn: tokio::sync::Mutex<()>,
     ended: AtomicBool,
+    /// An engine before this one said so.
+    left: bool,
 }
 
 struct Told {
@@ -55,8 +57,22 @@ impl<P: Platform> Wanting<P> {
             signs_in: false,
             kept: accepted.kept.take(),
         };
-        let told = Told { want, servers: VecDeque::new() };
-        Self { platform, told: Mutex::new(told), turn: tokio::sync::Mutex::default(), ended: AtomicBool::new(false) }
+        Self::telling(platform, want, false)
+    }
+
+    /// What an engine before this one said, and nobody knows how to bring back.
+    pub(super) fn left(platform: Arc<P>, want: Want) -> Self {
+        Self::telling(platform, want, true)
+    }
+
+    fn telling(platform: Arc<P>, want: Want, left: bool) -> Self {
+        let told = Mutex::new(Told { want, servers: VecDeque::new() });
+        Self { platform, told, turn: tokio::sync::Mutex::default(), ended: AtomicBool::new(false), left }
+    }
+
+    /// Whether what is there of it was made by an engine before this one.
+    pub(super) fn is_left(&self) -> bool {
+        self.left
     }
 
     fn told(&self) -> MutexGuard<'_, Told> {

@@ -33,7 +33,9 @@ pub(super) fn follow<P: Platform>(platform: Arc<P>, table: Arc<ConnectionTable>)
                     PrivilegedEvent::Protection(protection) => table.show_protection(*protection),
                     // Each tunnel's interface and plan are said again, as after any change of the network.
                     PrivilegedEvent::BegunAnew => table.network.send_modify(|count| *count += 1),
-                    PrivilegedEvent::Repaired { slot, what, times } => table.tell(slot, Command::Repaired(what, times)),
+                    PrivilegedEvent::Repaired { slot, what, times, by } => {
+                        table.tell(slot, Command::Repaired(what, times, by));
+                    }
                     PrivilegedEvent::Broken { slot, what } => table.tell(slot, Command::Broken(Some(what))),
                     PrivilegedEvent::Whole(slot) => table.tell(slot, Command::Broken(None)),
                 }

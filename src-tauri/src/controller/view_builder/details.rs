@@ -69,7 +69,8 @@ fn is_caution(notice: &Notice) -> bool {
         | Notice::DomainsWithoutServer { .. }
         | Notice::RouteIsLocalNetwork { .. }
         | Notice::TooMany { what: Many::Routes | Many::Addresses, .. }
-        | Notice::OptionDiffers { .. } => true,
+        | Notice::OptionDiffers { .. }
+        | Notice::TakenAway { .. } => true,
         // A tunnel with some of many name servers or domains works; one option less seldom matters to the user.
         Notice::TooMany { what: Many::NameServers | Many::Domains, .. }
         | Notice::DomainNotUsed { .. }

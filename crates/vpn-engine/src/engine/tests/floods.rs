@@ -119,7 +119,12 @@ async fn what_is_let_out_goes_before_a_change_that_is_under_way_and_the_tunnel_c
 async fn what_the_person_says_is_not_lost_behind_others_words() {
     let mut bench = Bench::connected().await;
     for _ in 0..10_000 {
-        bench.platform.tell(PrivilegedEvent::Repaired { slot: TunnelSlot(0), what: NetworkStep::Route, times: 3 });
+        bench.platform.tell(PrivilegedEvent::Repaired {
+            slot: TunnelSlot(0),
+            what: NetworkStep::Route,
+            times: 3,
+            by: None,
+        });
         let _ = bench.engine.answer(ALICE, None, id("work"), vpn_api::PromptId(77), Answer::Cancel);
     }
     bench.engine.disconnect(ALICE, None, id("work")).unwrap();

@@ -126,3 +126,41 @@ async fn what_is_let_out_does_not_end_in_a_tunnel_that_is_not_up() {
     tokio::time::sleep(Duration::from_secs(1)).await;
     assert!(bench.platform.calls().contains(&FakeCall::Reverted));
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_another_program_took_away_is_told_once_and_with_its_name() {
+    let mut bench = Bench::connected().await;
+    let taken = |view: &ConnectionSnapshot| match &view.state {
+        TunnelState::Connected(details) => details.notices.iter().cloned().collect::<Vec<_>>(),
+        _ => Vec::new(),
+    };
+    let tell = |bench: &Bench, what, times, by: Option<&str>| {
+        let by = by.map(str::to_owned);
+        bench.platform.tell(PrivilegedEvent::Repaired { slot: TunnelSlot(0), what, times, by });
+    };
+    tell(&bench, NetworkStep::Firewall, 1, Some("fire\u{202e}walld"));
+    tell(&bench, NetworkStep::Route, 1, None);
+    let route = Notice::TakenAway { what: NetworkStep::Route, by: None };
+    let both = [Notice::TakenAway { what: NetworkStep::Firewall, by: Some("firewalld".into()) }, route.clone()];
+    bench.until("work", |view| taken(view) == both).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    while bench.events.try_recv().is_ok() {}
+    // What happens again and again is told of the machine, and no connection is shown anew for each time.
+    tell(&bench, NetworkStep::Firewall, 3, Some("firewalld"));
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(taken(&bench.view("work")), [route]);
+    while bench.events.try_recv().is_ok() {}
+    for times in [10, 30, 100] {
+        tell(&bench, NetworkStep::Firewall, times, Some("firewalld"));
+    }
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let shown =
+        std::iter::from_fn(|| bench.events.try_recv().ok()).filter(|event| matches!(event, Event::Connection(_)));
+    assert_eq!(shown.count(), 0);
+    // Another tunnel begins without what befell the one before.
+    bench.platform.script(Script::Comes(config()));
+    bench.platform.say(SessionEvent::Closed(lost()));
+    bench.until("work", |view| matches!(view.state, TunnelState::Reconnecting { .. })).await;
+    let view = bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
+    assert_eq!(taken(&view), []);
+}
