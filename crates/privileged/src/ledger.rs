@@ -28,6 +28,8 @@ const EVENTS: usize = 256;
 /// Far more than 16 connections with all their servers.
 const MAX_FILE: u64 = 4 << 20;
 const SETTINGS: &str = "protection.json";
+/// A plan with more routes is not written: without it, traffic is held back until the plan is said again.
+const MAX_WRITTEN_ROUTES: usize = 1024;
 
 /// A connection that is wanted, as it is written down.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +37,18 @@ const SETTINGS: &str = "protection.json";
 struct Written {
     want: Want,
     was_up: bool,
+    /// What its tunnel was made so, for a successor to whom it is still there.
+    #[serde(default)]
+    plan: Option<NetworkPlan>,
+}
+
+impl Written {
+    /// The plan, if its interface is still there: somebody else holds it, and its routes are kept ([`crate::recover`]).
+    fn plan_that_is_kept(&mut self) -> Option<NetworkPlan> {
+        let plan = self.plan.take().filter(|plan| plan.slot == self.want.slot)?;
+        let name = &plan.interface.as_ref()?.name;
+        Path::new("/sys/class/net").join(name).exists().then_some(plan)
+    }
 }
 
 /// What is wanted on this machine. One for each machine.
@@ -72,10 +86,13 @@ impl Ledger {
         }
         match read::<Vec<Written>>(&state_dir.join(INTENT)) {
             Ok(written) => {
-                let entries = written.unwrap_or_default().into_iter().map(|Written { want, was_up }| {
-                    (want.slot, Wanted { want: Want { signs_in: false, ..want }, was_up, sign_in: None })
-                });
-                facts.wanted = entries.collect();
+                for mut written in written.unwrap_or_default() {
+                    let (slot, plan) = (written.want.slot, written.plan_that_is_kept());
+                    facts.up.extend(plan.map(|plan| (slot, plan)));
+                    let Written { want, was_up, .. } = written;
+                    let want = Want { signs_in: false, ..want };
+                    facts.wanted.insert(slot, Wanted { want, was_up, sign_in: None });
+                }
             }
             Err(error) => {
                 tracing::error!(%error, "what is wanted cannot be read; traffic is held back");
@@ -150,6 +167,11 @@ impl Ledger {
             let written = facts.wanted.values().map(|wanted| Written {
                 want: Want { kept: None, signs_in: false, ..wanted.want.clone() },
                 was_up: wanted.was_up,
+                plan: facts
+                    .up
+                    .get(&wanted.want.slot)
+                    .filter(|plan| plan.interface.is_some() && plan.routes.len() <= MAX_WRITTEN_ROUTES)
+                    .cloned(),
             });
             written.collect()
         };
@@ -229,8 +251,12 @@ impl Ledger {
 
     /// A tunnel was taken back.
     pub(crate) fn went(&mut self, slot: TunnelSlot) {
-        self.facts.up.remove(&slot);
-        self.facts.coming.remove(&slot);
+        let mut facts = self.facts.clone();
+        facts.up.remove(&slot);
+        facts.coming.remove(&slot);
+        if let Err(error) = self.adopt(facts) {
+            tracing::warn!(%error, "what is wanted could not be written");
+        }
     }
 
     /// Changes the lock.
@@ -245,6 +271,7 @@ impl Ledger {
                 let mut facts = Facts { let_out: true, unknown: false, ..self.facts.clone() };
                 // Nobody is left to say that these are not wanted any more.
                 facts.wanted.retain(|slot, _| self.said.contains(slot));
+                facts.up.retain(|slot, _| facts.wanted.contains_key(slot));
                 self.adopt(facts)?;
             }
             ProtectionRequest::OpenPortal => {

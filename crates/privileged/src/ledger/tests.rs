@@ -81,8 +81,8 @@ fn a_connection_is_its_owners_and_its_ids() {
 fn a_sign_in_ends_with_its_process() {
     let dir = TempDir::new().unwrap();
     let want = Want { signs_in: true, hold: Hold::Yes, ..want(0, ALICE, "work") };
-    fs::write(dir.path().join(INTENT), serde_json::to_vec(&[Written { want: want.clone(), was_up: false }]).unwrap())
-        .unwrap();
+    let written = [Written { want: want.clone(), was_up: false, plan: None }];
+    fs::write(dir.path().join(INTENT), serde_json::to_vec(&written).unwrap()).unwrap();
     let mut ledger = Ledger::load(dir.path());
     assert!(ledger.facts().holds(), "nobody signs in");
     ledger.want(want).unwrap();

@@ -167,6 +167,30 @@ async fn the_lock_follows_what_is_wanted_and_is_there_before_the_answer() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_tunnel_that_outlives_the_process_is_let_out_until_the_person_opens() {
+    let dir = tempfile::tempdir().unwrap();
+    let (rules, slow) = (Rules::default(), Slow::default());
+    let NetworkRequest::Apply(mut plan) = full(0) else { unreachable!() };
+    let mtu = vpn_api::Mtu::try_from(1500).unwrap();
+    for (name, outlives) in [("lo", true), ("gone0", false)] {
+        let local = Local::over((slow.clone(), None), rules.clone(), dir.path());
+        local.want(want(0)).await.unwrap();
+        plan.interface = Some(vpn_api::InterfacePlan { name: name.to_owned(), addresses: [].into(), mtu });
+        local.network(NetworkRequest::Apply(plan.clone())).await.unwrap();
+        let before = rules.lock();
+        drop(local);
+        let local = Local::over((slow.clone(), None), rules.clone(), dir.path());
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        assert_eq!(rules.lock() == before, outlives, "{name}");
+        assert_eq!(local.protection().await.state == ProtectionState::Tunnels, outlives, "{name}");
+        slow.0.lock().unwrap().clear();
+        local.protect(Owner::Uid(1000), ProtectionRequest::LetOut).await.unwrap();
+        assert_eq!(*slow.0.lock().unwrap(), ["revert 0"], "nobody else is left to take it back");
+        assert!(rules.lock().is_open());
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_firewall_that_cannot_be_set_is_shown_and_no_tunnel_comes_up_behind_it() {
     let dir = tempfile::tempdir().unwrap();
     let (rules, slow) = (Rules::default(), Slow::default());
