@@ -254,6 +254,15 @@ async fn a_broker_that_begins_anew_is_told_what_is_wanted_first() {
     // Nobody waits for this one by the time there is a broker again.
     drop(pair.remote.unwant(TunnelSlot(5)));
 
+    // A socket that a service manager holds is there before the broker is.
+    std::fs::remove_file(&pair.path).unwrap();
+    let manager = std::os::unix::net::UnixListener::bind(&pair.path).unwrap();
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    manager.set_nonblocking(true).unwrap();
+    assert!(manager.accept().is_ok() && events.try_recv().is_err(), "it was reached, and has said nothing");
+    drop(manager);
+    std::fs::remove_file(&pair.path).unwrap();
+
     let second = Arc::new(Noting::default());
     let begun = Instant::now();
     let _serving = begin(&pair.path, &second, vec![own()]);

@@ -47,6 +47,8 @@ pub(super) struct Pending {
     /// The one who used it is gone.
     pub(super) ended: bool,
     connection: Option<Connection>,
+    /// A broker that begins anew was reached, and has said nothing yet. Its socket is there before it is.
+    begins_anew: bool,
     last: u64,
     asked: BTreeMap<u64, Asked>,
     /// What is wanted, with what is kept for it: a broker that was killed may have lost it.
@@ -112,8 +114,8 @@ impl Pending {
                 // An error: it is too large, and was refused before.
                 let _ = self.ask(Request::Want(Box::new(want)), None, Waiter::Nobody);
             }
-            self.tell(&PrivilegedEvent::BegunAnew);
         }
+        self.begins_anew = anew;
         self.repeat(others);
     }
 
@@ -133,6 +135,10 @@ impl Pending {
 
     /// The broker said something.
     pub(super) fn take(&mut self, message: ToEngine, descriptor: Option<OwnedFd>) {
+        // Not before: what follows from it would wait for the broker, and tunnels that carry packets would wait with it.
+        if std::mem::take(&mut self.begins_anew) {
+            self.tell(&PrivilegedEvent::BegunAnew);
+        }
         match message {
             ToEngine::Answer { number, result } => {
                 let Some(asked) = self.asked.remove(&number) else { return };
