@@ -83,11 +83,13 @@ struct Recovery {
     /// Since when it carries packets without a gap.
     back: Option<Instant>,
     last: Instant,
+    /// When nothing came back, since the kill.
+    gaps: Vec<(Duration, Duration)>,
 }
 
 impl Recovery {
     const fn new(killed: Instant) -> Self {
-        Self { killed, back: None, last: killed }
+        Self { killed, back: None, last: killed, gaps: Vec::new() }
     }
 
     fn note(&mut self, answer: Answer) {
@@ -96,6 +98,7 @@ impl Recovery {
         }
         if self.back.is_none() || answer.received.duration_since(self.last) > GAP {
             self.back = Some(answer.received);
+            self.gaps.push((self.last - self.killed, answer.received - self.killed));
         }
         self.last = answer.received;
     }
@@ -252,7 +255,12 @@ impl Kills<'_> {
             let since = format!("--since=-{}s", recovery.killed.elapsed().as_secs() + 1);
             let journal = "journalctl --no-pager --output=short-precise --unit=aditd --unit=adit-netd";
             let said = self.system.run(&format!("{journal} {since}")).unwrap_or_else(|error| format!("{error:#}"));
-            let _ = writeln!(io::stdout(), "kill {} ({victim:?}, again: {again}): {took:?}\n{said}", self.done);
+            let _ = writeln!(
+                io::stdout(),
+                "kill {} ({victim:?}, again: {again}): nothing for {:?}\n{said}",
+                self.done,
+                recovery.gaps
+            );
         }
         self.backs.push(Back { victim, again, took });
     }
