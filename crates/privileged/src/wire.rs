@@ -98,9 +98,10 @@ fn too_large() -> io::Error {
 
 #[cfg(test)]
 mod tests {
-    use vpn_api::TunnelSlot;
+    use vpn_api::{ConnectionId, Owner, TunnelSlot, plan::MAX_TUNNELS};
 
     use super::*;
+    use crate::request::{Hold, InterfaceFeatures, InterfaceGrant, MAX_KEPT, Want};
 
     #[test]
     fn a_message_comes_back_and_its_length_is_bounded() {
@@ -111,6 +112,38 @@ mod tests {
         assert_eq!(parse::<FromEngine>(body).unwrap(), message);
         assert!(encode(&message, body.len()).is_ok() && encode(&message, body.len() - 1).is_err());
         assert!(length(*prefix, body.len()).is_ok() && length(*prefix, body.len() - 1).is_err());
+    }
+
+    #[test]
+    fn what_may_be_kept_for_every_tunnel_fits() {
+        let want = |slot| Want {
+            slot: TunnelSlot(slot),
+            connection: ConnectionId::try_from("work".to_owned()).unwrap(),
+            owner: Owner::Uid(1000),
+            hold: Hold::Yes,
+            servers: [].into(),
+            signs_in: false,
+            kept: Some("\"".repeat(MAX_KEPT).as_str().into()),
+        };
+        let request = FromEngine::Call { number: 1, request: Box::new(Request::Want(Box::new(want(0)))) };
+        assert!(encode(&request, MAX_REQUEST).is_ok());
+        let all = Response::Wanted((0..MAX_TUNNELS).map(want).collect());
+        assert!(encode(&ToEngine::Answer { number: 1, result: Box::new(Ok(all)) }, MAX_ANSWER).is_ok());
+    }
+
+    #[test]
+    fn descriptors_come_with_interfaces_and_with_sockets_to_lead_past() {
+        let call = |request| FromEngine::Call { number: 1, request: Box::new(request) };
+        assert!(call(Request::LeadPast("192.0.2.1:1194".parse().unwrap())).has_descriptor());
+        assert!(!call(Request::Wanted).has_descriptor() && !FromEngine::Forget(1).has_descriptor());
+        let answer = |result| ToEngine::Answer { number: 1, result: Box::new(result) };
+        let features = InterfaceFeatures { header: false, udp: false };
+        let grant = InterfaceGrant { name: "adit0".to_owned(), features, refused_offload: None };
+        assert!(answer(Ok(Response::Interface(grant))).has_descriptor());
+        for none in [Ok(Response::Done), Err(Refusal::NotWanted)] {
+            assert!(!answer(none).has_descriptor());
+        }
+        assert!(!ToEngine::Event(PrivilegedEvent::BegunAnew).has_descriptor());
     }
 
     #[test]
