@@ -154,6 +154,10 @@ impl System {
     /// Disconnects, as the person does, and measures.
     pub(crate) fn disconnected(&self) -> Result<Counts> {
         self.run("aditctl disconnect")?;
+        // An uplink that went and came back has what DHCP gives it; the rest was given to it by hand, for the control.
+        self.run("ip addr replace 10.99.0.2/24 dev uplink0")?;
+        self.run("ip addr replace 2001:db8::2/64 dev uplink0 nodad")?;
+        self.run("ip -6 route replace default via 2001:db8::1")?;
         self.measure(&event("disconnected by the person", all, &[]))
     }
 
