@@ -320,7 +320,10 @@ impl Kills<'_> {
             .map(|(kind, count)| format!("{} {}", count.seen, kind.name()))
             .collect();
         let wrong = self.complaints.len();
-        writeln!(io::stdout(), "{} kills, left: [{}], complaints: {wrong}", self.done, seen.join(", "))?;
+        // Others who wait for the processor make recoveries longer.
+        let load = fs::read_to_string("/proc/loadavg")?;
+        let load = load.split(' ').next().unwrap_or_default();
+        writeln!(io::stdout(), "{} kills, left: [{}], complaints: {wrong}, load: {load}", self.done, seen.join(", "))?;
         Ok(())
     }
 }
