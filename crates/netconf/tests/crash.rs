@@ -14,7 +14,10 @@ use std::{
 };
 
 use common::{BEYOND, Machine, assert_same, echoes, enters_tunnel, full_plan, in_namespace, options, run};
-use netconf::{NetworkConfigurator, Recovered};
+use netconf::{
+    NetworkConfigurator, Recovered,
+    lock::{Held, Lock},
+};
 use vpn_api::TunnelSlot;
 
 const VICTIM: &str = "ADIT_TEST_VICTIM";
@@ -312,5 +315,32 @@ fn after_a_restart_of_the_machine_only_files_are_put_back() {
         assert_eq!(recovered.undone, 1);
         assert_eq!(fs::read(machine.resolver_file()).unwrap(), resolver_file);
         assert!(run("ip addr show adit0").contains("10.8.0.6"), "an interface of the new boot is not touched");
+    });
+}
+
+#[test]
+fn a_machine_is_opened_without_its_helper() {
+    in_namespace("a_machine_is_opened_without_its_helper", async || {
+        let machine = Machine::new();
+        run("cp -a /etc /mnt/etc; mount --bind /mnt/etc /etc; mount -t tmpfs none /run; rm -f /etc/resolv.conf");
+        fs::write("/etc/resolv.conf", "nameserver 192.168.77.1\n").unwrap();
+        let state_dir = machine.state_dir();
+        fs::write(state_dir.join("protection.json"), "{}").unwrap();
+        let before = machine.snapshot();
+
+        let mut network = netconf::system(&state_dir);
+        network.apply(TunnelSlot(0), &full_plan()).await.unwrap();
+        std::mem::forget(network);
+        let lock = Lock { held: Some(Held::default()), ..Lock::default() };
+        netconf::set_lock(&lock).await.unwrap();
+        fs::write(state_dir.join(netconf::INTENT), "[]").unwrap();
+        assert!(!echoes(BEYOND, false), "the control: it is held back");
+
+        let recovered = netconf::open_now(&state_dir).await.unwrap();
+        assert!(recovered.undone > 0 && recovered.failures.is_empty(), "{recovered:?}");
+        assert!(echoes(BEYOND, false) && netconf::is_lock(&Lock::default()).await.unwrap());
+        assert_same(&machine.snapshot(), &before, "something is left");
+        assert_eq!(machine.state_files(), ["protection.json"], "what was chosen stays");
+        assert_eq!(fs::read_to_string("/etc/resolv.conf").unwrap(), "nameserver 192.168.77.1\n");
     });
 }
