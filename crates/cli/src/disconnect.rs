@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use vpn_api::{
-    ConnectionId, Owner,
+    ConnectionId, Owner, Protection, ProtectionState, TunnelState,
     contract::{ConnectionSnapshot, Request},
 };
 use vpn_ipc::Client;
 
 use crate::{
     exit::{CommandError, Exit},
-    machine::snapshot,
+    machine::{Machine, machine, snapshot},
     output::Output,
 };
 
@@ -32,8 +32,9 @@ pub(crate) async fn disconnect(socket: &Path, ended: &Ended, output: Output) -> 
         (Some(user), wanted) => of_user(&client, user, wanted.as_deref()).await?,
         (None, Some(wanted)) => vec![meant(&client, wanted).await?],
         (None, None) => {
-            let active = snapshot(&client).await?.into_iter().filter(|one| one.yours && one.state.is_active());
-            active.map(Meant::from).collect()
+            let Machine { connections, protection } = machine(&client).await?;
+            let wanted = connections.into_iter().filter(|one| one.yours && may_be_wanted(one, &protection));
+            wanted.map(Meant::from).collect()
         }
     };
     if connections.len() > 1 && !ended.all && ended.of.is_none() {
@@ -53,14 +54,21 @@ pub(crate) async fn disconnect(socket: &Path, ended: &Ended, output: Output) -> 
     Ok(Exit::Done)
 }
 
+/// Whether it is up or on its way, or may be what traffic is held back for: one that failed stays wanted.
+fn may_be_wanted(one: &ConnectionSnapshot, protection: &Protection) -> bool {
+    let holds = matches!(protection.state, ProtectionState::Held { .. } | ProtectionState::LetOut);
+    one.state.is_active() || holds && matches!(one.state, TunnelState::Disconnected { failure: Some(_) })
+}
+
 /// What another user has, or the one of it that is named. There is nothing to choose from for who may not see it.
 async fn of_user(client: &Client, user: &str, wanted: Option<&str>) -> Result<Vec<Meant>, CommandError> {
     let owner = i18n::user(user)
         .ok_or_else(|| CommandError::message(Exit::Usage, format!("There is no user {user} on this computer.")))?;
-    let theirs = snapshot(client).await?.into_iter().filter(|one| one.owner == owner);
+    let Machine { connections, protection } = machine(client).await?;
+    let theirs = connections.into_iter().filter(|one| one.owner == owner);
     let named = |one: &ConnectionSnapshot| match wanted {
         Some(wanted) => one.connection.as_str() == wanted || one.name == wanted,
-        None => one.state.is_active(),
+        None => may_be_wanted(one, &protection),
     };
     Ok(theirs.filter(named).map(Meant::from).collect())
 }

@@ -178,3 +178,22 @@ fn a_tunnel_survives_the_broker_and_is_undone_by_the_next_one() -> Result<()> {
     split.disconnect()?;
     split.testbed.client.must_be_as(&before).with_context(|| split.logs())
 }
+
+#[test]
+fn a_connection_of_which_nothing_was_kept_is_shown_and_its_person_frees_the_machine() -> Result<()> {
+    let mut split = Split::new(&["push \"redirect-gateway def1\""])?;
+    let before = split.testbed.client.network()?;
+    split.connect()?;
+    assert!(split.pings(), "{}", split.logs());
+    // Without systemd nothing outlives both.
+    split.engine.kill();
+    split.broker.kill();
+    split.broker = broker(&split.testbed.client)?;
+    split.engine = engine(&split.testbed.client)?;
+    let shown = || split.ctl(&["status"]).is_ok_and(|(_, said)| said.contains("cannot bring it back without you"));
+    wait_until("the connection", Duration::from_secs(10), shown).with_context(|| split.logs())?;
+    assert!(split.is("disconnected") && !split.pings(), "traffic is held back for it");
+    split.disconnect()?;
+    wait_until("an open machine", Duration::from_secs(5), || split.pings()).with_context(|| split.logs())?;
+    split.testbed.client.must_be_as(&before).with_context(|| split.logs())
+}

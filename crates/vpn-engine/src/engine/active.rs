@@ -118,7 +118,12 @@ impl<P: Platform> ActiveConnection<'_, P> {
         let prompt = self.accepted.machine.prompt().map(|(id, prompt)| PendingPrompt { id, prompt: prompt.clone() });
         if self.view.state != state || self.view.prompt != prompt {
             (self.view.state, self.view.prompt) = (state, prompt);
-            self.wanting.shows(self.view);
+            let signs_in = self.wanting.shows(self.view);
+            // The tunnel's routes and name servers lead nowhere, also those that the browser needs. The lock holds everything else
+            // back; where nobody wants it, nothing is let out unasked.
+            if signs_in && self.locks() && !matches!(self.view.state, TunnelState::Connected(_)) {
+                self.jobs.order(Job::LetOut);
+            }
             // A connection that is down is shown by its task, which knows whether another request follows.
             if self.view.state.is_active() {
                 self.table.show(self.view, self.orders);
@@ -342,11 +347,13 @@ impl<P: Platform> ActiveConnection<'_, P> {
         match self.ended_by {
             EndedBy::Person => false,
             EndedBy::Engine | EndedBy::Request => true,
-            EndedBy::Itself => {
-                let held = self.wanting.hold() == Hold::Yes && self.table.protection().settings.lock != Lock::Off;
-                held && self.accepted.machine.ends_by_failure()
-            }
+            EndedBy::Itself => self.locks() && self.accepted.machine.ends_by_failure(),
         }
+    }
+
+    /// Whether traffic is held back for it while it is not up.
+    fn locks(&self) -> bool {
+        self.wanting.hold() == Hold::Yes && self.table.protection().settings.lock != Lock::Off
     }
 
     fn apply(&mut self, attempt: AttemptId, config: Box<TunnelConfig>) {

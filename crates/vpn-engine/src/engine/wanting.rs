@@ -89,8 +89,8 @@ impl<P: Platform> Wanting<P> {
         self.change(|told| told.want.hold = Hold::Yes);
     }
 
-    /// What the person is asked at present.
-    pub(super) fn shows(self: &Arc<Self>, view: &ConnectionSnapshot) {
+    /// What the person is asked at present. `true`: from here on, to sign in with the browser.
+    pub(super) fn shows(self: &Arc<Self>, view: &ConnectionSnapshot) -> bool {
         let signs_in = view.prompt.as_ref().is_some_and(|pending| match pending.prompt {
             Prompt::OpenBrowser { .. } | Prompt::BrowserAnswer { .. } => true,
             Prompt::Credentials { .. }
@@ -101,7 +101,9 @@ impl<P: Platform> Wanting<P> {
             | Prompt::Banner { .. }
             | Prompt::ProxyCredentials { .. } => false,
         });
+        let signed_in = self.told().want.signs_in;
         self.change(|told| told.want.signs_in = signs_in);
+        signs_in && !signed_in
     }
 
     /// Tells it in a task of its own, if it is news.

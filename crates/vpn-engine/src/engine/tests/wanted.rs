@@ -164,3 +164,33 @@ async fn what_another_program_took_away_is_told_once_and_with_its_name() {
     let view = bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
     assert_eq!(taken(&view), []);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_sign_in_in_the_browser_does_not_end_in_the_dead_tunnel() {
+    let browser = || Prompt::OpenBrowser { url: "https://sign.in.example".to_owned() };
+    let typed = || Prompt::KeyPassphrase { wrong: false };
+    for (prompt, lock, opens) in [
+        (browser(), Lock::WhileWanted, true),
+        (browser(), Lock::Always, true),
+        (browser(), Lock::Off, false),
+        (typed(), Lock::WhileWanted, false),
+    ] {
+        let mut bench = Bench::connected().await;
+        let settings = ProtectionSettings { lock, lan: true };
+        bench.engine.protect(ALICE, ProtectionRequest::Set(settings)).await.unwrap();
+        bench.platform.script(Script::Asks(prompt.clone(), config()));
+        bench.platform.say(SessionEvent::Closed(lost()));
+        let view = bench.until("work", |view| view.prompt.is_some()).await;
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let reverted = bench.platform.calls().contains(&FakeCall::Reverted);
+        assert_eq!(reverted, opens, "{prompt:?} {lock:?}");
+        let wanted = bench.platform.wanted_now();
+        assert_eq!((wanted[0].signs_in, wanted[0].hold), (prompt == browser(), Hold::Yes), "it is held back as before");
+        bench.platform.take_calls();
+        let answer =
+            if prompt == browser() { Answer::BrowserOpened } else { Answer::KeyPassphrase { passphrase: "x".into() } };
+        bench.engine.answer(ALICE, None, id("work"), view.prompt.unwrap().id, answer).unwrap();
+        bench.until("work", |view| matches!(view.state, TunnelState::Connected(_))).await;
+        assert!(bench.platform.calls().contains(&FakeCall::Applied { routes: 3 }), "and comes up as before");
+    }
+}
