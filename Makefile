@@ -83,6 +83,7 @@ simulate:  ## Print handshakes under loss, and run thousands of random sessions 
 bench:  ## Compare Adit with openvpn and wireguard-go, ten minutes (QUICK=1: two; PUBLISH=1: renew docs/BENCHMARKS.md)
 	@tests/prepare bench
 	@cargo build --quiet --release -p bench -p helper --bins
+	@cargo build --quiet --release -p netd --bins
 	@cargo build --quiet --release -p cli --bins
 	@$(root) $(CARGO_TARGET_DIR)/release/compare $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(PUBLISH),--publish docs/BENCHMARKS.md)
 	@$(if $(benches),cargo bench --quiet $(foreach crate,$(benches),-p $(crate)) --bench 'rights:  ## Print what each process could still do if it were taken over, in Debian 12 and 13

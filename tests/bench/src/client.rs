@@ -1,4 +1,4 @@
-//! Adit as people run it: the helper on a host, and the terminal client beside it.
+//! Adit as people run it: broker and engine on a host, and the terminal client beside them.
 
 use std::{
     path::{Path, PathBuf},
@@ -8,10 +8,11 @@ use std::{
 use anyhow::{Result, bail};
 use lab::{Host, Process, program};
 
-/// A running helper.
+/// A running helper, in two processes as it is installed.
 #[derive(Debug)]
 pub struct Adit {
-    process: Process,
+    engine: Process,
+    broker: Process,
     socket: PathBuf,
 }
 
@@ -22,20 +23,25 @@ impl Adit {
     /// It does not start; the message has what it said.
     pub fn start(host: &Host) -> Result<Self> {
         let (socket, state) = (host.directory().join("aditd.sock"), host.directory().join("state"));
-        let process = lab::start_helper(host, &socket, &state, &[])?;
-        Ok(Self { process, socket })
+        let netd = host.directory().join("netd.sock");
+        let mut command = host.command(program("adit-netd")?);
+        command.arg("--socket").arg(&netd).arg("--state-dir").arg(&state);
+        let broker = host.start("adit-netd", &mut command)?;
+        let to_broker = netd.display().to_string();
+        let engine = lab::start_helper(host, &socket, &state, &["--netd", &to_broker])?;
+        Ok(Self { engine, broker, socket })
     }
 
-    /// Its process id.
+    /// The ids of its processes.
     #[must_use]
-    pub fn id(&self) -> u32 {
-        self.process.id()
+    pub fn ids(&self) -> Vec<u32> {
+        vec![self.engine.id(), self.broker.id()]
     }
 
     /// What it logged.
     #[must_use]
     pub fn log(&self) -> String {
-        self.process.output()
+        [self.engine.output(), self.broker.output()].join("\n")
     }
 
     /// Connects and waits until the tunnel is up.

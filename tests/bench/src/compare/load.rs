@@ -58,7 +58,7 @@ pub(super) struct Outcome {
     pub(super) packets: f64,
     /// Processor seconds of the client's process per gigabyte that its interface moved.
     pub(super) cost: f64,
-    /// Most resident memory of the client's process, in bytes.
+    /// Most resident memory of the client's processes, in bytes.
     pub(super) resident: u64,
 }
 
@@ -86,12 +86,12 @@ pub(super) fn run(standing: &Standing, direction: Direction, kind: Kind, seconds
     let mut load = pair.client.start("load", &mut command)?;
 
     std::thread::sleep(RAMP);
-    let look = || -> Result<_> { Ok((processor_time(client.id)?, moved(client.id, interface)?)) };
+    let look = || -> Result<_> { Ok((processor_time(&client.ids)?, moved(&client.ids, interface)?)) };
     let (used, (received, sent)) = look()?;
     let end = Instant::now() + Duration::from_secs(seconds.into()).saturating_sub(RAMP + FADE);
     let mut most = 0;
     while Instant::now() < end {
-        most = most.max(resident(client.id)?);
+        most = most.max(resident(&client.ids)?);
         std::thread::sleep(LOOK.min(end.saturating_duration_since(Instant::now())));
     }
     let (used_then, (received_then, sent_then)) = look()?;

@@ -146,7 +146,8 @@ const WG_PORT: u16 = 51820;
 
 /// The client's end.
 pub(super) struct Client {
-    pub(super) id: u32,
+    /// Its processes, all in one network namespace.
+    pub(super) ids: Vec<u32>,
     /// What ends with this value.
     _running: Box<dyn Any>,
 }
@@ -179,15 +180,15 @@ impl Idle {
         let client = match self {
             Self::Adit(adit) => {
                 adit.connect(&server.profile)?;
-                Client { id: adit.id(), _running: Box::new(adit) }
+                Client { ids: adit.ids(), _running: Box::new(adit) }
             }
             Self::OpenVpn(mut command) => {
                 let running = pair.client.start("client", command.arg("--config").arg(&server.profile))?;
-                Client { id: running.id(), _running: Box::new(running) }
+                Client { ids: vec![running.id()], _running: Box::new(running) }
             }
             Self::WireGuard => {
                 let running = join_wire_guard(pair)?;
-                Client { id: running.id(), _running: Box::new(running) }
+                Client { ids: vec![running.id()], _running: Box::new(running) }
             }
         };
         pings.wait_for_output("bytes from", PATIENCE).with_context(|| format!("{}: no ping", ends.name()))?;

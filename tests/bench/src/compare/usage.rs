@@ -4,11 +4,15 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
-/// Processor time that a process has used, user and system, all its threads.
+/// Processor time that these processes have used, user and system, all their threads.
 ///
 /// # Errors
-/// It is gone.
-pub(super) fn processor_time(id: u32) -> Result<Duration> {
+/// One is gone.
+pub(super) fn processor_time(ids: &[u32]) -> Result<Duration> {
+    ids.iter().map(|id| processor_time_of(*id)).sum()
+}
+
+fn processor_time_of(id: u32) -> Result<Duration> {
     let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).with_context(|| format!("process {id}"))?;
     ticks(&stat).map(|ticks| Duration::from_millis(ticks * 1000 / TICKS_PER_SECOND)).context("/proc/PID/stat")
 }
@@ -24,22 +28,27 @@ fn ticks(stat: &str) -> Option<u64> {
     Some(next()? + next()?)
 }
 
-/// Resident memory of a process, in bytes.
+/// Resident memory of these processes together, in bytes; what they share counts for each.
 ///
 /// # Errors
-/// It is gone.
-pub(super) fn resident(id: u32) -> Result<u64> {
+/// One is gone.
+pub(super) fn resident(ids: &[u32]) -> Result<u64> {
+    ids.iter().map(|id| resident_of(*id)).sum()
+}
+
+fn resident_of(id: u32) -> Result<u64> {
     let status = std::fs::read_to_string(format!("/proc/{id}/status")).with_context(|| format!("process {id}"))?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("VmRSS")?;
     let kilobytes: u64 = line.trim().trim_end_matches("kB").trim().parse()?;
     Ok(kilobytes * 1024)
 }
 
-/// Bytes that an interface has received and sent. `id`: a process in its namespace.
+/// Bytes that an interface has received and sent. `ids`: processes in its namespace.
 ///
 /// # Errors
 /// There is no such interface.
-pub(super) fn moved(id: u32, interface: &str) -> Result<(u64, u64)> {
+pub(super) fn moved(ids: &[u32], interface: &str) -> Result<(u64, u64)> {
+    let id = ids.first().context("a process")?;
     let table = std::fs::read_to_string(format!("/proc/{id}/net/dev")).with_context(|| format!("process {id}"))?;
     bytes(&table, interface).with_context(|| format!("no interface {interface}"))
 }
@@ -61,8 +70,8 @@ mod tests {
         let stat = "42 (a) b) (c) S 1 42 42 0 -1 4194560 900 0 0 0 120 34 0 0 20 0 3 0 99 1 2";
         assert_eq!(ticks(stat), Some(154));
         assert_eq!(ticks("nothing"), None);
-        assert!(processor_time(std::process::id()).is_ok());
-        assert!(processor_time(u32::MAX).is_err());
+        assert!(processor_time(&[std::process::id()]).is_ok());
+        assert!(processor_time(&[std::process::id(), u32::MAX]).is_err());
     }
 
     #[test]
@@ -76,7 +85,9 @@ mod tests {
 
     #[test]
     fn a_process_has_memory() -> Result<()> {
-        assert!(resident(std::process::id())? > 100_000);
+        let own = std::process::id();
+        assert!(resident(&[own])? > 100_000);
+        assert!(resident(&[own, own])? > 200_000, "together");
         Ok(())
     }
 }
