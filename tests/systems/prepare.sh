@@ -9,6 +9,7 @@ for program in aditd adit-netd adit-resolver; do
     [ ! -f "$BIN/$program" ] || install -m 755 "$BIN/$program" "$root/usr/lib/adit/"
 done
 install -m 755 "$BIN/aditctl" "$root/usr/bin/"
+install -m 755 "$units/uninstall" "$root/usr/lib/adit/"
 for unit in "$units"/*.service "$units"/*.socket; do
     [ ! -f "$unit" ] || install -m 644 "$unit" "$root/usr/lib/systemd/system/"
 done

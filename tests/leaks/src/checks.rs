@@ -34,6 +34,16 @@ pub(crate) fn all(system: &System) -> Result<Vec<String>> {
         }
     }
     wrong.extend(takeover::table(system)?);
+    let result = removed(system);
+    writeln!(
+        io::stdout(),
+        "{:<44}{}",
+        "removed while connected, nothing stays",
+        if result.is_ok() { "yes" } else { "no" }
+    )?;
+    if let Err(error) = result {
+        wrong.push(format!("removed: {error:#}"));
+    }
     Ok(wrong)
 }
 
@@ -72,4 +82,27 @@ fn polkit(system: &System) -> Result<()> {
     // The same user, at the machine.
     system.run("as bob aditctl connect /home/bob/work.ovpn --wait")?;
     system.run("as bob aditctl disconnect").map(drop)
+}
+
+/// The last one: there is no helper afterwards.
+fn removed(system: &System) -> Result<()> {
+    let what = |system: &System| {
+        let lines = ["ip link", "nft list tables", "ls /var/lib/adit /run/adit", "cat /etc/resolv.conf"];
+        let said = lines.map(|line| system.run(&format!("- {line}")));
+        said.into_iter().collect::<Result<Vec<_>>>().map(|said| said.concat())
+    };
+    system.connect()?;
+    let connected = what(system)?;
+    ensure!(
+        ["adit_lock", "adit0", "intent.json", "aditd.sock"].iter().all(|word| connected.contains(word)),
+        "the control: {connected}"
+    );
+    system.run("/usr/lib/adit/uninstall --purge")?;
+    let after = what(system)?;
+    ensure!(!after.to_lowercase().contains("adit"), "{after}");
+    // systemd-resolved reads the resolver file again when it looks a name up.
+    system.run("- resolvectl query where.box.test")?;
+    let residue = system.residue()?;
+    ensure!(residue.is_empty(), "{residue}");
+    Ok(())
 }
