@@ -593,6 +593,11 @@ fn alerts_tell_why_a_server_gives_up() {
     assert_eq!(alert(trusting(&ca), 70), FailureKind::ServerTlsTooOld);
     assert_eq!(alert(trusting(&ca), 40), FailureKind::TlsNotCompatible);
     assert_eq!(alert(trusting(&ca), 71), FailureKind::TlsNotCompatible);
+    for about_ours in [42, 43, 44, 45, 46, 48, 49, 116] {
+        assert_eq!(alert(trusting(&ca), about_ours), FailureKind::ClientCertificateRefused, "{about_ours}");
+    }
+    assert_eq!(alert(trusting(&ca), 86), FailureKind::TlsNotCompatible, "inappropriate_fallback");
+    assert_eq!(alert(trusting(&ca), 80), FailureKind::TlsFailed, "internal_error");
     let mut newest = trusting(&ca);
     newest.version_min = ovpn_settings::TlsVersion::Tls13;
     assert_eq!(alert(newest, 70), FailureKind::TlsNotCompatible, "it may know TLS 1.2");
