@@ -163,3 +163,34 @@ fn one_user_at_full_abuse_keeps_no_other_waiting_and_takes_no_memory() -> Result
     ensure!(most_threads <= threads + 4, "{threads} to {most_threads} threads");
     Ok(())
 }
+
+#[test]
+fn no_server_of_a_user_makes_this_machine_answer_for_another() -> Result<()> {
+    let testbed = Testbed::new()?;
+    testbed.helper.admit_everyone()?;
+    let folder = testbed.server.directory().join("clients");
+    std::fs::create_dir_all(&folder)?;
+    let server_lines = vec![format!("client-config-dir {}", folder.display())];
+    let (server, profile) = testbed.serve(&ServerOptions { server_lines, ..ServerOptions::default() })?;
+    std::fs::set_permissions(&profile, std::os::unix::fs::PermissionsExt::from_mode(0o644))?;
+    let path = profile.display().to_string();
+    let connect = || testbed.helper.ctl_as(BOB, &["connect", &path, "--wait", "--timeout", "8"]);
+    let before = testbed.client.network()?;
+    // This machine's, the server's and gateway's, and what is nobody's.
+    for address in ["192.0.2.2", "192.0.2.1", "127.0.0.1", "224.0.0.1", "0.0.0.1", "169.254.169.254"] {
+        let text =
+            format!("push-remove ifconfig\npush-remove ifconfig-ipv6\npush \"ifconfig {address} 255.255.255.0\"\n");
+        std::fs::write(folder.join("DEFAULT"), text)?;
+        let outcome = connect()?;
+        writeln!(io::stdout(), "{address}: {} {}", outcome.code, outcome.stderr.lines().last().unwrap_or_default())?;
+        ensure!(outcome.code != 0, "{address}: {outcome:?}");
+        let leads = testbed.client.try_run(&format!("ip addr show to {address} dev adit0"))?;
+        ensure!(leads.stdout.is_empty(), "{address}: {leads:?}");
+        testbed.helper.ctl(&["disconnect", "--all"])?;
+        testbed.client.must_be_as(&before)?;
+    }
+    std::fs::remove_file(folder.join("DEFAULT"))?;
+    let outcome = connect()?;
+    ensure!(outcome.code == 0 && testbed.client.pings(&server.inner_address(), 1), "the control: {outcome:?}");
+    Ok(())
+}
