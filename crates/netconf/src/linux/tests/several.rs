@@ -132,6 +132,32 @@ fn what_somebody_took_away_is_named_and_made_again_as_soon_as_it_can_be() {
     assert_eq!(look(), []);
 }
 
+#[test]
+fn a_look_finds_what_is_missing_and_changes_nothing() {
+    let (_dir, fake, mut network) = machine();
+    block_on(network.apply(TunnelSlot(0), &plan(0, "0.0.0.0/0"))).unwrap();
+    block_on(network.verify(TunnelSlot(0))).unwrap();
+    fake.meddle(|state| state.rules.clear());
+    let without = fake.network();
+    let looked = block_on(network.verify(TunnelSlot(0)));
+    assert!(matches!(looked, Err(NetError::ReadBackMismatch { .. })), "{looked:?}");
+    assert_eq!(fake.network(), without);
+}
+
+#[test]
+fn what_an_earlier_process_made_and_nobody_wants_any_more_goes() {
+    let (dir, fake, mut network) = machine();
+    block_on(network.apply(TunnelSlot(0), &plan(0, "0.0.0.0/0"))).unwrap();
+    let everything = fake.network();
+    let mut next = fake.machine_network(dir.path());
+    block_on(next.apply(TunnelSlot(0), &plan(0, "10.20.0.0/16"))).unwrap();
+    let alone = FakeMachine::new();
+    block_on(alone.configurator(TunnelSlot(0)).apply(&plan(0, "10.20.0.0/16"))).unwrap();
+    assert!(fake.network() != everything && fake.network() == alone.network(), "{:?}", fake.network());
+    block_on(next.revert(TunnelSlot(0))).unwrap();
+    assert_eq!(fake.network(), LinuxNetworkState::default());
+}
+
 fn subjects(dir: &tempfile::TempDir) -> Vec<Subject> {
     let Ok(Loaded::Intact(journal)) = Journal::<Undo>::load(dir.path(), TunnelSlot(0)) else { panic!("no journal") };
     journal.entries().iter().map(Undoing::subject).collect()
