@@ -46,7 +46,8 @@ mod fakes;
 mod tests;
 
 use accepted::Accepted;
-use messages::{Command, Setup};
+use mailbox::Command;
+use messages::Setup;
 use table::ConnectionTable;
 
 /// Longest technical detail of a network failure, in characters.

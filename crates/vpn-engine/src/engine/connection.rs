@@ -12,8 +12,8 @@ use vpn_api::{CloseReason, Traffic, TunnelSlot, TunnelState, contract::Connectio
 use super::{
     accepted::Accepted,
     active::{ActiveConnection, EndedBy},
-    mailbox::Inbox,
-    messages::{Command, Setup, key_of},
+    mailbox::{Command, Inbox},
+    messages::{Setup, key_of},
     network::{self, TunnelContext},
     now,
     table::ConnectionTable,

@@ -9,7 +9,22 @@ use std::{
 use tokio::sync::Notify;
 use vpn_api::{Answer, CloseReason, NetworkStep, PromptId, TunnelSlot};
 
-use super::{accepted::Accepted, messages::Command};
+use super::accepted::Accepted;
+
+/// What a connection's task is told from outside.
+#[derive(Debug)]
+pub(super) enum Command {
+    /// A request, the number of its tunnel, and how many requests there were so far.
+    Connect(Box<Accepted>, TunnelSlot, u64),
+    Disconnect(CloseReason),
+    Answer(PromptId, Answer),
+    /// Traffic that waits for the tunnel may leave without it.
+    LetOut,
+    /// Something that the tunnel needs is gone and could not be put back, or everything is there again.
+    Broken(Option<NetworkStep>),
+    /// Something was taken away, so many times, by this program, and put back.
+    Repaired(NetworkStep, u32, Option<String>),
+}
 
 /// Answers that may wait for a connection.
 const ANSWERS: usize = 16;

@@ -4,11 +4,10 @@ use std::{any::Any, time::Duration};
 
 use privileged::Want;
 use vpn_api::{
-    Answer, CloseReason, ConnectionId, DataPathReport, Failure, NetworkStep, Owner, PromptId, Secret, Traffic,
-    TunnelSlot, contract::ConnectionSnapshot,
+    CloseReason, ConnectionId, DataPathReport, Failure, Owner, Secret, Traffic, contract::ConnectionSnapshot,
 };
 
-use super::{accepted::Accepted, mailbox::Inbox};
+use super::mailbox::Inbox;
 use crate::machine::{AttemptId, MachineInput};
 
 /// What a connection is known by: ids of different users do not meet.
@@ -17,21 +16,6 @@ pub(super) type Key = (Owner, ConnectionId);
 /// What this connection is known by.
 pub(super) fn key_of(connection: &ConnectionSnapshot) -> Key {
     (connection.owner.clone(), connection.connection.clone())
-}
-
-/// What a connection's task is told from outside.
-#[derive(Debug)]
-pub(super) enum Command {
-    /// A request, the number of its tunnel, and how many requests there were so far.
-    Connect(Box<Accepted>, TunnelSlot, u64),
-    Disconnect(CloseReason),
-    Answer(PromptId, Answer),
-    /// Traffic that waits for the tunnel may leave without it.
-    LetOut,
-    /// Something that the tunnel needs is gone and could not be put back, or everything is there again.
-    Broken(Option<NetworkStep>),
-    /// Something was taken away, so many times, by this program, and put back.
-    Repaired(NetworkStep, u32, Option<String>),
 }
 
 /// What came of work that was ordered.

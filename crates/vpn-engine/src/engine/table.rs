@@ -19,8 +19,8 @@ use vpn_api::{
 use super::{
     accepted::Accepted,
     journal::Journal,
-    mailbox::{Mailbox, mailbox},
-    messages::{Command, Key, Setup},
+    mailbox::{Command, Mailbox, mailbox},
+    messages::{Key, Setup},
     refused,
 };
 use crate::registry::Registry;

@@ -6,7 +6,7 @@ use futures_util::StreamExt;
 
 use vpn_api::contract::LogLevel;
 
-use super::{messages::Command, now, table::ConnectionTable};
+use super::{mailbox::Command, now, table::ConnectionTable};
 use crate::platform::Platform;
 use privileged::PrivilegedEvent;
 
