@@ -1,6 +1,7 @@
 //! The same engine against a real kernel, in namespaces of its own: nothing of anybody else changes meanwhile, and nothing of ours
 //! is left.
 #![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 #[path = "../../../crates/netconf/tests/common/mod.rs"]
 mod common;

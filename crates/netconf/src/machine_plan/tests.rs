@@ -119,6 +119,17 @@ fn of_two_that_want_the_same_the_first_has_it_whatever_its_number() {
 }
 
 #[test]
+fn of_several_routes_to_one_network_the_first_decides() {
+    let both = [("10.0.0.0/8", RouteAction::Tunnel), ("10.0.0.0/8", RouteAction::Outside)];
+    let mut plan = plan(0, "192.0.2.9/32", &both);
+    let owner = |plan: &NetworkPlan| machine_plan(std::slice::from_ref(plan)).owners.get(&net("10.0.0.0/8")).copied();
+    assert_eq!(owner(&plan), Some(Claim { slot: TunnelSlot(0), action: RouteAction::Tunnel }), "as in its own table");
+    let destination = "10.0.0.0/8".parse().unwrap();
+    plan.routes.insert(RouteSpec { destination, action: RouteAction::Outside, metric: 49 }).unwrap();
+    assert_eq!(owner(&plan), None, "a lower metric comes first");
+}
+
+#[test]
 fn a_network_that_goes_outside_is_claimed_by_nobody() {
     let outside = [("0.0.0.0/0", RouteAction::Tunnel), ("198.51.100.0/24", RouteAction::Outside)];
     let merged = machine_plan(&[plan(0, "10.8.0.2/24", &outside), plan(1, "10.9.0.2/24", &outside[..1])]);
