@@ -28,6 +28,7 @@ use crate::{platform::Platform, registry::Registry};
 
 mod accepted;
 mod active;
+mod condition;
 mod connection;
 mod jobs;
 mod journal;

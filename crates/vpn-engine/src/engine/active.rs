@@ -11,11 +11,9 @@ use std::{
 use privileged::{Hold, Way};
 use tokio::sync::mpsc;
 use vpn_api::{
-    Answer, Blame, CloseReason, DataPathReport, Entropy, Failure, FailureKind, FallbackReason, Lock, NetworkProblem,
-    NetworkStep, Notice, Phase, ProxyLogin, Retry, ServerEntry, SessionEvent, SessionParams, Traffic, TunnelConfig,
-    TunnelState,
+    Answer, Blame, CloseReason, DataPathReport, Entropy, Failure, FailureKind, FallbackReason, Lock, NetworkStep,
+    ProxyLogin, Retry, ServerEntry, SessionEvent, SessionParams, Traffic, TunnelConfig, TunnelState,
     contract::{ConnectionSnapshot, LogLevel, PendingPrompt},
-    text,
 };
 
 use super::{
@@ -113,7 +111,7 @@ impl<P: Platform> ActiveConnection<'_, P> {
     }
 
     /// Shows the connection as it is, if that is news.
-    fn refresh(&mut self) {
+    pub(super) fn refresh(&mut self) {
         let state = self.state();
         let prompt = self.accepted.machine.prompt().map(|(id, prompt)| PendingPrompt { id, prompt: prompt.clone() });
         if self.view.state != state || self.view.prompt != prompt {
@@ -129,52 +127,6 @@ impl<P: Platform> ActiveConnection<'_, P> {
                 self.table.show(self.view, self.orders);
             }
         }
-    }
-
-    /// What is the case. A tunnel whose routes, say, are gone is not up, whatever its server thinks.
-    fn state(&self) -> TunnelState {
-        match (self.accepted.machine.state(), self.broken) {
-            (TunnelState::Connected(details), Some(step)) => {
-                let kind = FailureKind::NetworkSetup { step, problem: NetworkProblem::NotKept };
-                let cause = Failure::new(kind, Blame::Machine, Retry::NextServer);
-                TunnelState::Reconnecting { phase: Phase::Configuring, server: Some(details.server), attempt: 1, cause }
-            }
-            (TunnelState::Connected(mut details), None) => {
-                let told = |(what, by): (&NetworkStep, &Option<_>)| Notice::TakenAway { what: *what, by: by.clone() };
-                details.notices.insert_all(self.taken_away.iter().map(told));
-                TunnelState::Connected(details)
-            }
-            (state, _) => state,
-        }
-    }
-
-    /// Something that the tunnel needs is gone, or everything is there again.
-    pub(super) fn breaks(&mut self, what: Option<NetworkStep>) {
-        if self.broken == what {
-            return;
-        }
-        match what {
-            Some(step) => {
-                self.log(LogLevel::Warn, &format!("Another program took {step} away, and it cannot be put back"))
-            }
-            None => self.log(LogLevel::Info, "Everything that the tunnel needs is there again"),
-        }
-        self.broken = what;
-        self.refresh();
-    }
-
-    /// Something was taken away and put back. What happens again and again is told of the machine, not of this tunnel.
-    pub(super) fn repaired(&mut self, what: NetworkStep, times: u32, by: Option<String>) {
-        let often = if times > 1 { format!(", {times} times in ten minutes") } else { String::new() };
-        let by = by.map(|program| text::plain(&program));
-        let who = by.as_deref().unwrap_or("Another program");
-        self.log(LogLevel::Warn, &format!("{who} took {what} away{often}; it was put back"));
-        if times > 1 {
-            self.taken_away.remove(&what);
-        } else {
-            self.taken_away.insert(what, by);
-        }
-        self.refresh();
     }
 
     fn perform(&mut self, effect: Effect) {
@@ -432,7 +384,7 @@ impl<P: Platform> ActiveConnection<'_, P> {
         key_of(self.view)
     }
 
-    fn log(&self, level: LogLevel, text: &str) {
+    pub(super) fn log(&self, level: LogLevel, text: &str) {
         self.table.log(level, Some(self.key()), text);
     }
 }

@@ -97,13 +97,13 @@ mod tests {
             enqueue(&mut waiting, SessionEvent::Rekeyed);
             assert!(waiting.len() <= BACKLOG);
         }
-        let configs: Vec<u16> = waiting
-            .iter()
-            .filter_map(|event| match event {
-                SessionEvent::Configured(config) => Some(u16::from(config.mtu)),
-                _ => None,
-            })
-            .collect();
+        let configs: Vec<u16> =
+            waiting
+                .iter()
+                .filter_map(|event| {
+                    if let SessionEvent::Configured(config) = event { Some(u16::from(config.mtu)) } else { None }
+                })
+                .collect();
         assert_eq!((configs, waiting.len()), (vec![8_999], BACKLOG));
     }
 }

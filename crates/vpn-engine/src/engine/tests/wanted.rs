@@ -130,9 +130,9 @@ async fn what_is_let_out_does_not_end_in_a_tunnel_that_is_not_up() {
 #[tokio::test(start_paused = true)]
 async fn what_another_program_took_away_is_told_once_and_with_its_name() {
     let mut bench = Bench::connected().await;
-    let taken = |view: &ConnectionSnapshot| match &view.state {
-        TunnelState::Connected(details) => details.notices.iter().cloned().collect::<Vec<_>>(),
-        _ => Vec::new(),
+    let taken = |view: &ConnectionSnapshot| {
+        let TunnelState::Connected(details) = &view.state else { return Vec::new() };
+        details.notices.iter().cloned().collect::<Vec<_>>()
     };
     let tell = |bench: &Bench, what, times, by: Option<&str>| {
         let by = by.map(str::to_owned);
