@@ -119,3 +119,50 @@ fn an_uplink_that_was_loosened_is_strict_by_itself() {
     let gone = LinuxFacts { uplinks: [].into(), ..loosened };
     assert!(LinuxNetworkState::wanted(&share, &gone, &applied).unwrap().loose.is_empty(), "it is no uplink any more");
 }
+
+#[test]
+fn an_ipv6_route_has_the_metric_that_the_kernel_reads_back() {
+    let facts = LinuxFacts {
+        interface: Some(Interface { name: "adit0".into(), index: 3 }),
+        ipv6: true,
+        interface_ipv6: true,
+        ..LinuxFacts::default()
+    };
+    let route = |destination: &str, metric| RouteSpec {
+        destination: destination.parse().unwrap(),
+        action: RouteAction::Tunnel,
+        metric,
+    };
+    let share = Share::alone(NetworkPlan {
+        interface: Some(interface("10.8.0.2/32")),
+        routes: [route("10.0.0.0/8", 0), route("2001:db8::/32", 0), route("2001:db8:1::/48", 7)].into(),
+        ..NetworkPlan::open(TunnelSlot(0))
+    });
+    let state = LinuxNetworkState::of(&share, &facts).unwrap();
+    let metrics: Vec<_> = state.routes.keys().map(|key| (key.destination.to_string(), key.metric)).collect();
+    for (destination, metric) in [("10.0.0.0/8", 0), ("2001:db8::/32", 1024), ("2001:db8:1::/48", 7)] {
+        assert!(metrics.contains(&(destination.to_owned(), metric)), "{metrics:?}");
+    }
+}
+
+#[test]
+fn the_local_network_is_kept_outside_where_the_tunnel_takes_anything_of_its_family() {
+    let facts = LinuxFacts {
+        interface: Some(Interface { name: "adit0".into(), index: 3 }),
+        local_networks: [net("192.168.1.0/24")].into(),
+        ..LinuxFacts::default()
+    };
+    let kept = |address: &str, routes: &[RouteSpec]| {
+        let routes = routes.iter().cloned().collect::<BTreeSet<_>>().try_into().unwrap();
+        let plan = NetworkPlan { interface: Some(interface(address)), routes, ..NetworkPlan::open(TunnelSlot(0)) };
+        let state = LinuxNetworkState::of(&Share::alone(plan), &facts).unwrap();
+        state
+            .routes
+            .iter()
+            .any(|(key, target)| key.destination == net("192.168.1.0/24") && target.action == RouteAction::Outside)
+    };
+    let route = RouteSpec { destination: "192.168.0.0/16".parse().unwrap(), action: RouteAction::Tunnel, metric: 0 };
+    assert!(kept("10.8.0.2/32", std::slice::from_ref(&route)), "by a route alone");
+    assert!(kept("10.8.0.2/24", &[]), "by its own network alone");
+    assert!(!kept("10.8.0.2/32", &[]), "there is nothing that it has to be kept from");
+}
