@@ -227,6 +227,7 @@ impl Kills<'_> {
                 let status = self.system.run("aditctl status").unwrap_or_else(|error| format!("{error:#}"));
                 let status = status.trim().replace('\n', "; ");
                 self.complaints.push(format!("kill {} ({victim:?}): away for {GONE:?}: {status}", self.done));
+                writeln!(io::stdout(), "kill {}: {:?}\n{}", self.done, recovery.gaps, said(self.system, recovery))?;
                 self.recovery = None;
                 self.system
                     .run("aditctl disconnect")
@@ -252,9 +253,7 @@ impl Kills<'_> {
         let Some((recovery, victim, again)) = self.recovery.take() else { return };
         let took = recovery.back.unwrap_or_else(Instant::now).duration_since(recovery.killed);
         if took > SLOW {
-            let since = format!("--since=-{}s", recovery.killed.elapsed().as_secs() + 1);
-            let journal = "journalctl --no-pager --output=short-precise --unit=aditd --unit=adit-netd";
-            let said = self.system.run(&format!("{journal} {since}")).unwrap_or_else(|error| format!("{error:#}"));
+            let said = said(self.system, &recovery);
             let _ = writeln!(
                 io::stdout(),
                 "kill {} ({victim:?}, again: {again}): nothing for {:?}\n{said}",
@@ -367,6 +366,13 @@ fn line<'a>(out: &mut impl Write, name: &str, backs: impl Iterator<Item = &'a Ba
     let text = |percent| at(percent).map_or_else(|| "-".to_owned(), |took| took.as_millis().to_string());
     writeln!(out, "{name:<28}{:>7}{:>9}{:>9}{:>9}", took.len(), text(50), text(99), text(100))?;
     Ok(at(99))
+}
+
+/// What the two said since a kill.
+fn said(system: &System, recovery: &Recovery) -> String {
+    let since = format!("--since=-{}s", recovery.killed.elapsed().as_secs() + 1);
+    let journal = "journalctl --no-pager --output=short-precise --unit=aditd --unit=adit-netd";
+    system.run(&format!("{journal} {since}")).unwrap_or_else(|error| format!("{error:#}"))
 }
 
 fn group(system: &System, unit: &str) -> PathBuf {
