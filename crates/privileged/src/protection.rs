@@ -54,6 +54,11 @@ pub(crate) fn takes_all(plan: &NetworkPlan) -> bool {
     plan.routes.iter().any(|route| route.action == RouteAction::Tunnel && route.destination.net().prefix_len() <= 1)
 }
 
+/// Whether a tunnel neither brings name servers nor keeps names from others.
+fn asks_nobody(plan: &NetworkPlan) -> bool {
+    plan.dns.is_none() && !plan.names_held_back
+}
+
 impl Facts {
     fn wants_hold(&self) -> bool {
         let holds = |wanted: &Wanted| wanted.want.hold == Hold::Yes && (wanted.was_up || !wanted.want.signs_in);
@@ -147,7 +152,7 @@ impl Facts {
             look_ups: !self.wanted.is_empty(),
             // The strictest word counts, as it does for routes.
             lan: (self.settings.lan && full().all(|plan| plan.lan)).then(|| surroundings.networks.clone()),
-            lan_names: full().next().is_some() && self.up.values().all(|plan| plan.dns.is_none()),
+            lan_names: full().next().is_some() && self.up.values().all(asks_nobody),
             web,
             name_servers: surroundings.name_servers.iter().filter(|_| asks).copied().collect(),
         }

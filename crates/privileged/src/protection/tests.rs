@@ -249,6 +249,17 @@ fn the_local_network_needs_every_word() {
 }
 
 #[test]
+fn the_local_networks_name_servers_are_asked_where_no_tunnel_brings_any_and_none_keeps_names_back() {
+    let wanted = Wanted { want: want(0, Hold::Yes, false), was_up: true, sign_in: None };
+    let lan_names = |plan: NetworkPlan| {
+        let (wanted, up) = ([(TunnelSlot(0), wanted.clone())].into(), [(TunnelSlot(0), plan)].into());
+        Facts { wanted, up, ..Facts::default() }.firewall(&Surroundings::default()).held.unwrap().lan_names
+    };
+    assert!(lan_names(plan(0, true)));
+    assert!(!lan_names(NetworkPlan { names_held_back: true, ..plan(0, true) }));
+}
+
+#[test]
 fn names_that_are_held_back_leave_through_every_tunnel() {
     let held = NetworkPlan { names_held_back: true, ..plan(0, true) };
     let through = |facts: Facts| facts.firewall(&Surroundings::default()).names_through;
