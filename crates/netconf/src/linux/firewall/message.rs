@@ -66,16 +66,19 @@ impl Batch {
         self.bytes.extend(message(kind, NLM_F_REQUEST | flags, self.sequence, family, resource, attributes));
     }
 
-    /// An empty table, whatever there was before: made first, so that removing it cannot fail.
-    pub(super) fn replace_table(&mut self, Table(family, name): Table) {
-        let name = text(1, name);
-        self.push(NEW_TABLE, NLM_F_CREATE, family, 0, &name);
-        self.push(DELETE_TABLE, 0, family, 0, &name);
-        self.push(NEW_TABLE, NLM_F_CREATE | NLM_F_ACK, family, 0, &name);
+    /// Whether it changes nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.sequence <= 1
     }
 
-    pub(super) fn remove_table(&mut self, Table(family, name): Table) {
-        self.push(DELETE_TABLE, NLM_F_ACK, family, 0, &text(1, name));
+    pub(super) fn add_table(&mut self, Table(family, name): Table) {
+        self.push(NEW_TABLE, NLM_F_CREATE | NLM_F_ACK, family, 0, &text(1, name));
+    }
+
+    /// Removes a table, which is made first, so that this cannot fail.
+    pub(super) fn remove_table(&mut self, table: Table) {
+        self.add_table(table);
+        self.push(DELETE_TABLE, NLM_F_ACK, table.0, 0, &text(1, table.1));
     }
 
     /// A chain that drops what no rule lets through, or lets through what no rule drops.
@@ -257,6 +260,11 @@ impl Nfnetlink {
         batch.push(BATCH_END, 0, UNSPECIFIED, SUBSYSTEM, &[]);
         self.send(&batch.bytes).await?;
         self.answers(|answer| (answer.kind == NLMSG_ERROR && answer.sequence == last).then_some(())).await.map(drop)
+    }
+
+    /// Whether a table is there.
+    pub(super) async fn is_there(&mut self, table: Table) -> io::Result<bool> {
+        Ok(!self.dump(table, GET_TABLE, NEW_TABLE).await?.is_empty())
     }
 
     /// Whether a table is there and in force: an administrator can put a table to sleep.

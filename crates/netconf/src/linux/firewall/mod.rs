@@ -26,11 +26,18 @@ const LOCK_ARP: Table = Table(ARP, "adit_lock");
 /// # Errors
 /// What the kernel said: everything is as it was.
 pub async fn set_lock(lock: &Lock) -> io::Result<()> {
-    let mut batch = Batch::new();
-    for (table, hooks, rules) in tables(lock) {
-        put(&mut batch, table, &hooks, rules.as_deref(), fingerprint(lock));
-    }
-    let made = async { Nfnetlink::new()?.commit(batch).await };
+    let made = async {
+        let (mut netlink, mut batch) = (Nfnetlink::new()?, Batch::new());
+        for (table, hooks, rules) in tables(lock) {
+            // To remove something the kernel waits until nobody looks at it any more: 10 to 15 ms (measured on Linux 6.18). A first
+            // tunnel need not wait for that.
+            if netlink.is_there(table).await? {
+                batch.remove_table(table);
+            }
+            put(&mut batch, table, &hooks, rules.as_deref().unwrap_or_default(), fingerprint(lock));
+        }
+        if batch.is_empty() { Ok(()) } else { netlink.commit(batch).await }
+    };
     made.await.map_err(|error| match error.raw_os_error() {
         // A kernel without nftables has no such netlink protocol.
         Some(code) if code == rustix::io::Errno::PROTONOSUPPORT.raw_os_error() => io::ErrorKind::Unsupported.into(),
@@ -64,9 +71,11 @@ fn tables(lock: &Lock) -> [Wanted; 2] {
     [(LOCK, hooks, wanted(rest)), (LOCK_ARP, vec![Hook::ArpArrive], wanted(arp))]
 }
 
-fn put(batch: &mut Batch, table: Table, hooks: &[Hook], rules: Option<&[Rule]>, fingerprint: u64) {
-    batch.replace_table(table);
-    let Some(rules) = rules else { return batch.remove_table(table) };
+fn put(batch: &mut Batch, table: Table, hooks: &[Hook], rules: &[Rule], fingerprint: u64) {
+    if rules.is_empty() {
+        return;
+    }
+    batch.add_table(table);
     for hook in hooks {
         batch.add_chain(table, *hook);
     }
