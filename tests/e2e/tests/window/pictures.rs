@@ -164,6 +164,10 @@ async fn every_screen(dark: bool) -> Result<()> {
             look(scene, "details-end", dark).await?;
             window.click("details-toggle").await?;
 
+            scene.testbed.client.run("ip rule del pref 5200")?;
+            window.wait_for_text("cautions", SOON, |text| text.contains("Another program removed")).await?;
+            look(scene, "taken-away", dark).await?;
+
             window.click("menu").await?;
             look(scene, "menu", dark).await?;
             window.click("menu-log").await?;
