@@ -19,7 +19,7 @@ use crate::{
 pub struct Metrics {
     /// Lines of each crate, with comments and empty ones.
     pub lines: BTreeMap<String, usize>,
-    /// Lines of each crate with code on them.
+    /// Lines of each file with code on them.
     pub code: BTreeMap<String, usize>,
     /// Lines of each file.
     pub files: Vec<(usize, String)>,
@@ -88,7 +88,7 @@ impl Metrics {
                 let tests: Vec<_> = tests.copied().collect();
                 let before = self.comments.1;
                 let lines = self.read_lines(module, &tests);
-                *self.code.entry(of.name.clone()).or_default() += self.comments.1 - before;
+                self.code.insert(module.file.clone(), self.comments.1 - before);
                 *self.lines.entry(of.name.clone()).or_default() += lines;
             }
         }
