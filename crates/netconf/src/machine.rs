@@ -32,7 +32,7 @@ pub struct MachineNetwork<B: Backend> {
     wanted: Vec<NetworkPlan>,
     /// What each tunnel has made so.
     made: BTreeMap<TunnelSlot, Share>,
-    /// Tunnels that have to make room or take over, and did not have the time yet.
+    /// Tunnels whose share of the plan has changed and was not applied yet.
     late: BTreeSet<TunnelSlot>,
     /// Who holds what exists once for the machine.
     holder: Option<TunnelSlot>,

@@ -38,6 +38,7 @@ mod messages;
 mod network;
 mod session;
 mod table;
+mod waiting;
 mod wanting;
 mod watch;
 

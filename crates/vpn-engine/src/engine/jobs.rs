@@ -1,11 +1,10 @@
 //! What a connection's network worker is to do. There is one place for each kind of job: a server that changes its tunnel
 //! faster than the machine's network can be changed gets its newest wish, and an undo waits for nothing.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::mpsc;
 use vpn_api::{TunnelConfig, state::ServerLabel};
 
+use super::waiting::{Receiver, Sender, Waiting, waiting};
 use crate::{driver::DriverCommand, machine::AttemptId};
 
 #[derive(Debug)]
@@ -33,109 +32,74 @@ pub(super) struct Apply<D> {
 
 /// Where jobs are ordered. The worker ends when it is dropped.
 #[derive(Debug)]
-pub(super) struct Jobs<D>(Arc<Shared<D>>);
+pub(super) struct Jobs<D>(Sender<Pending<D>>);
 
 /// Where the worker takes them.
 #[derive(Debug)]
-pub(super) struct Ordered<D>(Arc<Shared<D>>);
+pub(super) struct Ordered<D>(Receiver<Pending<D>>);
 
 #[derive(Debug)]
-struct Shared<D> {
-    waiting: Mutex<Waiting<D>>,
-    news: Notify,
-}
-
-#[derive(Debug)]
-struct Waiting<D> {
+struct Pending<D> {
     undo: Option<(AttemptId, bool)>,
     let_out: bool,
     repair: bool,
     apply: Option<Box<Apply<D>>>,
-    closed: bool,
+}
+
+impl<D> Default for Pending<D> {
+    fn default() -> Self {
+        Self { undo: None, let_out: false, repair: false, apply: None }
+    }
 }
 
 /// Both sides.
 pub(super) fn jobs<D>() -> (Jobs<D>, Ordered<D>) {
-    let waiting = Mutex::new(Waiting { undo: None, let_out: false, repair: false, apply: None, closed: false });
-    let shared = Arc::new(Shared { waiting, news: Notify::new() });
-    (Jobs(Arc::clone(&shared)), Ordered(shared))
-}
-
-impl<D> Shared<D> {
-    fn lock(&self) -> MutexGuard<'_, Waiting<D>> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+    let (sender, receiver) = waiting();
+    (Jobs(sender), Ordered(receiver))
 }
 
 impl<D> Jobs<D> {
     pub(super) fn order(&self, job: Job<D>) {
-        let mut waiting = self.0.lock();
-        match job {
+        self.0.put(|pending, _| match job {
             Job::Undo { attempt, unwant } => {
-                (waiting.let_out, waiting.repair, waiting.apply) = (false, false, None);
-                waiting.undo = Some((attempt, unwant));
+                *pending = Pending { undo: Some((attempt, unwant)), ..Pending::default() };
             }
-            Job::LetOut => waiting.let_out = true,
-            Job::Repair => waiting.repair = true,
-            Job::Apply(apply) => waiting.apply = Some(apply),
-        }
-        drop(waiting);
-        self.0.news.notify_one();
-    }
-}
-
-impl<D> Drop for Jobs<D> {
-    fn drop(&mut self) {
-        self.0.lock().closed = true;
-        self.0.news.notify_one();
+            Job::LetOut => pending.let_out = true,
+            Job::Repair => pending.repair = true,
+            Job::Apply(apply) => pending.apply = Some(apply),
+        });
     }
 }
 
 impl<D> Ordered<D> {
     /// The next job; `None` when nothing is left to undo and nobody orders any more. Can be dropped without losing one.
     pub(super) async fn next(&mut self) -> Option<Job<D>> {
-        loop {
-            {
-                let mut waiting = self.0.lock();
-                let job = waiting.take();
-                if job.is_some() || waiting.closed {
-                    return job;
-                }
-            }
-            self.0.news.notified().await;
-        }
+        self.0.next().await
     }
 
     /// Until something is to be done that does not wait for anything else.
     pub(super) async fn overtakes(&self) {
-        loop {
-            {
-                let waiting = self.0.lock();
-                if waiting.undo.is_some() || waiting.let_out {
-                    return;
-                }
-            }
-            self.0.news.notified().await;
-        }
+        self.0.until(|pending| pending.undo.is_some() || pending.let_out).await;
     }
 
     /// A job that was stopped half-way is done later, unless there is a newer one or everything is undone.
     pub(super) fn put_back(&self, job: Job<D>) {
-        let mut waiting = self.0.lock();
-        match job {
-            Job::Repair if waiting.undo.is_none() => waiting.repair = true,
-            Job::Apply(apply) if waiting.undo.is_none() => drop(waiting.apply.get_or_insert(apply)),
+        self.0.put_back(|pending| match job {
+            Job::Repair if pending.undo.is_none() => pending.repair = true,
+            Job::Apply(apply) if pending.undo.is_none() => drop(pending.apply.get_or_insert(apply)),
             Job::Undo { .. } | Job::LetOut | Job::Repair | Job::Apply(_) => {}
-        }
+        });
     }
 }
 
-impl<D> Waiting<D> {
-    fn take(&mut self) -> Option<Job<D>> {
+impl<D> Waiting for Pending<D> {
+    type Item = Job<D>;
+
+    fn take(&mut self, closed: bool) -> Option<Job<D>> {
         if let Some((attempt, unwant)) = self.undo.take() {
             return Some(Job::Undo { attempt, unwant });
         }
-        if self.closed {
+        if closed {
             return None;
         }
         if std::mem::take(&mut self.let_out) {

@@ -1,15 +1,14 @@
 //! What a connection's task is told from outside. There is one place for each kind of command, so that nothing grows: a newer
 //! command replaces an older one of its kind, and what ends the tunnel or lets traffic out overtakes the rest.
 
-use std::{
-    collections::{BTreeMap, VecDeque},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use std::collections::{BTreeMap, VecDeque};
 
-use tokio::sync::Notify;
 use vpn_api::{Answer, CloseReason, NetworkStep, PromptId, TunnelSlot};
 
-use super::accepted::Accepted;
+use super::{
+    accepted::Accepted,
+    waiting::{Receiver, Sender, Waiting, waiting},
+};
 
 /// What a connection's task is told from outside.
 #[derive(Debug)]
@@ -31,20 +30,14 @@ const ANSWERS: usize = 16;
 
 /// Where commands are put in. The task ends when it is dropped.
 #[derive(Debug)]
-pub(super) struct Mailbox(Arc<Shared>);
+pub(super) struct Mailbox(Sender<Commands>);
 
 /// Where the task takes them out.
-#[derive(Debug)]
-pub(super) struct Inbox(Arc<Shared>);
+pub(super) type Inbox = Receiver<Commands>;
 
+/// The commands that wait.
 #[derive(Debug, Default)]
-struct Shared {
-    waiting: Mutex<Waiting>,
-    news: Notify,
-}
-
-#[derive(Debug, Default)]
-struct Waiting {
+pub(super) struct Commands {
     /// The newest request and its number.
     connect: Option<(Box<Accepted>, TunnelSlot, u64)>,
     /// Said after that request.
@@ -53,66 +46,24 @@ struct Waiting {
     broken: Option<Option<NetworkStep>>,
     answers: VecDeque<(PromptId, Answer)>,
     repaired: BTreeMap<NetworkStep, (u32, Option<String>)>,
-    /// One of both sides is gone.
-    closed: bool,
 }
 
 /// Both sides.
 pub(super) fn mailbox() -> (Mailbox, Inbox) {
-    let shared = Arc::new(Shared::default());
-    (Mailbox(Arc::clone(&shared)), Inbox(shared))
+    let (sender, receiver) = waiting();
+    (Mailbox(sender), receiver)
 }
 
 impl Mailbox {
     /// Puts a command in. `false`: too many answers wait already, or the task is gone.
     #[must_use]
     pub(super) fn post(&self, command: Command) -> bool {
-        let taken = self.0.lock().put(command);
-        self.0.news.notify_one();
-        taken
+        self.0.put(|commands, closed| !closed && commands.put(command))
     }
 }
 
-impl Drop for Mailbox {
-    fn drop(&mut self) {
-        self.0.lock().closed = true;
-        self.0.news.notify_one();
-    }
-}
-
-impl Drop for Inbox {
-    fn drop(&mut self) {
-        self.0.lock().closed = true;
-    }
-}
-
-impl Inbox {
-    /// The next command; `None` when there is none and none can come. Can be dropped and called again without losing one.
-    pub(super) async fn next(&mut self) -> Option<Command> {
-        loop {
-            {
-                let mut waiting = self.0.lock();
-                let command = waiting.take();
-                if command.is_some() || waiting.closed {
-                    return command;
-                }
-            }
-            self.0.news.notified().await;
-        }
-    }
-}
-
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, Waiting> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Waiting {
+impl Commands {
     fn put(&mut self, command: Command) -> bool {
-        if self.closed {
-            return false;
-        }
         match command {
             Command::Connect(mut accepted, slot, number) => {
                 // What an engine before this one left has to be taken over, whichever request does it.
@@ -137,8 +88,12 @@ impl Waiting {
         }
         true
     }
+}
 
-    fn take(&mut self) -> Option<Command> {
+impl Waiting for Commands {
+    type Item = Command;
+
+    fn take(&mut self, _closed: bool) -> Option<Command> {
         if let Some((accepted, slot, number)) = self.connect.take() {
             return Some(Command::Connect(accepted, slot, number));
         }

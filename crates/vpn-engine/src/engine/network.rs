@@ -204,10 +204,10 @@ impl<P: Platform> Worker<P> {
         config: Box<TunnelConfig>,
         session: &mpsc::Sender<DriverCommand<P::Device>>,
     ) -> Result<(), Failure> {
-        let room = session.try_reserve().map_err(|_| super::connection_lost("the session ended meanwhile"))?;
+        let permit = session.try_reserve().map_err(|_| super::connection_lost("the session ended meanwhile"))?;
         match std::mem::replace(&mut self.held, Held::With(attempt)) {
-            Held::Here(device) => room.send(DriverCommand::Attach(device, config)),
-            Held::With(holder) if holder == attempt => room.send(DriverCommand::Reconfigure(config)),
+            Held::Here(device) => permit.send(DriverCommand::Attach(device, config)),
+            Held::With(holder) if holder == attempt => permit.send(DriverCommand::Reconfigure(config)),
             other @ (Held::With(_) | Held::Nowhere) => {
                 self.held = other;
                 return Err(Failure::internal("the interface is with an earlier session"));

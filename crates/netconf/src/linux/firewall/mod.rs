@@ -34,7 +34,7 @@ pub async fn set_lock(lock: &Lock) -> io::Result<()> {
             if netlink.is_there(table).await? {
                 batch.remove_table(table);
             }
-            put(&mut batch, table, &hooks, rules.as_deref().unwrap_or_default(), fingerprint(lock));
+            put(&mut batch, table, &hooks, &rules, fingerprint(lock));
         }
         if batch.is_empty() { Ok(()) } else { netlink.commit(batch).await }
     };
@@ -52,14 +52,15 @@ pub async fn set_lock(lock: &Lock) -> io::Result<()> {
 pub async fn is_lock(lock: &Lock) -> io::Result<bool> {
     let mut netlink = Nfnetlink::new()?;
     for (table, hooks, rules) in tables(lock) {
-        if !has(&mut netlink, table, &hooks, rules.as_deref(), fingerprint(lock)).await? {
+        if !has(&mut netlink, table, &hooks, &rules, fingerprint(lock)).await? {
             return Ok(false);
         }
     }
     Ok(true)
 }
 
-type Wanted = (Table, Vec<Hook>, Option<Vec<Rule>>);
+/// A table, its chains and its rules. One without rules is not there.
+type Wanted = (Table, Vec<Hook>, Vec<Rule>);
 
 fn tables(lock: &Lock) -> [Wanted; 2] {
     let (arp, rest): (Vec<_>, Vec<_>) = lock::rules(lock).into_iter().partition(|rule| rule.hook == Hook::ArpArrive);
@@ -67,8 +68,7 @@ fn tables(lock: &Lock) -> [Wanted; 2] {
     if lock.held.is_some() || !lock.names_through.is_empty() {
         hooks.extend(Hook::LEAVING);
     }
-    let wanted = |rules: Vec<Rule>| (!rules.is_empty()).then_some(rules);
-    [(LOCK, hooks, wanted(rest)), (LOCK_ARP, vec![Hook::ArpArrive], wanted(arp))]
+    [(LOCK, hooks, rest), (LOCK_ARP, vec![Hook::ArpArrive], arp)]
 }
 
 fn put(batch: &mut Batch, table: Table, hooks: &[Hook], rules: &[Rule], fingerprint: u64) {
@@ -88,11 +88,13 @@ async fn has(
     netlink: &mut Nfnetlink,
     table: Table,
     hooks: &[Hook],
-    rules: Option<&[Rule]>,
+    rules: &[Rule],
     fingerprint: u64,
 ) -> io::Result<bool> {
     let chains = netlink.chains(table).await?;
-    let Some(rules) = rules else { return Ok(chains.is_empty()) };
+    if rules.is_empty() {
+        return Ok(chains.is_empty());
+    }
     if !netlink.is_in_force(table).await? {
         return Ok(false);
     }
