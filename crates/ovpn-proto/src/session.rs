@@ -354,6 +354,7 @@ impl Session {
             }
             Input::Answer(prompt, answer) => self.take_answer(prompt, answer)?,
             Input::NetworkChanged { moved } => self.network_changed(now, moved)?,
+            Input::Doubt => self.doubt(now),
             Input::Close(reason) => self.leave(now, reason),
         }
         Ok(())

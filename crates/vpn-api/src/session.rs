@@ -70,6 +70,11 @@ pub enum Input<'a> {
         /// comes as [`Self::LinkDown`] instead.
         moved: bool,
     },
+    /// The other end may be gone: the network refused a frame (ICMP), its path was changed, or the machine slept. A hint, which
+    /// anybody on the way can cause: it never ends a session. A session that can asks the other end for a sign of life, and
+    /// ends with [`crate::FailureKind::KeepaliveTimeout`], to be retried at once, when that stays out. It may come often, and before
+    /// the session is configured.
+    Doubt,
     /// Say goodbye: send what has to be sent, then emit `Closed`.
     Close(CloseReason),
 }

@@ -41,6 +41,8 @@ pub enum DriverCommand<D = Tun> {
     Reconfigure(Box<TunnelConfig>),
     /// The machine's network changed.
     NetworkChanged,
+    /// The server may be gone: ask it for a sign of life, and end the session when that stays out.
+    Doubt,
     /// Say goodbye. `Closed` follows within a few seconds even if the session has nothing to say.
     Close(CloseReason),
 }

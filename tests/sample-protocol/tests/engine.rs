@@ -166,6 +166,7 @@ impl Drive<Interface> for Driver {
             DriverCommand::Answer(prompt, answer) => DriverCommand::Answer(prompt, answer),
             DriverCommand::Reconfigure(config) => DriverCommand::Reconfigure(config),
             DriverCommand::NetworkChanged => DriverCommand::NetworkChanged,
+            DriverCommand::Doubt => DriverCommand::Doubt,
             DriverCommand::Close(reason) => DriverCommand::Close(reason),
         };
         self.handle.commands.try_send(passed).unwrap();

@@ -214,6 +214,7 @@ impl Run {
                 }
                 self.input(now, Input::NetworkChanged { moved });
             }
+            DriverCommand::Doubt => self.input(now, Input::Doubt),
             DriverCommand::Close(reason) => {
                 self.closing.get_or_insert(now + CLOSE_TIMEOUT);
                 self.input(now, Input::Close(reason));

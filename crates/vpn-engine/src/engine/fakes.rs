@@ -432,7 +432,7 @@ async fn play(
                     }
                 }
                 Some(DriverCommand::NetworkChanged) => platform.record(FakeCall::ToldOfNetwork),
-                Some(DriverCommand::Reconfigure(_)) => {}
+                Some(DriverCommand::Doubt | DriverCommand::Reconfigure(_)) => {}
                 Some(DriverCommand::Close(reason)) => {
                     platform.record(FakeCall::Goodbye(reason));
                     if !silent {
