@@ -97,6 +97,7 @@ leaks:  ## Print which packets leave beside the tunnel in which state (ONLY=word
 	@tests/prepare leaks
 	@cargo build --quiet --workspace --bins
 	@$(root) $(bin)/leaks $(ONLY)
+	@$(if $(ONLY),:,$(root) $(bin)/leaks --repairs 5)
 	@$(if $(ONLY),:,$(root) $(bin)/leaks --systems)
 	@$(if $(ONLY),:,$(root) $(bin)/leaks --kills 30 1 trixie)
 

@@ -15,6 +15,7 @@ mod machine;
 mod markers;
 mod measurement;
 mod probe;
+mod repairs;
 mod states;
 mod table;
 mod takeover;
@@ -36,6 +37,7 @@ fn main() -> Result<ExitCode> {
         }
         ["--probe", "echo", address] => probe::echo(address.parse()?).map(|()| ExitCode::SUCCESS),
         ["--kills", count, seed, suite] => kills::run(count.parse()?, seed.parse()?, suite),
+        ["--repairs", times] => repairs::run(times.parse()?),
         ["--taken-over", role, pids @ ..] => takeover::attempt_all(role, pids).map(|()| ExitCode::SUCCESS),
         ["--checks", suites @ ..] => only_checks(suites),
         ["--systems"] => systems(&["bookworm", "trixie"]),
