@@ -142,10 +142,12 @@ mod tests {
         let kind = vpn_api::FailureKind::NoAddressGiven;
         let failure = Failure::new(kind, vpn_api::Blame::Server, vpn_api::Retry::NextServer);
         let phase = vpn_api::Phase::Contacting;
-        let trying = |last_failure| TunnelState::Connecting { phase, server: None, attempt: 9, last_failure };
+        let trying =
+            |last_failure| TunnelState::Connecting { phase, server: None, attempt: 9, last_failure, waiting: None };
         assert_eq!(failure_of(&trying(Some(failure.clone()))), Some(&failure));
         assert_eq!(failure_of(&trying(None)), None);
-        let again = TunnelState::Reconnecting { phase, server: None, attempt: 9, cause: failure.clone() };
+        let again =
+            TunnelState::Reconnecting { phase, server: None, attempt: 9, cause: failure.clone(), waiting: None };
         assert_eq!(failure_of(&again), Some(&failure));
     }
 

@@ -141,7 +141,8 @@ impl Access {
             | Request::ReadLog { .. }
             | Request::Doctor
             // Whose tunnel it may be is judged where it is known.
-            | Request::Disconnect { .. } => true,
+            | Request::Disconnect { .. }
+            | Request::TryNow { .. } => true,
             Request::Connect(_) | Request::Answer { .. } | Request::Protect(_) => false,
         };
         free || self.may_use_tunnels(peer).await

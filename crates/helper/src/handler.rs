@@ -57,6 +57,10 @@ impl EngineHandler {
                 self.engine.disconnect(peer, owner, connection)?;
                 Ok(Response::Done)
             }
+            Request::TryNow { connection, owner } => {
+                self.engine.try_now(peer, owner, connection)?;
+                Ok(Response::Done)
+            }
             Request::Answer { connection, owner, prompt, answer } => {
                 self.engine.answer(peer, owner, connection, prompt, answer)?;
                 Ok(Response::Done)

@@ -2,7 +2,7 @@
 //! Where it leads, what it asks and why it failed is for its owner and the administrator.
 
 use vpn_api::{
-    Blame, ConnectionDetails, Failure, FailureKind, Owner, Retry, Traffic, TunnelState,
+    Blame, ConnectionDetails, Failure, FailureKind, Owner, Retry, Traffic, TunnelState, Waiting,
     contract::{ConnectionSnapshot, Event, LogLine},
 };
 
@@ -48,15 +48,28 @@ pub fn may_read(line: &LogLine, peer: &Owner) -> bool {
 fn outline(state: TunnelState) -> TunnelState {
     match state {
         TunnelState::Disconnected { failure: _ } => TunnelState::Disconnected { failure: None },
-        TunnelState::Connecting { phase, server: _, attempt, last_failure: _ } => {
-            TunnelState::Connecting { phase, server: None, attempt, last_failure: None }
-        }
+        TunnelState::Connecting { phase, server: _, attempt, last_failure: _, waiting } => TunnelState::Connecting {
+            phase,
+            server: None,
+            attempt,
+            last_failure: None,
+            waiting: waiting.map(without_page),
+        },
         TunnelState::Connected(details) => TunnelState::Connected(Box::new(bare(*details))),
-        TunnelState::Reconnecting { phase, server: _, attempt, cause } => {
-            TunnelState::Reconnecting { phase, server: None, attempt, cause: withheld(&cause) }
+        TunnelState::Reconnecting { phase, server: _, attempt, cause, waiting } => {
+            let (cause, waiting) = (withheld(&cause), waiting.map(without_page));
+            TunnelState::Reconnecting { phase, server: None, attempt, cause, waiting }
         }
         TunnelState::Disconnecting => TunnelState::Disconnecting,
         TunnelState::Blocked { failure } => TunnelState::Blocked { failure: withheld(&failure) },
+    }
+}
+
+/// Where somebody signs in may name the person.
+fn without_page(waiting: Waiting) -> Waiting {
+    match waiting {
+        Waiting::NetworkSignIn { page: _ } => Waiting::NetworkSignIn { page: None },
+        other @ (Waiting::NextTry { .. } | Waiting::Network(_)) => other,
     }
 }
 
@@ -136,11 +149,18 @@ mod tests {
         };
         let (phase, attempt) = (Phase::Securing, 1);
         let last_failure = Some(failure.clone());
+        let signs_in = Some(Waiting::NetworkSignIn { page: Some("http://portal.example/?user=alice".to_owned()) });
         vec![
             TunnelState::Disconnected { failure: Some(failure.clone()) },
-            TunnelState::Connecting { phase, server: Some(server.clone()), attempt, last_failure },
+            TunnelState::Connecting { phase, server: Some(server.clone()), attempt, last_failure, waiting: None },
             TunnelState::Connected(Box::new(details)),
-            TunnelState::Reconnecting { phase, server: Some(server), attempt, cause: failure.clone() },
+            TunnelState::Reconnecting {
+                phase,
+                server: Some(server),
+                attempt,
+                cause: failure.clone(),
+                waiting: signs_in,
+            },
             TunnelState::Blocked { failure },
         ]
     }

@@ -37,7 +37,7 @@ use crate::{
 };
 
 /// Version of this contract. Both sides must have the same.
-pub const PROTOCOL: u32 = 4;
+pub const PROTOCOL: u32 = 5;
 
 /// Longest name of a connection, in bytes.
 pub const MAX_NAME: usize = 256;
@@ -57,6 +57,15 @@ pub enum Request {
         /// Which.
         connection: ConnectionId,
         /// Whose, if it is not the asking user's: an administrator may end the tunnel of anybody.
+        #[serde(default)]
+        owner: Option<Owner>,
+    },
+    /// Try the next server now: skips the wait before the next try, and the waits after it are short again. Nothing happens
+    /// where nothing is waited for.
+    TryNow {
+        /// Which connection.
+        connection: ConnectionId,
+        /// Whose, if it is not the asking user's.
         #[serde(default)]
         owner: Option<Owner>,
     },

@@ -8,6 +8,7 @@
 //! * [`trust`]: whom a session takes for its server. * [`text`]: what the other side says, made fit to be shown.
 //! * [`data`]: sealing and opening packets, knowing nothing of sockets.
 //! * [`tunnel`]: what a server configured, free of any protocol's vocabulary.
+//! * [`waiting`]: what a connection waits for.
 //! * [`owner`]: users of the machine.
 //! * [`protection`]: holding traffic back while no tunnel carries it.
 //! * [`plan`]: what the machine's network should look like, as a plain value.
@@ -44,6 +45,7 @@ pub mod transport;
 pub mod trust;
 pub mod tunnel;
 pub mod values;
+pub mod waiting;
 
 pub use data::{DataChannel, DropReason, InnerPacket, Opened, Overhead, SealError};
 pub use failure::{Blame, Failure, FailureKind, OptionDifference, OtherService, Place, Retry};
@@ -70,3 +72,4 @@ pub use transport::Transport;
 pub use trust::{Pin, ServerTrust};
 pub use tunnel::{Security, TunnelConfig};
 pub use values::{Domain, Mtu, NameServer, RouteDestination, TunnelAddress, TunnelRoute};
+pub use waiting::{Connectivity, Offline, Waiting};

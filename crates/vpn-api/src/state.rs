@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
-use crate::{failure::Failure, notice::Notices, transport::Transport, tunnel::Security};
+use crate::{failure::Failure, notice::Notices, transport::Transport, tunnel::Security, waiting::Waiting};
 
 /// Names one connection for as long as it is wanted. Chosen by the client: the app uses its profile's id.
 ///
@@ -95,11 +95,31 @@ pub enum TunnelState {
     /// No tunnel. `failure` tells why the last attempt ended, if the person did not end it.
     Disconnected { failure: Option<Failure> },
     /// On the way to the first tunnel.
-    Connecting { phase: Phase, server: Option<ServerLabel>, attempt: u32, last_failure: Option<Failure> },
+    Connecting {
+        phase: Phase,
+        /// The one that is tried, or will be next.
+        server: Option<ServerLabel>,
+        /// How many tries there were, this one included.
+        attempt: u32,
+        last_failure: Option<Failure>,
+        /// Nothing is tried meanwhile.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        waiting: Option<Waiting>,
+    },
     /// The tunnel is up, and the machine's network was read back and is as planned.
     Connected(Box<ConnectionDetails>),
     /// The tunnel was up and is being brought back. Traffic meant for it is held back meanwhile.
-    Reconnecting { phase: Phase, server: Option<ServerLabel>, attempt: u32, cause: Failure },
+    Reconnecting {
+        phase: Phase,
+        /// The one that is tried, or will be next.
+        server: Option<ServerLabel>,
+        /// How many tries there were, this one included.
+        attempt: u32,
+        cause: Failure,
+        /// Nothing is tried meanwhile.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        waiting: Option<Waiting>,
+    },
     /// Undoing everything.
     Disconnecting,
     /// The tunnel cannot be brought back without the person; traffic meant for it is held back.
@@ -111,6 +131,27 @@ impl TunnelState {
     #[must_use]
     pub fn is_active(&self) -> bool {
         !matches!(self, Self::Disconnected { .. })
+    }
+
+    /// What is waited for while nothing is tried.
+    #[must_use]
+    pub fn waiting(&self) -> Option<&Waiting> {
+        match self {
+            Self::Connecting { waiting, .. } | Self::Reconnecting { waiting, .. } => waiting.as_ref(),
+            Self::Disconnected { .. } | Self::Connected(_) | Self::Disconnecting | Self::Blocked { .. } => None,
+        }
+    }
+
+    /// The same state, sent this much later.
+    #[must_use]
+    pub fn later(mut self, elapsed: std::time::Duration) -> Self {
+        match &mut self {
+            Self::Connecting { waiting, .. } | Self::Reconnecting { waiting, .. } => {
+                *waiting = waiting.take().map(|waiting| waiting.later(elapsed));
+            }
+            Self::Disconnected { .. } | Self::Connected(_) | Self::Disconnecting | Self::Blocked { .. } => {}
+        }
+        self
     }
 }
 

@@ -166,6 +166,15 @@ impl EngineHandle {
         self.table.command(caller, &key, Command::Disconnect(CloseReason::User))
     }
 
+    /// Tries the next server now, where a connection waits for its next try.
+    ///
+    /// # Errors
+    /// There is no such connection, or the caller may not act for its owner.
+    pub fn try_now(&self, caller: &Owner, owner: Option<Owner>, connection: ConnectionId) -> Result<(), Failure> {
+        let key = (owner.unwrap_or_else(|| caller.clone()), connection);
+        self.table.command(caller, &key, Command::TryNow)
+    }
+
     /// Passes an answer on. An answer to a prompt that is not asked is ignored.
     ///
     /// # Errors

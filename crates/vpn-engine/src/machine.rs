@@ -184,6 +184,7 @@ impl Machine {
                 server: Some(self.rotation.label()),
                 attempt: trying.tries,
                 last_failure: trying.failure.clone(),
+                waiting: None,
             },
             State::Connected(up) => TunnelState::Connected(up.details.clone()),
             State::Reconnecting(trying) => TunnelState::Reconnecting {
@@ -191,6 +192,7 @@ impl Machine {
                 server: Some(self.rotation.label()),
                 attempt: trying.tries,
                 cause: trying.failure.clone().unwrap_or_else(connection_lost),
+                waiting: None,
             },
             State::Disconnecting(_) => TunnelState::Disconnecting,
             State::Blocked { failure, .. } => TunnelState::Blocked { failure: failure.clone() },

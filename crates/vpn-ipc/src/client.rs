@@ -133,6 +133,7 @@ impl Client {
             Request::Snapshot
             | Request::Subscribe
             | Request::Disconnect { .. }
+            | Request::TryNow { .. }
             | Request::ReadLog { .. }
             | Request::Doctor => REQUEST_TIMEOUT,
         };

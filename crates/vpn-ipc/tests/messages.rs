@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use serde::{Serialize, de::DeserializeOwned};
 use vpn_api::{
-    Answer, Blame, ConnectionDetails, ConnectionId, Failure, FailureKind, Owner, Phase, Prompt, PromptId, ProtocolId,
-    ProtocolProfile, Retry, Secret, Secrets, Traffic, Transport, TunnelState,
+    Answer, Blame, ConnectionDetails, ConnectionId, Failure, FailureKind, Offline, Owner, Phase, Prompt, PromptId,
+    ProtocolId, ProtocolProfile, Retry, Secret, Secrets, Traffic, Transport, TunnelState, Waiting,
     contract::{
         Check, ConnectOptions, ConnectRequest, ConnectionSnapshot, Event, LogLevel, LogLine, PendingPrompt, Request,
         Response,
@@ -70,9 +70,35 @@ fn states() -> Vec<TunnelState> {
     vec![
         TunnelState::Disconnected { failure: None },
         TunnelState::Disconnected { failure: Some(failure()) },
-        TunnelState::Connecting { phase: Phase::Resolving, server: None, attempt: 1, last_failure: None },
+        TunnelState::Connecting {
+            phase: Phase::Resolving,
+            server: None,
+            attempt: 1,
+            last_failure: None,
+            waiting: None,
+        },
         TunnelState::Connected(Box::new(details)),
-        TunnelState::Reconnecting { phase: Phase::Securing, server: Some(server()), attempt: 2, cause: lost },
+        TunnelState::Reconnecting {
+            phase: Phase::Securing,
+            server: Some(server()),
+            attempt: 2,
+            cause: lost.clone(),
+            waiting: None,
+        },
+        TunnelState::Reconnecting {
+            phase: Phase::Contacting,
+            server: None,
+            attempt: 2,
+            cause: lost,
+            waiting: Some(Waiting::NextTry { left_ms: 1500 }),
+        },
+        TunnelState::Connecting {
+            phase: Phase::Contacting,
+            server: None,
+            attempt: 2,
+            last_failure: None,
+            waiting: Some(Waiting::Network(Offline::NoCarrier)),
+        },
         TunnelState::Disconnecting,
         TunnelState::Blocked { failure: failure() },
     ]
@@ -98,6 +124,7 @@ fn what_clients_say() {
         Request::Snapshot,
         Request::Subscribe,
         Request::Connect(Box::new(connect())),
+        Request::TryNow { connection: id(), owner: None },
         Request::Disconnect { connection: id(), owner: None },
         Request::Disconnect { connection: id(), owner: Some(Owner::Uid(1000)) },
         Request::Answer { connection: id(), owner: None, prompt: PromptId(3), answer: passphrase },

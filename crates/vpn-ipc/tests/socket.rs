@@ -38,6 +38,7 @@ impl Handler for Echo {
                 | Request::Subscribe
                 | Request::Connect(_)
                 | Request::Disconnect { .. }
+                | Request::TryNow { .. }
                 | Request::Answer { .. }
                 | Request::ReadLog { .. }
                 | Request::Protect(_) => Ok(Response::Done),
@@ -224,7 +225,7 @@ async fn what_a_client_does_not_read_is_bounded_and_so_is_what_is_read_of_it() {
     works(&running.path).await;
 }
 
-const HELLO: &str = r#"{"hello":{"protocol":4,"version":"x"}}"#;
+const HELLO: &str = r#"{"hello":{"protocol":5,"version":"x"}}"#;
 
 fn frame(text: &str) -> Vec<u8> {
     let mut frame = u32::try_from(text.len()).unwrap().to_be_bytes().to_vec();

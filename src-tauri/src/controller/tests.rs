@@ -515,6 +515,7 @@ async fn a_broken_connection_is_told_if_it_does_not_come_back_soon() {
             server: None,
             attempt: 1,
             cause: examples::failure(),
+            waiting: None,
         };
         bench.helper_says("shell", reconnecting);
         tokio::time::sleep(Duration::from_secs(back_after)).await;

@@ -15,7 +15,8 @@ impl<P: Platform> ActiveConnection<'_, P> {
             (TunnelState::Connected(details), Some(step)) => {
                 let kind = FailureKind::NetworkSetup { step, problem: NetworkProblem::NotKept };
                 let cause = Failure::new(kind, Blame::Machine, Retry::NextServer);
-                TunnelState::Reconnecting { phase: Phase::Configuring, server: Some(details.server), attempt: 1, cause }
+                let (phase, server) = (Phase::Configuring, Some(details.server));
+                TunnelState::Reconnecting { phase, server, attempt: 1, cause, waiting: None }
             }
             (TunnelState::Connected(mut details), None) => {
                 let told = |(what, by): (&NetworkStep, &Option<_>)| Notice::TakenAway { what: *what, by: by.clone() };

@@ -47,6 +47,7 @@ pub(super) fn spawn<P: Platform>(platform: Arc<P>, table: Arc<ConnectionTable>, 
                     Some(
                         Command::Disconnect(CloseReason::Restart | CloseReason::Shutdown)
                         | Command::Answer(..)
+                        | Command::TryNow
                         | Command::LetOut
                         | Command::Broken(_)
                         | Command::Repaired(..),
@@ -159,6 +160,7 @@ impl<P: Platform> Connection<P> {
                         active.step(MachineInput::Disconnect(reason));
                     }
                     Some(Command::Answer(prompt, answer)) => active.step(MachineInput::Answer { prompt, answer }),
+                    Some(Command::TryNow) => active.step(MachineInput::TryNow),
                     Some(Command::LetOut) => active.let_out(),
                     Some(Command::Broken(what)) => active.breaks(what),
                     Some(Command::Repaired(what, times, by)) => active.repaired(what, times, by),

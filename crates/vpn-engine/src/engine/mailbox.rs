@@ -17,6 +17,8 @@ pub(super) enum Command {
     Connect(Box<Accepted>, TunnelSlot, u64),
     Disconnect(CloseReason),
     Answer(PromptId, Answer),
+    /// Try the next server now.
+    TryNow,
     /// Traffic that waits for the tunnel may leave without it.
     LetOut,
     /// Something that the tunnel needs is gone and could not be put back, or everything is there again.
@@ -42,6 +44,7 @@ pub(super) struct Commands {
     connect: Option<(Box<Accepted>, TunnelSlot, u64)>,
     /// Said after that request.
     end: Option<CloseReason>,
+    try_now: bool,
     let_out: bool,
     broken: Option<Option<NetworkStep>>,
     answers: VecDeque<(PromptId, Answer)>,
@@ -78,6 +81,7 @@ impl Commands {
             Command::Disconnect(reason) => {
                 self.end = self.end.filter(|said| *said == CloseReason::User).or(Some(reason))
             }
+            Command::TryNow => self.try_now = true,
             Command::LetOut => self.let_out = true,
             Command::Broken(what) => self.broken = Some(what),
             Command::Answer(..) if self.answers.len() >= ANSWERS => return false,
@@ -102,6 +106,9 @@ impl Waiting for Commands {
         }
         if std::mem::take(&mut self.let_out) {
             return Some(Command::LetOut);
+        }
+        if std::mem::take(&mut self.try_now) {
+            return Some(Command::TryNow);
         }
         if let Some(what) = self.broken.take() {
             return Some(Command::Broken(what));

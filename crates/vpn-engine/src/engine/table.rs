@@ -383,7 +383,7 @@ fn new_view(key: &Key, name: String, state: TunnelState) -> ConnectionSnapshot {
 }
 
 fn first_state() -> TunnelState {
-    TunnelState::Connecting { phase: Phase::Resolving, server: None, attempt: 1, last_failure: None }
+    TunnelState::Connecting { phase: Phase::Resolving, server: None, attempt: 1, last_failure: None, waiting: None }
 }
 
 fn permit(caller: &Owner, owner: &Owner) -> Result<(), Failure> {

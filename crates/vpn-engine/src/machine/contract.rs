@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, time::Duration};
 
 use vpn_api::{
-    Answer, CloseReason, ConnectionDetails, Failure, PromptId, ServerEntry, SessionEvent, TunnelConfig,
+    Answer, CloseReason, ConnectionDetails, Connectivity, Failure, PromptId, ServerEntry, SessionEvent, TunnelConfig,
     contract::LogLevel,
 };
 
@@ -54,8 +54,14 @@ pub enum MachineInput {
         /// Whether it was.
         result: Result<(), Failure>,
     },
-    /// The machine's network changed, or the machine woke from sleep.
+    /// How far the machine's network leads towards the servers, where that is news.
+    Online(Connectivity),
+    /// The machine's network changed, and leads as far as before.
     NetworkChanged,
+    /// The machine woke from sleep.
+    Woke,
+    /// The person does not want to wait for the next try.
+    TryNow,
     /// Something authentic came from the server, a keepalive at least, after the network had changed.
     Heard {
         /// The session that heard it.

@@ -110,7 +110,10 @@ fn attempt_of(input: &MachineInput) -> Option<AttemptId> {
         MachineInput::Connect
         | MachineInput::Disconnect(_)
         | MachineInput::Answer { .. }
+        | MachineInput::Online(_)
         | MachineInput::NetworkChanged
+        | MachineInput::Woke
+        | MachineInput::TryNow
         | MachineInput::Timeout => None,
     }
 }

@@ -31,7 +31,8 @@ impl Step<'_> {
             MachineInput::Connect => self.connect(),
             MachineInput::Disconnect(reason) => self.disconnect(reason),
             MachineInput::Answer { prompt, answer } => self.answer(prompt, answer),
-            MachineInput::NetworkChanged => self.network_changed(),
+            MachineInput::NetworkChanged | MachineInput::Woke => self.network_changed(),
+            MachineInput::Online(_) | MachineInput::TryNow => {}
             MachineInput::Timeout => self.timeout(),
             MachineInput::Resolved { attempt, result } if self.machine.resolving() == Some(attempt) => {
                 self.resolved(result)

@@ -101,7 +101,7 @@ fn of_tunnel(state: &TunnelState, path: Option<&DataPathReport>, card: &Card) ->
     let name = [("name", Value::from(card.name.clone()))];
     let label = label_id(state);
     match state {
-        TunnelState::Connecting { phase, server, last_failure, attempt } => {
+        TunnelState::Connecting { phase, server, last_failure, attempt, .. } => {
             let sentence = match last_failure {
                 Some(_) if *attempt > MANY_ATTEMPTS => still_trying("sentence-still-trying", *attempt, card),
                 Some(_) | None => on_the_way(*phase, server.as_ref()),

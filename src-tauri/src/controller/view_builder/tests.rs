@@ -47,7 +47,13 @@ pub(crate) fn failure() -> Failure {
 }
 
 pub(crate) fn connecting() -> TunnelState {
-    TunnelState::Connecting { phase: Phase::Securing, server: Some(server()), attempt: 1, last_failure: None }
+    TunnelState::Connecting {
+        phase: Phase::Securing,
+        server: Some(server()),
+        attempt: 1,
+        last_failure: None,
+        waiting: None,
+    }
 }
 
 pub(crate) fn connected() -> TunnelState {
@@ -141,8 +147,13 @@ fn every_state_has_its_shape_word_and_button() {
     let failed = TunnelState::Disconnected { failure: Some(failure()) };
     let cancelled = Failure::new(FailureKind::Cancelled, Blame::User, Retry::Never);
     let cancelled = TunnelState::Disconnected { failure: Some(cancelled) };
-    let reconnecting =
-        TunnelState::Reconnecting { phase: Phase::Contacting, server: Some(server()), attempt: 2, cause: failure() };
+    let reconnecting = TunnelState::Reconnecting {
+        phase: Phase::Contacting,
+        server: Some(server()),
+        attempt: 2,
+        cause: failure(),
+        waiting: None,
+    };
     let blocked = TunnelState::Blocked { failure: failure() };
     let cases = [
         (none(), Shape::Off, "Disconnected", Action::Connect, false),
@@ -414,14 +425,26 @@ fn something_to_do_elsewhere_is_shown_in_the_servers_words() {
 #[test]
 fn a_profile_that_is_tried_again_and_again_says_so_and_what_would_help() {
     let shown = |attempt, last_failure| {
-        let state = TunnelState::Connecting { phase: Phase::Contacting, server: Some(server()), attempt, last_failure };
+        let state = TunnelState::Connecting {
+            phase: Phase::Contacting,
+            server: Some(server()),
+            attempt,
+            last_failure,
+            waiting: None,
+        };
         build(&model(vec![connection("work", state)]), vec![listed("work")]).profiles[0].status.clone()
     };
     assert!(shown(2, Some(failure())).sentence.starts_with("Contacting vpn.example.com"));
     let often = shown(9, Some(failure()));
     assert_eq!(often.sentence, "8 attempts failed. Adit goes on until Work is connected or you cancel.");
     assert!(often.failure.unwrap().advice.contains("ask whoever gave you the profile"));
-    let state = TunnelState::Reconnecting { phase: Phase::Contacting, server: None, attempt: 9, cause: failure() };
+    let state = TunnelState::Reconnecting {
+        phase: Phase::Contacting,
+        server: None,
+        attempt: 9,
+        cause: failure(),
+        waiting: None,
+    };
     let view = build(&model(vec![connection("work", state)]), vec![listed("work")]);
     let said = "8 attempts failed. Traffic for Work is held back; disconnect to let it out.";
     assert_eq!(view.profiles[0].status.sentence, said);
