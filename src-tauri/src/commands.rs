@@ -10,7 +10,7 @@ use vpn_api::ProtectionRequest;
 use crate::{
     controller::{Handle, Message},
     licences, strings,
-    view::{AboutView, AnswerInput, LockChoice, LogLineView, MessageView, View},
+    view::{AboutView, AnswerInput, LockChoice, LogLineView, MessageView, RestoreChoice, View},
 };
 pub(crate) use editor::*;
 pub(crate) use sheet::*;
@@ -103,6 +103,13 @@ pub(crate) async fn open_portal(controller: State<'_, Handle>) -> Outcome {
 #[specta::specta]
 pub(crate) async fn close_portal(controller: State<'_, Handle>) -> Outcome {
     controller.ask(|reply| Message::Protect(ProtectionRequest::ClosePortal, Some(reply))).await
+}
+
+/// Chooses what is connected again after a restart; `chosen` are the ids of profiles, for the choice of that name.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_restore(controller: State<'_, Handle>, choice: RestoreChoice, chosen: Vec<String>) -> Outcome {
+    controller.ask(|reply| Message::Restore { choice, chosen, reply }).await
 }
 
 #[tauri::command]

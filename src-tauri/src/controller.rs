@@ -5,7 +5,7 @@
 //! The state is in parts, each with its own rules and tests: [`connections`], [`profile_list`], [`import_sheet`], [`editor`].
 //! None of them waits or knows another but for the list of profiles. What takes time, and what several parts are for, is in
 //! the files of the controller itself: [`connecting`], [`events`], [`importing`], [`editing`], [`remembered`],
-//! [`browser_sign_in`].
+//! [`browser_sign_in`], [`restoring`].
 
 mod browser_sign_in;
 mod connecting;
@@ -20,6 +20,7 @@ pub(crate) mod notices;
 mod profile_list;
 mod protection;
 mod remembered;
+mod restoring;
 mod services;
 pub(crate) mod view_builder;
 
@@ -48,6 +49,7 @@ use self::{
 use crate::{
     import::Fetcher,
     ports::{HelperPort, Shell},
+    restore::Restore,
     strings::{self, Value},
     view::{LogLineView, MessageView, View},
 };
@@ -64,6 +66,9 @@ pub(crate) struct Controller {
     sheet: ImportSheet,
     editor: Editor,
     lock: Lock,
+    restore: Restore,
+    /// Whether Adit begins with the session, as the desktop was told last.
+    begins_with_session: Option<bool>,
     /// The sign-in whose page is open in the browser.
     sign_in: Option<BrowserSignIn>,
     /// What the person should know.
@@ -86,6 +91,8 @@ pub(crate) struct Dependencies {
     pub(crate) store: Store,
     /// Stored profiles that could not be read.
     pub(crate) damage: Vec<profiles::Damage>,
+    /// What comes back by itself.
+    pub(crate) restore: Restore,
     /// Secrets.
     pub(crate) vault: Vault,
     /// The helper.
@@ -101,7 +108,7 @@ pub(crate) struct Dependencies {
 impl Controller {
     /// A controller that is not running yet.
     pub(crate) fn new(dependencies: Dependencies, handle: Handle) -> Self {
-        let Dependencies { store, damage, vault, helper, shell, fetcher, formats } = dependencies;
+        let Dependencies { store, damage, restore, vault, helper, shell, fetcher, formats } = dependencies;
         Self {
             services: Services { vault, helper, shell, fetcher, formats, handle },
             profiles: ProfileList::new(store, damage),
@@ -109,6 +116,8 @@ impl Controller {
             sheet: ImportSheet::default(),
             editor: Editor::default(),
             lock: Lock::default(),
+            restore,
+            begins_with_session: None,
             sign_in: None,
             notices: Vec::new(),
             log: Vec::new(),
@@ -126,6 +135,7 @@ impl Controller {
         while let Some(message) = messages.recv().await {
             self.handle_message(message);
             self.end_sign_in_if_over();
+            self.remember_wanted();
             self.publish();
         }
     }
@@ -178,6 +188,7 @@ impl Controller {
                 Err(sentence) => answer(reply, Err(sentence)),
             },
             Message::Protect(request, reply) => self.protect(request, reply),
+            Message::Restore { choice, chosen, reply } => answer(reply, self.choose_restore(choice, &chosen)),
             Message::ReadLog { after, limit, reply } => self.read_log(after, limit, reply),
             Message::Quit { confirmed } => self.quit(confirmed),
             Message::Toggle => self.toggle(),
@@ -242,6 +253,7 @@ impl Controller {
             self.services.spawn(async move { Done::KeychainBack(vault.sealing_key().await) });
         }
         let remarks = Remarks {
+            restore: self.restore_view(),
             keychain: self.keychain.as_ref(),
             damage: &self.profiles.damage,
             protection: self.lock.now.as_ref(),

@@ -19,6 +19,7 @@ mod import;
 mod licences;
 mod loopback;
 mod ports;
+mod restore;
 mod shell;
 mod strings;
 mod system_proxy;
@@ -42,6 +43,7 @@ use import::{Fetcher, Source};
 use ports::Shell;
 use profile_api::Formats;
 use profiles::{DesktopKeychain, Vault};
+use restore::Restore;
 use shell::Desktop;
 use view::DragView;
 
@@ -110,6 +112,7 @@ fn set_up(
     for damage in &damage {
         tracing::warn!(path = %damage.path.display(), cause = %damage.cause, "a stored profile cannot be read");
     }
+    let restore = Restore::open(folder.with_file_name("restore.json"), restore::boot());
     let hidden = arguments.hidden;
     // Everything that follows spawns tasks.
     tauri::async_runtime::block_on(async move {
@@ -119,7 +122,8 @@ fn set_up(
         let fetcher = Fetcher::default();
         let formats = composition.formats;
         let sources = arguments.sources(&std::env::current_dir().unwrap_or_default(), &formats);
-        let dependencies = Dependencies { store, damage, vault, helper, shell: Arc::clone(&shell), fetcher, formats };
+        let shown = Arc::clone(&shell);
+        let dependencies = Dependencies { store, damage, restore, vault, helper, shell: shown, fetcher, formats };
         tokio::spawn(Controller::new(dependencies, controller.clone()).run(messages));
         if !sources.is_empty() {
             controller.send(Message::Import(sources, None));
@@ -151,8 +155,11 @@ fn is_own(url: &Url) -> bool {
 }
 
 fn second_start(controller: &Handle, formats: &Formats, arguments: &[String], folder: &Path) {
-    controller.send(Message::Open);
     let arguments = Arguments::of_second(arguments);
+    // The desktop begins Adit with the session, where it may run already.
+    if !arguments.as_ref().is_some_and(|arguments| arguments.hidden) {
+        controller.send(Message::Open);
+    }
     let sources = arguments.map(|arguments| arguments.sources(folder, formats)).unwrap_or_default();
     if !sources.is_empty() {
         controller.send(Message::Import(sources, None));

@@ -39,6 +39,8 @@ pub(crate) trait Shell: Send + Sync {
     /// # Errors
     /// There is no browser, or it does not start.
     fn open_url(&self, url: &str) -> std::io::Result<()>;
+    /// Adit begins with the desktop's session, into the tray; or does not.
+    fn begin_with_session(&self, on: bool);
     /// Ends Adit.
     fn leave(&self);
 }

@@ -1,5 +1,6 @@
-//! The desktop: a window, notifications, a browser. The only module that names `notify-rust`.
+//! The desktop: a window, notifications, a browser, what begins with the session. The only module that names `notify-rust`.
 
+mod autostart;
 mod desktop;
 mod notifier;
 

@@ -7,6 +7,7 @@ mod form;
 mod import;
 mod prompt;
 mod protection;
+mod restore;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -17,6 +18,7 @@ pub(crate) use form::*;
 pub(crate) use import::*;
 pub(crate) use prompt::*;
 pub(crate) use protection::*;
+pub(crate) use restore::*;
 
 /// Everything the window shows, except traffic and log lines, which flow beside it. Event `view`; command `view`.
 #[derive(Debug, Clone, PartialEq, Serialize, Type, Event)]
@@ -29,6 +31,8 @@ pub(crate) struct View {
     pub(crate) keychain: KeychainView,
     /// The lock; absent while the helper is not reached.
     pub(crate) protection: Option<ProtectionView>,
+    /// What comes back by itself after a restart.
+    pub(crate) restore: RestoreView,
     /// Profiles, by name.
     pub(crate) profiles: Vec<ProfileView>,
     /// The profile that the card shows and the tray toggles: the active one, else the last used, else the first.

@@ -25,6 +25,7 @@ import { Prompt } from './features/prompt/Prompt';
 import { ProtectionDialog } from './features/protection/ProtectionDialog';
 import { About } from './features/settings/About';
 import { QuitDialog } from './features/settings/QuitDialog';
+import { RestoreDialog } from './features/settings/RestoreDialog';
 import { useModel } from './store';
 import { useTranslation } from './i18n';
 import type { OtherConnection, ProfileView, View } from './types';
@@ -78,6 +79,7 @@ export function App() {
   const [paste, setPaste] = useState<Paste | null>(null);
   const [about, setAbout] = useState(false);
   const [protection, setProtection] = useState(false);
+  const [restore, setRestore] = useState(false);
   const [query, setQuery] = useState('');
   const wanted = useDeferredValue(query);
   const searchField = useRef<HTMLInputElement>(null);
@@ -95,6 +97,7 @@ export function App() {
   const onHeader = (action: HeaderAction) => {
     if (action === 'log') setPage('log');
     if (action === 'protection') setProtection(true);
+    if (action === 'restore') setRestore(true);
     if (action === 'about') setAbout(true);
     if (action === 'quit') void model.run(bridge.quit(false));
   };
@@ -200,6 +203,7 @@ export function App() {
       <PasteDialog paste={paste} onClose={() => setPaste(null)} />
       <ExportDialog profile={exporting} onClose={() => setExporting(null)} />
       <ProtectionDialog open={protection} onClose={() => setProtection(false)} />
+      <RestoreDialog open={restore} onClose={() => setRestore(false)} />
       <About open={about} onClose={() => setAbout(false)} />
       <QuitDialog />
       <DropOverlay />

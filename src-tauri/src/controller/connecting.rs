@@ -8,13 +8,13 @@ use super::{
     Controller,
     connections::{AfterPress, StartFailure, Typed},
     message::{Done, Message, Opened, RememberedChange, Reply, answer},
-    not_opened,
+    not_opened, notices,
     services::Services,
     unknown_profile,
     view_builder::form,
 };
 use crate::{
-    ports::Shell,
+    ports::{Attention, Shell},
     strings,
     view::{AnswerInput, MessageView},
 };
@@ -69,7 +69,15 @@ impl Controller {
         }
         let Opened { profile, secrets, takes_all } = match outcome {
             Ok(opened) => opened,
-            Err(failure) => return self.connections.not_started(id, failure),
+            Err(failure) => {
+                if let StartFailure::Here(said) = &failure
+                    && self.services.shell.attention() == Attention::Hidden
+                {
+                    let notice = notices::not_begun(&self.name_of(id), said);
+                    self.services.shell.notify(notice);
+                }
+                return self.connections.not_started(id, failure);
+            }
         };
         let connect = ConnectRequest {
             connection: id.connection().clone(),

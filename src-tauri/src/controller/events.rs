@@ -35,9 +35,11 @@ impl Controller {
                 for connection in ours {
                     self.answer_unasked(&connection.into());
                 }
+                self.bring_back();
             }
             HelperEvent::Down(_) if self.quitting => self.leave(),
             HelperEvent::Down(failure) => {
+                self.restore.helper_ends();
                 self.lock.now = None;
                 if self.connections.helper_is_down(failure) {
                     self.services.shell.notify(notices::helper_gone());
@@ -51,7 +53,7 @@ impl Controller {
             }
             HelperEvent::Event(Event::Log(line)) => self.log_line(line),
             HelperEvent::Event(Event::Protection(protection)) => self.protection_changed(*protection),
-            HelperEvent::Event(Event::ShuttingDown) => {}
+            HelperEvent::Event(Event::ShuttingDown) => self.restore.helper_ends(),
         }
     }
 
@@ -70,6 +72,7 @@ impl Controller {
             self.services.shell.withdraw_question();
         }
         if change.connected {
+            self.restore.is_up(id.connection());
             self.connected(&id);
         }
         if let Some(since) = change.broken {

@@ -13,7 +13,7 @@ use crate::{
     strings,
     view::{
         AnswerInput, EditForm, EditView, ImportChoice, ImportDone, ImportSheetView, LogLineView, MessageView,
-        OriginalView, View,
+        OriginalView, RestoreChoice, View,
     },
 };
 
@@ -58,6 +58,8 @@ pub(crate) enum Message {
     Forget(String, Reply),
     /// The lock is to be changed. Only the window waits for an answer.
     Protect(ProtectionRequest, Option<Reply>),
+    /// What comes back after a restart is chosen.
+    Restore { choice: RestoreChoice, chosen: Vec<String>, reply: Reply },
     /// Lines of the helper's log.
     ReadLog { after: u64, limit: u32, reply: Reply<Vec<LogLineView>> },
     /// Adit is to quit.

@@ -60,6 +60,12 @@ pub(crate) fn reconnecting(name: &str, cause: &Failure) -> Notice {
     Notice { title, body: join(&said.title, &said.advice), kind: NoticeKind::Trouble }
 }
 
+/// A profile that should be connected, and nobody looks, cannot be opened.
+pub(crate) fn not_begun(name: &str, said: &MessageView) -> Notice {
+    let title = strings::text("notify-failed", &named(name));
+    Notice { title, body: join(&said.title, &said.advice), kind: NoticeKind::Trouble }
+}
+
 /// Traffic is held back and goes on being so.
 pub(crate) fn held(said: MessageView) -> Notice {
     Notice { title: said.title, body: said.advice, kind: NoticeKind::Trouble }

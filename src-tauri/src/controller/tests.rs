@@ -24,6 +24,7 @@ use crate::{
 mod browser;
 mod editor;
 mod protection;
+mod restore;
 mod secrets;
 mod sheet;
 
@@ -103,6 +104,9 @@ impl Shell for FakeShell {
         self.note(&format!("open {url}"));
         Ok(())
     }
+    fn begin_with_session(&self, on: bool) {
+        self.note(&format!("begin {on}"));
+    }
     fn leave(&self) {
         self.note("leave");
     }
@@ -131,6 +135,16 @@ impl Bench {
     }
 
     fn start_whole(home: Arc<tempfile::TempDir>, keychain: FakeKeychain, tray: bool, fetcher: Fetcher) -> Self {
+        Self::start_at("first", home, keychain, tray, fetcher)
+    }
+
+    fn start_at(
+        boot: &str,
+        home: Arc<tempfile::TempDir>,
+        keychain: FakeKeychain,
+        tray: bool,
+        fetcher: Fetcher,
+    ) -> Self {
         let (handle, messages) = Handle::channel();
         let helper = Arc::<FakeHelper>::default();
         let shell = Arc::new(FakeShell {
@@ -148,6 +162,7 @@ impl Bench {
         let dependencies = Dependencies {
             store,
             damage,
+            restore: Restore::open(home.path().join("kept/restore.json"), Some(boot.to_owned())),
             vault,
             helper: helper.clone(),
             shell: shell.clone(),

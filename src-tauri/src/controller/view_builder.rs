@@ -15,12 +15,12 @@ use crate::{
     strings::{self, Value},
     view::{
         Ask, AskChallenge, HelperStatus, HelperView, KeychainView, MessageView, OtherConnection, ProfileView,
-        PromptView, View,
+        PromptView, RestoreView, View,
     },
 };
 
 /// What the person should know beside the state of the connections.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Remarks<'a> {
     /// What was wrong with the keychain when it was needed last.
     pub(crate) keychain: Option<&'a KeychainError>,
@@ -28,6 +28,8 @@ pub(crate) struct Remarks<'a> {
     pub(crate) damage: &'a [Damage],
     /// The lock.
     pub(crate) protection: Option<&'a Protection>,
+    /// What comes back by itself.
+    pub(crate) restore: RestoreView,
     /// Anything else.
     pub(crate) notices: &'a [MessageView],
 }
@@ -50,7 +52,8 @@ pub(crate) fn build(connections: &Connections, profiles: Vec<Listed>, remarks: R
         primary: primary.map(|id| id.to_string()),
         others: connections.others.values().map(other).collect(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        notices: notices(remarks),
+        notices: notices(&remarks),
+        restore: remarks.restore,
     }
 }
 
@@ -74,7 +77,7 @@ fn keychain(trouble: Option<&KeychainError>) -> KeychainView {
     KeychainView { available: notice.is_none(), notice }
 }
 
-fn notices(remarks: Remarks<'_>) -> Vec<MessageView> {
+fn notices(remarks: &Remarks<'_>) -> Vec<MessageView> {
     let mut notices = remarks.notices.to_vec();
     if !remarks.damage.is_empty() {
         let lines: Vec<String> =

@@ -9,7 +9,7 @@ use serde::Serialize;
 use tauri::{AppHandle, Manager, WebviewWindow};
 use tauri_specta::Event;
 
-use super::notifier::Notifier;
+use super::{autostart, notifier::Notifier};
 use crate::{
     controller::Handle,
     ports::{Attention, Notice, Shell},
@@ -125,6 +125,12 @@ impl Shell for Desktop {
 
     fn open_url(&self, url: &str) -> io::Result<()> {
         open::that_detached(url)
+    }
+
+    fn begin_with_session(&self, on: bool) {
+        if let Err(error) = autostart::set(on) {
+            tracing::warn!(%error, on, "whether Adit begins with the session could not be set");
+        }
     }
 
     fn leave(&self) {

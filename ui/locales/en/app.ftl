@@ -41,6 +41,21 @@ protection-hold-again = Hold back again
 protection-portal-open = Sign in to this network…
 protection-portal-done = Done
 
+## What comes back after a restart
+
+menu-restore = After a restart
+restore-title = After a restart
+restore-question = What should Adit connect again by itself?
+restore-nothing = Nothing
+restore-was-connected = What was connected (recommended)
+restore-was-connected-hint = As it was before the computer, or Adit’s helper, was restarted.
+restore-chosen = These profiles
+restore-chosen-hint = Each time that you log in.
+restore-profiles = Profiles that are connected when you log in
+restore-none = There are no profiles yet.
+restore-note = Adit starts with your session while something has to come back, and stays in the tray. A sign-in that needs you waits until you open the window.
+restore-close = Close
+
 ## The card
 
 card-label = Connection

@@ -7,6 +7,7 @@ import {
   LogOut,
   Menu as MenuIcon,
   Plus,
+  RotateCcw,
   ScrollText,
   ShieldCheck,
 } from 'lucide-react';
@@ -16,7 +17,7 @@ import './overlay.css';
 import { shortcut } from './shortcuts';
 
 export type ImportWay = 'files' | 'folder' | 'text' | 'link';
-export type HeaderAction = 'log' | 'protection' | 'about' | 'quit';
+export type HeaderAction = 'log' | 'protection' | 'restore' | 'about' | 'quit';
 
 const WAYS = [
   ['files', FileInput],
@@ -78,6 +79,10 @@ export function Header({ onAction, onImport }: Props) {
             >
               <ShieldCheck size="1rem" aria-hidden />
               {t('menu-protection')}
+            </MenuItem>
+            <MenuItem id="restore" className="menu-item" textValue={t('menu-restore')} data-testid="menu-restore">
+              <RotateCcw size="1rem" aria-hidden />
+              {t('menu-restore')}
             </MenuItem>
             <MenuItem id="about" className="menu-item" textValue={t('menu-about')} data-testid="menu-about">
               <Info size="1rem" aria-hidden />

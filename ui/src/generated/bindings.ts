@@ -40,6 +40,8 @@ export const commands = {
 	letOut: () => __TAURI_INVOKE<null>("let_out"),
 	openPortal: () => __TAURI_INVOKE<null>("open_portal"),
 	closePortal: () => __TAURI_INVOKE<null>("close_portal"),
+	/**  Chooses what is connected again after a restart; `chosen` are the ids of profiles, for the choice of that name. */
+	setRestore: (choice: RestoreChoice, chosen: string[]) => __TAURI_INVOKE<null>("set_restore", { choice, chosen }),
 	readLog: (after: number, limit: number) => __TAURI_INVOKE<LogLineView[]>("read_log", { after, limit }),
 	quit: (confirmed: boolean) => __TAURI_INVOKE<void>("quit", { confirmed }),
 	about: () => __TAURI_INVOKE<AboutView>("about"),
@@ -673,6 +675,23 @@ export type ReportLine = {
 	explanation: string,
 };
 
+/**  What is connected again after a restart, without being asked for. */
+export type RestoreChoice = 
+/**  Nothing. */
+"nothing" | 
+/**  What was connected. */
+"was-connected" | 
+/**  The profiles that are chosen for it. */
+"chosen";
+
+/**  What was chosen. */
+export type RestoreView = {
+	/**  Which. */
+	choice: RestoreChoice,
+	/**  The ids of the chosen profiles. */
+	chosen: string[],
+};
+
 /**  The four shapes of the arch, in tray and window. */
 export type Shape = 
 /**  No tunnel. */
@@ -736,6 +755,8 @@ export type View = {
 	keychain: KeychainView,
 	/**  The lock; absent while the helper is not reached. */
 	protection: ProtectionView | null,
+	/**  What comes back by itself after a restart. */
+	restore: RestoreView,
 	/**  Profiles, by name. */
 	profiles: ProfileView[],
 	/**  The profile that the card shows and the tray toggles: the active one, else the last used, else the first. */

@@ -72,6 +72,7 @@ function make(profiles: ProfileView[], primary: string | null, status?: Status):
     helper: { status: 'running', trouble: null },
     protection: OPEN,
     keychain: { available: true, notice: null },
+    restore: { choice: 'was-connected', chosen: [] },
     profiles: profiles.map((each) => (each.id === primary && status !== undefined ? { ...each, status } : each)),
     primary,
     prompt: null,

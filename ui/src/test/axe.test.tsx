@@ -123,6 +123,15 @@ describe('accessibility', () => {
     expect(await violations()).toEqual([]);
   });
 
+  it('what comes back after a restart', async () => {
+    const { user } = await openWindow('idle');
+    await user.click(screen.getByTestId('menu'));
+    await user.click(screen.getByTestId('menu-restore'));
+    await user.click(screen.getByTestId('restore-choice-chosen'));
+    expect(screen.getByRole('dialog')).toBeVisible();
+    expect(await violations()).toEqual([]);
+  });
+
   it('the log page', async () => {
     const { user } = await openWindow('idle');
     await user.keyboard('{Control>}l{/Control}');

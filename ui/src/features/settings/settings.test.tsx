@@ -45,3 +45,25 @@ describe('a command that fails', () => {
     expect(await screen.findByRole('alert')).toHaveTextContent('The helper went away.Start it again.');
   });
 });
+
+describe('what comes back after a restart', () => {
+  it('is one of three, and which profiles', async () => {
+    const { user, called } = await openWindow('idle');
+    await user.click(screen.getByTestId('menu'));
+    await user.click(screen.getByTestId('menu-restore'));
+    expect(screen.getByRole('radio', { name: /What was connected/ })).toBeChecked();
+    expect(screen.queryByTestId('restore-profile-work')).toBeNull();
+    await user.click(screen.getByTestId('restore-choice-chosen'));
+    await user.click(screen.getByTestId('restore-profile-work'));
+    await user.click(screen.getByTestId('restore-profile-home'));
+    await user.click(screen.getByTestId('restore-profile-work'));
+    await user.click(screen.getByTestId('restore-choice-nothing'));
+    expect(called('setRestore')).toEqual([
+      ['chosen', []],
+      ['chosen', ['work']],
+      ['chosen', ['work', 'home']],
+      ['chosen', ['home']],
+      ['nothing', ['home']],
+    ]);
+  });
+});
