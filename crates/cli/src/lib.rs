@@ -146,6 +146,12 @@ struct AnswerArguments {
     cancel: bool,
 }
 
+/// The command line of `aditctl`, for manual pages and shell completions.
+#[must_use]
+pub fn command() -> clap::Command {
+    <Arguments as clap::CommandFactory>::command()
+}
+
 /// Runs the program with the process's arguments, for profiles of these formats. Gives the exit code.
 #[must_use]
 pub fn run(formats: &Formats) -> ExitCode {

@@ -23,6 +23,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("profiles", &["profile-api", "vpn-api"]),
     ("cli", &["netconf", "ovpn-profile", "profile-api", "profiles", "vpn-api", "vpn-ipc", "i18n"]),
     ("adit", &["ovpn-profile", "profile-api", "profiles", "vpn-api", "vpn-ipc", "i18n"]),
+    ("manuals", &["cli"]),
     ("lab", &[]),
     ("sim", &["ovpn-proto", "ovpn-settings", "vpn-api"]),
     ("sample-protocol", &["cli", "helper", "ovpn-profile", "profile-api", "vpn-api"]),

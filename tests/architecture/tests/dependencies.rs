@@ -121,7 +121,9 @@ const USED_IN: &[(&str, &[&str])] = &[
     ("jiff", &["crates/i18n/src/"]),
     // the terminal and the programs
     ("rpassword", &["crates/cli/src/prompts"]),
-    ("clap", &["crates/cli/", "src-tauri/", "tests/bench/"]),
+    ("clap", &["crates/cli/", "installer/manuals/", "src-tauri/", "tests/bench/"]),
+    ("clap_complete", &["installer/manuals/"]),
+    ("clap_mangen", &["installer/manuals/"]),
     ("lexopt", &["crates/helper/src/arguments.rs", "crates/netd/src/arguments.rs"]),
     (
         "zeroizing_alloc",
