@@ -1,7 +1,7 @@
 # `make help` lists the commands.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo run unit test full check cross lint advisories metrics bench soak leaks rights kills differential simulate coverage fuzz mutants interop clean ui build
+.PHONY: help demo run unit test full check cross lint advisories metrics bench soak leaks recovery rights kills differential simulate coverage fuzz mutants interop clean ui build
 
 # One target directory for every clone, outside of it, so that nothing is compiled twice.
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/adit/target
@@ -86,12 +86,12 @@ bench:  ## Compare Adit with openvpn and wireguard-go, ten minutes (QUICK=1: two
 	@cargo build --quiet --release -p netd --bins
 	@cargo build --quiet --release -p cli --bins
 	@$(root) $(CARGO_TARGET_DIR)/release/compare $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(PUBLISH),--publish docs/BENCHMARKS.md)
-	@$(if $(benches),cargo bench --quiet $(foreach crate,$(benches),-p $(crate)) --bench 'rights:  ## Print what each process could still do if it were taken over, in Debian 12 and 13
+	@$(if $(benches),cargo bench --quiet $(foreach crate,$(benches),-p $(crate)) --bench '*',:)
+
+rights:  ## Print what each process could still do if it were taken over, in Debian 12 and 13
 	@tests/prepare leaks
 	@cargo build --quiet -p helper -p netd -p cli -p leaks --bins
 	@$(root) $(bin)/leaks --checks bookworm trixie
-
-*',:)
 
 leaks:  ## Print which packets leave beside the tunnel in which state (ONLY=words: states with one of them)
 	@tests/prepare leaks
@@ -105,6 +105,11 @@ kills:  ## Kill engine and broker at random moments under systemd, and print wha
 	@tests/prepare leaks
 	@cargo build --quiet --workspace --bins
 	@$(root) $(bin)/leaks --kills $(or $(KILLS),1000) $(or $(SEED),1) $(or $(SUITE),trixie)
+
+recovery:  ## Print how long the tunnel is gone after each fault, beside openvpn (ONLY=words: faults with one of them)
+	@tests/prepare recovery
+	@cargo build --quiet -p helper -p netd -p cli -p recovery --bins
+	@$(root) $(bin)/recovery $(ONLY)
 
 soak:  ## Renew keys, move gigabytes and verify checksums at full speed, ten minutes (GB=10 per transfer)
 	@tests/prepare bench

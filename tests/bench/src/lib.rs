@@ -3,7 +3,6 @@
 //! [`peer`] is the other end of a tunnel, made of the code under test: where both ends batch, the data path itself is
 //! measured and not the patience of somebody else's server.
 
-pub mod client;
 pub mod compare;
 pub mod peer;
 pub mod soak;

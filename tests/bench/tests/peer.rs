@@ -3,11 +3,8 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use bench::{
-    client::Adit,
-    peer::{INNER, INNER_CLIENT},
-};
-use lab::{Host, cable, program};
+use bench::peer::{INNER, INNER_CLIENT};
+use lab::{Adit, Host, cable, program};
 use serde_json::Value;
 
 #[test]

@@ -26,7 +26,7 @@ mod server;
 mod softether;
 mod speaker;
 
-pub use adit::{program, start_helper};
+pub use adit::{Adit, program, start_helper};
 pub use desktop::{Desktop, DesktopOptions, Notification};
 pub use host::{Host, cable};
 pub use names::NameServer;

@@ -8,10 +8,10 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use lab::{Cipher, Host, OpenVpnServer, Pki, Process, ServerOptions, Transport, cable, program, wait_until};
+use lab::{Adit, Cipher, Host, OpenVpnServer, Pki, Process, ServerOptions, Transport, cable, program, wait_until};
 
 use super::apart;
-use crate::{client::Adit, peer};
+use crate::peer;
 
 /// The server's address on the cable.
 pub(super) const OUTER: &str = "192.0.2.1";
