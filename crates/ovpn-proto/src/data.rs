@@ -30,7 +30,7 @@ mod path;
 mod replay;
 
 pub use self::{
-    activity::LargeFrames,
+    activity::{LargeFrames, Outflow},
     evidence::Unreadable,
     keys::{DataKeys, KeyUsage},
     limits::KeyLimits,

@@ -234,6 +234,12 @@ impl Reliable {
         self.unacked() == 0
     }
 
+    /// How long the other side last took to acknowledge a message that was sent once.
+    #[must_use]
+    pub fn round_trip(&self) -> Option<Duration> {
+        self.round_trip
+    }
+
     /// Whether the other side keeps state of us: it has acknowledged, or sent, something after the resets.
     #[must_use]
     pub fn is_known(&self) -> bool {

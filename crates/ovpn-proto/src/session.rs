@@ -13,6 +13,7 @@
 //! * [`rekey`]: new keys, from either side.
 //! * [`close`]: how it ends.
 //! * [`path_mtu`]: how large a datagram may be.
+//! * [`liveness`], [`peer`]: whether the server is still there.
 //!
 //! Nothing unauthenticated ends a session. Over UDP anybody can send anything, so what does not fit is dropped.
 
@@ -22,10 +23,12 @@ mod credentials;
 mod establish;
 mod formats;
 mod keepalive;
+mod liveness;
 mod new;
 mod packets;
 mod path;
 mod path_mtu;
+mod peer;
 mod rekey;
 mod server_messages;
 
@@ -46,6 +49,7 @@ pub use self::credentials::Carried;
 use self::{
     channel::{Channel, Stage},
     credentials::SignIn,
+    liveness::Liveness,
     path_mtu::PathMtu,
     server_messages::OpenPrompt,
 };
@@ -146,6 +150,8 @@ pub struct Session {
     running: Running,
     /// How large a datagram may be. `None`: nobody looks.
     path: Option<PathMtu>,
+    /// Whether the server is still there. `None`: there is no tunnel yet.
+    liveness: Option<Liveness>,
     push_requests: u32,
     auth_pending: bool,
     open_prompt: Option<OpenPrompt>,
@@ -329,7 +335,10 @@ impl Session {
         if let Some(path) = &mut self.path {
             path.moved(now);
         }
-        Ok(())
+        if let Some(liveness) = &mut self.liveness {
+            liveness.moved(now);
+        }
+        self.ask_peer(now)
     }
 
     fn take_input(&mut self, now: Instant, input: Input<'_>) -> Result<(), Failure> {
@@ -348,13 +357,22 @@ impl Session {
                     self.timer(now, timer)?;
                 }
                 self.keepalive(now)?;
+                self.ask_peer(now)?;
                 if self.rekey_due().is_some_and(|at| at <= now) {
                     self.begin_rekey(now, self.primary.key_id.next());
                 }
             }
             Input::Answer(prompt, answer) => self.take_answer(prompt, answer)?,
             Input::NetworkChanged { moved } => self.network_changed(now, moved)?,
-            Input::Doubt => self.doubt(now),
+            Input::Doubt => {
+                self.doubt(now);
+                self.ask_peer(now)?;
+            }
+            Input::Held(_) => {
+                if let Some(liveness) = &mut self.liveness {
+                    liveness.held(now);
+                }
+            }
             Input::Close(reason) => self.leave(now, reason),
         }
         Ok(())
@@ -409,6 +427,7 @@ impl VpnSession for Session {
             next = earlier(next, self.idle_limit().map(|(at, _)| at).map(named("session.idle")));
             next = earlier(next, self.rekey_due().map(named("key.worn")));
             next = earlier(next, self.path_due().map(named("path.probe")));
+            next = earlier(next, self.peer_due());
             next = earlier(next, self.data.judged_at().map(named("data.unreadable")));
         }
         next

@@ -611,7 +611,7 @@ fn a_moved_client_says_so_with_data() {
     world.connect();
     let before = world.sent_frames;
     world.input(Input::NetworkChanged { moved: true });
-    assert_eq!((world.closed(), world.sent_frames), (None, before + 1));
+    assert_eq!((world.closed(), world.sent_frames), (None, before + 2), "and asks whether it is heard");
     let mut world = Setting::new().world(Script::new());
     world.start();
     world.input(Input::NetworkChanged { moved: false });

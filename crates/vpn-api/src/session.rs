@@ -75,6 +75,9 @@ pub enum Input<'a> {
     /// ends with [`crate::FailureKind::KeepaliveTimeout`], to be retried at once, when that stays out. It may come often, and before
     /// the session is configured.
     Doubt,
+    /// Frames for this link did not leave the machine, or wait on a way that takes them slowly but does take them. That nothing
+    /// answers them says nothing of the other end. Told again as long as it is so.
+    Held(LinkId),
     /// Say goodbye: send what has to be sent, then emit `Closed`.
     Close(CloseReason),
 }

@@ -201,7 +201,7 @@ impl VpnSession for Session {
                 self.end(Failure::new(FailureKind::Cancelled, Blame::User, Retry::Never));
             }
             // Everything goes through the data channel.
-            Input::Received(..) | Input::NetworkChanged { .. } | Input::Doubt => {}
+            Input::Received(..) | Input::NetworkChanged { .. } | Input::Doubt | Input::Held(_) => {}
         }
     }
 

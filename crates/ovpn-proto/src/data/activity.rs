@@ -22,6 +22,19 @@ pub struct LargeFrames {
     pub received: Option<Instant>,
 }
 
+/// What goes out, and what comes back.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Outflow {
+    /// Since when packets go out without anything authentic in return.
+    pub unanswered: Option<Instant>,
+    /// Authentic frames so far.
+    pub frames: u64,
+    /// Bytes of packets sent so far.
+    pub bytes: u64,
+    /// Frames came steadily until the silence.
+    pub steady: bool,
+}
+
 /// How long the tunnel may be without use.
 #[derive(Debug)]
 struct Idle {

@@ -11,7 +11,7 @@ use ovpn_settings::Compression;
 use vpn_api::{DropReason, Opened, Overhead, SealError};
 
 use super::{
-    activity::{Activity, LargeFrames},
+    activity::{Activity, LargeFrames, Outflow},
     compress::{self, Unframed},
     evidence::{Evidence, Unreadable},
     fragment::{self, Fragments, Taken},
@@ -24,6 +24,9 @@ use crate::wire::{KeyId, Opcode, PeerId};
 /// Longest inner packet that is put together from pieces or decompressed, in bytes, for the MTUs that servers usually have,
 /// with what a compression frame adds. For a larger MTU it is longer.
 const LONGEST_PACKET: usize = 2048;
+/// Frames that come less than this far apart, so many of them, come steadily.
+const PAUSE: Duration = Duration::from_secs(1);
+const STEADY: u32 = 10;
 const V1_HEADER: usize = 1;
 const V2_HEADER: usize = 4;
 
@@ -56,6 +59,9 @@ pub struct DataPath {
     overhead: Overhead,
     last_sent: Option<Instant>,
     last_received: Option<Instant>,
+    outflow: Outflow,
+    /// Frames that came without a pause.
+    streak: u32,
     /// Generation and slot of the newest keys that an authentic packet came under.
     newest_used: Option<(u64, KeyId)>,
     exit_requested: bool,
@@ -86,6 +92,8 @@ impl DataPath {
             overhead: Overhead { head: 0, tail: 0 },
             last_sent: None,
             last_received: None,
+            outflow: Outflow::default(),
+            streak: 0,
             newest_used: None,
             exit_requested: false,
             options_requested: false,
@@ -230,6 +238,36 @@ impl DataPath {
         self.last_received
     }
 
+    /// What goes out and what comes back.
+    #[must_use]
+    pub fn outflow(&self) -> Outflow {
+        self.outflow
+    }
+
+    /// The other side answered over the control channel.
+    pub fn answered(&mut self) {
+        self.outflow.unanswered = None;
+    }
+
+    /// Something authentic came.
+    fn came(&mut self, now: Instant) {
+        let steady = self.last_received.is_some_and(|last| now.saturating_duration_since(last) < PAUSE);
+        self.streak = if steady { self.streak.saturating_add(1) } else { 0 };
+        self.last_received = Some(now);
+        self.outflow.frames = self.outflow.frames.wrapping_add(1);
+        self.outflow.unanswered = None;
+    }
+
+    /// A packet of so many bytes went out.
+    fn went(&mut self, now: Instant, bytes: usize) {
+        self.outflow.bytes = self.outflow.bytes.wrapping_add(bytes as u64);
+        if self.outflow.unanswered.is_none() {
+            self.outflow.unanswered = Some(now);
+            let recent = self.last_received.is_some_and(|last| now.saturating_duration_since(last) < PAUSE);
+            self.outflow.steady = recent && self.streak >= STEADY;
+        }
+    }
+
     /// Whether the other side said goodbye since the last call.
     #[must_use]
     pub fn take_exit_requested(&mut self) -> bool {
@@ -335,12 +373,13 @@ impl DataPath {
                 return Err(reason);
             }
         };
-        self.last_received = Some(now);
-        if self.newest_used.is_none_or(|(generation, _)| generation < slot.generation) {
-            self.newest_used = Some((slot.generation, key_id));
+        let generation = slot.generation;
+        if self.newest_used.is_none_or(|(newest, _)| newest < generation) {
+            self.newest_used = Some((generation, key_id));
         }
         let body = rest.get_mut(plain.clone()).ok_or(DropReason::Malformed)?;
         let opened = self.open_body(now, body);
+        self.came(now);
         if opened.is_err() && !self.refused_compressed {
             self.evidence.senseless(now);
         }

@@ -249,6 +249,7 @@ impl Session {
         self.running.options = update::changeable(options);
         self.running.wanted = Some(Box::new(config));
         self.watch_path(now);
+        self.watch_peer(now);
         self.tell(std::mem::take(&mut pushed.left_out.notes));
         if self.sign_in.as_ref().is_some_and(|sign_in| sign_in.one_time) {
             self.note("The server gave no token: it will want a new code when it renews the keys".into());

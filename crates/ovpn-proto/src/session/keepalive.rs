@@ -44,14 +44,6 @@ impl Session {
         Ok(())
     }
 
-    /// The server may be gone.
-    pub(super) fn doubt(&mut self, now: Instant) {
-        if self.state == State::Connected {
-            let ping = self.data.seal_ping(now);
-            self.out.extend(ping.map(|frame| Output::Transmit(LINK, frame)));
-        }
-    }
-
     /// Ends a session through which nothing comes that can be read. What cannot even be opened may be anybody's: it counts only
     /// beside an option that explains it.
     fn judge(&mut self) -> Option<Failure> {

@@ -105,6 +105,7 @@ impl Session {
             push: PushCollector::default(),
             running: Running::default(),
             path: None,
+            liveness: None,
             push_requests: 0,
             auth_pending: false,
             open_prompt: None,

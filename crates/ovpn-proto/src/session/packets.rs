@@ -50,6 +50,7 @@ impl Session {
         if !matches!(self.remote.wrap, Wrap::None) {
             self.control_heard = now;
         }
+        self.note_life(now, &packet);
         if packet.key_id == self.primary.key_id {
             return self.take_primary(now, packet);
         }

@@ -50,7 +50,7 @@ impl Session {
         }
         let (now, messages, large) = (self.now, self.primary.reliable.acknowledged(), self.data.large());
         while let Some(probe) = self.path.as_mut().and_then(|path| path.poll(now, messages, large)) {
-            let frame = self.probe(probe);
+            let frame = self.old_message(probe);
             self.out.extend(frame.map(|frame| Output::Probe(LINK, frame)));
         }
         if self.running.config.as_ref().is_some_and(|told| told.path_limit != self.path_limit()) {
@@ -58,13 +58,17 @@ impl Session {
         }
     }
 
-    fn probe(&mut self, Probe { id: MessageId(id), size }: Probe) -> Option<Vec<u8>> {
+    /// A message that the server has acknowledged before, padded to a size or as short as it can be.
+    pub(super) fn old_message(&mut self, Probe { id: MessageId(id), size }: Probe) -> Option<Vec<u8>> {
         let headers = self.agreed.as_ref()?.encapsulation.datagram_headers();
         let wrap = match &mut self.dynamic {
             Some(dynamic) if self.primary.key_id != KeyId::FIRST => dynamic,
             Some(_) | None => &mut self.wrap,
         };
-        let padding = usize::from(size.checked_sub(headers)?).checked_sub(PROBE_OVERHEAD + wrap.overhead())?;
+        let padding = match size {
+            0 => 0,
+            _ => usize::from(size.checked_sub(headers)?).checked_sub(PROBE_OVERHEAD + wrap.overhead())?,
+        };
         let packet = ControlPacket {
             opcode: Opcode::ControlV1,
             key_id: self.primary.key_id,

@@ -46,7 +46,7 @@ pub(super) const FLOOR: u16 = 548;
 /// Larger is not looked for: Ethernet. Whatever is larger is cut by the kernel.
 pub(super) const CEILING: u16 = 1500;
 /// Size of a witness, in bytes with headers: room for every wrap.
-const WITNESS: u16 = 160;
+pub(super) const WITNESS: u16 = 160;
 /// The limit is this near to the truth, in bytes. Half of it would cost another round trip.
 const STEP: u16 = 16;
 /// Volleys one right after the other before anything was answered.
@@ -75,7 +75,7 @@ const PAUSES: (Duration, Duration) = (Duration::from_secs(1), Duration::from_sec
 pub(super) struct Probe {
     /// The message that it repeats.
     pub(super) id: MessageId,
-    /// Its size with IP and UDP headers, in bytes.
+    /// Its size with IP and UDP headers, in bytes; zero: as small as it can be.
     pub(super) size: u16,
 }
 
@@ -145,6 +145,16 @@ impl PathMtu {
             Stage::Off => Some(false),
             Stage::Waiting(..) | Stage::Round(_) | Stage::Resting { .. } => self.able.then_some(true),
         }
+    }
+
+    /// The id of a witness that is not awaited.
+    pub(super) fn spare_witness(&self) -> u32 {
+        self.rounds.wrapping_add(1) % WITNESSES
+    }
+
+    /// How long the newest answer took, once.
+    pub(super) fn take_measured(&mut self) -> Option<Duration> {
+        self.round_trip.take_newest()
     }
 
     /// The messages are those of new keys: what is under way proves nothing any more.

@@ -9,6 +9,7 @@
 
 mod interop_bugs;
 mod limits;
+mod liveness;
 mod options;
 mod readable;
 mod sign_in;

@@ -128,7 +128,7 @@ impl VpnSession for TestSession {
                 let failure = Failure::new(FailureKind::Cancelled, Blame::User, Retry::Never);
                 self.outputs.push_back(Output::Event(SessionEvent::Closed(failure)));
             }
-            Input::Answer(..) | Input::Resolved(..) | Input::NetworkChanged { .. } | Input::Doubt => {}
+            Input::Answer(..) | Input::Resolved(..) | Input::NetworkChanged { .. } | Input::Doubt | Input::Held(_) => {}
         }
     }
 

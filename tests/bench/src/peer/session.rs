@@ -131,7 +131,7 @@ impl VpnSession for ServerSession {
             }
             // The one word that an engine has for a session: here it asks for new keys.
             Input::Answer(..) if self.server.is_active() => self.server.renegotiate(now),
-            Input::Answer(..) | Input::Resolved(..) | Input::NetworkChanged { .. } | Input::Doubt => {}
+            Input::Answer(..) | Input::Resolved(..) | Input::NetworkChanged { .. } | Input::Doubt | Input::Held(_) => {}
             Input::LinkDown(..) | Input::Close(_) => self.end(),
         }
         self.look(now);

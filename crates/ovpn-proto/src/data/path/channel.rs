@@ -16,6 +16,7 @@ impl DataChannel for DataPath {
     fn seal_in_place(&mut self, now: Instant, buffer: &mut [u8], packet_len: usize) -> Result<usize, SealError> {
         let sealed = self.seal_frame(now, buffer, packet_len, self.longest_frame)?;
         self.activity.sealed(now, packet_len, sealed);
+        self.went(now, packet_len);
         Ok(sealed)
     }
 

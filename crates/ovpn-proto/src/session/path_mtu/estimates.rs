@@ -13,22 +13,32 @@ pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(1);
 
 /// How long answers take (RFC 6298).
 #[derive(Debug, Default)]
-pub(super) struct RoundTrip(Option<(Duration, Duration)>);
+pub(super) struct RoundTrip {
+    /// Mean and spread.
+    known: Option<(Duration, Duration)>,
+    newest: Option<Duration>,
+}
 
 impl RoundTrip {
     /// Takes an answer to what was sent then; `None`: it could be the answer to another one.
     pub(super) fn measure(&mut self, sent: Option<Instant>, now: Instant) {
         let Some(sent) = sent else { return };
         let time = now.saturating_duration_since(sent);
-        self.0 = Some(match self.0 {
+        self.newest = Some(time);
+        self.known = Some(match self.known {
             None => (time, time / 2),
             Some((mean, spread)) => ((7 * mean + time) / 8, (3 * spread + mean.abs_diff(time)) / 4),
         });
     }
 
+    /// The last time that was measured, once.
+    pub(super) fn take_newest(&mut self) -> Option<Duration> {
+        self.newest.take()
+    }
+
     /// An answer that takes longer is late.
     pub(super) fn wait(&self) -> Duration {
-        self.0.map_or(FIRST_WAIT, |(mean, spread)| (mean + 4 * spread).clamp(SHORTEST_WAIT, LONGEST_WAIT))
+        self.known.map_or(FIRST_WAIT, |(mean, spread)| (mean + 4 * spread).clamp(SHORTEST_WAIT, LONGEST_WAIT))
     }
 }
 
