@@ -15,6 +15,7 @@ use crate::{
     sockets::{SocketSource, Tell},
 };
 
+mod condition;
 pub(crate) mod dial;
 mod fallbacks;
 mod framing;
@@ -26,6 +27,7 @@ pub(crate) mod udp;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use condition::Condition;
 pub(crate) use fallbacks::{Fallbacks, Manner};
 use proxy::{Rejected, Sockets};
 use socks_udp::SocksUdpLink;
@@ -265,6 +267,16 @@ impl Link {
             Self::Udp(link) => link.send(outbox),
             Self::Tcp(link) => link.send(outbox).map(|()| 0),
             Self::SocksUdp(link) => link.send(outbox),
+        }
+    }
+
+    /// What it has seen of the way since the last call. `look`: also at what the system knows, which costs a call of it.
+    pub(crate) fn take_condition(&mut self, look: bool) -> Condition {
+        match self {
+            Self::Udp(link) => link.take_condition(),
+            Self::Tcp(link) if look => link.look(),
+            Self::Tcp(_) => Condition::default(),
+            Self::SocksUdp(link) => std::mem::take(&mut link.condition),
         }
     }
 

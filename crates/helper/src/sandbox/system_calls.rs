@@ -72,8 +72,9 @@ const SOCKETS: &[(libc::c_int, libc::c_int)] = &[
 ];
 /// The type of a socket without its flags.
 const SOCKET_TYPE: u64 = 0xf;
-/// What a descriptor may be asked beside its own calls: `FIONBIO`, `FIONREAD` and `FIOCLEX` (asm-generic/ioctls.h).
-const IOCTLS: &[u64] = &[0x5421, 0x541b, 0x5451];
+/// What a descriptor may be asked beside its own calls: `FIONBIO`, `FIONREAD`, `FIOCLEX` and `TIOCOUTQ`, by which a
+/// stream tells what is not acknowledged (asm-generic/ioctls.h).
+const IOCTLS: &[u64] = &[0x5421, 0x541b, 0x5451, 0x5411];
 
 /// Restricts this process, all threads of it.
 pub(super) fn restrict() -> Result<(), FilterError> {

@@ -37,6 +37,8 @@ const BACKLOG_RETRY: Duration = Duration::from_millis(20);
 const BACKLOG: usize = 1024;
 /// How long the loop sleeps at most. Nothing depends on it.
 const LONGEST_SLEEP: Duration = Duration::from_secs(3600);
+/// How often a session is told that frames do not leave the machine.
+const HELD_AGAIN: Duration = Duration::from_millis(100);
 /// How often a session may ask for links or refuse them within one drain. A session that never settles is broken.
 const SETTLE_ROUNDS: usize = 64;
 
@@ -90,6 +92,8 @@ struct Run {
     sleep: Pin<Box<Sleep>>,
     /// When `sleep` ends.
     armed: Instant,
+    /// When the session was last told that frames do not leave.
+    held: Instant,
     /// The session has until then to close.
     closing: Option<Instant>,
     end: End,
@@ -127,6 +131,7 @@ impl Run {
             newest: None,
             sleep: Box::pin(sleep_until(armed.into())),
             armed,
+            held: Instant::now(),
             closing: None,
             end: End::No,
         }
@@ -169,6 +174,7 @@ impl Run {
         self.run_timers(now);
         busy |= self.run_links(now);
         busy |= self.run_tun(now);
+        self.tell_condition(now, false);
         self.moderation.end_turn(now);
         self.report();
         self.deliver();
@@ -224,6 +230,7 @@ impl Run {
 
     fn run_timers(&mut self, now: Instant) {
         if self.end == End::No && self.session.poll_timeout().is_some_and(|deadline| deadline.at <= now) {
+            self.tell_condition(now, true);
             self.input(now, Input::Timeout);
         }
         if self.closing.is_some_and(|until| until <= now) {

@@ -13,7 +13,7 @@ use tokio::{
 };
 use vpn_api::{FallbackReason, LinkError, LocalEnd, Transport};
 
-use super::{Fallbacks, LinkSetupError, Received, link_error, proxy::datagram_header_len};
+use super::{Condition, Fallbacks, LinkSetupError, Received, link_error, proxy::datagram_header_len};
 use crate::{
     buffers::{DATAGRAM, Outbox, RECEIVE_FRAMES, ReceiveBatch},
     sockets::SocketSource,
@@ -30,6 +30,7 @@ pub(crate) struct SocksUdpLink {
     pub(crate) batch: ReceiveBatch,
     /// Something has come from the other end; see [`super::UdpLink`].
     heard: bool,
+    pub(super) condition: Condition,
     /// What it does not do as well as a link without a proxy.
     pub(crate) fallbacks: Fallbacks,
 }
@@ -46,7 +47,8 @@ impl SocksUdpLink {
         let socket = sockets.open(Transport::Udp, relay, LocalEnd { address, port: None })?;
         let socket = UdpSocket::from_std(socket.into())?;
         let fallbacks = Fallbacks::of(FallbackReason::Proxied);
-        Ok(Self { socket, control, header, batch: ReceiveBatch::new(2 * DATAGRAM), heard: false, fallbacks })
+        let (batch, condition) = (ReceiveBatch::new(2 * DATAGRAM), Condition::default());
+        Ok(Self { socket, control, header, batch, heard: false, condition, fallbacks })
     }
 
     pub(super) fn poll_readable(&self, cx: &mut Context<'_>) -> Poll<()> {
@@ -116,6 +118,10 @@ impl SocksUdpLink {
                     {
                         return Err(gone);
                     }
+                    // The relay refuses, or the frame does not leave the machine.
+                    let refused_there = gone == LinkError::Refused;
+                    self.condition.doubtful |= refused_there;
+                    self.condition.held |= !refused_there;
                     outbox.sent_frames(1);
                     refused += 1;
                 }

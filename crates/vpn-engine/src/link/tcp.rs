@@ -11,7 +11,7 @@ use tokio::{io::Interest, net::TcpStream};
 use vpn_api::{FirstBytes, Framing, LinkError, link::LONGEST_FIRST_FRAME};
 
 use super::{
-    LinkSetupError, Received,
+    Condition, LinkSetupError, Received,
     framing::{self, Next, NoFrame},
     link_error,
 };
@@ -23,9 +23,9 @@ mod linux;
 mod portable;
 
 #[cfg(target_os = "linux")]
-use linux::limit_unsent;
+use linux::{limit_unsent, unacknowledged};
 #[cfg(not(target_os = "linux"))]
-use portable::limit_unsent;
+use portable::{limit_unsent, unacknowledged};
 
 /// A connected stream.
 pub(crate) struct TcpLink {
@@ -41,6 +41,10 @@ pub(crate) struct TcpLink {
     early: bool,
     /// A whole frame came.
     framed: bool,
+    /// Bytes that the system took.
+    written: u64,
+    /// Of these, what the other end's system had acknowledged at the last look.
+    acknowledged: u64,
 }
 
 impl TcpLink {
@@ -65,7 +69,7 @@ impl TcpLink {
         stream.set_nodelay(true)?;
         limit_unsent(&stream)?;
         let batch = ReceiveBatch::new(RECEIVE_STREAM);
-        Ok(Self { stream, framing, batch, start: 0, end: 0, early: false, framed: false })
+        Ok(Self { stream, framing, batch, start: 0, end: 0, early: false, framed: false, written: 0, acknowledged: 0 })
     }
 
     pub(super) fn poll_readable(&self, cx: &mut Context<'_>) -> Poll<()> {
@@ -162,11 +166,22 @@ impl TcpLink {
         Ok(true)
     }
 
+    /// Whether what was sent is on its way still, and moves: an answer to the last of it may take as long as that takes.
+    pub(super) fn look(&mut self) -> Condition {
+        let Some(waiting) = unacknowledged(&self.stream) else { return Condition::default() };
+        let acknowledged = self.written.wrapping_sub(waiting);
+        let moves = acknowledged != std::mem::replace(&mut self.acknowledged, acknowledged);
+        Condition { held: moves && waiting > 0, doubtful: false }
+    }
+
     /// Sends what waits, in one write.
     pub(super) fn send(&mut self, outbox: &mut Outbox) -> Result<(), LinkError> {
         while !outbox.is_empty() {
             match self.stream.try_write(outbox.bytes()) {
-                Ok(count) => outbox.sent_bytes(count),
+                Ok(count) => {
+                    self.written = self.written.wrapping_add(count as u64);
+                    outbox.sent_bytes(count);
+                }
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(()),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(link_error(&error)),

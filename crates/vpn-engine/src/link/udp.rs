@@ -9,7 +9,7 @@ use std::{
 
 use vpn_api::{FallbackReason, LinkError, LinkPath};
 
-use super::{Batching, Fallbacks, LinkSetupError, Manner, Received, link_error};
+use super::{Batching, Condition, Fallbacks, LinkSetupError, Manner, Received, link_error};
 use crate::buffers::{DATAGRAM, Outbox, RECEIVE_DATAGRAMS, ReceiveBatch};
 
 #[cfg(target_os = "linux")]
@@ -38,6 +38,7 @@ pub(crate) struct UdpLink {
     /// Ends when the kernel reports an error, which does not count as readable. Only until something is heard.
     error: Option<Pin<Box<dyn Future<Output = ()>>>>,
     batching: Batching,
+    condition: Condition,
     /// What is not done as well as it could be.
     pub(crate) fallbacks: Fallbacks,
     messages: Messages,
@@ -65,6 +66,7 @@ impl UdpLink {
             batch: ReceiveBatch::new(len),
             heard: false,
             batching,
+            condition: Condition::default(),
             fallbacks,
             messages,
         })
@@ -122,10 +124,16 @@ impl UdpLink {
             // The error was that of an earlier datagram; what is behind it is fine.
             Err(error) if self.heard => {
                 tracing::debug!(%error, "the network refused a datagram");
+                self.condition.doubtful = true;
                 Ok(Received::More)
             }
             Err(error) => Err(link_error(&error)),
         }
+    }
+
+    /// What it has seen of the way since the last call.
+    pub(super) fn take_condition(&mut self) -> Condition {
+        std::mem::take(&mut self.condition)
     }
 
     /// Sends one datagram that nobody may fragment. `false`: it was not sent.
@@ -148,7 +156,7 @@ impl UdpLink {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(refused),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 // An ICMP error of an earlier datagram is reported once, by whichever call comes next.
-                Err(error) if self.heard && link_error(&error) == LinkError::Refused => {}
+                Err(error) if self.heard && link_error(&error) == LinkError::Refused => self.condition.doubtful = true,
                 Err(error) => {
                     let gone = link_error(&error);
                     if !self.heard
@@ -157,6 +165,7 @@ impl UdpLink {
                         return Err(gone);
                     }
                     tracing::debug!(%error, "a datagram was not sent");
+                    self.condition.held = true;
                     outbox.sent_frames(1);
                     refused += 1;
                 }

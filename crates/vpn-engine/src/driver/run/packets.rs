@@ -8,7 +8,7 @@ use vpn_api::{
 
 use super::{
     super::report::{Key, Parts},
-    End, Run,
+    End, HELD_AGAIN, Run,
 };
 use crate::{datapath::Pumped, link::Received};
 
@@ -28,6 +28,20 @@ impl Run {
             let mut lost = Traffic::default();
             lost.count_drop(DropCause::SendRefused, refused);
             self.traffic.add(&lost);
+        }
+    }
+
+    /// Tells the session what the links have seen of the way, for whether the server is still there.
+    pub(super) fn tell_condition(&mut self, now: Instant, look: bool) {
+        for id in self.links.ids() {
+            let Some(condition) = self.links.get(id).map(|link| link.take_condition(look)) else { continue };
+            if condition.held && now >= self.held {
+                self.held = now + HELD_AGAIN;
+                self.input(now, Input::Held(id));
+            }
+            if condition.doubtful {
+                self.input(now, Input::Doubt);
+            }
         }
     }
 

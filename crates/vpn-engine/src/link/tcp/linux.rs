@@ -1,7 +1,8 @@
 //! Streams on Linux.
 
-use std::io;
+use std::{ffi::c_int, io};
 
+use rustix::ioctl::{Getter, ioctl};
 use socket2::SockRef;
 use tokio::net::TcpStream;
 
@@ -12,4 +13,11 @@ const NOT_SENT: u32 = 256 * 1024;
 /// Keeps what waits in the kernel short.
 pub(crate) fn limit_unsent(stream: &TcpStream) -> io::Result<()> {
     SockRef::from(stream).set_tcp_notsent_lowat(NOT_SENT)
+}
+
+/// Bytes that the system took and the other end has not acknowledged (tcp(7), `SIOCOUTQ`, which is `TIOCOUTQ`).
+pub(crate) fn unacknowledged(stream: &TcpStream) -> Option<u64> {
+    // SAFETY: this request writes one int and reads nothing (tcp(7)).
+    let count = unsafe { ioctl(stream, Getter::<{ libc::TIOCOUTQ as rustix::ioctl::Opcode }, c_int>::new()) };
+    count.ok().and_then(|count| u64::try_from(count).ok())
 }

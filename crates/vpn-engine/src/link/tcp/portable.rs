@@ -11,3 +11,8 @@ use tokio::net::TcpStream;
 pub(crate) fn limit_unsent(_stream: &TcpStream) -> io::Result<()> {
     Ok(())
 }
+
+/// Bytes that the system took and the other end has not acknowledged. `None`: it does not say.
+pub(crate) fn unacknowledged(_stream: &TcpStream) -> Option<u64> {
+    None
+}
