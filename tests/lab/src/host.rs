@@ -1,7 +1,7 @@
 //! A host of its own: network and mount namespaces held by a sleeping process.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Output, Stdio},
     time::Duration,
 };
@@ -71,6 +71,12 @@ impl Host {
         self.holder.id()
     }
 
+    /// Its network namespace.
+    #[must_use]
+    pub fn namespace(&self) -> PathBuf {
+        PathBuf::from(format!("/proc/{}/ns/net", self.id()))
+    }
+
     /// A command that runs on this host. It sees the same root directory, also where that is not the machine's own.
     #[must_use]
     pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
@@ -107,7 +113,7 @@ impl Host {
     pub fn try_run(&self, line: &str) -> Result<Output> {
         let mut words = line.split_whitespace();
         let mut command = self.command(words.next().context("an empty line")?);
-        die_with_parent(command.args(words).stdin(Stdio::null())).output().with_context(|| format!("run {line}"))
+        run_to_end(command.args(words))
     }
 
     /// Gives `name` these addresses on this host, and takes all other names but `localhost` away.
@@ -166,6 +172,11 @@ impl Host {
         };
         bail!("the network is not as before:\n{}{}", only_in(before, &after, "-"), only_in(&after, before, "+"))
     }
+}
+
+/// Runs a command without input to its end.
+pub(crate) fn run_to_end(command: &mut Command) -> Result<Output> {
+    die_with_parent(command.stdin(Stdio::null())).output().with_context(|| format!("run {command:?}"))
 }
 
 /// Joins two hosts by a cable: an interface on each, up, with these addresses (with their prefix).

@@ -16,6 +16,7 @@
 //! ```
 
 mod adit;
+mod debian;
 mod desktop;
 mod host;
 mod names;
@@ -27,6 +28,7 @@ mod softether;
 mod speaker;
 
 pub use adit::{Adit, program, start_helper};
+pub use debian::Debian;
 pub use desktop::{Desktop, DesktopOptions, Notification};
 pub use host::{Host, cable};
 pub use names::NameServer;

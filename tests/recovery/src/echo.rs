@@ -124,9 +124,10 @@ impl Log {
 }
 
 /// Asks fifty times a second.
+#[derive(Clone)]
 pub(crate) struct Asker {
     log: Arc<Mutex<Log>>,
-    _worker: Worker,
+    _worker: Arc<Worker>,
 }
 
 impl Asker {
@@ -158,7 +159,7 @@ impl Asker {
                 receive(&socket, &noted);
             }
         };
-        Ok(Self { log, _worker: Worker::start("asks", work)? })
+        Ok(Self { log, _worker: Arc::new(Worker::start("asks", work)?) })
     }
 
     /// What was seen since that moment.

@@ -4,34 +4,44 @@ use std::{
     io::{self, Write},
     process::ExitCode,
     thread,
+    time::{Duration, Instant},
 };
 
 use anyhow::{Result, anyhow};
 
 mod echo;
 mod faults;
+mod installed;
 mod site;
 mod table;
 
+use echo::{Asker, Seen};
 use faults::{FAULTS, Fault};
+use installed::{Installed, PROCESS_FAULTS, ProcessFault};
 use site::{Site, Who};
 use table::{Outcome, Row};
 
 fn main() -> Result<ExitCode> {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let chosen: Vec<&Fault> =
-        FAULTS.iter().filter(|fault| words.is_empty() || words.iter().any(|word| fault.name.contains(word))).collect();
+    let is_chosen = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word.as_str()));
+    let faults: Vec<&Fault> = FAULTS.iter().filter(|fault| is_chosen(fault.name)).collect();
+    let process_faults: Vec<&ProcessFault> = PROCESS_FAULTS.iter().filter(|fault| is_chosen(fault.name)).collect();
     // Side by side: openvpn waits for its timeouts most of the time.
-    let (adit, openvpn) = thread::scope(|scope| {
+    let [adit, openvpn] = thread::scope(|scope| {
         let both = [Who::Adit, Who::OpenVpn].map(|who| {
-            let chosen = &chosen;
-            scope.spawn(move || chosen.iter().map(|fault| outcome(fault, who)).collect::<Vec<_>>())
+            let (faults, process_faults) = (&faults, &process_faults);
+            scope.spawn(move || {
+                let mut outcomes: Vec<Outcome> = faults.iter().map(|fault| outcome(fault, who)).collect();
+                outcomes.extend(process_outcomes(process_faults, who));
+                outcomes
+            })
         });
-        let [adit, openvpn] = both.map(|thread| thread.join().map_err(|_| anyhow!("a thread ended badly")));
-        Ok::<_, anyhow::Error>((adit?, openvpn?))
-    })?;
-    let rows: Vec<Row> = (chosen.iter().zip(adit).zip(openvpn))
-        .map(|((fault, adit), openvpn)| Row { name: fault.name, bound: fault.bound, adit, openvpn })
+        both.map(|thread| thread.join().map_err(|_| anyhow!("a thread ended badly")))
+    });
+    let names = faults.iter().map(|fault| (fault.name, fault.bound));
+    let names = names.chain(process_faults.iter().map(|fault| (fault.name, fault.bound)));
+    let rows: Vec<Row> = (names.zip(adit?).zip(openvpn?))
+        .map(|(((name, bound), adit), openvpn)| Row { name, bound, adit, openvpn })
         .collect();
     table::print(&rows)
 }
@@ -42,31 +52,96 @@ fn outcome(fault: &Fault, who: Who) -> Outcome {
     if let Err(error) = repeat(fault, who, &mut outcome) {
         outcome.failed = Some(format!("{}: {error:#}", fault.name));
     }
-    let times: Vec<String> = outcome
-        .times
-        .iter()
-        .map(|seen| seen.map_or("never".into(), |seen| format!("{:.3} s ({} lost)", seen.gap.as_secs_f64(), seen.lost)))
-        .collect();
-    let _ = writeln!(io::stdout(), "  {:<8} {:<42} {}", who.name(), fault.name, times.join(", "));
+    tell(who, fault.name, &outcome);
     outcome
 }
 
 fn repeat(fault: &Fault, who: Who, outcome: &mut Outcome) -> Result<()> {
     let mut site = Site::new(who)?;
     (fault.before)(&mut site)?;
-    // Once shows openvpn's order of magnitude, which may be a minute.
-    let times = if who == Who::Adit { fault.times } else { 1 };
-    for _ in 0..times {
+    for _ in 0..times(who, fault.times) {
         site.wait_until_steady()?;
-        let seen = site.measure(fault.happens, fault.watch, fault.limit)?;
+        let seen = site.measure(fault)?;
         outcome.times.push(seen);
         if seen.is_none() {
             break;
         }
         (fault.undo)(&mut site)?;
     }
+    log(|| [site.log(), site.vpn.log()].join("\n"))
+}
+
+/// The same for what happens to processes. One system has all of it, because it takes a while to boot.
+fn process_outcomes(faults: &[&ProcessFault], who: Who) -> Vec<Outcome> {
+    if faults.is_empty() {
+        return Vec::new();
+    }
+    let installed = Installed::new(who);
+    let all = faults.iter().map(|fault| {
+        let mut outcome = Outcome { limit: ProcessFault::LIMIT, ..Outcome::default() };
+        let result = match &installed {
+            Ok(installed) => repeat_in(installed, fault, who, &mut outcome),
+            Err(error) => Err(anyhow!("{error:#}")),
+        };
+        outcome.failed = result.err().map(|error| format!("{}: {error:#}", fault.name));
+        tell(who, fault.name, &outcome);
+        outcome
+    });
+    all.collect()
+}
+
+fn repeat_in(installed: &Installed, fault: &ProcessFault, who: Who, outcome: &mut Outcome) -> Result<()> {
+    let Some(line) = fault.line(who) else { return Ok(()) };
+    for _ in 0..times(who, fault.times) {
+        installed.wait_until_steady()?;
+        outcome.times.push(installed.measure(line)?);
+    }
+    log(|| installed.log())
+}
+
+/// Once shows openvpn's order of magnitude, which may be a minute.
+const fn times(who: Who, times: u32) -> u32 {
+    match who {
+        Who::Adit => times,
+        Who::OpenVpn => 1,
+    }
+}
+
+/// Lets something happen, watches for at least so long and until there are answers again; at most until the limit. `None`: there
+/// were none.
+fn watch(
+    asker: &Asker,
+    at_least: Duration,
+    limit: Duration,
+    happens: impl FnOnce() -> Result<()>,
+) -> Result<Option<Seen>> {
+    let since = Instant::now();
+    happens()?;
+    loop {
+        thread::sleep(Duration::from_millis(50));
+        let seen = asker.seen(since);
+        if since.elapsed() > at_least && seen.silent < Duration::from_millis(100) {
+            return Ok(Some(seen));
+        }
+        if since.elapsed() > limit.max(at_least) {
+            return Ok(None);
+        }
+    }
+}
+
+/// Says what was seen, for who watches.
+fn tell(who: Who, name: &str, outcome: &Outcome) {
+    let time = |seen: &Option<Seen>| {
+        seen.map_or("never".to_owned(), |seen| format!("{:.3} s ({} lost)", seen.gap.as_secs_f64(), seen.lost))
+    };
+    let times: Vec<String> = outcome.times.iter().map(time).collect();
+    let _ = writeln!(io::stdout(), "  {:<8}{name:<42}{}", who.name(), times.join(", "));
+}
+
+/// With `RECOVERY_LOG` in the environment, what everybody said.
+fn log(said: impl FnOnce() -> String) -> Result<()> {
     if std::env::var_os("RECOVERY_LOG").is_some() {
-        writeln!(io::stdout(), "{}\n{}", site.log(), site.vpn.log())?;
+        writeln!(io::stdout(), "{}", said())?;
     }
     Ok(())
 }

@@ -1,18 +1,16 @@
 //! A machine with two uplinks, a router that translates addresses, and a VPN server that is found by name, each in namespaces of
 //! its own.
 
-use std::{
-    fs,
-    net::Ipv4Addr,
-    path::PathBuf,
-    thread,
-    time::{Duration, Instant},
-};
+use std::{fs, net::Ipv4Addr, time::Duration};
 
 use anyhow::{Context, Result};
 use lab::{Adit, Host, NameServer, OpenVpnServer, Pki, Process, ServerOptions, cable};
 
-use crate::echo::{Answerer, Asker};
+use crate::{
+    echo::{Answerer, Asker, Seen},
+    faults::Fault,
+    watch,
+};
 
 /// Where the server is first.
 pub(crate) const SERVER: Ipv4Addr = Ipv4Addr::new(198, 51, 100, 2);
@@ -96,8 +94,8 @@ impl Site {
                 Client::OpenVpn(openvpn)
             }
         };
-        let answerer = Answerer::start(&namespace(&server))?;
-        let asker = Asker::start(&namespace(&machine), INNER)?;
+        let answerer = Answerer::start(&server.namespace())?;
+        let asker = Asker::start(&machine.namespace(), INNER)?;
         let site = Self { asker, _answerer: answerer, client, vpn, server_at: SERVER, names, machine, router, server };
         site.wait_until_steady().with_context(|| site.log())?;
         Ok(site)
@@ -116,33 +114,12 @@ impl Site {
         self.asker.wait_until_steady(PATIENCE)
     }
 
-    /// Lets something happen, watches for at least so long and until there are answers again; at most until the limit. `None`: there
-    /// were none. What the client still does after `watch` belongs to the next fault.
-    pub(crate) fn measure(
-        &mut self,
-        happen: fn(&mut Self) -> Result<()>,
-        watch: Duration,
-        limit: Duration,
-    ) -> Result<Option<crate::echo::Seen>> {
-        let since = Instant::now();
-        happen(self)?;
-        loop {
-            thread::sleep(Duration::from_millis(50));
-            let seen = self.asker.seen(since);
-            let answered = seen.silent < Duration::from_millis(100);
-            if since.elapsed() > watch && answered {
-                return Ok(Some(seen));
-            }
-            if since.elapsed() > limit.max(watch) {
-                return Ok(None);
-            }
-        }
+    /// Lets something happen and watches what it does to the tunnel: see [`watch`].
+    pub(crate) fn measure(&mut self, fault: &Fault) -> Result<Option<Seen>> {
+        let happens = fault.happens;
+        let asker = self.asker.clone();
+        watch(&asker, fault.watch, fault.limit, || happens(self))
     }
-}
-
-/// The network namespace of a host.
-fn namespace(host: &Host) -> PathBuf {
-    PathBuf::from(format!("/proc/{}/ns/net", host.id()))
 }
 
 fn wire(machine: &Host, router: &Host, server: &Host) -> Result<()> {

@@ -1,0 +1,123 @@
+//! What happens to processes, where systemd starts them again: Adit as it is installed in a Debian, and openvpn by its own unit.
+
+use std::{thread, time::Duration};
+
+use anyhow::{Context, Result};
+use lab::{Debian, Host, OpenVpnServer, Pki};
+
+use crate::{
+    echo::{Answerer, Asker, Seen},
+    site::{INNER, Who, options},
+    watch,
+};
+
+/// Longest wait for a connection.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// One fault.
+pub(crate) struct ProcessFault {
+    /// Its name in the table.
+    pub(crate) name: &'static str,
+    /// The longest time without an answer that is allowed.
+    pub(crate) bound: Duration,
+    /// How often it happens.
+    pub(crate) times: u32,
+    /// Commands in the system.
+    adit: &'static str,
+    /// The same for openvpn. It has no broker.
+    openvpn: Option<&'static str>,
+}
+
+/// All of them, in this order.
+pub(crate) const PROCESS_FAULTS: &[ProcessFault] = &[
+    ProcessFault {
+        name: "engine killed",
+        bound: Duration::from_secs(1),
+        times: 5,
+        adit: "systemctl kill -s KILL aditd",
+        openvpn: Some("systemctl kill -s KILL openvpn@work"),
+    },
+    ProcessFault {
+        name: "broker killed",
+        bound: Duration::ZERO,
+        times: 5,
+        adit: "systemctl kill -s KILL adit-netd",
+        openvpn: None,
+    },
+    ProcessFault {
+        name: "helper upgraded",
+        bound: Duration::from_secs(1),
+        times: 5,
+        adit: "systemctl restart adit-netd aditd",
+        openvpn: Some("systemctl restart openvpn@work"),
+    },
+];
+
+impl ProcessFault {
+    pub(crate) const LIMIT: Duration = Duration::from_secs(20);
+
+    /// What it does to this client. `None`: it has nothing of that kind.
+    pub(crate) const fn line(&self, who: Who) -> Option<&'static str> {
+        match who {
+            Who::Adit => Some(self.adit),
+            Who::OpenVpn => self.openvpn,
+        }
+    }
+}
+
+/// A system with a tunnel.
+pub(crate) struct Installed {
+    asker: Asker,
+    _answerer: Answerer,
+    system: Debian,
+    _vpn: OpenVpnServer,
+    _server: Host,
+}
+
+impl Installed {
+    /// Boots it, and waits until the tunnel carries packets.
+    ///
+    /// # Errors
+    /// Not root, or the tunnel does not come up.
+    pub(crate) fn new(who: Who) -> Result<Self> {
+        let system = Debian::start("trixie", &[])?;
+        let server = Host::new()?;
+        system.join(&server, "198.51.100.2/24", "198.51.100.1/24")?;
+        let vpn = OpenVpnServer::start(&server, &Pki::new()?, &options())?;
+        let profile = vpn.profile("198.51.100.2");
+        match who {
+            Who::Adit => {
+                system.write("/root/work.ovpn", &profile)?;
+                system.run("aditctl connect /root/work.ovpn --wait")?;
+            }
+            Who::OpenVpn => {
+                system.write("/etc/openvpn/work.conf", &profile)?;
+                system.run("systemctl start openvpn@work")?;
+            }
+        }
+        let answerer = Answerer::start(&server.namespace())?;
+        let asker = Asker::start(&system.network(), INNER)?;
+        let this = Self { asker, _answerer: answerer, system, _vpn: vpn, _server: server };
+        this.wait_until_steady()?;
+        Ok(this)
+    }
+
+    /// Waits until the tunnel carries packets.
+    pub(crate) fn wait_until_steady(&self) -> Result<()> {
+        self.asker.wait_until_steady(PATIENCE).with_context(|| self.log())
+    }
+
+    /// Runs a line in the system and watches what it does to the tunnel.
+    pub(crate) fn measure(&self, line: &str) -> Result<Option<Seen>> {
+        let seen = watch(&self.asker, Duration::from_secs(3), ProcessFault::LIMIT, || self.system.run(line).map(drop));
+        // The next one finds all processes at work.
+        thread::sleep(Duration::from_secs(1));
+        seen
+    }
+
+    /// What the client said.
+    pub(crate) fn log(&self) -> String {
+        let journal = "journalctl --no-pager --output=short-precise -u aditd -u adit-netd -u openvpn@work";
+        self.system.run(journal).unwrap_or_else(|error| format!("{error:#}"))
+    }
+}
