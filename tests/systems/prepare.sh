@@ -24,6 +24,6 @@ done
 for file in "$units"/udev/*.rules; do
     [ ! -f "$file" ] || { install -d "$root/usr/lib/udev/rules.d"; install -m 644 "$file" "$root/usr/lib/udev/rules.d/"; }
 done
-for unit in adit-netd.socket adit-netd.service aditd.service adit-lock.service adit-resolver.socket; do
+for unit in adit-netd.socket adit-netd.service aditd.service adit-lock.service adit-resolver.socket adit-system-connections.service; do
     [ ! -f "$units/$unit" ] || chroot "$root" systemctl --quiet enable "$unit"
 done

@@ -63,7 +63,7 @@ pub(crate) async fn connect(
 }
 
 /// Adds what the profile's own files and the keychain have to what was given with the command, which goes before both.
-fn complete(answers: &mut Answers, wanted: &WantedTunnel, path: &Path, output: Output) {
+pub(crate) fn complete(answers: &mut Answers, wanted: &WantedTunnel, path: &Path, output: Output) {
     let missing = Wanted { login: !answers.has(&Slot::Password), passphrase: !answers.has(&Slot::Passphrase) };
     answers.complete(login_file::read(path, &wanted.secret_files, missing, output));
     answers.complete(wanted.remembered.clone());

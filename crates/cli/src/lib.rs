@@ -24,6 +24,7 @@ mod profile_lookup;
 mod prompts;
 mod server_round;
 mod status;
+mod system;
 mod wait;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -104,6 +105,9 @@ enum Command {
         #[arg(short = 'n', long, default_value_t = 200, value_name = "COUNT")]
         lines: u32,
     },
+    /// Connections that are brought up with the computer, before anybody logs in. For root.
+    #[command(after_help = system::SYSTEM_HELP)]
+    System(system::SystemArguments),
     /// Check what Adit needs from this machine.
     Doctor,
 }
@@ -181,6 +185,7 @@ pub fn run(formats: &Formats) -> ExitCode {
             Command::Answer(arguments) => answer::answer(socket, arguments, output).await,
             Command::Logs { follow, lines } => logs::run(socket, follow, lines, output).await,
             Command::Open(arguments) => let_out::open(socket, arguments, output).await,
+            Command::System(arguments) => system::system(socket, arguments, formats, output).await,
             Command::Doctor => doctor::run(socket, output).await,
         }
     });
