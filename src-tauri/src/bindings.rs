@@ -46,6 +46,7 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             commands::let_out,
             commands::open_portal,
             commands::close_portal,
+            commands::window_seen,
             commands::set_restore,
             commands::read_log,
             commands::quit,

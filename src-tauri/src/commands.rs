@@ -105,6 +105,13 @@ pub(crate) async fn close_portal(controller: State<'_, Handle>) -> Outcome {
     controller.ask(|reply| Message::Protect(ProtectionRequest::ClosePortal, Some(reply))).await
 }
 
+/// The window can be seen, or cannot: it is hidden in the tray, or minimised.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn window_seen(controller: State<'_, Handle>, seen: bool) {
+    controller.send(Message::Seen(seen));
+}
+
 /// Chooses what is connected again after a restart; `chosen` are the ids of profiles, for the choice of that name.
 #[tauri::command]
 #[specta::specta]

@@ -82,6 +82,8 @@ pub(crate) struct Controller {
     window_listens: bool,
     /// The window is drawn.
     window_ready: bool,
+    /// The window can be seen.
+    seen: bool,
     quitting: bool,
 }
 
@@ -125,6 +127,7 @@ impl Controller {
             keychain: None,
             window_listens: false,
             window_ready: false,
+            seen: false,
             quitting: false,
         }
     }
@@ -150,6 +153,7 @@ impl Controller {
                 }
             }
             Message::Ready => self.window_is_ready(),
+            Message::Seen(seen) => self.seen = seen,
             Message::Connect(profile, reply) => answer(reply, self.known(&profile).and_then(|id| self.connect(&id))),
             Message::Disconnect(profile, reply) => {
                 answer(reply, parse_id(&profile).map(|id| self.disconnect(&id)));

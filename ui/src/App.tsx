@@ -11,6 +11,7 @@ import { SearchField } from './components/SearchField';
 import { useShortcuts } from './components/shortcuts';
 import { Toasts } from './components/Toasts';
 import { useIncoming } from './components/useIncoming';
+import { useVisible } from './components/useVisible';
 import { Card } from './features/connect/Card';
 import { Notices } from './features/connect/Notices';
 import { Editor } from './features/editor/Editor';
@@ -84,6 +85,11 @@ export function App() {
   const wanted = useDeferredValue(query);
   const searchField = useRef<HTMLInputElement>(null);
   const prompt = view?.prompt ?? null;
+  const visible = useVisible();
+  useEffect(() => {
+    document.documentElement.toggleAttribute('data-hidden', !visible);
+    void bridge.windowSeen(visible).catch(() => {});
+  }, [bridge, visible]);
   useIncoming(useCallback((text: string) => setPaste({ kind: 'link', text }), []));
 
   const doImport = useCallback(

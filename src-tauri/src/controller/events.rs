@@ -47,7 +47,9 @@ impl Controller {
             }
             HelperEvent::Event(Event::Connection(snapshot)) => self.connection_changed(*snapshot),
             HelperEvent::Event(Event::Traffic { connection, owner, traffic }) => {
-                if let Some(view) = self.connections.measure(&connection, &owner, traffic, Instant::now()) {
+                if let Some(view) = self.connections.measure(&connection, &owner, traffic, Instant::now())
+                    && self.seen
+                {
                     self.services.shell.show_traffic(&view);
                 }
             }

@@ -26,6 +26,8 @@ pub(crate) enum Message {
     View(oneshot::Sender<View>),
     /// The window is drawn and listens.
     Ready,
+    /// The window can be seen, or cannot.
+    Seen(bool),
     /// Connect was pressed.
     Connect(String, Reply),
     /// Disconnect or Cancel was pressed.

@@ -615,12 +615,13 @@ async fn closing_the_window_leaves_the_tray_or_quits_without_one() {
 }
 
 #[tokio::test]
-async fn traffic_has_a_rate_from_the_second_time_on() {
+async fn traffic_has_a_rate_and_is_told_to_a_window_that_is_seen() {
     let bench = Bench::start(FakeKeychain::default());
     let id = bench.imported("work").await;
     bench.helper_says(&id, examples::connected());
     let connection = ConnectionId::try_from(id.clone()).unwrap();
-    for received in [1000, 51_000] {
+    for (received, seen) in [(500, false), (1000, true), (51_000, true)] {
+        bench.handle.send(Message::Seen(seen));
         let mut traffic = Traffic { received, ..Traffic::default() };
         traffic.count_drop(DropCause::Replayed, received / 50_000);
         let (connection, owner) = (connection.clone(), Owner::Uid(1000));
@@ -629,7 +630,7 @@ async fn traffic_has_a_rate_from_the_second_time_on() {
     }
     bench.view().await;
     let told = bench.shell.traffic.lock().unwrap();
-    assert_eq!((told[0].received, told[0].receive_rate), (1000, 0));
+    assert_eq!((told.len(), told[0].received), (2, 1000), "a window that nobody sees is told nothing");
     assert!((10_000..=1_000_000).contains(&told[1].receive_rate), "{}", told[1].receive_rate);
     assert!(told[0].dropped.is_empty());
     assert_eq!(told[0].packets, ["0 received, 0 sent"]);

@@ -40,6 +40,8 @@ export const commands = {
 	letOut: () => __TAURI_INVOKE<null>("let_out"),
 	openPortal: () => __TAURI_INVOKE<null>("open_portal"),
 	closePortal: () => __TAURI_INVOKE<null>("close_portal"),
+	/**  The window can be seen, or cannot: it is hidden in the tray, or minimised. */
+	windowSeen: (seen: boolean) => __TAURI_INVOKE<void>("window_seen", { seen }),
 	/**  Chooses what is connected again after a restart; `chosen` are the ids of profiles, for the choice of that name. */
 	setRestore: (choice: RestoreChoice, chosen: string[]) => __TAURI_INVOKE<null>("set_restore", { choice, chosen }),
 	readLog: (after: number, limit: number) => __TAURI_INVOKE<LogLineView[]>("read_log", { after, limit }),

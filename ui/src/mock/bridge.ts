@@ -68,6 +68,7 @@ export function mockBridge(name: string): MockBridge {
     ...protectionCommands(state),
     view: async () => state.view,
     setRestore: async (choice, chosen) => state.push((view) => ({ ...view, restore: { choice, chosen } })),
+    windowSeen: async () => {},
     readLog: async (after, limit) => lines.filter((line) => line.number > after).slice(0, limit),
     quit: async (confirmed) => {
       const up = state.view.profiles.filter(({ status }) => status.details !== null).map((profile) => profile.name);
