@@ -18,10 +18,10 @@ use std::{
 };
 
 use futures_util::future::BoxFuture;
-use netconf::{NetError, UplinkNames};
+use netconf::NetError;
 use privileged::{
-    InterfaceError, InterfaceGrant, InterfaceHandle, InterfaceRequest, NetworkRequest, Privileged, PrivilegedEvent,
-    Refusal, Request, Response, SocketError, Want, descriptors,
+    InterfaceError, InterfaceGrant, InterfaceHandle, InterfaceRequest, NameServers, NetworkRequest, Privileged,
+    PrivilegedEvent, Refusal, Request, Response, SocketError, Want, descriptors,
 };
 use tokio::sync::{mpsc, oneshot};
 use vpn_api::{Owner, Protection, ProtectionRequest, TunnelSlot};
@@ -255,11 +255,9 @@ impl Privileged for Remote {
         Box::pin(async move { done.await.map(drop).map_err(as_net_error) })
     }
 
-    fn uplink_names(&self, host: String) -> BoxFuture<'static, UplinkNames> {
-        let asked = self.ask(Request::UplinkNames(host), QUESTION);
-        Box::pin(async move {
-            if let Ok(Response::UplinkNames(names)) = asked.await { names } else { UplinkNames::default() }
-        })
+    fn name_servers(&self, servers: NameServers) -> BoxFuture<'static, Result<(), Refusal>> {
+        let said = self.ask(Request::NameServers(servers), QUESTION);
+        Box::pin(async move { said.await.map(drop) })
     }
 
     fn want(&self, want: Want) -> BoxFuture<'static, Result<(), Refusal>> {

@@ -14,9 +14,9 @@ use std::{
 
 use futures_util::future::BoxFuture;
 use helper::remote::Remote;
-use netconf::{NetError, UplinkNames};
+use netconf::NetError;
 use privileged::{
-    Hold, InterfaceError, InterfaceGrant, InterfaceHandle, InterfaceRequest, NetworkRequest, Privileged,
+    Hold, InterfaceError, InterfaceGrant, InterfaceHandle, InterfaceRequest, NameServers, NetworkRequest, Privileged,
     PrivilegedEvent, Refusal, SocketError, Want, server,
 };
 use tokio::{
@@ -90,8 +90,9 @@ impl Privileged for Shared {
         }
     }
 
-    fn uplink_names(&self, _host: String) -> BoxFuture<'static, UplinkNames> {
-        Box::pin(async { UplinkNames { servers: vec!["192.0.2.53:53".parse().unwrap()], ..UplinkNames::default() } })
+    fn name_servers(&self, servers: NameServers) -> BoxFuture<'static, Result<(), Refusal>> {
+        self.0.note(format!("name servers {}", servers.len()));
+        Box::pin(async { Ok(()) })
     }
 
     fn want(&self, want: Want) -> BoxFuture<'static, Result<(), Refusal>> {
@@ -214,7 +215,7 @@ async fn values_descriptors_and_refusals_cross() {
     assert!(matches!(other, Err(SocketError::NotPermitted)));
 
     assert_eq!(remote.network(NetworkRequest::Verify(TunnelSlot(1))).await, Err(NetError::Gone));
-    assert_eq!(remote.uplink_names("vpn.example".to_owned()).await.servers.len(), 1);
+    assert_eq!(remote.name_servers(["192.0.2.53:53".parse().unwrap()].into()).await, Ok(()));
     assert_eq!(remote.want(want(3, Some("opaque"))).await, Ok(()));
     assert_eq!(remote.wanted().await, [want(3, Some("opaque"))]);
     let refused = remote.protect(Owner::Uid(7), ProtectionRequest::LetOut).await;

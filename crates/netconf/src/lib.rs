@@ -17,7 +17,6 @@ pub mod machine;
 pub mod machine_plan;
 pub mod networks;
 pub mod plan_check;
-pub mod uplinks;
 
 #[cfg(target_os = "linux")]
 pub mod linux;
@@ -29,12 +28,11 @@ pub use configurator::Configurator;
 pub use error::{BadPlan, Change, NetError, OsError, OsErrorKind};
 pub use futures_util::future::BoxFuture;
 pub use machine::{MachineNetwork, Repair};
-pub use uplinks::{AskFirst, UplinkNames};
 
 #[cfg(target_os = "linux")]
-pub use linux::{Guard, SystemNetwork, Touched, is_lock, private_networks, recover, set_lock, system, uplink_names};
+pub use linux::{Guard, SystemNetwork, Touched, is_lock, private_networks, recover, set_lock, system};
 #[cfg(not(target_os = "linux"))]
-pub use missing::{Guard, SystemNetwork, Touched, is_lock, private_networks, recover, set_lock, system, uplink_names};
+pub use missing::{Guard, SystemNetwork, Touched, is_lock, private_networks, recover, set_lock, system};
 
 /// The file in the state directory that says what is wanted.
 pub const INTENT: &str = "intent.json";

@@ -6,7 +6,7 @@ use ipnet::IpNet;
 
 use vpn_api::{NetworkPlan, TunnelSlot};
 
-use crate::{NetError, Recovered, Repair, UplinkNames, lock::Lock};
+use crate::{NetError, Recovered, Repair, lock::Lock};
 
 /// The network of a system that no backend exists for: every call is refused.
 #[derive(Debug)]
@@ -71,11 +71,6 @@ pub async fn set_lock(_: &Lock) -> io::Result<()> {
 /// Always.
 pub async fn is_lock(_: &Lock) -> io::Result<bool> {
     Err(io::ErrorKind::Unsupported.into())
-}
-
-/// Only the system's resolver is known.
-pub async fn uplink_names(_state_dir: &Path, _host: &str) -> UplinkNames {
-    UplinkNames::default()
 }
 
 /// None are known.

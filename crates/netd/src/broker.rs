@@ -9,10 +9,10 @@ use std::{
 };
 
 use futures_util::future::BoxFuture;
-use netconf::{BadPlan, NetError, UplinkNames};
+use netconf::{BadPlan, NetError};
 use privileged::{
-    InterfaceError, InterfaceGrant, InterfaceHandle, InterfaceRequest, NetworkRequest, Privileged, PrivilegedEvent,
-    Refusal, SocketError, Want, to_the_end,
+    InterfaceError, InterfaceGrant, InterfaceHandle, InterfaceRequest, NameServers, NetworkRequest, Privileged,
+    PrivilegedEvent, Refusal, SocketError, Want, to_the_end,
 };
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use tokio::sync::mpsc;
@@ -22,6 +22,8 @@ use crate::store::{self, Taken};
 
 /// Name servers that are remembered.
 const MAX_NAME_SERVERS: usize = 64;
+/// The port that they are asked at, and no other.
+const NAMES: u16 = 53;
 
 /// Serves an engine as far as something is wanted.
 pub struct Broker {
@@ -34,14 +36,15 @@ struct Held {
     /// Where the sockets of tunnels that are wanted may lead.
     wanted: BTreeMap<TunnelSlot, BTreeSet<SocketAddr>>,
     interfaces: BTreeMap<TunnelSlot, (InterfaceGrant, OwnedFd)>,
-    /// Those of the networks that the machine is in, as it said when it was asked last.
+    /// Those of the networks that the machine is in, as engines said lately.
     name_servers: BTreeSet<SocketAddr>,
 }
 
 impl Held {
     /// Whether a socket may lead there past the tunnels.
     fn may_lead(&self, remote: &SocketAddr) -> bool {
-        self.wanted.values().any(|servers| servers.contains(remote)) || self.name_servers.contains(remote)
+        let asks = remote.port() == NAMES && self.name_servers.contains(remote);
+        asks || self.wanted.values().any(|servers| servers.contains(remote))
     }
 
     /// The tunnel of this interface, if it is wanted.
@@ -162,17 +165,13 @@ impl Privileged for Broker {
         self.inner.network(request)
     }
 
-    fn uplink_names(&self, host: String) -> BoxFuture<'static, UplinkNames> {
-        let (asked, held) = (self.inner.uplink_names(host), Arc::clone(&self.held));
-        Box::pin(async move {
-            let names = asked.await;
-            let mut held = lock(&held);
-            if held.name_servers.len() + names.servers.len() > MAX_NAME_SERVERS {
-                held.name_servers.clear();
-            }
-            held.name_servers.extend(names.servers.iter().take(MAX_NAME_SERVERS));
-            names
-        })
+    fn name_servers(&self, servers: NameServers) -> BoxFuture<'static, Result<(), Refusal>> {
+        let mut held = self.held();
+        if held.name_servers.len() + servers.len() > MAX_NAME_SERVERS {
+            held.name_servers.clear();
+        }
+        held.name_servers.extend(servers.iter());
+        self.inner.name_servers(servers)
     }
 
     fn want(&self, want: Want) -> BoxFuture<'static, Result<(), Refusal>> {
@@ -240,7 +239,7 @@ mod tests {
 
     fn held() -> Held {
         let servers = BTreeSet::from(["192.0.2.1:1194".parse().unwrap()]);
-        let name_servers = BTreeSet::from(["192.0.2.53:53".parse().unwrap()]);
+        let name_servers = ["192.0.2.53:53", "192.0.2.53:22"].map(|server| server.parse().unwrap()).into();
         Held { wanted: BTreeMap::from([(TunnelSlot(3), servers)]), interfaces: BTreeMap::new(), name_servers }
     }
 
@@ -248,7 +247,7 @@ mod tests {
     fn sockets_lead_to_servers_of_what_is_wanted_and_to_name_servers_only() {
         let may = |remote: &str| held().may_lead(&remote.parse().unwrap());
         assert!(may("192.0.2.1:1194") && may("192.0.2.53:53"));
-        for remote in ["192.0.2.1:1195", "192.0.2.2:1194", "192.0.2.53:54"] {
+        for remote in ["192.0.2.1:1195", "192.0.2.2:1194", "192.0.2.53:54", "192.0.2.53:22"] {
             assert!(!may(remote), "{remote}");
         }
     }

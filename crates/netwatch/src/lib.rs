@@ -5,13 +5,15 @@
 mod linux;
 #[cfg(not(target_os = "linux"))]
 mod missing;
+mod names;
 
 use ipnet::IpNet;
 
 #[cfg(target_os = "linux")]
-pub use linux::{ChangeWatcher, kernel_offload, local_networks};
+pub use linux::{ChangeWatcher, kernel_offload, local_networks, uplink_names, uplink_names_with};
 #[cfg(not(target_os = "linux"))]
-pub use missing::{ChangeWatcher, kernel_offload, local_networks};
+pub use missing::{ChangeWatcher, kernel_offload, local_networks, uplink_names};
+pub use names::{AskFirst, MAX_UPLINK_SERVERS, UplinkNames};
 
 /// A network that the machine is directly attached to by an uplink: an interface that a default route leads through.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,12 +3,17 @@
 use netconf::NetError;
 use vpn_api::KernelOffload;
 
-use crate::{LocalNetwork, NetworkChange};
+use crate::{LocalNetwork, NetworkChange, UplinkNames};
 
 /// See the Linux implementation.
 #[must_use]
 pub fn kernel_offload() -> KernelOffload {
     KernelOffload::Unknown
+}
+
+/// Only the system's resolver is known.
+pub async fn uplink_names(_host: &str) -> UplinkNames {
+    UplinkNames::default()
 }
 
 /// None are known.

@@ -5,6 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs, io,
     io::Read,
+    net::IpAddr,
     path::{Path, PathBuf},
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
@@ -64,6 +65,8 @@ pub(crate) struct Ledger {
     listeners: Vec<mpsc::Sender<PrivilegedEvent>>,
     /// How often each tunnel was taken back: what was asked for before is not made any more.
     undone: BTreeMap<TunnelSlot, u64>,
+    /// Those of the uplinks, as the engine said last.
+    name_servers: BTreeSet<IpAddr>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,13 +103,24 @@ impl Ledger {
             }
         }
         let protection = facts.protection();
-        let (said, ends, listeners, undone) = Default::default();
-        Self { state_dir: state_dir.to_owned(), facts, said, ends, protection, listeners, undone }
+        let (said, ends, listeners, undone, name_servers) = Default::default();
+        Self { state_dir: state_dir.to_owned(), facts, said, ends, protection, listeners, undone, name_servers }
     }
 
     /// Everything that decides about the lock.
     pub(crate) fn facts(&self) -> &Facts {
         &self.facts
+    }
+
+    /// The name servers of the uplinks.
+    pub(crate) fn name_servers(&self) -> &BTreeSet<IpAddr> {
+        &self.name_servers
+    }
+
+    /// The name servers of the uplinks are these. `true`: they are let out just now.
+    pub(crate) fn know_name_servers(&mut self, servers: impl Iterator<Item = IpAddr>) -> bool {
+        self.name_servers = servers.collect();
+        !self.facts.exceptions().is_empty()
     }
 
     /// Records what is wanted. What was kept stays unless there is something new to keep.

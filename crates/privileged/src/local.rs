@@ -1,13 +1,9 @@
 //! The privileged side in the same process: one task owns the machine's network, and tunnels ask it.
 
-use std::{
-    net::SocketAddr,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{net::SocketAddr, path::Path, sync::Arc};
 
 use futures_util::future::{BoxFuture, join_all};
-use netconf::{Guard, NetError, UplinkNames};
+use netconf::{Guard, NetError};
 use tokio::sync::mpsc;
 use vpn_api::{Owner, Protection, ProtectionRequest, TunnelSlot};
 
@@ -17,7 +13,8 @@ use crate::{
     lock::{Firewall, Keeper, SystemFirewall},
     owner::{Job, Network, ask, own_network},
     request::{
-        InterfaceError, InterfaceGrant, InterfaceRequest, NetworkRequest, PrivilegedEvent, Refusal, SocketError, Want,
+        InterfaceError, InterfaceGrant, InterfaceRequest, NameServers, NetworkRequest, PrivilegedEvent, Refusal,
+        SocketError, Want,
     },
     serve::{Privileged, to_the_end},
     sockets,
@@ -28,7 +25,6 @@ use crate::{
 pub struct Local {
     ordinary: mpsc::UnboundedSender<Job>,
     urgent: mpsc::UnboundedSender<Job>,
-    state_dir: PathBuf,
     keeper: Arc<Keeper>,
     follows: tokio::task::AbortHandle,
 }
@@ -44,11 +40,10 @@ impl Local {
     /// what an earlier process left in it was undone ([`crate::recover`]).
     #[must_use]
     pub fn start(state_dir: &Path) -> Self {
-        let firewall = SystemFirewall { state_dir: state_dir.to_owned() };
         let guard = Guard::new().inspect_err(|error| {
             tracing::warn!(%error, "what others take away is not seen, and the lock keeps to the networks of its start");
         });
-        Self::over((netconf::system(state_dir), guard.ok()), firewall, state_dir)
+        Self::over((netconf::system(state_dir), guard.ok()), SystemFirewall, state_dir)
     }
 
     pub(crate) fn over(
@@ -61,7 +56,7 @@ impl Local {
         let keeper = Arc::new(Keeper::new(Ledger::load(state_dir), firewall));
         tokio::spawn(own_network((network, guard), (jobs, undos), Arc::clone(&keeper)));
         let follows = tokio::spawn(Arc::clone(&keeper).follow()).abort_handle();
-        Self { ordinary, urgent, state_dir: state_dir.to_owned(), keeper, follows }
+        Self { ordinary, urgent, keeper, follows }
     }
 
     /// Nothing is wanted any more, and nothing is held back but by [`vpn_api::Lock::Always`]: whoever started this process ends it.
@@ -154,9 +149,10 @@ impl Privileged for Local {
         }
     }
 
-    fn uplink_names(&self, host: String) -> BoxFuture<'static, UplinkNames> {
-        let state_dir = self.state_dir.clone();
-        Box::pin(async move { netconf::uplink_names(&state_dir, &host).await })
+    fn name_servers(&self, servers: NameServers) -> BoxFuture<'static, Result<(), Refusal>> {
+        let keeper = Arc::clone(&self.keeper);
+        let let_out = keeper.ledger().know_name_servers(servers.iter().map(SocketAddr::ip));
+        Box::pin(async move { if let_out { Ok(keeper.relock().await?) } else { Ok(()) } })
     }
 
     fn want(&self, want: Want) -> BoxFuture<'static, Result<(), Refusal>> {

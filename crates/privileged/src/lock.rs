@@ -1,14 +1,15 @@
 //! Keeps the lock as it is decided ([`crate::protection`]), and reads it back.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     io,
-    path::{Path, PathBuf},
+    path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use futures_util::future::BoxFuture;
+use ipnet::IpNet;
 use netconf::{
     NetError, Recovered, Repair,
     lock::{Lock, Surroundings},
@@ -25,14 +26,12 @@ const QUIET: Duration = Duration::from_millis(150);
 pub(crate) trait Firewall: Send + Sync + 'static {
     fn set<'a>(&'a self, lock: &'a Lock) -> BoxFuture<'a, io::Result<()>>;
     fn is<'a>(&'a self, lock: &'a Lock) -> BoxFuture<'a, io::Result<bool>>;
-    /// `names`: the uplinks' name servers too.
-    fn surroundings(&self, names: bool) -> BoxFuture<'_, Surroundings>;
+    /// The private networks that the machine is directly attached to.
+    fn networks(&self) -> BoxFuture<'_, BTreeSet<IpNet>>;
 }
 
 /// This machine's.
-pub(crate) struct SystemFirewall {
-    pub(crate) state_dir: PathBuf,
-}
+pub(crate) struct SystemFirewall;
 
 impl Firewall for SystemFirewall {
     fn set<'a>(&'a self, lock: &'a Lock) -> BoxFuture<'a, io::Result<()>> {
@@ -43,16 +42,8 @@ impl Firewall for SystemFirewall {
         Box::pin(netconf::is_lock(lock))
     }
 
-    fn surroundings(&self, names: bool) -> BoxFuture<'_, Surroundings> {
-        Box::pin(async move {
-            let networks = netconf::private_networks().await;
-            let mut name_servers = std::collections::BTreeSet::new();
-            if names {
-                let asked = netconf::uplink_names(&self.state_dir, "").await;
-                name_servers.extend(asked.servers.iter().map(std::net::SocketAddr::ip));
-            }
-            Surroundings { networks, name_servers }
-        })
+    fn networks(&self) -> BoxFuture<'_, BTreeSet<IpNet>> {
+        Box::pin(netconf::private_networks())
     }
 }
 
@@ -91,13 +82,11 @@ impl Keeper {
     /// Traffic is to be held back, and that could not be made so. Where nothing is, the tunnel does without the rest.
     pub(crate) async fn relock(&self) -> Result<(), NetError> {
         let mut last = self.turn.lock().await;
-        let (holds, names) = {
-            let ledger = self.ledger();
-            (ledger.facts().holds(), !ledger.facts().exceptions().is_empty())
-        };
-        let surroundings = if holds { self.firewall.surroundings(names).await } else { Surroundings::default() };
+        let holds = self.ledger().facts().holds();
+        let networks = if holds { self.firewall.networks().await } else { BTreeSet::new() };
         let (lock, mut protection) = {
             let ledger = self.ledger();
+            let surroundings = Surroundings { networks, name_servers: ledger.name_servers().clone() };
             (ledger.facts().firewall(&surroundings), ledger.facts().protection())
         };
         let made = self.make(&lock).await;
@@ -258,8 +247,7 @@ fn unmade(cause: io::Error) -> NetError {
 /// # Errors
 /// The firewall could not be set.
 pub async fn block(state_dir: &Path) -> Result<bool, NetError> {
-    let firewall = SystemFirewall { state_dir: state_dir.to_owned() };
-    let keeper = Keeper::new(Ledger::load(state_dir), firewall);
+    let keeper = Keeper::new(Ledger::load(state_dir), SystemFirewall);
     keeper.relock().await?;
     Ok(keeper.ledger().facts().holds())
 }

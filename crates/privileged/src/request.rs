@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use netconf::{NetError, OsError, UplinkNames};
+use netconf::{NetError, OsError};
 use serde::{Deserialize, Serialize};
 use vpn_api::{
     ConnectionId, NetworkPlan, NetworkStep, Owner, Protection, ProtectionRequest, Secret, TunnelSlot,
@@ -20,8 +20,8 @@ pub enum Request {
     LeadPast(SocketAddr),
     /// Change the machine's network, or look at it. Answered by [`Response::Done`].
     Network(NetworkRequest),
-    /// How to look this name up as if none of our tunnels were up. Answered by [`Response::UplinkNames`].
-    UplinkNames(String),
+    /// The name servers of the uplinks, which sockets may lead to past the tunnels.
+    NameServers(NameServers),
     /// A connection is wanted, or what is known of it changed. Comes before anything else is asked for its tunnel.
     Want(Box<Want>),
     /// A connection is not wanted any more: its person disconnected it. Its tunnel is taken back, and what was kept is wiped.
@@ -38,6 +38,9 @@ pub enum Request {
     /// The lock as it is. Answered by [`Response::Protection`].
     Protection,
 }
+
+/// Name servers of the uplinks.
+pub type NameServers = BoundedSet<SocketAddr, 8>;
 
 /// Servers that one connection may have. A profile has 64 remotes at most, each with several addresses.
 pub const MAX_SERVERS: usize = 256;
@@ -222,8 +225,6 @@ pub enum Response {
     Done,
     /// The interface; its descriptor comes along.
     Interface(InterfaceGrant),
-    /// Whom to ask for a name.
-    UplinkNames(UplinkNames),
     /// What is wanted.
     Wanted(Vec<Want>),
     /// The lock as it is.
@@ -264,7 +265,7 @@ pub enum Refusal {
 mod tests {
     use std::io;
 
-    use netconf::{AskFirst, BadPlan};
+    use netconf::BadPlan;
     use vpn_api::NetworkStep;
 
     use super::*;
@@ -281,7 +282,7 @@ mod tests {
         vec![
             Request::CreateInterface(InterfaceRequest { name: "adit0".to_owned(), offload: Offload::Automatic }),
             Request::LeadPast(remote),
-            Request::UplinkNames("vpn.example".to_owned()),
+            Request::NameServers(["[fe80::1%3]:53".parse().unwrap(), "192.0.2.53:53".parse().unwrap()].into()),
             Request::Want(Box::new(Want {
                 slot: TunnelSlot(3),
                 connection: ConnectionId::try_from("work".to_owned()).unwrap(),
@@ -320,10 +321,6 @@ mod tests {
             Response::Done,
             Response::Wanted(Vec::new()),
             Response::Protection(Box::default()),
-            Response::UplinkNames(UplinkNames {
-                servers: vec!["[fe80::1%3]:53".parse().unwrap(), "192.0.2.53:53".parse().unwrap()],
-                order: AskFirst::System,
-            }),
             Response::Interface(InterfaceGrant {
                 name: "adit0".to_owned(),
                 features,

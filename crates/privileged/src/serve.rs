@@ -3,15 +3,15 @@
 use std::net::SocketAddr;
 
 use futures_util::future::BoxFuture;
-use netconf::{NetError, UplinkNames};
+use netconf::NetError;
 use tokio::sync::mpsc;
 use vpn_api::{Owner, Protection, ProtectionRequest, TunnelSlot};
 
 use crate::{
     interface::InterfaceHandle,
     request::{
-        InterfaceError, InterfaceGrant, InterfaceRequest, NetworkRequest, PrivilegedEvent, Refusal, Request, Response,
-        SocketError, Want,
+        InterfaceError, InterfaceGrant, InterfaceRequest, NameServers, NetworkRequest, PrivilegedEvent, Refusal,
+        Request, Response, SocketError, Want,
     },
 };
 
@@ -38,8 +38,12 @@ pub trait Privileged: Send + Sync + 'static {
     /// As [`netconf::NetworkConfigurator`] has them.
     fn network(&self, request: NetworkRequest) -> BoxFuture<'static, Result<(), NetError>>;
 
-    /// How to look `host` up as if none of our tunnels were up. Does not wait for changes of the network that are under way.
-    fn uplink_names(&self, host: String) -> BoxFuture<'static, UplinkNames>;
+    /// The name servers of the uplinks are these. Sockets may lead to them past the tunnels from when this is called, and everybody may
+    /// ask them where a sign-in is let out.
+    ///
+    /// # Errors
+    /// [`Refusal`]: the lock could not be made so.
+    fn name_servers(&self, servers: NameServers) -> BoxFuture<'static, Result<(), Refusal>>;
 
     /// Says that a connection is wanted, or what changed about it.
     ///
@@ -109,7 +113,7 @@ pub async fn dispatch(privileged: &dyn Privileged, request: Request, socket: Opt
             Ok(()) => Ok(Response::Done).into(),
             Err(error) => Err(error.into()).into(),
         },
-        Request::UplinkNames(host) => Ok(Response::UplinkNames(privileged.uplink_names(host).await)).into(),
+        Request::NameServers(servers) => privileged.name_servers(servers).await.map(|()| Response::Done).into(),
         Request::Want(want) => privileged.want(*want).await.map(|()| Response::Done).into(),
         Request::Unwant(slot) => privileged.unwant(slot).await.map(|()| Response::Done).into(),
         Request::Wanted => Ok(Response::Wanted(privileged.wanted().await)).into(),
@@ -152,8 +156,8 @@ mod tests {
             })
         }
 
-        fn uplink_names(&self, _host: String) -> BoxFuture<'static, UplinkNames> {
-            Box::pin(async { UplinkNames::default() })
+        fn name_servers(&self, servers: NameServers) -> BoxFuture<'static, Result<(), Refusal>> {
+            Box::pin(async move { if servers.is_empty() { Err(Refusal::NotWanted) } else { Ok(()) } })
         }
 
         fn want(&self, _want: Want) -> BoxFuture<'static, Result<(), Refusal>> {
@@ -199,8 +203,8 @@ mod tests {
         let verified = serve(Request::Network(NetworkRequest::Verify(TunnelSlot(1)))).await;
         assert_eq!(verified.result, Err(NetError::BadPlan(BadPlan::Mtu).into()));
 
-        let names = serve(Request::UplinkNames("vpn.example".to_owned())).await;
-        assert_eq!(names.result, Ok(Response::UplinkNames(UplinkNames::default())));
+        let known = serve(Request::NameServers(["192.0.2.53:53".parse().unwrap()].into())).await;
+        assert_eq!(known.result, Ok(Response::Done));
 
         let remote: SocketAddr = "127.0.0.1:0".parse().unwrap();
         assert_eq!(serve(Request::LeadPast(remote)).await.result, Err(SocketError::NotPermitted.into()), "no socket");

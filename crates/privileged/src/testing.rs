@@ -1,16 +1,15 @@
 //! The privileged side over a simulated machine. For this crate's tests and, behind the feature `_test`, for others'.
 
 use std::{
+    collections::BTreeSet,
     io,
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use futures_util::future::{BoxFuture, ready};
-use netconf::{
-    Backend, MachineNetwork,
-    lock::{Lock, Surroundings},
-};
+use ipnet::IpNet;
+use netconf::{Backend, MachineNetwork, lock::Lock};
 
 use crate::{local::Local, lock::Firewall};
 
@@ -67,8 +66,8 @@ impl Firewall for Rules {
         })
     }
 
-    fn surroundings(&self, _: bool) -> BoxFuture<'_, Surroundings> {
-        Box::pin(ready(Surroundings::default()))
+    fn networks(&self) -> BoxFuture<'_, BTreeSet<IpNet>> {
+        Box::pin(ready(BTreeSet::new()))
     }
 }
 

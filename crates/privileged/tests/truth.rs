@@ -35,7 +35,7 @@ fn machine() -> Machine {
 fn state() -> String {
     run("ip -4 rule; ip -6 rule; ip -4 route show table all | grep -v linkdown; ip -6 route show table all | grep unreachable;
          ip -o addr show adit0 | grep -v 'scope link'; ip -o link show adit0 | grep -o 'adit0.*mtu [0-9]*' | sed 's/NO-CARRIER,//';
-         nft list ruleset; cat /etc/resolv.conf; true")
+         nft list ruleset; grep -v '^# before' /etc/resolv.conf; true")
 }
 
 async fn settled() -> String {

@@ -20,6 +20,8 @@ mod nat64;
 
 use nat64::Nat64Prefix;
 
+pub(crate) use machine::tell_name_servers;
+
 pub use crate::sockets::Tell;
 
 /// Longer than a resolver with one dead name server needs (glibc asks the next one after 5 s), and short enough for a

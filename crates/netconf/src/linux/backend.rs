@@ -236,7 +236,8 @@ impl LinuxBackend {
             FileState::Symlink { target } => resolver_file::effective(&resolver_file::target(path, target)),
             FileState::Missing => Vec::new(),
         };
-        ours.push(resolver_file::render(dns, &other_servers, &self.slot.interface()));
+        let link = if let FileState::Symlink { target } = &before { Some(target.as_slice()) } else { None };
+        ours.push(resolver_file::render(dns, &other_servers, link, &self.slot.interface()));
         let copy = serde_json::to_vec(&before).map_err(io::Error::other)?;
         files::replace_file(&self.second_backup(), &copy)?;
         Ok(Undo::ResolverFile { before, ours })

@@ -6,6 +6,7 @@
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
 mod addresses;
+mod attached;
 mod backend;
 pub mod diff;
 mod dns;
@@ -28,7 +29,6 @@ mod rules;
 pub mod state;
 #[cfg(test)]
 mod tests;
-mod uplinks;
 
 use std::{
     collections::BTreeSet,
@@ -45,16 +45,15 @@ use crate::{
     backend::Undoing,
     configurator::undo_all,
     journal::{self, Journal, Loaded},
-    uplinks::UplinkNames,
 };
 
 pub use self::{
+    attached::private_networks,
     backend::LinuxBackend,
     firewall::{is_lock, set_lock},
     guard::{Guard, Touched},
     ids::BYPASS_MARK,
     state::{LinuxFacts, LinuxNetworkState},
-    uplinks::private_networks,
 };
 
 /// What the kernel tells, for whoever only looks.
@@ -62,6 +61,7 @@ pub mod read {
     pub use super::{
         addresses::read as address,
         backend::is_ours,
+        dns::resolver_file::{BEFORE, MARK, effective, is_stub, name_servers, target},
         ids::TABLE_MAIN,
         links::{Link, links},
         netlink::{Netlink, listen, messages},
@@ -204,11 +204,6 @@ fn this_boot() -> Option<String> {
 #[must_use]
 pub fn system(state_dir: &Path) -> MachineNetwork<LinuxBackend> {
     Options::new(state_dir).machine()
-}
-
-/// How to look `host` up as if none of our tunnels were up. `state_dir` holds the journals.
-pub async fn uplink_names(state_dir: &Path, host: &str) -> UplinkNames {
-    Options::new(state_dir).uplink_names(host).await
 }
 
 /// Undoes what a helper that died left on the machine: what its journals say and, journal or not, every rule at our

@@ -1,8 +1,15 @@
-//! Netlink.
+//! Netlink, D-Bus and the resolver file.
 
+mod names;
 mod networks;
 mod offload;
+mod resolved;
 #[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
 mod watch;
 
-pub use self::{networks::local_networks, offload::kernel_offload, watch::ChangeWatcher};
+pub use self::{
+    names::{uplink_names, uplink_names_with},
+    networks::local_networks,
+    offload::kernel_offload,
+    watch::ChangeWatcher,
+};

@@ -202,3 +202,25 @@ async fn a_firewall_that_cannot_be_set_is_shown_and_no_tunnel_comes_up_behind_it
     local.protect(Owner::Uid(1000), ProtectionRequest::LetOut).await.unwrap();
     assert_eq!(local.protection().await.state, ProtectionState::LetOut);
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_uplinks_name_servers_are_let_out_as_the_engine_says_them_while_a_page_is_open() {
+    let dir = tempfile::tempdir().unwrap();
+    let rules = Rules::default();
+    let local = Local::over((Slow::default(), None), rules.clone(), dir.path());
+    let always = vpn_api::ProtectionSettings { lock: vpn_api::Lock::Always, lan: true };
+    local.protect(Owner::Uid(0), ProtectionRequest::Set(always)).await.unwrap();
+    let let_out = || rules.lock().held.unwrap().name_servers.len();
+    let say = |servers: &[&str]| {
+        let servers: std::collections::BTreeSet<SocketAddr> = servers.iter().map(|one| one.parse().unwrap()).collect();
+        local.name_servers(servers.try_into().unwrap())
+    };
+    say(&["192.0.2.53:53"]).await.unwrap();
+    assert_eq!(let_out(), 0, "no page is open");
+    local.protect(Owner::Uid(1000), ProtectionRequest::OpenPortal).await.unwrap();
+    assert_eq!(let_out(), 1);
+    say(&["198.51.100.53:53", "[2001:db8::53]:53"]).await.unwrap();
+    assert_eq!(let_out(), 2, "of the network that the machine is in now");
+    local.protect(Owner::Uid(1000), ProtectionRequest::ClosePortal).await.unwrap();
+    assert_eq!(let_out(), 0);
+}

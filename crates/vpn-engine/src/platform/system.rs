@@ -26,7 +26,7 @@ use super::{Drive, Platform};
 use crate::{
     driver::{self, DriverCommand, DriverHandle, Finished},
     link::LinkFactory,
-    resolve::Resolver,
+    resolve::{Resolver, tell_name_servers},
     tun::Tun,
 };
 
@@ -48,6 +48,10 @@ impl SystemPlatform {
     #[must_use]
     pub fn outlived(self) -> Self {
         Self { outlived: true, ..self }
+    }
+
+    fn tell_name_servers(&self) {
+        drop(tokio::spawn(tell_name_servers(Arc::clone(&self.privileged), String::new())));
     }
 }
 
@@ -80,6 +84,9 @@ impl Platform for SystemPlatform {
     }
 
     fn want(&self, want: Want) -> BoxFuture<'static, Result<(), Refusal>> {
+        if want.signs_in {
+            self.tell_name_servers();
+        }
         self.privileged.want(want)
     }
 
@@ -96,6 +103,10 @@ impl Platform for SystemPlatform {
     }
 
     fn protect(&self, user: Owner, request: ProtectionRequest) -> BoxFuture<'static, Result<Protection, Refusal>> {
+        if request == ProtectionRequest::OpenPortal {
+            // The page has a name. It is not waited for: what a service that does not answer has to say comes afterwards.
+            self.tell_name_servers();
+        }
         self.privileged.protect(user, request)
     }
 
@@ -117,11 +128,15 @@ impl Platform for SystemPlatform {
 
     fn changes(&self) -> BoxStream<'static, ()> {
         match ChangeWatcher::new() {
-            Ok(watcher) => stream::unfold(watcher, async |mut watcher| {
-                let _ = watcher.next().await;
-                Some(((), watcher))
-            })
-            .boxed(),
+            Ok(watcher) => {
+                let platform = self.clone();
+                let changes = stream::unfold(watcher, async |mut watcher| {
+                    let _ = watcher.next().await;
+                    Some(((), watcher))
+                });
+                // Another network has other name servers.
+                changes.inspect(move |()| platform.tell_name_servers()).boxed()
+            }
             Err(error) => {
                 tracing::warn!(%error, "network changes are not seen; a broken tunnel is found by its keepalive only");
                 stream::pending().boxed()

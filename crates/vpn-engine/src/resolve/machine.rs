@@ -2,6 +2,7 @@
 //! resolver.
 
 use std::{
+    collections::BTreeSet,
     net::{IpAddr, SocketAddr},
     sync::Arc,
     time::Duration,
@@ -11,7 +12,7 @@ use futures_util::{
     FutureExt,
     future::{BoxFuture, Either, select},
 };
-use netconf::AskFirst;
+use netwatch::{AskFirst, UplinkNames};
 use privileged::{Privileged, Way};
 use tokio::time::timeout;
 use vpn_api::{LocalEnd, LookUpError};
@@ -52,7 +53,7 @@ const ANY_PORT: u16 = 9;
 
 async fn look_up(privileged: Arc<dyn Privileged>, client: NameClient, host: String) -> Found {
     let Some(name) = DnsName::new(&host).filter(|_| !stays_here(&host)) else { return system(host).await };
-    let whom = timeout(WHOM_TO_ASK, privileged.uplink_names(host.clone())).await.unwrap_or_default();
+    let whom = timeout(WHOM_TO_ASK, tell_name_servers(privileged, host.clone())).await.unwrap_or_default();
     let uplinks = async move {
         client.addresses(&whom.servers, &name).await.map_err(|error| match error {
             NoAddresses::Silent | NoAddresses::Refused => LookUpError::NoAnswer,
@@ -65,6 +66,18 @@ async fn look_up(privileged: Arc<dyn Privileged>, client: NameClient, host: Stri
         AskFirst::Uplinks => either(uplinks.boxed(), system(host).boxed()).await.map_err(|(uplinks, _)| uplinks),
         AskFirst::System => either(system(host).boxed(), uplinks.boxed()).await.map_err(|(_, uplinks)| uplinks),
     }
+}
+
+/// Whom to ask for a name. Whoever has the rights is told who they are, since they are asked past the tunnels.
+pub(crate) async fn tell_name_servers(privileged: Arc<dyn Privileged>, host: String) -> UplinkNames {
+    let names = netwatch::uplink_names(&host).await;
+    if !names.servers.is_empty()
+        && let Ok(servers) = names.servers.iter().copied().collect::<BTreeSet<_>>().try_into()
+        && let Err(error) = privileged.name_servers(servers).await
+    {
+        tracing::debug!(%error, "the uplinks' name servers could not be told");
+    }
+    names
 }
 
 /// Names that no name server of a network answers for: those of one label, which the system completes or finds by multicast,

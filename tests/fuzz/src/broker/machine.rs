@@ -10,7 +10,7 @@ use std::{
 };
 
 use netconf::{
-    BoxFuture, NetError, UplinkNames, journal,
+    BoxFuture, NetError, journal,
     linux::{
         LinuxNetworkState,
         fake::FakeMachine,
@@ -19,8 +19,8 @@ use netconf::{
     },
 };
 use privileged::{
-    InterfaceError, InterfaceFeatures, InterfaceGrant, InterfaceHandle, InterfaceRequest, Local, NetworkRequest,
-    Privileged, PrivilegedEvent, Refusal, SocketError, Want,
+    InterfaceError, InterfaceFeatures, InterfaceGrant, InterfaceHandle, InterfaceRequest, Local, NameServers,
+    NetworkRequest, Privileged, PrivilegedEvent, Refusal, SocketError, Want,
     testing::{self, Rules},
 };
 use tokio::sync::mpsc;
@@ -28,7 +28,7 @@ use vpn_api::{
     DnsPlan, Owner, Protection, ProtectionRequest, ProtectionState, RouteAction, TunnelSlot, plan::MAX_TUNNELS,
 };
 
-use super::requests::{KEPT, NAME_SERVER};
+use super::requests::KEPT;
 
 /// The table `main`, and the priority of the rule that leads to it.
 const MAIN: (u32, u32) = (254, 32_766);
@@ -167,7 +167,8 @@ pub(super) struct Side {
     local: Local,
     machine: Arc<Machine>,
     wanted: Arc<Mutex<BTreeMap<TunnelSlot, Want>>>,
-    asked_for_names: Mutex<bool>,
+    /// All that were ever said.
+    name_servers: Mutex<BTreeSet<SocketAddr>>,
 }
 
 impl Side {
@@ -179,7 +180,7 @@ impl Side {
             local,
             machine: Arc::clone(machine),
             wanted: Arc::new(Mutex::new(wanted)),
-            asked_for_names: false.into(),
+            name_servers: Mutex::default(),
         }
     }
 
@@ -203,8 +204,7 @@ impl Privileged for Side {
 
     fn lead_past_tunnels(&self, _socket: &socket2::Socket, remote: SocketAddr) -> Result<(), SocketError> {
         let to_server = self.known().values().any(|want| want.servers.contains(&remote));
-        let to_name_server =
-            *self.asked_for_names.lock().unwrap() && remote == NAME_SERVER.parse::<SocketAddr>().unwrap();
+        let to_name_server = remote.port() == 53 && self.name_servers.lock().unwrap().contains(&remote);
         assert!(to_server || to_name_server, "a socket to nobody who is wanted: {remote}");
         Err(SocketError::Unsupported)
     }
@@ -218,10 +218,9 @@ impl Privileged for Side {
         self.local.network(request)
     }
 
-    fn uplink_names(&self, _: String) -> BoxFuture<'static, UplinkNames> {
-        *self.asked_for_names.lock().unwrap() = true;
-        let names = UplinkNames { servers: vec![NAME_SERVER.parse().unwrap()], ..UplinkNames::default() };
-        Box::pin(async move { names })
+    fn name_servers(&self, servers: NameServers) -> BoxFuture<'static, Result<(), Refusal>> {
+        self.name_servers.lock().unwrap().extend(servers.iter().copied());
+        self.local.name_servers(servers)
     }
 
     fn want(&self, want: Want) -> BoxFuture<'static, Result<(), Refusal>> {

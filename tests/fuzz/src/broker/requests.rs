@@ -1,6 +1,6 @@
 //! What an engine that was taken over asks for, as a series of steps.
 
-use std::net::SocketAddr;
+use std::{collections::BTreeSet, net::SocketAddr};
 
 use arbitrary::Unstructured;
 use privileged::{
@@ -180,7 +180,11 @@ fn request(input: &mut Unstructured<'_>) -> arbitrary::Result<Request> {
         12 => Request::Unwant(slot(input)?),
         13 => protection(input)?,
         14 => Request::Protection,
-        _ => Request::UplinkNames((*input.choose(&["vpn.example", "", "../x", "a\0b"])?).to_owned()),
+        _ => {
+            let some =
+                (0..input.int_in_range(0..=8)?).map(|_| remote(input)).collect::<arbitrary::Result<BTreeSet<_>>>()?;
+            Request::NameServers(some.try_into().unwrap_or_default())
+        }
     })
 }
 
@@ -246,7 +250,7 @@ pub(crate) fn seeds() -> Vec<Vec<u8>> {
         ]),
         written(&[
             want(0, 1000),
-            Request::UplinkNames("vpn.example".to_owned()),
+            Request::NameServers([NAME_SERVER.parse().unwrap()].into()),
             Request::LeadPast(NAME_SERVER.parse().unwrap()),
             Request::Wanted,
             Request::Protect { user: Owner::Uid(1000), request: ProtectionRequest::LetOut },

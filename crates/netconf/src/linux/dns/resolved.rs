@@ -21,37 +21,6 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const AF_INET: i32 = 2;
 const AF_INET6: i32 = 10;
 
-/// Servers that are looked at: an interface has a handful.
-const MAX_SERVERS: usize = 64;
-
-/// Whom systemd-resolved asks.
-#[derive(Debug)]
-pub(crate) struct ResolvedUplinks {
-    /// Its servers, in its order.
-    pub(crate) servers: Vec<ResolvedServer>,
-    /// It asks them over TLS, always or where they can.
-    pub(crate) encrypted: bool,
-}
-
-/// A server of systemd-resolved.
-#[derive(Debug, Clone)]
-pub(crate) struct ResolvedServer {
-    /// The interface that it belongs to; 0: none.
-    pub(crate) index: u32,
-    /// Its address.
-    pub(crate) address: IpAddr,
-    /// The domains of its interface, in small letters and without the final dot; the root is empty.
-    pub(crate) domains: Vec<String>,
-}
-
-fn address(family: i32, bytes: &[u8]) -> Option<IpAddr> {
-    match family {
-        AF_INET => <[u8; 4]>::try_from(bytes).ok().map(IpAddr::from),
-        AF_INET6 => <[u8; 16]>::try_from(bytes).ok().map(IpAddr::from),
-        _ => None,
-    }
-}
-
 /// The service of one system bus.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Resolved {
@@ -82,29 +51,6 @@ impl Resolved {
         );
         let Ok(answer) = patiently("NameHasOwner", asking).await else { return false };
         answer.body().deserialize().unwrap_or(false)
-    }
-
-    /// Whom it asks beside our tunnels: the servers of all interfaces, and of no interface, or those that it falls back on.
-    pub(crate) async fn uplinks(&self) -> Result<ResolvedUplinks, NetError> {
-        let connection = self.connect().await?;
-        let manager = OwnedObjectPath::try_from(PATH).map_err(|error| refused("Get", &error))?;
-        let mut found: Vec<(i32, i32, Vec<u8>)> = property_of(&connection, &manager, MANAGER, "DNS").await?;
-        if found.is_empty() {
-            found = property_of(&connection, &manager, MANAGER, "FallbackDNS").await?;
-        }
-        let domains: Vec<(i32, String, bool)> = property_of(&connection, &manager, MANAGER, "Domains").await?;
-        // A service without this property cannot encrypt.
-        let encrypted: Result<String, NetError> = property_of(&connection, &manager, MANAGER, "DNSOverTLS").await;
-        let server = |(index, family, bytes): (i32, i32, Vec<u8>)| {
-            let of_it = domains.iter().filter(|(of, ..)| *of == index);
-            Some(ResolvedServer {
-                index: index.cast_unsigned(),
-                address: address(family, &bytes)?,
-                domains: of_it.map(|(_, domain, _)| domain.trim_end_matches('.').to_ascii_lowercase()).collect(),
-            })
-        };
-        let servers = found.into_iter().take(MAX_SERVERS).filter_map(server).collect();
-        Ok(ResolvedUplinks { servers, encrypted: encrypted.is_ok_and(|how| how != "no") })
     }
 
     /// Gives the interface these servers and domains. The servers come last: without servers an interface is asked nothing, and
@@ -200,21 +146,9 @@ async fn property<T: TryFrom<OwnedVariant>>(
 where
     T::Error: std::fmt::Display,
 {
-    property_of(connection, link, LINK, name).await
-}
-
-async fn property_of<T: TryFrom<OwnedVariant>>(
-    connection: &Connection,
-    object: &OwnedObjectPath,
-    interface: &'static str,
-    name: &'static str,
-) -> Result<T, NetError>
-where
-    T::Error: std::fmt::Display,
-{
     let properties = Some("org.freedesktop.DBus.Properties");
-    let which = (interface, name);
-    let asking = connection.call_method(Some(NAME), object, properties, "Get", &which);
+    let which = (LINK, name);
+    let asking = connection.call_method(Some(NAME), link, properties, "Get", &which);
     let answer = patiently("Get", asking).await?;
     let value: OwnedVariant = answer.body().deserialize().map_err(|error| refused("Get", &error))?;
     T::try_from(value).map_err(|error| refused("Get", &error))

@@ -22,11 +22,15 @@ use vpn_api::{DnsPlan, Domain, NameServer};
 use super::super::op::FileState;
 
 /// First line of a file of ours.
-pub(crate) const MARK: &str = "# Written by Adit while its tunnel is up; put back afterwards.";
+pub const MARK: &str = "# Written by Adit while its tunnel is up; put back afterwards.";
+/// In front of what the file was like before, for people, and for whoever asks the uplinks' name servers.
+pub const BEFORE: &str = "# before: ";
 /// Resolver files are a few hundred bytes; one that is larger than this is not touched.
 const MAX_BYTES: u64 = 64 << 10;
 /// The C library asks this many servers and no more (`MAXNS`).
 const MAX_SERVERS: usize = 3;
+/// Servers of before that are told: as many as anybody asks.
+const MAX_TOLD: usize = 8;
 const DEFAULT_MODE: u32 = 0o644;
 const RESOLVER_FILE: &str = "/etc/resolv.conf";
 /// Where `adit-resolver` listens, for a process that is not root.
@@ -63,7 +67,8 @@ pub(crate) fn read(path: &Path) -> io::Result<FileState> {
 }
 
 /// What programs read: through a link, if it is one. Empty if there is nothing to read.
-pub(crate) fn effective(path: &Path) -> Vec<u8> {
+#[must_use]
+pub fn effective(path: &Path) -> Vec<u8> {
     match fs::metadata(path) {
         Ok(metadata) if metadata.is_file() => File::open(path).and_then(read_bounded).unwrap_or_default(),
         Ok(_) | Err(_) => Vec::new(),
@@ -87,7 +92,8 @@ pub(crate) fn of_the_manager() -> Option<FileState> {
 }
 
 /// The servers that a resolver file names.
-pub(crate) fn name_servers(bytes: &[u8]) -> Vec<String> {
+#[must_use]
+pub fn name_servers(bytes: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(bytes);
     let server = |line: &str| {
         let mut words = line.split_ascii_whitespace();
@@ -97,16 +103,23 @@ pub(crate) fn name_servers(bytes: &[u8]) -> Vec<String> {
 }
 
 /// Whether the file leads to systemd-resolved's own listeners (systemd-resolved.service(8)) and nowhere else.
-pub(crate) fn is_stub(bytes: &[u8]) -> bool {
+#[must_use]
+pub fn is_stub(bytes: &[u8]) -> bool {
     let servers = name_servers(bytes);
     !servers.is_empty() && servers.iter().all(|server| server == "127.0.0.53" || server == "127.0.0.54")
 }
 
 /// What our file says. A resolver file cannot send some names to one server and the rest to another: where the tunnel
 /// does not want every name, the servers from before follow, so that they answer when the tunnel's do not. `interface` is the
-/// tunnel's: an IPv6 address of one link is none without its link (RFC 4007 §11).
-pub(crate) fn render(dns: &DnsPlan, before: &[u8], interface: &str) -> String {
+/// tunnel's: an IPv6 address of one link is none without its link (RFC 4007 §11). `link`: where the file led.
+pub(crate) fn render(dns: &DnsPlan, before: &[u8], link: Option<&[u8]>, interface: &str) -> String {
     let mut text = format!("{MARK}\n");
+    if let Some(link) = link.and_then(|link| str::from_utf8(link).ok()).filter(|link| !link.contains('\n')) {
+        let _ = writeln!(text, "{BEFORE}link {link}");
+    }
+    for server in name_servers(before).iter().take(MAX_TOLD) {
+        let _ = writeln!(text, "{BEFORE}nameserver {server}");
+    }
     let written = |server: &NameServer| match server.addr() {
         IpAddr::V6(_) if server.is_link_local() => format!("{server}%{interface}"),
         IpAddr::V4(_) | IpAddr::V6(_) => server.to_string(),
@@ -165,7 +178,8 @@ pub(crate) fn is_one_of(now: &FileState, before: &FileState, ours: &[String]) ->
 }
 
 /// Where a symbolic link at `path` leads.
-pub(crate) fn target(path: &Path, target: &[u8]) -> PathBuf {
+#[must_use]
+pub fn target(path: &Path, target: &[u8]) -> PathBuf {
     path.parent().unwrap_or(Path::new("/")).join(OsString::from_vec(target.to_vec()))
 }
 
@@ -332,25 +346,40 @@ mod tests {
 
     #[test]
     fn all_names_ask_the_tunnel_only() {
-        let text = render(&plan(true), b"nameserver 192.0.2.53\n", "adit0");
+        let text = render(&plan(true), b"nameserver 192.0.2.53\n", None, "adit0");
         assert_eq!(name_servers(text.as_bytes()), ["10.8.0.1", "10.8.0.2"]);
         assert!(text.contains("search corp.example lab.example\n"));
     }
 
     #[test]
+    fn our_file_says_what_it_was_and_nothing_else_of_it() {
+        let was = |link: Option<&str>| {
+            let text = render(&plan(true), b"# theirs\nnameserver 192.0.2.53\n", link.map(str::as_bytes), "adit0");
+            let said = text.lines().filter_map(|line| line.strip_prefix(BEFORE)).map(str::to_owned);
+            (said.collect::<Vec<_>>(), name_servers(text.as_bytes()).len())
+        };
+        assert_eq!(was(None), (vec!["nameserver 192.0.2.53".to_owned()], 2));
+        assert_eq!(was(Some("../run/resolv.conf")).0, ["link ../run/resolv.conf", "nameserver 192.0.2.53"]);
+        assert_eq!(was(Some("a\nnameserver 192.0.2.66")), was(None), "a line of somebody else's choice");
+        let many = (0..20).map(|last| format!("nameserver 192.0.2.{last}\n")).collect::<String>();
+        let text = render(&plan(true), many.as_bytes(), None, "adit0");
+        assert_eq!(text.matches(BEFORE).count(), MAX_TOLD);
+    }
+
+    #[test]
     fn some_names_leave_the_servers_from_before_behind_ours() {
-        let text = render(&plan(false), b"nameserver 192.0.2.53\nnameserver 192.0.2.54\n", "adit0");
+        let text = render(&plan(false), b"nameserver 192.0.2.53\nnameserver 192.0.2.54\n", None, "adit0");
         assert_eq!(name_servers(text.as_bytes()), ["10.8.0.1", "10.8.0.2", "192.0.2.53"]);
     }
 
     #[test]
     fn a_server_of_one_link_is_written_with_its_link() {
         let servers = ["fe80::53", "169.254.0.53", "fd00::53"].map(|server| server.parse().unwrap()).into();
-        let text = render(&DnsPlan { servers, ..plan(true) }, b"", "adit0");
+        let text = render(&DnsPlan { servers, ..plan(true) }, b"", None, "adit0");
         assert_eq!(name_servers(text.as_bytes()), ["fe80::53%adit0", "169.254.0.53", "fd00::53"]);
         let one = ["10.8.0.1".parse().unwrap()].into();
         let before = b"nameserver fe80::1%eth0\nnameserver nonsense%eth0\nnameserver 192.0.2.53\n";
-        let text = render(&DnsPlan { servers: one, ..plan(false) }, before, "adit0");
+        let text = render(&DnsPlan { servers: one, ..plan(false) }, before, None, "adit0");
         assert_eq!(name_servers(text.as_bytes()), ["10.8.0.1", "fe80::1%eth0", "192.0.2.53"]);
     }
 

@@ -1,127 +1,97 @@
-//! The uplinks' name servers and networks, as they are beside our tunnels.
+//! The uplinks' name servers, as they are beside our tunnels.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     fs::File,
     io::Read,
     net::{IpAddr, SocketAddr, SocketAddrV6},
     path::Path,
 };
 
-use ipnet::IpNet;
+use netconf::linux::read::{self, Netlink, is_ours};
 
-use super::{
-    Options,
-    backend::is_ours,
-    dns::{resolved::ResolvedServer, resolver_file},
-    ids::TABLE_MAIN,
-    links,
-    netlink::Netlink,
-    op::{FileState, Undo},
-    routes,
-};
-use crate::{
-    journal::{self, Journal, Loaded},
-    networks::is_private,
-    uplinks::{self, AskFirst, MAX_NAME, UplinkNames},
-};
+use super::resolved::{self, ResolvedServer};
+use crate::names::{AskFirst, MAX_UPLINK_SERVERS, UplinkNames};
 
 const NAMES: u16 = 53;
+/// Longest name that can be looked up, in bytes (RFC 1035 §2.3.4), with its final dot.
+const MAX_NAME: usize = 254;
 /// More of a hosts file is not read. Lists that block advertisements have some megabytes.
 const MAX_HOSTS: u64 = 8 << 20;
-/// Networks that are told at most.
-const MAX_LOCAL_NETWORKS: usize = 256;
+const RESOLVER_FILE: &str = "/etc/resolv.conf";
 /// Where NetworkManager writes the uplinks' servers when the resolver file leads to a local cache (NetworkManager.conf(5),
 /// `rc-manager`: its own version of the file is always written to its state directory).
 const NETWORK_MANAGER: &str = "/run/NetworkManager/no-stub-resolv.conf";
 const HOSTS: &str = "/etc/hosts";
 
-impl Options {
-    /// How to look `host` up as if none of our tunnels were up.
-    pub async fn uplink_names(&self, host: &str) -> UplinkNames {
-        let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
-        if host.len() > MAX_NAME || is_in_hosts(Path::new(HOSTS), &host) {
-            return UplinkNames::default();
-        }
-        let links = interfaces().await;
-        let file = self.resolver_file_before();
-        let mut servers = Vec::new();
-        let mut order = AskFirst::Uplinks;
-        if !resolver_file::is_stub(&file) {
-            let named = resolver_file::name_servers(&file);
-            let named: Vec<SocketAddr> = named.iter().filter_map(|text| server(text, &links)).collect();
-            // A cache on this machine asks whom it was told to ask, which may be our tunnel's server by now.
-            if named.iter().all(|server| server.ip().is_loopback()) {
-                let behind = resolver_file::effective(Path::new(NETWORK_MANAGER));
-                for text in resolver_file::name_servers(&behind) {
-                    server(&text, &links).into_iter().for_each(|server| uplinks::add(&mut servers, server));
-                }
-            }
-            named.into_iter().for_each(|server| uplinks::add(&mut servers, server));
-        }
-        if self.resolved.is_running().await {
-            match self.resolved.uplinks().await {
-                Ok(found) => {
-                    let is_other = |index: u32| links.get(&index).is_none_or(|name| !is_ours(name));
-                    for server in for_name(&host, found.servers, is_other) {
-                        uplinks::add(&mut servers, server);
-                    }
-                    if found.encrypted {
-                        order = AskFirst::System;
-                    }
-                }
-                Err(error) => tracing::debug!(%error, "cannot ask systemd-resolved for the uplinks' name servers"),
-            }
-        }
-        if servers.is_empty() { UplinkNames::default() } else { UplinkNames { servers, order } }
-    }
+/// How to look `host` up as if none of our tunnels were up.
+pub async fn uplink_names(host: &str) -> UplinkNames {
+    uplink_names_with(Path::new(RESOLVER_FILE), host).await
+}
 
-    /// What the resolver file says without us.
-    fn resolver_file_before(&self) -> Vec<u8> {
-        let path = &self.resolver_file;
-        for slot in journal::slots(&self.state_dir).unwrap_or_default() {
-            let Ok(Loaded::Intact(journal)) = Journal::load(&self.state_dir, slot) else { continue };
-            let before = journal.entries().iter().find_map(|undo| {
-                let Undo::ResolverFile { before, ours } = undo else { return None };
-                Some((before.clone(), ours.clone()))
-            });
-            let Some((before, ours)) = before else { continue };
-            // Somebody replaced our file meanwhile, as a network manager does in another network: that is newer.
-            if resolver_file::read(path).is_ok_and(|now| !resolver_file::is_one_of(&now, &before, &ours)) {
-                break;
+/// The same with another resolver file.
+pub async fn uplink_names_with(resolver_file: &Path, host: &str) -> UplinkNames {
+    let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
+    if host.len() > MAX_NAME || is_in_hosts(Path::new(HOSTS), &host) {
+        return UplinkNames::default();
+    }
+    let links = interfaces().await;
+    let file = before(resolver_file);
+    let mut servers = Vec::new();
+    let mut order = AskFirst::Uplinks;
+    if !read::is_stub(&file) {
+        let named = read::name_servers(&file);
+        let named: Vec<SocketAddr> = named.iter().filter_map(|text| server(text, &links)).collect();
+        // A cache on this machine asks whom it was told to ask, which may be our tunnel's server by now.
+        if named.iter().all(|server| server.ip().is_loopback()) {
+            let behind = read::effective(Path::new(NETWORK_MANAGER));
+            for text in read::name_servers(&behind) {
+                server(&text, &links).into_iter().for_each(|server| add(&mut servers, server));
             }
-            return match before {
-                FileState::Regular { bytes, .. } => bytes,
-                FileState::Symlink { target } => resolver_file::effective(&resolver_file::target(path, &target)),
-                FileState::Missing => Vec::new(),
-            };
         }
-        resolver_file::effective(path)
+        named.into_iter().for_each(|server| add(&mut servers, server));
+    }
+    match resolved::uplinks().await {
+        Ok(Some(found)) => {
+            let is_other = |index: u32| links.get(&index).is_none_or(|name| !is_ours(name));
+            for server in for_name(&host, found.servers, is_other) {
+                add(&mut servers, server);
+            }
+            if found.encrypted {
+                order = AskFirst::System;
+            }
+        }
+        Ok(None) => {}
+        Err(error) => tracing::debug!(%error, "cannot ask systemd-resolved for the uplinks' name servers"),
+    }
+    if servers.is_empty() { UplinkNames::default() } else { UplinkNames { servers, order } }
+}
+
+/// Puts a server behind the others, unless it is there or there are enough.
+fn add(servers: &mut Vec<SocketAddr>, server: SocketAddr) {
+    if servers.len() < MAX_UPLINK_SERVERS && !servers.contains(&server) {
+        servers.push(server);
     }
 }
 
-/// The private networks that the machine is directly attached to by any interface but ours: the local network, and those of
-/// containers and virtual machines. Empty if the kernel does not tell.
-pub async fn private_networks() -> BTreeSet<IpNet> {
-    let looking = async {
-        let mut netlink = Netlink::new()?;
-        let links = links::links(&mut netlink).await?;
-        let routes = routes::routes(&mut netlink, |table| table == TABLE_MAIN).await?;
-        let is_other =
-            |index: &u32| links.iter().any(|link| link.interface.index == *index && !is_ours(&link.interface.name));
-        let attached = routes.iter().filter(|route| route.is_unicast() && !route.has_gateway);
-        let attached = attached.filter(|route| route.through.iter().any(is_other)).map(|route| route.key.destination);
-        Ok::<_, std::io::Error>(attached.filter(is_private).take(MAX_LOCAL_NETWORKS).collect())
-    };
-    looking.await.unwrap_or_else(|error| {
-        tracing::debug!(%error, "cannot look at the attached networks");
-        BTreeSet::new()
-    })
+/// What the resolver file says without us. One of ours says what it was; what it led to is newer than that, as a network manager
+/// keeps it.
+fn before(path: &Path) -> Vec<u8> {
+    let now = read::effective(path);
+    let text = String::from_utf8_lossy(&now);
+    if !text.starts_with(read::MARK) {
+        return now;
+    }
+    let said = || text.lines().filter_map(|line| line.strip_prefix(read::BEFORE));
+    match said().find_map(|line| line.strip_prefix("link ")) {
+        Some(link) => read::effective(&read::target(path, link.as_bytes())),
+        None => said().collect::<Vec<_>>().join("\n").into_bytes(),
+    }
 }
 
 /// The names of all interfaces by their index. Empty if the kernel does not tell.
 async fn interfaces() -> BTreeMap<u32, String> {
-    let looking = async { links::links(&mut Netlink::new()?).await };
+    let looking = async { read::links(&mut Netlink::new()?).await };
     let links = looking.await.unwrap_or_default();
     links.into_iter().map(|link| (link.interface.index, link.interface.name)).collect()
 }
@@ -216,5 +186,24 @@ mod tests {
         for unknown in ["gate.example", "off.example", "example", "192.0.2.1"] {
             assert!(!lists(hosts, unknown), "{unknown}");
         }
+    }
+
+    #[test]
+    fn a_file_of_ours_says_what_it_was() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("resolv.conf");
+        let servers = |text: &str| {
+            std::fs::write(&path, text).unwrap();
+            read::name_servers(&before(&path))
+        };
+        let ours = |before: &str| format!("{}\n{before}nameserver 10.8.0.1\n", read::MARK);
+        assert_eq!(servers("nameserver 192.0.2.1\n"), ["192.0.2.1"], "nobody's but the machine's");
+        let was = format!("{0}nameserver 192.0.2.1\n{0}nameserver 192.0.2.2\n", read::BEFORE);
+        assert_eq!(servers(&ours(&was)), ["192.0.2.1", "192.0.2.2"]);
+        assert!(servers(&ours("")).is_empty(), "it was not there");
+        std::fs::write(directory.path().join("other"), "nameserver 192.0.2.3\n").unwrap();
+        let led = format!("{0}link other\n{0}nameserver 192.0.2.1\n", read::BEFORE);
+        assert_eq!(servers(&ours(&led)), ["192.0.2.3"], "newer than when the file was written");
+        assert!(servers(&ours(&format!("{}link gone\n", read::BEFORE))).is_empty());
     }
 }
