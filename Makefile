@@ -1,7 +1,7 @@
 # `make help` lists the commands.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo run unit test full check cross lint advisories metrics bench soak leaks recovery rights kills differential simulate coverage fuzz mutants interop clean ui build
+.PHONY: help demo run unit test full check cross lint advisories metrics bench soak leaks recovery rights kills differential simulate coverage fuzz mutants interop package clean ui build
 
 # One target directory for every clone, outside of it, so that nothing is compiled twice.
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/adit/target
@@ -141,6 +141,12 @@ mutants:  ## Change the privileged code in one place at a time, and print what n
 	@mkdir -p $(CARGO_TARGET_DIR)/mutants
 	@$(root) env PATH="$(PATH)" CARGO_TARGET_DIR=$(CARGO_TARGET_DIR)/mutants/build CARGO_PROFILE_DEV_DEBUG=0 \
 		cargo mutants --no-shuffle $(if $(FILE),--re '^$(FILE):') $(if $(SHARD),--shard $(SHARD) --sharding round-robin) --output $(CARGO_TARGET_DIR)/mutants
+
+package:  ## Build .deb and .rpm packages (PACKAGES=directory: where to)
+	@tests/prepare package
+	@$(MAKE) --no-print-directory ui
+	@cargo build --quiet --release -p adit -p helper -p netd -p cli -p manuals --bins
+	@installer/linux/package $(CARGO_TARGET_DIR)/release $(or $(PACKAGES),$(CARGO_TARGET_DIR)/packages)
 
 clean:  ## Remove what was built
 	rm -rf $(CARGO_TARGET_DIR) ui/dist ui/node_modules target
