@@ -5,6 +5,7 @@
 mod apart;
 mod back_to_back;
 mod chart;
+mod idle;
 mod load;
 mod machine;
 mod progress;
@@ -43,13 +44,15 @@ impl Effort {
     pub const QUICK: Self = Self { rounds: 1, seconds: 2, thorough: false };
 }
 
-/// One of the two comparisons.
+/// One of the comparisons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     /// Both ends the same program.
     BackToBack,
     /// Against a real openvpn server.
     RealServer,
+    /// What costs power while nothing happens.
+    Idle,
 }
 
 /// Measures these parts.
@@ -64,6 +67,7 @@ pub fn measure(effort: Effort, parts: &[Part], progress: &mut Progress) -> Resul
         rows.extend(match part {
             Part::BackToBack => back_to_back::measure(effort, progress)?,
             Part::RealServer => real_server::measure(effort, progress)?,
+            Part::Idle => idle::measure(effort, progress)?,
         });
     }
     Ok(Report { machine, rounds: effort.rounds, seconds: effort.seconds, rows })

@@ -26,6 +26,7 @@ mod resolved;
 mod server;
 mod softether;
 mod speaker;
+mod usage;
 
 pub use adit::{Adit, program, start_helper};
 pub use debian::Debian;
@@ -38,3 +39,4 @@ pub use resolved::Resolved;
 pub use server::{Cipher, Derivation, OpenVpnServer, PASSWORD, ServerOptions, SignIn, Transport, USER, Wrap};
 pub use softether::SoftEther;
 pub use speaker::Speaker;
+pub use usage::{Rate, Used, family, used};

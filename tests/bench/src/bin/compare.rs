@@ -33,15 +33,18 @@ enum Only {
     Ends,
     /// Against a real openvpn server.
     Server,
+    /// What costs power while nothing happens.
+    Idle,
 }
 
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
     let effort = if arguments.quick { Effort::QUICK } else { Effort::FULL };
     let parts: &[Part] = match arguments.only {
-        None => &[Part::BackToBack, Part::RealServer],
+        None => &[Part::BackToBack, Part::RealServer, Part::Idle],
         Some(Only::Ends) => &[Part::BackToBack],
         Some(Only::Server) => &[Part::RealServer],
+        Some(Only::Idle) => &[Part::Idle],
     };
     let report = measure(effort, parts, &mut Progress::new(Box::new(std::io::stdout())))?;
     let table = text(&report);

@@ -1,0 +1,127 @@
+//! What idle processes use, out of `/proc`.
+
+use std::{fs, thread, time::Duration};
+
+use anyhow::{Context, Result};
+
+/// What processes have used so far.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Used {
+    /// Times that a thread slept and was woken.
+    pub wake_ups: u64,
+    /// On a processor, in nanoseconds: idle processes use less in a minute than clock ticks can tell.
+    pub nanoseconds: u64,
+}
+
+/// What all threads of these processes have used. A thread that has ended no longer counts.
+///
+/// # Errors
+/// A process is gone.
+pub fn used(ids: &[u32]) -> Result<Used> {
+    let mut sum = Used::default();
+    for id in ids {
+        let tasks = fs::read_dir(format!("/proc/{id}/task")).with_context(|| format!("process {id}"))?;
+        for task in tasks.flatten() {
+            let read = |name: &str| fs::read_to_string(task.path().join(name)).unwrap_or_default();
+            sum.wake_ups += sleeps(&read("status")).unwrap_or_default();
+            sum.nanoseconds += first_number(&read("schedstat")).unwrap_or_default();
+        }
+    }
+    Ok(sum)
+}
+
+/// A thread that goes to sleep by itself is woken afterwards.
+fn sleeps(status: &str) -> Option<u64> {
+    status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"))?.trim().parse().ok()
+}
+
+fn first_number(schedstat: &str) -> Option<u64> {
+    schedstat.split_whitespace().next()?.parse().ok()
+}
+
+/// A process and all that it started, and they.
+#[must_use]
+pub fn family(id: u32) -> Vec<u32> {
+    let mut all = vec![id];
+    let mut at = 0;
+    while let Some(parent) = all.get(at).copied() {
+        let tasks = fs::read_dir(format!("/proc/{parent}/task")).into_iter().flatten().flatten();
+        for task in tasks {
+            let children = fs::read_to_string(task.path().join("children")).unwrap_or_default();
+            all.extend(children.split_whitespace().filter_map(|child| child.parse::<u32>().ok()));
+        }
+        at += 1;
+    }
+    all
+}
+
+/// What was used during some time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rate {
+    /// Wake-ups in a minute.
+    pub wake_ups: f64,
+    /// Milliseconds of processor time in an hour.
+    pub milliseconds: f64,
+}
+
+impl Rate {
+    /// Watches these processes for so long.
+    ///
+    /// # Errors
+    /// One is gone.
+    pub fn of(ids: &[u32], during: Duration) -> Result<Self> {
+        let before = used(ids)?;
+        thread::sleep(during);
+        Ok(Self::between(before, used(ids)?, during))
+    }
+
+    fn between(before: Used, after: Used, during: Duration) -> Self {
+        let minutes = during.as_secs_f64() / 60.0;
+        let wake_ups = after.wake_ups.saturating_sub(before.wake_ups) as f64 / minutes;
+        let nanoseconds = after.nanoseconds.saturating_sub(before.nanoseconds) as f64;
+        Self { wake_ups, milliseconds: nanoseconds / 1e6 / minutes * 60.0 }
+    }
+
+    /// The share of one processor, in percent.
+    #[must_use]
+    pub fn percent(&self) -> f64 {
+        self.milliseconds / 3_600_000.0 * 100.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_is_of_minutes_and_hours() {
+        let used = |wake_ups, nanoseconds| Used { wake_ups, nanoseconds };
+        let rate = Rate::between(used(5, 1_000_000), used(15, 2_000_000), Duration::from_secs(30));
+        assert_eq!(rate, Rate { wake_ups: 20.0, milliseconds: 120.0 });
+        let busy = Rate::between(used(0, 0), used(0, 500_000_000), Duration::from_secs(1));
+        assert_eq!(busy.percent(), 50.0);
+    }
+
+    #[test]
+    fn a_thread_that_sleeps_is_woken() -> Result<()> {
+        let before = used(&[std::process::id()])?;
+        for _ in 0..20 {
+            thread::sleep(Duration::from_millis(1));
+        }
+        assert!(used(&[std::process::id()])?.wake_ups >= before.wake_ups + 20);
+        assert_eq!(sleeps("Name:\tx\nvoluntary_ctxt_switches:\t17\nnonvoluntary_ctxt_switches:\t3\n"), Some(17));
+        assert_eq!(first_number("123 456 7"), Some(123));
+        assert!(used(&[u32::MAX]).is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn a_family_has_the_children() -> Result<()> {
+        let mut child = std::process::Command::new("sleep").arg("10").spawn()?;
+        let family = family(std::process::id());
+        child.kill()?;
+        child.wait()?;
+        assert!(family.contains(&child.id()) && family.contains(&std::process::id()), "{family:?}");
+        Ok(())
+    }
+}
