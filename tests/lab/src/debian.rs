@@ -6,10 +6,11 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
     sync::atomic::{AtomicU32, Ordering},
+    thread,
     time::Duration,
 };
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use tempfile::TempDir;
 
 use crate::{Host, host::run_to_end, program, wait_until};
@@ -64,14 +65,19 @@ impl Debian {
         Ok(fs::write(Path::new(STATE).join(&self.name).join(DISK), self.disk.path().display().to_string())?)
     }
 
-    /// Shuts it down and boots it again. What it wrote is there again; its network is as that of a machine that was just switched
-    /// on, and has to be [joined](Self::join) again.
+    /// Shuts it down and boots it again, and does something while it boots. What it wrote is there again; its network is as that of
+    /// a machine that was just switched on, and has to be [joined](Self::join) again.
     ///
     /// # Errors
     /// It does not come back.
-    pub fn reboot(&self) -> Result<()> {
+    pub fn reboot<T>(&self, meanwhile: impl FnOnce() -> Result<T>) -> Result<T> {
         self.stop()?;
-        self.boot()
+        thread::scope(|scope| {
+            let boot = scope.spawn(|| self.boot());
+            let result = meanwhile();
+            boot.join().map_err(|_| anyhow!("a thread ended badly"))??;
+            result
+        })
     }
 
     fn stop(&self) -> Result<()> {
@@ -131,6 +137,45 @@ impl Debian {
     #[must_use]
     pub fn provider_network(&self) -> PathBuf {
         Path::new("/run/netns").join(format!("{}-net", self.name))
+    }
+
+    /// A file of the system, as this machine sees it while the system runs.
+    ///
+    /// # Errors
+    /// The box is gone.
+    pub fn path(&self, path: &str) -> Result<PathBuf> {
+        Ok(PathBuf::from(format!("/proc/{}/root{path}", self.init()?)))
+    }
+
+    /// The interfaces that a default route (IPv4) of the main table leads to at this moment, the preferred one first.
+    ///
+    /// # Errors
+    /// The box is gone.
+    pub fn default_routes(&self) -> Result<Vec<String>> {
+        let table = fs::read_to_string(format!("/proc/{}/net/route", self.init()?))?;
+        // Interface, destination, gateway, flags, references, uses, metric, mask.
+        let mut found: Vec<(u64, String)> = (table.lines().skip(1))
+            .map(|line| line.split_whitespace().collect::<Vec<_>>())
+            .filter(|line| line.get(1) == Some(&"00000000") && line.get(7) == Some(&"00000000"))
+            .filter_map(|line| Some((line.get(6)?.parse().ok()?, (*line.first()?).to_owned())))
+            .collect();
+        found.sort();
+        Ok(found.into_iter().map(|(_, interface)| interface).collect())
+    }
+
+    fn init(&self) -> Result<u32> {
+        let pid = fs::read_to_string(Path::new(STATE).join(&self.name).join("pid")).context("the box is gone")?;
+        Ok(pid.trim().parse()?)
+    }
+
+    /// Runs `aditctl` on this machine, against the helper of the system, and gives what it printed.
+    ///
+    /// # Errors
+    /// It failed.
+    pub fn control(&self, arguments: &[&str]) -> Result<String> {
+        let mut command = Command::new(program("aditctl")?);
+        command.arg("--socket").arg(self.path("/run/adit/aditd.sock")?).args(arguments);
+        run(&mut command)
     }
 
     /// Writes a file of the system.

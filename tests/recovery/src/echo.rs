@@ -1,21 +1,20 @@
 //! Whether the tunnel carries packets, fifty times a second: numbered datagrams that the other end sends back.
 
 use std::{
-    fs::File,
     io::ErrorKind,
     net::{Ipv4Addr, SocketAddrV4, UdpSocket},
-    os::fd::AsFd,
     path::Path,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
-    thread::{self, JoinHandle},
+    thread,
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result, anyhow};
-use rustix::thread::{LinkNameSpaceType, move_into_link_name_space};
+use anyhow::Result;
+
+use crate::worker::{Worker, in_network};
 
 /// Where the other end answers.
 pub(crate) const PORT: u16 = 4007;
@@ -26,37 +25,7 @@ const LATE: Duration = Duration::from_millis(150);
 
 /// A socket on all addresses of a network namespace.
 fn socket(namespace: &Path, port: u16) -> Result<UdpSocket> {
-    let file = File::open(namespace).with_context(|| format!("{}", namespace.display()))?;
-    let open = move || -> Result<UdpSocket> {
-        move_into_link_name_space(file.as_fd(), Some(LinkNameSpaceType::Network))?;
-        Ok(UdpSocket::bind((Ipv4Addr::UNSPECIFIED, port))?)
-    };
-    // A thread of its own, because it does not find its way back; the socket stays where it was made.
-    thread::spawn(open).join().map_err(|_| anyhow!("a thread ended badly"))?
-}
-
-/// A thread that ends with this value.
-struct Worker {
-    ending: Arc<AtomicBool>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Worker {
-    fn start(name: &str, work: impl FnOnce(&AtomicBool) + Send + 'static) -> Result<Self> {
-        let ending = Arc::new(AtomicBool::new(false));
-        let ended = ending.clone();
-        let thread = thread::Builder::new().name(name.to_owned()).spawn(move || work(&ended)).context("a thread")?;
-        Ok(Self { ending, thread: Some(thread) })
-    }
-}
-
-impl Drop for Worker {
-    fn drop(&mut self) {
-        self.ending.store(true, Ordering::Relaxed);
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
-    }
+    in_network(namespace, move || Ok(UdpSocket::bind((Ipv4Addr::UNSPECIFIED, port))?))
 }
 
 /// Sends back whatever arrives in a network namespace.
@@ -166,6 +135,11 @@ impl Asker {
     pub(crate) fn seen(&self, since: Instant) -> Seen {
         let log = note(&self.log, |log| log.clone());
         log.seen(since, Instant::now())
+    }
+
+    /// When the first answer came after that moment, if one has.
+    pub(crate) fn answered(&self, since: Instant) -> Option<Instant> {
+        note(&self.log, |log| log.answers.iter().map(|(_, at)| *at).find(|at| *at > since))
     }
 
     /// Waits until there were answers without a pause for half a second.

@@ -21,6 +21,8 @@ pub(crate) struct Fault {
     pub(crate) watch: Duration,
     /// Who is not back after this does not come back.
     pub(crate) limit: Duration,
+    /// The tunnel has been up for so long before it happens.
+    pub(crate) up_for: Duration,
     /// Before it happens for the first time.
     pub(crate) before: Step,
     /// It happens.
@@ -28,6 +30,10 @@ pub(crate) struct Fault {
     /// Makes it undone, so that it may happen again.
     pub(crate) undo: Step,
 }
+
+/// A tunnel that was lost soon after it came up may be tried again more slowly each time. Servers that fall over after a while are
+/// the usual case.
+const LONG_UP: Duration = Duration::from_secs(21);
 
 const fn millis(number: u64) -> Duration {
     Duration::from_millis(number)
@@ -41,6 +47,7 @@ pub(crate) const FAULTS: &[Fault] = &[
         times: 5,
         watch: millis(2500),
         limit: millis(20_000),
+        up_for: Duration::ZERO,
         before: nothing,
         happens: |site| batch(&site.machine, &["route add default via 203.0.113.1 dev eth1 metric 50"]),
         undo: |site| batch(&site.machine, &["route del default via 203.0.113.1 dev eth1 metric 50"]),
@@ -51,6 +58,7 @@ pub(crate) const FAULTS: &[Fault] = &[
         times: 5,
         watch: millis(2500),
         limit: millis(20_000),
+        up_for: Duration::ZERO,
         before: nothing,
         happens: |site| batch(&site.machine, &["link set eth0 down"]),
         undo: plug_in,
@@ -61,6 +69,7 @@ pub(crate) const FAULTS: &[Fault] = &[
         times: 5,
         watch: millis(2500),
         limit: millis(20_000),
+        up_for: Duration::ZERO,
         before: one_uplink,
         happens: |site| readdress(&site.machine, "192.0.2.2", "192.0.2.77"),
         undo: |site| readdress(&site.machine, "192.0.2.77", "192.0.2.2"),
@@ -71,6 +80,7 @@ pub(crate) const FAULTS: &[Fault] = &[
         times: 3,
         watch: millis(4500),
         limit: millis(20_000),
+        up_for: Duration::ZERO,
         before: one_uplink,
         happens: |site| {
             batch(&site.machine, &["link set eth0 down"])?;
@@ -85,6 +95,7 @@ pub(crate) const FAULTS: &[Fault] = &[
         times: 5,
         watch: millis(2500),
         limit: millis(20_000),
+        up_for: Duration::ZERO,
         before: nothing,
         // Masquerading forgets everything about an address that goes.
         happens: |site| {
@@ -98,6 +109,7 @@ pub(crate) const FAULTS: &[Fault] = &[
         times: 3,
         watch: millis(5000),
         limit: millis(70_000),
+        up_for: LONG_UP,
         before: nothing,
         happens: restart_server,
         undo: nothing,
@@ -108,6 +120,7 @@ pub(crate) const FAULTS: &[Fault] = &[
         times: 3,
         watch: millis(5000),
         limit: millis(70_000),
+        up_for: LONG_UP,
         before: |site| {
             site.server.run("nft add table ip silent")?;
             site.server.run("nft add chain ip silent out { type filter hook output priority 0 ; }")?;
@@ -122,6 +135,7 @@ pub(crate) const FAULTS: &[Fault] = &[
         times: 2,
         watch: millis(3000),
         limit: millis(70_000),
+        up_for: LONG_UP,
         before: nothing,
         happens: move_server,
         undo: nothing,

@@ -1,12 +1,16 @@
 //! What happens to processes, where systemd starts them again: Adit as it is installed in a Debian, and openvpn by its own unit.
 
-use std::{thread, time::Duration};
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context, Result};
-use lab::{Debian, Host, OpenVpnServer, Pki};
+use lab::{Debian, Host, OpenVpnServer, Pki, wait_until};
 
 use crate::{
     echo::{Answerer, Asker, Seen},
+    portal::{NAMES, Portal},
     site::{INNER, Who, options},
     watch,
 };
@@ -69,10 +73,13 @@ impl ProcessFault {
 pub(crate) struct Installed {
     asker: Asker,
     _answerer: Answerer,
-    system: Debian,
+    pub(crate) system: Debian,
     _vpn: OpenVpnServer,
-    _server: Host,
+    server: Host,
 }
+
+/// The server's address, and that of its router.
+const JOINED: (&str, &str) = ("198.51.100.2/24", "198.51.100.1/24");
 
 impl Installed {
     /// Boots it, and waits until the tunnel carries packets.
@@ -80,9 +87,24 @@ impl Installed {
     /// # Errors
     /// Not root, or the tunnel does not come up.
     pub(crate) fn new(who: Who) -> Result<Self> {
-        let system = Debian::start("trixie", &[])?;
+        Self::with(who, Debian::start("trixie", &[])?)
+    }
+
+    /// The same with Adit in this Debian, whose NetworkManager looks whether somebody has to sign in to a network.
+    ///
+    /// # Errors
+    /// Not root, or the tunnel does not come up.
+    pub(crate) fn managed(suite: &str) -> Result<Self> {
+        let system = Debian::start(suite, &[("BOX_DHCP", NAMES)])?;
+        system.write("/etc/NetworkManager/conf.d/portal.conf", &Portal::configuration())?;
+        system.run("systemctl restart NetworkManager")?;
+        system.run("nm-online -q -t 20")?;
+        Self::with(Who::Adit, system)
+    }
+
+    fn with(who: Who, system: Debian) -> Result<Self> {
         let server = Host::new()?;
-        system.join(&server, "198.51.100.2/24", "198.51.100.1/24")?;
+        system.join(&server, JOINED.0, JOINED.1)?;
         let vpn = OpenVpnServer::start(&server, &Pki::new()?, &options())?;
         let profile = vpn.profile("198.51.100.2");
         match who {
@@ -97,7 +119,7 @@ impl Installed {
         }
         let answerer = Answerer::start(&server.namespace())?;
         let asker = Asker::start(&system.network(), INNER)?;
-        let this = Self { asker, _answerer: answerer, system, _vpn: vpn, _server: server };
+        let this = Self { asker, _answerer: answerer, system, _vpn: vpn, server };
         this.wait_until_steady()?;
         Ok(this)
     }
@@ -113,6 +135,27 @@ impl Installed {
         // The next one finds all processes at work.
         thread::sleep(Duration::from_secs(1));
         seen
+    }
+
+    /// When the first answer came after that moment, if one has.
+    pub(crate) fn answered(&self, since: Instant) -> Option<Instant> {
+        self.asker.answered(since)
+    }
+
+    /// Restarts the computer; gives when it had a network again.
+    pub(crate) fn reboot(&mut self) -> Result<Instant> {
+        let system = &self.system;
+        let (asker, since) = system.reboot(|| {
+            wait_until("its provider", PATIENCE, || system.join(&self.server, JOINED.0, JOINED.1).is_ok())?;
+            let asker = Asker::start(&system.network(), INNER)?;
+            let begin = Instant::now();
+            while system.default_routes().map_or(true, |routes| routes.is_empty()) && begin.elapsed() < PATIENCE {
+                thread::sleep(Duration::from_millis(2));
+            }
+            Ok((asker, Instant::now()))
+        })?;
+        self.asker = asker;
+        Ok(since)
     }
 
     /// What the client said.

@@ -12,8 +12,11 @@ use anyhow::{Result, anyhow};
 mod echo;
 mod faults;
 mod installed;
+mod managed;
+mod portal;
 mod site;
 mod table;
+mod worker;
 
 use echo::{Asker, Seen};
 use faults::{FAULTS, Fault};
@@ -23,27 +26,67 @@ use table::{Outcome, Row};
 
 fn main() -> Result<ExitCode> {
     let words: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(("--managed", suites)) = words.split_first().map(|(word, suites)| (word.as_str(), suites)) {
+        return managed_systems(suites);
+    }
     let is_chosen = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word.as_str()));
     let faults: Vec<&Fault> = FAULTS.iter().filter(|fault| is_chosen(fault.name)).collect();
     let process_faults: Vec<&ProcessFault> = PROCESS_FAULTS.iter().filter(|fault| is_chosen(fault.name)).collect();
-    // Side by side: openvpn waits for its timeouts most of the time.
-    let [adit, openvpn] = thread::scope(|scope| {
-        let both = [Who::Adit, Who::OpenVpn].map(|who| {
-            let (faults, process_faults) = (&faults, &process_faults);
-            scope.spawn(move || {
-                let mut outcomes: Vec<Outcome> = faults.iter().map(|fault| outcome(fault, who)).collect();
-                outcomes.extend(process_outcomes(process_faults, who));
-                outcomes
-            })
-        });
-        both.map(|thread| thread.join().map_err(|_| anyhow!("a thread ended badly")))
-    });
+    let [mut adit, mut openvpn] = side_by_side(|who| outcomes(&faults, who))?;
+    // Afterwards: systems that boot take the processor from those that are measured.
+    let [adit_installed, openvpn_installed] = side_by_side(|who| Ok(process_outcomes(&process_faults, who)))?;
+    adit.extend(adit_installed);
+    openvpn.extend(openvpn_installed);
     let names = faults.iter().map(|fault| (fault.name, fault.bound));
     let names = names.chain(process_faults.iter().map(|fault| (fault.name, fault.bound)));
-    let rows: Vec<Row> = (names.zip(adit?).zip(openvpn?))
+    let rows: Vec<Row> = (names.zip(adit).zip(openvpn))
         .map(|(((name, bound), adit), openvpn)| Row { name, bound, adit, openvpn })
         .collect();
     table::print(&rows)
+}
+
+/// What NetworkManager does, in these versions of Debian at the same time.
+fn managed_systems(suites: &[String]) -> Result<ExitCode> {
+    let found = thread::scope(|scope| {
+        let threads: Vec<_> = suites.iter().map(|suite| scope.spawn(move || managed::all(suite))).collect();
+        threads.into_iter().map(|thread| joined(thread.join())).collect::<Vec<_>>()
+    });
+    let mut code = ExitCode::SUCCESS;
+    for (suite, findings) in suites.iter().zip(found) {
+        if table::print_findings(suite, &findings?)? == ExitCode::FAILURE {
+            code = ExitCode::FAILURE;
+        }
+    }
+    Ok(code)
+}
+
+/// Both clients at the same time: openvpn waits for its timeouts most of the time.
+fn side_by_side(measure: impl Fn(Who) -> Result<Vec<Outcome>> + Sync) -> Result<[Vec<Outcome>; 2]> {
+    thread::scope(|scope| {
+        let [adit, openvpn] = [Who::Adit, Who::OpenVpn].map(|who| {
+            let measure = &measure;
+            scope.spawn(move || measure(who))
+        });
+        Ok([joined(adit.join())?, joined(openvpn.join())?])
+    })
+}
+
+/// What happens to links, one after the other; and what takes long because it is waited for, at the same time.
+fn outcomes(faults: &[&Fault], who: Who) -> Result<Vec<Outcome>> {
+    thread::scope(|scope| {
+        let waiting: Vec<_> = (faults.iter())
+            .map(|fault| (!fault.up_for.is_zero()).then(|| scope.spawn(move || outcome(fault, who))))
+            .collect();
+        let one = |(fault, thread): (&&Fault, Option<thread::ScopedJoinHandle<'_, Outcome>>)| match thread {
+            Some(thread) => joined(thread.join().map(Ok)),
+            None => Ok(outcome(fault, who)),
+        };
+        faults.iter().zip(waiting).map(one).collect()
+    })
+}
+
+fn joined<T>(result: thread::Result<Result<T>>) -> Result<T> {
+    result.map_err(|_| anyhow!("a thread ended badly"))?
 }
 
 /// Lets one fault happen to one client as often as it should.
@@ -61,6 +104,7 @@ fn repeat(fault: &Fault, who: Who, outcome: &mut Outcome) -> Result<()> {
     (fault.before)(&mut site)?;
     for _ in 0..times(who, fault.times) {
         site.wait_until_steady()?;
+        thread::sleep(fault.up_for);
         let seen = site.measure(fault)?;
         outcome.times.push(seen);
         if seen.is_none() {

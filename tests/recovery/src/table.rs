@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::Result;
 
-use crate::echo::Seen;
+use crate::{echo::Seen, managed::Finding};
 
 /// What came of one fault for one client: what was seen each time. `None`: the tunnel did not come back within the limit.
 #[derive(Debug, Clone, Default)]
@@ -84,6 +84,29 @@ pub(crate) fn print(rows: &[Row]) -> Result<ExitCode> {
         }
     }
     Ok(if missed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Prints what was found in one system.
+///
+/// # Errors
+/// Nobody reads it any more.
+pub(crate) fn print_findings(suite: &str, findings: &[Finding]) -> Result<ExitCode> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "\nNetworkManager in Debian {suite}")?;
+    let mut code = ExitCode::SUCCESS;
+    for finding in findings {
+        let took = finding.took.as_ref().map_or("failed".to_owned(), |took| format!("{:.2} s", took.as_secs_f64()));
+        let verdict = if finding.is_kept() { "" } else { "missed" };
+        let bound = format!("{:.1} s", finding.bound.as_secs_f64());
+        writeln!(out, "{:<42}{took:>16}{bound:>9}  {verdict:<8}{}", finding.what, finding.said)?;
+        if let Err(error) = &finding.took {
+            writeln!(out, "    {error:#}")?;
+        }
+        if !finding.is_kept() {
+            code = ExitCode::FAILURE;
+        }
+    }
+    Ok(code)
 }
 
 #[cfg(test)]
