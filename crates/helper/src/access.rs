@@ -138,6 +138,7 @@ impl Access {
         let free = match request {
             Request::Snapshot
             | Request::Subscribe
+            | Request::WatchTraffic { .. }
             | Request::ReadLog { .. }
             | Request::Doctor
             // Whose tunnel it may be is judged where it is known.

@@ -1,5 +1,7 @@
 //! Requests to the engine, and the engine's events back, each as its peer may see it.
 
+use std::any::Any;
+
 use futures_util::{FutureExt, future::BoxFuture};
 use tokio::sync::mpsc;
 use vpn_api::{
@@ -45,6 +47,7 @@ impl EngineHandler {
                     .collect(),
                 protection: Box::new(self.engine.protection()),
             }),
+            Request::WatchTraffic { .. } => Ok(Response::Done),
             Request::Protect(request) => {
                 self.engine.protect(peer, request).await?;
                 Ok(Response::Done)
@@ -96,6 +99,10 @@ impl Handler for EngineHandler {
             self.answer(&peer.owner, request).await
         }
         .boxed()
+    }
+
+    fn watch_traffic(&self) -> Box<dyn Any + Send> {
+        Box::new(self.engine.watch_traffic())
     }
 
     fn subscribe(&self, Peer { owner: peer, .. }: Peer) -> mpsc::Receiver<Event> {

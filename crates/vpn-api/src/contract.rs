@@ -50,6 +50,12 @@ pub enum Request {
     Snapshot,
     /// Send events from here on, beginning with one [`Event::Connection`] for each connection and one [`Event::Protection`].
     Subscribe,
+    /// Whether to send [`Event::Traffic`] among the events. Not before this is asked for, so that counters are read only while
+    /// somebody looks at them.
+    WatchTraffic {
+        /// From here on, or not any more.
+        on: bool,
+    },
     /// Bring a tunnel up. Answered when the request is recorded, not when the tunnel is up.
     Connect(Box<ConnectRequest>),
     /// End a tunnel, or the way to it. Answered when the request is recorded.
@@ -166,7 +172,7 @@ pub enum Response {
 pub enum Event {
     /// A connection is new or changed; the whole of it.
     Connection(Box<ConnectionSnapshot>),
-    /// A connection's counters, once a second while it is connected.
+    /// A connection's counters, once a second while it is connected, to clients that asked for it ([`Request::WatchTraffic`]).
     Traffic {
         /// Which.
         connection: ConnectionId,

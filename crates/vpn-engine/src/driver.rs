@@ -23,7 +23,7 @@ mod moderation;
 mod report;
 mod run;
 
-pub use counters::TrafficCounters;
+pub use counters::{Counts, TrafficCounters};
 
 /// Commands that may wait for a driver.
 const COMMAND_QUEUE: usize = 32;
@@ -87,10 +87,16 @@ impl DriverHandle {
         self.traffic.snapshot()
     }
 
-    /// Authentic frames of the data channel since the driver was started, keepalives included.
+    /// The same, for whoever wants to know more than once.
     #[must_use]
-    pub fn heard(&self) -> u64 {
-        self.traffic.heard()
+    pub fn counts(&self) -> Counts {
+        let traffic = Arc::clone(&self.traffic);
+        Arc::new(move || traffic.snapshot())
+    }
+
+    /// Ends with the next authentic frame of the data channel, keepalives included.
+    pub fn next_heard(&self) -> impl Future<Output = ()> + Send + use<> {
+        self.traffic.next_heard()
     }
 
     /// How packets are moved, and why not better; `None` before there is an interface and a link. Whether the kernel could

@@ -30,6 +30,7 @@ mod accepted;
 mod active;
 mod condition;
 mod connection;
+mod counting;
 mod jobs;
 mod journal;
 mod kept;
@@ -48,6 +49,7 @@ mod fakes;
 mod tests;
 
 use accepted::Accepted;
+pub use counting::TrafficWatch;
 use mailbox::Command;
 use messages::Setup;
 use table::ConnectionTable;
@@ -67,6 +69,7 @@ impl Engine {
     pub fn new<P: Platform>(platform: P, registry: Registry) -> Self {
         let platform = Arc::new(platform);
         let table = Arc::new(ConnectionTable::new(registry));
+        counting::spawn(Arc::clone(&table));
         watch::spawn(Arc::clone(&platform), Arc::clone(&table));
         watch::follow(Arc::clone(&platform), Arc::clone(&table));
         let lock = Arc::clone(&platform);
@@ -221,6 +224,13 @@ impl EngineHandle {
     #[must_use]
     pub fn subscribe(&self) -> (Vec<ConnectionSnapshot>, broadcast::Receiver<Event>) {
         self.table.subscribe()
+    }
+
+    /// Tells the counters of what is connected ([`Event::Traffic`]), at once and then once a second, for as long as what this gives
+    /// lives.
+    #[must_use]
+    pub fn watch_traffic(&self) -> TrafficWatch {
+        TrafficWatch::begin(&self.table)
     }
 
     /// Log lines with a number above `after`, oldest first, at most `limit`. Those that `keep` refuses do not count.

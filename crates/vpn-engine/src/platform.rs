@@ -6,12 +6,12 @@ use futures_util::{future::BoxFuture, stream::BoxStream};
 use netconf::NetworkConfigurator;
 use tokio::sync::{mpsc, watch};
 use vpn_api::{
-    DataPathReport, Entropy, Failure, KernelOffload, Owner, Protection, ProtectionRequest, SessionEvent, Traffic,
-    TunnelSlot, VpnSession,
+    DataPathReport, Entropy, Failure, KernelOffload, Owner, Protection, ProtectionRequest, SessionEvent, TunnelSlot,
+    VpnSession,
 };
 
 use crate::{
-    driver::{DriverCommand, Finished},
+    driver::{Counts, DriverCommand, Finished},
     resolve::Resolver,
 };
 
@@ -92,12 +92,12 @@ pub trait Drive<D>: Send {
     fn command(&self, command: DriverCommand<D>) -> Result<(), DriverCommand<D>>;
     /// The next event; `None` after the last one. Can be dropped and called again without losing an event.
     fn next(&mut self) -> BoxFuture<'_, Option<SessionEvent>>;
-    /// Counters since the start.
-    fn traffic(&self) -> Traffic;
+    /// What reads the counters since the start.
+    fn counts(&self) -> Counts;
     /// How packets are moved, and why not better; `None` before they are.
     fn data_path(&self) -> watch::Receiver<Option<DataPathReport>>;
-    /// Authentic frames that came from the server since the start, keepalives included.
-    fn heard(&self) -> u64;
+    /// Ends with the next authentic frame from the server, keepalives included.
+    fn next_heard(&self) -> BoxFuture<'static, ()>;
     /// Ends it without a goodbye.
     fn abort(&mut self);
     /// Waits for its end and gives what is left of it.

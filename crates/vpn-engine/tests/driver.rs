@@ -265,24 +265,31 @@ async fn a_refused_link_goes_down_and_may_be_made_again() {
 }
 
 #[tokio::test]
-async fn authentic_frames_are_counted_and_nothing_else() {
+async fn authentic_frames_are_told_of_and_others_are_counted() {
     let peer = tokio::net::UdpSocket::bind("127.0.0.1:0").await.unwrap();
     let (session, seen) = TestSession::new(Transport::Udp, peer.local_addr().unwrap(), None);
     let driver = driver::spawn(session, LinkFactory::unmarked(), Resolver::system());
     let (_, client) = timeout(PATIENCE, peer.recv_from(&mut [0; 200])).await.unwrap().unwrap();
-    let (junk, hello, data, ping) = (vec![9; 50], vec![3; 100], vec![1; 80], vec![2; 30]);
-    for frame in [junk, hello.clone(), data, ping.clone(), ping, hello] {
-        peer.send_to(&frame, client).await.unwrap();
-    }
-    let all = async {
-        while seen.hellos.load(Relaxed) < 2 {
+    let hellos = async |wanted: u64| {
+        while seen.hellos.load(Relaxed) < wanted {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
+        // The counters follow the batch.
+        tokio::time::sleep(Duration::from_millis(50)).await;
     };
-    timeout(PATIENCE, all).await.unwrap();
-    // The counters follow the batch.
-    tokio::time::sleep(Duration::from_millis(50)).await;
-    assert_eq!(driver.heard(), 3, "one packet and two keepalives");
+    let (junk, hello, data, ping) = (vec![9; 50], vec![3; 100], vec![1; 80], vec![2; 30]);
+    let mut heard = Box::pin(driver.next_heard());
+    for frame in [junk, hello.clone()] {
+        peer.send_to(&frame, client).await.unwrap();
+    }
+    timeout(PATIENCE, hellos(1)).await.unwrap();
+    assert!(futures_util::poll!(&mut heard).is_pending(), "neither is authentic");
+    peer.send_to(&ping, client).await.unwrap();
+    timeout(PATIENCE, heard).await.unwrap();
+    for frame in [data, ping, hello] {
+        peer.send_to(&frame, client).await.unwrap();
+    }
+    timeout(PATIENCE, hellos(2)).await.unwrap();
     let traffic = driver.traffic();
     let drops: Vec<_> = traffic.drops.occurred().collect();
     assert_eq!(drops, [(DropCause::Malformed, 1), (DropCause::BeforeTunnel, 1)]);

@@ -132,6 +132,7 @@ impl Client {
             Request::Connect(_) | Request::Answer { .. } | Request::Protect(_) => AUTHORIZED_TIMEOUT,
             Request::Snapshot
             | Request::Subscribe
+            | Request::WatchTraffic { .. }
             | Request::Disconnect { .. }
             | Request::TryNow { .. }
             | Request::ReadLog { .. }

@@ -5,6 +5,7 @@
 //! against a limit for its user and one for all.
 
 use std::{
+    any::Any,
     collections::BTreeMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
@@ -42,12 +43,16 @@ mod budget;
 
 /// What the helper does with requests.
 pub trait Handler: Send + Sync + 'static {
-    /// Answers one request. Requests of one client are answered in their order. [`Request::Subscribe`] does not come here.
+    /// Answers one request. Requests of one client are answered in their order. [`Request::Subscribe`] and
+    /// [`Request::WatchTraffic`] do not come here.
     fn handle(&self, peer: Peer, request: Request) -> BoxFuture<'_, Result<Response, Failure>>;
 
     /// Events for this peer from here on, beginning with the state of things. When the channel is full, close it: the
     /// client is then dropped and connects again.
     fn subscribe(&self, peer: Peer) -> mpsc::Receiver<Event>;
+
+    /// A client looks at counters, for as long as what this gives lives: [`Event::Traffic`] is wanted among the events.
+    fn watch_traffic(&self) -> Box<dyn Any + Send>;
 }
 
 /// What clients may take.
@@ -186,12 +191,17 @@ impl Server {
 
     async fn converse<S: Stream>(&self, frames: &mut Frames<S>, peer: &Peer, outgoing: &Queue) {
         let mut events: Option<mpsc::Receiver<Event>> = None;
+        let mut watch: Option<Box<dyn Any + Send>> = None;
         loop {
             let message = tokio::select! {
                 frame = frames.next() => match frame {
                     Some(Ok(frame)) => match self.afforded(&peer.owner, frame).await.parse_untrusted() {
                         Ok(ClientMessage::Request { id, request: Request::Subscribe }) => {
                             events = Some(self.handler.subscribe(peer.clone()));
+                            ServerMessage::Response { id, result: Ok(Response::Done) }
+                        }
+                        Ok(ClientMessage::Request { id, request: Request::WatchTraffic { on } }) => {
+                            watch = on.then(|| watch.take().unwrap_or_else(|| self.handler.watch_traffic()));
                             ServerMessage::Response { id, result: Ok(Response::Done) }
                         }
                         Ok(ClientMessage::Request { id, request }) => {
@@ -205,6 +215,8 @@ impl Server {
                     Some(Err(error)) => return give_up(outgoing, Failure::from(error)).await,
                 },
                 event = next(&mut events) => match event {
+                    // Somebody else looks.
+                    Some(Event::Traffic { .. }) if watch.is_none() => continue,
                     Some(event) => ServerMessage::Event(Box::new(event)),
                     None => return,
                 },

@@ -123,6 +123,7 @@ fn what_clients_say() {
     for request in [
         Request::Snapshot,
         Request::Subscribe,
+        Request::WatchTraffic { on: true },
         Request::Connect(Box::new(connect())),
         Request::TryNow { connection: id(), owner: None },
         Request::Disconnect { connection: id(), owner: None },

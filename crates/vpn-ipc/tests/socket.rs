@@ -5,7 +5,10 @@ use std::{
     io::{Read, Write},
     os::unix::net::UnixStream,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering::Relaxed},
+    },
     time::Duration,
 };
 
@@ -24,6 +27,8 @@ use vpn_ipc::{
 /// Answers `Doctor` with the caller's user id, and tells each subscriber one line, or so many that a slow one cannot keep up.
 struct Echo {
     lines: usize,
+    /// Clients that look at counters.
+    watched: Arc<AtomicUsize>,
 }
 
 impl Handler for Echo {
@@ -36,6 +41,7 @@ impl Handler for Echo {
                 }
                 Request::Snapshot
                 | Request::Subscribe
+                | Request::WatchTraffic { .. }
                 | Request::Connect(_)
                 | Request::Disconnect { .. }
                 | Request::TryNow { .. }
@@ -64,9 +70,30 @@ impl Handler for Echo {
                     return;
                 }
             }
-            std::future::pending::<()>().await;
+            loop {
+                let connection = "work".to_owned().try_into().unwrap();
+                let traffic =
+                    Event::Traffic { connection, owner: vpn_api::Owner::Uid(0), traffic: vpn_api::Traffic::default() };
+                if lines == 0 && sender.send(traffic).await.is_err() {
+                    return;
+                }
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
         });
         receiver
+    }
+
+    fn watch_traffic(&self) -> Box<dyn std::any::Any + Send> {
+        self.watched.fetch_add(1, Relaxed);
+        Box::new(Watch(Arc::clone(&self.watched)))
+    }
+}
+
+struct Watch(Arc<AtomicUsize>);
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Relaxed);
     }
 }
 
@@ -79,8 +106,40 @@ fn start(limits: Limits, lines: usize) -> Running {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("aditd.sock");
     let listener = SystemListener::bind(&path, Audience::ByUser).unwrap();
-    tokio::spawn(async move { serve(listener, "1.2.3", limits, Arc::new(Echo { lines })).await });
+    tokio::spawn(
+        async move { serve(listener, "1.2.3", limits, Arc::new(Echo { lines, watched: Arc::default() })).await },
+    );
     Running { path, _directory: directory }
+}
+
+#[tokio::test]
+async fn counters_are_told_to_clients_that_look_and_only_as_long_as_they_do() {
+    let watched = Arc::<AtomicUsize>::default();
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("aditd.sock");
+    let listener = SystemListener::bind(&path, Audience::ByUser).unwrap();
+    let echo = Arc::new(Echo { lines: 0, watched: Arc::clone(&watched) });
+    tokio::spawn(async move { serve(listener, "1.2.3", short(), echo).await });
+    let (client, mut events) = Client::connect(&path).await.unwrap();
+    client.request(Request::Subscribe).await.unwrap();
+    let silent = tokio::time::timeout(Duration::from_millis(100), events.next()).await;
+    assert!(silent.is_err(), "{silent:?}");
+    for _ in 0..2 {
+        client.request(Request::WatchTraffic { on: true }).await.unwrap();
+        assert!(matches!(events.next().await, Some(Event::Traffic { .. })));
+        assert_eq!(watched.load(Relaxed), 1, "asked for once, whatever a client says how often");
+    }
+    client.request(Request::WatchTraffic { on: false }).await.unwrap();
+    assert_eq!(watched.load(Relaxed), 0);
+    client.request(Request::WatchTraffic { on: true }).await.unwrap();
+    drop((client, events));
+    for _ in 0..100 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        if watched.load(Relaxed) == 0 {
+            return;
+        }
+    }
+    panic!("a client that is gone still looks");
 }
 
 fn short() -> Limits {
@@ -290,7 +349,7 @@ async fn one_client_too_many_is_told_why_and_a_place_that_is_left_is_free() {
 async fn a_client_of_another_version_is_told_both_versions() {
     let running = start(short(), 1);
     let said = said_to(&running.path, frame(r#"{"hello":{"protocol":7,"version":"x"}}"#)).await;
-    assert!(said.contains(r#""kind":"helper-version","ours":7,"theirs":4"#), "{said}");
+    assert!(said.contains(r#""kind":"helper-version","ours":7,"theirs":5"#), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -311,7 +370,9 @@ async fn a_helper_that_goes_away_is_noticed_by_requests_and_events() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("aditd.sock");
     let listener = SystemListener::bind(&path, Audience::ByUser).unwrap();
-    let serving = tokio::spawn(async move { serve(listener, "1", short(), Arc::new(Echo { lines: 1 })).await });
+    let serving = tokio::spawn(async move {
+        serve(listener, "1", short(), Arc::new(Echo { lines: 1, watched: Arc::default() })).await
+    });
     let (client, mut events) = Client::connect(&path).await.unwrap();
     client.request(Request::Doctor).await.unwrap();
     serving.abort();

@@ -25,13 +25,13 @@ use tokio::{
 };
 use vpn_api::{
     Answer, ConnectionId, DataPathReport, Entropy, Failure, KernelOffload, LookUpError, NetworkPlan, Owner, Prompt,
-    PromptId, Protection, ProtectionRequest, ProtocolProfile, Secret, Secrets, SessionEvent, Traffic, TunnelSlot,
-    TunnelState, VpnSession,
+    PromptId, Protection, ProtectionRequest, ProtocolProfile, Secret, Secrets, SessionEvent, TunnelSlot, TunnelState,
+    VpnSession,
     contract::{ConnectOptions, ConnectRequest, ConnectionSnapshot, Event},
     prompt::{FieldValue, FormAnswer},
 };
 use vpn_engine::{
-    driver::{self, DriverCommand, DriverHandle, Finished},
+    driver::{self, Counts, DriverCommand, DriverHandle, Finished},
     engine::{Engine, EngineHandle},
     link::LinkFactory,
     platform::{Drive, LocalNetwork, Platform, PrivilegedEvent, Refusal, Want, Way},
@@ -177,16 +177,16 @@ impl Drive<Interface> for Driver {
         self.handle.events.recv().boxed()
     }
 
-    fn traffic(&self) -> Traffic {
-        self.handle.traffic()
+    fn counts(&self) -> Counts {
+        self.handle.counts()
     }
 
     fn data_path(&self) -> watch::Receiver<Option<DataPathReport>> {
         self.handle.data_path()
     }
 
-    fn heard(&self) -> u64 {
-        self.handle.heard()
+    fn next_heard(&self) -> BoxFuture<'static, ()> {
+        self.handle.next_heard().boxed()
     }
 
     fn abort(&mut self) {

@@ -2,9 +2,19 @@
 //!
 //! They are added to once per batch, so that what a packet costs does not depend on how much is counted.
 
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{
+    Arc,
+    atomic::{
+        AtomicBool, AtomicU64,
+        Ordering::{Relaxed, SeqCst},
+    },
+};
 
+use tokio::sync::Notify;
 use vpn_api::{DropCause, Drops, Traffic};
+
+/// Reads the counters of one driver.
+pub type Counts = Arc<dyn Fn() -> Traffic + Send + Sync>;
 
 /// Counters of one driver, in packets and in bytes of inner packets.
 #[derive(Debug, Default)]
@@ -17,6 +27,9 @@ pub struct TrafficCounters {
     batches_sent: AtomicU64,
     drops: [AtomicU64; DropCause::ALL.len()],
     heard: AtomicU64,
+    /// Somebody waits for the next frame.
+    awaited: AtomicBool,
+    came: Notify,
 }
 
 impl TrafficCounters {
@@ -44,15 +57,30 @@ impl TrafficCounters {
     /// Adds authentic frames of the data channel, keepalives included.
     pub(crate) fn add_heard(&self, frames: u64) {
         if frames != 0 {
-            self.heard.fetch_add(frames, Relaxed);
+            // In this order, seen by who waits in the other.
+            self.heard.fetch_add(frames, SeqCst);
+            if self.awaited.load(SeqCst) && self.awaited.swap(false, SeqCst) {
+                self.came.notify_waiters();
+            }
         }
     }
 
-    /// Authentic frames of the data channel, keepalives included: a count that grows proves that the server lives and
-    /// reaches us.
-    #[must_use]
-    pub fn heard(&self) -> u64 {
-        self.heard.load(Relaxed)
+    /// Ends with the next authentic frame of the data channel, keepalives included: it proves that the server lives and reaches us.
+    pub fn next_heard(self: &Arc<Self>) -> impl Future<Output = ()> + Send + use<> {
+        let (counters, before) = (Arc::clone(self), self.heard.load(Relaxed));
+        async move {
+            loop {
+                let came = counters.came.notified();
+                tokio::pin!(came);
+                // Before the last look, so that nothing is missed between the two.
+                came.as_mut().enable();
+                counters.awaited.store(true, SeqCst);
+                if counters.heard.load(SeqCst) != before {
+                    return;
+                }
+                came.await;
+            }
+        }
     }
 
     /// The counters at this moment; each is exact, but they are not read at the same instant.
@@ -78,6 +106,21 @@ impl TrafficCounters {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn who_waits_for_a_frame_is_told_of_the_next_one() {
+        let counters = Arc::new(TrafficCounters::default());
+        counters.add_heard(3);
+        let mut waits = Box::pin(counters.next_heard());
+        assert!(futures_util::poll!(&mut waits).is_pending(), "what came before proves nothing");
+        counters.add_heard(0);
+        assert!(futures_util::poll!(&mut waits).is_pending());
+        counters.add_heard(1);
+        assert!(futures_util::poll!(&mut waits).is_ready());
+        let late = counters.next_heard();
+        counters.add_heard(1);
+        assert!(futures_util::poll!(Box::pin(late)).is_ready(), "it came before anybody waited for it");
+    }
 
     #[test]
     fn what_batches_moved_adds_up() {

@@ -18,6 +18,7 @@ use vpn_api::{
 
 use super::{
     accepted::Accepted,
+    counting::Live,
     jobs::{Apply, Job, Jobs},
     messages::{Key, Report, Returned, SessionEnd, key_of},
     now,
@@ -26,7 +27,7 @@ use super::{
     wanting::Wanting,
 };
 use crate::{
-    driver::DriverCommand,
+    driver::{Counts, DriverCommand},
     machine::{AttemptId, Effect, MachineInput, MachineSettings},
     platform::Platform,
     resolve::{self, Resolver},
@@ -194,11 +195,12 @@ impl<P: Platform> ActiveConnection<'_, P> {
                 }
                 self.step(input);
             }
-            Report::Traffic { attempt, traffic } => self.count(attempt, traffic),
+            Report::Counting { attempt, counts } => self.count(attempt, counts.0),
             Report::DataPath { attempt, report } => self.show_data_path(attempt, report),
             Report::Over { attempt, failure, carried, challenge_response, traffic } => {
                 self.before = self.before.plus(*traffic);
                 self.view.traffic = self.before;
+                self.table.counts(&self.key(), None);
                 self.view.data_path = None;
                 self.taken_away.clear();
                 self.session = None;
@@ -321,14 +323,9 @@ impl<P: Platform> ActiveConnection<'_, P> {
         }
     }
 
-    fn count(&mut self, attempt: AttemptId, traffic: Traffic) {
-        if self.session.as_ref().is_none_or(|session| session.attempt != attempt) {
-            return;
-        }
-        let total = self.before.plus(traffic);
-        self.view.traffic = total;
-        if matches!(self.view.state, TunnelState::Connected(_)) {
-            self.table.show_traffic(self.key(), total);
+    fn count(&mut self, attempt: AttemptId, counts: Counts) {
+        if self.session.as_ref().is_some_and(|session| session.attempt == attempt) {
+            self.table.counts(&self.key(), Some(Live { before: self.before, counts }));
         }
     }
 

@@ -24,7 +24,7 @@ use vpn_api::{
 };
 
 use crate::{
-    driver::{DriverCommand, Finished},
+    driver::{Counts, DriverCommand, Finished},
     platform::{Drive, Platform},
     resolve::Resolver,
 };
@@ -70,7 +70,7 @@ struct Inner {
     sessions: Vec<mpsc::UnboundedSender<SessionEvent>>,
     traffic: Traffic,
     data_path: watch::Sender<Option<DataPathReport>>,
-    heard: u64,
+    heard: watch::Sender<u64>,
     apply: VecDeque<Result<(), NetError>>,
     verify: VecDeque<Result<(), NetError>>,
     revert_hangs: bool,
@@ -171,7 +171,7 @@ impl FakePlatform {
 
     /// The server sends a keepalive.
     pub(super) fn hear(&self) {
-        self.with(|inner| inner.heard += 1);
+        self.with(|inner| inner.heard.send_modify(|count| *count += 1));
     }
 
     pub(super) fn set_traffic(&self, traffic: Traffic) {
@@ -463,16 +463,18 @@ impl Drive<FakeDevice> for FakeDrive {
         self.outbox.recv().boxed()
     }
 
-    fn traffic(&self) -> Traffic {
-        self.platform.with(|inner| inner.traffic)
+    fn counts(&self) -> Counts {
+        let platform = self.platform.clone();
+        Arc::new(move || platform.with(|inner| inner.traffic))
     }
 
     fn data_path(&self) -> watch::Receiver<Option<DataPathReport>> {
         self.platform.with(|inner| inner.data_path.subscribe())
     }
 
-    fn heard(&self) -> u64 {
-        self.platform.with(|inner| inner.heard)
+    fn next_heard(&self) -> BoxFuture<'static, ()> {
+        let mut heard = self.platform.with(|inner| inner.heard.subscribe());
+        async move { drop(heard.changed().await) }.boxed()
     }
 
     fn abort(&mut self) {

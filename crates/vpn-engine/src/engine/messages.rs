@@ -8,7 +8,10 @@ use vpn_api::{
 };
 
 use super::mailbox::Inbox;
-use crate::machine::{AttemptId, MachineInput};
+use crate::{
+    driver::Counts,
+    machine::{AttemptId, MachineInput},
+};
 
 /// What a connection is known by: ids of different users do not meet.
 pub(super) type Key = (Owner, ConnectionId);
@@ -23,8 +26,8 @@ pub(super) fn key_of(connection: &ConnectionSnapshot) -> Key {
 pub(super) enum Report {
     /// For the machine.
     Input(MachineInput),
-    /// The session's counters.
-    Traffic { attempt: AttemptId, traffic: Traffic },
+    /// A session began to count.
+    Counting { attempt: AttemptId, counts: Counting },
     /// Packets are moved in another way than before.
     DataPath { attempt: AttemptId, report: Option<Box<DataPathReport>> },
     /// The session has ended, or could not be made.
@@ -36,6 +39,15 @@ pub(super) enum Report {
         challenge_response: Option<Secret>,
         traffic: Box<Traffic>,
     },
+}
+
+/// Where a session's counters are read.
+pub(super) struct Counting(pub(super) Counts);
+
+impl std::fmt::Debug for Counting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Counting")
+    }
 }
 
 /// What a connection's task starts with.

@@ -5,11 +5,11 @@ use std::{sync::Arc, time::Duration};
 use privileged::Way;
 use tokio::{
     sync::{mpsc, watch},
-    time::{Instant, MissedTickBehavior},
+    time::Instant,
 };
 use vpn_api::{Failure, ProtocolProvider, SessionEvent, SessionParams, VpnSession};
 
-use super::messages::{Report, Returned, SessionEnd};
+use super::messages::{Counting, Report, Returned, SessionEnd};
 use crate::{
     driver::{DriverCommand, Finished},
     machine::{AttemptId, MachineInput},
@@ -19,8 +19,6 @@ use crate::{
 
 /// Orders that may wait for a session.
 const ORDERS: usize = 32;
-/// How often the counters are read.
-const COUNT: Duration = Duration::from_secs(1);
 /// How long an aborted driver may take to give the interface back.
 const FINISH_TIMEOUT: Duration = Duration::from_secs(2);
 
@@ -97,12 +95,12 @@ async fn run<D: Send + 'static>(
     devices: &mpsc::UnboundedSender<Returned<D>>,
 ) -> Report {
     let mut data_path = drive.data_path();
-    let mut counts = tokio::time::interval(COUNT);
-    counts.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let counts = drive.counts();
+    let _ = reports.send(Report::Counting { attempt, counts: Counting(Arc::clone(&counts)) }).await;
     let mut until: Option<Instant> = None;
     let mut refused = None;
-    // What had been heard when the network changed, until more is.
-    let mut unheard_since = None;
+    // Since the network changed, until something is heard.
+    let mut hearing = None;
     let failure = loop {
         tokio::select! {
             biased;
@@ -120,7 +118,7 @@ async fn run<D: Send + 'static>(
             },
             Some(command) = orders.recv() => {
                 if matches!(command, DriverCommand::NetworkChanged) {
-                    unheard_since = Some(drive.heard());
+                    hearing = Some(drive.next_heard());
                 }
                 if let Err(DriverCommand::Attach(device, _)) = drive.command(command) {
                     refused = Some(device);
@@ -146,18 +144,13 @@ async fn run<D: Send + 'static>(
                 // A connection that is gone is noticed with the next event.
                 let _ = reports.send(Report::DataPath { attempt, report }).await;
             }
-            _ = counts.tick() => {
-                // A connection that is busy misses a count; the next one has it all.
-                let _ = reports.try_send(Report::Traffic { attempt, traffic: drive.traffic() });
-                if unheard_since.is_some_and(|then| drive.heard() > then)
-                    && reports.try_send(Report::Input(MachineInput::Heard { attempt })).is_ok()
-                {
-                    unheard_since = None;
-                }
+            () = async { if let Some(hearing) = &mut hearing { hearing.await } }, if hearing.is_some() => {
+                hearing = None;
+                let _ = reports.send(Report::Input(MachineInput::Heard { attempt })).await;
             }
         }
     };
-    let traffic = Box::new(drive.traffic());
+    let traffic = Box::new(counts());
     let finished: Finished<D> = tokio::time::timeout(FINISH_TIMEOUT, drive.finished()).await.unwrap_or_default();
     // An interface that was on its way to the session is not lost: with it the tunnel's routes would go.
     orders.close();

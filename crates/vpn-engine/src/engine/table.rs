@@ -18,6 +18,7 @@ use vpn_api::{
 
 use super::{
     accepted::Accepted,
+    counting::Live,
     journal::Journal,
     mailbox::{Command, Mailbox, mailbox},
     messages::{Key, Setup},
@@ -46,6 +47,8 @@ pub(super) struct ConnectionTable {
     pub(super) network: watch::Sender<u64>,
     /// Grows with each connection that goes down.
     downs: watch::Sender<u64>,
+    /// How many look at counters.
+    pub(super) watchers: watch::Sender<usize>,
 }
 
 #[derive(Debug, Default)]
@@ -66,6 +69,19 @@ struct Entry {
     orders: u64,
     /// The tunnel that its own frames go through, if they do not go past all of them.
     through: Option<TunnelSlot>,
+    /// Where its counters are read, while a session runs.
+    live: Option<Live>,
+}
+
+impl Entry {
+    /// The connection with its counters as they are now.
+    fn snapshot(&self) -> ConnectionSnapshot {
+        let mut view = self.view.clone();
+        if let Some(live) = &self.live {
+            view.traffic = live.read();
+        }
+        view
+    }
 }
 
 impl ConnectionTable {
@@ -77,6 +93,7 @@ impl ConnectionTable {
             events: broadcast::Sender::new(EVENTS),
             network: watch::Sender::new(0),
             downs: watch::Sender::new(0),
+            watchers: watch::Sender::new(0),
         }
     }
 
@@ -125,9 +142,10 @@ impl ConnectionTable {
         let orders = 1;
         // Nobody else has it yet, so there is room.
         let _ = commands.post(Command::Connect(Box::new(accepted), slot, orders));
-        connections
-            .known
-            .insert(key, Entry { view: view.clone(), commands, slot: Some(slot), held: None, orders, through: None });
+        connections.known.insert(
+            key,
+            Entry { view: view.clone(), commands, slot: Some(slot), held: None, orders, through: None, live: None },
+        );
         Ok(Some(Setup { view, inbox, left: None }))
     }
 
@@ -144,7 +162,7 @@ impl ConnectionTable {
         let view = new_view(&key, want.connection.as_str().to_owned(), state);
         let (commands, inbox) = mailbox();
         let held = Some(want.slot);
-        let entry = Entry { view: view.clone(), commands, slot: None, held, orders: 0, through: None };
+        let entry = Entry { view: view.clone(), commands, slot: None, held, orders: 0, through: None, live: None };
         connections.known.insert(key, entry);
         let _ = self.events.send(Event::Connection(Box::new(view.clone())));
         Some(Setup { view, inbox, left: Some(want) })
@@ -167,15 +185,17 @@ impl ConnectionTable {
     /// task has not seen yet; `orders` is how many it has seen.
     pub(super) fn show(&self, view: &ConnectionSnapshot, orders: u64) {
         let down = !view.state.is_active();
+        let mut view = view.clone();
         let mut connections = self.lock();
         if let Some(entry) = connections.known.get_mut(&(view.owner.clone(), view.connection.clone())) {
             entry.view = view.clone();
+            view.traffic = entry.snapshot().traffic;
             if down && entry.orders == orders {
                 entry.slot = None;
             }
         }
         // Sent under the lock, so that a new subscriber's snapshot and its events have no gap and no repetition.
-        let _ = self.events.send(Event::Connection(Box::new(view.clone())));
+        let _ = self.events.send(Event::Connection(Box::new(view)));
         drop(connections);
         if down {
             self.downs.send_modify(|count| *count += 1);
@@ -232,21 +252,30 @@ impl ConnectionTable {
         self.lock().protection.clone()
     }
 
-    pub(super) fn show_traffic(&self, key: Key, traffic: Traffic) {
-        if let Some(entry) = self.lock().known.get_mut(&key) {
-            entry.view.traffic = traffic;
+    /// Its counters are read there from here on.
+    pub(super) fn counts(&self, key: &Key, live: Option<Live>) {
+        if let Some(entry) = self.lock().known.get_mut(key) {
+            entry.live = live;
         }
-        let (owner, connection) = key;
-        let _ = self.events.send(Event::Traffic { connection, owner, traffic });
+    }
+
+    /// Tells the counters of all connections that are up.
+    pub(super) fn tell_traffic(&self) {
+        for (key, entry) in &self.lock().known {
+            if let (Some(live), TunnelState::Connected(_)) = (&entry.live, &entry.view.state) {
+                let (owner, connection) = key.clone();
+                let _ = self.events.send(Event::Traffic { connection, owner, traffic: live.read() });
+            }
+        }
     }
 
     pub(super) fn snapshots(&self) -> Vec<ConnectionSnapshot> {
-        self.lock().known.values().map(|entry| entry.view.clone()).collect()
+        self.lock().known.values().map(Entry::snapshot).collect()
     }
 
     pub(super) fn subscribe(&self) -> (Vec<ConnectionSnapshot>, broadcast::Receiver<Event>) {
         let connections = self.lock();
-        (connections.known.values().map(|entry| entry.view.clone()).collect(), self.events.subscribe())
+        (connections.known.values().map(Entry::snapshot).collect(), self.events.subscribe())
     }
 
     pub(super) fn log(&self, level: LogLevel, of: Option<Key>, text: &str) {

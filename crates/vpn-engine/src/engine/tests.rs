@@ -527,6 +527,28 @@ async fn counters_go_on_over_reconnects_and_start_over_with_a_new_wish() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn counters_are_told_once_a_second_while_somebody_looks() {
+    let bench = Bench::connected().await;
+    let (_, mut events) = bench.engine.subscribe();
+    let mut told = || {
+        let events = std::iter::from_fn(|| events.try_recv().ok());
+        events.filter(|event| matches!(event, Event::Traffic { .. })).count()
+    };
+    tokio::time::sleep(Duration::from_secs(3600)).await;
+    assert_eq!(told(), 0);
+    let looks = bench.engine.watch_traffic();
+    tokio::time::sleep(Duration::from_millis(10_500)).await;
+    assert_eq!(told(), 11, "at once, and then ten times");
+    let second = bench.engine.watch_traffic();
+    drop(looks);
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    assert_eq!(told(), 10);
+    drop(second);
+    tokio::time::sleep(Duration::from_secs(3600)).await;
+    assert_eq!(told(), 0);
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_way_of_packets_is_shown_and_each_fallback_is_logged_once() {
     let fallback = |reason| Fallback { reason, detail: "Input/output error".to_owned(), since: 7 };
     let report = |send, fallbacks| DataPathReport {

@@ -19,12 +19,12 @@ use tokio::sync::{
 };
 use vpn_api::{
     Blame, DataPathReport, Entropy, Failure, FailureKind, KernelOffload, Owner, Protection, ProtectionRequest, Retry,
-    SessionEvent, Traffic, TunnelSlot, VpnSession,
+    SessionEvent, TunnelSlot, VpnSession,
 };
 
 use super::{Drive, Platform};
 use crate::{
-    driver::{self, DriverCommand, DriverHandle, Finished},
+    driver::{self, Counts, DriverCommand, DriverHandle, Finished},
     link::LinkFactory,
     resolve::{Resolver, tell_name_servers},
     tun::Tun,
@@ -164,16 +164,16 @@ impl Drive<Tun> for DriverHandle {
         self.events.recv().boxed()
     }
 
-    fn traffic(&self) -> Traffic {
-        Self::traffic(self)
+    fn counts(&self) -> Counts {
+        Self::counts(self)
     }
 
     fn data_path(&self) -> watch::Receiver<Option<DataPathReport>> {
         Self::data_path(self)
     }
 
-    fn heard(&self) -> u64 {
-        Self::heard(self)
+    fn next_heard(&self) -> BoxFuture<'static, ()> {
+        Self::next_heard(self).boxed()
     }
 
     fn abort(&mut self) {
