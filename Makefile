@@ -1,7 +1,7 @@
 # `make help` lists the commands.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo run unit test full check cross lint advisories metrics bench soak leaks recovery rights kills differential simulate coverage fuzz mutants interop package clean ui build
+.PHONY: help demo run unit test full check cross lint advisories metrics bench soak leaks recovery rights kills differential simulate coverage fuzz mutants interop package system-test clean ui build
 
 # One target directory for every clone, outside of it, so that nothing is compiled twice.
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/adit/target
@@ -16,7 +16,7 @@ root = $(if $(filter 0,$(shell id -u)),,sudo -E)
 advisory_db = $(wildcard $(or $(CARGO_HOME),$(HOME)/.cargo)/advisory-db*/*)
 
 help:  ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo:  ## Build everything, start a practice server, connect the app to it
 	@tests/prepare demo
@@ -142,11 +142,19 @@ mutants:  ## Change the privileged code in one place at a time, and print what n
 	@$(root) env PATH="$(PATH)" CARGO_TARGET_DIR=$(CARGO_TARGET_DIR)/mutants/build CARGO_PROFILE_DEV_DEBUG=0 \
 		cargo mutants --no-shuffle $(if $(FILE),--re '^$(FILE):') $(if $(SHARD),--shard $(SHARD) --sharding round-robin) --output $(CARGO_TARGET_DIR)/mutants
 
+packages = $(or $(PACKAGES),$(CARGO_TARGET_DIR)/packages)
 package:  ## Build .deb and .rpm packages (PACKAGES=directory: where to)
 	@tests/prepare package
 	@$(MAKE) --no-print-directory ui
 	@cargo build --quiet --release -p adit -p helper -p netd -p cli -p manuals --bins
-	@installer/linux/package $(CARGO_TARGET_DIR)/release $(or $(PACKAGES),$(CARGO_TARGET_DIR)/packages)
+	@installer/linux/package $(CARGO_TARGET_DIR)/release $(packages)
+
+# Two versions of the same programs: what an upgrade does is in the package's scripts and in the programs' handing over.
+system-test: package  ## Install, use, upgrade, downgrade and remove the .deb in whole Debian systems (SUITES="bookworm trixie")
+	@tests/prepare leaks
+	@cargo build --quiet -p leaks --bins
+	@VERSION=999 installer/linux/package $(CARGO_TARGET_DIR)/release $(packages)/newer deb
+	@$(root) $(bin)/leaks --packages $(packages)/adit_[0-9]*.deb $(packages)/newer/adit_999*.deb $(or $(SUITES),bookworm trixie)
 
 clean:  ## Remove what was built
 	rm -rf $(CARGO_TARGET_DIR) ui/dist ui/node_modules target

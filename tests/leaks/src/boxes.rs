@@ -78,8 +78,20 @@ impl System {
         let bin = program("aditd")?;
         let mut start = script("box.sh")?;
         start.args(["start", &name, root.trim()]).env("BOX_PREPARE", script_path("prepare.sh")?);
-        start.env("BIN", bin.parent().context("a directory")?).env("BOX_NET0", "192.0.2").env("BOX_NET1", "100.64.7");
-        output(&mut start)?;
+        start.env("BIN", bin.parent().context("a directory")?);
+        Self::boot(start, name, options)
+    }
+
+    /// The same without Adit, and with the libraries that its package depends on.
+    pub(crate) fn bare(suite: &str, name: String, options: &ServerOptions) -> Result<Self> {
+        let root = output(script("root.sh")?.args([suite, "libwebkit2gtk-4.1-0", &format!("{suite}-window")]))?;
+        let mut start = script("box.sh")?;
+        start.args(["start", &name, root.trim()]);
+        Self::boot(start, name, options)
+    }
+
+    fn boot(mut start: Command, name: String, options: &ServerOptions) -> Result<Self> {
+        output(start.env("BOX_NET0", "192.0.2").env("BOX_NET1", "100.64.7"))?;
         let server = Host::new()?;
         let router = format!("{name}-net");
         for line in [

@@ -14,6 +14,7 @@ mod kills;
 mod machine;
 mod markers;
 mod measurement;
+mod packages;
 mod probe;
 mod repairs;
 mod states;
@@ -37,6 +38,7 @@ fn main() -> Result<ExitCode> {
         }
         ["--probe", "echo", address] => probe::echo(address.parse()?).map(|()| ExitCode::SUCCESS),
         ["--kills", count, seed, suite] => kills::run(count.parse()?, seed.parse()?, suite),
+        ["--packages", older, newer, suites @ ..] => packages::run([older, newer], suites),
         ["--repairs", times] => repairs::run(times.parse()?),
         ["--taken-over", role, pids @ ..] => takeover::attempt_all(role, pids).map(|()| ExitCode::SUCCESS),
         ["--checks", suites @ ..] => only_checks(suites),
