@@ -52,6 +52,7 @@ impl Exit {
         match kind {
             FailureKind::NameNotResolved { .. }
             | FailureKind::NoAnswer { .. }
+            | FailureKind::NoAnswerYet { .. }
             | FailureKind::ConnectionRefused { .. }
             | FailureKind::ConnectionLost
             | FailureKind::KeepaliveTimeout { .. }

@@ -33,6 +33,14 @@ fn message_of(kind: &FailureKind) -> (&'static str, Vec<(&'static str, Value)>) 
                 ("transport", transport.to_string().into()),
             ],
         ),
+        FailureKind::NoAnswerYet { host, port, transport } => (
+            "failure-no-answer-yet",
+            vec![
+                ("host", host.as_str().into()),
+                ("port", port.to_string().into()),
+                ("transport", transport.to_string().into()),
+            ],
+        ),
         FailureKind::ConnectionRefused { host, port, transport } => (
             "failure-connection-refused",
             vec![
@@ -296,6 +304,7 @@ mod tests {
         vec![
             FailureKind::NameNotResolved { host: host() },
             FailureKind::NoAnswer { host: host(), port: 1194, transport: Transport::Udp },
+            FailureKind::NoAnswerYet { host: host(), port: 1194, transport: Transport::Udp },
             FailureKind::ConnectionRefused { host: host(), port: 443, transport: Transport::Tcp },
             FailureKind::ConnectionLost,
             FailureKind::KeepaliveTimeout { seconds: 120 },

@@ -3,17 +3,21 @@
 
 #[cfg(target_os = "linux")]
 mod linux;
+mod listed;
 #[cfg(not(target_os = "linux"))]
 mod missing;
 mod names;
+mod uplinks;
 
 use ipnet::IpNet;
 
 #[cfg(target_os = "linux")]
-pub use linux::{ChangeWatcher, kernel_offload, local_networks, uplink_names, uplink_names_with};
+pub use linux::{ChangeWatcher, WakeWatcher, kernel_offload, local_networks, uplink_names, uplink_names_with};
+pub use listed::listed_addresses;
 #[cfg(not(target_os = "linux"))]
-pub use missing::{ChangeWatcher, kernel_offload, local_networks, uplink_names};
+pub use missing::{ChangeWatcher, WakeWatcher, kernel_offload, local_networks, uplink_names};
 pub use names::{AskFirst, MAX_UPLINK_SERVERS, UplinkNames};
+pub use uplinks::{Reach, ReachedNetwork, Uplinks};
 
 /// A network that the machine is directly attached to by an uplink: an interface that a default route leads through.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +28,7 @@ pub struct LocalNetwork {
     pub interface: String,
 }
 
-/// What changed in the machine's network outside our own tunnels.
+/// What changed in the machine's network outside our own tunnels. Nothing of it: another route than a default one did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct NetworkChange {
     /// An interface appeared, vanished, went up or down.

@@ -3,7 +3,7 @@
 use netconf::NetError;
 use vpn_api::KernelOffload;
 
-use crate::{LocalNetwork, NetworkChange, UplinkNames};
+use crate::{LocalNetwork, NetworkChange, UplinkNames, Uplinks};
 
 /// See the Linux implementation.
 #[must_use]
@@ -36,6 +36,29 @@ impl ChangeWatcher {
 
     /// Never completes.
     pub async fn next(&mut self) -> NetworkChange {
+        std::future::pending().await
+    }
+
+    /// See the Linux implementation.
+    #[must_use]
+    pub fn uplinks(&self) -> Uplinks {
+        Uplinks::unknown()
+    }
+}
+
+/// See the Linux implementation.
+#[derive(Debug)]
+pub struct WakeWatcher(());
+
+impl WakeWatcher {
+    /// See the Linux implementation.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(())
+    }
+
+    /// Never completes.
+    pub async fn next(&mut self) {
         std::future::pending().await
     }
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 use common::{Machine, UPLINK, full_plan, in_namespace, run};
 use netconf::NetworkConfigurator;
 use netwatch::ChangeWatcher;
-use vpn_api::TunnelSlot;
+use vpn_api::{Connectivity, Offline, TunnelSlot};
 
 #[test]
 fn changes_outside_the_tunnel_are_told_and_those_inside_are_not() {
@@ -41,5 +41,43 @@ fn changes_outside_the_tunnel_are_told_and_those_inside_are_not() {
         machine.far_run("ip link set far0 up");
         let change = tokio::time::timeout(soon, watcher.next()).await.unwrap();
         assert!(change.links, "{change:?}");
+    });
+}
+
+#[test]
+fn the_network_is_known_as_soon_as_it_changes() {
+    in_namespace("the_network_is_known_as_soon_as_it_changes", async || {
+        let machine = Machine::new();
+        let mut watcher = ChangeWatcher::new().unwrap();
+        watcher.look().await;
+        let far = "198.51.100.1".parse().unwrap();
+        assert_eq!(watcher.uplinks().towards(far), Connectivity::Up);
+        let offline = Connectivity::Offline;
+        let steps: [(&dyn Fn() -> String, Connectivity); 7] = [
+            (&|| machine.far_run("ip link set far0 down"), offline(Offline::NoCarrier)),
+            (&|| machine.far_run("ip link set far0 up"), Connectivity::Up),
+            (&|| run("ip route del default"), offline(Offline::NoRoute)),
+            (&|| run("ip route add default via 192.168.77.1"), Connectivity::Up),
+            // The kernel takes its routes away without a word.
+            (&|| run(&format!("ip link set {UPLINK} down")), offline(Offline::NoCarrier)),
+            (&|| run(&format!("ip link set {UPLINK} up")), offline(Offline::NoRoute)),
+            (&|| run("ip route add default via 192.168.77.1"), Connectivity::Up),
+        ];
+        for (number, (act, expected)) in steps.into_iter().enumerate() {
+            act();
+            let known = async {
+                while watcher.uplinks().towards(far) != expected {
+                    watcher.next().await;
+                }
+            };
+            let known = tokio::time::timeout(Duration::from_secs(2), known).await;
+            assert!(known.is_ok(), "step {number}: {:?}", watcher.uplinks());
+        }
+        // Its own network is reached without a default route.
+        run("ip route del default");
+        while watcher.uplinks().towards(far) == Connectivity::Up {
+            watcher.next().await;
+        }
+        assert_eq!(watcher.uplinks().towards("192.168.77.1".parse().unwrap()), Connectivity::Up);
     });
 }

@@ -60,6 +60,8 @@ pub enum FailureKind {
     NameNotResolved { host: String },
     /// Nothing came back from the server. A wrong tls-auth or tls-crypt key looks the same from here.
     NoAnswer { host: String, port: u16, transport: Transport },
+    /// Nothing has come back from the server so far, and it is still waited for.
+    NoAnswerYet { host: String, port: u16, transport: Transport },
     /// The server, or something in front of it, refused the connection (TCP reset, ICMP unreachable).
     ConnectionRefused { host: String, port: u16, transport: Transport },
     /// The connection broke after it had been up, or during the handshake.

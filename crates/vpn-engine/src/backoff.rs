@@ -1,9 +1,14 @@
 //! How long to wait between rounds over all servers: doubling, bounded, with a little disorder.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
+
+use vpn_api::{Failure, FailureKind};
 
 /// Up to this share of a wait is added as jitter, so that the clients of a server that came back do not all knock at once.
 const JITTER_SHARE: u32 = 4;
+
+/// The longest wait where only this machine's network or its name servers were asked.
+const LARGEST_NEAR: Duration = Duration::from_secs(30);
 
 /// Doubles from `first` to `largest`.
 ///
@@ -37,8 +42,49 @@ impl Backoff {
     }
 }
 
+/// A wait of its own for each cause: one that has lasted long says nothing about another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backoffs {
+    first: Duration,
+    largest: Duration,
+    by_cause: BTreeMap<&'static str, Backoff>,
+}
+
+impl Backoffs {
+    /// Each begins with `first`; waits never exceed `largest`, jitter aside.
+    #[must_use]
+    pub fn new(first: Duration, largest: Duration) -> Self {
+        Self { first, largest, by_cause: BTreeMap::new() }
+    }
+
+    /// The next wait after this failure; `jitter` as in [`Backoff::next`].
+    pub fn next(&mut self, failure: &Failure, jitter: u8) -> Duration {
+        let largest = if is_near(&failure.kind) { self.largest.min(LARGEST_NEAR) } else { self.largest };
+        let new = || Backoff::new(self.first, largest);
+        self.by_cause.entry(failure.kind.id()).or_insert_with(new).next(jitter)
+    }
+
+    /// The next wait of every cause is the first one again.
+    pub fn reset(&mut self) {
+        self.by_cause.clear();
+    }
+}
+
+/// Whether no server was asked: it bears a try more often.
+fn is_near(kind: &FailureKind) -> bool {
+    matches!(
+        kind,
+        FailureKind::NoNetwork
+            | FailureKind::NameServersSilent { .. }
+            | FailureKind::NameNotResolved { .. }
+            | FailureKind::NoIpv4 { .. }
+    )
+}
+
 #[cfg(test)]
 mod tests {
+    use vpn_api::{Blame, Retry};
+
     use super::*;
 
     #[test]
@@ -55,5 +101,24 @@ mod tests {
         let mut backoff = Backoff::new(Duration::from_secs(8), Duration::from_secs(8));
         assert_eq!(backoff.next(255), Duration::from_secs(10));
         assert!(backoff.next(128) < Duration::from_secs(10));
+    }
+
+    #[test]
+    fn each_cause_has_its_own_wait_and_names_are_looked_up_more_often() {
+        let mut backoffs = Backoffs::new(Duration::from_secs(1), Duration::from_secs(300));
+        let failed = |kind| Failure::new(kind, Blame::Network, Retry::NextServer);
+        let lost = failed(FailureKind::ConnectionLost);
+        let unknown = failed(FailureKind::NameNotResolved { host: "a.example".to_owned() });
+        let other = failed(FailureKind::NameNotResolved { host: "b.example".to_owned() });
+        let waits = [&lost, &lost, &unknown, &other, &lost].map(|failure| backoffs.next(failure, 0).as_secs());
+        assert_eq!(waits, [1, 2, 1, 2, 4]);
+        for _ in 0..20 {
+            backoffs.next(&lost, 0);
+            backoffs.next(&unknown, 0);
+        }
+        assert_eq!(backoffs.next(&lost, 0), Duration::from_secs(300));
+        assert_eq!(backoffs.next(&unknown, 0), Duration::from_secs(30));
+        backoffs.reset();
+        assert_eq!(backoffs.next(&lost, 0), Duration::from_secs(1));
     }
 }

@@ -37,6 +37,7 @@ mod kept;
 mod mailbox;
 mod messages;
 mod network;
+mod online;
 mod session;
 mod table;
 mod waiting;
@@ -70,7 +71,7 @@ impl Engine {
         let platform = Arc::new(platform);
         let table = Arc::new(ConnectionTable::new(registry));
         counting::spawn(Arc::clone(&table));
-        watch::spawn(Arc::clone(&platform), Arc::clone(&table));
+        watch::spawn(&*platform, Arc::clone(&table));
         watch::follow(Arc::clone(&platform), Arc::clone(&table));
         let lock = Arc::clone(&platform);
         let protect = move |user, request| lock.protect(user, request);

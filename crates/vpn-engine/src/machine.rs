@@ -23,13 +23,14 @@
 use std::time::{Duration, Instant};
 
 use vpn_api::{
-    Blame, ConnectionDetails, Deadline, Failure, FailureKind, Phase, Prompt, PromptId, Retry, RetryPolicy, ServerEntry,
-    Target, TunnelState,
+    Blame, ConnectionDetails, Connectivity, Deadline, Failure, FailureKind, Phase, Prompt, PromptId, Retry,
+    RetryPolicy, ServerEntry, Target, TunnelState, Waiting, state::ServerLabel,
 };
 
-use crate::backoff::Backoff;
+use crate::backoff::{Backoff, Backoffs};
 
 mod contract;
+mod online;
 mod rotation;
 mod step;
 
@@ -39,6 +40,7 @@ mod properties;
 mod tests;
 
 pub use contract::{AttemptId, Effect, MachineInput, MachineSettings};
+pub use rotation::Destination;
 use rotation::ServerRotation;
 
 /// How long to stay away, first and at most, from a server that lets us in and then gives no tunnel: it will most likely do the
@@ -49,7 +51,9 @@ const AFTER_SIGN_IN: (Duration, Duration) = (Duration::from_secs(10), Duration::
 #[derive(Debug, Clone, PartialEq)]
 pub struct Machine {
     rotation: ServerRotation,
-    backoff: Backoff,
+    backoffs: Backoffs,
+    /// How far the machine's network leads towards the servers.
+    online: Connectivity,
     last_attempt: u64,
     last_prompt: u64,
     /// How often the server of the session that was configured last is heard at least.
@@ -94,6 +98,8 @@ enum Stage {
         attempt: AttemptId,
         phase: Phase,
         pending: Option<Pending>,
+        /// When people are told that the server has not answered; `None` once they are.
+        silent_at: Option<Instant>,
     },
     Waiting {
         until: Instant,
@@ -112,6 +118,8 @@ struct Up {
     pending: Option<Pending>,
     /// The network changed, and the server has to be heard until then.
     doubt: Option<Instant>,
+    /// There was no network, and the server was not heard since.
+    unproved: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -153,7 +161,8 @@ impl Machine {
     pub fn new(servers: Vec<ServerEntry>, retry: RetryPolicy) -> Option<Self> {
         Some(Self {
             rotation: ServerRotation::new(servers)?,
-            backoff: Backoff::new(retry.first, retry.largest),
+            backoffs: Backoffs::new(retry.first, retry.largest),
+            online: Connectivity::Up,
             last_attempt: 0,
             last_prompt: 0,
             keepalive: None,
@@ -168,34 +177,72 @@ impl Machine {
     /// Takes one input and gives what has to be done, in this order.
     #[must_use]
     pub fn step(mut self, now: Instant, input: MachineInput, settings: &MachineSettings) -> (Self, Vec<Effect>) {
-        let mut step = step::Step { machine: &mut self, now, settings, effects: Vec::new() };
+        let mut step = step::Step { machine: &mut self, now, settings, effects: Vec::new(), asked: false };
         step.take(input);
         let effects = step.effects;
         (self, effects)
     }
 
-    /// What is the case, for people.
+    /// What is the case at this time, for people.
     #[must_use]
-    pub fn state(&self) -> TunnelState {
+    pub fn state(&self, now: Instant) -> TunnelState {
         match &self.state {
             State::Disconnected { failure } => TunnelState::Disconnected { failure: failure.clone() },
             State::Connecting(trying) => TunnelState::Connecting {
                 phase: trying.phase(),
                 server: Some(self.rotation.label()),
                 attempt: trying.tries,
-                last_failure: trying.failure.clone(),
-                waiting: None,
+                last_failure: self.told(trying),
+                waiting: self.waiting(trying, now),
             },
-            State::Connected(up) => TunnelState::Connected(up.details.clone()),
+            State::Connected(up) => {
+                let waiting = self.is_offline().map(Waiting::Network);
+                if waiting.is_none() && !up.unproved {
+                    return TunnelState::Connected(up.details.clone());
+                }
+                let (phase, server, cause) = (Phase::Contacting, Some(up.details.server.clone()), online::no_network());
+                TunnelState::Reconnecting { phase, server, attempt: 0, cause, waiting }
+            }
             State::Reconnecting(trying) => TunnelState::Reconnecting {
                 phase: trying.phase(),
                 server: Some(self.rotation.label()),
                 attempt: trying.tries,
-                cause: trying.failure.clone().unwrap_or_else(connection_lost),
-                waiting: None,
+                cause: self.told(trying).unwrap_or_else(connection_lost),
+                waiting: self.waiting(trying, now),
             },
             State::Disconnecting(_) => TunnelState::Disconnecting,
             State::Blocked { failure, .. } => TunnelState::Blocked { failure: failure.clone() },
+        }
+    }
+
+    /// What people are told of why there is no tunnel yet.
+    fn told(&self, trying: &Trying) -> Option<Failure> {
+        if matches!(trying.stage, Stage::Waiting { .. }) && self.is_offline().is_some() {
+            return Some(online::no_network());
+        }
+        let Stage::Session { phase: Phase::Contacting, silent_at: None, .. } = trying.stage else {
+            return trying.failure.clone();
+        };
+        let ServerLabel { host, port, transport, .. } = self.rotation.label();
+        let kind = FailureKind::NoAnswerYet { host, port, transport };
+        Some(Failure::new(kind, Blame::Network, Retry::NextServer))
+    }
+
+    /// Every server that may be contacted: where it is, or its name where that is not known.
+    pub fn destinations(&self) -> impl Iterator<Item = Destination<'_>> {
+        self.rotation.destinations()
+    }
+
+    /// The address of the server whose tunnel is up.
+    #[must_use]
+    pub fn peer(&self) -> Option<std::net::IpAddr> {
+        match &self.state {
+            State::Connected(up) => up.details.server.address.map(|address| address.ip()),
+            State::Disconnected { .. }
+            | State::Connecting(_)
+            | State::Reconnecting(_)
+            | State::Disconnecting(_)
+            | State::Blocked { .. } => None,
         }
     }
 
@@ -221,7 +268,11 @@ impl Machine {
     pub fn deadline(&self) -> Option<Deadline> {
         match &self.state {
             State::Connecting(trying) | State::Reconnecting(trying) => match trying.stage {
+                Stage::Waiting { .. } if self.is_held() => None,
                 Stage::Waiting { until } => Some(Deadline { at: until, why: "machine.back-off" }),
+                Stage::Session { silent_at: Some(at), phase: Phase::Contacting, .. } => {
+                    Some(Deadline { at, why: "machine.silent" })
+                }
                 Stage::Resolving { .. } | Stage::Session { .. } | Stage::Asking { .. } => None,
             },
             State::Connected(up) => up.doubt.map(|at| Deadline { at, why: "machine.recover" }),

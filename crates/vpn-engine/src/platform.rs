@@ -17,9 +17,18 @@ use crate::{
 
 mod system;
 
-pub use netwatch::LocalNetwork;
+pub use netwatch::{LocalNetwork, NetworkChange, Reach, ReachedNetwork, Uplinks, listed_addresses};
 pub use privileged::{PrivilegedEvent, Refusal, Want, Way};
 pub use system::SystemPlatform;
+
+/// The machine's network outside our own tunnels.
+#[derive(Debug, Clone, Default)]
+pub struct MachineNews {
+    /// As it is.
+    pub uplinks: Uplinks,
+    /// What of it changed; nothing when it is told first.
+    pub change: NetworkChange,
+}
 
 /// A machine.
 pub trait Platform: Send + Sync + 'static {
@@ -73,8 +82,11 @@ pub trait Platform: Send + Sync + 'static {
     /// Whether the kernel could seal and open packets by itself.
     fn kernel_offload(&self) -> KernelOffload;
 
-    /// One item for each change of the machine's network outside our own tunnels.
-    fn changes(&self) -> BoxStream<'static, ()>;
+    /// How the machine's network outside our own tunnels is, and again each time it has changed.
+    fn changes(&self) -> BoxStream<'static, MachineNews>;
+
+    /// One item each time the machine has woken from sleep.
+    fn wakes(&self) -> BoxStream<'static, ()>;
 
     /// Randomness fit for keys.
     fn entropy(&self) -> Box<dyn Entropy>;

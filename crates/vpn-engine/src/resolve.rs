@@ -18,6 +18,7 @@ mod machine;
 mod message;
 mod nat64;
 
+pub(crate) use machine::stays_here;
 use nat64::Nat64Prefix;
 
 pub(crate) use machine::tell_name_servers;

@@ -5,11 +5,15 @@ mod networks;
 mod offload;
 mod resolved;
 #[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
+mod seen;
+mod sleep;
+#[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
 mod watch;
 
 pub use self::{
     names::{uplink_names, uplink_names_with},
     networks::local_networks,
     offload::kernel_offload,
+    sleep::WakeWatcher,
     watch::ChangeWatcher,
 };

@@ -1,41 +1,30 @@
 //! Tells when the machine's network changes outside our own tunnels.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    io,
-    net::IpAddr,
-    time::Duration,
-};
+use std::time::Duration;
 
-use ipnet::IpNet;
 use rtnetlink::{
     MulticastGroup,
-    packet_route::{
-        RouteNetlinkMessage,
-        address::{AddressAttribute, AddressFlags, AddressMessage},
-        link::{LinkAttribute, LinkFlags, LinkMessage},
-        route::RouteMessage,
-    },
+    packet_route::RouteNetlinkMessage,
     sys::{AsyncSocketExt, TokioSocket},
 };
 use tokio::time::Instant;
-
 use vpn_api::NetworkStep;
 
 use netconf::{
     NetError,
-    linux::{
-        op::RouteKey,
-        read::{self, Netlink, TABLE_MAIN, is_ours, listen, messages},
-    },
+    linux::read::{listen, messages},
 };
 
-use crate::NetworkChange;
+use super::seen::Seen;
+use crate::{NetworkChange, Uplinks};
 
-/// A change of network comes as a handful of messages. It is told when they pause for this long,
-const QUIET: Duration = Duration::from_millis(150);
-/// and at the latest after this long.
-const AT_LATEST: Duration = Duration::from_millis(750);
+/// What one change brings comes within a few milliseconds: an address and its routes, say.
+const TOGETHER: Duration = Duration::from_millis(5);
+/// The first change is told at once, those that follow this much later, and in a long burst each time twice as long after the one
+/// before.
+const SOON: Duration = Duration::from_millis(25);
+/// The longest such pause.
+const LATE: Duration = Duration::from_millis(800);
 /// After an error of the socket, which does not happen while the kernel has memory.
 const PAUSE: Duration = Duration::from_secs(1);
 /// Room for any one datagram of the kernel.
@@ -49,28 +38,23 @@ const GROUPS: [MulticastGroup; 5] = [
     MulticastGroup::Ipv6Route,
 ];
 
-/// Watches the machine's network outside our own tunnels: interfaces, addresses, default routes. Refreshed lifetimes,
-/// statistics and other repetitions are no changes.
+/// Watches the machine's network outside our own tunnels: interfaces, addresses, routes. Refreshed lifetimes, statistics and
+/// other repetitions are no changes.
 pub struct ChangeWatcher {
     socket: TokioSocket,
-    seen: Option<Seen>,
-    /// What changed and was not told yet.
-    pending: NetworkChange,
+    /// As it was told last.
+    told: Option<Seen>,
+    /// As the kernel's messages have it since then.
+    seen: Seen,
+    /// Something is to be told.
+    pending: bool,
+    pace: Pace,
 }
 
 impl std::fmt::Debug for ChangeWatcher {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ChangeWatcher").field("seen", &self.seen).finish_non_exhaustive()
+        f.debug_struct("ChangeWatcher").field("told", &self.told).finish_non_exhaustive()
     }
-}
-
-/// The machine's network as far as it is watched.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Seen {
-    /// Name, and whether packets can pass, by index.
-    links: BTreeMap<u32, (String, bool)>,
-    addresses: BTreeSet<(u32, IpNet)>,
-    default_routes: BTreeSet<(RouteKey, Vec<u32>, Option<IpAddr>)>,
 }
 
 impl ChangeWatcher {
@@ -81,24 +65,58 @@ impl ChangeWatcher {
     pub fn new() -> Result<Self, NetError> {
         Ok(Self {
             socket: listen(&GROUPS).map_err(NetError::system(NetworkStep::Watch))?,
-            seen: None,
-            pending: NetworkChange::default(),
+            told: None,
+            seen: Seen::default(),
+            pending: false,
+            pace: Pace::default(),
         })
     }
 
-    /// The next change, complete: messages that come together are told together. Cancel-safe.
+    /// Learns how the network is, so that only what differs from it is a change. [`Self::next`] does it otherwise.
+    pub async fn look(&mut self) {
+        if self.told.is_none()
+            && let Some(seen) = look().await
+        {
+            self.told = Some(seen.clone());
+            self.seen = seen;
+        }
+    }
+
+    /// The network as it was told last.
+    #[must_use]
+    pub fn uplinks(&self) -> Uplinks {
+        self.told.as_ref().map_or_else(Uplinks::unknown, Seen::uplinks)
+    }
+
+    /// The next change. The first one is told at once; while more follow they are told together, less and less often. What is
+    /// told last is how it stays. Cancel-safe.
     pub async fn next(&mut self) -> NetworkChange {
-        if self.seen.is_none() {
+        while self.told.is_none() {
             self.look().await;
+            if self.told.is_none() {
+                tokio::time::sleep(PAUSE).await;
+            }
         }
-        while !self.pending.any() {
-            self.read_one().await;
-        }
-        let end = Instant::now() + AT_LATEST;
         loop {
-            let pause = end.min(Instant::now() + QUIET);
-            if Instant::now() >= end || tokio::time::timeout_at(pause, self.read_one()).await.is_err() {
-                return std::mem::take(&mut self.pending);
+            while !self.pending {
+                self.read_one().await;
+            }
+            let at = self.pace.at(Instant::now());
+            while tokio::time::timeout_at(at, self.read_one()).await.is_ok() {}
+            // The kernel takes the routes of an interface that goes down away without a word (`fib_flush`, net/ipv4), so what
+            // its messages say is not all.
+            if let Some(now) = look().await {
+                self.pending = false;
+                let before = self.told.replace(now.clone());
+                self.seen = now;
+                if let Some((before, now)) = before.zip(self.told.as_ref())
+                    && before != *now
+                {
+                    self.pace.told(Instant::now());
+                    return now.change_since(&before);
+                }
+            } else {
+                tokio::time::sleep(PAUSE).await;
             }
         }
     }
@@ -108,119 +126,66 @@ impl ChangeWatcher {
         match self.socket.recv(&mut datagram).await {
             Ok(()) => {
                 for message in messages(&datagram) {
-                    self.take_in(message);
+                    self.pending |= self.take_in(message);
                 }
             }
             Err(error) => {
-                // Most likely more came than the socket could hold: look at everything again.
+                // Most likely more came than the socket could hold: everything is looked at again.
                 tracing::debug!(%error, "lost track of the network's changes");
                 tokio::time::sleep(PAUSE).await;
                 if let Ok(socket) = listen(&GROUPS) {
                     self.socket = socket;
                 }
-                let before = self.seen.take();
-                self.look().await;
-                if before != self.seen {
-                    self.pending = NetworkChange { links: true, addresses: true, default_route: true };
-                }
+                self.pending = true;
             }
         }
     }
 
-    /// Learns the present state, so that only what differs from it is a change.
-    async fn look(&mut self) {
-        self.seen = match Seen::now().await {
-            Ok(seen) => Some(seen),
-            Err(error) => {
-                tracing::debug!(%error, "cannot look at the network");
-                Some(Seen::default())
-            }
-        };
-    }
-
-    fn take_in(&mut self, message: RouteNetlinkMessage) {
-        let Some(seen) = &mut self.seen else { return };
-        let change = &mut self.pending;
+    /// Whether it is news.
+    fn take_in(&mut self, message: RouteNetlinkMessage) -> bool {
         match message {
-            RouteNetlinkMessage::NewLink(link) => change.links |= seen.link(&link),
-            RouteNetlinkMessage::DelLink(link) => change.links |= seen.links.remove(&link.header.index).is_some(),
-            RouteNetlinkMessage::NewAddress(address) => change.addresses |= seen.address(&address),
-            RouteNetlinkMessage::DelAddress(address) => {
-                let gone = read::address(&address).is_some_and(|address| seen.addresses.remove(&address));
-                change.addresses |= gone;
-            }
-            RouteNetlinkMessage::NewRoute(route) => {
-                let new = seen.default_route(&route).is_some_and(|route| seen.default_routes.insert(route));
-                change.default_route |= new;
-            }
-            RouteNetlinkMessage::DelRoute(route) => {
-                let gone = seen.default_route(&route).is_some_and(|route| seen.default_routes.remove(&route));
-                change.default_route |= gone;
-            }
-            _ => {}
+            RouteNetlinkMessage::NewLink(link) => self.seen.link(&link),
+            RouteNetlinkMessage::DelLink(link) => self.seen.link_gone(&link),
+            RouteNetlinkMessage::NewAddress(address) => self.seen.address(&address),
+            RouteNetlinkMessage::DelAddress(address) => self.seen.address_gone(&address),
+            RouteNetlinkMessage::NewRoute(route) => self.seen.route(&route),
+            RouteNetlinkMessage::DelRoute(route) => self.seen.route_gone(&route),
+            _ => false,
         }
     }
 }
 
-impl Seen {
-    async fn now() -> io::Result<Self> {
-        let mut seen = Self::default();
-        let mut netlink = Netlink::new()?;
-        let link = |message| match message {
-            RouteNetlinkMessage::NewLink(link) => Some(link),
-            _ => None,
-        };
-        for link in netlink.dump(RouteNetlinkMessage::GetLink(LinkMessage::default()), link).await? {
-            seen.link(&link);
+async fn look() -> Option<Seen> {
+    match Seen::now().await {
+        Ok(seen) => Some(seen),
+        Err(error) => {
+            tracing::debug!(%error, "cannot look at the network");
+            None
         }
-        let address = |message| match message {
-            RouteNetlinkMessage::NewAddress(address) => Some(address),
-            _ => None,
-        };
-        for address in netlink.dump(RouteNetlinkMessage::GetAddress(AddressMessage::default()), address).await? {
-            seen.address(&address);
+    }
+}
+
+/// When the next change may be told.
+#[derive(Debug, Default)]
+struct Pace {
+    last: Option<Instant>,
+    pause: Duration,
+}
+
+impl Pace {
+    /// A change was seen now.
+    fn at(&mut self, now: Instant) -> Instant {
+        let quiet = self.last.is_none_or(|last| now.saturating_duration_since(last) > LATE);
+        if quiet {
+            self.pause = Duration::ZERO;
         }
-        let route = |message| match message {
-            RouteNetlinkMessage::NewRoute(route) => Some(route),
-            _ => None,
-        };
-        for route in netlink.dump(RouteNetlinkMessage::GetRoute(RouteMessage::default()), route).await? {
-            let route = seen.default_route(&route);
-            seen.default_routes.extend(route);
-        }
-        Ok(seen)
+        let earliest = self.last.map_or(now, |last| last + self.pause);
+        earliest.max(now + TOGETHER)
     }
 
-    /// Whether the interface is new, or packets can pass when they could not, or the other way round.
-    fn link(&mut self, message: &LinkMessage) -> bool {
-        let name = message.attributes.iter().find_map(|attribute| match attribute {
-            LinkAttribute::IfName(name) => Some(name.clone()),
-            _ => None,
-        });
-        let Some(name) = name else { return false };
-        if is_ours(&name) || message.header.flags.contains(LinkFlags::Loopback) {
-            return self.links.remove(&message.header.index).is_some();
-        }
-        let passes = message.header.flags.contains(LinkFlags::Up | LinkFlags::Running);
-        let now = (name, passes);
-        self.links.insert(message.header.index, now.clone()) != Some(now)
-    }
-
-    /// Whether the address is new and usable: an IPv6 address first has to be found free.
-    fn address(&mut self, message: &AddressMessage) -> bool {
-        let tentative = message.attributes.iter().any(
-            |attribute| matches!(attribute, AddressAttribute::Flags(flags) if flags.contains(AddressFlags::Tentative)),
-        );
-        let address = read::address(message).filter(|(index, _)| self.links.contains_key(index) && !tentative);
-        address.is_some_and(|address| self.addresses.insert(address))
-    }
-
-    /// The message as a default route of the table `main` that does not lead into a tunnel of ours.
-    fn default_route(&self, message: &RouteMessage) -> Option<(RouteKey, Vec<u32>, Option<IpAddr>)> {
-        let route = read::route(message)?;
-        let is_default = route.key.destination.prefix_len() == 0 && route.key.table == TABLE_MAIN;
-        let outside = route.through.iter().any(|index| self.links.contains_key(index));
-        (is_default && route.is_unicast() && outside).then_some((route.key, route.through, route.gateway))
+    fn told(&mut self, now: Instant) {
+        self.last = Some(now);
+        self.pause = (self.pause * 2).clamp(SOON, LATE);
     }
 }
 
@@ -229,15 +194,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_address_again_is_no_change() {
-        let mut seen = Seen { links: BTreeMap::from([(2, ("eth0".to_owned(), true))]), ..Seen::default() };
-        let mut message = AddressMessage::default();
-        message.header.index = 2;
-        message.header.prefix_len = 24;
-        message.attributes.push(AddressAttribute::Local("192.0.2.7".parse().unwrap()));
-        assert!(seen.address(&message));
-        assert!(!seen.address(&message));
-        message.header.index = 3;
-        assert!(!seen.address(&message), "an interface of ours or none");
+    fn the_first_change_is_told_at_once_and_a_burst_less_and_less_often() {
+        let begin = Instant::now();
+        let mut pace = Pace::default();
+        let mut told = Vec::new();
+        let mut now = begin;
+        while now < begin + Duration::from_secs(4) {
+            now = pace.at(now);
+            told.push((now - begin).as_millis());
+            pace.told(now);
+        }
+        assert_eq!(told, [5, 30, 80, 180, 380, 780, 1580, 2380, 3180, 3980, 4780]);
+        now += LATE * 2;
+        assert_eq!(pace.at(now), now + TOGETHER, "after a while it is the first one again");
     }
 }

@@ -14,6 +14,7 @@ impl FailureKind {
         match self {
             Self::NameNotResolved { .. } => "name-not-resolved",
             Self::NoAnswer { .. } => "no-answer",
+            Self::NoAnswerYet { .. } => "no-answer-yet",
             Self::ConnectionRefused { .. } => "connection-refused",
             Self::ConnectionLost => "connection-lost",
             Self::KeepaliveTimeout { .. } => "keepalive-timeout",

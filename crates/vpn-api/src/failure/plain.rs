@@ -34,6 +34,7 @@ impl Failure {
             // Numbers, our own words, and what the profile says.
             other @ (Kind::NameNotResolved { .. }
             | Kind::NoAnswer { .. }
+            | Kind::NoAnswerYet { .. }
             | Kind::ConnectionRefused { .. }
             | Kind::ConnectionLost
             | Kind::KeepaliveTimeout { .. }

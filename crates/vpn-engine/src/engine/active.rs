@@ -12,7 +12,7 @@ use privileged::{Hold, Way};
 use tokio::sync::mpsc;
 use vpn_api::{
     Answer, Blame, CloseReason, DataPathReport, Entropy, Failure, FailureKind, FallbackReason, Lock, NetworkStep,
-    ProxyLogin, Retry, ServerEntry, SessionEvent, SessionParams, Traffic, TunnelConfig, TunnelState,
+    ProxyLogin, Retry, ServerEntry, SessionEvent, SessionParams, Traffic, TunnelConfig, TunnelState, Waiting,
     contract::{ConnectionSnapshot, LogLevel, PendingPrompt},
 };
 
@@ -22,6 +22,7 @@ use super::{
     jobs::{Apply, Job, Jobs},
     messages::{Key, Report, Returned, SessionEnd, key_of},
     now,
+    online::SeenOfMachine,
     session::{self, SessionTask},
     table::ConnectionTable,
     wanting::Wanting,
@@ -95,6 +96,9 @@ pub(super) struct ActiveConnection<'a, P: Platform> {
     pub(super) broken: Option<NetworkStep>,
     /// What another program took away from this tunnel, and which one, where that is known.
     pub(super) taken_away: BTreeMap<NetworkStep, Option<String>>,
+    pub(super) seen: SeenOfMachine,
+    /// The state as it is shown, without what is left of a wait.
+    pub(super) shown_deadline: Option<std::time::Instant>,
 }
 
 impl<P: Platform> ActiveConnection<'_, P> {
@@ -115,8 +119,10 @@ impl<P: Platform> ActiveConnection<'_, P> {
     pub(super) fn refresh(&mut self) {
         let state = self.state();
         let prompt = self.accepted.machine.prompt().map(|(id, prompt)| PendingPrompt { id, prompt: prompt.clone() });
-        if self.view.state != state || self.view.prompt != prompt {
-            (self.view.state, self.view.prompt) = (state, prompt);
+        let deadline = self.accepted.machine.deadline().map(|deadline| deadline.at);
+        let waits_as_before = self.shown_deadline == deadline && same_wait(&self.view.state, &state);
+        if !(waits_as_before || self.view.state == state) || self.view.prompt != prompt {
+            (self.view.state, self.view.prompt, self.shown_deadline) = (state, prompt, deadline);
             let signs_in = self.wanting.shows(self.view);
             // The tunnel's routes and name servers lead nowhere, also those that the browser needs. The lock holds everything else
             // back; where nobody wants it, nothing is let out unasked.
@@ -193,7 +199,13 @@ impl<P: Platform> ActiveConnection<'_, P> {
                 {
                     self.wanting.takes_all();
                 }
+                let resolved = matches!(input, MachineInput::Resolved { .. });
+                let first = self.accepted.machine.peer();
                 self.step(input);
+                // Its servers, or the one that counts, are others now.
+                if resolved || first != self.accepted.machine.peer() {
+                    self.look_at_network();
+                }
             }
             Report::Counting { attempt, counts } => self.count(attempt, counts.0),
             Report::DataPath { attempt, report } => self.show_data_path(attempt, report),
@@ -239,6 +251,11 @@ impl<P: Platform> ActiveConnection<'_, P> {
         self.behind_tunnels.insert(target);
         self.begin(attempt, begun.server, begun.address);
         true
+    }
+
+    /// Whether another tunnel of the same person leads there.
+    pub(super) fn leads_there(&self, address: IpAddr) -> bool {
+        self.table.tunnel_to(&self.key(), address).is_some()
     }
 
     /// Which way to the server: past all tunnels, unless it was found that only another tunnel leads there.
@@ -313,7 +330,7 @@ impl<P: Platform> ActiveConnection<'_, P> {
     fn apply(&mut self, attempt: AttemptId, config: Box<TunnelConfig>) {
         let Some(session) = self.session.as_ref().filter(|session| session.attempt == attempt) else { return };
         let session = session.orders.clone();
-        let server = match self.accepted.machine.state() {
+        let server = match self.accepted.machine.state(now()) {
             TunnelState::Connected(details) => Some(details.server),
             TunnelState::Connecting { server, .. } | TunnelState::Reconnecting { server, .. } => server,
             TunnelState::Disconnected { .. } | TunnelState::Disconnecting | TunnelState::Blocked { .. } => None,
@@ -343,6 +360,7 @@ impl<P: Platform> ActiveConnection<'_, P> {
             }
         }
         self.view.data_path = report;
+        self.view.state = self.state();
         self.table.show(self.view, self.orders);
     }
 
@@ -392,4 +410,10 @@ async fn look_up(server: &ServerEntry, resolver: &Resolver, known: bool) -> Resu
         let kind = FailureKind::NameServersSilent { host: server.host.clone() };
         Err(Failure::new(kind, Blame::Network, Retry::NextServer))
     })
+}
+
+/// Whether two states differ in the time that is left only.
+fn same_wait(one: &TunnelState, other: &TunnelState) -> bool {
+    let waits = |state: &TunnelState| matches!(state.waiting(), Some(Waiting::NextTry { .. }));
+    waits(one) && waits(other) && one.clone().later(Duration::MAX) == other.clone().later(Duration::MAX)
 }

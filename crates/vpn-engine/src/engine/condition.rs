@@ -5,13 +5,13 @@ use vpn_api::{
     text,
 };
 
-use super::active::ActiveConnection;
+use super::{active::ActiveConnection, now};
 use crate::platform::Platform;
 
 impl<P: Platform> ActiveConnection<'_, P> {
     /// What is the case. A tunnel whose routes, say, are gone is not up, whatever its server thinks.
     pub(super) fn state(&self) -> TunnelState {
-        match (self.accepted.machine.state(), self.broken) {
+        match (self.accepted.machine.state(now()), self.broken) {
             (TunnelState::Connected(details), Some(step)) => {
                 let kind = FailureKind::NetworkSetup { step, problem: NetworkProblem::NotKept };
                 let cause = Failure::new(kind, Blame::Machine, Retry::NextServer);

@@ -16,8 +16,10 @@ use super::{
     messages::{Setup, key_of},
     network::{self, TunnelContext},
     now,
+    online::SeenOfMachine,
     table::ConnectionTable,
     wanting::Wanting,
+    watch::MachineState,
 };
 use crate::{machine::MachineInput, platform::Platform};
 
@@ -26,10 +28,10 @@ const REPORTS: usize = 32;
 
 /// Starts a connection's task. It ends when the table forgets the connection.
 pub(super) fn spawn<P: Platform>(platform: Arc<P>, table: Arc<ConnectionTable>, setup: Setup) {
-    let network = table.network.subscribe();
+    let machine = table.machine.subscribe();
     let held = setup.left.map(|want| Arc::new(Wanting::left(Arc::clone(&platform), want)));
     let (view, inbox) = (setup.view, setup.inbox);
-    let mut connection = Connection { platform, table, network, view, inbox, orders: 0, held };
+    let mut connection = Connection { platform, table, machine, view, inbox, orders: 0, held };
     tokio::spawn(async move {
         let mut next = None;
         loop {
@@ -65,7 +67,7 @@ pub(super) fn spawn<P: Platform>(platform: Arc<P>, table: Arc<ConnectionTable>, 
 struct Connection<P: Platform> {
     platform: Arc<P>,
     table: Arc<ConnectionTable>,
-    network: watch::Receiver<u64>,
+    machine: watch::Receiver<MachineState>,
     view: ConnectionSnapshot,
     inbox: Inbox,
     /// Orders seen so far.
@@ -108,7 +110,7 @@ impl<P: Platform> Connection<P> {
         self.view.name.clone_from(&accepted.request.name);
         self.view.traffic = Traffic::default();
         self.view.data_path = None;
-        self.network.mark_unchanged();
+        self.machine.mark_unchanged();
         let mut active = ActiveConnection {
             platform: &self.platform,
             table: &self.table,
@@ -131,10 +133,13 @@ impl<P: Platform> Connection<P> {
             known_fallbacks: BTreeSet::new(),
             broken: None,
             taken_away: BTreeMap::new(),
+            seen: SeenOfMachine::default(),
+            shown_deadline: None,
         };
         let mut next = None;
+        active.begin_to_watch();
         active.step(MachineInput::Connect);
-        while active.accepted.machine.state().is_active() {
+        while active.accepted.machine.state(now()).is_active() {
             let deadline = active.accepted.machine.deadline();
             let at = deadline.map_or_else(now, |deadline| deadline.at);
             tokio::select! {
@@ -170,7 +175,7 @@ impl<P: Platform> Connection<P> {
                     }
                 },
                 Some(report) = results.recv() => active.report(report),
-                Ok(()) = self.network.changed() => active.step(MachineInput::NetworkChanged),
+                Ok(()) = self.machine.changed() => active.machine_changed(),
                 () = tokio::time::sleep_until(at.into()), if deadline.is_some() => active.step(MachineInput::Timeout),
             }
         }

@@ -25,7 +25,7 @@ use vpn_api::{
 
 use crate::{
     driver::{Counts, DriverCommand, Finished},
-    platform::{Drive, Platform},
+    platform::{Drive, MachineNews, NetworkChange, Platform, Uplinks},
     resolve::Resolver,
 };
 
@@ -75,7 +75,8 @@ struct Inner {
     verify: VecDeque<Result<(), NetError>>,
     revert_hangs: bool,
     apply_time: Duration,
-    slept: Duration,
+    uplinks: Uplinks,
+    wakes: Option<mpsc::UnboundedReceiver<()>>,
     retry: RetryPolicy,
     /// The next session is not made before a passphrase was asked for.
     wants_passphrase: bool,
@@ -102,14 +103,16 @@ pub(super) struct FakePlatform {
     inner: Arc<Mutex<Inner>>,
     begun: Instant,
     pub(super) change: mpsc::UnboundedSender<()>,
+    pub(super) wake: mpsc::UnboundedSender<()>,
 }
 
 impl FakePlatform {
     pub(super) fn new() -> Self {
         let (change, changes) = mpsc::unbounded_channel();
+        let (wake, wakes) = mpsc::unbounded_channel();
         let apply_time = Duration::from_millis(20);
-        let inner = Inner { changes: Some(changes), apply_time, ..Inner::default() };
-        Self { inner: Arc::new(Mutex::new(inner)), begun: super::now(), change }
+        let inner = Inner { changes: Some(changes), wakes: Some(wakes), apply_time, ..Inner::default() };
+        Self { inner: Arc::new(Mutex::new(inner)), begun: super::now(), change, wake }
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut Inner) -> T) -> T {
@@ -183,9 +186,10 @@ impl FakePlatform {
         self.with(|inner| inner.data_path.send_replace(report));
     }
 
-    /// The wall clock goes on while the other one stands still.
-    pub(super) fn sleep(&self, time: Duration) {
-        self.with(|inner| inner.slept += time);
+    /// The machine's network is another one.
+    pub(super) fn set_uplinks(&self, uplinks: Uplinks) {
+        self.with(|inner| inner.uplinks = uplinks);
+        self.change.send(()).unwrap();
     }
 
     /// The newest session says this.
@@ -349,9 +353,21 @@ impl Platform for FakePlatform {
         KernelOffload::Present { family: "ovpn".to_owned() }
     }
 
-    fn changes(&self) -> BoxStream<'static, ()> {
+    fn changes(&self) -> BoxStream<'static, MachineNews> {
         let changes = self.with(|inner| inner.changes.take()).unwrap();
-        stream::unfold(changes, async |mut changes| changes.recv().await.map(|()| ((), changes))).boxed()
+        let machine = self.clone();
+        stream::unfold((changes, machine), async |(mut changes, machine)| {
+            changes.recv().await?;
+            let change = NetworkChange { links: true, ..NetworkChange::default() };
+            let uplinks = machine.with(|inner| inner.uplinks.clone());
+            Some((MachineNews { uplinks, change }, (changes, machine)))
+        })
+        .boxed()
+    }
+
+    fn wakes(&self) -> BoxStream<'static, ()> {
+        let wakes = self.with(|inner| inner.wakes.take()).unwrap();
+        stream::unfold(wakes, async |mut wakes| wakes.recv().await.map(|()| ((), wakes))).boxed()
     }
 
     fn entropy(&self) -> Box<dyn Entropy> {
@@ -365,7 +381,7 @@ impl Platform for FakePlatform {
     }
 
     fn unix_time(&self) -> Duration {
-        Duration::from_secs(1_700_000_000) + (super::now() - self.begun) + self.with(|inner| inner.slept)
+        Duration::from_secs(1_700_000_000) + (super::now() - self.begun)
     }
 }
 

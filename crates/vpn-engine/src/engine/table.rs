@@ -4,6 +4,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     net::IpAddr,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Instant,
 };
 
 use ipnet::IpNet;
@@ -22,7 +23,8 @@ use super::{
     journal::Journal,
     mailbox::{Command, Mailbox, mailbox},
     messages::{Key, Setup},
-    refused,
+    now, refused,
+    watch::MachineState,
 };
 use crate::registry::Registry;
 
@@ -43,8 +45,8 @@ pub(super) struct ConnectionTable {
     pub(super) journal: Journal,
     connections: Mutex<Connections>,
     events: broadcast::Sender<Event>,
-    /// Counts changes of the machine's network.
-    pub(super) network: watch::Sender<u64>,
+    /// The machine as it was seen last.
+    pub(super) machine: watch::Sender<MachineState>,
     /// Grows with each connection that goes down.
     downs: watch::Sender<u64>,
     /// How many look at counters.
@@ -61,6 +63,8 @@ struct Connections {
 #[derive(Debug)]
 struct Entry {
     view: ConnectionSnapshot,
+    /// When the view's state was so.
+    at: Instant,
     commands: Mailbox,
     slot: Option<TunnelSlot>,
     /// The number of its last tunnel, while traffic is held back for it.
@@ -74,9 +78,10 @@ struct Entry {
 }
 
 impl Entry {
-    /// The connection with its counters as they are now.
+    /// The connection with its counters, and what is left of a wait, as they are now.
     fn snapshot(&self) -> ConnectionSnapshot {
         let mut view = self.view.clone();
+        view.state = view.state.later(now().saturating_duration_since(self.at));
         if let Some(live) = &self.live {
             view.traffic = live.read();
         }
@@ -91,7 +96,7 @@ impl ConnectionTable {
             journal: Journal::default(),
             connections: Mutex::default(),
             events: broadcast::Sender::new(EVENTS),
-            network: watch::Sender::new(0),
+            machine: watch::Sender::default(),
             downs: watch::Sender::new(0),
             watchers: watch::Sender::new(0),
         }
@@ -144,7 +149,16 @@ impl ConnectionTable {
         let _ = commands.post(Command::Connect(Box::new(accepted), slot, orders));
         connections.known.insert(
             key,
-            Entry { view: view.clone(), commands, slot: Some(slot), held: None, orders, through: None, live: None },
+            Entry {
+                view: view.clone(),
+                at: now(),
+                commands,
+                slot: Some(slot),
+                held: None,
+                orders,
+                through: None,
+                live: None,
+            },
         );
         Ok(Some(Setup { view, inbox, left: None }))
     }
@@ -162,7 +176,8 @@ impl ConnectionTable {
         let view = new_view(&key, want.connection.as_str().to_owned(), state);
         let (commands, inbox) = mailbox();
         let held = Some(want.slot);
-        let entry = Entry { view: view.clone(), commands, slot: None, held, orders: 0, through: None, live: None };
+        let entry =
+            Entry { view: view.clone(), at: now(), commands, slot: None, held, orders: 0, through: None, live: None };
         connections.known.insert(key, entry);
         let _ = self.events.send(Event::Connection(Box::new(view.clone())));
         Some(Setup { view, inbox, left: Some(want) })
@@ -188,7 +203,7 @@ impl ConnectionTable {
         let mut view = view.clone();
         let mut connections = self.lock();
         if let Some(entry) = connections.known.get_mut(&(view.owner.clone(), view.connection.clone())) {
-            entry.view = view.clone();
+            (entry.view, entry.at) = (view.clone(), now());
             view.traffic = entry.snapshot().traffic;
             if down && entry.orders == orders {
                 entry.slot = None;

@@ -15,6 +15,7 @@ use super::{
 
 mod floods;
 mod left;
+mod online;
 mod users;
 mod wanted;
 
@@ -422,11 +423,11 @@ async fn rounds_over_the_servers_are_as_far_apart_as_the_profile_says() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn waking_from_sleep_counts_as_a_changed_network() {
+async fn after_sleep_the_session_asks_its_server() {
     let bench = Bench::connected().await;
     tokio::time::sleep(Duration::from_secs(60)).await;
     assert!(!bench.platform.take_calls().contains(&FakeCall::ToldOfNetwork));
-    bench.platform.sleep(Duration::from_secs(3600));
+    bench.platform.wake.send(()).unwrap();
     tokio::time::sleep(Duration::from_secs(5)).await;
     assert!(bench.platform.take_calls().contains(&FakeCall::ToldOfNetwork));
 }

@@ -147,6 +147,8 @@ pub struct MachineSettings {
     /// After a network change a new attempt is made when the server was not heard for this long, and not for twice the time
     /// between its keepalives. A server without keepalives may be silent for as long as it likes.
     pub recover: Duration,
+    /// The same after there was no network, where the session asks its server at once.
+    pub back: Duration,
     /// A tunnel that lived this long is brought back at once; one that did not waits, so that a server that accepts and
     /// then drops us is not hammered.
     pub stable: Duration,
@@ -163,6 +165,7 @@ impl Default for MachineSettings {
             goodbye: Duration::from_millis(500),
             undo: Duration::from_secs(10),
             recover: Duration::from_secs(15),
+            back: Duration::from_secs(6),
             stable: Duration::from_secs(20),
             reconnect: true,
             jitter: 0,

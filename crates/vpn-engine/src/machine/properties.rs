@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, time::Duration};
 
 use proptest::prelude::*;
-use vpn_api::{Answer, CloseReason, Place, Secret, SessionEvent, TunnelConfig};
+use vpn_api::{Answer, CloseReason, Connectivity, Offline, Place, Secret, SessionEvent, TunnelConfig};
 
 use super::{
     tests::{address, details, failure, server},
@@ -20,7 +20,10 @@ enum Draw {
     Session { back: u64, event: SessionEvent },
     Applied { back: u64, works: bool },
     Undone { back: u64, works: bool },
+    Online(Connectivity),
     NetworkChanged,
+    Woke,
+    TryNow,
     Heard { back: u64 },
     Timeout,
 }
@@ -49,6 +52,15 @@ fn events() -> impl Strategy<Value = SessionEvent> {
     ]
 }
 
+fn connectivity() -> impl Strategy<Value = Connectivity> {
+    prop_oneof![
+        3 => Just(Connectivity::Up),
+        2 => Just(Connectivity::Offline(Offline::NoCarrier)),
+        1 => Just(Connectivity::Offline(Offline::NoRoute)),
+        1 => Just(Connectivity::SignIn { page: None }),
+    ]
+}
+
 fn back() -> impl Strategy<Value = u64> {
     prop_oneof![8 => Just(0_u64), 1 => 1_u64..4]
 }
@@ -63,7 +75,10 @@ fn draws() -> impl Strategy<Value = Draw> {
         12 => (back(), events()).prop_map(|(back, event)| Draw::Session { back, event }),
         6 => (back(), prop::bool::weighted(0.9)).prop_map(|(back, works)| Draw::Applied { back, works }),
         2 => (back(), any::<bool>()).prop_map(|(back, works)| Draw::Undone { back, works }),
-        2 => Just(Draw::NetworkChanged),
+        2 => connectivity().prop_map(Draw::Online),
+        1 => Just(Draw::NetworkChanged),
+        1 => Just(Draw::Woke),
+        1 => Just(Draw::TryNow),
         1 => back().prop_map(|back| Draw::Heard { back }),
         4 => Just(Draw::Timeout),
     ]
@@ -94,7 +109,10 @@ fn input(draw: Draw, machine: &Machine) -> MachineInput {
             attempt: attempt(back),
             result: if works { Ok(()) } else { Err(failure(Retry::Never)) },
         },
+        Draw::Online(online) => MachineInput::Online(online),
         Draw::NetworkChanged => MachineInput::NetworkChanged,
+        Draw::Woke => MachineInput::Woke,
+        Draw::TryNow => MachineInput::TryNow,
         Draw::Heard { back } => MachineInput::Heard { attempt: attempt(back) },
         Draw::Timeout => MachineInput::Timeout,
     }
@@ -129,6 +147,8 @@ struct Run {
     owed: BTreeSet<AttemptId>,
     /// The network was set up since it was last undone.
     set_up: bool,
+    /// The session whose tunnel the server has configured last.
+    applies: Option<AttemptId>,
 }
 
 impl Run {
@@ -137,7 +157,7 @@ impl Run {
         let machine = Machine::new(servers, vpn_api::RetryPolicy::default()).unwrap();
         let settings = MachineSettings { reconnect, ..MachineSettings::default() };
         let (sessions, owed) = (BTreeSet::new(), BTreeSet::new());
-        Self { machine, now: Instant::now(), settings, sessions, owed, set_up: false }
+        Self { machine, now: Instant::now(), settings, sessions, owed, set_up: false, applies: None }
     }
 
     /// Takes a step and checks everything that holds in each step.
@@ -153,7 +173,7 @@ impl Run {
             assert_eq!((&after, effects.as_slice()), (&before, &[][..]), "a stale result changed something");
         }
 
-        let connected = |machine: &Machine| matches!(machine.state(), TunnelState::Connected(_));
+        let connected = |machine: &Machine| matches!(machine.state, State::Connected(_));
         if connected(&after) && !connected(&before) {
             assert!(matches!(input, MachineInput::Applied { result: Ok(_), .. }), "connected by {input:?}");
         }
@@ -167,6 +187,7 @@ impl Run {
                 | (MachineInput::Undone { .. }, State::Disconnecting(_))
         );
         self.owed.retain(|owed| Some(*owed) != attempt || !answers_work);
+        self.check_what_leaves(&input, &after, &effects);
         let mut newest = before.last_attempt;
         for effect in &effects {
             match effect {
@@ -191,7 +212,11 @@ impl Run {
                 Effect::Undo { attempt } => {
                     assert!(attempt.0 > newest, "attempt numbers grow");
                     newest = attempt.0;
-                    assert_eq!(after.state(), TunnelState::Disconnecting, "undone although the tunnel is wanted");
+                    assert_eq!(
+                        after.state(self.now),
+                        TunnelState::Disconnecting,
+                        "undone although the tunnel is wanted"
+                    );
                     self.owed.insert(*attempt);
                     self.set_up = false;
                 }
@@ -201,26 +226,80 @@ impl Run {
                 Effect::Remember(_) | Effect::Log(..) => {}
             }
         }
-        if matches!(after.state(), TunnelState::Disconnected { .. }) {
+        if matches!(after.state(self.now), TunnelState::Disconnected { .. }) {
             assert!(!self.set_up, "disconnected without undoing");
             assert!(self.sessions.is_empty(), "disconnected with a session");
         }
-        if matches!(before.state(), TunnelState::Reconnecting { .. } | TunnelState::Blocked { .. }) {
-            let goes_on = !matches!(after.state(), TunnelState::Connecting { .. } | TunnelState::Disconnected { .. });
-            assert!(goes_on, "from {:?} to {:?}", before.state(), after.state());
+        if matches!(before.state(self.now), TunnelState::Reconnecting { .. } | TunnelState::Blocked { .. }) {
+            let goes_on =
+                !matches!(after.state(self.now), TunnelState::Connecting { .. } | TunnelState::Disconnected { .. });
+            assert!(goes_on, "from {:?} to {:?}", before.state(self.now), after.state(self.now));
         }
         self.machine = after;
         self.check_that_something_will_happen();
     }
 
+    /// Without a network nothing is tried, and what a person typed is used once.
+    fn check_what_leaves(&self, input: &MachineInput, after: &Machine, effects: &[Effect]) {
+        let tries = |effect: &&Effect| {
+            matches!(effect, Effect::Resolve { .. } | Effect::StartSession { .. } | Effect::TellNetworkChanged { .. })
+        };
+        if after.is_offline().is_some() {
+            assert_eq!(effects.iter().find(tries), None, "tried without a network");
+        }
+        let held = after.is_held() && *input != MachineInput::TryNow;
+        let begins = |effect: &Effect| matches!(effect, Effect::Resolve { .. });
+        assert!(!held || !effects.iter().any(begins), "tried before somebody signed in to the network");
+        let uses = |effect: &&Effect| matches!(effect, Effect::Remember(_) | Effect::AnswerSession { .. });
+        let used = effects.iter().filter(uses).count();
+        match input {
+            MachineInput::Answer { prompt, .. } => {
+                assert!(used <= 1);
+                assert!(used == 0 || after.prompt().is_none_or(|(asked, _)| asked != *prompt), "used and asked again");
+            }
+            _ => assert_eq!(used, 0, "an answer that nobody gave"),
+        }
+    }
+
     /// An active machine waits for a deadline, a person, a session or a piece of work.
     fn check_that_something_will_happen(&self) {
         let waits = self.machine.deadline().is_some()
+            || self.machine.is_held()
             || self.machine.prompt().is_some()
             || self.machine.session().is_some_and(|attempt| self.sessions.contains(&attempt))
             || self.machine.live().is_some_and(|attempt| self.owed.contains(&attempt));
-        assert!(waits || !self.machine.state().is_active(), "stuck: {:?}", self.machine);
+        assert!(waits || !self.machine.state(self.now).is_active(), "stuck: {:?}", self.machine);
     }
+}
+
+/// The network is back and the server is there: what it does until the tunnel is up, or until somebody has to say something.
+/// `forgot`: it does not know the session that was there.
+fn comes_back(run: &mut Run, forgot: bool) {
+    let known = run.machine.session();
+    for _ in 0..200 {
+        if matches!(run.machine.state(run.now), TunnelState::Connected(_)) {
+            return;
+        }
+        let input = match (&run.machine.state, run.machine.live(), run.machine.session()) {
+            (State::Disconnected { .. } | State::Disconnecting(_) | State::Blocked { .. }, ..) => return,
+            (_, _, Some(attempt)) if Some(attempt) == known && forgot => {
+                MachineInput::Session { attempt, event: SessionEvent::Closed(failure(Retry::NextServer)) }
+            }
+            (State::Connected(_), _, Some(attempt)) => MachineInput::Heard { attempt },
+            (_, _, Some(attempt)) if run.machine.pending().is_none() && run.applies == Some(attempt) => {
+                MachineInput::Applied { attempt, result: Ok(details()) }
+            }
+            (_, _, Some(attempt)) => {
+                run.applies = Some(attempt);
+                MachineInput::Session { attempt, event: SessionEvent::Configured(Box::default()) }
+            }
+            (_, Some(attempt), None) => MachineInput::Resolved { attempt, result: Ok(vec![address(1)]) },
+            (_, None, None) if run.machine.prompt().is_some() => return,
+            (_, None, None) => MachineInput::Timeout,
+        };
+        run.give(input);
+    }
+    panic!("it does not come back: {:?}", run.machine);
 }
 
 proptest! {
@@ -255,7 +334,7 @@ proptest! {
         for _ in 0..2 {
             run.give(MachineInput::Timeout);
         }
-        let ended = matches!(run.machine.state(), TunnelState::Disconnected { .. });
+        let ended = matches!(run.machine.state(run.now), TunnelState::Disconnected { .. });
         prop_assert!(ended);
         prop_assert!(run.now - begin <= run.settings.goodbye + run.settings.undo);
     }
@@ -285,8 +364,39 @@ proptest! {
                 None => MachineInput::Timeout,
             });
             prop_assert!(run.set_up);
-            let reconnecting = matches!(run.machine.state(), TunnelState::Reconnecting { .. });
+            let reconnecting = matches!(run.machine.state(run.now), TunnelState::Reconnecting { .. });
             prop_assert!(reconnecting);
         }
+    }
+
+    #[test]
+    fn a_network_and_a_server_are_enough_to_come_back_from_every_state(
+        servers in 1_usize..4,
+        draws in prop::collection::vec((draws(), 0_u64..40), 0..200),
+        forgot in any::<bool>(),
+        slept in any::<bool>(),
+    ) {
+        let mut run = Run::new(servers, true);
+        for (draw, seconds) in draws {
+            run.now += Duration::from_secs(seconds);
+            let input = input(draw, &run.machine);
+            run.give(input);
+        }
+        run.give(MachineInput::Online(Connectivity::Offline(Offline::NoCarrier)));
+        if slept {
+            run.give(MachineInput::Woke);
+        }
+        let begin = run.now;
+        let gate = run.machine.turned_away.first().copied();
+        run.give(MachineInput::Online(Connectivity::Up));
+        comes_back(&mut run, forgot);
+        let wanted = run.machine.target() == Target::Tunnelled && run.machine.prompt().is_none();
+        if wanted {
+            let connected = matches!(run.machine.state(run.now), TunnelState::Connected(_));
+            prop_assert!(connected, "{:?}", run.machine);
+        }
+        // A session that the server forgot fails once; sign-ins that were turned away keep the server away.
+        let most = Duration::from_secs(2) + if gate.is_some() { Duration::from_secs(300) } else { Duration::ZERO };
+        prop_assert!(run.now - begin <= most, "{:?}", run.now - begin);
     }
 }

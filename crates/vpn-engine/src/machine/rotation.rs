@@ -31,6 +31,15 @@ pub(super) enum Candidate {
     Address(Box<ServerEntry>, SocketAddr),
 }
 
+/// A server that may be contacted, or the proxy on the way to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination<'a> {
+    /// It is there.
+    At(IpAddr),
+    /// Its address is not known yet.
+    Named(&'a str),
+}
+
 /// The servers of a profile and the place in the current round. There is at least one server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ServerRotation {
@@ -88,6 +97,20 @@ impl ServerRotation {
         }
     }
 
+    /// Where each server is.
+    pub(super) fn destinations(&self) -> impl Iterator<Item = Destination<'_>> {
+        std::iter::once(&self.first).chain(&self.rest).enumerate().flat_map(|(index, server)| {
+            let host = server.via.as_ref().map_or(server.host.as_str(), |proxy| proxy.host.as_str());
+            let known = self.known.get(&index).map(Vec::as_slice).unwrap_or_default();
+            let name = match host.parse() {
+                Ok(address) => Some(Destination::At(address)),
+                Err(_) if known.is_empty() => Some(Destination::Named(host)),
+                Err(_) => None,
+            };
+            name.into_iter().chain(known.iter().map(|address| Destination::At(address.ip())))
+        })
+    }
+
     /// The current server's name was looked up.
     pub(super) fn resolved(&mut self, mut addresses: Vec<SocketAddr>) {
         addresses.truncate(MAX_ADDRESSES);
@@ -134,6 +157,18 @@ impl ServerRotation {
     pub(super) fn begin(&mut self) {
         (self.worked, self.avoided, self.again) = (None, None, None);
         self.begin_round();
+    }
+
+    /// Starts a round at the server that worked last, if there is one.
+    pub(super) fn begin_anew(&mut self) {
+        match self.again {
+            Some(_) => {
+                self.again = Some(0);
+                self.left = self.rest.len();
+                self.go_to(self.current);
+            }
+            None => self.begin(),
+        }
     }
 
     /// Starts a round at the first server.

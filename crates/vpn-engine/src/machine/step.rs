@@ -17,12 +17,17 @@ const MAX_SIGN_INS: usize = 3;
 /// Servers count wrong sign-ins over some minutes before they lock an account.
 const SIGN_IN_SPAN: Duration = Duration::from_secs(300);
 
+/// A server that has not answered for so long is told of.
+const SILENT: Duration = Duration::from_secs(6);
+
 /// The machine while it takes one input.
 pub(super) struct Step<'a> {
     pub(super) machine: &'a mut Machine,
     pub(super) now: Instant,
     pub(super) settings: &'a MachineSettings,
     pub(super) effects: Vec<Effect>,
+    /// The person wants a try, whatever the network says.
+    pub(super) asked: bool,
 }
 
 impl Step<'_> {
@@ -31,8 +36,10 @@ impl Step<'_> {
             MachineInput::Connect => self.connect(),
             MachineInput::Disconnect(reason) => self.disconnect(reason),
             MachineInput::Answer { prompt, answer } => self.answer(prompt, answer),
-            MachineInput::NetworkChanged | MachineInput::Woke => self.network_changed(),
-            MachineInput::Online(_) | MachineInput::TryNow => {}
+            MachineInput::Online(online) => self.online(online),
+            MachineInput::NetworkChanged => self.network_changed(),
+            MachineInput::Woke => self.woke(),
+            MachineInput::TryNow => self.try_now(),
             MachineInput::Timeout => self.timeout(),
             MachineInput::Resolved { attempt, result } if self.machine.resolving() == Some(attempt) => {
                 self.resolved(result)
@@ -62,12 +69,13 @@ impl Step<'_> {
             return;
         }
         self.machine.rotation.begin();
-        self.machine.backoff.reset();
+        self.machine.backoffs.reset();
         self.machine.rounds = 0;
         self.machine.turned_away.clear();
         self.machine.after_sign_in.reset();
         let stage = self.attempt();
-        self.machine.state = State::Connecting(Trying { tries: 1, failure: None, stage });
+        let tries = u32::from(!matches!(stage, Stage::Waiting { .. }));
+        self.machine.state = State::Connecting(Trying { tries, failure: None, stage });
     }
 
     fn disconnect(&mut self, reason: CloseReason) {
@@ -99,49 +107,17 @@ impl Step<'_> {
         }
     }
 
-    fn network_changed(&mut self) {
-        self.machine.backoff.reset();
-        let gate = self.sign_in_gate();
-        match &mut self.machine.state {
-            State::Connecting(trying) | State::Reconnecting(trying) => match trying.stage {
-                // Another network does not make a sign-in right that was turned away.
-                Stage::Waiting { .. } if gate.is_some() => {}
-                Stage::Waiting { .. } => {
-                    self.machine.rotation.begin();
-                    self.attempt_again();
-                }
-                Stage::Session { attempt, .. } => self.effects.push(Effect::TellNetworkChanged { attempt }),
-                // A look-up is short, and a question does not depend on the network.
-                Stage::Resolving { .. } | Stage::Asking { .. } => {}
-            },
-            State::Connected(up) => {
-                let attempt = up.attempt;
-                // Changes come in bursts; the first one's deadline counts, or a long burst would put it off for ever.
-                if let Some(keepalive) = self.machine.keepalive {
-                    let until = self.now + self.settings.recover.max(keepalive.saturating_mul(2));
-                    up.doubt.get_or_insert(until);
-                }
-                self.effects.push(Effect::TellNetworkChanged { attempt });
-                self.log(LogLevel::Info, "The network changed; checking the tunnel");
-            }
-            State::Disconnected { .. } | State::Disconnecting(_) | State::Blocked { .. } => {}
-        }
-    }
-
-    fn heard(&mut self) {
-        if let State::Connected(up) = &mut self.machine.state
-            && up.doubt.take().is_some()
-        {
-            self.log(LogLevel::Info, "The tunnel survived the change of network");
-        }
-    }
-
     fn timeout(&mut self) {
         if self.machine.deadline().is_none_or(|deadline| deadline.at > self.now) {
             return;
         }
-        match &self.machine.state {
-            State::Connecting(_) | State::Reconnecting(_) => self.attempt_again(),
+        match &mut self.machine.state {
+            State::Connecting(trying) | State::Reconnecting(trying) => match &mut trying.stage {
+                Stage::Session { silent_at, .. } => *silent_at = None,
+                Stage::Waiting { .. } | Stage::Resolving { .. } | Stage::Asking { .. } => self.attempt_again(),
+            },
+            // Nothing tells whether such a server is there.
+            State::Connected(up) if self.machine.keepalive.is_none() => (up.doubt, up.unproved) = (None, false),
             State::Connected(up) => {
                 let attempt = up.attempt;
                 self.effects.push(Effect::CloseSession { attempt, reason: CloseReason::Restart });
@@ -178,6 +154,8 @@ impl Step<'_> {
                 self.log(LogLevel::Debug, "Name not resolved; using the addresses known from before");
             }
         }
+        // What was begun goes on.
+        self.asked = true;
         let stage = self.attempt();
         if let State::Connecting(trying) | State::Reconnecting(trying) = &mut self.machine.state {
             trying.stage = stage;
@@ -235,8 +213,14 @@ impl Step<'_> {
                 // What the person typed was right.
                 self.machine.turned_away.clear();
                 self.log(LogLevel::Debug, text);
-                self.machine.state =
-                    State::Connected(Up { attempt, since: self.now, details, pending: None, doubt: None });
+                self.machine.state = State::Connected(Up {
+                    attempt,
+                    since: self.now,
+                    details,
+                    pending: None,
+                    doubt: None,
+                    unproved: false,
+                });
             }
             (State::Connected(up), Ok(details)) => {
                 let details = ConnectionDetails { since: up.details.since, ..*details };
@@ -309,7 +293,7 @@ impl Step<'_> {
                 return self.end(Some(for_good(failure)), CloseReason::Restart);
             }
         }
-        let wait = if round_over { wait.max(self.machine.backoff.next(self.settings.jitter)) } else { wait };
+        let wait = if round_over { wait.max(self.machine.backoffs.next(&failure, self.settings.jitter)) } else { wait };
         self.try_after(wait, failure);
     }
 
@@ -358,7 +342,7 @@ impl Step<'_> {
     }
 
     /// Until when no sign-in may be tried without the person.
-    fn sign_in_gate(&self) -> Option<Instant> {
+    pub(super) fn sign_in_gate(&self) -> Option<Instant> {
         let times = &self.machine.turned_away;
         let first = times.get(times.len().checked_sub(MAX_SIGN_INS)?)?;
         Some(*first + SIGN_IN_SPAN).filter(|until| *until > self.now)
@@ -385,11 +369,11 @@ impl Step<'_> {
         };
         let wait = wait.max(self.sign_in_pause(&failure));
         let wait = if stable {
-            self.machine.backoff.reset();
+            self.machine.backoffs.reset();
             self.machine.after_sign_in.reset();
             wait
         } else {
-            wait.max(self.machine.backoff.next(self.settings.jitter))
+            wait.max(self.machine.backoffs.next(&failure, self.settings.jitter))
         };
         match &failure.retry {
             Retry::Directed { place: Place::NextAddress, .. } => self.machine.rotation.begin_again_elsewhere(),
@@ -415,7 +399,7 @@ impl Step<'_> {
             trying.stage = Stage::Waiting { until: now + wait };
             if wait.is_zero() {
                 self.attempt_again();
-            } else {
+            } else if !self.machine.is_held() {
                 self.log(LogLevel::Info, format!("Trying again in {:.0} s", wait.as_secs_f64().max(1.0)));
             }
         }
@@ -436,22 +420,27 @@ impl Step<'_> {
     }
 
     /// One more attempt at the current candidate.
-    fn attempt_again(&mut self) {
+    pub(super) fn attempt_again(&mut self) {
         let stage = self.attempt();
+        let tried = u32::from(!matches!(stage, Stage::Waiting { .. }));
         match &mut self.machine.state {
             State::Connecting(trying) | State::Reconnecting(trying) => {
-                trying.tries = trying.tries.saturating_add(1);
+                trying.tries = trying.tries.saturating_add(tried);
                 trying.stage = stage;
             }
             State::Blocked { failure, .. } => {
                 let failure = Some(failure.clone());
-                self.machine.state = State::Reconnecting(Trying { tries: 1, failure, stage });
+                self.machine.state = State::Reconnecting(Trying { tries: tried, failure, stage });
             }
             State::Disconnected { .. } | State::Connected(_) | State::Disconnecting(_) => {}
         }
     }
 
+    /// Begins an attempt, unless the network leads nowhere.
     fn attempt(&mut self) -> Stage {
+        if self.machine.is_held() && !self.asked {
+            return Stage::Waiting { until: self.now };
+        }
         let attempt = self.next_attempt();
         match self.machine.rotation.candidate() {
             Candidate::Name(server, known) => {
@@ -464,7 +453,7 @@ impl Step<'_> {
                 self.log(LogLevel::Info, "Contacting the server");
                 self.log(LogLevel::Debug, format!("Contacting {} at {address}/{}", server.host, server.transport));
                 self.effects.push(Effect::StartSession { attempt, server, address });
-                Stage::Session { attempt, phase: Phase::Contacting, pending: None }
+                Stage::Session { attempt, phase: Phase::Contacting, pending: None, silent_at: Some(self.now + SILENT) }
             }
         }
     }
@@ -523,7 +512,7 @@ impl Step<'_> {
         self.log(LogLevel::Debug, format!("{what}: {failure}"));
     }
 
-    fn log(&mut self, level: LogLevel, text: impl Into<String>) {
+    pub(super) fn log(&mut self, level: LogLevel, text: impl Into<String>) {
         self.effects.push(Effect::Log(level, text.into()));
     }
 }

@@ -3,7 +3,8 @@
 use std::{net::SocketAddr, time::Duration};
 
 use vpn_api::{
-    Answer, CloseReason, Place, Secret, SessionEvent, Transport, TunnelConfig, session::Family, state::ServerLabel,
+    Answer, CloseReason, Connectivity, Offline, Place, Secret, SessionEvent, Transport, TunnelConfig, Waiting,
+    session::Family, state::ServerLabel,
 };
 
 use super::*;
@@ -141,7 +142,7 @@ impl Bench {
         bench.resolved(&[1, 2]);
         bench.event(SessionEvent::Configured(Box::new(config)));
         bench.applied();
-        assert!(matches!(bench.machine.state(), TunnelState::Connected(_)));
+        assert!(matches!(bench.machine.state(bench.now), TunnelState::Connected(_)));
         bench
     }
 }
@@ -166,22 +167,25 @@ fn undoes(effects: &[Effect]) -> bool {
 fn the_way_to_a_tunnel_and_back() {
     let mut bench = Bench::new(1);
     assert_eq!(looks_up(&bench.give(MachineInput::Connect)).as_deref(), Some("s0.example"));
-    assert!(matches!(bench.machine.state(), TunnelState::Connecting { phase: Phase::Resolving, attempt: 1, .. }));
+    assert!(matches!(
+        bench.machine.state(bench.now),
+        TunnelState::Connecting { phase: Phase::Resolving, attempt: 1, .. }
+    ));
     assert_eq!(contacts(&bench.resolved(&[1])), Some(address(1)));
     bench.event(SessionEvent::Progress(Phase::Securing));
-    assert!(matches!(bench.machine.state(), TunnelState::Connecting { phase: Phase::Securing, .. }));
+    assert!(matches!(bench.machine.state(bench.now), TunnelState::Connecting { phase: Phase::Securing, .. }));
     let effects = bench.event(SessionEvent::Configured(Box::default()));
     assert!(matches!(effects.as_slice(), [Effect::ApplyTunnel { .. }]));
-    assert!(matches!(bench.machine.state(), TunnelState::Connecting { phase: Phase::Configuring, .. }));
+    assert!(matches!(bench.machine.state(bench.now), TunnelState::Connecting { phase: Phase::Configuring, .. }));
     bench.applied();
-    assert_eq!(bench.machine.state(), TunnelState::Connected(details()));
+    assert_eq!(bench.machine.state(bench.now), TunnelState::Connected(details()));
 
     let effects = bench.give(MachineInput::Disconnect(CloseReason::User));
     assert!(matches!(effects.as_slice(), [Effect::CloseSession { reason: CloseReason::User, .. }]));
-    assert_eq!(bench.machine.state(), TunnelState::Disconnecting);
+    assert_eq!(bench.machine.state(bench.now), TunnelState::Disconnecting);
     assert!(undoes(&bench.fails(Retry::Never)));
     bench.give(MachineInput::Undone { attempt: bench.live(), result: Ok(()) });
-    assert_eq!(bench.machine.state(), TunnelState::Disconnected { failure: None });
+    assert_eq!(bench.machine.state(bench.now), TunnelState::Disconnected { failure: None });
 }
 
 #[test]
@@ -193,7 +197,10 @@ fn addresses_then_servers_then_back_off() {
     assert_eq!(looks_up(&bench.fails(Retry::NextServer)).as_deref(), Some("s1.example"));
     let unresolved = MachineInput::Resolved { attempt: bench.live(), result: Err(failure(Retry::NextServer)) };
     assert_eq!(bench.give(unresolved), [], "the round is over");
-    assert!(matches!(bench.machine.state(), TunnelState::Connecting { last_failure: Some(_), attempt: 3, .. }));
+    assert!(matches!(
+        bench.machine.state(bench.now),
+        TunnelState::Connecting { last_failure: Some(_), attempt: 3, .. }
+    ));
     assert_eq!(bench.after(Duration::from_millis(999)), []);
     assert_eq!(looks_up(&bench.after(Duration::from_millis(1))).as_deref(), Some("s0.example"));
 }
@@ -214,10 +221,10 @@ fn a_broken_tunnel_is_brought_back_at_once_over_the_same_address_unless_the_serv
     let effects = bench.give(unresolved);
     assert_eq!(contacts(&effects), Some(address(1)), "what is known serves where the name servers are silent");
     assert!(!undoes(&effects));
-    assert!(matches!(bench.machine.state(), TunnelState::Reconnecting { attempt: 1, .. }));
+    assert!(matches!(bench.machine.state(bench.now), TunnelState::Reconnecting { attempt: 1, .. }));
     bench.event(SessionEvent::Configured(Box::default()));
     bench.applied();
-    assert!(matches!(bench.machine.state(), TunnelState::Connected(_)));
+    assert!(matches!(bench.machine.state(bench.now), TunnelState::Connected(_)));
 }
 
 #[test]
@@ -242,7 +249,7 @@ fn without_reconnect_a_broken_tunnel_ends_with_its_failure() {
     bench.settings.reconnect = false;
     assert!(undoes(&bench.fails(Retry::NextServer)));
     bench.give(MachineInput::Undone { attempt: bench.live(), result: Ok(()) });
-    assert_eq!(bench.machine.state(), TunnelState::Disconnected { failure: Some(failure(Retry::Never)) });
+    assert_eq!(bench.machine.state(bench.now), TunnelState::Disconnected { failure: Some(failure(Retry::Never)) });
 }
 
 #[test]
@@ -250,7 +257,7 @@ fn a_failure_that_cannot_be_retried_undoes_everything_and_is_reported() {
     let mut bench = Bench::connected(1);
     assert!(undoes(&bench.fails(Retry::Never)));
     bench.give(MachineInput::Undone { attempt: bench.live(), result: Ok(()) });
-    assert_eq!(bench.machine.state(), TunnelState::Disconnected { failure: Some(failure(Retry::Never)) });
+    assert_eq!(bench.machine.state(bench.now), TunnelState::Disconnected { failure: Some(failure(Retry::Never)) });
 }
 
 #[test]
@@ -275,11 +282,11 @@ fn a_reconnect_that_needs_the_person_is_blocked_and_holds_the_tunnel() {
     bench.fails(Retry::NextServer);
     bench.resolved(&[1]);
     assert_eq!(bench.fails(Retry::AskUser(credentials())), []);
-    assert!(matches!(bench.machine.state(), TunnelState::Blocked { .. }));
+    assert!(matches!(bench.machine.state(bench.now), TunnelState::Blocked { .. }));
     let (id, _) = bench.machine.prompt().unwrap();
     let effects = bench.give(MachineInput::Answer { prompt: id, answer: typed() });
     assert_eq!(contacts(&effects), Some(address(1)));
-    assert!(matches!(bench.machine.state(), TunnelState::Reconnecting { .. }));
+    assert!(matches!(bench.machine.state(bench.now), TunnelState::Reconnecting { .. }));
 }
 
 #[test]
@@ -302,7 +309,7 @@ fn cancelling_a_question_ends_the_connection_without_a_failure() {
     let (prompt, _) = bench.machine.prompt().unwrap();
     assert!(undoes(&bench.give(MachineInput::Answer { prompt, answer: Answer::Cancel })));
     bench.give(MachineInput::Undone { attempt: bench.live(), result: Ok(()) });
-    assert_eq!(bench.machine.state(), TunnelState::Disconnected { failure: None });
+    assert_eq!(bench.machine.state(bench.now), TunnelState::Disconnected { failure: None });
 }
 
 #[test]
@@ -360,7 +367,7 @@ fn a_session_that_does_not_say_goodbye_is_aborted() {
     let effects = bench.after(bench.settings.goodbye);
     assert!(matches!(effects.as_slice(), [Effect::AbortSession { .. }, Effect::Undo { .. }]), "{effects:?}");
     bench.after(bench.settings.undo);
-    assert!(matches!(bench.machine.state(), TunnelState::Disconnected { failure: Some(_) }));
+    assert!(matches!(bench.machine.state(bench.now), TunnelState::Disconnected { failure: Some(_) }));
 }
 
 #[test]
@@ -371,7 +378,7 @@ fn settings_that_change_under_way_keep_the_time_connected() {
     changed.mtu = 1400;
     changed.since = 99;
     bench.give(MachineInput::Applied { attempt: bench.live(), result: Ok(changed) });
-    let TunnelState::Connected(details) = bench.machine.state() else { panic!("still connected") };
+    let TunnelState::Connected(details) = bench.machine.state(bench.now) else { panic!("still connected") };
     assert_eq!((details.mtu, details.since), (1400, 1));
 }
 
@@ -383,7 +390,7 @@ fn a_path_that_takes_less_is_shown_and_is_no_setting() {
         let input = MachineInput::Applied { attempt: bench.live(), result: Ok(Box::new(changed)) };
         let (machine, effects) = bench.machine.clone().step(bench.now, input, &bench.settings);
         assert_eq!(effects.len(), lines, "{effects:?}");
-        let TunnelState::Connected(details) = machine.state() else { panic!("still connected") };
+        let TunnelState::Connected(details) = machine.state(bench.now) else { panic!("still connected") };
         assert_eq!(details.path_limit, path_limit);
     }
 }
@@ -433,14 +440,14 @@ fn a_server_that_lets_us_in_and_gives_no_tunnel_is_left_alone_for_longer_each_ti
             let wait = bench.machine.deadline().map_or(Duration::ZERO, |deadline| deadline.at - bench.now);
             waits.push(wait.as_secs());
             if !wait.is_zero() {
-                let TunnelState::Connecting { last_failure: Some(shown), .. } = bench.machine.state() else {
-                    panic!("{:?}", bench.machine.state());
+                let TunnelState::Connecting { last_failure: Some(shown), .. } = bench.machine.state(bench.now) else {
+                    panic!("{:?}", bench.machine.state(bench.now));
                 };
                 assert_eq!(shown.kind, kind, "it is seen while nothing happens");
                 bench.after(wait);
             }
-            let TunnelState::Connecting { last_failure: Some(shown), .. } = bench.machine.state() else {
-                panic!("{:?}", bench.machine.state());
+            let TunnelState::Connecting { last_failure: Some(shown), .. } = bench.machine.state(bench.now) else {
+                panic!("{:?}", bench.machine.state(bench.now));
             };
             assert_eq!(shown.kind, kind, "and while the next try is under way");
         }
@@ -474,7 +481,7 @@ fn a_tunnel_that_was_up_clears_the_count_of_sign_ins_that_were_turned_away() {
         bench.resolved(&[1]);
         bench.event(SessionEvent::Configured(Box::default()));
         bench.applied();
-        assert!(matches!(bench.machine.state(), TunnelState::Connected(_)));
+        assert!(matches!(bench.machine.state(bench.now), TunnelState::Connected(_)));
     }
 }
 
@@ -495,7 +502,7 @@ fn as_many_rounds_as_the_profile_wants() {
     }
     assert_eq!(attempts, 4, "two servers, twice");
     bench.give(MachineInput::Undone { attempt: bench.live(), result: Ok(()) });
-    let TunnelState::Disconnected { failure: Some(failure) } = bench.machine.state() else { panic!() };
+    let TunnelState::Disconnected { failure: Some(failure) } = bench.machine.state(bench.now) else { panic!() };
     assert_eq!(failure.retry, Retry::Never, "nobody is promised another try");
 }
 
@@ -577,7 +584,7 @@ fn without_the_person_at_most_three_sign_ins_in_five_minutes() {
         bench.until_session();
         let attempt = bench.machine.session().unwrap();
         bench.give(MachineInput::Applied { attempt, result: Ok(details()) });
-        assert!(matches!(bench.machine.state(), TunnelState::Connected(_)));
+        assert!(matches!(bench.machine.state(bench.now), TunnelState::Connected(_)));
     }
     // Whoever types again may try again at once.
     let mut bench = Bench::new(1);
@@ -590,4 +597,143 @@ fn without_the_person_at_most_three_sign_ins_in_five_minutes() {
         let effects = bench.give(MachineInput::Answer { prompt, answer: typed() });
         assert_eq!(contacts(&effects), Some(address(1)));
     }
+}
+
+const OFFLINE: MachineInput = MachineInput::Online(Connectivity::Offline(Offline::NoCarrier));
+const UP: MachineInput = MachineInput::Online(Connectivity::Up);
+
+fn waiting(bench: &Bench) -> Option<Waiting> {
+    bench.machine.state(bench.now).waiting().cloned()
+}
+
+#[test]
+fn without_a_network_nothing_is_tried_and_with_one_at_once() {
+    let mut bench = Bench::new(1);
+    bench.give(OFFLINE);
+    assert_eq!(bench.give(MachineInput::Connect), []);
+    assert_eq!(waiting(&bench), Some(Waiting::Network(Offline::NoCarrier)));
+    assert_eq!(bench.machine.deadline(), None, "no back-off");
+    assert_eq!(bench.give(MachineInput::TryNow), []);
+    bench.now += Duration::from_secs(3600);
+    bench.give(MachineInput::Online(Connectivity::Offline(Offline::NoRoute)));
+    assert_eq!(waiting(&bench), Some(Waiting::Network(Offline::NoRoute)));
+    assert!(looks_up(&bench.give(UP)).is_some());
+    assert_eq!(waiting(&bench), None);
+    let TunnelState::Connecting { attempt, .. } = bench.machine.state(bench.now) else { panic!() };
+    assert_eq!(attempt, 1, "waiting for a network is no try");
+    bench.give(OFFLINE);
+    assert_eq!(waiting(&bench), Some(Waiting::Network(Offline::NoCarrier)), "a look-up is given up");
+    bench.give(UP);
+    bench.resolved(&[1]);
+    let effects = bench.give(OFFLINE);
+    assert!(matches!(effects.as_slice(), [Effect::AbortSession { .. }]), "nobody has answered yet: {effects:?}");
+}
+
+#[test]
+fn a_tunnel_without_a_network_waits_and_is_asked_once_when_there_is_one() {
+    for (keepalive, heard) in [(Some(10), true), (Some(10), false), (None, false)] {
+        let mut bench = match keepalive {
+            Some(seconds) => Bench::kept_alive(seconds),
+            None => Bench::connected(1),
+        };
+        bench.now += Duration::from_secs(60);
+        assert_eq!(bench.give(OFFLINE), [], "the session stays");
+        let TunnelState::Reconnecting { cause, waiting, .. } = bench.machine.state(bench.now) else { panic!() };
+        assert_eq!((cause.kind, waiting), (FailureKind::NoNetwork, Some(Waiting::Network(Offline::NoCarrier))));
+        assert_eq!(bench.give(MachineInput::NetworkChanged), []);
+        assert_eq!(bench.machine.deadline(), None);
+        bench.now += Duration::from_secs(3);
+        let effects = bench.give(UP);
+        assert!(matches!(effects.as_slice(), [Effect::TellNetworkChanged { .. }]), "{effects:?}");
+        let TunnelState::Reconnecting { waiting: None, .. } = bench.machine.state(bench.now) else {
+            panic!("nobody knows yet whether the server is there");
+        };
+        if heard {
+            bench.give(MachineInput::Heard { attempt: bench.live() });
+            assert!(matches!(bench.machine.state(bench.now), TunnelState::Connected(_)));
+            continue;
+        }
+        let effects = bench.after(bench.settings.back);
+        let closed = effects.iter().any(|effect| matches!(effect, Effect::CloseSession { .. }));
+        assert_eq!(closed, keepalive.is_some(), "without keepalives silence proves nothing");
+    }
+}
+
+#[test]
+fn a_tunnel_whose_server_ends_it_without_a_network_comes_back_with_the_next_one() {
+    let mut bench = Bench::connected(1);
+    bench.now += Duration::from_secs(60);
+    bench.give(OFFLINE);
+    assert_eq!(bench.fails(Retry::After(Duration::from_secs(30))), []);
+    assert_eq!(waiting(&bench), Some(Waiting::Network(Offline::NoCarrier)));
+    assert_eq!(bench.machine.deadline(), None);
+    assert!(looks_up(&bench.give(UP)).is_some());
+}
+
+#[test]
+fn a_wait_says_how_long_it_lasts_and_a_person_may_end_it() {
+    let mut bench = Bench::new(1);
+    bench.give(MachineInput::Connect);
+    bench.resolved(&[1]);
+    for wait in [1000, 2000, 4000] {
+        bench.fails(Retry::NextServer);
+        assert_eq!(waiting(&bench), Some(Waiting::NextTry { left_ms: wait }));
+        bench.now += Duration::from_millis(300);
+        assert_eq!(waiting(&bench), Some(Waiting::NextTry { left_ms: wait - 300 }));
+        assert!(looks_up(&bench.give(MachineInput::TryNow)).is_some() || wait > 1000);
+        bench.until_session();
+        if wait == 1000 {
+            // The back-off began anew.
+            bench.fails(Retry::NextServer);
+            assert_eq!(waiting(&bench), Some(Waiting::NextTry { left_ms: 1000 }));
+            return;
+        }
+    }
+}
+
+#[test]
+fn a_network_that_wants_somebody_to_sign_in_is_waited_for_unless_a_person_wants_a_try() {
+    let mut bench = Bench::new(1);
+    let page = Some("http://portal.example/".to_owned());
+    bench.give(MachineInput::Online(Connectivity::SignIn { page: page.clone() }));
+    assert_eq!(bench.give(MachineInput::Connect), []);
+    assert_eq!(waiting(&bench), Some(Waiting::NetworkSignIn { page }));
+    assert!(looks_up(&bench.give(MachineInput::TryNow)).is_some());
+    bench.resolved(&[1]);
+    assert_eq!(bench.fails(Retry::NextServer), [], "one try");
+    assert!(looks_up(&bench.give(UP)).is_some());
+}
+
+#[test]
+fn a_silent_server_is_told_of_before_the_try_ends() {
+    let told = |bench: &Bench| match bench.machine.state(bench.now) {
+        TunnelState::Connecting { last_failure, .. } => last_failure.map(|failure| failure.kind),
+        other => panic!("{other:?}"),
+    };
+    let mut bench = Bench::new(1);
+    bench.give(MachineInput::Connect);
+    bench.resolved(&[1]);
+    assert_eq!(bench.after(Duration::from_secs(5)), []);
+    assert_eq!(told(&bench), None);
+    assert_eq!(bench.after(Duration::from_secs(1)), []);
+    assert!(matches!(told(&bench), Some(FailureKind::NoAnswerYet { host, .. }) if host == "s0.example"));
+    assert_eq!(bench.machine.deadline(), None, "told once");
+    bench.event(SessionEvent::Progress(Phase::Securing));
+    assert_eq!(told(&bench), None, "it has answered");
+}
+
+#[test]
+fn a_machine_that_woke_asks_its_server_and_looks_up_again() {
+    let mut bench = Bench::connected(1);
+    let effects = bench.give(MachineInput::Woke);
+    assert!(matches!(effects.as_slice(), [Effect::TellNetworkChanged { .. }]), "{effects:?}");
+
+    let mut bench = Bench::new(1);
+    bench.give(MachineInput::Connect);
+    let first = bench.live();
+    assert!(looks_up(&bench.give(MachineInput::Woke)).is_some(), "its sockets may be dead");
+    assert!(bench.live() > first);
+    bench.resolved(&[1]);
+    bench.fails(Retry::After(Duration::from_secs(200)));
+    assert!(looks_up(&bench.give(MachineInput::Woke)).is_some(), "the wait was for another night");
 }

@@ -11,7 +11,7 @@ use futures_util::{
     stream::{self, BoxStream},
 };
 use netconf::NetworkConfigurator;
-use netwatch::{ChangeWatcher, LocalNetwork};
+use netwatch::{ChangeWatcher, LocalNetwork, NetworkChange, WakeWatcher};
 use privileged::{InterfaceRequest, Offload, Privileged, PrivilegedEvent, Refusal, TunnelNetwork, Want, Way};
 use tokio::sync::{
     mpsc::{self, error::TrySendError},
@@ -22,7 +22,7 @@ use vpn_api::{
     SessionEvent, TunnelSlot, VpnSession,
 };
 
-use super::{Drive, Platform};
+use super::{Drive, MachineNews, Platform};
 use crate::{
     driver::{self, Counts, DriverCommand, DriverHandle, Finished},
     link::LinkFactory,
@@ -126,22 +126,35 @@ impl Platform for SystemPlatform {
         netwatch::kernel_offload()
     }
 
-    fn changes(&self) -> BoxStream<'static, ()> {
+    fn changes(&self) -> BoxStream<'static, MachineNews> {
         match ChangeWatcher::new() {
             Ok(watcher) => {
                 let platform = self.clone();
-                let changes = stream::unfold(watcher, async |mut watcher| {
-                    let _ = watcher.next().await;
-                    Some(((), watcher))
+                let changes = stream::unfold((watcher, true), async |(mut watcher, first)| {
+                    let change = if first {
+                        watcher.look().await;
+                        NetworkChange::default()
+                    } else {
+                        watcher.next().await
+                    };
+                    Some((MachineNews { uplinks: watcher.uplinks(), change }, (watcher, false)))
                 });
                 // Another network has other name servers.
-                changes.inspect(move |()| platform.tell_name_servers()).boxed()
+                changes.inspect(move |_| platform.tell_name_servers()).boxed()
             }
             Err(error) => {
                 tracing::warn!(%error, "network changes are not seen; a broken tunnel is found by its keepalive only");
                 stream::pending().boxed()
             }
         }
+    }
+
+    fn wakes(&self) -> BoxStream<'static, ()> {
+        stream::unfold(WakeWatcher::new(), async |mut watcher| {
+            watcher.next().await;
+            Some(((), watcher))
+        })
+        .boxed()
     }
 
     fn entropy(&self) -> Box<dyn Entropy> {

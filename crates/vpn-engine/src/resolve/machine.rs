@@ -82,7 +82,7 @@ pub(crate) async fn tell_name_servers(privileged: Arc<dyn Privileged>, host: Str
 
 /// Names that no name server of a network answers for: those of one label, which the system completes or finds by multicast,
 /// this machine's own (RFC 6761 §6.3), and those of multicast DNS (RFC 6762 §3).
-fn stays_here(host: &str) -> bool {
+pub(crate) fn stays_here(host: &str) -> bool {
     let host = host.strip_suffix('.').unwrap_or(host);
     let last = host.rsplit_once('.').map(|(_, last)| last);
     last.is_none_or(|last| ["local", "localhost"].iter().any(|own| last.eq_ignore_ascii_case(own)))
