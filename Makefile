@@ -140,7 +140,7 @@ mutants:  ## Change the privileged code in one place at a time, and print what n
 	@command -v cargo-mutants >/dev/null || cargo install --quiet --locked --root $(CARGO_TARGET_DIR)/tools cargo-mutants
 	@mkdir -p $(CARGO_TARGET_DIR)/mutants
 	@$(root) env PATH="$(PATH)" CARGO_TARGET_DIR=$(CARGO_TARGET_DIR)/mutants/build CARGO_PROFILE_DEV_DEBUG=0 \
-		cargo mutants --no-shuffle $(if $(FILE),--re '^$(FILE):') $(if $(SHARD),--shard $(SHARD) --sharding round-robin) --output $(CARGO_TARGET_DIR)/mutants
+		cargo mutants --no-shuffle $(if $(FILE),--file '$(FILE)') $(if $(SHARD),--shard $(SHARD) --sharding round-robin) --output $(CARGO_TARGET_DIR)/mutants
 
 packages = $(or $(PACKAGES),$(CARGO_TARGET_DIR)/packages)
 package:  ## Build .deb and .rpm packages (PACKAGES=directory: where to)

@@ -267,28 +267,4 @@ fn certificate_problem(error: &CertificateError) -> CertificateProblem {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_the_library_finds_wrong_with_a_certificate_is_named() {
-        let of_kind = CertificateError::UnsupportedSignatureAlgorithmContext {
-            signature_algorithm_id: Vec::new(),
-            supported_algorithms: Vec::new(),
-        };
-        let of_key = CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext {
-            signature_algorithm_id: Vec::new(),
-            public_key_algorithm_id: Vec::new(),
-        };
-        for (error, problem) in [
-            (CertificateError::BadEncoding, CertificateProblem::Unreadable),
-            (CertificateError::BadSignature, CertificateProblem::BadSignature),
-            (CertificateError::UnhandledCriticalExtension, CertificateProblem::Extension),
-            (of_kind, CertificateProblem::SignatureKind),
-            (of_key, CertificateProblem::SignatureKind),
-            (CertificateError::ApplicationVerificationFailure, CertificateProblem::Other),
-        ] {
-            assert_eq!(certificate_problem(&error), problem, "{error:?}");
-        }
-    }
-}
+mod tests;

@@ -267,4 +267,37 @@ mod tests {
         let hello = session.outgoing();
         assert!(hello.len() < 700, "{} bytes", hello.len());
     }
+
+    #[test]
+    fn groups_are_found_by_all_their_names_and_offered_in_the_profiles_order() {
+        let offered = |groups: &[&str]| {
+            let mut settings = crate::testing::tls_settings();
+            settings.groups = groups.iter().map(|name| (*name).to_owned()).collect();
+            provider(&settings, &[&TLS13])
+                .map(|found| found.kx_groups.iter().map(|group| group.name()).collect::<Vec<_>>())
+        };
+        for (names, group) in [
+            (&["x25519", "X25519"][..], NamedGroup::X25519),
+            (&["secp256r1", "prime256v1", "P-256"], NamedGroup::secp256r1),
+            (&["secp384r1", "P-384"], NamedGroup::secp384r1),
+            (&["secp521r1", "P-521"], NamedGroup::secp521r1),
+            (&["X25519MLKEM768"], NamedGroup::X25519MLKEM768),
+        ] {
+            for name in names {
+                assert_eq!(offered(&[name]).unwrap(), [group], "{name}");
+            }
+        }
+        let order = [NamedGroup::secp384r1, NamedGroup::X25519];
+        assert_eq!(offered(&["P-384", "sect571k1", "x25519"]).unwrap(), order);
+        assert_eq!(offered(&[]).unwrap().len(), 6);
+        assert!(offered(&["x448"]).is_err(), "it is there to be told only");
+    }
+
+    #[test]
+    fn a_certificate_that_is_missing_is_one_that_was_asked_for() {
+        let identity = Identity { key: None, asked: AtomicBool::new(false) };
+        assert!(!identity.has_certs() && !identity.asked() && !identity.missing());
+        assert!(identity.resolve(&[], &[]).is_none());
+        assert!(identity.asked() && identity.missing());
+    }
 }

@@ -173,3 +173,64 @@ fn host_or_domain(host: &str, base: &str) -> bool {
 fn looks_like_a_host(name: &str) -> bool {
     name.contains('.') && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '*'))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_within_what_constrains_them() {
+        use GeneralName::{DNSName, IPAddress, RFC822Name, URI};
+
+        let v6 = |second: u16| std::net::Ipv6Addr::new(0x2001, second, 0, 0, 0, 0, 0, 1).octets();
+        let net = [v6(0xdb8), std::net::Ipv6Addr::new(0xffff, 0xffff, 0, 0, 0, 0, 0, 0).octets()].concat();
+        for (name, base, expected) in [
+            (IPAddress(&[192, 0, 2, 1]), IPAddress(&[192, 0, 2, 0, 255, 255, 255, 0]), Some(true)),
+            (IPAddress(&[192, 0, 2, 1]), IPAddress(&[192, 0, 2, 77, 255, 255, 255, 0]), Some(true)),
+            (IPAddress(&[192, 0, 3, 1]), IPAddress(&[192, 0, 2, 0, 255, 255, 255, 0]), Some(false)),
+            (IPAddress(&v6(0xdb8)), IPAddress(&net), Some(true)),
+            (IPAddress(&v6(0xdb9)), IPAddress(&net), Some(false)),
+            (IPAddress(&[0, 0, 0, 1]), IPAddress(&[0; 32]), Some(false)),
+            (IPAddress(&v6(0xdb8)), IPAddress(&[0; 8]), Some(false)),
+            (IPAddress(&[192, 0, 2, 1]), IPAddress(&[192, 0, 2, 0, 255, 255, 255]), None),
+            (IPAddress(&[192, 0, 2]), IPAddress(&[192, 0, 2, 0, 255, 255, 255, 0]), None),
+            (DNSName("a.Example.net"), DNSName("example.NET"), Some(true)),
+            (DNSName("a.example.net"), DNSName(".example.net"), Some(true)),
+            (DNSName("aexample.net"), DNSName("example.net"), Some(false)),
+            (DNSName("a.example.net"), DNSName(""), Some(true)),
+            (RFC822Name("me@example.net"), RFC822Name("me@Example.net"), Some(true)),
+            (RFC822Name("me@example.net"), RFC822Name("you@example.net"), Some(false)),
+            (RFC822Name("me@example.net"), RFC822Name("me@example.org"), Some(false)),
+            (RFC822Name("me@a.example.net"), RFC822Name("example.net"), Some(false)),
+            (RFC822Name("me@a.example.net"), RFC822Name(".example.net"), Some(true)),
+            (RFC822Name("me@example.net"), RFC822Name(".example.net"), Some(false)),
+            (RFC822Name("me@example.org"), RFC822Name(".example.net"), Some(false)),
+            (RFC822Name("nobody"), RFC822Name("example.net"), None),
+            (URI("https://me@a.example.net:1194/b@c?d"), URI("a.example.net"), Some(true)),
+            (URI("https://a.example.net?x"), URI(".example.net"), Some(true)),
+            (URI("https://example.net#x"), URI(".example.net"), Some(false)),
+            (URI("https://a.example.org/.example.net"), URI(".example.net"), Some(false)),
+            (URI("https:///path"), URI(".example.net"), None),
+            (URI("https://[2001:db8::1]/"), URI(".example.net"), None),
+            (URI("urn:a"), URI("a"), None),
+            (DNSName("example.net"), URI("example.net"), None),
+        ] {
+            assert_eq!(within(&name, &base), expected, "{name:?} within {base:?}");
+        }
+    }
+
+    #[test]
+    fn common_names_that_are_hosts() {
+        for (name, is_host) in [
+            ("vpn.example.net", true),
+            ("*.example.net", true),
+            ("_a-b.9", true),
+            ("localhost", false),
+            ("Office gateway", false),
+            ("Example Inc. gateway", false),
+            ("", false),
+        ] {
+            assert_eq!(looks_like_a_host(name), is_host, "{name}");
+        }
+    }
+}

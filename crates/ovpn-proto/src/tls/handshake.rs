@@ -213,10 +213,17 @@ mod tests {
             let signature = pair.sign(&random, MESSAGE).unwrap();
             let key = spki(curve, pair.public_key().as_ref());
             assert_eq!(passing(&key, signature.as_ref(), belief), (vec![scheme], vec![scheme]));
+            let expected = if curve == P521 { vec![] } else { vec![scheme] };
+            let suite_b = Belief::new(CertProfile::SuiteB);
+            assert_eq!(passing(&key, signature.as_ref(), suite_b), (expected.clone(), expected));
         }
         let pair = Ed25519KeyPair::generate().unwrap();
         let key = spki(ED25519, pair.public_key().as_ref());
         assert_eq!(passing(&key, pair.sign(MESSAGE).as_ref(), belief), (vec![0x0807], vec![0x0807]));
+        let suite_b = Belief::new(CertProfile::SuiteB);
+        assert_eq!(passing(&key, pair.sign(MESSAGE).as_ref(), suite_b), (vec![], vec![]));
+        let both = [SignatureScheme::ECDSA_NISTP384_SHA384, SignatureScheme::ECDSA_NISTP256_SHA256];
+        assert_eq!(offered(suite_b), both);
     }
 
     #[test]
@@ -236,5 +243,20 @@ mod tests {
         let longer = parameters.replace("020128", "020131");
         assert_eq!(schemes(&format!("{RSA_PSS}{longer}")), [0; 0], "TLS uses a salt of 48 bytes");
         assert_eq!(schemes(RSA), [0; 0]);
+    }
+
+    #[test]
+    fn sha1_is_for_old_versions_and_profiles_that_say_so() {
+        let sha1 = SignatureScheme::RSA_PKCS1_SHA1;
+        assert_eq!(method(Version::Tls12, &KeyKind::Rsa, sha1), Some(Method::Pkcs1(Hash::Sha1)));
+        assert_eq!(method(Version::Tls13, &KeyKind::Rsa, sha1), None);
+        for (profile, counts) in [
+            (CertProfile::Insecure, true),
+            (CertProfile::Legacy, true),
+            (CertProfile::Preferred, false),
+            (CertProfile::SuiteB, false),
+        ] {
+            assert_eq!(offered(Belief::new(profile)).contains(&sha1), counts, "{profile:?}");
+        }
     }
 }

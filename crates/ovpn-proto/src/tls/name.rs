@@ -227,4 +227,57 @@ mod tests {
             assert_eq!(common_name(name), None);
         });
     }
+
+    #[test]
+    fn attributes_are_called_as_openssl_calls_them() {
+        // `openssl list -objects` (3.0).
+        for (number, name) in [
+            ("2.5.4.3", "CN"),
+            ("2.5.4.4", "SN"),
+            ("2.5.4.5", "serialNumber"),
+            ("2.5.4.6", "C"),
+            ("2.5.4.7", "L"),
+            ("2.5.4.8", "ST"),
+            ("2.5.4.9", "street"),
+            ("2.5.4.10", "O"),
+            ("2.5.4.11", "OU"),
+            ("2.5.4.12", "title"),
+            ("2.5.4.13", "description"),
+            ("2.5.4.15", "businessCategory"),
+            ("2.5.4.17", "postalCode"),
+            ("2.5.4.41", "name"),
+            ("2.5.4.42", "GN"),
+            ("2.5.4.43", "initials"),
+            ("2.5.4.44", "generationQualifier"),
+            ("2.5.4.45", "x500UniqueIdentifier"),
+            ("2.5.4.46", "dnQualifier"),
+            ("2.5.4.65", "pseudonym"),
+            ("2.5.4.97", "organizationIdentifier"),
+            ("1.2.840.113549.1.9.1", "emailAddress"),
+            ("1.2.840.113549.1.9.2", "unstructuredName"),
+            ("0.9.2342.19200300.100.1.1", "UID"),
+            ("0.9.2342.19200300.100.1.25", "DC"),
+            ("1.3.6.1.4.1.311.60.2.1.1", "jurisdictionL"),
+            ("1.3.6.1.4.1.311.60.2.1.2", "jurisdictionST"),
+            ("1.3.6.1.4.1.311.60.2.1.3", "jurisdictionC"),
+        ] {
+            let parts: Vec<u64> = number.split('.').map(|part| part.parse().unwrap()).collect();
+            let entry = (DnType::CustomDnType(parts), "x".into());
+            assert_eq!(with_name(vec![entry], subject), format!("{name}=x"), "{number}");
+        }
+    }
+
+    #[test]
+    fn a_relative_name_of_several_attributes_and_of_old_types_of_string() {
+        use x509_parser::asn1_rs::{Any, Oid};
+
+        let attribute = |number: &[u64], tag: Tag, data: &'static [u8]| {
+            AttributeTypeAndValue::new(Oid::from(number).unwrap(), Any::from_tag_and_data(tag, data))
+        };
+        let name = RelativeDistinguishedName::new(vec![
+            attribute(&[2, 5, 4, 3], Tag::T61String, &[b'K', 0xf6, b'l', b'n']),
+            attribute(&[2, 5, 4, 10], Tag::UniversalString, &[0, 0, 0, b'a', 0, 1, 0xf6, 0]),
+        ]);
+        assert_eq!(relative(&name), "CN=Köln + O=a\u{1f600}");
+    }
 }

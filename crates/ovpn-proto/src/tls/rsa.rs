@@ -169,4 +169,65 @@ mod tests {
             assert!(!key.signed(Hash::Sha256, b"adit", &forged), "{exponent}");
         }
     }
+
+    #[test]
+    fn each_bit_of_what_was_signed_counts() {
+        let mut seen = 0;
+        for line in VECTORS.lines().filter(|line| !line.starts_with('#')) {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            let (der, signature) = (hex::decode(words[2]).unwrap(), hex::decode(words[3]).unwrap());
+            let hash = if words[0] == "sha256" { Hash::Sha256 } else { Hash::Sha384 };
+            let pss = Pss { hash, mask: hash, salt: hash.len() };
+            let key = key(&der).unwrap();
+            let opened = key.open(&signature).unwrap();
+            assert_eq!(pss.fits(key.bits(), &opened, b"adit"), Some(true));
+            for place in 0..opened.len() {
+                for bit in [0x01, 0x80] {
+                    let mut other = opened.clone();
+                    other[place] ^= bit;
+                    assert_eq!(pss.fits(key.bits(), &other, b"adit"), Some(false), "byte {place}, bit {bit:#x}");
+                }
+            }
+            seen += 1;
+        }
+        assert_eq!(seen, 6);
+    }
+
+    #[test]
+    fn only_numbers_that_a_key_may_have_open_a_signature() {
+        // The highest and the lowest bit: as long as it says, and odd.
+        let modulus = |bits: u32| (BigUint::from(1_u8) << (bits - 1)) + 1_u8;
+        let opens = |modulus: BigUint, exponent: u64, signature: &[u8]| {
+            Key { modulus, exponent: exponent.into() }.open(signature).is_some()
+        };
+        let five = |length: usize| [vec![0; length - 1], vec![5]].concat();
+        assert!(opens(modulus(2048), 65_537, &five(256)));
+        assert!(opens(modulus(1024), 3, &five(128)));
+        assert!(opens(modulus(16_384), 3, &five(2048)));
+        assert!(opens(modulus(2048), (1 << 32) + 1, &five(256)));
+        assert!(!opens(modulus(1023), 3, &five(128)));
+        assert!(!opens(modulus(16_385), 3, &five(2049)));
+        assert!(!opens(modulus(2048) + 1_u8, 3, &five(256)), "an even modulus");
+        for exponent in [0, 1, 4, (1 << 33) + 1] {
+            assert!(!opens(modulus(2048), exponent, &five(256)), "{exponent}");
+        }
+        assert!(!opens(modulus(2048), 3, &five(255)));
+        assert!(!opens(modulus(2048), 3, &five(257)));
+        let itself = modulus(2048).to_bytes_be();
+        assert!(!opens(modulus(2048), 3, &itself), "as large as the modulus");
+        assert!(!opens(modulus(2048), 3, &[0xff; 256]));
+    }
+
+    #[test]
+    fn nothing_follows_a_key() {
+        let of = |key: &[u8]| {
+            let key = [&[0x03, key.len() as u8 + 1, 0][..], key].concat();
+            let algorithm = hex::decode("300d06092a864886f70d0101010500").unwrap();
+            let spki = [&[0x30, (algorithm.len() + key.len()) as u8][..], &algorithm, &key].concat();
+            Key::of(&SubjectPublicKeyInfo::from_der(&spki).unwrap().1).map(|key| key.bits())
+        };
+        assert_eq!(of(&[0x30, 6, 2, 1, 35, 2, 1, 3]), Some(6));
+        assert_eq!(of(&[0x30, 6, 2, 1, 35, 2, 1, 3, 5, 0]), None, "behind the numbers");
+        assert_eq!(of(&[0x30, 8, 2, 1, 35, 2, 1, 3, 5, 0]), None, "a third number");
+    }
 }

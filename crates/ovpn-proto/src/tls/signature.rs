@@ -322,3 +322,62 @@ pub(super) fn issued(belief: Belief, issuer: &X509Certificate<'_>, cert: &X509Ce
     }
     check(belief, issuer.public_key(), algorithm, cert.tbs_certificate.as_ref(), &value.data)
 }
+
+#[cfg(test)]
+mod tests {
+    use x509_parser::asn1_rs::Oid;
+
+    use super::*;
+
+    #[test]
+    fn algorithms_are_known_by_their_numbers() {
+        // `openssl list -objects` (3.0): sha512WithRSAEncryption and so on.
+        for (start, methods) in [
+            (&[1, 2, 840, 113_549, 1, 1, 4][..], &[Method::Pkcs1(Hash::Md5), Method::Pkcs1(Hash::Sha1)][..]),
+            (
+                &[1, 2, 840, 113_549, 1, 1, 11],
+                &[
+                    Method::Pkcs1(Hash::Sha256),
+                    Method::Pkcs1(Hash::Sha384),
+                    Method::Pkcs1(Hash::Sha512),
+                    Method::Pkcs1(Hash::Sha224),
+                    Method::Pkcs1(Hash::Sha512At224),
+                    Method::Pkcs1(Hash::Sha512At256),
+                ],
+            ),
+            (&[1, 2, 840, 10_045, 4, 1], &[Method::Ecdsa(Hash::Sha1)]),
+            (
+                &[1, 2, 840, 10_045, 4, 3, 1],
+                &[
+                    Method::Ecdsa(Hash::Sha224),
+                    Method::Ecdsa(Hash::Sha256),
+                    Method::Ecdsa(Hash::Sha384),
+                    Method::Ecdsa(Hash::Sha512),
+                ],
+            ),
+            (
+                &[2, 16, 840, 1, 101, 3, 4, 3, 9],
+                &[
+                    Method::Ecdsa(Hash::Sha3At224),
+                    Method::Ecdsa(Hash::Sha3At256),
+                    Method::Ecdsa(Hash::Sha3At384),
+                    Method::Ecdsa(Hash::Sha3At512),
+                    Method::Pkcs1(Hash::Sha3At224),
+                    Method::Pkcs1(Hash::Sha3At256),
+                    Method::Pkcs1(Hash::Sha3At384),
+                    Method::Pkcs1(Hash::Sha3At512),
+                ],
+            ),
+            (&[1, 3, 101, 112], &[Method::Ed25519]),
+        ] {
+            let mut number = start.to_vec();
+            for method in methods {
+                let algorithm = AlgorithmIdentifier::new(Oid::from(&number).unwrap(), None);
+                assert_eq!(Method::of(&algorithm), Some(*method), "{number:?}");
+                *number.last_mut().unwrap() += 1;
+            }
+        }
+        let md2 = AlgorithmIdentifier::new(Oid::from(&[1, 2, 840, 113_549, 1, 1, 2]).unwrap(), None);
+        assert_eq!(Method::of(&md2), None);
+    }
+}

@@ -71,10 +71,6 @@ impl<'a> Reader<'a> {
             }
             _ => return None,
         };
-        // Numbers of tags above 30 have more bytes; no list has such.
-        if tag & 0x1f == 0x1f {
-            return None;
-        }
         let (content, after) = rest.split_at_checked(length)?;
         self.0 = after;
         Some(Value { tag, content, whole: start.get(..start.len() - after.len())? })
@@ -123,7 +119,8 @@ impl<'a> List<'a> {
         let times = [UTC_TIME, GENERALIZED_TIME];
         let this_update = inside.optional(&times)?.ok_or(UNREADABLE).and_then(|value| time(&value))?;
         let next_update = inside.optional(&times)?.map(|value| time(&value)).transpose()?;
-        let entries = inside.optional(&[SEQUENCE])?.map_or(Ok(Vec::new()), |value| entries(value.content))?;
+        let entries =
+            inside.optional(&[SEQUENCE])?.map_or(Ok(Vec::new()), |value| entries(value.content, MOST_ENTRIES))?;
         let extensions = inside.optional(&[EXTENSIONS])?;
         inside.end()?;
         let extensions = extensions.map_or(Ok(Extensions::default()), |value| of_list(value.content))?;
@@ -156,7 +153,7 @@ fn time(value: &Value<'_>) -> Result<i64, Damaged> {
 
 /// Serial numbers. When a certificate was revoked does not matter; nor does why, unless the entry says that it is about another
 /// authority's certificate (RFC 5280 §5.3.3): such a list is an indirect one.
-fn entries(content: &[u8]) -> Result<Vec<&[u8]>, Damaged> {
+fn entries(content: &[u8], most: usize) -> Result<Vec<&[u8]>, Damaged> {
     let mut reader = Reader(content);
     let mut serials = Vec::new();
     while !reader.0.is_empty() {
@@ -172,7 +169,7 @@ fn entries(content: &[u8]) -> Result<Vec<&[u8]>, Damaged> {
             })?;
         }
         entry.end()?;
-        if serials.len() > MOST_ENTRIES {
+        if serials.len() > most {
             return Err(Damaged("it is too long"));
         }
     }
@@ -259,6 +256,85 @@ mod tests {
         ] {
             assert_eq!(same_serial(one, other), same, "{one:x?} {other:x?}");
             assert_eq!(same_serial(other, one), same, "{one:x?} {other:x?}");
+        }
+    }
+
+    fn tlv(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
+        let content = parts.concat();
+        [&[tag, content.len() as u8][..], &content].concat()
+    }
+
+    /// An extension: the last byte of its number below 2.5.29, whether it says that it is critical, and its value.
+    fn extension(last: u8, critical: Option<u8>, value: &[u8]) -> Vec<u8> {
+        let critical = critical.map(|says| tlv(BOOLEAN, &[&[says]])).unwrap_or_default();
+        let number = tlv(OBJECT_IDENTIFIER, &[&[0x55, 0x1d, last]]);
+        tlv(SEQUENCE, &[&number, &critical, &tlv(OCTET_STRING, &[value])])
+    }
+
+    /// A list with these extensions, and one entry with those; `behind` follows in the place of that number.
+    fn list(of_list: &[Vec<u8>], of_entry: &[Vec<u8>], behind: Option<usize>) -> Vec<u8> {
+        let at = |place: usize| if behind == Some(place) { &[5, 0][..] } else { &[] };
+        let time = tlv(UTC_TIME, &[b"250601000000Z"]);
+        let algorithm = tlv(SEQUENCE, &[&tlv(OBJECT_IDENTIFIER, &[&[0x2a, 3]])]);
+        let extensions = |all: &[Vec<u8>]| {
+            if all.is_empty() { Vec::new() } else { tlv(SEQUENCE, &[&all.concat()]) }
+        };
+        let entry = tlv(SEQUENCE, &[&tlv(INTEGER, &[&[2]]), &time, &extensions(of_entry), at(0)]);
+        let whole = extensions(of_list);
+        let whole = if whole.is_empty() { whole } else { tlv(EXTENSIONS, &[&whole, at(1)]) };
+        let entries = tlv(SEQUENCE, &[&entry]);
+        let tbs = tlv(SEQUENCE, &[&algorithm, &tlv(SEQUENCE, &[]), &time, &entries, &whole, at(2)]);
+        let signature = tlv(BIT_STRING, &[&[0, 1]]);
+        [&tlv(SEQUENCE, &[&tbs, &algorithm, &signature, at(3)])[..], at(4)].concat()
+    }
+
+    #[test]
+    fn every_byte_of_a_list_belongs_to_something() {
+        let number = || extension(20, None, &[2, 1, 1]);
+        assert!(List::read(&list(&[number()], &[], None)).is_ok_and(|list| list.holds(&[2]) && !list.holds(&[3])));
+        for place in 0..5 {
+            assert_eq!(List::read(&list(&[number()], &[], Some(place))).err(), Some(UNREADABLE), "{place}");
+        }
+    }
+
+    #[test]
+    fn what_is_critical_in_a_list_or_an_entry_is_known_or_refuses_the_list() {
+        let read = |of_list: &[Vec<u8>], of_entry: &[Vec<u8>]| {
+            List::read(&list(of_list, of_entry, None)).map(|list| (list.key_id.map(<[u8]>::to_vec), list.is_partial))
+        };
+        let critical = Some(0xff);
+        // Reason, what to do on hold, invalidity date.
+        for last in [21, 23, 24] {
+            assert_eq!(read(&[], &[extension(last, critical, &[])]), Ok((None, false)), "{last}");
+        }
+        // The issuer of an entry of an indirect list, and one that nobody knows.
+        for last in [29, 99] {
+            assert!(read(&[], &[extension(last, critical, &[])]).is_err(), "{last}");
+            assert_eq!(read(&[], &[extension(last, None, &[])]), Ok((None, false)), "{last}");
+        }
+        for last in [18, 20, 46] {
+            assert_eq!(read(&[extension(last, critical, &[])], &[]), Ok((None, false)), "{last}");
+        }
+        for last in [27, 28] {
+            assert_eq!(read(&[extension(last, critical, &[])], &[]), Ok((None, true)), "{last}");
+            let both = [extension(last, critical, &[]), extension(28, None, &[])];
+            assert_eq!(read(&both, &[]), Ok((None, true)), "{last}, and one that is not critical");
+            assert_eq!(read(&[extension(last, Some(0), &[])], &[]), Ok((None, false)), "{last}");
+        }
+        assert!(read(&[extension(99, critical, &[])], &[]).is_err());
+        assert_eq!(read(&[extension(99, None, &[])], &[]), Ok((None, false)));
+        let key = tlv(SEQUENCE, &[&tlv(0x80, &[&[7, 8]])]);
+        assert_eq!(read(&[extension(35, None, &key)], &[]), Ok((Some(vec![7, 8]), false)));
+        let other = tlv(SEQUENCE, &[&tlv(0x82, &[&[7, 8]])]);
+        assert_eq!(read(&[extension(35, None, &other)], &[]), Ok((None, false)), "its serial number");
+    }
+
+    #[test]
+    fn lists_are_bounded() {
+        let entry = tlv(SEQUENCE, &[&tlv(INTEGER, &[&[2]]), &tlv(UTC_TIME, &[b"250601000000Z"])]);
+        assert_eq!(entries(&entry.repeat(2), 2).map(|found| found.len()), Ok(2));
+        for more in [3, 4] {
+            assert_eq!(entries(&entry.repeat(more), 2), Err(Damaged("it is too long")));
         }
     }
 }

@@ -93,6 +93,8 @@ mod tests {
         ] {
             assert_eq!(seconds(text.as_bytes(), generalized), noon, "{text}");
         }
+        assert_eq!(seconds(b"260601120030Z", false), noon.map(|noon| noon + 30));
+        assert_eq!(seconds(b"260602020000+1400", false), noon);
         for (text, generalized) in [
             ("", false),
             ("26060112", false),
@@ -102,6 +104,10 @@ mod tests {
             ("260631120000Z", false),
             ("260601250000Z", false),
             ("260601120000+02", false),
+            ("260601120000+02000", false),
+            ("260601120000++1+1", false),
+            ("260601120000+1500", false),
+            ("260601120000+0160", false),
             ("20260601120000Z", false),
             ("-60601120000Z", false),
             ("٢٦٠٦٠١١٢٠٠٠٠Z", false),
@@ -122,6 +128,9 @@ mod tests {
             }
         }
         assert_eq!(seconds(b"20240229000000Z", true), Some(1_709_164_800));
-        assert_eq!(seconds(b"20230229000000Z", true), None);
+        assert_eq!(seconds(b"20000229000000Z", true), Some(951_782_400));
+        for no_leap_year in [b"20230229000000Z", b"21000229000000Z"] {
+            assert_eq!(seconds(no_leap_year, true), None);
+        }
     }
 }

@@ -225,3 +225,70 @@ fn an_authority_that_renewed_its_key_is_followed() {
     assert!(ours.is_ok(), "{ours:?}");
     assert!(both(&[&root], &[&new], &leaf).1.is_err(), "a gap");
 }
+
+#[test]
+fn a_chain_may_be_so_long_and_no_longer() {
+    let root = ca("Root", None, &|_| {});
+    let mut chain: Vec<Ca> = Vec::new();
+    for place in 0..=DEEPEST {
+        let below = ca(&format!("Between {place}"), Some(chain.last().unwrap_or(&root)), &|_| {});
+        let leaf = leaf(&below, &|_| {});
+        chain.push(below);
+        let (_, verdict) = both(&[&root], &chain.iter().collect::<Vec<_>>(), &leaf);
+        let expected = if place < DEEPEST { Ok(place + 2) } else { Err(broken(CertificateProblem::ChainTooLong)) };
+        assert_eq!(verdict.map(|path| path.len() + 1), expected.map(|length| length + 1), "{place}");
+    }
+}
+
+#[test]
+fn a_certificate_counts_in_its_first_and_its_last_second() {
+    let at = |seconds: u64| time::OffsetDateTime::from_unix_timestamp(seconds as i64).unwrap();
+    let begin = |seconds: u64| move |params: &mut CertificateParams| params.not_before = at(seconds);
+    let end = |seconds: u64| move |params: &mut CertificateParams| params.not_after = at(seconds);
+    for (begins, ends, expected) in [
+        (NOW, NOW, Ok(())),
+        (NOW + 1, NOW + 9, Err(Rejected::NotYetValid { not_before: NOW as i64 + 1 })),
+        (NOW - 9, NOW - 1, Err(Rejected::Expired { not_after: NOW as i64 - 1 })),
+    ] {
+        let change = |params: &mut CertificateParams| {
+            begin(begins)(params);
+            end(ends)(params);
+        };
+        let plain = ca("Root", None, &|_| {});
+        assert_eq!(both(&[&plain], &[], &leaf(&plain, &change)).1.map(drop), expected);
+        let root = ca("Root", None, &change);
+        assert_eq!(both(&[&root], &[], &leaf(&root, &|_| {})).1.map(drop), expected);
+        assert_eq!(Roots::new(&[root.der.clone()]).unwrap().check_der_dates(&root.der, NOW_UNIX), expected);
+    }
+}
+
+#[test]
+fn names_of_authorities_between_are_bound_unless_they_issued_themselves() {
+    let root = ca("Root", None, &|params| {
+        params.name_constraints = permitted(GeneralSubtree::DnsName("example.net".into()));
+    });
+    let name = |name: &'static str| {
+        move |params: &mut CertificateParams| {
+            params.subject_alt_names = vec![SanType::DnsName(name.try_into().unwrap())];
+        }
+    };
+    let verdict = |between: &Ca| both(&[&root], &[between], &leaf(between, &name("vpn.example.net"))).1.is_ok();
+    assert!(verdict(&ca("Between", Some(&root), &name("ca.example.net"))));
+    assert!(!verdict(&ca("Between", Some(&root), &name("ca.example.org"))));
+    assert!(verdict(&ca("Root", Some(&root), &name("ca.example.org"))), "issued to itself");
+    assert!(verdict(&ca("ca.example.org", Some(&root), &|_| {})), "its common name is no host's");
+    // The server's certificate is never left out.
+    let named_as_issuer = leaf(&root, &|params| {
+        params.distinguished_name = rcgen::DistinguishedName::new();
+        params.distinguished_name.push(DnType::CommonName, "Root");
+        name("vpn.example.org")(params);
+    });
+    assert!(both(&[&root], &[], &named_as_issuer).1.is_err());
+    // A DNS name beside it is what counts, and not the common name.
+    let beside = leaf(&root, &|params| {
+        params.distinguished_name = rcgen::DistinguishedName::new();
+        params.distinguished_name.push(DnType::CommonName, "vpn.example.org");
+        name("vpn.example.net")(params);
+    });
+    assert_eq!(both(&[&root], &[], &beside).1.map(drop), Ok(()));
+}

@@ -408,3 +408,114 @@ fn a_critical_extension_does_not_hide_what_is_wrong() {
     let unrelated = Authority::new("CA").server_with("a", |params| params.custom_extensions.push(comment()));
     assert!(matches!(judge(&settings, &unrelated), Err(Rejected::UnknownAuthority { .. })));
 }
+
+#[test]
+fn each_purpose_is_found_by_its_own_name_only() {
+    use ExtendedKeyUsagePurpose::{
+        Any, ClientAuth, CodeSigning, EmailProtection, OcspSigning, Other, ServerAuth, TimeStamping,
+    };
+
+    let purposes = [
+        (Any, "Any Extended Key Usage", "2.5.29.37.0"),
+        (ServerAuth, "TLS Web Server Authentication", "1.3.6.1.5.5.7.3.1"),
+        (ClientAuth, "TLS Web Client Authentication", "1.3.6.1.5.5.7.3.2"),
+        (CodeSigning, "Code Signing", "1.3.6.1.5.5.7.3.3"),
+        (EmailProtection, "E-mail Protection", "1.3.6.1.5.5.7.3.4"),
+        (TimeStamping, "Time Stamping", "1.3.6.1.5.5.7.3.8"),
+        (OcspSigning, "OCSP Signing", "1.3.6.1.5.5.7.3.9"),
+        (Other(vec![1, 3, 6, 1, 5, 5, 7, 3, 17]), "ipsec Internet Key Exchange", "1.3.6.1.5.5.7.3.17"),
+    ];
+    for (purpose, ..) in &purposes {
+        let (mut settings, leaf) = case(|params| params.extended_key_usages = vec![ServerAuth, purpose.clone()]);
+        for (wanted, text, number) in &purposes {
+            for name in [text, number] {
+                settings.remote_cert_eku = Some((*name).into());
+                let expected = if wanted == purpose || *wanted == ServerAuth {
+                    Ok(())
+                } else {
+                    Err(Rejected::Usage("remote-cert-eku"))
+                };
+                assert_eq!(judge(&settings, &leaf), expected, "{purpose:?}, {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn verify_hash_takes_a_renewed_authority_and_no_other() {
+    let authority = Authority::new("CA");
+    let renewed = |name: &str, key: &rcgen::KeyPair| {
+        let mut params = named(name);
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.serial_number = Some(SerialNumber::from_slice(&[9]));
+        params.self_signed(key).unwrap().der().to_vec()
+    };
+    let other_key = rcgen::KeyPair::generate().unwrap();
+    let leaf = authority.server("a");
+    for (other, expected) in [
+        (renewed("CA", authority.issuer().key()), Ok(())),
+        (renewed("CA", &other_key), Err(Rejected::AuthorityNotPinned)),
+        (renewed("CB", authority.issuer().key()), Err(Rejected::AuthorityNotPinned)),
+        (renewed("CB", &other_key), Err(Rejected::AuthorityNotPinned)),
+    ] {
+        let mut settings = trusting(&authority);
+        settings.ca.push(other.clone());
+        settings.verify_hash = Some(Sha256::digest(&other).to_vec());
+        assert_eq!(judge(&settings, &leaf), expected);
+        settings.verify_hash = Some(Sha256::digest(&authority.der).to_vec());
+        assert_eq!(judge(&settings, &leaf), Ok(()), "control");
+    }
+}
+
+#[test]
+fn an_authoritys_namesake_does_not_lend_it_its_dates() {
+    let old = Authority::with("CA", |params| params.not_after = rcgen::date_time_ymd(2025, 6, 1));
+    let namesake = Authority::new("CA");
+    let mut settings = trusting(&old);
+    settings.ca.push(namesake.der.clone());
+    assert_eq!(judge(&settings, &old.server("a")), Err(Rejected::Expired { not_after: 1_748_736_000 }));
+    assert_eq!(judge(&settings, &namesake.server("a")), Ok(()));
+}
+
+#[test]
+fn an_authority_counts_in_its_first_and_its_last_second() {
+    let at = |seconds: u64| time::OffsetDateTime::from_unix_timestamp(seconds as i64).unwrap();
+    for (begins, ends, expected) in [
+        (NOW, NOW, Ok(())),
+        (NOW + 1, NOW + 9, Err(Rejected::NotYetValid { not_before: NOW as i64 + 1 })),
+        (NOW - 9, NOW - 1, Err(Rejected::Expired { not_after: NOW as i64 - 1 })),
+    ] {
+        let authority = Authority::with("CA", |params| {
+            params.not_before = at(begins);
+            params.not_after = at(ends);
+        });
+        assert_eq!(judge(&trusting(&authority), &authority.server("a")), expected);
+    }
+}
+
+#[test]
+fn plain_bytes_are_judged_the_same() {
+    let authority = Authority::new("CA");
+    let (leaf, stranger) = (authority.server("a"), Authority::new("CA").server("a"));
+    let verifier = Verifier::new(&trusting(&authority), std::slice::from_ref(&authority.der), Arc::default()).unwrap();
+    assert_eq!(verifier.judge(&leaf.der, &[], NOW), Ok(()));
+    assert!(matches!(verifier.judge(&stranger.der, &[], NOW), Err(Rejected::UnknownAuthority { .. })));
+}
+
+#[test]
+fn md2_is_told_by_its_name() {
+    // The number of the algorithm is in the certificate twice.
+    let mut leaf = der(include_str!("../../testing/weak/md5.crt"));
+    let md5 = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 4];
+    let places: Vec<usize> = (0..leaf.len() - md5.len()).filter(|at| leaf[*at..].starts_with(&md5)).collect();
+    assert_eq!(places.len(), 2);
+    places.into_iter().for_each(|place| leaf[place + 8] = 2);
+    for profile in [CertProfile::Preferred, CertProfile::Insecure] {
+        let mut settings = crate::testing::tls_settings();
+        settings.ca = vec![der(include_str!("../../testing/weak/md5-ca.crt"))];
+        settings.cert_profile = profile;
+        let verifier = Verifier::new(&settings, &settings.ca, Arc::default()).unwrap();
+        let verdict = verifier.check(&leaf.clone().into(), &[], IN_2027);
+        assert_eq!(verdict, Err(Rejected::Weak { weakness: "MD2".into() }));
+    }
+}

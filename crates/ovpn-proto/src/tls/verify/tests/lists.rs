@@ -217,3 +217,66 @@ fn a_list_with_sloppy_times_counts() {
         assert!(matches!(Verifier::new(&settings, &settings.ca, Arc::default()), Err(UnusableTrust::Crl(_))));
     }
 }
+
+#[test]
+fn a_list_counts_in_its_first_and_its_last_second() {
+    let at = |seconds: u64| time::OffsetDateTime::from_unix_timestamp(seconds as i64).unwrap();
+    let authority = Authority::new("CA");
+    let good = leaf_of(&authority, false);
+    let mut settings = trusting(&authority);
+    for (this_update, next_update, expected) in [
+        (NOW, NOW + 9, Ok(())),
+        (NOW - 9, NOW, Ok(())),
+        (NOW + 1, NOW + 9, Err(Rejected::RevocationListNotYetValid { this_update: NOW as i64 + 1 })),
+        (NOW - 9, NOW - 1, Err(Rejected::RevocationListExpired { next_update: NOW as i64 - 1 })),
+    ] {
+        settings.crls = vec![list_by(&authority, at(this_update), at(next_update))];
+        assert_eq!(judge(&settings, &good), expected);
+    }
+}
+
+#[test]
+fn the_list_of_an_authority_that_was_renamed_is_nobody_elses() {
+    let key = rcgen::KeyPair::generate().unwrap();
+    let of = |name: &str| {
+        let mut params = named(name);
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+        params
+    };
+    let (before, after) = (rcgen::Issuer::new(of("Before"), &key), rcgen::Issuer::new(of("After"), &key));
+    let mut settings = crate::testing::tls_settings();
+    settings.ca = vec![of("After").self_signed(&key).unwrap().der().to_vec()];
+    let mut params = named("a");
+    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    params.serial_number = Some(SerialNumber::from_slice(&[2]));
+    let own = rcgen::KeyPair::generate().unwrap();
+    let leaf = Leaf { der: params.signed_by(&own, &after).unwrap().der().to_vec(), key: own };
+    let (year, next) = (rcgen::date_time_ymd(2025, 6, 1), rcgen::date_time_ymd(2030, 1, 1));
+    settings.crls = vec![list_of(&before, year, next)];
+    assert_eq!(judge(&settings, &leaf), Ok(()), "of the same key under its old name");
+    // The same list with a bit of the name changed: it names the key, which did not sign it.
+    let place = settings.crls[0].windows(6).position(|bytes| bytes == b"Before").unwrap();
+    settings.crls[0][place] ^= 1;
+    assert_eq!(judge(&settings, &leaf), Err(Rejected::RevocationListInvalid));
+    settings.crls = vec![list_of(&after, year, next)];
+    assert_eq!(judge(&settings, &leaf), Err(Rejected::Revoked), "control");
+}
+
+#[test]
+fn an_authority_of_another_name_signs_no_list_of_this_one() {
+    let (authority, other) = (Authority::new("CA"), rcgen::KeyPair::generate().unwrap());
+    let params = |name: &str| {
+        let mut params = named(name);
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+        params
+    };
+    let mut settings = trusting(&authority);
+    settings.ca.push(params("Other").self_signed(&other).unwrap().der().to_vec());
+    let (year, next) = (rcgen::date_time_ymd(2025, 6, 1), rcgen::date_time_ymd(2030, 1, 1));
+    settings.crls = vec![list_of(&rcgen::Issuer::new(params("CA"), &other), year, next)];
+    assert_eq!(judge(&settings, &leaf_of(&authority, false)), Err(Rejected::RevocationListInvalid));
+    settings.crls = vec![list_of(&rcgen::Issuer::new(params("Other"), &other), year, next)];
+    assert_eq!(judge(&settings, &leaf_of(&authority, false)), Ok(()), "control");
+}
