@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use netconf::{INTENT, NetError, Recovered, files, lock::Lock};
+use vpn_api::NetworkStep;
 
 use crate::{
     exit::{CommandError, Exit},
@@ -27,7 +29,7 @@ pub(crate) async fn open(socket: &Path, arguments: OpenArguments, output: Output
     if !arguments.now {
         return lock::open(socket, output).await;
     }
-    match netconf::open_now(&arguments.state_dir).await {
+    match open_now(&arguments.state_dir).await {
         Ok(recovered) => {
             if !output.json {
                 output.line("Everything is let out, and nothing of Adit is left in this computer's network.");
@@ -40,4 +42,16 @@ pub(crate) async fn open(socket: &Path, arguments: OpenArguments, output: Output
         }
         Err(error) => Err(CommandError::message(Exit::Machine, format!("{error}. Is this run as root?"))),
     }
+}
+
+/// Opens the machine without a helper: removes the lock and what is wanted, then undoes everything else. What was chosen for the lock
+/// stays as it was. Where one thing fails, everything else is tried nevertheless.
+async fn open_now(state_dir: &Path) -> Result<Recovered, NetError> {
+    let opened = netconf::set_lock(&Lock::default()).await.map_err(NetError::system(NetworkStep::Firewall));
+    let path = state_dir.join(INTENT);
+    let forgotten = files::remove_file(&path).map_err(|cause| NetError::Journal { path, cause: cause.into() });
+    let recovered = netconf::recover(state_dir, []).await;
+    opened?;
+    forgotten?;
+    recovered
 }

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use futures_util::future::BoxFuture;
 use serde::{Serialize, de::DeserializeOwned};
-use vpn_api::{NetworkPlan, TunnelSlot};
+use vpn_api::TunnelSlot;
 
 use crate::{
     error::{Change, NetError},
@@ -32,25 +32,14 @@ pub trait Undoing: Clone + Debug + PartialEq + Serialize + DeserializeOwned + Se
 
     /// What it takes back.
     fn subject(&self) -> Self::Subject;
-    /// What the change survives by itself.
-    fn lifetime(&self) -> Lifetime;
+    /// Whether the change survives a restart of the machine.
+    fn outlives_boot(&self) -> bool;
     /// Whether another program has to answer for it to be taken back, and not the kernel alone.
     fn asks_a_program(&self) -> bool;
     /// Whether its subject exists once for the machine and not once for each tunnel: it is then held by one tunnel for all.
     fn is_shared(&self) -> bool;
     /// Drops what only matters while changes are under way.
     fn settle(&mut self);
-}
-
-/// What a change of the machine's network survives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Lifetime {
-    /// It goes with the process that made it.
-    Process,
-    /// It survives the process and goes with the next start of the machine.
-    Boot,
-    /// It stays until it is undone.
-    Forever,
 }
 
 /// What the network should look like because of one tunnel, down to the single route. The default is: nothing of ours. Pure, and the
@@ -77,7 +66,7 @@ pub trait NetworkState: Clone + Debug + Default + PartialEq + Send + Sync {
 }
 
 /// An operating system. Implementations change nothing but what they are told.
-pub trait Backend: Send + 'static {
+pub trait Backend: Debug + Send + 'static {
     /// Its changes.
     type Op: Operation<Subject = <Self::Undo as Undoing>::Subject>;
     /// What takes them back.
@@ -103,28 +92,4 @@ pub trait Backend: Send + 'static {
     fn undo<'a>(&'a mut self, undo: &'a Self::Undo) -> BoxFuture<'a, Result<(), NetError>>;
     /// Removes whatever is recognisably this tunnel's, without any journal. Returns how many things that were.
     fn sweep(&mut self, slot: TunnelSlot) -> BoxFuture<'_, Result<usize, NetError>>;
-}
-
-/// Makes the machine's network as one tunnel plans it. One for each tunnel.
-pub trait NetworkConfigurator: Send {
-    /// Makes the plan so, starting from what was applied before and what is left of it. Applying the same plan again repairs
-    /// what somebody else changed and picks up the machine's new addresses and uplinks.
-    ///
-    /// # Errors
-    /// When a change fails, the changes of this call are undone. When everything is accepted but reads back
-    /// differently, the error is [`NetError::ReadBackMismatch`], and what was changed stays until the next `apply` or
-    /// `revert`: the caller decides whether a half-made tunnel is better than none.
-    fn apply<'a>(&'a mut self, plan: &'a NetworkPlan) -> BoxFuture<'a, Result<(), NetError>>;
-
-    /// Takes everything back, in reverse order, past single failures. Idempotent.
-    ///
-    /// # Errors
-    /// [`NetError::Undo`] with every change that could not be undone; those stay in the journal for another attempt.
-    fn revert(&mut self) -> BoxFuture<'_, Result<(), NetError>>;
-
-    /// Looks whether what was applied is still so.
-    ///
-    /// # Errors
-    /// [`NetError::ReadBackMismatch`] with what is missing.
-    fn verify(&mut self) -> BoxFuture<'_, Result<(), NetError>>;
 }

@@ -1,30 +1,23 @@
 //! Applies and reverts one tunnel's share of the machine-wide plan, step by step, with a journal.
 
-use std::{collections::BTreeSet, fmt::Debug};
+use std::collections::BTreeSet;
 
-use futures_util::future::BoxFuture;
-use vpn_api::{NetworkPlan, TunnelSlot};
+use vpn_api::TunnelSlot;
 
 use crate::{
-    backend::{Backend, NetworkConfigurator, NetworkState, Operation, Undoing},
-    error::{BadPlan, Change, NetError},
+    backend::{Backend, NetworkState, Operation, Undoing},
+    error::{Change, NetError},
     journal::Journal,
     machine_plan::Share,
-    plan_check,
 };
 
 /// One tunnel on any [`Backend`].
+#[derive(Debug)]
 pub struct Configurator<B: Backend> {
     slot: TunnelSlot,
     backend: B,
     journal: Journal<B::Undo>,
     applied: B::State,
-}
-
-impl<B: Backend> Debug for Configurator<B> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Configurator").field("slot", &self.slot).field("applied", &self.applied).finish_non_exhaustive()
-    }
 }
 
 type Subject<B> = <<B as Backend>::Undo as Undoing>::Subject;
@@ -35,7 +28,7 @@ impl<B: Backend> Configurator<B> {
         Self { slot, backend, journal, applied: B::State::default() }
     }
 
-    /// As [`NetworkConfigurator::apply`], with a share that was checked as part of its plan.
+    /// Makes the share so, starting from what was applied before and what is left of it. Its plan was checked.
     pub(crate) async fn apply_share(&mut self, share: &Share) -> Result<(), NetError> {
         let facts = self.backend.look(share).await?;
         let wanted = B::State::wanted(share, &facts, &self.applied)?;
@@ -123,7 +116,7 @@ impl<B: Backend> Configurator<B> {
     async fn make_one(&mut self, op: &B::Op) -> Result<(), NetError> {
         let subject = op.subject();
         let Some(undo) = self.journal.get(&subject).cloned() else {
-            return if op.gives_back() { Ok(()) } else { Err(NetError::Unjournalled { change: op.change() }) };
+            return if op.gives_back() { Ok(()) } else { Err(NetError::unjournalled(op.change())) };
         };
         if op.gives_back() {
             self.backend.undo(&undo).await?;
@@ -149,13 +142,15 @@ impl<B: Backend> Configurator<B> {
         }
     }
 
-    async fn read_back(&mut self) -> Result<(), NetError> {
+    /// Looks whether what was applied is still so.
+    pub(crate) async fn read_back(&mut self) -> Result<(), NetError> {
         let present = self.backend.present(&self.applied).await?;
         let missing: Vec<_> = present.diff(&self.applied).iter().map(Operation::change).collect();
         if missing.is_empty() { Ok(()) } else { Err(NetError::ReadBackMismatch { missing }) }
     }
 
-    async fn take_everything_back(&mut self) -> Result<(), NetError> {
+    /// Takes everything back, in reverse order, past single failures. Idempotent.
+    pub(crate) async fn revert(&mut self) -> Result<(), NetError> {
         let mut failures = undo_all(&mut self.backend, &mut self.journal, |_| false).await;
         match self.backend.sweep(self.slot).await {
             Ok(0) => {}
@@ -208,25 +203,4 @@ pub(crate) async fn undo_all<B: Backend>(
         failures.push(error);
     }
     failures
-}
-
-/// A tunnel that has the machine to itself.
-impl<B: Backend> NetworkConfigurator for Configurator<B> {
-    fn apply<'a>(&'a mut self, plan: &'a NetworkPlan) -> BoxFuture<'a, Result<(), NetError>> {
-        Box::pin(async move {
-            if plan.slot != self.slot {
-                return Err(NetError::BadPlan(BadPlan::OtherSlot));
-            }
-            plan_check::check(plan)?;
-            self.apply_share(&Share::alone(plan.clone())).await
-        })
-    }
-
-    fn revert(&mut self) -> BoxFuture<'_, Result<(), NetError>> {
-        Box::pin(self.take_everything_back())
-    }
-
-    fn verify(&mut self) -> BoxFuture<'_, Result<(), NetError>> {
-        Box::pin(self.read_back())
-    }
 }

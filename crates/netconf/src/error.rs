@@ -4,7 +4,7 @@
 use std::{fmt, io, net::IpAddr, path::PathBuf};
 
 use serde::{Deserialize, Serialize};
-use vpn_api::{NetworkStep, Owner, TunnelSlot};
+use vpn_api::{NetworkStep, Owner};
 
 /// Longest text of an error that has no number, in bytes.
 const MAX_MESSAGE: usize = 256;
@@ -12,51 +12,25 @@ const MAX_MESSAGE: usize = 256;
 /// What the operating system said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OsError {
-    /// What kind of refusal it is, as far as anybody decides by it.
-    pub kind: OsErrorKind,
     /// The system's own number.
     pub code: Option<i32>,
     /// What it said, where it gave no number.
     pub message: String,
 }
 
-/// Kinds of [`OsError`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum OsErrorKind {
-    /// It is not there.
-    NotFound,
-    /// The process may not do that.
-    PermissionDenied,
-    /// It is there already.
-    AlreadyExists,
-    /// No answer in time.
-    TimedOut,
-    /// What was asked for makes no sense to the system.
-    Invalid,
-    /// The system does not know how.
-    Unsupported,
-    /// Anything else.
-    Other,
+impl OsError {
+    /// What kind of refusal it is, where it has a number.
+    #[must_use]
+    pub fn kind(&self) -> io::ErrorKind {
+        self.code.map_or(io::ErrorKind::Other, |code| io::Error::from_raw_os_error(code).kind())
+    }
 }
 
 impl From<io::Error> for OsError {
     fn from(error: io::Error) -> Self {
-        use io::ErrorKind as Kind;
-
-        let kinds = [
-            (Kind::NotFound, OsErrorKind::NotFound),
-            (Kind::PermissionDenied, OsErrorKind::PermissionDenied),
-            (Kind::AlreadyExists, OsErrorKind::AlreadyExists),
-            (Kind::TimedOut, OsErrorKind::TimedOut),
-            (Kind::InvalidInput, OsErrorKind::Invalid),
-            (Kind::InvalidData, OsErrorKind::Invalid),
-            (Kind::Unsupported, OsErrorKind::Unsupported),
-        ];
-        let kind = kinds.iter().find(|(kind, _)| *kind == error.kind()).map_or(OsErrorKind::Other, |(_, kind)| *kind);
         let code = error.raw_os_error();
         let message = if code.is_some() { String::new() } else { bounded(&error.to_string()) };
-        Self { kind, code, message }
+        Self { code, message }
     }
 }
 
@@ -75,15 +49,6 @@ impl fmt::Display for OsError {
 }
 
 impl std::error::Error for OsError {}
-
-impl From<OsError> for io::Error {
-    fn from(error: OsError) -> Self {
-        match error.code {
-            Some(code) => Self::from_raw_os_error(code),
-            None => Self::other(error.message),
-        }
-    }
-}
 
 /// One change of the machine's network, as far as somebody who does not make it needs to know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,14 +87,6 @@ pub enum NetError {
         #[source]
         cause: OsError,
     },
-    /// The system service that answers names refused.
-    #[error("the system's name service refused {call}: {answer}")]
-    NameService {
-        /// The method that was called.
-        call: String,
-        /// Its answer.
-        answer: String,
-    },
     /// The plan names an interface that does not exist.
     #[error("there is no interface {name}")]
     NoInterface {
@@ -145,17 +102,6 @@ pub enum NetError {
     InUse {
         /// Whose tunnel.
         owner: Owner,
-    },
-    /// The plan asks for a firewall policy that this machine cannot be given. Nothing was changed.
-    #[error("this firewall policy cannot be made here")]
-    FirewallUnsupported,
-    /// The journal of another tunnel names the resolver file, and there is one for the machine.
-    #[error("another tunnel ({}) holds {}", holder.interface(), path.display())]
-    ResolverFileTaken {
-        /// The file.
-        path: PathBuf,
-        /// Who holds it.
-        holder: TunnelSlot,
     },
     /// Everything was accepted, but reading back showed something else.
     #[error("not as planned after the change: {}", listed(missing))]
@@ -184,15 +130,12 @@ pub enum NetError {
         /// Each failure.
         failures: Vec<NetError>,
     },
-    /// A change has no entry in the journal, so it was not made.
-    #[error("{change} is not in the journal")]
-    Unjournalled {
-        /// The change.
-        change: Change,
+    /// This operating system, or this build on it, cannot do that.
+    #[error("{step} is not possible on this system")]
+    Unsupported {
+        /// What was to be done.
+        step: NetworkStep,
     },
-    /// There is no implementation for this operating system.
-    #[error("the network of this operating system cannot be changed by this build")]
-    Unsupported,
     /// Whoever changes the network for us is gone.
     #[error("nobody changes the network any more")]
     Gone,
@@ -232,44 +175,31 @@ pub enum BadPlan {
 
 impl NetError {
     /// What the system said about something that is not a change of the plan.
-    pub fn system(step: NetworkStep) -> impl FnOnce(io::Error) -> Self {
-        move |error| {
-            if error.kind() == io::ErrorKind::TimedOut {
-                Self::TimedOut { step }
-            } else {
-                Self::System { step, cause: error.into() }
-            }
+    pub fn system(step: NetworkStep) -> impl Fn(io::Error) -> Self + Copy {
+        move |error| match error.kind() {
+            io::ErrorKind::TimedOut => Self::TimedOut { step },
+            io::ErrorKind::Unsupported => Self::Unsupported { step },
+            _ => Self::System { step, cause: error.into() },
         }
+    }
+
+    /// A change without an entry in the journal is not made.
+    pub(crate) fn unjournalled(change: Change) -> Self {
+        Self::Change { change, cause: io::Error::other("it is not in the journal").into() }
     }
 
     /// Which part of the work failed.
     #[must_use]
     pub fn step(&self) -> NetworkStep {
         match self {
-            Self::Change { change, .. } | Self::Unjournalled { change } => change.step,
-            Self::System { step, .. } | Self::TimedOut { step } => *step,
-            Self::NameService { .. } | Self::ResolverFileTaken { .. } => NetworkStep::Dns,
+            Self::Change { change, .. } => change.step,
+            Self::System { step, .. } | Self::TimedOut { step } | Self::Unsupported { step } => *step,
             Self::NoInterface { .. } => NetworkStep::Interface,
             Self::BadPlan(_) | Self::InUse { .. } => NetworkStep::Plan,
-            Self::Unsupported | Self::Gone => NetworkStep::Look,
-            Self::FirewallUnsupported => NetworkStep::Firewall,
+            Self::Gone => NetworkStep::Look,
             Self::ReadBackMismatch { .. } => NetworkStep::ReadBack,
             Self::Journal { .. } => NetworkStep::Journal,
             Self::Undo { failures } => failures.first().map_or(NetworkStep::Journal, Self::step),
-        }
-    }
-
-    /// The change that failed, if it was one.
-    #[must_use]
-    pub fn failed_change(&self) -> Option<&Change> {
-        if let Self::Change { change, .. } | Self::Unjournalled { change } = self {
-            Some(change)
-        } else if let Self::ReadBackMismatch { missing } = self {
-            missing.first()
-        } else if let Self::Undo { failures } = self {
-            failures.first().and_then(Self::failed_change)
-        } else {
-            None
         }
     }
 
@@ -297,19 +227,16 @@ mod tests {
         vec![
             NetError::Change { change: change(), cause: cause() },
             NetError::System { step, cause: OsError::from(io::Error::other("é".repeat(400))) },
-            NetError::NameService { call: "SetLinkDNS".to_owned(), answer: "no".to_owned() },
             NetError::NoInterface { name: "adit0".to_owned() },
             NetError::BadPlan(BadPlan::Mtu),
             NetError::BadPlan(BadPlan::TakenAddress([192, 0, 2, 1].into())),
             NetError::InUse { owner: Owner::Uid(1000) },
-            NetError::FirewallUnsupported,
-            NetError::ResolverFileTaken { path: "/etc/resolv.conf".into(), holder: TunnelSlot(2) },
             NetError::ReadBackMismatch { missing: vec![change(), change()] },
             NetError::TimedOut { step },
             NetError::Journal { path: "/var/lib/adit/network-0.json".into(), cause: cause() },
             NetError::Undo { failures: vec![NetError::Change { change: change(), cause: cause() }] },
-            NetError::Unjournalled { change: change() },
-            NetError::Unsupported,
+            NetError::unjournalled(change()),
+            NetError::Unsupported { step },
             NetError::Gone,
         ]
     }
@@ -328,10 +255,10 @@ mod tests {
     fn what_the_system_said_keeps_its_number_or_a_bounded_text() {
         let refused = OsError::from(io::Error::from_raw_os_error(1));
         assert_eq!(
-            (refused.kind, refused.code, refused.message.as_str()),
-            (OsErrorKind::PermissionDenied, Some(1), "")
+            (refused.kind(), refused.code, refused.message.as_str()),
+            (io::ErrorKind::PermissionDenied, Some(1), "")
         );
         let long = OsError::from(io::Error::other("é".repeat(400)));
-        assert_eq!((long.kind, long.code, long.message.len()), (OsErrorKind::Other, None, MAX_MESSAGE));
+        assert_eq!((long.kind(), long.code, long.message.len()), (io::ErrorKind::Other, None, MAX_MESSAGE));
     }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use vpn_api::TunnelSlot;
 
 use crate::{
-    backend::{Lifetime, Undoing},
+    backend::Undoing,
     error::NetError,
     files::{private, remove_file, replace_file, unfinished},
 };
@@ -92,6 +92,7 @@ pub fn remove_unfinished(state_dir: &Path) -> Result<(), NetError> {
 
 impl<U: Undoing> Journal<U> {
     /// An empty journal that is kept nowhere, for tests without a disk.
+    #[cfg(any(test, feature = "_test"))]
     #[must_use]
     pub fn in_memory(slot: TunnelSlot) -> Self {
         Self { store: None, content: Content { version: VERSION, slot, boot: None, entries: Vec::new() } }
@@ -157,7 +158,7 @@ impl<U: Undoing> Journal<U> {
 
     /// Drops the entries that a restart of the machine undid.
     pub fn forget_kernel_state(&mut self) {
-        self.content.entries.retain(|undo| undo.lifetime() == Lifetime::Forever);
+        self.content.entries.retain(|undo| undo.outlives_boot());
     }
 
     /// The entries in the order in which they are to be undone.

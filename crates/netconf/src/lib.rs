@@ -3,8 +3,8 @@
 //! The plans of all tunnels are put together ([`machine_plan`](machine_plan::machine_plan)); each tunnel's share and what the
 //! machine is like give a state in the system's own terms ([`NetworkState::wanted`]); two states give a list of changes
 //! ([`NetworkState::diff`]); each is written with its inverse to the [`journal`] before a [`Backend`] makes it.
-//! [`NetworkConfigurator::revert`] undoes them in reverse order, and [`recover`] does so for a helper that died.
-//! [`MachineNetwork`] does this for all tunnels, [`Configurator`] for one. Everything that only one operating system knows is
+//! [`MachineNetwork::revert`] undoes them in reverse order, and [`recover`] does so for a helper that died.
+//! [`MachineNetwork`] does this for all tunnels, with a [`Configurator`] for each. Everything that only one operating system knows is
 //! in that system's folder: [`linux`].
 
 pub mod backend;
@@ -23,9 +23,9 @@ pub mod linux;
 #[cfg(not(target_os = "linux"))]
 mod missing;
 
-pub use backend::{Backend, NetworkConfigurator, NetworkState};
+pub use backend::{Backend, NetworkState};
 pub use configurator::Configurator;
-pub use error::{BadPlan, Change, NetError, OsError, OsErrorKind};
+pub use error::{BadPlan, Change, NetError, OsError};
 pub use futures_util::future::BoxFuture;
 pub use machine::{MachineNetwork, Repair};
 
@@ -36,23 +36,6 @@ pub use missing::{Guard, SystemNetwork, Touched, is_lock, private_networks, reco
 
 /// The file in the state directory that says what is wanted.
 pub const INTENT: &str = "intent.json";
-
-/// Opens the machine without a helper: removes the lock and what is wanted, then undoes everything else as [`recover`] does. What
-/// was chosen for the lock stays as it was.
-///
-/// # Errors
-/// As [`recover`], or the lock could not be removed; everything else was tried nevertheless.
-pub async fn open_now(state_dir: &std::path::Path) -> Result<Recovered, NetError> {
-    let opened = set_lock(&lock::Lock::default())
-        .await
-        .map_err(|cause| NetError::System { step: vpn_api::NetworkStep::Firewall, cause: cause.into() });
-    let path = state_dir.join(INTENT);
-    let forgotten = files::remove_file(&path).map_err(|cause| NetError::Journal { path, cause: cause.into() });
-    let recovered = recover(state_dir, []).await;
-    opened?;
-    forgotten?;
-    recovered
-}
 
 /// What [`recover`] did.
 #[derive(Debug, Default)]

@@ -9,7 +9,7 @@ use std::{
 use vpn_api::{NetworkPlan, NetworkStep, TunnelSlot};
 
 use crate::{
-    backend::{Backend, NetworkConfigurator},
+    backend::Backend,
     configurator::Configurator,
     error::{BadPlan, NetError},
     machine_plan::{MachinePlan, Share, machine_plan},
@@ -68,10 +68,14 @@ impl<B: Backend> MachineNetwork<B> {
         }
     }
 
-    /// As [`NetworkConfigurator::apply`], beside the other tunnels.
+    /// Makes the plan so beside those of the other tunnels, starting from what was applied before and what is left of it. Applying the
+    /// same plan again repairs what somebody else changed and picks up the machine's new addresses and uplinks.
     ///
     /// # Errors
-    /// As there. What the other tunnels had to change is logged if it fails, and tried again with the next call.
+    /// When a change fails, the changes of this call are undone. When everything is accepted but reads back differently, the error is
+    /// [`NetError::ReadBackMismatch`], and what was changed stays until the next `apply` or `revert`: the caller decides whether a
+    /// half-made tunnel is better than none. What the other tunnels had to change is logged if it fails, and tried again with the next
+    /// call.
     pub async fn apply(&mut self, slot: TunnelSlot, plan: &NetworkPlan) -> Result<(), NetError> {
         if plan.slot != slot {
             return Err(NetError::BadPlan(BadPlan::OtherSlot));
@@ -95,11 +99,11 @@ impl<B: Backend> MachineNetwork<B> {
         result
     }
 
-    /// As [`NetworkConfigurator::revert`]. What was this tunnel's goes to the others first, so that no packet finds a moment
-    /// in between.
+    /// Takes everything of a tunnel back, in reverse order, past single failures. Idempotent. What was this tunnel's goes to the others
+    /// first, so that no packet finds a moment in between.
     ///
     /// # Errors
-    /// As there.
+    /// [`NetError::Undo`] with every change that could not be undone; those stay in the journal for another attempt.
     pub async fn revert(&mut self, slot: TunnelSlot) -> Result<(), NetError> {
         self.wanted.retain(|plan| plan.slot != slot);
         self.made.remove(&slot);
@@ -112,12 +116,12 @@ impl<B: Backend> MachineNetwork<B> {
         self.tunnel(slot)?.revert().await
     }
 
-    /// As [`NetworkConfigurator::verify`].
+    /// Looks whether what was applied for a tunnel is still so.
     ///
     /// # Errors
-    /// As there.
+    /// [`NetError::ReadBackMismatch`] with what is missing.
     pub async fn verify(&mut self, slot: TunnelSlot) -> Result<(), NetError> {
-        self.tunnel(slot)?.verify().await
+        self.tunnel(slot)?.read_back().await
     }
 
     /// Looks at everything that is applied, and makes again what somebody else took away. Tells what that was, tunnel by tunnel.

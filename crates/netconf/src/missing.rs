@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, io, path::Path};
 
 use ipnet::IpNet;
 
-use vpn_api::{NetworkPlan, TunnelSlot};
+use vpn_api::{NetworkPlan, NetworkStep, TunnelSlot};
 
 use crate::{NetError, Recovered, Repair, lock::Lock};
 
@@ -18,7 +18,7 @@ impl SystemNetwork {
     /// # Errors
     /// [`NetError::Unsupported`], always.
     pub async fn apply(&mut self, _slot: TunnelSlot, _plan: &NetworkPlan) -> Result<(), NetError> {
-        Err(NetError::Unsupported)
+        Err(NetError::Unsupported { step: NetworkStep::Look })
     }
 
     /// Nothing was applied.
@@ -39,7 +39,7 @@ impl SystemNetwork {
     /// # Errors
     /// [`NetError::Unsupported`], always.
     pub async fn verify(&mut self, _slot: TunnelSlot) -> Result<(), NetError> {
-        Err(NetError::Unsupported)
+        Err(NetError::Unsupported { step: NetworkStep::Look })
     }
 }
 
@@ -54,7 +54,7 @@ pub fn system(_state_dir: &Path) -> SystemNetwork {
 /// # Errors
 /// [`NetError::Unsupported`], always.
 pub async fn recover(_state_dir: &Path, _keep: impl IntoIterator<Item = TunnelSlot>) -> Result<Recovered, NetError> {
-    Err(NetError::Unsupported)
+    Err(NetError::Unsupported { step: NetworkStep::Look })
 }
 
 /// Refused.
@@ -99,7 +99,7 @@ impl Guard {
     /// # Errors
     /// [`NetError::Unsupported`], always.
     pub fn new() -> Result<Self, NetError> {
-        Err(NetError::Unsupported)
+        Err(NetError::Unsupported { step: NetworkStep::Look })
     }
 
     /// Never.

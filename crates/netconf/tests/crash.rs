@@ -13,9 +13,9 @@ use std::{
     time::Duration,
 };
 
-use common::{BEYOND, Machine, assert_same, echoes, enters_tunnel, full_plan, in_namespace, options, run};
+use common::{BEYOND, Machine, assert_same, echoes, enters_tunnel, full_plan, in_namespace, one_tunnel, options, run};
 use netconf::{
-    NetworkConfigurator, Recovered,
+    Recovered,
     lock::{Held, Lock},
 };
 use vpn_api::TunnelSlot;
@@ -28,7 +28,7 @@ fn victim() {
     let Some(dir) = std::env::var_os(VICTIM) else { return };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let mut network = options(Path::new(&dir)).configurator(TunnelSlot(0)).unwrap();
+        let mut network = one_tunnel(&options(Path::new(&dir)), TunnelSlot(0));
         let mut other = full_plan();
         other.lan = false;
         let first = other.routes.first().cloned();
@@ -65,7 +65,7 @@ fn kill(mut victim: Child) {
 
 /// Kills a helper that has applied the plan and stays idle.
 async fn apply_and_die(machine: &Machine) {
-    let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+    let mut network = one_tunnel(&machine.options(), TunnelSlot(0));
     network.apply(&full_plan()).await.unwrap();
     // Neither reverts nor runs any destructor, like a process that is killed.
     std::mem::forget(network);
@@ -170,7 +170,7 @@ fn a_tunnel_that_is_wanted_stays_as_it_was_until_the_next_process_says_it_again(
         assert_eq!((recovered.undone, recovered.swept), (1, 0), "the resolver file, which is everybody's");
         assert_same(&run(routing), &up, "the tunnel is kept");
         assert_eq!(fs::read(machine.resolver_file()).unwrap(), resolver_file);
-        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        let mut network = one_tunnel(&machine.options(), TunnelSlot(0));
         network.apply(&full_plan()).await.unwrap();
         assert_same(&machine.snapshot(), &applied, "said again");
         std::mem::forget(network);
@@ -183,7 +183,7 @@ fn a_tunnel_that_is_wanted_stays_as_it_was_until_the_next_process_says_it_again(
         let gone = addresses.last().copied();
         addresses.retain(|address| Some(*address) != gone);
         assert_clean(&machine.options().keep([TunnelSlot(0)]).recover().await.unwrap());
-        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        let mut network = one_tunnel(&machine.options(), TunnelSlot(0));
         network.apply(&other).await.unwrap();
         let then = machine.snapshot();
         network.revert().await.unwrap();
@@ -336,7 +336,9 @@ fn a_machine_is_opened_without_its_helper() {
         fs::write(state_dir.join(netconf::INTENT), "[]").unwrap();
         assert!(!echoes(BEYOND, false), "the control: it is held back");
 
-        let recovered = netconf::open_now(&state_dir).await.unwrap();
+        netconf::set_lock(&Lock::default()).await.unwrap();
+        fs::remove_file(state_dir.join(netconf::INTENT)).unwrap();
+        let recovered = netconf::recover(&state_dir, []).await.unwrap();
         assert!(recovered.undone > 0 && recovered.failures.is_empty(), "{recovered:?}");
         assert!(echoes(BEYOND, false) && netconf::is_lock(&Lock::default()).await.unwrap());
         assert_same(&machine.snapshot(), &before, "something is left");

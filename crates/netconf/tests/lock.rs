@@ -17,11 +17,11 @@ use std::{
 };
 
 use common::{
-    BEYOND, Machine, ROUTER, SOON, TUNNEL, UPLINK, address, assert_same, comes_out, full_plan, in_namespace, run,
-    wait_for,
+    BEYOND, Machine, ROUTER, SOON, TUNNEL, UPLINK, address, assert_same, comes_out, full_plan, in_namespace,
+    one_tunnel, run, wait_for,
 };
 use netconf::{
-    NetworkConfigurator, is_lock,
+    is_lock,
     linux::BYPASS_MARK,
     lock::{Held, Lock},
     set_lock,
@@ -261,7 +261,7 @@ fn what_is_held_back_is_not_on_the_wire() {
         assert_eq!(only(&outside(&mut wire, &container), true), [""; 0]);
 
         // A tunnel that takes everything, and beside it.
-        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        let mut network = one_tunnel(&machine.options(), TunnelSlot(0));
         network.apply(&full_plan()).await.unwrap();
         let dns = ["10.8.0.1".parse::<IpAddr>().unwrap()].into();
         lock(Some(Held { tunnels: [(TUNNEL.into(), dns)].into(), ..held(true) })).await;
@@ -332,7 +332,7 @@ fn a_tunnels_address_does_not_answer_the_local_network() {
         let plan = NetworkPlan { interface: Some(interface), ..full_plan() };
         run(&format!("ip -6 addr add fd00:77::2/64 dev {UPLINK} nodad"));
         machine.far_run("ip -6 addr add fd00:77::1/64 dev far0 nodad");
-        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        let mut network = one_tunnel(&machine.options(), TunnelSlot(0));
         network.apply(&plan).await.unwrap();
         machine.far_run("ip route add 10.8.0.6 dev far0; ip -6 route add fd00:8::6 dev far0 src fd00:77::1");
         let hardware = run(&format!("ip -o link show {UPLINK} | sed 's/.*link.ether //; s/ .*//'"));

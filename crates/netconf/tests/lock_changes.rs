@@ -17,10 +17,10 @@ use std::{
 
 use common::{
     BEYOND, Machine, ROUTER, SOON, TUNNEL, UPLINK, assert_same, comes_out, echoes, enters_tunnel, full_plan,
-    in_namespace, wait_for,
+    in_namespace, one_tunnel, wait_for,
 };
 use netconf::{
-    NetworkConfigurator, is_lock,
+    is_lock,
     lock::{Held, Lock},
     set_lock,
 };
@@ -54,7 +54,7 @@ fn names_are_held_back_and_nothing_else() {
         let machine = Machine::new();
         let mut end = machine.open_tunnel();
         let before = machine.snapshot();
-        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        let mut network = one_tunnel(&machine.options(), TunnelSlot(0));
         network.apply(&full_plan()).await.unwrap();
         let lan = |port| ordinary(ROUTER, port).is_ok_and(|socket| socket.send(b"a name").is_ok());
         assert!(lan(53), "the control: names leave for the local network");

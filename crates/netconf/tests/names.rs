@@ -11,8 +11,8 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use common::{Machine, address, assert_same, full_plan, in_namespace, run, wait_for};
-use netconf::{NetError, NetworkConfigurator};
+use common::{Machine, address, assert_same, full_plan, in_namespace, one_tunnel, run, wait_for};
+use netconf::NetError;
 use vpn_api::{InterfacePlan, Mtu, NetworkStep, TunnelSlot};
 
 #[test]
@@ -24,7 +24,7 @@ fn a_mounted_resolver_file_is_written_in_place() {
         fs::write("/mnt/mounted", "nameserver 192.168.77.1\n# the host's\n").unwrap();
         run(&format!("chmod 640 /mnt/mounted; chown 7:8 /mnt/mounted; mount --bind /mnt/mounted {}", file.display()));
         let before = machine.snapshot();
-        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        let mut network = one_tunnel(&machine.options(), TunnelSlot(0));
         network.apply(&full_plan()).await.unwrap();
         assert!(fs::read_to_string("/mnt/mounted").unwrap().contains("nameserver 10.8.0.1"));
         network.verify().await.unwrap();
@@ -33,7 +33,7 @@ fn a_mounted_resolver_file_is_written_in_place() {
         assert_same(&machine.snapshot(), &before, "as it was");
 
         // A crash in the middle of writing leaves the beginning of our file.
-        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        let mut network = one_tunnel(&machine.options(), TunnelSlot(0));
         network.apply(&full_plan()).await.unwrap();
         let ours = fs::read_to_string("/mnt/mounted").unwrap();
         fs::write("/mnt/mounted", &ours[..20]).unwrap();
@@ -56,7 +56,7 @@ fn a_linked_or_missing_resolver_file_returns() {
                 symlink(target, &file).unwrap();
             }
             let before = machine.snapshot();
-            let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+            let mut network = one_tunnel(&machine.options(), TunnelSlot(0));
             network.apply(&full_plan()).await.unwrap();
             assert!(fs::read_to_string(&file).unwrap().contains("nameserver 10.8.0.1"));
             assert_eq!(fs::read("/mnt/target").unwrap(), b"nameserver 192.168.77.1\n");
@@ -72,7 +72,7 @@ fn what_somebody_else_wrote_stays_and_a_second_tunnel_is_refused() {
         let machine = Machine::new();
         let _tunnel = machine.open_tunnel();
         let before = machine.snapshot();
-        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        let mut network = one_tunnel(&machine.options(), TunnelSlot(0));
         network.apply(&full_plan()).await.unwrap();
         let applied = machine.snapshot();
 
@@ -84,9 +84,9 @@ fn what_somebody_else_wrote_stays_and_a_second_tunnel_is_refused() {
             addresses: [address("10.9.0.2/24")].into(),
             mtu: Mtu::default(),
         });
-        let mut other = machine.options().configurator(TunnelSlot(1)).unwrap();
+        let mut other = one_tunnel(&machine.options(), TunnelSlot(1));
         let error = other.apply(&second).await.unwrap_err();
-        assert!(matches!(&error, NetError::ResolverFileTaken { holder: TunnelSlot(0), .. }), "{error}");
+        assert!(matches!(&error, NetError::Change { cause, .. } if cause.message.contains("adit0")), "{error}");
         assert_eq!(error.step(), NetworkStep::Dns);
         other.revert().await.unwrap();
         run("ip link del adit1");
@@ -256,7 +256,7 @@ fn systemd_resolved_gets_the_names_and_gives_them_back() {
         let mut plan = full_plan();
         plan.dns.as_mut().unwrap().servers.push("fd00::53".parse().unwrap()).unwrap();
         plan.dns.as_mut().unwrap().domains = ["Lab.Example.".parse().unwrap()].into();
-        let mut network = options.configurator(TunnelSlot(0)).unwrap();
+        let mut network = one_tunnel(&options, TunnelSlot(0));
         let calls = Calls::begin();
         network.apply(&plan).await.unwrap();
         let order = calls.end();
@@ -291,7 +291,7 @@ fn systemd_resolved_gets_the_names_and_gives_them_back() {
         assert_same(&(machine.snapshot() + &resolved.says()), &before, "as it was");
 
         // Killed, then recovered.
-        let mut network = options.configurator(TunnelSlot(0)).unwrap();
+        let mut network = one_tunnel(&options, TunnelSlot(0));
         network.apply(&plan).await.unwrap();
         std::mem::forget(network);
         assert!(options.recover().await.unwrap().failures.is_empty());
@@ -301,7 +301,7 @@ fn systemd_resolved_gets_the_names_and_gives_them_back() {
         fs::remove_file(&file).unwrap();
         fs::write(&file, "nameserver 192.168.77.1\n").unwrap();
         let before = machine.snapshot() + &resolved.says();
-        let mut network = options.configurator(TunnelSlot(0)).unwrap();
+        let mut network = one_tunnel(&options, TunnelSlot(0));
         network.apply(&full_plan()).await.unwrap();
         assert!(fs::read_to_string(&file).unwrap().contains("10.8.0.1"));
         assert!(resolved.says().contains("corp.example"));

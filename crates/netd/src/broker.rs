@@ -106,10 +106,6 @@ impl Broker {
         Self { inner, held: Arc::new(Mutex::new(held)) }
     }
 
-    fn held(&self) -> MutexGuard<'_, Held> {
-        lock(&self.held)
-    }
-
     /// Takes everything back.
     pub async fn undo_all(&self) {
         for want in self.inner.wanted().await {
@@ -138,7 +134,7 @@ impl Privileged for Broker {
         &self,
         request: &InterfaceRequest,
     ) -> Result<(InterfaceGrant, InterfaceHandle), InterfaceError> {
-        let mut held = self.held();
+        let mut held = lock(&self.held);
         let slot = held.slot_of(&request.name).ok_or(InterfaceError::NotPermitted)?;
         let system = |error: std::io::Error| InterfaceError::System(error.into());
         if let Some((grant, descriptor)) = held.interfaces.get(&slot)
@@ -154,19 +150,19 @@ impl Privileged for Broker {
     }
 
     fn lead_past_tunnels(&self, socket: &socket2::Socket, remote: SocketAddr) -> Result<(), SocketError> {
-        let may = self.held().may_lead(&remote);
+        let may = lock(&self.held).may_lead(&remote);
         if may { self.inner.lead_past_tunnels(socket, remote) } else { Err(SocketError::NotPermitted) }
     }
 
     fn network(&self, request: NetworkRequest) -> BoxFuture<'static, Result<(), NetError>> {
-        if let Err(why) = self.held().may_apply(&request) {
+        if let Err(why) = lock(&self.held).may_apply(&request) {
             return Box::pin(async move { Err(NetError::BadPlan(why)) });
         }
         self.inner.network(request)
     }
 
     fn name_servers(&self, servers: NameServers) -> BoxFuture<'static, Result<(), Refusal>> {
-        let mut held = self.held();
+        let mut held = lock(&self.held);
         if held.name_servers.len() + servers.len() > MAX_NAME_SERVERS {
             held.name_servers.clear();
         }

@@ -17,4 +17,4 @@ pub mod run;
 pub mod store;
 mod users;
 
-pub use run::{Options, RunError, block, open, run, undo};
+pub use run::{RunError, run, undo};

@@ -6,12 +6,13 @@
 
 use std::{
     fs, io,
-    os::unix::fs::{PermissionsExt, chown},
+    os::unix::fs::{FileTypeExt, PermissionsExt, chown},
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
 
+use futures_util::future::select_all;
 use privileged::{
     Local, Privileged,
     confinement::{CapabilitySet, keep_capabilities},
@@ -25,7 +26,7 @@ use tokio::{
     time::timeout,
 };
 
-use crate::{broker::Broker, store};
+use crate::{arguments::Arguments, broker::Broker, store};
 
 /// Everything is taken back within this time, or the next start does the rest.
 const UNDO_TIMEOUT: Duration = Duration::from_secs(5);
@@ -33,17 +34,6 @@ const UNDO_TIMEOUT: Duration = Duration::from_secs(5);
 const LOOK_TIMEOUT: Duration = Duration::from_secs(10);
 /// The engine and root, and nobody else.
 const SOCKET_MODE: u32 = 0o660;
-
-/// Where the broker listens, whom it serves, and where it keeps what has to survive.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// The socket, unless systemd gives one.
-    pub socket: PathBuf,
-    /// The user that the engine runs as, besides root and the user of this process.
-    pub engine: Option<u32>,
-    /// The state directory.
-    pub state_dir: PathBuf,
-}
 
 /// Why the broker cannot run, or did not end cleanly.
 #[derive(Debug, thiserror::Error)]
@@ -63,9 +53,6 @@ pub enum RunError {
     /// What an earlier broker left could not be looked at.
     #[error("cannot undo what an earlier process left")]
     Recovery(#[source] netconf::NetError),
-    /// Traffic is to be held back, and the firewall could not be set.
-    #[error("cannot set the firewall")]
-    Lock(#[source] netconf::NetError),
     /// Signals cannot be received.
     #[error("cannot wait for signals")]
     Signals(#[source] io::Error),
@@ -78,16 +65,17 @@ pub enum RunError {
 ///
 /// # Errors
 /// [`RunError`].
-pub async fn run(options: Options) -> Result<(), RunError> {
+pub async fn run(arguments: &Arguments) -> Result<(), RunError> {
     let mut signals = Signals::new().map_err(RunError::Signals)?;
     let mut taken = store::take();
-    let (listener, _socket) = listen(taken.listener.take(), &options)?;
-    let _instance = Instance::enter(&options.state_dir)?;
+    let _instance = Instance::enter(&arguments.state_dir)?;
+    let listener = listen(taken.listener.take(), arguments)
+        .map_err(|source| RunError::Socket { path: arguments.socket.clone(), source })?;
     keep_capabilities(CapabilitySet::NET_ADMIN);
-    let local = start(&options.state_dir).await?;
+    let local = start(&arguments.state_dir).await?;
     let broker = Arc::new(Broker::new(Arc::new(local), taken).await);
     let mut users = vec![0, rustix::process::geteuid().as_raw()];
-    users.extend(options.engine);
+    users.extend(arguments.engine);
     tell(&NotifyState::Ready);
     let end = tokio::select! {
         () = server::serve(listener, Arc::clone(&broker) as Arc<dyn Privileged>, users) => End::Leave,
@@ -110,27 +98,6 @@ pub async fn undo(state_dir: &Path) -> Result<(), RunError> {
     start(state_dir).await.map(drop)
 }
 
-/// Holds traffic back, if an earlier process left it so, or the machine is set so.
-///
-/// # Errors
-/// [`RunError`].
-pub async fn block(state_dir: &Path) -> Result<(), RunError> {
-    let held = privileged::block(state_dir).await.map_err(RunError::Lock)?;
-    tracing::info!(held, "looked whether traffic is to be held back");
-    Ok(())
-}
-
-/// Lets everything out and undoes everything, whatever is wanted; for a machine whose broker does not work. What was chosen for
-/// the lock stays.
-///
-/// # Errors
-/// [`RunError`].
-pub async fn open(state_dir: &Path) -> Result<(), RunError> {
-    let recovered = netconf::open_now(state_dir).await.map_err(RunError::Recovery)?;
-    tracing::info!(undone = recovered.undone, swept = recovered.swept, "everything is let out");
-    Ok(())
-}
-
 async fn start(state_dir: &Path) -> Result<Local, RunError> {
     let recovered = privileged::recover(state_dir).await.map_err(RunError::Recovery)?;
     tracing::info!(undone = recovered.undone, swept = recovered.swept, damaged = recovered.damaged, "looked after");
@@ -140,44 +107,26 @@ async fn start(state_dir: &Path) -> Result<Local, RunError> {
     Ok(Local::start(state_dir))
 }
 
-/// Removes a socket of our own. Left behind by a process that was killed, it is replaced by the next one.
-struct Bound(Option<PathBuf>);
-
-impl Drop for Bound {
-    fn drop(&mut self) {
-        if let Some(path) = self.0.take()
-            && let Err(error) = fs::remove_file(path)
-        {
-            tracing::warn!(%error, "the socket could not be removed");
-        }
-    }
-}
-
-fn listen(
-    given: Option<std::os::unix::net::UnixListener>,
-    options: &Options,
-) -> Result<(UnixListener, Bound), RunError> {
-    let path = &options.socket;
-    let failed = |source| RunError::Socket { path: path.clone(), source };
+/// The socket that systemd gives, or one of our own.
+fn listen(given: Option<std::os::unix::net::UnixListener>, arguments: &Arguments) -> io::Result<UnixListener> {
     if let Some(given) = given {
-        given.set_nonblocking(true).map_err(failed)?;
-        return Ok((UnixListener::from_std(given).map_err(failed)?, Bound(None)));
+        given.set_nonblocking(true)?;
+        return UnixListener::from_std(given);
     }
-    if let Some(directory) = path.parent().filter(|directory| !directory.as_os_str().is_empty()) {
-        fs::create_dir_all(directory).map_err(failed)?;
+    let path = &arguments.socket;
+    if let Some(directory) = path.parent() {
+        fs::create_dir_all(directory)?;
     }
-    match std::os::unix::net::UnixStream::connect(path) {
-        Ok(_) => return Err(failed(io::ErrorKind::AddrInUse.into())),
-        Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => fs::remove_file(path).map_err(failed)?,
-        // Anything else is in the way, and says so.
-        Err(_) => {}
+    // Of a process that ended: this one has the network for itself.
+    if fs::symlink_metadata(path).is_ok_and(|found| found.file_type().is_socket()) {
+        fs::remove_file(path)?;
     }
-    let listener = UnixListener::bind(path).map_err(failed)?;
-    fs::set_permissions(path, fs::Permissions::from_mode(SOCKET_MODE)).map_err(failed)?;
-    if let Some(engine) = options.engine {
-        chown(path, Some(engine), None).map_err(failed)?;
+    let listener = UnixListener::bind(path)?;
+    fs::set_permissions(path, fs::Permissions::from_mode(SOCKET_MODE))?;
+    if let Some(engine) = arguments.engine {
+        chown(path, Some(engine), None)?;
     }
-    Ok((listener, Bound(Some(path.clone()))))
+    Ok(listener)
 }
 
 /// Tells systemd that this process works, as long as it does: a look at the machine's links goes through the event loop and the
@@ -207,30 +156,25 @@ enum End {
 }
 
 struct Signals {
-    terminate: Signal,
-    interrupt: Signal,
-    quit: Signal,
-    user: Signal,
-    _hang_up: Signal,
+    leave: Signal,
+    undo: [Signal; 3],
+    _ignored: Signal,
 }
 
 impl Signals {
     fn new() -> io::Result<Self> {
         Ok(Self {
-            terminate: signal(SignalKind::terminate())?,
-            interrupt: signal(SignalKind::interrupt())?,
-            quit: signal(SignalKind::quit())?,
-            user: signal(SignalKind::user_defined1())?,
-            _hang_up: signal(SignalKind::hangup())?,
+            leave: signal(SignalKind::terminate())?,
+            undo: [signal(SignalKind::interrupt())?, signal(SignalKind::quit())?, signal(SignalKind::user_defined1())?],
+            _ignored: signal(SignalKind::hangup())?,
         })
     }
 
     async fn wanted(&mut self) -> End {
+        let undo = select_all(self.undo.iter_mut().map(|signal| Box::pin(signal.recv())));
         tokio::select! {
-            _ = self.terminate.recv() => End::Leave,
-            _ = self.interrupt.recv() => End::Undo,
-            _ = self.quit.recv() => End::Undo,
-            _ = self.user.recv() => End::Undo,
+            _ = self.leave.recv() => End::Leave,
+            _ = undo => End::Undo,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A system that is not looked at yet.
 
 use netconf::NetError;
-use vpn_api::KernelOffload;
+use vpn_api::{KernelOffload, NetworkStep};
 
 use crate::{LocalNetwork, NetworkChange, UplinkNames, Uplinks};
 
@@ -31,7 +31,7 @@ impl ChangeWatcher {
     /// # Errors
     /// [`NetError::Unsupported`], always.
     pub fn new() -> Result<Self, NetError> {
-        Err(NetError::Unsupported)
+        Err(NetError::Unsupported { step: NetworkStep::Watch })
     }
 
     /// Never completes.

@@ -7,8 +7,7 @@ mod common;
 
 use std::{fs, os::unix::fs::symlink};
 
-use common::{Machine, full_plan, in_namespace, run};
-use netconf::NetworkConfigurator;
+use common::{Machine, full_plan, in_namespace, one_tunnel, run};
 use netwatch::{AskFirst, uplink_names_with};
 use vpn_api::TunnelSlot;
 
@@ -23,7 +22,7 @@ fn a_tunnel_that_writes_the_resolver_file_leaves_the_uplinks_name_servers_known(
             names.servers.iter().map(ToString::to_string).collect()
         };
         assert_eq!(servers().await, ["192.168.77.1:53"]);
-        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        let mut network = one_tunnel(&machine.options(), TunnelSlot(0));
         network.apply(&full_plan()).await.unwrap();
         assert!(fs::read_to_string(&file).unwrap().contains("\nnameserver 10.8.0.1"));
         assert_eq!(servers().await, ["192.168.77.1:53"], "not the tunnel's");

@@ -7,8 +7,7 @@ mod common;
 
 use std::time::Duration;
 
-use common::{Machine, UPLINK, full_plan, in_namespace, run};
-use netconf::NetworkConfigurator;
+use common::{Machine, UPLINK, full_plan, in_namespace, one_tunnel, run};
 use netwatch::ChangeWatcher;
 use vpn_api::{Connectivity, Offline, TunnelSlot};
 
@@ -22,7 +21,7 @@ fn changes_outside_the_tunnel_are_told_and_those_inside_are_not() {
         let silence = Duration::from_millis(500);
         assert!(tokio::time::timeout(silence, watcher.next()).await.is_err(), "nothing happens yet");
 
-        let mut network = machine.options().configurator(TunnelSlot(0)).unwrap();
+        let mut network = one_tunnel(&machine.options(), TunnelSlot(0));
         network.apply(&full_plan()).await.unwrap();
         network.revert().await.unwrap();
         network.apply(&full_plan()).await.unwrap();

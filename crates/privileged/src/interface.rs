@@ -29,19 +29,11 @@ pub fn create(request: &InterfaceRequest) -> Result<(InterfaceGrant, InterfaceHa
     if !(1..=MAX_NAME).contains(&name.len()) || !name.chars().all(plain) {
         return Err(InterfaceError::BadName);
     }
-    match request.offload {
+    let opened = open(name, request.offload == Offload::Automatic);
+    if let (Err(InterfaceError::System(refused)), Offload::Automatic) = (&opened, request.offload) {
         // A kernel that refuses the offload flags reports it in several ways; a second failure is the real one.
-        Offload::Automatic => open(name, true).or_else(|error| match error {
-            InterfaceError::System(refused) => {
-                let (grant, handle) = open(name, false)?;
-                Ok((InterfaceGrant { refused_offload: Some(refused.to_string()), ..grant }, handle))
-            }
-            InterfaceError::NotPermitted
-            | InterfaceError::NoDevice
-            | InterfaceError::Busy(_)
-            | InterfaceError::BadName
-            | InterfaceError::Unsupported => Err(error),
-        }),
-        Offload::Never => open(name, false),
+        let (grant, handle) = open(name, false)?;
+        return Ok((InterfaceGrant { refused_offload: Some(refused.to_string()), ..grant }, handle));
     }
+    opened
 }

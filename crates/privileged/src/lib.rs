@@ -36,7 +36,6 @@ pub mod server;
 mod sockets;
 #[cfg(any(test, feature = "_test"))]
 pub mod testing;
-mod tunnels;
 pub mod wire;
 
 pub use interface::InterfaceHandle;
@@ -47,4 +46,3 @@ pub use request::{
     PrivilegedEvent, Refusal, Request, Response, SocketError, Want, Way,
 };
 pub use serve::{Privileged, Reply, dispatch, to_the_end};
-pub use tunnels::TunnelNetwork;

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fmt::Debug,
     io,
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -23,7 +24,7 @@ use crate::{ledger::Ledger, repairs::Repairs, request::PrivilegedEvent};
 const QUIET: Duration = Duration::from_millis(150);
 
 /// The kernel's side of the lock.
-pub(crate) trait Firewall: Send + Sync + 'static {
+pub(crate) trait Firewall: Debug + Send + Sync + 'static {
     fn set<'a>(&'a self, lock: &'a Lock) -> BoxFuture<'a, io::Result<()>>;
     fn is<'a>(&'a self, lock: &'a Lock) -> BoxFuture<'a, io::Result<bool>>;
     /// The private networks that the machine is directly attached to.
@@ -31,6 +32,7 @@ pub(crate) trait Firewall: Send + Sync + 'static {
 }
 
 /// This machine's.
+#[derive(Debug)]
 pub(crate) struct SystemFirewall;
 
 impl Firewall for SystemFirewall {
@@ -48,6 +50,7 @@ impl Firewall for SystemFirewall {
 }
 
 /// Keeps the lock. One for each machine.
+#[derive(Debug)]
 pub(crate) struct Keeper {
     ledger: Mutex<Ledger>,
     firewall: Box<dyn Firewall>,
@@ -58,12 +61,6 @@ pub(crate) struct Keeper {
     changed: Notify,
     /// The machine is attached to other networks.
     moved: Notify,
-}
-
-impl std::fmt::Debug for Keeper {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Keeper").finish_non_exhaustive()
-    }
 }
 
 impl Keeper {
@@ -105,7 +102,7 @@ impl Keeper {
         }
         self.changed.notify_one();
         match made {
-            Err(cause) if lock.held.is_some() => Err(unmade(cause)),
+            Err(error) if lock.held.is_some() => Err(NetError::system(NetworkStep::Firewall)(error)),
             Err(error) => {
                 if !lock.is_open() {
                     tracing::warn!(%error, "a tunnel's address is not kept from other networks");
@@ -230,14 +227,6 @@ impl Keeper {
                 }
             }
         }
-    }
-}
-
-fn unmade(cause: io::Error) -> NetError {
-    if cause.kind() == io::ErrorKind::Unsupported {
-        NetError::FirewallUnsupported
-    } else {
-        NetError::System { step: NetworkStep::Firewall, cause: cause.into() }
     }
 }
 

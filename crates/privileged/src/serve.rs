@@ -35,7 +35,7 @@ pub trait Privileged: Send + Sync + 'static {
     /// what was changed is in the journal.
     ///
     /// # Errors
-    /// As [`netconf::NetworkConfigurator`] has them.
+    /// As [`netconf::MachineNetwork`] has them.
     fn network(&self, request: NetworkRequest) -> BoxFuture<'static, Result<(), NetError>>;
 
     /// The name servers of the uplinks are these. Sockets may lead to them past the tunnels from when this is called, and everybody may

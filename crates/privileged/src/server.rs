@@ -19,7 +19,7 @@ use tokio::{
         unix::{OwnedReadHalf, OwnedWriteHalf},
     },
     sync::mpsc,
-    task::{AbortHandle, JoinSet},
+    task::AbortHandle,
     time::timeout,
 };
 use zeroize::Zeroizing;
@@ -102,7 +102,7 @@ async fn read(
     privileged: Arc<dyn Privileged>,
     outgoing: mpsc::Sender<Outgoing>,
 ) -> io::Result<()> {
-    let mut work = Work { privileged, outgoing, tasks: JoinSet::new(), numbers: BTreeMap::new() };
+    let mut work = Work { privileged, outgoing, tasks: BTreeMap::new() };
     let mut came = VecDeque::new();
     loop {
         let mut prefix = [0; LENGTH];
@@ -119,7 +119,7 @@ async fn read(
         let socket = if message.has_descriptor() { came.pop_front() } else { None };
         match message {
             FromEngine::Call { number, request } => work.begin(number, *request, socket).await?,
-            FromEngine::Forget(number) => work.forget(number),
+            FromEngine::Forget(number) => drop(work.tasks.remove(&number)),
         }
     }
 }
@@ -128,14 +128,13 @@ async fn read(
 struct Work {
     privileged: Arc<dyn Privileged>,
     outgoing: mpsc::Sender<Outgoing>,
-    tasks: JoinSet<()>,
-    numbers: BTreeMap<u64, AbortHandle>,
+    /// By the numbers of their requests.
+    tasks: BTreeMap<u64, AbortOnDrop>,
 }
 
 impl Work {
     async fn begin(&mut self, number: u64, request: Request, socket: Option<OwnedFd>) -> io::Result<()> {
-        while self.tasks.try_join_next().is_some() {}
-        self.numbers.retain(|_, task| !task.is_finished());
+        self.tasks.retain(|_, task| !task.0.is_finished());
         let undo = matches!(request, Request::Unwant(_) | Request::Network(NetworkRequest::Revert(_)));
         if self.tasks.len() >= UNDER_WAY + if undo { UNDOS } else { 0 } {
             return answer(&self.outgoing, number, Err(Refusal::TooLarge).into()).await;
@@ -148,18 +147,12 @@ impl Work {
             return answer(&self.outgoing, number, reply).await;
         }
         let outgoing = self.outgoing.clone();
-        let task = self.tasks.spawn(async move {
+        let task = tokio::spawn(async move {
             // An error: the engine is gone.
             let _ = answer(&outgoing, number, work.await).await;
         });
-        self.numbers.insert(number, task);
+        self.tasks.insert(number, AbortOnDrop(task.abort_handle()));
         Ok(())
-    }
-
-    fn forget(&mut self, number: u64) {
-        if let Some(task) = self.numbers.remove(&number) {
-            task.abort();
-        }
     }
 }
 

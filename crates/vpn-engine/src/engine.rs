@@ -15,7 +15,7 @@ use std::{
 };
 
 use futures_util::future::BoxFuture;
-use netconf::{BadPlan, NetError, OsErrorKind};
+use netconf::{BadPlan, NetError};
 use privileged::{Refusal, Want};
 use tokio::sync::broadcast;
 use vpn_api::{
@@ -273,18 +273,10 @@ pub fn setup_failure(error: &NetError) -> Failure {
             (NetworkProblem::NotKept, Blame::Machine, again)
         }
         NetError::TimedOut { .. } => (NetworkProblem::TimedOut, Blame::Machine, again),
-        NetError::FirewallUnsupported | NetError::Unsupported => {
-            (NetworkProblem::Unsupported, Blame::Machine, Retry::Never)
-        }
+        NetError::Unsupported { .. } => (NetworkProblem::Unsupported, Blame::Machine, Retry::Never),
         NetError::Gone => (NetworkProblem::Refused, Blame::Us, again),
-        NetError::Change { .. }
-        | NetError::System { .. }
-        | NetError::NameService { .. }
-        | NetError::ResolverFileTaken { .. }
-        | NetError::Journal { .. }
-        | NetError::Undo { .. }
-        | NetError::Unjournalled { .. } => {
-            let permitted = error.cause().is_none_or(|cause| cause.kind != OsErrorKind::PermissionDenied);
+        NetError::Change { .. } | NetError::System { .. } | NetError::Journal { .. } | NetError::Undo { .. } => {
+            let permitted = error.cause().is_none_or(|cause| cause.kind() != std::io::ErrorKind::PermissionDenied);
             let problem = if permitted { NetworkProblem::Refused } else { NetworkProblem::NotPermitted };
             (problem, Blame::Machine, Retry::Never)
         }

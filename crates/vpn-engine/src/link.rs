@@ -169,7 +169,10 @@ impl From<SocketError> for LinkSetupError {
         match error {
             SocketError::NotPermitted => Self::BypassNotPermitted,
             SocketError::Unsupported => Self::BypassUnsupported,
-            SocketError::System(error) => Self::Link(link_error(&io::Error::from(error))),
+            SocketError::System(error) => {
+                let number = error.code.map(io::Error::from_raw_os_error);
+                Self::Link(link_error(&number.unwrap_or_else(|| io::Error::other(error.message))))
+            }
         }
     }
 }

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use futures_util::{future::BoxFuture, stream::BoxStream};
-use netconf::NetworkConfigurator;
+use netconf::NetError;
 use tokio::sync::{mpsc, watch};
 use vpn_api::{
-    DataPathReport, Entropy, Failure, KernelOffload, Owner, Protection, ProtectionRequest, SessionEvent, TunnelSlot,
-    VpnSession,
+    DataPathReport, Entropy, Failure, KernelOffload, NetworkPlan, Owner, Protection, ProtectionRequest, SessionEvent,
+    TunnelSlot, VpnSession,
 };
 
 use crate::{
@@ -51,7 +51,7 @@ pub trait Platform: Send + Sync + 'static {
     ///
     /// # Errors
     /// This machine's network cannot be set up at all.
-    fn network(&self, slot: TunnelSlot) -> Result<Box<dyn NetworkConfigurator>, Failure>;
+    fn network(&self, slot: TunnelSlot) -> Result<Box<dyn TunnelNetwork>, Failure>;
 
     /// As [`privileged::Privileged::want`].
     fn want(&self, want: Want) -> BoxFuture<'static, Result<(), Refusal>>;
@@ -93,6 +93,27 @@ pub trait Platform: Send + Sync + 'static {
 
     /// The wall clock, since the Unix epoch.
     fn unix_time(&self) -> Duration;
+}
+
+/// The machine's network for one tunnel.
+pub trait TunnelNetwork: Send {
+    /// Makes the plan so.
+    ///
+    /// # Errors
+    /// As [`netconf::MachineNetwork::apply`].
+    fn apply<'a>(&'a mut self, plan: &'a NetworkPlan) -> BoxFuture<'a, Result<(), NetError>>;
+
+    /// Takes everything back.
+    ///
+    /// # Errors
+    /// As [`netconf::MachineNetwork::revert`].
+    fn revert(&mut self) -> BoxFuture<'_, Result<(), NetError>>;
+
+    /// Looks whether what was applied is still so.
+    ///
+    /// # Errors
+    /// As [`netconf::MachineNetwork::verify`].
+    fn verify(&mut self) -> BoxFuture<'_, Result<(), NetError>>;
 }
 
 /// A session under way. Dropping it ends it at once.

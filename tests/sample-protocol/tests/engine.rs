@@ -14,7 +14,7 @@ use futures_util::{
     future::BoxFuture,
     stream::{self, BoxStream},
 };
-use netconf::{NetError, NetworkConfigurator};
+use netconf::NetError;
 use sample_protocol::{
     provider::{SAMPLE, SampleProvider, SampleSettings},
     server::{BANNER, Rules, Server},
@@ -34,7 +34,7 @@ use vpn_engine::{
     driver::{self, Counts, DriverCommand, DriverHandle, Finished},
     engine::{Engine, EngineHandle},
     link::LinkFactory,
-    platform::{Drive, LocalNetwork, Platform, PrivilegedEvent, Refusal, Want, Way},
+    platform::{Drive, LocalNetwork, Platform, PrivilegedEvent, Refusal, TunnelNetwork, Want, Way},
     registry::Registry,
     resolve::Resolver,
 };
@@ -79,7 +79,7 @@ impl Platform for Machine {
         Box::new(Driver { handle, interface: Mutex::new(None) })
     }
 
-    fn network(&self, _: TunnelSlot) -> Result<Box<dyn NetworkConfigurator>, Failure> {
+    fn network(&self, _: TunnelSlot) -> Result<Box<dyn TunnelNetwork>, Failure> {
         Ok(Box::new(self.clone()))
     }
 
@@ -137,7 +137,7 @@ impl Platform for Machine {
     }
 }
 
-impl NetworkConfigurator for Machine {
+impl TunnelNetwork for Machine {
     fn apply<'a>(&'a mut self, plan: &'a NetworkPlan) -> BoxFuture<'a, Result<(), NetError>> {
         self.done
             .lock()

@@ -23,7 +23,7 @@ use super::{
     state::{LinuxFacts, LinuxNetworkState},
 };
 use crate::{
-    backend::{Backend, Lifetime, Operation, Undoing},
+    backend::{Backend, Operation, Undoing},
     error::NetError,
     files,
     journal::{self, Journal, Loaded},
@@ -36,6 +36,7 @@ const TABLE_LOCAL: u32 = 255;
 const UNDO_TIME: Duration = Duration::from_secs(1);
 
 /// Changes this machine's network for one tunnel.
+#[derive(Debug)]
 pub struct LinuxBackend {
     slot: TunnelSlot,
     options: Options,
@@ -132,11 +133,9 @@ impl LinuxBackend {
         let netlink = self.netlink()?;
         let read = NetError::system(NetworkStep::ReadBack);
         let links = links::links(netlink).await.map_err(read)?;
-        let addresses = addresses::addresses(netlink).await.map_err(NetError::system(NetworkStep::ReadBack))?;
-        let routes = routes::routes(netlink, |table| table == ids::table(slot))
-            .await
-            .map_err(NetError::system(NetworkStep::ReadBack))?;
-        let rules = rules::rules(netlink).await.map_err(NetError::system(NetworkStep::ReadBack))?;
+        let addresses = addresses::addresses(netlink).await.map_err(read)?;
+        let routes = routes::routes(netlink, |table| table == ids::table(slot)).await.map_err(read)?;
+        let rules = rules::rules(netlink).await.map_err(read)?;
 
         let link = |interface: &Interface| links.iter().find(|link| link.interface == *interface);
         let mut so = LinuxNetworkState::default();
@@ -180,11 +179,8 @@ impl LinuxBackend {
 
     async fn inverse_of(&mut self, op: &NetOp, earlier: Option<&Undo>) -> Result<Undo, NetError> {
         let failed = |error: io::Error| NetError::Change { change: op.change(), cause: error.into() };
-        if let (NetOp::SetResolverFile { dns }, earlier) = (op, earlier) {
-            return self.inverse_of_resolver_file(dns, earlier).map_err(|error| match error {
-                Refused::Os(source) => failed(source),
-                Refused::Ours(error) => *error,
-            });
+        if let NetOp::SetResolverFile { dns } = op {
+            return self.inverse_of_resolver_file(dns, earlier).map_err(failed);
         }
         if let Some(earlier) = earlier {
             return Ok(earlier.clone());
@@ -211,16 +207,16 @@ impl LinuxBackend {
                 Ok(Undo::ReversePath { interface: interface.clone(), was })
             }
             NetOp::SetLinkDns { interface, .. } => Ok(Undo::LinkDns(interface.clone())),
-            NetOp::SetResolverFile { .. } | NetOp::GiveBack(_) => Err(NetError::Unjournalled { change: op.change() }),
+            NetOp::SetResolverFile { .. } | NetOp::GiveBack(_) => Err(NetError::unjournalled(op.change())),
         }
     }
 
-    fn inverse_of_resolver_file(&self, dns: &DnsPlan, earlier: Option<&Undo>) -> Result<Undo, Refused> {
+    fn inverse_of_resolver_file(&self, dns: &DnsPlan, earlier: Option<&Undo>) -> io::Result<Undo> {
         let path = &self.options.resolver_file;
         let holder =
             self.of_others(|slot, undo| matches!(undo, Undo::ResolverFile { .. }).then_some(slot)).into_iter().next();
         if let Some(holder) = holder {
-            return Err(Refused::Ours(Box::new(NetError::ResolverFileTaken { path: path.clone(), holder })));
+            return Err(io::Error::other(format!("another tunnel ({}) holds {}", holder.interface(), path.display())));
         }
         let now = resolver_file::read(path)?;
         let (before, mut ours) = match earlier {
@@ -260,7 +256,7 @@ impl LinuxBackend {
         let mut needed = false;
         for slot in journal::slots(&self.options.state_dir)? {
             needed |= match Journal::<Undo>::load(&self.options.state_dir, slot)? {
-                Loaded::Intact(journal) => journal.entries().iter().any(|undo| undo.lifetime() == Lifetime::Forever),
+                Loaded::Intact(journal) => journal.entries().iter().any(Undoing::outlives_boot),
                 Loaded::Missing => false,
                 Loaded::Damaged => true,
             };
@@ -307,10 +303,12 @@ impl LinuxBackend {
             NetOp::LoosenReversePath { interface } => {
                 links::set_path_filter(self.netlink()?, interface, LOOSE).await.map_err(failed)
             }
-            NetOp::SetLinkDns { interface, dns } => self.options.resolved.set(interface, dns).await,
+            NetOp::SetLinkDns { interface, dns } => {
+                self.options.resolved.set(interface, dns).await.map_err(NetError::system(NetworkStep::Dns))
+            }
             NetOp::SetResolverFile { dns } => {
                 let Undo::ResolverFile { before, ours } = undo else {
-                    return Err(NetError::Unjournalled { change: op.change() });
+                    return Err(NetError::unjournalled(op.change()));
                 };
                 let content = ours.last().cloned().unwrap_or_default();
                 resolver_file::write(&self.options.resolver_file, before, &content).map_err(failed)?;
@@ -331,7 +329,7 @@ impl LinuxBackend {
             Undo::Address(address) => {
                 let netlink = self.netlink()?;
                 // Another interface may have the number of the one that is gone.
-                match links::find(netlink, &address.interface).await.map_err(NetError::system(NetworkStep::Address))? {
+                match links::find(netlink, &address.interface).await.map_err(failed)? {
                     Some(_) => addresses::remove(netlink, address).await.map_err(failed),
                     None => Ok(()),
                 }
@@ -350,12 +348,9 @@ impl LinuxBackend {
                 let resolved = &self.options.resolved;
                 let reverted =
                     async { if resolved.is_running().await { resolved.revert(interface).await } else { Ok(()) } };
-                match there {
-                    true => tokio::time::timeout(UNDO_TIME, reverted)
-                        .await
-                        .unwrap_or(Err(NetError::TimedOut { step: NetworkStep::Dns })),
-                    false => Ok(()),
-                }
+                let reverted =
+                    async { if there { tokio::time::timeout(UNDO_TIME, reverted).await } else { Ok(Ok(())) } };
+                reverted.await.unwrap_or_else(|late| Err(late.into())).map_err(failed)
             }
             Undo::ResolverFile { before, ours } => {
                 let path = &self.options.resolver_file;
@@ -405,17 +400,6 @@ impl LinuxBackend {
 #[must_use]
 pub fn is_ours(name: &str) -> bool {
     (u8::MIN..=u8::MAX).any(|number| TunnelSlot(number).interface() == name)
-}
-
-enum Refused {
-    Os(io::Error),
-    Ours(Box<NetError>),
-}
-
-impl From<io::Error> for Refused {
-    fn from(error: io::Error) -> Self {
-        Self::Os(error)
-    }
 }
 
 impl Backend for LinuxBackend {

@@ -8,7 +8,7 @@ use std::{
 };
 
 use futures_util::future::{BoxFuture, pending, ready};
-use vpn_api::{NetworkStep, TunnelSlot};
+use vpn_api::{NetworkPlan, NetworkStep, TunnelSlot};
 
 use super::{
     ids,
@@ -16,7 +16,7 @@ use super::{
     state::{LinuxFacts, LinuxNetworkState},
 };
 use crate::{
-    Configurator, MachineNetwork, NetworkConfigurator,
+    Configurator, MachineNetwork,
     backend::{Backend, Operation, Undoing},
     error::NetError,
     journal::{Journal, Loaded},
@@ -26,6 +26,39 @@ use crate::{
 /// A machine that remembers what was done to it. Clones are the same machine.
 #[derive(Debug, Clone, Default)]
 pub struct FakeMachine(Arc<Mutex<Inner>>);
+
+/// One tunnel that has the machine to itself.
+#[derive(Debug)]
+pub struct OneTunnel {
+    network: MachineNetwork<FakeBackend>,
+    slot: TunnelSlot,
+}
+
+impl OneTunnel {
+    /// As [`MachineNetwork::apply`].
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn apply(&mut self, plan: &NetworkPlan) -> Result<(), NetError> {
+        self.network.apply(self.slot, plan).await
+    }
+
+    /// As [`MachineNetwork::revert`].
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn revert(&mut self) -> Result<(), NetError> {
+        self.network.revert(self.slot).await
+    }
+
+    /// As [`MachineNetwork::verify`].
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn verify(&mut self) -> Result<(), NetError> {
+        self.network.verify(self.slot).await
+    }
+}
 
 #[derive(Debug, Default)]
 struct Inner {
@@ -56,8 +89,10 @@ impl FakeMachine {
 
     /// A configurator of one tunnel on this machine, without a journal on disk.
     #[must_use]
-    pub fn configurator(&self, slot: TunnelSlot) -> Box<dyn NetworkConfigurator> {
-        Box::new(Configurator::new(slot, self.backend(), Journal::in_memory(slot)))
+    pub fn configurator(&self, slot: TunnelSlot) -> OneTunnel {
+        let machine = self.clone();
+        let open = move |slot| Ok(Configurator::new(slot, machine.backend(), Journal::in_memory(slot)));
+        OneTunnel { network: MachineNetwork::new(open), slot }
     }
 
     /// The network of this machine for all tunnels, with their journals in this directory.
@@ -68,15 +103,9 @@ impl FakeMachine {
     }
 
     /// One with a journal, as it was left there.
-    ///
-    /// # Errors
-    /// When the journal cannot be read.
-    pub fn configurator_with_journal(
-        &self,
-        state_dir: &Path,
-        slot: TunnelSlot,
-    ) -> Result<Box<dyn NetworkConfigurator>, NetError> {
-        Ok(Box::new(self.open(state_dir, slot)?))
+    #[must_use]
+    pub fn configurator_with_journal(&self, state_dir: &Path, slot: TunnelSlot) -> OneTunnel {
+        OneTunnel { network: self.machine_network(state_dir), slot }
     }
 
     fn open(&self, state_dir: &Path, slot: TunnelSlot) -> Result<Configurator<FakeBackend>, NetError> {

@@ -11,7 +11,7 @@ use rtnetlink::{
         route::{RouteAttribute, RouteMessage},
         rule::{RuleAttribute, RuleMessage},
     },
-    sys::{AsyncSocket, AsyncSocketExt, SocketAddr, TokioSocket, protocols::NETLINK_NETFILTER},
+    sys::{AsyncSocketExt, TokioSocket},
 };
 use rustix::fs::inotify::{self, CreateFlags, WatchFlags};
 use tokio::io::unix::AsyncFd;
@@ -19,7 +19,7 @@ use vpn_api::{NetworkStep, TunnelSlot};
 
 use super::{
     backend::is_ours,
-    ids,
+    firewall, ids,
     netlink::{listen, messages},
 };
 use crate::error::NetError;
@@ -37,11 +37,6 @@ const GROUPS: [MulticastGroup; 7] = [
     MulticastGroup::Ipv4Rule,
     MulticastGroup::Ipv6Rule,
 ];
-/// `NFNLGRP_NFTABLES` of linux/netfilter/nfnetlink.h.
-const NFTABLES_GROUP: u32 = 7;
-/// `NFT_MSG_NEWGEN` of linux/netfilter/nf_tables.h, in the subsystem of nftables: the end of each transaction, with its maker.
-const NEW_GENERATION: u16 = 10 << 8 | 15;
-const GENERATION_PROGRAM: u16 = 3;
 
 /// Watches what is ours. One for each machine.
 pub struct Guard {
@@ -76,7 +71,7 @@ impl Guard {
     /// [`NetError::System`] when the kernel gives no socket for it. A kernel without nftables has nothing to be watched there.
     pub fn new() -> Result<Self, NetError> {
         let routing = listen(&GROUPS).map_err(NetError::system(NetworkStep::Watch))?;
-        let (firewall, files) = (listen_to_firewall().ok(), watch_resolver_file().ok());
+        let (firewall, files) = (firewall::listen().ok(), watch_resolver_file().ok());
         Ok(Self { routing, firewall, files })
     }
 
@@ -166,37 +161,9 @@ async fn firewall_change(socket: Option<&mut TokioSocket>) -> Option<String> {
             tokio::time::sleep(PAUSE).await;
             return None;
         }
-        if let Some(program) = maker(&datagram) {
+        if let Some(program) = firewall::maker(&datagram) {
             return program;
         }
-    }
-}
-
-/// `Some` if a transaction ends in this datagram: the name of the program that made it, if the kernel tells.
-fn maker(datagram: &[u8]) -> Option<Option<String>> {
-    let mut rest = datagram;
-    loop {
-        let length = usize::try_from(u32::from_ne_bytes(*rest.first_chunk::<4>()?)).ok()?;
-        let message = rest.get(..length).filter(|message| message.len() >= 20)?;
-        let kind = u16::from_ne_bytes(*message.get(4..)?.first_chunk::<2>()?);
-        if kind == NEW_GENERATION {
-            // A header of 16 bytes, and 4 of family, version and resource.
-            return Some(program(message.get(20..).unwrap_or_default()));
-        }
-        rest = rest.get(length.next_multiple_of(4)..)?;
-    }
-}
-
-fn program(mut attributes: &[u8]) -> Option<String> {
-    loop {
-        let length = usize::from(u16::from_ne_bytes(*attributes.first_chunk::<2>()?));
-        let kind = u16::from_ne_bytes(*attributes.get(2..)?.first_chunk::<2>()?);
-        let value = attributes.get(4..length)?;
-        if kind == GENERATION_PROGRAM {
-            let name = value.split(|byte| *byte == 0).next().unwrap_or_default();
-            return Some(String::from_utf8_lossy(name).chars().filter(|c| c.is_ascii_graphic()).collect());
-        }
-        attributes = attributes.get(length.next_multiple_of(4)..)?;
     }
 }
 
@@ -230,34 +197,9 @@ fn watch_resolver_file() -> io::Result<AsyncFd<OwnedFd>> {
     Ok(unsafe { AsyncFd::register(files) }?)
 }
 
-fn listen_to_firewall() -> io::Result<TokioSocket> {
-    let mut socket = TokioSocket::new(NETLINK_NETFILTER)?;
-    socket.socket_mut().bind(&SocketAddr::new(0, 1 << (NFTABLES_GROUP - 1)))?;
-    Ok(socket)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_maker_of_a_transaction_is_named() {
-        let mut message = Vec::new();
-        message.extend(36_u32.to_ne_bytes());
-        message.extend(NEW_GENERATION.to_ne_bytes());
-        message.extend([0; 14]);
-        message.extend(8_u16.to_ne_bytes());
-        message.extend(GENERATION_PROGRAM.to_ne_bytes());
-        message.extend(b"nft\0");
-        message.extend([0; 8]);
-        assert_eq!(maker(&message), Some(Some("nft".to_owned())));
-        message.truncate(20);
-        assert_eq!(maker(&message), None, "a torn message");
-        assert_eq!(maker(&[]), None);
-        let mut other = 20_u32.to_ne_bytes().to_vec();
-        other.extend([0; 16]);
-        assert_eq!(maker(&other), None, "no end of a transaction");
-    }
 
     #[test]
     fn only_what_may_be_ours_is_worth_a_look() {

@@ -115,23 +115,17 @@ impl Options {
         self
     }
 
-    /// The configurator of one tunnel.
-    ///
-    /// # Errors
-    /// [`NetError::Journal`] when the journal cannot be read.
-    pub fn configurator(&self, slot: TunnelSlot) -> Result<Configurator<LinuxBackend>, NetError> {
-        let journal = match Journal::load(&self.state_dir, slot)? {
-            Loaded::Intact(journal) => journal,
-            Loaded::Missing | Loaded::Damaged => Journal::empty(&self.state_dir, slot, this_boot()),
-        };
-        Ok(Configurator::new(slot, LinuxBackend::new(slot, self.clone()), journal))
-    }
-
     /// The machine's network, for all tunnels.
     #[must_use]
     pub fn machine(&self) -> MachineNetwork<LinuxBackend> {
         let options = self.clone();
-        MachineNetwork::new(move |slot| options.configurator(slot))
+        MachineNetwork::new(move |slot| {
+            let journal = match Journal::load(&options.state_dir, slot)? {
+                Loaded::Intact(journal) => journal,
+                Loaded::Missing | Loaded::Damaged => Journal::empty(&options.state_dir, slot, this_boot()),
+            };
+            Ok(Configurator::new(slot, LinuxBackend::new(slot, options.clone()), journal))
+        })
     }
 
     /// See [`recover`].

@@ -66,23 +66,12 @@ impl Netlink {
 
     /// One change; the kernel's error number is in the error.
     pub(crate) async fn change(&mut self, message: RouteNetlinkMessage, mode: Mode) -> io::Result<()> {
-        let mut request = NetlinkMessage::from(message);
-        request.header.flags = NLM_F_REQUEST
-            | NLM_F_ACK
-            | match mode {
-                Mode::Create => NLM_F_CREATE | NLM_F_EXCL,
-                Mode::Replace => NLM_F_CREATE | NLM_F_REPLACE,
-                Mode::Existing => 0,
-            };
-        let answers = self.handle.request(request).map_err(io::Error::other)?;
-        patiently(async move {
-            pin_mut!(answers);
-            while let Some(answer) = answers.next().await {
-                refused(&answer)?;
-            }
-            Ok(())
-        })
-        .await
+        let mode = match mode {
+            Mode::Create => NLM_F_CREATE | NLM_F_EXCL,
+            Mode::Replace => NLM_F_CREATE | NLM_F_REPLACE,
+            Mode::Existing => 0,
+        };
+        self.ask(message, NLM_F_ACK | mode, &|_| None::<()>).await.map(drop)
     }
 
     /// Everything of a kind that `pick` wants.
@@ -96,7 +85,7 @@ impl Netlink {
     ) -> io::Result<Vec<T>> {
         let mut last = Vec::new();
         for _ in 0..DUMP_ATTEMPTS {
-            let (picked, complete) = self.dump_once(message.clone(), &pick).await?;
+            let (picked, complete) = self.ask(message.clone(), NLM_F_DUMP, &pick).await?;
             if complete {
                 return Ok(picked);
             }
@@ -106,13 +95,15 @@ impl Netlink {
         Ok(last)
     }
 
-    async fn dump_once<T>(
+    /// What `pick` takes of the answers, and whether nothing can be missing.
+    async fn ask<T>(
         &mut self,
         message: RouteNetlinkMessage,
+        flags: u16,
         pick: &impl Fn(RouteNetlinkMessage) -> Option<T>,
     ) -> io::Result<(Vec<T>, bool)> {
         let mut request = NetlinkMessage::from(message);
-        request.header.flags = NLM_F_REQUEST | NLM_F_DUMP;
+        request.header.flags = NLM_F_REQUEST | flags;
         let answers = self.handle.request(request).map_err(io::Error::other)?;
         patiently(async move {
             pin_mut!(answers);

@@ -8,7 +8,7 @@ use vpn_api::{DnsPlan, NetworkStep, RouteAction};
 
 use super::ids::BYPASS_MARK;
 use crate::{
-    backend::{Lifetime, Operation, Undoing},
+    backend::{Operation, Undoing},
     error::Change,
 };
 
@@ -289,8 +289,8 @@ impl Undoing for Undo {
         }
     }
 
-    fn lifetime(&self) -> Lifetime {
-        if self.subject() == Subject::ResolverFile { Lifetime::Forever } else { Lifetime::Boot }
+    fn outlives_boot(&self) -> bool {
+        self.is_shared()
     }
 
     fn asks_a_program(&self) -> bool {

@@ -346,7 +346,7 @@ proptest! {
     ) {
         let dir = tempfile::tempdir().unwrap();
         let machine = FakeMachine::new();
-        let mut network = machine.configurator_with_journal(dir.path(), TunnelSlot(0)).unwrap();
+        let mut network = machine.configurator_with_journal(dir.path(), TunnelSlot(0));
         machine.die_after(Some(changes));
         for plan in &plans {
             if block_on(network.apply(plan)).is_err() {
@@ -355,7 +355,7 @@ proptest! {
         }
         drop(network);
         machine.die_after(None);
-        let mut next = machine.configurator_with_journal(dir.path(), TunnelSlot(0)).unwrap();
+        let mut next = machine.configurator_with_journal(dir.path(), TunnelSlot(0));
         block_on(next.revert()).unwrap();
         prop_assert_eq!(machine.network(), LinuxNetworkState::default());
         prop_assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
@@ -434,7 +434,7 @@ fn a_journal_of_another_tunnel_or_version_is_damage() {
 fn a_journal_that_cannot_be_written_forbids_every_change() {
     let machine = FakeMachine::new();
     let missing = tempfile::tempdir().unwrap().path().join("not there");
-    let mut network = machine.configurator_with_journal(&missing, TunnelSlot(0)).unwrap();
+    let mut network = machine.configurator_with_journal(&missing, TunnelSlot(0));
     let mut plan = NetworkPlan::open(TunnelSlot(0));
     plan.interface = Some(interface("10.8.0.2/24"));
     assert!(matches!(block_on(network.apply(&plan)), Err(NetError::Journal { .. })));

@@ -14,7 +14,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use netconf::linux::{BYPASS_MARK, Options};
+use netconf::{
+    NetError, SystemNetwork,
+    linux::{BYPASS_MARK, Options},
+};
 use vpn_api::{DnsPlan, InterfacePlan, Mtu, NetworkPlan, RouteAction, RouteSpec, TunnelAddress, TunnelSlot};
 
 const INSIDE: &str = "ADIT_TEST_NAMESPACE";
@@ -53,6 +56,27 @@ pub fn run(command: &str) -> String {
     let output = Command::new("sh").args(["-c", command]).output().unwrap();
     assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
+}
+
+/// One tunnel that has the machine to itself.
+pub struct OneTunnel(SystemNetwork, TunnelSlot);
+
+pub fn one_tunnel(options: &Options, slot: TunnelSlot) -> OneTunnel {
+    OneTunnel(options.machine(), slot)
+}
+
+impl OneTunnel {
+    pub async fn apply(&mut self, plan: &NetworkPlan) -> Result<(), NetError> {
+        self.0.apply(self.1, plan).await
+    }
+
+    pub async fn revert(&mut self) -> Result<(), NetError> {
+        self.0.revert(self.1).await
+    }
+
+    pub async fn verify(&mut self) -> Result<(), NetError> {
+        self.0.verify(self.1).await
+    }
 }
 
 pub struct Machine {

@@ -12,7 +12,7 @@ use futures_util::{
     future::BoxFuture,
     stream::{self, BoxStream},
 };
-use netconf::{NetError, NetworkConfigurator};
+use netconf::NetError;
 use netwatch::LocalNetwork;
 use privileged::{PrivilegedEvent, Refusal, Want, Way};
 use tokio::sync::{mpsc, oneshot, watch};
@@ -293,7 +293,7 @@ impl Platform for FakePlatform {
         Box::new(FakeDrive { platform: self.clone(), commands, outbox, abort: Some(abort), remains })
     }
 
-    fn network(&self, _slot: TunnelSlot) -> Result<Box<dyn NetworkConfigurator>, Failure> {
+    fn network(&self, _slot: TunnelSlot) -> Result<Box<dyn crate::platform::TunnelNetwork>, Failure> {
         Ok(Box::new(FakeNetwork { platform: self.clone(), applied: false }))
     }
 
@@ -516,7 +516,7 @@ struct FakeNetwork {
     applied: bool,
 }
 
-impl NetworkConfigurator for FakeNetwork {
+impl crate::platform::TunnelNetwork for FakeNetwork {
     fn apply<'a>(&'a mut self, plan: &'a NetworkPlan) -> BoxFuture<'a, Result<(), NetError>> {
         async {
             let takes = self.platform.with(|inner| inner.apply_time);

@@ -2,7 +2,6 @@
 
 use std::{sync::Arc, time::Duration};
 
-use netconf::NetworkConfigurator;
 use tokio::sync::mpsc;
 use vpn_api::{
     Blame, ConnectionDetails, Failure, FailureKind, NetworkPlan, NetworkProblem, NetworkStep, Retry, TunnelConfig,
@@ -19,7 +18,7 @@ use crate::{
     driver::DriverCommand,
     machine::{AttemptId, MachineInput},
     plan_builder,
-    platform::Platform,
+    platform::{Platform, TunnelNetwork},
 };
 
 /// How long setting the network up may take. A system service that answers slowly takes a few seconds.
@@ -51,7 +50,7 @@ struct Worker<P: Platform> {
     platform: Arc<P>,
     context: TunnelContext,
     interface: String,
-    network: Result<Box<dyn NetworkConfigurator>, Failure>,
+    network: Result<Box<dyn TunnelNetwork>, Failure>,
     held: Held<P::Device>,
     plan: Option<NetworkPlan>,
     returned: mpsc::UnboundedReceiver<Returned<P::Device>>,

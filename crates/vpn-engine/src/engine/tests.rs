@@ -499,7 +499,7 @@ async fn a_network_that_cannot_be_set_up_is_tried_again_or_reported() {
         bench.platform.script(Script::Comes(config()));
     }
     bench.platform.next_apply(Err(slow()));
-    bench.platform.next_apply(Err(NetError::Unsupported));
+    bench.platform.next_apply(Err(NetError::Unsupported { step: vpn_api::NetworkStep::Look }));
     bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
     let failure = bench.down("work").await.unwrap();
     assert!(matches!(failure.kind, FailureKind::NetworkSetup { .. }), "{failure}");

@@ -10,19 +10,19 @@ use futures_util::{
     future::BoxFuture,
     stream::{self, BoxStream},
 };
-use netconf::NetworkConfigurator;
+use netconf::NetError;
 use netwatch::{ChangeWatcher, LocalNetwork, NetworkChange, WakeWatcher};
-use privileged::{InterfaceRequest, Offload, Privileged, PrivilegedEvent, Refusal, TunnelNetwork, Want, Way};
+use privileged::{InterfaceRequest, NetworkRequest, Offload, Privileged, PrivilegedEvent, Refusal, Want, Way};
 use tokio::sync::{
     mpsc::{self, error::TrySendError},
     watch,
 };
 use vpn_api::{
-    Blame, DataPathReport, Entropy, Failure, FailureKind, KernelOffload, Owner, Protection, ProtectionRequest, Retry,
-    SessionEvent, TunnelSlot, VpnSession,
+    Blame, DataPathReport, Entropy, Failure, FailureKind, KernelOffload, NetworkPlan, Owner, Protection,
+    ProtectionRequest, Retry, SessionEvent, TunnelSlot, VpnSession,
 };
 
-use super::{Drive, MachineNews, Platform};
+use super::{Drive, MachineNews, Platform, TunnelNetwork};
 use crate::{
     driver::{self, Counts, DriverCommand, DriverHandle, Finished},
     link::LinkFactory,
@@ -79,8 +79,8 @@ impl Platform for SystemPlatform {
         Box::new(driver::spawn(session, links, resolver))
     }
 
-    fn network(&self, slot: TunnelSlot) -> Result<Box<dyn NetworkConfigurator>, Failure> {
-        Ok(Box::new(TunnelNetwork::new(Arc::clone(&self.privileged), slot)))
+    fn network(&self, slot: TunnelSlot) -> Result<Box<dyn TunnelNetwork>, Failure> {
+        Ok(Box::new(Asking { privileged: Arc::clone(&self.privileged), slot }))
     }
 
     fn want(&self, want: Want) -> BoxFuture<'static, Result<(), Refusal>> {
@@ -163,6 +163,26 @@ impl Platform for SystemPlatform {
 
     fn unix_time(&self) -> Duration {
         SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
+    }
+}
+
+/// Asks whoever has the rights, for one tunnel.
+struct Asking {
+    privileged: Arc<dyn Privileged>,
+    slot: TunnelSlot,
+}
+
+impl TunnelNetwork for Asking {
+    fn apply<'a>(&'a mut self, plan: &'a NetworkPlan) -> BoxFuture<'a, Result<(), NetError>> {
+        self.privileged.network(NetworkRequest::Apply(Box::new(plan.clone())))
+    }
+
+    fn revert(&mut self) -> BoxFuture<'_, Result<(), NetError>> {
+        self.privileged.network(NetworkRequest::Revert(self.slot))
+    }
+
+    fn verify(&mut self) -> BoxFuture<'_, Result<(), NetError>> {
+        self.privileged.network(NetworkRequest::Verify(self.slot))
     }
 }
 

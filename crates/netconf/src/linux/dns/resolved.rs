@@ -1,20 +1,19 @@
 //! systemd-resolved, over D-Bus (org.freedesktop.resolve1(5)).
 
-use std::{future::Future, net::IpAddr, time::Duration};
+use std::{io, net::IpAddr, time::Duration};
 
 use serde::Serialize;
-use vpn_api::{DnsPlan, NameServer, NetworkStep};
+use vpn_api::{DnsPlan, NameServer};
 use zbus::{Connection, OwnedObjectPath, OwnedVariant, zvariant::DynamicType};
 
 use super::super::op::Interface;
-use crate::error::NetError;
 
 const NAME: &str = "org.freedesktop.resolve1";
 const PATH: &str = "/org/freedesktop/resolve1";
 const MANAGER: &str = "org.freedesktop.resolve1.Manager";
 const LINK: &str = "org.freedesktop.resolve1.Link";
 const NO_SUCH_LINK: &str = "org.freedesktop.resolve1.NoSuchLink";
-/// Calls are answered from memory, so a service that takes longer is not going to answer.
+/// It answers from memory, so a service that takes longer is not going to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Address families as systemd-resolved names them: Linux's `AF_INET` and `AF_INET6`.
@@ -29,81 +28,80 @@ pub(crate) struct Resolved {
 }
 
 impl Resolved {
-    pub(crate) async fn connect(&self) -> Result<Connection, NetError> {
-        let connecting = async {
-            match &self.bus {
-                Some(address) => zbus::connection::Builder::address(address.as_str()).build().await,
-                None => Connection::system().await,
-            }
-        };
-        patiently("connect", connecting).await
+    pub(crate) async fn connect(&self) -> zbus::Result<Connection> {
+        match &self.bus {
+            Some(address) => zbus::connection::Builder::address(address.as_str()).build().await,
+            None => Connection::system().await,
+        }
     }
 
     /// Whether it is running. It is not started for this.
     pub(crate) async fn is_running(&self) -> bool {
-        let Ok(connection) = self.connect().await else { return false };
-        let asking = connection.call_method(
-            Some("org.freedesktop.DBus"),
-            "/org/freedesktop/DBus",
-            Some("org.freedesktop.DBus"),
-            "NameHasOwner",
-            &NAME,
-        );
-        let Ok(answer) = patiently("NameHasOwner", asking).await else { return false };
-        answer.body().deserialize().unwrap_or(false)
+        const BUS: &str = "org.freedesktop.DBus";
+        let asking = async {
+            let connection = self.connect().await?;
+            let asked = connection.call_method(Some(BUS), "/org/freedesktop/DBus", Some(BUS), "NameHasOwner", &NAME);
+            asked.await?.body().deserialize()
+        };
+        patiently(asking).await.unwrap_or(false)
     }
 
     /// Gives the interface these servers and domains. The servers come last: without servers an interface is asked nothing, and
     /// with servers and no domains it is asked everything. LLMNR and multicast DNS would send names to every host in the tunnel.
-    pub(crate) async fn set(&self, interface: &Interface, dns: &DnsPlan) -> Result<(), NetError> {
-        let connection = self.connect().await?;
+    pub(crate) async fn set(&self, interface: &Interface, dns: &DnsPlan) -> io::Result<()> {
         let index = interface.index.cast_signed();
-        call(&connection, "SetLinkLLMNR", &(index, "no")).await?;
-        call(&connection, "SetLinkMulticastDNS", &(index, "no")).await?;
-        call(&connection, "SetLinkDomains", &(index, domains(dns))).await?;
-        call(&connection, "SetLinkDefaultRoute", &(index, dns.all)).await?;
-        call(&connection, "SetLinkDNS", &(index, servers(dns))).await?;
-        call(&connection, "FlushCaches", &()).await
+        let setting = async {
+            let connection = self.connect().await?;
+            call(&connection, "SetLinkLLMNR", &(index, "no")).await?;
+            call(&connection, "SetLinkMulticastDNS", &(index, "no")).await?;
+            call(&connection, "SetLinkDomains", &(index, domains(dns))).await?;
+            call(&connection, "SetLinkDefaultRoute", &(index, dns.all)).await?;
+            call(&connection, "SetLinkDNS", &(index, servers(dns))).await?;
+            call(&connection, "FlushCaches", &()).await
+        };
+        patiently(setting).await
     }
 
     /// Takes the interface's servers and domains back. An interface that is gone took them along.
-    pub(crate) async fn revert(&self, interface: &Interface) -> Result<(), NetError> {
-        let connection = self.connect().await?;
-        match call(&connection, "RevertLink", &(interface.index.cast_signed(),)).await {
-            Err(NetError::NameService { answer, .. }) if answer.starts_with(NO_SUCH_LINK) => {}
-            Err(error) => return Err(error),
-            Ok(()) => {}
-        }
-        call(&connection, "FlushCaches", &()).await
+    pub(crate) async fn revert(&self, interface: &Interface) -> io::Result<()> {
+        let reverting = async {
+            let connection = self.connect().await?;
+            unless_gone(call(&connection, "RevertLink", &(interface.index.cast_signed(),)).await)?;
+            call(&connection, "FlushCaches", &()).await
+        };
+        patiently(reverting).await
     }
 
     /// Whether the interface has exactly these servers and domains, and no other way to find names.
-    pub(crate) async fn has(&self, interface: &Interface, dns: &DnsPlan) -> Result<bool, NetError> {
-        let connection = self.connect().await?;
-        let index = interface.index.cast_signed();
-        let which = (index,);
-        let finding = connection.call_method(Some(NAME), PATH, Some(MANAGER), "GetLink", &which);
-        let link: OwnedObjectPath = match patiently("GetLink", finding).await {
-            Ok(answer) => match answer.body().deserialize() {
-                Ok(path) => path,
-                Err(error) => return Err(refused("GetLink", &error)),
-            },
-            Err(NetError::NameService { answer, .. }) if answer.starts_with(NO_SUCH_LINK) => return Ok(false),
-            Err(error) => return Err(error),
-        };
-        let found_servers: Vec<(i32, Vec<u8>)> = property(&connection, &link, "DNS").await?;
-        let found_domains: Vec<(String, bool)> = property(&connection, &link, "Domains").await?;
-        let default_route: bool = property(&connection, &link, "DefaultRoute").await?;
-        for other_way in ["LLMNR", "MulticastDNS"] {
-            if property::<String>(&connection, &link, other_way).await? != "no" {
-                return Ok(false);
+    pub(crate) async fn has(&self, interface: &Interface, dns: &DnsPlan) -> io::Result<bool> {
+        let looking = async {
+            let connection = self.connect().await?;
+            let which = (interface.index.cast_signed(),);
+            let finding = connection.call_method(Some(NAME), PATH, Some(MANAGER), "GetLink", &which).await;
+            let Some(found) = unless_gone(finding)? else { return Ok(false) };
+            let link: OwnedObjectPath = found.body().deserialize()?;
+            let found_servers: Vec<(i32, Vec<u8>)> = property(&connection, &link, "DNS").await?;
+            let mut found_domains: Vec<(String, bool)> = property(&connection, &link, "Domains").await?;
+            let default_route: bool = property(&connection, &link, "DefaultRoute").await?;
+            for other_way in ["LLMNR", "MulticastDNS"] {
+                if property::<String>(&connection, &link, other_way).await? != "no" {
+                    return Ok(false);
+                }
             }
-        }
-        let mut wanted_domains = domains(dns);
-        let mut found_domains = found_domains;
-        wanted_domains.sort();
-        found_domains.sort();
-        Ok(found_servers == servers(dns) && found_domains == wanted_domains && default_route == dns.all)
+            let mut wanted_domains = domains(dns);
+            wanted_domains.sort();
+            found_domains.sort();
+            Ok(found_servers == servers(dns) && found_domains == wanted_domains && default_route == dns.all)
+        };
+        patiently(looking).await
+    }
+}
+
+/// `None`: there is no such interface.
+fn unless_gone<T>(answer: zbus::Result<T>) -> zbus::Result<Option<T>> {
+    match answer {
+        Err(zbus::Error::MethodError(name, ..)) if name.as_str() == NO_SUCH_LINK => Ok(None),
+        answer => answer.map(Some),
     }
 }
 
@@ -130,42 +128,24 @@ fn domains(dns: &DnsPlan) -> Vec<(String, bool)> {
     domains
 }
 
-async fn call<B: Serialize + DynamicType>(
-    connection: &Connection,
-    method: &'static str,
-    body: &B,
-) -> Result<(), NetError> {
-    patiently(method, connection.call_method(Some(NAME), PATH, Some(MANAGER), method, body)).await.map(drop)
+async fn call<B: Serialize + DynamicType>(connection: &Connection, method: &str, body: &B) -> zbus::Result<()> {
+    connection.call_method(Some(NAME), PATH, Some(MANAGER), method, body).await.map(drop)
 }
 
-async fn property<T: TryFrom<OwnedVariant>>(
-    connection: &Connection,
-    link: &OwnedObjectPath,
-    name: &'static str,
-) -> Result<T, NetError>
+async fn property<T>(connection: &Connection, link: &OwnedObjectPath, name: &str) -> zbus::Result<T>
 where
-    T::Error: std::fmt::Display,
+    T: TryFrom<OwnedVariant>,
+    zbus::Error: From<T::Error>,
 {
     let properties = Some("org.freedesktop.DBus.Properties");
-    let which = (LINK, name);
-    let asking = connection.call_method(Some(NAME), link, properties, "Get", &which);
-    let answer = patiently("Get", asking).await?;
-    let value: OwnedVariant = answer.body().deserialize().map_err(|error| refused("Get", &error))?;
-    T::try_from(value).map_err(|error| refused("Get", &error))
+    let answer = connection.call_method(Some(NAME), link, properties, "Get", &(LINK, name)).await?;
+    Ok(T::try_from(answer.body().deserialize::<OwnedVariant>()?)?)
 }
 
-fn refused(method: &'static str, error: &dyn std::fmt::Display) -> NetError {
-    NetError::NameService { call: method.to_owned(), answer: error.to_string() }
-}
-
-async fn patiently<T>(method: &'static str, work: impl Future<Output = Result<T, zbus::Error>>) -> Result<T, NetError> {
+async fn patiently<T>(work: impl Future<Output = zbus::Result<T>>) -> io::Result<T> {
     match tokio::time::timeout(PATIENCE, work).await {
-        Ok(Ok(done)) => Ok(done),
-        Ok(Err(zbus::Error::MethodError(name, detail, _))) => {
-            Err(refused(method, &format!("{name}: {}", detail.unwrap_or_default())))
-        }
-        Ok(Err(error)) => Err(refused(method, &error)),
-        Err(_) => Err(NetError::TimedOut { step: NetworkStep::Dns }),
+        Ok(done) => done.map_err(io::Error::other),
+        Err(_) => Err(io::ErrorKind::TimedOut.into()),
     }
 }
 

@@ -29,6 +29,11 @@ const NEW_CHAIN: u16 = SUBSYSTEM << 8 | 3;
 const GET_CHAIN: u16 = SUBSYSTEM << 8 | 4;
 const NEW_RULE: u16 = SUBSYSTEM << 8 | 6;
 const GET_RULE: u16 = SUBSYSTEM << 8 | 7;
+/// The end of each transaction, told to everybody who listens.
+const NEW_GENERATION: u16 = SUBSYSTEM << 8 | 15;
+const GENERATION_PROGRAM: u16 = 3;
+/// `NFNLGRP_NFTABLES` of linux/netfilter/nfnetlink.h.
+const NFTABLES_GROUP: u32 = 7;
 /// `NFPROTO_INET`: IPv4 and IPv6 in one table.
 pub(super) const INET: u8 = 1;
 /// `NFPROTO_ARP`.
@@ -234,6 +239,29 @@ fn message(kind: u16, flags: u16, sequence: u32, family: u8, resource: u16, attr
     bytes
 }
 
+/// A socket that hears of every transaction.
+pub(in super::super) fn listen() -> io::Result<TokioSocket> {
+    open(1 << (NFTABLES_GROUP - 1))
+}
+
+fn open(groups: u32) -> io::Result<TokioSocket> {
+    let mut socket = TokioSocket::new(NETLINK_NETFILTER)?;
+    socket.socket_mut().bind(&SocketAddr::new(0, groups))?;
+    Ok(socket)
+}
+
+/// `Some` if a transaction ends in this datagram: the name of the program that made it, if the kernel tells.
+pub(in super::super) fn maker(mut datagram: &[u8]) -> Option<Option<String>> {
+    while let Some((answer, rest)) = Answer::read(datagram) {
+        if answer.kind == NEW_GENERATION {
+            let name = answer.body.get(4..).and_then(|attributes| find(attributes, GENERATION_PROGRAM)).map(string);
+            return Some(name.map(|name| name.chars().filter(char::is_ascii_graphic).collect()));
+        }
+        datagram = rest;
+    }
+    None
+}
+
 /// A chain of a table of ours as the kernel tells it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Chain {
@@ -249,9 +277,7 @@ pub(super) struct Nfnetlink {
 
 impl Nfnetlink {
     pub(super) fn new() -> io::Result<Self> {
-        let mut socket = TokioSocket::new(NETLINK_NETFILTER)?;
-        socket.socket_mut().bind(&SocketAddr::new(0, 0))?;
-        Ok(Self { socket })
+        Ok(Self { socket: open(0)? })
     }
 
     /// Sends the transaction; done when its last change is acknowledged.
@@ -262,15 +288,10 @@ impl Nfnetlink {
         self.answers(|answer| (answer.kind == NLMSG_ERROR && answer.sequence == last).then_some(())).await.map(drop)
     }
 
-    /// Whether a table is there.
-    pub(super) async fn is_there(&mut self, table: Table) -> io::Result<bool> {
-        Ok(!self.dump(table, GET_TABLE, NEW_TABLE).await?.is_empty())
-    }
-
-    /// Whether a table is there and in force: an administrator can put a table to sleep.
-    pub(super) async fn is_in_force(&mut self, table: Table) -> io::Result<bool> {
+    /// Whether a table is in force: an administrator can put one to sleep. `None`: it is not there.
+    pub(super) async fn is_in_force(&mut self, table: Table) -> io::Result<Option<bool>> {
         let tables = self.dump(table, GET_TABLE, NEW_TABLE).await?;
-        Ok(tables.first().is_some_and(|bytes| find(bytes, 2).and_then(be32) == Some(0)))
+        Ok(tables.first().map(|bytes| find(bytes, 2).and_then(be32) == Some(0)))
     }
 
     pub(super) async fn chains(&mut self, table: Table) -> io::Result<Vec<Chain>> {
@@ -401,5 +422,24 @@ mod tests {
         }
         assert_eq!(find(&[0; 16], 9), None, "an attribute without a length");
         assert!(Answer::read(&[0; 32]).is_none());
+    }
+
+    #[test]
+    fn the_maker_of_a_transaction_is_named() {
+        let mut message = Vec::new();
+        message.extend(36_u32.to_ne_bytes());
+        message.extend(NEW_GENERATION.to_ne_bytes());
+        message.extend([0; 14]);
+        message.extend(8_u16.to_ne_bytes());
+        message.extend(GENERATION_PROGRAM.to_ne_bytes());
+        message.extend(b"nft\0");
+        message.extend([0; 8]);
+        assert_eq!(maker(&message), Some(Some("nft".to_owned())));
+        message.truncate(20);
+        assert_eq!(maker(&message), None, "a torn message");
+        assert_eq!(maker(&[]), None);
+        let mut other = 20_u32.to_ne_bytes().to_vec();
+        other.extend([0; 16]);
+        assert_eq!(maker(&other), None, "no end of a transaction");
     }
 }

@@ -12,6 +12,7 @@ use std::{
     io,
 };
 
+pub(super) use self::message::{listen, maker};
 use self::{
     message::{ARP, Batch, Chain, INET, Nfnetlink, Table},
     rule::{Hook, Rule},
@@ -31,7 +32,7 @@ pub async fn set_lock(lock: &Lock) -> io::Result<()> {
         for (table, hooks, rules) in tables(lock) {
             // To remove something the kernel waits until nobody looks at it any more: 10 to 15 ms (measured on Linux 6.18). A first
             // tunnel need not wait for that.
-            if netlink.is_there(table).await? {
+            if netlink.is_in_force(table).await?.is_some() {
                 batch.remove_table(table);
             }
             put(&mut batch, table, &hooks, &rules, fingerprint(lock));
@@ -95,7 +96,7 @@ async fn has(
     if rules.is_empty() {
         return Ok(chains.is_empty());
     }
-    if !netlink.is_in_force(table).await? {
+    if netlink.is_in_force(table).await? != Some(true) {
         return Ok(false);
     }
     let chain = |hook: &Hook| Chain { name: hook.chain().to_owned(), hook: Some(hook.number()), drops: hook.drops() };
