@@ -15,8 +15,6 @@ use tempfile::TempDir;
 
 use crate::{Host, host::run_to_end, program, wait_until};
 
-/// Packages beside those that `root.sh` has. One list for all, because a root is made anew for another.
-const PACKAGES: &str = "firewalld,ufw";
 /// Where `box.sh` keeps what it knows of each box.
 const STATE: &str = "/run/adit-box";
 /// There, the mount point of a box's disk.
@@ -37,6 +35,9 @@ pub struct Debian {
 }
 
 impl Debian {
+    /// Packages beside those that `root.sh` has. One list for all, because a root is made anew for another.
+    pub const PACKAGES: &str = "firewalld,ufw";
+
     /// Boots Debian `suite`, with uplinks in 192.0.2.0/24 and 203.0.113.0/24. `environment` is what `box.sh` takes besides.
     ///
     /// # Errors
@@ -54,7 +55,7 @@ impl Debian {
     }
 
     fn boot(&self) -> Result<()> {
-        let root = run(Command::new(script("root.sh")?).args([&self.suite, PACKAGES]))?;
+        let root = run(Command::new(script("root.sh")?).args([&self.suite, Self::PACKAGES]))?;
         let bin = program("aditd")?;
         let mut start = Command::new(script("box.sh")?);
         start.args(["start", &self.name, root.trim()]).env("BOX_PREPARE", script("prepare.sh")?);
@@ -153,14 +154,7 @@ impl Debian {
     /// The box is gone.
     pub fn default_routes(&self) -> Result<Vec<String>> {
         let table = fs::read_to_string(format!("/proc/{}/net/route", self.init()?))?;
-        // Interface, destination, gateway, flags, references, uses, metric, mask.
-        let mut found: Vec<(u64, String)> = (table.lines().skip(1))
-            .map(|line| line.split_whitespace().collect::<Vec<_>>())
-            .filter(|line| line.get(1) == Some(&"00000000") && line.get(7) == Some(&"00000000"))
-            .filter_map(|line| Some((line.get(6)?.parse().ok()?, (*line.first()?).to_owned())))
-            .collect();
-        found.sort();
-        Ok(found.into_iter().map(|(_, interface)| interface).collect())
+        Ok(default_routes(&table))
     }
 
     fn init(&self) -> Result<u32> {
@@ -208,6 +202,19 @@ impl Drop for Debian {
     }
 }
 
+/// The interfaces of the default routes in a table as `/proc/net/route` has it, the preferred one first.
+#[must_use]
+pub fn default_routes(table: &str) -> Vec<String> {
+    // Interface, destination, gateway, flags, references, uses, metric, mask.
+    let mut found: Vec<(u64, &str)> = (table.lines().skip(1))
+        .map(|line| line.split_whitespace().collect::<Vec<_>>())
+        .filter(|line| line.get(1) == Some(&"00000000") && line.get(7) == Some(&"00000000"))
+        .filter_map(|line| Some((line.get(6)?.parse().ok()?, *line.first()?)))
+        .collect();
+    found.sort_unstable();
+    found.into_iter().map(|(_, interface)| interface.to_owned()).collect()
+}
+
 /// Removes the boxes of makers that were killed.
 fn sweep() {
     let left =
@@ -241,4 +248,20 @@ fn checked(line: &str, output: &Output) -> Result<String> {
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     ensure!(output.status.success(), "{line}: {}\n{said}{}", output.status, String::from_utf8_lossy(&output.stderr));
     Ok(said)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_preferred_default_route_comes_first() {
+        let table = "Iface Destination Gateway Flags RefCnt Use Metric Mask MTU Window IRTT\n\
+                     uplink1 00000000 017100CB 0003 0 0 101 00000000 0 0 0\n\
+                     adit0 00000000 00000000 0001 0 0 0 00000080 0 0 0\n\
+                     uplink0 00000000 010200C0 0003 0 0 100 00000000 0 0 0\n\
+                     uplink0 000200C0 00000000 0001 0 0 100 00FFFFFF 0 0 0\n";
+        assert_eq!(default_routes(table), ["uplink0", "uplink1"]);
+        assert!(default_routes("").is_empty());
+    }
 }

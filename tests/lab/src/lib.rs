@@ -29,7 +29,7 @@ mod speaker;
 mod usage;
 
 pub use adit::{Adit, program, start_helper};
-pub use debian::Debian;
+pub use debian::{Debian, default_routes};
 pub use desktop::{Desktop, DesktopOptions, Notification};
 pub use host::{Host, cable};
 pub use names::NameServer;

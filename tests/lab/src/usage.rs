@@ -1,6 +1,6 @@
 //! What idle processes use, out of `/proc`.
 
-use std::{fs, thread, time::Duration};
+use std::{collections::BTreeMap, fs, thread, time::Duration};
 
 use anyhow::{Context, Result};
 
@@ -13,21 +13,23 @@ pub struct Used {
     pub nanoseconds: u64,
 }
 
-/// What all threads of these processes have used. A thread that has ended no longer counts.
+/// What each thread of these processes has used. One that ends takes its own with it, so that a sum could become less.
 ///
 /// # Errors
 /// A process is gone.
-pub fn used(ids: &[u32]) -> Result<Used> {
-    let mut sum = Used::default();
+pub fn used(ids: &[u32]) -> Result<BTreeMap<u32, Used>> {
+    let mut threads = BTreeMap::new();
     for id in ids {
         let tasks = fs::read_dir(format!("/proc/{id}/task")).with_context(|| format!("process {id}"))?;
         for task in tasks.flatten() {
+            let Some(thread) = task.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
             let read = |name: &str| fs::read_to_string(task.path().join(name)).unwrap_or_default();
-            sum.wake_ups += sleeps(&read("status")).unwrap_or_default();
-            sum.nanoseconds += first_number(&read("schedstat")).unwrap_or_default();
+            let wake_ups = sleeps(&read("status")).unwrap_or_default();
+            let nanoseconds = first_number(&read("schedstat")).unwrap_or_default();
+            threads.insert(thread, Used { wake_ups, nanoseconds });
         }
     }
-    Ok(sum)
+    Ok(threads)
 }
 
 /// A thread that goes to sleep by itself is woken afterwards.
@@ -72,14 +74,18 @@ impl Rate {
     pub fn of(ids: &[u32], during: Duration) -> Result<Self> {
         let before = used(ids)?;
         thread::sleep(during);
-        Ok(Self::between(before, used(ids)?, during))
+        Ok(Self::between(&before, &used(ids)?, during))
     }
 
-    fn between(before: Used, after: Used, during: Duration) -> Self {
+    fn between(before: &BTreeMap<u32, Used>, after: &BTreeMap<u32, Used>, during: Duration) -> Self {
         let minutes = during.as_secs_f64() / 60.0;
-        let wake_ups = after.wake_ups.saturating_sub(before.wake_ups) as f64 / minutes;
-        let nanoseconds = after.nanoseconds.saturating_sub(before.nanoseconds) as f64;
-        Self { wake_ups, milliseconds: nanoseconds / 1e6 / minutes * 60.0 }
+        let (mut wake_ups, mut nanoseconds) = (0, 0);
+        for (thread, used) in after {
+            let before = before.get(thread).copied().unwrap_or_default();
+            wake_ups += used.wake_ups.saturating_sub(before.wake_ups);
+            nanoseconds += used.nanoseconds.saturating_sub(before.nanoseconds);
+        }
+        Self { wake_ups: wake_ups as f64 / minutes, milliseconds: nanoseconds as f64 / 1e6 / minutes * 60.0 }
     }
 
     /// The share of one processor, in percent.
@@ -93,22 +99,35 @@ impl Rate {
 mod tests {
     use super::*;
 
+    fn threads(all: &[(u32, u64, u64)]) -> BTreeMap<u32, Used> {
+        all.iter()
+            .map(|(id, wake_ups, nanoseconds)| (*id, Used { wake_ups: *wake_ups, nanoseconds: *nanoseconds }))
+            .collect()
+    }
+
     #[test]
     fn a_rate_is_of_minutes_and_hours() {
-        let used = |wake_ups, nanoseconds| Used { wake_ups, nanoseconds };
-        let rate = Rate::between(used(5, 1_000_000), used(15, 2_000_000), Duration::from_secs(30));
+        let (before, after) = (threads(&[(1, 5, 1_000_000)]), threads(&[(1, 15, 2_000_000)]));
+        let rate = Rate::between(&before, &after, Duration::from_secs(30));
         assert_eq!(rate, Rate { wake_ups: 20.0, milliseconds: 120.0 });
-        let busy = Rate::between(used(0, 0), used(0, 500_000_000), Duration::from_secs(1));
+        let busy = Rate::between(&threads(&[]), &threads(&[(1, 0, 500_000_000)]), Duration::from_secs(1));
         assert_eq!(busy.percent(), 50.0);
     }
 
     #[test]
+    fn a_thread_that_ends_hides_nothing_of_the_others() {
+        let (before, after) = (threads(&[(1, 5, 0), (2, 1000, 0)]), threads(&[(1, 15, 0), (3, 10, 0)]));
+        assert_eq!(Rate::between(&before, &after, Duration::from_secs(60)).wake_ups, 20.0);
+    }
+
+    #[test]
     fn a_thread_that_sleeps_is_woken() -> Result<()> {
-        let before = used(&[std::process::id()])?;
+        let sum = |threads: BTreeMap<u32, Used>| threads.values().map(|one| one.wake_ups).sum::<u64>();
+        let before = sum(used(&[std::process::id()])?);
         for _ in 0..20 {
             thread::sleep(Duration::from_millis(1));
         }
-        assert!(used(&[std::process::id()])?.wake_ups >= before.wake_ups + 20);
+        assert!(sum(used(&[std::process::id()])?) >= before + 20);
         assert_eq!(sleeps("Name:\tx\nvoluntary_ctxt_switches:\t17\nnonvoluntary_ctxt_switches:\t3\n"), Some(17));
         assert_eq!(first_number("123 456 7"), Some(123));
         assert!(used(&[u32::MAX]).is_err());

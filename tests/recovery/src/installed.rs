@@ -160,7 +160,7 @@ impl Installed {
 
     /// What the client said.
     pub(crate) fn log(&self) -> String {
-        let journal = "journalctl --no-pager --output=short-precise -u aditd -u adit-netd -u openvpn@work";
+        let journal = "journalctl --no-pager --output=short-precise -n 40 -b -u adit* -u openvpn@work";
         self.system.run(journal).unwrap_or_else(|error| format!("{error:#}"))
     }
 }

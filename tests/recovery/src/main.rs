@@ -9,6 +9,7 @@ use std::{
 
 use anyhow::{Result, anyhow};
 
+mod asleep;
 mod echo;
 mod faults;
 mod installed;
@@ -26,6 +27,9 @@ use table::{Outcome, Row};
 
 fn main() -> Result<ExitCode> {
     let words: Vec<String> = std::env::args().skip(1).collect();
+    if asleep::is_inside() {
+        return asleep::inside().map(|()| ExitCode::SUCCESS);
+    }
     if let Some(("--managed", suites)) = words.split_first().map(|(word, suites)| (word.as_str(), suites)) {
         return managed_systems(suites);
     }
@@ -39,10 +43,39 @@ fn main() -> Result<ExitCode> {
     openvpn.extend(openvpn_installed);
     let names = faults.iter().map(|fault| (fault.name, fault.bound));
     let names = names.chain(process_faults.iter().map(|fault| (fault.name, fault.bound)));
-    let rows: Vec<Row> = (names.zip(adit).zip(openvpn))
+    let mut rows: Vec<Row> = (names.zip(adit).zip(openvpn))
         .map(|(((name, bound), adit), openvpn)| Row { name, bound, adit, openvpn })
         .collect();
+    if asleep::SLEEPS.iter().any(|name| is_chosen(name)) {
+        rows.extend(sleeps());
+    }
     table::print(&rows)
+}
+
+/// What an emulated machine shows; nothing where none can be emulated.
+fn sleeps() -> Vec<Row> {
+    let took = if asleep::is_possible() {
+        asleep::measure()
+    } else {
+        Err(anyhow!("not measured: needs qemu-system-x86 busybox-static kmod cpio"))
+    };
+    let row = |(name, at): (&'static str, usize)| {
+        let mut adit = Outcome::default();
+        match &took {
+            Ok(took) => {
+                adit.times = took
+                    .get(at)
+                    .map(|gap| Some(Seen { gap: *gap, lost: 1, silent: Duration::ZERO }))
+                    .into_iter()
+                    .collect()
+            }
+            Err(error) if at == 0 => adit.failed = Some(format!("{name}: {error:#}")),
+            Err(_) => adit.failed = Some(format!("{name}: the same")),
+        }
+        tell(Who::Adit, name, &adit);
+        Row { name, bound: Duration::from_secs(1), adit, openvpn: Outcome::default() }
+    };
+    asleep::SLEEPS.into_iter().zip(0..).map(row).collect()
 }
 
 /// What NetworkManager does, in these versions of Debian at the same time.

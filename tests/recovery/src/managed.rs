@@ -158,7 +158,8 @@ fn restarted(installed: &mut Installed) -> Result<(Duration, String)> {
     installed.system.run("aditctl disconnect --all")?;
     installed.system.run("aditctl system add /root/work.ovpn")?;
     let since = installed.reboot()?;
-    Ok((answered(installed, since)?, String::new()))
+    let took = answered(installed, since);
+    Ok((took.map_err(|error| error.context(installed.log()))?, String::new()))
 }
 
 #[cfg(test)]
