@@ -26,6 +26,7 @@ const USED_IN: &[(&str, &[&str])] = &[
             "tests/bench/",
             "tests/e2e/",
             "tests/fuzz/",
+            "tests/recovery/src/pictures.rs",
             "tests/sample-protocol/",
         ],
     ),

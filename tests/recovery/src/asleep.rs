@@ -180,7 +180,10 @@ impl World {
         line("nmcli connection add type ethernet con-name uplink ifname uplink0 ipv6.method disabled")?;
         line("nmcli --wait 60 connection up uplink")?;
         wait_until("a network", PATIENCE, || !default_routes().is_empty())?;
-        let vpn = OpenVpnServer::start(&provider, &Pki::new()?, &options())?;
+        let mut options = options();
+        // It answers from the address that it was asked at, which is not that of the cable.
+        options.server_lines.push("multihome".to_owned());
+        let vpn = OpenVpnServer::start(&provider, &Pki::new()?, &options)?;
         fs::write("/root/work.ovpn", vpn.profile(&Ipv4Addr::new(198, 51, 100, 2).to_string()))?;
         line("aditctl connect /root/work.ovpn --wait --timeout 60")?;
         let answerer = Answerer::start(&provider.namespace())?;

@@ -74,6 +74,8 @@ pub(crate) struct Installed {
     asker: Asker,
     _answerer: Answerer,
     pub(crate) system: Debian,
+    /// What connects to the server.
+    pub(crate) profile: String,
     _vpn: OpenVpnServer,
     server: Host,
 }
@@ -87,7 +89,9 @@ impl Installed {
     /// # Errors
     /// Not root, or the tunnel does not come up.
     pub(crate) fn new(who: Who) -> Result<Self> {
-        Self::with(who, Debian::start("trixie", &[])?)
+        let this = Self::beside_server(Debian::start("trixie", &[])?)?;
+        this.connect(who)?;
+        Ok(this)
     }
 
     /// The same with Adit in this Debian, whose NetworkManager looks whether somebody has to sign in to a network.
@@ -95,33 +99,45 @@ impl Installed {
     /// # Errors
     /// Not root, or the tunnel does not come up.
     pub(crate) fn managed(suite: &str) -> Result<Self> {
+        let this = Self::unconnected(suite)?;
+        this.connect(Who::Adit)?;
+        Ok(this)
+    }
+
+    /// The same without a tunnel.
+    ///
+    /// # Errors
+    /// Not root, or the system does not start.
+    pub(crate) fn unconnected(suite: &str) -> Result<Self> {
         let system = Debian::start(suite, &[("BOX_DHCP", NAMES)])?;
         system.write("/etc/NetworkManager/conf.d/portal.conf", &Portal::configuration())?;
         system.run("systemctl restart NetworkManager")?;
         system.run("nm-online -q -t 20")?;
-        Self::with(Who::Adit, system)
+        Self::beside_server(system)
     }
 
-    fn with(who: Who, system: Debian) -> Result<Self> {
+    fn beside_server(system: Debian) -> Result<Self> {
         let server = Host::new()?;
         system.join(&server, JOINED.0, JOINED.1)?;
         let vpn = OpenVpnServer::start(&server, &Pki::new()?, &options())?;
         let profile = vpn.profile("198.51.100.2");
-        match who {
-            Who::Adit => {
-                system.write("/root/work.ovpn", &profile)?;
-                system.run("aditctl connect /root/work.ovpn --wait")?;
-            }
-            Who::OpenVpn => {
-                system.write("/etc/openvpn/work.conf", &profile)?;
-                system.run("systemctl start openvpn@work")?;
-            }
-        }
         let answerer = Answerer::start(&server.namespace())?;
         let asker = Asker::start(&system.network(), INNER)?;
-        let this = Self { asker, _answerer: answerer, system, _vpn: vpn, server };
-        this.wait_until_steady()?;
-        Ok(this)
+        Ok(Self { asker, _answerer: answerer, system, profile, _vpn: vpn, server })
+    }
+
+    fn connect(&self, who: Who) -> Result<()> {
+        match who {
+            Who::Adit => {
+                self.system.write("/root/work.ovpn", &self.profile)?;
+                self.system.run("aditctl connect /root/work.ovpn --wait")?;
+            }
+            Who::OpenVpn => {
+                self.system.write("/etc/openvpn/work.conf", &self.profile)?;
+                self.system.run("systemctl start openvpn@work")?;
+            }
+        }
+        self.wait_until_steady()
     }
 
     /// Waits until the tunnel carries packets.

@@ -14,6 +14,7 @@ mod echo;
 mod faults;
 mod installed;
 mod managed;
+mod pictures;
 mod portal;
 mod site;
 mod table;
@@ -29,6 +30,11 @@ fn main() -> Result<ExitCode> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     if asleep::is_inside() {
         return asleep::inside().map(|()| ExitCode::SUCCESS);
+    }
+    if let [word, suite] = words.as_slice()
+        && word == "--pictures"
+    {
+        return pictures::take(suite);
     }
     if let Some(("--managed", suites)) = words.split_first().map(|(word, suites)| (word.as_str(), suites)) {
         return managed_systems(suites);
