@@ -4,7 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use futures_util::StreamExt;
 
-use vpn_api::contract::LogLevel;
+use tokio::time::Instant;
+use vpn_api::{NetworkStep, TunnelSlot, contract::LogLevel};
 
 use super::{mailbox::Command, table::ConnectionTable};
 use crate::platform::{MachineNews, Platform, Uplinks};
@@ -19,12 +20,22 @@ pub(super) struct MachineState {
     pub(super) changes: u64,
     /// How often it has woken from sleep.
     pub(super) wakes: u64,
+    /// When its network changed last.
+    changed: Option<Instant>,
 }
 
 impl MachineState {
     fn changed(&mut self, news: MachineNews) {
         self.uplinks = news.uplinks;
         self.changes += u64::from(news.change.any());
+        if news.change.any() {
+            self.changed = Some(Instant::now());
+        }
+    }
+
+    /// Whether its network changed since then.
+    fn changed_since(&self, then: Instant) -> bool {
+        self.changed.is_some_and(|changed| changed >= then)
     }
 }
 
@@ -43,7 +54,7 @@ pub(super) fn follow<P: Platform>(platform: Arc<P>, table: Arc<ConnectionTable>)
                     // Each tunnel's interface and plan are said again, as after any change of the network.
                     PrivilegedEvent::BegunAnew => table.machine.send_modify(|machine| machine.changes += 1),
                     PrivilegedEvent::Repaired { slot, what, times, by } => {
-                        table.tell(slot, Command::Repaired(what, times, by));
+                        tokio::spawn(repaired(Arc::clone(&table), slot, (what, times, by)));
                     }
                     PrivilegedEvent::Broken { slot, what } => table.tell(slot, Command::Broken(Some(what))),
                     PrivilegedEvent::Whole(slot) => table.tell(slot, Command::Broken(None)),
@@ -52,6 +63,26 @@ pub(super) fn follow<P: Platform>(platform: Arc<P>, table: Arc<ConnectionTable>)
             tokio::time::sleep(AGAIN).await;
         }
     });
+}
+
+/// NetworkManager takes the routes of the loopback interface away when it is told to switch networking off, and with them those
+/// of ours that IPv6 holds there (observed with 1.42 and 1.52). Nobody has to be warned of what went with the network.
+const WITH_THE_NETWORK: Duration = Duration::from_millis(500);
+
+/// Tells of what was taken away, once it is known whether the network went as well.
+async fn repaired(
+    table: Arc<ConnectionTable>,
+    slot: TunnelSlot,
+    (what, times, by): (NetworkStep, u32, Option<String>),
+) {
+    let then = Instant::now();
+    tokio::time::sleep(WITH_THE_NETWORK).await;
+    if table.machine.borrow().changed_since(then.checked_sub(WITH_THE_NETWORK).unwrap_or(then)) {
+        let text = format!("{what} went with the network, and was put back");
+        table.log(LogLevel::Info, None, &text);
+    } else {
+        table.tell(slot, Command::Repaired(what, times, by));
+    }
 }
 
 pub(super) fn spawn<P: Platform>(platform: &P, table: Arc<ConnectionTable>) {

@@ -166,6 +166,26 @@ async fn what_another_program_took_away_is_told_once_and_with_its_name() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn nobody_is_warned_of_what_went_with_the_network() {
+    let mut bench = Bench::connected().await;
+    let tell = |bench: &Bench, what| {
+        bench.platform.tell(PrivilegedEvent::Repaired { slot: TunnelSlot(0), what, times: 1, by: None });
+    };
+    tell(&bench, NetworkStep::Route);
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    bench.platform.set_uplinks(crate::platform::Uplinks::default());
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    tell(&bench, NetworkStep::Rule);
+    let rule = [Notice::TakenAway { what: NetworkStep::Rule, by: None }];
+    let taken = |view: &ConnectionSnapshot| match &view.state {
+        TunnelState::Connected(details) => details.notices.iter().cloned().collect::<Vec<_>>(),
+        _ => Vec::new(),
+    };
+    let view = bench.until("work", |view| !taken(view).is_empty()).await;
+    assert_eq!(taken(&view), rule);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_sign_in_in_the_browser_does_not_end_in_the_dead_tunnel() {
     let browser = || Prompt::OpenBrowser { url: "https://sign.in.example".to_owned() };
     let typed = || Prompt::KeyPassphrase { wrong: false };
