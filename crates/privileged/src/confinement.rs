@@ -41,3 +41,36 @@ fn keep(kept: CapabilitySet) -> rustix::io::Result<()> {
     }
     set_capabilities(None, CapabilitySets { effective: kept, permitted: kept, inheritable: CapabilitySet::empty() })
 }
+
+#[cfg(test)]
+mod tests {
+    use rustix::{
+        process::{dumpable_behavior, geteuid, getrlimit},
+        thread::{capability_is_in_bounding_set, no_new_privs},
+    };
+
+    use super::*;
+
+    #[test]
+    fn everything_but_what_is_kept_is_given_up() {
+        // Of the thread that asks; the others keep theirs.
+        let thread = std::thread::spawn(|| {
+            keep_capabilities(CapabilitySet::NET_ADMIN);
+            let sets = capabilities(None).unwrap();
+            let bound = |one| capability_is_in_bounding_set(one).unwrap();
+            (sets, bound(CapabilitySet::SYS_ADMIN), bound(CapabilitySet::NET_ADMIN), no_new_privs().unwrap())
+        });
+        let (sets, bound_to_others, _, nothing_new) = thread.join().unwrap();
+        let kept = if geteuid().is_root() { CapabilitySet::NET_ADMIN } else { CapabilitySet::empty() };
+        assert_eq!((sets.effective, sets.permitted, sets.inheritable), (kept, kept, CapabilitySet::empty()));
+        assert!(nothing_new);
+        assert!(!(geteuid().is_root() && bound_to_others));
+    }
+
+    #[test]
+    fn there_are_no_core_files() {
+        forbid_core_files();
+        assert_eq!(getrlimit(Resource::Core), Rlimit { current: Some(0), maximum: Some(0) });
+        assert_eq!(dumpable_behavior().unwrap(), DumpableBehavior::NotDumpable);
+    }
+}

@@ -100,4 +100,26 @@ mod tests {
         assert!(matches!(Instance::enter(directory.path()), Err(InstanceError::Io { .. })));
         assert!(!directory.path().join("victim").exists());
     }
+
+    #[test]
+    fn another_helper_of_the_system_has_the_network_whatever_its_directory() {
+        let directory = tempfile::tempdir().unwrap();
+        let network = format!("adit-network-test-{}", std::process::id());
+        let enter = |state: &str| Instance::enter_as(&directory.path().join(state), &network);
+        let first = enter("a").unwrap();
+        // One of a person keeps nobody out.
+        let is_system = rustix::process::geteuid().is_root();
+        assert_eq!(matches!(enter("b"), Err(InstanceError::NetworkInUse)), is_system);
+        drop(first);
+        enter("b").unwrap();
+        let too_long = Instance::enter_as(&directory.path().join("c"), &"x".repeat(200));
+        assert!(matches!(too_long, Err(InstanceError::Io { .. })));
+    }
+
+    #[test]
+    fn what_is_no_file_is_no_lock() {
+        let directory = tempfile::tempdir().unwrap();
+        std::fs::create_dir(directory.path().join("lock")).unwrap();
+        assert!(matches!(Instance::enter(directory.path()), Err(InstanceError::Io { .. })));
+    }
 }

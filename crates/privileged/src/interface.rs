@@ -37,3 +37,19 @@ pub fn create(request: &InterfaceRequest) -> Result<(InterfaceGrant, InterfaceHa
     }
     opened
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_no_interface_can_have_are_refused() {
+        let made = |name: &str| create(&InterfaceRequest { name: name.to_owned(), offload: Offload::Automatic });
+        for name in ["", "a b", "a/b", "a%d", "a\0b", "sixteen_letters_", "a\u{a0}b"] {
+            assert_eq!(made(name).err(), Some(InterfaceError::BadName), "{name:?}");
+        }
+        // The loopback interface is none that is made here; it is not its name that is wrong.
+        let loopback = made("lo").err();
+        assert!(loopback.is_some() && loopback != Some(InterfaceError::BadName));
+    }
+}

@@ -254,3 +254,6 @@ pub async fn recover(state_dir: &Path) -> Result<Recovered, NetError> {
     }
     recovered
 }
+
+#[cfg(test)]
+mod tests;

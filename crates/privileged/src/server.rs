@@ -203,3 +203,6 @@ async fn fill(stream: &UnixStream, mut buffer: &mut [u8], came: &mut VecDeque<Ow
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

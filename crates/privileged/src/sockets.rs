@@ -37,3 +37,30 @@ pub(crate) fn lead_past_tunnels(socket: &Socket, remote: SocketAddr) -> Result<(
         Err(SocketError::NotPermitted)
     }
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use socket2::{Domain, Type};
+
+    use super::*;
+
+    #[test]
+    fn only_tcp_and_udp_sockets_are_led_and_only_where_that_takes_rights() {
+        let lead = |domain, kind, remote: &str| {
+            let socket = Socket::new(domain, kind, None).unwrap();
+            (lead_past_tunnels(&socket, remote.parse().unwrap()), socket.mark().unwrap())
+        };
+        let led = if rustix::process::geteuid().is_root() {
+            (Ok(()), netconf::linux::BYPASS_MARK)
+        } else {
+            (Err(SocketError::NotPermitted), 0)
+        };
+        assert_eq!(lead(Domain::IPV4, Type::DGRAM, "192.0.2.1:1194"), led);
+        assert_eq!(lead(Domain::IPV6, Type::STREAM, "[2001:db8::1]:443"), led);
+        let refused = (Err(SocketError::NotPermitted), 0);
+        assert_eq!(lead(Domain::IPV4, Type::DGRAM, "127.0.0.1:1194"), refused, "anybody may");
+        assert_eq!(lead(Domain::UNIX, Type::STREAM, "192.0.2.1:1194"), refused, "neither TCP nor UDP");
+        let (nowhere, mark) = lead(Domain::IPV4, Type::DGRAM, "0.0.0.0:1194");
+        assert!(matches!(nowhere, Err(SocketError::System(_))) && mark == 0);
+    }
+}
