@@ -118,10 +118,3 @@ async fn the_lock_is_looked_at_again_where_the_machine_is_attached_to_another_ne
     assert_eq!(rules.lock(), held);
     follows.abort();
 }
-
-#[test]
-fn a_kernel_without_a_firewall_is_told_from_one_that_refuses() {
-    assert_eq!(unmade(io::ErrorKind::Unsupported.into()), NetError::FirewallUnsupported);
-    let refused = unmade(io::ErrorKind::PermissionDenied.into());
-    assert!(matches!(refused, NetError::System { step: NetworkStep::Firewall, .. }));
-}
