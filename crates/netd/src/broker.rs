@@ -228,45 +228,4 @@ impl Privileged for Broker {
 }
 
 #[cfg(test)]
-mod tests {
-    use vpn_api::NetworkPlan;
-
-    use super::*;
-
-    fn held() -> Held {
-        let servers = BTreeSet::from(["192.0.2.1:1194".parse().unwrap()]);
-        let name_servers = ["192.0.2.53:53", "192.0.2.53:22"].map(|server| server.parse().unwrap()).into();
-        Held { wanted: BTreeMap::from([(TunnelSlot(3), servers)]), interfaces: BTreeMap::new(), name_servers }
-    }
-
-    #[test]
-    fn sockets_lead_to_servers_of_what_is_wanted_and_to_name_servers_only() {
-        let may = |remote: &str| held().may_lead(&remote.parse().unwrap());
-        assert!(may("192.0.2.1:1194") && may("192.0.2.53:53"));
-        for remote in ["192.0.2.1:1195", "192.0.2.2:1194", "192.0.2.53:54", "192.0.2.53:22"] {
-            assert!(!may(remote), "{remote}");
-        }
-    }
-
-    #[test]
-    fn interfaces_and_plans_are_those_of_what_is_wanted() {
-        let held = held();
-        assert_eq!(held.slot_of("adit3"), Some(TunnelSlot(3)));
-        for other in ["adit4", "eth0", "adit03", ""] {
-            assert_eq!(held.slot_of(other), None, "{other}");
-        }
-        let apply = |slot, name: Option<&str>| {
-            let mut plan = NetworkPlan::open(TunnelSlot(slot));
-            plan.interface = name.map(|name| vpn_api::InterfacePlan {
-                name: name.to_owned(),
-                addresses: [].into(),
-                mtu: vpn_api::Mtu::try_from(1500).unwrap(),
-            });
-            held.may_apply(&NetworkRequest::Apply(Box::new(plan)))
-        };
-        assert_eq!((apply(3, None), apply(3, Some("adit3"))), (Ok(()), Ok(())));
-        assert_eq!(apply(4, Some("adit4")), Err(BadPlan::OtherSlot));
-        assert_eq!(apply(3, Some("eth0")), Err(BadPlan::InterfaceName));
-        assert_eq!(held.may_apply(&NetworkRequest::Revert(TunnelSlot(9))), Ok(()), "an undo is never refused");
-    }
-}
+mod tests;
