@@ -17,6 +17,7 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             commands::ready,
             commands::connect,
             commands::disconnect,
+            commands::try_now,
             commands::answer,
             commands::import_dialog,
             commands::import_folder,

@@ -46,6 +46,12 @@ pub(crate) async fn disconnect(controller: State<'_, Handle>, profile: String) -
 
 #[tauri::command]
 #[specta::specta]
+pub(crate) async fn try_now(controller: State<'_, Handle>, profile: String) -> Outcome {
+    controller.ask(|reply| Message::TryNow(profile, reply)).await
+}
+
+#[tauri::command]
+#[specta::specta]
 pub(crate) async fn answer(
     controller: State<'_, Handle>,
     profile: String,

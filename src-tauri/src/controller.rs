@@ -158,6 +158,7 @@ impl Controller {
             Message::Disconnect(profile, reply) => {
                 answer(reply, parse_id(&profile).map(|id| self.disconnect(&id)));
             }
+            Message::TryNow(profile, reply) => answer(reply, parse_id(&profile).map(|id| self.try_now(&id))),
             Message::Answer { profile, prompt, answer: given, reply } => match parse_id(&profile) {
                 Ok(id) => self.answer(&id, prompt, given, reply),
                 Err(sentence) => answer(reply, Err(sentence)),
@@ -268,7 +269,7 @@ impl Controller {
 
     fn publish(&mut self) {
         let view = self.build_view();
-        if self.shown.as_ref() != Some(&view) {
+        if !self.shown.as_ref().is_some_and(|shown| shown.is_as(&view)) {
             self.services.shell.show_view(&view);
             self.shown = Some(view);
         }

@@ -115,6 +115,21 @@ pub(crate) struct ProfileView {
     pub(crate) status: Status,
 }
 
+impl View {
+    /// Whether it differs from the other in nothing but the time that has passed, which whoever has the other counts too.
+    pub(crate) fn is_as(&self, other: &Self) -> bool {
+        let timeless = |view: &Self| {
+            let mut view = view.clone();
+            for status in view.profiles.iter_mut().map(|profile| &mut profile.status) {
+                status.details.iter_mut().for_each(|details| details.up_ms = 0);
+                status.wait.iter_mut().for_each(|wait| wait.left_ms = wait.left_ms.map(|_| 0));
+            }
+            view
+        };
+        self == other || timeless(self) == timeless(other)
+    }
+}
+
 /// The state of one profile, as finished text.
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -133,6 +148,18 @@ pub(crate) struct Status {
     pub(crate) failure: Option<MessageView>,
     /// Facts of a tunnel that is up.
     pub(crate) details: Option<Details>,
+    /// What is tried next, while nothing is and a person may want it now.
+    pub(crate) wait: Option<WaitView>,
+}
+
+/// The next try.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct WaitView {
+    /// `vpn.example.com over TCP (third try)`.
+    pub(crate) plan: String,
+    /// How long until then, in milliseconds, from when this is sent. None: it waits for something else than time.
+    pub(crate) left_ms: Option<u64>,
 }
 
 /// The four shapes of the arch, in tray and window.
@@ -221,8 +248,8 @@ pub(crate) struct Details {
     pub(crate) session_end: Option<String>,
     /// Address of the script that names the proxies inside the tunnel.
     pub(crate) pac_url: Option<String>,
-    /// Up since, Unix seconds.
-    pub(crate) since: u64,
+    /// How long it has been up when this is sent, in milliseconds: the wall clock may be set meanwhile.
+    pub(crate) up_ms: u64,
 }
 
 /// Traffic of one profile, once a second. Event `traffic`.

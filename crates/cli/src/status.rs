@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use vpn_api::contract::ConnectionSnapshot;
-use vpn_api::{ConnectionDetails, Failure, TunnelState};
+use vpn_api::{ConnectionDetails, Failure, TunnelState, Waiting};
 use vpn_ipc::Client;
 
 use crate::{
@@ -58,9 +58,12 @@ pub(crate) fn print(connection: &ConnectionSnapshot, output: Output) {
             }
             print_remarks(details, output);
         }
-        TunnelState::Connecting { server: Some(server), .. }
-        | TunnelState::Reconnecting { server: Some(server), .. } => {
+        TunnelState::Connecting { server: Some(server), attempt, waiting, .. }
+        | TunnelState::Reconnecting { server: Some(server), attempt, waiting, .. } => {
             output.line(&format!("  server    {} {} {}", server.host, server.transport, server.port));
+            if let Some(waiting) = waiting {
+                output.line(&format!("  waits     {}", i18n::waiting(waiting, Some(server), *attempt)));
+            }
         }
         TunnelState::Connecting { server: None, .. }
         | TunnelState::Reconnecting { server: None, .. }
@@ -124,6 +127,11 @@ fn print_path(connection: &ConnectionSnapshot, output: Output) {
 pub(crate) fn state_name(state: &TunnelState) -> String {
     match state {
         TunnelState::Disconnected { .. } => i18n::text("state-disconnected", &[]),
+        TunnelState::Connecting { waiting: Some(Waiting::Network(_)), .. }
+        | TunnelState::Reconnecting { waiting: Some(Waiting::Network(_)), .. } => i18n::text("state-offline", &[]),
+        TunnelState::Connecting { waiting: Some(_), .. } | TunnelState::Reconnecting { waiting: Some(_), .. } => {
+            i18n::text("state-waiting", &[])
+        }
         TunnelState::Connecting { phase, .. } | TunnelState::Reconnecting { phase, .. } => i18n::phase(*phase),
         TunnelState::Connected(_) => i18n::text("state-connected", &[]),
         TunnelState::Disconnecting => i18n::text("state-disconnecting", &[]),
@@ -178,6 +186,7 @@ mod tests {
             all_ipv6: true,
             ipv6_blocked: false,
             since: 0,
+            up_ms: 0,
         };
         let note = "  note      This server’s name server 127.0.0.53 is not used: it is an address of this computer.";
         assert_eq!(remarks(&details), [note]);

@@ -146,6 +146,7 @@ mod tests {
             all_ipv6: false,
             ipv6_blocked: true,
             since: 1,
+            up_ms: 0,
         };
         let (phase, attempt) = (Phase::Securing, 1);
         let last_failure = Some(failure.clone());

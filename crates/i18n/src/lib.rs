@@ -5,6 +5,7 @@
 //! * [`notice`]: what a tunnel that is up does without, for a [`vpn_api::Notice`].
 //! * [`prompt`] and [`phase`]: a question of the server, and the step that a connection is at.
 //! * [`protection`], [`exception`], [`taken_away`] and [`lock`]: whether traffic is held back, for a [`vpn_api::Protection`].
+//! * [`waiting`] and [`next_try`]: what a connection waits for.
 //! * [`remark`]: why a line of a profile is not used.
 //! * [`bytes`], [`date`], [`time_of_day`], [`clock`], [`session_end`]: numbers and moments as people write them.
 //! * [`packets`], [`drops`], [`dropped`], [`data_path`], [`fallback`], [`kernel_offload`]: counters of a tunnel, and how its packets
@@ -20,6 +21,7 @@ mod protection;
 mod traffic;
 mod units;
 mod user;
+mod waiting;
 
 pub use bundle::{Value, attribute, date, text};
 pub use failure::failure;
@@ -29,6 +31,7 @@ pub use protection::{Waited, exception, lock, protection, taken_away};
 pub use traffic::{data_path, dropped, drops, fallback, kernel_offload, packets};
 pub use units::{bytes, clock, session_end, time_of_day};
 pub use user::{name as user_name, user};
+pub use waiting::{next_try, waiting};
 
 /// What happened and what to do, a sentence each.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -149,9 +149,20 @@ impl TunnelState {
             Self::Connecting { waiting, .. } | Self::Reconnecting { waiting, .. } => {
                 *waiting = waiting.take().map(|waiting| waiting.later(elapsed));
             }
-            Self::Disconnected { .. } | Self::Connected(_) | Self::Disconnecting | Self::Blocked { .. } => {}
+            Self::Connected(details) => {
+                let elapsed = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
+                details.up_ms = details.up_ms.saturating_add(elapsed);
+            }
+            Self::Disconnected { .. } | Self::Disconnecting | Self::Blocked { .. } => {}
         }
         self
+    }
+
+    /// Whether the other state differs in nothing but the time that has passed.
+    #[must_use]
+    pub fn is_as(&self, other: &Self) -> bool {
+        let timeless = |state: &Self| state.clone().later(std::time::Duration::MAX);
+        timeless(self) == timeless(other)
     }
 }
 
@@ -198,8 +209,11 @@ pub struct ConnectionDetails {
     pub all_ipv6: bool,
     /// Whether IPv6 is held back because the tunnel does not carry it.
     pub ipv6_blocked: bool,
-    /// When the tunnel came up, in Unix seconds.
+    /// When the tunnel came up, in Unix seconds. The wall clock may have been set since.
     pub since: u64,
+    /// How long it has been up, in milliseconds, when this is sent; time that the machine slept aside.
+    #[serde(default)]
+    pub up_ms: u64,
 }
 
 #[cfg(test)]

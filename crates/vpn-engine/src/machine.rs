@@ -198,7 +198,9 @@ impl Machine {
             State::Connected(up) => {
                 let waiting = self.is_offline().map(Waiting::Network);
                 if waiting.is_none() && !up.unproved {
-                    return TunnelState::Connected(up.details.clone());
+                    let up_for = now.saturating_duration_since(up.since).as_millis();
+                    let up_ms = u64::try_from(up_for).unwrap_or(u64::MAX);
+                    return TunnelState::Connected(Box::new(ConnectionDetails { up_ms, ..(*up.details).clone() }));
                 }
                 let (phase, server, cause) = (Phase::Contacting, Some(up.details.server.clone()), online::no_network());
                 TunnelState::Reconnecting { phase, server, attempt: 0, cause, waiting }

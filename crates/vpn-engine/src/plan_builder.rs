@@ -116,6 +116,7 @@ pub fn details(
         all_ipv6: config.redirect_ipv6,
         ipv6_blocked: holds_ipv6_back(config),
         since,
+        up_ms: 0,
     }
 }
 

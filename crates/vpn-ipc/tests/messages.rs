@@ -65,6 +65,7 @@ fn states() -> Vec<TunnelState> {
         all_ipv6: false,
         ipv6_blocked: true,
         since: 1_700_000_000,
+        up_ms: 1500,
     };
     let lost = Failure::new(FailureKind::ConnectionLost, Blame::Network, Retry::After(Duration::from_millis(1500)));
     vec![

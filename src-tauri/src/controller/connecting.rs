@@ -119,6 +119,16 @@ impl Controller {
         });
     }
 
+    /// Ends a wait.
+    pub(super) fn try_now(&mut self, id: &ProfileId) {
+        let request = self.services.request(Request::TryNow { connection: id.connection().clone(), owner: None });
+        tokio::spawn(async move {
+            if let Err(failure) = request.await {
+                tracing::info!(%failure, "the helper did not take the request to try now");
+            }
+        });
+    }
+
     /// Takes the person's answer to a prompt.
     pub(super) fn answer(&mut self, id: &ProfileId, prompt: u64, given: AnswerInput, reply: Reply) {
         let pending = self.connections.connection(id).and_then(|connection| connection.prompt.clone());

@@ -3,7 +3,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use profiles::{Card, ProfileId};
@@ -64,6 +64,8 @@ pub(crate) struct Connections {
     pub(crate) helper: Helper,
     /// What the helper says of ours.
     pub(crate) known: BTreeMap<ConnectionId, ConnectionSnapshot>,
+    /// When each of them was told.
+    told: BTreeMap<ConnectionId, Instant>,
     /// What it says of those of other users, whose ids may be the same as ours.
     pub(crate) others: BTreeMap<(Owner, ConnectionId), ConnectionSnapshot>,
     /// Connections of ours that had a tunnel since they were begun.
@@ -116,6 +118,11 @@ impl Connections {
     /// This profile's connection, if it is ours.
     pub(crate) fn connection(&self, id: &ProfileId) -> Option<&ConnectionSnapshot> {
         self.known.get(id.connection())
+    }
+
+    /// How long ago its state was told.
+    pub(crate) fn age(&self, id: &ProfileId) -> Duration {
+        self.told.get(id.connection()).map(Instant::elapsed).unwrap_or_default()
     }
 
     /// Whether a tunnel, or the way to one, exists for this profile.
@@ -262,6 +269,8 @@ impl Connections {
         self.helper = Helper::Running;
         self.measured.clear();
         let (ours, others): (Vec<_>, Vec<_>) = connections.into_iter().partition(|snapshot| snapshot.yours);
+        let now = Instant::now();
+        self.told = ours.iter().map(|snapshot| (snapshot.connection.clone(), now)).collect();
         self.known = ours.into_iter().map(|snapshot| (snapshot.connection.clone(), snapshot)).collect();
         self.others = others.into_iter().map(|snapshot| (key(&snapshot), snapshot)).collect();
         let tunnels = self.active().filter(|ours| had_tunnel(&ours.state)).map(|ours| ours.connection.clone());
@@ -273,6 +282,7 @@ impl Connections {
         let lost = self.helper == Helper::Running && self.active().next().is_some();
         self.helper = Helper::Failed(failure);
         self.known.clear();
+        self.told.clear();
         self.others.clear();
         self.up.clear();
         self.starting.clear();
@@ -295,6 +305,7 @@ impl Connections {
         let is_connected = matches!(snapshot.state, TunnelState::Connected(_));
         let is_reconnecting = matches!(snapshot.state, TunnelState::Reconnecting { .. });
         let (is_active, is_asking) = (snapshot.state.is_active(), snapshot.prompt.is_some());
+        self.told.insert(snapshot.connection.clone(), Instant::now());
         self.known.insert(snapshot.connection.clone(), snapshot);
         if is_connected {
             self.up.insert(id.connection().clone());

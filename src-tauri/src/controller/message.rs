@@ -32,6 +32,8 @@ pub(crate) enum Message {
     Connect(String, Reply),
     /// Disconnect or Cancel was pressed.
     Disconnect(String, Reply),
+    /// Try now was pressed.
+    TryNow(String, Reply),
     /// A prompt was answered.
     Answer { profile: String, prompt: u64, answer: AnswerInput, reply: Reply },
     /// Something is to be put on the import sheet. Without a reply the window is told by an event.

@@ -64,6 +64,11 @@ action-cancel = Cancel
 action-disconnect = Disconnect
 action-try-again = Try again
 action-wait = One moment…
+action-try-now = Try now
+next-try-in = { $seconds ->
+    [0] Next try now: { $plan }.
+   *[other] Next try in { $seconds } s: { $plan }.
+}
 steps-label = Steps
 step-done = done
 step-active = under way

@@ -7,6 +7,8 @@ state-connecting = Connecting
 state-connected = Connected
 state-reconnecting = Reconnecting
 state-disconnecting = Disconnecting
+state-offline = Offline
+state-waiting = Waiting
 state-failed = Not connected
 state-blocked = Held back
 state-asking = Waiting for you
@@ -37,6 +39,25 @@ sentence-disconnecting = Putting the network back as it was.
 sentence-failed = { $name } could not be connected.
 sentence-blocked = Traffic for { $name } is held back. Disconnect to let it out.
 sentence-unknown = Adit cannot tell without its helper.
+
+## Waiting
+
+waiting-next-try = { $seconds ->
+    [0] Next try now: { $plan }.
+   *[other] Next try in { $seconds } s: { $plan }.
+}
+waiting-for-next-try = Waiting for the next try: { $plan }.
+waiting-plan = { $host } over { $transport } ({ $try })
+waiting-try-number = { $number ->
+    [1] first try
+    [2] second try
+    [3] third try
+   *[other] try { $number }
+}
+waiting-no-carrier = Offline: no network. Goes on by itself when there is one.
+waiting-no-address = Offline: the network has given this computer no address yet. Goes on by itself when it has.
+waiting-no-route = Offline: this network does not lead to the server. Goes on by itself when one does.
+waiting-sign-in = This network wants you to sign in first. Goes on by itself when you have.
 
 ## Steps
 

@@ -9,6 +9,7 @@ export const commands = {
 	ready: () => __TAURI_INVOKE<void>("ready"),
 	connect: (profile: string) => __TAURI_INVOKE<null>("connect", { profile }),
 	disconnect: (profile: string) => __TAURI_INVOKE<null>("disconnect", { profile }),
+	tryNow: (profile: string) => __TAURI_INVOKE<null>("try_now", { profile }),
 	answer: (profile: string, prompt: number, answer: AnswerInput) => __TAURI_INVOKE<null>("answer", { profile, prompt, answer }),
 	importDialog: () => __TAURI_INVOKE<ImportSheetView>("import_dialog"),
 	importFolder: () => __TAURI_INVOKE<ImportSheetView>("import_folder"),
@@ -221,8 +222,8 @@ export type Details = {
 	sessionEnd: string | null,
 	/**  Address of the script that names the proxies inside the tunnel. */
 	pacUrl: string | null,
-	/**  Up since, Unix seconds. */
-	since: number,
+	/**  How long it has been up when this is sent, in milliseconds: the wall clock may be set meanwhile. */
+	upMs: number,
 };
 
 /**  On which side a line of a comparison stands. */
@@ -721,6 +722,8 @@ export type Status = {
 	failure: MessageView | null,
 	/**  Facts of a tunnel that is up. */
 	details: Details | null,
+	/**  What is tried next, while nothing is and a person may want it now. */
+	wait: WaitView | null,
 };
 
 /**  One step on the way. */
@@ -771,6 +774,14 @@ export type View = {
 	version: string,
 	/**  What the user should know beside all that: a stored profile that could not be read, for example. */
 	notices: MessageView[],
+};
+
+/**  The next try. */
+export type WaitView = {
+	/**  `vpn.example.com over TCP (third try)`. */
+	plan: string,
+	/**  How long until then, in milliseconds, from when this is sent. None: it waits for something else than time. */
+	leftMs: number | null,
 };
 
 /* Tauri Specta runtime */

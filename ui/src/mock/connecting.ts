@@ -33,7 +33,7 @@ function isWrong(input: AnswerInput): boolean {
 export function connectingCommands(
   state: MockState,
   question: PromptView,
-): Pick<Commands, 'connect' | 'disconnect' | 'answer'> {
+): Pick<Commands, 'connect' | 'disconnect' | 'tryNow' | 'answer'> {
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   const later = (id: string, action: () => void) => {
     clearTimeout(timers.get(id));
@@ -61,6 +61,7 @@ export function connectingCommands(
       const lastUsed = Math.floor(Date.now() / 1000);
       state.setStatus(id, IDLE({ lastUsed }));
     },
+    tryNow: async (id) => advance(id, 0),
     answer: async (_profile, _prompt, input) => {
       const { prompt } = state.view;
       if (prompt === null || input.kind === 'open-browser') return;

@@ -4,7 +4,20 @@ import type { Ask, ImportDraft, LogLineView, ProfileView, PromptView, Status, Vi
 import { BANNER, FORM, LONG_FORM } from './prompts';
 import { AWKWARD, CLEAN, COLLIDING, HTML, LINKED, NEEDING, offices, REFUSED, SAME, TEMPLATE, WARNED } from './imports';
 import { HELD, HELD_TRYING, LET_OUT, OPEN, PORTAL, TAKEN } from './protection';
-import { CONNECTED, connecting, ENDING, FAILED, IDLE, NOTED, RECONNECTING, SPLIT, TROUBLE, UNKNOWN } from './states';
+import {
+  CONNECTED,
+  connecting,
+  ENDING,
+  FAILED,
+  IDLE,
+  NOTED,
+  OFFLINE,
+  RECONNECTING,
+  SPLIT,
+  TROUBLE,
+  UNKNOWN,
+  WAITING,
+} from './states';
 
 const HOUR = 3600;
 const now = () => Math.floor(Date.now() / 1000);
@@ -166,6 +179,10 @@ export function scenario(name: string): Scenario {
       return { ...base, view: make(some(), 'work', SPLIT(WORK)) };
     case 'reconnecting':
       return { ...base, view: make(few(), 'work', RECONNECTING(WORK)) };
+    case 'offline':
+      return { ...base, view: make(few(), 'work', OFFLINE(WORK)) };
+    case 'waiting':
+      return { ...base, view: make(few(), 'work', WAITING(WORK)) };
     case 'ending':
       return { ...base, view: make(few(), 'work', ENDING) };
     case 'held':

@@ -4,7 +4,7 @@ import type { ProfileView, MessageView, Status } from '../types';
 
 export const STEPS = ['Resolving', 'Contacting', 'Securing', 'Authenticating', 'Configuring'];
 
-const NOTHING = { steps: [], failure: null, details: null };
+const NOTHING = { steps: [], failure: null, details: null, wait: null };
 
 type Named = Pick<ProfileView, 'name' | 'servers'>;
 
@@ -71,7 +71,7 @@ export function CONNECTED({ name }: Named): Status {
       banner: null,
       sessionEnd: null,
       pacUrl: null,
-      since: Math.floor(Date.now() / 1000) - 2530,
+      upMs: 2_530_000,
     },
   };
 }
@@ -84,7 +84,7 @@ export function SPLIT(profile: Named): Status {
     details: status.details && {
       ...status.details,
       networks: ['10.20.0.0/16', '192.168.40.0/24', 'fd12:3456:789a::/48'],
-      since: Math.floor(Date.now() / 1000) - 190_000,
+      upMs: 190_000_000,
     },
   };
 }
@@ -163,6 +163,27 @@ export function RECONNECTING(profile: Named): Status {
     label: 'Reconnecting',
     sentence: 'Traffic waits until the tunnel is back.',
     failure: SERVER_GONE,
+  };
+}
+
+export function OFFLINE(profile: Named): Status {
+  return {
+    ...RECONNECTING(profile),
+    steps: [],
+    failure: null,
+    label: 'Offline',
+    sentence: 'Offline: no network. Goes on by itself when there is one.',
+  };
+}
+
+export function WAITING(profile: Named): Status {
+  const plan = `${profile.servers} over TCP (third try)`;
+  return {
+    ...connecting(profile, 1),
+    steps: [],
+    failure: NO_ANSWER,
+    sentence: `Waiting for the next try: ${plan}.`,
+    wait: { plan, leftMs: 12_000 },
   };
 }
 

@@ -12,7 +12,7 @@ use privileged::{Hold, Way};
 use tokio::sync::mpsc;
 use vpn_api::{
     Answer, Blame, CloseReason, DataPathReport, Entropy, Failure, FailureKind, FallbackReason, Lock, NetworkStep,
-    ProxyLogin, Retry, ServerEntry, SessionEvent, SessionParams, Traffic, TunnelConfig, TunnelState, Waiting,
+    ProxyLogin, Retry, ServerEntry, SessionEvent, SessionParams, Traffic, TunnelConfig, TunnelState,
     contract::{ConnectionSnapshot, LogLevel, PendingPrompt},
 };
 
@@ -120,8 +120,8 @@ impl<P: Platform> ActiveConnection<'_, P> {
         let state = self.state();
         let prompt = self.accepted.machine.prompt().map(|(id, prompt)| PendingPrompt { id, prompt: prompt.clone() });
         let deadline = self.accepted.machine.deadline().map(|deadline| deadline.at);
-        let waits_as_before = self.shown_deadline == deadline && same_wait(&self.view.state, &state);
-        if !(waits_as_before || self.view.state == state) || self.view.prompt != prompt {
+        let waits_anew = state.waiting().is_some() && self.shown_deadline != deadline;
+        if waits_anew || !self.view.state.is_as(&state) || self.view.prompt != prompt {
             (self.view.state, self.view.prompt, self.shown_deadline) = (state, prompt, deadline);
             let signs_in = self.wanting.shows(self.view);
             // The tunnel's routes and name servers lead nowhere, also those that the browser needs. The lock holds everything else
@@ -410,10 +410,4 @@ async fn look_up(server: &ServerEntry, resolver: &Resolver, known: bool) -> Resu
         let kind = FailureKind::NameServersSilent { host: server.host.clone() };
         Err(Failure::new(kind, Blame::Network, Retry::NextServer))
     })
-}
-
-/// Whether two states differ in the time that is left only.
-fn same_wait(one: &TunnelState, other: &TunnelState) -> bool {
-    let waits = |state: &TunnelState| matches!(state.waiting(), Some(Waiting::NextTry { .. }));
-    waits(one) && waits(other) && one.clone().later(Duration::MAX) == other.clone().later(Duration::MAX)
 }

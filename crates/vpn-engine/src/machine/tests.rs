@@ -51,6 +51,7 @@ pub(super) fn details() -> Box<ConnectionDetails> {
         all_ipv6: false,
         ipv6_blocked: false,
         since: 1,
+        up_ms: 0,
     })
 }
 

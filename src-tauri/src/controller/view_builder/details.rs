@@ -56,7 +56,7 @@ pub(super) fn build(tunnel: &ConnectionDetails, path: Option<&DataPathReport>) -
         banner: tunnel.banner.clone(),
         session_end: tunnel.session_end.map(|end| strings::session_end(end, tunnel.since)),
         pac_url: tunnel.pac_url.clone(),
-        since: tunnel.since,
+        up_ms: tunnel.up_ms,
     }
 }
 

@@ -1,7 +1,7 @@
 //! One profile's state as text, with its picture and its one button.
 
 use profiles::Card;
-use vpn_api::{DataPathReport, FailureKind, Phase, TunnelState, state::ServerLabel};
+use vpn_api::{DataPathReport, Failure, FailureKind, Phase, TunnelState, Waiting, state::ServerLabel};
 
 use super::{
     super::connections::{Connections, Helper, StartFailure},
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     strings::{self, Value},
-    view::{Action, MessageView, Progress, Shape, Status, Step},
+    view::{Action, MessageView, Progress, Shape, Status, Step, WaitView},
 };
 
 /// After so many attempts it is no passing trouble: profiles name a few servers, and each is tried once before the first comes again.
@@ -27,7 +27,8 @@ const PHASES: [(Phase, &str); 5] = [
 pub(super) fn build(connections: &Connections, card: &Card, held: bool) -> Status {
     let name = [("name", Value::from(card.name.clone()))];
     let connection = connections.connection(&card.id);
-    let state = connection.map(|connection| &connection.state);
+    let state = connection.map(|connection| connection.state.clone().later(connections.age(&card.id)));
+    let state = state.as_ref();
     let path = connection.and_then(|connection| connection.data_path.as_ref());
     let mut status = match state {
         Some(state) if state.is_active() => of_tunnel(state, path, card),
@@ -63,6 +64,7 @@ pub(super) fn build(connections: &Connections, card: &Card, held: bool) -> Statu
 /// The message that names a state.
 pub(super) fn label_id(state: &TunnelState) -> &'static str {
     match state {
+        state if matches!(state.waiting(), Some(Waiting::Network(_))) => "state-offline",
         TunnelState::Disconnected { .. } => "state-disconnected",
         TunnelState::Connecting { .. } => "state-connecting",
         TunnelState::Connected(_) => "state-connected",
@@ -83,7 +85,7 @@ pub(super) fn server(state: &TunnelState) -> Option<&ServerLabel> {
 
 fn plain(shape: Shape, label: &str, sentence: String, action: Action) -> Status {
     let label = strings::text(label, &[]);
-    Status { shape, label, sentence, action, steps: Vec::new(), failure: None, details: None }
+    Status { shape, label, sentence, action, steps: Vec::new(), failure: None, details: None, wait: None }
 }
 
 fn failure(connections: &Connections, card: &Card, state: Option<&TunnelState>) -> Option<MessageView> {
@@ -101,7 +103,21 @@ fn of_tunnel(state: &TunnelState, path: Option<&DataPathReport>, card: &Card) ->
     let name = [("name", Value::from(card.name.clone()))];
     let label = label_id(state);
     match state {
-        TunnelState::Connecting { phase, server, last_failure, attempt, .. } => {
+        TunnelState::Connecting { server, last_failure, attempt, waiting: Some(waiting), .. } => waits(
+            waiting,
+            server.as_ref(),
+            *attempt,
+            plain(Shape::Working, label, String::new(), Action::Cancel),
+            last_failure.as_ref(),
+        ),
+        TunnelState::Reconnecting { server, cause, attempt, waiting: Some(waiting), .. } => waits(
+            waiting,
+            server.as_ref(),
+            *attempt,
+            plain(Shape::Working, label, String::new(), Action::Disconnect),
+            Some(cause),
+        ),
+        TunnelState::Connecting { phase, server, last_failure, attempt, waiting: None } => {
             let sentence = match last_failure {
                 Some(_) if *attempt > MANY_ATTEMPTS => still_trying("sentence-still-trying", *attempt, card),
                 Some(_) | None => on_the_way(*phase, server.as_ref()),
@@ -114,7 +130,7 @@ fn of_tunnel(state: &TunnelState, path: Option<&DataPathReport>, card: &Card) ->
             let status = plain(Shape::On, label, details::summary(tunnel, &card.name), Action::Disconnect);
             Status { details: Some(details::build(tunnel, path)), ..status }
         }
-        TunnelState::Reconnecting { phase, cause, attempt, .. } => {
+        TunnelState::Reconnecting { phase, cause, attempt, waiting: None, .. } => {
             let sentence = if *attempt > MANY_ATTEMPTS {
                 still_trying("sentence-still-reconnecting", *attempt, card)
             } else {
@@ -132,6 +148,24 @@ fn of_tunnel(state: &TunnelState, path: Option<&DataPathReport>, card: &Card) ->
             Status { failure: Some(strings::failure(failure)), ..status }
         }
     }
+}
+
+/// Nothing is tried: what is waited for, and what may be done about it. A network that is missing is the whole reason.
+fn waits(waiting: &Waiting, server: Option<&ServerLabel>, tried: u32, status: Status, why: Option<&Failure>) -> Status {
+    let plan = i18n::next_try(server, tried);
+    let (sentence, wait, failure) = match waiting {
+        // The window counts by itself: a text with the seconds in it would be another one each second.
+        Waiting::NextTry { left_ms } => (
+            strings::text("waiting-for-next-try", &[("plan", Value::from(plan.clone()))]),
+            Some(WaitView { plan, left_ms: Some(*left_ms) }),
+            why.map(strings::failure),
+        ),
+        Waiting::NetworkSignIn { .. } => {
+            (i18n::waiting(waiting, server, tried), Some(WaitView { plan, left_ms: None }), None)
+        }
+        Waiting::Network(_) => (i18n::waiting(waiting, server, tried), None, None),
+    };
+    Status { sentence, wait, failure, ..status }
 }
 
 /// The step matters less now than that it goes on, and how to end it. What would help stands with the failure.

@@ -3,9 +3,9 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use profile_api::SignIn;
 use vpn_api::contract::PendingPrompt;
 use vpn_api::{
-    Blame, ConnectionDetails, Failure, FailureKind, Notice, Owner, Phase, PromptId, Protection, ProtectionState, Retry,
-    Secret, Traffic, Transport, TunnelState, notice::Origin, prompt::Refusal, protection::HeldCause,
-    state::ServerLabel, values::SpecialRange,
+    Blame, ConnectionDetails, Failure, FailureKind, Notice, Offline, Owner, Phase, PromptId, Protection,
+    ProtectionState, Retry, Secret, Traffic, Transport, TunnelState, Waiting, notice::Origin, prompt::Refusal,
+    protection::HeldCause, state::ServerLabel, values::SpecialRange,
 };
 
 use super::{
@@ -76,6 +76,7 @@ pub(crate) fn connected() -> TunnelState {
         all_ipv6: false,
         ipv6_blocked: false,
         since: 1_700_000_000,
+        up_ms: 1000,
     }))
 }
 
@@ -448,4 +449,36 @@ fn a_profile_that_is_tried_again_and_again_says_so_and_what_would_help() {
     let view = build(&model(vec![connection("work", state)]), vec![listed("work")]);
     let said = "8 attempts failed. Traffic for Work is held back; disconnect to let it out.";
     assert_eq!(view.profiles[0].status.sentence, said);
+}
+
+#[test]
+fn while_nothing_is_tried_the_plan_is_said_and_a_missing_network_needs_no_other_reason() {
+    let waiting = |waiting| TunnelState::Reconnecting {
+        phase: Phase::Contacting,
+        server: Some(server()),
+        attempt: 2,
+        cause: failure(),
+        waiting: Some(waiting),
+    };
+    let status = |state| view(vec![("a", Some(state))]).profiles.remove(0).status;
+    let shown = status(waiting(Waiting::NextTry { left_ms: 12_000 }));
+    let wait = shown.wait.unwrap();
+    assert!(wait.plan.ends_with("(third try)"), "{}", wait.plan);
+    assert!(wait.left_ms.is_some_and(|left| (11_000..=12_000).contains(&left)));
+    assert!(
+        shown.sentence.starts_with("Waiting for the next try: vpn.example.com over UDP")
+            && shown.failure.is_some()
+            && shown.steps.is_empty()
+    );
+    assert_eq!((shown.label.as_str(), shown.action), ("Reconnecting", Action::Disconnect));
+
+    let shown = status(waiting(Waiting::Network(Offline::NoCarrier)));
+    assert_eq!((shown.label.as_str(), shown.wait, shown.failure), ("Offline", None, None));
+    assert_eq!(shown.sentence, "Offline: no network. Goes on by itself when there is one.");
+    let shown = status(waiting(Waiting::NetworkSignIn { page: None }));
+    assert!(shown.wait.is_some_and(|wait| wait.left_ms.is_none()), "a person may try all the same");
+
+    let at = |left_ms| view(vec![("a", Some(waiting(Waiting::NextTry { left_ms })))]);
+    assert!(at(9000).is_as(&at(4000)), "the window counts by itself");
+    assert!(!at(9000).is_as(&view(vec![("a", Some(waiting(Waiting::Network(Offline::NoRoute))))])));
 }

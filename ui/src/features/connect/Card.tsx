@@ -2,10 +2,11 @@ import { useRef } from 'react';
 import { Button } from 'react-aria-components';
 import { Arch } from '../../components/Arch';
 import { ProblemNote } from '../../components/ProblemNote';
-import { useNow } from '../../components/useNow';
+import { useElapsed } from '../../components/useElapsed';
 import { duration } from '../../format';
 import { useTranslation } from '../../i18n';
-import type { Action, ProfileView } from '../../types';
+import { useModel } from '../../store';
+import type { Action, Details, ProfileView, WaitView } from '../../types';
 import { TrafficPanel } from '../statistics/TrafficPanel';
 import { Cautions } from './Cautions';
 import { Steps } from './Steps';
@@ -41,14 +42,50 @@ function PrimaryAction({ profile, helpless }: { profile: ProfileView; helpless: 
   );
 }
 
-function Connected({ since }: { since: number }) {
+function Connected({ details }: { details: Details }) {
   const t = useTranslation();
-  const now = useNow(1000);
+  const elapsed = useElapsed(details, 1000);
   return (
     <span className="card-time">
       <span className="visually-hidden">{t('connected-for')} </span>
-      <span role="timer">{duration(now / 1000 - since)}</span>
+      <span role="timer">{duration((details.upMs + elapsed) / 1000)}</span>
     </span>
+  );
+}
+
+/** When the next try is. What reads the window aloud is told once, not each second. */
+function Countdown({ wait, leftMs }: { wait: WaitView; leftMs: number }) {
+  const t = useTranslation();
+  const elapsed = useElapsed(wait, 1000);
+  const seconds = Math.ceil(Math.max(0, leftMs - elapsed) / 1000);
+  return (
+    <p className="card-sentence" data-testid="state-sentence" role="timer" aria-live="off">
+      {t('next-try-in', { seconds, plan: wait.plan })}
+    </p>
+  );
+}
+
+function Sentence({ status }: { status: ProfileView['status'] }) {
+  const { wait, sentence } = status;
+  if (wait !== null && wait.leftMs !== null) return <Countdown wait={wait} leftMs={wait.leftMs} />;
+  return (
+    <p className="card-sentence" data-testid="state-sentence">
+      {sentence}
+    </p>
+  );
+}
+
+function TryNow({ profile }: { profile: ProfileView }) {
+  const t = useTranslation();
+  const model = useModel();
+  return (
+    <Button
+      className="button card-action"
+      data-testid="try-now"
+      onPress={() => void model.run(model.bridge.tryNow(profile.id))}
+    >
+      {t('action-try-now')}
+    </Button>
   );
 }
 
@@ -70,11 +107,7 @@ export function Card({ profile, helpless }: { profile: ProfileView; helpless: bo
             <strong>{profile.name}</strong>
             <span className="card-server selectable">{profile.servers}</span>
           </p>
-          {!repeated && (
-            <p className="card-sentence" data-testid="state-sentence">
-              {status.sentence}
-            </p>
-          )}
+          {!repeated && <Sentence status={status} />}
         </div>
       </div>
       {failure !== null && (
@@ -90,7 +123,8 @@ export function Card({ profile, helpless }: { profile: ProfileView; helpless: bo
       {details !== null && <Cautions cautions={details.cautions} />}
       {details !== null && <TrafficPanel profile={profile.id} />}
       <div className="card-foot">
-        {details !== null && <Connected since={details.since} />}
+        {details !== null && <Connected details={details} />}
+        {status.wait !== null && <TryNow profile={profile} />}
         <PrimaryAction profile={profile} helpless={helpless} key={profile.id} />
       </div>
       {details !== null && <TunnelDetails details={details} profile={profile.id} name={profile.name} />}

@@ -161,6 +161,28 @@ describe('the card', () => {
   });
 });
 
+describe('while nothing is tried', () => {
+  it('counts down to the next try, which the keyboard can have now', async () => {
+    const { user, called } = await openWindow('waiting');
+    const sentence = screen.getByTestId('state-sentence');
+    expect(sentence).toHaveTextContent(/^Next try in .?1[12].? s: .* over TCP \(third try\).*\.$/);
+    expect(sentence).toHaveAttribute('aria-live', 'off');
+    screen.getByTestId('try-now').focus();
+    await user.keyboard('{Enter}');
+    expect(called('tryNow')).toEqual([['work']]);
+    expect(screen.queryByTestId('try-now')).toBeNull();
+  });
+
+  it('waits for a network without a button that could not help', async () => {
+    await openWindow('offline');
+    expect(screen.getByTestId('state-label')).toHaveTextContent('Offline');
+    expect(screen.getByTestId('state-sentence')).toHaveTextContent('Goes on by itself when there is one.');
+    expect(screen.queryByTestId('try-now')).toBeNull();
+    expect(screen.queryByTestId('failure')).toBeNull();
+    expect(screen.getByTestId('primary-action')).toBeEnabled();
+  });
+});
+
 describe('for those who listen', () => {
   it('announces states politely and failures at once', async () => {
     const { bridge } = await openWindow('idle');
