@@ -153,7 +153,11 @@ impl Controller {
                 }
             }
             Message::Ready => self.window_is_ready(),
-            Message::Seen(seen) => self.seen = seen,
+            Message::Seen(seen) => {
+                if std::mem::replace(&mut self.seen, seen) != seen {
+                    self.watch_traffic();
+                }
+            }
             Message::Connect(profile, reply) => answer(reply, self.known(&profile).and_then(|id| self.connect(&id))),
             Message::Disconnect(profile, reply) => {
                 answer(reply, parse_id(&profile).map(|id| self.disconnect(&id)));

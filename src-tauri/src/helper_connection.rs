@@ -91,7 +91,6 @@ async fn keep_up(socket: PathBuf, shared: Arc<Shared>, controller: Handle) {
 async fn begin(socket: &std::path::Path) -> Result<(Client, EventStream, Vec<ConnectionSnapshot>), Failure> {
     let (client, events) = Client::connect(socket).await?;
     client.request(Request::Subscribe).await?;
-    client.request(Request::WatchTraffic { on: true }).await?;
     match client.request(Request::Snapshot).await? {
         Response::Snapshot { connections, protection: _ } => Ok((client, events, connections)),
         Response::Done | Response::Log { .. } | Response::Checks { .. } => {

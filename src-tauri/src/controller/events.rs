@@ -8,7 +8,7 @@ use std::{
 use profiles::ProfileId;
 use vpn_api::{
     ConnectionId,
-    contract::{ConnectionSnapshot, Event, LogLevel, LogLine},
+    contract::{ConnectionSnapshot, Event, LogLevel, LogLine, Request},
 };
 
 use super::{Controller, message::Done, notices};
@@ -31,6 +31,9 @@ impl Controller {
         match event {
             HelperEvent::Up(connections) => {
                 self.connections.helper_is_up(connections);
+                if self.seen {
+                    self.watch_traffic();
+                }
                 let ours: Vec<ConnectionId> = self.connections.active().map(|ours| ours.connection.clone()).collect();
                 for connection in ours {
                     self.answer_unasked(&connection.into());
@@ -57,6 +60,16 @@ impl Controller {
             HelperEvent::Event(Event::Protection(protection)) => self.protection_changed(*protection),
             HelperEvent::Event(Event::ShuttingDown) => self.restore.helper_ends(),
         }
+    }
+
+    /// Has the counters told once a second, or not any more: the helper reads them only while somebody looks.
+    pub(super) fn watch_traffic(&self) {
+        let asked = self.services.request(Request::WatchTraffic { on: self.seen });
+        tokio::spawn(async move {
+            if let Err(failure) = asked.await {
+                tracing::debug!(%failure, "the counters are not told");
+            }
+        });
     }
 
     fn connection_changed(&mut self, snapshot: ConnectionSnapshot) {

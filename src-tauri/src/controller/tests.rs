@@ -614,6 +614,10 @@ async fn closing_the_window_leaves_the_tray_or_quits_without_one() {
     assert!(bench.did("leave") && !bench.did("hide"));
 }
 
+fn watches(request: &Request) -> Option<bool> {
+    if let Request::WatchTraffic { on } = request { Some(*on) } else { None }
+}
+
 #[tokio::test]
 async fn traffic_has_a_rate_and_is_told_to_a_window_that_is_seen() {
     let bench = Bench::start(FakeKeychain::default());
@@ -629,6 +633,8 @@ async fn traffic_has_a_rate_and_is_told_to_a_window_that_is_seen() {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     bench.view().await;
+    let asked: Vec<bool> = bench.helper.requests.lock().unwrap().iter().filter_map(watches).collect();
+    assert_eq!(asked, [true], "asked for when the window comes to be seen, once");
     let told = bench.shell.traffic.lock().unwrap();
     assert_eq!((told.len(), told[0].received), (2, 1000), "a window that nobody sees is told nothing");
     assert!((10_000..=1_000_000).contains(&told[1].receive_rate), "{}", told[1].receive_rate);
