@@ -132,6 +132,8 @@ pub struct Session {
     host: String,
     entropy: Box<dyn Entropy>,
     clock: WallClock,
+    /// The wall clock was set to this. Certificates are judged by it when renewing the keys fails by the one before.
+    other_clock: Option<WallClock>,
     now: Instant,
     out: VecDeque<Output>,
     timers: Timers,
@@ -368,6 +370,9 @@ impl Session {
                 self.doubt(now);
                 self.ask_peer(now)?;
             }
+            // What was set may be wrong, as what it was before. What is stamped with the time of the session's beginning keeps that
+            // in any case: a server takes another one for a replay.
+            Input::ClockSet(unix) => self.other_clock = Some(WallClock::new(unix, now)),
             Input::Held(_) => {
                 if let Some(liveness) = &mut self.liveness {
                     liveness.held(now);

@@ -23,6 +23,7 @@ use std::{
     collections::VecDeque,
     io::{BufRead, Write},
     net::IpAddr,
+    time::Duration,
 };
 
 use rustls::{
@@ -36,6 +37,9 @@ pub use config::TlsSetup;
 /// Most plaintext kept for the session to read, in bytes. The largest message is 64 KiB; the session reads after each
 /// packet, so more than this means a peer that floods.
 const MAX_UNREAD: usize = 256 * 1024;
+
+/// When to try again with a clock that cannot be right: a computer that has just started learns the time soon.
+const CLOCK_IS_SET_SOON: Retry = Retry::After(Duration::from_secs(10));
 
 /// One TLS session, client side.
 pub struct TlsSession {
@@ -192,8 +196,9 @@ impl TlsSession {
                 rejected::Rejected::NotYetValid { .. } | rejected::Rejected::RevocationListNotYetValid { .. }
             );
             return match self.setup.clock.wrong().filter(|_| early) {
-                Some(now) => Failure::new(FailureKind::ClockWrong { now }, Blame::Machine, self.setup.retry.clone())
-                    .with_detail(reason),
+                Some(now) => {
+                    Failure::new(FailureKind::ClockWrong { now }, Blame::Machine, CLOCK_IS_SET_SOON).with_detail(reason)
+                }
                 None => reason.into_failure(self.setup.retry.clone()),
             };
         }

@@ -78,6 +78,9 @@ pub enum Input<'a> {
     /// Frames for this link did not leave the machine, or wait on a way that takes them slowly but does take them. That nothing
     /// answers them says nothing of the other end. Told again as long as it is so.
     Held(LinkId),
+    /// The wall clock, since the Unix epoch, where it has moved away from what [`SessionParams::unix_time`] and the time since
+    /// make of it: it was set, or the machine slept.
+    ClockSet(Duration),
     /// Say goodbye: send what has to be sent, then emit `Closed`.
     Close(CloseReason),
 }

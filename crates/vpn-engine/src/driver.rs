@@ -16,6 +16,8 @@ use vpn_api::{
 
 use crate::{link::LinkFactory, resolve::Resolver, tun::Tun};
 
+mod alarm;
+mod clock;
 mod counters;
 mod links;
 mod look_ups;

@@ -71,7 +71,8 @@ failure-server-certificate-weak = The server’s certificate can be forged: it r
        *[other] Ask whoever runs the server for a new certificate. Until there is one, a line “tls-cert-profile insecure” in the profile accepts this one.
     }
 failure-clock-wrong = This computer’s date is wrong: it says { $date }.
-    .advice = Set the date and time of this computer, then connect again.
+    .advice = Adit tries again by itself: a computer that has just started often gets its date from the network. If it does not, set it.
+    .advice-ended = Set the date and time of this computer, then connect again.
 failure-client-key-too-short = This profile’s private key has { $bits } bits, too few to be safe, and Adit does not sign with it.
     .advice = Ask whoever gave you the profile for a new certificate and key, with an RSA key of 2048 bits or more.
 failure-client-certificate-expired = This profile’s certificate expired on { $date }.

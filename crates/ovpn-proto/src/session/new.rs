@@ -89,6 +89,7 @@ impl Session {
             host,
             entropy,
             clock,
+            other_clock: None,
             now,
             out: VecDeque::new(),
             timers: Timers::default(),

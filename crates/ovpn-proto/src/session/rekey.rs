@@ -148,6 +148,10 @@ impl Session {
         if self.next.take().is_none() {
             return;
         }
+        // It may have been for the dates of certificates.
+        if let Some(other) = &mut self.other_clock {
+            std::mem::swap(&mut self.clock, other);
+        }
         self.note(format!("New keys could not be agreed upon, the old ones stay in use: {reason}"));
         self.timers.clear(Timer::Rehandshake);
         self.timers.set(Timer::Renegotiate, now + RETRY_PAUSE);

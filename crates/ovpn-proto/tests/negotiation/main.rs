@@ -7,6 +7,7 @@
     reason = "tests fail loudly, and look for one kind among all"
 )]
 
+mod clock;
 mod interop_bugs;
 mod limits;
 mod liveness;

@@ -9,17 +9,16 @@ use std::{
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
-use tokio::{
-    sync::{mpsc, oneshot, watch},
-    time::{Sleep, sleep_until},
-};
+use tokio::sync::{mpsc, oneshot, watch};
 use vpn_api::{DataPathReport, Failure, Input, Output, SessionEvent, TunnelConfig, VpnSession};
 
 use super::{
     DriverCommand, Finished, TrafficCounters,
+    alarm::Alarm,
+    clock::Clock,
     links::{Links, SetupOrLink},
     look_ups::LookUps,
     moderation::{self, Moderation},
@@ -89,11 +88,12 @@ struct Run {
     configured: u64,
     /// What the session said last of how the tunnel is. What comes back from the engine may be older.
     newest: Option<Box<TunnelConfig>>,
-    sleep: Pin<Box<Sleep>>,
-    /// When `sleep` ends.
+    alarm: Alarm,
+    /// When it wakes.
     armed: Instant,
     /// When the session was last told that frames do not leave.
     held: Instant,
+    clock: Clock,
     /// The session has until then to close.
     closing: Option<Instant>,
     end: End,
@@ -129,9 +129,10 @@ impl Run {
             reporter: Reporter::new(data_path),
             configured: 0,
             newest: None,
-            sleep: Box::pin(sleep_until(armed.into())),
+            alarm: Alarm::new(armed),
             armed,
             held: Instant::now(),
+            clock: Clock::new(Instant::now(), SystemTime::now()),
             closing: None,
             end: End::No,
         }
@@ -231,6 +232,9 @@ impl Run {
     fn run_timers(&mut self, now: Instant) {
         if self.end == End::No && self.session.poll_timeout().is_some_and(|deadline| deadline.at <= now) {
             self.tell_condition(now, true);
+            if let Some(unix) = self.clock.look(now, SystemTime::now()) {
+                self.input(now, Input::ClockSet(unix));
+            }
             self.input(now, Input::Timeout);
         }
         if self.closing.is_some_and(|until| until <= now) {
@@ -323,7 +327,7 @@ impl Run {
         let deadline = self.deadline(now);
         // Deadlines mostly move away, with every packet: an alarm that comes too early is cheaper than moving it.
         if deadline < self.armed || self.armed <= now {
-            self.sleep.as_mut().reset(deadline.into());
+            self.alarm.set(deadline);
             self.armed = deadline;
         }
         poll_fn(|cx| self.poll_wake(cx)).await;
@@ -346,7 +350,7 @@ impl Run {
             self.end = End::Aborted;
             wake = true;
         }
-        wake |= self.sleep.as_mut().poll(cx).is_ready();
+        wake |= self.alarm.poll(cx).is_ready();
         wake |= self.poll_links(cx);
         for (id, result) in self.look_ups.poll(cx) {
             wake = true;

@@ -128,7 +128,12 @@ impl VpnSession for TestSession {
                 let failure = Failure::new(FailureKind::Cancelled, Blame::User, Retry::Never);
                 self.outputs.push_back(Output::Event(SessionEvent::Closed(failure)));
             }
-            Input::Answer(..) | Input::Resolved(..) | Input::NetworkChanged { .. } | Input::Doubt | Input::Held(_) => {}
+            Input::Answer(..)
+            | Input::Resolved(..)
+            | Input::NetworkChanged { .. }
+            | Input::Doubt
+            | Input::Held(_)
+            | Input::ClockSet(_) => {}
         }
     }
 

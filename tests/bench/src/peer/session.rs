@@ -131,7 +131,12 @@ impl VpnSession for ServerSession {
             }
             // The one word that an engine has for a session: here it asks for new keys.
             Input::Answer(..) if self.server.is_active() => self.server.renegotiate(now),
-            Input::Answer(..) | Input::Resolved(..) | Input::NetworkChanged { .. } | Input::Doubt | Input::Held(_) => {}
+            Input::Answer(..)
+            | Input::Resolved(..)
+            | Input::NetworkChanged { .. }
+            | Input::Doubt
+            | Input::Held(_)
+            | Input::ClockSet(_) => {}
             Input::LinkDown(..) | Input::Close(_) => self.end(),
         }
         self.look(now);
