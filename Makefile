@@ -1,7 +1,7 @@
 # `make help` lists the commands.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo run unit test full check cross lint advisories metrics bench soak leaks recovery rights kills differential simulate coverage fuzz mutants interop package system-test clean ui build
+.PHONY: help demo run unit test full check cross lint advisories metrics bench soak leaks recovery pictures rights kills differential simulate coverage fuzz mutants interop package system-test clean ui build
 
 # One target directory for every clone, outside of it, so that nothing is compiled twice.
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/adit/target
@@ -80,12 +80,13 @@ simulate:  ## Print handshakes under loss, and run thousands of random sessions 
 	cargo run --quiet -p sim --bin simulate
 
 # The helper is built by itself, as it is shipped: features that other crates enable in shared dependencies would become part of it.
-bench:  ## Compare Adit with openvpn and wireguard-go, ten minutes (QUICK=1: two; PUBLISH=1: renew docs/BENCHMARKS.md)
+bench: ui  ## Compare Adit with openvpn and wireguard-go, ten minutes (QUICK=1: two; PUBLISH=1: renew docs/BENCHMARKS.md)
 	@tests/prepare bench
 	@cargo build --quiet --release -p bench -p helper --bins
 	@cargo build --quiet --release -p netd --bins
 	@cargo build --quiet --release -p cli --bins
 	@$(root) $(CARGO_TARGET_DIR)/release/compare $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(PUBLISH),--publish docs/BENCHMARKS.md)
+	@$(if $(ONLY),:,cargo build --quiet -p e2e -p adit -p helper -p cli --bins && $(root) $(bin)/adit-idle $(if $(QUICK),--quick))
 	@$(if $(benches),cargo bench --quiet $(foreach crate,$(benches),-p $(crate)) --bench '*',:)
 
 rights:  ## Print what each process could still do if it were taken over, in Debian 12 and 13
@@ -110,6 +111,7 @@ recovery:  ## Print how long the tunnel is gone after each fault, beside openvpn
 	@tests/prepare recovery
 	@cargo build --quiet -p helper -p netd -p cli -p recovery --bins
 	@$(root) $(bin)/recovery $(ONLY)
+	@$(if $(ONLY),:,$(root) $(bin)/recovery --managed trixie bookworm)
 
 soak:  ## Renew keys, move gigabytes and verify checksums at full speed, ten minutes (GB=10 per transfer)
 	@tests/prepare bench
@@ -155,6 +157,11 @@ system-test: package  ## Install, use, upgrade, downgrade and remove the .deb in
 	@cargo build --quiet -p leaks --bins
 	@VERSION=999 installer/linux/package $(CARGO_TARGET_DIR)/release $(packages)/newer deb
 	@$(root) $(bin)/leaks --packages $(packages)/adit_[0-9]*.deb $(packages)/newer/adit_999*.deb $(or $(SUITES),bookworm trixie)
+
+pictures: ui  ## Show in the real window what happens to networks (SUITE=trixie), and leave pictures in target/recovery
+	@tests/prepare pictures
+	@cargo build --quiet -p helper -p netd -p cli -p adit -p recovery --bins
+	@$(root) $(bin)/recovery --pictures $(or $(SUITE),trixie)
 
 clean:  ## Remove what was built
 	rm -rf $(CARGO_TARGET_DIR) ui/dist ui/node_modules target
