@@ -47,6 +47,8 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             commands::let_out,
             commands::open_portal,
             commands::close_portal,
+            commands::learn_network,
+            commands::set_network,
             commands::window_seen,
             commands::set_restore,
             commands::read_log,

@@ -10,7 +10,10 @@ use vpn_api::ProtectionRequest;
 use crate::{
     controller::{Handle, Message},
     licences, strings,
-    view::{AboutView, AnswerInput, LockChoice, LogLineView, MessageView, RestoreChoice, View},
+    view::{
+        AboutView, AnswerInput, LockChoice, LogLineView, MessageView, NetworkProofView, NetworkRuleView, RestoreChoice,
+        View,
+    },
 };
 pub(crate) use editor::*;
 pub(crate) use sheet::*;
@@ -109,6 +112,24 @@ pub(crate) async fn open_portal(controller: State<'_, Handle>) -> Outcome {
 #[specta::specta]
 pub(crate) async fn close_portal(controller: State<'_, Handle>) -> Outcome {
     controller.ask(|reply| Message::Protect(ProtectionRequest::ClosePortal, Some(reply))).await
+}
+
+/// Asks a server of the network that the machine is in for its key, by which the network is recognised.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn learn_network(controller: State<'_, Handle>, server: String) -> Outcome<NetworkProofView> {
+    controller.ask(|reply| Message::LearnNetwork(server, reply)).await
+}
+
+/// Chooses in which network a profile is connected, from the next time on.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_network(
+    controller: State<'_, Handle>,
+    profile: String,
+    network: Option<NetworkRuleView>,
+) -> Outcome {
+    controller.ask(|reply| Message::SetNetwork(profile, network, reply)).await
 }
 
 /// The window can be seen, or cannot: it is hidden in the tray, or minimised.

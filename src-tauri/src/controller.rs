@@ -5,7 +5,7 @@
 //! The state is in parts, each with its own rules and tests: [`connections`], [`profile_list`], [`import_sheet`], [`editor`].
 //! None of them waits or knows another but for the list of profiles. What takes time, and what several parts are for, is in
 //! the files of the controller itself: [`connecting`], [`events`], [`importing`], [`editing`], [`remembered`],
-//! [`browser_sign_in`], [`restoring`].
+//! [`browser_sign_in`], [`restoring`], [`networks`].
 
 mod browser_sign_in;
 mod connecting;
@@ -16,6 +16,7 @@ mod events;
 mod import_sheet;
 mod importing;
 mod message;
+mod networks;
 pub(crate) mod notices;
 mod profile_list;
 mod protection;
@@ -138,6 +139,7 @@ impl Controller {
         while let Some(message) = messages.recv().await {
             self.handle_message(message);
             self.end_sign_in_if_over();
+            self.end_portal_if_over();
             self.remember_wanted();
             self.publish();
         }
@@ -196,6 +198,10 @@ impl Controller {
                 Ok(id) => self.forget(&id, reply),
                 Err(sentence) => answer(reply, Err(sentence)),
             },
+            Message::LearnNetwork(server, reply) => self.learn_network(&server, reply),
+            Message::SetNetwork(profile, rule, reply) => {
+                answer(reply, self.known(&profile).and_then(|id| self.set_network(&id, rule.as_ref())));
+            }
             Message::Protect(request, reply) => self.protect(request, reply),
             Message::Restore { choice, chosen, reply } => answer(reply, self.choose_restore(choice, &chosen)),
             Message::ReadLog { after, limit, reply } => self.read_log(after, limit, reply),

@@ -93,7 +93,7 @@ async fn begin(socket: &std::path::Path) -> Result<(Client, EventStream, Vec<Con
     client.request(Request::Subscribe).await?;
     match client.request(Request::Snapshot).await? {
         Response::Snapshot { connections, protection: _ } => Ok((client, events, connections)),
-        Response::Done | Response::Log { .. } | Response::Checks { .. } => {
+        Response::Done | Response::Log { .. } | Response::Network { .. } | Response::Checks { .. } => {
             Err(Failure::internal("the helper answered something else than a snapshot"))
         }
     }

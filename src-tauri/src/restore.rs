@@ -132,7 +132,9 @@ impl Restore {
     fn change(&mut self, change: impl FnOnce(&mut Kept)) {
         let before = self.kept.clone();
         change(&mut self.kept);
-        if before == self.kept {
+        // Whoever never connected and chose nothing gets no file.
+        let is_new = Kept { boot: self.kept.boot.clone(), ..Kept::default() } == self.kept && !self.path.exists();
+        if before == self.kept || is_new {
             return;
         }
         let folder = self.path.parent().map_or(Ok(()), fs::create_dir_all);

@@ -5,6 +5,7 @@
 mod edit;
 mod form;
 mod import;
+mod network;
 mod prompt;
 mod protection;
 mod restore;
@@ -16,6 +17,7 @@ use tauri_specta::Event;
 pub(crate) use edit::*;
 pub(crate) use form::*;
 pub(crate) use import::*;
+pub(crate) use network::*;
 pub(crate) use prompt::*;
 pub(crate) use protection::*;
 pub(crate) use restore::*;
@@ -31,6 +33,8 @@ pub(crate) struct View {
     pub(crate) keychain: KeychainView,
     /// The lock; absent while the helper is not reached.
     pub(crate) protection: Option<ProtectionView>,
+    /// The network wants somebody to sign in first, and connections wait for that.
+    pub(crate) network_sign_in: Option<MessageView>,
     /// What comes back by itself after a restart.
     pub(crate) restore: RestoreView,
     /// Profiles, by name.
@@ -111,6 +115,8 @@ pub(crate) struct ProfileView {
     pub(crate) remembers: bool,
     /// Kept in memory only, because there is no keychain to seal it with: gone when Adit quits.
     pub(crate) temporary: bool,
+    /// In which network it is to be connected; absent: in all.
+    pub(crate) network: Option<NetworkRuleView>,
     /// What is the case.
     pub(crate) status: Status,
 }

@@ -20,6 +20,7 @@ import { ImportSheet } from './features/import/ImportSheet';
 import { type Paste, PasteDialog } from './features/import/PasteDialog';
 import { LogPage } from './features/logs/LogPage';
 import { Empty } from './features/profiles/Empty';
+import { NetworkDialog } from './features/profiles/NetworkDialog';
 import { ProfileList } from './features/profiles/ProfileList';
 import { SEARCH_FROM, search } from './features/profiles/search';
 import { Prompt } from './features/prompt/Prompt';
@@ -76,6 +77,7 @@ export function App() {
   const [page, setPage] = useState<'home' | 'log'>('home');
   const [editing, setEditing] = useState<string | null>(null);
   const [exporting, setExporting] = useState<ProfileView | null>(null);
+  const [networkOf, setNetworkOf] = useState<ProfileView | null>(null);
   const leaveEditor = useRef(() => {});
   const [paste, setPaste] = useState<Paste | null>(null);
   const [about, setAbout] = useState(false);
@@ -191,6 +193,7 @@ export function App() {
                         onChoose={choose}
                         onEdit={setEditing}
                         onExport={setExporting}
+                        onNetwork={setNetworkOf}
                       />
                     )}
                     <Others others={view.others} />
@@ -208,6 +211,7 @@ export function App() {
       <ImportSheet onChoose={choose} />
       <PasteDialog paste={paste} onClose={() => setPaste(null)} />
       <ExportDialog profile={exporting} onClose={() => setExporting(null)} />
+      <NetworkDialog profile={networkOf} onClose={() => setNetworkOf(null)} />
       <ProtectionDialog open={protection} onClose={() => setProtection(false)} />
       <RestoreDialog open={restore} onClose={() => setRestore(false)} />
       <About open={about} onClose={() => setAbout(false)} />

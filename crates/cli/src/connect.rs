@@ -41,7 +41,8 @@ pub(crate) async fn connect(
         client.request(Request::Subscribe).await?;
     }
     let secrets = answers.secrets(arguments.wait);
-    let options = ConnectOptions { lan: !arguments.no_lan, ..ConnectOptions::default() };
+    let options =
+        ConnectOptions { lan: !arguments.no_lan, network: arguments.network.condition(), ..ConnectOptions::default() };
     let request = ConnectRequest { connection: connection.clone(), name: name.clone(), profile, secrets, options };
     client.request(Request::Connect(Box::new(request))).await?;
     if !arguments.wait {

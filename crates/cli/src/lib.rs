@@ -13,6 +13,7 @@ mod doctor;
 mod exit;
 mod files;
 mod how;
+mod known_network;
 mod let_out;
 mod lint;
 mod lock;
@@ -105,6 +106,13 @@ enum Command {
         #[arg(short = 'n', long, default_value_t = 200, value_name = "COUNT")]
         lines: u32,
     },
+    /// Print by what the network that this computer is in can be recognised: the key of a TLS server in it.
+    #[command(after_help = known_network::NETWORK_HELP)]
+    Network {
+        /// The server's private address, with its port if that is not 443.
+        #[arg(value_name = "ADDRESS", value_parser = known_network::parse_server)]
+        server: std::net::SocketAddr,
+    },
     /// Connections that are brought up with the computer, before anybody logs in. For root.
     #[command(after_help = system::SYSTEM_HELP)]
     System(system::SystemArguments),
@@ -133,6 +141,8 @@ struct ConnectArguments {
     /// Do not let the local network be reached beside the tunnel.
     #[arg(long)]
     no_lan: bool,
+    #[command(flatten)]
+    network: known_network::NetworkArguments,
 }
 
 #[derive(Debug, Args)]
@@ -185,6 +195,7 @@ pub fn run(formats: &Formats) -> ExitCode {
             Command::Answer(arguments) => answer::answer(socket, arguments, output).await,
             Command::Logs { follow, lines } => logs::run(socket, follow, lines, output).await,
             Command::Open(arguments) => let_out::open(socket, arguments, output).await,
+            Command::Network { server } => known_network::learn(socket, server, output).await,
             Command::System(arguments) => system::system(socket, arguments, formats, output).await,
             Command::Doctor => doctor::run(socket, output).await,
         }

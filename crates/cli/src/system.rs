@@ -29,6 +29,7 @@ use crate::{
     arguments::GivenArguments,
     connect::complete,
     exit::{CommandError, Exit},
+    known_network::NetworkArguments,
     machine,
     output::Output,
     profile_lookup::{self, WantedTunnel},
@@ -78,6 +79,8 @@ struct AddArguments {
     /// Do not let the local network be reached beside the tunnel.
     #[arg(long)]
     no_lan: bool,
+    #[command(flatten)]
+    network: NetworkArguments,
 }
 
 /// Does what is asked of them.
@@ -122,7 +125,8 @@ async fn request(arguments: AddArguments, formats: &Formats, output: Output) -> 
     };
     complete(&mut answers, &wanted, &arguments.profile, output);
     let WantedTunnel { name, profile, .. } = wanted;
-    let options = ConnectOptions { lan: !arguments.no_lan, ..ConnectOptions::default() };
+    let options =
+        ConnectOptions { lan: !arguments.no_lan, network: arguments.network.condition(), ..ConnectOptions::default() };
     Ok(ConnectRequest { connection, name, profile, secrets: answers.secrets(false), options })
 }
 

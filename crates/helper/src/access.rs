@@ -144,7 +144,7 @@ impl Access {
             // Whose tunnel it may be is judged where it is known.
             | Request::Disconnect { .. }
             | Request::TryNow { .. } => true,
-            Request::Connect(_) | Request::Answer { .. } | Request::Protect(_) => false,
+            Request::Connect(_) | Request::LearnNetwork { .. } | Request::Answer { .. } | Request::Protect(_) => false,
         };
         free || self.may_use_tunnels(peer).await
     }

@@ -69,6 +69,9 @@ impl EngineHandler {
                 Ok(Response::Done)
             }
             Request::ReadLog { after, limit } => Ok(Response::Log { lines: self.read_log(peer, after, limit) }),
+            Request::LearnNetwork { server } => {
+                Ok(Response::Network { proof: self.engine.learn_network(server).await? })
+            }
             Request::Doctor => Ok(Response::Checks { checks: doctor::checks().await }),
         }
     }

@@ -69,7 +69,7 @@ fn outline(state: TunnelState) -> TunnelState {
 fn without_page(waiting: Waiting) -> Waiting {
     match waiting {
         Waiting::NetworkSignIn { page: _ } => Waiting::NetworkSignIn { page: None },
-        other @ (Waiting::NextTry { .. } | Waiting::Network(_)) => other,
+        other @ (Waiting::NextTry { .. } | Waiting::Network(_) | Waiting::OtherNetwork(_)) => other,
     }
 }
 

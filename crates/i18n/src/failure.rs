@@ -231,6 +231,7 @@ fn not_taken(problem: &RequestProblem) -> (&'static str, Vec<(&'static str, Valu
         }
         RequestProblem::Proxies => ("failure-bad-request-proxies", vec![]),
         RequestProblem::CredentialsTooLong => ("failure-bad-request-credentials-too-long", vec![]),
+        RequestProblem::PublicAddress => ("failure-bad-request-public-address", vec![]),
         RequestProblem::AnswerOfOtherKind => ("failure-bad-request-answer-of-other-kind", vec![]),
     }
 }
@@ -392,6 +393,7 @@ mod tests {
             bad(RequestProblem::TooManyClientsOfUser),
             bad(RequestProblem::TooManyTunnels),
             bad(RequestProblem::TooManyTunnelsOfUser),
+            bad(RequestProblem::PublicAddress),
             bad(RequestProblem::TooManyConnections),
             bad(RequestProblem::Busy),
             bad(RequestProblem::Ending),

@@ -1,6 +1,6 @@
 //! What a connection waits for.
 
-use vpn_api::{Offline, Waiting, state::ServerLabel};
+use vpn_api::{NetworkRule, Offline, Waiting, state::ServerLabel};
 
 use crate::{Value, text};
 
@@ -16,6 +16,8 @@ pub fn waiting(waiting: &Waiting, server: Option<&ServerLabel>, tried: u32) -> S
         Waiting::Network(Offline::NoAddress) => text("waiting-no-address", &[]),
         Waiting::Network(Offline::NoRoute) => text("waiting-no-route", &[]),
         Waiting::NetworkSignIn { page: _ } => text("waiting-sign-in", &[]),
+        Waiting::OtherNetwork(NetworkRule::NotOn) => text("waiting-not-here", &[]),
+        Waiting::OtherNetwork(NetworkRule::OnlyOn) => text("waiting-only-elsewhere", &[]),
     }
 }
 

@@ -12,12 +12,21 @@ mod uplinks;
 use ipnet::IpNet;
 
 #[cfg(target_os = "linux")]
-pub use linux::{ChangeWatcher, WakeWatcher, kernel_offload, local_networks, uplink_names, uplink_names_with};
+pub use linux::{
+    ChangeWatcher, SignInWatcher, WakeWatcher, kernel_offload, local_networks, uplink_names, uplink_names_with,
+};
 pub use listed::listed_addresses;
 #[cfg(not(target_os = "linux"))]
-pub use missing::{ChangeWatcher, WakeWatcher, kernel_offload, local_networks, uplink_names};
+pub use missing::{ChangeWatcher, SignInWatcher, WakeWatcher, kernel_offload, local_networks, uplink_names};
 pub use names::{AskFirst, MAX_UPLINK_SERVERS, UplinkNames};
 pub use uplinks::{Reach, ReachedNetwork, Uplinks};
+
+/// A network that wants somebody to sign in to it first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NetworkSignIn {
+    /// A page that such a network answers with its own, if one is known. Never one whose answer could not be replaced.
+    pub page: Option<String>,
+}
 
 /// A network that the machine is directly attached to by an uplink: an interface that a default route leads through.
 #[derive(Debug, Clone, PartialEq, Eq)]

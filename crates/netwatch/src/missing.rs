@@ -3,7 +3,7 @@
 use netconf::NetError;
 use vpn_api::{KernelOffload, NetworkStep};
 
-use crate::{LocalNetwork, NetworkChange, UplinkNames, Uplinks};
+use crate::{LocalNetwork, NetworkChange, NetworkSignIn, UplinkNames, Uplinks};
 
 /// See the Linux implementation.
 #[must_use]
@@ -43,6 +43,17 @@ impl ChangeWatcher {
     #[must_use]
     pub fn uplinks(&self) -> Uplinks {
         Uplinks::unknown()
+    }
+}
+
+/// See the Linux implementation.
+#[derive(Debug, Default)]
+pub struct SignInWatcher(());
+
+impl SignInWatcher {
+    /// Never completes.
+    pub async fn next(&mut self) -> Option<NetworkSignIn> {
+        std::future::pending().await
     }
 }
 

@@ -16,7 +16,7 @@ use std::{
 use aws_lc_rs::{hmac, rand};
 use profile_api::SignIn;
 use serde::{Deserialize, Serialize};
-use vpn_api::{ConnectionId, ProtocolProfile, state::InvalidConnectionId};
+use vpn_api::{ConnectionId, NetworkCondition, ProtocolProfile, state::InvalidConnectionId};
 
 use crate::sealing_key::SealingKey;
 pub use document::{Document, Texts};
@@ -100,6 +100,9 @@ pub struct Card {
     /// All IPv4 traffic went through its last tunnel.
     #[serde(default)]
     pub took_all: bool,
+    /// In which network it is to be connected; everywhere, if that is not said.
+    #[serde(default)]
+    pub network: Option<NetworkCondition>,
 }
 
 impl Card {
@@ -107,7 +110,8 @@ impl Card {
     #[must_use]
     pub fn new(id: ProfileId, name: String, servers: Vec<String>, sign_in: SignIn, added: u64) -> Self {
         let (last_used, remembers_login, remembers_passphrase, took_all) = (None, false, false, false);
-        Self { id, name, servers, sign_in, added, last_used, remembers_login, remembers_passphrase, took_all }
+        let network = None;
+        Self { id, name, servers, sign_in, added, last_used, remembers_login, remembers_passphrase, took_all, network }
     }
 }
 

@@ -22,10 +22,13 @@
 //! internally tagged one by first building a tree of everything in it, which takes many times the memory of its text.
 //! Unknown fields are refused, and lists are bounded while they are read ([`crate::bounded`]).
 
+use std::net::SocketAddr;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
     bounded,
+    known_network::{NetworkCondition, NetworkProof},
     owner::Owner,
     profile::{ProtocolProfile, Secrets},
     prompt::{Answer, Prompt, PromptId},
@@ -94,6 +97,12 @@ pub enum Request {
         /// At most this many.
         limit: u32,
     },
+    /// Ask a TLS server in the network that the machine is in for its key, so that the network can be recognised by it. Only
+    /// private addresses are asked. Answered by [`Response::Network`].
+    LearnNetwork {
+        /// Where it is.
+        server: SocketAddr,
+    },
     /// Check what the helper needs from this machine. Answered by [`Response::Checks`].
     Doctor,
     /// Change the lock, or what it lets out.
@@ -130,13 +139,16 @@ pub struct ConnectOptions {
     /// The client knows, from the profile or from the time before, that this connection takes all traffic: with
     /// [`crate::Lock::WhileWanted`] traffic is held back from the start.
     pub takes_all: bool,
+    /// In which network it is to be up; everywhere, if that is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub network: Option<NetworkCondition>,
     /// What the person's desktop says about proxies, for servers whose profile names none.
     pub proxies: SystemProxies,
 }
 
 impl Default for ConnectOptions {
     fn default() -> Self {
-        Self { reconnect: true, lan: true, takes_all: false, proxies: SystemProxies::default() }
+        Self { reconnect: true, lan: true, takes_all: false, network: None, proxies: SystemProxies::default() }
     }
 }
 
@@ -158,6 +170,11 @@ pub enum Response {
     Log {
         /// Oldest first.
         lines: Vec<LogLine>,
+    },
+    /// How the network is recognised.
+    Network {
+        /// By this.
+        proof: NetworkProof,
     },
     /// What the helper found on this machine.
     Checks {

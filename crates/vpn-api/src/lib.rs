@@ -8,6 +8,7 @@
 //! * [`trust`]: whom a session takes for its server. * [`text`]: what the other side says, made fit to be shown.
 //! * [`data`]: sealing and opening packets, knowing nothing of sockets.
 //! * [`tunnel`]: what a server configured, free of any protocol's vocabulary.
+//! * [`known_network`]: networks that prove which they are.
 //! * [`waiting`]: what a connection waits for.
 //! * [`owner`]: users of the machine.
 //! * [`protection`]: holding traffic back while no tunnel carries it.
@@ -24,6 +25,7 @@ pub mod contract;
 pub mod data;
 pub mod failure;
 pub mod frame;
+pub mod known_network;
 pub mod link;
 pub mod notice;
 pub mod owner;
@@ -49,6 +51,7 @@ pub mod waiting;
 
 pub use data::{DataChannel, DropReason, InnerPacket, Opened, Overhead, SealError};
 pub use failure::{Blame, Failure, FailureKind, OptionDifference, OtherService, Place, Retry};
+pub use known_network::{KeyHash, NetworkCondition, NetworkProof, NetworkRule};
 pub use link::{FirstBytes, Framing, LinkError, LinkId, LinkSpec, SystemError};
 pub use notice::{Notice, Notices};
 pub use owner::Owner;

@@ -43,6 +43,8 @@ pub enum RequestProblem {
     Proxies,
     /// User name or password do not fit into what the protocol sends.
     CredentialsTooLong,
+    /// A server that is to prove in which network the machine is has an address that is reached from elsewhere.
+    PublicAddress,
     /// The answer is of another kind than the question, or does not fit its form.
     AnswerOfOtherKind,
 }
@@ -67,6 +69,7 @@ impl RequestProblem {
             Self::UnknownProtocol { .. } => "unknown-protocol",
             Self::Proxies => "proxies",
             Self::CredentialsTooLong => "credentials-too-long",
+            Self::PublicAddress => "public-address",
             Self::AnswerOfOtherKind => "answer-of-other-kind",
         }
     }
@@ -162,6 +165,7 @@ mod tests {
             RequestProblem::UnknownProtocol { protocol: ProtocolId::from_static("new") },
             RequestProblem::Proxies,
             RequestProblem::CredentialsTooLong,
+            RequestProblem::PublicAddress,
             RequestProblem::AnswerOfOtherKind,
         ] {
             assert_eq!(tag(&problem), problem.id());

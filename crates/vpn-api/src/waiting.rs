@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::known_network::NetworkRule;
+
 /// What is waited for until the next try.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -18,6 +20,8 @@ pub enum Waiting {
         /// The page where that is done, if it is known.
         page: Option<String>,
     },
+    /// Another network than the one that the machine is in, by this rule of the connection.
+    OtherNetwork(NetworkRule),
 }
 
 /// What this machine has no network for.
@@ -56,7 +60,7 @@ impl Waiting {
                 let elapsed = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
                 Self::NextTry { left_ms: left_ms.saturating_sub(elapsed) }
             }
-            other @ (Self::Network(_) | Self::NetworkSignIn { .. }) => other,
+            other @ (Self::Network(_) | Self::NetworkSignIn { .. } | Self::OtherNetwork(_)) => other,
         }
     }
 }

@@ -10,6 +10,7 @@
 //! A connection's task never waits for the work that it ordered: work reports back under the attempt it was ordered for.
 
 use std::{
+    net::SocketAddr,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -19,12 +20,12 @@ use netconf::{BadPlan, NetError};
 use privileged::{Refusal, Want};
 use tokio::sync::broadcast;
 use vpn_api::{
-    Answer, Blame, CloseReason, ConnectionId, Entropy, Failure, FailureKind, NetworkProblem, Owner, PromptId,
-    Protection, ProtectionRequest, RequestProblem, Retry,
+    Answer, Blame, CloseReason, ConnectionId, Entropy, Failure, FailureKind, NetworkProblem, NetworkProof, Owner,
+    PromptId, Protection, ProtectionRequest, RequestProblem, Retry,
     contract::{ConnectRequest, ConnectionSnapshot, Event, LogLevel, LogLine},
 };
 
-use crate::{platform::Platform, registry::Registry};
+use crate::{platform::Platform, proof, registry::Registry, sockets::SocketSource};
 
 mod accepted;
 mod active;
@@ -37,7 +38,9 @@ mod kept;
 mod mailbox;
 mod messages;
 mod network;
+mod off;
 mod online;
+mod place;
 mod session;
 mod table;
 mod waiting;
@@ -177,6 +180,15 @@ impl EngineHandle {
     pub fn try_now(&self, caller: &Owner, owner: Option<Owner>, connection: ConnectionId) -> Result<(), Failure> {
         let key = (owner.unwrap_or_else(|| caller.clone()), connection);
         self.table.command(caller, &key, Command::TryNow)
+    }
+
+    /// Asks a TLS server in the network that the machine is in for its key.
+    ///
+    /// # Errors
+    /// Its address is no private one, or it does not answer as it should.
+    pub async fn learn_network(&self, server: SocketAddr) -> Result<NetworkProof, Failure> {
+        let key = proof::key_of(SocketSource::Ordinary, server).await?;
+        Ok(NetworkProof { server, key })
     }
 
     /// Passes an answer on. An answer to a prompt that is not asked is ignored.

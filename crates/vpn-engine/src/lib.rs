@@ -9,6 +9,7 @@ pub mod link;
 pub mod machine;
 pub mod plan_builder;
 pub mod platform;
+mod proof;
 pub mod registry;
 pub mod resolve;
 mod sockets;

@@ -6,17 +6,19 @@ use futures_util::{future::BoxFuture, stream::BoxStream};
 use netconf::NetError;
 use tokio::sync::{mpsc, watch};
 use vpn_api::{
-    DataPathReport, Entropy, Failure, KernelOffload, NetworkPlan, Owner, Protection, ProtectionRequest, SessionEvent,
-    TunnelSlot, VpnSession,
+    DataPathReport, Entropy, Failure, KernelOffload, NetworkPlan, NetworkProof, Owner, Protection, ProtectionRequest,
+    SessionEvent, TunnelSlot, VpnSession,
 };
 
 use crate::{
     driver::{Counts, DriverCommand, Finished},
     resolve::Resolver,
+    sockets::Tell,
 };
 
 mod system;
 
+pub use netwatch::NetworkSignIn;
 pub use netwatch::{LocalNetwork, NetworkChange, Reach, ReachedNetwork, Uplinks, listed_addresses};
 pub use privileged::{PrivilegedEvent, Refusal, Want, Way};
 pub use system::SystemPlatform;
@@ -85,8 +87,19 @@ pub trait Platform: Send + Sync + 'static {
     /// How the machine's network outside our own tunnels is, and again each time it has changed.
     fn changes(&self) -> BoxStream<'static, MachineNews>;
 
+    /// Whether somebody has to sign in to the network first: an item each time that this is another.
+    fn sign_ins(&self) -> BoxStream<'static, Option<NetworkSignIn>> {
+        Box::pin(futures_util::stream::pending())
+    }
+
     /// One item each time the machine has woken from sleep.
     fn wakes(&self) -> BoxStream<'static, ()>;
+
+    /// Whether the network that the machine is in has this server, past all tunnels. `tell` is told of its address first.
+    fn proves(&self, proof: NetworkProof, tell: Tell) -> BoxFuture<'static, bool> {
+        let _ = (proof, tell);
+        Box::pin(std::future::ready(false))
+    }
 
     /// Randomness fit for keys.
     fn entropy(&self) -> Box<dyn Entropy>;

@@ -136,6 +136,7 @@ impl Client {
             | Request::Disconnect { .. }
             | Request::TryNow { .. }
             | Request::ReadLog { .. }
+            | Request::LearnNetwork { .. }
             | Request::Doctor => REQUEST_TIMEOUT,
         };
         let frame = codec::encode(&ClientMessage::Request { id, request }).map_err(Failure::from)?;

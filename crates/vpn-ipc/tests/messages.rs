@@ -133,6 +133,7 @@ fn what_clients_say() {
         Request::Answer { connection: id(), owner: None, prompt: PromptId(3), answer: Answer::Cancel },
         Request::ReadLog { after: 7, limit: 100 },
         Request::Protect(vpn_api::ProtectionRequest::Set(vpn_api::ProtectionSettings::default())),
+        Request::LearnNetwork { server: "10.0.0.1:443".parse().unwrap() },
         Request::Doctor,
     ] {
         round_trip(&ClientMessage::Request { id: 5, request });
@@ -215,6 +216,7 @@ fn what_the_helper_says() {
         Ok(Response::Done),
         Ok(Response::Snapshot { connections: snapshots, protection: Box::default() }),
         Ok(Response::Log { lines: vec![line.clone()] }),
+        Ok(Response::Network { proof: format!("10.0.0.1:443={}", "a5".repeat(32)).parse().unwrap() }),
         Ok(Response::Checks { checks: vec![check] }),
         Err(failure()),
     ] {

@@ -45,6 +45,7 @@ impl Handler for Echo {
                 | Request::Connect(_)
                 | Request::Disconnect { .. }
                 | Request::TryNow { .. }
+                | Request::LearnNetwork { .. }
                 | Request::Answer { .. }
                 | Request::ReadLog { .. }
                 | Request::Protect(_) => Ok(Response::Done),
@@ -151,7 +152,9 @@ async fn works(path: &Path) {
     let uid = std::os::unix::fs::MetadataExt::uid(&std::fs::metadata("/proc/self").unwrap());
     match client.request(Request::Doctor).await.unwrap() {
         Response::Checks { checks } => assert_eq!(checks[0].detail, uid.to_string(), "the kernel tells who we are"),
-        other @ (Response::Done | Response::Snapshot { .. } | Response::Log { .. }) => panic!("{other:?}"),
+        other @ (Response::Done | Response::Snapshot { .. } | Response::Log { .. } | Response::Network { .. }) => {
+            panic!("{other:?}")
+        }
     }
     assert_eq!(client.helper_version(), "1.2.3");
 }

@@ -86,10 +86,11 @@ impl Controller {
             secrets,
             options: ConnectOptions::default(),
         };
+        let network = self.profiles.card(id).and_then(|card| card.network);
         let (profile, helper) = (id.clone(), self.services.helper.clone());
         self.services.spawn(async move {
-            let options =
-                ConnectOptions { takes_all, proxies: crate::system_proxy::read().await, ..ConnectOptions::default() };
+            let proxies = crate::system_proxy::read().await;
+            let options = ConnectOptions { takes_all, network, proxies, ..ConnectOptions::default() };
             let outcome =
                 helper.request(Request::Connect(Box::new(ConnectRequest { options, ..connect }))).await.map(|_| ());
             Done::Requested { profile, press, outcome }

@@ -8,7 +8,7 @@ use std::{
 
 use profiles::{Card, ProfileId};
 use vpn_api::contract::ConnectionSnapshot;
-use vpn_api::{ConnectionId, Failure, FailureKind, Owner, PromptId, Secret, Traffic, TunnelState};
+use vpn_api::{ConnectionId, Failure, FailureKind, Owner, PromptId, Secret, Traffic, TunnelState, Waiting};
 
 use crate::{
     import::Session,
@@ -164,6 +164,14 @@ impl Connections {
     pub(crate) fn is_asking(&self, id: &ProfileId) -> bool {
         let pending = self.connection(id).and_then(|connection| connection.prompt.as_ref());
         pending.is_some_and(|pending| self.answered.get(id) != Some(&pending.id))
+    }
+
+    /// The network wants somebody to sign in first: the page where that is done, if it is known.
+    pub(crate) fn network_sign_in(&self) -> Option<Option<&str>> {
+        self.known.values().find_map(|connection| match connection.state.waiting()? {
+            Waiting::NetworkSignIn { page } => Some(page.as_deref()),
+            Waiting::NextTry { .. } | Waiting::Network(_) | Waiting::OtherNetwork(_) => None,
+        })
     }
 
     /// Why nothing can be asked of the helper.
@@ -396,6 +404,7 @@ fn made_elsewhere(connection: &ConnectionSnapshot) -> Card {
         remembers_login: false,
         remembers_passphrase: false,
         took_all: false,
+        network: None,
     }
 }
 

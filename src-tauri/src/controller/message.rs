@@ -13,7 +13,7 @@ use crate::{
     strings,
     view::{
         AnswerInput, EditForm, EditView, ImportChoice, ImportDone, ImportSheetView, LogLineView, MessageView,
-        OriginalView, RestoreChoice, View,
+        NetworkProofView, NetworkRuleView, OriginalView, RestoreChoice, View,
     },
 };
 
@@ -60,6 +60,10 @@ pub(crate) enum Message {
     UndoRemove(String, Reply),
     /// What is remembered of a profile is forgotten.
     Forget(String, Reply),
+    /// The network that the machine is in is to be learned from this server in it.
+    LearnNetwork(String, Reply<NetworkProofView>),
+    /// In which network a profile is to be connected is chosen.
+    SetNetwork(String, Option<NetworkRuleView>, Reply),
     /// The lock is to be changed. Only the window waits for an answer.
     Protect(ProtectionRequest, Option<Reply>),
     /// What comes back after a restart is chosen.

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use profiles::ProfileId;
 use vpn_api::{
-    Failure, Protection, ProtectionRequest, ProtectionState, TunnelState, contract::Request, protection::HeldCause,
+    Failure, Protection, ProtectionRequest, ProtectionState, TunnelState,
+    contract::Request,
+    protection::{Exception, HeldCause},
 };
 
 use super::{
@@ -26,6 +28,8 @@ const PORTAL_PAGE: &str = "http://nmcheck.gnome.org/";
 pub(super) struct Lock {
     /// As the helper told it; `None`: not yet, or there is no helper.
     pub(super) now: Option<Protection>,
+    /// Whether somebody had to sign in to the network, and whether a tunnel was up.
+    portal: (bool, bool),
     /// Grows each time that traffic begins to be held back.
     held: u64,
 }
@@ -91,14 +95,30 @@ impl Controller {
         }
     }
 
+    /// Nobody has to sign in to the network any more, or a tunnel is up: what was let out for that is held back again.
+    pub(super) fn end_portal_if_over(&mut self) {
+        let wanted = self.connections.network_sign_in().is_some();
+        let up = self.connections.active().any(|ours| matches!(ours.state, TunnelState::Connected(_)));
+        let (was_wanted, was_up) = std::mem::replace(&mut self.lock.portal, (wanted, up));
+        let over = was_wanted && !wanted || up && !was_up;
+        let is_open = |protection: &Protection| {
+            protection.exceptions.iter().any(|exception| matches!(exception, Exception::Portal { .. }))
+        };
+        if over && self.lock.now.as_ref().is_some_and(is_open) {
+            tokio::spawn(self.services.request(Request::Protect(ProtectionRequest::ClosePortal)));
+        }
+    }
+
     /// Asks the helper to change the lock.
     pub(super) fn protect(&self, request: ProtectionRequest, reply: Option<Reply>) {
         let (shell, asked) = (self.services.shell.clone(), self.services.request(Request::Protect(request)));
+        let page = self.connections.network_sign_in().flatten().filter(|page| page.starts_with("http://"));
+        let page = page.unwrap_or(PORTAL_PAGE).to_owned();
         tokio::spawn(async move {
             let outcome = asked.await.map(|_| ()).map_err(|failure: Failure| strings::failure(&failure));
             let outcome = outcome.and_then(|()| match request {
                 ProtectionRequest::OpenPortal => {
-                    shell.open_url(PORTAL_PAGE).map_err(|error| strings::message("browser-not-opened", &[], error))
+                    shell.open_url(&page).map_err(|error| strings::message("browser-not-opened", &[], error))
                 }
                 ProtectionRequest::Set(_) | ProtectionRequest::LetOut | ProtectionRequest::ClosePortal => Ok(()),
             });

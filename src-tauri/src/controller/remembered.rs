@@ -97,7 +97,7 @@ impl Controller {
         });
     }
 
-    fn change_card(&mut self, id: &ProfileId, change: impl FnOnce(&mut profiles::Card)) {
+    pub(super) fn change_card(&mut self, id: &ProfileId, change: impl FnOnce(&mut profiles::Card)) {
         if let Err(unwritten) = self.profiles.change(id, change) {
             self.note(unwritten);
         }

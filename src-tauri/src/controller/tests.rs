@@ -23,6 +23,7 @@ use crate::{
 
 mod browser;
 mod editor;
+mod networks;
 mod protection;
 mod restore;
 mod secrets;

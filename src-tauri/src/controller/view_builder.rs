@@ -53,6 +53,7 @@ pub(crate) fn build(connections: &Connections, profiles: Vec<Listed>, remarks: R
         others: connections.others.values().map(other).collect(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         notices: notices(&remarks),
+        network_sign_in: connections.network_sign_in().map(|_| strings::message("network-sign-in", &[], "")),
         restore: remarks.restore,
     }
 }
@@ -98,6 +99,7 @@ fn profile(connections: &Connections, listed: &Listed, held: bool) -> ProfileVie
         last_used: card.last_used,
         remembers: card.remembers_login || card.remembers_passphrase,
         temporary: listed.temporary,
+        network: card.network.map(Into::into),
         status: status::build(connections, card, held),
     }
 }

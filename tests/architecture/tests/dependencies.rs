@@ -77,9 +77,25 @@ const USED_IN: &[(&str, &[&str])] = &[
         ],
     ),
     // TLS and cryptography
-    ("rustls", &["crates/ovpn-proto/", "tests/sim/src/server", "src-tauri/src/import/fetch/tests"]),
+    (
+        "rustls",
+        &[
+            "crates/ovpn-proto/",
+            "crates/vpn-engine/src/proof",
+            "tests/sim/src/server",
+            "src-tauri/src/import/fetch/tests",
+        ],
+    ),
     ("webpki", &["crates/ovpn-proto/src/tls"]),
-    ("aws_lc_rs", &["crates/ovpn-profile/src/key_pair", "crates/ovpn-proto/", "crates/profiles/src/"]),
+    (
+        "aws_lc_rs",
+        &[
+            "crates/ovpn-profile/src/key_pair",
+            "crates/ovpn-proto/",
+            "crates/profiles/src/",
+            "crates/vpn-engine/src/proof",
+        ],
+    ),
     ("x509_parser", &["crates/ovpn-profile/", "crates/ovpn-settings/src/material", "crates/ovpn-proto/"]),
     ("num_bigint", &["crates/ovpn-proto/src/tls/rsa"]),
     ("sha3", &["crates/ovpn-proto/src/tls/hash"]),

@@ -41,6 +41,25 @@ protection-hold-again = Hold back again
 protection-portal-open = Sign in to this network…
 protection-portal-done = Done
 
+## In which network a profile is connected
+
+network-sign-in-open = Open the sign-in page
+network-title = Networks for { $name }
+network-question = Where should it be connected?
+network-everywhere = Everywhere
+network-not-on = Not on a network I know
+network-not-on-hint = Off at the office or at home, and on everywhere else.
+network-only-on = Only on a network I know
+network-only-on-hint = On there, and off everywhere else.
+network-server = A server in that network
+network-server-hint = A private address that is reached in that network only, such as its router: 192.168.1.1.
+network-learn = Learn this network
+network-learning = Asking the server…
+network-key = Key of { $server }
+network-key-hint = The network is recognised by this key. The name of a wireless network is what anybody can use.
+network-save = Save
+network-cancel = Cancel
+
 ## What comes back after a restart
 
 menu-restore = After a restart
@@ -135,6 +154,7 @@ row-edit = Edit
 row-rename = Rename
 row-duplicate = Duplicate
 row-export = Export…
+row-network = Networks…
 row-forget = Forget sign-in
 row-remove = Remove
 row-rename-label = New name for { $name }

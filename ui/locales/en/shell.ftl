@@ -4,6 +4,7 @@
 
 state-disconnected = Disconnected
 state-connecting = Connecting
+state-other-network = Off in this network
 state-connected = Connected
 state-reconnecting = Reconnecting
 state-disconnecting = Disconnecting
@@ -57,6 +58,8 @@ waiting-try-number = { $number ->
 waiting-no-carrier = Offline: no network. Goes on by itself when there is one.
 waiting-no-address = Offline: the network has given this computer no address yet. Goes on by itself when it has.
 waiting-no-route = Offline: this network does not lead to the server. Goes on by itself when one does.
+waiting-not-here = Not used in the network that this computer is in. It is connected again elsewhere.
+waiting-only-elsewhere = Used in one network only, and this is not it. It is connected there.
 waiting-sign-in = This network wants you to sign in first. Goes on by itself when you have.
 
 ## Steps
@@ -91,6 +94,10 @@ other-connection = A connection
 
 keychain-missing = This desktop has no keychain that answers.
     .advice = Profiles and passwords are kept in memory until Adit quits. Start a keychain, such as GNOME Keyring or KWallet, to keep them.
+network-sign-in = This network wants you to sign in first.
+    .advice = Open its page, sign in, and Adit connects by itself. While traffic is held back, your browser can reach the page for five minutes at most.
+network-no-server = This is not the address of a server.
+    .advice = Give an address like 192.168.1.1, with a port if it is not 443.
 keychain-locked = The keychain stayed locked.
     .advice = Unlock it, then try again. Until then profiles and passwords are kept in memory only.
 keychain-profile = { $name } is sealed, and its key is in the keychain.

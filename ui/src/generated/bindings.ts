@@ -41,6 +41,10 @@ export const commands = {
 	letOut: () => __TAURI_INVOKE<null>("let_out"),
 	openPortal: () => __TAURI_INVOKE<null>("open_portal"),
 	closePortal: () => __TAURI_INVOKE<null>("close_portal"),
+	/**  Asks a server of the network that the machine is in for its key, by which the network is recognised. */
+	learnNetwork: (server: string) => __TAURI_INVOKE<NetworkProofView>("learn_network", { server }),
+	/**  Chooses in which network a profile is connected, from the next time on. */
+	setNetwork: (profile: string, network: NetworkRuleView | null) => __TAURI_INVOKE<null>("set_network", { profile, network }),
 	/**  The window can be seen, or cannot: it is hidden in the tray, or minimised. */
 	windowSeen: (seen: boolean) => __TAURI_INVOKE<void>("window_seen", { seen }),
 	/**  Chooses what is connected again after a restart; `chosen` are the ids of profiles, for the choice of that name. */
@@ -525,6 +529,29 @@ export type NeedView = {
 	explanation: string,
 };
 
+/**  What a known network says about a profile. */
+export type NetworkChoice = 
+/**  Not there. */
+"not-on" | 
+/**  There and nowhere else. */
+"only-on";
+
+/**  By what a network is recognised. */
+export type NetworkProofView = {
+	/**  Address and port of a server in it. */
+	server: string,
+	/**  The server's key: SHA-256, 64 hexadecimal digits. */
+	key: string,
+};
+
+/**  A rule of a profile. */
+export type NetworkRuleView = {
+	/**  What it says. */
+	rule: NetworkChoice,
+	/**  Of which network. */
+	proof: NetworkProofView,
+};
+
 /**  How the text differs from what was imported. Result of `edit_original`. */
 export type OriginalView = {
 	/**  From the original to the current text. */
@@ -578,6 +605,8 @@ export type ProfileView = {
 	remembers: boolean,
 	/**  Kept in memory only, because there is no keychain to seal it with: gone when Adit quits. */
 	temporary: boolean,
+	/**  In which network it is to be connected; absent: in all. */
+	network: NetworkRuleView | null,
 	/**  What is the case. */
 	status: Status,
 };
@@ -760,6 +789,8 @@ export type View = {
 	keychain: KeychainView,
 	/**  The lock; absent while the helper is not reached. */
 	protection: ProtectionView | null,
+	/**  The network wants somebody to sign in first, and connections wait for that. */
+	networkSignIn: MessageView | null,
 	/**  What comes back by itself after a restart. */
 	restore: RestoreView,
 	/**  Profiles, by name. */

@@ -68,6 +68,13 @@ export function mockBridge(name: string): MockBridge {
     ...protectionCommands(state),
     view: async () => state.view,
     setRestore: async (choice, chosen) => state.push((view) => ({ ...view, restore: { choice, chosen } })),
+    learnNetwork: async (server) => {
+      if (!/^[\d.]+(:\d+)?$/.test(server)) {
+        return Promise.reject({ title: 'This is not the address of a server.', advice: '', detail: '' });
+      }
+      return { server: server.includes(':') ? server : `${server}:443`, key: 'a5'.repeat(32) };
+    },
+    setNetwork: async (profile, network) => state.changeProfile(profile, { network }),
     windowSeen: async () => {},
     readLog: async (after, limit) => lines.filter((line) => line.number > after).slice(0, limit),
     quit: async (confirmed) => {

@@ -68,6 +68,11 @@ export const PORTAL: ProtectionView = {
   exceptions: ['The sign-in page of this network can be reached by anna until 14:05.'],
 };
 
+export const NETWORK_SIGN_IN: MessageView = note(
+  'This network wants you to sign in first.',
+  'Open its page, sign in, and Adit connects by itself.',
+);
+
 export const TAKEN: ProtectionView = {
   ...OPEN,
   state: 'failed',

@@ -3,7 +3,7 @@
 import type { Ask, ImportDraft, LogLineView, ProfileView, PromptView, Status, View } from '../types';
 import { BANNER, FORM, LONG_FORM } from './prompts';
 import { AWKWARD, CLEAN, COLLIDING, HTML, LINKED, NEEDING, offices, REFUSED, SAME, TEMPLATE, WARNED } from './imports';
-import { HELD, HELD_TRYING, LET_OUT, OPEN, PORTAL, TAKEN } from './protection';
+import { HELD, HELD_TRYING, LET_OUT, NETWORK_SIGN_IN, OPEN, PORTAL, TAKEN } from './protection';
 import {
   CONNECTED,
   connecting,
@@ -32,6 +32,7 @@ function profile(id: string, name: string, servers: string, signIn: string, ageH
     lastUsed,
     remembers: ageHours !== null && signIn !== 'Certificate',
     temporary: false,
+    network: null,
     status: IDLE({ lastUsed }),
   };
 }
@@ -85,6 +86,7 @@ function make(profiles: ProfileView[], primary: string | null, status?: Status):
     helper: { status: 'running', trouble: null },
     protection: OPEN,
     keychain: { available: true, notice: null },
+    networkSignIn: null,
     restore: { choice: 'was-connected', chosen: [] },
     profiles: profiles.map((each) => (each.id === primary && status !== undefined ? { ...each, status } : each)),
     primary,
@@ -191,6 +193,8 @@ export function scenario(name: string): Scenario {
       return { ...base, view: { ...make(few(), 'work', RECONNECTING(WORK)), protection: HELD_TRYING } };
     case 'held-portal':
       return { ...base, view: { ...make(few(), 'work', TROUBLE(FAILED.noAnswer)), protection: PORTAL } };
+    case 'network-sign-in':
+      return { ...base, view: { ...make(few(), 'work', RECONNECTING(WORK)), networkSignIn: NETWORK_SIGN_IN } };
     case 'let-out':
       return { ...base, view: { ...make(few(), 'work', TROUBLE(FAILED.noAnswer)), protection: LET_OUT } };
     case 'taken-away':

@@ -54,7 +54,7 @@ export class MockState {
 
   addNew(id: string, name: string, servers: string): void {
     const status = IDLE({ lastUsed: null });
-    const rest = { signIn: 'Password', lastUsed: null, remembers: false, temporary: false, status };
+    const rest = { signIn: 'Password', lastUsed: null, remembers: false, temporary: false, network: null, status };
     this.addProfile({ id, name, servers, ...rest });
   }
 }

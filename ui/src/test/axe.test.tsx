@@ -17,6 +17,7 @@ const SCENARIOS = [
   'held-trying',
   'held-portal',
   'let-out',
+  'network-sign-in',
   'taken-away',
   'some',
   'helper-missing',
@@ -119,6 +120,14 @@ describe('accessibility', () => {
     const { user } = await openWindow('idle');
     await user.click(screen.getByTestId('menu'));
     await user.click(screen.getByTestId('menu-protection'));
+    expect(screen.getByRole('dialog')).toBeVisible();
+    expect(await violations()).toEqual([]);
+  });
+
+  it('the networks of a profile', async () => {
+    const { user } = await openWindow('idle');
+    await chooseInRow(user, 'work', 'Networks…');
+    await user.click(screen.getByTestId('network-choice-not-on'));
     expect(screen.getByRole('dialog')).toBeVisible();
     expect(await violations()).toEqual([]);
   });

@@ -6,6 +6,7 @@ mod offload;
 mod resolved;
 #[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
 mod seen;
+mod sign_in;
 mod sleep;
 #[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
 mod watch;
@@ -14,6 +15,7 @@ pub use self::{
     names::{uplink_names, uplink_names_with},
     networks::local_networks,
     offload::kernel_offload,
+    sign_in::SignInWatcher,
     sleep::WakeWatcher,
     watch::ChangeWatcher,
 };

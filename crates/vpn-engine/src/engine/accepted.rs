@@ -12,6 +12,7 @@ use vpn_api::{
 use super::refused;
 use crate::{
     machine::{Machine, MachineSettings},
+    proof::is_private,
     registry::Registry,
 };
 
@@ -50,6 +51,10 @@ impl Accepted {
         request.name = text::plain(&request.name);
         if !request.options.proxies.is_valid() {
             return Err(refused(RequestProblem::Proxies));
+        }
+        let proof = request.options.network.map(|condition| condition.proof.server.ip());
+        if proof.is_some_and(|server| !is_private(server)) {
+            return Err(refused(RequestProblem::PublicAddress));
         }
         let Some(provider) = registry.get(&request.profile.protocol) else {
             return Err(refused(RequestProblem::UnknownProtocol { protocol: request.profile.protocol }));

@@ -22,6 +22,7 @@ use super::{
     jobs::{Apply, Job, Jobs},
     messages::{Key, Report, Returned, SessionEnd, key_of},
     now,
+    off::Off,
     online::SeenOfMachine,
     session::{self, SessionTask},
     table::ConnectionTable,
@@ -74,6 +75,7 @@ pub(super) struct ActiveConnection<'a, P: Platform> {
     pub(super) orders: u64,
     pub(super) wanting: Arc<Wanting<P>>,
     pub(super) ended_by: EndedBy,
+    pub(super) off: Option<Off>,
     pub(super) entropy: Box<dyn Entropy>,
     pub(super) accepted: Accepted,
     pub(super) machine_settings: MachineSettings,
@@ -318,7 +320,7 @@ impl<P: Platform> ActiveConnection<'_, P> {
         match self.ended_by {
             EndedBy::Person => false,
             EndedBy::Engine | EndedBy::Request => true,
-            EndedBy::Itself => self.locks() && self.accepted.machine.ends_by_failure(),
+            EndedBy::Itself => self.off.is_some() || self.locks() && self.accepted.machine.ends_by_failure(),
         }
     }
 

@@ -11,7 +11,13 @@ use crate::platform::Platform;
 impl<P: Platform> ActiveConnection<'_, P> {
     /// What is the case. A tunnel whose routes, say, are gone is not up, whatever its server thinks.
     pub(super) fn state(&self) -> TunnelState {
-        match (self.accepted.machine.state(now()), self.broken) {
+        let state = self.accepted.machine.state(now());
+        if !state.is_active()
+            && let Some(off) = self.shown_off()
+        {
+            return off;
+        }
+        match (state, self.broken) {
             (TunnelState::Connected(details), Some(step)) => {
                 let kind = FailureKind::NetworkSetup { step, problem: NetworkProblem::NotKept };
                 let cause = Failure::new(kind, Blame::Machine, Retry::NextServer);

@@ -118,6 +118,7 @@ impl<P: Platform> Connection<P> {
             orders: self.orders,
             wanting: Arc::clone(&wanting),
             ended_by: EndedBy::Itself,
+            off: None,
             entropy: self.platform.entropy(),
             machine_settings: accepted.machine_settings(),
             accepted,
@@ -137,9 +138,9 @@ impl<P: Platform> Connection<P> {
             shown_deadline: None,
         };
         let mut next = None;
-        active.begin_to_watch();
-        active.step(MachineInput::Connect);
-        while active.accepted.machine.state(now()).is_active() {
+        let (fresh, mut place) = (active.accepted.machine.clone(), active.place(&self.machine));
+        active.begin_at(place.now(), &fresh);
+        while active.goes_on() {
             let deadline = active.accepted.machine.deadline();
             let at = deadline.map_or_else(now, |deadline| deadline.at);
             tokio::select! {
@@ -149,12 +150,11 @@ impl<P: Platform> Connection<P> {
                         self.orders = number;
                         active.orders = number;
                         next = Some((order, slot));
-                        active.ended_by = EndedBy::Request;
-                        active.step(MachineInput::Disconnect(CloseReason::User));
+                        active.ends(EndedBy::Request, CloseReason::User);
                     }
                     Some(Command::Disconnect(reason)) => {
                         next = None;
-                        active.ended_by = match reason {
+                        let by = match reason {
                             CloseReason::User => EndedBy::Person,
                             // What the person said holds when the engine ends too.
                             CloseReason::Restart | CloseReason::Shutdown if active.ended_by == EndedBy::Person => {
@@ -162,7 +162,7 @@ impl<P: Platform> Connection<P> {
                             }
                             CloseReason::Restart | CloseReason::Shutdown => EndedBy::Engine,
                         };
-                        active.step(MachineInput::Disconnect(reason));
+                        active.ends(by, reason);
                     }
                     Some(Command::Answer(prompt, answer)) => active.step(MachineInput::Answer { prompt, answer }),
                     Some(Command::TryNow) => active.step(MachineInput::TryNow),
@@ -170,14 +170,15 @@ impl<P: Platform> Connection<P> {
                     Some(Command::Broken(what)) => active.breaks(what),
                     Some(Command::Repaired(what, times, by)) => active.repaired(what, times, by),
                     None => {
-                        active.ended_by = EndedBy::Engine;
-                        active.step(MachineInput::Disconnect(CloseReason::Shutdown));
+                        active.ends(EndedBy::Engine, CloseReason::Shutdown);
                     }
                 },
                 Some(report) = results.recv() => active.report(report),
                 Ok(()) = self.machine.changed() => active.machine_changed(),
+                standing = place.changed() => active.stands(standing, &fresh),
                 () = tokio::time::sleep_until(at.into()), if deadline.is_some() => active.step(MachineInput::Timeout),
             }
+            active.settle(&fresh);
         }
         let stays_wanted = active.stays_wanted();
         drop(active);

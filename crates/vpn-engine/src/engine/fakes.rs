@@ -18,15 +18,16 @@ use privileged::{PrivilegedEvent, Refusal, Want, Way};
 use tokio::sync::{mpsc, oneshot, watch};
 use vpn_api::{
     Answer, Blame, CloseReason, DataChannel, DataPathReport, Deadline, Entropy, Failure, FailureKind, Input,
-    KernelOffload, NetworkPlan, NetworkStep, Output, Owner, PromptId, Protection, ProtectionRequest, ProtectionState,
-    ProtocolId, ProtocolProvider, Retry, RetryPolicy, Secret, ServerEntry, SessionEvent, SessionParams, Settings,
-    Traffic, Transport, TunnelConfig, TunnelSlot, VpnSession, session::Family,
+    KernelOffload, NetworkPlan, NetworkProof, NetworkStep, Output, Owner, PromptId, Protection, ProtectionRequest,
+    ProtectionState, ProtocolId, ProtocolProvider, Retry, RetryPolicy, Secret, ServerEntry, SessionEvent,
+    SessionParams, Settings, Traffic, Transport, TunnelConfig, TunnelSlot, VpnSession, session::Family,
 };
 
 use crate::{
     driver::{Counts, DriverCommand, Finished},
-    platform::{Drive, MachineNews, NetworkChange, Platform, Uplinks},
+    platform::{Drive, MachineNews, NetworkChange, NetworkSignIn, Platform, Uplinks},
     resolve::Resolver,
+    sockets::Tell,
 };
 
 /// What a session does by itself.
@@ -64,6 +65,8 @@ struct Inner {
     calls: Vec<FakeCall>,
     names: BTreeMap<String, Vec<IpAddr>>,
     local_networks: Vec<LocalNetwork>,
+    /// The network proves to be the known one.
+    proven: bool,
     /// Which way the links of each session go.
     ways: Vec<Way>,
     scripts: VecDeque<Script>,
@@ -77,6 +80,7 @@ struct Inner {
     apply_time: Duration,
     uplinks: Uplinks,
     wakes: Option<mpsc::UnboundedReceiver<()>>,
+    sign_ins: Option<mpsc::UnboundedReceiver<Option<NetworkSignIn>>>,
     retry: RetryPolicy,
     /// The next session is not made before a passphrase was asked for.
     wants_passphrase: bool,
@@ -104,15 +108,19 @@ pub(super) struct FakePlatform {
     begun: Instant,
     pub(super) change: mpsc::UnboundedSender<()>,
     pub(super) wake: mpsc::UnboundedSender<()>,
+    /// The network wants somebody to sign in first, or not any more.
+    pub(super) sign_in: mpsc::UnboundedSender<Option<NetworkSignIn>>,
 }
 
 impl FakePlatform {
     pub(super) fn new() -> Self {
         let (change, changes) = mpsc::unbounded_channel();
         let (wake, wakes) = mpsc::unbounded_channel();
+        let (sign_in, sign_ins) = mpsc::unbounded_channel();
         let apply_time = Duration::from_millis(20);
-        let inner = Inner { changes: Some(changes), wakes: Some(wakes), apply_time, ..Inner::default() };
-        Self { inner: Arc::new(Mutex::new(inner)), begun: super::now(), change, wake }
+        let (changes, wakes, sign_ins) = (Some(changes), Some(wakes), Some(sign_ins));
+        let inner = Inner { changes, wakes, sign_ins, apply_time, ..Inner::default() };
+        Self { inner: Arc::new(Mutex::new(inner)), begun: super::now(), change, wake, sign_in }
     }
 
     fn with<T>(&self, act: impl FnOnce(&mut Inner) -> T) -> T {
@@ -132,6 +140,12 @@ impl FakePlatform {
     pub(super) fn set_local_network(&self, network: &str, interface: &str) {
         let local = LocalNetwork { network: network.parse().unwrap(), interface: interface.to_owned() };
         self.with(|inner| inner.local_networks = vec![local]);
+    }
+
+    /// The machine comes into a network that is the known one, or is not.
+    pub(super) fn moves(&self, known: bool) {
+        self.with(|inner| inner.proven = known);
+        self.change.send(()).unwrap();
     }
 
     /// Which way the links of each session went so far.
@@ -347,6 +361,21 @@ impl Platform for FakePlatform {
     fn local_networks(&self) -> BoxFuture<'static, Vec<LocalNetwork>> {
         let networks = self.with(|inner| inner.local_networks.clone());
         async move { networks }.boxed()
+    }
+
+    fn proves(&self, proof: NetworkProof, tell: Tell) -> BoxFuture<'static, bool> {
+        let proven = self.with(|inner| inner.proven);
+        async move {
+            tell.of(vec![proof.server]).await;
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            proven
+        }
+        .boxed()
+    }
+
+    fn sign_ins(&self) -> BoxStream<'static, Option<NetworkSignIn>> {
+        let sign_ins = self.with(|inner| inner.sign_ins.take()).unwrap();
+        stream::unfold(sign_ins, async |mut sign_ins| Some((sign_ins.recv().await?, sign_ins))).boxed()
     }
 
     fn kernel_offload(&self) -> KernelOffload {

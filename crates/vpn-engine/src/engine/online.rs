@@ -56,7 +56,15 @@ impl<P: Platform> ActiveConnection<'_, P> {
         true
     }
 
+    /// A network that wants a sign-in leads to servers as far as its own page.
     fn connectivity(&self) -> Connectivity {
+        match (self.reached(), &self.table.machine.borrow().sign_in) {
+            (Connectivity::Up, Some(sign_in)) => Connectivity::SignIn { page: sign_in.page.clone() },
+            (online, _) => online,
+        }
+    }
+
+    fn reached(&self) -> Connectivity {
         let uplinks = self.table.machine.borrow().uplinks.clone();
         let machine = &self.accepted.machine;
         if let Some(peer) = machine.peer() {

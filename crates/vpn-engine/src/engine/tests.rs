@@ -14,8 +14,10 @@ use super::{
 };
 
 mod floods;
+mod known_networks;
 mod left;
 mod online;
+mod sign_ins;
 mod users;
 mod wanted;
 

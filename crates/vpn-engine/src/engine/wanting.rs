@@ -40,6 +40,8 @@ pub(super) struct Wanting<P: Platform> {
 struct Told {
     /// Without its servers.
     want: Want,
+    /// Nothing is held back for it: it is not to be up where the machine is.
+    paused: bool,
     /// The newest last.
     servers: VecDeque<SocketAddr>,
 }
@@ -66,7 +68,7 @@ impl<P: Platform> Wanting<P> {
     }
 
     fn telling(platform: Arc<P>, want: Want, left: bool) -> Self {
-        let told = Mutex::new(Told { want, servers: VecDeque::new() });
+        let told = Mutex::new(Told { want, paused: false, servers: VecDeque::new() });
         Self { platform, told, turn: tokio::sync::Mutex::default(), ended: AtomicBool::new(false), left }
     }
 
@@ -87,6 +89,11 @@ impl<P: Platform> Wanting<P> {
     /// It took all traffic, so that it is held back for it from here on.
     pub(super) fn takes_all(self: &Arc<Self>) {
         self.change(|told| told.want.hold = Hold::Yes);
+    }
+
+    /// Nothing is held back for it, or what is held back for it is again.
+    pub(super) fn pauses(self: &Arc<Self>, paused: bool) {
+        self.change(|told| told.paused = paused);
     }
 
     /// What the person is asked at present. `true`: from here on, to sign in with the browser.
@@ -110,9 +117,9 @@ impl<P: Platform> Wanting<P> {
     fn change(self: &Arc<Self>, change: impl FnOnce(&mut Told)) {
         let is_news = {
             let mut told = self.told();
-            let before = (told.want.hold, told.want.signs_in);
+            let before = (told.want.hold, told.want.signs_in, told.paused);
             change(&mut told);
-            before != (told.want.hold, told.want.signs_in)
+            before != (told.want.hold, told.want.signs_in, told.paused)
         };
         if is_news && !self.ended.load(Ordering::SeqCst) {
             let wanting = Arc::clone(self);
@@ -158,6 +165,9 @@ impl<P: Platform> Wanting<P> {
             // Said once: here it is not needed any more.
             let kept = told.want.kept.take();
             let mut want = told.want.clone();
+            if told.paused {
+                want.hold = Hold::No;
+            }
             want.kept = kept;
             want.servers.insert_all(told.servers.iter().copied());
             want

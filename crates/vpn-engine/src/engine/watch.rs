@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use vpn_api::{NetworkStep, TunnelSlot, contract::LogLevel};
 
 use super::{mailbox::Command, table::ConnectionTable};
-use crate::platform::{MachineNews, Platform, Uplinks};
+use crate::platform::{MachineNews, NetworkSignIn, Platform, Uplinks};
 use privileged::PrivilegedEvent;
 
 /// What the connections know of the machine.
@@ -16,6 +16,8 @@ use privileged::PrivilegedEvent;
 pub(super) struct MachineState {
     /// Where packets can go without a tunnel of ours.
     pub(super) uplinks: Uplinks,
+    /// Somebody has to sign in to its network first.
+    pub(super) sign_in: Option<NetworkSignIn>,
     /// Changes of its network so far.
     pub(super) changes: u64,
     /// How often it has woken from sleep.
@@ -87,11 +89,16 @@ async fn repaired(
 
 pub(super) fn spawn<P: Platform>(platform: &P, table: Arc<ConnectionTable>) {
     let mut changes = platform.changes();
-    let mut wakes = platform.wakes();
+    let (mut wakes, mut sign_ins) = (platform.wakes(), platform.sign_ins());
     tokio::spawn(async move {
         loop {
             tokio::select! {
                 Some(news) = changes.next() => table.machine.send_modify(|machine| machine.changed(news)),
+                Some(sign_in) = sign_ins.next() => {
+                    let said = if sign_in.is_some() { "This network wants somebody to sign in first" } else { "Nobody has to sign in to this network" };
+                    table.log(LogLevel::Info, None, said);
+                    table.machine.send_modify(|machine| machine.sign_in = sign_in);
+                }
                 Some(()) = wakes.next() => {
                     table.log(LogLevel::Info, None, "The machine woke from sleep");
                     table.machine.send_modify(|machine| machine.wakes += 1);

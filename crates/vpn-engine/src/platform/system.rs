@@ -11,14 +11,14 @@ use futures_util::{
     stream::{self, BoxStream},
 };
 use netconf::NetError;
-use netwatch::{ChangeWatcher, LocalNetwork, NetworkChange, WakeWatcher};
+use netwatch::{ChangeWatcher, LocalNetwork, NetworkChange, NetworkSignIn, SignInWatcher, WakeWatcher};
 use privileged::{InterfaceRequest, NetworkRequest, Offload, Privileged, PrivilegedEvent, Refusal, Want, Way};
 use tokio::sync::{
     mpsc::{self, error::TrySendError},
     watch,
 };
 use vpn_api::{
-    Blame, DataPathReport, Entropy, Failure, FailureKind, KernelOffload, NetworkPlan, Owner, Protection,
+    Blame, DataPathReport, Entropy, Failure, FailureKind, KernelOffload, NetworkPlan, NetworkProof, Owner, Protection,
     ProtectionRequest, Retry, SessionEvent, TunnelSlot, VpnSession,
 };
 
@@ -26,7 +26,9 @@ use super::{Drive, MachineNews, Platform, TunnelNetwork};
 use crate::{
     driver::{self, Counts, DriverCommand, DriverHandle, Finished},
     link::LinkFactory,
+    proof,
     resolve::{Resolver, tell_name_servers},
+    sockets::{SocketSource, Tell},
     tun::Tun,
 };
 
@@ -149,11 +151,24 @@ impl Platform for SystemPlatform {
         }
     }
 
+    fn sign_ins(&self) -> BoxStream<'static, Option<NetworkSignIn>> {
+        stream::unfold(SignInWatcher::default(), async |mut watcher| Some((watcher.next().await, watcher))).boxed()
+    }
+
     fn wakes(&self) -> BoxStream<'static, ()> {
         stream::unfold(WakeWatcher::new(), async |mut watcher| {
             watcher.next().await;
             Some(((), watcher))
         })
+        .boxed()
+    }
+
+    fn proves(&self, proof: NetworkProof, tell: Tell) -> BoxFuture<'static, bool> {
+        let sockets = SocketSource::Led(Arc::clone(&self.privileged), Way::PastTunnels);
+        async move {
+            tell.of(vec![proof.server]).await;
+            proof::key_of(sockets, proof.server).await.is_ok_and(|key| key == proof.key)
+        }
         .boxed()
     }
 

@@ -1,6 +1,9 @@
 //! The lock: shown, changed, and told.
 
-use vpn_api::{Lock, Protection, ProtectionRequest, ProtectionSettings, ProtectionState, protection::HeldCause};
+use vpn_api::{
+    Lock, Protection, ProtectionRequest, ProtectionSettings, ProtectionState, Waiting,
+    protection::{Exception, HeldCause},
+};
 
 use super::*;
 use crate::view::{LockChoice, ProtectionKind};
@@ -100,4 +103,34 @@ async fn a_profile_that_takes_all_traffic_is_held_back_for_from_its_start() {
     bench.helper_says(&id, TunnelState::Disconnected { failure: None });
     bench.until("used", |view| view.profiles.iter().any(|one| one.id == id && one.last_used.is_some())).await;
     assert!(asked(&bench, &id).await, "its last tunnel did");
+}
+
+#[tokio::test]
+async fn a_network_that_wants_a_sign_in_is_told_with_its_page_and_what_was_let_out_ends_with_it() {
+    let bench = Bench::start(FakeKeychain::default());
+    let id = bench.imported("Work").await;
+    let waits = |page: Option<&str>| {
+        let TunnelState::Connecting { phase, server, attempt, last_failure, .. } = examples::connecting() else {
+            panic!("not connecting")
+        };
+        let waiting = Some(Waiting::NetworkSignIn { page: page.map(str::to_owned) });
+        TunnelState::Connecting { phase, server, attempt, last_failure, waiting }
+    };
+    bench.helper_says(&id, waits(Some("http://check.example/")));
+    let view = bench.until("told", |view| view.network_sign_in.is_some()).await;
+    assert_eq!(view.network_sign_in.unwrap().title, "This network wants you to sign in first.");
+    bench.handle.ask(|reply| Message::Protect(ProtectionRequest::OpenPortal, Some(reply))).await.unwrap();
+    assert!(bench.did("open http://check.example/"));
+    bench.helper_says(&id, waits(Some("file:///etc/passwd")));
+    bench.handle.ask(|reply| Message::Protect(ProtectionRequest::OpenPortal, Some(reply))).await.unwrap();
+    assert!(!bench.shell.done.lock().unwrap().iter().any(|done| done.contains("passwd")));
+
+    let portal = Exception::Portal { user: Owner::Uid(1000), until: 1_800_000_000 };
+    tell(&bench, Protection { exceptions: vec![portal], ..held_for(&id) });
+    let closes = |request: &Request| *request == Request::Protect(ProtectionRequest::ClosePortal);
+    bench.view().await;
+    assert!(!bench.helper.requests.lock().unwrap().iter().any(closes));
+    bench.helper_says(&id, examples::connecting());
+    bench.request("it", closes).await;
+    assert_eq!(bench.view().await.network_sign_in, None);
 }

@@ -65,6 +65,7 @@ pub(super) fn build(connections: &Connections, card: &Card, held: bool) -> Statu
 pub(super) fn label_id(state: &TunnelState) -> &'static str {
     match state {
         state if matches!(state.waiting(), Some(Waiting::Network(_))) => "state-offline",
+        state if matches!(state.waiting(), Some(Waiting::OtherNetwork(_))) => "state-other-network",
         TunnelState::Disconnected { .. } => "state-disconnected",
         TunnelState::Connecting { .. } => "state-connecting",
         TunnelState::Connected(_) => "state-connected",
@@ -102,6 +103,10 @@ fn failure(connections: &Connections, card: &Card, state: Option<&TunnelState>) 
 fn of_tunnel(state: &TunnelState, path: Option<&DataPathReport>, card: &Card) -> Status {
     let name = [("name", Value::from(card.name.clone()))];
     let label = label_id(state);
+    if let Some(Waiting::OtherNetwork(rule)) = state.waiting() {
+        let sentence = i18n::waiting(&Waiting::OtherNetwork(*rule), None, 0);
+        return plain(Shape::Off, label, sentence, Action::Cancel);
+    }
     match state {
         TunnelState::Connecting { server, last_failure, attempt, waiting: Some(waiting), .. } => waits(
             waiting,
@@ -163,7 +168,7 @@ fn waits(waiting: &Waiting, server: Option<&ServerLabel>, tried: u32, status: St
         Waiting::NetworkSignIn { .. } => {
             (i18n::waiting(waiting, server, tried), Some(WaitView { plan, left_ms: None }), None)
         }
-        Waiting::Network(_) => (i18n::waiting(waiting, server, tried), None, None),
+        Waiting::Network(_) | Waiting::OtherNetwork(_) => (i18n::waiting(waiting, server, tried), None, None),
     };
     Status { sentence, wait, failure, ..status }
 }

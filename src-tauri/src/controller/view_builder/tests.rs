@@ -29,6 +29,7 @@ pub(crate) fn card(id: &str) -> Card {
         remembers_login: false,
         remembers_passphrase: false,
         took_all: false,
+        network: None,
     }
 }
 

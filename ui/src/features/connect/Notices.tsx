@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { ProblemNote } from '../../components/ProblemNote';
+import { useModel } from '../../store';
 import { useTranslation } from '../../i18n';
 import type { MessageView, View } from '../../types';
 import { HeldNote, hasNote } from '../protection/HeldNote';
@@ -16,6 +17,7 @@ interface Props {
 /** What stands above the card: a helper that is missing, traffic that is held back, and what else should be known. */
 export function Notices({ view, shown: card, onLog }: Props) {
   const t = useTranslation();
+  const { bridge, run } = useModel();
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
   const { helper, keychain, protection } = view;
   const held = protection !== null && hasNote(protection) ? protection : null;
@@ -24,7 +26,7 @@ export function Notices({ view, shown: card, onLog }: Props) {
     ...view.notices.map((notice) => ['notice', notice] as const),
   ];
   const shown = dismissable.filter(([, notice]) => !dismissed.includes(notice.title + notice.detail));
-  if (helper.status === 'running' && shown.length === 0 && held === null) return null;
+  if (helper.status === 'running' && shown.length === 0 && held === null && view.networkSignIn === null) return null;
   return (
     <div className="notices">
       {helper.status === 'searching' && helper.trouble === null && (
@@ -37,6 +39,15 @@ export function Notices({ view, shown: card, onLog }: Props) {
           <ProblemNote sentence={helper.trouble} tone="trouble" testId="helper-banner">
             <Button className="button link" onPress={onLog}>
               {t('helper-log')}
+            </Button>
+          </ProblemNote>
+        </div>
+      )}
+      {view.networkSignIn !== null && (
+        <div role="alert">
+          <ProblemNote sentence={view.networkSignIn} tone="caution" testId="network-sign-in">
+            <Button className="button" onPress={() => void run(bridge.openPortal())} data-testid="network-sign-in-open">
+              {t('network-sign-in-open')}
             </Button>
           </ProblemNote>
         </div>

@@ -28,6 +28,7 @@ interface Props {
   onChoose: (profile: string) => void;
   onEdit: (profile: string) => void;
   onExport: (profile: ProfileView) => void;
+  onNetwork: (profile: ProfileView) => void;
 }
 
 interface RowProps {
@@ -84,7 +85,7 @@ const Row = memo(function Row({ profile, now, renaming, menuOpen, onRenamed, onM
 });
 
 /** All profiles. A thousand of them cost as much as the dozen that can be seen. */
-export function ProfileList({ profiles, chosen, query, onChoose, onEdit, onExport }: Props) {
+export function ProfileList({ profiles, chosen, query, onChoose, onEdit, onExport, onNetwork }: Props) {
   const t = useTranslation();
   const model = useModel();
   const act = useAction();
@@ -138,6 +139,7 @@ export function ProfileList({ profiles, chosen, query, onChoose, onEdit, onExpor
     if (action === 'edit') onEdit(profile.id);
     if (action === 'duplicate') void duplicate(profile);
     if (action === 'export') onExport(profile);
+    if (action === 'network') onNetwork(profile);
     if (action === 'forget') void forget(profile);
     if (action === 'remove') void remove(profile);
   };

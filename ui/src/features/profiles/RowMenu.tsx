@@ -1,11 +1,11 @@
-import { Files, FileOutput, KeyRound, Pencil, Play, Square, SquarePen, Trash2 } from 'lucide-react';
+import { Files, FileOutput, KeyRound, Network, Pencil, Play, Square, SquarePen, Trash2 } from 'lucide-react';
 import type { RefObject } from 'react';
 import { Menu, MenuItem, Popover, Separator } from 'react-aria-components';
 import { useTranslation } from '../../i18n';
 import type { ProfileView } from '../../types';
 import '../../components/overlay.css';
 
-export type RowAction = 'act' | 'edit' | 'rename' | 'duplicate' | 'export' | 'forget' | 'remove';
+export type RowAction = 'act' | 'edit' | 'rename' | 'duplicate' | 'export' | 'network' | 'forget' | 'remove';
 
 interface Props {
   profile: ProfileView;
@@ -64,6 +64,10 @@ export function RowMenu({ profile, trigger, onClose, onAction }: Props) {
         <MenuItem id="export" className="menu-item" textValue={t('row-export')}>
           <FileOutput size="1rem" aria-hidden />
           {t('row-export')}
+        </MenuItem>
+        <MenuItem id="network" className="menu-item" textValue={t('row-network')}>
+          <Network size="1rem" aria-hidden />
+          {t('row-network')}
         </MenuItem>
         <MenuItem id="forget" className="menu-item" textValue={t('row-forget')}>
           <KeyRound size="1rem" aria-hidden />

@@ -104,3 +104,12 @@ describe('the choice', () => {
     expect(screen.queryAllByRole('radio')).toEqual([]);
   });
 });
+
+describe('a network that wants a sign-in', () => {
+  it('says so, and opens its page', async () => {
+    const { user, called } = await openWindow('network-sign-in');
+    expect(screen.getByTestId('network-sign-in')).toHaveTextContent('This network wants you to sign in first.');
+    await user.click(screen.getByTestId('network-sign-in-open'));
+    expect(called('openPortal')).toEqual([[]]);
+  });
+});

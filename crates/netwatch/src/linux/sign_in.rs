@@ -1,0 +1,107 @@
+//! Whether somebody has to sign in to the network first, as NetworkManager judges it. It asks a page of its own for that, as the
+//! administrator has set it up (NetworkManager.conf(5), `connectivity`); nothing is sent from here.
+
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use zbus::{Connection, MessageStream, OwnedVariant};
+
+use crate::NetworkSignIn;
+
+const NAME: &str = "org.freedesktop.NetworkManager";
+const PATH: &str = "/org/freedesktop/NetworkManager";
+const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
+/// Properties of the manager change; it is started, or ends.
+const SIGNALS: [&str; 2] = [
+    "type='signal',sender='org.freedesktop.NetworkManager',path='/org/freedesktop/NetworkManager',\
+     interface='org.freedesktop.DBus.Properties',member='PropertiesChanged'",
+    "type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',member='NameOwnerChanged',\
+     arg0='org.freedesktop.NetworkManager'",
+];
+/// `NM_CONNECTIVITY_PORTAL` (NetworkManager's D-Bus types, NMConnectivityState).
+const PORTAL: u32 = 2;
+/// A helper may be started before the bus is. Without it nobody judges.
+const BUS_TRIES: [Duration; 3] = [Duration::ZERO, Duration::from_secs(5), Duration::from_secs(60)];
+/// A property that is longer is no address of a page.
+const LONGEST_PAGE: usize = 1024;
+
+/// Watches for networks that want somebody to sign in.
+#[derive(Debug, Default)]
+pub struct SignInWatcher {
+    bus: Option<Bus>,
+    tries: usize,
+    told: Option<NetworkSignIn>,
+}
+
+#[derive(Debug)]
+struct Bus {
+    connection: Connection,
+    changes: MessageStream,
+    owners: MessageStream,
+}
+
+impl SignInWatcher {
+    /// Completes when a network wants somebody to sign in, and when it does not any more. Not cancel-safe before the first
+    /// signal: what was asked is asked again.
+    pub async fn next(&mut self) -> Option<NetworkSignIn> {
+        loop {
+            match &mut self.bus {
+                None => self.connect().await,
+                Some(bus) => {
+                    let signal = tokio::select! {
+                        signal = bus.changes.next() => signal,
+                        signal = bus.owners.next() => signal,
+                    };
+                    if signal.is_none() {
+                        // The bus has ended, and with it whoever judged.
+                        self.bus = None;
+                    }
+                }
+            }
+            let judged = match &self.bus {
+                Some(bus) => judgement(&bus.connection).await,
+                None => None,
+            };
+            if judged != self.told {
+                self.told.clone_from(&judged);
+                return judged;
+            }
+        }
+    }
+
+    async fn connect(&mut self) {
+        let Some(pause) = BUS_TRIES.get(self.tries) else { return std::future::pending().await };
+        self.tries += 1;
+        tokio::time::sleep(*pause).await;
+        match listen().await {
+            Ok(bus) => (self.bus, self.tries) = (Some(bus), 0),
+            Err(error) => tracing::debug!(%error, "nobody tells whether a network wants a sign-in"),
+        }
+    }
+}
+
+async fn listen() -> zbus::Result<Bus> {
+    let connection = Connection::system().await?;
+    let [changes, owners] = SIGNALS;
+    let changes = MessageStream::for_match_rule(changes, &connection, None).await?;
+    let owners = MessageStream::for_match_rule(owners, &connection, None).await?;
+    Ok(Bus { connection, changes, owners })
+}
+
+async fn judgement(connection: &Connection) -> Option<NetworkSignIn> {
+    let connectivity: u32 = property(connection, "Connectivity").await?;
+    if connectivity != PORTAL {
+        return None;
+    }
+    let page = property::<String>(connection, "ConnectivityCheckUri").await;
+    let is_page = |page: &String| page.len() <= LONGEST_PAGE && page.starts_with("http://");
+    Some(NetworkSignIn { page: page.filter(is_page) })
+}
+
+/// A property of the manager; `None`: it does not run, is older, or does not tell.
+async fn property<T: TryFrom<OwnedVariant>>(connection: &Connection, name: &str) -> Option<T> {
+    let which = (NAME, name);
+    let asking = connection.call_method(Some(NAME), PATH, Some(PROPERTIES), "Get", &which);
+    let value: OwnedVariant = asking.await.ok()?.body().deserialize().ok()?;
+    T::try_from(value).ok()
+}
