@@ -258,10 +258,10 @@ impl DataPath {
         self.outflow.unanswered = None;
     }
 
-    /// A packet of so many bytes went out.
-    fn went(&mut self, now: Instant, bytes: usize) {
+    /// A packet of so many bytes went out. With it, silence may begin.
+    fn went(&mut self, now: Instant, bytes: usize, begins: bool) {
         self.outflow.bytes = self.outflow.bytes.wrapping_add(bytes as u64);
-        if self.outflow.unanswered.is_none() {
+        if begins {
             self.outflow.unanswered = Some(now);
             let recent = self.last_received.is_some_and(|last| now.saturating_duration_since(last) < PAUSE);
             self.outflow.steady = recent && self.streak >= STEADY;

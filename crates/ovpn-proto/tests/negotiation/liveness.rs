@@ -95,3 +95,22 @@ fn new_keys_are_probed_with_too() {
     echo(&mut world, S(60), true);
     assert!(world.closed().is_some() && world.now - cut < S(4), "{:?}", world.now - cut);
 }
+
+#[test]
+fn what_goes_to_many_at_once_is_not_waited_for() {
+    let mut to_group = [0; 84];
+    (to_group[0], to_group[24]) = (0x60, 0xff);
+    let mut broadcast = [0; 84];
+    (broadcast[0], broadcast[16]) = (0x45, 255);
+    let mut to_one = to_group;
+    to_one[24] = 0xfd;
+    for (packet, probes) in [(to_group, 0), (broadcast, 0), (to_one, 1)] {
+        let mut world = Setting::new().world(Script { ping: Some(S(100)), ..Script::new() });
+        world.connect();
+        world.run_for(S(15));
+        world.send(&packet);
+        let before = world.sent_frames;
+        world.run_for(S(4));
+        assert_eq!(world.sent_frames - before, 2 * probes, "question and answer");
+    }
+}

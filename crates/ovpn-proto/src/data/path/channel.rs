@@ -8,15 +8,29 @@ use vpn_api::{DataChannel, DropReason, FallbackReason, LinkId, Opened, Overhead,
 use super::{Complete, DataPath, V1_HEADER, V2_HEADER, prepare};
 use crate::wire::{self, Opcode};
 
+/// Whether somebody is meant to answer: nobody is where a packet goes to many at once. An interface by itself looks for routers and
+/// tells of its groups (RFC 4861 §6.3.7, RFC 3810).
+fn may_be_answered(packet: &[u8]) -> bool {
+    let to_many = match packet.first().map(|first| first >> 4) {
+        Some(4) => packet.get(16).is_some_and(|first| *first >= 224),
+        Some(6) => packet.get(24) == Some(&0xff),
+        Some(_) | None => false,
+    };
+    !to_many
+}
+
 impl DataChannel for DataPath {
     fn overhead(&self) -> Overhead {
         self.overhead
     }
 
     fn seal_in_place(&mut self, now: Instant, buffer: &mut [u8], packet_len: usize) -> Result<usize, SealError> {
+        // Looked at once for each silence, while it can be read.
+        let packet = buffer.get(self.overhead.head..).unwrap_or_default();
+        let begins = self.outflow.unanswered.is_none() && may_be_answered(packet);
         let sealed = self.seal_frame(now, buffer, packet_len, self.longest_frame)?;
         self.activity.sealed(now, packet_len, sealed);
-        self.went(now, packet_len);
+        self.went(now, packet_len, begins);
         Ok(sealed)
     }
 
