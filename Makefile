@@ -1,7 +1,7 @@
 # `make help` lists the commands.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo run unit test full check cross lint advisories metrics bench soak leaks recovery pictures rights kills differential simulate coverage fuzz mutants interop package system-test clean ui build
+.PHONY: help demo run unit test full check cross lint advisories metrics bench soak leaks recovery rights kills differential simulate coverage fuzz mutants interop package system-test clean ui build
 
 # One target directory for every clone, outside of it, so that nothing is compiled twice.
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/adit/target
@@ -107,11 +107,10 @@ kills:  ## Kill engine and broker at random moments under systemd, and print wha
 	@cargo build --quiet --workspace --bins
 	@$(root) $(bin)/leaks --kills $(or $(KILLS),1000) $(or $(SEED),1) $(or $(SUITE),trixie)
 
-recovery:  ## Print how long the tunnel is gone after each fault, beside openvpn (ONLY=words: faults with one of them)
+recovery:  ## Print how long the tunnel is gone after each fault, beside openvpn (ONLY=words: faults with one of them; ONLY=sleeps: in an emulated machine)
 	@tests/prepare recovery
 	@cargo build --quiet -p helper -p netd -p cli -p recovery --bins
 	@$(root) $(bin)/recovery $(ONLY)
-	@$(if $(ONLY),:,$(root) $(bin)/recovery --managed trixie bookworm)
 
 soak:  ## Renew keys, move gigabytes and verify checksums at full speed, ten minutes (GB=10 per transfer)
 	@tests/prepare bench
@@ -157,11 +156,6 @@ system-test: package  ## Install, use, upgrade, downgrade and remove the .deb in
 	@cargo build --quiet -p leaks --bins
 	@VERSION=999 installer/linux/package $(CARGO_TARGET_DIR)/release $(packages)/newer deb
 	@$(root) $(bin)/leaks --packages $(packages)/adit_[0-9]*.deb $(packages)/newer/adit_999*.deb $(or $(SUITES),bookworm trixie)
-
-pictures: ui  ## Show in the real window what happens to networks (SUITE=trixie), and leave pictures in target/recovery
-	@tests/prepare pictures
-	@cargo build --quiet -p helper -p netd -p cli -p adit -p recovery --bins
-	@$(root) $(bin)/recovery --pictures $(or $(SUITE),trixie)
 
 clean:  ## Remove what was built
 	rm -rf $(CARGO_TARGET_DIR) ui/dist ui/node_modules target

@@ -26,7 +26,6 @@ const USED_IN: &[(&str, &[&str])] = &[
             "tests/bench/",
             "tests/e2e/",
             "tests/fuzz/",
-            "tests/recovery/src/pictures.rs",
             "tests/sample-protocol/",
         ],
     ),

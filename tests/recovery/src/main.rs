@@ -14,7 +14,6 @@ mod echo;
 mod faults;
 mod installed;
 mod managed;
-mod pictures;
 mod portal;
 mod site;
 mod table;
@@ -30,11 +29,6 @@ fn main() -> Result<ExitCode> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     if asleep::is_inside() {
         return asleep::inside().map(|()| ExitCode::SUCCESS);
-    }
-    if let [word, suite] = words.as_slice()
-        && word == "--pictures"
-    {
-        return pictures::take(suite);
     }
     if let Some(("--managed", suites)) = words.split_first().map(|(word, suites)| (word.as_str(), suites)) {
         return managed_systems(suites);
@@ -52,10 +46,16 @@ fn main() -> Result<ExitCode> {
     let mut rows: Vec<Row> = (names.zip(adit).zip(openvpn))
         .map(|(((name, bound), adit), openvpn)| Row { name, bound, adit, openvpn })
         .collect();
-    if asleep::SLEEPS.iter().any(|name| is_chosen(name)) {
+    // Only where it is asked for: a machine without a processor's help takes minutes to boot.
+    if !words.is_empty() && asleep::SLEEPS.iter().any(|name| is_chosen(name)) {
         rows.extend(sleeps());
     }
-    table::print(&rows)
+    let code = table::print(&rows)?;
+    if !words.is_empty() {
+        return Ok(code);
+    }
+    let managed = managed_systems(&["trixie", "bookworm"].map(str::to_owned))?;
+    Ok(if code == ExitCode::SUCCESS { managed } else { code })
 }
 
 /// What an emulated machine shows; nothing where none can be emulated.
