@@ -160,6 +160,8 @@ mod tests {
         let memory = write(&want).unwrap();
         let again = memory.try_clone().unwrap();
         assert!(File::from(again).write_all_at(b"x", 0).is_err());
+        let seals = rustix::fs::fcntl_get_seals(&memory).unwrap();
+        assert_eq!(seals, SealFlags::SEAL | SealFlags::SHRINK | SealFlags::GROW | SealFlags::WRITE);
         assert_eq!(read(memory), Some(want));
         assert_eq!(read(memfd_create("other", MemfdFlags::CLOEXEC).unwrap()), None);
     }
@@ -173,5 +175,45 @@ mod tests {
         for other in ["engine", "want-7", "interface-7", "interface-7-01", "interface-256-11", "interface--11"] {
             assert_eq!(interface_of(other), None, "{other}");
         }
+    }
+
+    /// In the process that the next test starts, whose environment names a service manager.
+    #[test]
+    #[ignore = "started by the test after it"]
+    fn tells_the_service_manager() {
+        let features = InterfaceFeatures { header: true, udp: false };
+        keep_interface(TunnelSlot(7), features, io::stdin().as_fd());
+        forget_want(TunnelSlot(3));
+    }
+
+    #[test]
+    fn the_service_manager_is_told_what_to_keep_and_what_to_forget() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("notify");
+        let manager = std::os::unix::net::UnixDatagram::bind(&path).unwrap();
+        let own = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "--ignored", "store::tests::tells_the_service_manager"])
+            .env("NOTIFY_SOCKET", &path)
+            .stdin(std::process::Stdio::null())
+            .output()
+            .unwrap();
+        assert!(own.status.success());
+        manager.set_nonblocking(true).unwrap();
+        let told: Vec<String> = std::iter::from_fn(|| {
+            let mut text = [0; 512];
+            let length = manager.recv(&mut text).ok()?;
+            Some(String::from_utf8_lossy(&text[..length]).trim().replace('\n', " "))
+        })
+        .collect();
+        assert_eq!(
+            told,
+            [
+                "FDSTOREREMOVE=1 FDNAME=interface-7-00",
+                "FDSTOREREMOVE=1 FDNAME=interface-7-10",
+                "FDSTOREREMOVE=1 FDNAME=interface-7-11",
+                "FDSTORE=1 FDNAME=interface-7-10",
+                "FDSTOREREMOVE=1 FDNAME=want-3",
+            ]
+        );
     }
 }
