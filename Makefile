@@ -140,8 +140,9 @@ mutants:  ## Change the privileged code in one place at a time, and print what n
 	@tests/prepare test
 	@command -v cargo-mutants >/dev/null || cargo install --quiet --locked --root $(CARGO_TARGET_DIR)/tools cargo-mutants
 	@mkdir -p $(CARGO_TARGET_DIR)/mutants
+	@sed '/^examine_globs/,/^]/d' .cargo/mutants.toml >$(CARGO_TARGET_DIR)/mutants/one-file.toml
 	@$(root) env PATH="$(PATH)" CARGO_TARGET_DIR=$(CARGO_TARGET_DIR)/mutants/build CARGO_PROFILE_DEV_DEBUG=0 \
-		cargo mutants --no-shuffle $(if $(FILE),--file '$(FILE)') $(if $(SHARD),--shard $(SHARD) --sharding round-robin) --output $(CARGO_TARGET_DIR)/mutants
+		cargo mutants --no-shuffle $(if $(FILE),--config $(CARGO_TARGET_DIR)/mutants/one-file.toml --file '$(FILE)') $(if $(SHARD),--shard $(SHARD) --sharding round-robin) --output $(CARGO_TARGET_DIR)/mutants
 
 packages = $(or $(PACKAGES),$(CARGO_TARGET_DIR)/packages)
 package:  ## Build .deb and .rpm packages (PACKAGES=directory: where to)
