@@ -35,6 +35,7 @@ const USED_IN: &[(&str, &[&str])] = &[
         &[
             "crates/vpn-engine/",
             "crates/netconf/",
+            "crates/netwatch/src/linux/sleep.rs",
             "crates/privileged/",
             "crates/vpn-ipc/",
             "crates/helper/",

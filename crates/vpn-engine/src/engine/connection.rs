@@ -12,14 +12,13 @@ use vpn_api::{CloseReason, Traffic, TunnelSlot, TunnelState, contract::Connectio
 use super::{
     accepted::Accepted,
     active::{ActiveConnection, EndedBy},
+    machine_state::{MachineState, SeenOfMachine},
     mailbox::{Command, Inbox},
     messages::{Setup, key_of},
     network::{self, TunnelContext},
     now,
-    online::SeenOfMachine,
     table::ConnectionTable,
     wanting::Wanting,
-    watch::MachineState,
 };
 use crate::{machine::MachineInput, platform::Platform};
 

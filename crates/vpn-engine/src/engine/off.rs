@@ -6,10 +6,9 @@ use vpn_api::{CloseReason, NetworkCondition, NetworkRule, Phase, TunnelState, Wa
 
 use super::{
     active::{ActiveConnection, EndedBy},
+    machine_state::{MachineState, SeenOfMachine},
     now,
-    online::SeenOfMachine,
     place::{Place, Standing},
-    watch::MachineState,
 };
 use crate::{
     machine::{Machine, MachineInput},

@@ -11,14 +11,6 @@ use crate::{
     resolve,
 };
 
-/// What a connection has seen of the machine.
-#[derive(Debug, Default)]
-pub(super) struct SeenOfMachine {
-    changes: u64,
-    wakes: u64,
-    online: Connectivity,
-}
-
 impl<P: Platform> ActiveConnection<'_, P> {
     /// The machine is not as it was when this was called last.
     pub(super) fn machine_changed(&mut self) {

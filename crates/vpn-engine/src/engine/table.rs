@@ -21,10 +21,10 @@ use super::{
     accepted::Accepted,
     counting::Live,
     journal::Journal,
+    machine_state::MachineState,
     mailbox::{Command, Mailbox, mailbox},
     messages::{Key, Setup},
     now, refused,
-    watch::MachineState,
 };
 use crate::registry::Registry;
 

@@ -8,38 +8,8 @@ use tokio::time::Instant;
 use vpn_api::{NetworkStep, TunnelSlot, contract::LogLevel};
 
 use super::{mailbox::Command, table::ConnectionTable};
-use crate::platform::{MachineNews, NetworkSignIn, Platform, Uplinks};
+use crate::platform::Platform;
 use privileged::PrivilegedEvent;
-
-/// What the connections know of the machine.
-#[derive(Debug, Default)]
-pub(super) struct MachineState {
-    /// Where packets can go without a tunnel of ours.
-    pub(super) uplinks: Uplinks,
-    /// Somebody has to sign in to its network first.
-    pub(super) sign_in: Option<NetworkSignIn>,
-    /// Changes of its network so far.
-    pub(super) changes: u64,
-    /// How often it has woken from sleep.
-    pub(super) wakes: u64,
-    /// When its network changed last.
-    changed: Option<Instant>,
-}
-
-impl MachineState {
-    fn changed(&mut self, news: MachineNews) {
-        self.uplinks = news.uplinks;
-        self.changes += u64::from(news.change.any());
-        if news.change.any() {
-            self.changed = Some(Instant::now());
-        }
-    }
-
-    /// Whether its network changed since then.
-    fn changed_since(&self, then: Instant) -> bool {
-        self.changed.is_some_and(|changed| changed >= then)
-    }
-}
 
 /// How long after the privileged side's last event it is asked for more, where it ended.
 const AGAIN: Duration = Duration::from_secs(1);
