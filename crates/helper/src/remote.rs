@@ -20,8 +20,8 @@ use std::{
 use futures_util::future::BoxFuture;
 use netconf::NetError;
 use privileged::{
-    InterfaceError, InterfaceGrant, InterfaceHandle, InterfaceRequest, NameServers, NetworkRequest, Privileged,
-    PrivilegedEvent, Refusal, Request, Response, SocketError, Want, descriptors,
+    InterfaceError, InterfaceGrant, InterfaceHandle, NameServers, NetworkRequest, Privileged, PrivilegedEvent, Refusal,
+    Request, Response, SocketError, Want, descriptors,
 };
 use tokio::sync::{mpsc, oneshot};
 use vpn_api::{Owner, Protection, ProtectionRequest, TunnelSlot};
@@ -224,11 +224,8 @@ fn as_net_error(refusal: Refusal) -> NetError {
 }
 
 impl Privileged for Remote {
-    fn create_interface(
-        &self,
-        request: &InterfaceRequest,
-    ) -> Result<(InterfaceGrant, InterfaceHandle), InterfaceError> {
-        match self.call(Request::CreateInterface(request.clone()), None) {
+    fn create_interface(&self, slot: TunnelSlot) -> Result<(InterfaceGrant, InterfaceHandle), InterfaceError> {
+        match self.call(Request::CreateInterface(slot), None) {
             Ok((Response::Interface(grant), handle)) => {
                 let handle = descriptor(handle).map_err(|_| InterfaceError::System(not_reached()))?;
                 Ok((grant, handle))

@@ -16,8 +16,8 @@ use futures_util::future::BoxFuture;
 use helper::remote::Remote;
 use netconf::NetError;
 use privileged::{
-    Hold, InterfaceError, InterfaceGrant, InterfaceHandle, InterfaceRequest, NameServers, NetworkRequest, Privileged,
-    PrivilegedEvent, Refusal, SocketError, Want, server,
+    Hold, InterfaceError, InterfaceGrant, InterfaceHandle, NameServers, NetworkRequest, Privileged, PrivilegedEvent,
+    Refusal, SocketError, Want, server,
 };
 use tokio::{
     net::UnixListener,
@@ -55,12 +55,9 @@ impl Noting {
 struct Shared(Arc<Noting>);
 
 impl Privileged for Shared {
-    fn create_interface(
-        &self,
-        request: &InterfaceRequest,
-    ) -> Result<(InterfaceGrant, InterfaceHandle), InterfaceError> {
+    fn create_interface(&self, slot: TunnelSlot) -> Result<(InterfaceGrant, InterfaceHandle), InterfaceError> {
         let file = std::fs::File::open("/proc/self/stat").unwrap();
-        let (name, features) = (request.name.clone(), Default::default());
+        let (name, features) = (slot.interface(), Default::default());
         Ok((InterfaceGrant { name, features, refused_offload: None }, file.into()))
     }
 
@@ -82,7 +79,7 @@ impl Privileged for Shared {
                     Ok(())
                 })
             }
-            NetworkRequest::Verify(_) => Box::pin(async { Err(NetError::Gone) }),
+            NetworkRequest::Revert(TunnelSlot(99)) => Box::pin(async { Err(NetError::Gone) }),
             NetworkRequest::Revert(slot) => {
                 self.0.note(format!("revert {}", slot.0));
                 Box::pin(async { Ok(()) })
@@ -202,8 +199,7 @@ async fn eventually(what: impl Fn() -> bool) {
 async fn values_descriptors_and_refusals_cross() {
     let pair = pair();
     let remote = &pair.remote;
-    let request = InterfaceRequest { name: "adit9".to_owned(), offload: Default::default() };
-    let (grant, handle) = remote.create_interface(&request).unwrap();
+    let (grant, handle) = remote.create_interface(TunnelSlot(9)).unwrap();
     let mut text = String::new();
     std::fs::File::from(handle).read_to_string(&mut text).unwrap();
     assert!(grant.name == "adit9" && text.starts_with(&std::process::id().to_string()), "{text}");
@@ -214,7 +210,7 @@ async fn values_descriptors_and_refusals_cross() {
     let other = remote.lead_past_tunnels(&socket, "192.0.2.1:8".parse().unwrap());
     assert!(matches!(other, Err(SocketError::NotPermitted)));
 
-    assert_eq!(remote.network(NetworkRequest::Verify(TunnelSlot(1))).await, Err(NetError::Gone));
+    assert_eq!(remote.network(NetworkRequest::Revert(TunnelSlot(99))).await, Err(NetError::Gone));
     assert_eq!(remote.name_servers(["192.0.2.53:53".parse().unwrap()].into()).await, Ok(()));
     assert_eq!(remote.want(want(3, Some("opaque"))).await, Ok(()));
     assert_eq!(remote.wanted().await, [want(3, Some("opaque"))]);
@@ -280,8 +276,7 @@ async fn nobody_waits_long_for_a_broker_that_is_not_there() {
     let directory = tempfile::tempdir().unwrap();
     let remote = Remote::start(&directory.path().join("netd.sock")).unwrap();
     let begun = Instant::now();
-    let request = InterfaceRequest { name: "adit0".to_owned(), offload: Default::default() };
-    assert!(matches!(remote.create_interface(&request), Err(InterfaceError::System(_))));
+    assert!(matches!(remote.create_interface(TunnelSlot(0)), Err(InterfaceError::System(_))));
     assert!(begun.elapsed() < Duration::from_secs(3));
     assert_eq!(remote.want(want(0, None)).await, Err(Refusal::Unreachable));
 }

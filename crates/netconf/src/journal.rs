@@ -24,6 +24,8 @@ const MAX_BYTES: u64 = 8 << 20;
 pub struct Journal<U> {
     store: Option<PathBuf>,
     content: Content<U>,
+    /// As it is on disk. Each write waits for the disk, and what is connected waits for it.
+    saved: Option<Content<U>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,14 +97,15 @@ impl<U: Undoing> Journal<U> {
     #[cfg(any(test, feature = "_test"))]
     #[must_use]
     pub fn in_memory(slot: TunnelSlot) -> Self {
-        Self { store: None, content: Content { version: VERSION, slot, boot: None, entries: Vec::new() } }
+        let content = Content { version: VERSION, slot, boot: None, entries: Vec::new() };
+        Self { store: None, content, saved: None }
     }
 
     /// An empty journal, written at the first change.
     #[must_use]
     pub fn empty(state_dir: &Path, slot: TunnelSlot, boot: Option<String>) -> Self {
         let content = Content { version: VERSION, slot, boot, entries: Vec::new() };
-        Self { store: Some(path(state_dir, slot)), content }
+        Self { store: Some(path(state_dir, slot)), content, saved: None }
     }
 
     /// Reads a tunnel's journal.
@@ -124,7 +127,7 @@ impl<U: Undoing> Journal<U> {
         }
         Ok(match serde_json::from_slice::<Content<U>>(&bytes) {
             Ok(content) if content.version == VERSION && content.slot == slot => {
-                Loaded::Intact(Self { store: Some(path), content })
+                Loaded::Intact(Self { store: Some(path), saved: Some(content.clone()), content })
             }
             Ok(_) | Err(_) => Loaded::Damaged,
         })
@@ -188,11 +191,15 @@ impl<U: Undoing> Journal<U> {
     ///
     /// # Errors
     /// [`NetError::Journal`]. Nothing may be changed then.
-    pub fn save(&self) -> Result<(), NetError> {
-        let Some(path) = &self.store else { return Ok(()) };
+    pub fn save(&mut self) -> Result<(), NetError> {
+        let Some(path) = self.store.as_ref().filter(|_| self.saved.as_ref() != Some(&self.content)) else {
+            return Ok(());
+        };
         let written =
             serde_json::to_vec(&self.content).map_err(io::Error::other).and_then(|bytes| replace_file(path, &bytes));
-        written.map_err(|error| NetError::Journal { path: path.clone(), cause: error.into() })
+        written.map_err(|error| NetError::Journal { path: path.clone(), cause: error.into() })?;
+        self.saved = Some(self.content.clone());
+        Ok(())
     }
 
     /// Removes the file.
@@ -201,6 +208,7 @@ impl<U: Undoing> Journal<U> {
     /// [`NetError::Journal`].
     pub fn delete(&mut self) -> Result<(), NetError> {
         self.content.entries.clear();
+        self.saved = None;
         let Some(path) = &self.store else { return Ok(()) };
         remove_file(path).map_err(|error| NetError::Journal { path: path.clone(), cause: error.into() })
     }

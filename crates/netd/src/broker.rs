@@ -11,8 +11,8 @@ use std::{
 use futures_util::future::BoxFuture;
 use netconf::{BadPlan, NetError};
 use privileged::{
-    InterfaceError, InterfaceGrant, InterfaceHandle, InterfaceRequest, NameServers, NetworkRequest, Privileged,
-    PrivilegedEvent, Refusal, SocketError, Want, to_the_end,
+    InterfaceError, InterfaceGrant, InterfaceHandle, NameServers, NetworkRequest, Privileged, PrivilegedEvent, Refusal,
+    SocketError, Want, to_the_end,
 };
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use tokio::sync::mpsc;
@@ -45,11 +45,6 @@ impl Held {
     fn may_lead(&self, remote: &SocketAddr) -> bool {
         let asks = remote.port() == NAMES && self.name_servers.contains(remote);
         asks || self.wanted.values().any(|servers| servers.contains(remote))
-    }
-
-    /// The tunnel of this interface, if it is wanted.
-    fn slot_of(&self, interface: &str) -> Option<TunnelSlot> {
-        self.wanted.keys().copied().find(|slot| slot.interface() == interface)
     }
 
     /// Whether a plan is for a tunnel that is wanted, and for its own interface.
@@ -130,19 +125,18 @@ fn lock(held: &Mutex<Held>) -> MutexGuard<'_, Held> {
 }
 
 impl Privileged for Broker {
-    fn create_interface(
-        &self,
-        request: &InterfaceRequest,
-    ) -> Result<(InterfaceGrant, InterfaceHandle), InterfaceError> {
+    fn create_interface(&self, slot: TunnelSlot) -> Result<(InterfaceGrant, InterfaceHandle), InterfaceError> {
         let mut held = lock(&self.held);
-        let slot = held.slot_of(&request.name).ok_or(InterfaceError::NotPermitted)?;
+        if !held.wanted.contains_key(&slot) {
+            return Err(InterfaceError::NotPermitted);
+        }
         let system = |error: std::io::Error| InterfaceError::System(error.into());
         if let Some((grant, descriptor)) = held.interfaces.get(&slot)
             && is_there(descriptor)
         {
             return Ok((grant.clone(), descriptor.try_clone().map_err(system)?));
         }
-        let (grant, handle) = self.inner.create_interface(request)?;
+        let (grant, handle) = self.inner.create_interface(slot)?;
         let kept = handle.try_clone().map_err(system)?;
         store::keep_interface(slot, grant.features, kept.as_fd());
         held.interfaces.insert(slot, (grant.clone(), kept));

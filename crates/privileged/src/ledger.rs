@@ -14,7 +14,7 @@ use netconf::{BadPlan, INTENT, NetError, files};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use tokio::{sync::mpsc, time::Instant};
 use vpn_api::{
-    NetworkPlan, Owner, Protection, ProtectionRequest, ProtectionSettings, TunnelSlot,
+    ConnectionId, NetworkPlan, Owner, Protection, ProtectionRequest, ProtectionSettings, TunnelSlot,
     protection::{MAX_ENTRIES, PORTAL_SECONDS, SIGN_IN_SECONDS},
 };
 
@@ -66,7 +66,9 @@ pub(crate) struct Ledger {
     /// How often each tunnel was taken back: what was asked for before is not made any more.
     undone: BTreeMap<TunnelSlot, u64>,
     /// Those of the uplinks, as the engine said last.
-    name_servers: BTreeSet<IpAddr>,
+    pub(crate) name_servers: BTreeSet<IpAddr>,
+    /// Some of what is wanted is not on disk yet.
+    pub(crate) unwritten: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,18 +105,23 @@ impl Ledger {
             }
         }
         let protection = facts.protection();
-        let (said, ends, listeners, undone, name_servers) = Default::default();
-        Self { state_dir: state_dir.to_owned(), facts, said, ends, protection, listeners, undone, name_servers }
+        let (said, ends, listeners, undone, name_servers, unwritten) = Default::default();
+        Self {
+            state_dir: state_dir.to_owned(),
+            facts,
+            said,
+            ends,
+            protection,
+            listeners,
+            undone,
+            name_servers,
+            unwritten,
+        }
     }
 
     /// Everything that decides about the lock.
     pub(crate) fn facts(&self) -> &Facts {
         &self.facts
-    }
-
-    /// The name servers of the uplinks.
-    pub(crate) fn name_servers(&self) -> &BTreeSet<IpAddr> {
-        &self.name_servers
     }
 
     /// The name servers of the uplinks are these. `true`: they are let out just now.
@@ -175,37 +182,31 @@ impl Ledger {
         self.adopt(facts)
     }
 
-    /// Takes what is new, once what outlives this process is written.
+    /// Takes what is new. Which connections are wanted, and which of them hold traffic back, is written before anything follows from
+    /// it. Nobody waits for the disk for the rest, their servers and plans: a successor that does not know them holds more back.
     fn adopt(&mut self, facts: Facts) -> Result<(), Refusal> {
-        let written = |facts: &Facts| -> Vec<Written> {
-            let written = facts.wanted.values().map(|wanted| Written {
-                want: Want { kept: None, signs_in: false, ..wanted.want.clone() },
-                was_up: wanted.was_up,
-                plan: facts
-                    .up
-                    .get(&wanted.want.slot)
-                    .filter(|plan| plan.interface.is_some() && plan.routes.len() <= MAX_WRITTEN_ROUTES)
-                    .cloned(),
-            });
-            written.collect()
-        };
-        let entries = written(&facts);
-        let result = if entries == written(&self.facts) && facts.unknown == self.facts.unknown {
-            Ok(())
-        } else {
-            self.write_intent(&entries)
-        };
-        // What is wanted less is not held up by a disk that is full: it counts, and is written the next time.
+        let soon = held_back(&facts) == held_back(&self.facts);
         let grows = facts.wanted.keys().any(|slot| !self.facts.wanted.contains_key(slot));
-        if result.is_ok() || !grows {
-            self.facts = facts;
+        self.unwritten |= !soon || written(&facts) != written(&self.facts);
+        let before = std::mem::replace(&mut self.facts, facts);
+        match if soon { Ok(()) } else { self.write_down() } {
+            Err(error) if grows => {
+                self.facts = before;
+                Err(self.unwritten(INTENT, error))
+            }
+            // What is wanted less is not held up by a disk that is full: it counts, and is written the next time.
+            Ok(()) | Err(_) => Ok(()),
         }
-        result.or_else(|error| if grows { Err(self.unwritten(INTENT, error)) } else { Ok(()) })
     }
 
-    fn write_intent(&self, entries: &[Written]) -> io::Result<()> {
-        let path = self.state_dir.join(INTENT);
-        if entries.is_empty() { files::remove_file(&path) } else { write(&path, &entries) }
+    /// Writes what is not written yet.
+    pub(crate) fn write_down(&mut self) -> io::Result<()> {
+        if self.unwritten {
+            let (path, entries) = (self.state_dir.join(INTENT), written(&self.facts));
+            if entries.is_empty() { files::remove_file(&path) } else { write(&path, &entries) }?;
+            self.unwritten = false;
+        }
+        Ok(())
     }
 
     fn unwritten(&self, file: &str, error: io::Error) -> Refusal {
@@ -356,6 +357,25 @@ impl Ledger {
     pub(crate) fn tell(&mut self, event: &PrivilegedEvent) {
         self.listeners.retain(|listener| listener.try_send(event.clone()).is_ok());
     }
+}
+
+/// What decides whether traffic is held back, for a process that begins anew.
+fn held_back(facts: &Facts) -> (bool, Vec<(TunnelSlot, &ConnectionId, &Owner, Hold)>) {
+    let wants = facts.wanted.values().map(|wanted| &wanted.want);
+    (facts.unknown, wants.map(|want| (want.slot, &want.connection, &want.owner, want.hold)).collect())
+}
+
+fn written(facts: &Facts) -> Vec<Written> {
+    let written = facts.wanted.values().map(|wanted| Written {
+        want: Want { kept: None, signs_in: false, ..wanted.want.clone() },
+        was_up: wanted.was_up,
+        plan: facts
+            .up
+            .get(&wanted.want.slot)
+            .filter(|plan| plan.interface.is_some() && plan.routes.len() <= MAX_WRITTEN_ROUTES)
+            .cloned(),
+    });
+    written.collect()
 }
 
 fn unix_now() -> u64 {

@@ -42,7 +42,7 @@ pub use interface::InterfaceHandle;
 pub use local::Local;
 pub use lock::{block, recover};
 pub use request::{
-    Hold, InterfaceError, InterfaceFeatures, InterfaceGrant, InterfaceRequest, NameServers, NetworkRequest, Offload,
-    PrivilegedEvent, Refusal, Request, Response, SocketError, Want, Way,
+    Hold, InterfaceError, InterfaceFeatures, InterfaceGrant, NameServers, NetworkRequest, Offload, PrivilegedEvent,
+    Refusal, Request, Response, SocketError, Want, Way,
 };
 pub use serve::{Privileged, Reply, dispatch, to_the_end};

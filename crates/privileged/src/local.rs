@@ -13,8 +13,8 @@ use crate::{
     lock::{Firewall, Keeper, SystemFirewall},
     owner::{Job, Network, ask, own_network},
     request::{
-        InterfaceError, InterfaceGrant, InterfaceRequest, NameServers, NetworkRequest, PrivilegedEvent, Refusal,
-        SocketError, Want,
+        InterfaceError, InterfaceGrant, NameServers, NetworkRequest, Offload, PrivilegedEvent, Refusal, SocketError,
+        Want,
     },
     serve::{Privileged, to_the_end},
     sockets,
@@ -32,6 +32,9 @@ pub struct Local {
 impl Drop for Local {
     fn drop(&mut self) {
         self.follows.abort();
+        if let Err(error) = self.keeper.ledger().write_down() {
+            tracing::warn!(%error, "what is wanted could not be written");
+        }
     }
 }
 
@@ -114,11 +117,8 @@ impl Local {
 }
 
 impl Privileged for Local {
-    fn create_interface(
-        &self,
-        request: &InterfaceRequest,
-    ) -> Result<(InterfaceGrant, InterfaceHandle), InterfaceError> {
-        interface::create(request)
+    fn create_interface(&self, slot: TunnelSlot) -> Result<(InterfaceGrant, InterfaceHandle), InterfaceError> {
+        interface::create(&slot.interface(), Offload::Automatic)
     }
 
     fn lead_past_tunnels(&self, socket: &socket2::Socket, remote: SocketAddr) -> Result<(), SocketError> {
@@ -129,10 +129,6 @@ impl Privileged for Local {
         let keeper = Arc::clone(&self.keeper);
         match request {
             NetworkRequest::Apply(plan) => self.apply(&plan),
-            NetworkRequest::Verify(_) => {
-                let verified = ask(&self.ordinary, request, 0);
-                Box::pin(async move { verified.await.and(keeper.relock().await) })
-            }
             NetworkRequest::Revert(slot) => {
                 keeper.ledger().take_back(slot);
                 let reverted = ask(&self.urgent, request, 0);

@@ -22,6 +22,8 @@ use crate::{ledger::Ledger, repairs::Repairs, request::PrivilegedEvent};
 
 /// A change of network comes as a handful of messages.
 const QUIET: Duration = Duration::from_millis(150);
+/// A connection that comes up says several things in this time, and does not wait for a disk.
+const WRITE_DOWN: Duration = Duration::from_millis(250);
 
 /// The kernel's side of the lock.
 pub(crate) trait Firewall: Debug + Send + Sync + 'static {
@@ -83,7 +85,7 @@ impl Keeper {
         let networks = if holds { self.firewall.networks().await } else { BTreeSet::new() };
         let (lock, mut protection) = {
             let ledger = self.ledger();
-            let surroundings = Surroundings { networks, name_servers: ledger.name_servers().clone() };
+            let surroundings = Surroundings { networks, name_servers: ledger.name_servers.clone() };
             (ledger.facts().firewall(&surroundings), ledger.facts().protection())
         };
         let made = self.make(&lock).await;
@@ -220,6 +222,9 @@ impl Keeper {
                         self.ledger().end_exceptions(Instant::now());
                         break;
                     }
+                    () = tokio::time::sleep(WRITE_DOWN), if self.ledger().unwritten =>
+                        // An error: it is tried again.
+                        drop(self.ledger().write_down()),
                     () = self.moved.notified() => {
                         tokio::time::sleep(QUIET).await;
                         break;

@@ -50,7 +50,6 @@ impl<B: Backend> Network for MachineNetwork<B> {
         Box::pin(async move {
             match request {
                 NetworkRequest::Apply(plan) => self.apply(plan.slot, plan).await,
-                NetworkRequest::Verify(slot) => self.verify(*slot).await,
                 NetworkRequest::Revert(slot) => self.revert(*slot).await,
             }
         })
@@ -116,7 +115,7 @@ pub(crate) async fn own_network(
         };
         match &request {
             NetworkRequest::Apply(plan) if result.is_ok() => keeper.whole(plan.slot, &mut looks.broken),
-            NetworkRequest::Apply(_) | NetworkRequest::Verify(_) => {}
+            NetworkRequest::Apply(_) => {}
             NetworkRequest::Revert(slot) => drop(looks.broken.remove(slot)),
         }
         let _ = answer.send(result);

@@ -13,8 +13,8 @@ use vpn_api::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Request {
-    /// Make a tunnel interface. Answered by [`Response::Interface`] and its descriptor.
-    CreateInterface(InterfaceRequest),
+    /// Make the interface of a tunnel. Answered by [`Response::Interface`] and its descriptor.
+    CreateInterface(TunnelSlot),
     /// Lead the socket that comes along past all tunnels; the address is where it is going to lead. Its descriptor comes with
     /// the request.
     LeadPast(SocketAddr),
@@ -110,19 +110,8 @@ pub enum PrivilegedEvent {
     BegunAnew,
 }
 
-/// A tunnel interface.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct InterfaceRequest {
-    /// Its name, where the system lets us choose.
-    pub name: String,
-    /// Whether large packets may cross its descriptor.
-    pub offload: Offload,
-}
-
 /// Whether large packets ("super-packets" of many segments behind a virtio header) may cross the descriptor.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Offload {
     /// As much as the kernel takes.
     #[default]
@@ -167,9 +156,6 @@ pub enum InterfaceError {
     /// An interface of that name exists and is in use.
     #[error("an interface named {0} is in use")]
     Busy(String),
-    /// Not a name that an interface can have: 1 to 15 bytes, none of them `/`, `%` or white space.
-    #[error("not an interface name")]
-    BadName,
     /// Anything else the system said.
     #[error("cannot create the interface")]
     System(#[source] OsError),
@@ -205,14 +191,12 @@ pub enum SocketError {
     System(OsError),
 }
 
-/// Something with the machine's network. Each takes as long as the system takes.
+/// A change of the machine's network. Each takes as long as the system takes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum NetworkRequest {
-    /// Apply this plan for its tunnel, beside those of the others.
+    /// Apply this plan for its tunnel, beside those of the others, and read it back.
     Apply(Box<NetworkPlan>),
-    /// Look whether what was applied for this tunnel is still so.
-    Verify(TunnelSlot),
     /// Take everything of this tunnel back.
     Revert(TunnelSlot),
 }
@@ -280,7 +264,7 @@ mod tests {
         plan.names_held_back = true;
         let remote = "192.0.2.1:1194".parse().unwrap();
         vec![
-            Request::CreateInterface(InterfaceRequest { name: "adit0".to_owned(), offload: Offload::Automatic }),
+            Request::CreateInterface(TunnelSlot(0)),
             Request::LeadPast(remote),
             Request::NameServers(["[fe80::1%3]:53".parse().unwrap(), "192.0.2.53:53".parse().unwrap()].into()),
             Request::Want(Box::new(Want {
@@ -297,7 +281,6 @@ mod tests {
             Request::Protection,
             Request::Protect { user: Owner::Uid(1000), request: ProtectionRequest::LetOut },
             Request::Network(NetworkRequest::Apply(Box::new(plan))),
-            Request::Network(NetworkRequest::Verify(TunnelSlot(3))),
             Request::Network(NetworkRequest::Revert(TunnelSlot(255))),
         ]
     }
@@ -307,8 +290,8 @@ mod tests {
         for request in requests() {
             crosses(&request);
         }
-        let text = serde_json::to_string(&requests()[0]).unwrap();
-        let more = text.replacen("\"name\"", "\"extra\":1,\"name\"", 1);
+        let text = serde_json::to_string(&requests()[3]).unwrap();
+        let more = text.replacen("\"slot\"", "\"extra\":1,\"slot\"", 1);
         assert_ne!(text, more);
         assert!(serde_json::from_str::<Request>(&more).is_err());
     }

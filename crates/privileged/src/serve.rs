@@ -10,20 +10,19 @@ use vpn_api::{Owner, Protection, ProtectionRequest, TunnelSlot};
 use crate::{
     interface::InterfaceHandle,
     request::{
-        InterfaceError, InterfaceGrant, InterfaceRequest, NameServers, NetworkRequest, PrivilegedEvent, Refusal,
-        Request, Response, SocketError, Want,
+        InterfaceError, InterfaceGrant, NameServers, NetworkRequest, PrivilegedEvent, Refusal, Request, Response,
+        SocketError, Want,
     },
 };
 
 /// Whoever has the rights. Calls that only make something answer within a moment and may block for it; what changes the
 /// network takes its time.
 pub trait Privileged: Send + Sync + 'static {
-    /// Makes a tunnel interface.
+    /// Makes the interface of a tunnel, or gives the one that is there.
     ///
     /// # Errors
     /// [`InterfaceError`]: nothing was made.
-    fn create_interface(&self, request: &InterfaceRequest)
-    -> Result<(InterfaceGrant, InterfaceHandle), InterfaceError>;
+    fn create_interface(&self, slot: TunnelSlot) -> Result<(InterfaceGrant, InterfaceHandle), InterfaceError>;
 
     /// Leads a socket, which is going to lead to this address, past all tunnels. Before it is connected, and before anything is sent.
     ///
@@ -31,7 +30,7 @@ pub trait Privileged: Send + Sync + 'static {
     /// [`SocketError`]: it is to be thrown away.
     fn lead_past_tunnels(&self, socket: &socket2::Socket, remote: SocketAddr) -> Result<(), SocketError>;
 
-    /// Changes the machine's network, or looks at it. Dropping the answer ends the work at its next step, other than an undo;
+    /// Changes the machine's network. Dropping the answer ends the work at its next step, other than an undo;
     /// what was changed is in the journal.
     ///
     /// # Errors
@@ -98,7 +97,7 @@ impl From<Result<Response, Refusal>> for Reply {
 /// Serves one request. `socket`: what came with it.
 pub async fn dispatch(privileged: &dyn Privileged, request: Request, socket: Option<socket2::Socket>) -> Reply {
     match request {
-        Request::CreateInterface(request) => match privileged.create_interface(&request) {
+        Request::CreateInterface(slot) => match privileged.create_interface(slot) {
             Ok((grant, handle)) => Reply { result: Ok(Response::Interface(grant)), descriptor: Some(handle) },
             Err(error) => Err(error.into()).into(),
         },
@@ -130,17 +129,13 @@ mod tests {
     use vpn_api::TunnelSlot;
 
     use super::*;
-    use crate::request::Offload;
 
     /// Has no rights and no network.
     struct Powerless;
 
     impl Privileged for Powerless {
-        fn create_interface(
-            &self,
-            request: &InterfaceRequest,
-        ) -> Result<(InterfaceGrant, InterfaceHandle), InterfaceError> {
-            Err(InterfaceError::Busy(request.name.clone()))
+        fn create_interface(&self, slot: TunnelSlot) -> Result<(InterfaceGrant, InterfaceHandle), InterfaceError> {
+            Err(InterfaceError::Busy(slot.interface()))
         }
 
         fn lead_past_tunnels(&self, socket: &socket2::Socket, remote: SocketAddr) -> Result<(), SocketError> {
@@ -151,7 +146,7 @@ mod tests {
             Box::pin(async move {
                 match request {
                     NetworkRequest::Revert(_) => Ok(()),
-                    NetworkRequest::Apply(_) | NetworkRequest::Verify(_) => Err(NetError::BadPlan(BadPlan::Mtu)),
+                    NetworkRequest::Apply(_) => Err(NetError::BadPlan(BadPlan::Mtu)),
                 }
             })
         }
@@ -195,13 +190,13 @@ mod tests {
             let text = serde_json::to_string(&request).unwrap();
             dispatch(&Powerless, serde_json::from_str(&text).unwrap(), None).await
         };
-        let interface = InterfaceRequest { name: "adit9".to_owned(), offload: Offload::Never };
-        let refused = serve(Request::CreateInterface(interface)).await;
+        let refused = serve(Request::CreateInterface(TunnelSlot(9))).await;
         assert_eq!(refused.result, Err(InterfaceError::Busy("adit9".to_owned()).into()));
         let reverted = serve(Request::Network(NetworkRequest::Revert(TunnelSlot(1)))).await;
         assert_eq!((reverted.result, reverted.descriptor.is_none()), (Ok(Response::Done), true));
-        let verified = serve(Request::Network(NetworkRequest::Verify(TunnelSlot(1)))).await;
-        assert_eq!(verified.result, Err(NetError::BadPlan(BadPlan::Mtu).into()));
+        let plan = vpn_api::NetworkPlan::open(TunnelSlot(1));
+        let applied = serve(Request::Network(NetworkRequest::Apply(Box::new(plan)))).await;
+        assert_eq!(applied.result, Err(NetError::BadPlan(BadPlan::Mtu).into()));
 
         let known = serve(Request::NameServers(["192.0.2.53:53".parse().unwrap()].into())).await;
         assert_eq!(known.result, Ok(Response::Done));

@@ -40,11 +40,11 @@ pub trait Platform: Send + Sync + 'static {
     /// What looks names up.
     fn resolver(&self) -> Resolver;
 
-    /// Makes a tunnel interface.
+    /// Makes the interface of a tunnel.
     ///
     /// # Errors
     /// It could not be made; nothing is left of it.
-    fn create_device(&self, name: &str) -> Result<Self::Device, Failure>;
+    fn create_device(&self, slot: TunnelSlot) -> Result<Self::Device, Failure>;
 
     /// Starts to drive a session, whose links go this way, and whose servers' names are looked up there.
     fn drive(&self, session: Box<dyn VpnSession>, way: Way, resolver: Resolver) -> Box<dyn Drive<Self::Device>>;
@@ -110,7 +110,7 @@ pub trait Platform: Send + Sync + 'static {
 
 /// The machine's network for one tunnel.
 pub trait TunnelNetwork: Send {
-    /// Makes the plan so.
+    /// Makes the plan so, and reads it back.
     ///
     /// # Errors
     /// As [`netconf::MachineNetwork::apply`].
@@ -121,12 +121,6 @@ pub trait TunnelNetwork: Send {
     /// # Errors
     /// As [`netconf::MachineNetwork::revert`].
     fn revert(&mut self) -> BoxFuture<'_, Result<(), NetError>>;
-
-    /// Looks whether what was applied is still so.
-    ///
-    /// # Errors
-    /// As [`netconf::MachineNetwork::verify`].
-    fn verify(&mut self) -> BoxFuture<'_, Result<(), NetError>>;
 }
 
 /// A session under way. Dropping it ends it at once.

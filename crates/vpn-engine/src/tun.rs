@@ -5,7 +5,7 @@
 //! to it. While no driver holds it, nobody reads it: packets wait in the kernel's queue (500 by default) and the kernel
 //! drops what does not fit. The next driver discards what waited, because it is stale: its senders have long retransmitted.
 
-use privileged::{InterfaceGrant, InterfaceHandle, InterfaceRequest, interface};
+use privileged::{InterfaceGrant, InterfaceHandle, interface};
 use vpn_api::FallbackReason;
 
 #[cfg(target_os = "linux")]
@@ -45,8 +45,7 @@ impl Tun {
     /// # Errors
     /// [`TunError`]: nothing was created.
     pub fn create(name: &str, options: TunOptions) -> Result<Self, TunError> {
-        let request = InterfaceRequest { name: name.to_owned(), offload: options.offload };
-        let (grant, handle) = interface::create(&request)?;
+        let (grant, handle) = interface::create(name, options.offload)?;
         Ok(Self::granted(grant, handle))
     }
 

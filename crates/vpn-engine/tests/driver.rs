@@ -303,13 +303,6 @@ async fn goodbye(mut driver: DriverHandle) {
     timeout(PATIENCE, driver.finished()).await.unwrap();
 }
 
-#[test]
-fn names_of_interfaces_are_checked() {
-    for bad in ["", "a/b", "sixteen-letters-", "a b", "adit%d"] {
-        assert!(matches!(Tun::create(bad, TunOptions::default()), Err(TunError::BadName)), "{bad}");
-    }
-}
-
 /// Needs root.
 #[test]
 fn the_interface_lives_through_a_reconnect_and_a_lost_one_is_noticed() {

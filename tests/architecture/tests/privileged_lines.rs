@@ -11,7 +11,7 @@ const PRIVILEGED: &[&str] = &["netconf", "netd", "privileged"];
 /// file, which has no right.
 const ELSEWHERE: &[&str] = &["missing.rs", "portable.rs", "bin/adit-resolver.rs"];
 /// What it may not grow beyond. Whoever makes it smaller lowers this too.
-const LIMIT: usize = 5_998;
+const LIMIT: usize = 5_990;
 
 #[test]
 fn the_code_with_the_right_to_administer_the_network_is_small() -> Result<()> {

@@ -70,7 +70,7 @@ impl Platform for Machine {
         })
     }
 
-    fn create_device(&self, _: &str) -> Result<Interface, Failure> {
+    fn create_device(&self, _: TunnelSlot) -> Result<Interface, Failure> {
         Ok(Interface)
     }
 
@@ -148,10 +148,6 @@ impl TunnelNetwork for Machine {
 
     fn revert(&mut self) -> BoxFuture<'_, Result<(), NetError>> {
         self.done.lock().unwrap().push("reverted".to_owned());
-        async { Ok(()) }.boxed()
-    }
-
-    fn verify(&mut self) -> BoxFuture<'_, Result<(), NetError>> {
         async { Ok(()) }.boxed()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use privileged::{Hold, Offload};
+use privileged::Hold;
 use vpn_api::{ConnectionId, NetworkPlan};
 
 use super::*;
@@ -34,14 +34,11 @@ impl Noting {
 struct Inner(Arc<Noting>);
 
 impl Privileged for Inner {
-    fn create_interface(
-        &self,
-        request: &InterfaceRequest,
-    ) -> Result<(InterfaceGrant, InterfaceHandle), InterfaceError> {
-        self.0.note(format!("create {}", request.name));
+    fn create_interface(&self, slot: TunnelSlot) -> Result<(InterfaceGrant, InterfaceHandle), InterfaceError> {
+        self.0.note(format!("create {}", slot.interface()));
         let (reader, writer) = io::pipe().unwrap();
         self.0.ends.lock().unwrap().push(reader);
-        let (name, features) = (request.name.clone(), Default::default());
+        let (name, features) = (slot.interface(), Default::default());
         Ok((InterfaceGrant { name, features, refused_offload: None }, writer.into()))
     }
 
@@ -121,10 +118,6 @@ async fn broker(taken: Taken, wanted: &[Want]) -> (Broker, Arc<Noting>) {
     (Broker::new(Arc::new(Inner(Arc::clone(&noting))), taken).await, noting)
 }
 
-fn interface(slot: u8) -> InterfaceRequest {
-    InterfaceRequest { name: TunnelSlot(slot).interface(), offload: Offload::Never }
-}
-
 fn leads(broker: &Broker, remote: &str) -> bool {
     let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::DGRAM, None).unwrap();
     broker.lead_past_tunnels(&socket, remote.parse().unwrap()).is_ok()
@@ -133,18 +126,18 @@ fn leads(broker: &Broker, remote: &str) -> bool {
 #[tokio::test]
 async fn nothing_is_made_or_led_past_for_what_is_not_wanted() {
     let (broker, noting) = broker(Taken::default(), &[]).await;
-    assert_eq!(broker.create_interface(&interface(1)).err(), Some(InterfaceError::NotPermitted));
+    assert_eq!(broker.create_interface(TunnelSlot(1)).err(), Some(InterfaceError::NotPermitted));
     assert!(!leads(&broker, SERVER));
     let plan = NetworkRequest::Apply(Box::new(NetworkPlan::open(TunnelSlot(1))));
     assert_eq!(broker.network(plan.clone()).await, Err(NetError::BadPlan(BadPlan::OtherSlot)));
     assert_eq!(noting.notes(), [""; 0]);
     broker.want(want(1, "work", None)).await.unwrap();
-    broker.create_interface(&interface(1)).unwrap();
+    broker.create_interface(TunnelSlot(1)).unwrap();
     assert!(leads(&broker, SERVER) && !leads(&broker, "192.0.2.2:1194"));
     assert_eq!(broker.network(plan).await, Ok(()));
     assert_eq!(noting.notes(), ["want 1", "create adit1", "lead 192.0.2.1:1194", "network"]);
     broker.unwant(TunnelSlot(1)).await.unwrap();
-    assert_eq!(broker.create_interface(&interface(1)).err(), Some(InterfaceError::NotPermitted));
+    assert_eq!(broker.create_interface(TunnelSlot(1)).err(), Some(InterfaceError::NotPermitted));
     assert!(!leads(&broker, SERVER));
 }
 
@@ -170,17 +163,17 @@ async fn an_interface_is_made_once_as_long_as_it_is_there() {
     let (broker, noting) = broker(Taken::default(), &[]).await;
     broker.want(want(1, "work", None)).await.unwrap();
     for _ in 0..2 {
-        assert_eq!(broker.create_interface(&interface(1)).unwrap().0.name, "adit1");
+        assert_eq!(broker.create_interface(TunnelSlot(1)).unwrap().0.name, "adit1");
     }
     assert_eq!(noting.notes(), ["want 1", "create adit1"]);
     // Somebody deleted it.
     noting.ends.lock().unwrap().clear();
-    broker.create_interface(&interface(1)).unwrap();
+    broker.create_interface(TunnelSlot(1)).unwrap();
     assert_eq!(noting.notes(), ["create adit1"]);
     // One of a tunnel that is taken back is not handed to the next one.
     broker.unwant(TunnelSlot(1)).await.unwrap();
     broker.want(want(1, "home", None)).await.unwrap();
-    broker.create_interface(&interface(1)).unwrap();
+    broker.create_interface(TunnelSlot(1)).unwrap();
     assert_eq!(noting.notes(), ["unwant 1", "want 1", "create adit1"]);
 }
 
@@ -190,13 +183,13 @@ async fn what_moved_or_was_let_go_is_forgotten() {
     broker.want(want(1, "work", None)).await.unwrap();
     broker.want(want(2, "home", None)).await.unwrap();
     broker.want(want(3, "work", None)).await.unwrap();
-    assert_eq!(broker.create_interface(&interface(1)).err(), Some(InterfaceError::NotPermitted));
+    assert_eq!(broker.create_interface(TunnelSlot(1)).err(), Some(InterfaceError::NotPermitted));
     for slot in [2, 3] {
-        broker.create_interface(&interface(slot)).unwrap();
+        broker.create_interface(TunnelSlot(slot)).unwrap();
     }
     broker.protect(Owner::Uid(1000), ProtectionRequest::LetOut).await.unwrap();
     for slot in [2, 3] {
-        assert_eq!(broker.create_interface(&interface(slot)).err(), Some(InterfaceError::NotPermitted));
+        assert_eq!(broker.create_interface(TunnelSlot(slot)).err(), Some(InterfaceError::NotPermitted));
     }
 }
 
@@ -221,10 +214,10 @@ async fn what_the_process_before_left_is_taken_where_it_is_still_wanted() {
     let wanted = [want(1, "work", None), want(2, "home", None)];
     let (broker, noting) = broker(Taken { listener: None, interfaces, wants }, &wanted).await;
     assert_eq!(noting.notes(), ["want 1 secret"]);
-    assert_eq!(broker.create_interface(&interface(1)).unwrap().0, grant(1));
+    assert_eq!(broker.create_interface(TunnelSlot(1)).unwrap().0, grant(1));
     assert_eq!(noting.notes(), [""; 0]);
-    assert_eq!(broker.create_interface(&interface(2)).unwrap().0.refused_offload, None);
-    assert_eq!(broker.create_interface(&interface(3)).err(), Some(InterfaceError::NotPermitted));
+    assert_eq!(broker.create_interface(TunnelSlot(2)).unwrap().0.refused_offload, None);
+    assert_eq!(broker.create_interface(TunnelSlot(3)).err(), Some(InterfaceError::NotPermitted));
     assert!(leads(&broker, SERVER));
     drop(one);
 }
@@ -273,12 +266,8 @@ fn sockets_lead_to_servers_of_what_is_wanted_and_to_name_servers_only() {
 }
 
 #[test]
-fn interfaces_and_plans_are_those_of_what_is_wanted() {
+fn plans_are_those_of_what_is_wanted() {
     let held = held();
-    assert_eq!(held.slot_of("adit3"), Some(TunnelSlot(3)));
-    for other in ["adit4", "eth0", "adit03", ""] {
-        assert_eq!(held.slot_of(other), None, "{other}");
-    }
     let apply = |slot, name: Option<&str>| {
         let mut plan = NetworkPlan::open(TunnelSlot(slot));
         plan.interface = name.map(|name| vpn_api::InterfacePlan {

@@ -23,7 +23,6 @@ impl Network for Slow {
                     tokio::time::sleep(Duration::from_secs(10)).await;
                     note(format!("done {}", plan.slot.0));
                 }
-                NetworkRequest::Verify(slot) => note(format!("verify {}", slot.0)),
                 NetworkRequest::Revert(slot) => note(format!("revert {}", slot.0)),
             }
             Ok(())
@@ -45,13 +44,13 @@ async fn an_undo_overtakes_what_is_under_way_and_what_waits() {
     let local = Local::over((slow.clone(), None), Rules::default(), Path::new("/nonexistent"));
     let first = tokio::spawn(local.network(apply(0)));
     tokio::time::sleep(Duration::from_millis(1)).await;
-    let second = local.network(NetworkRequest::Verify(TunnelSlot(1)));
+    let second = local.network(apply(2));
     tokio::time::sleep(Duration::from_secs(1)).await;
     let begin = tokio::time::Instant::now();
     local.network(NetworkRequest::Revert(TunnelSlot(1))).await.unwrap();
     assert_eq!(begin.elapsed(), Duration::ZERO);
     assert_eq!((first.await.unwrap(), second.await), (Ok(()), Ok(())));
-    assert_eq!(*slow.0.lock().unwrap(), ["begin 0", "revert 1", "begin 0", "done 0", "verify 1"]);
+    assert_eq!(*slow.0.lock().unwrap(), ["begin 0", "revert 1", "begin 0", "done 0", "begin 2", "done 2"]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -60,8 +59,8 @@ async fn what_nobody_waits_for_is_stopped() {
     let local = Local::over((slow.clone(), None), Rules::default(), Path::new("/nonexistent"));
     let late = tokio::time::timeout(Duration::from_secs(3), local.network(apply(0))).await;
     assert!(late.is_err());
-    local.network(NetworkRequest::Verify(TunnelSlot(0))).await.unwrap();
-    assert_eq!(*slow.0.lock().unwrap(), ["begin 0", "verify 0"]);
+    local.network(NetworkRequest::Revert(TunnelSlot(0))).await.unwrap();
+    assert_eq!(*slow.0.lock().unwrap(), ["begin 0", "revert 0"]);
     assert_eq!(local.network(apply(2)).await, Ok(()));
 }
 

@@ -13,10 +13,7 @@ use vpn_api::{NetworkPlan, Owner, Protection, ProtectionRequest, TunnelSlot};
 use super::*;
 use crate::{
     interface::InterfaceHandle,
-    request::{
-        InterfaceError, InterfaceGrant, InterfaceRequest, NameServers, Offload, PrivilegedEvent, Response, SocketError,
-        Want,
-    },
+    request::{InterfaceError, InterfaceGrant, NameServers, PrivilegedEvent, Response, SocketError, Want},
 };
 
 /// Answers at once what it can; plans and undos take until it is told to let them go.
@@ -50,12 +47,9 @@ impl Shared {
 }
 
 impl Privileged for Shared {
-    fn create_interface(
-        &self,
-        request: &InterfaceRequest,
-    ) -> Result<(InterfaceGrant, InterfaceHandle), InterfaceError> {
+    fn create_interface(&self, slot: TunnelSlot) -> Result<(InterfaceGrant, InterfaceHandle), InterfaceError> {
         let file = std::fs::File::open("/proc/self/stat").unwrap();
-        let (name, features) = (request.name.clone(), Default::default());
+        let (name, features) = (slot.interface(), Default::default());
         Ok((InterfaceGrant { name, features, refused_offload: None }, file.into()))
     }
 
@@ -250,7 +244,7 @@ async fn so_much_is_under_way_and_as_many_undos_again() {
     for _ in 0..UNDER_WAY + UNDOS {
         assert_eq!(engine.answer().await.1, Ok(Response::Done));
     }
-    engine.call(4000, Request::Network(NetworkRequest::Verify(TunnelSlot(1)))).await;
+    engine.call(4000, Request::Network(NetworkRequest::Revert(TunnelSlot(77)))).await;
     assert_eq!(engine.answer().await, (4000, Ok(Response::Done)));
 }
 
@@ -266,8 +260,7 @@ async fn sockets_come_and_interfaces_go_as_descriptors() {
     assert_eq!(own.ttl_v4().unwrap(), 77);
     engine.call(2, lead()).await;
     assert_eq!(engine.answer().await, (2, Err(SocketError::NotPermitted.into())), "it brought none");
-    let interface = InterfaceRequest { name: "adit9".to_owned(), offload: Offload::Never };
-    engine.call(3, Request::CreateInterface(interface)).await;
+    engine.call(3, Request::CreateInterface(TunnelSlot(9))).await;
     assert!(matches!(engine.answer().await, (3, Ok(Response::Interface(grant))) if grant.name == "adit9"));
     assert_eq!(engine.came.len(), 1);
 }

@@ -75,7 +75,6 @@ struct Inner {
     data_path: watch::Sender<Option<DataPathReport>>,
     heard: watch::Sender<u64>,
     apply: VecDeque<Result<(), NetError>>,
-    verify: VecDeque<Result<(), NetError>>,
     revert_hangs: bool,
     apply_time: Duration,
     uplinks: Uplinks,
@@ -159,10 +158,6 @@ impl FakePlatform {
 
     pub(super) fn next_apply(&self, result: Result<(), NetError>) {
         self.with(|inner| inner.apply.push_back(result));
-    }
-
-    pub(super) fn next_verify(&self, result: Result<(), NetError>) {
-        self.with(|inner| inner.verify.push_back(result));
     }
 
     /// Each change of the network takes this long.
@@ -279,9 +274,9 @@ impl Platform for FakePlatform {
         })
     }
 
-    fn create_device(&self, name: &str) -> Result<FakeDevice, Failure> {
-        self.record(FakeCall::DeviceMade(name.to_owned()));
-        Ok(FakeDevice { name: name.to_owned(), platform: self.clone() })
+    fn create_device(&self, slot: TunnelSlot) -> Result<FakeDevice, Failure> {
+        self.record(FakeCall::DeviceMade(slot.interface()));
+        Ok(FakeDevice { name: slot.interface(), platform: self.clone() })
     }
 
     fn drive(&self, session: Box<dyn VpnSession>, way: Way, _: Resolver) -> Box<dyn Drive<FakeDevice>> {
@@ -568,10 +563,6 @@ impl crate::platform::TunnelNetwork for FakeNetwork {
             Ok(())
         }
         .boxed()
-    }
-
-    fn verify(&mut self) -> BoxFuture<'_, Result<(), NetError>> {
-        async { self.platform.with(|inner| inner.verify.pop_front()).unwrap_or(Ok(())) }.boxed()
     }
 }
 

@@ -143,7 +143,7 @@ impl<P: Platform> Worker<P> {
     fn take_back(&mut self, returned: Returned<P::Device>) -> bool {
         self.take(returned);
         if let (Held::Nowhere, Some(_)) = (&self.held, &self.plan) {
-            match self.platform.create_device(&self.interface) {
+            match self.platform.create_device(self.context.slot) {
                 Ok(device) => {
                     self.held = Held::Here(device);
                     return true;
@@ -166,7 +166,7 @@ impl<P: Platform> Worker<P> {
         let Apply { attempt, config, server, session } = apply;
         let attempt = *attempt;
         if let Held::Nowhere = self.held {
-            self.held = Held::Here(self.platform.create_device(&self.interface)?);
+            self.held = Held::Here(self.platform.create_device(self.context.slot)?);
         }
         let plan = plan_builder::network_plan(self.context.slot, &self.interface, config, self.context.lan);
         let is_news =
@@ -187,11 +187,7 @@ impl<P: Platform> Worker<P> {
         // Kept even if it fails half-way: a repair starts from it.
         let plan = self.plan.insert(plan);
         let network = self.network.as_mut().map_err(|failure| failure.clone())?;
-        let made = async {
-            network.apply(plan).await?;
-            network.verify().await
-        };
-        match tokio::time::timeout(APPLY_TIMEOUT, made).await {
+        match tokio::time::timeout(APPLY_TIMEOUT, network.apply(plan)).await {
             Ok(result) => result.map_err(|error| setup_failure(&error)),
             Err(_) => Err(took_too_long(NetworkStep::Apply)),
         }

@@ -173,7 +173,7 @@ async fn connected_is_shown_only_after_the_network_was_read_back() {
     for _ in 0..2 {
         bench.platform.script(Script::Comes(config()));
     }
-    bench.platform.next_verify(Err(NetError::ReadBackMismatch { missing: Vec::new() }));
+    bench.platform.next_apply(Err(NetError::ReadBackMismatch { missing: Vec::new() }));
     bench.engine.connect(ALICE, order("work", &["a.example"])).unwrap();
     let view = bench
         .until("work", |view| {

@@ -12,7 +12,7 @@ use futures_util::{
 };
 use netconf::NetError;
 use netwatch::{ChangeWatcher, LocalNetwork, NetworkChange, NetworkSignIn, SignInWatcher, WakeWatcher};
-use privileged::{InterfaceRequest, NetworkRequest, Offload, Privileged, PrivilegedEvent, Refusal, Want, Way};
+use privileged::{NetworkRequest, Privileged, PrivilegedEvent, Refusal, Want, Way};
 use tokio::sync::{
     mpsc::{self, error::TrySendError},
     watch,
@@ -68,10 +68,9 @@ impl Platform for SystemPlatform {
         })
     }
 
-    fn create_device(&self, name: &str) -> Result<Tun, Failure> {
-        let request = InterfaceRequest { name: name.to_owned(), offload: Offload::Automatic };
+    fn create_device(&self, slot: TunnelSlot) -> Result<Tun, Failure> {
         self.privileged
-            .create_interface(&request)
+            .create_interface(slot)
             .map(|(grant, handle)| Tun::granted(grant, handle))
             .map_err(|error| Failure::new(FailureKind::TunnelDevice, Blame::Machine, Retry::Never).with_detail(error))
     }
@@ -194,10 +193,6 @@ impl TunnelNetwork for Asking {
 
     fn revert(&mut self) -> BoxFuture<'_, Result<(), NetError>> {
         self.privileged.network(NetworkRequest::Revert(self.slot))
-    }
-
-    fn verify(&mut self) -> BoxFuture<'_, Result<(), NetError>> {
-        self.privileged.network(NetworkRequest::Verify(self.slot))
     }
 }
 

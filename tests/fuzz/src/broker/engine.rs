@@ -102,7 +102,7 @@ impl Engine {
 
     /// Looks whether everything is as it should be.
     pub async fn look(&mut self) {
-        let looked = self.ask(Request::Network(NetworkRequest::Verify(TunnelSlot(0)))).await;
+        let looked = self.ask(Request::Network(NetworkRequest::Revert(TunnelSlot(255)))).await;
         assert_ne!(looked, Err(Refusal::Network(NetError::Gone)), "whoever owns the machine's network is gone");
     }
 

@@ -19,8 +19,8 @@ use netconf::{
     },
 };
 use privileged::{
-    InterfaceError, InterfaceFeatures, InterfaceGrant, InterfaceHandle, InterfaceRequest, Local, NameServers,
-    NetworkRequest, Privileged, PrivilegedEvent, Refusal, SocketError, Want,
+    InterfaceError, InterfaceFeatures, InterfaceGrant, InterfaceHandle, Local, NameServers, NetworkRequest, Privileged,
+    PrivilegedEvent, Refusal, SocketError, Want,
     testing::{self, Rules},
 };
 use tokio::sync::mpsc;
@@ -190,15 +190,11 @@ impl Side {
 }
 
 impl Privileged for Side {
-    fn create_interface(
-        &self,
-        request: &InterfaceRequest,
-    ) -> Result<(InterfaceGrant, InterfaceHandle), InterfaceError> {
-        let slot = self.known().keys().copied().find(|slot| slot.interface() == request.name);
-        let slot = slot.unwrap_or_else(|| panic!("an interface of no tunnel that is wanted: {:?}", request.name));
-        self.machine.network.add_interface(&request.name, 100 + u32::from(slot.0));
+    fn create_interface(&self, slot: TunnelSlot) -> Result<(InterfaceGrant, InterfaceHandle), InterfaceError> {
+        assert!(self.known().contains_key(&slot), "an interface of no tunnel that is wanted: {}", slot.0);
+        self.machine.network.add_interface(&slot.interface(), 100 + u32::from(slot.0));
         let features = InterfaceFeatures { header: false, udp: false };
-        let grant = InterfaceGrant { name: request.name.clone(), features, refused_offload: None };
+        let grant = InterfaceGrant { name: slot.interface(), features, refused_offload: None };
         Ok((grant, File::open("/dev/null").unwrap().into()))
     }
 

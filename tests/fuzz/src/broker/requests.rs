@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, net::SocketAddr};
 
 use arbitrary::Unstructured;
 use privileged::{
-    Hold, InterfaceRequest, NetworkRequest, Offload, Request, Want,
+    Hold, NetworkRequest, Request, Want,
     wire::{self, FromEngine},
 };
 use vpn_api::{
@@ -170,13 +170,10 @@ fn protection(input: &mut Unstructured<'_>) -> arbitrary::Result<Request> {
 fn request(input: &mut Unstructured<'_>) -> arbitrary::Result<Request> {
     Ok(match input.int_in_range(0..=15)? {
         0..=3 => Request::Want(Box::new(want(input)?)),
-        4 | 5 => Request::CreateInterface(InterfaceRequest { name: interface(input)?, offload: Offload::Automatic }),
+        4 | 5 => Request::CreateInterface(slot(input)?),
         6 => Request::LeadPast(remote(input)?),
         7..=10 => Request::Network(NetworkRequest::Apply(Box::new(plan(input)?))),
-        11 => Request::Network(match input.arbitrary()? {
-            true => NetworkRequest::Verify(slot(input)?),
-            false => NetworkRequest::Revert(slot(input)?),
-        }),
+        11 => Request::Network(NetworkRequest::Revert(slot(input)?)),
         12 => Request::Unwant(slot(input)?),
         13 => protection(input)?,
         14 => Request::Protection,
@@ -206,8 +203,7 @@ pub(crate) fn seeds() -> Vec<Vec<u8>> {
             kept: Some(KEPT.into()),
         }))
     };
-    let interface =
-        |name: &str| Request::CreateInterface(InterfaceRequest { name: name.to_owned(), offload: Offload::Automatic });
+    let interface = |slot| Request::CreateInterface(TunnelSlot(slot));
     let everything = RouteSpec { destination: "0.0.0.0/0".parse().unwrap(), action: RouteAction::Tunnel, metric: 0 };
     let plan = |slot, name: &str| {
         Request::Network(NetworkRequest::Apply(Box::new(NetworkPlan {
@@ -220,31 +216,16 @@ pub(crate) fn seeds() -> Vec<Vec<u8>> {
             ..NetworkPlan::open(TunnelSlot(slot))
         })))
     };
-    let verify = Request::Network(NetworkRequest::Verify(TunnelSlot(0)));
     let revert = Request::Network(NetworkRequest::Revert(TunnelSlot(0)));
     let unwant = Request::Unwant(TunnelSlot(0));
     vec![
+        written(&[want(0, 1000), interface(0), Request::LeadPast(server), plan(0, "adit0"), unwant.clone()]),
+        written(&[unwant.clone(), interface(0), plan(0, "adit0"), Request::LeadPast(server), want(0, 1000)]),
         written(&[
             want(0, 1000),
-            interface("adit0"),
-            Request::LeadPast(server),
-            plan(0, "adit0"),
-            verify.clone(),
-            unwant.clone(),
-        ]),
-        written(&[
-            unwant.clone(),
-            interface("adit0"),
-            plan(0, "adit0"),
-            Request::LeadPast(server),
-            verify,
-            want(0, 1000),
-        ]),
-        written(&[
-            want(0, 1000),
-            interface("eth0"),
+            interface(255),
             plan(0, "eth0"),
-            interface("adit0"),
+            interface(0),
             plan(1, "adit0"),
             Request::LeadPast("127.0.0.1:22".parse().unwrap()),
         ]),
@@ -258,10 +239,10 @@ pub(crate) fn seeds() -> Vec<Vec<u8>> {
         ]),
         written(&[
             want(0, 1000),
-            interface("adit0"),
+            interface(0),
             plan(0, "adit0"),
             want(1, 1001),
-            interface("adit1"),
+            interface(1),
             plan(1, "adit1"),
             revert,
             unwant,

@@ -5,7 +5,7 @@ use std::{io, time::Duration};
 use ipnet::IpNet;
 use rtnetlink::sys::{AsyncSocket, AsyncSocketExt, SocketAddr, TokioSocket, protocols::NETLINK_NETFILTER};
 
-use super::rule::{Hook, Is, Protocol, Rule};
+use super::rule::{Hook, Is, Rule};
 
 const PATIENCE: Duration = Duration::from_secs(5);
 const DATAGRAM: usize = 256 << 10;
@@ -116,8 +116,6 @@ fn expressions_of(condition: &Is) -> Vec<u8> {
     const USER: u32 = 10;
     const NETWORK: u32 = 1;
     const TRANSPORT: u32 = 2;
-    const TCP: u8 = 6;
-    const UDP: u8 = 17;
     const ICMPV6: u8 = 58;
     let port = |offset, port: u16| [payload(TRANSPORT, offset, 2), equals(&port.to_be_bytes())].concat();
     match condition {
@@ -125,13 +123,7 @@ fn expressions_of(condition: &Is) -> Vec<u8> {
         Is::From(name) => [meta(IN_NAME), equals(&padded(name))].concat(),
         Is::Marked(mark) => [meta(MARK), equals(&mark.to_ne_bytes())].concat(),
         Is::To(net) => to(net),
-        Is::Port(protocol, number) => {
-            let protocol = match protocol {
-                Protocol::Tcp => TCP,
-                Protocol::Udp => UDP,
-            };
-            [carries(protocol), port(2, *number)].concat()
-        }
+        Is::Port(protocol, number) => [carries(*protocol as u8), port(2, *number)].concat(),
         Is::OfUser(user) => [meta(USER), equals(&user.to_ne_bytes())].concat(),
         // RFC 4861 §4.3: the target of a neighbour solicitation, after type, code, checksum and 4 reserved bytes.
         Is::AskedFor(target) => [

@@ -82,11 +82,11 @@ pub(super) enum Is {
     Icmpv6(u8),
 }
 
-/// TCP or UDP.
+/// TCP or UDP, by their numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Protocol {
-    Tcp,
-    Udp,
+    Tcp = 6,
+    Udp = 17,
 }
 
 /// One rule: if all conditions hold, the packet may go or not.
