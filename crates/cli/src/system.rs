@@ -9,9 +9,9 @@ mod other;
 mod unix;
 
 #[cfg(not(unix))]
-use other as rights;
+use other::{is_private, make_private_folder};
 #[cfg(unix)]
-use unix as rights;
+use unix::{is_private, make_private_folder};
 
 use std::path::{Path, PathBuf};
 
@@ -53,7 +53,7 @@ pub(crate) struct SystemArguments {
 #[derive(Debug, Subcommand)]
 enum What {
     /// Bring this profile up at each start of the computer from now on.
-    Add(AddArguments),
+    Add(Box<AddArguments>),
     /// Leave it to whoever connects it.
     Remove {
         /// Its id, as `list` shows it.
@@ -93,7 +93,7 @@ pub(crate) async fn system(
     let files = Files::new(arguments.connections);
     match arguments.what {
         What::Add(add) => {
-            let request = request(add, formats, output).await?;
+            let request = request(*add, formats, output).await?;
             files.put(&request)?;
             if !output.json {
                 output.line(&format!(

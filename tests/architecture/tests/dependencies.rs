@@ -35,6 +35,7 @@ const USED_IN: &[(&str, &[&str])] = &[
         &[
             "crates/vpn-engine/",
             "crates/netconf/",
+            "crates/netwatch/src/linux/sign_in.rs",
             "crates/netwatch/src/linux/sleep.rs",
             "crates/privileged/",
             "crates/vpn-ipc/",
@@ -131,6 +132,7 @@ const USED_IN: &[(&str, &[&str])] = &[
             "crates/netconf/src/linux/network_manager.rs",
             "crates/netwatch/src/linux/resolved.rs",
             "crates/helper/src/access/polkit.rs",
+            "crates/netwatch/src/linux/sign_in.rs",
             "crates/netwatch/src/linux/sleep.rs",
         ],
     ),

@@ -9,7 +9,7 @@ use std::{
 use vpn_api::{ConnectionId, contract::ConnectRequest};
 use zeroize::Zeroizing;
 
-use super::rights;
+use super::{is_private, make_private_folder};
 use crate::exit::{CommandError, Exit};
 
 /// What comes before the dot.
@@ -40,15 +40,17 @@ impl Files {
             return Err(CommandError::message(Exit::Profile, "This profile is too large for the helper."));
         }
         let path = self.path(&request.connection);
-        let made = rights::make_private_folder(&self.0);
+        let made = make_private_folder(&self.0);
         made.and_then(|()| profiles::write_private(&path, &bytes)).map_err(|error| self.unusable("written", &error))
     }
 
     /// Forgets one.
     pub(super) fn remove(&self, id: &ConnectionId) -> Result<(), CommandError> {
-        fs::remove_file(self.path(id)).map_err(|error| match error.kind() {
-            ErrorKind::NotFound => CommandError::message(Exit::Usage, format!("There is no connection “{id}” here.")),
-            _ => self.unusable("removed", &error),
+        fs::remove_file(self.path(id)).map_err(|error| {
+            if error.kind() == ErrorKind::NotFound {
+                return CommandError::message(Exit::Usage, format!("There is no connection “{id}” here."));
+            }
+            self.unusable("removed", &error)
         })
     }
 
@@ -85,7 +87,7 @@ impl Files {
 
 fn read(path: &PathBuf) -> io::Result<ConnectRequest> {
     let file = File::open(path)?;
-    if !rights::is_private(&file.metadata()?) {
+    if !is_private(&file.metadata()?) {
         return Err(io::Error::other("other users may read or write it"));
     }
     let mut bytes = Zeroizing::new(Vec::with_capacity(MAX_FILE));

@@ -23,7 +23,7 @@ use super::{
     machine_state::SeenOfMachine,
     messages::{Key, Report, Returned, SessionEnd, key_of},
     now,
-    off::Off,
+    place::Off,
     session::{self, SessionTask},
     table::ConnectionTable,
     wanting::Wanting,

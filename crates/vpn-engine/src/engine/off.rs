@@ -2,30 +2,19 @@
 //! back for it, and it is begun anew elsewhere.
 
 use tokio::sync::watch;
-use vpn_api::{CloseReason, NetworkCondition, NetworkRule, Phase, TunnelState, Waiting, contract::LogLevel};
+use vpn_api::{CloseReason, NetworkCondition, Phase, TunnelState, Waiting, contract::LogLevel};
 
 use super::{
     active::{ActiveConnection, EndedBy},
     machine_state::{MachineState, SeenOfMachine},
     now,
-    place::{Place, Standing},
+    place::{Off, Place, Standing},
 };
 use crate::{
     machine::{Machine, MachineInput},
     platform::Platform,
     sockets::Tell,
 };
-
-/// Why a connection is off, or is being taken down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Off {
-    /// The network is being asked which one it is.
-    Asking(NetworkRule),
-    /// It is not to be up here.
-    Elsewhere(NetworkRule),
-    /// It may be up again, once it is down.
-    Returning,
-}
 
 impl<P: Platform> ActiveConnection<'_, P> {
     /// Watches for the network in which this connection is to be up.

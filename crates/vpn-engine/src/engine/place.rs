@@ -22,6 +22,17 @@ pub(super) enum Standing {
     Elsewhere,
 }
 
+/// Why a connection is off, or is being taken down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Off {
+    /// The network is being asked which one it is.
+    Asking(NetworkRule),
+    /// It is not to be up here.
+    Elsewhere(NetworkRule),
+    /// It may be up again, once it is down.
+    Returning,
+}
+
 /// Watches the network for one connection. Dropping it ends that.
 pub(super) struct Place {
     standing: watch::Receiver<Standing>,
