@@ -176,10 +176,14 @@ pub enum BadPlan {
 impl NetError {
     /// What the system said about something that is not a change of the plan.
     pub fn system(step: NetworkStep) -> impl Fn(io::Error) -> Self + Copy {
-        move |error| match error.kind() {
-            io::ErrorKind::TimedOut => Self::TimedOut { step },
-            io::ErrorKind::Unsupported => Self::Unsupported { step },
-            _ => Self::System { step, cause: error.into() },
+        move |error| {
+            if error.kind() == io::ErrorKind::TimedOut {
+                Self::TimedOut { step }
+            } else if error.kind() == io::ErrorKind::Unsupported {
+                Self::Unsupported { step }
+            } else {
+                Self::System { step, cause: error.into() }
+            }
         }
     }
 

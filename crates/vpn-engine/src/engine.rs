@@ -35,6 +35,7 @@ mod counting;
 mod jobs;
 mod journal;
 mod kept;
+mod live;
 mod machine_state;
 mod mailbox;
 mod messages;

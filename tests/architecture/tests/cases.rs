@@ -32,7 +32,7 @@ fn named(document: &str) -> Vec<(&str, &str, &str)> {
 #[test]
 fn each_case_is_held_by_a_test_that_exists() -> Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let files = rust_files(&root, &["crates", "tests", "src-tauri"])?;
+    let files = rust_files(&root, &["crates", "installer", "tests", "src-tauri"])?;
     let document = std::fs::read_to_string(root.join("docs/CASES.md"))?;
     let names = named(&document);
     assert!(names.len() > 50, "only {} tests are named", names.len());

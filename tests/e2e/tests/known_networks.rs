@@ -13,7 +13,7 @@ const SOON: Duration = Duration::from_secs(15);
 /// What the connection waits for, as JSON.
 fn waiting(testbed: &Testbed) -> Result<String> {
     let all = testbed.helper.status()?;
-    Ok(all.first().map_or_else(String::new, |one| one["state"]["waiting"].to_string()))
+    Ok(all.first().and_then(|one| one.pointer("/state/waiting")).cloned().unwrap_or_default().to_string())
 }
 
 /// A TLS server with this key at the address of the known one.

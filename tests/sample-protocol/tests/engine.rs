@@ -34,7 +34,7 @@ use vpn_engine::{
     driver::{self, Counts, DriverCommand, DriverHandle, Finished},
     engine::{Engine, EngineHandle},
     link::LinkFactory,
-    platform::{Drive, LocalNetwork, Platform, PrivilegedEvent, Refusal, TunnelNetwork, Want, Way},
+    platform::{Drive, LocalNetwork, MachineNews, Platform, PrivilegedEvent, Refusal, TunnelNetwork, Want, Way},
     registry::Registry,
     resolve::Resolver,
 };
@@ -118,7 +118,11 @@ impl Platform for Machine {
         KernelOffload::Absent
     }
 
-    fn changes(&self) -> BoxStream<'static, ()> {
+    fn changes(&self) -> BoxStream<'static, MachineNews> {
+        stream::pending().boxed()
+    }
+
+    fn wakes(&self) -> BoxStream<'static, ()> {
         stream::pending().boxed()
     }
 

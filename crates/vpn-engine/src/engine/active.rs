@@ -18,8 +18,8 @@ use vpn_api::{
 
 use super::{
     accepted::Accepted,
-    counting::Live,
     jobs::{Apply, Job, Jobs},
+    live::Live,
     machine_state::SeenOfMachine,
     messages::{Key, Report, Returned, SessionEnd, key_of},
     now,

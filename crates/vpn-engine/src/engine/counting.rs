@@ -2,33 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use vpn_api::Traffic;
-
 use super::table::ConnectionTable;
-use crate::driver::Counts;
 
 /// How often the counters are told while somebody looks.
 const EVERY: Duration = Duration::from_secs(1);
-
-/// Where the counters of a connection are read.
-#[derive(Clone)]
-pub(super) struct Live {
-    /// Of the sessions before the one that runs.
-    pub(super) before: Traffic,
-    pub(super) counts: Counts,
-}
-
-impl Live {
-    pub(super) fn read(&self) -> Traffic {
-        self.before.plus((self.counts)())
-    }
-}
-
-impl std::fmt::Debug for Live {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Live").field("traffic", &self.read()).finish()
-    }
-}
 
 /// Somebody looks at counters, for as long as this lives.
 #[derive(Debug)]

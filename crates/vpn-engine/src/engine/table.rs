@@ -19,8 +19,8 @@ use vpn_api::{
 
 use super::{
     accepted::Accepted,
-    counting::Live,
     journal::Journal,
+    live::Live,
     machine_state::MachineState,
     mailbox::{Command, Mailbox, mailbox},
     messages::{Key, Setup},

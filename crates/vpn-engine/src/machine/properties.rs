@@ -252,12 +252,11 @@ impl Run {
         assert!(!held || !effects.iter().any(begins), "tried before somebody signed in to the network");
         let uses = |effect: &&Effect| matches!(effect, Effect::Remember(_) | Effect::AnswerSession { .. });
         let used = effects.iter().filter(uses).count();
-        match input {
-            MachineInput::Answer { prompt, .. } => {
-                assert!(used <= 1);
-                assert!(used == 0 || after.prompt().is_none_or(|(asked, _)| asked != *prompt), "used and asked again");
-            }
-            _ => assert_eq!(used, 0, "an answer that nobody gave"),
+        if let MachineInput::Answer { prompt, .. } = input {
+            assert!(used <= 1);
+            assert!(used == 0 || after.prompt().is_none_or(|(asked, _)| asked != *prompt), "used and asked again");
+        } else {
+            assert_eq!(used, 0, "an answer that nobody gave");
         }
     }
 

@@ -707,9 +707,10 @@ fn a_network_that_wants_somebody_to_sign_in_is_waited_for_unless_a_person_wants_
 
 #[test]
 fn a_silent_server_is_told_of_before_the_try_ends() {
-    let told = |bench: &Bench| match bench.machine.state(bench.now) {
-        TunnelState::Connecting { last_failure, .. } => last_failure.map(|failure| failure.kind),
-        other => panic!("{other:?}"),
+    let told = |bench: &Bench| {
+        let state = bench.machine.state(bench.now);
+        let TunnelState::Connecting { last_failure, .. } = state else { panic!("{state:?}") };
+        last_failure.map(|failure| failure.kind)
     };
     let mut bench = Bench::new(1);
     bench.give(MachineInput::Connect);

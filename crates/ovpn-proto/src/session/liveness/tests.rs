@@ -75,7 +75,7 @@ impl Road {
     fn run(&mut self, time: Duration) {
         let end = self.now + time;
         let due = |now: Instant, began: Instant, every: Option<Duration>| {
-            every.is_some_and(|every| (now - began).as_millis() % every.as_millis() == 0)
+            every.is_some_and(|every| (now - began).as_millis().is_multiple_of(every.as_millis()))
         };
         while self.now < end && self.dead.is_none() {
             self.now += 10 * MS;

@@ -258,7 +258,7 @@ fn a_certificate_counts_in_its_first_and_its_last_second() {
         assert_eq!(both(&[&plain], &[], &leaf(&plain, &change)).1.map(drop), expected);
         let root = ca("Root", None, &change);
         assert_eq!(both(&[&root], &[], &leaf(&root, &|_| {})).1.map(drop), expected);
-        assert_eq!(Roots::new(&[root.der.clone()]).unwrap().check_der_dates(&root.der, NOW_UNIX), expected);
+        assert_eq!(Roots::new(std::slice::from_ref(&root.der)).unwrap().check_der_dates(&root.der, NOW_UNIX), expected);
     }
 }
 

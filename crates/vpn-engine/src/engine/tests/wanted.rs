@@ -177,9 +177,9 @@ async fn nobody_is_warned_of_what_went_with_the_network() {
     tokio::time::sleep(Duration::from_secs(5)).await;
     tell(&bench, NetworkStep::Rule);
     let rule = [Notice::TakenAway { what: NetworkStep::Rule, by: None }];
-    let taken = |view: &ConnectionSnapshot| match &view.state {
-        TunnelState::Connected(details) => details.notices.iter().cloned().collect::<Vec<_>>(),
-        _ => Vec::new(),
+    let taken = |view: &ConnectionSnapshot| {
+        let TunnelState::Connected(details) = &view.state else { return Vec::new() };
+        details.notices.iter().cloned().collect::<Vec<_>>()
     };
     let view = bench.until("work", |view| !taken(view).is_empty()).await;
     assert_eq!(taken(&view), rule);
