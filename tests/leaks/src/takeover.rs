@@ -234,11 +234,13 @@ fn results_of(system: &System, role: Role) -> Result<Vec<String>> {
         None => system.run(&words)?,
         Some(unit) => in_unit(system, unit, &words)?,
     };
-    let lines: Vec<String> = said
+    let mut lines: Vec<String> = said
         .lines()
         .filter_map(|line| line.strip_prefix("tried ")?.split_once(": ").map(|(_, said)| said.to_owned()))
         .collect();
-    ensure!(lines.len() == ATTEMPTS.len(), "{}: {said}", role.name);
+    ensure!(lines.len() >= ATTEMPTS.len(), "{}: {said}", role.name);
+    // The engine connects again meanwhile, and its socket starts the unit once more.
+    lines.truncate(ATTEMPTS.len());
     Ok(lines)
 }
 
