@@ -2,6 +2,7 @@
 //! `tests/systems/box.sh`.
 
 use std::{
+    ffi::OsStr,
     fs,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
@@ -29,6 +30,8 @@ static STARTED: AtomicU32 = AtomicU32::new(0);
 pub struct Debian {
     name: String,
     suite: String,
+    /// Whether Adit is in it from its first boot.
+    installed: bool,
     environment: Vec<(String, String)>,
     /// What the system writes, where a reboot must not lose it.
     disk: TempDir,
@@ -43,23 +46,43 @@ impl Debian {
     /// # Errors
     /// Not root, something is not installed, or systemd does not come up.
     pub fn start(suite: &str, environment: &[(&str, &str)]) -> Result<Self> {
+        Self::with(suite, true, environment)
+    }
+
+    /// The same without Adit, and with the libraries that its package depends on.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn bare(suite: &str, environment: &[(&str, &str)]) -> Result<Self> {
+        Self::with(suite, false, environment)
+    }
+
+    fn with(suite: &str, installed: bool, environment: &[(&str, &str)]) -> Result<Self> {
         sweep();
         let name = format!("{PREFIX}{}-{}", std::process::id(), STARTED.fetch_add(1, Ordering::Relaxed));
         let disk = tempfile::Builder::new().prefix("adit-box-").tempdir()?;
         let pair = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
         let environment = environment.iter().map(pair).collect();
-        let this = Self { name, suite: suite.to_owned(), environment, disk };
+        let this = Self { name, suite: suite.to_owned(), installed, environment, disk };
         run(Command::new("mount").args(["-t", "tmpfs", "-o", "size=2g", "box"]).arg(this.disk.path()))?;
         this.boot()?;
         Ok(this)
     }
 
     fn boot(&self) -> Result<()> {
-        let root = run(Command::new(script("root.sh")?).args([&self.suite, Self::PACKAGES]))?;
-        let bin = program("aditd")?;
+        let mut root = Command::new(script("root.sh")?);
+        if self.installed {
+            root.args([&self.suite, Self::PACKAGES]);
+        } else {
+            root.args([&self.suite, "libwebkit2gtk-4.1-0", &format!("{}-window", self.suite)]);
+        }
+        let root = run(&mut root)?;
         let mut start = Command::new(script("box.sh")?);
-        start.args(["start", &self.name, root.trim()]).env("BOX_PREPARE", script("prepare.sh")?);
-        start.env("BIN", bin.parent().context("a directory")?).env("BOX_DISK", self.disk.path());
+        start.args(["start", &self.name, root.trim()]).env("BOX_DISK", self.disk.path());
+        if self.installed {
+            let bin = program("aditd")?;
+            start.env("BOX_PREPARE", script("prepare.sh")?).env("BIN", bin.parent().context("a directory")?);
+        }
         start.env("BOX_NET0", "192.0.2").env("BOX_NET1", "203.0.113");
         start.envs(self.environment.iter().map(|(name, value)| (name, value)));
         run(&mut start)?;
@@ -118,14 +141,41 @@ impl Debian {
         run_to_end(&mut command)
     }
 
+    /// Runs a line of words in a login session of a user, to its end.
+    ///
+    /// # Errors
+    /// It failed; the message has what it said.
+    pub fn run_as(&self, user: &str, line: &str) -> Result<String> {
+        let mut command = Command::new(script("box.sh")?);
+        command.args(["as", &self.name, user]).args(line.split_whitespace());
+        checked(line, &run_to_end(&mut command)?)
+    }
+
+    /// A program of this machine in the system's network.
+    pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
+        in_namespace(&self.name, program)
+    }
+
+    /// A program of this machine where the system's provider is.
+    pub fn provider_command(&self, program: impl AsRef<OsStr>) -> Command {
+        in_namespace(&format!("{}-net", self.name), program)
+    }
+
+    /// The control group of one of the system's units, as this machine sees it.
+    #[must_use]
+    pub fn group(&self, unit: &str) -> PathBuf {
+        let name = &self.name;
+        Path::new(STATE).join(format!("{name}/cgroup/adit-box-{name}/system.slice/{unit}"))
+    }
+
     /// Runs a line of words where the system's provider is.
     ///
     /// # Errors
     /// It failed; the message has what it said.
     pub fn provider(&self, line: &str) -> Result<String> {
-        let mut command = Command::new("ip");
-        command.args(["netns", "exec", &format!("{}-net", self.name)]).args(line.split_whitespace());
-        checked(line, &run_to_end(&mut command)?)
+        let mut words = line.split_whitespace();
+        let mut command = self.provider_command(words.next().context("an empty line")?);
+        checked(line, &run_to_end(command.args(words))?)
     }
 
     /// The system's network namespace.
@@ -176,12 +226,12 @@ impl Debian {
     ///
     /// # Errors
     /// There is no such directory.
-    pub fn write(&self, path: &str, text: &str) -> Result<()> {
+    pub fn write(&self, path: &str, content: impl AsRef<[u8]>) -> Result<()> {
         // By way of a process of the system: its files are in its mount namespace alone.
         let mut command = Command::new(script("box.sh")?);
         command.args(["run", &self.name, "tee", path]).stdin(Stdio::piped()).stdout(Stdio::null());
         let mut child = command.spawn()?;
-        std::io::Write::write_all(&mut child.stdin.take().context("input")?, text.as_bytes())?;
+        std::io::Write::write_all(&mut child.stdin.take().context("input")?, content.as_ref())?;
         ensure!(child.wait()?.success(), "write {path}");
         Ok(())
     }
@@ -231,6 +281,12 @@ fn sweep() {
             let _ = fs::remove_dir(&disk);
         }
     }
+}
+
+fn in_namespace(name: &str, program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new("ip");
+    command.args(["netns", "exec", name]).arg(program);
+    command
 }
 
 fn script(name: &str) -> Result<PathBuf> {

@@ -2,23 +2,24 @@
 //! desktops and administrators do to the network while a tunnel is up.
 
 use std::{
-    io::Write,
-    path::{Path, PathBuf},
-    process::{Command, Stdio},
+    path::PathBuf,
     thread,
     time::{Duration, Instant},
 };
 
-use anyhow::{Context, Result, bail, ensure};
-use lab::{Host, OpenVpnServer, Pki, ServerOptions, program};
+use anyhow::{Result, bail, ensure};
+use lab::{Debian, Host, OpenVpnServer, Pki, ServerOptions};
 
 use crate::{
     markers::Kind,
     measurement::{Count, Counts, Measurement},
+    probe::Probe,
     states::{Promise, all, beside_local, brief},
 };
 
 const LONG: Duration = Duration::from_secs(2);
+/// The second uplink is in a network of carriers, which is no private one.
+const NETWORKS: &[(&str, &str)] = &[("BOX_NET1", "100.64.7")];
 
 /// One thing that happens to a system on which a tunnel is up.
 pub(crate) struct Event {
@@ -30,7 +31,7 @@ pub(crate) struct Event {
     pub(crate) lines: &'static [&'static str],
 }
 
-const fn event(name: &'static str, promise: fn(Kind) -> Promise, lines: &'static [&'static str]) -> Event {
+pub(crate) const fn event(name: &'static str, promise: fn(Kind) -> Promise, lines: &'static [&'static str]) -> Event {
     Event { name, promise, lines }
 }
 
@@ -58,10 +59,9 @@ pub(crate) const EVENTS: &[Event] = &[
     event("uplink disconnected and back", beside_local, &["nmcli dev disconnect uplink0", "nmcli dev connect uplink0"]),
 ];
 
-/// A running system.
+/// A running system. It is shut down and removed with this value.
 pub(crate) struct System {
-    /// The box's name.
-    pub(crate) name: String,
+    debian: Debian,
     vpn: OpenVpnServer,
     _server: Host,
     before: String,
@@ -72,45 +72,24 @@ pub(crate) struct System {
 }
 
 impl System {
-    /// Boots a Debian of this name with Adit in it, in a box of this name, with a server in its internet.
-    pub(crate) fn start(suite: &str, name: String, options: &ServerOptions) -> Result<Self> {
-        let root = output(script("root.sh")?.args([suite, "firewalld,ufw"]))?;
-        let bin = program("aditd")?;
-        let mut start = script("box.sh")?;
-        start.args(["start", &name, root.trim()]).env("BOX_PREPARE", script_path("prepare.sh")?);
-        start.env("BIN", bin.parent().context("a directory")?);
-        Self::boot(start, name, options)
+    /// Boots a Debian of this name with Adit in it, with a server in its internet.
+    pub(crate) fn start(suite: &str, options: &ServerOptions) -> Result<Self> {
+        Self::beside_server(Debian::start(suite, NETWORKS)?, options)
     }
 
     /// The same without Adit, and with the libraries that its package depends on.
-    pub(crate) fn bare(suite: &str, name: String, options: &ServerOptions) -> Result<Self> {
-        let root = output(script("root.sh")?.args([suite, "libwebkit2gtk-4.1-0", &format!("{suite}-window")]))?;
-        let mut start = script("box.sh")?;
-        start.args(["start", &name, root.trim()]);
-        Self::boot(start, name, options)
+    pub(crate) fn bare(suite: &str, options: &ServerOptions) -> Result<Self> {
+        Self::beside_server(Debian::bare(suite, NETWORKS)?, options)
     }
 
-    fn boot(mut start: Command, name: String, options: &ServerOptions) -> Result<Self> {
-        output(start.env("BOX_NET0", "192.0.2").env("BOX_NET1", "100.64.7"))?;
+    fn beside_server(debian: Debian, options: &ServerOptions) -> Result<Self> {
         let server = Host::new()?;
-        let router = format!("{name}-net");
-        for line in [
-            format!("ip link add srv0 netns {router} type veth peer name eth0 netns {}", server.id()),
-            format!("ip -n {router} addr add 198.51.100.1/24 dev srv0"),
-            format!("ip -n {router} addr add 10.99.0.1/24 dev cable0"),
-            format!("ip -n {router} link set srv0 up"),
-        ] {
-            output(&mut words(&line)?)?;
-        }
-        for line in
-            ["ip addr add 198.51.100.2/24 dev eth0", "ip link set eth0 up", "ip route add default via 198.51.100.1"]
-        {
-            server.run(line)?;
-        }
+        debian.join(&server, "198.51.100.2/24", "198.51.100.1/24")?;
+        debian.provider("ip addr add 10.99.0.1/24 dev cable0")?;
+        debian.provider("ip addr add 2001:db8::1/64 dev cable0 nodad")?;
         let vpn = OpenVpnServer::start(&server, &Pki::new()?, options)?;
         let (kinds, control) = (Vec::new(), Counts::new());
-        let mut this = Self { name, vpn, _server: server, before: String::new(), kinds, control };
-        output(&mut words(&format!("ip -n {router} addr add 2001:db8::1/64 dev cable0 nodad"))?)?;
+        let mut this = Self { debian, vpn, _server: server, before: String::new(), kinds, control };
         this.run("ip addr add 10.99.0.2/24 dev uplink0")?;
         this.run("ip addr add 2001:db8::2/64 dev uplink0 nodad")?;
         this.run("ip -6 route add default via 2001:db8::1")?;
@@ -123,37 +102,30 @@ impl System {
         Ok(this)
     }
 
-    /// Stops the system and removes everything of it.
-    pub(crate) fn stop(&self) -> Result<()> {
-        output(script("box.sh")?.args(["stop", &self.name])).map(drop)
-    }
-
-    /// Runs a line of words in it.
+    /// Runs a line of words in it: in a session of alice after `as alice`; after `-` it may fail.
     pub(crate) fn run(&self, line: &str) -> Result<String> {
         if let Some(line) = line.strip_prefix("- ") {
             return Ok(self.run(line).unwrap_or_default());
         }
-        let mut command = script("box.sh")?;
         match line.strip_prefix("as ").and_then(|line| line.split_once(' ')) {
-            Some((user, line)) => command.args(["as", &self.name, user]).args(line.split(' ')),
-            None => command.args(["run", &self.name]).args(line.split(' ')),
-        };
-        output(&mut command)
+            Some((user, line)) => self.debian.run_as(user, line),
+            None => self.debian.run(line),
+        }
+    }
+
+    /// Writes a file in it.
+    pub(crate) fn write(&self, path: &str, content: impl AsRef<[u8]>) -> Result<()> {
+        self.debian.write(path, content)
+    }
+
+    /// The control group of one of its units.
+    pub(crate) fn group(&self, unit: &str) -> PathBuf {
+        self.debian.group(unit)
     }
 
     /// Of its server.
     pub(crate) fn profile(&self) -> String {
         self.vpn.profile("198.51.100.2")
-    }
-
-    /// Writes a file in it.
-    pub(crate) fn write(&self, path: &str, content: impl AsRef<[u8]>) -> Result<()> {
-        let mut command = script("box.sh")?;
-        command.args(["run", &self.name, "sh", "-c", &format!("cat >{path}")]).stdin(Stdio::piped());
-        let mut child = command.spawn()?;
-        child.stdin.take().context("input")?.write_all(content.as_ref())?;
-        ensure!(child.wait()?.success(), "{path} was not written");
-        Ok(())
     }
 
     /// Connects, also where a connection was up.
@@ -190,17 +162,18 @@ impl System {
     /// Begins to send markers.
     pub(crate) fn begin(&self) -> Result<Measurement> {
         // What the neighbours would have answered to ARP.
-        let address =
-            output(&mut words(&format!("ip netns exec {}-net cat /sys/class/net/cable0/address", self.name))?)?;
+        let address = self.debian.provider("cat /sys/class/net/cable0/address")?;
         for neighbour in ["192.0.2.53", "10.99.0.7", "2001:db8::1"] {
             self.run(&format!("ip neigh replace {neighbour} lladdr {} dev uplink0", address.trim()))?;
         }
-        let this = std::env::current_exe()?;
-        let mut listener = words(&format!("ip netns exec {}-net", self.name))?;
-        listener.arg(&this);
         // The system has no copy of this program; it has its network.
-        let sender = self.in_network(&this)?;
-        Measurement::begin(listener, [(sender, ["own", "uplink0"])])
+        let this = std::env::current_exe()?;
+        Measurement::begin(self.debian.provider_command(&this), [(self.debian.command(&this), ["own", "uplink0"])])
+    }
+
+    /// Begins to ask an address in the tunnel.
+    pub(crate) fn probe(&self, address: &str) -> Result<Probe> {
+        Probe::begin(self.debian.command(std::env::current_exe()?), address)
     }
 
     /// Ends to send markers, and gives what was counted.
@@ -210,13 +183,6 @@ impl System {
             counts.retain(|kind, _| self.kinds.contains(kind));
         }
         Ok(counts)
-    }
-
-    /// A program of this machine in the system's network.
-    pub(crate) fn in_network(&self, program: &Path) -> Result<Command> {
-        let mut command = words(&format!("ip netns exec {}", self.name))?;
-        command.arg(program);
-        Ok(command)
     }
 
     /// Lets something happen while markers are sent.
@@ -250,33 +216,4 @@ impl System {
         }
         Ok(all)
     }
-}
-
-fn script_path(name: &str) -> Result<PathBuf> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../systems").join(name);
-    ensure!(path.is_file(), "{} is missing", path.display());
-    Ok(path)
-}
-
-fn script(name: &str) -> Result<Command> {
-    Ok(Command::new(script_path(name)?))
-}
-
-fn words(line: &str) -> Result<Command> {
-    let mut words = line.split(' ');
-    let mut command = Command::new(words.next().context("an empty line")?);
-    command.args(words);
-    Ok(command)
-}
-
-fn output(command: &mut Command) -> Result<String> {
-    let output = command.stdin(Stdio::null()).output()?;
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    ensure!(
-        output.status.success(),
-        "{command:?}: {}\n{said}{}",
-        output.status,
-        String::from_utf8_lossy(&output.stderr)
-    );
-    Ok(said)
 }

@@ -135,17 +135,14 @@ pub(crate) fn run(count: u32, seed: u64, suite: &str) -> Result<ExitCode> {
     writeln!(io::stdout(), "{command}")?;
     // A server that takes a minute to notice that somebody is gone: coming back does not wait for it.
     let options = lab::ServerOptions { keepalive: (10, 60), ..takes_all() };
-    let system = System::start(suite, "kills".to_owned(), &options)?;
-    let result = measured(&system, count, seed, suite);
-    system.stop()?;
-    result
+    measured(&System::start(suite, &options)?, count, seed, suite)
 }
 
 fn measured(system: &System, count: u32, seed: u64, suite: &str) -> Result<ExitCode> {
     let files = system.run("find /var/lib/adit -type f")?;
     system.connect()?;
     thread::sleep(Duration::from_secs(1));
-    let probe = Probe::begin(system.in_network(&std::env::current_exe()?)?, INNER)?;
+    let probe = system.probe(INNER)?;
     let random = Random(seed);
     let (backs, complaints) = (Vec::new(), Vec::new());
     let mut kills = Kills { system, probe, random, done: 0, recovery: None, backs, complaints };
@@ -376,8 +373,7 @@ fn said(system: &System, recovery: &Recovery) -> String {
 }
 
 fn group(system: &System, unit: &str) -> PathBuf {
-    let name = &system.name;
-    PathBuf::from(format!("/run/adit-box/{name}/cgroup/adit-box-{name}/system.slice/{unit}.service"))
+    system.group(&format!("{unit}.service"))
 }
 
 /// The processes of a unit, as this machine numbers them.

@@ -68,11 +68,8 @@ fn only_checks(suites: &[&str]) -> Result<ExitCode> {
     let mut code = ExitCode::SUCCESS;
     for suite in suites {
         writeln!(io::stdout(), "in Debian {suite}")?;
-        let name = format!("check-{}", suite.get(..4).unwrap_or(suite));
-        let system = System::start(suite, name, &takes_all())?;
-        let result = checks::all(&system);
-        system.stop()?;
-        for complaint in result? {
+        let system = System::start(suite, &takes_all())?;
+        for complaint in checks::all(&system)? {
             writeln!(io::stdout(), "{complaint}")?;
             code = ExitCode::FAILURE;
         }
@@ -85,13 +82,11 @@ fn systems(suites: &[&str]) -> Result<ExitCode> {
     let mut code = ExitCode::SUCCESS;
     for suite in suites {
         let mut table = Table::begin(&format!("in Debian {suite}"))?;
-        let name = format!("adit-{}", suite.get(..4).unwrap_or(suite));
-        let system = System::start(suite, name, &takes_all())?;
+        let system = System::start(suite, &takes_all())?;
         let result = system.connect().and_then(|()| events(&system, &mut table));
         if let Err(error) = result {
             table.complain("the system", &format!("{error:#}"));
         }
-        system.stop()?;
         if table.end()? == ExitCode::FAILURE {
             code = ExitCode::FAILURE;
         }

@@ -11,9 +11,8 @@ use std::{
 use anyhow::{Context, Result, ensure};
 
 use crate::{
-    boxes::{Event, System},
+    boxes::{Event, System, event},
     machine::takes_all,
-    probe::Probe,
     states::beside_local,
     table::Table,
 };
@@ -25,16 +24,24 @@ const INNER: &str = "10.8.0.1";
 /// Where the two packages are in the system.
 const PACKAGES: [&str; 2] = ["/root/older.deb", "/root/newer.deb"];
 
+/// What happens while a tunnel is up, in this order.
+const WHILE_CONNECTED: &[Event] = &[
+    event("NetworkManager restarts", beside_local, &["systemctl restart NetworkManager"]),
+    event("resolved restarts", beside_local, &["systemctl restart systemd-resolved"]),
+    event("upgrade while connected", beside_local, &["dpkg -i /root/newer.deb"]),
+    event("the same version again", beside_local, &["dpkg -i /root/newer.deb"]),
+    event("downgrade while connected", beside_local, &["dpkg -i --force-downgrade /root/older.deb"]),
+];
+
 /// The life of these two packages in each of these systems.
 pub(crate) fn run(packages: [&str; 2], suites: &[&str]) -> Result<ExitCode> {
     let mut code = ExitCode::SUCCESS;
     for suite in suites {
-        let system = System::bare(suite, format!("pack-{}", suite.get(..4).unwrap_or(suite)), &takes_all())?;
+        let system = System::bare(suite, &takes_all())?;
         let mut table = Table::begin(&format!("packages in Debian {suite}"))?;
         if let Err(error) = life(&system, packages, &mut table) {
             table.complain("packages", &format!("{error:#}"));
         }
-        system.stop()?;
         if table.end()? == ExitCode::FAILURE {
             code = ExitCode::FAILURE;
         }
@@ -61,14 +68,9 @@ fn life(system: &System, packages: [&str; 2], table: &mut Table) -> Result<()> {
     let begin = Instant::now();
     system.run("as alice aditctl connect /home/alice/work.ovpn --wait")?;
     say("connected by alice, no password", begin.elapsed())?;
-    for (name, lines) in [
-        ("NetworkManager restarts", "systemctl restart NetworkManager"),
-        ("resolved restarts", "systemctl restart systemd-resolved"),
-        ("upgrade while connected", "dpkg -i /root/newer.deb"),
-        ("the same version again", "dpkg -i /root/newer.deb"),
-        ("downgrade while connected", "dpkg -i --force-downgrade /root/older.deb"),
-    ] {
-        let gap = happens(system, table, name, lines)?;
+    for event in WHILE_CONNECTED {
+        let name = event.name;
+        let gap = happens(system, table, event)?;
         say(&format!("{name}: tunnel interrupted"), gap)?;
         ensure!(gap <= GAP, "{name}: interrupted for {gap:?}");
         system.up_within(Duration::from_secs(10))?;
@@ -95,12 +97,11 @@ fn life(system: &System, packages: [&str; 2], table: &mut Table) -> Result<()> {
 }
 
 /// One row of the table; gives the longest time without an answer through the tunnel.
-fn happens(system: &System, table: &mut Table, name: &'static str, line: &'static str) -> Result<Duration> {
-    let probe = Probe::begin(system.in_network(&std::env::current_exe()?)?, INNER)?;
+fn happens(system: &System, table: &mut Table, event: &Event) -> Result<Duration> {
+    let probe = system.probe(INNER)?;
     let mut last =
         probe.next(Instant::now() + Duration::from_secs(5)).context("no answer through the tunnel")?.received;
-    let event = Event { name, promise: beside_local, lines: Box::leak(Box::new([line])) };
-    table.row(name, beside_local, system.measure(&event))?;
+    table.row(event.name, event.promise, system.measure(event))?;
     let (mut gap, end) = (Duration::ZERO, Instant::now() + Duration::from_millis(500));
     while let Some(answer) = probe.next(end).filter(|answer| answer.received <= end) {
         gap = gap.max(answer.received.saturating_duration_since(last));

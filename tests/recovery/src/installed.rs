@@ -110,7 +110,7 @@ impl Installed {
     /// Not root, or the system does not start.
     pub(crate) fn unconnected(suite: &str) -> Result<Self> {
         let system = Debian::start(suite, &[("BOX_DHCP", NAMES)])?;
-        system.write("/etc/NetworkManager/conf.d/portal.conf", &Portal::configuration())?;
+        system.write("/etc/NetworkManager/conf.d/portal.conf", Portal::configuration())?;
         system.run("systemctl restart NetworkManager")?;
         system.run("nm-online -q -t 20")?;
         Self::beside_server(system)
