@@ -130,6 +130,7 @@ const USED_IN: &[(&str, &[&str])] = &[
         &[
             "crates/netconf/src/linux/dns",
             "crates/netconf/src/linux/network_manager.rs",
+            "crates/netwatch/src/linux/bus.rs",
             "crates/netwatch/src/linux/resolved.rs",
             "crates/helper/src/access/polkit.rs",
             "crates/netwatch/src/linux/sign_in.rs",

@@ -1,5 +1,6 @@
 //! Netlink, D-Bus and the resolver file.
 
+mod bus;
 mod names;
 mod networks;
 mod offload;

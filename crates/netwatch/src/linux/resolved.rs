@@ -2,11 +2,15 @@
 
 use std::{net::IpAddr, time::Duration};
 
-use zbus::{Connection, OwnedVariant};
+use zbus::Connection;
 
-const NAME: &str = "org.freedesktop.resolve1";
-const PATH: &str = "/org/freedesktop/resolve1";
-const MANAGER: &str = "org.freedesktop.resolve1.Manager";
+use super::bus::Object;
+
+const MANAGER: Object = Object {
+    service: "org.freedesktop.resolve1",
+    path: "/org/freedesktop/resolve1",
+    interface: "org.freedesktop.resolve1.Manager",
+};
 const BUS: &str = "org.freedesktop.DBus";
 /// It answers from memory, so a service that takes longer is not going to answer.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -44,17 +48,18 @@ pub(crate) async fn uplinks() -> zbus::Result<Option<ResolvedUplinks>> {
 
 async fn ask() -> zbus::Result<Option<ResolvedUplinks>> {
     let connection = Connection::system().await?;
-    let running = connection.call_method(Some(BUS), "/org/freedesktop/DBus", Some(BUS), "NameHasOwner", &NAME).await?;
+    let asked = connection.call_method(Some(BUS), "/org/freedesktop/DBus", Some(BUS), "NameHasOwner", &MANAGER.service);
+    let running = asked.await?;
     if !running.body().deserialize::<bool>()? {
         return Ok(None);
     }
-    let mut found: Vec<(i32, i32, Vec<u8>)> = property(&connection, "DNS").await?;
+    let mut found: Vec<(i32, i32, Vec<u8>)> = MANAGER.property(&connection, "DNS").await?;
     if found.is_empty() {
-        found = property(&connection, "FallbackDNS").await?;
+        found = MANAGER.property(&connection, "FallbackDNS").await?;
     }
-    let domains: Vec<(i32, String, bool)> = property(&connection, "Domains").await?;
+    let domains: Vec<(i32, String, bool)> = MANAGER.property(&connection, "Domains").await?;
     // A service without this property cannot encrypt.
-    let encrypted: zbus::Result<String> = property(&connection, "DNSOverTLS").await;
+    let encrypted: zbus::Result<String> = MANAGER.property(&connection, "DNSOverTLS").await;
     let server = |(index, _, bytes): (i32, i32, Vec<u8>)| {
         let of_it = domains.iter().filter(|(of, ..)| *of == index);
         Some(ResolvedServer {
@@ -65,16 +70,6 @@ async fn ask() -> zbus::Result<Option<ResolvedUplinks>> {
     };
     let servers = found.into_iter().take(MAX_SERVERS).filter_map(server).collect();
     Ok(Some(ResolvedUplinks { servers, encrypted: encrypted.is_ok_and(|how| how != "no") }))
-}
-
-async fn property<T>(connection: &Connection, name: &str) -> zbus::Result<T>
-where
-    T: TryFrom<OwnedVariant>,
-    zbus::Error: From<T::Error>,
-{
-    let properties = Some("org.freedesktop.DBus.Properties");
-    let answer = connection.call_method(Some(NAME), PATH, properties, "Get", &(MANAGER, name)).await?;
-    Ok(T::try_from(answer.body().deserialize::<OwnedVariant>()?)?)
 }
 
 /// Its length tells the family.

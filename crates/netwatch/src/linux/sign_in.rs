@@ -1,16 +1,17 @@
 //! Whether somebody has to sign in to the network first, as NetworkManager judges it. It asks a page of its own for that, as the
 //! administrator has set it up (NetworkManager.conf(5), `connectivity`); nothing is sent from here.
 
-use std::time::Duration;
-
 use futures_util::StreamExt;
-use zbus::{Connection, MessageStream, OwnedVariant};
+use zbus::{Connection, MessageStream};
 
+use super::bus::{Object, Tries};
 use crate::NetworkSignIn;
 
-const NAME: &str = "org.freedesktop.NetworkManager";
-const PATH: &str = "/org/freedesktop/NetworkManager";
-const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
+const MANAGER: Object = Object {
+    service: "org.freedesktop.NetworkManager",
+    path: "/org/freedesktop/NetworkManager",
+    interface: "org.freedesktop.NetworkManager",
+};
 /// Properties of the manager change; it is started, or ends.
 const SIGNALS: [&str; 2] = [
     "type='signal',sender='org.freedesktop.NetworkManager',path='/org/freedesktop/NetworkManager',\
@@ -20,8 +21,6 @@ const SIGNALS: [&str; 2] = [
 ];
 /// `NM_CONNECTIVITY_PORTAL` (NetworkManager's D-Bus types, NMConnectivityState).
 const PORTAL: u32 = 2;
-/// A helper may be started before the bus is. Without it nobody judges.
-const BUS_TRIES: [Duration; 3] = [Duration::ZERO, Duration::from_secs(5), Duration::from_secs(60)];
 /// A property that is longer is no address of a page.
 const LONGEST_PAGE: usize = 1024;
 
@@ -29,7 +28,7 @@ const LONGEST_PAGE: usize = 1024;
 #[derive(Debug, Default)]
 pub struct SignInWatcher {
     bus: Option<Bus>,
-    tries: usize,
+    tries: Tries,
     told: Option<NetworkSignIn>,
 }
 
@@ -46,7 +45,10 @@ impl SignInWatcher {
     pub async fn next(&mut self) -> Option<NetworkSignIn> {
         loop {
             match &mut self.bus {
-                None => self.connect().await,
+                // Without it nobody judges.
+                None => {
+                    self.bus = Some(self.tries.until("nobody tells whether a network wants a sign-in", listen).await)
+                }
                 Some(bus) => {
                     let signal = tokio::select! {
                         signal = bus.changes.next() => signal,
@@ -68,20 +70,9 @@ impl SignInWatcher {
             }
         }
     }
-
-    async fn connect(&mut self) {
-        let Some(pause) = BUS_TRIES.get(self.tries) else { return std::future::pending().await };
-        self.tries += 1;
-        tokio::time::sleep(*pause).await;
-        match listen().await {
-            Ok(bus) => (self.bus, self.tries) = (Some(bus), 0),
-            Err(error) => tracing::debug!(%error, "nobody tells whether a network wants a sign-in"),
-        }
-    }
 }
 
-async fn listen() -> zbus::Result<Bus> {
-    let connection = Connection::system().await?;
+async fn listen(connection: Connection) -> zbus::Result<Bus> {
     let [changes, owners] = SIGNALS;
     let changes = MessageStream::for_match_rule(changes, &connection, None).await?;
     let owners = MessageStream::for_match_rule(owners, &connection, None).await?;
@@ -89,19 +80,11 @@ async fn listen() -> zbus::Result<Bus> {
 }
 
 async fn judgement(connection: &Connection) -> Option<NetworkSignIn> {
-    let connectivity: u32 = property(connection, "Connectivity").await?;
+    let connectivity: u32 = MANAGER.property(connection, "Connectivity").await.ok()?;
     if connectivity != PORTAL {
         return None;
     }
-    let page = property::<String>(connection, "ConnectivityCheckUri").await;
+    let page = MANAGER.property::<String>(connection, "ConnectivityCheckUri").await.ok();
     let is_page = |page: &String| page.len() <= LONGEST_PAGE && page.starts_with("http://");
     Some(NetworkSignIn { page: page.filter(is_page) })
-}
-
-/// A property of the manager; `None`: it does not run, is older, or does not tell.
-async fn property<T: TryFrom<OwnedVariant>>(connection: &Connection, name: &str) -> Option<T> {
-    let which = (NAME, name);
-    let asking = connection.call_method(Some(NAME), PATH, Some(PROPERTIES), "Get", &which);
-    let value: OwnedVariant = asking.await.ok()?.body().deserialize().ok()?;
-    T::try_from(value).ok()
 }

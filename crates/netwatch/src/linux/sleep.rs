@@ -10,11 +10,11 @@ use rustix::time::{
 use tokio::io::{Interest, unix::AsyncFd};
 use zbus::{Connection, MessageStream};
 
+use super::bus::Tries;
+
 /// `PrepareForSleep(b)` of `org.freedesktop.login1.Manager`: true before, false after (org.freedesktop.login1(5)).
 const SIGNAL: &str = "type='signal',sender='org.freedesktop.login1',path='/org/freedesktop/login1',\
                       interface='org.freedesktop.login1.Manager',member='PrepareForSleep'";
-/// A helper may be started before the bus is. Without it the kernel's word is enough.
-const BUS_TRIES: [Duration; 3] = [Duration::ZERO, Duration::from_secs(5), Duration::from_secs(60)];
 /// The two clocks are not read at the same moment.
 const SHORTEST_SLEEP: Duration = Duration::from_millis(250);
 /// Seconds since 1970: later than any clock is set to.
@@ -25,7 +25,7 @@ const NEVER: i64 = 1 << 40;
 pub struct WakeWatcher {
     timer: Option<AsyncFd<OwnedFd>>,
     signals: Option<MessageStream>,
-    tries: std::slice::Iter<'static, Duration>,
+    tries: Tries,
     slept: SleepClock,
 }
 
@@ -41,7 +41,7 @@ impl WakeWatcher {
     pub fn new() -> Self {
         let timer = cancelled_timer()
             .inspect_err(|error| tracing::warn!(%error, "the kernel does not tell when the machine wakes from sleep"));
-        Self { timer: timer.ok(), signals: None, tries: BUS_TRIES.iter(), slept: SleepClock::new(slept()) }
+        Self { timer: timer.ok(), signals: None, tries: Tries::default(), slept: SleepClock::new(slept()) }
     }
 
     /// Completes each time the machine has woken. Cancel-safe.
@@ -92,7 +92,7 @@ fn slept() -> Duration {
     read(ClockId::Boottime).saturating_sub(awake)
 }
 
-/// A timer that never expires and is cancelled when the wall clock makes a leap, as it does at the end of sleep
+/// A timer that never expires and is cancelled when the wall clock is set, as it is at the end of sleep
 /// (timerfd_create(2), `TFD_TIMER_CANCEL_ON_SET`).
 fn cancelled_timer() -> io::Result<AsyncFd<OwnedFd>> {
     let timer = timerfd_create(TimerfdClockId::Realtime, TimerfdFlags::CLOEXEC | TimerfdFlags::NONBLOCK)?;
@@ -125,28 +125,23 @@ async fn set(timer: Option<&AsyncFd<OwnedFd>>) {
 }
 
 /// What logind says next: `true` before sleep, `false` after it.
-async fn signal(signals: &mut Option<MessageStream>, tries: &mut std::slice::Iter<'static, Duration>) -> Option<bool> {
+async fn signal(signals: &mut Option<MessageStream>, tries: &mut Tries) -> Option<bool> {
     loop {
-        if let Some(stream) = signals {
-            match stream.next().await {
-                Some(Ok(message)) => return message.body().deserialize::<bool>().ok(),
-                Some(Err(_)) => continue,
-                // The bus has ended, and with it whoever told.
-                None => *signals = None,
-            }
-        }
-        let Some(wait) = tries.as_slice().first() else { return std::future::pending().await };
-        tokio::time::sleep(*wait).await;
-        let _ = tries.next();
-        match listen().await {
-            Ok(stream) => *signals = Some(stream),
-            Err(error) => tracing::debug!(%error, "logind does not tell of sleep"),
+        let Some(stream) = signals else {
+            // Without it the kernel's word is enough.
+            *signals = Some(tries.until("logind does not tell of sleep", listen).await);
+            continue;
+        };
+        match stream.next().await {
+            Some(Ok(message)) => return message.body().deserialize::<bool>().ok(),
+            Some(Err(_)) => {}
+            // The bus has ended, and with it whoever told.
+            None => *signals = None,
         }
     }
 }
 
-async fn listen() -> zbus::Result<MessageStream> {
-    let connection = Connection::system().await?;
+async fn listen(connection: Connection) -> zbus::Result<MessageStream> {
     MessageStream::for_match_rule(SIGNAL, &connection, None).await
 }
 
