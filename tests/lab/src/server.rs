@@ -39,6 +39,16 @@ pub struct ServerOptions {
     pub profile_lines: Vec<String>,
 }
 
+impl ServerOptions {
+    /// A server whose tunnel takes all traffic and all names.
+    #[must_use]
+    pub fn takes_all() -> Self {
+        let pushes = ["redirect-gateway def1", "dhcp-option DNS 10.8.0.1"];
+        let server_lines = pushes.map(|line| format!("push \"{line}\"")).to_vec();
+        Self { server_lines, ..Self::default() }
+    }
+}
+
 impl Default for ServerOptions {
     fn default() -> Self {
         Self {

@@ -17,15 +17,10 @@ const SERVER: &str = "198.51.100.2";
 /// Neighbours that do not exist, so that packets to them leave: nobody has to answer for them.
 const NEIGHBOURS: [&str; 5] = ["10.99.0.7", "192.0.2.53", "203.0.113.9", "203.0.113.53", "192.0.2.1"];
 
-/// A server whose tunnel takes all traffic and all names, and that notices soon when somebody is gone.
+/// A server whose tunnel takes all traffic and all names, as the profile says too, and that notices soon when somebody is gone.
 pub(crate) fn takes_all() -> ServerOptions {
-    let pushes = ["redirect-gateway def1", "dhcp-option DNS 10.8.0.1"];
-    ServerOptions {
-        server_lines: pushes.map(|line| format!("push \"{line}\"")).to_vec(),
-        profile_lines: vec!["redirect-gateway def1".to_owned()],
-        keepalive: (1, 4),
-        ..ServerOptions::default()
-    }
+    let profile_lines = vec!["redirect-gateway def1".to_owned()];
+    ServerOptions { profile_lines, keepalive: (1, 4), ..ServerOptions::takes_all() }
 }
 
 /// All of it.

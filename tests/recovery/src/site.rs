@@ -42,12 +42,7 @@ impl Who {
 
 /// A server whose tunnel takes all traffic and all names; a keepalive as servers have it.
 pub(crate) fn options() -> ServerOptions {
-    let pushes = ["redirect-gateway def1", "dhcp-option DNS 10.8.0.1"];
-    ServerOptions {
-        server_lines: pushes.map(|line| format!("push \"{line}\"")).to_vec(),
-        keepalive: (10, 60),
-        ..ServerOptions::default()
-    }
+    ServerOptions { keepalive: (10, 60), ..ServerOptions::takes_all() }
 }
 
 /// Held, so that it runs.
