@@ -125,6 +125,12 @@ async fn every_screen(dark: bool) -> Result<()> {
             window.click("row-menu").await?;
             look(scene, "row-menu", dark).await?;
             window.client().active_element().await?.send_keys("\u{e00c}").await?;
+            window.choose_in_row_menu("network").await?;
+            window.click("network-choice-not-on").await?;
+            window.find("network-server").await?;
+            look(scene, "network", dark).await?;
+            window.click("network-cancel").await?;
+            window.wait_until_gone("network").await?;
             window.choose_in_row_menu("edit").await?;
             window.find("edit-name").await?;
             look(scene, "editor", dark).await?;
@@ -180,6 +186,22 @@ async fn every_screen(dark: bool) -> Result<()> {
             look(scene, "about", dark).await?;
             window.client().active_element().await?.send_keys("\u{e00c}").await?;
             window.wait_until_gone("about").await?;
+            window.click("menu").await?;
+            window.click("menu-restore").await?;
+            window.click("restore-choice-chosen").await?;
+            window.find("restore-profiles").await?;
+            look(scene, "restore", dark).await?;
+            window.click("restore-choice-was-connected").await?;
+            window.click("restore-close").await?;
+            window.wait_until_gone("restore").await?;
+
+            scene.testbed.client.run("ip link set eth0 down")?;
+            window.wait_for_text("state-sentence", SOON, |text| text.contains("Offline")).await?;
+            look(scene, "offline", dark).await?;
+            scene.testbed.client.run("ip link set eth0 up")?;
+            scene.testbed.client.run("ip -6 addr replace 2001:db8::2/64 dev eth0 nodad")?;
+            scene.testbed.plug_in()?;
+            scene.carries().await?;
 
             scene.press("disconnect").await?;
             scene.says("Disconnected", SOON).await?;

@@ -20,7 +20,7 @@ function Chosen({ profiles, chosen }: { profiles: readonly ProfileView[]; chosen
   };
   if (profiles.length === 0) return <p className="dialog-text">{t('restore-none')}</p>;
   return (
-    <ul className="restore-profiles" aria-label={t('restore-profiles')}>
+    <ul className="restore-profiles" data-testid="restore-profiles" aria-label={t('restore-profiles')}>
       {profiles.map(({ id, name }) => (
         <li key={id}>
           <Checkbox value={chosen.includes(id)} onChange={(on) => choose(id, on)} testId={`restore-profile-${id}`}>
