@@ -108,7 +108,7 @@ kills:  ## Kill engine and broker at random moments under systemd, and print wha
 	@$(root) $(bin)/leaks --kills $(or $(KILLS),1000) $(or $(SEED),1) $(or $(SUITE),trixie)
 
 recovery:  ## Print how long the tunnel is gone after each fault, beside openvpn (ONLY=words: faults with one of them; ONLY=sleeps: in an emulated machine)
-	@tests/prepare recovery
+	@tests/prepare $(if $(findstring sleeps,$(ONLY)),sleeps,recovery)
 	@cargo build --quiet -p helper -p netd -p cli -p recovery --bins
 	@$(root) $(bin)/recovery $(ONLY)
 
