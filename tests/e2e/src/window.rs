@@ -113,7 +113,7 @@ impl Window {
     /// # Errors
     /// The window does not answer.
     pub async fn has(&self, id: &str) -> Result<bool> {
-        Ok(!self.all(id).await?.is_empty())
+        Ok(!self.all(&format!("[data-testid={id}]")).await?.is_empty())
     }
 
     /// Waits until the text of the element with this `data-testid` fits `accept`, and gives it.
@@ -121,10 +121,18 @@ impl Window {
     /// # Errors
     /// It does not within `limit`; the message has what was there.
     pub async fn wait_for_text(&self, id: &str, limit: Duration, accept: impl Fn(&str) -> bool) -> Result<String> {
+        self.wait_for_text_at(&format!("[data-testid={id}]"), limit, accept).await
+    }
+
+    /// As [`Self::wait_for_text`], for the first element that a CSS selector names.
+    ///
+    /// # Errors
+    /// It does not within `limit`; the message has what was there.
+    pub async fn wait_for_text_at(&self, css: &str, limit: Duration, accept: impl Fn(&str) -> bool) -> Result<String> {
         let deadline = Instant::now() + limit;
         let mut last = String::new();
         loop {
-            let found = self.all(id).await?;
+            let found = self.all(css).await?;
             if let Some(element) = found.first() {
                 // The element can be replaced between finding and reading it.
                 last = text_of(element).await.unwrap_or_default();
@@ -133,7 +141,7 @@ impl Window {
                 }
             }
             if Instant::now() > deadline {
-                bail!("{id} says {last:?}, which is not what was waited for");
+                bail!("{css} says {last:?}, which is not what was waited for");
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
@@ -310,10 +318,9 @@ impl Window {
         Ok(self.client.close().await?)
     }
 
-    /// The elements with this `data-testid`. One that goes while it is looked for is not there.
-    async fn all(&self, id: &str) -> Result<Vec<Element>> {
-        let selector = format!("[data-testid={id}]");
-        match self.client.find_all(Locator::Css(&selector)).await {
+    /// The elements that a CSS selector names. One that goes while it is looked for is not there.
+    async fn all(&self, css: &str) -> Result<Vec<Element>> {
+        match self.client.find_all(Locator::Css(css)).await {
             Err(error) if error.is_stale_element_reference() || error.is_no_such_element() => Ok(Vec::new()),
             found => Ok(found?),
         }

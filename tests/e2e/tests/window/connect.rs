@@ -152,10 +152,9 @@ async fn a_way_to_a_silent_server_shows_its_phase_and_is_cancelled_at_once() -> 
             rustix::process::kill_process(pid, Signal::STOP)?;
             scene.press("connect").await?;
             scene.says("Connecting", SOON).await?;
-            let selector = fantoccini::Locator::Css("[data-testid=phase][data-progress=active]");
-            let active = scene.window.client().wait().at_most(SOON).for_element(selector).await?;
-            ensure!(active.text().await?.contains("Contacting"), "{}", active.text().await?);
-            ensure!(scene.window.text("state-sentence").await?.contains("192.0.2.1"));
+            let active = "[data-testid=phase][data-progress=active]";
+            scene.window.wait_for_text_at(active, SOON, |phase| phase.contains("Contacting")).await?;
+            scene.window.wait_for_text("state-sentence", SOON, |text| text.contains("192.0.2.1")).await?;
             let began = std::time::Instant::now();
             scene.press("cancel").await?;
             scene.says("Disconnected", SOON).await?;

@@ -41,7 +41,7 @@ async fn a_killed_helper_is_reported_and_found_again() -> Result<()> {
                 .window
                 .wait_for_text("helper-banner", SOON, |text| text.contains("Adit’s helper is not running."))
                 .await?;
-            ensure!(scene.window.text("state-label").await? == "Unknown", "the window says what nobody knows");
+            scene.says("Unknown", SOON).await?;
 
             scene.testbed.helper.restart(&scene.testbed.client)?;
             scene.window.wait_until_gone("helper-banner").await?;
