@@ -160,7 +160,24 @@ pub fn messages(mut datagram: &[u8]) -> impl Iterator<Item = RouteNetlinkMessage
 
 #[cfg(test)]
 mod tests {
+    use rtnetlink::packet_route::link::{LinkAttribute, LinkMessage};
+    use rustix::io::Errno;
+
     use super::*;
+
+    fn link(name: &str) -> RouteNetlinkMessage {
+        let mut link = LinkMessage::default();
+        link.attributes.push(LinkAttribute::IfName(name.to_owned()));
+        RouteNetlinkMessage::NewLink(link)
+    }
+
+    fn bytes(message: RouteNetlinkMessage) -> Vec<u8> {
+        let mut message = NetlinkMessage::from(message);
+        message.finalize();
+        let mut bytes = vec![0; message.buffer_len()];
+        message.serialize(&mut bytes);
+        bytes
+    }
 
     #[test]
     fn a_torn_datagram_has_no_messages() {
@@ -170,5 +187,36 @@ mod tests {
         let mut zero_length = vec![0; 32];
         zero_length[0] = 0;
         assert_eq!(messages(&zero_length).count(), 0);
+        let whole = bytes(link("adit0"));
+        for end in 0..whole.len() {
+            assert_eq!(messages(&whole[..end]).count(), 0, "{end}");
+        }
+    }
+
+    #[test]
+    fn each_message_of_a_datagram_is_read_and_what_is_none_is_left_out() {
+        // The length of a message leaves out the padding behind it.
+        let mut first = bytes(link("adit0"));
+        let unpadded = u32::try_from(first.len() - 2).unwrap();
+        first[..4].copy_from_slice(&unpadded.to_ne_bytes());
+        let (end, mut unknown) = (bytes(link("eth0")), bytes(link("lost")));
+        unknown[4..6].copy_from_slice(&999_u16.to_ne_bytes());
+        let mut done = vec![0; 20];
+        done[0] = 20;
+        done[4] = 3;
+        let datagram = [first, unknown, done, end].concat();
+        assert_eq!(messages(&datagram).collect::<Vec<_>>(), [link("adit0"), link("eth0")]);
+    }
+
+    #[test]
+    fn only_a_harmless_error_is_no_error() {
+        let refused = |errno: Errno| Err(io::Error::from(errno));
+        assert!(unless(Ok(()), &[]).is_ok());
+        assert!(unless(refused(Errno::EXIST), &[Errno::NOENT, Errno::EXIST]).is_ok());
+        for (error, harmless) in [(refused(Errno::EXIST), &[Errno::NOENT][..]), (refused(Errno::EXIST), &[])] {
+            assert_eq!(unless(error, harmless).unwrap_err().raw_os_error(), Some(Errno::EXIST.raw_os_error()));
+        }
+        let without_number = Err(io::ErrorKind::TimedOut.into());
+        assert!(unless(without_number, &[Errno::EXIST]).is_err());
     }
 }

@@ -142,3 +142,80 @@ pub(crate) async fn remove(netlink: &mut Netlink, key: &RouteKey) -> io::Result<
     let removed = netlink.change(RouteNetlinkMessage::DelRoute(message), Mode::Existing).await;
     unless(removed, &[Errno::SRCH, Errno::NODEV, Errno::AFNOSUPPORT, Errno::OPNOTSUPP])
 }
+
+#[cfg(test)]
+mod tests {
+    use rtnetlink::packet_route::route::{RouteNextHop, RouteVia};
+
+    use super::*;
+
+    fn key(destination: &str) -> RouteKey {
+        RouteKey { table: 1000, destination: destination.parse().unwrap(), metric: 7 }
+    }
+
+    fn with(attributes: &[RouteAttribute]) -> Route {
+        let mut message = message(&key("10.0.0.0/8"));
+        message.header.kind = RouteType::Unicast;
+        message.attributes.extend_from_slice(attributes);
+        read(&message).unwrap()
+    }
+
+    fn hop(interface_index: u32) -> RouteNextHop {
+        let mut hop = RouteNextHop::default();
+        hop.interface_index = interface_index;
+        hop
+    }
+
+    #[test]
+    fn a_route_is_read_as_it_was_written() {
+        for destination in ["10.0.0.0/8", "0.0.0.0/0", "2001:db8::/32", "::/0"] {
+            let read = read(&message(&key(destination))).unwrap();
+            assert_eq!((read.key, read.through.as_slice(), read.gateway), (key(destination), &[][..], None));
+        }
+        let mut bare = message(&key("::/0"));
+        bare.attributes.clear();
+        bare.header.table = 254;
+        let unspecified = RouteKey { table: 254, metric: 0, ..key("::/0") };
+        assert_eq!(read(&bare).unwrap().key, unspecified, "the kernel names no destination of a default route");
+        let mut other = message(&key("10.0.0.0/8"));
+        other.header.address_family = AddressFamily::Bridge;
+        assert_eq!(read(&other), None);
+        let mut impossible = message(&key("10.0.0.0/8"));
+        impossible.header.destination_prefix_length = 33;
+        assert_eq!(read(&impossible), None);
+    }
+
+    #[test]
+    fn a_route_over_a_neighbour_is_none_of_ours() {
+        let own = with(&[RouteAttribute::Oif(3)]);
+        let into_it = RouteTarget { action: RouteAction::Tunnel, index: Some(3) };
+        assert_eq!((own.has_gateway, own.is_unicast(), own.target()), (false, true, Some(into_it)), "the control");
+        for (attribute, gateway) in [
+            (RouteAttribute::Gateway(RouteAddress::Inet([192, 0, 2, 1].into())), Some([192, 0, 2, 1].into())),
+            (RouteAttribute::Gateway(RouteAddress::Inet6(1.into())), Some(IpAddr::V6(1.into()))),
+            (RouteAttribute::Gateway(RouteAddress::Other(vec![1])), None),
+            (RouteAttribute::Via(RouteVia::Inet6(1.into())), None),
+        ] {
+            let route = with(&[RouteAttribute::Oif(3), attribute.clone()]);
+            assert_eq!((route.has_gateway, route.gateway, route.target()), (true, gateway, None), "{attribute:?}");
+        }
+        let over_two = with(&[RouteAttribute::MultiPath(vec![hop(3), hop(4)])]);
+        assert_eq!((over_two.through.as_slice(), over_two.has_gateway), (&[3, 4][..], true));
+        assert_eq!(over_two.target(), None);
+        assert_eq!(with(&[]).target(), None, "through nothing");
+        assert_eq!(with(&[RouteAttribute::Oif(3), RouteAttribute::Oif(4)]).target(), None, "through two");
+    }
+
+    #[test]
+    fn what_leads_nowhere_is_told_from_what_leads_into_the_tunnel() {
+        for (kind, action) in [
+            (RouteType::Throw, Some(RouteAction::Outside)),
+            (RouteType::Unreachable, Some(RouteAction::Unreachable)),
+            (RouteType::BlackHole, None),
+        ] {
+            let route = Route { kind, ..with(&[]) };
+            assert_eq!(route.target(), action.map(|action| RouteTarget { action, index: None }));
+            assert!(!route.is_unicast());
+        }
+    }
+}

@@ -106,3 +106,76 @@ pub(crate) async fn remove(netlink: &mut Netlink, rule: &Rule) -> io::Result<()>
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use rtnetlink::packet_route::{
+        IpProtocol,
+        rule::{RulePortRange, RuleUidRange},
+    };
+
+    use super::*;
+
+    fn rule() -> Rule {
+        Rule { family: Family::V4, priority: ids::rule_priority(TunnelSlot(3)), table: ids::table(TunnelSlot(3)) }
+    }
+
+    #[test]
+    fn a_rule_of_ours_is_known_in_both_families() {
+        for rule in [rule(), Rule { family: Family::V6, ..rule() }] {
+            assert_eq!(read(&message(&rule)), Some((rule, true)));
+        }
+        let mut other = message(&rule());
+        other.header.family = AddressFamily::Unspec;
+        assert_eq!(read(&other), None);
+        let mut small = message(&rule());
+        small.attributes.retain(|attribute| !matches!(attribute, RuleAttribute::Table(_)));
+        small.header.table = RouteHeader::RT_TABLE_MAIN;
+        assert_eq!(read(&small), None, "the table of another one");
+        for (priority, table) in [(TunnelSlot(3), TunnelSlot(4)), (TunnelSlot(4), TunnelSlot(3))] {
+            let mixed = Rule { priority: ids::rule_priority(priority), table: ids::table(table), ..rule() };
+            assert_eq!(read(&message(&mixed)), None, "what belongs to two tunnels belongs to nobody");
+        }
+    }
+
+    #[test]
+    fn a_rule_that_asks_for_more_than_ours_is_not_as_we_make_it() {
+        let exact = |change: &dyn Fn(&mut RuleMessage)| {
+            let mut message = message(&rule());
+            change(&mut message);
+            let (read, exact) = read(&message).unwrap();
+            assert_eq!(read, rule());
+            exact
+        };
+        assert!(
+            exact(&|_| {}) && exact(&|message| message.attributes.push(RuleAttribute::L3MDev(false))),
+            "the control"
+        );
+        assert!(!exact(&|message| message.header.dst_len = 8));
+        assert!(!exact(&|message| message.header.src_len = 8));
+        assert!(!exact(&|message| message.header.tos = 8));
+        assert!(!exact(&|message| message.header.action = RuleAction::Unreachable));
+        assert!(!exact(&|message| message.header.flags = RuleFlags::empty()));
+        for other in [
+            RuleAttribute::Iifname("eth0".to_owned()),
+            RuleAttribute::Oifname("eth0".to_owned()),
+            RuleAttribute::UidRange(RuleUidRange { start: 1000, end: 1000 }),
+            RuleAttribute::IpProtocol(IpProtocol::Udp),
+            RuleAttribute::SourcePortRange(RulePortRange { start: 1, end: 2 }),
+            RuleAttribute::DestinationPortRange(RulePortRange { start: 1, end: 2 }),
+            RuleAttribute::L3MDev(true),
+            RuleAttribute::FwMark(Rule::SKIPS + 1),
+            RuleAttribute::FwMask(0xff),
+        ] {
+            assert!(!exact(&|message| message.attributes.push(other.clone())), "{other:?}");
+        }
+        let without_mark = |message: &mut RuleMessage| {
+            message.attributes.retain(|attribute| !matches!(attribute, RuleAttribute::FwMark(_)));
+        };
+        assert!(!exact(&without_mark));
+        let more = RuleAttribute::Destination(Ipv4Addr::LOCALHOST.into());
+        assert!(exact(&|message| message.attributes.push(more.clone())), "its length tells that, not the address");
+    }
+}

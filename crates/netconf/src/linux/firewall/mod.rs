@@ -124,3 +124,33 @@ fn tag(fingerprint: u64, number: usize) -> Vec<u8> {
     tag.extend(u32::try_from(number).unwrap_or(u32::MAX).to_be_bytes());
     tag
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lock::Held;
+
+    fn held(port: u16) -> Lock {
+        let servers = [([192, 0, 2, 1], port).into()].into();
+        Lock { held: Some(Held { servers, ..Held::default() }), ..Lock::default() }
+    }
+
+    #[test]
+    fn a_rule_is_tied_to_its_lock_and_to_its_place() {
+        assert!(Lock::default().is_open() && !held(1194).is_open());
+        assert_eq!(fingerprint(&held(1194)), fingerprint(&held(1194)));
+        assert_ne!(fingerprint(&held(1194)), fingerprint(&held(443)));
+        assert_eq!(tag(0x0102_0304_0506_0708, 0x0a0b), [1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 0x0a, 0x0b]);
+    }
+
+    #[test]
+    fn what_leaves_is_judged_where_anything_of_it_is_held_back() {
+        let hooks = |lock: &Lock| tables(lock)[0].1.clone();
+        let names = Lock { names_through: ["adit0".to_owned()].into(), ..Lock::default() };
+        let addresses = [("adit0".to_owned(), [[10, 8, 0, 6].into()].into())].into();
+        assert_eq!(hooks(&Lock { addresses, ..Lock::default() }), [Hook::Arrive], "nothing of it");
+        for lock in [names, held(1194)] {
+            assert_eq!(hooks(&lock), [Hook::Arrive, Hook::Forward, Hook::Output], "{lock:?}");
+        }
+    }
+}
