@@ -116,7 +116,8 @@ enum Command {
     /// Connections that are brought up with the computer, before anybody logs in. For root.
     #[command(after_help = system::SYSTEM_HELP)]
     System(system::SystemArguments),
-    /// Check what Adit needs from this machine.
+    /// Check what Adit needs from this machine. Works without the helper.
+    #[command(after_help = doctor::DOCTOR_HELP)]
     Doctor,
 }
 

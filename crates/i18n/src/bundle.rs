@@ -12,6 +12,7 @@ pub(crate) use date::day;
 
 /// The English files. `app.ftl` is read by the window itself.
 const FILES: &[&str] = &[
+    include_str!("../../../ui/locales/en/doctor.ftl"),
     include_str!("../../../ui/locales/en/failures.ftl"),
     include_str!("../../../ui/locales/en/lint.ftl"),
     include_str!("../../../ui/locales/en/notices.ftl"),

@@ -11,6 +11,7 @@ const USED_IN: &[(&str, &[&str])] = &[
     (
         "tokio",
         &[
+            "crates/doctor/src/system/linux",
             "crates/vpn-engine/",
             "crates/vpn-ipc/src/transport/unix.rs",
             "crates/netconf/",
@@ -33,6 +34,7 @@ const USED_IN: &[(&str, &[&str])] = &[
     (
         "futures_util",
         &[
+            "crates/doctor/src/system/linux/bus.rs",
             "crates/vpn-engine/",
             "crates/netconf/",
             "crates/netwatch/src/linux/sign_in.rs",
@@ -128,6 +130,7 @@ const USED_IN: &[(&str, &[&str])] = &[
     (
         "zbus",
         &[
+            "crates/doctor/src/system/linux/bus.rs",
             "crates/netconf/src/linux/dns",
             "crates/netconf/src/linux/network_manager.rs",
             "crates/netwatch/src/linux/bus.rs",

@@ -215,11 +215,16 @@ fn without_a_helper_it_is_said_so() -> Result<()> {
     let path = profile.display().to_string();
     let before = testbed.traces()?;
     testbed.helper.process().kill();
-    for arguments in [&["status"][..], &["disconnect"], &["logs"], &["doctor"], &["connect", &path, "--wait"]] {
+    for arguments in [&["status"][..], &["disconnect"], &["logs"], &["connect", &path, "--wait"]] {
         let outcome = testbed.helper.ctl(arguments)?;
         ensure!(outcome.code == HELPER, "{arguments:?}: {outcome:?}");
         ensure!(outcome.stderr.contains("Adit’s helper is not running."), "{arguments:?}: {outcome:?}");
     }
+    let doctor = testbed.helper.ctl(&["--json", "doctor"])?;
+    let found: serde_json::Value = serde_json::from_str(&doctor.stdout).with_context(|| format!("{doctor:?}"))?;
+    let socket = found["checks"].as_array().and_then(|checks| checks.iter().find(|check| check["name"] == "socket"));
+    ensure!(doctor.code == HELPER && found["helper"].is_null(), "{doctor:?}");
+    ensure!(socket.is_some_and(|socket| socket["level"] == "problem" && socket["advice"] != ""), "{doctor:?}");
     let lint = testbed.helper.ctl(&["lint", &path])?;
     ensure!(lint.code == 0, "reading a profile needs no helper: {lint:?}");
     ensure!(before == testbed.traces()?, "a helper that is not there changed something");
