@@ -5,6 +5,9 @@
 //!   [`ACTION`]; where there is no polkit, members of the group [`GROUP`]). Or `"group"`, `"everyone"`, `"administrators"`.
 //!
 //! Looking is free, and so is ending a tunnel of one's own.
+//!
+//! The service that NetworkManager acts through ([`SERVICE`]) asks for other users, because NetworkManager has made sure that they
+//! want it. Each of them is judged as if he asked himself.
 
 use std::{
     collections::BTreeMap,
@@ -27,13 +30,14 @@ mod nobody;
 mod polkit;
 #[cfg(not(unix))]
 mod portable;
+mod service;
 #[cfg(unix)]
 mod unix;
 
 #[cfg(not(target_os = "linux"))]
-use nobody::ask;
+use nobody::{ask, ask_about};
 #[cfg(target_os = "linux")]
-use polkit::ask;
+use polkit::{ask, ask_about};
 #[cfg(not(unix))]
 use portable::own;
 #[cfg(unix)]
@@ -45,6 +49,8 @@ pub const ACCESS_FILE: &str = "/etc/adit/access.conf";
 pub const ACTION: &str = "app.adit.Adit.use-tunnels";
 /// Whose members may use tunnels where there is no polkit.
 pub const GROUP: &str = "adit";
+/// The user of the service that NetworkManager acts through, which may ask for other users. Its package makes it.
+pub const SERVICE: &str = "adit-nm";
 
 /// How long a process that was permitted is not asked about again.
 const REMEMBERED: Duration = Duration::from_secs(10);
@@ -92,6 +98,7 @@ pub(crate) enum Verdict {
 }
 
 type Ask = dyn Fn(Peer) -> BoxFuture<'static, Verdict> + Send + Sync;
+type AskAbout = dyn Fn(Owner) -> BoxFuture<'static, Verdict> + Send + Sync;
 
 /// How the helper was started.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -108,7 +115,9 @@ pub struct Access {
     file: PathBuf,
     own: Option<Owner>,
     ask: Box<Ask>,
+    ask_about: Box<AskAbout>,
     is_member: fn(&Owner) -> bool,
+    is_service: fn(&Owner) -> bool,
     remembered: Mutex<BTreeMap<(Owner, i32), Instant>>,
 }
 
@@ -128,7 +137,9 @@ impl Access {
             file: ACCESS_FILE.into(),
             own: own(),
             ask,
+            ask_about: Box::new(|user| Box::pin(ask_about(user))),
             is_member: group::is_member,
+            is_service: service::is_service,
             remembered: Mutex::default(),
         }
     }
@@ -144,9 +155,62 @@ impl Access {
             // Whose tunnel it may be is judged where it is known.
             | Request::Disconnect { .. }
             | Request::TryNow { .. } => true,
+            Request::ConnectFor { owner, .. } => return self.permits_for(owner, &peer.owner).await,
+            // It answers for users who were permitted when they connected.
+            Request::Answer { owner: Some(owner), .. } if self.acts_for(&peer.owner, owner) => true,
             Request::Connect(_) | Request::LearnNetwork { .. } | Request::Answer { .. } | Request::Protect(_) => false,
         };
         free || self.may_use_tunnels(peer).await
+    }
+
+    /// As whom a request is carried out: the service acts as the user that it names.
+    pub fn acting(&self, peer: &Owner, request: &Request) -> Owner {
+        let named = match request {
+            Request::ConnectFor { owner, .. } => Some(owner),
+            Request::Disconnect { owner, .. } | Request::TryNow { owner, .. } | Request::Answer { owner, .. } => {
+                owner.as_ref()
+            }
+            Request::Snapshot
+            | Request::Subscribe
+            | Request::WatchTraffic { .. }
+            | Request::Connect(_)
+            | Request::ReadLog { .. }
+            | Request::LearnNetwork { .. }
+            | Request::Doctor
+            | Request::Protect(_) => None,
+        };
+        named.filter(|owner| self.acts_for(peer, owner)).unwrap_or(peer).clone()
+    }
+
+    /// As whom a peer looks at connections: the service has to see what they ask, whosever they are.
+    pub fn looking(&self, peer: &Owner) -> Owner {
+        if (self.is_service)(peer) { Owner::Uid(0) } else { peer.clone() }
+    }
+
+    fn acts_for(&self, peer: &Owner, owner: &Owner) -> bool {
+        peer.may_act_for(owner) || (self.is_service)(peer)
+    }
+
+    /// Whether `peer` may bring a tunnel of `owner` up.
+    async fn permits_for(&self, owner: &Owner, peer: &Owner) -> bool {
+        if peer.is_administrator() {
+            return true;
+        }
+        if !(self.is_service)(peer) {
+            return false;
+        }
+        // A connection that all users may use is the administrator's. NetworkManager lets everybody who sits at the machine switch it
+        // on: that is right only where they may use tunnels of their own.
+        match (self.allow(), owner.is_administrator()) {
+            (Allow::Everyone, _) | (Allow::Session, true) => true,
+            (Allow::Administrators, _) | (Allow::Group, true) => false,
+            (Allow::Group, false) => (self.is_member)(owner),
+            (Allow::Session, false) => match (self.ask_about)(owner.clone()).await {
+                Verdict::Permitted => true,
+                Verdict::Denied => false,
+                Verdict::NobodyToAsk => (self.is_member)(owner),
+            },
+        }
     }
 
     async fn may_use_tunnels(&self, peer: &Peer) -> bool {

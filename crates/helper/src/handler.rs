@@ -37,13 +37,14 @@ impl EngineHandler {
     }
 
     async fn answer(&self, peer: &Owner, request: Request) -> Result<Response, Failure> {
+        let looking = self.access.looking(peer);
         match request {
             Request::Snapshot | Request::Subscribe => Ok(Response::Snapshot {
                 connections: self
                     .engine
                     .snapshot()
                     .into_iter()
-                    .map(|snapshot| rights::snapshot(snapshot, peer))
+                    .map(|snapshot| rights::snapshot(snapshot, &looking))
                     .collect(),
                 protection: Box::new(self.engine.protection()),
             }),
@@ -52,7 +53,7 @@ impl EngineHandler {
                 self.engine.protect(peer, request).await?;
                 Ok(Response::Done)
             }
-            Request::Connect(request) => {
+            Request::Connect(request) | Request::ConnectFor { owner: _, request } => {
                 self.engine.connect(peer, *request)?;
                 Ok(Response::Done)
             }
@@ -99,7 +100,8 @@ impl Handler for EngineHandler {
             if !self.access.permits(&peer, &request).await {
                 return Err(Failure::new(FailureKind::NotAuthorized, Blame::User, Retry::Never));
             }
-            self.answer(&peer.owner, request).await
+            let acting = self.access.acting(&peer.owner, &request);
+            self.answer(&acting, request).await
         }
         .boxed()
     }
@@ -109,6 +111,7 @@ impl Handler for EngineHandler {
     }
 
     fn subscribe(&self, Peer { owner: peer, .. }: Peer) -> mpsc::Receiver<Event> {
+        let peer = self.access.looking(&peer);
         let (sender, receiver) = mpsc::channel(EVENTS);
         let (snapshots, mut events) = self.engine.subscribe();
         let protection = Event::Protection(Box::new(self.engine.protection()));

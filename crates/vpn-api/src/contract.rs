@@ -40,7 +40,7 @@ use crate::{
 };
 
 /// Version of this contract. Both sides must have the same.
-pub const PROTOCOL: u32 = 5;
+pub const PROTOCOL: u32 = 6;
 
 /// Longest name of a connection, in bytes.
 pub const MAX_NAME: usize = 256;
@@ -61,6 +61,14 @@ pub enum Request {
     },
     /// Bring a tunnel up. Answered when the request is recorded, not when the tunnel is up.
     Connect(Box<ConnectRequest>),
+    /// Bring a tunnel up for another user, whose it is from then on. For administrators, and for the service through which the
+    /// desktop's network settings act for their users.
+    ConnectFor {
+        /// Whose it will be.
+        owner: Owner,
+        /// What that user would have asked for.
+        request: Box<ConnectRequest>,
+    },
     /// End a tunnel, or the way to it. Answered when the request is recorded.
     Disconnect {
         /// Which.

@@ -129,7 +129,9 @@ impl Client {
     pub async fn request(&self, request: Request) -> Result<Response, Failure> {
         let id = self.next.fetch_add(1, Ordering::Relaxed);
         let limit = match &request {
-            Request::Connect(_) | Request::Answer { .. } | Request::Protect(_) => AUTHORIZED_TIMEOUT,
+            Request::Connect(_) | Request::ConnectFor { .. } | Request::Answer { .. } | Request::Protect(_) => {
+                AUTHORIZED_TIMEOUT
+            }
             Request::Snapshot
             | Request::Subscribe
             | Request::WatchTraffic { .. }

@@ -126,6 +126,7 @@ fn what_clients_say() {
         Request::Subscribe,
         Request::WatchTraffic { on: true },
         Request::Connect(Box::new(connect())),
+        Request::ConnectFor { owner: Owner::Uid(1000), request: Box::new(connect()) },
         Request::TryNow { connection: id(), owner: None },
         Request::Disconnect { connection: id(), owner: None },
         Request::Disconnect { connection: id(), owner: Some(Owner::Uid(1000)) },

@@ -43,6 +43,7 @@ impl Handler for Echo {
                 | Request::Subscribe
                 | Request::WatchTraffic { .. }
                 | Request::Connect(_)
+                | Request::ConnectFor { .. }
                 | Request::Disconnect { .. }
                 | Request::TryNow { .. }
                 | Request::LearnNetwork { .. }
@@ -287,7 +288,7 @@ async fn what_a_client_does_not_read_is_bounded_and_so_is_what_is_read_of_it() {
     works(&running.path).await;
 }
 
-const HELLO: &str = r#"{"hello":{"protocol":5,"version":"x"}}"#;
+const HELLO: &str = r#"{"hello":{"protocol":6,"version":"x"}}"#;
 
 fn frame(text: &str) -> Vec<u8> {
     let mut frame = u32::try_from(text.len()).unwrap().to_be_bytes().to_vec();
@@ -352,7 +353,7 @@ async fn one_client_too_many_is_told_why_and_a_place_that_is_left_is_free() {
 async fn a_client_of_another_version_is_told_both_versions() {
     let running = start(short(), 1);
     let said = said_to(&running.path, frame(r#"{"hello":{"protocol":7,"version":"x"}}"#)).await;
-    assert!(said.contains(r#""kind":"helper-version","ours":7,"theirs":5"#), "{said}");
+    assert!(said.contains(r#""kind":"helper-version","ours":7,"theirs":6"#), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -27,7 +27,9 @@ fn access(file: Option<&str>, verdict: Verdict) -> (Access, tempfile::TempDir, A
             counter.fetch_add(1, Ordering::SeqCst);
             Box::pin(async move { verdict })
         }),
+        ask_about: Box::new(move |_| Box::pin(async move { verdict })),
         is_member: |user| *user == Owner::Uid(1001),
+        is_service: |user| *user == Owner::Uid(990),
         remembered: Mutex::default(),
     };
     (access, directory, asked)
@@ -102,4 +104,46 @@ async fn a_process_that_was_permitted_is_not_asked_about_at_once_again_and_a_ref
         access.permits(&peer(1002), &connecting()).await;
         assert_eq!(asked.load(Ordering::SeqCst), times + 1, "another user is another question");
     }
+}
+
+fn connecting_for(owner: u32) -> Request {
+    let request = r#"{"connection":"work","name":"Work","profile":{"protocol":"openvpn","settings":"{}"}}"#;
+    Request::ConnectFor { owner: Owner::Uid(owner), request: Box::new(serde_json::from_str(request).unwrap()) }
+}
+
+#[tokio::test]
+async fn the_service_connects_for_users_who_might_do_it_themselves() {
+    use Verdict::{Denied, NobodyToAsk, Permitted};
+    // For 1000, for 1001 (a member of the group), and for the administrator: a connection of all users.
+    for (file, verdict, permitted) in [
+        (None, Permitted, [true, true, true]),
+        (None, Denied, [false, false, true]),
+        (None, NobodyToAsk, [false, true, true]),
+        (Some("allow = \"group\""), Permitted, [false, true, false]),
+        (Some("allow = \"everyone\""), Denied, [true, true, true]),
+        (Some("allow = \"administrators\""), Permitted, [false, false, false]),
+        (Some("allow = \"evryone\""), Permitted, [false, false, false]),
+    ] {
+        let (access, _directory, _) = access(file, verdict);
+        for (owner, permitted) in [1000, 1001, 0].into_iter().zip(permitted) {
+            assert_eq!(access.permits(&peer(990), &connecting_for(owner)).await, permitted, "{file:?} for {owner}");
+            assert!(access.permits(&peer(0), &connecting_for(owner)).await, "root does what it wants");
+            for other in [500, 1000, 1001] {
+                assert!(!access.permits(&peer(other), &connecting_for(owner)).await, "{other} for {owner}");
+            }
+        }
+    }
+}
+
+#[test]
+fn only_the_service_acts_as_another_user() {
+    let (access, _directory, _) = access(None, Verdict::Permitted);
+    let [service, alice, bob] = [990, 1000, 1001].map(Owner::Uid);
+    let end =
+        |owner| serde_json::from_str(&format!(r#"{{"disconnect":{{"connection":"work","owner":{owner}}}}}"#)).unwrap();
+    assert_eq!(access.acting(&service, &end(r#"{"uid":1000}"#)), alice);
+    assert_eq!(access.acting(&bob, &end(r#"{"uid":1000}"#)), bob, "whom the engine refuses");
+    assert_eq!(access.acting(&service, &end("null")), service);
+    assert_eq!(access.acting(&service, &connecting_for(1001)), bob);
+    assert_eq!((access.looking(&service), access.looking(&bob)), (Owner::Uid(0), bob));
 }
