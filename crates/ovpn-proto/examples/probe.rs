@@ -270,6 +270,8 @@ impl Probe {
             SessionEvent::Progress(phase) => println!("{at:>6} ms  {phase:?}"),
             SessionEvent::Note(text) => println!("{at:>6} ms  note: {text}"),
             SessionEvent::Prompt(_, prompt) => println!("{at:>6} ms  {prompt:?}"),
+            SessionEvent::Silent { seconds } => println!("{at:>6} ms  silent for {seconds} s"),
+            SessionEvent::Answers => println!("{at:>6} ms  answers again"),
         }
     }
 

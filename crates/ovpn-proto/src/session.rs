@@ -13,12 +13,13 @@
 //! * [`rekey`]: new keys, from either side.
 //! * [`close`]: how it ends.
 //! * [`path_mtu`]: how large a datagram may be.
-//! * [`liveness`], [`peer`]: whether the server is still there.
+//! * [`liveness`], [`peer`], [`contact`]: whether the server is still there.
 //!
 //! Nothing unauthenticated ends a session. Over UDP anybody can send anything, so what does not fit is dropped.
 
 mod channel;
 mod close;
+mod contact;
 mod credentials;
 mod establish;
 mod formats;
@@ -48,6 +49,7 @@ use vpn_api::{
 pub use self::credentials::Carried;
 use self::{
     channel::{Channel, Stage},
+    contact::{CONTACT, Contact},
     credentials::SignIn,
     liveness::Liveness,
     path_mtu::PathMtu,
@@ -154,6 +156,8 @@ pub struct Session {
     path: Option<PathMtu>,
     /// Whether the server is still there. `None`: there is no tunnel yet.
     liveness: Option<Liveness>,
+    /// It does not answer.
+    contact: Option<Contact>,
     push_requests: u32,
     auth_pending: bool,
     open_prompt: Option<OpenPrompt>,
@@ -300,6 +304,9 @@ impl Session {
         if self.state != State::Connected {
             return;
         }
+        if self.liveness.as_mut().is_some_and(|liveness| liveness.answered(self.now, self.data.outflow().frames)) {
+            self.end_contact();
+        }
         if self.data.take_exit_requested() {
             self.end(server_left());
             return;
@@ -347,8 +354,11 @@ impl Session {
         match input {
             Input::Start if self.state == State::New => self.start(now),
             Input::LinkUp(_) if self.state == State::Linking => self.state = State::Contacting,
-            // Nothing is looked up in mid-session: OpenVPN has no redirects.
-            Input::Start | Input::LinkUp(_) | Input::Resolved(..) => {}
+            Input::LinkUp(CONTACT) => self.contact_link(now, true),
+            Input::LinkDown(CONTACT, _) => self.contact_link(now, false),
+            Input::Received(CONTACT, frame) => self.contact_received(now, frame)?,
+            Input::Resolved(_, result) => self.contact_resolved(now, result)?,
+            Input::Held(CONTACT) | Input::Start | Input::LinkUp(_) => {}
             Input::LinkDown(_, _) if self.state == State::Leaving => self.finish_leaving(),
             Input::LinkDown(_, error) => return Err(self.link_down(&error)),
             Input::Received(_, frame) => self.receive(now, frame)?,
@@ -453,7 +463,11 @@ fn shown(event: SessionEvent) -> SessionEvent {
         SessionEvent::Note(note) => SessionEvent::Note(text::plain(&note)),
         SessionEvent::Prompt(id, prompt) => SessionEvent::Prompt(id, prompt.plain()),
         SessionEvent::Closed(failure) => SessionEvent::Closed(failure.plain()),
-        other @ (SessionEvent::Progress(_) | SessionEvent::Configured(_) | SessionEvent::Rekeyed) => other,
+        other @ (SessionEvent::Progress(_)
+        | SessionEvent::Configured(_)
+        | SessionEvent::Rekeyed
+        | SessionEvent::Silent { .. }
+        | SessionEvent::Answers) => other,
     }
 }
 

@@ -132,7 +132,9 @@ fn judge(event: &SessionEvent) -> usize {
         SessionEvent::Closed(failure) => (failure_text(failure), MOST_TEXT),
         SessionEvent::Note(note) => (note.clone(), MOST_TEXT),
         SessionEvent::Prompt(_, prompt) => (serde_json::to_string(prompt).unwrap(), MOST_TEXT),
-        SessionEvent::Progress(_) | SessionEvent::Rekeyed => return 0,
+        SessionEvent::Progress(_) | SessionEvent::Rekeyed | SessionEvent::Silent { .. } | SessionEvent::Answers => {
+            return 0;
+        }
     };
     assert!(shown.len() <= most, "{} bytes", shown.len());
     assert!(!shown.chars().any(text::is_hidden), "{shown:?}");
@@ -188,7 +190,11 @@ fn ten_thousand_replies_of_a_hostile_server() {
                 SessionEvent::Configured(_) => tunnels += 1,
                 SessionEvent::Closed(_) => failures += 1,
                 SessionEvent::Note(_) => notes += 1,
-                SessionEvent::Prompt(..) | SessionEvent::Progress(_) | SessionEvent::Rekeyed => {}
+                SessionEvent::Prompt(..)
+                | SessionEvent::Progress(_)
+                | SessionEvent::Rekeyed
+                | SessionEvent::Silent { .. }
+                | SessionEvent::Answers => {}
             }
         }
     }

@@ -72,8 +72,7 @@ pub enum Input<'a> {
     },
     /// The other end may be gone: the network refused a frame (ICMP), its path was changed, or the machine slept. A hint, which
     /// anybody on the way can cause: it never ends a session. A session that can asks the other end for a sign of life, and
-    /// ends with [`crate::FailureKind::KeepaliveTimeout`], to be retried at once, when that stays out. It may come often, and before
-    /// the session is configured.
+    /// says so when that stays out ([`SessionEvent::Silent`]). It may come often, and before the session is configured.
     Doubt,
     /// Frames for this link did not leave the machine, or wait on a way that takes them slowly but does take them. That nothing
     /// answers them says nothing of the other end. Told again as long as it is so.
@@ -156,6 +155,14 @@ pub enum SessionEvent {
     Configured(Box<TunnelConfig>),
     /// New keys are in use.
     Rekeyed,
+    /// The other end was asked for a sign of life and gives none. The session goes on asking; it ends when it knows that the other
+    /// end has forgotten it, or after a while.
+    Silent {
+        /// How long nothing came, in seconds.
+        seconds: u64,
+    },
+    /// The other end answers again.
+    Answers,
     /// A line for the log that a person reads. Holds no secret.
     Note(String),
     /// The session is over. Nothing comes after this.

@@ -120,6 +120,8 @@ struct Up {
     doubt: Option<Instant>,
     /// There was no network, and the server was not heard since.
     unproved: bool,
+    /// The server was asked and does not answer: why there is no tunnel in the meantime.
+    silent: Option<Failure>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -197,12 +199,13 @@ impl Machine {
             },
             State::Connected(up) => {
                 let waiting = self.is_offline().map(Waiting::Network);
-                if waiting.is_none() && !up.unproved {
+                if waiting.is_none() && !up.unproved && up.silent.is_none() {
                     let up_for = now.saturating_duration_since(up.since).as_millis();
                     let up_ms = u64::try_from(up_for).unwrap_or(u64::MAX);
                     return TunnelState::Connected(Box::new(ConnectionDetails { up_ms, ..(*up.details).clone() }));
                 }
-                let (phase, server, cause) = (Phase::Contacting, Some(up.details.server.clone()), online::no_network());
+                let cause = up.silent.clone().filter(|_| waiting.is_none()).unwrap_or_else(online::no_network);
+                let (phase, server) = (Phase::Contacting, Some(up.details.server.clone()));
                 TunnelState::Reconnecting { phase, server, attempt: 0, cause, waiting }
             }
             State::Reconnecting(trying) => TunnelState::Reconnecting {
@@ -366,6 +369,10 @@ impl Trying {
             Stage::Asking { .. } => Phase::Authenticating,
         }
     }
+}
+
+fn silent(seconds: u64) -> Failure {
+    Failure::new(FailureKind::KeepaliveTimeout { seconds }, Blame::Network, Retry::NextServer)
 }
 
 fn connection_lost() -> Failure {

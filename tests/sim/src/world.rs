@@ -1,11 +1,14 @@
 //! A client, a server and a network between them, in virtual time.
 
-use std::time::{Duration, Instant};
+use std::{
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
 
 use ovpn_settings::Profile;
 use vpn_api::{
-    Failure, Input, LinkId, Output, Phase, ProtocolProvider, Secrets, SessionEvent, SessionParams, TunnelConfig,
-    VpnSession,
+    Failure, Input, LinkId, LookUpError, Output, Phase, ProtocolProvider, Secrets, SessionEvent, SessionParams,
+    TunnelConfig, VpnSession,
 };
 
 use crate::{
@@ -38,17 +41,32 @@ pub struct World {
     pub slowest: Duration,
     /// Nothing passes.
     pub cut: bool,
+    /// The server does nothing at the moment; what arrives waits, as in the queue of its socket.
+    pub busy: bool,
+    waiting: Vec<(LinkId, Vec<u8>)>,
+    /// Who answers what comes over other links than the first: the same server after it was started again.
+    pub newcomer: Option<TestServer>,
+    /// The addresses of every name; none are found otherwise.
+    pub addresses: Vec<SocketAddr>,
     /// Packets of more bytes, IP and UDP headers included, get lost without a word.
     pub path_mtu: usize,
     /// When the client probed the path, and with how many bytes, headers included.
     pub probes: Vec<(Instant, usize)>,
-    flying: Vec<(Instant, bool, Vec<u8>)>,
+    flying: Vec<Flying>,
     /// What the client told, oldest first.
     pub events: Vec<SessionEvent>,
     /// Inner packets that came to the client.
     pub received: Vec<Vec<u8>>,
     /// Frames sent by both.
     pub sent_frames: usize,
+}
+
+/// A packet on its way.
+struct Flying {
+    at: Instant,
+    to_server: bool,
+    link: LinkId,
+    frame: Vec<u8>,
 }
 
 /// A session, or why there is none.
@@ -113,6 +131,10 @@ impl World {
             loss: 0,
             slowest: Duration::from_millis(5),
             cut: false,
+            busy: false,
+            waiting: Vec::new(),
+            newcomer: None,
+            addresses: Vec::new(),
             path_mtu: usize::MAX,
             probes: Vec::new(),
             flying: Vec::new(),
@@ -140,7 +162,7 @@ impl World {
         self.input(Input::Start);
     }
 
-    fn launch(&mut self, to_server: bool, frame: Vec<u8>) {
+    fn launch(&mut self, to_server: bool, link: LinkId, frame: Vec<u8>) {
         self.sent_frames += 1;
         let fits = frame.len() + HEADERS <= self.path_mtu;
         if self.cut || !fits || self.random.draw() % 100 < self.loss {
@@ -148,7 +170,7 @@ impl World {
         }
         let spread = self.slowest.saturating_sub(Duration::from_millis(5)).as_micros() as u64;
         let delay = Duration::from_millis(5) + Duration::from_micros(self.random.draw() % (spread + 1));
-        self.flying.push((self.now + delay, to_server, frame));
+        self.flying.push(Flying { at: self.now + delay, to_server, link, frame });
     }
 
     /// Puts on its way what both have to send, and collects what the client tells.
@@ -156,39 +178,49 @@ impl World {
         while let Some(output) = self.client.poll() {
             match output {
                 Output::OpenLink(id, _) => self.client.handle(self.now, Input::LinkUp(id)),
-                // One link, and no names.
-                Output::CloseLink(_) | Output::DataLink(_) | Output::Resolve(..) => {}
-                Output::Transmit(_, frame) => self.launch(true, frame),
-                Output::Probe(_, frame) => {
+                Output::CloseLink(_) | Output::DataLink(_) => {}
+                Output::Resolve(id, _) => {
+                    let found = self.addresses.clone();
+                    let result = if found.is_empty() { Err(LookUpError::NoAnswer) } else { Ok(found) };
+                    self.client.handle(self.now, Input::Resolved(id, result));
+                }
+                Output::Transmit(link, frame) => self.launch(true, link, frame),
+                Output::Probe(link, frame) => {
                     self.probes.push((self.now, frame.len() + HEADERS));
-                    self.launch(true, frame);
+                    self.launch(true, link, frame);
                 }
                 Output::Event(event) => self.events.push(event),
             }
         }
         while let Some(frame) = self.server.poll() {
-            self.launch(false, frame);
+            self.launch(false, LinkId(0), frame);
+        }
+        while let Some(frame) = self.newcomer.as_mut().and_then(TestServer::poll) {
+            self.launch(false, LinkId(1), frame);
         }
     }
 
     /// Goes to the next thing that happens until `end`. `false`: nothing does.
     fn step(&mut self, end: Instant) -> bool {
-        let arrival = self.flying.iter().map(|(at, _, _)| *at).min();
+        let arrival = self.flying.iter().map(|flying| flying.at).min();
         let timer = self.client.poll_timeout().map(|deadline| deadline.at);
-        let server = self.server.poll_timeout();
+        let server = self.server.poll_timeout().filter(|_| !self.busy);
         let Some(next) = [arrival, timer, server].into_iter().flatten().min().filter(|next| *next <= end) else {
             self.now = self.now.max(end);
             return false;
         };
         self.now = self.now.max(next);
-        if let Some(place) = self.flying.iter().position(|(at, _, _)| *at <= self.now) {
-            let (_, to_server, frame) = self.flying.remove(place);
+        if let Some(place) = self.flying.iter().position(|flying| flying.at <= self.now) {
+            let Flying { to_server, link, frame, .. } = self.flying.remove(place);
             if to_server {
-                self.server.receive(self.now, &frame);
+                self.waiting.push((link, frame));
+                self.serve();
+            } else if link != LinkId(0) {
+                self.client.handle(self.now, Input::Received(link, &frame));
             } else {
                 match tunnel::open(self.client.data_channel(), self.now, &frame) {
                     Inner::Packet(packet) => self.received.push(packet),
-                    Inner::Control => self.client.handle(self.now, Input::Received(LinkId(0), &frame)),
+                    Inner::Control => self.client.handle(self.now, Input::Received(link, &frame)),
                     Inner::Nothing | Inner::Dropped(_) => {}
                 }
             }
@@ -199,6 +231,20 @@ impl World {
         }
         self.drain();
         true
+    }
+
+    /// The server takes what waits for it.
+    fn serve(&mut self) {
+        if self.busy {
+            return;
+        }
+        for (link, frame) in std::mem::take(&mut self.waiting) {
+            if link == LinkId(0) {
+                self.server.receive(self.now, &frame);
+            } else if let Some(newcomer) = &mut self.newcomer {
+                newcomer.receive(self.now, &frame);
+            }
+        }
     }
 
     /// Runs until the condition holds; `false` if it does not within `limit`.
@@ -281,7 +327,7 @@ impl World {
         let frames = tunnel::seal(self.client.data_channel(), self.now, packet);
         assert!(!frames.is_empty(), "the packet was not sealed");
         for frame in frames {
-            self.launch(true, frame);
+            self.launch(true, LinkId(0), frame);
         }
         self.drain();
     }

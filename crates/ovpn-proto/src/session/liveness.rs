@@ -2,9 +2,9 @@
 //!
 //! ```text
 //!            packets go out, nothing authentic comes in            six probes, no answer
-//!   Quiet ───────────────── or a doubt ─────────────────► Asking ─────────────────────────► dead
-//!     ▲                                                     │
-//!     └──────────────── anything authentic ─────────────────┘
+//!   Quiet ───────────────── or a doubt ─────────────────► Asking ─────────────────────────► Silent
+//!     ▲                                                     │                                 │
+//!     └──────────────── anything authentic ─────────────────┴─────────────────────────────────┘
 //! ```
 //!
 //! A probe is an old control message, which a server acknowledges once more (`path_mtu` says what was observed). The rules:
@@ -32,6 +32,9 @@ const PATIENCE: Duration = Duration::from_millis(1500);
 const SPACING: Duration = Duration::from_millis(250);
 /// Between later ones.
 const WIDE_SPACING: Duration = Duration::from_millis(500);
+/// Between those after [`FEW`].
+const WIDEST_SPACING: Duration = Duration::from_secs(2);
+const FEW: u32 = 30;
 /// Nothing waits longer than this, however long a round trip seemed to be.
 const LONGEST: Duration = Duration::from_secs(20);
 /// Silence that may pass before a server is asked again that had nothing to say but answers, and the least pause between two
@@ -56,8 +59,8 @@ const FIRST_QUESTIONS: u32 = 3;
 pub(super) enum Step {
     /// Send a probe.
     Probe,
-    /// The server is gone.
-    Dead,
+    /// The server does not answer. It is asked on.
+    Silent,
 }
 
 /// Watches one session's server.
@@ -93,6 +96,8 @@ struct Asking {
     frames: u64,
     bytes: u64,
     doubted: bool,
+    /// So many probes were not answered that the server counts as silent.
+    silent: bool,
 }
 
 impl Liveness {
@@ -129,10 +134,13 @@ impl Liveness {
 
     /// The way to the server is another one: what was known of it is not.
     pub(super) fn moved(&mut self, now: Instant) {
-        self.asking = None;
         self.doubts = 0;
         self.lossy = false;
-        self.doubt = Some(now);
+        match self.asking.as_mut().filter(|asking| asking.silent) {
+            // Silent it is until it answers, whatever the way.
+            Some(asking) => (asking.due, asking.sent) = (now, 0),
+            None => (self.asking, self.doubt) = (None, Some(now)),
+        }
     }
 
     /// How long an answer took, found out by somebody else.
@@ -181,16 +189,12 @@ impl Liveness {
         if let Some(asking) = self.asking.take_if(|asking| asking.frames != seen.frames) {
             self.settle(now, seen.frames, &asking);
         }
-        if let Some(asking) = &self.asking
-            && self.verdict_at(asking, now, seen, rekeying) <= now
+        if self
+            .asking
+            .as_ref()
+            .is_some_and(|asking| !asking.silent && self.verdict_at(asking, now, seen, rekeying) <= now)
         {
-            let asking = self.asking.take();
-            self.settled = Some(now);
-            self.doubts = self.doubts.saturating_add(asking.map_or(0, |asking| u32::from(asking.doubted)));
-            // Who never answered says nothing by not answering. The next question waits.
-            self.answers = u32::MAX;
-            self.frames = seen.frames;
-            return self.able.then_some(Step::Dead);
+            return self.judge(now, seen);
         }
         if self.asking.is_none() {
             if self.introduction.is_some_and(|(at, _)| at <= now) {
@@ -201,16 +205,49 @@ impl Liveness {
                 return None;
             }
             let Outflow { frames, bytes, .. } = seen;
+            let (newest, silent) = (None, false);
             self.asking =
-                Some(Asking { began: now, from: now, newest: None, due: now, sent: 0, frames, bytes, doubted });
+                Some(Asking { began: now, from: now, newest, due: now, sent: 0, frames, bytes, doubted, silent });
         }
         let spacing = SPACING.max(self.round_trip / 4);
         let asking = self.asking.as_mut().filter(|asking| asking.due <= now)?;
-        let wide = asking.sent >= 5;
+        let pause = match asking.sent {
+            0..5 => spacing,
+            5..FEW => spacing.max(WIDE_SPACING),
+            FEW.. => spacing.max(WIDEST_SPACING),
+        };
         asking.sent = asking.sent.saturating_add(1);
         asking.newest = Some(now);
-        asking.due = now + if wide { spacing.max(WIDE_SPACING) } else { spacing };
+        asking.due = now + pause;
         Some(Step::Probe)
+    }
+
+    /// All questions were asked, and none was answered.
+    fn judge(&mut self, now: Instant, seen: Outflow) -> Option<Step> {
+        if self.able {
+            let asking = self.asking.as_mut()?;
+            asking.silent = true;
+            return Some(Step::Silent);
+        }
+        let asking = self.asking.take()?;
+        // Who never answered says nothing by not answering. The next question waits.
+        self.doubts = self.doubts.saturating_add(u32::from(asking.doubted));
+        (self.settled, self.answers, self.frames) = (Some(now), u32::MAX, seen.frames);
+        None
+    }
+
+    /// Whether the server was asked and does not answer.
+    pub(super) fn is_silent(&self) -> bool {
+        self.asking.as_ref().is_some_and(|asking| asking.silent)
+    }
+
+    /// Whether a silence has ended because something came through the data channel, which is noticed once.
+    pub(super) fn answered(&mut self, now: Instant, frames: u64) -> bool {
+        let asking = self.asking.take_if(|asking| asking.silent && asking.frames != frames);
+        asking.is_some_and(|asking| {
+            self.settle(now, frames, &asking);
+            true
+        })
     }
 
     fn introduce(&mut self, now: Instant) -> Option<Step> {
@@ -223,7 +260,8 @@ impl Liveness {
     pub(super) fn poll_timeout(&self, now: Instant, seen: Outflow, rekeying: bool) -> Option<(Instant, &'static str)> {
         if let Some(asking) = self.asking.as_ref().filter(|asking| asking.frames == seen.frames) {
             let verdict = self.verdict_at(asking, now, seen, rekeying);
-            return Some(if verdict <= asking.due { (verdict, "peer.verdict") } else { (asking.due, "peer.probe") });
+            let first = !asking.silent && verdict <= asking.due;
+            return Some(if first { (verdict, "peer.verdict") } else { (asking.due, "peer.probe") });
         }
         let introduction = self.introduction.map(|(at, _)| (at, "peer.introduction"));
         let doubt = self.doubt.map(|at| (at, "peer.doubt"));

@@ -57,15 +57,8 @@ impl Session {
         let wrap = ControlWrap::new(&remote.wrap, u32::try_from(unix_seconds).unwrap_or(u32::MAX))
             .map_err(|error| control_key_refused(error, &remote.wrap))?;
 
-        let mut local = [0; 8];
-        entropy.fill(&mut local);
-        if local == [0; 8] {
-            local = [1; 8];
-        }
-        let reset = match remote.wrap {
-            Wrap::TlsCryptV2 { .. } => Opcode::HardResetClientV3,
-            Wrap::None | Wrap::TlsAuth { .. } | Wrap::TlsCrypt { .. } => Opcode::HardResetClientV2,
-        };
+        let local = new_session_id(&mut *entropy);
+        let reset = reset_of(&remote.wrap);
         let source = ClientKeySource::generate(&mut *entropy);
         let retransmit = remote.transport == Transport::Udp;
         let primary = Channel::new(KeyId::FIRST, reset, source, retransmit, now);
@@ -94,7 +87,7 @@ impl Session {
             out: VecDeque::new(),
             timers: Timers::default(),
             state: State::New,
-            local: SessionId(local),
+            local,
             peer: None,
             restarts: 0,
             wrap,
@@ -107,6 +100,7 @@ impl Session {
             running: Running::default(),
             path: None,
             liveness: None,
+            contact: None,
             push_requests: 0,
             auth_pending: false,
             open_prompt: None,
@@ -122,6 +116,22 @@ impl Session {
             leaving: None,
             profile,
         })
+    }
+}
+
+/// A number for a new session, which no other one has.
+pub(super) fn new_session_id(entropy: &mut dyn Entropy) -> SessionId {
+    let mut bytes = [0; 8];
+    entropy.fill(&mut bytes);
+    // Zero means that there is none.
+    SessionId(if bytes == [0; 8] { [1; 8] } else { bytes })
+}
+
+/// How a new client begins (docs/protocol/openvpn.md §5).
+pub(super) fn reset_of(wrap: &Wrap) -> Opcode {
+    match wrap {
+        Wrap::TlsCryptV2 { .. } => Opcode::HardResetClientV3,
+        Wrap::None | Wrap::TlsAuth { .. } | Wrap::TlsCrypt { .. } => Opcode::HardResetClientV2,
     }
 }
 

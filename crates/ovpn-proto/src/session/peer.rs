@@ -10,7 +10,10 @@ use super::{
     liveness::{Liveness, Step},
     path_mtu::{PathMtu, Probe, WITNESS},
 };
-use crate::wire::{ControlPacket, MessageId, Opcode};
+use crate::{
+    timers::earlier,
+    wire::{ControlPacket, MessageId, Opcode},
+};
 
 impl Session {
     /// Begins to watch the server.
@@ -43,10 +46,10 @@ impl Session {
         self.data.answered();
     }
 
-    /// Sends the probes that are due.
+    /// Sends the probes that are due, and follows up on those that were not answered.
     ///
     /// # Errors
-    /// The server is gone.
+    /// The server is given up.
     pub(super) fn ask_peer(&mut self, now: Instant) -> Result<(), Failure> {
         if self.state != State::Connected {
             return Ok(());
@@ -60,32 +63,40 @@ impl Session {
                     let frame = self.life_probe();
                     self.out.extend(frame.map(|frame| Output::Transmit(LINK, frame)));
                 }
-                Step::Dead if self.must_stay() => {}
-                Step::Dead => return Err(self.peer_gone(now)),
+                Step::Silent => self.begin_contact(now),
             }
         }
-        Ok(())
+        if !self.liveness.as_ref().is_some_and(Liveness::is_silent) {
+            self.end_contact();
+        }
+        self.contact(now)
     }
 
     pub(super) fn peer_due(&self) -> Option<Deadline> {
         let liveness = self.liveness.as_ref().filter(|_| self.state == State::Connected)?;
         let due = liveness.poll_timeout(self.now, self.data.outflow(), self.next.is_some());
-        due.map(|(at, why)| Deadline { at, why })
+        earlier(due.map(|(at, why)| Deadline { at, why }), self.contact_due())
     }
 
     /// Whether a new session costs more than waiting as long as the server wants: a code that is good once was used, or silence
     /// is to end the connection for good.
-    fn must_stay(&self) -> bool {
+    pub(super) fn must_stay(&self) -> bool {
         let one_time = self.sign_in.as_ref().is_some_and(|sign_in| sign_in.one_time);
         let silence = self.agreed.as_ref().and_then(|agreed| agreed.silence);
         one_time || silence.is_some_and(|silence| silence.then == AfterSilence::Exit)
     }
 
-    fn peer_gone(&self, now: Instant) -> Failure {
-        let heard = self.data.last_received().map_or(self.control_heard, |data| data.max(self.control_heard));
-        let seconds = now.saturating_duration_since(heard).as_secs().max(1);
+    /// The server is given up, for this reason.
+    pub(super) fn peer_gone(&self, now: Instant, why: &'static str) -> Failure {
+        let seconds = self.silent_for(now);
         Failure::new(FailureKind::KeepaliveTimeout { seconds }, Blame::Network, Retry::After(Duration::ZERO))
-            .with_detail("packets and questions went out and nothing came back")
+            .with_detail(why)
+    }
+
+    /// How long nothing came, in seconds, at least one.
+    pub(super) fn silent_for(&self, now: Instant) -> u64 {
+        let heard = self.data.last_received().map_or(self.control_heard, |data| data.max(self.control_heard));
+        now.saturating_duration_since(heard).as_secs().max(1)
     }
 
     /// An old message that no search for the path's limit waits for.

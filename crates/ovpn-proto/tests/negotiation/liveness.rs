@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sim::{Act, Script, Setting, World};
-use vpn_api::{FailureKind, Input, Retry};
+use vpn_api::{FailureKind, Input, Retry, SessionEvent};
 
 const S: fn(u64) -> Duration = Duration::from_secs;
 
@@ -12,29 +12,86 @@ fn echo(world: &mut World, time: Duration, answered: bool) {
     let end = world.now + time;
     while world.now < end && world.closed().is_none() {
         world.send(&[0x45; 84]);
-        if answered && !world.cut {
+        if answered && !world.cut && !world.busy {
             world.send_back(&[0x45; 84]);
         }
         world.run_for(Duration::from_millis(20));
     }
 }
 
-#[test]
-fn a_server_that_is_gone_is_left_at_once_whatever_its_keepalive() {
-    let mut world = Setting::new().world(Script { ping: Some(S(10)), ..Script::new() });
+/// What was told of the server's silence: `true` for its beginning.
+fn silences(world: &World) -> Vec<bool> {
+    let told = |event: &SessionEvent| match event {
+        SessionEvent::Silent { .. } => Some(true),
+        SessionEvent::Answers => Some(false),
+        _ => None,
+    };
+    world.events.iter().filter_map(told).collect()
+}
+
+/// A tunnel that was used for a while, through which nothing comes any more.
+fn silenced(setting: &Setting) -> World {
+    let mut world = setting.world(Script { ping: Some(S(10)), ..Script::new() });
     world.connect();
     echo(&mut world, S(30), true);
-    assert_eq!(world.closed(), None);
-    world.cut = true;
-    let cut = world.now;
-    echo(&mut world, S(60), true);
-    let failure = world.closed().cloned().unwrap();
-    assert!(world.now - cut < Duration::from_millis(3700), "{:?}", world.now - cut);
-    assert_eq!((failure.kind, failure.retry), (FailureKind::KeepaliveTimeout { seconds: 3 }, Retry::After(S(0))));
+    assert_eq!((world.closed(), silences(&world)), (None, vec![]));
+    world
 }
 
 #[test]
-fn a_doubt_asks_a_living_server_and_ends_a_dead_one() {
+fn a_server_that_was_started_again_is_left_at_once_whatever_its_keepalive() {
+    let setting = Setting::new();
+    let mut world = silenced(&setting);
+    world.busy = true;
+    let cut = world.now;
+    echo(&mut world, S(5), true);
+    assert!(world.closed().is_none() && silences(&world) == [true]);
+    assert_eq!(world.events.last(), Some(&SessionEvent::Silent { seconds: 3 }));
+    // It is back, and knows nothing of the session.
+    world.newcomer = Some(setting.world(Script::new()).server);
+    world.server = setting.world(Script { repeats_acks: false, ..Script::new() }).server;
+    world.busy = false;
+    echo(&mut world, S(60), true);
+    let failure = world.closed().cloned().unwrap();
+    assert!(world.now - cut < S(5) + Duration::from_millis(300), "{:?}", world.now - cut);
+    assert_eq!((failure.kind, failure.retry), (FailureKind::KeepaliveTimeout { seconds: 5 }, Retry::After(S(0))));
+}
+
+#[test]
+fn a_server_that_was_busy_keeps_its_session() {
+    let setting = Setting::new();
+    for busy in [4, 10, 40] {
+        let mut world = silenced(&setting);
+        // It also answers new clients, once it comes to them.
+        world.newcomer = Some(setting.world(Script::new()).server);
+        world.busy = true;
+        echo(&mut world, S(busy), true);
+        assert!(world.closed().is_none() && silences(&world) == [true], "{busy} s: {:?}", world.closed());
+        world.busy = false;
+        echo(&mut world, S(30), true);
+        assert_eq!((world.closed(), silences(&world)), (None, vec![true, false]), "{busy} s");
+        assert_eq!(world.rekeys(), 0);
+    }
+}
+
+#[test]
+fn a_way_that_is_gone_is_waited_for_as_long_as_the_keepalive_says() {
+    let mut world = silenced(&Setting::new());
+    world.cut = true;
+    let cut = world.now;
+    echo(&mut world, S(40), true);
+    assert!(world.closed().is_none() && silences(&world) == [true]);
+    world.cut = false;
+    echo(&mut world, S(3), true);
+    assert_eq!((world.closed(), silences(&world)), (None, vec![true, false]));
+    world.cut = true;
+    echo(&mut world, S(100), true);
+    assert_eq!(world.failure(S(1)).kind, FailureKind::KeepaliveTimeout { seconds: 60 });
+    assert!(world.now - cut > S(100));
+}
+
+#[test]
+fn a_doubt_asks_a_living_server_and_finds_a_dead_one() {
     let mut world = Setting::new().world(Script { ping: Some(S(10)), ..Script::new() });
     world.start();
     world.input(Input::Doubt);
@@ -54,7 +111,7 @@ fn a_doubt_asks_a_living_server_and_ends_a_dead_one() {
     world.cut = true;
     let cut = world.now;
     world.input(Input::Doubt);
-    assert_eq!(world.failure(S(60)).retry, Retry::After(S(0)));
+    assert!(world.run_until(S(60), |world| silences(world) == [true]), "{:?}", world.events);
     assert!(world.now - cut < Duration::from_millis(1600), "{:?}", world.now - cut);
 }
 
@@ -91,9 +148,8 @@ fn new_keys_are_probed_with_too() {
     echo(&mut world, S(70), true);
     assert_eq!(world.rekeys(), 1);
     world.cut = true;
-    let cut = world.now;
-    echo(&mut world, S(60), true);
-    assert!(world.closed().is_some() && world.now - cut < S(4), "{:?}", world.now - cut);
+    echo(&mut world, S(4), true);
+    assert_eq!(silences(&world), [true]);
 }
 
 #[test]

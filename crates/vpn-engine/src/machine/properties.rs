@@ -48,6 +48,8 @@ fn events() -> impl Strategy<Value = SessionEvent> {
             SessionEvent::Configured(Box::new(TunnelConfig { keepalive, ..TunnelConfig::default() }))
         }),
         1 => Just(SessionEvent::Rekeyed),
+        1 => Just(SessionEvent::Silent { seconds: 4 }),
+        1 => Just(SessionEvent::Answers),
         3 => retries().prop_map(|retry| SessionEvent::Closed(failure(retry))),
     ]
 }
@@ -283,6 +285,9 @@ fn comes_back(run: &mut Run, forgot: bool) {
             (State::Disconnected { .. } | State::Disconnecting(_) | State::Blocked { .. }, ..) => return,
             (_, _, Some(attempt)) if Some(attempt) == known && forgot => {
                 MachineInput::Session { attempt, event: SessionEvent::Closed(failure(Retry::NextServer)) }
+            }
+            (State::Connected(up), _, Some(attempt)) if up.silent.is_some() => {
+                MachineInput::Session { attempt, event: SessionEvent::Answers }
             }
             (State::Connected(_), _, Some(attempt)) => MachineInput::Heard { attempt },
             (_, _, Some(attempt)) if run.machine.pending().is_none() && run.applies == Some(attempt) => {

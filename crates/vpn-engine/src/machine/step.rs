@@ -169,6 +169,8 @@ impl Step<'_> {
             SessionEvent::Rekeyed => self.log(LogLevel::Debug, "New keys are in use"),
             // What follows concerns a session that is wanted.
             _ if matches!(self.machine.state, State::Disconnecting(_)) => {}
+            SessionEvent::Silent { seconds } => self.silent(Some(seconds)),
+            SessionEvent::Answers => self.silent(None),
             SessionEvent::Progress(phase) => self.progress(phase),
             SessionEvent::Prompt(session_prompt, prompt) => {
                 self.log(LogLevel::Info, "The server asks a question");
@@ -181,6 +183,20 @@ impl Step<'_> {
                 // The session that asked has got its answer, whoever gave it.
                 self.set_pending(None);
                 self.effects.push(Effect::ApplyTunnel { attempt, config });
+            }
+        }
+    }
+
+    /// The server does not answer any more, or does again. The tunnel stays as it is: what is sent may still arrive.
+    fn silent(&mut self, seconds: Option<u64>) {
+        if let State::Connected(up) = &mut self.machine.state {
+            up.silent = seconds.map(super::silent);
+            match seconds {
+                Some(seconds) => self.log(
+                    LogLevel::Warn,
+                    format!("The server has not answered for {seconds} s; it is asked whether it is there"),
+                ),
+                None => self.log(LogLevel::Info, "The server answers again"),
             }
         }
     }
@@ -220,6 +236,7 @@ impl Step<'_> {
                     pending: None,
                     doubt: None,
                     unproved: false,
+                    silent: None,
                 });
             }
             (State::Connected(up), Ok(details)) => {

@@ -352,6 +352,8 @@ impl<'a> Run<'a> {
                 Output::OpenLink(id, _) => client.session.handle(self.now, Input::LinkUp(id)),
                 // One link, and no names.
                 Output::CloseLink(_) | Output::DataLink(_) | Output::Resolve(..) => {}
+                // Nobody is there who would answer a new client.
+                Output::Transmit(link, _) if link != LinkId(0) => {}
                 Output::Transmit(_, frame) | Output::Probe(_, frame) => {
                     client.count(self.now, &frame);
                     if client.control.1 > MAX_CONTROL {
@@ -387,6 +389,10 @@ impl<'a> Run<'a> {
             }
             SessionEvent::Progress(phase) => {
                 self.model.line(self.now, format_args!("{phase:?}"));
+                Ok(())
+            }
+            SessionEvent::Silent { .. } | SessionEvent::Answers => {
+                self.model.line(self.now, format_args!("{event:?}"));
                 Ok(())
             }
             SessionEvent::Prompt(..) => Err(self.model.broken(self.now, "the person was asked something")),

@@ -32,7 +32,7 @@ struct Road {
     /// Answers to come: to a probe, or frames.
     back: Vec<(Instant, bool)>,
     probes: Vec<Instant>,
-    dead: Option<Instant>,
+    silent: Option<Instant>,
 }
 
 impl Road {
@@ -56,7 +56,7 @@ impl Road {
             random: 0x9e37_79b9_7f4a_7c15,
             back: Vec::new(),
             probes: Vec::new(),
-            dead: None,
+            silent: None,
         }
     }
 
@@ -77,7 +77,7 @@ impl Road {
         let due = |now: Instant, began: Instant, every: Option<Duration>| {
             every.is_some_and(|every| (now - began).as_millis().is_multiple_of(every.as_millis()))
         };
-        while self.now < end && self.dead.is_none() {
+        while self.now < end && self.silent.is_none() {
             self.now += 10 * MS;
             let now = self.now;
             let (came, later) = self.back.iter().copied().partition(|(at, _)| *at <= now);
@@ -114,7 +114,7 @@ impl Road {
                             self.back.push((now + self.round_trip, true));
                         }
                     }
-                    Step::Dead => self.dead = Some(now),
+                    Step::Silent => self.silent = Some(now),
                 }
             }
         }
@@ -125,7 +125,7 @@ impl Road {
         let since = self.now;
         self.cut = true;
         self.run(60 * SECOND);
-        self.dead.map_or(Duration::MAX, |dead| dead - since)
+        self.silent.map_or(Duration::MAX, |silent| silent - since)
     }
 }
 
@@ -134,7 +134,7 @@ fn a_server_that_is_gone_is_noticed_while_packets_go_out() {
     for (sends, size) in [(20 * MS, 84), (SECOND, 40), (20 * MS, 250)] {
         let mut road = Road { sends: Some(sends), size, echoes: true, ..Road::new() };
         road.run(30 * SECOND);
-        assert_eq!((road.probes.len(), road.dead), (0, None), "what is answered is no silence");
+        assert_eq!((road.probes.len(), road.silent), (0, None), "what is answered is no silence");
         let took = road.took();
         assert!(took <= 3600 * MS + sends, "{took:?}");
         assert_eq!(road.probes.len(), 6);
@@ -155,7 +155,7 @@ fn packets_that_nobody_answers_disturb_a_living_server_seldom() {
     for (size, pings) in [(100, None), (1000, None), (1000, Some(10 * SECOND))] {
         let mut road = Road { sends: Some(20 * MS), size, pings, ..Road::new() };
         road.run(600 * SECOND);
-        assert_eq!(road.dead, None);
+        assert_eq!(road.silent, None);
         let most = if pings.is_some() { 61 } else { 42 };
         assert!(road.probes.len() <= most, "{} probes", road.probes.len());
         assert!(road.took() <= 32 * SECOND, "and a dead one is still noticed");
@@ -168,7 +168,7 @@ fn the_round_trip_is_learned_as_it_grows() {
     for round_trip in [20 * MS, SECOND, 3 * SECOND] {
         road.round_trip = round_trip;
         road.run(120 * SECOND);
-        assert_eq!(road.dead, None, "{round_trip:?}");
+        assert_eq!(road.silent, None, "{round_trip:?}");
     }
 }
 
@@ -177,11 +177,11 @@ fn a_queue_of_ours_is_no_silence() {
     // 4 Mbit/s, none of it answered, into a queue of six seconds that drops most of it.
     let mut road = Road { sends: Some(20 * MS), size: 10_000, round_trip: 6 * SECOND, loss: 60, ..Road::new() };
     road.run(300 * SECOND);
-    assert_eq!(road.dead, None);
+    assert_eq!(road.silent, None);
     // The positive control: without the packets, such a way is none.
     let mut road = Road { sends: Some(20 * MS), round_trip: 60 * SECOND, ..Road::new() };
     road.run(300 * SECOND);
-    assert!(road.dead.is_some());
+    assert!(road.silent.is_some());
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn a_doubt_is_settled_at_once() {
     road.run(SECOND);
     road.live.doubt(road.now);
     road.run(SECOND);
-    assert_eq!((road.probes.len(), road.dead), (1, None));
+    assert_eq!((road.probes.len(), road.silent), (1, None));
     road.cut = true;
     road.run(10 * SECOND);
     road.live.doubt(road.now);
@@ -206,7 +206,7 @@ fn doubts_without_end_are_asked_less_and_less() {
         road.run(10 * MS);
     }
     assert!(road.probes.len() <= 9, "{} probes in a minute", road.probes.len());
-    assert_eq!(road.dead, None);
+    assert_eq!(road.silent, None);
 }
 
 #[test]
@@ -214,7 +214,7 @@ fn a_server_that_never_answers_probes_is_not_given_up() {
     let mut road = Road { sends: Some(20 * MS), answers: false, ..Road::new() };
     road.live = Liveness::new(road.now, 20 * MS, true);
     road.run(600 * SECOND);
-    assert_eq!(road.dead, None);
+    assert_eq!(road.silent, None);
     assert!(road.probes.len() <= 6 * 36, "{}", road.probes.len());
     // The positive control.
     road.answers = true;
@@ -231,7 +231,7 @@ fn what_did_not_leave_the_machine_proves_nothing() {
         road.live.held(road.now);
         road.run(100 * MS);
     }
-    assert_eq!(road.dead, None);
+    assert_eq!(road.silent, None);
     let took = road.took();
     assert!(took <= 1700 * MS, "{took:?}");
 }
@@ -245,7 +245,33 @@ fn while_keys_are_exchanged_a_server_may_be_busy() {
     let seen = Outflow::default();
     assert_eq!(live.poll(now, seen, true), Some(Step::Probe));
     assert_eq!(live.poll(now + 9 * SECOND, seen, true), Some(Step::Probe));
-    assert_eq!(live.poll(now + 10 * SECOND, seen, true), Some(Step::Dead));
+    assert_eq!(live.poll(now + 10 * SECOND, seen, true), Some(Step::Silent));
+}
+
+#[test]
+fn a_silent_server_is_asked_on_and_is_not_silent_once_it_answers() {
+    let mut road = Road { sends: Some(20 * MS), echoes: true, ..Road::new() };
+    road.run(SECOND);
+    assert!(road.took() < 4 * SECOND);
+    assert!(road.live.is_silent());
+    let before = road.probes.len();
+    road.silent = None;
+    road.run(60 * SECOND);
+    assert_eq!(road.silent, None, "it is said once");
+    assert!((40..=60).contains(&(road.probes.len() - before)), "{}", road.probes.len() - before);
+    assert!(!road.live.answered(road.now, road.seen.frames) && road.live.is_silent());
+    // Another way to it proves nothing; it is asked at once.
+    let before = road.probes.len();
+    road.live.moved(road.now);
+    road.run(100 * MS);
+    assert!(road.live.is_silent() && road.probes.len() > before);
+    // An answer to a question, or a frame, which is noticed before any timer.
+    road.cut = false;
+    road.run(3 * SECOND);
+    assert!(!road.live.is_silent());
+    assert!(road.took() < 8 * SECOND, "and it can be silent again");
+    assert!(road.live.answered(road.now, road.seen.frames + 1) && !road.live.is_silent());
+    assert!(!road.live.answered(road.now, road.seen.frames + 2));
 }
 
 proptest! {
@@ -268,7 +294,7 @@ proptest! {
             ..Road::new()
         };
         road.run(120 * SECOND);
-        prop_assert_eq!(road.dead, None);
+        prop_assert_eq!(road.silent, None);
         let took = road.took();
         prop_assert_eq!(took < Duration::MAX, every.is_some(), "{:?}", took);
     }

@@ -129,6 +129,32 @@ fn a_silent_server_is_told_of_before_the_try_ends() {
 }
 
 #[test]
+fn a_server_that_does_not_answer_is_no_tunnel_until_it_does_and_keeps_its_session() {
+    let mut bench = Bench::connected(1);
+    let session = bench.live();
+    assert_eq!(bench.event(SessionEvent::Silent { seconds: 4 }), []);
+    let state = bench.machine.state(bench.now);
+    let TunnelState::Reconnecting { phase, cause, waiting, .. } = state else { panic!("{state:?}") };
+    assert_eq!((phase, cause.kind, waiting), (Phase::Contacting, FailureKind::KeepaliveTimeout { seconds: 4 }, None));
+    assert_eq!(bench.machine.target(), Target::Tunnelled);
+    assert_eq!(bench.event(SessionEvent::Answers), []);
+    assert!(matches!(bench.machine.state(bench.now), TunnelState::Connected(_)));
+    assert_eq!(bench.live(), session);
+
+    // It has forgotten the session.
+    bench.event(SessionEvent::Silent { seconds: 4 });
+    bench.now += bench.settings.stable;
+    assert!(looks_up(&bench.fails(Retry::After(Duration::ZERO))).is_some());
+    // Without a network, that is what is told.
+    let mut bench = Bench::connected(1);
+    bench.event(SessionEvent::Silent { seconds: 4 });
+    bench.give(MachineInput::Online(Connectivity::Offline(vpn_api::Offline::NoCarrier)));
+    let state = bench.machine.state(bench.now);
+    let TunnelState::Reconnecting { cause, waiting: Some(_), .. } = state else { panic!("{state:?}") };
+    assert_eq!(cause.kind, FailureKind::NoNetwork);
+}
+
+#[test]
 fn a_machine_that_woke_asks_its_server_and_looks_up_again() {
     let mut bench = Bench::connected(1);
     let effects = bench.give(MachineInput::Woke);
