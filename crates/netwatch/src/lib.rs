@@ -1,6 +1,7 @@
 //! What the machine's network is like outside our tunnels, and when it changes. Reading only: nothing here needs rights, so that it
 //! belongs to whoever wants to know and not to whoever may change the network.
 
+mod egress;
 #[cfg(target_os = "linux")]
 mod linux;
 mod listed;
@@ -11,13 +12,14 @@ mod uplinks;
 
 use ipnet::IpNet;
 
+pub use egress::Egress;
 #[cfg(target_os = "linux")]
 pub use linux::{
-    ChangeWatcher, SignInWatcher, WakeWatcher, kernel_offload, local_networks, uplink_names, uplink_names_with,
+    ChangeWatcher, SignInWatcher, WakeWatcher, egress, kernel_offload, local_networks, uplink_names, uplink_names_with,
 };
 pub use listed::listed_addresses;
 #[cfg(not(target_os = "linux"))]
-pub use missing::{ChangeWatcher, SignInWatcher, WakeWatcher, kernel_offload, local_networks, uplink_names};
+pub use missing::{ChangeWatcher, SignInWatcher, WakeWatcher, egress, kernel_offload, local_networks, uplink_names};
 pub use names::{AskFirst, MAX_UPLINK_SERVERS, UplinkNames};
 pub use uplinks::{Reach, ReachedNetwork, Uplinks};
 

@@ -1,14 +1,27 @@
 //! A system that is not looked at yet.
 
+use std::{
+    io,
+    net::{IpAddr, SocketAddr},
+};
+
 use netconf::NetError;
 use vpn_api::{KernelOffload, NetworkStep};
 
-use crate::{LocalNetwork, NetworkChange, NetworkSignIn, UplinkNames, Uplinks};
+use crate::{Egress, LocalNetwork, NetworkChange, NetworkSignIn, UplinkNames, Uplinks};
 
 /// See the Linux implementation.
 #[must_use]
 pub fn kernel_offload() -> KernelOffload {
     KernelOffload::Unknown
+}
+
+/// See the Linux implementation.
+///
+/// # Errors
+/// [`io::ErrorKind::Unsupported`], always.
+pub fn egress(_source: IpAddr, _remote: SocketAddr) -> io::Result<Option<Egress>> {
+    Err(io::ErrorKind::Unsupported.into())
 }
 
 /// Only the system's resolver is known.

@@ -311,17 +311,21 @@ impl Link {
         }
     }
 
-    /// Whether packets to the other end would leave this machine from another address than when the link was made.
+    /// Whether packets to the other end would leave this machine from another address, or by another interface, than when the link
+    /// was made.
     pub(crate) fn moved(&self, factory: &LinkFactory, spec: &LinkSpec) -> bool {
-        let addresses = match self {
-            Self::Udp(link) => link.addresses(),
-            Self::Tcp(link) => link.addresses(),
-            Self::SocksUdp(link) => link.addresses(),
+        let (addresses, held) = match self {
+            Self::Udp(link) => (link.addresses(), link.held_to()),
+            Self::Tcp(link) => (link.addresses(), link.held_to()),
+            Self::SocksUdp(link) => (link.addresses(), link.held_to()),
         };
         let Some((local, remote)) = addresses else { return true };
         // No route at all: the way may come back.
         let from = LocalEnd { port: None, ..spec.local };
         let found = factory.sockets.route_to(remote, from).ok().flatten();
-        found.is_some_and(|found| found.ip() != local.ip())
+        // A datagram link is made anew for nothing; a stream would be lost.
+        let alone = matches!(self, Self::Udp(_));
+        let strays = || held.is_some_and(|held| factory.sockets.strays(held, local.ip(), remote, alone));
+        found.is_some_and(|found| found.ip() != local.ip() || strays())
     }
 }

@@ -23,11 +23,11 @@ use rustls::{
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
-    net::{TcpSocket, TcpStream},
+    net::TcpStream,
 };
 use vpn_api::{Blame, Failure, FailureKind, KeyHash, LocalEnd, RequestProblem, Retry, Transport};
 
-use crate::sockets::SocketSource;
+use crate::{link::dial, sockets::SocketSource};
 
 /// How long the server may take for everything: it is in the same network.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -63,8 +63,7 @@ pub(crate) fn is_private(address: IpAddr) -> bool {
 }
 
 async fn dial(sockets: &SocketSource, server: SocketAddr) -> io::Result<TcpStream> {
-    let socket = sockets.open(Transport::Tcp, server, LocalEnd::default()).map_err(io::Error::other)?;
-    TcpSocket::from_std_stream(socket.into()).connect(server).await
+    dial::stream(sockets, server, LocalEnd::default()).await.map_err(io::Error::other)
 }
 
 /// The key of the certificate with which the server completes a handshake.

@@ -3,10 +3,12 @@
 use std::{
     io,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    num::NonZeroU32,
     sync::Arc,
 };
 
 use futures_util::future::BoxFuture;
+use netwatch::egress;
 use privileged::{Privileged, SocketError, Way, dial};
 use socket2::{Domain, Protocol, Socket, Type};
 use vpn_api::{LocalEnd, Transport};
@@ -17,9 +19,13 @@ mod linux;
 mod missing;
 
 #[cfg(target_os = "linux")]
-use linux::go_through;
+pub(crate) use linux::held_to;
+#[cfg(target_os = "linux")]
+use linux::{go_through, hold_to};
 #[cfg(not(target_os = "linux"))]
-use missing::go_through;
+pub(crate) use missing::held_to;
+#[cfg(not(target_os = "linux"))]
+use missing::{go_through, hold_to};
 
 type Told = dyn Fn(Vec<SocketAddr>) -> BoxFuture<'static, ()> + Send + Sync;
 
@@ -57,7 +63,7 @@ pub(crate) enum SocketSource {
 }
 
 impl SocketSource {
-    /// Makes a socket. Nothing is sent before everything asked for is set.
+    /// Makes a socket. Nothing is sent before everything asked for is set. A datagram socket is held to its uplink.
     ///
     /// # Errors
     /// [`SocketError`].
@@ -67,6 +73,49 @@ impl SocketSource {
         remote: SocketAddr,
         local: LocalEnd,
     ) -> Result<Socket, SocketError> {
+        let socket = self.make(transport, remote, local)?;
+        if transport == Transport::Udp {
+            self.hold(&socket, remote);
+        }
+        Ok(socket)
+    }
+
+    /// Holds a socket whose source address is decided to the uplink that it sends by.
+    ///
+    /// When another route becomes the better one, a connected socket goes on with its source address: its first packet would leave
+    /// by another uplink, and the kernel would ask for the router there in the name of an address of the old network. Routers do
+    /// not answer that, and everything waits a second for the next question (observed on Linux 6.18).
+    pub(crate) fn hold(&self, socket: &Socket, remote: SocketAddr) {
+        let Some(local) = socket.local_addr().ok().and_then(|local| local.as_socket()) else { return };
+        if !self.passes_tunnels(remote) {
+            return;
+        }
+        match egress(local.ip(), remote) {
+            Ok(Some(egress)) if !egress.shared => {
+                if let Err(error) = hold_to(socket, egress.index) {
+                    tracing::debug!(%error, "a socket cannot be held to its uplink");
+                }
+            }
+            Ok(_) => {}
+            Err(error) => tracing::debug!(%error, "the uplink of a socket is not known"),
+        }
+    }
+
+    /// Whether a socket that is held to an interface would be held to another one now, or to none. `alone`: also where the interface
+    /// is the same but shares its network with another one by now.
+    pub(crate) fn strays(&self, held: NonZeroU32, local: IpAddr, remote: SocketAddr, alone: bool) -> bool {
+        let same = |egress: netwatch::Egress| egress.index == held && !(alone && egress.shared);
+        self.passes_tunnels(remote) && egress(local, remote).is_ok_and(|now| !now.is_some_and(same))
+    }
+
+    fn passes_tunnels(&self, remote: SocketAddr) -> bool {
+        match self {
+            Self::Led(_, way) => dial::way(remote, *way).is_ok_and(|way| way == Way::PastTunnels),
+            Self::Ordinary => false,
+        }
+    }
+
+    fn make(&self, transport: Transport, remote: SocketAddr, local: LocalEnd) -> Result<Socket, SocketError> {
         let (kind, protocol) = match transport {
             Transport::Udp => (Type::DGRAM, Protocol::UDP),
             Transport::Tcp => (Type::STREAM, Protocol::TCP),
@@ -102,7 +151,7 @@ impl SocketSource {
     /// From which address packets to this other end would leave the machine. Nothing is sent: a connected datagram socket
     /// asks the routing table.
     pub(crate) fn route_to(&self, remote: SocketAddr, local: LocalEnd) -> io::Result<Option<SocketAddr>> {
-        let probe = self.open(Transport::Udp, remote, local).map_err(io::Error::other)?;
+        let probe = self.make(Transport::Udp, remote, local).map_err(io::Error::other)?;
         Ok(probe.local_addr()?.as_socket())
     }
 }

@@ -1,6 +1,7 @@
 //! Netlink, D-Bus and the resolver file.
 
 mod bus;
+mod egress;
 mod names;
 mod networks;
 mod offload;
@@ -13,6 +14,7 @@ mod sleep;
 mod watch;
 
 pub use self::{
+    egress::egress,
     names::{uplink_names, uplink_names_with},
     networks::local_networks,
     offload::kernel_offload,

@@ -1,7 +1,8 @@
 //! Streams on their way to the other end.
 
-use std::{io, net::SocketAddr, time::Duration};
+use std::{io, net::SocketAddr, pin::pin, task::Poll, time::Duration};
 
+use futures_util::poll;
 use tokio::{
     net::{TcpSocket, TcpStream},
     time::timeout,
@@ -20,7 +21,16 @@ pub(crate) async fn stream(
     remote: SocketAddr,
     local: LocalEnd,
 ) -> Result<TcpStream, LinkSetupError> {
-    let socket = TcpSocket::from_std_stream(sockets.open(Transport::Tcp, remote, local)?.into());
-    let connected = timeout(CONNECT_TIMEOUT, socket.connect(remote)).await;
+    let socket = sockets.open(Transport::Tcp, remote, local)?;
+    let same = socket.try_clone()?;
+    let mut connecting = pin!(TcpSocket::from_std_stream(socket.into()).connect(remote));
+    // It has its source address from here on.
+    if let Poll::Ready(connected) = poll!(&mut connecting) {
+        sockets.hold(&same, remote);
+        return Ok(connected?);
+    }
+    sockets.hold(&same, remote);
+    drop(same);
+    let connected = timeout(CONNECT_TIMEOUT, connecting).await;
     Ok(connected.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))??)
 }

@@ -3,6 +3,7 @@
 use std::{
     io::{self, IoSlice},
     net::{IpAddr, SocketAddr},
+    num::NonZeroU32,
     task::{Context, Poll},
 };
 
@@ -16,7 +17,7 @@ use vpn_api::{FallbackReason, LinkError, LocalEnd, Transport};
 use super::{Condition, Fallbacks, LinkSetupError, Received, link_error, proxy::datagram_header_len};
 use crate::{
     buffers::{DATAGRAM, Outbox, RECEIVE_FRAMES, ReceiveBatch},
-    sockets::SocketSource,
+    sockets::{SocketSource, held_to},
 };
 
 /// A datagram socket connected to a relay.
@@ -65,6 +66,11 @@ impl SocksUdpLink {
     /// Our address and the relay's.
     pub(super) fn addresses(&self) -> Option<(SocketAddr, SocketAddr)> {
         Some((self.socket.local_addr().ok()?, self.socket.peer_addr().ok()?))
+    }
+
+    /// The interface that its socket is held to.
+    pub(super) fn held_to(&self) -> Option<NonZeroU32> {
+        held_to(SockRef::from(&self.socket))
     }
 
     /// Receives one batch.

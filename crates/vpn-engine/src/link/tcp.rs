@@ -3,6 +3,7 @@
 use std::{
     io,
     net::SocketAddr,
+    num::NonZeroU32,
     task::{Context, Poll},
 };
 
@@ -15,7 +16,10 @@ use super::{
     framing::{self, Next, NoFrame},
     link_error,
 };
-use crate::buffers::{Outbox, RECEIVE_FRAMES, RECEIVE_STREAM, ReceiveBatch};
+use crate::{
+    buffers::{Outbox, RECEIVE_FRAMES, RECEIVE_STREAM, ReceiveBatch},
+    sockets::held_to,
+};
 
 #[cfg(target_os = "linux")]
 mod linux;
@@ -83,6 +87,11 @@ impl TcpLink {
     /// Our address and the other end's.
     pub(super) fn addresses(&self) -> Option<(SocketAddr, SocketAddr)> {
         Some((self.stream.local_addr().ok()?, self.stream.peer_addr().ok()?))
+    }
+
+    /// The interface that its socket is held to.
+    pub(super) fn held_to(&self) -> Option<NonZeroU32> {
+        held_to(SockRef::from(&self.stream))
     }
 
     /// Receives one batch.

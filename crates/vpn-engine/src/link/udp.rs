@@ -3,6 +3,7 @@
 use std::{
     io,
     net::SocketAddr,
+    num::NonZeroU32,
     pin::Pin,
     task::{Context, Poll},
 };
@@ -10,7 +11,10 @@ use std::{
 use vpn_api::{FallbackReason, LinkError, LinkPath};
 
 use super::{Batching, Condition, Fallbacks, LinkSetupError, Manner, Received, link_error};
-use crate::buffers::{DATAGRAM, Outbox, RECEIVE_DATAGRAMS, ReceiveBatch};
+use crate::{
+    buffers::{DATAGRAM, Outbox, RECEIVE_DATAGRAMS, ReceiveBatch},
+    sockets::held_to,
+};
 
 #[cfg(target_os = "linux")]
 mod linux;
@@ -101,6 +105,11 @@ impl UdpLink {
     /// Our address and the other end's.
     pub(super) fn addresses(&self) -> Option<(SocketAddr, SocketAddr)> {
         self.socket.addresses()
+    }
+
+    /// The interface that its socket is held to.
+    pub(super) fn held_to(&self) -> Option<NonZeroU32> {
+        held_to(self.socket.reference())
     }
 
     /// Receives one batch.

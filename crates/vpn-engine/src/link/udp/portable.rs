@@ -27,6 +27,11 @@ impl Socket {
         self.0.take_error()
     }
 
+    /// For its options.
+    pub(crate) fn reference(&self) -> SockRef<'_> {
+        SockRef::from(&self.0)
+    }
+
     pub(crate) fn poll_readable(&self, cx: &mut Context<'_>) -> Poll<()> {
         self.0.poll_recv_ready(cx).map(drop)
     }

@@ -36,6 +36,11 @@ impl Socket {
         self.socket.get_ref()
     }
 
+    /// For its options.
+    pub(crate) fn reference(&self) -> socket2::SockRef<'_> {
+        socket2::SockRef::from(self.get())
+    }
+
     pub(crate) fn poll_readable(&self, cx: &mut Context<'_>) -> Poll<()> {
         self.socket.poll_read_ready(cx).map(drop)
     }
