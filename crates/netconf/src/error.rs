@@ -256,6 +256,18 @@ mod tests {
     }
 
     #[test]
+    fn an_error_of_several_names_them() {
+        let change = |subject: &str| Change { step: NetworkStep::Route, subject: subject.to_owned() };
+        let missing = vec![change("10.0.0.0/8"), change("")];
+        let said = NetError::ReadBackMismatch { missing }.to_string();
+        assert!(said.ends_with(&format!("{} (10.0.0.0/8), {}", NetworkStep::Route, NetworkStep::Route)), "{said}");
+        let failed =
+            NetError::Undo { failures: vec![NetError::NoInterface { name: "adit7".to_owned() }, NetError::Gone] };
+        let (said, of_it) = (failed.to_string(), NetError::NoInterface { name: "adit7".to_owned() }.to_string());
+        assert!(said.starts_with('2') && said.ends_with(&of_it), "{said}");
+    }
+
+    #[test]
     fn what_the_system_said_keeps_its_number_or_a_bounded_text() {
         let refused = OsError::from(io::Error::from_raw_os_error(1));
         assert_eq!(

@@ -18,7 +18,7 @@ use netconf::{
     Recovered,
     lock::{Held, Lock},
 };
-use vpn_api::TunnelSlot;
+use vpn_api::{NetworkStep, TunnelSlot};
 
 const VICTIM: &str = "ADIT_TEST_VICTIM";
 
@@ -224,10 +224,13 @@ fn a_damaged_journal_still_leads_to_a_clean_machine() {
             run("ip tuntap del adit0 mode tun");
             let journal = machine.state_dir().join("network-0.json");
             fs::write(&journal, damage(fs::read(&journal).unwrap())).unwrap();
+            let ours = "ip rule | grep 11343616; ip -6 rule | grep 11343616; ip route show table 11343616; ip -6 route show table 11343616";
+            let ours = run(ours).lines().count();
             let recovered = machine.options().recover().await.unwrap();
             assert_clean(&recovered);
             assert_eq!(recovered.damaged, 1, "damage {number}");
-            assert!(recovered.swept > 5);
+            assert!(ours > 5);
+            assert_eq!(recovered.swept, ours + 1, "with the resolver file");
             assert_same(&run(routing), &before, "routes and rules");
             assert_eq!(fs::read(machine.resolver_file()).unwrap(), resolver_file, "damage {number}");
             assert_eq!(machine.state_files(), [""; 0]);
@@ -295,6 +298,27 @@ fn files_that_are_lost_or_cannot_be_written_do_not_keep_the_network_dead() {
                 let _ = fs::remove_dir(file("network-7.json"));
             }
         }
+    });
+}
+
+#[test]
+fn the_second_backup_stays_while_the_resolver_file_cannot_be_put_back() {
+    in_namespace("the_second_backup_stays_while_the_resolver_file_cannot_be_put_back", async || {
+        let machine = Machine::new();
+        let _tunnel = machine.open_tunnel();
+        let before = machine.snapshot();
+        apply_and_die(&machine).await;
+        let file = machine.resolver_file().display().to_string();
+        run(&format!("mount --bind {file} {file}; mount -o remount,bind,ro {file}"));
+        let recovered = machine.options().recover().await.unwrap();
+        assert!(matches!(&recovered.failures[..], [failure] if failure.step() == NetworkStep::Dns), "{recovered:?}");
+        assert_eq!(machine.state_files(), ["network-0.json", "resolver-file-before.json"]);
+        // Where the journal is damaged then, the backup still says what the file was.
+        fs::write(machine.state_dir().join("network-0.json"), b"[").unwrap();
+        run(&format!("umount {file}"));
+        assert_clean(&machine.options().recover().await.unwrap());
+        assert_same(&machine.snapshot(), &before, "as it was");
+        assert_eq!(machine.state_files(), [""; 0]);
     });
 }
 

@@ -17,8 +17,8 @@ use std::{
 };
 
 use common::{
-    BEYOND, Machine, ROUTER, SOON, TUNNEL, UPLINK, address, assert_same, comes_out, full_plan, in_namespace,
-    one_tunnel, run, wait_for,
+    ALICE, BEYOND, Machine, ROUTER, SOON, TUNNEL, UPLINK, address, as_user, assert_same, comes_out, full_plan,
+    in_namespace, one_tunnel, run, wait_for,
 };
 use netconf::{
     is_lock,
@@ -29,7 +29,6 @@ use netconf::{
 use socket2::{Domain, Protocol, Socket, Type};
 use vpn_api::{InterfacePlan, NetworkPlan, TunnelSlot};
 
-const ALICE: u32 = 4711;
 /// Beyond the router, by IPv6.
 const BEYOND_SIX: &str = "2001:db8:99::9";
 /// Private, and not attached: it would leave by the default route.
@@ -67,17 +66,6 @@ impl Sender {
             let _ = socket.send_to(&text, &to.into());
         });
     }
-}
-
-/// On a thread of that user: the kernel's identity belongs to the thread.
-fn as_user<T: Send + 'static>(user: Option<u32>, body: impl FnOnce() -> T + Send + 'static) -> T {
-    let in_thread = move || {
-        if let Some(user) = user {
-            assert_eq!(unsafe { libc::syscall(libc::SYS_setresuid, user, user, user) }, 0);
-        }
-        body()
-    };
-    thread::spawn(in_thread).join().unwrap()
 }
 
 /// Everything that crosses the uplink, as its other end sees it.
@@ -370,32 +358,5 @@ fn a_tunnels_address_does_not_answer_the_local_network() {
             itself.send_to(b"self", itself.local_addr().unwrap()).unwrap();
             assert!(itself.recv(&mut [0; 8]).is_ok(), "the machine reaches its own address");
         }
-    });
-}
-
-#[test]
-fn a_lock_that_somebody_changed_is_noticed() {
-    in_namespace("a_lock_that_somebody_changed_is_noticed", async || {
-        let _machine = Machine::new();
-        let own = ["10.8.0.6".parse().unwrap()].into();
-        let lock = Lock { addresses: [(TUNNEL.to_owned(), own)].into(), held: Some(held(true)), ..Lock::default() };
-        for damage in [
-            "nft flush ruleset",
-            "nft delete table inet adit_lock",
-            "nft delete table arp adit_lock",
-            "nft flush chain inet adit_lock leaving",
-            "nft flush chain inet adit_lock arriving",
-            "nft flush chain arp adit_lock asked",
-            "nft insert rule inet adit_lock leaving accept",
-            "nft 'chain inet adit_lock passing { policy accept; }'",
-            "nft add table inet adit_lock '{ flags dormant; }'",
-        ] {
-            set_lock(&lock).await.unwrap();
-            assert!(is_lock(&lock).await.unwrap(), "{damage}");
-            run(damage);
-            assert!(!is_lock(&lock).await.unwrap(), "{damage}");
-        }
-        set_lock(&Lock::default()).await.unwrap();
-        assert!(is_lock(&Lock::default()).await.unwrap() && !run("nft list ruleset").contains("adit"));
     });
 }

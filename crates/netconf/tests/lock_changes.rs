@@ -6,6 +6,7 @@ mod common;
 
 use std::{
     fs::File,
+    io::ErrorKind,
     net::{SocketAddr, UdpSocket},
     sync::{
         Arc,
@@ -16,8 +17,8 @@ use std::{
 };
 
 use common::{
-    BEYOND, Machine, ROUTER, SOON, TUNNEL, UPLINK, assert_same, comes_out, echoes, enters_tunnel, full_plan,
-    in_namespace, one_tunnel, wait_for,
+    ALICE, BEYOND, Machine, ROUTER, SOON, TUNNEL, UPLINK, as_user, assert_same, comes_out, echoes, enters_tunnel,
+    full_plan, in_namespace, one_tunnel, run, wait_for,
 };
 use netconf::{
     is_lock,
@@ -130,5 +131,42 @@ fn nothing_slips_out_while_the_lock_changes() {
         stop.store(true, Ordering::SeqCst);
         prober.join().unwrap();
         assert_eq!(count(&back, 2), 0);
+    });
+}
+
+#[test]
+fn a_lock_that_somebody_changed_is_noticed() {
+    in_namespace("a_lock_that_somebody_changed_is_noticed", async || {
+        let _machine = Machine::new();
+        let own = ["10.8.0.6".parse().unwrap()].into();
+        let lock = Lock { addresses: [(TUNNEL.to_owned(), own)].into(), ..held(true) };
+        for damage in [
+            "nft flush ruleset",
+            "nft delete table inet adit_lock",
+            "nft delete table arp adit_lock",
+            "nft flush chain inet adit_lock leaving",
+            "nft flush chain inet adit_lock arriving",
+            "nft flush chain arp adit_lock asked",
+            "nft insert rule inet adit_lock leaving accept",
+            "nft 'chain inet adit_lock passing { policy accept; }'",
+            "nft add table inet adit_lock '{ flags dormant; }'",
+        ] {
+            set_lock(&lock).await.unwrap();
+            assert!(is_lock(&lock).await.unwrap(), "{damage}");
+            run(damage);
+            assert!(!is_lock(&lock).await.unwrap(), "{damage}");
+        }
+        set_lock(&lock).await.unwrap();
+        let servers = [SocketAddr::new(BEYOND.parse().unwrap(), 8)].into();
+        let other = Lock { held: lock.held.clone().map(|held| Held { servers, ..held }), ..lock.clone() };
+        assert!(is_lock(&lock).await.unwrap() && !is_lock(&other).await.unwrap(), "as many rules, for another server");
+
+        let refused = as_user(Some(ALICE), || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(set_lock(&Lock::default())).unwrap_err()
+        });
+        assert_eq!(refused.kind(), ErrorKind::PermissionDenied, "what the system says is told");
+        set_lock(&Lock::default()).await.unwrap();
+        assert!(is_lock(&Lock::default()).await.unwrap() && !run("nft list ruleset").contains("adit"));
     });
 }

@@ -92,6 +92,15 @@ fn what_somebody_else_wrote_stays_and_a_second_tunnel_is_refused() {
         run("ip link del adit1");
         assert_same(&machine.snapshot(), &applied, "refused before anything is changed");
 
+        // Who replaces our file says what the machine has without us.
+        fs::write(machine.resolver_file(), "nameserver 192.168.77.8\n").unwrap();
+        network.apply(&full_plan()).await.unwrap();
+        let ours = fs::read_to_string(machine.resolver_file()).unwrap();
+        assert!(ours.contains("\nnameserver 10.8.0.1\n") && ours.contains("192.168.77.8"), "{ours}");
+        network.revert().await.unwrap();
+        assert_eq!(fs::read(machine.resolver_file()).unwrap(), b"nameserver 192.168.77.8\n");
+        network.apply(&full_plan()).await.unwrap();
+
         fs::write(machine.resolver_file(), "nameserver 192.168.77.9\n").unwrap();
         network.revert().await.unwrap();
         assert_eq!(fs::read(machine.resolver_file()).unwrap(), b"nameserver 192.168.77.9\n");

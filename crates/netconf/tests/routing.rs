@@ -10,7 +10,7 @@ use common::{
     BEYOND, Machine, ROUTER, TUNNEL, UPLINK, address, assert_same, echoes, enters_tunnel, full_plan, in_namespace,
     one_tunnel, route, run, socket, wait_for,
 };
-use netconf::NetError;
+use netconf::{BadPlan, NetError};
 use vpn_api::{InterfacePlan, Mtu, NetworkPlan, NetworkStep, RouteAction, TunnelSlot};
 
 #[test]
@@ -112,10 +112,14 @@ fn strict_path_filters_are_loosened_and_restored() {
         let machine = Machine::new();
         let _tunnel = machine.open_tunnel();
         run("echo 1 >/proc/sys/net/ipv4/conf/all/rp_filter");
+        // Whatever has no IPv4 gets no answers, and keeps its filter.
+        run("ip tuntap add six0 mode tap; ip link set six0 up; ip -6 addr add fd00:6::2/64 dev six0 nodad");
+        run("echo 1 >/proc/sys/net/ipv4/conf/six0/rp_filter");
         let before = machine.snapshot();
         let mut network = one_tunnel(&machine.options(), TunnelSlot(0));
         network.apply(&full_plan()).await.unwrap();
         assert!(echoes(BEYOND, true), "answers to marked sockets arrive");
+        assert_eq!(run("cat /proc/sys/net/ipv4/conf/six0/rp_filter"), "1\n");
 
         // The control: with a strict filter they do not.
         run(&format!("echo 1 >/proc/sys/net/ipv4/conf/{UPLINK}/rp_filter"));
@@ -142,6 +146,12 @@ fn strict_path_filters_are_loosened_and_restored() {
         other.revert().await.unwrap();
         run("ip link del adit1");
         assert_same(&machine.snapshot(), &before, "as it was");
+
+        network.apply(&full_plan()).await.unwrap();
+        run(&format!("echo 0 >/proc/sys/net/ipv4/conf/{UPLINK}/rp_filter"));
+        network.revert().await.unwrap();
+        let filter = run(&format!("cat /proc/sys/net/ipv4/conf/{UPLINK}/rp_filter"));
+        assert_eq!(filter, "0\n", "what somebody else set meanwhile stays");
     });
 }
 
@@ -154,9 +164,15 @@ fn new_local_networks_are_let_through_on_the_next_apply() {
         let mut network = one_tunnel(&machine.options(), TunnelSlot(0));
         network.apply(&full_plan()).await.unwrap();
         run(&format!("ip addr add 172.16.5.2/24 dev {UPLINK}"));
+        // Private, and not the machine's own networks: beyond a gateway, and not for everybody.
+        run(&format!("ip route add 172.16.6.0/24 via {ROUTER}; ip route add 172.16.7.0/24 dev {UPLINK} table 77"));
         assert!(enters_tunnel(&mut tunnel, "172.16.5.1", b"not known yet"));
         network.apply(&full_plan()).await.unwrap();
         assert!(!enters_tunnel(&mut tunnel, "172.16.5.1", b"local now"));
+        assert!(
+            enters_tunnel(&mut tunnel, "172.16.6.1", b"beyond") && enters_tunnel(&mut tunnel, "172.16.7.1", b"aside")
+        );
+        run("ip route del 172.16.6.0/24; ip route flush table 77");
         run(&format!("ip addr del 172.16.5.2/24 dev {UPLINK}"));
         network.apply(&full_plan()).await.unwrap();
         assert!(enters_tunnel(&mut tunnel, "172.16.5.1", b"gone again"));
@@ -197,6 +213,8 @@ fn a_plan_changes_into_another_and_back() {
         assert!(enters_tunnel(&mut tunnel, BEYOND, b"split"));
         assert!(enters_tunnel(&mut tunnel, "2001:db8:5::1", b"split six"));
         assert!(socket("198.51.100.1", false).is_err());
+        let six = run("ip -6 -o addr show adit0 | grep fd00:8::7; ip -6 route show table main");
+        assert!(six.contains("noprefixroute") && six.contains("nodad") && !six.contains("fd00:8::/64"), "{six}");
         let file = fs::read_to_string(machine.resolver_file()).unwrap();
         assert!(file.contains("10.8.0.2") && file.contains("192.168.77.1") && !file.contains("10.8.0.1\n"), "{file}");
 
@@ -315,6 +333,30 @@ fn a_machine_without_ipv6_is_no_obstacle_and_no_leak() {
         }
         network.revert().await.unwrap();
         assert_same(&machine.snapshot(), &before, "as it was");
+    });
+}
+
+#[test]
+fn a_tunnel_does_not_get_an_address_of_this_machine_or_of_its_gateways() {
+    in_namespace("a_tunnel_does_not_get_an_address_of_this_machine_or_of_its_gateways", async || {
+        let machine = Machine::new();
+        let _tunnel = machine.open_tunnel();
+        run("ip addr add 10.66.0.1/32 dev lo; ip tuntap add box0 mode tap; ip link set box0 up addrgenmode none");
+        run("ip -6 addr add fe80::77/64 dev box0 nodad");
+        let before = machine.snapshot();
+        let mut network = one_tunnel(&machine.options(), TunnelSlot(0));
+        let with = |own: &str| {
+            let interface = InterfacePlan { addresses: [address(own)].into(), ..full_plan().interface.unwrap() };
+            NetworkPlan { interface: Some(interface), ..full_plan() }
+        };
+        for taken in ["192.168.77.2/24", "192.168.77.1/32", "2001:db8:77::2/64", "2001:db8:77::1/128", "10.66.0.1/32"] {
+            let taken = with(taken);
+            let own = taken.interface.as_ref().unwrap().addresses.first().unwrap().net().addr();
+            assert_eq!(network.apply(&taken).await, Err(NetError::BadPlan(BadPlan::TakenAddress(own))));
+        }
+        assert_same(&machine.snapshot(), &before, "nothing was changed");
+        network.apply(&with("fe80::77/64")).await.unwrap();
+        network.apply(&with("192.168.77.3/32")).await.unwrap();
     });
 }
 

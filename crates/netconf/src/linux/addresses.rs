@@ -75,3 +75,24 @@ pub(crate) async fn remove(netlink: &mut Netlink, address: &Address) -> io::Resu
     let removed = netlink.change(RouteNetlinkMessage::DelAddress(message(address)), Mode::Existing).await;
     unless(removed, &[Errno::ADDRNOTAVAIL, Errno::NODEV, Errno::NXIO])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_the_own_one_and_not_the_peers() {
+        let own = |attributes: &[AddressAttribute]| {
+            let mut message = AddressMessage::default();
+            (message.header.index, message.header.prefix_len) = (3, 24);
+            message.attributes.extend_from_slice(attributes);
+            read(&message)
+        };
+        let (peer, local) = (IpAddr::from([10, 8, 0, 1]), IpAddr::from([10, 8, 0, 6]));
+        let read = |address: &str| Some((3, address.parse().unwrap()));
+        assert_eq!(own(&[AddressAttribute::Address(peer), AddressAttribute::Local(local)]), read("10.8.0.6/24"));
+        assert_eq!(own(&[AddressAttribute::Address(peer)]), read("10.8.0.1/24"));
+        assert_eq!(own(&[AddressAttribute::Local(local)]), read("10.8.0.6/24"));
+        assert_eq!(own(&[AddressAttribute::Label("adit0".to_owned())]), None);
+    }
+}

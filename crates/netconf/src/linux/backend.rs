@@ -30,8 +30,6 @@ use crate::{
     machine_plan::Share,
 };
 
-/// The kernel's table of local addresses.
-const TABLE_LOCAL: u32 = 255;
 /// How long a service may take to forget the interface's name servers. It forgets them anyway with the interface.
 const UNDO_TIME: Duration = Duration::from_secs(1);
 
@@ -81,7 +79,7 @@ impl LinuxBackend {
         let loosened = self.loosened_by_others();
         let netlink = self.netlink()?;
         let links = links::links(netlink).await.map_err(NetError::system(NetworkStep::Look))?;
-        let elsewhere = |table: u32| table != TABLE_LOCAL && !ids::is_table_of_ours(table);
+        let elsewhere = |table: u32| !ids::is_table_of_ours(table);
         let routes = routes::routes(netlink, elsewhere).await.map_err(NetError::system(NetworkStep::Look))?;
         let addresses = addresses::addresses(netlink).await.map_err(NetError::system(NetworkStep::Look))?;
 
@@ -95,11 +93,7 @@ impl LinuxBackend {
         facts.interface_ipv6 = facts.ipv6 && own.is_some_and(links::Link::carries_ipv6);
 
         let everywhere = links::path_filter_everywhere();
-        let is_other = |link: &&links::Link| {
-            let name = link.interface.name.as_str();
-            !link.loopback && Some(name) != plan.interface.as_ref().map(|own| own.name.as_str()) && !is_ours(name)
-        };
-        for link in links.iter().filter(is_other) {
+        for link in links.iter().filter(|link| !is_ours(&link.interface.name)) {
             let through = |route: &&routes::Route| route.is_unicast() && route.through.contains(&link.interface.index);
             let mut has_ipv4 = false;
             let own = addresses.iter().filter(|(index, _)| *index == link.interface.index).map(|(_, net)| net.addr());
@@ -120,7 +114,7 @@ impl LinuxBackend {
         }
         // Every link has its own.
         facts.taken.retain(|address| !matches!(address, IpAddr::V6(address) if address.is_unicast_link_local()));
-        if plan.dns.is_some() || share.resolver.is_some() {
+        if plan.dns.is_some() {
             facts.resolved = self.options.resolved.is_running().await;
             let file = resolver_file::effective(&self.options.resolver_file);
             facts.resolver_file_is_stub = resolver_file::is_stub(&file);
@@ -228,7 +222,6 @@ impl LinuxBackend {
         };
         let other_servers = match &before {
             FileState::Regular { bytes, .. } => bytes.clone(),
-            FileState::Symlink { .. } if ours.is_empty() => resolver_file::effective(path),
             FileState::Symlink { target } => resolver_file::effective(&resolver_file::target(path, target)),
             FileState::Missing => Vec::new(),
         };

@@ -199,6 +199,25 @@ pub(crate) async fn restore_path_filter(netlink: &mut Netlink, interface: &Inter
 mod tests {
     use super::*;
 
+    fn link(ipv6_disabled: Option<bool>, mtu: u32, loopback: bool) -> Link {
+        let interface = Interface { name: "adit0".to_owned(), index: 3 };
+        Link { interface, up: true, loopback, mtu, path_filter: 0, promote: false, ipv6_disabled }
+    }
+
+    #[test]
+    fn a_link_without_ipv6_carries_it_only_if_its_mtu_is_to_blame() {
+        let carries = |ipv6_disabled, mtu| link(ipv6_disabled, mtu, false).carries_ipv6();
+        assert!(carries(Some(false), 1500) && !carries(Some(true), 1500));
+        assert!(carries(None, 1279) && !carries(None, 1280) && !carries(None, 1281));
+    }
+
+    #[test]
+    fn a_kernel_that_knows_ipv6_gives_it_to_loopback_even_switched_off() {
+        let proves = |ipv6_disabled, loopback| link(ipv6_disabled, 1500, loopback).proves_ipv6();
+        assert!(proves(Some(false), true) && proves(Some(true), true));
+        assert!(!proves(None, true) && !proves(Some(false), false) && !proves(None, false));
+    }
+
     #[test]
     fn the_larger_of_both_filters_counts() {
         assert!(is_strict(1, Some(0)));

@@ -2,7 +2,7 @@
 
 use std::{future::Future, io, time::Duration};
 
-use futures_util::{StreamExt, pin_mut};
+use futures_util::{Stream, StreamExt, pin_mut};
 use rtnetlink::{
     Handle, MulticastGroup,
     packet_core::{
@@ -11,7 +11,6 @@ use rtnetlink::{
     packet_route::RouteNetlinkMessage,
     sys::{AsyncSocket, SocketAddr, TokioSocket, protocols::NETLINK_ROUTE},
 };
-use tokio::task::JoinHandle;
 
 /// The kernel answers within microseconds; a dump of a full internet routing table takes about a second.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -19,18 +18,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const DUMP_INTERRUPTED: u16 = 0x10;
 const DUMP_ATTEMPTS: usize = 4;
 
-/// A connection to the kernel, closed when dropped.
+/// A connection to the kernel, closed when dropped: its task ends with the last handle.
 #[derive(Debug)]
-pub struct Netlink {
-    handle: Handle,
-    connection: JoinHandle<()>,
-}
-
-impl Drop for Netlink {
-    fn drop(&mut self) {
-        self.connection.abort();
-    }
-}
+pub struct Netlink(Handle);
 
 /// A socket that hears of every change of these kinds.
 ///
@@ -60,8 +50,11 @@ impl Netlink {
     /// # Errors
     /// What the kernel said.
     pub fn new() -> io::Result<Self> {
-        let (connection, handle, _) = rtnetlink::new_connection()?;
-        Ok(Self { handle, connection: tokio::spawn(connection) })
+        let (mut connection, handle, _) = rtnetlink::new_connection()?;
+        // Where the last entries vanish under a dump, nothing but its end says that it was interrupted.
+        connection.set_forward_done(true);
+        drop(tokio::spawn(connection));
+        Ok(Self(handle))
     }
 
     /// One change; the kernel's error number is in the error.
@@ -104,27 +97,32 @@ impl Netlink {
     ) -> io::Result<(Vec<T>, bool)> {
         let mut request = NetlinkMessage::from(message);
         request.header.flags = NLM_F_REQUEST | flags;
-        let answers = self.handle.request(request).map_err(io::Error::other)?;
-        patiently(async move {
-            pin_mut!(answers);
-            let mut picked = Vec::new();
-            let mut complete = true;
-            while let Some(answer) = answers.next().await {
-                refused(&answer)?;
-                complete &= answer.header.flags & DUMP_INTERRUPTED == 0;
-                if let NetlinkPayload::InnerMessage(inner) = answer.payload {
-                    picked.extend(pick(inner));
-                }
-            }
-            Ok((picked, complete))
-        })
-        .await
+        let answers = self.0.request(request).map_err(io::Error::other)?;
+        patiently(picked(answers, pick)).await
     }
+}
+
+async fn picked<T>(
+    answers: impl Stream<Item = NetlinkMessage<RouteNetlinkMessage>>,
+    pick: &impl Fn(RouteNetlinkMessage) -> Option<T>,
+) -> io::Result<(Vec<T>, bool)> {
+    pin_mut!(answers);
+    let (mut picked, mut complete) = (Vec::new(), true);
+    while let Some(answer) = answers.next().await {
+        refused(&answer)?;
+        complete &= answer.header.flags & DUMP_INTERRUPTED == 0;
+        if let NetlinkPayload::InnerMessage(inner) = answer.payload {
+            picked.extend(pick(inner));
+        }
+    }
+    Ok((picked, complete))
 }
 
 fn refused(answer: &NetlinkMessage<RouteNetlinkMessage>) -> io::Result<()> {
     match &answer.payload {
         NetlinkPayload::Error(error) if error.raw_code() != 0 => Err(error.to_io()),
+        // A dump that fails in the middle says so at its end.
+        NetlinkPayload::Done(done) if done.code < 0 => Err(io::Error::from_raw_os_error(done.code.saturating_neg())),
         _ => Ok(()),
     }
 }
@@ -160,10 +158,20 @@ pub fn messages(mut datagram: &[u8]) -> impl Iterator<Item = RouteNetlinkMessage
 
 #[cfg(test)]
 mod tests {
-    use rtnetlink::packet_route::link::{LinkAttribute, LinkMessage};
+    use std::num::NonZeroI32;
+
+    use futures_util::stream;
+    use rtnetlink::{
+        packet_core::{DoneMessage, ErrorMessage},
+        packet_route::link::{LinkAttribute, LinkMessage},
+    };
     use rustix::io::Errno;
 
     use super::*;
+
+    fn block_on<T>(work: impl Future<Output = T>) -> T {
+        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work)
+    }
 
     fn link(name: &str) -> RouteNetlinkMessage {
         let mut link = LinkMessage::default();
@@ -206,6 +214,54 @@ mod tests {
         done[4] = 3;
         let datagram = [first, unknown, done, end].concat();
         assert_eq!(messages(&datagram).collect::<Vec<_>>(), [link("adit0"), link("eth0")]);
+    }
+
+    #[test]
+    fn a_dump_under_which_the_table_changed_is_not_complete() {
+        let answer = |message: NetlinkMessage<RouteNetlinkMessage>, flags| {
+            let mut answer = message;
+            answer.header.flags = flags;
+            answer
+        };
+        let end = || NetlinkMessage::new(Default::default(), NetlinkPayload::Done(DoneMessage::default()));
+        let said = |code| {
+            let mut error = ErrorMessage::default();
+            error.code = NonZeroI32::new(code);
+            NetlinkMessage::new(Default::default(), NetlinkPayload::Error(error))
+        };
+        let read = |answers: Vec<_>| {
+            let pick = |message| Some(message).filter(|message| *message != link("lo"));
+            block_on(picked(stream::iter(answers), &pick))
+        };
+        let (lo, own) = (NetlinkMessage::from(link("lo")), NetlinkMessage::from(link("adit0")));
+        let whole = read(vec![answer(lo.clone(), 2), answer(own.clone(), 2), answer(end(), 2), said(0)]).unwrap();
+        assert_eq!(whole, (vec![link("adit0")], true));
+        for interrupted in 0..3 {
+            let mut answers = vec![answer(lo.clone(), 2), answer(own.clone(), 2), answer(end(), 2)];
+            answers[interrupted].header.flags |= DUMP_INTERRUPTED;
+            assert_eq!(read(answers).unwrap(), (vec![link("adit0")], false), "{interrupted}");
+        }
+        let mut failed = DoneMessage::default();
+        failed.code = -1;
+        let failed = NetlinkMessage::new(Default::default(), NetlinkPayload::Done(failed));
+        for refused in [said(-1), failed] {
+            assert_eq!(read(vec![own.clone(), refused]).unwrap_err().raw_os_error(), Some(1));
+        }
+    }
+
+    #[test]
+    fn the_connection_to_the_kernel_ends_with_its_user() {
+        block_on(async {
+            let mut netlink = Netlink::new().unwrap();
+            let request = RouteNetlinkMessage::GetLink(LinkMessage::default());
+            assert!(!netlink.dump(request, Some).await.unwrap().is_empty());
+            let tasks = || tokio::runtime::Handle::current().metrics().num_alive_tasks();
+            assert_eq!(tasks(), 1, "the control");
+            drop(netlink);
+            while tasks() > 0 {
+                tokio::task::yield_now().await;
+            }
+        });
     }
 
     #[test]

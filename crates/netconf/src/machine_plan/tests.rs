@@ -72,6 +72,15 @@ fn into(slot: u8) -> Option<(TunnelSlot, RouteAction)> {
 }
 
 #[test]
+fn only_what_a_tunnel_would_catch_is_led_past_it() {
+    let first = plan(0, "10.8.0.2/32", &[("10.1.0.0/16", RouteAction::Tunnel)]);
+    let second = plan(1, "10.9.0.2/32", &[("10.1.2.0/24", RouteAction::Tunnel), ("10.2.0.0/16", RouteAction::Tunnel)]);
+    let merged = machine_plan(&[first, second]);
+    let past = |slot| merged.shares[&TunnelSlot(slot)].past.clone();
+    assert_eq!((past(0), past(1)), ([net("10.1.2.0/24")].into(), [].into()));
+}
+
+#[test]
 fn a_tunnel_alone_gets_what_it_asks_for() {
     let mut alone = plan(3, "10.8.0.2/24", &[("0.0.0.0/0", RouteAction::Tunnel), ("::/0", RouteAction::Unreachable)]);
     alone.dns = dns(&["10.8.0.1"], &["corp.example"], true);

@@ -27,6 +27,8 @@ pub const ROUTER: &str = "192.168.77.1";
 pub const BEYOND: &str = "203.0.113.9";
 pub const UPLINK: &str = "up0";
 pub const TUNNEL: &str = "adit0";
+/// A user without rights.
+pub const ALICE: u32 = 4711;
 
 /// Runs `body` in namespaces of its own: this process starts itself once more inside them. Fails if that is impossible
 /// for root; anybody else is told that nothing was tested.
@@ -50,6 +52,17 @@ pub fn in_namespace(test: &str, body: impl AsyncFnOnce()) {
         .status()
         .unwrap();
     assert!(status.success(), "{test} failed in its namespace");
+}
+
+/// On a thread of that user: the kernel's identity belongs to the thread.
+pub fn as_user<T: Send + 'static>(user: Option<u32>, body: impl FnOnce() -> T + Send + 'static) -> T {
+    let in_thread = move || {
+        if let Some(user) = user {
+            assert_eq!(unsafe { libc::syscall(libc::SYS_setresuid, user, user, user) }, 0);
+        }
+        body()
+    };
+    thread::spawn(in_thread).join().unwrap()
 }
 
 pub fn run(command: &str) -> String {

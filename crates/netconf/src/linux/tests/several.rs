@@ -133,6 +133,19 @@ fn what_somebody_took_away_is_named_and_made_again_as_soon_as_it_can_be() {
 }
 
 #[test]
+fn a_tunnel_that_nothing_changes_for_is_left_alone() {
+    let (_dir, fake, mut network) = machine();
+    block_on(network.apply(TunnelSlot(0), &plan(0, "0.0.0.0/0"))).unwrap();
+    block_on(network.apply(TunnelSlot(1), &plan(1, "10.20.0.0/16"))).unwrap();
+    fake.meddle(|state| state.routes.retain(|key, _| key.table != ids::table(TunnelSlot(0))));
+    let meddled = fake.network();
+    block_on(network.apply(TunnelSlot(1), &plan(1, "10.20.0.0/16"))).unwrap();
+    assert_eq!(fake.network(), meddled, "what is missing of another one is found by the next look at it");
+    block_on(network.apply(TunnelSlot(1), &plan(1, "10.21.0.0/16"))).unwrap();
+    assert_ne!(fake.network(), meddled, "the control: now its networks to let past are others");
+}
+
+#[test]
 fn a_look_finds_what_is_missing_and_changes_nothing() {
     let (_dir, fake, mut network) = machine();
     block_on(network.apply(TunnelSlot(0), &plan(0, "0.0.0.0/0"))).unwrap();
