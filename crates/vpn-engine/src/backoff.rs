@@ -1,6 +1,9 @@
 //! How long to wait between rounds over all servers: doubling, bounded, with a little disorder.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
 
 use vpn_api::{Failure, FailureKind};
 
@@ -67,6 +70,30 @@ impl Backoffs {
     /// The next wait of every cause is the first one again.
     pub fn reset(&mut self) {
         self.by_cause.clear();
+    }
+}
+
+/// Tunnels that are brought back without a wait although they were up for a short time only. Several outages of a server that is
+/// being worked on are so; one that falls over again and again is soon left to the back-off.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Returns {
+    /// When, oldest first.
+    times: Vec<Instant>,
+}
+
+/// As many within this time: on average no more often than a tunnel that was stable is brought back.
+const MOST_RETURNS: usize = 6;
+const RETURNS_SPAN: Duration = Duration::from_secs(120);
+
+impl Returns {
+    /// Counts one more, if there may be one now.
+    pub fn may(&mut self, now: Instant) -> bool {
+        self.times.retain(|at| now.saturating_duration_since(*at) < RETURNS_SPAN);
+        let may = self.times.len() < MOST_RETURNS;
+        if may {
+            self.times.push(now);
+        }
+        may
     }
 }
 

@@ -27,7 +27,7 @@ use vpn_api::{
     RetryPolicy, ServerEntry, Target, TunnelState, Waiting, state::ServerLabel,
 };
 
-use crate::backoff::{Backoff, Backoffs};
+use crate::backoff::{Backoff, Backoffs, Returns};
 
 mod contract;
 mod online;
@@ -52,6 +52,8 @@ const AFTER_SIGN_IN: (Duration, Duration) = (Duration::from_secs(10), Duration::
 pub struct Machine {
     rotation: ServerRotation,
     backoffs: Backoffs,
+    /// Tunnels that were up for a short time only and were brought back at once.
+    returns: Returns,
     /// How far the machine's network leads towards the servers.
     online: Connectivity,
     last_attempt: u64,
@@ -122,6 +124,8 @@ struct Up {
     unproved: bool,
     /// The server was asked and does not answer: why there is no tunnel in the meantime.
     silent: Option<Failure>,
+    /// Packets came through it.
+    carried: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -164,6 +168,7 @@ impl Machine {
         Some(Self {
             rotation: ServerRotation::new(servers)?,
             backoffs: Backoffs::new(retry.first, retry.largest),
+            returns: Returns::default(),
             online: Connectivity::Up,
             last_attempt: 0,
             last_prompt: 0,

@@ -224,6 +224,9 @@ impl<P: Platform> ActiveConnection<'_, P> {
                 if self.try_other_way(attempt, &failure) {
                     return;
                 }
+                if traffic.packets_received > 0 {
+                    self.step(MachineInput::Carried { attempt });
+                }
                 self.step(MachineInput::Session { attempt, event: SessionEvent::Closed(failure) });
                 if self.session.is_none()
                     && let Some((attempt, server, address)) = self.queued.take()

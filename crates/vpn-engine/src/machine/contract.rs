@@ -67,6 +67,11 @@ pub enum MachineInput {
         /// The session that heard it.
         attempt: AttemptId,
     },
+    /// Packets came through the tunnel of this session, which is about to be told as over.
+    Carried {
+        /// Which session.
+        attempt: AttemptId,
+    },
     /// The machine's deadline has passed.
     Timeout,
 }
@@ -152,6 +157,9 @@ pub struct MachineSettings {
     /// A tunnel that lived this long is brought back at once; one that did not waits, so that a server that accepts and
     /// then drops us is not hammered.
     pub stable: Duration,
+    /// One that carried packets and was lost to the network or to a restart of the server need not have lived longer than this, a few
+    /// times ([`crate::backoff::Returns`]).
+    pub brief: Duration,
     /// Keep trying after the tunnel was up once and broke.
     pub reconnect: bool,
     /// Random; see [`crate::backoff::Backoff::next`].
@@ -167,6 +175,7 @@ impl Default for MachineSettings {
             recover: Duration::from_secs(15),
             back: Duration::from_secs(6),
             stable: Duration::from_secs(20),
+            brief: Duration::from_secs(3),
             reconnect: true,
             jitter: 0,
         }

@@ -25,6 +25,7 @@ enum Draw {
     Woke,
     TryNow,
     Heard { back: u64 },
+    Carried { back: u64 },
     Timeout,
 }
 
@@ -82,6 +83,7 @@ fn draws() -> impl Strategy<Value = Draw> {
         1 => Just(Draw::Woke),
         1 => Just(Draw::TryNow),
         1 => back().prop_map(|back| Draw::Heard { back }),
+        1 => back().prop_map(|back| Draw::Carried { back }),
         4 => Just(Draw::Timeout),
     ]
 }
@@ -116,6 +118,7 @@ fn input(draw: Draw, machine: &Machine) -> MachineInput {
         Draw::Woke => MachineInput::Woke,
         Draw::TryNow => MachineInput::TryNow,
         Draw::Heard { back } => MachineInput::Heard { attempt: attempt(back) },
+        Draw::Carried { back } => MachineInput::Carried { attempt: attempt(back) },
         Draw::Timeout => MachineInput::Timeout,
     }
 }
@@ -126,7 +129,8 @@ fn attempt_of(input: &MachineInput) -> Option<AttemptId> {
         | MachineInput::Session { attempt, .. }
         | MachineInput::Applied { attempt, .. }
         | MachineInput::Undone { attempt, .. }
-        | MachineInput::Heard { attempt } => Some(*attempt),
+        | MachineInput::Heard { attempt }
+        | MachineInput::Carried { attempt } => Some(*attempt),
         MachineInput::Connect
         | MachineInput::Disconnect(_)
         | MachineInput::Answer { .. }
@@ -402,5 +406,39 @@ proptest! {
         // A session that the server forgot fails once; sign-ins that were turned away keep the server away.
         let most = Duration::from_secs(2) + if gate.is_some() { Duration::from_secs(300) } else { Duration::ZERO };
         prop_assert!(run.now - begin <= most, "{:?}", run.now - begin);
+    }
+
+    /// However a server behaves that lets us in and drops us, and whatever came through: at most as many sign-ins as the returns and
+    /// the back-off together allow, and the first outages are answered at once.
+    #[test]
+    fn a_server_that_drops_us_is_not_hammered_and_short_outages_are_short(
+        lives in prop::collection::vec((0_u64..19, any::<bool>()), 1..60),
+    ) {
+        let mut run = Run::new(1, true);
+        run.give(MachineInput::Connect);
+        comes_back(&mut run, false);
+        let begin = run.now;
+        let (mut at_once, mut began) = (0_u64, 0_u64);
+        for (seconds, carried) in lives {
+            run.now += Duration::from_secs(seconds);
+            let attempt = run.machine.live().unwrap();
+            if carried {
+                run.give(MachineInput::Carried { attempt });
+            }
+            let good = carried && seconds >= 3;
+            let lost = run.now;
+            run.give(MachineInput::Session { attempt, event: SessionEvent::Closed(failure(Retry::NextServer)) });
+            comes_back(&mut run, false);
+            began += 1;
+            let gap = run.now - lost;
+            if good && gap.is_zero() {
+                at_once += 1;
+            } else {
+                prop_assert!(gap >= Duration::from_secs(1), "{gap:?}");
+            }
+            prop_assert!(!good || began > 6 || gap.is_zero(), "one of the first outages took {gap:?}");
+            let spans = (run.now - begin).as_secs() / 120 + 1;
+            prop_assert!(at_once <= 6 * spans, "{at_once} at once in {:?}", run.now - begin);
+        }
     }
 }

@@ -48,11 +48,17 @@ impl Step<'_> {
             MachineInput::Applied { attempt, result } if self.is_session(attempt) => self.applied(attempt, result),
             MachineInput::Undone { attempt, result } if self.is_live(attempt) => self.undone(result),
             MachineInput::Heard { attempt } if self.is_session(attempt) => self.heard(),
+            MachineInput::Carried { attempt } if self.is_session(attempt) => {
+                if let State::Connected(up) = &mut self.machine.state {
+                    up.carried = true;
+                }
+            }
             MachineInput::Resolved { .. }
             | MachineInput::Session { .. }
             | MachineInput::Applied { .. }
             | MachineInput::Undone { .. }
-            | MachineInput::Heard { .. } => {}
+            | MachineInput::Heard { .. }
+            | MachineInput::Carried { .. } => {}
         }
     }
 
@@ -237,6 +243,7 @@ impl Step<'_> {
                     doubt: None,
                     unproved: false,
                     silent: None,
+                    carried: false,
                 });
             }
             (State::Connected(up), Ok(details)) => {
@@ -368,7 +375,8 @@ impl Step<'_> {
     /// The tunnel was up and is not any more.
     fn broke(&mut self, failure: Failure) {
         let State::Connected(up) = &self.machine.state else { return };
-        let stable = self.now.saturating_duration_since(up.since) >= self.settings.stable;
+        let (up_for, carried) = (self.now.saturating_duration_since(up.since), up.carried);
+        let stable = up_for >= self.settings.stable;
         self.log_failure("The tunnel broke", &failure);
         if !self.settings.reconnect {
             return self.end(Some(for_good(failure)), CloseReason::Restart);
@@ -385,9 +393,14 @@ impl Step<'_> {
             Retry::After(wait) | Retry::Directed { after: wait, .. } => *wait,
         };
         let wait = wait.max(self.sign_in_pause(&failure));
+        let lost = failure.blame == Blame::Network || is_restart(&failure.kind);
+        let brief = lost && carried && up_for >= self.settings.brief;
         let wait = if stable {
             self.machine.backoffs.reset();
             self.machine.after_sign_in.reset();
+            wait
+        } else if brief && self.machine.returns.may(self.now) {
+            self.machine.backoffs.reset();
             wait
         } else {
             wait.max(self.machine.backoffs.next(&failure, self.settings.jitter))

@@ -246,6 +246,36 @@ fn a_server_that_drops_us_right_away_is_not_hammered() {
 }
 
 #[test]
+fn short_outages_of_a_tunnel_that_carried_packets_begin_a_new_count_each_and_many_of_them_do_not() {
+    let first_waits = |carried: bool, blame, up_for, outages: usize| {
+        let mut bench = Bench::connected(1);
+        let mut waits = Vec::new();
+        for _ in 0..outages {
+            bench.now += up_for;
+            if carried {
+                bench.give(MachineInput::Carried { attempt: bench.live() });
+            }
+            let kind = if blame == Blame::Network { FailureKind::ConnectionLost } else { FailureKind::NoAddressGiven };
+            bench.event(SessionEvent::Closed(Failure::new(kind, blame, Retry::NextServer)));
+            let wait = bench.machine.deadline().map_or(Duration::ZERO, |deadline| deadline.at - bench.now);
+            waits.push(wait.as_secs());
+            if !wait.is_zero() {
+                bench.after(wait);
+            }
+            bench.resolved(&[1]);
+            bench.event(SessionEvent::Configured(Box::default()));
+            bench.applied();
+        }
+        waits
+    };
+    let (short, brief) = (Duration::from_secs(1), Duration::from_secs(4));
+    assert_eq!(first_waits(true, Blame::Network, brief, 8), [0, 0, 0, 0, 0, 0, 1, 2]);
+    assert_eq!(first_waits(false, Blame::Network, brief, 4), [1, 2, 4, 8], "nothing came through it");
+    assert_eq!(first_waits(true, Blame::Network, short, 4), [1, 2, 4, 8], "it was hardly up");
+    assert_eq!(first_waits(true, Blame::Server, brief, 4), [1, 2, 4, 8], "the server does not want it");
+}
+
+#[test]
 fn without_reconnect_a_broken_tunnel_ends_with_its_failure() {
     let mut bench = Bench::connected(1);
     bench.settings.reconnect = false;
