@@ -1,4 +1,4 @@
-//! Names through the tunnel: the resolver file in all its forms, and a real systemd-resolved.
+//! Names through the tunnel with a real systemd-resolved.
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
@@ -11,103 +11,8 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use common::{Machine, address, assert_same, full_plan, in_namespace, one_tunnel, run, wait_for};
-use netconf::NetError;
-use vpn_api::{InterfacePlan, Mtu, NetworkStep, TunnelSlot};
-
-#[test]
-fn a_mounted_resolver_file_is_written_in_place() {
-    in_namespace("a_mounted_resolver_file_is_written_in_place", async || {
-        let machine = Machine::new();
-        let _tunnel = machine.open_tunnel();
-        let file = machine.resolver_file();
-        fs::write("/mnt/mounted", "nameserver 192.168.77.1\n# the host's\n").unwrap();
-        run(&format!("chmod 640 /mnt/mounted; chown 7:8 /mnt/mounted; mount --bind /mnt/mounted {}", file.display()));
-        let before = machine.snapshot();
-        let mut network = one_tunnel(&machine.options(), TunnelSlot(0));
-        network.apply(&full_plan()).await.unwrap();
-        assert!(fs::read_to_string("/mnt/mounted").unwrap().contains("nameserver 10.8.0.1"));
-        network.verify().await.unwrap();
-        std::mem::forget(network);
-        assert!(machine.options().recover().await.unwrap().failures.is_empty());
-        assert_same(&machine.snapshot(), &before, "as it was");
-
-        // A crash in the middle of writing leaves the beginning of our file.
-        let mut network = one_tunnel(&machine.options(), TunnelSlot(0));
-        network.apply(&full_plan()).await.unwrap();
-        let ours = fs::read_to_string("/mnt/mounted").unwrap();
-        fs::write("/mnt/mounted", &ours[..20]).unwrap();
-        network.revert().await.unwrap();
-        assert_same(&machine.snapshot(), &before, "as it was");
-    });
-}
-
-#[test]
-fn a_linked_or_missing_resolver_file_returns() {
-    in_namespace("a_linked_or_missing_resolver_file_returns", async || {
-        let machine = Machine::new();
-        let _tunnel = machine.open_tunnel();
-        let file = machine.resolver_file();
-        fs::remove_file(&file).unwrap();
-        for link in [Some("/mnt/target"), Some("nowhere/at/all"), None] {
-            fs::write("/mnt/target", "nameserver 192.168.77.1\n").unwrap();
-            let _ = fs::remove_file(&file);
-            if let Some(target) = link {
-                symlink(target, &file).unwrap();
-            }
-            let before = machine.snapshot();
-            let mut network = one_tunnel(&machine.options(), TunnelSlot(0));
-            network.apply(&full_plan()).await.unwrap();
-            assert!(fs::read_to_string(&file).unwrap().contains("nameserver 10.8.0.1"));
-            assert_eq!(fs::read("/mnt/target").unwrap(), b"nameserver 192.168.77.1\n");
-            network.revert().await.unwrap();
-            assert_same(&machine.snapshot(), &before, "as it was");
-        }
-    });
-}
-
-#[test]
-fn what_somebody_else_wrote_stays_and_a_second_tunnel_is_refused() {
-    in_namespace("what_somebody_else_wrote_stays_and_a_second_tunnel_is_refused", async || {
-        let machine = Machine::new();
-        let _tunnel = machine.open_tunnel();
-        let before = machine.snapshot();
-        let mut network = one_tunnel(&machine.options(), TunnelSlot(0));
-        network.apply(&full_plan()).await.unwrap();
-        let applied = machine.snapshot();
-
-        run("ip tuntap add adit1 mode tun");
-        let mut second = full_plan();
-        second.slot = TunnelSlot(1);
-        second.interface = Some(InterfacePlan {
-            name: "adit1".into(),
-            addresses: [address("10.9.0.2/24")].into(),
-            mtu: Mtu::default(),
-        });
-        let mut other = one_tunnel(&machine.options(), TunnelSlot(1));
-        let error = other.apply(&second).await.unwrap_err();
-        assert!(matches!(&error, NetError::Change { cause, .. } if cause.message.contains("adit0")), "{error}");
-        assert_eq!(error.step(), NetworkStep::Dns);
-        other.revert().await.unwrap();
-        run("ip link del adit1");
-        assert_same(&machine.snapshot(), &applied, "refused before anything is changed");
-
-        // Who replaces our file says what the machine has without us.
-        fs::write(machine.resolver_file(), "nameserver 192.168.77.8\n").unwrap();
-        network.apply(&full_plan()).await.unwrap();
-        let ours = fs::read_to_string(machine.resolver_file()).unwrap();
-        assert!(ours.contains("\nnameserver 10.8.0.1\n") && ours.contains("192.168.77.8"), "{ours}");
-        network.revert().await.unwrap();
-        assert_eq!(fs::read(machine.resolver_file()).unwrap(), b"nameserver 192.168.77.8\n");
-        network.apply(&full_plan()).await.unwrap();
-
-        fs::write(machine.resolver_file(), "nameserver 192.168.77.9\n").unwrap();
-        network.revert().await.unwrap();
-        assert_eq!(fs::read(machine.resolver_file()).unwrap(), b"nameserver 192.168.77.9\n");
-        fs::write(machine.resolver_file(), "nameserver 192.168.77.1\nsearch home.example\n").unwrap();
-        assert_same(&machine.snapshot(), &before, "as it was");
-    });
-}
+use common::{Machine, assert_same, full_plan, in_namespace, one_tunnel, run, wait_for};
+use vpn_api::TunnelSlot;
 
 /// A private system bus with the real service on it.
 struct Resolved {
