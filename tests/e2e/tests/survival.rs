@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use e2e::{INTERNET, Testbed};
-use lab::{OpenVpnServer, ServerOptions, wait_until};
+use lab::{OpenVpnServer, ServerOptions, Transport, Wrap, wait_until};
 
 /// Shows the first tunnel's own routing table.
 const ROUTES: &str = "ip route show table 11343616";
@@ -103,4 +103,49 @@ fn traffic_in_one_direction_does_not_end_a_tunnel_after_a_change_of_network() ->
     assert!(log.contains("The network changed") && log.contains("The tunnel is as it was"), "{log}");
     assert!(!log.contains("The tunnel broke"), "{log}");
     testbed.disconnect()
+}
+
+/// Sends something until the helper says that the server does not answer.
+fn falls_silent(testbed: &Testbed, server: &OpenVpnServer) -> Result<()> {
+    let told = || {
+        // Whether it passes is not the point.
+        let _ = testbed.client.pings(&server.inner_address(), 1);
+        testbed.helper.state_word().is_ok_and(|word| word == "reconnecting")
+    };
+    wait_until("the silence to be told", Duration::from_secs(20), told).with_context(|| testbed.helper.log())
+}
+
+#[test]
+fn a_server_that_was_busy_keeps_its_session_and_one_that_was_started_again_is_found_at_once() -> Result<()> {
+    for (transport, wrap) in
+        [(Transport::Udp, Wrap::None), (Transport::Udp, Wrap::TlsCrypt), (Transport::Tcp, Wrap::TlsAuth)]
+    {
+        let testbed = Testbed::new()?;
+        let options = ServerOptions { transport, wrap, keepalive: (10, 120), ..ServerOptions::default() };
+        let (mut server, profile) = testbed.serve(&options)?;
+        testbed.must_connect(&profile, &[], "", &server)?;
+        // Long enough for the session to find out that this server answers its questions.
+        std::thread::sleep(Duration::from_secs(2));
+
+        // OpenVPN waits for its scripts, and all its clients with it.
+        server.pause(true)?;
+        falls_silent(&testbed, &server)?;
+        std::thread::sleep(Duration::from_secs(5));
+        server.pause(false)?;
+        let inner = server.inner_address();
+        let goes_on = || testbed.client.pings(&inner, 1);
+        wait_until("the tunnel to go on", Duration::from_secs(3), goes_on).with_context(|| testbed.helper.log())?;
+        testbed.helper.wait_for_state("connected", Duration::from_secs(3))?;
+        let sessions = server.log().matches("Peer Connection Initiated").count();
+        assert_eq!(sessions, 1, "{}\n{}", testbed.helper.log(), server.log());
+
+        server.restart(&testbed.server)?;
+        // A stream ends with its server.
+        if transport == Transport::Udp {
+            falls_silent(&testbed, &server)?;
+        }
+        wait_until("the tunnel", Duration::from_secs(10), goes_on).with_context(|| testbed.helper.log())?;
+        testbed.disconnect()?;
+    }
+    Ok(())
 }

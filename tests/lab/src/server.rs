@@ -3,6 +3,7 @@
 use std::{fmt::Write, os::unix::fs::PermissionsExt, path::PathBuf, time::Duration};
 
 use anyhow::{Context, Result};
+use rustix::process::Signal;
 
 use crate::{
     host::Host,
@@ -243,6 +244,14 @@ impl OpenVpnServer {
     /// Ends the server without a word to its clients.
     pub fn kill(&mut self) {
         self.process.kill();
+    }
+
+    /// Stops the server where it is, as a script that it waits for would, or lets it go on.
+    ///
+    /// # Errors
+    /// It is gone.
+    pub fn pause(&self, pause: bool) -> Result<()> {
+        self.process.signal(if pause { Signal::STOP } else { Signal::CONT })
     }
 
     /// What the server wrote.

@@ -41,6 +41,8 @@ const LONGEST: Duration = Duration::from_secs(60);
 pub(super) struct Contact {
     /// When it is given up, whatever its keepalive says.
     last: Option<Instant>,
+    /// It has answered a new client: until then it may answer this session.
+    forgotten: Option<Instant>,
     question: Option<Question>,
     /// When its name is looked up.
     look_up: Option<Instant>,
@@ -74,6 +76,7 @@ impl Session {
         let wait = if others { OTHERS_WAIT } else { LONGEST };
         self.contact = Some(Contact {
             last: (!stays).then_some(now + wait),
+            forgotten: None,
             question: if stays || proxied { None } else { self.question(now) },
             look_up: (named && !stays && !proxied).then_some(now),
         });
@@ -112,6 +115,9 @@ impl Session {
         if contact.last.is_some_and(|last| now >= last) {
             return Err(self.peer_gone(now, "neither this session nor a new client was answered"));
         }
+        if contact.forgotten.is_some_and(|at| now >= at) {
+            return Err(self.peer_gone(now, "the server answers a new client, and this session no more"));
+        }
         if contact.look_up.is_some_and(|at| now >= at) {
             contact.look_up = Some(now + LOOK_UP_AGAIN);
             let wanted = LookUp { host: self.server.host.clone(), port: self.address.port(), family: Family::Any };
@@ -137,9 +143,10 @@ impl Session {
     pub(super) fn contact_due(&self) -> Option<Deadline> {
         let contact = self.contact.as_ref().filter(|_| self.state == State::Connected)?;
         let last = contact.last.map(|at| Deadline { at, why: "contact.last" });
+        let forgotten = contact.forgotten.map(|at| Deadline { at, why: "contact.forgotten" });
         let question = contact.question.as_ref().map(|question| Deadline { at: question.due, why: "contact.question" });
         let look_up = contact.look_up.map(|at| Deadline { at, why: "contact.look-up" });
-        [last, question, look_up].into_iter().flatten().min_by_key(|deadline| deadline.at)
+        [last, forgotten, question, look_up].into_iter().flatten().min_by_key(|deadline| deadline.at)
     }
 
     /// The link of the question is there, or is not there any more.
@@ -151,17 +158,20 @@ impl Session {
         }
     }
 
-    /// Takes what came over the link of the question.
+    /// Takes what came over the link of the question. The answer to a new client may overtake one to this session: links are read
+    /// one after the other. So this session asks once more.
     ///
     /// # Errors
-    /// It is the answer to a new client.
+    /// The server was waited for long enough.
     pub(super) fn contact_received(&mut self, now: Instant, frame: &[u8]) -> Result<(), Failure> {
-        let Some(question) = self.contact.as_mut().and_then(|contact| contact.question.as_mut()) else { return Ok(()) };
+        let (Some(contact), Some(liveness)) = (&mut self.contact, &mut self.liveness) else { return Ok(()) };
+        let Some(question) = &mut contact.question else { return Ok(()) };
         let Ok(packet) = question.wrap.open(frame, now) else { return Ok(()) };
-        if packet.opcode == Opcode::HardResetServerV2 && packet.peer_session_id == Some(question.local) {
-            return Err(self.peer_gone(now, "the server answers a new client, and this session no more"));
+        let answers = packet.opcode == Opcode::HardResetServerV2 && packet.peer_session_id == Some(question.local);
+        if answers && contact.forgotten.is_none() {
+            contact.forgotten = Some(now + liveness.ask_again(now));
         }
-        Ok(())
+        self.ask_peer(now)
     }
 
     /// Takes the addresses of the server's name.

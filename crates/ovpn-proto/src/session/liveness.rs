@@ -28,6 +28,8 @@ const ROUND_TRIPS: u32 = 4;
 /// How long answers may take at least. Each probe is answered at once, and six of them get lost one time in fifty on a network that
 /// loses three of ten packets in each direction.
 const PATIENCE: Duration = Duration::from_millis(1500);
+/// The same for a server that has just answered somebody else.
+const SOON: Duration = Duration::from_millis(200);
 /// Between two probes, as long as not all were sent that belong to [`PATIENCE`].
 const SPACING: Duration = Duration::from_millis(250);
 /// Between later ones.
@@ -239,6 +241,14 @@ impl Liveness {
     /// Whether the server was asked and does not answer.
     pub(super) fn is_silent(&self) -> bool {
         self.asking.as_ref().is_some_and(|asking| asking.silent)
+    }
+
+    /// Asks at once. Gives how long the answer of a server takes that has time for it.
+    pub(super) fn ask_again(&mut self, now: Instant) -> Duration {
+        if let Some(asking) = &mut self.asking {
+            asking.due = now;
+        }
+        SOON.max(self.round_trip * ROUND_TRIPS)
     }
 
     /// Whether a silence has ended because something came through the data channel, which is noticed once.

@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use lab::{DesktopOptions, PASSWORD, ServerOptions, SignIn, Transport, USER};
-use rustix::process::Signal;
 
 use crate::{SOON, Scene, TUNNEL};
 
@@ -148,8 +147,7 @@ async fn a_way_to_a_silent_server_shows_its_phase_and_is_cancelled_at_once() -> 
     let scene = Scene::with(&ServerOptions::default(), DesktopOptions::default()).await?;
     scene
         .play(async |scene| {
-            let pid = server_process(scene)?;
-            rustix::process::kill_process(pid, Signal::STOP)?;
+            scene.server.pause(true)?;
             scene.press("connect").await?;
             scene.says("Connecting", SOON).await?;
             let active = "[data-testid=phase][data-progress=active]";
@@ -161,27 +159,12 @@ async fn a_way_to_a_silent_server_shows_its_phase_and_is_cancelled_at_once() -> 
             ensure!(began.elapsed() < Duration::from_secs(8), "cancelling took {:?}", began.elapsed());
             ensure!(!scene.window.has("failure-title").await?, "cancelling is no failure");
 
-            rustix::process::kill_process(pid, Signal::CONT)?;
+            scene.server.pause(false)?;
             scene.press("connect").await?;
             scene.carries().await?;
             disconnect(scene).await
         })
         .await
-}
-
-/// The server's process, by the name of its configuration.
-fn server_process(scene: &Scene) -> Result<rustix::process::Pid> {
-    let own = scene.testbed.server.directory().display().to_string();
-    for entry in std::fs::read_dir("/proc")? {
-        let path = entry?.path();
-        let line = std::fs::read(path.join("cmdline")).unwrap_or_default();
-        let line = String::from_utf8_lossy(&line).into_owned();
-        if line.starts_with("openvpn") && line.contains(&own) {
-            let number = path.file_name().and_then(|name| name.to_str()?.parse().ok());
-            return number.and_then(rustix::process::Pid::from_raw).context("a process id");
-        }
-    }
-    bail!("the server does not run")
 }
 
 #[tokio::test]
