@@ -140,7 +140,7 @@ fn read(memory: OwnedFd) -> Option<Want> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use privileged::Hold;
     use vpn_api::{ConnectionId, Owner};
 
@@ -187,26 +187,60 @@ mod tests {
     }
 
     #[test]
-    fn the_service_manager_is_told_what_to_keep_and_what_to_forget() {
+    #[ignore = "started by the test after it"]
+    fn keeps_a_want() {
+        let want = Want {
+            slot: TunnelSlot(3),
+            connection: ConnectionId::try_from("work".to_owned()).unwrap(),
+            owner: Owner::Uid(1000),
+            hold: Hold::Yes,
+            servers: Default::default(),
+            signs_in: false,
+            kept: None,
+        };
+        keep_want(&want).unwrap();
+    }
+
+    /// What a service manager is told by a test of this crate. `booted`: whether it manages the machine, in a mount namespace of
+    /// its own.
+    pub(crate) fn told(test: &str, booted: Option<bool>) -> Vec<String> {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("notify");
         let manager = std::os::unix::net::UnixDatagram::bind(&path).unwrap();
-        let own = std::process::Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "--ignored", "store::tests::tells_the_service_manager"])
-            .env("NOTIFY_SOCKET", &path)
-            .stdin(std::process::Stdio::null())
-            .output()
-            .unwrap();
-        assert!(own.status.success());
+        let own = std::env::current_exe().unwrap();
+        let mut command =
+            std::process::Command::new(if booted.is_some() { "unshare".as_ref() } else { own.as_os_str() });
+        if let Some(booted) = booted {
+            let made = if booted { "mkdir -p /run/systemd/system;" } else { "" };
+            let script = format!("mount -t tmpfs none /run; {made} exec \"$@\"");
+            command.args(["--mount", "--propagation", "private", "sh", "-c", &script, "sh"]).arg(own);
+        }
+        command.args(["--exact", "--ignored", test]);
+        let done = command.env("NOTIFY_SOCKET", &path).stdin(std::process::Stdio::null()).output().unwrap();
+        assert!(done.status.success(), "{done:?}");
         manager.set_nonblocking(true).unwrap();
-        let told: Vec<String> = std::iter::from_fn(|| {
+        let next = || {
             let mut text = [0; 512];
             let length = manager.recv(&mut text).ok()?;
             Some(String::from_utf8_lossy(&text[..length]).trim().replace('\n', " "))
-        })
-        .collect();
+        };
+        std::iter::from_fn(next).collect()
+    }
+
+    #[test]
+    fn a_want_is_kept_where_systemd_manages_the_machine() {
+        if !rustix::process::geteuid().is_root() {
+            return;
+        }
+        let forgotten = "FDSTOREREMOVE=1 FDNAME=want-3";
+        assert_eq!(told("store::tests::keeps_a_want", Some(true)), [forgotten, "FDSTORE=1 FDNAME=want-3"]);
+        assert_eq!(told("store::tests::keeps_a_want", Some(false)), [forgotten], "there is nobody else to keep it");
+    }
+
+    #[test]
+    fn the_service_manager_is_told_what_to_keep_and_what_to_forget() {
         assert_eq!(
-            told,
+            told("store::tests::tells_the_service_manager", None),
             [
                 "FDSTOREREMOVE=1 FDNAME=interface-7-00",
                 "FDSTOREREMOVE=1 FDNAME=interface-7-10",

@@ -141,6 +141,22 @@ async fn nothing_is_made_or_led_past_for_what_is_not_wanted() {
     assert!(!leads(&broker, SERVER));
 }
 
+/// In the process that the next test starts, whose environment names a service manager.
+#[tokio::test]
+#[ignore = "started by the test after it"]
+async fn says_the_same_twice() {
+    let (broker, _) = broker(Taken::default(), &[]).await;
+    for kept in ["one", "one", "two"] {
+        broker.want(want(3, "work", Some(kept))).await.unwrap();
+    }
+}
+
+#[test]
+fn what_is_kept_is_replaced_by_news_only() {
+    let told = store::tests::told("broker::tests::says_the_same_twice", None);
+    assert_eq!(told.iter().filter(|told| *told == "FDSTOREREMOVE=1 FDNAME=want-3").count(), 2, "{told:?}");
+}
+
 #[tokio::test]
 async fn what_is_refused_is_not_wanted() {
     let (broker, noting) = broker(Taken::default(), &[]).await;
