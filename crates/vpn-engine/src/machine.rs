@@ -31,6 +31,7 @@ use crate::backoff::{Backoff, Backoffs, Returns};
 
 mod contract;
 mod online;
+mod retry;
 mod rotation;
 mod step;
 
