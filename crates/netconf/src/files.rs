@@ -32,19 +32,19 @@ pub(crate) fn unfinished(path: &Path) -> PathBuf {
     path.with_extension("json.next")
 }
 
-/// Replaces a file so that a crash at any moment leaves the old one or the new one.
+/// Replaces a file so that a crash of this process at any moment leaves the old one or the new one; `lasting`: a crash of the machine too,
+/// for which the disk is waited for.
 ///
 /// # Errors
 /// The old file is as it was.
-pub fn replace_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub fn replace_file(path: &Path, bytes: &[u8], lasting: bool) -> io::Result<()> {
     let next = unfinished(path);
     remove_file(&next)?;
     let mut file = private(OpenOptions::new().write(true).create_new(true)).open(&next)?;
     file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(&next, path)?;
-    match path.parent() {
-        Some(directory) => sync_directory(directory),
-        None => Ok(()),
+    if lasting {
+        file.sync_all()?;
     }
+    fs::rename(&next, path)?;
+    if lasting { path.parent().map_or(Ok(()), sync_directory) } else { Ok(()) }
 }

@@ -187,7 +187,8 @@ impl<U: Undoing> Journal<U> {
         self.save()
     }
 
-    /// Writes the journal so that a crash at any moment leaves the old one or the new one.
+    /// Writes the journal so that a crash at any moment leaves the old one or the new one. What a crash of the machine undoes with the
+    /// kernel does not wait for the disk: without its journal there is nothing to undo.
     ///
     /// # Errors
     /// [`NetError::Journal`]. Nothing may be changed then.
@@ -195,8 +196,10 @@ impl<U: Undoing> Journal<U> {
         let Some(path) = self.store.as_ref().filter(|_| self.saved.as_ref() != Some(&self.content)) else {
             return Ok(());
         };
-        let written =
-            serde_json::to_vec(&self.content).map_err(io::Error::other).and_then(|bytes| replace_file(path, &bytes));
+        let lasts = |content: &Content<U>| content.entries.iter().any(U::outlives_boot);
+        let lasting = lasts(&self.content) || self.saved.as_ref().is_some_and(lasts);
+        let bytes = serde_json::to_vec(&self.content).map_err(io::Error::other);
+        let written = bytes.and_then(|bytes| replace_file(path, &bytes, lasting));
         written.map_err(|error| NetError::Journal { path: path.clone(), cause: error.into() })?;
         self.saved = Some(self.content.clone());
         Ok(())

@@ -53,7 +53,7 @@ impl Written {
 }
 
 /// What is wanted on this machine. One for each machine.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Ledger {
     state_dir: PathBuf,
     facts: Facts,
@@ -67,7 +67,7 @@ pub(crate) struct Ledger {
     undone: BTreeMap<TunnelSlot, u64>,
     /// Those of the uplinks, as the engine said last.
     pub(crate) name_servers: BTreeSet<IpAddr>,
-    /// Some of what is wanted is not on disk yet.
+    /// Some of what is wanted is not written, or not on the disk yet.
     pub(crate) unwritten: bool,
 }
 
@@ -105,18 +105,7 @@ impl Ledger {
             }
         }
         let protection = facts.protection();
-        let (said, ends, listeners, undone, name_servers, unwritten) = Default::default();
-        Self {
-            state_dir: state_dir.to_owned(),
-            facts,
-            said,
-            ends,
-            protection,
-            listeners,
-            undone,
-            name_servers,
-            unwritten,
-        }
+        Self { state_dir: state_dir.to_owned(), facts, protection, ..Self::default() }
     }
 
     /// Everything that decides about the lock.
@@ -183,13 +172,15 @@ impl Ledger {
     }
 
     /// Takes what is new. Which connections are wanted, and which of them hold traffic back, is written before anything follows from
-    /// it. Nobody waits for the disk for the rest, their servers and plans: a successor that does not know them holds more back.
+    /// it, and is on the disk where something is held back: the machine's next start has to know it. The rest, their servers and
+    /// plans, is written later: a successor that does not know them holds more back.
     fn adopt(&mut self, facts: Facts) -> Result<(), Refusal> {
         let soon = held_back(&facts) == held_back(&self.facts);
         let grows = facts.wanted.keys().any(|slot| !self.facts.wanted.contains_key(slot));
         self.unwritten |= !soon || written(&facts) != written(&self.facts);
         let before = std::mem::replace(&mut self.facts, facts);
-        match if soon { Ok(()) } else { self.write_down() } {
+        let lasting = self.facts.wanted.values().any(|wanted| wanted.want.hold == Hold::Yes);
+        match if soon { Ok(()) } else { self.write_down(lasting) } {
             Err(error) if grows => {
                 self.facts = before;
                 Err(self.unwritten(INTENT, error))
@@ -199,12 +190,12 @@ impl Ledger {
         }
     }
 
-    /// Writes what is not written yet.
-    pub(crate) fn write_down(&mut self) -> io::Result<()> {
+    /// Writes what is not written yet. `lasting`: and waits for the disk, which is left for later otherwise.
+    pub(crate) fn write_down(&mut self, lasting: bool) -> io::Result<()> {
         if self.unwritten {
             let (path, entries) = (self.state_dir.join(INTENT), written(&self.facts));
-            if entries.is_empty() { files::remove_file(&path) } else { write(&path, &entries) }?;
-            self.unwritten = false;
+            if entries.is_empty() { files::remove_file(&path) } else { write(&path, &entries, lasting) }?;
+            self.unwritten = !lasting && !entries.is_empty();
         }
         Ok(())
     }
@@ -278,7 +269,7 @@ impl Ledger {
     pub(crate) fn protect(&mut self, user: Owner, request: ProtectionRequest) -> Result<(), Refusal> {
         match request {
             ProtectionRequest::Set(settings) => {
-                let written = write(&self.state_dir.join(SETTINGS), &settings);
+                let written = write(&self.state_dir.join(SETTINGS), &settings, true);
                 written.map_err(|error| self.unwritten(SETTINGS, error))?;
                 self.facts = Facts { settings, let_out: false, unknown: false, ..self.facts.clone() };
             }
@@ -393,8 +384,8 @@ fn read<T: DeserializeOwned>(path: &Path) -> io::Result<Option<T>> {
     serde_json::from_slice(&bytes).map(Some).map_err(io::Error::other)
 }
 
-fn write<T: Serialize>(path: &Path, value: &T) -> io::Result<()> {
-    files::replace_file(path, &serde_json::to_vec(value).map_err(io::Error::other)?)
+fn write<T: Serialize>(path: &Path, value: &T, lasting: bool) -> io::Result<()> {
+    files::replace_file(path, &serde_json::to_vec(value).map_err(io::Error::other)?, lasting)
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ pub struct Local {
 impl Drop for Local {
     fn drop(&mut self) {
         self.follows.abort();
-        if let Err(error) = self.keeper.ledger().write_down() {
+        if let Err(error) = self.keeper.ledger().write_down(true) {
             tracing::warn!(%error, "what is wanted could not be written");
         }
     }

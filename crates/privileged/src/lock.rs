@@ -88,7 +88,8 @@ impl Keeper {
             let surroundings = Surroundings { networks, name_servers: ledger.name_servers.clone() };
             (ledger.facts().firewall(&surroundings), ledger.facts().protection())
         };
-        let made = self.make(&lock).await;
+        // Where something else was made last, the kernel need not be asked whether it has this.
+        let made = self.make(&lock, last.as_ref().is_none_or(|last| *last == lock)).await;
         // It was so, and somebody else took it away.
         if matches!(made, Ok(true)) && last.as_ref() == Some(&lock) {
             self.note(None, NetworkStep::Firewall, None);
@@ -140,7 +141,7 @@ impl Keeper {
         {
             let last = self.turn.lock().await;
             if let Some(lock) = last.as_ref()
-                && let Ok(true) = self.make(lock).await
+                && let Ok(true) = self.make(lock, true).await
             {
                 missing = true;
                 self.note(None, NetworkStep::Firewall, by);
@@ -190,9 +191,9 @@ impl Keeper {
         }
     }
 
-    /// `true`: it had to be made.
-    async fn make(&self, lock: &Lock) -> io::Result<bool> {
-        if self.firewall.is(lock).await.unwrap_or(false) {
+    /// `true`: it had to be made. `perhaps`: it may be so already.
+    async fn make(&self, lock: &Lock, perhaps: bool) -> io::Result<bool> {
+        if perhaps && self.firewall.is(lock).await.unwrap_or(false) {
             return Ok(false);
         }
         self.firewall.set(lock).await?;
@@ -224,7 +225,7 @@ impl Keeper {
                     }
                     () = tokio::time::sleep(WRITE_DOWN), if self.ledger().unwritten =>
                         // An error: it is tried again.
-                        drop(self.ledger().write_down()),
+                        drop(self.ledger().write_down(true)),
                     () = self.moved.notified() => {
                         tokio::time::sleep(QUIET).await;
                         break;

@@ -123,6 +123,9 @@ impl LinuxBackend {
     }
 
     async fn what_is_so(&mut self, state: &LinuxNetworkState) -> Result<LinuxNetworkState, NetError> {
+        if *state == LinuxNetworkState::default() {
+            return Ok(LinuxNetworkState::default());
+        }
         let slot = self.slot;
         let netlink = self.netlink()?;
         let read = NetError::system(NetworkStep::ReadBack);
@@ -228,7 +231,7 @@ impl LinuxBackend {
         let link = if let FileState::Symlink { target } = &before { Some(target.as_slice()) } else { None };
         ours.push(resolver_file::render(dns, &other_servers, link, &self.slot.interface()));
         let copy = serde_json::to_vec(&before).map_err(io::Error::other)?;
-        files::replace_file(&self.second_backup(), &copy)?;
+        files::replace_file(&self.second_backup(), &copy, true)?;
         Ok(Undo::ResolverFile { before, ours })
     }
 

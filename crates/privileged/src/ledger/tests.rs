@@ -58,7 +58,7 @@ fn what_is_kept_is_bounded_stays_with_its_connection_and_is_not_written() {
     assert_eq!(kept(&ledger, 0).as_deref(), Some("for alice"), "there was nothing new to keep");
     let written = fs::read_to_string(dir.path().join(INTENT)).unwrap();
     assert!(written.contains("work") && !written.contains("for alice"), "{written}");
-    ledger.write_down().unwrap();
+    ledger.write_down(true).unwrap();
     assert_eq!(Ledger::load(dir.path()).wanted().first().and_then(|want| want.kept.clone()), None);
     for other in [want(0, ALICE, "home"), want(0, BOB, "home"), want(0, ALICE, "work")] {
         ledger.want(Want { hold: Hold::No, ..other }).unwrap();
@@ -89,7 +89,7 @@ fn a_sign_in_ends_with_its_process() {
     ledger.want(want).unwrap();
     assert!(!ledger.facts().holds(), "the control: the browser is let out");
     ledger.want(Want { servers: [].into(), ..ledger.wanted().remove(0) }).unwrap();
-    ledger.write_down().unwrap();
+    ledger.write_down(true).unwrap();
     assert!(!fs::read_to_string(dir.path().join(INTENT)).unwrap().contains("\"signs-in\":true"));
     assert!(Ledger::load(dir.path()).facts().holds());
 }
@@ -286,10 +286,13 @@ fn what_only_lets_out_is_written_a_moment_later_and_what_holds_back_at_once() {
     ledger.want(Want { servers: [].into(), ..want(0, ALICE, "work") }).unwrap();
     let first = written();
     assert!(first.contains("work"), "it is wanted");
+    assert!(ledger.unwritten, "where nothing is held back, the disk is not waited for");
+    ledger.write_down(true).unwrap();
+    assert!(!ledger.unwritten && written() == first, "a moment later it is");
     let server = ["192.0.2.1:1194".parse().unwrap()];
     ledger.want(Want { servers: server.into(), ..want(0, ALICE, "work") }).unwrap();
     assert!(ledger.unwritten && written() == first, "nobody waits for a disk");
-    ledger.write_down().unwrap();
+    ledger.write_down(true).unwrap();
     assert!(!ledger.unwritten && written().contains("192.0.2.1"));
     ledger.want(Want { hold: Hold::Yes, servers: server.into(), ..want(0, ALICE, "work") }).unwrap();
     assert!(!ledger.unwritten && written().contains("\"hold\":\"yes\""));

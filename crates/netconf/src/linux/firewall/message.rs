@@ -8,7 +8,8 @@ use rtnetlink::sys::{AsyncSocket, AsyncSocketExt, SocketAddr, TokioSocket, proto
 use super::rule::{Hook, Is, Rule};
 
 const PATIENCE: Duration = Duration::from_secs(5);
-const DATAGRAM: usize = 256 << 10;
+/// The kernel puts at most 32 KiB of a dump into one (`netlink_recvmsg`, net/netlink/af_netlink.c).
+const DATAGRAM: usize = 64 << 10;
 /// More answers than any table of ours has.
 const MAX_ANSWERS: usize = 1 << 16;
 
@@ -329,8 +330,9 @@ impl Nfnetlink {
     /// Reads until `last` has what it waits for, or an answer is an error.
     async fn answers(&self, mut last: impl FnMut(&Answer<'_>) -> Option<()>) -> io::Result<()> {
         let reading = async {
+            let mut datagram = Vec::with_capacity(DATAGRAM);
             for _ in 0..MAX_ANSWERS {
-                let mut datagram = Vec::with_capacity(DATAGRAM);
+                datagram.clear();
                 self.socket.recv(&mut datagram).await?;
                 let mut rest = datagram.as_slice();
                 while let Some((answer, after)) = Answer::read(rest) {

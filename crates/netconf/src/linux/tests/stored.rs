@@ -38,7 +38,7 @@ fn a_file_is_its_owners_alone_and_the_new_one_in_the_place_of_the_old() {
     fs::write(&other, "untouched").unwrap();
     symlink(&other, unfinished(&path)).unwrap();
 
-    replace_file(&path, b"new").unwrap();
+    replace_file(&path, b"new", true).unwrap();
     assert_eq!((fs::read(&path).unwrap(), mode(&path)), (b"new".to_vec(), 0o600));
     assert_eq!(fs::read(&other).unwrap(), b"untouched");
     assert!(!unfinished(&path).exists());
@@ -50,7 +50,7 @@ fn a_file_that_cannot_be_replaced_is_as_it_was() {
     let path = dir.path().join("network-3.json");
     fs::write(&path, "old").unwrap();
     fs::create_dir(unfinished(&path)).unwrap();
-    assert!(replace_file(&path, b"new").is_err());
+    assert!(replace_file(&path, b"new", true).is_err());
     assert_eq!(fs::read(&path).unwrap(), b"old");
 }
 
