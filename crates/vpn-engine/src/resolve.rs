@@ -146,6 +146,12 @@ impl std::fmt::Debug for Resolver {
     }
 }
 
+/// What is contacted first, if it needs no look-up.
+pub(crate) fn literal(server: &ServerEntry) -> Option<SocketAddr> {
+    let (host, port) = server.via.as_ref().map_or((&server.host, server.port), |proxy| (&proxy.host, proxy.port));
+    Some(SocketAddr::new(host.parse().ok()?, port))
+}
+
 /// The addresses to contact, at least one: the server's, of the family that it wants, or those of the proxy on the way.
 ///
 /// # Errors

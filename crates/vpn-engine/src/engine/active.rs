@@ -148,6 +148,10 @@ impl<P: Platform> ActiveConnection<'_, P> {
                 let resolver = self.resolver().also_reaching(by_tunnel);
                 let wanting = Arc::clone(&self.wanting);
                 tokio::spawn(async move {
+                    if let Some(address) = resolve::literal(&server) {
+                        // Said with the rest, and not in a second question before the server is contacted.
+                        wanting.will_reach(vec![address]);
+                    }
                     let result = match wanting.say().await {
                         Ok(()) => look_up(&server, &resolver, known).await,
                         Err(failure) => Err(failure),

@@ -53,6 +53,8 @@ struct Worker<P: Platform> {
     network: Result<Box<dyn TunnelNetwork>, Failure>,
     held: Held<P::Device>,
     plan: Option<NetworkPlan>,
+    /// The plan was made so, and read back.
+    made: bool,
     returned: mpsc::UnboundedReceiver<Returned<P::Device>>,
     wanting: Arc<Wanting<P>>,
 }
@@ -72,7 +74,7 @@ pub(super) fn spawn<P: Platform>(
     let network = platform.network(context.slot);
     let interface = context.slot.interface();
     let held = Held::Nowhere;
-    let mut worker = Worker { platform, context, interface, network, held, plan: None, returned, wanting };
+    let mut worker = Worker { platform, context, interface, network, held, plan: None, made: false, returned, wanting };
     tokio::spawn(async move {
         // What a former tunnel of this number could not put back stands in this one's way.
         if !worker.context.resumed {
@@ -169,8 +171,10 @@ impl<P: Platform> Worker<P> {
             self.held = Held::Here(self.platform.create_device(self.context.slot)?);
         }
         let plan = plan_builder::network_plan(self.context.slot, &self.interface, config, self.context.lan);
-        let is_news =
-            self.plan.as_ref() != Some(&plan) || !matches!(self.held, Held::With(holder) if holder == attempt);
+        let is_with = matches!(self.held, Held::With(holder) if holder == attempt);
+        let is_news = self.plan.as_ref() != Some(&plan) || !is_with || !self.made;
+        // Packets are moved from the moment that routes lead to the interface, while everything is still being read back.
+        self.attach(attempt, config.clone(), session)?;
         // A tunnel that runs is not put at risk for something that does not concern the machine's network.
         if is_news {
             self.make(plan).await?;
@@ -179,18 +183,20 @@ impl<P: Platform> Worker<P> {
         let local = tokio::time::timeout(LOOK_TIMEOUT, self.platform.local_networks()).await.unwrap_or_default();
         let mut details = plan_builder::details(server.clone(), &self.interface, self.context.protocol, config, since);
         details.notices.insert_all(plan_builder::shared_networks(config, &local));
-        self.attach(attempt, config.clone(), session)?;
         Ok(Box::new(details))
     }
 
     async fn make(&mut self, plan: NetworkPlan) -> Result<(), Failure> {
         // Kept even if it fails half-way: a repair starts from it.
         let plan = self.plan.insert(plan);
+        self.made = false;
         let network = self.network.as_mut().map_err(|failure| failure.clone())?;
         match tokio::time::timeout(APPLY_TIMEOUT, network.apply(plan)).await {
-            Ok(result) => result.map_err(|error| setup_failure(&error)),
-            Err(_) => Err(took_too_long(NetworkStep::Apply)),
+            Ok(result) => result.map_err(|error| setup_failure(&error))?,
+            Err(_) => return Err(took_too_long(NetworkStep::Apply)),
         }
+        self.made = true;
+        Ok(())
     }
 
     fn attach(

@@ -133,15 +133,7 @@ impl<P: Platform> Wanting<P> {
 
     /// Its sockets may lead to these addresses too, from when this is answered. The oldest ones give way.
     pub(super) fn reaches(self: &Arc<Self>, addresses: Vec<SocketAddr>) -> BoxFuture<'static, ()> {
-        let is_news = {
-            let servers = &mut self.told().servers;
-            let known = addresses.iter().all(|address| servers.contains(address));
-            servers.retain(|server| !addresses.contains(server));
-            servers.extend(addresses);
-            let too_many = servers.len().saturating_sub(MAX_SERVERS);
-            servers.drain(..too_many);
-            !known
-        };
+        let is_news = self.will_reach(addresses);
         let wanting = Arc::clone(self);
         async move {
             if is_news && let Err(failure) = wanting.say().await {
@@ -149,6 +141,17 @@ impl<P: Platform> Wanting<P> {
             }
         }
         .boxed()
+    }
+
+    /// Its sockets may lead to these addresses too, from when [`Self::say`] is answered. `true`: that is news.
+    pub(super) fn will_reach(&self, addresses: Vec<SocketAddr>) -> bool {
+        let servers = &mut self.told().servers;
+        let known = addresses.iter().all(|address| servers.contains(address));
+        servers.retain(|server| !addresses.contains(server));
+        servers.extend(addresses);
+        let too_many = servers.len().saturating_sub(MAX_SERVERS);
+        servers.drain(..too_many);
+        !known
     }
 
     /// Tells what is the case.
