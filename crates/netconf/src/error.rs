@@ -256,6 +256,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_change_is_told_by_what_the_system_said() {
+        let step = NetworkStep::Dns;
+        let said = |kind: io::ErrorKind| NetError::system(step)(kind.into());
+        assert_eq!(said(io::ErrorKind::TimedOut), NetError::TimedOut { step });
+        assert_eq!(said(io::ErrorKind::Unsupported), NetError::Unsupported { step });
+        let refused = NetError::system(step)(io::Error::from_raw_os_error(1));
+        assert_eq!(refused.cause().map(OsError::kind), Some(io::ErrorKind::PermissionDenied));
+        let undo = NetError::Undo { failures: vec![refused.clone(), NetError::Gone] };
+        assert_eq!((undo.cause(), undo.step()), (refused.cause(), step));
+        assert_eq!(NetError::Gone.cause(), None);
+    }
+
+    #[test]
     fn an_error_of_several_names_them() {
         let change = |subject: &str| Change { step: NetworkStep::Route, subject: subject.to_owned() };
         let missing = vec![change("10.0.0.0/8"), change("")];

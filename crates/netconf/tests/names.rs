@@ -12,6 +12,7 @@ use std::{
 };
 
 use common::{Machine, assert_same, full_plan, in_namespace, one_tunnel, run, wait_for};
+use netconf::NetError;
 use vpn_api::TunnelSlot;
 
 /// A private system bus with the real service on it.
@@ -119,6 +120,14 @@ impl Resolved {
     }
 }
 
+/// Tells the service something, as any program with rights does.
+fn tell(call: &str) {
+    run(&format!(
+        "dbus-send --system --print-reply --dest=org.freedesktop.resolve1 /org/freedesktop/resolve1 \
+         org.freedesktop.resolve1.Manager.{call}"
+    ));
+}
+
 /// What is asked of the service.
 struct Calls(Child);
 
@@ -131,6 +140,7 @@ impl Calls {
                 "--system",
                 "--profile",
                 "type='method_call',interface='org.freedesktop.resolve1.Manager'",
+                "type='method_call',interface='org.freedesktop.NetworkManager'",
             ])
             .stdout(fs::File::create("/mnt/calls").unwrap())
             .spawn()
@@ -141,15 +151,21 @@ impl Calls {
 
     /// The names of the calls that change something.
     fn end(mut self) -> Vec<String> {
-        let called = || -> Vec<String> {
+        let called = |wanted: &dyn Fn(&str) -> bool| -> Vec<String> {
             let text = fs::read_to_string("/mnt/calls").unwrap();
             let names = text.lines().filter_map(|line| line.strip_prefix("mc")?.split('\t').next_back());
-            names.map(str::to_owned).filter(|name| name.starts_with("Set") || name == "FlushCaches").collect()
+            names.filter(|name| wanted(name)).map(str::to_owned).collect()
         };
-        wait_for("the last call", || called().last().is_some_and(|call| call == "FlushCaches"));
+        let changes = || called(&|name| name.starts_with("Set") || name == "FlushCaches");
+        wait_for("the last call", || changes().last().is_some_and(|call| call == "FlushCaches"));
+        // There is none, and so it is not asked again.
+        let managers = || called(&|name| name == "GetDeviceByIpIface").len();
+        wait_for("NetworkManager to be told", || managers() > 0);
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        assert_eq!(managers(), 1);
         let _ = self.0.kill();
         let _ = self.0.wait();
-        called()
+        changes()
     }
 }
 
@@ -195,6 +211,24 @@ fn systemd_resolved_gets_the_names_and_gives_them_back() {
         network.apply(&plan).await.unwrap();
         assert_eq!(resolved.says(), says);
         network.verify().await.unwrap();
+
+        // What somebody else tells it is noticed, each thing by itself.
+        let index = fs::read_to_string("/sys/class/net/adit0/ifindex").unwrap();
+        let index = index.trim();
+        let mut other_servers = plan.clone();
+        other_servers.dns.as_mut().unwrap().servers = ["10.8.0.53".parse().unwrap()].into();
+        for meddle in ["SetLinkDefaultRoute boolean:false", "SetLinkLLMNR string:yes", "RevertLink", "other servers"] {
+            match meddle.split_once(' ') {
+                Some(("other", _)) => one_tunnel(&options, TunnelSlot(0)).apply(&other_servers).await.unwrap(),
+                Some((method, value)) => tell(&format!("{method} int32:{index} {value}")),
+                None => tell(&format!("{meddle} int32:{index}")),
+            }
+            let looked = network.verify().await;
+            assert!(matches!(looked, Err(NetError::ReadBackMismatch { .. })), "{meddle}: {looked:?}");
+            network.apply(&plan).await.unwrap();
+            network.verify().await.unwrap();
+        }
+        assert_eq!(resolved.says(), says);
 
         plan.dns.as_mut().unwrap().all = false;
         network.apply(&plan).await.unwrap();

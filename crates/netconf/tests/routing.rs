@@ -148,10 +148,10 @@ fn strict_path_filters_are_loosened_and_restored() {
         assert_same(&machine.snapshot(), &before, "as it was");
 
         network.apply(&full_plan()).await.unwrap();
-        run(&format!("echo 0 >/proc/sys/net/ipv4/conf/{UPLINK}/rp_filter"));
+        run(&format!("echo 1 >/proc/sys/net/ipv4/conf/{UPLINK}/rp_filter"));
         network.revert().await.unwrap();
         let filter = run(&format!("cat /proc/sys/net/ipv4/conf/{UPLINK}/rp_filter"));
-        assert_eq!(filter, "0\n", "what somebody else set meanwhile stays");
+        assert_eq!(filter, "1\n", "what somebody else set meanwhile stays");
     });
 }
 

@@ -308,3 +308,42 @@ impl Undoing for Undo {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_named_and_what_takes_it_back_is_of_the_same_subject() {
+        let interface = || Interface { name: "adit0".to_owned(), index: 3 };
+        let address = || Address { interface: interface(), net: "10.8.0.6/24".parse().unwrap() };
+        let key = RouteKey { table: 7, destination: "10.0.0.0/8".parse().unwrap(), metric: 0 };
+        let rule = Rule { family: Family::V4, priority: 5200, table: 7 };
+        let file = Undo::ResolverFile { before: FileState::Missing, ours: vec![String::new()] };
+        for (undo, step, name, asks) in [
+            (
+                Undo::Link { interface: interface(), mtu: 1500, up: true, promote: false },
+                NetworkStep::Interface,
+                "adit0",
+                false,
+            ),
+            (Undo::Keep(address()), NetworkStep::Address, "10.8.0.6/24 on adit0", false),
+            (Undo::Address(address()), NetworkStep::Address, "10.8.0.6/24 on adit0", false),
+            (Undo::Route(key), NetworkStep::Route, "10.0.0.0/8", false),
+            (Undo::Rule(rule), NetworkStep::Rule, "5200", false),
+            (Undo::ReversePath { interface: interface(), was: 1 }, NetworkStep::PathFilter, "adit0", false),
+            (Undo::LinkDns(interface()), NetworkStep::Dns, "adit0", true),
+            (file, NetworkStep::Dns, "", true),
+        ] {
+            let op = NetOp::GiveBack(undo.subject());
+            assert_eq!(op.change(), Change { step, subject: name.to_owned() });
+            assert_eq!(
+                (op.subject(), op.gives_back(), undo.asks_a_program()),
+                (undo.subject(), true, asks),
+                "{undo:?}"
+            );
+            assert_eq!((undo.is_shared(), undo.outlives_boot()), (name.is_empty(), name.is_empty()), "{undo:?}");
+        }
+        assert!(!NetOp::AddRule(rule).gives_back());
+    }
+}

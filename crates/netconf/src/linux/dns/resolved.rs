@@ -154,6 +154,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn only_an_interface_that_is_gone_is_no_error() {
+        let said = |name: &str| {
+            let call = zbus::Message::method_call("/", "Ask").build(&()).unwrap();
+            let name = zbus::names::OwnedErrorName::try_from(name.to_owned()).unwrap();
+            unless_gone::<u8>(Err(zbus::Error::MethodError(name, None, call)))
+        };
+        assert_eq!(said(NO_SUCH_LINK).unwrap(), None);
+        said("org.freedesktop.DBus.Error.AccessDenied").unwrap_err();
+        assert_eq!(unless_gone(Ok(7)).unwrap(), Some(7));
+    }
+
+    #[test]
     fn each_domain_is_named_once_and_the_root_routes_the_rest() {
         let dns = DnsPlan {
             servers: ["10.8.0.1", "fd00::53"].map(|server| server.parse().unwrap()).into(),

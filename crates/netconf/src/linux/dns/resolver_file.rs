@@ -20,6 +20,7 @@ use rustix::io::Errno;
 use vpn_api::{DnsPlan, Domain, NameServer};
 
 use super::super::op::FileState;
+use crate::files;
 
 /// First line of a file of ours.
 pub const MARK: &str = "# Written by Adit while its tunnel is up; put back afterwards.";
@@ -184,8 +185,8 @@ pub fn target(path: &Path, target: &[u8]) -> PathBuf {
 }
 
 fn remove_beside(next: &Path) -> io::Result<()> {
-    match fs::remove_file(next) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound && !is_closed(&error) => Err(error),
+    match files::remove_file(next) {
+        Err(error) if !is_closed(&error) => Err(error),
         Ok(()) | Err(_) => Ok(()),
     }
 }
@@ -200,7 +201,7 @@ pub(crate) fn put(path: &Path, state: &FileState) -> io::Result<()> {
     let next = beside(path)?;
     remove_beside(&next)?;
     let replaced = match state {
-        FileState::Missing => return remove(path),
+        FileState::Missing => return files::remove_file(path).and_then(|()| sync_directory(path)),
         FileState::Symlink { target } => {
             symlink(OsString::from_vec(target.clone()), &next).and_then(|()| fs::rename(&next, path))
         }
@@ -237,13 +238,6 @@ fn is_mounted(path: &Path) -> bool {
 fn is_closed(error: &io::Error) -> bool {
     let closed = [Errno::BUSY, Errno::XDEV, Errno::ROFS, Errno::ACCESS, Errno::PERM];
     closed.iter().any(|errno| error.raw_os_error() == Some(errno.raw_os_error()))
-}
-
-fn remove(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        Ok(()) | Err(_) => sync_directory(path),
-    }
 }
 
 fn write_beside(next: &Path, path: &Path, bytes: &[u8], mode: u32, owner: (u32, u32)) -> io::Result<()> {

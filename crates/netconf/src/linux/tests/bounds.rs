@@ -166,3 +166,60 @@ fn the_local_network_is_kept_outside_where_the_tunnel_takes_anything_of_its_fami
     assert!(kept("10.8.0.2/24", &[]), "by its own network alone");
     assert!(!kept("10.8.0.2/32", &[]), "there is nothing that it has to be kept from");
 }
+
+#[test]
+fn the_local_network_is_let_past_only_what_would_catch_it() {
+    let facts = LinuxFacts {
+        interface: Some(Interface { name: "adit0".into(), index: 3 }),
+        local_networks: ["192.168.1.0/24", "10.8.0.128/25", "fd00:1::/64"].map(net).into(),
+        ipv6: true,
+        interface_ipv6: true,
+        ..LinuxFacts::default()
+    };
+    let outside = |address: &str, routes: &[(&str, RouteAction, u32)]| {
+        let route = |(destination, action, metric): &(&str, _, _)| RouteSpec {
+            destination: destination.parse().unwrap(),
+            action: *action,
+            metric: *metric,
+        };
+        let routes = routes.iter().map(route).collect::<BTreeSet<_>>().try_into().unwrap();
+        let plan = NetworkPlan { interface: Some(interface(address)), routes, ..NetworkPlan::open(TunnelSlot(0)) };
+        let state = LinuxNetworkState::of(&Share::alone(plan), &facts).unwrap();
+        let outside = state.routes.iter().filter(|(_, target)| target.action == RouteAction::Outside);
+        outside.map(|(key, _)| key.destination.to_string()).collect::<Vec<_>>()
+    };
+    let (tunnel, all) = (RouteAction::Tunnel, "0.0.0.0/0");
+    let let_past = outside("10.9.0.2/32", &[(all, tunnel, 0)]);
+    assert!(
+        ["192.168.1.0/24", "10.8.0.128/25", "224.0.0.0/24"].iter().all(|net| let_past.contains(&(*net).to_owned()))
+    );
+    assert!(!let_past.contains(&"fd00:1::/64".to_owned()), "nothing catches IPv6");
+    let within = outside("10.8.0.2/24", &[(all, tunnel, 0)]);
+    assert!(within.contains(&"192.168.1.0/24".to_owned()) && !within.contains(&"10.8.0.128/25".to_owned()));
+    let planned = outside("10.9.0.2/32", &[(all, tunnel, 0), ("192.168.1.0/24", tunnel, 50)]);
+    assert!(!planned.contains(&"192.168.1.0/24".to_owned()), "the plan itself says where it goes");
+    assert_eq!(outside("10.9.0.2/32", &[("192.168.0.0/16", RouteAction::Outside, 0)]), ["192.168.0.0/16"]);
+    let only_six = outside("10.9.0.2/32", &[("::/0", tunnel, 0)]);
+    assert_eq!(only_six, ["fd00:1::/64"], "and no discovery by IPv4 either");
+}
+
+#[test]
+fn filters_are_loosened_for_what_takes_ipv4_in() {
+    let uplink = Interface { name: "eth0".into(), index: 2 };
+    let facts = LinuxFacts {
+        interface: Some(Interface { name: "adit0".into(), index: 3 }),
+        uplinks: [uplink.clone()].into(),
+        strict: [uplink.clone()].into(),
+        ipv6: true,
+        interface_ipv6: true,
+        ..LinuxFacts::default()
+    };
+    let loose = |destination: &str, action| {
+        let route = RouteSpec { destination: destination.parse().unwrap(), action, metric: 0 };
+        let interface = Some(interface("10.8.0.2/32"));
+        let plan = NetworkPlan { interface, routes: [route].into(), ..NetworkPlan::open(TunnelSlot(0)) };
+        !LinuxNetworkState::of(&Share::alone(plan), &facts).unwrap().loose.is_empty()
+    };
+    assert!(loose("0.0.0.0/0", RouteAction::Tunnel) && loose("10.0.0.0/8", RouteAction::Unreachable));
+    assert!(!loose("10.0.0.0/8", RouteAction::Outside) && !loose("::/0", RouteAction::Tunnel));
+}

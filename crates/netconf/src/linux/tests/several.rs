@@ -203,6 +203,16 @@ fn a_journal_keeps_what_is_made_again_and_forgets_what_vanished() {
 }
 
 #[test]
+fn a_journal_forgets_what_was_given_back() {
+    let (dir, _fake, mut network) = machine();
+    let is_default = |subject: &Subject| matches!(subject, Subject::Route(key) if key.destination.prefix_len() == 0);
+    block_on(network.apply(TunnelSlot(0), &plan(0, "0.0.0.0/0"))).unwrap();
+    assert!(subjects(&dir).iter().any(is_default), "the control");
+    block_on(network.apply(TunnelSlot(0), &plan(0, "10.20.0.0/16"))).unwrap();
+    assert!(!subjects(&dir).iter().any(is_default));
+}
+
+#[test]
 fn a_tunnel_that_fails_leaves_the_others_as_they_were() {
     let (_dir, fake, mut network) = machine();
     block_on(network.apply(TunnelSlot(0), &plan(0, "0.0.0.0/0"))).unwrap();

@@ -160,6 +160,10 @@ fn what_a_crash_left_beside_is_removed_and_what_is_no_file_is_told() {
     fs::write(&left, "half").unwrap();
     assert!(restore(&path, &FileState::Missing, &["ours\n".into()]).unwrap());
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+    fs::create_dir(&path).unwrap();
+    put(&path, &FileState::Missing).unwrap_err();
+    fs::remove_dir(&path).unwrap();
+    put(&path, &FileState::Missing).unwrap();
     fs::create_dir(&left).unwrap();
     restore(&path, &FileState::Missing, &[]).unwrap_err();
     beside(Path::new("/")).unwrap_err();
