@@ -18,6 +18,7 @@ mod importing;
 mod message;
 mod networks;
 pub(crate) mod notices;
+mod policy;
 mod profile_list;
 mod protection;
 mod remembered;
@@ -67,6 +68,8 @@ pub(crate) struct Controller {
     sheet: ImportSheet,
     editor: Editor,
     lock: Lock,
+    /// What the organisation has settled, as the helper told it last.
+    policy: Option<Box<vpn_api::PolicyView>>,
     restore: Restore,
     /// Whether Adit begins with the session, as the desktop was told last.
     begins_with_session: Option<bool>,
@@ -119,6 +122,7 @@ impl Controller {
             sheet: ImportSheet::default(),
             editor: Editor::default(),
             lock: Lock::default(),
+            policy: None,
             restore,
             begins_with_session: None,
             sign_in: None,
@@ -173,7 +177,7 @@ impl Controller {
             Message::Sheet(ask, reply) => self.sheet_ask(ask, reply),
             Message::ImportConfirm(choices, reply) => self.import_confirm(choices, reply),
             Message::ImportCancel => self.import_cancel(),
-            Message::OpenProfile(profile, opening) => match parse_id(&profile) {
+            Message::OpenProfile(profile, opening) => match parse_id(&profile).and_then(|id| self.own(id)) {
                 Ok(id) => self.open_profile(&id, opening),
                 Err(sentence) => opening.refuse(sentence),
             },
@@ -188,9 +192,12 @@ impl Controller {
                 Err(sentence) => answer(reply, Err(sentence)),
             },
             Message::Rename(profile, name, reply) => {
-                answer(reply, self.known(&profile).and_then(|id| self.profiles.rename(&id, &name)));
+                let own = self.known(&profile).and_then(|id| self.own(id));
+                answer(reply, own.and_then(|id| self.profiles.rename(&id, &name)));
             }
-            Message::Remove(profile, reply) => answer(reply, self.known(&profile).map(|id| self.remove(&id))),
+            Message::Remove(profile, reply) => {
+                answer(reply, self.known(&profile).and_then(|id| self.own(id)).map(|id| self.remove(&id)));
+            }
             Message::UndoRemove(profile, reply) => {
                 answer(reply, parse_id(&profile).and_then(|id| self.profiles.undo_remove(&id)));
             }
@@ -272,6 +279,7 @@ impl Controller {
             keychain: self.keychain.as_ref(),
             damage: &self.profiles.damage,
             protection: self.lock.now.as_ref(),
+            policy: self.policy.as_deref(),
             notices: &self.notices,
         };
         view_builder::build(&self.connections, self.profiles.listed(), remarks)

@@ -7,7 +7,7 @@ use std::{
 };
 
 use tokio::sync::Notify;
-use vpn_api::contract::{ConnectionSnapshot, Request, Response};
+use vpn_api::contract::{ConnectionSnapshot, Event, Request, Response};
 use vpn_api::{Blame, Failure, FailureKind, Retry};
 use vpn_ipc::{Client, EventStream};
 
@@ -71,9 +71,10 @@ async fn keep_up(socket: PathBuf, shared: Arc<Shared>, controller: Handle) {
         let failure = match begin(&socket).await {
             Ok((client, events, connections)) => {
                 pause = PAUSES.0;
-                shared.set(Some(client));
+                shared.set(Some(client.clone()));
+                tell_policy(&client, &controller).await;
                 controller.send(Message::Helper(HelperEvent::Up(connections)));
-                listen(events, &controller).await;
+                listen(events, &client, &controller).await;
                 shared.set(None);
                 Failure::new(FailureKind::HelperNotRunning, Blame::Machine, Retry::Never).with_detail("it went away")
             }
@@ -93,14 +94,27 @@ async fn begin(socket: &std::path::Path) -> Result<(Client, EventStream, Vec<Con
     client.request(Request::Subscribe).await?;
     match client.request(Request::Snapshot).await? {
         Response::Snapshot { connections, protection: _ } => Ok((client, events, connections)),
-        Response::Done | Response::Log { .. } | Response::Network { .. } | Response::Checks { .. } => {
-            Err(Failure::internal("the helper answered something else than a snapshot"))
-        }
+        Response::Done
+        | Response::Log { .. }
+        | Response::Network { .. }
+        | Response::Checks { .. }
+        | Response::Policy { .. } => Err(Failure::internal("the helper answered something else than a snapshot")),
     }
 }
 
-async fn listen(mut events: EventStream, controller: &Handle) {
+/// What the organisation has settled. What cannot be learned is enforced by the helper all the same.
+async fn tell_policy(client: &Client, controller: &Handle) {
+    if let Ok(Response::Policy { policy }) = client.request(Request::Policy).await {
+        controller.send(Message::Helper(HelperEvent::Policy(policy)));
+    }
+}
+
+async fn listen(mut events: EventStream, client: &Client, controller: &Handle) {
     while let Some(event) = events.next().await {
+        if event == Event::PolicyChanged {
+            tell_policy(client, controller).await;
+            continue;
+        }
         controller.send(Message::Helper(HelperEvent::Event(event)));
     }
 }

@@ -3,8 +3,8 @@
 
 use std::pin::Pin;
 
-use vpn_api::Failure;
 use vpn_api::contract::{ConnectionSnapshot, Event, Request, Response};
+use vpn_api::{Failure, PolicyView};
 
 use crate::view::{ImportSheetView, LogLineView, TrafficView, View};
 
@@ -94,6 +94,8 @@ pub(crate) type PendingResponse = Pin<Box<dyn Future<Output = Result<Response, F
 pub(crate) enum HelperEvent {
     /// The helper is there. All its connections.
     Up(Vec<ConnectionSnapshot>),
+    /// What the organisation has settled; none: nothing.
+    Policy(Option<Box<PolicyView>>),
     /// It told something.
     Event(Event),
     /// It is not there.

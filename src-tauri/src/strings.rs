@@ -2,7 +2,7 @@
 
 use profile_api::{Fix, Reason};
 use vpn_api::{
-    ConnectionId, DataPathReport, Drops, Failure, Lock, Notice, Owner, Prompt, Protection, Traffic,
+    ConnectionId, DataPathReport, Drops, Failure, Lock, Notice, Owner, PolicyView, Prompt, Protection, Traffic,
     protection::{Exception, TakenAway},
 };
 
@@ -39,6 +39,17 @@ pub(crate) fn protection(protection: &Protection, of: impl Fn(&ConnectionId, &Ow
 /// What is let out for a while nevertheless.
 pub(crate) fn exception(exception: &Exception, of: impl Fn(&ConnectionId, &Owner) -> Waited) -> String {
     i18n::exception(exception, of)
+}
+
+/// What the organisation has settled: for the whole window, and for beside a setting.
+pub(crate) fn policy(policy: &PolicyView) -> (MessageView, String) {
+    let (whole, setting) = i18n::policy(policy);
+    (plain(whole), setting)
+}
+
+/// That profiles of one's own cannot be used.
+pub(crate) fn no_own_profiles(policy: &PolicyView) -> String {
+    i18n::no_own_profiles(policy)
 }
 
 /// What another program takes away again and again.

@@ -9,6 +9,7 @@ mod network;
 mod prompt;
 mod protection;
 mod restore;
+mod settled;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -21,6 +22,7 @@ pub(crate) use network::*;
 pub(crate) use prompt::*;
 pub(crate) use protection::*;
 pub(crate) use restore::*;
+pub(crate) use settled::*;
 
 /// Everything the window shows, except traffic and log lines, which flow beside it. Event `view`; command `view`.
 #[derive(Debug, Clone, PartialEq, Serialize, Type, Event)]
@@ -33,6 +35,8 @@ pub(crate) struct View {
     pub(crate) keychain: KeychainView,
     /// The lock; absent while the helper is not reached.
     pub(crate) protection: Option<ProtectionView>,
+    /// What the organisation has settled; absent: nothing.
+    pub(crate) policy: Option<SettledView>,
     /// The network wants somebody to sign in first, and connections wait for that.
     pub(crate) network_sign_in: Option<MessageView>,
     /// What comes back by itself after a restart.
@@ -115,6 +119,8 @@ pub(crate) struct ProfileView {
     pub(crate) remembers: bool,
     /// Kept in memory only, because there is no keychain to seal it with: gone when Adit quits.
     pub(crate) temporary: bool,
+    /// A profile of the organisation, which a person does not change.
+    pub(crate) managed: bool,
     /// In which network it is to be connected; absent: in all.
     pub(crate) network: Option<NetworkRuleView>,
     /// What is the case.

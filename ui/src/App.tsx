@@ -151,7 +151,7 @@ export function App() {
         <Editor key={editing} profile={editing} leave={leaveEditor} onClose={() => closeEditor(editing)} />
       ) : (
         <div className="home" data-empty={profiles?.length === 0}>
-          <Header onAction={onHeader} onImport={doImport} />
+          <Header onAction={onHeader} onImport={doImport} settled={view?.policy?.noOwnProfiles ?? null} />
           {view === null && (
             <p className="starting" role="status">
               {t('starting')}
@@ -161,7 +161,7 @@ export function App() {
             <main className="main">
               <Notices view={view} shown={shown?.id ?? null} onLog={() => setPage('log')} />
               {shown === null ? (
-                <Empty onImport={doImport} />
+                <Empty onImport={doImport} refused={view.policy?.noOwnProfiles ?? null} />
               ) : (
                 <>
                   <div className="pane-card">

@@ -28,7 +28,7 @@ pub(crate) async fn connect(
     output: Output,
 ) -> Result<Exit, CommandError> {
     let mut answers = arguments.given.read(output)?;
-    let wanted = profile_lookup::open(&arguments.profile, formats, output).await?;
+    let wanted = profile_lookup::open_anywhere(&arguments.profile, socket, formats, output).await?;
     let mut connection = wanted.connection.clone();
     if let Some(id) = arguments.id {
         connection = ConnectionId::try_from(id)

@@ -59,7 +59,11 @@ async fn reach(socket: &Path) -> Reached {
     let version = client.helper_version().to_owned();
     let checks = match client.request(Request::Doctor).await? {
         Response::Checks { checks } => checks,
-        Response::Done | Response::Snapshot { .. } | Response::Log { .. } | Response::Network { .. } => Vec::new(),
+        Response::Done
+        | Response::Snapshot { .. }
+        | Response::Log { .. }
+        | Response::Network { .. }
+        | Response::Policy { .. } => Vec::new(),
     };
     Ok(Helper { version, checks })
 }

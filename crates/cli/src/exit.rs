@@ -112,9 +112,10 @@ impl Exit {
             | FailureKind::NetworkSetup { .. }
             | FailureKind::NotBroughtBack
             | FailureKind::ClockWrong { .. } => Self::Machine,
-            FailureKind::NotPermitted { .. } | FailureKind::NotAuthorized | FailureKind::NetworkInUse { .. } => {
-                Self::NotPermitted
-            }
+            FailureKind::NotPermitted { .. }
+            | FailureKind::NotAllowed { .. }
+            | FailureKind::NotAuthorized
+            | FailureKind::NetworkInUse { .. } => Self::NotPermitted,
             FailureKind::HelperNotRunning | FailureKind::HelperVersion { .. } => Self::Helper,
             FailureKind::Proxy { problem, .. } => match problem {
                 ProxyProblem::CredentialsNeeded

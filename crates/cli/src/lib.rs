@@ -21,6 +21,7 @@ mod login_file;
 mod logs;
 mod machine;
 mod output;
+mod policy;
 mod profile_lookup;
 mod prompts;
 mod server_round;
@@ -116,6 +117,9 @@ enum Command {
     /// Connections that are brought up with the computer, before anybody logs in. For root.
     #[command(after_help = system::SYSTEM_HELP)]
     System(system::SystemArguments),
+    /// What the organisation has settled for this computer.
+    #[command(after_help = policy::POLICY_HELP)]
+    Policy(policy::PolicyArguments),
     /// Check what Adit needs from this machine. Works without the helper.
     #[command(after_help = doctor::DOCTOR_HELP)]
     Doctor,
@@ -123,8 +127,8 @@ enum Command {
 
 #[derive(Debug, Args)]
 struct ConnectArguments {
-    /// A profile: a file (.ovpn), or the name or id of one that was imported in Adit's window. What the keychain remembers
-    /// of an imported one is used, and for a file the files beside it that it names (auth-user-pass FILE, askpass FILE); what is
+    /// A profile: a file (.ovpn), or the name or id of one of your organisation, or of one that was imported in Adit’s window. What
+    /// the keychain remembers of an imported one is used, and for a file the files beside it that it names (auth-user-pass FILE, askpass FILE); what is
     /// given here goes before both.
     #[arg(value_name = "FILE|PROFILE")]
     profile: PathBuf,
@@ -198,6 +202,7 @@ pub fn run(formats: &Formats) -> ExitCode {
             Command::Open(arguments) => let_out::open(socket, arguments, output).await,
             Command::Network { server } => known_network::learn(socket, server, output).await,
             Command::System(arguments) => system::system(socket, arguments, formats, output).await,
+            Command::Policy(arguments) => policy::run(socket, arguments, formats, output).await,
             Command::Doctor => doctor::run(socket, output).await,
         }
     });

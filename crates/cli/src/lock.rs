@@ -13,6 +13,7 @@ use crate::{
     exit::{CommandError, Exit},
     machine::{Machine, machine},
     output::Output,
+    policy,
 };
 
 /// The codes of `aditctl lock` without a choice, for `--help`.
@@ -91,6 +92,9 @@ async fn show(client: &Client, output: Output) -> Result<Exit, CommandError> {
         output.line(&i18n::text(lan, &[]));
         for line in lines(&protection, &connections) {
             output.line(&line);
+        }
+        if let Some(settled) = policy::ask(client).await?.as_ref().and_then(policy::of_lock) {
+            output.line(&settled);
         }
     }
     Ok(match protection.state {

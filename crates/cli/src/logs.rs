@@ -40,7 +40,13 @@ pub(crate) async fn run(socket: &Path, follow: bool, count: u32, output: Output)
     loop {
         match events.next().await {
             Some(Event::Log(line)) if line.number > last => print(&line, output)?,
-            Some(Event::Log(_) | Event::Connection(_) | Event::Protection(_) | Event::Traffic { .. }) => {}
+            Some(
+                Event::Log(_)
+                | Event::Connection(_)
+                | Event::Protection(_)
+                | Event::PolicyChanged
+                | Event::Traffic { .. },
+            ) => {}
             Some(Event::ShuttingDown) => return Ok(Exit::Done),
             None => return Ok(Exit::of(&FailureKind::HelperNotRunning)),
         }

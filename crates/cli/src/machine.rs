@@ -25,7 +25,11 @@ pub(crate) async fn snapshot(client: &Client) -> Result<Vec<ConnectionSnapshot>,
 pub(crate) async fn machine(client: &Client) -> Result<Machine, CommandError> {
     match client.request(Request::Snapshot).await? {
         Response::Snapshot { connections, protection } => Ok(Machine { connections, protection: *protection }),
-        Response::Done | Response::Log { .. } | Response::Network { .. } | Response::Checks { .. } => {
+        Response::Done
+        | Response::Log { .. }
+        | Response::Network { .. }
+        | Response::Checks { .. }
+        | Response::Policy { .. } => {
             Err(CommandError::message(Exit::Other, "The helper answered something else than what was asked."))
         }
     }

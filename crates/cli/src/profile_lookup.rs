@@ -5,12 +5,14 @@ use std::{path::Path, time::Duration};
 use i18n::Value;
 use profile_api::{Formats, Reason, Rejected, SecretFiles};
 use profiles::{DesktopKeychain, KeychainError, OpenError, Store, Stored, Vault};
-use vpn_api::{ConnectionId, ProtocolProfile, Secrets};
+use vpn_api::{ConnectionId, ManagedCard, PolicyView, ProtocolProfile, Secrets};
+use vpn_ipc::Client;
 
 use crate::{
     exit::{CommandError, Exit},
     files, lint,
     output::Output,
+    policy,
 };
 
 /// As many reasons why a profile cannot be used are shown at once.
@@ -34,6 +36,41 @@ pub(crate) struct WantedTunnel {
     pub(crate) remembered: Secrets,
     /// Files that a profile in a file names for what has to be typed.
     pub(crate) secret_files: SecretFiles,
+}
+
+/// Opens what `wanted` names, where the helper may know it as a profile of the organisation: those go before the person's own, and a
+/// file before both.
+pub(crate) async fn open_anywhere(
+    wanted: &Path,
+    socket: &Path,
+    formats: &Formats,
+    output: Output,
+) -> Result<WantedTunnel, CommandError> {
+    if is_file(wanted, formats) {
+        return from_file(wanted, formats);
+    }
+    let name = wanted.to_string_lossy();
+    let policy = match Client::connect(socket).await {
+        Ok((client, _events)) => policy::ask(&client).await?,
+        // What becomes of it without a helper is said when it is to be connected.
+        Err(_) => None,
+    };
+    match policy.as_ref().and_then(|policy| managed(policy, &name)) {
+        Some(tunnel) => Ok(tunnel),
+        None => from_list(&name, formats, output).await,
+    }
+}
+
+fn managed(policy: &PolicyView, wanted: &str) -> Option<WantedTunnel> {
+    let by = |fits: &dyn Fn(&ManagedCard) -> bool| policy.profiles.iter().find(|card| fits(card));
+    let card = by(&|card| card.id.as_str() == wanted).or_else(|| by(&|card| card.name == wanted))?;
+    Some(WantedTunnel {
+        connection: card.id.clone(),
+        name: card.name.clone(),
+        profile: vpn_api::policy::managed(&card.id),
+        remembered: Secrets::default(),
+        secret_files: SecretFiles::default(),
+    })
 }
 
 /// Opens what `wanted` names. A file goes before a profile of the same name.
@@ -88,7 +125,7 @@ fn from_file(path: &Path, formats: &Formats) -> Result<WantedTunnel, CommandErro
 }
 
 /// A connection id made of a file's name.
-fn plain_id(name: &str) -> String {
+pub(crate) fn plain_id(name: &str) -> String {
     let allowed = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' };
     let id: String = name.trim_start_matches('.').chars().map(allowed).take(64).collect();
     if id.is_empty() { "profile".to_owned() } else { id }

@@ -66,7 +66,13 @@ impl<'a> Waiting<'a> {
                 Some(Event::Connection(connection)) if connection.yours && connection.connection == self.connection => {
                     connection
                 }
-                Some(Event::Connection(_) | Event::Traffic { .. } | Event::Protection(_) | Event::Log(_)) => continue,
+                Some(
+                    Event::Connection(_)
+                    | Event::Traffic { .. }
+                    | Event::Protection(_)
+                    | Event::PolicyChanged
+                    | Event::Log(_),
+                ) => continue,
                 Some(Event::ShuttingDown) | None => {
                     let gone = FailureKind::HelperNotRunning;
                     return Err(Failure::new(gone, vpn_api::Blame::Machine, vpn_api::Retry::Never).into());

@@ -23,7 +23,7 @@ use futures_util::future::BoxFuture;
 use vpn_api::{Owner, contract::Request};
 use vpn_ipc::Peer;
 
-mod group;
+pub(crate) mod group;
 #[cfg(not(target_os = "linux"))]
 mod nobody;
 #[cfg(target_os = "linux")]
@@ -152,6 +152,7 @@ impl Access {
             | Request::WatchTraffic { .. }
             | Request::ReadLog { .. }
             | Request::Doctor
+            | Request::Policy
             // Whose tunnel it may be is judged where it is known.
             | Request::Disconnect { .. }
             | Request::TryNow { .. } => true,
@@ -177,6 +178,7 @@ impl Access {
             | Request::ReadLog { .. }
             | Request::LearnNetwork { .. }
             | Request::Doctor
+            | Request::Policy
             | Request::Protect(_) => None,
         };
         named.filter(|owner| self.acts_for(peer, owner)).unwrap_or(peer).clone()

@@ -9,7 +9,7 @@ use lexopt::{
 };
 use tracing_subscriber::filter::{LevelFilter, Targets};
 
-use crate::access::AccessOptions;
+use crate::{access::AccessOptions, policy::PolicyFiles};
 
 /// What `aditd --help` prints.
 pub const HELP: &str = "\
@@ -26,6 +26,9 @@ Options:
                           polkit; else the group adit), group, everyone, administrators [default: as /etc/adit/access.conf
                           says, else session]
       --allow-uid <UID>   This user, too
+      --policy <PATH>     What the organisation has settled [default: /etc/adit/policy.toml]
+      --applied-policy <PATH>
+                          What root made of it [default: /run/adit-policy/policy.json]
       --log <LEVEL>       What is written to standard error: error, warn, info, debug, trace, or a list of target=level
                           [default: info]
   -h, --help              Print this
@@ -54,6 +57,8 @@ pub struct Arguments {
     pub netd: Option<PathBuf>,
     /// Who may use tunnels.
     pub access: AccessOptions,
+    /// What the organisation has settled.
+    pub policy: PolicyFiles,
     /// What is written to standard error.
     pub log: Targets,
 }
@@ -69,6 +74,7 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, le
         state_dir: PathBuf::from("/var/lib/adit"),
         netd: None,
         access: AccessOptions::default(),
+        policy: PolicyFiles::default(),
         log: Targets::new().with_default(LevelFilter::INFO),
     };
     let mut asked = None;
@@ -79,6 +85,8 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, le
             Long("netd") => read.netd = Some(parser.value()?.into()),
             Long("allow") => read.access.allow = Some(parser.value()?.parse()?),
             Long("allow-uid") => read.access.uids.push(parser.value()?.parse()?),
+            Long("policy") => read.policy.source = parser.value()?.into(),
+            Long("applied-policy") => read.policy.applied = parser.value()?.into(),
             Long("log") => read.log = parser.value()?.parse()?,
             Long("help") | Short('h') => asked = Some(Command::Help),
             Long("version") | Short('V') => asked = Some(Command::Version),
@@ -143,7 +151,8 @@ mod tests {
 
     #[test]
     fn the_help_names_each_argument() {
-        for name in ["--socket", "--state-dir", "--netd", "--allow", "--allow-uid", "--log", "--help", "--version"] {
+        let read = ["--socket", "--state-dir", "--netd", "--allow", "--allow-uid", "--policy", "--applied-policy"];
+        for name in read.iter().chain(&["--log", "--help", "--version"]) {
             assert!(HELP.contains(name), "{name}");
         }
     }

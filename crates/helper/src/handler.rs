@@ -1,6 +1,6 @@
 //! Requests to the engine, and the engine's events back, each as its peer may see it.
 
-use std::any::Any;
+use std::{any::Any, sync::Arc};
 
 use futures_util::{FutureExt, future::BoxFuture};
 use tokio::sync::mpsc;
@@ -11,7 +11,7 @@ use vpn_api::{
 use vpn_engine::engine::EngineHandle;
 use vpn_ipc::{Handler, Peer};
 
-use crate::{access::Access, doctor, rights};
+use crate::{access::Access, doctor, policy::PolicyKeeper, rights};
 
 /// Lines in one answer.
 const MAX_LINES: usize = 1000;
@@ -27,13 +27,14 @@ const EVENTS: usize = 256;
 pub struct EngineHandler {
     engine: EngineHandle,
     access: Access,
+    policy: Arc<PolicyKeeper>,
 }
 
 impl EngineHandler {
-    /// For this engine and these users.
+    /// For this engine, these users and this policy.
     #[must_use]
-    pub fn new(engine: EngineHandle, access: Access) -> Self {
-        Self { engine, access }
+    pub(crate) fn new(engine: EngineHandle, access: Access, policy: Arc<PolicyKeeper>) -> Self {
+        Self { engine, access, policy }
     }
 
     async fn answer(&self, peer: &Owner, request: Request) -> Result<Response, Failure> {
@@ -73,7 +74,12 @@ impl EngineHandler {
             Request::LearnNetwork { server } => {
                 Ok(Response::Network { proof: self.engine.learn_network(server).await? })
             }
-            Request::Doctor => Ok(Response::Checks { checks: doctor::checks().await }),
+            Request::Policy => Ok(Response::Policy { policy: self.policy.view(peer) }),
+            Request::Doctor => {
+                let mut checks = doctor::checks().await;
+                checks.push(self.policy.check());
+                Ok(Response::Checks { checks })
+            }
         }
     }
 
@@ -101,6 +107,7 @@ impl Handler for EngineHandler {
                 return Err(Failure::new(FailureKind::NotAuthorized, Blame::User, Retry::Never));
             }
             let acting = self.access.acting(&peer.owner, &request);
+            let request = self.policy.judge(&peer.owner, &acting, request)?;
             self.answer(&acting, request).await
         }
         .boxed()
@@ -115,6 +122,7 @@ impl Handler for EngineHandler {
         let (sender, receiver) = mpsc::channel(EVENTS);
         let (snapshots, mut events) = self.engine.subscribe();
         let protection = Event::Protection(Box::new(self.engine.protection()));
+        let mut policy = self.policy.changes();
         tokio::spawn(async move {
             for snapshot in snapshots {
                 let snapshot = rights::snapshot(snapshot, &peer);
@@ -128,9 +136,11 @@ impl Handler for EngineHandler {
             loop {
                 let event = tokio::select! {
                     () = sender.closed() => return,
+                    changed = policy.changed() => match changed { Ok(()) => Ok(Event::PolicyChanged), Err(_) => return },
                     // An error: the engine is gone, or this client is too far behind to be told everything.
-                    event = events.recv() => match event { Ok(event) => event, Err(_) => return },
+                    event = events.recv() => event,
                 };
+                let Ok(event) = event else { return };
                 let Some(event) = rights::event(event, &peer) else { continue };
                 if sender.try_send(event).is_err() {
                     return;

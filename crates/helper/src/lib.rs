@@ -2,7 +2,7 @@
 //!
 //! * [`run()`]: from start to a clean end. * [`handler`]: requests to the engine, and its events back.
 //! * [`access`]: who may use tunnels. * [`rights`]: who may see what. * [`doctor`]: what the helper needs from the machine.
-//! * [`remote`]: the rights, where another process has them. * [`sandbox`]: what the process gives up. * `service` and `shutdown`: the service
+//! * [`policy`]: what the organisation has settled. * [`remote`]: the rights, where another process has them. * [`sandbox`]: what the process gives up. * `service` and `shutdown`: the service
 //!   manager.
 //!
 //! No secret is ever written to disk. With a broker (`--netd`) what brings tunnels back is kept in its memory, and a helper that died
@@ -13,6 +13,7 @@ pub mod arguments;
 mod broker;
 pub mod doctor;
 pub mod handler;
+pub mod policy;
 #[cfg(target_os = "linux")]
 pub mod remote;
 pub mod rights;

@@ -34,7 +34,7 @@ pub fn event(whole: Event, peer: &Owner) -> Option<Event> {
         Event::Traffic { connection, owner, traffic } => {
             peer.may_act_for(&owner).then_some(Event::Traffic { connection, owner, traffic })
         }
-        Event::Protection(_) | Event::ShuttingDown => Some(whole),
+        Event::Protection(_) | Event::PolicyChanged | Event::ShuttingDown => Some(whole),
     }
 }
 

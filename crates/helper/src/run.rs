@@ -23,6 +23,7 @@ use crate::{
     access::{Access, AccessOptions},
     broker,
     handler::EngineHandler,
+    policy::{PolicyFiles, PolicyKeeper, keep_settled},
     sandbox,
     service::{self, Progress},
     shutdown::{End, Shutdown},
@@ -47,6 +48,8 @@ pub struct Options {
     pub netd: Option<PathBuf>,
     /// Who may use tunnels.
     pub access: AccessOptions,
+    /// What the organisation has settled.
+    pub policy: PolicyFiles,
 }
 
 /// Why the helper cannot run, or did not end cleanly.
@@ -108,7 +111,9 @@ pub async fn run(options: Options, protocols: Registry) -> Result<(), RunError> 
     let has_broker = options.netd.is_some();
     let engine = Engine::new(if has_broker { platform.outlived() } else { platform }, protocols);
     report_recovery(&engine.handle(), &recovered);
-    let handler = EngineHandler::new(engine.handle(), Access::new(options.access));
+    let policy = Arc::new(PolicyKeeper::new(options.policy));
+    tokio::spawn(keep_settled(engine.handle(), Arc::clone(&policy)));
+    let handler = EngineHandler::new(engine.handle(), Access::new(options.access), policy);
     let ended = work(&engine, listener, handler, shutdown, has_broker).await;
     if let Some((_instance, local)) = &alone {
         // Nobody holds anything for a successor.

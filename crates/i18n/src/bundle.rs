@@ -16,6 +16,7 @@ const FILES: &[&str] = &[
     include_str!("../../../ui/locales/en/failures.ftl"),
     include_str!("../../../ui/locales/en/lint.ftl"),
     include_str!("../../../ui/locales/en/notices.ftl"),
+    include_str!("../../../ui/locales/en/policy.ftl"),
     include_str!("../../../ui/locales/en/protection.ftl"),
     include_str!("../../../ui/locales/en/shell.ftl"),
     include_str!("../../../ui/locales/en/terminal.ftl"),

@@ -5,7 +5,7 @@ use vpn_api::{
     RequestProblem, Retry,
 };
 
-use crate::{Message, Value, attribute, date, text, user};
+use crate::{Message, Value, attribute, date, policy, text, user};
 
 /// What happened, and what to do. Where nothing is tried again without the person, the message's attribute `.advice-ended` takes
 /// the place of `.advice`, if there is one: nobody is promised what will not happen.
@@ -154,6 +154,7 @@ fn message_of(kind: &FailureKind) -> (&'static str, Vec<(&'static str, Value)>) 
         FailureKind::NotPermitted { owner: Some(owner) } => {
             ("failure-not-permitted-owner", vec![("owner", user::name(owner).into())])
         }
+        FailureKind::NotAllowed { limit } => (policy::limit(*limit), vec![]),
         FailureKind::NotAuthorized => ("failure-not-authorized", vec![]),
         FailureKind::NetworkInUse { owner } => ("failure-network-in-use", vec![("owner", user::name(owner).into())]),
         FailureKind::NotPermitted { owner: None } => ("failure-not-permitted", vec![]),
@@ -377,6 +378,10 @@ mod tests {
             network(NetworkStep::Firewall, NetworkProblem::Unsupported),
             network(NetworkStep::Plan, NetworkProblem::BadPlan),
             FailureKind::NotPermitted { owner: None },
+            FailureKind::NotAllowed { limit: vpn_api::PolicyLimit::Lock },
+            FailureKind::NotAllowed { limit: vpn_api::PolicyLimit::LetOut },
+            FailureKind::NotAllowed { limit: vpn_api::PolicyLimit::OwnProfile },
+            FailureKind::NotAllowed { limit: vpn_api::PolicyLimit::ManagedProfile },
             FailureKind::NotAuthorized,
             FailureKind::NetworkInUse { owner: vpn_api::Owner::Uid(1000) },
             FailureKind::NotPermitted { owner: Some(vpn_api::Owner::Uid(1000)) },

@@ -5,6 +5,7 @@
 //! * [`notice`]: what a tunnel that is up does without, for a [`vpn_api::Notice`].
 //! * [`prompt`] and [`phase`]: a question of the server, and the step that a connection is at.
 //! * [`protection`], [`exception`], [`taken_away`] and [`lock`]: whether traffic is held back, for a [`vpn_api::Protection`].
+//! * [`policy`], [`policy_problem`], [`no_own_profiles`]: what the organisation has settled, for a [`vpn_api::PolicyView`].
 //! * [`waiting`] and [`next_try`]: what a connection waits for.
 //! * [`remark`]: why a line of a profile is not used.
 //! * [`bytes`], [`date`], [`time_of_day`], [`clock`], [`session_end`]: numbers and moments as people write them.
@@ -16,6 +17,7 @@
 mod bundle;
 mod failure;
 mod notice;
+mod policy;
 mod prompt;
 mod protection;
 mod traffic;
@@ -26,6 +28,7 @@ mod waiting;
 pub use bundle::{Value, attribute, date, text};
 pub use failure::failure;
 pub use notice::notice;
+pub use policy::{no_own_profiles, policy, policy_fault, policy_problem};
 pub use prompt::{phase, prompt};
 pub use protection::{Waited, exception, lock, protection, taken_away};
 pub use traffic::{data_path, dropped, drops, fallback, kernel_offload, packets};

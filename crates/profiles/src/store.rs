@@ -136,6 +136,8 @@ pub enum Body {
     },
     /// In memory only, because there is no keychain that keeps the key.
     Memory(Document),
+    /// Nothing: it is the organisation's, and the helper has it ([`vpn_api::policy`]).
+    Managed,
 }
 
 /// Tells whether two profiles are the same without opening them, whatever their texts; says nothing about them to whoever lacks the key. `None`

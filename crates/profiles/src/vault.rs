@@ -174,6 +174,7 @@ impl Vault {
     pub async fn open_document(&self, stored: &Stored) -> Result<Document, OpenError> {
         let sealed = match &stored.body {
             Body::Memory(document) => return Ok(document.clone()),
+            Body::Managed => return Ok(vpn_api::policy::managed(stored.card.id.connection()).into()),
             Body::Sealed { document, .. } => document,
         };
         let key = match self.known_key() {

@@ -30,6 +30,7 @@ use crate::{
     bounded,
     known_network::{NetworkCondition, NetworkProof},
     owner::Owner,
+    policy::PolicyView,
     profile::{ProtocolProfile, Secrets},
     prompt::{Answer, Prompt, PromptId},
     protection::{Protection, ProtectionRequest},
@@ -115,6 +116,9 @@ pub enum Request {
     Doctor,
     /// Change the lock, or what it lets out.
     Protect(ProtectionRequest),
+    /// What the organisation has settled for this machine and the asking user. The helper looks at its file before it answers.
+    /// Answered by [`Response::Policy`].
+    Policy,
 }
 
 /// The request for a tunnel. The engine keeps it for as long as the tunnel is wanted.
@@ -189,6 +193,11 @@ pub enum Response {
         /// In a fixed order.
         checks: Vec<Check>,
     },
+    /// What the organisation has settled.
+    Policy {
+        /// None: nothing.
+        policy: Option<Box<PolicyView>>,
+    },
 }
 
 /// Something happened.
@@ -208,6 +217,8 @@ pub enum Event {
     },
     /// The lock, or what it lets out, is new or changed; the whole of it.
     Protection(Box<Protection>),
+    /// What the organisation has settled for this machine is new or changed: [`Request::Policy`] tells.
+    PolicyChanged,
     /// A line was logged.
     Log(LogLine),
     /// The helper ends. Tunnels are taken down.
@@ -280,7 +291,7 @@ pub enum LogLevel {
 /// One thing the helper needs from this machine.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Check {
-    /// What was checked, as a stable id: `tun-device`, `net-admin`, `ipv6`, `resolver`, `udp-offload`, `kernel-offload`.
+    /// What was checked, as a stable id: `tun-device`, `net-admin`, `ipv6`, `resolver`, `udp-offload`, `kernel-offload`, `policy`.
     pub name: String,
     /// Whether it is as it should be.
     pub passed: bool,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     owner::Owner,
     plan::{NetworkProblem, NetworkStep},
-    problem::{CertificateProblem, RequestProblem},
+    problem::{CertificateProblem, PolicyLimit, RequestProblem},
     prompt::Prompt,
     proxy::ProxyProblem,
     transport::Transport,
@@ -169,6 +169,8 @@ pub enum FailureKind {
     NotPermitted { owner: Option<Owner> },
     /// The user may not use tunnels on this machine.
     NotAuthorized,
+    /// The organisation does not allow it.
+    NotAllowed { limit: PolicyLimit },
     /// A tunnel of another user has the machine's traffic, its names or an address that this one needs.
     NetworkInUse { owner: Owner },
     /// The helper ended while the connection was wanted, and what is needed to bring it back is gone.

@@ -137,6 +137,20 @@ impl fmt::Display for CertificateProblem {
     }
 }
 
+/// What the organisation does not allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PolicyLimit {
+    /// Another lock than the one that is settled.
+    Lock,
+    /// Letting out what is held back.
+    LetOut,
+    /// A profile of one's own.
+    OwnProfile,
+    /// A profile of the organisation that is not there, or not for this user.
+    ManagedProfile,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

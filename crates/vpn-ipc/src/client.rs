@@ -139,6 +139,7 @@ impl Client {
             | Request::TryNow { .. }
             | Request::ReadLog { .. }
             | Request::LearnNetwork { .. }
+            | Request::Policy
             | Request::Doctor => REQUEST_TIMEOUT,
         };
         let frame = codec::encode(&ClientMessage::Request { id, request }).map_err(Failure::from)?;

@@ -213,12 +213,17 @@ fn what_the_helper_says() {
         round_trip(&ServerMessage::Event(Box::new(Event::Connection(Box::new(snapshot.clone())))));
     }
     let check = Check { name: "tun-device".to_owned(), passed: true, detail: String::new() };
+    let fault = vpn_api::PolicyFault::Syntax { detail: "unknown field".to_owned() };
+    let problem = vpn_api::PolicyProblem { file: "policy.toml".to_owned(), line: Some(3), fault };
+    let policy = vpn_api::Policy::strictest(problem);
     for result in [
         Ok(Response::Done),
         Ok(Response::Snapshot { connections: snapshots, protection: Box::default() }),
         Ok(Response::Log { lines: vec![line.clone()] }),
         Ok(Response::Network { proof: format!("10.0.0.1:443={}", "a5".repeat(32)).parse().unwrap() }),
         Ok(Response::Checks { checks: vec![check] }),
+        Ok(Response::Policy { policy: None }),
+        Ok(Response::Policy { policy: Some(Box::new(policy.view(|_| true))) }),
         Err(failure()),
     ] {
         round_trip(&ServerMessage::Response { id: 9, result });
@@ -231,6 +236,7 @@ fn what_the_helper_says() {
         },
         Event::Log(line),
         Event::Protection(Box::default()),
+        Event::PolicyChanged,
         Event::ShuttingDown,
     ] {
         round_trip(&ServerMessage::Event(Box::new(event)));

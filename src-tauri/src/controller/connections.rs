@@ -23,6 +23,8 @@ pub(crate) struct Listed {
     pub(crate) card: Card,
     /// In memory only.
     pub(crate) temporary: bool,
+    /// A profile of the organisation.
+    pub(crate) managed: bool,
 }
 
 /// How the helper is.
@@ -153,7 +155,7 @@ impl Connections {
     pub(crate) fn listed(&self, mut profiles: Vec<Listed>) -> Vec<Listed> {
         for connection in self.active() {
             if !profiles.iter().any(|listed| *listed.card.id.connection() == connection.connection) {
-                profiles.push(Listed { card: made_elsewhere(connection), temporary: true });
+                profiles.push(Listed { card: made_elsewhere(connection), temporary: true, managed: false });
             }
         }
         profiles.sort_by_key(|listed| (listed.card.name.to_lowercase(), listed.card.id.clone()));

@@ -48,6 +48,7 @@ impl Controller {
                     self.services.shell.notify(notices::helper_gone());
                 }
             }
+            HelperEvent::Policy(policy) => self.policy_changed(policy),
             HelperEvent::Event(Event::Connection(snapshot)) => self.connection_changed(*snapshot),
             HelperEvent::Event(Event::Traffic { connection, owner, traffic }) => {
                 if let Some(view) = self.connections.measure(&connection, &owner, traffic, Instant::now())
@@ -58,6 +59,8 @@ impl Controller {
             }
             HelperEvent::Event(Event::Log(line)) => self.log_line(line),
             HelperEvent::Event(Event::Protection(protection)) => self.protection_changed(*protection),
+            // It is told by itself, as it is for this user.
+            HelperEvent::Event(Event::PolicyChanged) => {}
             HelperEvent::Event(Event::ShuttingDown) => self.restore.helper_ends(),
         }
     }

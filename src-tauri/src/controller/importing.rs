@@ -25,6 +25,9 @@ type SheetReply = Option<Reply<ImportSheetView>>;
 impl Controller {
     /// Reads the sources beside.
     pub(super) fn import(&mut self, sources: Vec<Source>, reply: SheetReply) {
+        if let Some(why) = self.import_refused() {
+            return self.sheet_refuses(why, reply);
+        }
         if sources.len() > MAX_ITEMS {
             return self.sheet_refuses(too_many(), reply);
         }
@@ -44,7 +47,10 @@ impl Controller {
             SheetAsk::Drop { draft } => self.sheet.drop(&draft),
             SheetAsk::Provide { draft, files } => return self.provide(draft, files, reply),
             SheetAsk::Fetch { draft } => return self.fetch_draft(draft, reply),
-            SheetAsk::Url { url } => return self.fetch_url(&url, reply),
+            SheetAsk::Url { url } => match self.import_refused() {
+                Some(why) => Err(why),
+                None => return self.fetch_url(&url, reply),
+            },
         };
         answer(reply, changed.map(|()| self.sheet.view(&self.profiles)));
     }

@@ -1,11 +1,12 @@
 //! The person's profiles as the app keeps them: the stored list, and what was removed and can still come back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use profile_api::SignIn;
 use profiles::{
     Body, Card, Damage, Document, NewProfile, ProfileId, Sealed, SealingKey, Store, Stored, fingerprint, plain_name,
 };
-use vpn_api::Failure;
+use vpn_api::{Failure, ManagedCard};
 
 use super::{connections::Listed, named, unix_now, unknown_profile};
 use crate::{
@@ -20,6 +21,8 @@ const MOST_NUMBERS: usize = 10_000;
 pub(super) struct ProfileList {
     store: Store,
     removed: BTreeMap<ProfileId, Removed>,
+    /// Profiles of the organisation that the person may use. None: nobody has said so yet, and the last ones are shown.
+    offered: Option<BTreeSet<ProfileId>>,
     /// Grows with each removal; tells a late report from a current one.
     removals: u64,
     /// Stored profiles that could not be read.
@@ -35,12 +38,48 @@ struct Removed {
 impl ProfileList {
     /// A list, and what could not be read of it.
     pub(super) fn new(store: Store, damage: Vec<Damage>) -> Self {
-        Self { store, removed: BTreeMap::new(), removals: 0, damage }
+        Self { store, removed: BTreeMap::new(), offered: None, removals: 0, damage }
     }
 
     /// One profile.
     pub(super) fn get(&self, id: &ProfileId) -> Option<&Stored> {
-        self.store.get(id)
+        self.store.get(id).filter(|stored| self.is_there(stored))
+    }
+
+    /// Whether it is a profile of the organisation.
+    pub(super) fn is_managed(&self, id: &ProfileId) -> bool {
+        self.store.get(id).is_some_and(is_managed)
+    }
+
+    /// Whether the person has it: what an organisation offered once and does not any more is not there.
+    fn is_there(&self, stored: &Stored) -> bool {
+        !is_managed(stored) || self.offered.as_ref().is_none_or(|offered| offered.contains(&stored.card.id))
+    }
+
+    /// Takes what the organisation offers into the list. What is known of a profile besides, such as when it was last used, stays
+    /// from one time to the next.
+    pub(super) fn offer(&mut self, cards: &[ManagedCard]) {
+        let mut offered = BTreeSet::new();
+        for ManagedCard { id, name, servers, certificate, password, browser, never_remember, takes_all } in cards {
+            let id = ProfileId::from(id.clone());
+            let (certificate, password, browser) = (*certificate, *password, *browser);
+            let sign_in = SignIn { certificate, password, browser, never_remember: *never_remember };
+            let known = match self.store.get(&id) {
+                None => Card::new(id.clone(), name.clone(), Vec::new(), sign_in, unix_now()),
+                Some(stored) if is_managed(stored) => stored.card.clone(),
+                // A profile of the person's own has the name; the organisation's can be connected in the terminal.
+                Some(_) => continue,
+            };
+            offered.insert(id);
+            let (name, servers, took_all) = (name.clone(), servers.clone(), known.took_all || *takes_all);
+            let card = Card { name, servers, sign_in, took_all, ..known };
+            if self.card(&card.id) != Some(&card)
+                && let Err(error) = self.store.put(Stored { card, body: Body::Managed })
+            {
+                tracing::warn!(%error, "what is known of a profile of the organisation could not be written");
+            }
+        }
+        self.offered = Some(offered);
     }
 
     /// What is known of one profile.
@@ -55,18 +94,22 @@ impl ProfileList {
 
     /// All of them, as rows of the list.
     pub(super) fn listed(&self) -> Vec<Listed> {
-        let listed = |stored: &Stored| Listed { card: stored.card.clone(), temporary: !is_sealed(stored) };
-        self.store.iter().map(listed).collect()
+        let listed = |stored: &Stored| Listed {
+            card: stored.card.clone(),
+            temporary: is_temporary(stored),
+            managed: is_managed(stored),
+        };
+        self.store.iter().filter(|stored| self.is_there(stored)).map(listed).collect()
     }
 
     /// Whether a profile is kept in memory only.
     pub(super) fn has_temporary(&self) -> bool {
-        self.store.iter().any(|stored| !is_sealed(stored))
+        self.store.iter().any(is_temporary)
     }
 
     /// Whether the profile of this id is kept in memory only.
     pub(super) fn is_temporary(&self, id: &str) -> bool {
-        self.store.iter().any(|stored| stored.card.id.as_str() == id && !is_sealed(stored))
+        self.store.iter().any(|stored| stored.card.id.as_str() == id && is_temporary(stored))
     }
 
     /// Whether a profile may be one that is stored already, so that the sealing key has to tell.
@@ -81,9 +124,13 @@ impl ProfileList {
         let same = self.store.iter().find(|stored| match &stored.body {
             Body::Sealed { fingerprint, .. } => Some(fingerprint) == mark.as_ref(),
             Body::Memory(document) => document.profile == new.document,
+            Body::Managed => false,
         });
-        let earlier =
-            || self.store.iter().find(|stored| stored.card.name == new.name && stored.card.servers == new.servers);
+        let earlier = || {
+            self.store.iter().find(|stored| {
+                !is_managed(stored) && stored.card.name == new.name && stored.card.servers == new.servers
+            })
+        };
         let (found, same) = same.map(|found| (found, true)).or_else(|| earlier().map(|found| (found, false)))?;
         Some(ExistingView { id: found.card.id.to_string(), name: found.card.name.clone(), same })
     }
@@ -131,7 +178,7 @@ impl ProfileList {
     pub(super) fn seal_temporary(&mut self, key: &SealingKey) {
         let in_memory = self.store.iter().filter_map(|stored| match &stored.body {
             Body::Memory(document) => Some((stored.card.clone(), document.clone())),
-            Body::Sealed { .. } => None,
+            Body::Sealed { .. } | Body::Managed => None,
         });
         for (card, document) in in_memory.collect::<Vec<_>>() {
             let body = body(document, &card.id, Some(key));
@@ -204,6 +251,16 @@ impl ProfileList {
 /// Whether what this profile holds can be told only with the key.
 fn is_sealed(stored: &Stored) -> bool {
     matches!(stored.body, Body::Sealed { .. })
+}
+
+/// Whether it is kept in memory only.
+fn is_temporary(stored: &Stored) -> bool {
+    matches!(stored.body, Body::Memory(_))
+}
+
+/// Whether it is a profile of the organisation.
+fn is_managed(stored: &Stored) -> bool {
+    matches!(stored.body, Body::Managed)
 }
 
 /// Sealed if there is a key, else in memory.

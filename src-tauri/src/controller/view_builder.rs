@@ -8,14 +8,16 @@ mod status;
 pub(crate) use details::summary;
 
 use profiles::{Card, Damage, KeychainError, ProfileId};
-use vpn_api::{Prompt, Protection, ProtectionState, ProxyProblem, contract::ConnectionSnapshot, prompt::Challenge};
+use vpn_api::{
+    PolicyView, Prompt, Protection, ProtectionState, ProxyProblem, contract::ConnectionSnapshot, prompt::Challenge,
+};
 
 use super::connections::{Connections, Helper, Listed};
 use crate::{
     strings::{self, Value},
     view::{
         Ask, AskChallenge, HelperStatus, HelperView, KeychainView, MessageView, OtherConnection, ProfileView,
-        PromptView, RestoreView, View,
+        PromptView, RestoreView, SettledView, View,
     },
 };
 
@@ -28,6 +30,8 @@ pub(crate) struct Remarks<'a> {
     pub(crate) damage: &'a [Damage],
     /// The lock.
     pub(crate) protection: Option<&'a Protection>,
+    /// What the organisation has settled.
+    pub(crate) policy: Option<&'a PolicyView>,
     /// What comes back by itself.
     pub(crate) restore: RestoreView,
     /// Anything else.
@@ -54,7 +58,21 @@ pub(crate) fn build(connections: &Connections, profiles: Vec<Listed>, remarks: R
         version: env!("CARGO_PKG_VERSION").to_owned(),
         notices: notices(&remarks),
         network_sign_in: connections.network_sign_in().map(|_| strings::message("network-sign-in", &[], "")),
+        policy: remarks.policy.map(policy),
         restore: remarks.restore,
+    }
+}
+
+fn policy(policy: &PolicyView) -> SettledView {
+    let (message, setting) = strings::policy(policy);
+    SettledView {
+        message,
+        setting,
+        unusable: policy.problem.is_some(),
+        lock: policy.lock.is_some(),
+        lan: policy.lan.is_some(),
+        let_out: policy.let_out,
+        no_own_profiles: (!policy.own_profiles).then(|| strings::no_own_profiles(policy)),
     }
 }
 
@@ -99,6 +117,7 @@ fn profile(connections: &Connections, listed: &Listed, held: bool) -> ProfileVie
         last_used: card.last_used,
         remembers: card.remembers_login || card.remembers_passphrase,
         temporary: listed.temporary,
+        managed: listed.managed,
         network: card.network.map(Into::into),
         status: status::build(connections, card, held),
     }

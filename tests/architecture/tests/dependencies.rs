@@ -182,7 +182,7 @@ const USED_IN: &[(&str, &[&str])] = &[
     ("tokio_rustls", &["src-tauri/src/import/fetch/tests"]),
     ("fantoccini", &["tests/e2e/"]),
     ("hyper_util", &["tests/e2e/src/window"]),
-    ("toml", &["tests/interop/", "tests/architecture/"]),
+    ("toml", &["crates/cli/src/policy/", "tests/interop/", "tests/architecture/"]),
     ("roxmltree", &["tests/interop/"]),
     ("svg", &["tests/bench/src/compare/chart"]),
     ("syn", &["tests/architecture/"]),

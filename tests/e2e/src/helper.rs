@@ -59,6 +59,19 @@ impl Helper {
         Ok(Self { process, socket: socket.to_owned(), state: state.to_owned() })
     }
 
+    /// Ends it, and starts it again where it was, with the policy `policy.toml` of this folder, which `aditctl policy apply` is given too.
+    ///
+    /// # Errors
+    /// It does not come back.
+    pub fn restart_with_policy(&mut self, host: &Host, folder: &Path) -> Result<()> {
+        self.process.kill();
+        let (policy, applied) = (folder.join("policy.toml"), folder.join("applied/policy.json"));
+        let paths = [policy.to_string_lossy(), applied.to_string_lossy()];
+        let more = ["--log", "debug", "--policy", &paths[0], "--applied-policy", &paths[1]];
+        self.process = lab::start_helper(host, &self.socket, &self.state, &more)?;
+        Ok(())
+    }
+
     /// Its socket.
     #[must_use]
     pub fn socket(&self) -> &Path {

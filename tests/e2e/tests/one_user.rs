@@ -19,7 +19,7 @@ use rustix::thread::{Uid, set_thread_res_uid};
 
 const ALICE: u32 = 4242;
 const BOB: u32 = 4343;
-const HELLO: &[u8] = br#"{"hello":{"protocol":5,"version":"0"}}"#;
+const HELLO: &[u8] = br#"{"hello":{"protocol":6,"version":"0"}}"#;
 const SNAPSHOT: &[u8] = br#"{"request":{"id":1,"request":"snapshot"}}"#;
 const LOG: &[u8] = br#"{"request":{"id":1,"request":{"read-log":{"after":0,"limit":1000}}}}"#;
 /// The largest frame that the helper reads.

@@ -160,6 +160,7 @@ row-remove = Remove
 row-rename-label = New name for { $name }
 row-never-used = never used
 row-temporary = gone when Adit quits
+row-managed = From your organisation
 others-label = Also on this computer
 other-connection = { $name } ({ $owner })
 

@@ -29,16 +29,23 @@ const WAYS = [
 interface Props {
   onAction: (action: HeaderAction) => void;
   onImport: (way: ImportWay) => void;
+  /** Why nothing can be brought in. */
+  settled: string | null;
 }
 
 /** The app's name, the ways to bring profiles in, and the menu of pages. */
-export function Header({ onAction, onImport }: Props) {
+export function Header({ onAction, onImport, settled }: Props) {
   const t = useTranslation();
   return (
     <header className="head">
       <h1 className="head-name">{t('app-name')}</h1>
       <MenuTrigger>
-        <Button className="button quiet" data-testid="import" aria-label={t('header-import-label')}>
+        <Button
+          className="button quiet"
+          data-testid="import"
+          aria-label={settled === null ? t('header-import-label') : `${t('header-import-label')}. ${settled}`}
+          isDisabled={settled !== null}
+        >
           <Plus size="1.125rem" aria-hidden />
           <span className="head-import">{t('header-import')}</span>
         </Button>

@@ -605,6 +605,8 @@ export type ProfileView = {
 	remembers: boolean,
 	/**  Kept in memory only, because there is no keychain to seal it with: gone when Adit quits. */
 	temporary: boolean,
+	/**  A profile of the organisation, which a person does not change. */
+	managed: boolean,
 	/**  In which network it is to be connected; absent: in all. */
 	network: NetworkRuleView | null,
 	/**  What is the case. */
@@ -724,6 +726,24 @@ export type RestoreView = {
 	chosen: string[],
 };
 
+/**  What the organisation has settled for this computer. */
+export type SettledView = {
+	/**  That something is settled; or why the policy cannot be used, and what to do. */
+	message: MessageView,
+	/**  `Set by your organisation.`, for beside a setting. */
+	setting: string,
+	/**  The policy cannot be used, so that nothing is allowed. */
+	unusable: boolean,
+	/**  When traffic is held back cannot be chosen. */
+	lock: boolean,
+	/**  Whether the local network can be reached cannot be chosen. */
+	lan: boolean,
+	/**  What is held back may be let out. */
+	letOut: boolean,
+	/**  Profiles of one's own cannot be used: the sentence that says so. */
+	noOwnProfiles: string | null,
+};
+
 /**  The four shapes of the arch, in tray and window. */
 export type Shape = 
 /**  No tunnel. */
@@ -789,6 +809,8 @@ export type View = {
 	keychain: KeychainView,
 	/**  The lock; absent while the helper is not reached. */
 	protection: ProtectionView | null,
+	/**  What the organisation has settled; absent: nothing. */
+	policy: SettledView | null,
 	/**  The network wants somebody to sign in first, and connections wait for that. */
 	networkSignIn: MessageView | null,
 	/**  What comes back by itself after a restart. */

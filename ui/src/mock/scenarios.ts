@@ -4,6 +4,7 @@ import type { Ask, ImportDraft, LogLineView, ProfileView, PromptView, Status, Vi
 import { BANNER, FORM, LONG_FORM } from './prompts';
 import { AWKWARD, CLEAN, COLLIDING, HTML, LINKED, NEEDING, offices, REFUSED, SAME, TEMPLATE, WARNED } from './imports';
 import { HELD, HELD_TRYING, LET_OUT, NETWORK_SIGN_IN, OPEN, PORTAL, TAKEN } from './protection';
+import { SETTLED, UNUSABLE } from './settled';
 import {
   CONNECTED,
   connecting,
@@ -32,6 +33,7 @@ function profile(id: string, name: string, servers: string, signIn: string, ageH
     lastUsed,
     remembers: ageHours !== null && signIn !== 'Certificate',
     temporary: false,
+    managed: false,
     network: null,
     status: IDLE({ lastUsed }),
   };
@@ -87,6 +89,7 @@ function make(profiles: ProfileView[], primary: string | null, status?: Status):
     protection: OPEN,
     keychain: { available: true, notice: null },
     networkSignIn: null,
+    policy: null,
     restore: { choice: 'was-connected', chosen: [] },
     profiles: profiles.map((each) => (each.id === primary && status !== undefined ? { ...each, status } : each)),
     primary,
@@ -300,6 +303,14 @@ export function scenario(name: string): Scenario {
       return finds(WARNED);
     case 'import-refused':
       return { ...finds(REFUSED), view: make([], null) };
+    case 'managed': {
+      const office = { ...profile('office', 'Main office', 'vpn.example.com', 'Password', 3), managed: true };
+      return { ...base, view: { ...make([office, ...few()], 'office'), policy: SETTLED } };
+    }
+    case 'managed-empty':
+      return { ...base, view: { ...make([], null), policy: SETTLED } };
+    case 'policy-unusable':
+      return { ...base, view: { ...make(few(), 'work'), policy: UNUSABLE } };
     case 'import-page':
       return finds(HTML);
     case 'import-needing':

@@ -54,7 +54,15 @@ export class MockState {
 
   addNew(id: string, name: string, servers: string): void {
     const status = IDLE({ lastUsed: null });
-    const rest = { signIn: 'Password', lastUsed: null, remembers: false, temporary: false, network: null, status };
+    const rest = {
+      signIn: 'Password',
+      lastUsed: null,
+      remembers: false,
+      temporary: false,
+      managed: false,
+      network: null,
+      status,
+    };
     this.addProfile({ id, name, servers, ...rest });
   }
 }

@@ -26,19 +26,28 @@ fn list(path: &str) -> String {
 
 /// By passwd(5) and group(5): it is the user's own group, or names the user.
 fn listed(users: &str, groups: &str, uid: u32) -> bool {
+    is_named(users, groups, uid, &[], &[GROUP.to_owned()])
+}
+
+/// Whether this user has one of these names, or is a member of one of these groups.
+pub(crate) fn is_one_of(user: &Owner, names: &[String], of: &[String]) -> bool {
+    match user {
+        Owner::Uid(uid) => is_named(&list("/etc/passwd"), &list("/etc/group"), *uid, names, of),
+        Owner::Sid(_) => false,
+    }
+}
+
+fn is_named(users: &str, groups: &str, uid: u32, names: &[String], of: &[String]) -> bool {
     let fields = |line: &'_ str| line.split(':').map(str::to_owned).collect::<Vec<_>>();
-    let Some(group) = groups.lines().map(fields).find(|group| group.first().is_some_and(|name| name == GROUP)) else {
-        return false;
-    };
     let user = users.lines().map(fields).find(|user| user.get(2).and_then(|id| id.parse().ok()) == Some(uid));
     let Some(user) = user else { return false };
-    let is_own = user.get(3).is_some() && user.get(3) == group.get(2);
-    let is_named = || {
-        group
-            .get(3)
-            .is_some_and(|members| members.split(',').any(|name| Some(name) == user.first().map(String::as_str)))
+    let Some(name) = user.first() else { return false };
+    let is_member = |group: Vec<String>| {
+        let is_own = user.get(3).is_some() && user.get(3) == group.get(2);
+        is_own || group.get(3).is_some_and(|members| members.split(',').any(|member| member == name))
     };
-    is_own || is_named()
+    let mut wanted = groups.lines().map(fields).filter(|group| group.first().is_some_and(|one| of.contains(one)));
+    names.contains(name) || wanted.any(is_member)
 }
 
 #[cfg(test)]
@@ -52,6 +61,11 @@ mod tests {
         let groups = "root:x:0:\nadit:x:990:alice,carol\nother:x:991:mallory\n";
         let members = [0, 1000, 1001, 1002, 1003, 4242].map(|uid| listed(users, groups, uid));
         assert_eq!(members, [false, true, true, false, false, false]);
+        let (names, of) = (["mallory".to_owned()], ["other".to_owned(), "adit".to_owned()]);
+        let named = [1000, 1001, 1002, 1003].map(|uid| is_named(users, groups, uid, &names, &[]));
+        assert_eq!(named, [false, false, true, false]);
+        let members = [1000, 1001, 1002, 1003].map(|uid| is_named(users, groups, uid, &[], &of));
+        assert_eq!(members, [true, true, true, false]);
         assert!(!listed(users, "root:x:0:\n", 1000) && !listed("", "adit\n", 1000) && !listed("a:x:7", "adit:x", 7));
     }
 }

@@ -24,6 +24,7 @@ const READABLE: &[&str] = &[
     "/run/systemd",
     "/run/resolvconf",
     "/run/NetworkManager",
+    "/run/adit-policy",
     "/proc",
     "/sys",
     "/dev/urandom",

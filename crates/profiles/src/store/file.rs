@@ -3,6 +3,7 @@
 use std::{
     fs::{self, File},
     io::{self, Read, Write},
+    ops::Not,
     path::{Path, PathBuf},
 };
 
@@ -63,8 +64,13 @@ struct Layout {
     version: u32,
     #[serde(flatten)]
     card: Card,
-    fingerprint: String,
-    sealed: Sealed,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    fingerprint: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sealed: Option<Sealed>,
+    /// A profile of the organisation has neither.
+    #[serde(default, skip_serializing_if = "Not::not")]
+    managed: bool,
 }
 
 #[derive(Deserialize)]
@@ -117,20 +123,23 @@ fn read(path: &Path) -> Result<Stored, DamageCause> {
     if path.file_stem().and_then(|stem| stem.to_str()) != Some(layout.card.id.as_str()) {
         return Err(DamageCause::WrongName);
     }
-    let body = Body::Sealed { document: layout.sealed, fingerprint: layout.fingerprint };
+    let body = match (layout.managed, layout.sealed, layout.fingerprint) {
+        (true, None, None) => Body::Managed,
+        (false, Some(document), Some(fingerprint)) => Body::Sealed { document, fingerprint },
+        _ => return Err(DamageCause::Malformed("the profile itself is missing".to_owned())),
+    };
     Ok(Stored { card: layout.card, body })
 }
 
-/// Writes a sealed profile: whole or not at all. One that is kept in memory only is not written.
+/// Writes a sealed profile, or what is known of one of the organisation: whole or not at all. One that is kept in memory only is not written.
 pub(super) fn write(folder: &Path, stored: &Stored) -> Result<(), StoreError> {
-    let Body::Sealed { document, fingerprint } = &stored.body else { return Ok(()) };
-    let path = place(folder, &stored.card.id);
-    let layout = Layout {
-        version: VERSION,
-        card: stored.card.clone(),
-        fingerprint: fingerprint.clone(),
-        sealed: document.clone(),
+    let (sealed, fingerprint, managed) = match &stored.body {
+        Body::Sealed { document, fingerprint } => (Some(document.clone()), Some(fingerprint.clone()), false),
+        Body::Managed => (None, None, true),
+        Body::Memory(_) => return Ok(()),
     };
+    let path = place(folder, &stored.card.id);
+    let layout = Layout { version: VERSION, card: stored.card.clone(), fingerprint, sealed, managed };
     write_whole(folder, &path, &layout).map_err(|source| StoreError { path: path.display().to_string(), source })
 }
 
@@ -230,6 +239,22 @@ mod tests {
         let stored = again.get(&ProfileId::for_tests("work")).unwrap();
         assert_eq!(vault.open_document(stored).await.unwrap(), whole);
         assert_eq!(vault.open(stored, &profile_api::Formats::new(ovpn_profile::OpenVpn)).await.unwrap(), whole.profile);
+    }
+
+    #[test]
+    fn of_a_profile_of_the_organisation_what_is_known_is_kept_and_nothing_else() {
+        let home = tempfile::tempdir().unwrap();
+        let (mut store, _) = Store::open(home.path());
+        let managed = Stored { body: Body::Managed, ..stored("office") };
+        store.put(managed).unwrap();
+        store.change(&ProfileId::for_tests("office"), |card| card.last_used = Some(9)).unwrap();
+        let (again, damage) = Store::open(home.path());
+        let office = again.get(&ProfileId::for_tests("office")).unwrap();
+        assert!(damage.is_empty() && office.card.last_used == Some(9) && matches!(office.body, Body::Managed));
+        // Neither one nor the other is neither.
+        let text = fs::read_to_string(home.path().join("office.json")).unwrap();
+        fs::write(home.path().join("office.json"), text.replace("\"managed\": true", "\"managed\": false")).unwrap();
+        assert_eq!(Store::open(home.path()).1.len(), 1);
     }
 
     #[test]

@@ -66,6 +66,7 @@ impl FailureKind {
             Self::TunnelDevice => "tunnel-device",
             Self::NetworkSetup { .. } => "network-setup",
             Self::NotPermitted { .. } => "not-permitted",
+            Self::NotAllowed { .. } => "not-allowed",
             Self::NotAuthorized => "not-authorized",
             Self::NetworkInUse { .. } => "network-in-use",
             Self::NotBroughtBack => "not-brought-back",

@@ -73,6 +73,7 @@ impl Failure {
             | Kind::TunnelDevice
             | Kind::NetworkSetup { .. }
             | Kind::NotPermitted { .. }
+            | Kind::NotAllowed { .. }
             | Kind::NotAuthorized
             | Kind::NetworkInUse { .. }
             | Kind::NotBroughtBack

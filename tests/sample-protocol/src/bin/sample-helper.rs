@@ -13,7 +13,8 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     };
     let access = helper::access::AccessOptions { allow: Some(helper::access::Allow::Everyone), uids: Vec::new() };
-    let options = helper::Options { socket, state_dir, netd: None, access };
+    let policy = helper::policy::PolicyFiles::default();
+    let options = helper::Options { socket, state_dir, netd: None, access, policy };
     let protocols = helper::protocols().with(Arc::new(SampleProvider));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     match runtime.map(|runtime| runtime.block_on(helper::run(options, protocols))) {

@@ -19,14 +19,16 @@ export function Notices({ view, shown: card, onLog }: Props) {
   const t = useTranslation();
   const { bridge, run } = useModel();
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
-  const { helper, keychain, protection } = view;
+  const { helper, keychain, protection, policy } = view;
+  const unusable = policy !== null && policy.unusable ? policy.message : null;
   const held = protection !== null && hasNote(protection) ? protection : null;
   const dismissable: Array<readonly [string, MessageView]> = [
     ...(keychain.notice === null ? [] : [['keychain-notice', keychain.notice] as const]),
     ...view.notices.map((notice) => ['notice', notice] as const),
   ];
   const shown = dismissable.filter(([, notice]) => !dismissed.includes(notice.title + notice.detail));
-  if (helper.status === 'running' && shown.length === 0 && held === null && view.networkSignIn === null) return null;
+  const quiet = shown.length === 0 && held === null && unusable === null && view.networkSignIn === null;
+  if (helper.status === 'running' && quiet) return null;
   return (
     <div className="notices">
       {helper.status === 'searching' && helper.trouble === null && (
@@ -43,6 +45,11 @@ export function Notices({ view, shown: card, onLog }: Props) {
           </ProblemNote>
         </div>
       )}
+      {unusable !== null && (
+        <div role="alert">
+          <ProblemNote sentence={unusable} tone="trouble" testId="policy-unusable" />
+        </div>
+      )}
       {view.networkSignIn !== null && (
         <div role="alert">
           <ProblemNote sentence={view.networkSignIn} tone="caution" testId="network-sign-in">
@@ -52,7 +59,7 @@ export function Notices({ view, shown: card, onLog }: Props) {
           </ProblemNote>
         </div>
       )}
-      {held !== null && <HeldNote protection={held} shown={card} onLog={onLog} />}
+      {held !== null && <HeldNote protection={held} mayLetOut={policy?.letOut ?? true} shown={card} onLog={onLog} />}
       {shown.map(([id, notice]) => (
         <div className="notice" key={notice.title + notice.detail}>
           <ProblemNote sentence={notice} tone="caution" testId={id} />

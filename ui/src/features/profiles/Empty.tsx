@@ -1,4 +1,4 @@
-import { ClipboardPaste, FileInput, FolderInput, Link } from 'lucide-react';
+import { Building2, ClipboardPaste, FileInput, FolderInput, Link } from 'lucide-react';
 import { Button } from 'react-aria-components';
 import { Arch } from '../../components/Arch';
 import type { ImportWay } from '../../components/Header';
@@ -10,9 +10,22 @@ const OTHERS = [
   ['link', Link],
 ] as const;
 
-/** No profile yet: the ways to get one. */
-export function Empty({ onImport }: { onImport: (way: ImportWay) => void }) {
+/** No profile yet: the ways to get one. `refused`: why there is none. */
+export function Empty({ onImport, refused }: { onImport: (way: ImportWay) => void; refused: string | null }) {
   const t = useTranslation();
+  if (refused !== null)
+    return (
+      <section className="empty" data-testid="empty-state" aria-labelledby="empty-title">
+        <Arch shape="off" size="large" />
+        <h2 id="empty-title" className="empty-title">
+          {t('empty-title')}
+        </h2>
+        <p className="settled" data-testid="import-settled">
+          <Building2 size="1rem" aria-hidden />
+          {refused}
+        </p>
+      </section>
+    );
   return (
     <section className="empty" data-testid="empty-state" aria-labelledby="empty-title">
       <Arch shape="off" size="large" />

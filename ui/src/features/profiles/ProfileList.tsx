@@ -61,11 +61,9 @@ const Row = memo(function Row({ profile, now, renaming, menuOpen, onRenamed, onM
             </span>
             <span className="row-facts">
               <span className="row-servers">{profile.servers}</span>
-              {profile.temporary ? (
-                <span className="row-temporary">{t('row-temporary')}</span>
-              ) : (
-                <span className="row-sign-in">{profile.signIn}</span>
-              )}
+              {profile.temporary && <span className="row-temporary">{t('row-temporary')}</span>}
+              {profile.managed && <span className="row-managed">{t('row-managed')}</span>}
+              {!profile.temporary && !profile.managed && <span className="row-sign-in">{profile.signIn}</span>}
             </span>
           </>
         )}
@@ -166,7 +164,7 @@ export function ProfileList({ profiles, chosen, query, onChoose, onEdit, onExpor
   const onKeyDown = (event: KeyboardEvent) => {
     const id = rowOf(event.target);
     if (id === null || renaming !== null) return;
-    if (event.key === 'F2') setRenaming(id);
+    if (event.key === 'F2' && byId.get(id)?.managed !== true) setRenaming(id);
     else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) setMenu(id);
     else return;
     event.preventDefault();

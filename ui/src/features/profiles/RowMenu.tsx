@@ -25,6 +25,8 @@ export function RowMenu({ profile, trigger, onClose, onAction }: Props) {
     ...(action === 'wait' ? (['act'] as const) : []),
     ...(ends || shape === 'on' ? (['remove'] as const) : []),
     ...(profile.remembers ? [] : (['forget'] as const)),
+    // The organisation's, and the shell refuses it as well.
+    ...(profile.managed ? (['edit', 'rename', 'duplicate', 'export', 'remove'] as const) : []),
   ];
   return (
     <Popover

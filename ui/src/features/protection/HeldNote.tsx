@@ -8,6 +8,8 @@ import type { ProtectionView } from '../../types';
 
 interface Props {
   protection: ProtectionView;
+  /** Whether the organisation leaves that to the person. */
+  mayLetOut: boolean;
   /** The profile on the card, which has the button that connects it. */
   shown: string | null;
   onLog: () => void;
@@ -27,7 +29,7 @@ function useLasting(holds: boolean): boolean {
   return holds && lasting;
 }
 
-function State({ protection, shown, onLog }: Props) {
+function State({ protection, mayLetOut, shown, onLog }: Props) {
   const t = useTranslation();
   const { bridge, run } = useModel();
   const { state, message, trying, reconnect, portal, lock, lan } = protection;
@@ -46,9 +48,11 @@ function State({ protection, shown, onLog }: Props) {
               {t('protection-reconnect')}
             </Button>
           )}
-          <Button className="button" onPress={() => void run(bridge.letOut())} data-testid="let-out">
-            {t('protection-let-out')}
-          </Button>
+          {mayLetOut && (
+            <Button className="button" onPress={() => void run(bridge.letOut())} data-testid="let-out">
+              {t('protection-let-out')}
+            </Button>
+          )}
           {!portal && (
             <Button className="button link" onPress={() => void run(bridge.openPortal())} data-testid="open-portal">
               {t('protection-portal-open')}
@@ -110,10 +114,10 @@ function Exceptions({ protection: { exceptions, portal } }: { protection: Protec
 }
 
 /** What is held back, what is let out nevertheless, and what another program takes away. Empty while nothing is to be told. */
-export function HeldNote({ protection, shown, onLog }: Props) {
+export function HeldNote({ protection, mayLetOut, shown, onLog }: Props) {
   return (
     <>
-      <State protection={protection} shown={shown} onLog={onLog} />
+      <State protection={protection} mayLetOut={mayLetOut} shown={shown} onLog={onLog} />
       <Exceptions protection={protection} />
       {protection.takenAway.map((taken) => (
         <ProblemNote key={taken.title} sentence={taken} tone="trouble" testId="taken-away" />

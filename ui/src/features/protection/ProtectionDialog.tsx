@@ -1,4 +1,5 @@
 import { useStore } from '@nanostores/react';
+import { Building2 } from 'lucide-react';
 import { Button, Heading } from 'react-aria-components';
 import { ModalDialog } from '../../components/ModalDialog';
 import { RadioOptions } from '../../components/RadioOptions';
@@ -11,7 +12,9 @@ import './protection.css';
 export function ProtectionDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const t = useTranslation();
   const { view, bridge, run } = useModel();
-  const protection = useStore(view)?.protection ?? null;
+  const shown = useStore(view);
+  const protection = shown?.protection ?? null;
+  const policy = shown?.policy ?? null;
   return (
     <ModalDialog open={open} onClose={onClose} dismissable>
       <div className="protection" data-testid="protection">
@@ -34,15 +37,23 @@ export function ProtectionDialog({ open, onClose }: { open: boolean; onClose: ()
                 hint: message.advice,
               }))}
               testId="lock"
+              disabled={policy !== null && policy.lock}
             />
             <Switch
               value={protection.lan}
               onChange={(lan) => void run(bridge.setProtection(protection.lock, lan))}
               testId="lock-lan"
+              disabled={policy !== null && policy.lan}
             >
               {t('protection-lan')}
               <span className="field-hint">{t('protection-lan-hint')}</span>
             </Switch>
+            {policy !== null && (policy.lock || policy.lan) && (
+              <p className="settled" data-testid="lock-settled">
+                <Building2 size="1rem" aria-hidden />
+                {policy.setting}
+              </p>
+            )}
             <p className="protection-now" role="status" data-testid="protection-now">
               {protection.message.title}
             </p>
