@@ -49,6 +49,7 @@ impl Handler for Echo {
                 | Request::LearnNetwork { .. }
                 | Request::Answer { .. }
                 | Request::ReadLog { .. }
+                | Request::Policy
                 | Request::Protect(_) => Ok(Response::Done),
             }
         })
@@ -153,7 +154,11 @@ async fn works(path: &Path) {
     let uid = std::os::unix::fs::MetadataExt::uid(&std::fs::metadata("/proc/self").unwrap());
     match client.request(Request::Doctor).await.unwrap() {
         Response::Checks { checks } => assert_eq!(checks[0].detail, uid.to_string(), "the kernel tells who we are"),
-        other @ (Response::Done | Response::Snapshot { .. } | Response::Log { .. } | Response::Network { .. }) => {
+        other @ (Response::Done
+        | Response::Snapshot { .. }
+        | Response::Log { .. }
+        | Response::Network { .. }
+        | Response::Policy { .. }) => {
             panic!("{other:?}")
         }
     }
