@@ -166,6 +166,10 @@ fn a_lock_that_somebody_changed_is_noticed() {
             runtime.block_on(set_lock(&Lock::default())).unwrap_err()
         });
         assert_eq!(refused.kind(), ErrorKind::PermissionDenied, "what the system says is told");
+        // Before connections are tracked, and among all filters (nft(8)).
+        let at = |chain: &str| run(&format!("nft list chain inet adit_lock {chain}"));
+        assert!(at("arriving").contains("priority raw;") && at("leaving").contains("priority filter;"));
+        set_lock(&Lock::default()).await.unwrap();
         set_lock(&Lock::default()).await.unwrap();
         assert!(is_lock(&Lock::default()).await.unwrap() && !run("nft list ruleset").contains("adit"));
     });

@@ -113,6 +113,13 @@ fn a_file_system_that_is_full_leaves_the_resolver_file_as_it_was() {
         assert_eq!(fs::read_to_string(file).unwrap(), "nameserver 192.168.77.1\n");
         assert_eq!(fs::read_dir("/mnt/small").unwrap().count(), 2, "nothing half-made stays beside it");
         assert_same(&machine.snapshot(), &before, "as it was");
+        // What is mounted there has its room elsewhere.
+        fs::write("/mnt/mounted", "nameserver 192.168.77.1\n").unwrap();
+        run("mount --bind /mnt/mounted /mnt/small/resolv.conf");
+        network.apply(&full_plan()).await.unwrap();
+        assert!(fs::read_to_string("/mnt/mounted").unwrap().contains("nameserver 10.8.0.1"));
+        network.revert().await.unwrap();
+        run("umount /mnt/small/resolv.conf");
         fs::remove_file("/mnt/small/much").unwrap();
         network.apply(&full_plan()).await.unwrap();
         network.revert().await.unwrap();

@@ -8,7 +8,7 @@ use std::{
     io::{self, Read, Write},
     net::{IpAddr, Shutdown},
     os::unix::{
-        ffi::{OsStrExt, OsStringExt},
+        ffi::OsStringExt,
         fs::{MetadataExt, OpenOptionsExt, PermissionsExt, chown, symlink},
         net::UnixStream,
     },
@@ -300,10 +300,7 @@ fn beside(path: &Path) -> io::Result<PathBuf> {
 }
 
 fn sync_directory(path: &Path) -> io::Result<()> {
-    match path.parent() {
-        Some(directory) if !directory.as_os_str().as_bytes().is_empty() => File::open(directory)?.sync_all(),
-        Some(_) | None => Ok(()),
-    }
+    path.parent().map_or(Ok(()), files::sync_directory)
 }
 
 fn no_follow() -> i32 {

@@ -206,3 +206,14 @@ fn where_a_link_leads_is_seen_from_its_own_directory() {
     assert_eq!(at("/etc/resolv.conf", "../run/x"), Path::new("/etc/../run/x"));
     assert_eq!(at("/etc/resolv.conf", "/run/x"), Path::new("/run/x"));
 }
+
+#[test]
+fn a_link_is_never_written_through() {
+    let dir = tempfile::tempdir().unwrap();
+    let (path, theirs) = (dir.path().join("resolv.conf"), dir.path().join("theirs"));
+    fs::write(&theirs, "theirs\n").unwrap();
+    write_in_place(&theirs, b"the control\n").unwrap();
+    symlink(&theirs, &path).unwrap();
+    assert_eq!(write_in_place(&path, b"ours\n").unwrap_err().raw_os_error(), Some(Errno::LOOP.raw_os_error()));
+    assert_eq!(fs::read(&theirs).unwrap(), b"the control\n");
+}
