@@ -51,7 +51,10 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             commands::set_network,
             commands::window_seen,
             commands::set_restore,
+            commands::set_at_login,
             commands::read_log,
+            commands::start_helper,
+            commands::examine,
             commands::quit,
             commands::about,
         ])

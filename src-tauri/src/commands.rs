@@ -11,8 +11,8 @@ use crate::{
     controller::{Handle, Message},
     licences, strings,
     view::{
-        AboutView, AnswerInput, LockChoice, LogLineView, MessageView, NetworkProofView, NetworkRuleView, RestoreChoice,
-        View,
+        AboutView, AnswerInput, FindingView, LockChoice, LogLineView, MessageView, NetworkProofView, NetworkRuleView,
+        RestoreChoice, View,
     },
 };
 pub(crate) use editor::*;
@@ -146,10 +146,31 @@ pub(crate) async fn set_restore(controller: State<'_, Handle>, choice: RestoreCh
     controller.ask(|reply| Message::Restore { choice, chosen, reply }).await
 }
 
+/// Chooses whether Adit begins with the desktop's session, in the tray.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_at_login(controller: State<'_, Handle>, on: bool) -> Outcome {
+    controller.ask(|reply| Message::AtLogin(on, reply)).await
+}
+
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn read_log(controller: State<'_, Handle>, after: u64, limit: u32) -> Outcome<Vec<LogLineView>> {
     controller.ask(|reply| Message::ReadLog { after, limit, reply }).await
+}
+
+/// Starts the helper, in the way that fits how it is (`HelperWay`).
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn start_helper(controller: State<'_, Handle>) -> Outcome {
+    controller.ask(Message::StartHelper).await
+}
+
+/// Looks at everything that Adit needs of this computer.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn examine(controller: State<'_, Handle>) -> Outcome<Vec<FindingView>> {
+    controller.ask(Message::Examine).await
 }
 
 #[tauri::command]

@@ -5,7 +5,7 @@
 //! The state is in parts, each with its own rules and tests: [`connections`], [`profile_list`], [`import_sheet`], [`editor`].
 //! None of them waits or knows another but for the list of profiles. What takes time, and what several parts are for, is in
 //! the files of the controller itself: [`connecting`], [`events`], [`importing`], [`editing`], [`remembered`],
-//! [`browser_sign_in`], [`restoring`], [`networks`].
+//! [`browser_sign_in`], [`restoring`], [`networks`], [`setup`].
 
 mod browser_sign_in;
 mod connecting;
@@ -24,6 +24,7 @@ mod protection;
 mod remembered;
 mod restoring;
 mod services;
+mod setup;
 pub(crate) mod view_builder;
 
 use std::{
@@ -34,23 +35,24 @@ use std::{
 use profile_api::Formats;
 use profiles::{OpenError, ProfileId, Store, Vault};
 use tokio::sync::mpsc;
-use vpn_api::contract::{Request, Response};
-use vpn_api::{ConnectionId, Failure};
+use vpn_api::ConnectionId;
+use vpn_api::contract::Request;
 
 use self::{
     browser_sign_in::BrowserSignIn,
     connections::Connections,
     editor::Editor,
     import_sheet::ImportSheet,
-    message::{Done, Reply, answer},
+    message::{Done, answer},
     profile_list::ProfileList,
     protection::Lock,
     services::Services,
+    setup::Setup,
     view_builder::Remarks,
 };
 use crate::{
     import::Fetcher,
-    ports::{HelperPort, Shell},
+    ports::{HelperPort, ServicePort, Shell},
     restore::Restore,
     strings::{self, Value},
     view::{LogLineView, MessageView, View},
@@ -65,6 +67,8 @@ pub(crate) struct Controller {
     services: Services,
     profiles: ProfileList,
     connections: Connections,
+    /// The helper as a service of the system, while it cannot be used.
+    setup: Setup,
     sheet: ImportSheet,
     editor: Editor,
     lock: Lock,
@@ -103,6 +107,8 @@ pub(crate) struct Dependencies {
     pub(crate) vault: Vault,
     /// The helper.
     pub(crate) helper: Arc<dyn HelperPort>,
+    /// The helper as a service of the system.
+    pub(crate) service: Arc<dyn ServicePort>,
     /// The desktop.
     pub(crate) shell: Arc<dyn Shell>,
     /// What fetches profiles.
@@ -114,11 +120,12 @@ pub(crate) struct Dependencies {
 impl Controller {
     /// A controller that is not running yet.
     pub(crate) fn new(dependencies: Dependencies, handle: Handle) -> Self {
-        let Dependencies { store, damage, restore, vault, helper, shell, fetcher, formats } = dependencies;
+        let Dependencies { store, damage, restore, vault, helper, service, shell, fetcher, formats } = dependencies;
         Self {
-            services: Services { vault, helper, shell, fetcher, formats, handle },
+            services: Services { vault, helper, service, shell, fetcher, formats, handle },
             profiles: ProfileList::new(store, damage),
             connections: Connections::default(),
+            setup: Setup::default(),
             sheet: ImportSheet::default(),
             editor: Editor::default(),
             lock: Lock::default(),
@@ -162,6 +169,7 @@ impl Controller {
             Message::Seen(seen) => {
                 if std::mem::replace(&mut self.seen, seen) != seen {
                     self.watch_traffic();
+                    self.look_at_service();
                 }
             }
             Message::Connect(profile, reply) => answer(reply, self.known(&profile).and_then(|id| self.connect(&id))),
@@ -211,18 +219,18 @@ impl Controller {
             }
             Message::Protect(request, reply) => self.protect(request, reply),
             Message::Restore { choice, chosen, reply } => answer(reply, self.choose_restore(choice, &chosen)),
+            Message::AtLogin(on, reply) => {
+                self.restore.choose_at_login(on);
+                answer(reply, Ok(()));
+            }
             Message::ReadLog { after, limit, reply } => self.read_log(after, limit, reply),
+            Message::StartHelper(reply) => self.start_helper(reply),
+            Message::Examine(reply) => self.examine(reply),
             Message::Quit { confirmed } => self.quit(confirmed),
             Message::Toggle => self.toggle(),
             Message::ToggleProfile(id) => self.toggle_profile(&id),
             Message::Open => self.services.shell.focus_window(),
-            Message::Close => {
-                if self.services.shell.has_tray() {
-                    self.services.shell.hide_window();
-                } else {
-                    self.quit(false);
-                }
-            }
+            Message::Close => self.close(),
             Message::Helper(event) => self.helper_event(event),
             Message::Done(done) => self.done(done),
         }
@@ -250,6 +258,9 @@ impl Controller {
             }
             Done::StillReconnecting { profile, since } => self.still_reconnecting(&profile, since),
             Done::StillHeld { since } => self.still_held(since),
+            Done::Looked(service) => self.setup.looked(service),
+            Done::Starting(phase) => self.setup.is_at(phase),
+            Done::Started(outcome) => self.helper_started(outcome),
             Done::FlushLog => self.services.shell.show_log(std::mem::take(&mut self.log)),
             Done::QuitNow => self.leave(),
         }
@@ -275,6 +286,7 @@ impl Controller {
             self.services.spawn(async move { Done::KeychainBack(vault.sealing_key().await) });
         }
         let remarks = Remarks {
+            setup: Some(&self.setup),
             restore: self.restore_view(),
             keychain: self.keychain.as_ref(),
             damage: &self.profiles.damage,
@@ -321,21 +333,6 @@ impl Controller {
         } else if self.connect(id).is_err() {
             self.services.shell.focus_window();
         }
-    }
-
-    fn read_log(&self, after: u64, limit: u32, reply: Reply<Vec<LogLineView>>) {
-        let request = self.services.request(Request::ReadLog { after, limit: limit.min(1000) });
-        let names = self.log_names();
-        tokio::spawn(async move {
-            let lines = match request.await {
-                Ok(Response::Log { lines }) => {
-                    Ok(lines.into_iter().map(|line| events::log_line(line, &names)).collect())
-                }
-                Ok(_) => Err(strings::failure(&Failure::internal("the helper answered something else"))),
-                Err(failure) => Err(strings::failure(&failure)),
-            };
-            answer(reply, lines);
-        });
     }
 
     fn quit(&mut self, confirmed: bool) {

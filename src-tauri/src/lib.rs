@@ -15,6 +15,7 @@ mod commands;
 mod controller;
 mod core_dumps;
 mod helper_connection;
+mod helper_service;
 mod import;
 mod licences;
 mod loopback;
@@ -39,6 +40,7 @@ use tracing_subscriber::EnvFilter;
 use arguments::Arguments;
 use controller::{Controller, Dependencies, Handle, Message};
 use helper_connection::HelperConnection;
+use helper_service::SystemService;
 use import::{Fetcher, Source};
 use ports::Shell;
 use profile_api::Formats;
@@ -117,13 +119,15 @@ fn set_up(
     // Everything that follows spawns tasks.
     tauri::async_runtime::block_on(async move {
         let shell: Arc<dyn Shell> = Arc::new(Desktop::start(handle, &controller, hidden));
+        let service = Arc::new(SystemService { socket: socket.clone() });
         let helper = Arc::new(HelperConnection::start(socket, controller.clone()));
         let vault = Vault::new(DesktopKeychain::default());
         let fetcher = Fetcher::default();
         let formats = composition.formats;
         let sources = arguments.sources(&std::env::current_dir().unwrap_or_default(), &formats);
         let shown = Arc::clone(&shell);
-        let dependencies = Dependencies { store, damage, restore, vault, helper, shell: shown, fetcher, formats };
+        let dependencies =
+            Dependencies { store, damage, restore, vault, helper, service, shell: shown, fetcher, formats };
         tokio::spawn(Controller::new(dependencies, controller.clone()).run(messages));
         if !sources.is_empty() {
             controller.send(Message::Import(sources, None));

@@ -3,6 +3,7 @@
 
 use std::pin::Pin;
 
+use doctor::{Finding, Phase, Service, Start, StartError};
 use vpn_api::contract::{ConnectionSnapshot, Event, Request, Response};
 use vpn_api::{Failure, PolicyView};
 
@@ -86,8 +87,21 @@ pub(crate) trait HelperPort: Send + Sync {
     fn retry_now(&self);
 }
 
+/// The helper as a service of the system, and the computer that it works with.
+pub(crate) trait ServicePort: Send + Sync {
+    /// How the service is.
+    fn look(&self) -> Pending<Service>;
+    /// Starts it; `told` hears how far that is.
+    fn start(&self, start: Start, told: Box<dyn Fn(Phase) + Send>) -> Pending<Result<(), StartError>>;
+    /// Looks at everything that Adit needs.
+    fn examine(&self) -> Pending<Vec<Finding>>;
+}
+
+/// What comes later.
+pub(crate) type Pending<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
 /// A request on its way.
-pub(crate) type PendingResponse = Pin<Box<dyn Future<Output = Result<Response, Failure>> + Send>>;
+pub(crate) type PendingResponse = Pending<Result<Response, Failure>>;
 
 /// What the connection to the helper tells.
 #[derive(Debug)]

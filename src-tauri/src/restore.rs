@@ -33,6 +33,8 @@ struct Kept {
     choice: RestoreChoice,
     /// The profiles that are chosen to come back, whether or not they were connected.
     chosen: BTreeSet<ConnectionId>,
+    /// Begins with the desktop's session, also where nothing comes back.
+    at_login: bool,
     /// What was wanted last.
     connected: BTreeSet<ConnectionId>,
     /// The start of the machine in which something was last brought back.
@@ -68,8 +70,22 @@ impl Restore {
         &self.kept.chosen
     }
 
-    /// Whether something will come back at the next start of the session.
-    pub(crate) fn has_something(&self) -> bool {
+    /// Whether Adit begins with the session by choice.
+    pub(crate) fn is_at_login(&self) -> bool {
+        self.kept.at_login
+    }
+
+    /// Chooses whether Adit begins with the session, whatever comes back.
+    pub(crate) fn choose_at_login(&mut self, on: bool) {
+        self.change(|kept| kept.at_login = on);
+    }
+
+    /// Whether Adit has to begin with the next session: by choice, or because something comes back.
+    pub(crate) fn begins_with_session(&self) -> bool {
+        self.kept.at_login || self.has_something()
+    }
+
+    fn has_something(&self) -> bool {
         match self.kept.choice {
             RestoreChoice::Nothing => false,
             RestoreChoice::WasConnected => !self.kept.connected.is_empty(),

@@ -4,6 +4,7 @@
 
 mod edit;
 mod form;
+mod helper;
 mod import;
 mod network;
 mod prompt;
@@ -17,6 +18,7 @@ use tauri_specta::Event;
 
 pub(crate) use edit::*;
 pub(crate) use form::*;
+pub(crate) use helper::*;
 pub(crate) use import::*;
 pub(crate) use network::*;
 pub(crate) use prompt::*;
@@ -53,30 +55,6 @@ pub(crate) struct View {
     pub(crate) version: String,
     /// What the user should know beside all that: a stored profile that could not be read, for example.
     pub(crate) notices: Vec<MessageView>,
-}
-
-/// The helper service.
-#[derive(Debug, Clone, PartialEq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct HelperView {
-    /// How it is.
-    pub(crate) status: HelperStatus,
-    /// What is wrong and the way out; absent when it runs.
-    pub(crate) trouble: Option<MessageView>,
-}
-
-/// How the helper is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum HelperStatus {
-    /// Being looked for.
-    Searching,
-    /// Running and of our version.
-    Running,
-    /// Not there.
-    NotRunning,
-    /// There, of another version.
-    WrongVersion,
 }
 
 /// Where secrets are kept.

@@ -10,6 +10,7 @@ import { Header, type HeaderAction, type ImportWay } from './components/Header';
 import { SearchField } from './components/SearchField';
 import { useShortcuts } from './components/shortcuts';
 import { Toasts } from './components/Toasts';
+import { useRemembered } from './components/useRemembered';
 import { useIncoming } from './components/useIncoming';
 import { useVisible } from './components/useVisible';
 import { Card } from './features/connect/Card';
@@ -28,6 +29,8 @@ import { ProtectionDialog } from './features/protection/ProtectionDialog';
 import { About } from './features/settings/About';
 import { QuitDialog } from './features/settings/QuitDialog';
 import { RestoreDialog } from './features/settings/RestoreDialog';
+import { DoctorPage } from './features/setup/DoctorPage';
+import { FirstStart } from './features/setup/FirstStart';
 import { useModel } from './store';
 import { useTranslation } from './i18n';
 import type { OtherConnection, ProfileView, View } from './types';
@@ -74,7 +77,8 @@ export function App() {
   const { bridge } = model;
   const view = useStore(model.view);
   const [shown, choose] = useShown(view);
-  const [page, setPage] = useState<'home' | 'log'>('home');
+  const [page, setPage] = useState<'home' | 'log' | 'doctor'>('home');
+  const [declined, setDeclined] = useRemembered('setup.declined', false);
   const [editing, setEditing] = useState<string | null>(null);
   const [exporting, setExporting] = useState<ProfileView | null>(null);
   const [networkOf, setNetworkOf] = useState<ProfileView | null>(null);
@@ -103,7 +107,7 @@ export function App() {
     [model, bridge],
   );
   const onHeader = (action: HeaderAction) => {
-    if (action === 'log') setPage('log');
+    if (action === 'log' || action === 'doctor') setPage(action);
     if (action === 'protection') setProtection(true);
     if (action === 'restore') setRestore(true);
     if (action === 'about') setAbout(true);
@@ -115,7 +119,7 @@ export function App() {
   };
   const back = () => {
     if (editing !== null) leaveEditor.current();
-    else if (page === 'log') setPage('home');
+    else if (page !== 'home') setPage('home');
     else if (query !== '') setQuery('');
     else if (shown?.status.action === 'cancel') void model.run(bridge.disconnect(shown.id));
   };
@@ -135,6 +139,7 @@ export function App() {
     escape: back,
   });
 
+  const first = view !== null && view.helper.first && !declined;
   const profiles = view?.profiles;
   const found = useMemo(() => search(profiles ?? [], wanted), [profiles, wanted]);
 
@@ -147,6 +152,8 @@ export function App() {
     <div className="app">
       {page === 'log' ? (
         <LogPage onClose={() => setPage('home')} />
+      ) : page === 'doctor' ? (
+        <DoctorPage onClose={() => setPage('home')} />
       ) : editing !== null ? (
         <Editor key={editing} profile={editing} leave={leaveEditor} onClose={() => closeEditor(editing)} />
       ) : (
@@ -157,9 +164,15 @@ export function App() {
               {t('starting')}
             </p>
           )}
-          {view !== null && (
+          {view !== null && first && <FirstStart helper={view.helper} onDecline={() => setDeclined(true)} />}
+          {view !== null && !first && (
             <main className="main">
-              <Notices view={view} shown={shown?.id ?? null} onLog={() => setPage('log')} />
+              <Notices
+                view={view}
+                shown={shown?.id ?? null}
+                onLog={() => setPage('log')}
+                onDoctor={() => setPage('doctor')}
+              />
               {shown === null ? (
                 <Empty onImport={doImport} refused={view.policy?.noOwnProfiles ?? null} />
               ) : (

@@ -2,10 +2,8 @@
 
 use std::path::Path;
 
-use doctor::{Finding, Helper, Level, Reached};
+use doctor::{Finding, Level};
 use serde::Serialize;
-use vpn_api::contract::{Request, Response};
-use vpn_ipc::Client;
 
 use crate::{
     exit::{CommandError, Exit},
@@ -37,8 +35,8 @@ struct Check {
 
 /// Looks, and prints what was found.
 pub(crate) async fn run(socket: &Path, output: Output) -> Result<Exit, CommandError> {
-    let reached = reach(socket).await;
-    let checks: Vec<Check> = doctor::findings(socket, &reached).await.into_iter().map(said).collect();
+    let (reached, findings) = doctor::examine(socket).await;
+    let checks: Vec<Check> = findings.into_iter().map(said).collect();
     let exit = match &reached {
         Err(_) => Exit::Helper,
         Ok(_) if checks.iter().any(|check| check.level == Level::Problem) => Exit::Machine,
@@ -52,20 +50,6 @@ pub(crate) async fn run(socket: &Path, output: Output) -> Result<Exit, CommandEr
         print(check, output);
     }
     Ok(exit)
-}
-
-async fn reach(socket: &Path) -> Reached {
-    let (client, _events) = Client::connect(socket).await?;
-    let version = client.helper_version().to_owned();
-    let checks = match client.request(Request::Doctor).await? {
-        Response::Checks { checks } => checks,
-        Response::Done
-        | Response::Snapshot { .. }
-        | Response::Log { .. }
-        | Response::Network { .. }
-        | Response::Policy { .. } => Vec::new(),
-    };
-    Ok(Helper { version, checks })
 }
 
 fn said(finding: Finding) -> Check {

@@ -7,7 +7,7 @@ use crate::{
         Capabilities, Clock, Facts, FoundProgram, KernelOffload, Keychain, NetworkManager, Program, Resolver, Socket,
         SocketFile, Tun,
     },
-    finding::{Finding, Level},
+    finding::{Finding, Level, Reached},
     service::Service,
 };
 
@@ -30,6 +30,7 @@ pub(crate) fn all(facts: &Facts) -> Vec<Finding> {
         kernel_offload(facts.offload),
         keychain(facts.keychain),
         clock(facts.clock),
+        policy(&facts.socket.reached),
     ]
 }
 
@@ -181,6 +182,23 @@ fn clock(clock: Clock) -> Finding {
         Clock::NotSet => found("clock", Level::Notice, "doctor-clock-not-set"),
         Clock::Unknown => found("clock", Level::Ok, "doctor-clock-unknown"),
         Clock::Behind => found("clock", Level::Problem, "doctor-clock-behind"),
+    }
+}
+
+/// What an organisation settles is kept by the helper, and told by it.
+fn policy(reached: &Reached) -> Finding {
+    let Ok(helper) = reached else { return found("policy", Level::Ok, "doctor-policy-unknown") };
+    let Some(policy) = &helper.policy else { return found("policy", Level::Ok, "doctor-policy-none") };
+    match (&policy.problem, &policy.organisation) {
+        (Some(problem), _) => {
+            let line = problem.line.map_or_else(String::new, |line| line.to_string());
+            let finding = found("policy", Level::Problem, "doctor-policy-unusable").with("file", &problem.file);
+            if line.is_empty() { finding } else { finding.detailed(format!("{}:{line}", problem.file)) }
+        }
+        (None, Some(organisation)) => {
+            found("policy", Level::Ok, "doctor-policy-settled-by").with("organisation", organisation)
+        }
+        (None, None) => found("policy", Level::Ok, "doctor-policy-settled"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What was found, and what was asked for it.
 
 use serde::Serialize;
-use vpn_api::{Failure, contract::Check};
+use vpn_api::{Failure, contract::Check, policy::PolicyView};
 
 /// How good it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -19,7 +19,7 @@ pub enum Level {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// What it was, as a stable id: `programs`, `service`, `socket`, `tun-device`, `capabilities`, `resolver`, `network-manager`,
-    /// `udp-offload`, `kernel-offload`, `keychain`, `clock`.
+    /// `udp-offload`, `kernel-offload`, `keychain`, `clock`, `policy`.
     pub check: &'static str,
     /// How good it is.
     pub level: Level,
@@ -38,6 +38,8 @@ pub struct Helper {
     pub version: String,
     /// What it found itself, by [`Request::Doctor`](vpn_api::contract::Request::Doctor).
     pub checks: Vec<Check>,
+    /// What an organisation has settled.
+    pub policy: Option<Box<PolicyView>>,
 }
 
 /// The helper, or why it cannot be used.

@@ -7,13 +7,18 @@ use std::{
 
 use profiles::ProfileId;
 use vpn_api::{
-    ConnectionId,
-    contract::{ConnectionSnapshot, Event, LogLevel, LogLine, Request},
+    ConnectionId, Failure,
+    contract::{ConnectionSnapshot, Event, LogLevel, LogLine, Request, Response},
 };
 
-use super::{Controller, message::Done, notices};
+use super::{
+    Controller,
+    message::{Done, Reply, answer},
+    notices,
+};
 use crate::{
     ports::{Attention, HelperEvent},
+    strings,
     view::LogLineView,
 };
 
@@ -31,6 +36,7 @@ impl Controller {
         match event {
             HelperEvent::Up(connections) => {
                 self.connections.helper_is_up(connections);
+                self.setup.is_up();
                 if self.seen {
                     self.watch_traffic();
                 }
@@ -47,6 +53,7 @@ impl Controller {
                 if self.connections.helper_is_down(failure) {
                     self.services.shell.notify(notices::helper_gone());
                 }
+                self.look_at_service();
             }
             HelperEvent::Policy(policy) => self.policy_changed(policy),
             HelperEvent::Event(Event::Connection(snapshot)) => self.connection_changed(*snapshot),
@@ -128,6 +135,32 @@ impl Controller {
         if self.log.len() < LOG_WAITING {
             self.log.push(log_line(line, &names));
         }
+    }
+
+    /// The window's close button. Where no tray opens it again, as in GNOME without an extension, a second start does.
+    pub(super) fn close(&mut self) {
+        let shell = &self.services.shell;
+        let has_tray = shell.has_tray();
+        if !has_tray && self.connections.active().next().is_none() {
+            return self.quit(false);
+        }
+        shell.hide_window();
+        if !has_tray {
+            shell.notify(notices::in_the_background());
+        }
+    }
+
+    pub(super) fn read_log(&self, after: u64, limit: u32, reply: Reply<Vec<LogLineView>>) {
+        let request = self.services.request(Request::ReadLog { after, limit: limit.min(1000) });
+        let names = self.log_names();
+        tokio::spawn(async move {
+            let lines = match request.await {
+                Ok(Response::Log { lines }) => Ok(lines.into_iter().map(|line| log_line(line, &names)).collect()),
+                Ok(_) => Err(strings::failure(&Failure::internal("the helper answered something else"))),
+                Err(failure) => Err(strings::failure(&failure)),
+            };
+            answer(reply, lines);
+        });
     }
 
     /// Names of connections, for log lines.

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use doctor::{Phase, Service, StartError};
 use profiles::{Document, KeychainError, NewProfile, ProfileId, RememberedItem, SealingKey, Texts};
 use tokio::sync::{mpsc, oneshot};
 use vpn_api::{Failure, PromptId, ProtectionRequest, ProtocolProfile, Secret, Secrets};
@@ -12,8 +13,8 @@ use crate::{
     ports::HelperEvent,
     strings,
     view::{
-        AnswerInput, EditForm, EditView, ImportChoice, ImportDone, ImportSheetView, LogLineView, MessageView,
-        NetworkProofView, NetworkRuleView, OriginalView, RestoreChoice, View,
+        AnswerInput, EditForm, EditView, FindingView, ImportChoice, ImportDone, ImportSheetView, LogLineView,
+        MessageView, NetworkProofView, NetworkRuleView, OriginalView, RestoreChoice, View,
     },
 };
 
@@ -68,8 +69,14 @@ pub(crate) enum Message {
     Protect(ProtectionRequest, Option<Reply>),
     /// What comes back after a restart is chosen.
     Restore { choice: RestoreChoice, chosen: Vec<String>, reply: Reply },
+    /// Whether Adit begins with the desktop's session is chosen.
+    AtLogin(bool, Reply),
     /// Lines of the helper's log.
     ReadLog { after: u64, limit: u32, reply: Reply<Vec<LogLineView>> },
+    /// The helper is to be started, in the way that fits how it is.
+    StartHelper(Reply),
+    /// Everything that Adit needs of this computer is to be looked at.
+    Examine(Reply<Vec<FindingView>>),
     /// Adit is to quit.
     Quit { confirmed: bool },
     /// The tray's icon was clicked.
@@ -200,6 +207,12 @@ pub(crate) enum Done {
     StillReconnecting { profile: ProfileId, since: u64 },
     /// Traffic has been held back for a while.
     StillHeld { since: u64 },
+    /// How the helper is as a service was looked at.
+    Looked(Service),
+    /// Starting the helper is so far.
+    Starting(Phase),
+    /// Starting the helper is over.
+    Started(Result<(), StartError>),
     /// Log lines have waited long enough.
     FlushLog,
     /// Quitting has waited long enough.

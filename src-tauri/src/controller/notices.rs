@@ -53,6 +53,12 @@ pub(crate) fn of_change(
     (attention != Attention::Focused).then_some(notice)
 }
 
+/// The window is closed, there is no tray, and tunnels go on.
+pub(crate) fn in_the_background() -> Notice {
+    let said = strings::message("notify-background", &[], "");
+    Notice { title: said.title, body: said.advice, kind: NoticeKind::News }
+}
+
 /// A connection broke and is not back yet.
 pub(crate) fn reconnecting(name: &str, cause: &Failure) -> Notice {
     let said = strings::failure(cause);

@@ -35,7 +35,7 @@ impl Controller {
         let is_listed = |id: &&ConnectionId| self.profiles.get(&ProfileId::from((*id).clone())).is_some();
         let wanted: BTreeSet<ConnectionId> = known.chain(starting).filter(is_listed).cloned().collect();
         self.restore.are_wanted(wanted);
-        let begins = self.restore.has_something();
+        let begins = self.restore.begins_with_session();
         if self.begins_with_session.replace(begins) != Some(begins) {
             self.services.shell.begin_with_session(begins);
         }
@@ -54,6 +54,10 @@ impl Controller {
     pub(super) fn restore_view(&self) -> RestoreView {
         let listed = self.restore.chosen().iter().map(ToString::to_string);
         let is_stored = |id: &String| parse_id(id).is_ok_and(|id| self.profiles.get(&id).is_some());
-        RestoreView { choice: self.restore.choice(), chosen: listed.filter(is_stored).collect() }
+        RestoreView {
+            choice: self.restore.choice(),
+            chosen: listed.filter(is_stored).collect(),
+            at_login: self.restore.is_at_login(),
+        }
     }
 }

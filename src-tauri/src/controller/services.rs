@@ -10,7 +10,7 @@ use vpn_api::contract::{Request, Response};
 use super::message::{Done, Handle, Message};
 use crate::{
     import::Fetcher,
-    ports::{HelperPort, Shell},
+    ports::{HelperPort, ServicePort, Shell},
 };
 
 /// What the parts of the controller work with. None of it is state of theirs.
@@ -19,6 +19,8 @@ pub(super) struct Services {
     pub(super) vault: Vault,
     /// The helper.
     pub(super) helper: Arc<dyn HelperPort>,
+    /// The helper as a service of the system.
+    pub(super) service: Arc<dyn ServicePort>,
     /// The desktop.
     pub(super) shell: Arc<dyn Shell>,
     /// What fetches profiles.

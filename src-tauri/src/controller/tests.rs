@@ -8,8 +8,8 @@ use std::{
 use ovpn_profile::OpenVpn;
 use profiles::testing::FakeKeychain;
 use tokio::sync::oneshot;
-use vpn_api::contract::{ConnectRequest, ConnectionSnapshot, Event, PendingPrompt};
-use vpn_api::{Answer, Blame, DropCause, FailureKind, Owner, PromptId, Retry, Secret, Traffic, TunnelState};
+use vpn_api::contract::{ConnectRequest, ConnectionSnapshot, Event, PendingPrompt, Response};
+use vpn_api::{Answer, Blame, DropCause, Failure, FailureKind, Owner, PromptId, Retry, Secret, Traffic, TunnelState};
 
 use super::{view_builder::tests as examples, *};
 use crate::{
@@ -27,6 +27,7 @@ mod networks;
 mod protection;
 mod restore;
 mod secrets;
+mod setup;
 mod sheet;
 
 #[derive(Default)]
@@ -116,6 +117,7 @@ impl Shell for FakeShell {
 struct Bench {
     handle: Handle,
     helper: Arc<FakeHelper>,
+    service: Arc<setup::FakeService>,
     shell: Arc<FakeShell>,
     keychain: FakeKeychain,
     home: Arc<tempfile::TempDir>,
@@ -148,6 +150,7 @@ impl Bench {
     ) -> Self {
         let (handle, messages) = Handle::channel();
         let helper = Arc::<FakeHelper>::default();
+        let service = Arc::<setup::FakeService>::default();
         let shell = Arc::new(FakeShell {
             views: Mutex::default(),
             notices: Mutex::default(),
@@ -166,13 +169,14 @@ impl Bench {
             restore: Restore::open(home.path().join("kept/restore.json"), Some(boot.to_owned())),
             vault,
             helper: helper.clone(),
+            service: service.clone(),
             shell: shell.clone(),
             fetcher,
             formats: Formats::new(OpenVpn),
         };
         tokio::spawn(Controller::new(dependencies, handle.clone()).run(messages));
         handle.send(Message::Helper(HelperEvent::Up(Vec::new())));
-        Self { handle, helper, shell, keychain, home, federated_port }
+        Self { handle, helper, service, shell, keychain, home, federated_port }
     }
 
     async fn view(&self) -> View {
@@ -613,6 +617,22 @@ async fn closing_the_window_leaves_the_tray_or_quits_without_one() {
     bench.handle.send(Message::Close);
     bench.view().await;
     assert!(bench.did("leave") && !bench.did("hide"));
+}
+
+#[tokio::test]
+async fn closing_the_window_without_a_tray_keeps_tunnels_and_says_how_to_come_back() {
+    let bench = Bench::start_in(Arc::new(tempfile::tempdir().unwrap()), FakeKeychain::default(), false);
+    let id = bench.imported("work").await;
+    bench.helper_says(&id, examples::connected());
+    bench.until("up", |view| view.profiles[0].status.shape == Shape::On).await;
+    bench.handle.send(Message::Close);
+    bench.view().await;
+    assert!(bench.did("hide") && !bench.did("leave"));
+    let told = bench.shell.notices.lock().unwrap().last().map(|notice| notice.title.clone());
+    assert_eq!(told.as_deref(), Some("Adit goes on in the background"));
+    bench.handle.send(Message::Open);
+    bench.view().await;
+    assert!(bench.did("focus"), "a second start shows it");
 }
 
 fn watches(request: &Request) -> Option<bool> {

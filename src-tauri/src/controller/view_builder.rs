@@ -12,12 +12,15 @@ use vpn_api::{
     PolicyView, Prompt, Protection, ProtectionState, ProxyProblem, contract::ConnectionSnapshot, prompt::Challenge,
 };
 
-use super::connections::{Connections, Helper, Listed};
+use super::{
+    connections::{Connections, Helper, Listed},
+    setup::Setup,
+};
 use crate::{
     strings::{self, Value},
     view::{
-        Ask, AskChallenge, HelperStatus, HelperView, KeychainView, MessageView, OtherConnection, ProfileView,
-        PromptView, RestoreView, SettledView, View,
+        Ask, AskChallenge, HelperStatus, HelperView, HelperWay, KeychainView, MessageView, OtherConnection,
+        ProfileView, PromptView, RestoreView, SettledView, View,
     },
 };
 
@@ -32,6 +35,8 @@ pub(crate) struct Remarks<'a> {
     pub(crate) protection: Option<&'a Protection>,
     /// What the organisation has settled.
     pub(crate) policy: Option<&'a PolicyView>,
+    /// The helper as a service of the system.
+    pub(crate) setup: Option<&'a Setup>,
     /// What comes back by itself.
     pub(crate) restore: RestoreView,
     /// Anything else.
@@ -49,7 +54,7 @@ pub(crate) fn build(connections: &Connections, profiles: Vec<Listed>, remarks: R
     let held = remarks.protection.is_some_and(|protection| matches!(protection.state, ProtectionState::Held { .. }));
     View {
         protection: remarks.protection.map(|protection| protection::build(protection, connections, &name)),
-        helper: helper(&connections.helper),
+        helper: helper(&connections.helper, remarks.setup),
         keychain: keychain(remarks.keychain),
         prompt: prompt(connections, &listed, primary.as_ref()),
         profiles: listed.iter().map(|listed| profile(connections, listed, held)).collect(),
@@ -76,15 +81,12 @@ fn policy(policy: &PolicyView) -> SettledView {
     }
 }
 
-fn helper(helper: &Helper) -> HelperView {
+fn helper(helper: &Helper, setup: Option<&Setup>) -> HelperView {
+    let plain = |status| HelperView { status, trouble: None, way: HelperWay::None, first: false, progress: None };
     match helper {
-        Helper::Searching => HelperView { status: HelperStatus::Searching, trouble: None },
-        Helper::Running => HelperView { status: HelperStatus::Running, trouble: None },
-        Helper::Failed(failure) => {
-            let other_version = matches!(failure.kind, vpn_api::FailureKind::HelperVersion { .. });
-            let status = if other_version { HelperStatus::WrongVersion } else { HelperStatus::NotRunning };
-            HelperView { status, trouble: Some(strings::failure(failure)) }
-        }
+        Helper::Searching => plain(HelperStatus::Searching),
+        Helper::Running => plain(HelperStatus::Running),
+        Helper::Failed(failure) => setup.map_or_else(|| Setup::default().view(failure), |setup| setup.view(failure)),
     }
 }
 

@@ -24,4 +24,6 @@ pub(crate) struct RestoreView {
     pub(crate) choice: RestoreChoice,
     /// The ids of the chosen profiles.
     pub(crate) chosen: Vec<String>,
+    /// Adit begins with the desktop's session, in the tray, also where nothing comes back.
+    pub(crate) at_login: bool,
 }

@@ -27,6 +27,7 @@ const USED_IN: &[(&str, &[&str])] = &[
             "tests/bench/",
             "tests/e2e/",
             "tests/fuzz/",
+            "tests/recovery/src/pictures.rs",
             "tests/sample-protocol/",
         ],
     ),
@@ -43,6 +44,7 @@ const USED_IN: &[(&str, &[&str])] = &[
             "crates/vpn-ipc/",
             "crates/helper/",
             "crates/netd/",
+            "tests/e2e/tests/window/first_start.rs",
             "tests/sample-protocol/tests",
         ],
     ),
@@ -138,6 +140,7 @@ const USED_IN: &[(&str, &[&str])] = &[
             "crates/helper/src/access/polkit.rs",
             "crates/netwatch/src/linux/sign_in.rs",
             "crates/netwatch/src/linux/sleep.rs",
+            "tests/e2e/tests/window/first_start.rs",
         ],
     ),
     // sentences

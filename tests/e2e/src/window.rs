@@ -33,7 +33,20 @@ impl Window {
     /// # Errors
     /// WebDriver is missing, or the app does not start.
     pub async fn open(desktop: &Desktop, socket: &Path, arguments: &[&str]) -> Result<Self> {
-        Self::open_program("adit", desktop, socket, arguments).await
+        Self::open_with(desktop, socket, arguments, &[]).await
+    }
+
+    /// The same with more in the environment.
+    ///
+    /// # Errors
+    /// WebDriver is missing, or the app does not start.
+    pub async fn open_with(
+        desktop: &Desktop,
+        socket: &Path,
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+    ) -> Result<Self> {
+        Self::start("adit", desktop, socket, arguments, environment).await
     }
 
     /// The same with another program that shows the window.
@@ -41,10 +54,21 @@ impl Window {
     /// # Errors
     /// WebDriver is missing, or the app does not start.
     pub async fn open_program(name: &str, desktop: &Desktop, socket: &Path, arguments: &[&str]) -> Result<Self> {
+        Self::start(name, desktop, socket, arguments, &[]).await
+    }
+
+    async fn start(
+        name: &str,
+        desktop: &Desktop,
+        socket: &Path,
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+    ) -> Result<Self> {
         let (port, native) = (free_port()?, free_port()?);
         let mut command = desktop.command("tauri-driver");
         command.args(["--port", &port.to_string(), "--native-port", &native.to_string()]);
         command.args(["--native-driver", "/usr/bin/WebKitWebDriver"]).env("ADIT_SOCKET", socket);
+        command.envs(environment.iter().copied());
         let driver = desktop.start_process("tauri-driver", &mut command).context("tauri-driver is missing")?;
         // The driver passes on to WebKit's own, which starts at its own pace.
         wait_until("tauri-driver", Duration::from_secs(20), || {

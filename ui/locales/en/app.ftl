@@ -25,6 +25,44 @@ starting = Looking for your profiles…
 helper-searching = Looking for Adit’s helper…
 helper-log = See why in the log
 notice-dismiss = Dismiss
+helper-doctor = Check this computer
+helper-way-look = Look again
+helper-way-enable = Enable
+helper-way-start = Start it
+helper-way-start-again = Start again
+helper-way-restart = Restart it
+helper-way-quit = Quit Adit
+helper-way-wait = Starting…
+
+## First start
+
+setup-title = Adit extends the VPN capabilities of this computer.
+setup-question = Do you want to enable this?
+setup-text = OK starts Adit’s helper, now and each time this computer starts. The system may ask for an administrator’s password.
+setup-decline = Don’t Allow
+setup-accept = OK
+setup-details = What this changes
+setup-detail-engine = The service “aditd” speaks to VPN servers. It has no rights on this computer.
+setup-detail-broker = The service “adit-netd” sets up tunnels, routes and DNS. It may change the network, and nothing else.
+setup-detail-start = Both start with the computer and do nothing until you connect. They hold traffic back only where you chose that.
+setup-detail-undo = “sudo systemctl disable --now aditd adit-netd” takes this back; so does removing Adit.
+
+## Checking this computer
+
+menu-doctor = Check this computer
+doctor-title = Check this computer
+doctor-back = Back
+doctor-looking = Looking…
+doctor-troubles = { $count ->
+    [0] No problem
+    [one] One problem
+   *[other] { $count } problems
+}
+doctor-again = Look again
+doctor-copy = Copy
+doctor-level-ok = Good
+doctor-level-notice = Worth knowing
+doctor-level-problem = Problem
 
 ## Holding traffic back
 
@@ -67,6 +105,7 @@ restore-title = After a restart
 restore-question = What should Adit connect again by itself?
 restore-nothing = Nothing
 restore-was-connected = What was connected (recommended)
+restore-at-login = Start Adit in the tray when I log in
 restore-was-connected-hint = As it was before the computer, or Adit’s helper, was restarted.
 restore-chosen = These profiles
 restore-chosen-hint = Each time that you log in.

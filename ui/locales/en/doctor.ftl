@@ -11,6 +11,7 @@ doctor-name-udp-offload = Packets in batches
 doctor-name-kernel-offload = Encryption in the kernel
 doctor-name-keychain = Keychain
 doctor-name-clock = Clock
+doctor-name-policy = Policy of the organisation
 
 doctor-programs-there = The helper’s programs are in { $folder }.
 doctor-programs-none = The helper is not installed in this system.
@@ -103,3 +104,10 @@ doctor-clock-not-set = The clock is not set by the network. Where it is wrong, c
     .advice = Switch it on with “sudo timedatectl set-ntp true”.
 doctor-clock-behind = The clock is wrong by months or more, so that certificates are not valid yet.
     .advice = Set the date, or let the network set it with “sudo timedatectl set-ntp true”.
+
+doctor-policy-none = No organisation settles how Adit is used here.
+doctor-policy-settled = An organisation settles how Adit is used here.
+doctor-policy-settled-by = { $organisation } settles how Adit is used here.
+doctor-policy-unknown = What an organisation settles is known while the helper runs.
+doctor-policy-unusable = The organisation’s policy in { $file } cannot be used, so that traffic is held back.
+    .advice = “aditctl policy” says what is wrong with it.

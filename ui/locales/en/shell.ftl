@@ -289,6 +289,8 @@ notify-blocked = { $name } needs you
 notify-reconnecting = { $name } lost its connection
 notify-asking = { $name } needs an answer from you
     .advice = Open Adit to answer.
+notify-background = Adit goes on in the background
+    .advice = Open Adit again to see its window. “Quit Adit” in the menu ends it.
 notify-helper = Adit’s helper stopped
     .advice = Tunnels may be down. Adit connects to it again as soon as it is back.
 
@@ -299,3 +301,28 @@ import-filter = VPN profiles
 import-filter-all = All files
 import-choose-folder = Import a folder of profiles
 import-choose-side = Choose the files that { $name } needs
+
+## The helper as a service of the system
+
+helper-asking = Waiting for the permission…
+helper-starting = Starting the helper…
+helper-not-installed = Adit’s helper is not installed in this system.
+    .advice = Install Adit’s package. If you built Adit yourself, “make run” starts both.
+helper-off = Connecting needs Adit’s helper, which is not enabled.
+    .advice = Importing and editing work without it.
+helper-stopped = Adit’s helper was stopped.
+    .advice = Tunnels cannot be made without it.
+helper-starts = Adit’s helper is starting.
+    .advice = This takes a moment.
+helper-silent = Adit’s helper runs and does not answer.
+    .advice = Starting it again helps in most cases.
+helper-failing = Adit’s helper ended by itself.
+    .advice = Start it again. If it ends again, “Check this computer” in the menu may show why.
+helper-blocked = An administrator has blocked Adit’s helper on this computer.
+    .advice = An administrator can allow it with “sudo systemctl unmask aditd adit-netd”.
+helper-refused = You may not start Adit’s helper on this computer.
+    .advice = Ask somebody who administers it, or try again with an administrator’s password.
+helper-nobody-to-ask = An administrator has to permit this, and this desktop cannot ask for the password.
+    .advice = An administrator can do it with “sudo systemctl enable --now aditd adit-netd”.
+helper-not-started = Adit’s helper could not be started.
+    .advice = Try again, or look at “Check this computer” in the menu.

@@ -10,6 +10,7 @@ import {
   RotateCcw,
   ScrollText,
   ShieldCheck,
+  Stethoscope,
 } from 'lucide-react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components';
 import { useTranslation } from '../i18n';
@@ -17,7 +18,7 @@ import './overlay.css';
 import { shortcut } from './shortcuts';
 
 export type ImportWay = 'files' | 'folder' | 'text' | 'link';
-export type HeaderAction = 'log' | 'protection' | 'restore' | 'about' | 'quit';
+export type HeaderAction = 'log' | 'doctor' | 'protection' | 'restore' | 'about' | 'quit';
 
 const WAYS = [
   ['files', FileInput],
@@ -77,6 +78,10 @@ export function Header({ onAction, onImport, settled }: Props) {
               <ScrollText size="1rem" aria-hidden />
               {t('menu-log')}
               <kbd>{shortcut('L')}</kbd>
+            </MenuItem>
+            <MenuItem id="doctor" className="menu-item" textValue={t('menu-doctor')} data-testid="menu-doctor">
+              <Stethoscope size="1rem" aria-hidden />
+              {t('menu-doctor')}
             </MenuItem>
             <MenuItem
               id="protection"

@@ -49,7 +49,13 @@ export const commands = {
 	windowSeen: (seen: boolean) => __TAURI_INVOKE<void>("window_seen", { seen }),
 	/**  Chooses what is connected again after a restart; `chosen` are the ids of profiles, for the choice of that name. */
 	setRestore: (choice: RestoreChoice, chosen: string[]) => __TAURI_INVOKE<null>("set_restore", { choice, chosen }),
+	/**  Chooses whether Adit begins with the desktop's session, in the tray. */
+	setAtLogin: (on: boolean) => __TAURI_INVOKE<null>("set_at_login", { on }),
 	readLog: (after: number, limit: number) => __TAURI_INVOKE<LogLineView[]>("read_log", { after, limit }),
+	/**  Starts the helper, in the way that fits how it is (`HelperWay`). */
+	startHelper: () => __TAURI_INVOKE<null>("start_helper"),
+	/**  Looks at everything that Adit needs of this computer. */
+	examine: () => __TAURI_INVOKE<FindingView[]>("examine"),
 	quit: (confirmed: boolean) => __TAURI_INVOKE<void>("quit", { confirmed }),
 	about: () => __TAURI_INVOKE<AboutView>("about"),
 };
@@ -344,6 +350,16 @@ export type ExistingView = {
 	same: boolean,
 };
 
+/**  One thing that Adit needs of this computer. Result of the command `examine`. */
+export type FindingView = {
+	/**  Its name. */
+	name: string,
+	/**  How good it is. */
+	level: LevelView,
+	/**  What was found, and the way out. */
+	found: MessageView,
+};
+
 /**  One change that can be ticked. */
 export type FixView = {
 	/**  Names it in the command `import_fix`. */
@@ -375,7 +391,32 @@ export type HelperView = {
 	status: HelperStatus,
 	/**  What is wrong and the way out; absent when it runs. */
 	trouble: MessageView | null,
+	/**  What the button beside that does. Command `start_helper`. */
+	way: HelperWay,
+	/**  It was never enabled here: the window asks whether it should be. */
+	first: boolean,
+	/**  How far starting it is: `Starting the helper…`. */
+	progress: string | null,
 };
+
+/**  What can be done about a helper that cannot be used. */
+export type HelperWay = 
+/**  Nothing from here. */
+"none" | 
+/**  Look again: somebody else has to do something first. */
+"look" | 
+/**  Enable and start it. */
+"enable" | 
+/**  Start it. */
+"start" | 
+/**  Start it again: it ended by itself, or does not answer. */
+"start-again" | 
+/**  Restart it: it is older than this program. */
+"restart" | 
+/**  Quit: this program is older than the helper. */
+"quit" | 
+/**  Nothing: it is being started. */
+"wait";
 
 /**  What the user decided about one draft. Argument of `import_confirm`. */
 export type ImportChoice = {
@@ -448,6 +489,15 @@ export type KeychainView = {
 	/**  Says so, when it does not. */
 	notice: MessageView | null,
 };
+
+/**  How good something is. */
+export type LevelView = 
+/**  As it should be. */
+"ok" | 
+/**  Worth knowing. */
+"notice" | 
+/**  A problem. */
+"problem";
 
 /**  What became of a line. */
 export type LineVerdict = 
@@ -724,6 +774,8 @@ export type RestoreView = {
 	choice: RestoreChoice,
 	/**  The ids of the chosen profiles. */
 	chosen: string[],
+	/**  Adit begins with the desktop's session, in the tray, also where nothing comes back. */
+	atLogin: boolean,
 };
 
 /**  What the organisation has settled for this computer. */

@@ -3,6 +3,7 @@
 import type { Bridge, Commands } from '../bridge';
 import type { ImportDraft, LogLineView, TrafficView, View } from '../types';
 import { connectingCommands, trafficSource } from './connecting';
+import { helperCommands } from './helper';
 import { importSheet } from './importing';
 import { editorCommands, listCommands } from './profiles';
 import { protectionCommands } from './protection';
@@ -67,7 +68,9 @@ export function mockBridge(name: string): MockBridge {
     ...listCommands(state),
     ...protectionCommands(state),
     view: async () => state.view,
-    setRestore: async (choice, chosen) => state.push((view) => ({ ...view, restore: { choice, chosen } })),
+    setRestore: async (choice, chosen) =>
+      state.push((view) => ({ ...view, restore: { ...view.restore, choice, chosen } })),
+    setAtLogin: async (atLogin) => state.push((view) => ({ ...view, restore: { ...view.restore, atLogin } })),
     learnNetwork: async (server) => {
       if (!/^[\d.]+(:\d+)?$/.test(server)) {
         return Promise.reject({ title: 'This is not the address of a server.', advice: '', detail: '' });
@@ -76,6 +79,7 @@ export function mockBridge(name: string): MockBridge {
     },
     setNetwork: async (profile, network) => state.changeProfile(profile, { network }),
     windowSeen: async () => {},
+    ...helperCommands(state),
     readLog: async (after, limit) => lines.filter((line) => line.number > after).slice(0, limit),
     quit: async (confirmed) => {
       const up = state.view.profiles.filter(({ status }) => status.details !== null).map((profile) => profile.name);

@@ -1,6 +1,7 @@
 /** What the mock shell starts with, by name. */
 
-import type { Ask, ImportDraft, LogLineView, ProfileView, PromptView, Status, View } from '../types';
+import type { Ask, HelperView, ImportDraft, LogLineView, ProfileView, PromptView, Status, View } from '../types';
+import { FAILING, FIRST, FIRST_REFUSED, FIRST_WORKING, NO_HELPER, NOT_INSTALLED, RUNNING } from './helper';
 import { BANNER, FORM, LONG_FORM } from './prompts';
 import { AWKWARD, CLEAN, COLLIDING, HTML, LINKED, NEEDING, offices, REFUSED, SAME, TEMPLATE, WARNED } from './imports';
 import { HELD, HELD_TRYING, LET_OUT, NETWORK_SIGN_IN, OPEN, PORTAL, TAKEN } from './protection';
@@ -85,12 +86,12 @@ const LONG: ProfileView[] = [
 
 function make(profiles: ProfileView[], primary: string | null, status?: Status): View {
   return {
-    helper: { status: 'running', trouble: null },
+    helper: RUNNING,
     protection: OPEN,
     keychain: { available: true, notice: null },
     networkSignIn: null,
     policy: null,
-    restore: { choice: 'was-connected', chosen: [] },
+    restore: { choice: 'was-connected', chosen: [], atLogin: false },
     profiles: profiles.map((each) => (each.id === primary && status !== undefined ? { ...each, status } : each)),
     primary,
     prompt: null,
@@ -133,20 +134,23 @@ export interface Scenario {
   shown: 'found' | 'drag' | 'quit' | null;
 }
 
-const helperDown = {
-  status: 'not-running' as const,
+const helperDown: HelperView = {
+  ...NO_HELPER,
+  way: 'start',
   trouble: {
     title: 'Adit’s helper is not running.',
-    advice: 'Start it with “sudo systemctl start adit”. Tunnels cannot be made without it.',
+    advice: 'Tunnels cannot be made without it.',
     detail: 'connect /run/adit/helper.sock: No such file or directory (os error 2)',
   },
 };
 
-const helperOther = {
-  status: 'wrong-version' as const,
+const helperOther: HelperView = {
+  ...NO_HELPER,
+  status: 'wrong-version',
+  way: 'restart',
   trouble: {
     title: 'Adit’s helper is of another version.',
-    advice: 'Restart it with “sudo systemctl restart adit”; if that does not help, reinstall Adit.',
+    advice: 'Restart the helper. If that does not help, install Adit again.',
     detail: 'contract: app 1, helper 2',
   },
 };
@@ -225,8 +229,18 @@ export function scenario(name: string): Scenario {
       };
     case 'helper-version':
       return { ...base, view: { ...make([], null), helper: helperOther, protection: null } };
+    case 'first-start':
+      return { ...base, view: { ...make([], null), helper: FIRST, protection: null } };
+    case 'first-start-working':
+      return { ...base, view: { ...make([], null), helper: FIRST_WORKING, protection: null } };
+    case 'first-start-refused':
+      return { ...base, view: { ...make([], null), helper: FIRST_REFUSED, protection: null } };
+    case 'first-start-not-installed':
+      return { ...base, view: { ...make([], null), helper: NOT_INSTALLED, protection: null } };
+    case 'helper-failing':
+      return { ...base, view: { ...idle, helper: FAILING, protection: null } };
     case 'searching':
-      return { ...base, view: { ...idle, helper: { status: 'searching', trouble: null }, protection: null } };
+      return { ...base, view: { ...idle, helper: { ...RUNNING, status: 'searching' }, protection: null } };
     case 'keychain':
       return {
         ...base,

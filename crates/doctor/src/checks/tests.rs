@@ -1,6 +1,9 @@
 use std::path::PathBuf;
 
-use vpn_api::{Blame, Failure, Retry};
+use vpn_api::{
+    Blame, Failure, Retry,
+    policy::{PolicyFault, PolicyProblem, PolicyView},
+};
 
 use super::*;
 use crate::Helper;
@@ -14,7 +17,21 @@ fn failure(kind: FailureKind) -> Failure {
 }
 
 fn helper() -> Helper {
-    Helper { version: "0.1.0".to_owned(), checks: Vec::new() }
+    Helper { version: "0.1.0".to_owned(), checks: Vec::new(), policy: None }
+}
+
+fn policy(organisation: Option<&str>, unusable: bool) -> PolicyView {
+    let file = "/etc/adit/policy.toml".to_owned();
+    let problem = unusable.then_some(PolicyProblem { file, line: Some(3), fault: PolicyFault::Owner });
+    PolicyView {
+        organisation: organisation.map(str::to_owned),
+        lock: None,
+        lan: None,
+        let_out: true,
+        own_profiles: true,
+        profiles: Vec::new(),
+        problem,
+    }
 }
 
 fn well() -> Facts {
@@ -93,6 +110,11 @@ fn troubles() -> Vec<(&'static str, Level, Facts)> {
         ("doctor-keychain-missing", Level::Notice, with(&|facts| facts.keychain = Keychain::Missing)),
         ("doctor-keychain-no-session", Level::Notice, with(&|facts| facts.keychain = Keychain::NoSession)),
         ("doctor-clock-not-set", Level::Notice, with(&|facts| facts.clock = Clock::NotSet)),
+        (
+            "doctor-policy-unusable",
+            Level::Problem,
+            with(&|facts| facts.socket.reached = Ok(Helper { policy: Some(Box::new(policy(None, true))), ..helper() })),
+        ),
         ("doctor-clock-behind", Level::Problem, with(&|facts| facts.clock = Clock::Behind)),
     ]
 }
@@ -106,9 +128,14 @@ fn others_that_are_well() -> Vec<Facts> {
     facts.keychain = Keychain::Starts;
     facts.clock = Clock::Unknown;
     facts.capabilities = Capabilities::OneProcess;
+    let settled = |organisation| {
+        let mut facts = well();
+        facts.socket.reached = Ok(Helper { policy: Some(Box::new(policy(organisation, false))), ..helper() });
+        facts
+    };
     let mut last = well();
     last.offload = KernelOffload::Possible;
-    vec![well(), facts, last]
+    vec![well(), facts, last, settled(None), settled(Some("Example AG"))]
 }
 
 fn sentence(finding: &Finding) -> i18n::Message {
@@ -155,6 +182,7 @@ fn every_check_is_there_once_and_in_the_same_order() {
         "kernel-offload",
         "keychain",
         "clock",
+        "policy",
     ];
     for (_, _, facts) in troubles() {
         let names: Vec<&str> = all(&facts).iter().map(|finding| finding.check).collect();

@@ -64,6 +64,21 @@ async fn the_choice_is_kept_and_decides() {
 }
 
 #[tokio::test]
+async fn adit_begins_with_the_session_where_that_is_chosen_also_when_nothing_comes_back() {
+    let bench = Bench::start(FakeKeychain::default());
+    choose(&bench, RestoreChoice::Nothing, &[]).await;
+    assert!(!bench.view().await.restore.at_login && !bench.did("begin true"), "off until it is chosen");
+    bench.handle.ask(|reply| Message::AtLogin(true, reply)).await.unwrap();
+    bench.until("chosen", |view| view.restore.at_login).await;
+    assert!(bench.did("begin true"));
+    let bench = next_start(&bench, "second");
+    assert!(bench.view().await.restore.at_login, "the choice is kept");
+    bench.handle.ask(|reply| Message::AtLogin(false, reply)).await.unwrap();
+    bench.until("taken back", |view| !view.restore.at_login).await;
+    assert!(bench.did("begin false"));
+}
+
+#[tokio::test]
 async fn a_profile_that_cannot_be_opened_at_the_start_is_told() {
     let bench = Bench::start(FakeKeychain::default());
     let id = bench.imported("Work").await;

@@ -6,16 +6,18 @@ import { useModel } from '../../store';
 import { useTranslation } from '../../i18n';
 import type { MessageView, View } from '../../types';
 import { HeldNote, hasNote } from '../protection/HeldNote';
+import { HelperButton, Progress } from '../setup/HelperWays';
 
 interface Props {
   view: View;
   /** The profile on the card. */
   shown: string | null;
   onLog: () => void;
+  onDoctor: () => void;
 }
 
 /** What stands above the card: a helper that is missing, traffic that is held back, and what else should be known. */
-export function Notices({ view, shown: card, onLog }: Props) {
+export function Notices({ view, shown: card, onLog, onDoctor }: Props) {
   const t = useTranslation();
   const { bridge, run } = useModel();
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
@@ -38,10 +40,18 @@ export function Notices({ view, shown: card, onLog }: Props) {
       )}
       {helper.trouble !== null && (
         <div role="alert">
-          <ProblemNote sentence={helper.trouble} tone="trouble" testId="helper-banner">
-            <Button className="button link" onPress={onLog}>
-              {t('helper-log')}
+          <ProblemNote sentence={helper.trouble} tone={helper.first ? 'caution' : 'trouble'} testId="helper-banner">
+            {helper.progress !== null && <Progress text={helper.progress} />}
+            <HelperButton helper={helper} testId="helper-way" />
+            <Button className="button link" onPress={onDoctor} data-testid="helper-doctor">
+              {t('helper-doctor')}
             </Button>
+            {/* Without a helper that can be started there is nothing else to read. */}
+            {helper.way === 'none' && (
+              <Button className="button link" onPress={onLog}>
+                {t('helper-log')}
+              </Button>
+            )}
           </ProblemNote>
         </div>
       )}

@@ -203,7 +203,8 @@ describe('for those who listen', () => {
 
 describe('notices', () => {
   it('tells that the helper is away, why, and where to look', async () => {
-    const { user } = await openWindow('helper-missing');
+    const { user, bridge } = await openWindow('helper-missing');
+    act(() => bridge.push((view) => ({ ...view, helper: { ...view.helper, way: 'none' } })));
     const banner = screen.getByTestId('helper-banner');
     expect(banner).toHaveTextContent('Adit’s helper is not running.');
     expect(screen.getByTestId('primary-action')).toBeDisabled();

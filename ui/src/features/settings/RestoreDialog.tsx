@@ -58,6 +58,13 @@ export function RestoreDialog({ open, onClose }: { open: boolean; onClose: () =>
           testId="restore-choice"
         />
         {choice === 'chosen' && <Chosen profiles={shown?.profiles ?? []} chosen={chosen} />}
+        <Checkbox
+          value={shown?.restore.atLogin ?? false}
+          onChange={(on) => void run(bridge.setAtLogin(on))}
+          testId="restore-at-login"
+        >
+          <span>{t('restore-at-login')}</span>
+        </Checkbox>
         {choice !== 'nothing' && <p className="restore-note">{t('restore-note')}</p>}
       </div>
       <div className="dialog-foot">

@@ -65,5 +65,8 @@ describe('what comes back after a restart', () => {
       ['chosen', ['home']],
       ['nothing', ['home']],
     ]);
+    expect(screen.getByTestId('restore-at-login').closest('label')?.querySelector('input')).not.toBeChecked();
+    await user.click(screen.getByTestId('restore-at-login'));
+    expect(called('setAtLogin')).toEqual([[true]]);
   });
 });

@@ -94,11 +94,11 @@ fn tun(path: &Path) -> Tun {
 }
 
 fn capabilities(engine: &Unit, broker: &Unit) -> Capabilities {
-    let read = |unit: &Unit| {
+    let read = |unit: &Unit, name: &str| {
         let status = fs::read_to_string(format!("/proc/{}/status", unit.pid)).ok()?;
-        effective(&status)
+        effective(&status, name)
     };
-    rights(read(engine), read(broker))
+    rights(read(engine, "aditd"), read(broker, "adit-netd"))
 }
 
 fn rights(engine: Option<u64>, broker: Option<u64>) -> Capabilities {
@@ -123,7 +123,12 @@ impl Capabilities {
     }
 }
 
-fn effective(status: &str) -> Option<u64> {
+/// The effective capabilities of a process of this name. Another process may have its number, and does where this program sees
+/// other processes than systemd does.
+fn effective(status: &str, name: &str) -> Option<u64> {
+    if status.lines().find_map(|line| line.strip_prefix("Name:"))?.trim() != name {
+        return None;
+    }
     let set = status.lines().find_map(|line| line.strip_prefix("CapEff:"))?;
     u64::from_str_radix(set.trim(), 16).ok()
 }
@@ -198,8 +203,10 @@ mod tests {
 
     #[test]
     fn the_rights_of_both_processes_are_told() {
-        assert_eq!(effective("Name:\tx\nCapEff:\t0000000000001000\n"), Some(NET_ADMIN));
-        assert_eq!(effective("CapEff:\tx\n"), None);
+        let status = "Name:\taditd\nCapEff:\t0000000000001000\n";
+        assert_eq!(effective(status, "aditd"), Some(NET_ADMIN));
+        assert_eq!(effective(status, "adit-netd"), None);
+        assert_eq!(effective("Name:\taditd\nCapEff:\tx\n", "aditd"), None);
         assert_eq!(rights(Some(0), Some(NET_ADMIN)), Capabilities::Right);
         assert_eq!(rights(Some(0), Some(0)), Capabilities::Missing);
         assert_eq!(rights(Some(1), Some(NET_ADMIN)), Capabilities::More);

@@ -70,9 +70,10 @@ impl Unit {
         }
     }
 
-    /// Started, and ended by itself: systemd gave it up, or starts it again and again.
+    /// Started, and ended by itself: systemd gave it up, or starts it again and again and it is not up yet.
     fn fails(&self) -> bool {
-        self.active == "failed" || (self.active == "activating" && self.sub.starts_with("auto-restart"))
+        self.active == "failed"
+            || (self.active == "activating" && (self.sub.starts_with("auto-restart") || self.restarts > 0))
     }
 
     fn describe(&self, name: &str) -> String {
@@ -216,6 +217,8 @@ mod tests {
         assert_eq!(judge(&unit("loaded", "activating", "start", "enabled"), &runs), Service::Starting);
         assert_eq!(judge(&unit("masked", "inactive", "dead", "masked"), &runs), Service::Blocked);
         assert_eq!(judge(&off, &unit("masked", "inactive", "dead", "masked")), Service::Blocked);
+        let again = Unit { restarts: 3, ..unit("loaded", "activating", "start", "enabled") };
+        assert!(matches!(judge(&again, &runs), Service::Failing { .. }), "between two ends");
         for bad in
             [unit("loaded", "failed", "failed", "enabled"), unit("loaded", "activating", "auto-restart", "enabled")]
         {
