@@ -1,7 +1,7 @@
 # `make help` lists the commands.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo run unit test full check cross lint advisories metrics bench soak leaks recovery rights kills differential simulate coverage fuzz mutants interop package system-test clean ui build
+.PHONY: help demo run unit test full check cross lint advisories metrics bench soak leaks recovery rights kills differential simulate coverage fuzz mutants interop package repository system-test clean ui build
 
 # One target directory for every clone, outside of it, so that nothing is compiled twice.
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/adit/target
@@ -144,19 +144,29 @@ mutants:  ## Change the privileged code in one place at a time, and print what n
 	@$(root) env PATH="$(PATH)" CARGO_TARGET_DIR=$(CARGO_TARGET_DIR)/mutants/build CARGO_PROFILE_DEV_DEBUG=0 \
 		cargo mutants --no-shuffle $(if $(FILE),--config $(CARGO_TARGET_DIR)/mutants/one-file.toml --file '$(FILE)') $(if $(SHARD),--shard $(SHARD) --sharding round-robin) --output $(CARGO_TARGET_DIR)/mutants
 
+repository = $(or $(REPOSITORY),$(CARGO_TARGET_DIR)/repository)
 packages = $(or $(PACKAGES),$(CARGO_TARGET_DIR)/packages)
 package:  ## Build .deb and .rpm packages (PACKAGES=directory: where to)
 	@tests/prepare package
 	@$(MAKE) --no-print-directory ui
 	@cargo build --quiet --release -p adit -p helper -p netd -p cli -p manuals --bins
+	@rm -rf $(packages)/again
 	@installer/linux/package $(CARGO_TARGET_DIR)/release $(packages)
+	@installer/linux/package $(CARGO_TARGET_DIR)/release $(packages)/again >/dev/null
+	@installer/linux/check $(packages) $(packages)/again
+
+# Who installs from it: tests/systems/repository.sh tries it, in the system test.
+repository: package  ## Lay out a signed repository for apt (REPOSITORY=directory: where to; ADIT_SIGNING_KEY=key of your keyring)
+	@installer/linux/repository $(packages) $(repository)
 
 # Two versions of the same programs: what an upgrade does is in the package's scripts and in the programs' handing over.
-system-test: package  ## Install, use, upgrade, downgrade and remove the .deb in whole Debian systems (SUITES="bookworm trixie")
+system-test: repository  ## Install, use, upgrade, downgrade and remove the packages in whole Debian systems (SUITES="bookworm trixie")
 	@tests/prepare leaks
 	@cargo build --quiet -p leaks --bins
 	@VERSION=999 installer/linux/package $(CARGO_TARGET_DIR)/release $(packages)/newer deb
 	@$(root) $(bin)/leaks --packages $(packages)/adit_[0-9]*.deb $(packages)/newer/adit_999*.deb $(or $(SUITES),bookworm trixie)
+	@for suite in $(or $(SUITES),bookworm trixie); do \
+		$(root) tests/systems/repository.sh $(repository) $$($(root) tests/systems/root.sh $$suite libwebkit2gtk-4.1-0 $$suite-window) || exit 1; done
 
 clean:  ## Remove what was built
 	rm -rf $(CARGO_TARGET_DIR) ui/dist ui/node_modules target

@@ -13,11 +13,12 @@ mod settle;
 use std::{
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
 };
 
 use tokio::sync::watch;
 use vpn_api::{
-    Blame, Failure, FailureKind, Owner, Policy, PolicyLimit, PolicyView, ProtectionRequest, Retry,
+    Blame, Failure, FailureKind, Owner, Policy, PolicyFault, PolicyLimit, PolicyView, ProtectionRequest, Retry,
     contract::{Check, ConnectRequest, Request},
     policy::{MANAGED, ManagedProfile},
 };
@@ -26,6 +27,10 @@ use self::files::Mark;
 use crate::access::group;
 
 pub(crate) use settle::keep_settled;
+
+/// How long a policy that was written while the helper runs may take to be applied, before it counts as one that cannot be used. A
+/// helper that starts does not wait: it starts after that.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Where the policy is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,30 +51,45 @@ impl Default for PolicyFiles {
 #[derive(Debug)]
 pub(crate) struct PolicyKeeper {
     files: PolicyFiles,
-    known: Mutex<(Mark, Option<Arc<Policy>>)>,
+    known: Mutex<Known>,
     changed: watch::Sender<()>,
+    patience: Duration,
+}
+
+#[derive(Debug)]
+struct Known {
+    mark: Mark,
+    policy: Option<Arc<Policy>>,
+    /// Since when there is one that was not applied.
+    unapplied: Option<Instant>,
 }
 
 impl PolicyKeeper {
     /// In these files, which need not be there.
     pub(crate) fn new(files: PolicyFiles) -> Self {
-        let known = files::read(&files);
-        if let Some(problem) = known.1.as_ref().and_then(|policy| policy.problem.as_ref()) {
+        let (mark, policy) = files::read(&files);
+        if let Some(problem) = policy.as_ref().and_then(|policy| policy.problem.as_ref()) {
             tracing::warn!(?problem, "the policy cannot be used: nothing is allowed");
         }
-        Self { files, known: Mutex::new(known), changed: watch::Sender::new(()) }
+        let known = Mutex::new(Known { mark, policy, unapplied: None });
+        Self { files, known, changed: watch::Sender::new(()), patience: PATIENCE }
     }
 
     /// The policy. Looks whether the file changed. `None`: nothing is settled.
     pub(crate) fn now(&self) -> Option<Arc<Policy>> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.0 == Mark::of(&self.files) {
-            return known.1.clone();
+        if known.mark == Mark::of(&self.files) {
+            return known.policy.clone();
         }
-        let read = files::read(&self.files);
-        let same = read.1 == known.1;
-        *known = read;
-        let policy = known.1.clone();
+        let (mark, policy) = files::read(&self.files);
+        if is_unapplied(policy.as_deref()) && !is_unapplied(known.policy.as_deref()) {
+            let since = *known.unapplied.get_or_insert_with(Instant::now);
+            if since.elapsed() < self.patience {
+                return known.policy.clone();
+            }
+        }
+        let same = policy == known.policy;
+        *known = Known { mark, policy: policy.clone(), unapplied: None };
         drop(known);
         if !same {
             tracing::info!(problem = ?policy.as_ref().map(|policy| &policy.problem), "the policy changed");
@@ -132,6 +152,10 @@ impl PolicyKeeper {
         };
         limit.map_or(Ok(request), |limit| Err(not_allowed(limit)))
     }
+}
+
+fn is_unapplied(policy: Option<&Policy>) -> bool {
+    policy.and_then(|policy| policy.problem.as_ref()).is_some_and(|problem| problem.fault == PolicyFault::NotApplied)
 }
 
 fn not_allowed(limit: PolicyLimit) -> Failure {

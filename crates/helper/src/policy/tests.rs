@@ -277,3 +277,27 @@ fn a_change_counts_from_the_next_request_on_and_is_told_once() {
     fs::write(&place.files.source, "anything").unwrap();
     assert!(keeper.now().is_some());
 }
+
+#[test]
+fn one_that_was_just_written_has_time_to_be_applied_and_no_more() {
+    let place = Place::new();
+    fs::remove_file(&place.files.source).unwrap();
+    let mut keeper = PolicyKeeper::new(place.files.clone());
+    fs::write(&place.files.source, "").unwrap();
+    assert_eq!(keeper.now(), None, "as it was before");
+    place.apply_policy(&policy());
+    assert_eq!(keeper.now().as_deref(), Some(&policy()));
+    fs::remove_file(&place.files.applied).unwrap();
+    assert_eq!(keeper.now().as_deref(), Some(&policy()));
+    keeper.patience = Duration::ZERO;
+    let now = keeper.now().unwrap();
+    assert_eq!(now.problem.as_ref().map(|problem| &problem.fault), Some(&PolicyFault::NotApplied));
+    // And one that is broken is not waited for.
+    keeper.patience = PATIENCE;
+    place.apply_policy(&policy());
+    assert!(keeper.now().unwrap().problem.is_none());
+    place.apply("{}");
+    assert!(keeper.now().unwrap().problem.is_none(), "it may be on its way");
+    fs::set_permissions(&place.files.applied, Permissions::from_mode(0o666)).unwrap();
+    assert!(keeper.now().unwrap().problem.is_some());
+}
