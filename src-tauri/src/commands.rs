@@ -91,8 +91,13 @@ pub(crate) async fn forget(controller: State<'_, Handle>, profile: String) -> Ou
 /// Chooses when traffic is held back. The same choice again holds back what was let out.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn set_protection(controller: State<'_, Handle>, lock: LockChoice, lan: bool) -> Outcome {
-    let request = ProtectionRequest::Set(lock.settings(lan));
+pub(crate) async fn set_protection(
+    controller: State<'_, Handle>,
+    lock: LockChoice,
+    lan: bool,
+    sign_in_check: bool,
+) -> Outcome {
+    let request = ProtectionRequest::Set(lock.settings(lan, sign_in_check));
     controller.ask(|reply| Message::Protect(request, Some(reply))).await
 }
 

@@ -26,12 +26,15 @@ Exit codes, beside those of aditctl --help:
 /// What is to be set.
 #[derive(Debug, Args)]
 pub(crate) struct LockArguments {
-    /// When traffic is held back. Without it the lock is shown, unless --lan is given.
+    /// When traffic is held back. Without it the lock is shown, unless something else is chosen.
     #[arg(value_enum, value_name = "off|wanted|always")]
     choice: Option<Choice>,
     /// Whether devices in the local network can be reached while traffic is held back.
     #[arg(long, value_enum, value_name = "yes|no")]
     lan: Option<YesNo>,
+    /// Whether a network in which no server answers is asked, by one request to a check page, if it wants a sign-in.
+    #[arg(long, value_enum, value_name = "yes|no")]
+    sign_in_check: Option<YesNo>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -53,7 +56,7 @@ enum YesNo {
 impl LockArguments {
     /// What is chosen from here on; `None`: nothing was chosen.
     fn chosen(&self, before: ProtectionSettings) -> Option<ProtectionSettings> {
-        if self.choice.is_none() && self.lan.is_none() {
+        if self.choice.is_none() && self.lan.is_none() && self.sign_in_check.is_none() {
             return None;
         }
         let lock = self.choice.map_or(before.lock, |choice| match choice {
@@ -61,7 +64,9 @@ impl LockArguments {
             Choice::Wanted => Lock::WhileWanted,
             Choice::Always => Lock::Always,
         });
-        Some(ProtectionSettings { lock, lan: self.lan.map_or(before.lan, |lan| matches!(lan, YesNo::Yes)) })
+        let or = |chosen: Option<YesNo>, before| chosen.map_or(before, |chosen| matches!(chosen, YesNo::Yes));
+        let (lan, sign_in_check) = (or(self.lan, before.lan), or(self.sign_in_check, before.sign_in_check));
+        Some(ProtectionSettings { lock, lan, sign_in_check })
     }
 }
 
@@ -90,6 +95,8 @@ async fn show(client: &Client, output: Output) -> Result<Exit, CommandError> {
         output.line(&i18n::lock(protection.settings.lock).title);
         let lan = if protection.settings.lan { "protection-lan-yes" } else { "protection-lan-no" };
         output.line(&i18n::text(lan, &[]));
+        let check = if protection.settings.sign_in_check { "protection-check-yes" } else { "protection-check-no" };
+        output.line(&i18n::text(check, &[]));
         for line in lines(&protection, &connections) {
             output.line(&line);
         }
@@ -150,12 +157,14 @@ mod tests {
 
     #[test]
     fn a_choice_leaves_alone_what_it_does_not_name() {
-        let before = ProtectionSettings { lock: Lock::Always, lan: false };
+        let before = ProtectionSettings { lock: Lock::Always, lan: false, sign_in_check: false };
         assert_eq!(chosen(&[], before), None);
-        assert_eq!(chosen(&["off"], before), Some(ProtectionSettings { lock: Lock::Off, lan: false }));
-        assert_eq!(chosen(&["wanted"], before), Some(ProtectionSettings { lock: Lock::WhileWanted, lan: false }));
-        assert_eq!(chosen(&["--lan", "yes"], before), Some(ProtectionSettings { lock: Lock::Always, lan: true }));
-        let both = Some(ProtectionSettings { lock: Lock::Always, lan: false });
+        assert_eq!(chosen(&["off"], before), Some(ProtectionSettings { lock: Lock::Off, ..before }));
+        assert_eq!(chosen(&["wanted"], before), Some(ProtectionSettings { lock: Lock::WhileWanted, ..before }));
+        assert_eq!(chosen(&["--lan", "yes"], before), Some(ProtectionSettings { lan: true, ..before }));
+        let asks = Some(ProtectionSettings { sign_in_check: true, ..before });
+        assert_eq!(chosen(&["--sign-in-check", "yes"], before), asks);
+        let both = Some(ProtectionSettings { lan: false, lock: Lock::Always, ..ProtectionSettings::default() });
         assert_eq!(chosen(&["always", "--lan", "no"], ProtectionSettings::default()), both);
         assert!(Line::try_parse_from(["lock", "sometimes"]).is_err());
     }

@@ -15,11 +15,14 @@ use ipnet::IpNet;
 pub use egress::Egress;
 #[cfg(target_os = "linux")]
 pub use linux::{
-    ChangeWatcher, SignInWatcher, WakeWatcher, egress, kernel_offload, local_networks, uplink_names, uplink_names_with,
+    ChangeWatcher, SignInWatcher, WakeWatcher, egress, kernel_offload, local_networks, sign_in_check, uplink_names,
+    uplink_names_with,
 };
 pub use listed::listed_addresses;
 #[cfg(not(target_os = "linux"))]
-pub use missing::{ChangeWatcher, SignInWatcher, WakeWatcher, egress, kernel_offload, local_networks, uplink_names};
+pub use missing::{
+    ChangeWatcher, SignInWatcher, WakeWatcher, egress, kernel_offload, local_networks, sign_in_check, uplink_names,
+};
 pub use names::{AskFirst, MAX_UPLINK_SERVERS, UplinkNames};
 pub use uplinks::{Reach, ReachedNetwork, Uplinks};
 
@@ -28,6 +31,20 @@ pub use uplinks::{Reach, ReachedNetwork, Uplinks};
 pub struct NetworkSignIn {
     /// A page that such a network answers with its own, if one is known. Never one whose answer could not be replaced.
     pub page: Option<String>,
+}
+
+/// Whether, and how, a network is to be asked if it wants a sign-in, as the system has it set up.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum SignInCheck {
+    /// By this page.
+    Page(String),
+    /// Nobody has set a page up.
+    #[default]
+    NoPage,
+    /// The administrator, or the person, does not want it.
+    Off,
+    /// It was asked and wants none.
+    Answered,
 }
 
 /// A network that the machine is directly attached to by an uplink: an interface that a default route leads through.

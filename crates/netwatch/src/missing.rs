@@ -8,7 +8,7 @@ use std::{
 use netconf::NetError;
 use vpn_api::{KernelOffload, NetworkStep};
 
-use crate::{Egress, LocalNetwork, NetworkChange, NetworkSignIn, UplinkNames, Uplinks};
+use crate::{Egress, LocalNetwork, NetworkChange, NetworkSignIn, SignInCheck, UplinkNames, Uplinks};
 
 /// See the Linux implementation.
 #[must_use]
@@ -27,6 +27,11 @@ pub fn egress(_source: IpAddr, _remote: SocketAddr) -> io::Result<Option<Egress>
 /// Only the system's resolver is known.
 pub async fn uplink_names(_host: &str) -> UplinkNames {
     UplinkNames::default()
+}
+
+/// Nobody has set a page up.
+pub async fn sign_in_check() -> SignInCheck {
+    SignInCheck::NoPage
 }
 
 /// None are known.

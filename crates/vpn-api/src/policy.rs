@@ -157,7 +157,12 @@ impl Policy {
     /// The settings of the lock, with what is settled in place of what was chosen.
     #[must_use]
     pub fn settle(&self, chosen: ProtectionSettings) -> ProtectionSettings {
-        ProtectionSettings { lock: self.lock.unwrap_or(chosen.lock), lan: self.lan.unwrap_or(chosen.lan) }
+        ProtectionSettings {
+            lock: self.lock.unwrap_or(chosen.lock),
+            lan: self.lan.unwrap_or(chosen.lan),
+            // Who cannot say what is settled does not say that requests may be made.
+            sign_in_check: chosen.sign_in_check && self.problem.is_none(),
+        }
     }
 
     /// What a user is told, who may use profiles that `may_use` says.
@@ -205,8 +210,8 @@ mod tests {
     #[test]
     fn a_policy_that_cannot_be_used_leaves_nothing_open() {
         let strict = Policy::strictest(problem());
-        let open = ProtectionSettings { lock: Lock::Off, lan: true };
-        assert_eq!(strict.settle(open), ProtectionSettings { lock: Lock::Always, lan: false });
+        let open = ProtectionSettings { lock: Lock::Off, ..ProtectionSettings::default() };
+        assert_eq!(strict.settle(open), ProtectionSettings { lock: Lock::Always, lan: false, sign_in_check: false });
         assert!(!strict.let_out && !strict.own_profiles && strict.profiles.is_empty());
         let text = serde_json::to_string(&strict).unwrap();
         assert_eq!(serde_json::from_str::<Policy>(&text).unwrap(), strict);
@@ -215,8 +220,11 @@ mod tests {
     #[test]
     fn what_is_not_settled_stays_as_it_was_chosen() {
         let policy = Policy { lock: None, lan: Some(true), ..Policy::strictest(problem()) };
-        let chosen = ProtectionSettings { lock: Lock::Off, lan: false };
-        assert_eq!(policy.settle(chosen), ProtectionSettings { lock: Lock::Off, lan: true });
+        let chosen = ProtectionSettings { lock: Lock::Off, lan: false, ..ProtectionSettings::default() };
+        assert_eq!(
+            policy.settle(chosen),
+            ProtectionSettings { lan: true, sign_in_check: policy.problem.is_none(), ..chosen }
+        );
     }
 
     #[test]

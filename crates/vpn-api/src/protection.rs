@@ -29,11 +29,24 @@ pub struct ProtectionSettings {
     pub lock: Lock,
     /// Directly attached private networks can be reached while it is.
     pub lan: bool,
+    /// A network in which no server answers is asked whether it wants a sign-in, by one plain request to a check page. Left out where
+    /// it is so: a helper of another version may not know it.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub sign_in_check: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_yes(value: &bool) -> bool {
+    *value
 }
 
 impl Default for ProtectionSettings {
     fn default() -> Self {
-        Self { lock: Lock::default(), lan: true }
+        Self { lock: Lock::default(), lan: true, sign_in_check: true }
     }
 }
 

@@ -29,6 +29,7 @@ use crate::{platform::Platform, proof, registry::Registry, sockets::SocketSource
 
 mod accepted;
 mod active;
+mod asked;
 mod condition;
 mod connection;
 mod counting;
@@ -44,6 +45,7 @@ mod off;
 mod online;
 mod place;
 mod session;
+mod sign_ins;
 mod table;
 mod waiting;
 mod wanting;

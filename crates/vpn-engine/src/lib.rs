@@ -12,6 +12,7 @@ pub mod platform;
 mod proof;
 pub mod registry;
 pub mod resolve;
+pub mod sign_in;
 mod sockets;
 pub mod tun;
 

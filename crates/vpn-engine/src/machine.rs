@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 
 use vpn_api::{
     Blame, ConnectionDetails, Connectivity, Deadline, Failure, FailureKind, Phase, Prompt, PromptId, Retry,
-    RetryPolicy, ServerEntry, Target, TunnelState, Waiting, state::ServerLabel,
+    RetryPolicy, ServerEntry, Target, TunnelState, state::ServerLabel,
 };
 
 use crate::backoff::{Backoff, Backoffs, Returns};
@@ -204,7 +204,7 @@ impl Machine {
                 waiting: self.waiting(trying, now),
             },
             State::Connected(up) => {
-                let waiting = self.is_offline().map(Waiting::Network);
+                let waiting = self.waiting_up(up);
                 if waiting.is_none() && !up.unproved && up.silent.is_none() {
                     let up_for = now.saturating_duration_since(up.since).as_millis();
                     let up_ms = u64::try_from(up_for).unwrap_or(u64::MAX);

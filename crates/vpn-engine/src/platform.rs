@@ -13,6 +13,7 @@ use vpn_api::{
 use crate::{
     driver::{Counts, DriverCommand, Finished},
     resolve::Resolver,
+    sign_in::Asked,
     sockets::Tell,
 };
 
@@ -99,6 +100,12 @@ pub trait Platform: Send + Sync + 'static {
     fn proves(&self, proof: NetworkProof, tell: Tell) -> BoxFuture<'static, bool> {
         let _ = (proof, tell);
         Box::pin(std::future::ready(false))
+    }
+
+    /// Asks the network that the machine is in whether it wants somebody to sign in. `tell` is told of the addresses that are asked.
+    fn asks_network(&self, tell: Tell) -> BoxFuture<'static, Asked> {
+        let _ = tell;
+        Box::pin(std::future::ready(Asked::No))
     }
 
     /// Randomness fit for keys.

@@ -22,6 +22,8 @@ pub(crate) struct ProtectionView {
     pub(crate) lock: LockChoice,
     /// Devices in the local network can be reached while traffic is held back.
     pub(crate) lan: bool,
+    /// A network in which no server answers is asked whether it wants a sign-in.
+    pub(crate) sign_in_check: bool,
     /// What can be chosen.
     pub(crate) choices: Vec<LockView>,
     /// A network's sign-in page can be reached.
@@ -62,13 +64,13 @@ pub(crate) enum LockChoice {
 
 impl LockChoice {
     /// As the helper is told.
-    pub(crate) fn settings(self, lan: bool) -> ProtectionSettings {
+    pub(crate) fn settings(self, lan: bool, sign_in_check: bool) -> ProtectionSettings {
         let lock = match self {
             Self::Off => Lock::Off,
             Self::WhileWanted => Lock::WhileWanted,
             Self::Always => Lock::Always,
         };
-        ProtectionSettings { lock, lan }
+        ProtectionSettings { lock, lan, sign_in_check }
     }
 }
 

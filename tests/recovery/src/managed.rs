@@ -141,7 +141,8 @@ fn closed(installed: &Installed, portal: &Portal) -> Result<(Duration, String)> 
     let since = network_is_there(installed)?;
     let found = until(installed, since, "network-sign-in");
     let believes = installed.system.run("nmcli networking connectivity")?;
-    found.map_err(|error| error.context(format!("NetworkManager says {}", believes.trim())))
+    let log = || installed.log();
+    found.map_err(|error| error.context(format!("NetworkManager says {}\n{}", believes.trim(), log())))
 }
 
 /// Somebody signs in, and NetworkManager looks again, as desktops let it after the page.

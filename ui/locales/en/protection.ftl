@@ -47,3 +47,5 @@ protection-lock-always = Always, also without a connection
     .advice = From the start of this computer on, nothing leaves without a tunnel, until somebody lets it out.
 protection-lan-yes = Devices in the local network can be reached while traffic is held back.
 protection-lan-no = Devices in the local network cannot be reached while traffic is held back.
+protection-check-yes = A network in which no server answers is asked whether it wants a sign-in.
+protection-check-no = No network is asked whether it wants a sign-in.

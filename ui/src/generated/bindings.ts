@@ -37,7 +37,7 @@ export const commands = {
 	undoRemove: (profile: string) => __TAURI_INVOKE<null>("undo_remove", { profile }),
 	forget: (profile: string) => __TAURI_INVOKE<null>("forget", { profile }),
 	/**  Chooses when traffic is held back. The same choice again holds back what was let out. */
-	setProtection: (lock: LockChoice, lan: boolean) => __TAURI_INVOKE<null>("set_protection", { lock, lan }),
+	setProtection: (lock: LockChoice, lan: boolean, signInCheck: boolean) => __TAURI_INVOKE<null>("set_protection", { lock, lan, signInCheck }),
 	letOut: () => __TAURI_INVOKE<null>("let_out"),
 	openPortal: () => __TAURI_INVOKE<null>("open_portal"),
 	closePortal: () => __TAURI_INVOKE<null>("close_portal"),
@@ -719,6 +719,8 @@ export type ProtectionView = {
 	lock: LockChoice,
 	/**  Devices in the local network can be reached while traffic is held back. */
 	lan: boolean,
+	/**  A network in which no server answers is asked whether it wants a sign-in. */
+	signInCheck: boolean,
 	/**  What can be chosen. */
 	choices: LockView[],
 	/**  A network's sign-in page can be reached. */

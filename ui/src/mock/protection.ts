@@ -27,6 +27,7 @@ export const OPEN: ProtectionView = {
   reconnect: null,
   lock: 'while-wanted',
   lan: true,
+  signInCheck: true,
   choices: CHOICES.map(([lock, title, advice]) => ({ lock, message: note(title, advice) })),
   portal: false,
   exceptions: [],
@@ -94,9 +95,9 @@ export function protectionCommands(
   const change = (to: Partial<ProtectionView>) =>
     state.push((view) => ({ ...view, protection: view.protection && { ...view.protection, ...to } }));
   return {
-    setProtection: async (lock, lan) => {
+    setProtection: async (lock, lan, signInCheck) => {
       const letOut = state.view.protection?.state === 'let-out';
-      change({ ...(letOut ? HELD : {}), lock, lan });
+      change({ ...(letOut ? HELD : {}), lock, lan, signInCheck });
     },
     letOut: async () => change(LET_OUT),
     openPortal: async () => change({ portal: true, exceptions: PORTAL.exceptions }),

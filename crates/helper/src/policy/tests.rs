@@ -120,7 +120,8 @@ fn what_is_settled_is_refused_to_every_client() {
     let place = Place::new();
     place.apply_policy(&policy());
     let keeper = PolicyKeeper::new(place.files.clone());
-    let set = |lock, lan| Request::Protect(ProtectionRequest::Set(ProtectionSettings { lock, lan }));
+    let set =
+        |lock, lan| Request::Protect(ProtectionRequest::Set(ProtectionSettings { lock, lan, sign_in_check: true }));
     for user in [&STRANGER, &ROOT] {
         assert_eq!(limit(keeper.judge(user, user, set(Lock::Off, true))), Some(PolicyLimit::Lock));
         assert_eq!(limit(keeper.judge(user, user, set(Lock::WhileWanted, true))), Some(PolicyLimit::Lock));

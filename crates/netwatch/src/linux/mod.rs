@@ -18,7 +18,7 @@ pub use self::{
     names::{uplink_names, uplink_names_with},
     networks::local_networks,
     offload::kernel_offload,
-    sign_in::SignInWatcher,
+    sign_in::{SignInWatcher, sign_in_check},
     sleep::WakeWatcher,
     watch::ChangeWatcher,
 };

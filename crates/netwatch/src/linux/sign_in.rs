@@ -1,11 +1,13 @@
 //! Whether somebody has to sign in to the network first, as NetworkManager judges it. It asks a page of its own for that, as the
 //! administrator has set it up (NetworkManager.conf(5), `connectivity`); nothing is sent from here.
 
+use std::time::Duration;
+
 use futures_util::StreamExt;
 use zbus::{Connection, MessageStream};
 
 use super::bus::{Object, Tries};
-use crate::NetworkSignIn;
+use crate::{NetworkSignIn, SignInCheck};
 
 const MANAGER: Object = Object {
     service: "org.freedesktop.NetworkManager",
@@ -21,6 +23,10 @@ const SIGNALS: [&str; 2] = [
 ];
 /// `NM_CONNECTIVITY_PORTAL` (NetworkManager's D-Bus types, NMConnectivityState).
 const PORTAL: u32 = 2;
+/// `NM_CONNECTIVITY_FULL`.
+const FULL: u32 = 4;
+/// It answers from memory.
+const PATIENCE: Duration = Duration::from_secs(1);
 /// A property that is longer is no address of a page.
 const LONGEST_PAGE: usize = 1024;
 
@@ -72,6 +78,32 @@ impl SignInWatcher {
     }
 }
 
+/// How NetworkManager asks networks. While a lock holds its own question back, somebody else may ask it in the same way.
+pub async fn sign_in_check() -> SignInCheck {
+    let asked = async { asked(&Connection::system().await?).await };
+    match tokio::time::timeout(PATIENCE, asked).await {
+        Ok(Ok(check)) => check,
+        // It does not run, or is older than these properties (1.10).
+        Ok(Err(_)) | Err(_) => SignInCheck::NoPage,
+    }
+}
+
+async fn asked(connection: &Connection) -> zbus::Result<SignInCheck> {
+    let is_set_up: bool = MANAGER.property(connection, "ConnectivityCheckAvailable").await?;
+    if !is_set_up {
+        return Ok(SignInCheck::NoPage);
+    }
+    let is_wanted: bool = MANAGER.property(connection, "ConnectivityCheckEnabled").await?;
+    if !is_wanted {
+        return Ok(SignInCheck::Off);
+    }
+    let connectivity: u32 = MANAGER.property(connection, "Connectivity").await?;
+    if connectivity == FULL {
+        return Ok(SignInCheck::Answered);
+    }
+    Ok(page(connection).await.map_or(SignInCheck::Off, SignInCheck::Page))
+}
+
 async fn listen(connection: Connection) -> zbus::Result<Bus> {
     let [changes, owners] = SIGNALS;
     let changes = MessageStream::for_match_rule(changes, &connection, None).await?;
@@ -84,7 +116,11 @@ async fn judgement(connection: &Connection) -> Option<NetworkSignIn> {
     if connectivity != PORTAL {
         return None;
     }
+    Some(NetworkSignIn { page: page(connection).await })
+}
+
+/// The page that it asks, where a network could answer with its own.
+async fn page(connection: &Connection) -> Option<String> {
     let page = MANAGER.property::<String>(connection, "ConnectivityCheckUri").await.ok();
-    let is_page = |page: &String| page.len() <= LONGEST_PAGE && page.starts_with("http://");
-    Some(NetworkSignIn { page: page.filter(is_page) })
+    page.filter(|page| page.len() <= LONGEST_PAGE && page.starts_with("http://"))
 }

@@ -207,7 +207,7 @@ fn what_was_not_understood_counts_until_somebody_says_what_is_wanted() {
 #[test]
 fn the_settings_and_the_next_tunnel_end_what_was_let_out() {
     let (dir, mut ledger) = fresh();
-    let always = ProtectionSettings { lock: Lock::Always, lan: false };
+    let always = ProtectionSettings { lock: Lock::Always, lan: false, sign_in_check: false };
     ledger.protect(ALICE, ProtectionRequest::Set(always)).unwrap();
     assert_eq!(Ledger::load(dir.path()).facts().settings, always);
     ledger.want(want(0, ALICE, "work")).unwrap();

@@ -207,7 +207,7 @@ async fn the_uplinks_name_servers_are_let_out_as_the_engine_says_them_while_a_pa
     let dir = tempfile::tempdir().unwrap();
     let rules = Rules::default();
     let local = Local::over((Slow::default(), None), rules.clone(), dir.path());
-    let always = vpn_api::ProtectionSettings { lock: vpn_api::Lock::Always, lan: true };
+    let always = vpn_api::ProtectionSettings { lock: vpn_api::Lock::Always, ..vpn_api::ProtectionSettings::default() };
     local.protect(Owner::Uid(0), ProtectionRequest::Set(always)).await.unwrap();
     let let_out = || rules.lock().held.unwrap().name_servers.len();
     let say = |servers: &[&str]| {

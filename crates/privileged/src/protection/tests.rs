@@ -50,7 +50,8 @@ fn event() -> impl Strategy<Value = Event> {
     let slot = || 0..3_u8;
     let hold = prop_oneof![Just(Hold::No), Just(Hold::Yes)];
     let lock = prop_oneof![Just(Lock::Off), Just(Lock::WhileWanted), Just(Lock::Always)];
-    let set = (lock, any::<bool>()).prop_map(|(lock, lan)| ProtectionRequest::Set(ProtectionSettings { lock, lan }));
+    let set = (lock, any::<bool>(), any::<bool>())
+        .prop_map(|(lock, lan, sign_in_check)| ProtectionRequest::Set(ProtectionSettings { lock, lan, sign_in_check }));
     prop_oneof![
         4 => (slot(), hold, any::<bool>()).prop_map(|(slot, hold, signs_in)| Event::Want(slot, hold, signs_in)),
         1 => slot().prop_map(Event::Unwant),
@@ -173,7 +174,7 @@ fn a_sign_in_in_the_browser_comes_before_the_lock_and_later_is_an_exception() {
 #[tokio::test(start_paused = true)]
 async fn exceptions_end_in_time() {
     let (_dir, mut ledger) = fresh();
-    let settings = ProtectionSettings { lock: Lock::Always, lan: false };
+    let settings = ProtectionSettings { lock: Lock::Always, lan: false, ..ProtectionSettings::default() };
     ledger.protect(ALICE, ProtectionRequest::Set(settings)).unwrap();
     ledger.want(want(0, Hold::Yes, true)).unwrap();
     ledger.protect(Owner::Uid(1001), ProtectionRequest::OpenPortal).unwrap();
@@ -304,7 +305,7 @@ fn the_cause_is_the_connection_that_is_to_take_all_traffic_and_does_not() {
         ProtectionState::Held { cause: HeldCause::NotUp { connection: want.connection, owner: ALICE } }
     };
     ledger.want(want(0, Hold::No, false)).unwrap();
-    let always = ProtectionSettings { lock: Lock::Always, lan: true };
+    let always = ProtectionSettings { lock: Lock::Always, ..ProtectionSettings::default() };
     ledger.protect(ALICE, ProtectionRequest::Set(always)).unwrap();
     assert_eq!(state(&ledger), ProtectionState::Held { cause: HeldCause::Always });
     ledger.want(want(1, Hold::Yes, false)).unwrap();
@@ -319,7 +320,7 @@ fn the_cause_is_the_connection_that_is_to_take_all_traffic_and_does_not() {
 fn names_are_looked_up_past_the_lock_only_for_a_connection_or_where_no_tunnel_answers_them() {
     let held = |facts: &Facts| facts.firewall(&Surroundings::default()).held.unwrap();
     let (_dir, mut ledger) = fresh();
-    let always = ProtectionSettings { lock: Lock::Always, lan: true };
+    let always = ProtectionSettings { lock: Lock::Always, ..ProtectionSettings::default() };
     ledger.protect(ALICE, ProtectionRequest::Set(always)).unwrap();
     assert!(!held(ledger.facts()).look_ups && !held(ledger.facts()).lan_names);
     ledger.want(want(0, Hold::Yes, false)).unwrap();

@@ -18,6 +18,7 @@ use vpn_api::{
 
 use super::{
     accepted::Accepted,
+    asked::Asking,
     jobs::{Apply, Job, Jobs},
     live::Live,
     machine_state::SeenOfMachine,
@@ -98,6 +99,10 @@ pub(super) struct ActiveConnection<'a, P: Platform> {
     pub(super) broken: Option<NetworkStep>,
     /// What another program took away from this tunnel, and which one, where that is known.
     pub(super) taken_away: BTreeMap<NetworkStep, Option<String>>,
+    /// Whether the network wants a sign-in is being asked for this connection.
+    pub(super) asking: Option<Asking>,
+    /// It was up since the network was asked last.
+    pub(super) was_up: bool,
     pub(super) seen: SeenOfMachine,
     /// The state as it is shown, without what is left of a wait.
     pub(super) shown_deadline: Option<std::time::Instant>,

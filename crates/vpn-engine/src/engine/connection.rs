@@ -134,6 +134,8 @@ impl<P: Platform> Connection<P> {
             broken: None,
             taken_away: BTreeMap::new(),
             seen: SeenOfMachine::default(),
+            asking: None,
+            was_up: false,
             shown_deadline: None,
         };
         let mut next = None;
@@ -178,6 +180,7 @@ impl<P: Platform> Connection<P> {
                 () = tokio::time::sleep_until(at.into()), if deadline.is_some() => active.step(MachineInput::Timeout),
             }
             active.settle(&fresh);
+            active.ask_network();
         }
         let stays_wanted = active.stays_wanted();
         drop(active);

@@ -27,6 +27,7 @@ use crate::{
     driver::{Counts, DriverCommand, Finished},
     platform::{Drive, MachineNews, NetworkChange, NetworkSignIn, Platform, Uplinks},
     resolve::Resolver,
+    sign_in::Asked,
     sockets::Tell,
 };
 
@@ -80,6 +81,8 @@ struct Inner {
     uplinks: Uplinks,
     wakes: Option<mpsc::UnboundedReceiver<()>>,
     sign_ins: Option<mpsc::UnboundedReceiver<Option<NetworkSignIn>>>,
+    /// What the network answers when it is asked whether it wants a sign-in, and how often it was asked.
+    asked: (Option<Asked>, u32),
     retry: RetryPolicy,
     /// The next session is not made before a passphrase was asked for.
     wants_passphrase: bool,
@@ -129,6 +132,16 @@ impl FakePlatform {
     pub(super) fn name(&self, host: &str, addresses: &[&str]) {
         let addresses = addresses.iter().map(|address| address.parse::<SocketAddr>().unwrap().ip()).collect();
         self.with(|inner| inner.names.insert(host.to_owned(), addresses));
+    }
+
+    /// What the network answers from here on when it is asked whether it wants a sign-in.
+    pub(super) fn answers(&self, asked: Asked) {
+        self.with(|inner| inner.asked.0 = Some(asked));
+    }
+
+    /// How often it was asked.
+    pub(super) fn times_asked(&self) -> u32 {
+        self.with(|inner| inner.asked.1)
     }
 
     /// The name is not answered for any more.
@@ -364,6 +377,18 @@ impl Platform for FakePlatform {
             tell.of(vec![proof.server]).await;
             tokio::time::sleep(Duration::from_millis(20)).await;
             proven
+        }
+        .boxed()
+    }
+
+    fn asks_network(&self, tell: Tell) -> BoxFuture<'static, Asked> {
+        let answer = self.with(|inner| {
+            inner.asked.1 += 1;
+            inner.asked.0.clone().unwrap_or(Asked::Silent)
+        });
+        async move {
+            tell.of(vec!["192.0.2.80:80".parse().unwrap()]).await;
+            answer
         }
         .boxed()
     }

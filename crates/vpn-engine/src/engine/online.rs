@@ -50,7 +50,7 @@ impl<P: Platform> ActiveConnection<'_, P> {
 
     /// A network that wants a sign-in leads to servers as far as its own page.
     fn connectivity(&self) -> Connectivity {
-        match (self.reached(), &self.table.machine.borrow().sign_in) {
+        match (self.reached(), self.table.machine.borrow().wants_sign_in()) {
             (Connectivity::Up, Some(sign_in)) => Connectivity::SignIn { page: sign_in.page.clone() },
             (online, _) => online,
         }

@@ -3,7 +3,7 @@
 
 use vpn_api::{Blame, Connectivity, Failure, FailureKind, Offline, Phase, Retry, Waiting, contract::LogLevel};
 
-use super::{Effect, Machine, Stage, State, Trying, step::Step};
+use super::{Effect, Machine, Stage, State, Trying, Up, step::Step};
 
 impl Machine {
     /// Whether nothing can leave this machine for the servers.
@@ -17,6 +17,17 @@ impl Machine {
     /// Whether nothing is tried until the network is another one.
     pub(super) fn is_held(&self) -> bool {
         self.online != Connectivity::Up
+    }
+
+    /// What a tunnel waits for that is up and whose server is not heard. One whose server is heard needs no sign-in.
+    pub(super) fn waiting_up(&self, up: &Up) -> Option<Waiting> {
+        match &self.online {
+            Connectivity::Offline(why) => Some(Waiting::Network(*why)),
+            Connectivity::SignIn { page } if up.unproved || up.silent.is_some() => {
+                Some(Waiting::NetworkSignIn { page: page.clone() })
+            }
+            Connectivity::SignIn { .. } | Connectivity::Up => None,
+        }
     }
 
     pub(super) fn waiting(&self, trying: &Trying, now: std::time::Instant) -> Option<Waiting> {
@@ -49,6 +60,9 @@ impl Step<'_> {
                 self.lost();
             }
         } else {
+            if self.machine.is_held() {
+                self.stop_what_is_silent();
+            }
             self.reached(was_offline);
         }
     }
@@ -58,19 +72,25 @@ impl Step<'_> {
         if self.machine.target() == vpn_api::Target::Tunnelled {
             self.log(LogLevel::Info, "No network; waiting for one");
         }
+        if let State::Connected(up) = &mut self.machine.state {
+            up.doubt = None;
+        }
+        self.stop_what_is_silent();
+    }
+
+    /// Ends an attempt that nobody has answered. A server that has not answered has nothing to remember; one that has may still know
+    /// us in a moment.
+    fn stop_what_is_silent(&mut self) {
         let now = self.now;
-        match &mut self.machine.state {
-            State::Connecting(trying) | State::Reconnecting(trying) => match trying.stage {
+        if let State::Connecting(trying) | State::Reconnecting(trying) = &mut self.machine.state {
+            match trying.stage {
                 Stage::Resolving { .. } => trying.stage = Stage::Waiting { until: now },
-                // A server that has not answered has nothing to remember. One that has may still know us in a moment.
                 Stage::Session { attempt, phase: Phase::Contacting, pending: None, .. } => {
                     trying.stage = Stage::Waiting { until: now };
                     self.effects.push(Effect::AbortSession { attempt });
                 }
                 Stage::Session { .. } | Stage::Waiting { .. } | Stage::Asking { .. } => {}
-            },
-            State::Connected(up) => up.doubt = None,
-            State::Disconnected { .. } | State::Disconnecting(_) | State::Blocked { .. } => {}
+            }
         }
     }
 

@@ -28,6 +28,7 @@ use crate::{
     link::LinkFactory,
     proof,
     resolve::{Resolver, tell_name_servers},
+    sign_in::{self, Asked},
     sockets::{SocketSource, Tell},
     tun::Tun,
 };
@@ -169,6 +170,12 @@ impl Platform for SystemPlatform {
             proof::key_of(sockets, proof.server).await.is_ok_and(|key| key == proof.key)
         }
         .boxed()
+    }
+
+    fn asks_network(&self, tell: Tell) -> BoxFuture<'static, Asked> {
+        let sockets = SocketSource::Led(Arc::clone(&self.privileged), Way::PastTunnels);
+        let resolver = self.resolver().telling(tell);
+        async move { sign_in::ask(&resolver, &sockets).await }.boxed()
     }
 
     fn entropy(&self) -> Box<dyn Entropy> {

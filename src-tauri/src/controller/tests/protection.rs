@@ -44,8 +44,8 @@ async fn held_traffic_is_shown_with_its_cause_and_goes_with_the_helper() {
 #[tokio::test]
 async fn what_the_person_chooses_reaches_the_helper_and_a_refusal_the_person() {
     let bench = Bench::start(FakeKeychain::default());
-    let chosen = ProtectionSettings { lock: Lock::Always, lan: false };
-    assert_eq!(LockChoice::Always.settings(false), chosen);
+    let chosen = ProtectionSettings { lock: Lock::Always, lan: false, sign_in_check: true };
+    assert_eq!(LockChoice::Always.settings(false, true), chosen);
     let ask = |request| bench.handle.ask(move |reply| Message::Protect(request, Some(reply)));
     for request in [ProtectionRequest::Set(chosen), ProtectionRequest::LetOut, ProtectionRequest::ClosePortal] {
         ask(request).await.unwrap();

@@ -45,6 +45,7 @@ pub(super) fn build(
         reconnect: mine.filter(|(_, trying)| !trying).map(|(connection, _)| connection.to_string()),
         lock: choice(protection.settings.lock),
         lan: protection.settings.lan,
+        sign_in_check: protection.settings.sign_in_check,
         choices: CHOICES.map(|lock| LockView { lock: choice(lock), message: strings::lock(lock) }).to_vec(),
         portal: protection.exceptions.iter().any(|exception| matches!(exception, Exception::Portal { .. })),
         exceptions: protection.exceptions.iter().map(|exception| strings::exception(exception, of)).collect(),

@@ -158,7 +158,11 @@ fn protection(input: &mut Unstructured<'_>) -> arbitrary::Result<Request> {
     let request = match input.int_in_range(0..=5)? {
         0..=2 => {
             let lock = *input.choose(&[vpn_api::Lock::Off, vpn_api::Lock::WhileWanted, vpn_api::Lock::Always])?;
-            ProtectionRequest::Set(ProtectionSettings { lock, lan: input.arbitrary()? })
+            ProtectionRequest::Set(ProtectionSettings {
+                lock,
+                lan: input.arbitrary()?,
+                sign_in_check: input.arbitrary()?,
+            })
         }
         3 => ProtectionRequest::LetOut,
         4 => ProtectionRequest::OpenPortal,

@@ -32,7 +32,7 @@ function useLasting(holds: boolean): boolean {
 function State({ protection, mayLetOut, shown, onLog }: Props) {
   const t = useTranslation();
   const { bridge, run } = useModel();
-  const { state, message, trying, reconnect, portal, lock, lan } = protection;
+  const { state, message, trying, reconnect, portal, lock, lan, signInCheck } = protection;
   const lasting = useLasting(state === 'held' && trying);
   if (state === 'held' && (!trying || lasting))
     return (
@@ -70,7 +70,11 @@ function State({ protection, mayLetOut, shown, onLog }: Props) {
           icon={<LockKeyholeOpen className="trouble-icon" size="1.125rem" aria-hidden />}
           testId="let-out-note"
         >
-          <Button className="button" onPress={() => void run(bridge.setProtection(lock, lan))} data-testid="hold-again">
+          <Button
+            className="button"
+            onPress={() => void run(bridge.setProtection(lock, lan, signInCheck))}
+            data-testid="hold-again"
+          >
             {t('protection-hold-again')}
           </Button>
         </ProblemNote>

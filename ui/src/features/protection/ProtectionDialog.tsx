@@ -30,7 +30,7 @@ export function ProtectionDialog({ open, onClose }: { open: boolean; onClose: ()
             <RadioOptions
               label={t('protection-question')}
               value={protection.lock}
-              onChange={(lock) => void run(bridge.setProtection(lock, protection.lan))}
+              onChange={(lock) => void run(bridge.setProtection(lock, protection.lan, protection.signInCheck))}
               options={protection.choices.map(({ lock, message }) => ({
                 id: lock,
                 label: message.title,
@@ -41,7 +41,7 @@ export function ProtectionDialog({ open, onClose }: { open: boolean; onClose: ()
             />
             <Switch
               value={protection.lan}
-              onChange={(lan) => void run(bridge.setProtection(protection.lock, lan))}
+              onChange={(lan) => void run(bridge.setProtection(protection.lock, lan, protection.signInCheck))}
               testId="lock-lan"
               disabled={policy !== null && policy.lan}
             >
@@ -54,6 +54,14 @@ export function ProtectionDialog({ open, onClose }: { open: boolean; onClose: ()
                 {policy.setting}
               </p>
             )}
+            <Switch
+              value={protection.signInCheck}
+              onChange={(check) => void run(bridge.setProtection(protection.lock, protection.lan, check))}
+              testId="sign-in-check"
+            >
+              {t('protection-check')}
+              <span className="field-hint">{t('protection-check-hint')}</span>
+            </Switch>
             <p className="protection-now" role="status" data-testid="protection-now">
               {protection.message.title}
             </p>

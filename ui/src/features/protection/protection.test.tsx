@@ -14,7 +14,7 @@ describe('traffic that is held back', () => {
     expect(called('letOut')).toEqual([[]]);
     expect(screen.queryByTestId('held')).toBeNull();
     await user.click(screen.getByTestId('hold-again'));
-    expect(called('setProtection')).toEqual([['while-wanted', true]]);
+    expect(called('setProtection')).toEqual([['while-wanted', true, true]]);
     expect(screen.getByTestId('held')).toBeVisible();
   });
 
@@ -79,7 +79,7 @@ describe('traffic that is held back', () => {
 });
 
 describe('the choice', () => {
-  it('is three plain lines and a switch, each at once', async () => {
+  it('is three plain lines and two switches, each at once', async () => {
     const { user, called } = await openWindow('idle');
     await user.click(screen.getByTestId('menu'));
     await user.click(screen.getByTestId('menu-protection'));
@@ -87,9 +87,11 @@ describe('the choice', () => {
     expect(screen.getByRole('radio', { name: /recommended/ })).toBeChecked();
     await user.click(screen.getByTestId('lock-always'));
     await user.click(screen.getByTestId('lock-lan'));
+    await user.click(screen.getByTestId('sign-in-check'));
     expect(called('setProtection')).toEqual([
-      ['always', true],
-      ['always', false],
+      ['always', true, true],
+      ['always', false, true],
+      ['always', false, false],
     ]);
     expect(screen.getByTestId('protection-now')).toHaveTextContent('Nothing is held back.');
     await user.keyboard('{Escape}');

@@ -40,7 +40,7 @@ async fn a_connection_that_ends_by_itself_stays_wanted_where_traffic_is_held_bac
         (true, Lock::Always, true),
     ] {
         let mut bench = Bench::new();
-        let settings = ProtectionSettings { lock, lan: true };
+        let settings = ProtectionSettings { lock, ..ProtectionSettings::default() };
         bench.engine.protect(ALICE, ProtectionRequest::Set(settings)).await.unwrap();
         let failure = Failure::new(FailureKind::ConnectionLost, Blame::Server, Retry::Never);
         bench.platform.script(Script::Fails(Duration::from_secs(1), failure));
@@ -196,7 +196,7 @@ async fn a_sign_in_in_the_browser_does_not_end_in_the_dead_tunnel() {
         (typed(), Lock::WhileWanted, false),
     ] {
         let mut bench = Bench::connected().await;
-        let settings = ProtectionSettings { lock, lan: true };
+        let settings = ProtectionSettings { lock, ..ProtectionSettings::default() };
         bench.engine.protect(ALICE, ProtectionRequest::Set(settings)).await.unwrap();
         bench.platform.script(Script::Asks(prompt.clone(), config()));
         bench.platform.say(SessionEvent::Closed(lost()));

@@ -110,6 +110,30 @@ fn a_network_that_wants_somebody_to_sign_in_is_waited_for_unless_a_person_wants_
 }
 
 #[test]
+fn a_sign_in_is_told_of_a_server_that_has_not_answered_and_of_a_tunnel_that_is_not_heard() {
+    let page = Some("http://portal.example/".to_owned());
+    let sign_in = || MachineInput::Online(Connectivity::SignIn { page: page.clone() });
+    let waits = Some(Waiting::NetworkSignIn { page: page.clone() });
+    let mut bench = Bench::new(1);
+    bench.give(MachineInput::Connect);
+    bench.resolved(&[1]);
+    let attempt = bench.live();
+    assert!(bench.give(sign_in()).contains(&Effect::AbortSession { attempt }), "it would be silent for longer");
+    assert_eq!(waiting(&bench), waits);
+    assert!(looks_up(&bench.give(UP)).is_some());
+
+    let mut bench = Bench::connected(1);
+    bench.give(sign_in());
+    assert!(matches!(bench.machine.state(bench.now), TunnelState::Connected(_)), "its server is heard");
+    bench.event(SessionEvent::Silent { seconds: 3 });
+    assert_eq!(waiting(&bench), waits);
+    bench.give(UP);
+    assert_eq!(waiting(&bench), None);
+    bench.event(SessionEvent::Answers);
+    assert!(matches!(bench.machine.state(bench.now), TunnelState::Connected(_)));
+}
+
+#[test]
 fn a_silent_server_is_told_of_before_the_try_ends() {
     let told = |bench: &Bench| {
         let state = bench.machine.state(bench.now);
