@@ -28,6 +28,9 @@ fn the_file_is_written_in_place_and_nothing_else_is() {
     for bad in [&b"nameserver \0"[..], b"\x1b[2J", b"\xff", &[b'#'; (64 << 10) + 1]] {
         assert_ne!(ask(&path, bad), "done\n");
     }
+    let most = [b'#'; 64 << 10];
+    assert_eq!((ask(&path, &most).as_str(), fs::read(&path).unwrap().len()), ("done\n", most.len()));
+    assert_eq!(ask(&path, b"nameserver 192.0.2.1\n"), "done\n");
     let link = directory.path().join("link");
     std::os::unix::fs::symlink(&path, &link).unwrap();
     assert_ne!(ask(&link, b"nameserver 192.0.2.2\n"), "done\n", "a link is not followed");

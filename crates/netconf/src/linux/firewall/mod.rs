@@ -153,4 +153,37 @@ mod tests {
             assert_eq!(hooks(&lock), [Hook::Arrive, Hook::Forward, Hook::Output], "{lock:?}");
         }
     }
+
+    /// In the network that the next test makes.
+    #[test]
+    #[ignore = "started by the test after it"]
+    fn fails_behind_its_first_change() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let rule = Rule { hook: Hook::Output, conditions: Vec::new(), accept: true };
+            for last in [false, true] {
+                let mut batch = Batch::new();
+                batch.add_table(LOCK);
+                batch.add_rule(LOCK_ARP, &rule, &[]);
+                if !last {
+                    batch.add_table(LOCK);
+                }
+                let mut netlink = Nfnetlink::new().unwrap();
+                assert_eq!(netlink.commit(batch).await.unwrap_err().kind(), io::ErrorKind::NotFound, "no such table");
+                assert_eq!(netlink.is_in_force(LOCK).await.unwrap(), None, "all of it or nothing");
+            }
+        });
+    }
+
+    #[test]
+    fn a_transaction_fails_as_a_whole_wherever_it_fails() {
+        if !rustix::process::geteuid().is_root() {
+            return;
+        }
+        let mut command = std::process::Command::new("unshare");
+        command.arg("--net").arg(std::env::current_exe().unwrap());
+        let own = "linux::firewall::tests::fails_behind_its_first_change";
+        let done = command.args(["--exact", "--ignored", own]).output().unwrap();
+        assert!(done.status.success() && String::from_utf8_lossy(&done.stdout).contains("1 passed"), "{done:?}");
+    }
 }

@@ -147,6 +147,9 @@ fn a_file_at_its_limit_is_read_and_what_is_no_file_is_not() {
     assert_eq!(read(dir.path()).unwrap_err().kind(), io::ErrorKind::InvalidInput);
     assert_eq!(effective(dir.path()), b"");
     assert_eq!(effective(&dir.path().join("missing")), b"");
+    let pipe = dir.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    assert_eq!(effective(&pipe), b"", "nobody waits for the other end");
     assert_eq!(read(&path.join("beneath a file")).unwrap_err().kind(), io::ErrorKind::NotADirectory);
 }
 
