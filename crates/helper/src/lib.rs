@@ -2,8 +2,8 @@
 //!
 //! * [`run()`]: from start to a clean end. * [`handler`]: requests to the engine, and its events back.
 //! * [`access`]: who may use tunnels. * [`rights`]: who may see what. * [`doctor`]: what the helper needs from the machine.
-//! * [`policy`]: what the organisation has settled. * [`remote`]: the rights, where another process has them. * [`sandbox`]: what the process gives up. * `service` and `shutdown`: the service
-//!   manager.
+//! * [`policy`]: what the organisation has settled. * [`remote`]: the rights, where another process has them. * [`sandbox`]: what the
+//!   process gives up. * `memory`: code that was needed once. * `service` and `shutdown`: the service manager.
 //!
 //! No secret is ever written to disk. With a broker (`--netd`) what brings tunnels back is kept in its memory, and a helper that died
 //! has a successor that brings them back by itself. Without one, the next helper undoes what is left of them and says so in its log.
@@ -13,6 +13,7 @@ pub mod arguments;
 mod broker;
 pub mod doctor;
 pub mod handler;
+mod memory;
 pub mod policy;
 #[cfg(target_os = "linux")]
 pub mod remote;

@@ -23,6 +23,7 @@ use crate::{
     access::{Access, AccessOptions},
     broker,
     handler::EngineHandler,
+    memory,
     policy::{PolicyFiles, PolicyKeeper, keep_settled},
     sandbox,
     service::{self, Progress},
@@ -133,6 +134,7 @@ async fn work(
     let mut serving = tokio::spawn(serve(listener, VERSION, Limits::default(), Arc::new(handler)));
     handle.log(LogLevel::Info, &format!("The helper {VERSION} is ready"));
     service::tell(Progress::Ready);
+    tokio::spawn(memory::give_back(handle.subscribe().1));
     if has_broker {
         let handle = handle.clone();
         // The broker may be started after us.

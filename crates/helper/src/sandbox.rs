@@ -9,6 +9,6 @@ mod missing;
 mod system_calls;
 
 #[cfg(target_os = "linux")]
-pub use linux::{confine, harden};
+pub use linux::{confine, harden, release_code};
 #[cfg(not(target_os = "linux"))]
-pub use missing::{confine, harden};
+pub use missing::{confine, harden, release_code};

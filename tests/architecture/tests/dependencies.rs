@@ -74,7 +74,7 @@ const USED_IN: &[(&str, &[&str])] = &[
         "libc",
         &[
             "crates/vpn-engine/",
-            "crates/helper/src/sandbox/system_calls.rs",
+            "crates/helper/src/sandbox/",
             "crates/vpn-ipc/src/transport/unix.rs",
             "crates/privileged/src/interface/linux.rs",
             "crates/netconf/tests",
