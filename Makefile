@@ -145,11 +145,15 @@ mutants:  ## Change the privileged code in one place at a time, and print what n
 		cargo mutants --no-shuffle $(if $(FILE),--config $(CARGO_TARGET_DIR)/mutants/one-file.toml --file '$(FILE)') $(if $(SHARD),--shard $(SHARD) --sharding round-robin) --output $(CARGO_TARGET_DIR)/mutants
 
 repository = $(or $(REPOSITORY),$(CARGO_TARGET_DIR)/repository)
+# What is always in memory is built by itself: with the window it would get the features that the window needs, such as tokio's
+# scheduler for many threads.
 packages = $(or $(PACKAGES),$(CARGO_TARGET_DIR)/packages)
 package:  ## Build .deb and .rpm packages (PACKAGES=directory: where to)
 	@tests/prepare package
 	@$(MAKE) --no-print-directory ui
-	@cargo build --quiet --release -p adit -p helper -p netd -p cli -p manuals --bins
+	@cargo build --quiet --release -p helper --bins
+	@cargo build --quiet --release -p netd --bins
+	@cargo build --quiet --release -p adit -p cli -p manuals --bins
 	@rm -rf $(packages)/again
 	@installer/linux/package $(CARGO_TARGET_DIR)/release $(packages)
 	@installer/linux/package $(CARGO_TARGET_DIR)/release $(packages)/again >/dev/null
