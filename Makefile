@@ -109,7 +109,8 @@ kills:  ## Kill engine and broker at random moments under systemd, and print wha
 
 recovery:  ## Print how long the tunnel is gone after each fault, beside openvpn (ONLY=words: faults with one of them; ONLY=sleeps: in an emulated machine)
 	@tests/prepare $(if $(findstring sleeps,$(ONLY)),sleeps,recovery)
-	@cargo build --quiet -p helper -p netd -p cli -p recovery --bins
+	@cargo build --quiet -p helper -p netd -p cli -p nm-plugin -p recovery --bins
+	@cargo build --quiet -p nm-editor
 	@$(root) $(bin)/recovery $(ONLY)
 
 soak:  ## Renew keys, move gigabytes and verify checksums at full speed, ten minutes (GB=10 per transfer)
@@ -158,6 +159,8 @@ package:  ## Build .deb and .rpm packages (PACKAGES=directory: where to)
 	@installer/linux/package $(CARGO_TARGET_DIR)/release $(packages)
 	@installer/linux/package $(CARGO_TARGET_DIR)/release $(packages)/again >/dev/null
 	@installer/linux/check $(packages) $(packages)/again
+	@cargo build --quiet --release -p nm-plugin -p nm-editor
+	@installer/linux/networkmanager/package $(CARGO_TARGET_DIR)/release $(packages)/networkmanager
 
 # Who installs from it: tests/systems/repository.sh tries it, in the system test.
 repository: package  ## Lay out a signed repository for apt (REPOSITORY=directory: where to; ADIT_SIGNING_KEY=key of your keyring)

@@ -113,22 +113,13 @@ fn from_file(path: &Path, formats: &Formats) -> Result<WantedTunnel, CommandErro
         lines.push(format!("  aditctl lint {} tells everything.", path.display()));
         CommandError::message(Exit::Profile, lines.join("\n"))
     })?;
-    let connection = ConnectionId::try_from(plain_id(&stem))
-        .map_err(|error| CommandError::message(Exit::Usage, format!("--id is needed: {error}.")))?;
     Ok(WantedTunnel {
-        connection,
+        connection: ConnectionId::of_file(&stem),
         name: parsed.name_hint.unwrap_or(stem),
         profile: parsed.profile,
         remembered: Secrets::default(),
         secret_files: parsed.secret_files,
     })
-}
-
-/// A connection id made of a file's name.
-pub(crate) fn plain_id(name: &str) -> String {
-    let allowed = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' };
-    let id: String = name.trim_start_matches('.').chars().map(allowed).take(64).collect();
-    if id.is_empty() { "profile".to_owned() } else { id }
 }
 
 async fn from_list(wanted: &str, formats: &Formats, output: Output) -> Result<WantedTunnel, CommandError> {
@@ -227,13 +218,6 @@ mod tests {
     use vpn_api::Secret;
 
     use super::*;
-
-    #[test]
-    fn any_file_name_makes_an_id() {
-        for name in ["work", "", "...", "Büro Köln (udp)", "../../etc", &"long".repeat(40)] {
-            assert!(ConnectionId::try_from(plain_id(name)).is_ok(), "{name}");
-        }
-    }
 
     #[test]
     fn paths_and_files_are_not_looked_up_in_the_list() {

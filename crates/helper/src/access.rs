@@ -7,7 +7,7 @@
 //! Looking is free, and so is ending a tunnel of one's own.
 //!
 //! The service that NetworkManager acts through ([`SERVICE`]) asks for other users, because NetworkManager has made sure that they
-//! want it. Each of them is judged as if he asked himself.
+//! want it. Each of them is judged as if they asked themselves, polkit's action by whether they sit at the machine.
 
 use std::{
     collections::BTreeMap,
@@ -31,15 +31,19 @@ mod polkit;
 #[cfg(not(unix))]
 mod portable;
 mod service;
+#[cfg(target_os = "linux")]
+mod sessions;
 #[cfg(unix)]
 mod unix;
 
 #[cfg(not(target_os = "linux"))]
 use nobody::{ask, ask_about};
 #[cfg(target_os = "linux")]
-use polkit::{ask, ask_about};
+use polkit::ask;
 #[cfg(not(unix))]
 use portable::own;
+#[cfg(target_os = "linux")]
+use sessions::ask_about;
 #[cfg(unix)]
 use unix::own;
 

@@ -20,6 +20,15 @@ impl ConnectionId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The id that a profile in a file has by its name: `aditctl connect office.ovpn` and the same file imported into the
+    /// desktop's network settings are one connection.
+    #[must_use]
+    pub fn of_file(stem: &str) -> Self {
+        let allowed = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' };
+        let id: String = stem.trim_start_matches('.').chars().map(allowed).take(64).collect();
+        Self(if id.is_empty() { "profile".to_owned() } else { id })
+    }
 }
 
 /// The text is empty, too long, or has a character that an id may not have.
@@ -227,6 +236,14 @@ mod tests {
         }
         for bad in ["", ".", "../x", "a b", "a/b", "ä", &"x".repeat(65)] {
             assert_eq!(ConnectionId::try_from(bad.to_owned()), Err(InvalidConnectionId), "{bad}");
+        }
+    }
+
+    #[test]
+    fn any_file_name_makes_an_id() {
+        for name in ["work", "", "...", "Büro Köln (udp)", "../../etc", &"long".repeat(40)] {
+            let id = ConnectionId::of_file(name);
+            assert_eq!(ConnectionId::try_from(id.as_str().to_owned()).as_ref(), Ok(&id), "{name}");
         }
     }
 

@@ -24,6 +24,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("profiles", &["profile-api", "vpn-api"]),
     ("cli", &["doctor", "netconf", "ovpn-profile", "profile-api", "profiles", "vpn-api", "vpn-ipc", "i18n"]),
     ("adit", &["doctor", "ovpn-profile", "profile-api", "profiles", "vpn-api", "vpn-ipc", "i18n"]),
+    ("nm-plugin", &["ovpn-profile", "profile-api", "profiles", "vpn-api", "vpn-ipc"]),
+    ("nm-editor", &["nm-plugin", "ovpn-profile", "profile-api"]),
     ("manuals", &["cli"]),
     ("lab", &[]),
     ("sim", &["ovpn-proto", "ovpn-settings", "vpn-api"]),

@@ -14,7 +14,7 @@ use std::{
 use anyhow::{Context, Result, anyhow, ensure};
 use tempfile::TempDir;
 
-use crate::{Host, host::run_to_end, program, wait_until};
+use crate::{Host, Process, host::run_to_end, program, wait_until};
 
 /// Where `box.sh` keeps what it knows of each box.
 const STATE: &str = "/run/adit-box";
@@ -149,6 +149,18 @@ impl Debian {
         let mut command = Command::new(script("box.sh")?);
         command.args(["as", &self.name, user]).args(line.split_whitespace());
         checked(line, &run_to_end(&mut command)?)
+    }
+
+    /// A login session of a user, for as long as this value lives.
+    ///
+    /// # Errors
+    /// It does not begin.
+    pub fn session(&self, user: &str) -> Result<Process> {
+        let mut command = Command::new(script("box.sh")?);
+        command.args(["as", &self.name, user, "sleep", "infinity"]);
+        let session = Process::start(&mut command, &self.disk.path().join(format!("session-{user}")))?;
+        self.wait_for(&format!("loginctl show-user {user}"), Duration::from_secs(10))?;
+        Ok(session)
     }
 
     /// A program of this machine in the system's network.

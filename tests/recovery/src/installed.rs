@@ -6,7 +6,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use lab::{Debian, Host, OpenVpnServer, Pki, wait_until};
+use lab::{Debian, Host, OpenVpnServer, Pki, ServerOptions, SignIn, wait_until};
 
 use crate::{
     echo::{Answerer, Asker, Seen},
@@ -116,10 +116,24 @@ impl Installed {
         Self::beside_server(system)
     }
 
+    /// With the plug-in for NetworkManager in it, and a server that asks for a password.
+    ///
+    /// # Errors
+    /// Not root, or the system does not start.
+    pub(crate) fn with_plugin(suite: &str) -> Result<Self> {
+        let system = Debian::start(suite, &[("ADIT_NM", "1")])?;
+        system.run("nm-online -q -t 20")?;
+        Self::beside(system, &ServerOptions { sign_in: SignIn::Password, ..options() })
+    }
+
     fn beside_server(system: Debian) -> Result<Self> {
+        Self::beside(system, &options())
+    }
+
+    fn beside(system: Debian, options: &ServerOptions) -> Result<Self> {
         let server = Host::new()?;
         system.join(&server, JOINED.0, JOINED.1)?;
-        let vpn = OpenVpnServer::start(&server, &Pki::new()?, &options())?;
+        let vpn = OpenVpnServer::start(&server, &Pki::new()?, options)?;
         let profile = vpn.profile("198.51.100.2");
         let answerer = Answerer::start(&server.namespace())?;
         let asker = Asker::start(&system.network(), INNER)?;
@@ -176,7 +190,8 @@ impl Installed {
 
     /// What the client said.
     pub(crate) fn log(&self) -> String {
-        let journal = "journalctl --no-pager --output=short-precise -n 40 -b -u adit* -u openvpn@work";
+        let journal =
+            "journalctl --no-pager --output=short-precise -n 40 -b -u adit* -u openvpn@work -u NetworkManager";
         self.system.run(journal).unwrap_or_else(|error| format!("{error:#}"))
     }
 }

@@ -14,6 +14,7 @@ mod echo;
 mod faults;
 mod installed;
 mod managed;
+mod plugin;
 mod portal;
 mod site;
 mod table;
@@ -32,6 +33,9 @@ fn main() -> Result<ExitCode> {
     }
     if let Some(("--managed", suites)) = words.split_first().map(|(word, suites)| (word.as_str(), suites)) {
         return managed_systems(suites);
+    }
+    if let Some(("--plugin", suites)) = words.split_first().map(|(word, suites)| (word.as_str(), suites)) {
+        return systems("Adit as a VPN of NetworkManager", suites, plugin::all);
     }
     let is_chosen = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word.as_str()));
     let faults: Vec<&Fault> = FAULTS.iter().filter(|fault| is_chosen(fault.name)).collect();
@@ -54,8 +58,10 @@ fn main() -> Result<ExitCode> {
     if !words.is_empty() {
         return Ok(code);
     }
-    let managed = managed_systems(&["trixie", "bookworm"].map(str::to_owned))?;
-    Ok(if code == ExitCode::SUCCESS { managed } else { code })
+    let suites = ["trixie", "bookworm"].map(str::to_owned);
+    let managed = managed_systems(&suites)?;
+    let plugin = systems("Adit as a VPN of NetworkManager", &suites, plugin::all)?;
+    Ok([code, managed, plugin].into_iter().find(|code| *code != ExitCode::SUCCESS).unwrap_or(ExitCode::SUCCESS))
 }
 
 /// What an emulated machine shows; nothing where none can be emulated.
@@ -86,13 +92,18 @@ fn sleeps() -> Vec<Row> {
 
 /// What NetworkManager does, in these versions of Debian at the same time.
 fn managed_systems(suites: &[String]) -> Result<ExitCode> {
+    systems("NetworkManager", suites, managed::all)
+}
+
+/// What is found in these versions of Debian at the same time.
+fn systems(what: &str, suites: &[String], all: fn(&str) -> Result<Vec<managed::Finding>>) -> Result<ExitCode> {
     let found = thread::scope(|scope| {
-        let threads: Vec<_> = suites.iter().map(|suite| scope.spawn(move || managed::all(suite))).collect();
+        let threads: Vec<_> = suites.iter().map(|suite| scope.spawn(move || all(suite))).collect();
         threads.into_iter().map(|thread| joined(thread.join())).collect::<Vec<_>>()
     });
     let mut code = ExitCode::SUCCESS;
     for (suite, findings) in suites.iter().zip(found) {
-        if table::print_findings(suite, &findings?)? == ExitCode::FAILURE {
+        if table::print_findings(what, suite, &findings?)? == ExitCode::FAILURE {
             code = ExitCode::FAILURE;
         }
     }

@@ -90,9 +90,9 @@ pub(crate) fn print(rows: &[Row]) -> Result<ExitCode> {
 ///
 /// # Errors
 /// Nobody reads it any more.
-pub(crate) fn print_findings(suite: &str, findings: &[Finding]) -> Result<ExitCode> {
+pub(crate) fn print_findings(what: &str, suite: &str, findings: &[Finding]) -> Result<ExitCode> {
     let mut out = io::stdout().lock();
-    writeln!(out, "\nNetworkManager in Debian {suite}")?;
+    writeln!(out, "\n{what}, in Debian {suite}")?;
     let mut code = ExitCode::SUCCESS;
     for finding in findings {
         let took = finding.took.as_ref().map_or("failed".to_owned(), |took| format!("{:.2} s", took.as_secs_f64()));

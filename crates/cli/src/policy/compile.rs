@@ -14,7 +14,7 @@ use super::{
     document::{Document, Mistake, ProfileTable, line_at, parse, wrong},
     trust,
 };
-use crate::{lint, profile_lookup::plain_id};
+use crate::lint;
 
 /// The most servers of one profile that users are shown.
 const SHOWN_SERVERS: usize = 8;
@@ -115,7 +115,8 @@ impl Compiler<'_> {
             }
         }
         let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
-        let given = table.id.as_ref().map_or_else(|| plain_id(stem), |id| id.get_ref().clone());
+        let given =
+            table.id.as_ref().map_or_else(|| ConnectionId::of_file(stem).to_string(), |id| id.get_ref().clone());
         let id = ConnectionId::try_from(given)
             .map_err(|error| self.wrong("id", table.id.as_ref().unwrap_or(&table.file), &error.to_string()))?;
         let (parsed, takes_all) = self.read(file)?;
