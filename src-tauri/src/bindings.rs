@@ -55,6 +55,7 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             commands::read_log,
             commands::start_helper,
             commands::examine,
+            commands::open_guide,
             commands::quit,
             commands::about,
         ])

@@ -178,6 +178,13 @@ pub(crate) async fn examine(controller: State<'_, Handle>) -> Outcome<Vec<Findin
     controller.ask(Message::Examine).await
 }
 
+/// Opens the guide in the program that the desktop opens such files with.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn open_guide(controller: State<'_, Handle>) -> Outcome {
+    controller.ask(Message::OpenGuide).await
+}
+
 #[tauri::command]
 #[specta::specta]
 pub(crate) fn quit(controller: State<'_, Handle>, confirmed: bool) {

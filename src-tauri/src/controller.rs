@@ -226,6 +226,7 @@ impl Controller {
             Message::ReadLog { after, limit, reply } => self.read_log(after, limit, reply),
             Message::StartHelper(reply) => self.start_helper(reply),
             Message::Examine(reply) => self.examine(reply),
+            Message::OpenGuide(reply) => answer(reply, services::open_guide(self.services.shell.as_ref())),
             Message::Quit { confirmed } => self.quit(confirmed),
             Message::Toggle => self.toggle(),
             Message::ToggleProfile(id) => self.toggle_profile(&id),

@@ -110,6 +110,7 @@ export function App() {
     if (action === 'log' || action === 'doctor') setPage(action);
     if (action === 'protection') setProtection(true);
     if (action === 'restore') setRestore(true);
+    if (action === 'guide') void model.run(bridge.openGuide());
     if (action === 'about') setAbout(true);
     if (action === 'quit') void model.run(bridge.quit(false));
   };

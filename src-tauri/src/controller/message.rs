@@ -77,6 +77,8 @@ pub(crate) enum Message {
     StartHelper(Reply),
     /// Everything that Adit needs of this computer is to be looked at.
     Examine(Reply<Vec<FindingView>>),
+    /// Open the guide.
+    OpenGuide(Reply),
     /// Adit is to quit.
     Quit { confirmed: bool },
     /// The tray's icon was clicked.

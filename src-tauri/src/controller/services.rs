@@ -11,6 +11,8 @@ use super::message::{Done, Handle, Message};
 use crate::{
     import::Fetcher,
     ports::{HelperPort, ServicePort, Shell},
+    strings,
+    view::MessageView,
 };
 
 /// What the parts of the controller work with. None of it is state of theirs.
@@ -42,4 +44,15 @@ impl Services {
     pub(super) fn request(&self, request: Request) -> impl Future<Output = Result<Response, Failure>> + Send + 'static {
         self.helper.request(request)
     }
+}
+
+/// Where packages put the guide.
+const GUIDE: &str = "/usr/share/doc/adit/guide.md";
+
+/// Opens the guide that came with Adit: nothing is fetched for it.
+pub(super) fn open_guide(shell: &dyn Shell) -> Result<(), MessageView> {
+    if !std::path::Path::new(GUIDE).exists() {
+        return Err(strings::message("guide-missing", &[], GUIDE));
+    }
+    shell.open_url(GUIDE).map_err(|error| strings::message("guide-not-opened", &[], error))
 }

@@ -13,6 +13,7 @@ import-way-text = Paste text…
 import-way-link = Paste a link…
 header-menu = Menu
 menu-log = Log
+menu-guide = Guide
 menu-about = About Adit
 menu-quit = Quit Adit
 

@@ -1,4 +1,5 @@
 import {
+  BookOpen,
   ClipboardPaste,
   FileInput,
   FolderInput,
@@ -18,7 +19,7 @@ import './overlay.css';
 import { shortcut } from './shortcuts';
 
 export type ImportWay = 'files' | 'folder' | 'text' | 'link';
-export type HeaderAction = 'log' | 'doctor' | 'protection' | 'restore' | 'about' | 'quit';
+export type HeaderAction = 'log' | 'doctor' | 'protection' | 'restore' | 'guide' | 'about' | 'quit';
 
 const WAYS = [
   ['files', FileInput],
@@ -95,6 +96,10 @@ export function Header({ onAction, onImport, settled }: Props) {
             <MenuItem id="restore" className="menu-item" textValue={t('menu-restore')} data-testid="menu-restore">
               <RotateCcw size="1rem" aria-hidden />
               {t('menu-restore')}
+            </MenuItem>
+            <MenuItem id="guide" className="menu-item" textValue={t('menu-guide')} data-testid="menu-guide">
+              <BookOpen size="1rem" aria-hidden />
+              {t('menu-guide')}
             </MenuItem>
             <MenuItem id="about" className="menu-item" textValue={t('menu-about')} data-testid="menu-about">
               <Info size="1rem" aria-hidden />

@@ -56,6 +56,8 @@ export const commands = {
 	startHelper: () => __TAURI_INVOKE<null>("start_helper"),
 	/**  Looks at everything that Adit needs of this computer. */
 	examine: () => __TAURI_INVOKE<FindingView[]>("examine"),
+	/**  Opens the guide in the program that the desktop opens such files with. */
+	openGuide: () => __TAURI_INVOKE<null>("open_guide"),
 	quit: (confirmed: boolean) => __TAURI_INVOKE<void>("quit", { confirmed }),
 	about: () => __TAURI_INVOKE<AboutView>("about"),
 };

@@ -71,9 +71,10 @@ const FINDINGS: FindingView[] = [
   },
 ];
 
-export function helperCommands(state: MockState): Pick<Commands, 'startHelper' | 'examine'> {
+export function helperCommands(state: MockState): Pick<Commands, 'startHelper' | 'examine' | 'openGuide'> {
   return {
     startHelper: async () => state.push((view) => ({ ...view, helper: RUNNING })),
     examine: async () => FINDINGS,
+    openGuide: async () => null,
   };
 }
