@@ -24,7 +24,7 @@ function texts(folder) {
 }
 
 function crates() {
-  const arguments_ = ['metadata', '--format-version', '1', '--locked', '--filter-platform', target];
+  const arguments_ = ['metadata', '--format-version', '1', '--filter-platform', target];
   const metadata = JSON.parse(execFileSync('cargo', arguments_, { cwd: top, maxBuffer: 1 << 30, encoding: 'utf8' }));
   const packages = new Map(metadata.packages.map((each) => [each.id, each]));
   const nodes = new Map(metadata.resolve.nodes.map((each) => [each.id, each]));
