@@ -56,16 +56,14 @@ impl<P: Platform> ActiveConnection<'_, P> {
         }
     }
 
-    /// Whether a server is waited for that has not answered, in a network that leads there, and nobody tells why.
+    /// Whether a server is waited for that has not answered, or not since the network changed, in a network that leads there, and nobody tells why.
     fn is_question_due(&self, state: &TunnelState) -> bool {
         let waits = match state {
             TunnelState::Connecting { phase, .. } | TunnelState::Reconnecting { phase, .. } => {
                 matches!(phase, Phase::Resolving | Phase::Contacting)
             }
-            TunnelState::Connected(_)
-            | TunnelState::Disconnected { .. }
-            | TunnelState::Disconnecting
-            | TunnelState::Blocked { .. } => false,
+            TunnelState::Connected(_) => self.accepted.machine.is_in_doubt(),
+            TunnelState::Disconnected { .. } | TunnelState::Disconnecting | TunnelState::Blocked { .. } => false,
         };
         waits
             && !matches!(self.seen.online, Connectivity::Offline(_))

@@ -19,11 +19,16 @@ impl Machine {
         self.online != Connectivity::Up
     }
 
+    /// Whether a tunnel is up whose server was not heard since the network changed.
+    pub(crate) fn is_in_doubt(&self) -> bool {
+        matches!(&self.state, State::Connected(up) if up.doubt.is_some())
+    }
+
     /// What a tunnel waits for that is up and whose server is not heard. One whose server is heard needs no sign-in.
     pub(super) fn waiting_up(&self, up: &Up) -> Option<Waiting> {
         match &self.online {
             Connectivity::Offline(why) => Some(Waiting::Network(*why)),
-            Connectivity::SignIn { page } if up.unproved || up.silent.is_some() => {
+            Connectivity::SignIn { page } if up.unproved || up.silent.is_some() || up.doubt.is_some() => {
                 Some(Waiting::NetworkSignIn { page: page.clone() })
             }
             Connectivity::SignIn { .. } | Connectivity::Up => None,

@@ -125,6 +125,16 @@ fn a_sign_in_is_told_of_a_server_that_has_not_answered_and_of_a_tunnel_that_is_n
     let mut bench = Bench::connected(1);
     bench.give(sign_in());
     assert!(matches!(bench.machine.state(bench.now), TunnelState::Connected(_)), "its server is heard");
+    bench.give(UP);
+    bench.event(SessionEvent::Configured(Box::new(TunnelConfig {
+        keepalive: Some(Duration::from_secs(10)),
+        ..TunnelConfig::default()
+    })));
+    bench.give(MachineInput::NetworkChanged);
+    bench.give(sign_in());
+    assert_eq!(waiting(&bench), waits, "it was not heard since the network changed");
+    bench.give(MachineInput::Heard { attempt: bench.live() });
+    assert!(matches!(bench.machine.state(bench.now), TunnelState::Connected(_)));
     bench.event(SessionEvent::Silent { seconds: 3 });
     assert_eq!(waiting(&bench), waits);
     bench.give(UP);
