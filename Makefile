@@ -1,7 +1,7 @@
 # `make help` lists the commands.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo run unit test full check cross lint advisories metrics bench soak leaks recovery rights kills differential simulate coverage fuzz mutants interop package repository system-test clean ui build
+.PHONY: help demo run unit test full check cross lint advisories metrics bench soak leaks recovery pictures rights kills differential simulate coverage fuzz mutants interop package repository system-test clean ui build
 
 # One target directory for every clone, outside of it, so that nothing is compiled twice.
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/adit/target
@@ -112,6 +112,13 @@ recovery:  ## Print how long the tunnel is gone after each fault, beside openvpn
 	@cargo build --quiet -p helper -p netd -p cli -p nm-plugin -p recovery --bins
 	@cargo build --quiet -p nm-editor
 	@$(root) $(bin)/recovery $(ONLY)
+
+pictures:  ## Drive the real window with the installed helper of a whole system, and leave pictures in target/window (SUITE=trixie)
+	@tests/prepare recovery
+	@tests/prepare test
+	@$(MAKE) --no-print-directory ui
+	@cargo build --quiet -p adit -p helper -p netd -p cli -p recovery --bins
+	@$(root) $(bin)/recovery --pictures $(or $(SUITE),trixie bookworm)
 
 soak:  ## Renew keys, move gigabytes and verify checksums at full speed, ten minutes (GB=10 per transfer)
 	@tests/prepare bench

@@ -50,7 +50,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("bench", &["lab", "ovpn-profile", "ovpn-proto", "ovpn-settings", "sim", "vpn-api", "vpn-engine"]),
     ("e2e", &["lab"]),
     ("leaks", &["e2e", "lab", "helper", "privileged"]),
-    ("recovery", &["lab"]),
+    ("recovery", &["doctor", "e2e", "lab"]),
 ];
 
 #[test]

@@ -14,6 +14,7 @@ mod echo;
 mod faults;
 mod installed;
 mod managed;
+mod pictures;
 mod plugin;
 mod portal;
 mod site;
@@ -36,6 +37,12 @@ fn main() -> Result<ExitCode> {
     }
     if let Some(("--plugin", suites)) = words.split_first().map(|(word, suites)| (word.as_str(), suites)) {
         return systems("Adit as a VPN of NetworkManager", suites, plugin::all);
+    }
+    if words.first().is_some_and(|word| word == pictures::START_HELPER) {
+        return pictures::start_helper();
+    }
+    if let Some(("--pictures", suites)) = words.split_first().map(|(word, suites)| (word.as_str(), suites)) {
+        return pictures::take(suites);
     }
     let is_chosen = |name: &str| words.is_empty() || words.iter().any(|word| name.contains(word.as_str()));
     let faults: Vec<&Fault> = FAULTS.iter().filter(|fault| is_chosen(fault.name)).collect();

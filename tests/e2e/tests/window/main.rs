@@ -5,6 +5,7 @@
 mod accessibility;
 mod connect;
 mod editor;
+mod first_start;
 mod import;
 mod pictures;
 mod second_protocol;

@@ -45,15 +45,14 @@ pub(crate) async fn facts(socket: &Path, reached: &Reached) -> Facts {
         Some(bus) => bus.has("org.freedesktop.resolve1").await,
         None => false,
     };
+    let service = units.as_ref().map_or(Service::Unknown, |(engine, broker)| systemd::judge(engine, broker));
+    let capabilities = units.as_ref().map_or(Capabilities::Unknown, capabilities).or(&service, reached);
     Facts {
         programs: PROGRAMS.iter().map(|path| program(Path::new(path))).collect(),
-        service: units.as_ref().map_or(Service::Unknown, |(engine, broker)| systemd::judge(engine, broker)),
+        service,
         socket: socket_at(socket, reached),
         tun: tun(Path::new("/dev/net/tun")),
-        capabilities: units
-            .as_ref()
-            .map_or(Capabilities::Unknown, |(engine, broker)| capabilities(engine, broker))
-            .or(reached),
+        capabilities,
         resolver: resolver(Path::new("/etc/resolv.conf"), resolved),
         network_manager: network_manager(system.as_ref()).await,
         offload: offload(Path::new("/sys/module"), crate::checks::version(&kernel)),
@@ -93,7 +92,7 @@ fn tun(path: &Path) -> Tun {
     }
 }
 
-fn capabilities(engine: &Unit, broker: &Unit) -> Capabilities {
+fn capabilities((engine, broker): &(Unit, Unit)) -> Capabilities {
     let read = |unit: &Unit, name: &str| {
         let status = fs::read_to_string(format!("/proc/{}/status", unit.pid)).ok()?;
         effective(&status, name)
@@ -111,8 +110,11 @@ fn rights(engine: Option<u64>, broker: Option<u64>) -> Capabilities {
 }
 
 impl Capabilities {
-    /// Where the services tell nothing: what a helper says that was started by hand.
-    fn or(self, reached: &Reached) -> Self {
+    /// Where there is no service: what a helper says that was started by hand. One of two processes would speak of itself only.
+    fn or(self, service: &Service, reached: &Reached) -> Self {
+        if *service == Service::Running {
+            return self;
+        }
         let told =
             reached.as_ref().ok().and_then(|helper| helper.checks.iter().find(|check| check.name == "net-admin"));
         match (self, told.map(|check| check.passed)) {
