@@ -2,6 +2,7 @@
 
 import { useId } from 'react';
 import type { Shape } from '../types';
+import { useMotion } from './useMotion';
 import './arch.css';
 
 const MOUTH = 'M10 57 V29 a22 22 0 0 1 44 0 V57 Z';
@@ -10,6 +11,13 @@ const OUTLINE = 'M11 56 V29 a21 21 0 0 1 42 0 V56 Z';
 const OPENING = 'M20 57 V37 a12 12 0 0 1 24 0 V57 Z';
 const LIGHT = 'M23.5 57 V37.5 a8.5 8.5 0 0 1 17 0 V57 Z';
 
+/** The outline in dashes that run along it; `period` is a dash with its gap, as the style sheet has them. */
+function Dashes({ period }: { period: number }) {
+  const picture = useMotion(5, 200);
+  const offset = -(picture * period) / 5;
+  return <path className="arch-line arch-dashes" d={OUTLINE} pathLength={120} strokeDashoffset={offset} />;
+}
+
 export function Arch({ shape, size }: { shape: Shape; size: 'large' | 'small' }) {
   const id = useId();
   return (
@@ -17,7 +25,7 @@ export function Arch({ shape, size }: { shape: Shape; size: 'large' | 'small' })
       {shape === 'off' && <path className="arch-line" d={OUTLINE} />}
       {shape === 'working' && (
         <>
-          <path className="arch-line arch-dashes" d={OUTLINE} pathLength={120} />
+          <Dashes period={size === 'large' ? 15 : 24} />
           <g className="arch-dots">
             <circle cx="21" cy="42" r="4" />
             <circle cx="32" cy="42" r="4" />

@@ -1,6 +1,7 @@
 import { act, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openWindow } from '../test/window';
+import { useMotion } from './useMotion';
 import { useNow } from './useNow';
 
 const hide = (hidden: boolean) => {
@@ -36,5 +37,32 @@ describe('a window that is not seen', () => {
     hide(false);
     expect(document.documentElement.dataset['hidden']).toBeUndefined();
     expect(called('windowSeen')).toEqual([[true], [false], [true]]);
+  });
+});
+
+describe('a motion', () => {
+  const moves = () => {
+    vi.useFakeTimers();
+    const { result } = renderHook(() => useMotion(4, 100));
+    act(() => void vi.advanceTimersByTime(250));
+    return result;
+  };
+
+  it('runs through its pictures while the window is seen', () => {
+    const result = moves();
+    expect(result.current).toBe(2);
+    act(() => void vi.advanceTimersByTime(300));
+    expect(result.current).toBe(1);
+    hide(true);
+    expect(vi.getTimerCount()).toBe(0);
+    hide(false);
+    expect(vi.getTimerCount()).toBe(1);
+  });
+
+  it('stands still for who wants less motion', () => {
+    const matches = (query: string) => query === '(prefers-reduced-motion: reduce)';
+    vi.spyOn(window, 'matchMedia').mockImplementation((query) => ({ matches: matches(query) }) as MediaQueryList);
+    expect(moves().current).toBe(0);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });

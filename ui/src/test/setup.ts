@@ -19,6 +19,8 @@ const size = { clientWidth: 420, clientHeight: 640, offsetWidth: 420, offsetHeig
 for (const [name, value] of Object.entries(size)) {
   Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => value });
 }
+/** Nobody wants anything of what is asked. */
+window.matchMedia = () => ({ matches: false }) as MediaQueryList;
 Element.prototype.scrollIntoView = () => {};
 HTMLCanvasElement.prototype.getContext = () => null;
 

@@ -1,8 +1,9 @@
-import { Check, Circle, LoaderCircle } from 'lucide-react';
+import { Check, Circle } from 'lucide-react';
+import { Wheel } from '../../components/Wheel';
 import { useTranslation } from '../../i18n';
 import type { Step } from '../../types';
 
-const ICONS = { done: Check, active: LoaderCircle, ahead: Circle } as const;
+const ICONS = { done: Check, ahead: Circle } as const;
 
 /** The phases on the way, as they happen. */
 export function Steps({ steps }: { steps: readonly Step[] }) {
@@ -10,7 +11,7 @@ export function Steps({ steps }: { steps: readonly Step[] }) {
   return (
     <ol className="steps" aria-label={t('steps-label')}>
       {steps.map((step) => {
-        const Icon = ICONS[step.progress];
+        const Icon = step.progress === 'active' ? null : ICONS[step.progress];
         return (
           <li
             key={step.name}
@@ -19,7 +20,7 @@ export function Steps({ steps }: { steps: readonly Step[] }) {
             data-progress={step.progress}
             aria-current={step.progress === 'active' ? 'step' : undefined}
           >
-            <Icon size="1rem" aria-hidden />
+            {Icon === null ? <Wheel /> : <Icon size="1rem" aria-hidden />}
             <span>{step.name}</span>
             <span className="visually-hidden">{t(`step-${step.progress}`)}</span>
           </li>

@@ -1,5 +1,5 @@
-import { LoaderCircle } from 'lucide-react';
 import { Button } from 'react-aria-components';
+import { Wheel } from '../../components/Wheel';
 import { useTranslation } from '../../i18n';
 import { useModel } from '../../store';
 import type { HelperView } from '../../types';
@@ -9,7 +9,7 @@ import './setup.css';
 export function Progress({ text }: { text: string }) {
   return (
     <p className="setup-progress" role="status" data-testid="setup-progress">
-      <LoaderCircle className="setup-wheel" size="1rem" aria-hidden />
+      <Wheel />
       {text}
     </p>
   );
