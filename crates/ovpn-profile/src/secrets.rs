@@ -76,8 +76,8 @@ struct Reader {
     comment: Option<(String, String)>,
     /// Within a PEM text.
     pem: bool,
-    /// `auth-user-pass` stood on the line before, or on the one before that.
-    after_login: u8,
+    /// What a login belongs to stood on the line before, or on the one before that, and whether as a comment.
+    after_login: (u8, bool),
 }
 
 impl Secrets {
@@ -122,7 +122,7 @@ impl Reader {
                 self.add(number, &name, false);
             }
             self.block = Some((name.clone(), format!("</{name}>")));
-            self.after_login = 0;
+            self.after_login = (0, false);
             return;
         }
         if self.commented(number, line) {
@@ -134,26 +134,31 @@ impl Reader {
             self.add(number, "key", false);
             return;
         }
-        let words = words(line);
+        let content = uncommented(line);
+        let is_comment = content.len() < line.len();
+        let words = words(content);
         let name = words.first().map(|word| plain_name(word)).unwrap_or_default();
-        let naked = self.after_login > 0 && !line.is_empty() && directive::class(name).is_none();
+        let follows = self.after_login.0 > 0 && self.after_login.1 == is_comment;
+        // A comment of several words is one.
+        let naked =
+            follows && !words.is_empty() && directive::class(name).is_none() && !(is_comment && words.len() > 1);
         if naked || self.is_secret(line) {
             self.add(number, said(&words), true);
         }
-        self.after_login = match (name, words.len()) {
-            ("auth-user-pass", 1) => 2,
-            _ => self.after_login.saturating_sub(1),
+        let login = name.trim_start_matches('<').trim_end_matches('>');
+        self.after_login = match words.len() {
+            1 if LOGINS.contains(&login) && !name.starts_with("</") => (2, is_comment),
+            _ => (self.after_login.0.saturating_sub(1), self.after_login.1),
         };
     }
 
     /// Whether this is a line of a block that is a comment as a whole.
     fn commented(&mut self, number: usize, line: &str) -> bool {
-        let content = line.trim_start_matches(['#', ';']);
+        let content = uncommented(line);
         if content.len() == line.len() {
             self.comment = None;
             return false;
         }
-        let content = content.trim();
         let Some((name, end)) = self.comment.clone() else {
             self.comment = opened(content).map(|name| (name.clone(), format!("</{name}>")));
             if self.comment.is_some() && self.is_secret_beside_tag(content) {
@@ -165,11 +170,15 @@ impl Reader {
             self.comment = None;
             return true;
         }
-        if content.contains("PRIVATE KEY") {
+        let inner = opened(content).filter(|inner| name == "connection" && BLOCKS.contains(&inner.as_str()));
+        let key = content.contains("PRIVATE KEY") || begins_key(content);
+        if let Some(inner) = inner {
+            self.comment = Some((inner.clone(), format!("</{inner}>")));
+        } else if key {
             self.comment = Some(("key".to_owned(), end));
         }
         let public = directive::INLINE.contains(&name.as_str()) && !BLOCKS.contains(&name.as_str());
-        let secret = !public || repeats(&self.words, content) || content.contains("PRIVATE KEY");
+        let secret = !public || key || repeats(&self.words, content) || name == "connection" && self.is_secret(content);
         if secret {
             self.add(number, "comment", false);
         }
@@ -192,9 +201,7 @@ impl Reader {
             }
             return;
         }
-        let key = line.contains("-----BEGIN ")
-            && ["PRIVATE KEY", "Static key", "client key", "PKCS12"].iter().any(|kind| line.contains(kind));
-        self.pem = self.pem || key;
+        self.pem = self.pem || begins_key(line);
         // Certificates and lists are public; what stands in them beside these is not shown anywhere.
         let public = directive::INLINE.contains(&name) && !BLOCKS.contains(&name);
         if !public || self.pem || repeats(&self.words, line) {
@@ -204,9 +211,9 @@ impl Reader {
 
     /// Whether a line outside of blocks is secret by itself.
     fn is_secret(&self, line: &str) -> bool {
-        let content = line.trim_start_matches(['#', ';']);
+        let content = uncommented(line);
         let is_comment = content.len() < line.len();
-        let words = words(content.trim());
+        let words = words(content);
         let Some((first, values)) = words.split_first() else { return false };
         let name = plain_name(first);
         let public = matches!(name, "peer-fingerprint" | "verify-hash")
@@ -243,12 +250,24 @@ impl Reader {
     }
 }
 
+/// Whether the text of a key begins on this line.
+fn begins_key(line: &str) -> bool {
+    line.contains("-----BEGIN ")
+        && ["PRIVATE KEY", "Static key", "client key", "PKCS12"].iter().any(|kind| line.contains(kind))
+}
+
 /// The words of a line, also of one with an open quote.
 fn words(line: &str) -> Vec<String> {
     match lexer::split_words(line, 1, 0) {
         Ok((words, _)) => words.into_iter().map(|word| word.text).collect(),
         Err(_) => line.split_whitespace().map(|word| word.trim_matches(['"', '\'']).to_owned()).collect(),
     }
+}
+
+/// What a line says without the signs that make a comment of it, of which there may be several: editors set them before what is a
+/// comment already.
+fn uncommented(line: &str) -> &str {
+    line.trim_start_matches(|sign: char| matches!(sign, '#' | ';') || sign.is_whitespace()).trim_end()
 }
 
 fn plain_name(word: &str) -> &str {
@@ -354,7 +373,7 @@ fn words_of_logins(text: &str) -> BTreeSet<String> {
         }
     };
     let mut end: Option<String> = None;
-    for line in text.lines().map(|line| line.trim().trim_start_matches(['#', ';']).trim()) {
+    for line in text.lines().map(uncommented) {
         if let Some(tag) = &end {
             if line.starts_with(tag.as_str()) {
                 end = None;

@@ -111,3 +111,15 @@ fn what_stands_behind_the_tag_of_a_block_is_looked_at() {
     }
     assert!(!places("client\n<ca> # of our company\n</ca>\n").iter().any(|(lines, _)| lines.contains(&1)));
 }
+
+#[test]
+fn a_block_that_was_made_a_comment_twice_is_hidden_as_one_that_was_once() {
+    for sign in ["# ", "# # ", "#;  # ", "\t## ", ";\t;"] {
+        let lines = ["<auth-user-pass>", "margery", "Pwm1fSuSu2", "</auth-user-pass>", "verb 3"];
+        let text: String = lines.iter().map(|line| format!("{sign}{line}\n")).collect();
+        let secret: Vec<_> = find(&text).into_iter().flat_map(|secret| secret.lines).collect();
+        assert_eq!(secret, [1, 2], "{text}");
+        // And what repeats it elsewhere.
+        assert!(Secrets::of(&format!("{text}# margery is the user\n")).covers(6), "{text}");
+    }
+}
