@@ -82,7 +82,8 @@ simulate:  ## Print handshakes under loss, and run thousands of random sessions 
 # The helper is built by itself, as it is shipped: features that other crates enable in shared dependencies would become part of it.
 bench: ui  ## Compare Adit with openvpn and wireguard-go, ten minutes (QUICK=1: two; PUBLISH=1: renew docs/BENCHMARKS.md)
 	@tests/prepare bench
-	@cargo build --quiet --release -p bench -p helper --bins
+	@cargo build --quiet --release -p bench --bins
+	@cargo build --quiet --release -p helper --bins
 	@cargo build --quiet --release -p netd --bins
 	@cargo build --quiet --release -p cli --bins
 	@$(root) $(CARGO_TARGET_DIR)/release/compare $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(PUBLISH),--publish docs/BENCHMARKS.md)

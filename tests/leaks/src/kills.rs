@@ -300,7 +300,8 @@ impl Kills<'_> {
             let [pid] = pids(self.system, unit)[..] else { bail!("{unit}: not one process") };
             let process = PathBuf::from(format!("/proc/{}", pid.as_raw_nonzero()));
             let status = fs::read_to_string(process.join("status"))?;
-            let memory = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("memory")?;
+            // Of its own: how much of the program's text is in memory follows from what it did last.
+            let memory = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).context("memory")?;
             let memory: u64 = memory.trim().trim_end_matches(" kB").parse()?;
             all.insert(format!("{unit}: MiB"), memory.div_ceil(1024));
             let open = fs::read_dir(process.join("fd"))?.count();
