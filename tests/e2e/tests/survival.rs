@@ -134,7 +134,7 @@ fn a_server_that_was_busy_keeps_its_session_and_one_that_was_started_again_is_fo
         server.pause(false)?;
         let inner = server.inner_address();
         let goes_on = || testbed.client.pings(&inner, 1);
-        wait_until("the tunnel to go on", Duration::from_secs(3), goes_on).with_context(|| testbed.helper.log())?;
+        wait_until("the tunnel to go on", Duration::from_secs(5), goes_on).with_context(|| testbed.helper.log())?;
         testbed.helper.wait_for_state("connected", Duration::from_secs(3))?;
         let sessions = server.log().matches("Peer Connection Initiated").count();
         assert_eq!(sessions, 1, "{}\n{}", testbed.helper.log(), server.log());
@@ -144,7 +144,7 @@ fn a_server_that_was_busy_keeps_its_session_and_one_that_was_started_again_is_fo
         if transport == Transport::Udp {
             falls_silent(&testbed, &server)?;
         }
-        wait_until("the tunnel", Duration::from_secs(10), goes_on).with_context(|| testbed.helper.log())?;
+        wait_until("the tunnel", Duration::from_secs(30), goes_on).with_context(|| testbed.helper.log())?;
         testbed.disconnect()?;
     }
     Ok(())

@@ -29,7 +29,7 @@ const ROUND_TRIPS: u32 = 4;
 /// loses three of ten packets in each direction.
 const PATIENCE: Duration = Duration::from_millis(1500);
 /// The same for a server that has just answered somebody else.
-const SOON: Duration = Duration::from_millis(100);
+const SOON: Duration = Duration::from_millis(300);
 /// Between two probes, as long as not all were sent that belong to [`PATIENCE`].
 const SPACING: Duration = Duration::from_millis(250);
 /// Between later ones.
