@@ -146,17 +146,21 @@ pub(crate) mod tests {
 
     use super::*;
 
-    #[test]
-    fn what_is_kept_comes_back_and_cannot_be_changed() {
-        let want = Want {
+    fn want(kept: Option<vpn_api::Secret>) -> Want {
+        Want {
             slot: TunnelSlot(3),
             connection: ConnectionId::try_from("work".to_owned()).unwrap(),
             owner: Owner::Uid(1000),
             hold: Hold::Yes,
             servers: Default::default(),
             signs_in: false,
-            kept: Some("opaque".into()),
-        };
+            kept,
+        }
+    }
+
+    #[test]
+    fn what_is_kept_comes_back_and_cannot_be_changed() {
+        let want = want(Some("opaque".into()));
         let memory = write(&want).unwrap();
         let again = memory.try_clone().unwrap();
         assert!(File::from(again).write_all_at(b"x", 0).is_err());
@@ -189,16 +193,7 @@ pub(crate) mod tests {
     #[test]
     #[ignore = "started by the test after it"]
     fn keeps_a_want() {
-        let want = Want {
-            slot: TunnelSlot(3),
-            connection: ConnectionId::try_from("work".to_owned()).unwrap(),
-            owner: Owner::Uid(1000),
-            hold: Hold::Yes,
-            servers: Default::default(),
-            signs_in: false,
-            kept: None,
-        };
-        keep_want(&want).unwrap();
+        keep_want(&want(None)).unwrap();
     }
 
     /// What a service manager is told by a test of this crate. `booted`: whether it manages the machine, in a mount namespace of

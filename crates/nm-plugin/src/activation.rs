@@ -27,7 +27,7 @@ use crate::{
 /// How long the helper may be away, or not know the connection: it is started again at once, and brings back what is wanted.
 const GRACE: Duration = Duration::from_secs(5);
 /// How long NetworkManager may take to say that it knows that the connection is down.
-const FAREWELL: Duration = Duration::from_secs(5);
+const STOPPED: Duration = Duration::from_secs(5);
 /// The name of an error in an answer to NetworkManager, which logs its text (NMVpnPluginError).
 const FAILED: &str = "org.freedesktop.NetworkManager.VPN.Error.Failed";
 const UNKNOWN_METHOD: &str = "org.freedesktop.DBus.Error.UnknownMethod";
@@ -292,7 +292,7 @@ impl Activation {
             tracing::info!("down: {failure}");
             self.signal("Failure", &(PluginFailure::from(failure) as u32,)).await?;
         }
-        self.deadline = Some(Instant::now() + FAREWELL);
+        self.deadline = Some(Instant::now() + STOPPED);
         self.tell(ServiceState::Stopped).await
     }
 
@@ -302,7 +302,7 @@ impl Activation {
         }
         tracing::warn!("the helper does not answer, or does not know the connection any more");
         self.signal("Failure", &(PluginFailure::ConnectFailed as u32,)).await?;
-        self.deadline = Some(Instant::now() + FAREWELL);
+        self.deadline = Some(Instant::now() + STOPPED);
         self.tell(ServiceState::Stopped).await?;
         Ok(Next::GoOn)
     }

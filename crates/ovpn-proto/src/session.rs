@@ -304,7 +304,9 @@ impl Session {
         if self.state != State::Connected {
             return;
         }
-        if self.liveness.as_mut().is_some_and(|liveness| liveness.answered(self.now, self.data.outflow().frames)) {
+        if self.contact.is_some()
+            && self.liveness.as_mut().is_some_and(|liveness| liveness.answered(self.now, self.data.outflow().frames))
+        {
             self.end_contact();
         }
         if self.data.take_exit_requested() {

@@ -45,7 +45,7 @@ pub struct World {
     pub busy: bool,
     waiting: Vec<(LinkId, Vec<u8>)>,
     /// Who answers what comes over other links than the first: the same server after it was started again.
-    pub newcomer: Option<TestServer>,
+    pub restarted: Option<TestServer>,
     /// The addresses of every name; none are found otherwise.
     pub addresses: Vec<SocketAddr>,
     /// Packets of more bytes, IP and UDP headers included, get lost without a word.
@@ -133,7 +133,7 @@ impl World {
             cut: false,
             busy: false,
             waiting: Vec::new(),
-            newcomer: None,
+            restarted: None,
             addresses: Vec::new(),
             path_mtu: usize::MAX,
             probes: Vec::new(),
@@ -195,7 +195,7 @@ impl World {
         while let Some(frame) = self.server.poll() {
             self.launch(false, LinkId(0), frame);
         }
-        while let Some(frame) = self.newcomer.as_mut().and_then(TestServer::poll) {
+        while let Some(frame) = self.restarted.as_mut().and_then(TestServer::poll) {
             self.launch(false, LinkId(1), frame);
         }
     }
@@ -241,8 +241,8 @@ impl World {
         for (link, frame) in std::mem::take(&mut self.waiting) {
             if link == LinkId(0) {
                 self.server.receive(self.now, &frame);
-            } else if let Some(newcomer) = &mut self.newcomer {
-                newcomer.receive(self.now, &frame);
+            } else if let Some(restarted) = &mut self.restarted {
+                restarted.receive(self.now, &frame);
             }
         }
     }

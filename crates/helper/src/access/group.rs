@@ -9,34 +9,31 @@ use super::GROUP;
 
 /// The most that is read of a list, in bytes.
 const MAX_LIST: u64 = 1 << 20;
+/// The system's list of users, passwd(5).
+pub(super) const USERS: &str = "/etc/passwd";
+const GROUPS: &str = "/etc/group";
 
 /// Whether this user is a member.
 pub(super) fn is_member(user: &Owner) -> bool {
-    match user {
-        Owner::Uid(uid) => listed(&list("/etc/passwd"), &list("/etc/group"), *uid),
-        Owner::Sid(_) => false,
-    }
+    is_one_of(user, &[], &[GROUP.to_owned()])
 }
 
-fn list(path: &str) -> String {
+/// What is in one of the system's lists.
+pub(super) fn list(path: &str) -> String {
     let mut text = Vec::new();
     let read = File::open(path).and_then(|file| file.take(MAX_LIST).read_to_end(&mut text));
     read.map_or_else(|_| String::new(), |_| String::from_utf8_lossy(&text).into_owned())
 }
 
-/// By passwd(5) and group(5): it is the user's own group, or names the user.
-fn listed(users: &str, groups: &str, uid: u32) -> bool {
-    is_named(users, groups, uid, &[], &[GROUP.to_owned()])
-}
-
 /// Whether this user has one of these names, or is a member of one of these groups.
 pub(crate) fn is_one_of(user: &Owner, names: &[String], of: &[String]) -> bool {
     match user {
-        Owner::Uid(uid) => is_named(&list("/etc/passwd"), &list("/etc/group"), *uid, names, of),
+        Owner::Uid(uid) => is_named(&list(USERS), &list(GROUPS), *uid, names, of),
         Owner::Sid(_) => false,
     }
 }
 
+/// By passwd(5) and group(5): a group is the user's own, or names the user.
 fn is_named(users: &str, groups: &str, uid: u32, names: &[String], of: &[String]) -> bool {
     let fields = |line: &'_ str| line.split(':').map(str::to_owned).collect::<Vec<_>>();
     let user = users.lines().map(fields).find(|user| user.get(2).and_then(|id| id.parse().ok()) == Some(uid));
@@ -59,6 +56,7 @@ mod tests {
         let users =
             "root:x:0:0::/root:\nalice:x:1000:1000::/:\nbob:x:1001:990::/:\nmallory:x:1002:1002::/:\nshort:x:1003\n";
         let groups = "root:x:0:\nadit:x:990:alice,carol\nother:x:991:mallory\n";
+        let listed = |users: &str, groups: &str, uid| is_named(users, groups, uid, &[], &[GROUP.to_owned()]);
         let members = [0, 1000, 1001, 1002, 1003, 4242].map(|uid| listed(users, groups, uid));
         assert_eq!(members, [false, true, true, false, false, false]);
         let (names, of) = (["mallory".to_owned()], ["other".to_owned(), "adit".to_owned()]);

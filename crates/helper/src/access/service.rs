@@ -1,26 +1,15 @@
 //! The user of the service that NetworkManager acts through, by the machine's own list of users.
 
-use std::{fs::File, io::Read};
-
 use vpn_api::Owner;
 
-use super::SERVICE;
-
-/// The most that is read of the list, in bytes.
-const MAX_LIST: u64 = 1 << 20;
+use super::{SERVICE, group};
 
 /// Whether this is that user. Where its package is not installed, nobody is.
 pub(super) fn is_service(user: &Owner) -> bool {
     match user {
-        Owner::Uid(uid) => named(&list(), *uid),
+        Owner::Uid(uid) => named(&group::list(group::USERS), *uid),
         Owner::Sid(_) => false,
     }
-}
-
-fn list() -> String {
-    let mut text = Vec::new();
-    let read = File::open("/etc/passwd").and_then(|file| file.take(MAX_LIST).read_to_end(&mut text));
-    read.map_or_else(|_| String::new(), |_| String::from_utf8_lossy(&text).into_owned())
 }
 
 /// By passwd(5). The first line of a name counts, as for the system.

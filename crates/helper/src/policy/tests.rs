@@ -14,7 +14,7 @@ use super::*;
 
 const ROOT: Owner = Owner::Uid(0);
 /// In nobody's list.
-const STRANGER: Owner = Owner::Uid(4_000_000_123);
+const CAROL: Owner = Owner::Uid(4_000_000_123);
 
 fn profile(id: &str, users: &[&str]) -> ManagedProfile {
     ManagedProfile {
@@ -106,11 +106,11 @@ fn without_a_policy_everything_is_as_it_was() {
     // What was made of an earlier one does not count.
     place.apply_policy(&policy());
     let keeper = PolicyKeeper::new(place.files.clone());
-    assert_eq!((keeper.now(), keeper.view(&STRANGER)), (None, None));
+    assert_eq!((keeper.now(), keeper.view(&CAROL)), (None, None));
     let own = connect(profile("x", &[]).profile);
-    assert_eq!(keeper.judge(&STRANGER, &STRANGER, own.clone()).unwrap(), own);
+    assert_eq!(keeper.judge(&CAROL, &CAROL, own.clone()).unwrap(), own);
     let let_out = Request::Protect(ProtectionRequest::LetOut);
-    assert!(keeper.judge(&STRANGER, &STRANGER, let_out).is_ok());
+    assert!(keeper.judge(&CAROL, &CAROL, let_out).is_ok());
     let id = ConnectionId::try_from("office".to_owned()).unwrap();
     assert_eq!(limit(keeper.judge(&ROOT, &ROOT, connect(managed(&id)))), Some(PolicyLimit::ManagedProfile));
 }
@@ -122,7 +122,7 @@ fn what_is_settled_is_refused_to_every_client() {
     let keeper = PolicyKeeper::new(place.files.clone());
     let set =
         |lock, lan| Request::Protect(ProtectionRequest::Set(ProtectionSettings { lock, lan, sign_in_check: true }));
-    for user in [&STRANGER, &ROOT] {
+    for user in [&CAROL, &ROOT] {
         assert_eq!(limit(keeper.judge(user, user, set(Lock::Off, true))), Some(PolicyLimit::Lock));
         assert_eq!(limit(keeper.judge(user, user, set(Lock::WhileWanted, true))), Some(PolicyLimit::Lock));
         // The local network is not settled.
@@ -134,10 +134,10 @@ fn what_is_settled_is_refused_to_every_client() {
         assert!(keeper.judge(user, user, Request::Snapshot).is_ok());
     }
     let let_out = Request::Protect(ProtectionRequest::LetOut);
-    assert_eq!(limit(keeper.judge(&STRANGER, &STRANGER, let_out.clone())), Some(PolicyLimit::LetOut));
+    assert_eq!(limit(keeper.judge(&CAROL, &CAROL, let_out.clone())), Some(PolicyLimit::LetOut));
     assert!(keeper.judge(&ROOT, &ROOT, let_out).is_ok());
     let own = connect(profile("x", &[]).profile);
-    assert_eq!(limit(keeper.judge(&STRANGER, &STRANGER, own.clone())), Some(PolicyLimit::OwnProfile));
+    assert_eq!(limit(keeper.judge(&CAROL, &CAROL, own.clone())), Some(PolicyLimit::OwnProfile));
     assert!(keeper.judge(&ROOT, &ROOT, own).is_ok());
 }
 
@@ -149,13 +149,13 @@ fn a_managed_profile_is_put_in_the_place_of_its_name_for_those_who_may_use_it() 
     let ask = |user: &Owner, id: &str| {
         keeper.judge(user, user, connect(managed(&ConnectionId::try_from(id.to_owned()).unwrap())))
     };
-    let Ok(Request::Connect(request)) = ask(&STRANGER, "office") else { panic!("refused") };
+    let Ok(Request::Connect(request)) = ask(&CAROL, "office") else { panic!("refused") };
     assert_eq!(request.profile, policy().profiles[0].profile);
     for id in ["board", "nowhere"] {
-        assert_eq!(limit(ask(&STRANGER, id)), Some(PolicyLimit::ManagedProfile), "{id}");
+        assert_eq!(limit(ask(&CAROL, id)), Some(PolicyLimit::ManagedProfile), "{id}");
     }
     assert!(ask(&ROOT, "board").is_ok());
-    let shown = keeper.view(&STRANGER).unwrap();
+    let shown = keeper.view(&CAROL).unwrap();
     assert_eq!(shown.profiles.iter().map(|card| card.id.as_str()).collect::<Vec<_>>(), ["office"]);
     assert!(!shown.own_profiles && !serde_json::to_string(&shown).unwrap().contains("PRIVATE"));
     let root = keeper.view(&ROOT).unwrap();
@@ -171,7 +171,7 @@ fn a_service_that_acts_as_root_is_bound_as_its_users_are() {
         let Request::Connect(request) = connect(profile("x", &[]).profile) else { panic!("no request to connect") };
         Request::ConnectFor { owner: ROOT, request }
     };
-    assert_eq!(limit(keeper.judge(&STRANGER, &ROOT, own())), Some(PolicyLimit::OwnProfile));
+    assert_eq!(limit(keeper.judge(&CAROL, &ROOT, own())), Some(PolicyLimit::OwnProfile));
     assert!(keeper.judge(&ROOT, &ROOT, own()).is_ok());
 }
 

@@ -48,7 +48,7 @@ fn a_server_that_was_started_again_is_left_at_once_whatever_its_keepalive() {
     assert!(world.closed().is_none() && silences(&world) == [true]);
     assert_eq!(world.events.last(), Some(&SessionEvent::Silent { seconds: 3 }));
     // It is back, and knows nothing of the session.
-    world.newcomer = Some(setting.world(Script::new()).server);
+    world.restarted = Some(setting.world(Script::new()).server);
     world.server = setting.world(Script { repeats_acks: false, ..Script::new() }).server;
     world.busy = false;
     echo(&mut world, S(60), true);
@@ -63,7 +63,7 @@ fn a_server_that_was_busy_keeps_its_session() {
     for busy in [4, 10, 40] {
         let mut world = silenced(&setting);
         // It also answers new clients, once it comes to them.
-        world.newcomer = Some(setting.world(Script::new()).server);
+        world.restarted = Some(setting.world(Script::new()).server);
         world.busy = true;
         echo(&mut world, S(busy), true);
         assert!(world.closed().is_none() && silences(&world) == [true], "{busy} s: {:?}", world.closed());

@@ -1,13 +1,13 @@
-import { ArrowLeft, CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
+import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { Button, Heading, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { ModalDialog } from '../../components/ModalDialog';
+import { PageHead } from '../../components/PageHead';
 import { ProblemNote } from '../../components/ProblemNote';
 import { asMessage, useModel } from '../../store';
 import { useTranslation } from '../../i18n';
 import type { DraftVerdict, MessageView } from '../../types';
 import { Report } from '../report/Report';
-import '../logs/log.css';
 import { Changes } from './Changes';
 import './editor.css';
 import { Form } from './Form';
@@ -87,20 +87,14 @@ export function Editor({ profile, onClose, leave }: Props) {
   const trouble = refused ?? edit?.problem ?? null;
   return (
     <section className="page editor" data-testid="editor" aria-labelledby="editor-title">
-      <header className="page-head">
-        <Button
-          ref={back}
-          className="button quiet icon"
-          aria-label={t('edit-back')}
-          onPress={close}
-          data-testid="edit-back"
-        >
-          <ArrowLeft className="mirrored" size="1.125rem" aria-hidden />
-        </Button>
-        <Heading level={1} id="editor-title" className="page-title">
-          {t('edit-title', { name: edit?.view.name ?? '' })}
-        </Heading>
-      </header>
+      <PageHead
+        id="editor-title"
+        title={t('edit-title', { name: edit?.view.name ?? '' })}
+        back={t('edit-back')}
+        backId="edit-back"
+        backRef={back}
+        onBack={close}
+      />
       {edit !== null && (
         <div className="editor-body">
           <div className="editor-main">

@@ -1,8 +1,8 @@
 import { useStore } from '@nanostores/react';
-import { ArrowLeft } from 'lucide-react';
 import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import { Button, Heading, ToggleButton } from 'react-aria-components';
+import { ToggleButton } from 'react-aria-components';
 import { CopyButton } from '../../components/CopyButton';
+import { PageHead } from '../../components/PageHead';
 import { SearchField } from '../../components/SearchField';
 import { useRemembered } from '../../components/useRemembered';
 import { type Formats, useFormats } from '../../format';
@@ -85,22 +85,17 @@ export function LogPage({ onClose }: { onClose: () => void }) {
 
   return (
     <section className="page" data-testid="log-page" aria-labelledby="log-title">
-      <header className="page-head">
-        <Button
-          ref={back}
-          className="button quiet icon"
-          aria-label={t('log-back')}
-          onPress={onClose}
-          data-testid="log-back"
-        >
-          <ArrowLeft className="mirrored" size="1.125rem" aria-hidden />
-        </Button>
-        <Heading level={1} id="log-title" className="page-title">
-          {t('log-title')}
-        </Heading>
+      <PageHead
+        id="log-title"
+        title={t('log-title')}
+        back={t('log-back')}
+        backId="log-back"
+        backRef={back}
+        onBack={onClose}
+      >
         <span className="page-note">{t('log-lines', { count: shown.length })}</span>
-      </header>
-      <div className="log-tools">
+      </PageHead>
+      <div className="page-tools">
         <SearchField
           label={t('log-filter')}
           clearLabel={t('log-filter-clear')}

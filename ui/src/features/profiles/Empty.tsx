@@ -13,25 +13,28 @@ const OTHERS = [
 /** No profile yet: the ways to get one. `refused`: why there is none. */
 export function Empty({ onImport, refused }: { onImport: (way: ImportWay) => void; refused: string | null }) {
   const t = useTranslation();
-  if (refused !== null)
-    return (
-      <section className="empty" data-testid="empty-state" aria-labelledby="empty-title">
-        <Arch shape="off" size="large" />
-        <h2 id="empty-title" className="empty-title">
-          {t('empty-title')}
-        </h2>
-        <p className="settled" data-testid="import-settled">
-          <Building2 size="1rem" aria-hidden />
-          {refused}
-        </p>
-      </section>
-    );
   return (
     <section className="empty" data-testid="empty-state" aria-labelledby="empty-title">
       <Arch shape="off" size="large" />
       <h2 id="empty-title" className="empty-title">
         {t('empty-title')}
       </h2>
+      {refused === null ? (
+        <Ways onImport={onImport} />
+      ) : (
+        <p className="settled" data-testid="import-settled">
+          <Building2 size="1rem" aria-hidden />
+          {refused}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Ways({ onImport }: { onImport: (way: ImportWay) => void }) {
+  const t = useTranslation();
+  return (
+    <>
       <p className="empty-text">{t('empty-text')}</p>
       <Button className="button primary" onPress={() => onImport('files')} data-testid="import-choose">
         <FileInput size="1rem" aria-hidden />
@@ -45,6 +48,6 @@ export function Empty({ onImport, refused }: { onImport: (way: ImportWay) => voi
           </Button>
         ))}
       </div>
-    </section>
+    </>
   );
 }

@@ -1,7 +1,8 @@
-import { ArrowLeft, CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
+import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { Button, Heading } from 'react-aria-components';
+import { Button } from 'react-aria-components';
 import { CopyButton } from '../../components/CopyButton';
+import { PageHead } from '../../components/PageHead';
 import { useTranslation } from '../../i18n';
 import { useModel } from '../../store';
 import type { FindingView } from '../../types';
@@ -51,24 +52,19 @@ export function DoctorPage({ onClose }: { onClose: () => void }) {
   const sorted = [...(findings ?? [])].sort((a, b) => weight[a.level] - weight[b.level]);
   return (
     <section className="page" data-testid="doctor-page" aria-labelledby="doctor-title">
-      <header className="page-head">
-        <Button
-          ref={back}
-          className="button quiet icon"
-          aria-label={t('doctor-back')}
-          onPress={onClose}
-          data-testid="doctor-back"
-        >
-          <ArrowLeft className="mirrored" size="1.125rem" aria-hidden />
-        </Button>
-        <Heading level={1} id="doctor-title" className="page-title">
-          {t('doctor-title')}
-        </Heading>
+      <PageHead
+        id="doctor-title"
+        title={t('doctor-title')}
+        back={t('doctor-back')}
+        backId="doctor-back"
+        backRef={back}
+        onBack={onClose}
+      >
         <span className="page-note" role="status">
           {findings === null ? t('doctor-looking') : t('doctor-troubles', { count: troubles })}
         </span>
-      </header>
-      <div className="log-tools">
+      </PageHead>
+      <div className="page-tools">
         <Button className="button" onPress={look} isDisabled={findings === null} data-testid="doctor-again">
           {t('doctor-again')}
         </Button>
