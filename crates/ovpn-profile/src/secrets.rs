@@ -8,6 +8,7 @@
 //! * its directive takes a secret, or is one letter away from such a directive;
 //! * a tag of a block stands on it together with something else: a block, or the whole file, on one line;
 //! * it repeats a word of a login that stands elsewhere in the text;
+//! * it is a comment among others that hold a part of a block: what was a profile before it was a comment is judged as one;
 //! * its directive is unknown and its values are not plain: nobody can tell what they are.
 
 mod content;
@@ -74,6 +75,8 @@ struct Reader {
     block: Option<(String, String)>,
     /// The same for a block that is a comment, line by line.
     comment: Option<(String, String)>,
+    /// The comment that is read stands among others of which one holds a part of a block.
+    among_blocks: bool,
     /// Within a PEM text.
     pem: bool,
     /// What a login belongs to stood on the line before, or on the one before that, and whether as a comment.
@@ -83,9 +86,10 @@ struct Reader {
 impl Secrets {
     pub(crate) fn of(text: &str) -> Self {
         let mut reader = Reader { words: words_of_logins(text), ..Reader::default() };
-        for (number, raw) in text.split_inclusive('\n').enumerate() {
-            let line = if number == 0 { raw.strip_prefix('\u{feff}').unwrap_or(raw) } else { raw };
-            reader.read(number, line.trim());
+        let lines = || text.strip_prefix('\u{feff}').unwrap_or(text).lines().map(str::trim);
+        for (number, (line, among_blocks)) in lines().zip(among_blocks(lines())).enumerate() {
+            reader.among_blocks = among_blocks;
+            reader.read(number, line);
         }
         Self { lines: reader.lines, words: reader.words }
     }
@@ -224,7 +228,7 @@ impl Reader {
         if holds_secret(name, values.iter().map(String::as_str)) || repeats(&self.words, content) {
             return true;
         }
-        if is_comment || directive::class(name).is_some() {
+        if is_comment && !self.among_blocks || directive::class(name).is_some() {
             return false;
         }
         let near_secret =
@@ -248,6 +252,30 @@ impl Reader {
             Some(_) | None => self.lines.push(SecretLines { lines: line..line + 1, name: name.to_owned(), directive }),
         }
     }
+}
+
+/// For each line, whether it is a comment with a part of a block in it or near it: with comments and empty lines only between them.
+fn among_blocks<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<bool> {
+    let mut among = Vec::new();
+    let (mut first, mut found) = (0, false);
+    for line in lines {
+        let content = uncommented(line);
+        if !line.is_empty() && content.len() == line.len() {
+            (first, found) = (among.len() + 1, false);
+        } else if !found && holds_part_of_block(content) {
+            found = true;
+            among.iter_mut().skip(first).for_each(|line| *line = true);
+        }
+        among.push(found);
+    }
+    among
+}
+
+/// Whether a tag of a block, one that there is or not, or of a PEM text stands on this line.
+fn holds_part_of_block(line: &str) -> bool {
+    let ends = || line.match_indices("</").any(|(at, _)| line.get(at..).is_some_and(|end| end.contains('>')));
+    let begins = || line.match_indices('<').any(|(at, _)| line.get(at..).and_then(tag).is_some());
+    line.contains("-----BEGIN ") || line.contains("-----END ") || ends() || begins()
 }
 
 /// Whether the text of a key begins on this line.

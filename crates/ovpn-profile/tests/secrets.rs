@@ -216,8 +216,6 @@ fn every_kind_of_damage_hides_what_was_secret() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
-
     #[test]
     fn several_kinds_of_damage_hide_what_was_secret(
         seed in any::<u64>(),

@@ -123,3 +123,14 @@ fn a_block_that_was_made_a_comment_twice_is_hidden_as_one_that_was_once() {
         assert!(Secrets::of(&format!("{text}# margery is the user\n")).covers(6), "{text}");
     }
 }
+
+#[test]
+fn comments_with_a_part_of_a_block_among_them_are_read_as_what_they_were() {
+    let hidden = |text: &str| -> Vec<usize> { find(text).into_iter().flat_map(|secret| secret.lines).collect() };
+    // The tag of the login was lost; that of its end was not.
+    assert_eq!(hidden("# remote vpn.example.com 1194\n# margery\n\n# Pw4mdDugfX\n# </auth-user-pass>\n"), [1, 3]);
+    // A line that is none divides them.
+    assert_eq!(hidden("# Office\nverb 3\n# margery\n# <key\n# </key>\n"), [2, 3]);
+    // Remarks alone are shown.
+    assert_eq!(hidden("# Office\n# the second floor\nverb 3\n"), [0_usize; 0]);
+}
