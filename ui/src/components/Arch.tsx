@@ -13,7 +13,7 @@ const LIGHT = 'M23.5 57 V37.5 a8.5 8.5 0 0 1 17 0 V57 Z';
 
 /** The outline in dashes that run along it; `period` is a dash with its gap, as the style sheet has them. */
 function Dashes({ period }: { period: number }) {
-  const picture = useMotion(5, 200);
+  const picture = useMotion(5);
   const offset = -(picture * period) / 5;
   return <path className="arch-line arch-dashes" d={OUTLINE} pathLength={120} strokeDashoffset={offset} />;
 }

@@ -1,18 +1,39 @@
-import { useEffect, useState } from 'react';
+import { useSyncExternalStore } from 'react';
 import { useVisible } from './useVisible';
 
 /**
- * Which picture of a motion of `pictures` is to be shown, changing every `every` milliseconds while the window can be seen and the
- * person has not asked for less motion. Not a style sheet's animation: the web view computes that one sixty times a second, however
- * few steps it has, and two of them took a tenth of a processor core.
+ * Between two pictures of everything that moves, milliseconds. What costs is drawing the window anew, about a hundredth of a
+ * processor core for each time in a second, whatever changed in it: so few pictures, and all that moves changes at once.
  */
-export function useMotion(pictures: number, every: number): number {
-  const [picture, setPicture] = useState(0);
+export const MOTION = 400;
+
+const moving = new Set<() => void>();
+let shown = 0;
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function move(): void {
+  shown += 1;
+  moving.forEach((changed) => changed());
+}
+
+function subscribe(changed: () => void): () => void {
+  if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return stay();
+  moving.add(changed);
+  timer ??= setInterval(move, MOTION);
+  return () => {
+    moving.delete(changed);
+    if (moving.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}
+
+function stay(): () => void {
+  return () => {};
+}
+
+/** Which picture of a motion of `pictures` is to be shown: the next one each time, while the window can be seen and no less motion is wanted. */
+export function useMotion(pictures: number): number {
   const visible = useVisible();
-  useEffect(() => {
-    if (!visible || window.matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-    const timer = setInterval(() => setPicture((shown) => (shown + 1) % pictures), every);
-    return () => clearInterval(timer);
-  }, [visible, pictures, every]);
-  return picture;
+  return useSyncExternalStore(visible ? subscribe : stay, () => shown) % pictures;
 }

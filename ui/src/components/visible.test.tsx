@@ -1,7 +1,7 @@
 import { act, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openWindow } from '../test/window';
-import { useMotion } from './useMotion';
+import { MOTION, useMotion } from './useMotion';
 import { useNow } from './useNow';
 
 const hide = (hidden: boolean) => {
@@ -43,16 +43,18 @@ describe('a window that is not seen', () => {
 describe('a motion', () => {
   const moves = () => {
     vi.useFakeTimers();
-    const { result } = renderHook(() => useMotion(4, 100));
-    act(() => void vi.advanceTimersByTime(250));
-    return result;
+    const { result } = renderHook(() => useMotion(4));
+    const first = result.current;
+    const after = () => (result.current - first + 4) % 4;
+    act(() => void vi.advanceTimersByTime(2.5 * MOTION));
+    return after;
   };
 
   it('runs through its pictures while the window is seen', () => {
-    const result = moves();
-    expect(result.current).toBe(2);
-    act(() => void vi.advanceTimersByTime(300));
-    expect(result.current).toBe(1);
+    const after = moves();
+    expect(after()).toBe(2);
+    act(() => void vi.advanceTimersByTime(3 * MOTION));
+    expect(after()).toBe(1);
     hide(true);
     expect(vi.getTimerCount()).toBe(0);
     hide(false);
@@ -62,7 +64,7 @@ describe('a motion', () => {
   it('stands still for who wants less motion', () => {
     const matches = (query: string) => query === '(prefers-reduced-motion: reduce)';
     vi.spyOn(window, 'matchMedia').mockImplementation((query) => ({ matches: matches(query) }) as MediaQueryList);
-    expect(moves().current).toBe(0);
+    expect(moves()()).toBe(0);
     expect(vi.getTimerCount()).toBe(0);
   });
 });
