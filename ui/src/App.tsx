@@ -13,6 +13,7 @@ import { Toasts } from './components/Toasts';
 import { useRemembered } from './components/useRemembered';
 import { useIncoming } from './components/useIncoming';
 import { useVisible } from './components/useVisible';
+import { useWide } from './components/useWide';
 import { Card } from './features/connect/Card';
 import { Notices } from './features/connect/Notices';
 import { Editor } from './features/editor/Editor';
@@ -24,6 +25,7 @@ import { Empty } from './features/profiles/Empty';
 import { NetworkDialog } from './features/profiles/NetworkDialog';
 import { ProfileList } from './features/profiles/ProfileList';
 import { SEARCH_FROM, search } from './features/profiles/search';
+import { Page } from './features/overview/Page';
 import { Prompt } from './features/prompt/Prompt';
 import { ProtectionDialog } from './features/protection/ProtectionDialog';
 import { About } from './features/settings/About';
@@ -92,6 +94,7 @@ export function App() {
   const searchField = useRef<HTMLInputElement>(null);
   const prompt = view?.prompt ?? null;
   const visible = useVisible();
+  const wide = useWide();
   useEffect(() => {
     document.documentElement.toggleAttribute('data-hidden', !visible);
     void bridge.windowSeen(visible).catch(() => {});
@@ -179,7 +182,8 @@ export function App() {
               ) : (
                 <>
                   <div className="pane-card">
-                    <Card profile={shown} helpless={view.helper.status !== 'running'} />
+                    <Card profile={shown} helpless={view.helper.status !== 'running'} wide={wide} />
+                    <Page view={view} profile={shown} wide={wide} />
                   </div>
                   <div className="pane-list">
                     {view.profiles.length >= SEARCH_FROM && (

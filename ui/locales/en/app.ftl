@@ -150,6 +150,11 @@ rate-sent = Sending
 graph-label = Traffic of the last 60 seconds: receiving { $received }, sending { $sent }
 graph-quiet = Waiting for the first numbers
 
+## Panels of a tunnel
+
+panel-traffic = Traffic
+panel-connection = Connection
+
 ## Details of a tunnel
 
 details = Details

@@ -10,7 +10,6 @@ import type { Action, Details, ProfileView, WaitView } from '../../types';
 import { TrafficPanel } from '../statistics/TrafficPanel';
 import { Cautions } from './Cautions';
 import { Steps } from './Steps';
-import { TunnelDetails } from './TunnelDetails';
 import { useAction } from './useAction';
 import './card.css';
 
@@ -90,7 +89,7 @@ function TryNow({ profile }: { profile: ProfileView }) {
 }
 
 /** The state of one profile at a glance, and the one thing to do about it. */
-export function Card({ profile, helpless }: { profile: ProfileView; helpless: boolean }) {
+export function Card({ profile, helpless, wide }: { profile: ProfileView; helpless: boolean; wide: boolean }) {
   const t = useTranslation();
   const { status } = profile;
   const { failure, details } = status;
@@ -121,13 +120,12 @@ export function Card({ profile, helpless }: { profile: ProfileView; helpless: bo
       )}
       {status.steps.length > 0 && status.shape !== 'on' && <Steps steps={status.steps} />}
       {details !== null && <Cautions cautions={details.cautions} />}
-      {details !== null && <TrafficPanel profile={profile.id} />}
+      {details !== null && !wide && <TrafficPanel profile={profile.id} />}
       <div className="card-foot">
         {details !== null && <Connected details={details} />}
         {status.wait !== null && <TryNow profile={profile} />}
         <PrimaryAction profile={profile} helpless={helpless} key={profile.id} />
       </div>
-      {details !== null && <TunnelDetails details={details} profile={profile.id} name={profile.name} />}
     </section>
   );
 }

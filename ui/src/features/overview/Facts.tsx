@@ -1,10 +1,9 @@
 import { createElement, Fragment, type ReactNode } from 'react';
 import { CopyButton } from '../../components/CopyButton';
-import { Collapsible } from '../../components/Collapsible';
-import { useRemembered } from '../../components/useRemembered';
 import { useTraffic } from '../../store';
 import { useTranslation } from '../../i18n';
-import type { Details } from '../../types';
+import type { Details, ProfileView } from '../../types';
+import './facts.css';
 
 /** A name like `TLS_AES_256_GCM_SHA384` goes on in the next line after an underscore, and copies as it is. */
 function breakable(value: string): ReactNode {
@@ -37,10 +36,9 @@ function Fact({ name, values, testId }: { name: string; values: readonly string[
 }
 
 /** The facts of a tunnel that is up, each of them copyable. */
-export function TunnelDetails({ details, profile, name }: { details: Details; profile: string; name: string }) {
+export function Facts({ details, profile }: { details: Details; profile: ProfileView }) {
   const t = useTranslation();
-  const traffic = useTraffic(profile);
-  const [open, setOpen] = useRemembered('details', false);
+  const traffic = useTraffic(profile.id);
   const facts: Array<readonly [string, readonly string[], string?]> = [
     [t('details-addresses', { count: details.addresses.length }), details.addresses, 'tunnel-address'],
     [t('details-server'), [details.server]],
@@ -61,16 +59,16 @@ export function TunnelDetails({ details, profile, name }: { details: Details; pr
     facts.push([t('details-packets'), traffic.packets, 'packets']);
     if (traffic.dropped.length > 0) facts.push([t('details-dropped'), traffic.dropped, 'dropped']);
   }
-  const everything = [name, ...facts.map(([fact, values]) => `${fact}: ${values.join(', ')}`)].join('\n');
+  const everything = [profile.name, ...facts.map(([fact, values]) => `${fact}: ${values.join(', ')}`)].join('\n');
   const rows: ReactNode[] = facts.map(([fact, values, testId]) => (
     <Fact key={fact} name={fact} values={values} testId={testId} />
   ));
   return (
-    <Collapsible title={t('details')} expanded={open} onExpandedChange={setOpen} testId="details-toggle">
+    <>
       <dl className="facts">{rows}</dl>
       <div className="facts-foot">
         <CopyButton text={everything} label={t('details-copy-all')} shown />
       </div>
-    </Collapsible>
+    </>
   );
 }

@@ -1,0 +1,4 @@
+/** What was looked at while the tunnel is up, and when. */
+export function Checked() {
+  return null;
+}

@@ -1,0 +1,25 @@
+/** The page of one profile below its state: panels side by side in a wide window, one below the other in a narrow one. */
+
+import { Checked } from './Checked';
+import { Connection } from './Connection';
+import type { PanelProps } from './panels';
+import { Routes } from './Routes';
+import { Traffic } from './Traffic';
+import './overview.css';
+
+export function Overview({ profile }: PanelProps) {
+  const { details } = profile.status;
+  if (details === null) return null;
+  return (
+    <div className="overview" data-testid="overview">
+      <div className="overview-row">
+        <Traffic profile={profile} />
+        <Checked />
+      </div>
+      <div className="overview-row">
+        <Routes />
+        <Connection details={details} profile={profile} />
+      </div>
+    </div>
+  );
+}
