@@ -166,6 +166,9 @@ rate-sent = الإرسال
 graph-label = حركة البيانات في آخر 60 ثانية: الاستلام { $received }، الإرسال { $sent }
 graph-quiet = في انتظار الأرقام الأولى
 
+## Panels of a tunnel
+
+
 ## Details of a tunnel
 
 details = التفاصيل

@@ -157,6 +157,9 @@ rate-sent = Envoi
 graph-label = Trafic des 60 dernières secondes : réception { $received }, envoi { $sent }
 graph-quiet = En attente des premiers chiffres
 
+## Panels of a tunnel
+
+
 ## Details of a tunnel
 
 details = Détails

@@ -157,6 +157,9 @@ rate-sent = Enviando
 graph-label = Tráfego dos últimos 60 segundos: recebendo { $received }, enviando { $sent }
 graph-quiet = Aguardando os primeiros números
 
+## Panels of a tunnel
+
+
 ## Details of a tunnel
 
 details = Detalhes

@@ -151,6 +151,9 @@ rate-sent = 发送
 graph-label = 最近 60 秒的流量：接收 { $received }，发送 { $sent }
 graph-quiet = 正在等待首批数据
 
+## Panels of a tunnel
+
+
 ## Details of a tunnel
 
 details = 详细信息
