@@ -1,9 +1,12 @@
 //! Receives what a sign-in page sends back through the browser: one request to this machine's loopback address, as the protocol
 //! describes it ([`BrowserListener`]). The only module of the app that uses `httparse`.
 //!
-//! The listener exists while its question does, and only after the person opened the page. Whatever else on this machine, or
-//! any page in any browser, sends to it gets a 404 that does not say what listens here. A page can be made to send a forged
-//! answer; it takes the server that asked to tell, as with every client of this kind.
+//! The listener exists while its question does, and only after the person opened the page. What other users of this machine send
+//! is not read. Whatever else this user's programs, or any page in any browser of theirs, send to it gets a 404 that does not say
+//! what listens here. A page can be made to send a forged answer; it takes the server that asked to tell, as with every client
+//! of this kind.
+
+mod peer;
 
 use std::{io, net::Ipv4Addr, sync::Arc, time::Duration};
 
@@ -104,8 +107,11 @@ impl Loopback {
     }
 }
 
-/// One request and its answer.
+/// One request and its answer. Another user's is not read.
 async fn serve(mut stream: TcpStream, host: &str, wanted: &BrowserListener) -> Option<Secret> {
+    if !peer::is_ours(&stream).await {
+        return None;
+    }
     let form = read_answer(&mut stream, host, wanted).await;
     let answer = match form {
         Some(_) => page(),

@@ -218,3 +218,34 @@ async fn the_page_is_told_the_port() {
     let port = loopback.listener.local_addr().unwrap().port();
     assert_eq!(loopback.url("https://sso.example/?to={port}"), format!("https://sso.example/?to={port}"));
 }
+
+#[tokio::test]
+async fn another_users_answer_is_not_read() {
+    // Only root becomes somebody else, as it is where the tests of namespaces run; each thread has a user of its own.
+    if !rustix::process::geteuid().is_root() {
+        return;
+    }
+    let (address, task) = listening(usual());
+    let other = tokio::task::spawn_blocking(move || {
+        std::thread::spawn(move || {
+            rustix::thread::set_thread_uid(rustix::process::Uid::from_raw(4242)).unwrap();
+            let mut stream = std::net::TcpStream::connect(address).unwrap();
+            io::Write::write_all(&mut stream, good(address, "SAMLResponse=Zm9yZ2Vk").as_bytes()).unwrap();
+            let mut answer = String::new();
+            // Closed with something unread in it, a connection is reset.
+            let _reset = io::Read::read_to_string(&mut stream, &mut answer);
+            answer
+        })
+        .join()
+        .unwrap()
+    });
+    assert_eq!(other.await.unwrap(), "");
+    // The person's own browser is heard after it, over either kind of socket.
+    let mapped = SocketAddr::from((Ipv4Addr::LOCALHOST.to_ipv6_mapped(), address.port()));
+    let mut stream = TcpStream::connect(mapped).await.unwrap();
+    stream.write_all(good(address, "SAMLResponse=YWxpY2U%3D").as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert_eq!(heard(task).await.as_deref(), Some("YWxpY2U="));
+}

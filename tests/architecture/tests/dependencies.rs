@@ -71,6 +71,7 @@ const USED_IN: &[(&str, &[&str])] = &[
     ("hickory_proto", &["crates/vpn-engine/src/resolve/message.rs"]),
     ("http_auth", &["crates/vpn-engine/src/link/proxy/http"]),
     ("httparse", &["crates/vpn-engine/src/link/proxy/http", "crates/vpn-engine/src/sign_in", "src-tauri/src/loopback"]),
+    ("procfs", &["src-tauri/src/loopback/peer"]),
     ("getrandom", &["crates/vpn-engine/src/platform/system", "tests/bench/src/soak"]),
     (
         "libc",
