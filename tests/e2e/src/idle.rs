@@ -1,5 +1,5 @@
 //! `make bench`, last part: what the app and its web processes cost while nobody does anything, seen and hidden, and while it
-//! connects. A measurement: nobody fails by it.
+//! connects. A measurement: nobody fails by it. `--threads` tells which of their threads it is.
 
 use std::{io::Write, path::Path, process::ExitCode, time::Duration};
 
@@ -14,6 +14,8 @@ const SHORT: Duration = Duration::from_secs(20);
 const SETTLED: Duration = Duration::from_secs(5);
 /// While it connects the window may use this share of one processor, in percent.
 const CONNECTING: f64 = 5.0;
+/// With `--threads`, what uses at least so much is told by itself, in percent.
+const WORTH_TELLING: f64 = 0.02;
 
 fn main() -> ExitCode {
     let quick = std::env::args().any(|argument| argument == "--quick");
@@ -64,7 +66,12 @@ async fn rate(window: &Window, what: &str, during: Duration) -> Result<Rate> {
     tokio::time::sleep(SETTLED).await;
     let app = u32::try_from(window.app()?.as_raw_nonzero().get())?;
     let ids: Vec<u32> = family(app).into_iter().filter(|id| Path::new("/proc").join(id.to_string()).exists()).collect();
-    let rate = tokio::task::spawn_blocking(move || Rate::of(&ids, during)).await??;
+    let (rate, threads) = tokio::task::spawn_blocking(move || Rate::of_each(&ids, during)).await??;
     say(&format!("  {what:<26}{:>16.0}{:>12.0}{:>10.2} %", rate.wake_ups, rate.milliseconds, rate.percent()));
+    if std::env::args().any(|argument| argument == "--threads") {
+        for (name, rate) in threads.into_iter().filter(|(_, rate)| rate.percent() >= WORTH_TELLING) {
+            say(&format!("    {name:<30}{:>10.0}{:>12.0}{:>10.2} %", rate.wake_ups, rate.milliseconds, rate.percent()));
+        }
+    }
     Ok(rate)
 }

@@ -41,6 +41,14 @@ fn first_number(schedstat: &str) -> Option<u64> {
     schedstat.split_whitespace().next()?.parse().ok()
 }
 
+/// The names of a thread's process and of the thread, as `WebKitWebProces/Compositor`.
+fn name_of(thread: u32) -> String {
+    let name = |id: u32| fs::read_to_string(format!("/proc/{id}/comm")).unwrap_or_default().trim().to_owned();
+    let status = fs::read_to_string(format!("/proc/{thread}/status")).unwrap_or_default();
+    let process = status.lines().find_map(|line| line.strip_prefix("Tgid:")?.trim().parse().ok()).unwrap_or(thread);
+    format!("{}/{}", name(process), name(thread))
+}
+
 /// A process and all that it started, and they.
 #[must_use]
 pub fn family(id: u32) -> Vec<u32> {
@@ -75,6 +83,24 @@ impl Rate {
         let before = used(ids)?;
         thread::sleep(during);
         Ok(Self::between(&before, &used(ids)?, during))
+    }
+
+    /// The same, and beside it what each thread used, by the names of process and thread, the busiest first.
+    ///
+    /// # Errors
+    /// One is gone.
+    pub fn of_each(ids: &[u32], during: Duration) -> Result<(Self, Vec<(String, Self)>)> {
+        let before = used(ids)?;
+        thread::sleep(during);
+        let after = used(ids)?;
+        let mut each: BTreeMap<String, BTreeMap<u32, Used>> = BTreeMap::new();
+        for (thread, used) in &after {
+            each.entry(name_of(*thread)).or_default().insert(*thread, *used);
+        }
+        let mut each: Vec<(String, Self)> =
+            each.into_iter().map(|(name, after)| (name, Self::between(&before, &after, during))).collect();
+        each.sort_by(|(_, left), (_, right)| right.milliseconds.total_cmp(&left.milliseconds));
+        Ok((Self::between(&before, &after, during), each))
     }
 
     fn between(before: &BTreeMap<u32, Used>, after: &BTreeMap<u32, Used>, during: Duration) -> Self {
@@ -131,6 +157,23 @@ mod tests {
         assert_eq!(sleeps("Name:\tx\nvoluntary_ctxt_switches:\t17\nnonvoluntary_ctxt_switches:\t3\n"), Some(17));
         assert_eq!(first_number("123 456 7"), Some(123));
         assert!(used(&[u32::MAX]).is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn what_each_thread_uses_is_told_by_its_name() -> Result<()> {
+        let (end, ended) = std::sync::mpsc::channel::<()>();
+        let busy = thread::Builder::new().name("busy".to_owned()).spawn(move || {
+            let mut turns = 0_u64;
+            while ended.try_recv() == Err(std::sync::mpsc::TryRecvError::Empty) {
+                turns = std::hint::black_box(turns + 1);
+            }
+        })?;
+        let (all, each) = Rate::of_each(&[std::process::id()], Duration::from_millis(100))?;
+        drop(end);
+        assert!(busy.join().is_ok());
+        let of_busy = each.iter().find(|(name, _)| name.ends_with("/busy")).map(|(_, rate)| rate.milliseconds);
+        assert!(of_busy.is_some_and(|of_busy| of_busy > 0.0 && of_busy <= all.milliseconds), "{each:?}");
         Ok(())
     }
 
