@@ -19,7 +19,13 @@ const csp = [
 
 export default defineConfig({
   base: './',
-  plugins: [react(), { ...optimizeLocales.vite({ locales: ['en-US'] }), enforce: 'pre' }],
+  plugins: [
+    react(),
+    {
+      ...optimizeLocales.vite({ locales: ['en-US', 'de-DE', 'es-ES', 'fr-FR', 'pt-BR', 'zh-CN', 'ar-AE'] }),
+      enforce: 'pre',
+    },
+  ],
   build: {
     // WebKitGTK 2.40 is Safari 16.4.
     target: ['es2022', 'safari16'],

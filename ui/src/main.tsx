@@ -7,7 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { type Bridge, shell } from './bridge';
 import { Model, ModelContext } from './store';
-import { LocaleProvider } from './i18n';
+import { choose, LocaleProvider } from './i18n';
 
 /** The shell, or in an ordinary browser under `npm run dev` the mock, which is not in what is shipped. */
 async function bridge(): Promise<Bridge> {
@@ -29,6 +29,8 @@ async function start(): Promise<void> {
   if (root === null) return;
   if (import.meta.env.PROD) addEventListener('contextmenu', keepOwnMenus);
   const model = new Model(await bridge());
+  const inAddress = new URLSearchParams(location.search).get('language');
+  await choose(inAddress === null ? navigator.languages : [inAddress]);
   createRoot(root).render(
     <StrictMode>
       <LocaleProvider>

@@ -1,35 +1,36 @@
 //! The only module that names Fluent: the files, the functions they may use, and how a message becomes text.
 
 mod date;
+mod language;
+mod pseudo;
 
-use std::{borrow::Cow, sync::LazyLock};
+use std::{
+    borrow::Cow,
+    sync::{LazyLock, OnceLock},
+};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
-use unic_langid::langid;
 
 pub use date::date;
 pub(crate) use date::day;
+use language::{Language, PSEUDO};
+pub use language::{choose, chosen, right_to_left};
 
-/// The English files. `app.ftl` is read by the window itself.
-const FILES: &[&str] = &[
-    include_str!("../../../ui/locales/en/doctor.ftl"),
-    include_str!("../../../ui/locales/en/failures.ftl"),
-    include_str!("../../../ui/locales/en/lint.ftl"),
-    include_str!("../../../ui/locales/en/notices.ftl"),
-    include_str!("../../../ui/locales/en/policy.ftl"),
-    include_str!("../../../ui/locales/en/protection.ftl"),
-    include_str!("../../../ui/locales/en/shell.ftl"),
-    include_str!("../../../ui/locales/en/terminal.ftl"),
-    include_str!("../../../ui/locales/en/traffic.ftl"),
-    include_str!("../../../ui/locales/en/units.ftl"),
-];
+type Bundle = FluentBundle<FluentResource>;
 
-static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
-    let mut bundle = FluentBundle::new_concurrent(vec![langid!("en")]);
+/// By the place of the language; each is made when it is first wanted.
+static BUNDLES: LazyLock<Vec<OnceLock<Bundle>>> = LazyLock::new(|| Language::all().map(|_| OnceLock::new()).collect());
+
+fn bundle_of(language: Language) -> Bundle {
+    // Plural rules go by the tag; one that cannot be read has none of its own.
+    let mut bundle = FluentBundle::new_concurrent(vec![language.tag().parse().unwrap_or_default()]);
     // Isolation marks around every value would end up in what people copy from a terminal; `isolated` sets them where they matter.
     bundle.set_use_isolating(false);
-    for file in FILES {
-        let resource = match FluentResource::try_new((*file).to_owned()) {
+    if language.tag() == PSEUDO {
+        bundle.set_transform(Some(pseudo::accented));
+    }
+    for file in language.files() {
+        let resource = match FluentResource::try_new(file.to_owned()) {
             Ok(resource) => resource,
             // What could be read of a damaged file is better than nothing; a test keeps the files whole.
             Err((resource, _)) => resource,
@@ -38,16 +39,16 @@ static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| {
     }
     // Both fail only when the name is taken.
     let _ = bundle.add_builtins();
-    let _ = bundle.add_function("DATE", |values, _| match values.first() {
-        Some(FluentValue::Number(number)) => FluentValue::from(date(number.value as i64)),
+    let _ = bundle.add_function("DATE", move |values, _| match values.first() {
+        Some(FluentValue::Number(number)) => FluentValue::from(date::date_in(language, number.value as i64)),
         Some(FluentValue::String(text)) => match text.parse() {
-            Ok(seconds) => FluentValue::from(date(seconds)),
+            Ok(seconds) => FluentValue::from(date::date_in(language, seconds)),
             Err(_) => FluentValue::Error,
         },
         _ => FluentValue::Error,
     });
     bundle
-});
+}
 
 /// A value in a sentence.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,7 +87,12 @@ numbers!(u8, u16, u32, u64, usize, i32, i64, f64);
 /// The text of the message `id`. A missing message is its id, so that it is noticed.
 #[must_use]
 pub fn text(id: &str, values: &[(&str, Value)]) -> String {
-    format(id, None, values).0.unwrap_or_else(|| id.to_owned())
+    text_in(Language::chosen(), id, values)
+}
+
+/// The same in a language that is not the chosen one.
+fn text_in(language: Language, id: &str, values: &[(&str, Value)]) -> String {
+    format_in(language, id, None, values).0.unwrap_or_else(|| id.to_owned())
 }
 
 /// The text of the attribute `name` of the message `id`; empty if there is none.
@@ -97,34 +103,48 @@ pub fn attribute(id: &str, name: &str, values: &[(&str, Value)]) -> String {
 
 /// The text, if there is such a message or attribute, and whether every value that it needs was there.
 pub(crate) fn format(id: &str, attribute: Option<&str>, values: &[(&str, Value)]) -> (Option<String>, bool) {
-    let bundle = &*ENGLISH;
-    let message = bundle.get_message(id);
-    let pattern = message.and_then(|message| match attribute {
-        None => message.value(),
-        Some(name) => message.get_attribute(name).map(|attribute| attribute.value()),
-    });
-    let Some(pattern) = pattern else {
-        return (None, false);
-    };
-    let mut args = FluentArgs::with_capacity(values.len());
-    for (name, value) in values {
-        args.set(
-            *name,
-            match value {
-                Value::Text(text) => FluentValue::from(isolated(text).into_owned()),
-                Value::Number(number) => FluentValue::from(*number),
-            },
-        );
-    }
-    let mut troubles = Vec::new();
-    let text = bundle.format_pattern(pattern, Some(&args), &mut troubles).into_owned();
-    (Some(text), troubles.is_empty())
+    format_in(Language::chosen(), id, attribute, values)
 }
 
-/// Text that runs from right to left is kept apart from the sentence around it (Unicode FSI and PDI).
-fn isolated(text: &str) -> Cow<'_, str> {
+/// In this language, or in English where it has no such message.
+fn format_in(
+    language: Language,
+    id: &str,
+    attribute: Option<&str>,
+    values: &[(&str, Value)],
+) -> (Option<String>, bool) {
+    for language in [language, Language::FALLBACK] {
+        let Some(bundle) = BUNDLES.get(language.0) else { continue };
+        let bundle = bundle.get_or_init(|| bundle_of(language));
+        let message = bundle.get_message(id);
+        let pattern = message.and_then(|message| match attribute {
+            None => message.value(),
+            Some(name) => message.get_attribute(name).map(|attribute| attribute.value()),
+        });
+        let Some(pattern) = pattern else { continue };
+        let mut args = FluentArgs::with_capacity(values.len());
+        for (name, value) in values {
+            args.set(
+                *name,
+                match value {
+                    Value::Text(text) => FluentValue::from(isolated(language, text).into_owned()),
+                    Value::Number(number) => FluentValue::from(*number),
+                },
+            );
+        }
+        let mut troubles = Vec::new();
+        let text = bundle.format_pattern(pattern, Some(&args), &mut troubles).into_owned();
+        return (Some(text), troubles.is_empty());
+    }
+    (None, false)
+}
+
+/// Text that runs the other way is kept apart from the sentence around it (Unicode FSI and PDI). Where sentences run from right to
+/// left, that is any text: an address would otherwise be torn at its dots.
+fn isolated(language: Language, text: &str) -> Cow<'_, str> {
     let right_to_left = |c: char| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}');
-    if text.chars().any(right_to_left) { Cow::Owned(format!("\u{2068}{text}\u{2069}")) } else { Cow::Borrowed(text) }
+    let apart = language.is_right_to_left() || text.chars().any(right_to_left);
+    if apart { Cow::Owned(format!("\u{2068}{text}\u{2069}")) } else { Cow::Borrowed(text) }
 }
 
 #[cfg(test)]
@@ -136,8 +156,8 @@ mod tests {
     #[test]
     fn files_are_whole_and_ids_unique() {
         let mut seen = BTreeSet::new();
-        for file in FILES {
-            let resource = FluentResource::try_new((*file).to_owned());
+        for file in Language::FALLBACK.files() {
+            let resource = FluentResource::try_new(file.to_owned());
             assert!(resource.is_ok(), "{:?}", resource.err().map(|(_, troubles)| troubles));
             for line in file.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase())) {
                 let id = line.split(" =").next().unwrap();
@@ -158,7 +178,7 @@ mod tests {
     }
 
     fn lint_file() -> &'static str {
-        FILES.iter().find(|file| file.contains("\nlint-")).unwrap()
+        Language::FALLBACK.files().find(|file| file.contains("\nlint-")).unwrap()
     }
 
     #[test]
@@ -184,7 +204,7 @@ mod tests {
 
     #[test]
     fn sentences_keep_to_their_tone() {
-        for file in FILES {
+        for file in Language::FALLBACK.files() {
             for line in file.lines().filter(|line| !line.starts_with('#')) {
                 assert!(!line.contains('!') && !line.to_lowercase().contains("error"), "{line}");
             }

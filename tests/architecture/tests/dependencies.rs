@@ -150,7 +150,6 @@ const USED_IN: &[(&str, &[&str])] = &[
     ),
     // sentences
     ("fluent_bundle", &["crates/i18n/src/bundle"]),
-    ("unic_langid", &["crates/i18n/src/bundle"]),
     ("jiff", &["crates/i18n/src/"]),
     // the terminal and the programs
     ("rpassword", &["crates/cli/src/prompts"]),

@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { FluentBundle, FluentResource } from '@fluent/bundle';
 import { parseSync } from 'vite';
 import { describe, expect, it } from 'vitest';
-import { negotiate } from '../i18n';
+import { negotiate, regional } from '../i18n';
+import { accented } from '../pseudo';
 
 /** Source files, with their path from the package. */
 const SOURCES = readdirSync('src', { recursive: true, encoding: 'utf8' }).map(
@@ -13,8 +14,14 @@ const SOURCES = readdirSync('src', { recursive: true, encoding: 'utf8' }).map(
 const FILES = SOURCES.filter(
   (file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$|src\/(mock|test|generated)\//.test(file),
 );
-const FTL = readFileSync('locales/en/app.ftl', 'utf8');
-const IDS = [...FTL.matchAll(/^([a-z][a-z0-9-]*) =/gm)].map((match) => match[1] ?? '');
+/** What only the shell says; the window does not read these. */
+const SHELLS = /^(doctor|failures|lint|notices|policy|protection|shell|terminal|traffic|units)\.ftl$/;
+const READ = readdirSync('locales/en').filter((file) => !SHELLS.test(file));
+const FTL = READ.map((file) => readFileSync(`locales/en/${file}`, 'utf8')).join('\n');
+const ids = (text: string) => [...text.matchAll(/^([a-z][a-z0-9-]*) =/gm)].map((match) => match[1] ?? '');
+const IDS = ids(FTL);
+/** What only the window says; the rest of what it reads is said by the shell or the terminal too. */
+const WINDOWS = ids(readFileSync('locales/en/app.ftl', 'utf8'));
 
 /** Attributes that a person reads or hears. */
 const READ_OUT = new Set([
@@ -67,7 +74,7 @@ describe('texts', () => {
     const code = FILES.map((file) => readFileSync(file, 'utf8')).join('\n');
     const literal = new Set([...code.matchAll(/'([a-z][a-z0-9-]*)'/g)].map((match) => match[1] ?? ''));
     const built = [...code.matchAll(/`([a-z-]+-)\$\{/g)].map((match) => match[1] ?? '');
-    const unused = IDS.filter((id) => !literal.has(id) && !built.some((start) => id.startsWith(start)));
+    const unused = WINDOWS.filter((id) => !literal.has(id) && !built.some((start) => id.startsWith(start)));
     expect(unused).toEqual([]);
     const used = [...code.matchAll(/\bt\(\s*'([^']+)'/g)].map((match) => match[1] ?? '');
     expect(used.length).toBeGreaterThan(50);
@@ -77,6 +84,7 @@ describe('texts', () => {
   it('have no errors, and name every action, step and level', () => {
     const bundle = new FluentBundle('en');
     expect(bundle.addResource(new FluentResource(FTL))).toEqual([]);
+    expect(IDS.length).toBe(new Set(IDS).size);
     for (const id of ['connect', 'cancel', 'disconnect', 'try-again', 'wait']) expect(IDS).toContain(`action-${id}`);
     for (const id of ['done', 'active', 'ahead']) expect(IDS).toContain(`step-${id}`);
     for (const id of ['error', 'warn', 'info', 'debug']) expect(IDS).toContain(`log-level-${id}`);
@@ -85,7 +93,22 @@ describe('texts', () => {
   it('come in the first language that has a file', () => {
     expect(negotiate(['de-AT', 'fr'], new Set(['en', 'de']))).toBe('de');
     expect(negotiate(['pt-BR'], new Set(['en', 'pt-BR', 'pt']))).toBe('pt-BR');
+    expect(negotiate(['pt'], new Set(['en', 'pt-BR']))).toBe('pt-BR');
     expect(negotiate(['xx'], new Set(['en']))).toBe('en');
+    expect(negotiate(['en-GB', 'de'], new Set(['en-XA', 'en', 'de']))).toBe('en');
+    expect(negotiate(['en-XA'], new Set(['en', 'en-XA']))).toBe('en-XA');
+  });
+
+  it('keep the region of the system for numbers and times', () => {
+    expect(regional('de', ['en-GB', 'de-AT'])).toBe('de-AT');
+    expect(regional('de', ['en-GB'])).toBe('de');
+    expect(new Intl.NumberFormat(regional('ar', ['ar-EG'])).format(12)).toBe('12');
+  });
+
+  it('are accented and longer in the pseudo-locale', () => {
+    expect(accented('Disconnect')).toBe('Dîsçöññéçt····');
+    expect(accented('Edit ')).toBe('Édît·· ');
+    expect(accented(' · ')).toBe(' · ');
   });
 });
 

@@ -1,26 +1,32 @@
 //! Days, for sentences and for the Fluent function `DATE`.
 
-use super::{Value, text};
+use super::{Value, language::Language, text_in};
 
 /// A day in UTC, from Unix seconds: `3 March 2026`.
 #[must_use]
 pub fn date(unix_seconds: i64) -> String {
+    date_in(Language::chosen(), unix_seconds)
+}
+
+pub(super) fn date_in(language: Language, unix_seconds: i64) -> String {
     let Ok(time) = jiff::Timestamp::from_second(unix_seconds) else {
-        return text("date-unknown", &[]);
+        return text_in(language, "date-unknown", &[]);
     };
-    day(jiff::tz::Offset::UTC.to_datetime(time).date())
+    day_in(language, jiff::tz::Offset::UTC.to_datetime(time).date())
 }
 
 /// A day: `3 March 2026`.
 pub(crate) fn day(day: jiff::civil::Date) -> String {
-    text(
-        "date",
-        &[
-            ("day", Value::from(i32::from(day.day()))),
-            ("month", Value::from(i32::from(day.month()))),
-            ("year", Value::from(i32::from(day.year()))),
-        ],
-    )
+    day_in(Language::chosen(), day)
+}
+
+fn day_in(language: Language, day: jiff::civil::Date) -> String {
+    let values = [
+        ("day", Value::from(i32::from(day.day()))),
+        ("month", Value::from(i32::from(day.month()))),
+        ("year", Value::from(i32::from(day.year()))),
+    ];
+    text_in(language, "date", &values)
 }
 
 #[cfg(test)]
