@@ -1,0 +1,15 @@
+# Sizes, times and dates.
+
+size-bytes =
+    { $count ->
+       *[other] { $count } 字节
+    }
+size-kb = { $value } kB
+size-mb = { $value } MB
+size-gb = { $value } GB
+size-tb = { $value } TB
+date = { $year }年{ $month }月{ $day }日
+date-unknown = 未知日期
+session-end-same-day = 服务器将于 { $time } 结束此会话。
+session-end = 服务器将于 { $date } { $time } 结束此会话。
+session-end-unknown = 服务器将自行决定何时结束此会话。
