@@ -52,6 +52,7 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             commands::window_seen,
             commands::set_restore,
             commands::set_at_login,
+            commands::set_setting,
             commands::read_log,
             commands::start_helper,
             commands::examine,

@@ -3,6 +3,7 @@
 mod editor;
 mod sheet;
 
+use preferences::{Key, SettingValue};
 use tauri::State;
 use tokio::sync::oneshot;
 use vpn_api::ProtectionRequest;
@@ -156,6 +157,13 @@ pub(crate) async fn set_restore(controller: State<'_, Handle>, choice: RestoreCh
 #[specta::specta]
 pub(crate) async fn set_at_login(controller: State<'_, Handle>, on: bool) -> Outcome {
     controller.ask(|reply| Message::AtLogin(on, reply)).await
+}
+
+/// Chooses one setting of the person.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_setting(controller: State<'_, Handle>, key: Key, value: SettingValue) -> Outcome {
+    controller.ask(|reply| Message::SetSetting(key, value, reply)).await
 }
 
 #[tauri::command]

@@ -5,7 +5,8 @@
 //! The state is in parts, each with its own rules and tests: [`connections`], [`profile_list`], [`import_sheet`], [`editor`].
 //! None of them waits or knows another but for the list of profiles. What takes time, and what several parts are for, is in
 //! the files of the controller itself: [`connecting`], [`events`], [`importing`], [`editing`], [`remembered`],
-//! [`browser_sign_in`], [`restoring`], [`networks`], [`setup`].
+//! [`browser_sign_in`], [`restoring`], [`networks`], [`settings`],
+//! [`setup`], [`leaving`].
 
 mod browser_sign_in;
 mod connecting;
@@ -15,6 +16,7 @@ mod editor;
 mod events;
 mod import_sheet;
 mod importing;
+mod leaving;
 mod message;
 mod networks;
 pub(crate) mod notices;
@@ -24,19 +26,19 @@ mod protection;
 mod remembered;
 mod restoring;
 mod services;
+mod settings;
 mod setup;
 pub(crate) mod view_builder;
 
 use std::{
     sync::Arc,
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    time::{SystemTime, UNIX_EPOCH},
 };
 
+use preferences::PreferencesFile;
 use profile_api::Formats;
 use profiles::{OpenError, ProfileId, Store, Vault};
 use tokio::sync::mpsc;
-use vpn_api::ConnectionId;
-use vpn_api::contract::Request;
 
 use self::{
     browser_sign_in::BrowserSignIn,
@@ -47,6 +49,7 @@ use self::{
     profile_list::ProfileList,
     protection::Lock,
     services::Services,
+    settings::Settings,
     setup::Setup,
     view_builder::Remarks,
 };
@@ -58,9 +61,6 @@ use crate::{
     view::{LogLineView, MessageView, View},
 };
 pub(crate) use message::{EditAsk, Handle, Message, Opening, SheetAsk};
-
-/// How long quitting waits for the tunnels to be taken down.
-const QUIT_PATIENCE: Duration = Duration::from_secs(8);
 
 /// The owner.
 pub(crate) struct Controller {
@@ -74,6 +74,8 @@ pub(crate) struct Controller {
     lock: Lock,
     /// What the organisation has settled, as the helper told it last.
     policy: Option<Box<vpn_api::PolicyView>>,
+    /// What the person has set.
+    settings: Settings,
     restore: Restore,
     /// Whether Adit begins with the session, as the desktop was told last.
     begins_with_session: Option<bool>,
@@ -101,6 +103,8 @@ pub(crate) struct Dependencies {
     pub(crate) store: Store,
     /// Stored profiles that could not be read.
     pub(crate) damage: Vec<profiles::Damage>,
+    /// What the person has set.
+    pub(crate) preferences: PreferencesFile,
     /// What comes back by itself.
     pub(crate) restore: Restore,
     /// Secrets.
@@ -120,7 +124,8 @@ pub(crate) struct Dependencies {
 impl Controller {
     /// A controller that is not running yet.
     pub(crate) fn new(dependencies: Dependencies, handle: Handle) -> Self {
-        let Dependencies { store, damage, restore, vault, helper, service, shell, fetcher, formats } = dependencies;
+        let Dependencies { store, damage, preferences, restore, vault, helper, service, shell, fetcher, formats } =
+            dependencies;
         Self {
             services: Services { vault, helper, service, shell, fetcher, formats, handle },
             profiles: ProfileList::new(store, damage),
@@ -130,6 +135,7 @@ impl Controller {
             editor: Editor::default(),
             lock: Lock::default(),
             policy: None,
+            settings: Settings::open(preferences),
             restore,
             begins_with_session: None,
             sign_in: None,
@@ -223,6 +229,7 @@ impl Controller {
                 self.restore.choose_at_login(on);
                 answer(reply, Ok(()));
             }
+            Message::SetSetting(key, value, reply) => answer(reply, self.settings.set(key, &value)),
             Message::ReadLog { after, limit, reply } => self.read_log(after, limit, reply),
             Message::StartHelper(reply) => self.start_helper(reply),
             Message::Examine(reply) => self.examine(reply),
@@ -289,6 +296,7 @@ impl Controller {
         let remarks = Remarks {
             setup: Some(&self.setup),
             restore: self.restore_view(),
+            settings: Some(&self.settings),
             keychain: self.keychain.as_ref(),
             damage: &self.profiles.damage,
             protection: self.lock.now.as_ref(),
@@ -334,36 +342,6 @@ impl Controller {
         } else if self.connect(id).is_err() {
             self.services.shell.focus_window();
         }
-    }
-
-    fn quit(&mut self, confirmed: bool) {
-        let names: Vec<String> =
-            self.connections.active().map(|connection| self.name_of(&connection.connection.clone().into())).collect();
-        if names.is_empty() {
-            self.leave();
-        } else if confirmed || !self.window_listens {
-            self.quitting = true;
-            let ours: Vec<ConnectionId> =
-                self.connections.active().map(|connection| connection.connection.clone()).collect();
-            for connection in ours {
-                let request = self.services.request(Request::Disconnect { connection, owner: None });
-                tokio::spawn(request);
-            }
-            self.services.spawn(async {
-                tokio::time::sleep(QUIT_PATIENCE).await;
-                Done::QuitNow
-            });
-        } else {
-            self.services.shell.focus_window();
-            self.services.shell.ask_quit(names);
-        }
-    }
-
-    fn leave(&mut self) {
-        for (id, removal) in self.profiles.removals() {
-            self.undo_over(&id, removal);
-        }
-        self.services.shell.leave();
     }
 }
 

@@ -43,6 +43,7 @@ use helper_connection::HelperConnection;
 use helper_service::SystemService;
 use import::{Fetcher, Source};
 use ports::Shell;
+use preferences::PreferencesFile;
 use profile_api::Formats;
 use profiles::{DesktopKeychain, Vault};
 use restore::Restore;
@@ -114,6 +115,8 @@ fn set_up(
     for damage in &damage {
         tracing::warn!(path = %damage.path.display(), cause = %damage.cause, "a stored profile cannot be read");
     }
+    let settings = preferences::default_path().context("there is no folder for settings")?;
+    let preferences = PreferencesFile::at(settings);
     let restore = Restore::open(folder.with_file_name("restore.json"), restore::boot());
     let hidden = arguments.hidden;
     // Everything that follows spawns tasks.
@@ -126,8 +129,18 @@ fn set_up(
         let formats = composition.formats;
         let sources = arguments.sources(&std::env::current_dir().unwrap_or_default(), &formats);
         let shown = Arc::clone(&shell);
-        let dependencies =
-            Dependencies { store, damage, restore, vault, helper, service, shell: shown, fetcher, formats };
+        let dependencies = Dependencies {
+            store,
+            damage,
+            preferences,
+            restore,
+            vault,
+            helper,
+            service,
+            shell: shown,
+            fetcher,
+            formats,
+        };
         tokio::spawn(Controller::new(dependencies, controller.clone()).run(messages));
         if !sources.is_empty() {
             controller.send(Message::Import(sources, None));

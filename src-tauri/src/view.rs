@@ -10,6 +10,7 @@ mod network;
 mod prompt;
 mod protection;
 mod restore;
+mod settings;
 mod settled;
 
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,7 @@ pub(crate) use network::*;
 pub(crate) use prompt::*;
 pub(crate) use protection::*;
 pub(crate) use restore::*;
+pub(crate) use settings::*;
 pub(crate) use settled::*;
 
 /// Everything the window shows, except traffic and log lines, which flow beside it. Event `view`; command `view`.
@@ -43,6 +45,8 @@ pub(crate) struct View {
     pub(crate) network_sign_in: Option<MessageView>,
     /// What comes back by itself after a restart.
     pub(crate) restore: RestoreView,
+    /// What the person has set.
+    pub(crate) settings: SettingsView,
     /// Profiles, by name.
     pub(crate) profiles: Vec<ProfileView>,
     /// The profile that the card shows and the tray toggles: the active one, else the last used, else the first.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use doctor::{Phase, Service, StartError};
+use preferences::{Key, SettingValue};
 use profiles::{Document, KeychainError, NewProfile, ProfileId, RememberedItem, SealingKey, Texts};
 use tokio::sync::{mpsc, oneshot};
 use vpn_api::{Failure, PromptId, ProtectionRequest, ProtocolProfile, Secret, Secrets};
@@ -71,6 +72,8 @@ pub(crate) enum Message {
     Restore { choice: RestoreChoice, chosen: Vec<String>, reply: Reply },
     /// Whether Adit begins with the desktop's session is chosen.
     AtLogin(bool, Reply),
+    /// A setting of the person is chosen.
+    SetSetting(Key, SettingValue, Reply),
     /// Lines of the helper's log.
     ReadLog { after: u64, limit: u32, reply: Reply<Vec<LogLineView>> },
     /// The helper is to be started, in the way that fits how it is.

@@ -8,8 +8,10 @@ use std::{
 use ovpn_profile::OpenVpn;
 use profiles::testing::FakeKeychain;
 use tokio::sync::oneshot;
-use vpn_api::contract::{ConnectRequest, ConnectionSnapshot, Event, PendingPrompt, Response};
-use vpn_api::{Answer, Blame, DropCause, Failure, FailureKind, Owner, PromptId, Retry, Secret, Traffic, TunnelState};
+use vpn_api::contract::{ConnectRequest, ConnectionSnapshot, Event, PendingPrompt, Request, Response};
+use vpn_api::{
+    Answer, Blame, ConnectionId, DropCause, Failure, FailureKind, Owner, PromptId, Retry, Secret, Traffic, TunnelState,
+};
 
 use super::{view_builder::tests as examples, *};
 use crate::{
@@ -27,6 +29,7 @@ mod networks;
 mod protection;
 mod restore;
 mod secrets;
+mod settings;
 mod setup;
 mod sheet;
 
@@ -166,6 +169,7 @@ impl Bench {
         let dependencies = Dependencies {
             store,
             damage,
+            preferences: PreferencesFile::at(home.path().join("kept/settings.json")),
             restore: Restore::open(home.path().join("kept/restore.json"), Some(boot.to_owned())),
             vault,
             helper: helper.clone(),

@@ -7,6 +7,7 @@ mod status;
 
 pub(crate) use details::summary;
 
+use preferences::Preferences;
 use profiles::{Card, Damage, KeychainError, ProfileId};
 use vpn_api::{
     PolicyView, Prompt, Protection, ProtectionState, ProxyProblem, contract::ConnectionSnapshot, prompt::Challenge,
@@ -14,6 +15,7 @@ use vpn_api::{
 
 use super::{
     connections::{Connections, Helper, Listed},
+    settings::Settings,
     setup::Setup,
 };
 use crate::{
@@ -39,6 +41,8 @@ pub(crate) struct Remarks<'a> {
     pub(crate) setup: Option<&'a Setup>,
     /// What comes back by itself.
     pub(crate) restore: RestoreView,
+    /// What the person has set; none: defaults.
+    pub(crate) settings: Option<&'a Settings>,
     /// Anything else.
     pub(crate) notices: &'a [MessageView],
 }
@@ -62,6 +66,7 @@ pub(crate) fn build(connections: &Connections, profiles: Vec<Listed>, remarks: R
         others: connections.others.values().map(other).collect(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         notices: notices(&remarks),
+        settings: remarks.settings.map_or_else(|| (&Preferences::default()).into(), |settings| (&settings.now).into()),
         network_sign_in: connections.network_sign_in().map(|_| strings::message("network-sign-in", &[], "")),
         policy: remarks.policy.map(policy),
         restore: remarks.restore,
@@ -100,6 +105,7 @@ fn keychain(trouble: Option<&KeychainError>) -> KeychainView {
 
 fn notices(remarks: &Remarks<'_>) -> Vec<MessageView> {
     let mut notices = remarks.notices.to_vec();
+    notices.extend(remarks.settings.and_then(Settings::notice));
     if !remarks.damage.is_empty() {
         let lines: Vec<String> =
             remarks.damage.iter().map(|damage| format!("{}: {}", damage.path.display(), damage.cause)).collect();

@@ -126,7 +126,7 @@ const USED_IN: &[(&str, &[&str])] = &[
     ("keyring", &["crates/profiles/src/vault"]),
     ("keyring_core", &["crates/profiles/src/vault"]),
     ("zbus_secret_service_keyring_store", &["crates/profiles/src/vault"]),
-    ("dirs", &["crates/profiles/src/store"]),
+    ("dirs", &["crates/preferences/src/file.rs", "crates/profiles/src/store"]),
     // the machine's network
     ("sd_notify", &["crates/helper/src/service/systemd.rs", "crates/netd/src/run.rs", "crates/netd/src/store.rs"]),
     ("landlock", &["crates/helper/src/sandbox/linux.rs"]),
@@ -191,7 +191,7 @@ const USED_IN: &[(&str, &[&str])] = &[
     ("notify_rust", &["src-tauri/src/shell/notifier"]),
     ("ksni", &["src-tauri/src/tray/linux"]),
     ("open", &["src-tauri/src/shell"]),
-    ("specta", &["src-tauri/src/commands", "src-tauri/src/view"]),
+    ("specta", &["crates/preferences/src/", "src-tauri/src/commands", "src-tauri/src/view"]),
     ("tauri_specta", &["src-tauri/src/"]),
     ("specta_typescript", &["src-tauri/src/bindings"]),
     ("gio", &["src-tauri/src/system_proxy", "installer/nm-editor/"]),

@@ -51,6 +51,8 @@ export const commands = {
 	setRestore: (choice: RestoreChoice, chosen: string[]) => __TAURI_INVOKE<null>("set_restore", { choice, chosen }),
 	/**  Chooses whether Adit begins with the desktop's session, in the tray. */
 	setAtLogin: (on: boolean) => __TAURI_INVOKE<null>("set_at_login", { on }),
+	/**  Chooses one setting of the person. */
+	setSetting: (key: Key, value: SettingValue) => __TAURI_INVOKE<null>("set_setting", { key, value }),
 	readLog: (after: number, limit: number) => __TAURI_INVOKE<LogLineView[]>("read_log", { after, limit }),
 	/**  Starts the helper, in the way that fits how it is (`HelperWay`). */
 	startHelper: () => __TAURI_INVOKE<null>("start_helper"),
@@ -98,6 +100,13 @@ export type Action =
 /**  Nothing can be done at this moment. */
 "wait";
 
+/**  What becomes of connections when the computer wakes up. */
+export type AfterSleep = 
+/**  They are connected again. */
+"reconnect" | 
+/**  They are disconnected. */
+"disconnect";
+
 /**  The answer, argument of the command `answer`. */
 export type AnswerInput = 
 /**  To credentials. */
@@ -122,6 +131,15 @@ export type AnswerValue = {
 	/**  For a choice, the value of the option. */
 	value: string,
 };
+
+/**  The colours of the window. */
+export type Appearance = 
+/**  As the desktop has it. */
+"system" | 
+/**  Dark on light. */
+"light" | 
+/**  Light on dark. */
+"dark";
 
 /**  What is asked. */
 export type Ask = 
@@ -484,6 +502,31 @@ export type ImportSheetView = {
 	drafts: ImportDraft[],
 };
 
+/**  A setting. */
+export type Key = 
+/**  [`Preferences::language`]. */
+"language" | 
+/**  [`Preferences::appearance`]. */
+"appearance" | 
+/**  [`Preferences::notifications`]. */
+"notifications" | 
+/**  [`Preferences::sort`]. */
+"sort" | 
+/**  [`Preferences::tray_click`]. */
+"tray-click" | 
+/**  [`Preferences::after_sleep`]. */
+"after-sleep" | 
+/**  [`Preferences::history`]. */
+"history" | 
+/**  [`Preferences::live_check`]. */
+"live-check" | 
+/**  [`Preferences::update_check`]. */
+"update-check" | 
+/**  [`Preferences::desktop_proxy`]. */
+"desktop-proxy" | 
+/**  [`Preferences::remember`]. */
+"remember";
+
 /**  Where secrets are kept. */
 export type KeychainView = {
 	/**  Whether the desktop's keychain works; if not, secrets live in memory until Adit quits. */
@@ -603,6 +646,15 @@ export type NetworkRuleView = {
 	/**  Of which network. */
 	proof: NetworkProofView,
 };
+
+/**  What is told by a notification. */
+export type Notifications = 
+/**  Everything that is worth telling. */
+"all" | 
+/**  Only what the person has not just asked for. */
+"not-mine" | 
+/**  Nothing. */
+"none";
 
 /**  How the text differs from what was imported. Result of `edit_original`. */
 export type OriginalView = {
@@ -782,6 +834,39 @@ export type RestoreView = {
 	atLogin: boolean,
 };
 
+/**  What a setting is, as it travels: `true`, `"dark"`. */
+export type SettingValue = 
+/**  On or off. */
+boolean | 
+/**  The name of a choice, or the tag of a language. */
+string;
+
+/**  What the person has set; `preferences::Preferences` says what each means. */
+export type SettingsView = {
+	/**  The tag of the language; absent: that of the desktop. */
+	language: string | null,
+	/**  The colours of the window. */
+	appearance: Appearance,
+	/**  What is told by a notification. */
+	notifications: Notifications,
+	/**  The order of the profiles. */
+	sort: Sort,
+	/**  What a click on the tray's icon does. */
+	trayClick: TrayClick,
+	/**  What becomes of connections when the computer wakes up. */
+	afterSleep: AfterSleep,
+	/**  How much went through each profile is kept. */
+	history: boolean,
+	/**  A tunnel that is up is checked while somebody looks. */
+	liveCheck: boolean,
+	/**  It is looked up whether there is a new version. */
+	updateCheck: boolean,
+	/**  The desktop's proxy is tried. */
+	desktopProxy: boolean,
+	/**  Passwords can be remembered in the keychain. */
+	remember: boolean,
+};
+
 /**  What the organisation has settled for this computer. */
 export type SettledView = {
 	/**  That something is settled; or why the policy cannot be used, and what to do. */
@@ -810,6 +895,15 @@ export type Shape =
 "on" | 
 /**  Needs the user. */
 "trouble";
+
+/**  The order of the profiles. */
+export type Sort = 
+/**  Those that were connected last come first. */
+"last-used" | 
+/**  By name. */
+"name" | 
+/**  Those that were imported last come first. */
+"added";
 
 /**  The state of one profile, as finished text. */
 export type Status = {
@@ -857,6 +951,13 @@ export type TrafficView = {
 	dropped: string[],
 };
 
+/**  What a click on the tray's icon does. */
+export type TrayClick = 
+/**  Connects or disconnects what was used last. */
+"toggle-last" | 
+/**  Opens the window. */
+"open-window";
+
 /**  Everything the window shows, except traffic and log lines, which flow beside it. Event `view`; command `view`. */
 export type View = {
 	/**  The helper service. */
@@ -871,6 +972,8 @@ export type View = {
 	networkSignIn: MessageView | null,
 	/**  What comes back by itself after a restart. */
 	restore: RestoreView,
+	/**  What the person has set. */
+	settings: SettingsView,
 	/**  Profiles, by name. */
 	profiles: ProfileView[],
 	/**  The profile that the card shows and the tray toggles: the active one, else the last used, else the first. */

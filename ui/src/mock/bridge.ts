@@ -8,6 +8,7 @@ import { importSheet } from './importing';
 import { editorCommands, listCommands } from './profiles';
 import { protectionCommands } from './protection';
 import { LOG, PARTS, scenario } from './scenarios';
+import { settingsCommands } from './settings';
 import { MockState } from './state';
 
 /** One command that the window called. */
@@ -67,6 +68,7 @@ export function mockBridge(name: string): MockBridge {
     ...editorCommands(state),
     ...listCommands(state),
     ...protectionCommands(state),
+    ...settingsCommands(state),
     view: async () => state.view,
     setRestore: async (choice, chosen) =>
       state.push((view) => ({ ...view, restore: { ...view.restore, choice, chosen } })),

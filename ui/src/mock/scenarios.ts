@@ -5,6 +5,7 @@ import { FAILING, FIRST, FIRST_REFUSED, FIRST_WORKING, NO_HELPER, NOT_INSTALLED,
 import { BANNER, FORM, LONG_FORM } from './prompts';
 import { AWKWARD, CLEAN, COLLIDING, HTML, LINKED, NEEDING, offices, REFUSED, SAME, TEMPLATE, WARNED } from './imports';
 import { HELD, HELD_TRYING, LET_OUT, NETWORK_SIGN_IN, OPEN, PORTAL, TAKEN } from './protection';
+import { SETTINGS } from './settings';
 import { SETTLED, UNUSABLE } from './settled';
 import {
   CONNECTED,
@@ -92,6 +93,7 @@ function make(profiles: ProfileView[], primary: string | null, status?: Status):
     networkSignIn: null,
     policy: null,
     restore: { choice: 'was-connected', chosen: [], atLogin: false },
+    settings: SETTINGS,
     profiles: profiles.map((each) => (each.id === primary && status !== undefined ? { ...each, status } : each)),
     primary,
     prompt: null,
