@@ -227,17 +227,17 @@ mod tests {
 
     #[test]
     fn what_another_program_or_a_later_version_wrote_stays() {
-        let (_folder, file) = holding(r#"{"weather": {"a": 1}, "sort": "added"}"#);
+        let (_folder, file) = holding(r#"{"new-in-2": {"a": 1}, "sort": "added"}"#);
         let other = PreferencesFile::at(file.path().to_owned());
         let _held = file.open();
         other.set(Key::Appearance, &name("light")).unwrap();
         let after = file.set(Key::LiveCheck, &SettingValue::Switch(false)).unwrap();
         assert_eq!((after.appearance, after.sort, after.live_check), (Appearance::Light, Sort::Added, false));
         let values: Value = serde_json::from_slice(&fs::read(file.path()).unwrap()).unwrap();
-        assert_eq!(values["weather"]["a"], 1);
+        assert_eq!(values["new-in-2"]["a"], 1);
         assert_eq!(file.reset().unwrap(), Preferences::default());
         let values: Value = serde_json::from_slice(&fs::read(file.path()).unwrap()).unwrap();
-        assert_eq!(values, serde_json::json!({"weather": {"a": 1}}));
+        assert_eq!(values, serde_json::json!({"new-in-2": {"a": 1}}));
     }
 
     #[test]
