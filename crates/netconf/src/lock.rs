@@ -13,6 +13,9 @@ pub struct Lock {
     /// Addresses of tunnels, by interface. Nobody reaches them through another one, and nobody is told about them there
     /// (CVE-2019-14899).
     pub addresses: BTreeMap<String, BTreeSet<IpAddr>>,
+    /// Whose these tunnels are, by interface, as the numbers of their users: on the machine itself nobody else but root reaches
+    /// what listens at their addresses.
+    pub users: BTreeMap<String, u32>,
     /// Interfaces of tunnels, through which alone names are asked for; empty: names go where they like, as far as
     /// `held` lets them.
     pub names_through: BTreeSet<String>,

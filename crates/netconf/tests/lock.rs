@@ -360,3 +360,42 @@ fn a_tunnels_address_does_not_answer_the_local_network() {
         }
     });
 }
+
+#[test]
+fn what_listens_at_a_tunnels_address_is_for_its_user_and_root() {
+    in_namespace("what_listens_at_a_tunnels_address_is_for_its_user_and_root", async || {
+        const BOB: u32 = 4343;
+        let _machine = Machine::new();
+        // An address of the internet, which the tunnel's server may name like any other.
+        for address in ["203.0.113.80", "2001:db8:80::1"] {
+            let address: IpAddr = address.parse().unwrap();
+            run(&format!("ip addr add {address} dev {TUNNEL}{}", if address.is_ipv6() { " nodad" } else { "" }));
+            let listener = |user| as_user(Some(user), move || TcpListener::bind((address, 0)).unwrap());
+            let (bobs, alices) = (listener(BOB), listener(ALICE));
+            let reaches = |user, to: &TcpListener| {
+                let (to, from) = (to.local_addr().unwrap(), Some(user));
+                as_user(from, move || {
+                    let mut stream = TcpStream::connect_timeout(&to, SOON).ok()?;
+                    std::io::Write::write_all(&mut stream, b"hello").ok()
+                })
+                .is_some()
+            };
+            let datagram = |user, text: &'static [u8]| {
+                let itself = as_user(Some(BOB), move || UdpSocket::bind((address, 0)).unwrap());
+                itself.set_read_timeout(Some(SOON)).unwrap();
+                let to = itself.local_addr().unwrap();
+                as_user(Some(user), move || drop(UdpSocket::bind((address, 0)).unwrap().send_to(text, to)));
+                itself.recv(&mut [0; 8]).is_ok()
+            };
+            lock(None).await;
+            assert!(reaches(ALICE, &bobs) && datagram(ALICE, b"one"), "the control: the address is bob's {address}");
+            let addresses = [(TUNNEL.to_owned(), [address].into())].into();
+            let lock = Lock { addresses, users: [(TUNNEL.to_owned(), BOB)].into(), ..Lock::default() };
+            set_lock(&lock).await.unwrap();
+            assert!(is_lock(&lock).await.unwrap());
+            assert!(!reaches(ALICE, &bobs) && !datagram(ALICE, b"two"), "alice meant somebody else");
+            assert!(reaches(BOB, &bobs) && datagram(BOB, b"three") && reaches(0, &bobs), "his own, and root");
+            assert!(reaches(BOB, &alices), "answers of another user's program pass");
+        }
+    });
+}

@@ -120,10 +120,17 @@ impl Facts {
             let own = interface.addresses.iter().map(|address| address.addr());
             addresses.entry(interface.name.clone()).or_default().extend(own);
         }
+        let users = self.wanted.iter().filter_map(|(slot, Wanted { want, .. })| {
+            // What root's tunnels are, is for everybody: root need not be kept from anything.
+            let Owner::Uid(user @ 1..) = want.owner else { return None };
+            let plan = self.coming.get(slot).or_else(|| self.up.get(slot))?;
+            Some((plan.interface.as_ref()?.name.clone(), user))
+        });
         // Through every tunnel, since what each of them carries is sealed.
         let held_back = self.up.values().chain(self.coming.values()).any(|plan| plan.names_held_back);
         let names_through = addresses.keys().filter(|_| held_back).cloned().collect();
-        Firewall { addresses, names_through, held: self.holds().then(|| self.held(surroundings)) }
+        let users = users.collect();
+        Firewall { addresses, users, names_through, held: self.holds().then(|| self.held(surroundings)) }
     }
 
     fn held(&self, surroundings: &Surroundings) -> Held {

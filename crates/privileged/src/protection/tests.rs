@@ -338,3 +338,21 @@ fn names_are_looked_up_past_the_lock_only_for_a_connection_or_where_no_tunnel_an
     came(&mut ledger, &NetworkPlan { dns: Some(dns), ..plan(0, true) }, true).unwrap();
     assert!(!held(ledger.facts()).lan_names, "the tunnel's own servers answer");
 }
+
+#[test]
+fn the_firewall_knows_whose_a_tunnel_is() {
+    let mut facts = Facts::default();
+    let wanted =
+        |slot, owner| Wanted { want: Want { owner, ..want(slot, Hold::No, false) }, was_up: false, sign_in: None };
+    for (slot, owner) in [(0, ALICE), (1, Owner::Uid(1001)), (2, Owner::Uid(0)), (3, ALICE)] {
+        facts.wanted.insert(TunnelSlot(slot), wanted(slot, owner));
+    }
+    let users = |facts: &Facts| facts.firewall(&Surroundings::default()).users.into_iter().collect::<Vec<_>>();
+    assert_eq!(users(&facts), [], "no tunnel has an address yet");
+    facts.coming.insert(TunnelSlot(0), plan(0, true));
+    for slot in [1, 2] {
+        facts.up.insert(TunnelSlot(slot), plan(slot, false));
+    }
+    // Root need not be kept from anything.
+    assert_eq!(users(&facts), [("adit0".to_owned(), 1000), ("adit1".to_owned(), 1001)]);
+}

@@ -5,7 +5,7 @@ use std::{io, time::Duration};
 use ipnet::IpNet;
 use rtnetlink::sys::{AsyncSocket, AsyncSocketExt, SocketAddr, TokioSocket, protocols::NETLINK_NETFILTER};
 
-use super::rule::{Hook, Is, Rule};
+use super::rule::{Hook, Is, Protocol, Rule};
 
 const PATIENCE: Duration = Duration::from_secs(5);
 /// The kernel puts at most 32 KiB of a dump into one (`netlink_recvmsg`, net/netlink/af_netlink.c).
@@ -126,6 +126,9 @@ fn expressions_of(condition: &Is) -> Vec<u8> {
         Is::To(net) => to(net),
         Is::Port(protocol, number) => [carries(*protocol as u8), port(2, *number)].concat(),
         Is::OfUser(user) => [meta(USER), equals(&user.to_ne_bytes())].concat(),
+        // RFC 9293 §3.1: of the control bits, SYN without ACK.
+        Is::Begins => [carries(Protocol::Tcp as u8), payload(TRANSPORT, 13, 1), masked(&[0x12]), equals(&[2])].concat(),
+        Is::Carries(protocol) => carries(*protocol as u8),
         // RFC 4861 §4.3: the target of a neighbour solicitation, after type, code, checksum and 4 reserved bytes.
         Is::AskedFor(target) => [
             is_family(10),
@@ -161,16 +164,14 @@ fn to(net: &IpNet) -> Vec<u8> {
         IpNet::V6(net) => (10, 24, net.network().octets().to_vec(), net.netmask().octets().to_vec()),
     };
     let length = u32::try_from(address.len()).unwrap_or_default();
-    let zero = vec![0; address.len()];
-    let masked = [
-        number(1, REGISTER),
-        number(2, REGISTER),
-        number(3, length),
-        nested(4, &attribute(1, &mask)),
-        nested(5, &attribute(1, &zero)),
-    ];
-    let masked = expression("bitwise", &masked.concat());
-    [is_family(family), payload(NETWORK, offset, length), masked, equals(&address)].concat()
+    [is_family(family), payload(NETWORK, offset, length), masked(&mask), equals(&address)].concat()
+}
+
+fn masked(mask: &[u8]) -> Vec<u8> {
+    let length = number(3, u32::try_from(mask.len()).unwrap_or_default());
+    let zero = attribute(1, &vec![0; mask.len()]);
+    let both = [nested(4, &attribute(1, mask)), nested(5, &zero)].concat();
+    expression("bitwise", &[number(1, REGISTER), number(2, REGISTER), length, both].concat())
 }
 
 fn meta(key: u32) -> Vec<u8> {

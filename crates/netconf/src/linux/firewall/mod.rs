@@ -65,7 +65,7 @@ type Wanted = (Table, Vec<Hook>, Vec<Rule>);
 
 fn tables(lock: &Lock) -> [Wanted; 2] {
     let (arp, rest): (Vec<_>, Vec<_>) = lock::rules(lock).into_iter().partition(|rule| rule.hook == Hook::ArpArrive);
-    let mut hooks = vec![Hook::Arrive];
+    let mut hooks = vec![Hook::Arrive, Hook::Within];
     if lock.held.is_some() || !lock.names_through.is_empty() {
         hooks.extend(Hook::LEAVING);
     }
@@ -148,9 +148,9 @@ mod tests {
         let hooks = |lock: &Lock| tables(lock)[0].1.clone();
         let names = Lock { names_through: ["adit0".to_owned()].into(), ..Lock::default() };
         let addresses = [("adit0".to_owned(), [[10, 8, 0, 6].into()].into())].into();
-        assert_eq!(hooks(&Lock { addresses, ..Lock::default() }), [Hook::Arrive], "nothing of it");
+        assert_eq!(hooks(&Lock { addresses, ..Lock::default() }), [Hook::Arrive, Hook::Within], "nothing of it");
         for lock in [names, held(1194)] {
-            assert_eq!(hooks(&lock), [Hook::Arrive, Hook::Forward, Hook::Output], "{lock:?}");
+            assert_eq!(hooks(&lock), [Hook::Arrive, Hook::Within, Hook::Forward, Hook::Output], "{lock:?}");
         }
     }
 

@@ -15,6 +15,8 @@ pub(super) enum Hook {
     Forward,
     /// Packets of the machine's own programs.
     Output,
+    /// The same, for what is not dropped unless a rule says so.
+    Within,
 }
 
 impl Hook {
@@ -26,6 +28,7 @@ impl Hook {
             Self::ArpArrive => "asked",
             Self::Forward => "passing",
             Self::Output => "leaving",
+            Self::Within => "staying",
         }
     }
 
@@ -34,7 +37,7 @@ impl Hook {
         match self {
             Self::Arrive | Self::ArpArrive => 0,
             Self::Forward => 2,
-            Self::Output => 3,
+            Self::Output | Self::Within => 3,
         }
     }
 }
@@ -44,14 +47,14 @@ impl Hook {
     pub(super) fn priority(self) -> i32 {
         match self {
             Self::Arrive => -300,
-            Self::ArpArrive | Self::Forward | Self::Output => 0,
+            Self::ArpArrive | Self::Forward | Self::Output | Self::Within => 0,
         }
     }
 
     /// Whether what no rule lets through is dropped.
     pub(super) fn drops(self) -> bool {
         match self {
-            Self::Arrive | Self::ArpArrive => false,
+            Self::Arrive | Self::ArpArrive | Self::Within => false,
             Self::Forward | Self::Output => true,
         }
     }
@@ -74,6 +77,10 @@ pub(super) enum Is {
     ArpFor(Ipv4Addr),
     /// It goes to this network.
     To(IpNet),
+    /// It asks for a TCP connection.
+    Begins,
+    /// Its protocol.
+    Carries(Protocol),
     /// Its protocol, and the port it goes to.
     Port(Protocol, u16),
     /// The port it comes from. After [`Is::Port`].
