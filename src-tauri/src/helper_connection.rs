@@ -97,6 +97,7 @@ async fn begin(socket: &std::path::Path) -> Result<(Client, EventStream, Vec<Con
         Response::Done
         | Response::Log { .. }
         | Response::Network { .. }
+        | Response::Proof { .. }
         | Response::Checks { .. }
         | Response::Policy { .. } => Err(Failure::internal("the helper answered something else than a snapshot")),
     }

@@ -43,6 +43,7 @@ pub(crate) async fn run(socket: &Path, follow: bool, count: u32, output: Output)
             Some(
                 Event::Log(_)
                 | Event::Connection(_)
+                | Event::Ways(_)
                 | Event::Protection(_)
                 | Event::PolicyChanged
                 | Event::Traffic { .. },

@@ -28,6 +28,7 @@ pub(crate) async fn machine(client: &Client) -> Result<Machine, CommandError> {
         Response::Done
         | Response::Log { .. }
         | Response::Network { .. }
+        | Response::Proof { .. }
         | Response::Checks { .. }
         | Response::Policy { .. } => {
             Err(CommandError::message(Exit::Other, "The helper answered something else than what was asked."))

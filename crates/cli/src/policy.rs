@@ -110,6 +110,7 @@ pub(crate) async fn ask(client: &Client) -> Result<Option<PolicyView>, CommandEr
         | Response::Snapshot { .. }
         | Response::Log { .. }
         | Response::Network { .. }
+        | Response::Proof { .. }
         | Response::Checks { .. } => {
             Err(CommandError::message(Exit::Other, "The helper answered something else than what was asked."))
         }

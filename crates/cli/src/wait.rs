@@ -69,6 +69,7 @@ impl<'a> Waiting<'a> {
                 Some(
                     Event::Connection(_)
                     | Event::Traffic { .. }
+                    | Event::Ways(_)
                     | Event::Protection(_)
                     | Event::PolicyChanged
                     | Event::Log(_),

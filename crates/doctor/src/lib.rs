@@ -39,6 +39,7 @@ async fn reach(socket: &Path) -> Reached {
         | Response::Snapshot { .. }
         | Response::Log { .. }
         | Response::Network { .. }
+        | Response::Proof { .. }
         | Response::Policy { .. } => Vec::new(),
     };
     let policy = match client.request(Request::Policy).await? {
@@ -47,6 +48,7 @@ async fn reach(socket: &Path) -> Reached {
         | Response::Snapshot { .. }
         | Response::Log { .. }
         | Response::Network { .. }
+        | Response::Proof { .. }
         | Response::Checks { .. } => None,
     };
     Ok(Helper { version, checks, policy })

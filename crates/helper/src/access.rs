@@ -159,7 +159,8 @@ impl Access {
             | Request::Policy
             // Whose tunnel it may be is judged where it is known.
             | Request::Disconnect { .. }
-            | Request::TryNow { .. } => true,
+            | Request::TryNow { .. }
+            | Request::Prove { .. } => true,
             Request::ConnectFor { owner, .. } => return self.permits_for(owner, &peer.owner).await,
             // It answers for users who were permitted when they connected.
             Request::Answer { owner: Some(owner), .. } if self.acts_for(&peer.owner, owner) => true,
@@ -172,9 +173,10 @@ impl Access {
     pub fn acting(&self, peer: &Owner, request: &Request) -> Owner {
         let named = match request {
             Request::ConnectFor { owner, .. } => Some(owner),
-            Request::Disconnect { owner, .. } | Request::TryNow { owner, .. } | Request::Answer { owner, .. } => {
-                owner.as_ref()
-            }
+            Request::Disconnect { owner, .. }
+            | Request::TryNow { owner, .. }
+            | Request::Prove { owner, .. }
+            | Request::Answer { owner, .. } => owner.as_ref(),
             Request::Snapshot
             | Request::Subscribe
             | Request::WatchTraffic { .. }

@@ -70,6 +70,10 @@ impl EngineHandler {
                 self.engine.answer(peer, owner, connection, prompt, answer)?;
                 Ok(Response::Done)
             }
+            Request::Prove { connection, owner } => {
+                let proof = self.engine.prove(peer, owner, connection).await?;
+                Ok(Response::Proof { proof: proof.map(Box::new) })
+            }
             Request::ReadLog { after, limit } => Ok(Response::Log { lines: self.read_log(peer, after, limit) }),
             Request::LearnNetwork { server } => {
                 Ok(Response::Network { proof: self.engine.learn_network(server).await? })
@@ -121,9 +125,13 @@ impl Handler for EngineHandler {
         let peer = self.access.looking(&peer);
         let (sender, receiver) = mpsc::channel(EVENTS);
         let (snapshots, mut events) = self.engine.subscribe();
+        let ways = rights::ways(self.engine.ways(), &peer);
         let protection = Event::Protection(Box::new(self.engine.protection()));
         let mut policy = self.policy.changes();
         tokio::spawn(async move {
+            if sender.send(Event::Ways(Box::new(ways))).await.is_err() {
+                return;
+            }
             for snapshot in snapshots {
                 let snapshot = rights::snapshot(snapshot, &peer);
                 if sender.send(Event::Connection(Box::new(snapshot))).await.is_err() {

@@ -144,6 +144,7 @@ impl PolicyKeeper {
             | Request::WatchTraffic { .. }
             | Request::Disconnect { .. }
             | Request::TryNow { .. }
+            | Request::Prove { .. }
             | Request::Answer { .. }
             | Request::ReadLog { .. }
             | Request::LearnNetwork { .. }

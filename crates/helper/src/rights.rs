@@ -2,8 +2,9 @@
 //! Where it leads, what it asks and why it failed is for its owner and the administrator.
 
 use vpn_api::{
-    Blame, ConnectionDetails, Failure, FailureKind, Owner, Retry, Traffic, TunnelState, Waiting,
+    Blame, ConnectionDetails, Failure, FailureKind, Owner, Retry, Traffic, TunnelState, Waiting, Ways,
     contract::{ConnectionSnapshot, Event, LogLine},
+    ways::TunnelName,
 };
 
 /// A connection as this peer may see it.
@@ -34,8 +35,25 @@ pub fn event(whole: Event, peer: &Owner) -> Option<Event> {
         Event::Traffic { connection, owner, traffic } => {
             peer.may_act_for(&owner).then_some(Event::Traffic { connection, owner, traffic })
         }
+        Event::Ways(whole) => Some(Event::Ways(Box::new(ways(*whole, peer)))),
         Event::Protection(_) | Event::PolicyChanged | Event::ShuttingDown => Some(whole),
     }
+}
+
+/// What goes where, as this peer may see it: what other users have is left out, except where it is why the peer's own tunnels do not
+/// get something, and the whole of a family, which concerns everybody.
+#[must_use]
+pub fn ways(mut whole: Ways, peer: &Owner) -> Ways {
+    let may = |tunnel: &TunnelName| peer.may_act_for(&tunnel.owner);
+    for way in &mut whole.networks {
+        way.others.retain(|other| may(&other.tunnel));
+    }
+    whole.networks.retain(|way| may(way.way.tunnel()) || !way.others.is_empty() || way.network.prefix_len() == 0);
+    for names in &mut whole.names {
+        names.servers.retain(|server| may(&server.tunnel));
+    }
+    whole.names.retain(|names| !names.servers.is_empty());
+    whole
 }
 
 /// Lines about a connection may be read by users who may act on it; lines about the helper by all users.

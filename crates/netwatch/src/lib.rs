@@ -2,6 +2,7 @@
 //! belongs to whoever wants to know and not to whoever may change the network.
 
 mod egress;
+mod leads;
 #[cfg(target_os = "linux")]
 mod linux;
 mod listed;
@@ -13,15 +14,17 @@ mod uplinks;
 use ipnet::IpNet;
 
 pub use egress::Egress;
+pub use leads::{Leads, SystemNames};
 #[cfg(target_os = "linux")]
 pub use linux::{
-    ChangeWatcher, SignInWatcher, WakeWatcher, egress, kernel_offload, local_networks, sign_in_check, uplink_names,
-    uplink_names_with,
+    ChangeWatcher, SignInWatcher, WakeWatcher, egress, kernel_offload, leads, local_networks, one_list, sign_in_check,
+    system_names, uplink_names, uplink_names_with,
 };
 pub use listed::listed_addresses;
 #[cfg(not(target_os = "linux"))]
 pub use missing::{
-    ChangeWatcher, SignInWatcher, WakeWatcher, egress, kernel_offload, local_networks, sign_in_check, uplink_names,
+    ChangeWatcher, SignInWatcher, WakeWatcher, egress, kernel_offload, leads, local_networks, one_list, sign_in_check,
+    system_names, uplink_names,
 };
 pub use names::{AskFirst, MAX_UPLINK_SERVERS, UplinkNames};
 pub use uplinks::{Reach, ReachedNetwork, Uplinks};

@@ -8,7 +8,9 @@ use std::{
 use netconf::NetError;
 use vpn_api::{KernelOffload, NetworkStep};
 
-use crate::{Egress, LocalNetwork, NetworkChange, NetworkSignIn, SignInCheck, UplinkNames, Uplinks};
+use crate::{
+    Egress, Leads, LocalNetwork, NetworkChange, NetworkSignIn, SignInCheck, SystemNames, UplinkNames, Uplinks,
+};
 
 /// See the Linux implementation.
 #[must_use]
@@ -22,6 +24,25 @@ pub fn kernel_offload() -> KernelOffload {
 /// [`io::ErrorKind::Unsupported`], always.
 pub fn egress(_source: IpAddr, _remote: SocketAddr) -> io::Result<Option<Egress>> {
     Err(io::ErrorKind::Unsupported.into())
+}
+
+/// See the Linux implementation.
+///
+/// # Errors
+/// [`io::ErrorKind::Unsupported`], always.
+pub fn leads(_to: &[IpAddr]) -> io::Result<Vec<Leads>> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// It is not known.
+#[must_use]
+pub fn one_list() -> bool {
+    false
+}
+
+/// Nobody is known.
+pub async fn system_names() -> SystemNames {
+    SystemNames::default()
 }
 
 /// Only the system's resolver is known.

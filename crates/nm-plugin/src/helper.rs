@@ -58,7 +58,13 @@ impl Helper {
         loop {
             match events.next().await {
                 Some(Event::Connection(connection)) => self.view.send_modify(|view| put(view, *connection)),
-                Some(Event::Traffic { .. } | Event::Protection(_) | Event::PolicyChanged | Event::Log(_)) => {}
+                Some(
+                    Event::Traffic { .. }
+                    | Event::Ways(_)
+                    | Event::Protection(_)
+                    | Event::PolicyChanged
+                    | Event::Log(_),
+                ) => {}
                 Some(Event::ShuttingDown) | None => return Err(not_there()),
             }
         }

@@ -240,7 +240,7 @@ impl Probe {
                     Err(error) => self.input(Input::LinkDown(id, LinkError::System((&error).into()))),
                 },
                 Output::CloseLink(_) => self.link = None,
-                Output::DataLink(_) | Output::Resolve(..) => {}
+                Output::DataLink(_) | Output::Resolve(..) | Output::RoundTrip(_) => {}
                 Output::Transmit(_, frame) | Output::Probe(_, frame) => {
                     if let Some(link) = &mut self.link
                         && let Err(error) = link.send(&frame)

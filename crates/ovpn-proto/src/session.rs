@@ -382,6 +382,10 @@ impl Session {
                 self.doubt(now);
                 self.ask_peer(now)?;
             }
+            Input::Measure => {
+                self.measure(now);
+                self.ask_peer(now)?;
+            }
             // What was set may be wrong, as what it was before. What is stamped with the time of the session's beginning keeps that
             // in any case: a server takes another one for a replay.
             Input::ClockSet(unix) => self.other_clock = Some(WallClock::new(unix, now)),

@@ -33,15 +33,17 @@ use crate::{
     policy::PolicyView,
     profile::{ProtocolProfile, Secrets},
     prompt::{Answer, Prompt, PromptId},
+    proof::Proof,
     protection::{Protection, ProtectionRequest},
     report::DataPathReport,
     state::{ConnectionId, TunnelState},
     system_proxies::SystemProxies,
     traffic::Traffic,
+    ways::Ways,
 };
 
 /// Version of this contract. Both sides must have the same.
-pub const PROTOCOL: u32 = 6;
+pub const PROTOCOL: u32 = 7;
 
 /// Longest name of a connection, in bytes.
 pub const MAX_NAME: usize = 256;
@@ -52,7 +54,8 @@ pub const MAX_NAME: usize = 256;
 pub enum Request {
     /// All connections as they are. Answered by [`Response::Snapshot`].
     Snapshot,
-    /// Send events from here on, beginning with one [`Event::Connection`] for each connection and one [`Event::Protection`].
+    /// Send events from here on, beginning with one [`Event::Ways`], one [`Event::Connection`] for each connection and
+    /// one [`Event::Protection`].
     Subscribe,
     /// Whether to send [`Event::Traffic`] among the events. Not before this is asked for, so that counters are read only while
     /// somebody looks at them.
@@ -98,6 +101,14 @@ pub enum Request {
         prompt: PromptId,
         /// What the person said.
         answer: Answer,
+    },
+    /// Look whether a tunnel that is up does what it should. Answered by [`Response::Proof`], within seconds.
+    Prove {
+        /// Which connection.
+        connection: ConnectionId,
+        /// Whose, if it is not the asking user's.
+        #[serde(default)]
+        owner: Option<Owner>,
     },
     /// Log lines after this number, oldest first, at most `limit` (1000 at most). Answered by [`Response::Log`].
     ReadLog {
@@ -188,6 +199,11 @@ pub enum Response {
         /// By this.
         proof: NetworkProof,
     },
+    /// What was found of a tunnel.
+    Proof {
+        /// None: it is not up.
+        proof: Option<Box<Proof>>,
+    },
     /// What the helper found on this machine.
     Checks {
         /// In a fixed order.
@@ -215,6 +231,8 @@ pub enum Event {
         /// Totals.
         traffic: Traffic,
     },
+    /// What goes where is new or changed; the whole of it.
+    Ways(Box<Ways>),
     /// The lock, or what it lets out, is new or changed; the whole of it.
     Protection(Box<Protection>),
     /// What the organisation has settled for this machine is new or changed: [`Request::Policy`] tells.

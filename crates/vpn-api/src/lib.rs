@@ -13,6 +13,7 @@
 //! * [`owner`]: users of the machine.
 //! * [`protection`]: holding traffic back while no tunnel carries it.
 //! * [`plan`]: what the machine's network should look like, as a plain value.
+//! * [`ways`]: what goes where while several tunnels are up. * [`proof`]: whether a tunnel does what it should.
 //! * [`proxy`]: the way to a server through a proxy.
 //! * [`traffic`] and [`report`]: what went through a tunnel, what did not and why, and how it is moved.
 //! * [`values`]: addresses, names and numbers that are valid by their type.
@@ -34,6 +35,7 @@ pub mod policy;
 pub mod problem;
 pub mod profile;
 pub mod prompt;
+pub mod proof;
 pub mod protection;
 pub mod proxy;
 pub mod report;
@@ -49,6 +51,7 @@ pub mod trust;
 pub mod tunnel;
 pub mod values;
 pub mod waiting;
+pub mod ways;
 
 pub use data::{DataChannel, DropReason, InnerPacket, Opened, Overhead, SealError};
 pub use failure::{Blame, Failure, FailureKind, OptionDifference, OtherService, Place, Retry};
@@ -61,6 +64,7 @@ pub use policy::{ManagedCard, ManagedProfile, Policy, PolicyFault, PolicyProblem
 pub use problem::{CertificateProblem, PolicyLimit, RequestProblem};
 pub use profile::{ProtocolId, ProtocolProfile, Secrets, Settings};
 pub use prompt::{Answer, Prompt, PromptId};
+pub use proof::Proof;
 pub use protection::{Lock, Protection, ProtectionRequest, ProtectionSettings, ProtectionState};
 pub use proxy::{LocalEnd, Proxy, ProxyKind, ProxyLogin, ProxyProblem, Via};
 pub use report::{DataPathReport, Fallback, FallbackReason, FramePath, InterfacePath, KernelOffload, LinkPath};
@@ -78,3 +82,4 @@ pub use trust::{Pin, ServerTrust};
 pub use tunnel::{Security, TunnelConfig};
 pub use values::{Domain, Mtu, NameServer, RouteDestination, TunnelAddress, TunnelRoute};
 pub use waiting::{Connectivity, Offline, Waiting};
+pub use ways::Ways;

@@ -74,6 +74,9 @@ pub enum Input<'a> {
     /// anybody on the way can cause: it never ends a session. A session that can asks the other end for a sign of life, and
     /// says so when that stays out ([`SessionEvent::Silent`]). It may come often, and before the session is configured.
     Doubt,
+    /// Somebody wants to know how long the other end takes to answer: [`Output::RoundTrip`] follows, where the protocol has a
+    /// message that is answered at once, and none gets lost.
+    Measure,
     /// Frames for this link did not leave the machine, or wait on a way that takes them slowly but does take them. That nothing
     /// answers them says nothing of the other end. Told again as long as it is so.
     Held(LinkId),
@@ -102,6 +105,8 @@ pub enum Output {
     /// Send one whole frame as one datagram, in one piece on all of its way, or not at all: it finds out whether its size
     /// passes. Where a link cannot do that, it is not sent.
     Probe(LinkId, Vec<u8>),
+    /// How long the other end took to answer ([`Input::Measure`]).
+    RoundTrip(Duration),
     /// Something the engine acts upon.
     Event(SessionEvent),
 }

@@ -7,8 +7,9 @@
 //! Within a turn of the loop commands and timers come before links, and links before the TUN. Each direction moves a
 //! bounded batch per turn, so neither can starve the other, a keepalive, or a command.
 
-use std::{any::Any, sync::Arc};
+use std::{any::Any, sync::Arc, time::Duration};
 
+use futures_util::{FutureExt, future::BoxFuture};
 use tokio::sync::{mpsc, oneshot, watch};
 use vpn_api::{
     Answer, CloseReason, DataPathReport, Failure, PromptId, SessionEvent, Traffic, TunnelConfig, VpnSession,
@@ -27,6 +28,12 @@ mod run;
 
 pub use counters::{Counts, TrafficCounters};
 
+/// Finds out how long the other end takes to answer. None: it does not, or cannot be asked.
+pub type Measure = Arc<dyn Fn() -> BoxFuture<'static, Option<Duration>> + Send + Sync>;
+
+/// How often the other end is asked for one measurement, as a question may get lost, and how long each answer may take.
+const MEASUREMENTS: usize = 3;
+const MEASUREMENT_TIME: Duration = Duration::from_millis(1500);
 /// Commands that may wait for a driver.
 const COMMAND_QUEUE: usize = 32;
 /// Events that may wait for the engine. Each may be a whole configuration; what is more waits where it can be replaced.
@@ -45,6 +52,8 @@ pub enum DriverCommand<D = Tun> {
     NetworkChanged,
     /// The server may be gone: ask it for a sign of life, and end the session when that stays out.
     Doubt,
+    /// Find out how long the other end takes to answer.
+    Measure,
     /// Say goodbye. `Closed` follows within a few seconds even if the session has nothing to say.
     Close(CloseReason),
 }
@@ -78,6 +87,7 @@ pub struct DriverHandle {
     pub events: mpsc::Receiver<SessionEvent>,
     traffic: Arc<TrafficCounters>,
     data_path: watch::Receiver<Option<DataPathReport>>,
+    round_trip: watch::Receiver<Option<Duration>>,
     abort: Option<oneshot::Sender<()>>,
     finished: oneshot::Receiver<Finished>,
 }
@@ -108,6 +118,27 @@ impl DriverHandle {
         self.data_path.clone()
     }
 
+    /// What finds out how long the other end takes to answer. It outlives the driver, and finds nothing then.
+    #[must_use]
+    pub fn measure(&self) -> Measure {
+        let (commands, round_trip) = (self.commands.downgrade(), self.round_trip.clone());
+        Arc::new(move || {
+            let (commands, mut round_trip) = (commands.clone(), round_trip.clone());
+            let measured = async move {
+                round_trip.mark_unchanged();
+                for _ in 0..MEASUREMENTS {
+                    commands.upgrade()?.try_send(DriverCommand::Measure).ok()?;
+                    match tokio::time::timeout(MEASUREMENT_TIME, round_trip.changed()).await {
+                        Ok(changed) => return changed.ok().and_then(|()| *round_trip.borrow()),
+                        Err(_) => {}
+                    }
+                }
+                None
+            };
+            measured.boxed()
+        })
+    }
+
     /// Ends the driver without a goodbye. No `Closed` event follows; [`Self::finished`] still gives the interface back.
     pub fn abort(&mut self) {
         // An error means that the driver has ended already.
@@ -116,7 +147,7 @@ impl DriverHandle {
 
     /// Waits until the driver has ended.
     pub async fn finished(self) -> Finished {
-        let Self { commands, events, traffic: _, data_path: _, abort, finished } = self;
+        let Self { commands, events, traffic: _, data_path: _, round_trip: _, abort, finished } = self;
         // Nobody reads events any more: the driver must not wait for room. It must not take the missing handle for an
         // abort either, so the other ends live until it has ended.
         drop(events);
@@ -136,7 +167,10 @@ pub fn spawn(session: Box<dyn VpnSession>, links: LinkFactory, resolver: Resolve
     let (finished, finished_receiver) = oneshot::channel();
     let traffic = Arc::new(TrafficCounters::default());
     let (data_path, data_path_receiver) = watch::channel(None);
-    let wiring = run::Wiring { commands, events: events.clone(), abort, traffic: Arc::clone(&traffic), data_path };
+    let (round_trip, round_trip_receiver) = watch::channel(None);
+    let (traffic_counters, events_sender) = (Arc::clone(&traffic), events.clone());
+    let wiring =
+        run::Wiring { commands, events: events_sender, abort, traffic: traffic_counters, data_path, round_trip };
     let body = move || {
         // The receiver may be gone; then nobody wants the interface, and it disappears.
         let _ = finished.send(run::thread(session, links, resolver, wiring));
@@ -151,6 +185,7 @@ pub fn spawn(session: Box<dyn VpnSession>, links: LinkFactory, resolver: Resolve
         events: event_receiver,
         traffic,
         data_path: data_path_receiver,
+        round_trip: round_trip_receiver,
         abort: Some(abort_sender),
         finished: finished_receiver,
     }

@@ -15,17 +15,17 @@ use std::{
     time::{Duration, Instant},
 };
 
-use futures_util::future::BoxFuture;
+use futures_util::{FutureExt, future::BoxFuture};
 use netconf::{BadPlan, NetError};
 use privileged::{Refusal, Want};
-use tokio::sync::broadcast;
+use tokio::sync::{Semaphore, broadcast};
 use vpn_api::{
     Answer, Blame, CloseReason, ConnectionId, Entropy, Failure, FailureKind, NetworkProblem, NetworkProof, Owner,
-    PromptId, Protection, ProtectionRequest, RequestProblem, Retry,
+    PromptId, Proof, Protection, ProtectionRequest, RequestProblem, Retry, Ways,
     contract::{ConnectRequest, ConnectionSnapshot, Event, LogLevel, LogLine},
 };
 
-use crate::{platform::Platform, proof, registry::Registry, sockets::SocketSource};
+use crate::{platform::Platform, proof, proofs, registry::Registry, sockets::SocketSource};
 
 mod accepted;
 mod active;
@@ -44,6 +44,7 @@ mod network;
 mod off;
 mod online;
 mod place;
+mod planned;
 mod session;
 mod sign_ins;
 mod table;
@@ -60,8 +61,10 @@ use accepted::Accepted;
 pub use counting::TrafficWatch;
 use mailbox::Command;
 use messages::Setup;
-use table::ConnectionTable;
+use table::{ConnectionTable, Provable};
 
+/// Proofs that are made at one time: each asks the kernel about a thousand networks at most.
+const PROOFS: usize = 4;
 /// Longest technical detail of a network failure, in characters.
 const MAX_DETAIL: usize = 1024;
 
@@ -84,6 +87,16 @@ impl Engine {
         let protect = move |user, request| lock.protect(user, request);
         let other = Arc::clone(&platform);
         let wanted = move || other.wanted();
+        let looking = Arc::clone(&platform);
+        let turns = Arc::new(Semaphore::new(PROOFS));
+        let prove = move |Provable { slot, plans, measure }| {
+            let (platform, turns) = (Arc::clone(&looking), Arc::clone(&turns));
+            async move {
+                let _turn = turns.acquire().await.ok()?;
+                proofs::prove(&*platform, slot, &plans, measure).await
+            }
+            .boxed()
+        };
         let outlived = platform.outlived();
         let randomness = Arc::clone(&platform);
         let entropy = move || randomness.entropy();
@@ -97,6 +110,7 @@ impl Engine {
                 entropy: Arc::new(entropy),
                 protect: Arc::new(protect),
                 wanted: Arc::new(wanted),
+                prove: Arc::new(prove),
                 outlived,
             },
         }
@@ -110,6 +124,7 @@ impl Engine {
 }
 
 type Protect = dyn Fn(Owner, ProtectionRequest) -> BoxFuture<'static, Result<Protection, Refusal>> + Send + Sync;
+type Prove = dyn Fn(Provable) -> BoxFuture<'static, Option<Proof>> + Send + Sync;
 type Wanted = dyn Fn() -> BoxFuture<'static, Vec<Want>> + Send + Sync;
 type Start = dyn Fn(&Arc<ConnectionTable>, Setup) + Send + Sync;
 
@@ -121,6 +136,7 @@ pub struct EngineHandle {
     entropy: Arc<dyn Fn() -> Box<dyn Entropy> + Send + Sync>,
     protect: Arc<Protect>,
     wanted: Arc<Wanted>,
+    prove: Arc<Prove>,
     outlived: bool,
 }
 
@@ -209,6 +225,29 @@ impl EngineHandle {
     ) -> Result<(), Failure> {
         let key = (owner.unwrap_or_else(|| caller.clone()), connection);
         self.table.command(caller, &key, Command::Answer(prompt, answer))
+    }
+
+    /// Looks whether a tunnel does what it should, within seconds. None: it is not up.
+    ///
+    /// # Errors
+    /// There is no such connection, or the caller may not act for its owner.
+    pub async fn prove(
+        &self,
+        caller: &Owner,
+        owner: Option<Owner>,
+        connection: ConnectionId,
+    ) -> Result<Option<Proof>, Failure> {
+        let key = (owner.unwrap_or_else(|| caller.clone()), connection);
+        match self.table.provable(caller, &key)? {
+            Some(provable) => Ok((self.prove)(provable).await),
+            None => Ok(None),
+        }
+    }
+
+    /// What goes where.
+    #[must_use]
+    pub fn ways(&self) -> Ways {
+        self.table.ways()
     }
 
     /// The lock as it is.

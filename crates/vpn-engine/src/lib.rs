@@ -10,11 +10,13 @@ pub mod machine;
 pub mod plan_builder;
 pub mod platform;
 mod proof;
+mod proofs;
 pub mod registry;
 pub mod resolve;
 pub mod sign_in;
 mod sockets;
 pub mod tun;
+mod ways;
 
 #[cfg(feature = "_bench")]
 #[doc(hidden)]

@@ -1,6 +1,6 @@
 //! What the engine needs from the machine, as one trait, so that tests run it on made-up machines and made-up time.
 
-use std::time::Duration;
+use std::{io, net::IpAddr, time::Duration};
 
 use futures_util::{future::BoxFuture, stream::BoxStream};
 use netconf::NetError;
@@ -11,8 +11,8 @@ use vpn_api::{
 };
 
 use crate::{
-    driver::{Counts, DriverCommand, Finished},
-    resolve::Resolver,
+    driver::{Counts, DriverCommand, Finished, Measure},
+    resolve::{Answered, Resolver},
     sign_in::Asked,
     sockets::Tell,
 };
@@ -20,7 +20,7 @@ use crate::{
 mod system;
 
 pub use netwatch::NetworkSignIn;
-pub use netwatch::{LocalNetwork, NetworkChange, Reach, ReachedNetwork, Uplinks, listed_addresses};
+pub use netwatch::{Leads, LocalNetwork, NetworkChange, Reach, ReachedNetwork, SystemNames, Uplinks, listed_addresses};
 pub use privileged::{PrivilegedEvent, Refusal, Want, Way};
 pub use system::SystemPlatform;
 
@@ -108,6 +108,31 @@ pub trait Platform: Send + Sync + 'static {
         Box::pin(std::future::ready(Asked::No))
     }
 
+    /// As [`netwatch::leads`].
+    ///
+    /// # Errors
+    /// The machine does not tell.
+    fn leads(&self, to: &[IpAddr]) -> io::Result<Vec<Leads>> {
+        let _ = to;
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    /// As [`netwatch::system_names`].
+    fn system_names(&self) -> BoxFuture<'static, SystemNames> {
+        Box::pin(std::future::ready(SystemNames::default()))
+    }
+
+    /// As [`netwatch::one_list`].
+    fn one_list(&self) -> bool {
+        false
+    }
+
+    /// Whether this name server answers when it is asked for this name as any program would ask it.
+    fn asks_name_server(&self, server: IpAddr, name: String) -> BoxFuture<'static, Answered> {
+        let _ = (server, name);
+        Box::pin(std::future::ready(Answered::No))
+    }
+
     /// Randomness fit for keys.
     fn entropy(&self) -> Box<dyn Entropy>;
 
@@ -141,6 +166,8 @@ pub trait Drive<D>: Send {
     fn next(&mut self) -> BoxFuture<'_, Option<SessionEvent>>;
     /// What reads the counters since the start.
     fn counts(&self) -> Counts;
+    /// What finds out how long the other end takes to answer.
+    fn measure(&self) -> Measure;
     /// How packets are moved, and why not better; `None` before they are.
     fn data_path(&self) -> watch::Receiver<Option<DataPathReport>>;
     /// Ends with the next authentic frame from the server, keepalives included.

@@ -23,6 +23,7 @@ use nat64::Nat64Prefix;
 
 pub(crate) use machine::tell_name_servers;
 
+use crate::sockets::SocketSource;
 pub use crate::sockets::Tell;
 
 /// Longer than a resolver with one dead name server needs (glibc asks the next one after 5 s), and short enough for a
@@ -31,7 +32,32 @@ const LOOK_UP_TIME: Duration = Duration::from_secs(12);
 /// Addresses of the wide world, one of each family: the name servers of the root, which do not move. Nothing is sent there; the
 /// routing table is asked.
 const FAR_IPV4: IpAddr = IpAddr::V4(Ipv4Addr::new(198, 41, 0, 4));
-const FAR_IPV6: IpAddr = IpAddr::V6(Ipv6Addr::new(0x2001, 0x503, 0xba3e, 0, 0, 0, 2, 0x30));
+pub(crate) const FAR_IPV6: IpAddr = IpAddr::V6(Ipv6Addr::new(0x2001, 0x503, 0xba3e, 0, 0, 0, 2, 0x30));
+
+/// What came of asking one name server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answered {
+    /// It answers; so long that took.
+    Yes(Duration),
+    /// It refuses to, or cannot.
+    Refused,
+    /// It does not answer.
+    No,
+}
+
+/// Asks one name server for one name, over an ordinary socket. What it says of the name does not matter.
+pub(crate) async fn answers(
+    server: IpAddr,
+    name: String,
+    random: impl Fn() -> u16 + Send + Sync + 'static,
+) -> Answered {
+    let client = exchange::NameClient::new(SocketSource::Ordinary, random);
+    let Some(name) = message::DnsName::new(&name) else { return Answered::No };
+    client.answers(SocketAddr::new(server, NAMES), &name).await
+}
+
+/// The port of name servers.
+const NAMES: u16 = 53;
 
 /// What a resolver finds, in its order.
 pub type Found = Result<Vec<IpAddr>, LookUpError>;

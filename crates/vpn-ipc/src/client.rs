@@ -137,6 +137,7 @@ impl Client {
             | Request::WatchTraffic { .. }
             | Request::Disconnect { .. }
             | Request::TryNow { .. }
+            | Request::Prove { .. }
             | Request::ReadLog { .. }
             | Request::LearnNetwork { .. }
             | Request::Policy

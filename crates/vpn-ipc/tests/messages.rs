@@ -128,6 +128,7 @@ fn what_clients_say() {
         Request::Connect(Box::new(connect())),
         Request::ConnectFor { owner: Owner::Uid(1000), request: Box::new(connect()) },
         Request::TryNow { connection: id(), owner: None },
+        Request::Prove { connection: id(), owner: Some(Owner::Uid(1000)) },
         Request::Disconnect { connection: id(), owner: None },
         Request::Disconnect { connection: id(), owner: Some(Owner::Uid(1000)) },
         Request::Answer { connection: id(), owner: None, prompt: PromptId(3), answer: passphrase },
@@ -221,6 +222,7 @@ fn what_the_helper_says() {
         Ok(Response::Snapshot { connections: snapshots, protection: Box::default() }),
         Ok(Response::Log { lines: vec![line.clone()] }),
         Ok(Response::Network { proof: format!("10.0.0.1:443={}", "a5".repeat(32)).parse().unwrap() }),
+        Ok(Response::Proof { proof: Some(Box::default()) }),
         Ok(Response::Checks { checks: vec![check] }),
         Ok(Response::Policy { policy: None }),
         Ok(Response::Policy { policy: Some(Box::new(policy.view(|_| true))) }),
@@ -236,6 +238,7 @@ fn what_the_helper_says() {
         },
         Event::Log(line),
         Event::Protection(Box::default()),
+        Event::Ways(Box::default()),
         Event::PolicyChanged,
         Event::ShuttingDown,
     ] {

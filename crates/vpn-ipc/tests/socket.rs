@@ -46,6 +46,7 @@ impl Handler for Echo {
                 | Request::ConnectFor { .. }
                 | Request::Disconnect { .. }
                 | Request::TryNow { .. }
+                | Request::Prove { .. }
                 | Request::LearnNetwork { .. }
                 | Request::Answer { .. }
                 | Request::ReadLog { .. }
@@ -158,6 +159,7 @@ async fn works(path: &Path) {
         | Response::Snapshot { .. }
         | Response::Log { .. }
         | Response::Network { .. }
+        | Response::Proof { .. }
         | Response::Policy { .. }) => {
             panic!("{other:?}")
         }

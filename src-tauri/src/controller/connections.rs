@@ -8,7 +8,7 @@ use std::{
 
 use profiles::{Card, ProfileId};
 use vpn_api::contract::ConnectionSnapshot;
-use vpn_api::{ConnectionId, Failure, FailureKind, Owner, PromptId, Secret, Traffic, TunnelState, Waiting};
+use vpn_api::{ConnectionId, Failure, FailureKind, Owner, PromptId, Secret, Traffic, TunnelState, Waiting, Ways};
 
 use crate::{
     import::Session,
@@ -70,6 +70,8 @@ pub(crate) struct Connections {
     told: BTreeMap<ConnectionId, Instant>,
     /// What it says of those of other users, whose ids may be the same as ours.
     pub(crate) others: BTreeMap<(Owner, ConnectionId), ConnectionSnapshot>,
+    /// What goes where.
+    pub(crate) ways: Ways,
     /// Connections of ours that had a tunnel since they were begun.
     pub(crate) up: BTreeSet<ConnectionId>,
     /// The profile of the last press on Connect, whatever came of it.
@@ -294,6 +296,7 @@ impl Connections {
         self.known.clear();
         self.told.clear();
         self.others.clear();
+        self.ways = Ways::default();
         self.up.clear();
         self.starting.clear();
         self.answered.clear();

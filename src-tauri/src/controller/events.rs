@@ -66,6 +66,7 @@ impl Controller {
             }
             HelperEvent::Event(Event::Log(line)) => self.log_line(line),
             HelperEvent::Event(Event::Protection(protection)) => self.protection_changed(*protection),
+            HelperEvent::Event(Event::Ways(ways)) => self.connections.ways = *ways,
             // It is told by itself, as it is for this user.
             HelperEvent::Event(Event::PolicyChanged) => {}
             HelperEvent::Event(Event::ShuttingDown) => self.restore.helper_ends(),

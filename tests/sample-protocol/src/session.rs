@@ -201,8 +201,12 @@ impl VpnSession for Session {
                 self.end(Failure::new(FailureKind::Cancelled, Blame::User, Retry::Never));
             }
             // Everything goes through the data channel.
-            Input::Received(..) | Input::NetworkChanged { .. } | Input::Doubt | Input::Held(_) | Input::ClockSet(_) => {
-            }
+            Input::Received(..)
+            | Input::NetworkChanged { .. }
+            | Input::Doubt
+            | Input::Measure
+            | Input::Held(_)
+            | Input::ClockSet(_) => {}
         }
     }
 

@@ -40,7 +40,13 @@ async fn next(events: &mut EventStream, wanted: impl Fn(&ConnectionSnapshot) -> 
                         return Ok(*connection);
                     }
                 }
-                Some(Event::Traffic { .. } | Event::Protection(_) | Event::PolicyChanged | Event::Log(_)) => {}
+                Some(
+                    Event::Traffic { .. }
+                    | Event::Ways(_)
+                    | Event::Protection(_)
+                    | Event::PolicyChanged
+                    | Event::Log(_),
+                ) => {}
                 Some(Event::ShuttingDown) | None => bail!("the helper is gone"),
             }
         }

@@ -129,7 +129,11 @@ fn handshake(pace: Pace, loss: u64, seed: u64) -> Option<Duration> {
                 Output::Transmit(_, frame) | Output::Probe(_, frame) => out.push((true, frame)),
                 Output::Event(SessionEvent::Configured(_)) => return Some(now - began),
                 Output::Event(SessionEvent::Closed(_)) => return None,
-                Output::CloseLink(_) | Output::DataLink(_) | Output::Resolve(..) | Output::Event(_) => {}
+                Output::CloseLink(_)
+                | Output::DataLink(_)
+                | Output::Resolve(..)
+                | Output::RoundTrip(_)
+                | Output::Event(_) => {}
             }
         }
         out.extend(std::iter::from_fn(|| site.poll()).map(|(_, frame)| (false, frame)));

@@ -52,6 +52,8 @@ pub struct World {
     pub path_mtu: usize,
     /// When the client probed the path, and with how many bytes, headers included.
     pub probes: Vec<(Instant, usize)>,
+    /// What the client measured.
+    pub round_trips: Vec<Duration>,
     flying: Vec<Flying>,
     /// What the client told, oldest first.
     pub events: Vec<SessionEvent>,
@@ -137,6 +139,7 @@ impl World {
             addresses: Vec::new(),
             path_mtu: usize::MAX,
             probes: Vec::new(),
+            round_trips: Vec::new(),
             flying: Vec::new(),
             events: Vec::new(),
             received: Vec::new(),
@@ -189,6 +192,7 @@ impl World {
                     self.probes.push((self.now, frame.len() + HEADERS));
                     self.launch(true, link, frame);
                 }
+                Output::RoundTrip(took) => self.round_trips.push(took),
                 Output::Event(event) => self.events.push(event),
             }
         }

@@ -246,7 +246,11 @@ fn who_does_not_send_the_answer_back_gets_no_state() {
                     Output::OpenLink(id, _) => client.handle(now, Input::LinkUp(id)),
                     Output::Transmit(_, frame) if frame[0] >> 3 == 7 => site.receive(now, 1, &frame),
                     Output::Transmit(_, frame) | Output::Probe(_, frame) => site.receive(now, address, &frame),
-                    Output::CloseLink(_) | Output::DataLink(_) | Output::Resolve(..) | Output::Event(_) => {}
+                    Output::CloseLink(_)
+                    | Output::DataLink(_)
+                    | Output::Resolve(..)
+                    | Output::RoundTrip(_)
+                    | Output::Event(_) => {}
                 }
             }
             while let Some((_, frame)) = site.poll() {
@@ -301,7 +305,11 @@ impl Real {
                     Output::Transmit(_, frame) | Output::Probe(_, frame) => self.send(&frame),
                     Output::Event(SessionEvent::Configured(_)) => self.configured = true,
                     Output::Event(SessionEvent::Closed(failure)) => self.closed = Some(failure),
-                    Output::CloseLink(_) | Output::DataLink(_) | Output::Resolve(..) | Output::Event(_) => {}
+                    Output::CloseLink(_)
+                    | Output::DataLink(_)
+                    | Output::Resolve(..)
+                    | Output::RoundTrip(_)
+                    | Output::Event(_) => {}
                 }
             }
             for frame in self.read() {

@@ -59,6 +59,7 @@ async fn next_change(events: &mut Receiver<Event>) -> bool {
             Ok(
                 Event::Connection(_)
                 | Event::Traffic { .. }
+                | Event::Ways(_)
                 | Event::Log(_)
                 | Event::PolicyChanged
                 | Event::ShuttingDown,

@@ -75,7 +75,11 @@ fn leaves_by(source: IpAddr, remote: IpAddr) -> io::Result<Option<NonZeroU32>> {
 }
 
 /// Everything that the kernel answers. An error among it, such as that there is no way, is no answer.
-fn ask(request: RouteNetlinkMessage, flags: u16, mut answer: impl FnMut(RouteNetlinkMessage)) -> io::Result<()> {
+pub(super) fn ask(
+    request: RouteNetlinkMessage,
+    flags: u16,
+    mut answer: impl FnMut(RouteNetlinkMessage),
+) -> io::Result<()> {
     let mut request = NetlinkMessage::from(request);
     request.header.flags = NLM_F_REQUEST | flags;
     request.finalize();
@@ -96,11 +100,11 @@ fn ask(request: RouteNetlinkMessage, flags: u16, mut answer: impl FnMut(RouteNet
     }
 }
 
-fn family(address: IpAddr) -> AddressFamily {
+pub(super) fn family(address: IpAddr) -> AddressFamily {
     if address.is_ipv4() { AddressFamily::Inet } else { AddressFamily::Inet6 }
 }
 
-fn route_address(address: IpAddr) -> RouteAddress {
+pub(super) fn route_address(address: IpAddr) -> RouteAddress {
     match address {
         IpAddr::V4(address) => RouteAddress::Inet(address),
         IpAddr::V6(address) => RouteAddress::Inet6(address),

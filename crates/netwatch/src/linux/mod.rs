@@ -2,6 +2,8 @@
 
 mod bus;
 mod egress;
+#[expect(clippy::wildcard_enum_match_arm, reason = "the kernel's enums are open")]
+mod leads;
 mod names;
 mod networks;
 mod offload;
@@ -15,6 +17,7 @@ mod watch;
 
 pub use self::{
     egress::egress,
+    leads::{leads, one_list, system_names},
     names::{uplink_names, uplink_names_with},
     networks::local_networks,
     offload::kernel_offload,

@@ -18,7 +18,7 @@ const NAMES: u16 = 53;
 const MAX_NAME: usize = 254;
 /// More of a hosts file is not read. Lists that block advertisements have some megabytes.
 const MAX_HOSTS: u64 = 8 << 20;
-const RESOLVER_FILE: &str = "/etc/resolv.conf";
+pub(super) const RESOLVER_FILE: &str = "/etc/resolv.conf";
 /// Where NetworkManager writes the uplinks' servers when the resolver file leads to a local cache (NetworkManager.conf(5),
 /// `rc-manager`: its own version of the file is always written to its state directory).
 const NETWORK_MANAGER: &str = "/run/NetworkManager/no-stub-resolv.conf";

@@ -55,6 +55,8 @@ const SIGN_IN_PATIENCE: Duration = Duration::from_secs(10);
 const SETTLE: Duration = Duration::from_millis(300);
 /// So many questions before a server counts as one that does not answer.
 const FIRST_QUESTIONS: u32 = 3;
+/// How long a measurement waits at least before its question counts as lost.
+const MEASURE_PAUSE: Duration = Duration::from_secs(1);
 
 /// What is to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +87,16 @@ pub(super) struct Liveness {
     doubts: u32,
     doubt: Option<Instant>,
     asking: Option<Asking>,
+    measure: Option<Measure>,
+    /// How long the answer took that somebody wanted to know of.
+    sample: Option<Duration>,
+}
+
+/// A question that is asked only to see how long its answer takes.
+#[derive(Debug, Clone, Copy)]
+enum Measure {
+    Due,
+    Asked(Instant),
 }
 
 #[derive(Debug)]
@@ -116,7 +128,22 @@ impl Liveness {
             doubts: 0,
             doubt: None,
             asking: None,
+            measure: None,
+            sample: None,
         }
+    }
+
+    /// Somebody wants to know how long an answer takes. One question is under way at a time, as long as it may be answered.
+    pub(super) fn measure(&mut self, now: Instant) {
+        let patience = MEASURE_PAUSE.max(self.round_trip * ROUND_TRIPS);
+        if !matches!(self.measure, Some(Measure::Asked(at)) if now < at + patience) {
+            self.measure = Some(Measure::Due);
+        }
+    }
+
+    /// How long the answer took, once.
+    pub(super) fn take_sample(&mut self) -> Option<Duration> {
+        self.sample.take()
     }
 
     /// Something says that the server may be gone.
@@ -164,6 +191,10 @@ impl Liveness {
         if answers {
             self.able = true;
             self.introduction = None;
+            if let Some(Measure::Asked(at)) = self.measure {
+                self.measure = None;
+                self.sample = Some(now.saturating_duration_since(at));
+            }
         }
         let Some(asking) = self.asking.take() else { return };
         self.settle(now, frames, &asking);
@@ -197,6 +228,10 @@ impl Liveness {
             .is_some_and(|asking| !asking.silent && self.verdict_at(asking, now, seen, rekeying) <= now)
         {
             return self.judge(now, seen);
+        }
+        if let Some(Measure::Due) = self.measure {
+            self.measure = Some(Measure::Asked(now));
+            return Some(Step::Probe);
         }
         if self.asking.is_none() {
             if self.introduction.is_some_and(|(at, _)| at <= now) {

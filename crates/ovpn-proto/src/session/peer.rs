@@ -31,6 +31,15 @@ impl Session {
         }
     }
 
+    /// Asks the server, to see how long its answer takes.
+    pub(super) fn measure(&mut self, now: Instant) {
+        if self.state == State::Connected
+            && let Some(liveness) = &mut self.liveness
+        {
+            liveness.measure(now);
+        }
+    }
+
     /// Takes note of an authentic control packet. Only one that is nothing but acknowledgements can be an answer to a probe:
     /// others repeat old ones by the way.
     pub(super) fn note_life(&mut self, now: Instant, packet: &ControlPacket) {
@@ -43,6 +52,7 @@ impl Session {
         if let Some(took) = self.path.as_mut().and_then(PathMtu::take_measured) {
             liveness.measured(took);
         }
+        self.out.extend(liveness.take_sample().map(Output::RoundTrip));
         self.data.answered();
     }
 

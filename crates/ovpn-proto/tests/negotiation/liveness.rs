@@ -170,3 +170,24 @@ fn what_goes_to_many_at_once_is_not_waited_for() {
         assert_eq!(world.sent_frames - before, 2 * probes, "question and answer");
     }
 }
+
+#[test]
+fn how_long_an_answer_takes_is_measured_once_for_each_question_also_while_packets_flow() {
+    let mut world = Setting::new().world(Script { ping: Some(S(10)), ..Script::new() });
+    world.start();
+    world.input(Input::Measure);
+    world.connect();
+    world.run_for(S(5));
+    assert!(world.round_trips.is_empty(), "nobody asked while it was up");
+    world.input(Input::Measure);
+    world.run_for(S(1));
+    let [took] = world.round_trips[..] else { panic!("{:?}", world.round_trips) };
+    assert!(!took.is_zero() && took < S(1), "{took:?}");
+    world.input(Input::Measure);
+    echo(&mut world, S(1), true);
+    assert_eq!(world.round_trips, [took, took]);
+    world.cut = true;
+    world.input(Input::Measure);
+    world.run_for(S(1));
+    assert_eq!(world.round_trips.len(), 2, "nobody answers");
+}

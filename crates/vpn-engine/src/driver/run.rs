@@ -48,6 +48,7 @@ pub(super) struct Wiring {
     pub(super) abort: oneshot::Receiver<()>,
     pub(super) traffic: Arc<TrafficCounters>,
     pub(super) data_path: watch::Sender<Option<DataPathReport>>,
+    pub(super) round_trip: watch::Sender<Option<Duration>>,
 }
 
 /// Runs a session to its end.
@@ -84,6 +85,7 @@ struct Run {
     traffic: Arc<TrafficCounters>,
     moderation: Moderation,
     reporter: Reporter,
+    round_trip: watch::Sender<Option<Duration>>,
     /// How often the interface or its configuration was set.
     configured: u64,
     /// What the session said last of how the tunnel is. What comes back from the engine may be older.
@@ -112,7 +114,7 @@ enum End {
 
 impl Run {
     fn new(session: Box<dyn VpnSession>, factory: LinkFactory, resolver: Resolver, wiring: Wiring) -> Self {
-        let Wiring { commands, events, abort, traffic, data_path } = wiring;
+        let Wiring { commands, events, abort, traffic, data_path, round_trip } = wiring;
         let armed = Instant::now() + LONGEST_SLEEP;
         Self {
             session,
@@ -127,6 +129,7 @@ impl Run {
             traffic,
             moderation: Moderation::new(Instant::now()),
             reporter: Reporter::new(data_path),
+            round_trip,
             configured: 0,
             newest: None,
             alarm: Alarm::new(armed),
@@ -222,6 +225,7 @@ impl Run {
                 self.input(now, Input::NetworkChanged { moved });
             }
             DriverCommand::Doubt => self.input(now, Input::Doubt),
+            DriverCommand::Measure => self.input(now, Input::Measure),
             DriverCommand::Close(reason) => {
                 self.closing.get_or_insert(now + CLOSE_TIMEOUT);
                 self.input(now, Input::Close(reason));
@@ -275,6 +279,7 @@ impl Run {
                         }
                     }
                     Output::Probe(id, frame) => self.links.probe(id, &frame),
+                    Output::RoundTrip(took) => drop(self.round_trip.send_replace(Some(took))),
                     Output::Event(SessionEvent::Closed(failure)) => {
                         let failure = self.links.blame(failure);
                         self.close(now, failure);

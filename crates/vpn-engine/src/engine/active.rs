@@ -22,7 +22,7 @@ use super::{
     jobs::{Apply, Job, Jobs},
     live::Live,
     machine_state::SeenOfMachine,
-    messages::{Key, Report, Returned, SessionEnd, key_of},
+    messages::{Counting, Key, Report, Returned, SessionEnd, key_of},
     now,
     place::Off,
     session::{self, SessionTask},
@@ -30,7 +30,7 @@ use super::{
     wanting::Wanting,
 };
 use crate::{
-    driver::{Counts, DriverCommand},
+    driver::DriverCommand,
     machine::{AttemptId, Effect, MachineInput, MachineSettings},
     platform::Platform,
     resolve::{self, Resolver},
@@ -218,7 +218,7 @@ impl<P: Platform> ActiveConnection<'_, P> {
                     self.look_at_network();
                 }
             }
-            Report::Counting { attempt, counts } => self.count(attempt, counts.0),
+            Report::Counting { attempt, counts } => self.count(attempt, counts),
             Report::DataPath { attempt, report } => self.show_data_path(attempt, report),
             Report::Over { attempt, failure, carried, challenge_response, traffic } => {
                 self.before = self.before.plus(*traffic);
@@ -354,9 +354,9 @@ impl<P: Platform> ActiveConnection<'_, P> {
         }
     }
 
-    fn count(&mut self, attempt: AttemptId, counts: Counts) {
+    fn count(&mut self, attempt: AttemptId, Counting(counts, measure): Counting) {
         if self.session.as_ref().is_some_and(|session| session.attempt == attempt) {
-            self.table.counts(&self.key(), Some(Live { before: self.before, counts }));
+            self.table.counts(&self.key(), Some(Live { before: self.before, counts, measure }));
         }
     }
 

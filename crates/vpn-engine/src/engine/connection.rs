@@ -104,8 +104,9 @@ impl<P: Platform> Connection<P> {
         });
         let held = held.max(accepted.resumed.unwrap_or_default());
         let wanting = Arc::new(Wanting::new(Arc::clone(&self.platform), slot, &mut accepted, held));
+        let shown = (Arc::clone(&self.table), key_of(&self.view));
         let (jobs, devices) =
-            network::spawn(Arc::clone(&self.platform), context, Arc::clone(&wanting), reports.clone());
+            network::spawn(Arc::clone(&self.platform), context, Arc::clone(&wanting), shown, reports.clone());
         self.view.name.clone_from(&accepted.request.name);
         self.view.traffic = Traffic::default();
         self.view.data_path = None;

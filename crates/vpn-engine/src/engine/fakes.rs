@@ -12,8 +12,9 @@ use futures_util::{
     future::BoxFuture,
     stream::{self, BoxStream},
 };
+use ipnet::IpNet;
 use netconf::NetError;
-use netwatch::LocalNetwork;
+use netwatch::{Leads, LocalNetwork, SystemNames};
 use privileged::{PrivilegedEvent, Refusal, Want, Way};
 use tokio::sync::{mpsc, oneshot, watch};
 use vpn_api::{
@@ -24,9 +25,9 @@ use vpn_api::{
 };
 
 use crate::{
-    driver::{Counts, DriverCommand, Finished},
+    driver::{Counts, DriverCommand, Finished, Measure},
     platform::{Drive, MachineNews, NetworkChange, NetworkSignIn, Platform, Uplinks},
-    resolve::Resolver,
+    resolve::{Answered, Resolver},
     sign_in::Asked,
     sockets::Tell,
 };
@@ -73,6 +74,13 @@ struct Inner {
     scripts: VecDeque<Script>,
     sessions: Vec<mpsc::UnboundedSender<SessionEvent>>,
     traffic: Traffic,
+    round_trip: Option<Duration>,
+    /// Where the kernel leads networks; everything else goes nowhere.
+    leads: Vec<(IpNet, String)>,
+    /// Name servers that answer.
+    answering: Vec<IpAddr>,
+    /// Whom the system asks for names.
+    system_names: Option<Vec<IpAddr>>,
     data_path: watch::Sender<Option<DataPathReport>>,
     heard: watch::Sender<u64>,
     apply: VecDeque<Result<(), NetError>>,
@@ -199,6 +207,23 @@ impl FakePlatform {
         self.with(|inner| inner.heard.send_modify(|count| *count += 1));
     }
 
+    /// Where the kernel leads networks, and the name servers that answer.
+    pub(super) fn set_kernel(&self, leads: &[(&str, &str)], answering: &[&str]) {
+        self.with(|inner| {
+            inner.leads = leads.iter().map(|(network, by)| (network.parse().unwrap(), (*by).to_owned())).collect();
+            inner.answering = answering.iter().map(|address| address.parse().unwrap()).collect();
+        });
+    }
+
+    pub(super) fn set_system_names(&self, servers: &[&str]) {
+        let servers = servers.iter().map(|address| address.parse().unwrap()).collect();
+        self.with(|inner| inner.system_names = Some(servers));
+    }
+
+    pub(super) fn set_round_trip(&self, takes: Duration) {
+        self.with(|inner| inner.round_trip = Some(takes));
+    }
+
     pub(super) fn set_traffic(&self, traffic: Traffic) {
         self.with(|inner| inner.traffic = traffic);
     }
@@ -290,6 +315,26 @@ impl Platform for FakePlatform {
     fn create_device(&self, slot: TunnelSlot) -> Result<FakeDevice, Failure> {
         self.record(FakeCall::DeviceMade(slot.interface()));
         Ok(FakeDevice { name: slot.interface(), platform: self.clone() })
+    }
+
+    fn leads(&self, to: &[IpAddr]) -> std::io::Result<Vec<Leads>> {
+        let of = |address: &IpAddr| {
+            let found = self.with(|inner| {
+                let within = inner.leads.iter().filter(|(network, _)| network.contains(address));
+                within.max_by_key(|(network, _)| network.prefix_len()).map(|(_, by)| by.clone())
+            });
+            found.map_or(Leads::Nowhere, Leads::By)
+        };
+        Ok(to.iter().map(of).collect())
+    }
+
+    fn system_names(&self) -> BoxFuture<'static, SystemNames> {
+        std::future::ready(SystemNames { servers: self.with(|inner| inner.system_names.clone()) }).boxed()
+    }
+
+    fn asks_name_server(&self, server: IpAddr, _: String) -> BoxFuture<'static, Answered> {
+        let answers = self.with(|inner| inner.answering.contains(&server));
+        std::future::ready(if answers { Answered::Yes(Duration::from_millis(3)) } else { Answered::No }).boxed()
     }
 
     fn drive(&self, session: Box<dyn VpnSession>, way: Way, _: Resolver) -> Box<dyn Drive<FakeDevice>> {
@@ -497,7 +542,7 @@ async fn play(
                     }
                 }
                 Some(DriverCommand::NetworkChanged) => platform.record(FakeCall::ToldOfNetwork),
-                Some(DriverCommand::Doubt | DriverCommand::Reconfigure(_)) => {}
+                Some(DriverCommand::Doubt | DriverCommand::Measure | DriverCommand::Reconfigure(_)) => {}
                 Some(DriverCommand::Close(reason)) => {
                     platform.record(FakeCall::Goodbye(reason));
                     if !silent {
@@ -531,6 +576,11 @@ impl Drive<FakeDevice> for FakeDrive {
     fn counts(&self) -> Counts {
         let platform = self.platform.clone();
         Arc::new(move || platform.with(|inner| inner.traffic))
+    }
+
+    fn measure(&self) -> Measure {
+        let platform = self.platform.clone();
+        Arc::new(move || std::future::ready(platform.with(|inner| inner.round_trip)).boxed())
     }
 
     fn data_path(&self) -> watch::Receiver<Option<DataPathReport>> {

@@ -2,7 +2,7 @@
 
 use vpn_api::Traffic;
 
-use crate::driver::Counts;
+use crate::driver::{Counts, Measure};
 
 /// Where the counters of a connection are read.
 #[derive(Clone)]
@@ -10,6 +10,8 @@ pub(super) struct Live {
     /// Of the sessions before the one that runs.
     pub(super) before: Traffic,
     pub(super) counts: Counts,
+    /// How long the server takes to answer.
+    pub(super) measure: Measure,
 }
 
 impl Live {

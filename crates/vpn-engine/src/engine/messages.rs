@@ -9,7 +9,7 @@ use vpn_api::{
 
 use super::mailbox::Inbox;
 use crate::{
-    driver::Counts,
+    driver::{Counts, Measure},
     machine::{AttemptId, MachineInput},
 };
 
@@ -42,7 +42,7 @@ pub(super) enum Report {
 }
 
 /// Where a session's counters are read.
-pub(super) struct Counting(pub(super) Counts);
+pub(super) struct Counting(pub(super) Counts, pub(super) Measure);
 
 impl std::fmt::Debug for Counting {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

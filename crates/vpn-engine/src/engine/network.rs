@@ -10,8 +10,9 @@ use vpn_api::{
 
 use super::{
     jobs::{Apply, Job, Jobs, jobs},
-    messages::{Report, Returned},
+    messages::{Key, Report, Returned},
     setup_failure,
+    table::ConnectionTable,
     wanting::Wanting,
 };
 use crate::{
@@ -57,6 +58,8 @@ struct Worker<P: Platform> {
     made: bool,
     returned: mpsc::UnboundedReceiver<Returned<P::Device>>,
     wanting: Arc<Wanting<P>>,
+    table: Arc<ConnectionTable>,
+    key: Key,
 }
 
 /// A worker's inbox: what it is to do, and where sessions return the interface.
@@ -67,6 +70,7 @@ pub(super) fn spawn<P: Platform>(
     platform: Arc<P>,
     context: TunnelContext,
     wanting: Arc<Wanting<P>>,
+    (table, key): (Arc<ConnectionTable>, Key),
     reports: mpsc::Sender<Report>,
 ) -> Inbox<P::Device> {
     let (orders, mut ordered) = jobs();
@@ -74,7 +78,8 @@ pub(super) fn spawn<P: Platform>(
     let network = platform.network(context.slot);
     let interface = context.slot.interface();
     let held = Held::Nowhere;
-    let mut worker = Worker { platform, context, interface, network, held, plan: None, made: false, returned, wanting };
+    let (plan, made) = (None, false);
+    let mut worker = Worker { platform, context, interface, network, held, plan, made, returned, wanting, table, key };
     tokio::spawn(async move {
         // What a former tunnel of this number could not put back stands in this one's way.
         if !worker.context.resumed {
@@ -196,6 +201,7 @@ impl<P: Platform> Worker<P> {
             Err(_) => return Err(took_too_long(NetworkStep::Apply)),
         }
         self.made = true;
+        self.table.planned(&self.key, self.plan.as_ref(), self.platform.one_list());
         Ok(())
     }
 
@@ -252,10 +258,12 @@ impl<P: Platform> Worker<P> {
 
     async fn revert(&mut self) -> Result<(), Failure> {
         let Ok(network) = &mut self.network else { return Ok(()) };
-        match tokio::time::timeout(UNDO_TIMEOUT, network.revert()).await {
+        let reverted = match tokio::time::timeout(UNDO_TIMEOUT, network.revert()).await {
             Ok(result) => result.map_err(|error| setup_failure(&error)),
             Err(_) => Err(took_too_long(NetworkStep::Undo)),
-        }
+        };
+        self.table.planned(&self.key, None, self.platform.one_list());
+        reverted
     }
 }
 

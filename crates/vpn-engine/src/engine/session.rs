@@ -96,7 +96,7 @@ async fn run<D: Send + 'static>(
 ) -> Report {
     let mut data_path = drive.data_path();
     let counts = drive.counts();
-    let _ = reports.send(Report::Counting { attempt, counts: Counting(Arc::clone(&counts)) }).await;
+    let _ = reports.send(Report::Counting { attempt, counts: Counting(Arc::clone(&counts), drive.measure()) }).await;
     let mut until: Option<Instant> = None;
     let mut refused = None;
     // Since the network changed, until something is heard.

@@ -11,8 +11,8 @@ use ipnet::IpNet;
 use privileged::{Want, Way};
 use tokio::sync::{broadcast, watch};
 use vpn_api::{
-    Blame, CloseReason, ConnectionId, Failure, FailureKind, Owner, Phase, Protection, RequestProblem, Retry, Traffic,
-    TunnelSlot, TunnelState,
+    Blame, CloseReason, ConnectionId, Failure, FailureKind, NetworkPlan, Owner, Phase, Protection, RequestProblem,
+    Retry, Traffic, TunnelSlot, TunnelState,
     contract::{ConnectionSnapshot, Event, LogLevel},
     plan::MAX_TUNNELS,
 };
@@ -24,9 +24,11 @@ use super::{
     machine_state::MachineState,
     mailbox::{Command, Mailbox, mailbox},
     messages::{Key, Setup},
-    now, refused,
+    now,
+    planned::Planned,
+    refused,
 };
-use crate::registry::Registry;
+use crate::{driver::Measure, registry::Registry};
 
 /// Tunnels of one user at one time, so that no user takes all of them.
 const MAX_TUNNELS_OF_USER: usize = 8;
@@ -51,6 +53,14 @@ pub(super) struct ConnectionTable {
     downs: watch::Sender<u64>,
     /// How many look at counters.
     pub(super) watchers: watch::Sender<usize>,
+    pub(super) planned: Mutex<Planned>,
+}
+
+/// A tunnel that is up, beside the others.
+pub(super) struct Provable {
+    pub(super) slot: TunnelSlot,
+    pub(super) plans: Vec<NetworkPlan>,
+    pub(super) measure: Option<Measure>,
 }
 
 #[derive(Debug, Default)]
@@ -99,6 +109,7 @@ impl ConnectionTable {
             machine: watch::Sender::default(),
             downs: watch::Sender::new(0),
             watchers: watch::Sender::new(0),
+            planned: Mutex::default(),
         }
     }
 
@@ -272,6 +283,26 @@ impl ConnectionTable {
         if let Some(entry) = self.lock().known.get_mut(key) {
             entry.live = live;
         }
+    }
+
+    /// Tells all subscribers.
+    pub(super) fn tell_all(&self, event: Event) {
+        let _ = self.events.send(event);
+    }
+
+    /// What is looked at to see whether a tunnel does what it should. None: it is not up.
+    pub(super) fn provable(&self, caller: &Owner, key: &Key) -> Result<Option<Provable>, Failure> {
+        permit(caller, &key.0)?;
+        let (slot, measure) = {
+            let connections = self.lock();
+            let unknown = || Failure::new(FailureKind::UnknownConnection, Blame::User, Retry::Never);
+            let entry = connections.known.get(key).ok_or_else(unknown)?;
+            let up = matches!(entry.view.state, TunnelState::Connected(_));
+            let Some(slot) = entry.slot.filter(|_| up) else { return Ok(None) };
+            (slot, entry.live.as_ref().map(|live| Arc::clone(&live.measure)))
+        };
+        let plans = self.plans().into_iter().map(|(_, plan)| plan).collect();
+        Ok(Some(Provable { slot, plans, measure }))
     }
 
     /// Tells the counters of all connections that are up.

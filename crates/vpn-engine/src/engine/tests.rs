@@ -17,6 +17,7 @@ mod floods;
 mod known_networks;
 mod left;
 mod online;
+mod proofs;
 mod sign_ins;
 mod users;
 mod wanted;

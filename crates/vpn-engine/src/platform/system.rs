@@ -1,6 +1,8 @@
 //! This machine.
 
 use std::{
+    io,
+    net::IpAddr,
     sync::Arc,
     time::{Duration, SystemTime},
 };
@@ -11,7 +13,9 @@ use futures_util::{
     stream::{self, BoxStream},
 };
 use netconf::NetError;
-use netwatch::{ChangeWatcher, LocalNetwork, NetworkChange, NetworkSignIn, SignInWatcher, WakeWatcher};
+use netwatch::{
+    ChangeWatcher, Leads, LocalNetwork, NetworkChange, NetworkSignIn, SignInWatcher, SystemNames, WakeWatcher,
+};
 use privileged::{NetworkRequest, Privileged, PrivilegedEvent, Refusal, Want, Way};
 use tokio::sync::{
     mpsc::{self, error::TrySendError},
@@ -24,10 +28,10 @@ use vpn_api::{
 
 use super::{Drive, MachineNews, Platform, TunnelNetwork};
 use crate::{
-    driver::{self, Counts, DriverCommand, DriverHandle, Finished},
+    driver::{self, Counts, DriverCommand, DriverHandle, Finished, Measure},
     link::LinkFactory,
     proof,
-    resolve::{Resolver, tell_name_servers},
+    resolve::{self, Answered, Resolver, tell_name_servers},
     sign_in::{self, Asked},
     sockets::{SocketSource, Tell},
     tun::Tun,
@@ -62,11 +66,7 @@ impl Platform for SystemPlatform {
     type Device = Tun;
 
     fn resolver(&self) -> Resolver {
-        Resolver::of_machine(Arc::clone(&self.privileged), || {
-            let mut bytes = [0; 2];
-            SystemEntropy.fill(&mut bytes);
-            u16::from_ne_bytes(bytes)
-        })
+        Resolver::of_machine(Arc::clone(&self.privileged), random)
     }
 
     fn create_device(&self, slot: TunnelSlot) -> Result<Tun, Failure> {
@@ -178,6 +178,22 @@ impl Platform for SystemPlatform {
         async move { sign_in::ask(&resolver, &sockets).await }.boxed()
     }
 
+    fn leads(&self, to: &[IpAddr]) -> io::Result<Vec<Leads>> {
+        netwatch::leads(to)
+    }
+
+    fn system_names(&self) -> BoxFuture<'static, SystemNames> {
+        netwatch::system_names().boxed()
+    }
+
+    fn one_list(&self) -> bool {
+        netwatch::one_list()
+    }
+
+    fn asks_name_server(&self, server: IpAddr, name: String) -> BoxFuture<'static, Answered> {
+        resolve::answers(server, name, random).boxed()
+    }
+
     fn entropy(&self) -> Box<dyn Entropy> {
         Box::new(SystemEntropy)
     }
@@ -218,6 +234,10 @@ impl Drive<Tun> for DriverHandle {
         Self::counts(self)
     }
 
+    fn measure(&self) -> Measure {
+        Self::measure(self)
+    }
+
     fn data_path(&self) -> watch::Receiver<Option<DataPathReport>> {
         Self::data_path(self)
     }
@@ -233,6 +253,13 @@ impl Drive<Tun> for DriverHandle {
     fn finished(self: Box<Self>) -> BoxFuture<'static, Finished> {
         Self::finished(*self).boxed()
     }
+}
+
+/// For questions to name servers.
+fn random() -> u16 {
+    let mut bytes = [0; 2];
+    SystemEntropy.fill(&mut bytes);
+    u16::from_ne_bytes(bytes)
 }
 
 /// The operating system's generator.

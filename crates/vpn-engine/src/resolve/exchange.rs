@@ -21,7 +21,10 @@ use tokio::{
 };
 use vpn_api::{LocalEnd, Transport};
 
-use super::message::{self, DnsName, Kind, Said};
+use super::{
+    Answered,
+    message::{self, DnsName, Kind, Said},
+};
 use crate::{link::dial, sockets::SocketSource};
 
 /// How long a server has for each try; a datagram may be lost. Together below the time that a look-up has.
@@ -95,6 +98,16 @@ impl NameClient {
                 Err(_) if more => {}
                 Err(_) => return Err(worst),
             }
+        }
+    }
+
+    /// Whether the server answers a question for this name, whatever it says of the name.
+    pub(super) async fn answers(&self, server: SocketAddr, name: &DnsName) -> Answered {
+        let began = tokio::time::Instant::now();
+        match self.ask(server, name, Kind::V4).await {
+            Ok(_) | Err(NoAddresses::NoSuchName | NoAddresses::Empty) => Answered::Yes(began.elapsed()),
+            Err(NoAddresses::Refused) => Answered::Refused,
+            Err(NoAddresses::Silent) => Answered::No,
         }
     }
 

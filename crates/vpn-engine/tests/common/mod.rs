@@ -132,6 +132,7 @@ impl VpnSession for TestSession {
             | Input::Resolved(..)
             | Input::NetworkChanged { .. }
             | Input::Doubt
+            | Input::Measure
             | Input::Held(_)
             | Input::ClockSet(_) => {}
         }

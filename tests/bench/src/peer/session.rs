@@ -135,6 +135,7 @@ impl VpnSession for ServerSession {
             | Input::Resolved(..)
             | Input::NetworkChanged { .. }
             | Input::Doubt
+            | Input::Measure
             | Input::Held(_)
             | Input::ClockSet(_) => {}
             Input::LinkDown(..) | Input::Close(_) => self.end(),

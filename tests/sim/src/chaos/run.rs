@@ -351,7 +351,7 @@ impl<'a> Run<'a> {
             match output {
                 Output::OpenLink(id, _) => client.session.handle(self.now, Input::LinkUp(id)),
                 // One link, and no names.
-                Output::CloseLink(_) | Output::DataLink(_) | Output::Resolve(..) => {}
+                Output::CloseLink(_) | Output::DataLink(_) | Output::Resolve(..) | Output::RoundTrip(_) => {}
                 // Nobody is there who would answer a new client.
                 Output::Transmit(link, _) if link != LinkId(0) => {}
                 Output::Transmit(_, frame) | Output::Probe(_, frame) => {
