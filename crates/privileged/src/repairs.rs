@@ -10,6 +10,9 @@ use vpn_api::{NetworkStep, protection::TakenAway};
 
 /// Repairs that are remembered; what is older is no fight.
 const MEMORY: Duration = Duration::from_secs(600);
+/// What goes within this time of the last that counted belongs to it: a network service that is switched off or started again takes
+/// away the same thing several times in a row (observed: NetworkManager 1.42), and has done so once.
+const SAME: Duration = Duration::from_secs(3);
 /// From this many within [`MEMORY`] on it is told as something that happens again and again.
 const AGAIN_AND_AGAIN: u32 = 3;
 /// At most this many looks within [`SPAN`]: who fights about the network does not get all of its processor too.
@@ -35,7 +38,10 @@ impl Repairs {
     ) -> Option<(u32, Option<String>)> {
         let times = self.times.entry(what).or_default();
         times.retain(|at| now.saturating_duration_since(*at) < MEMORY);
-        times.push_back(now);
+        let same = times.back().is_some_and(|last| now.saturating_duration_since(*last) < SAME);
+        if !same {
+            times.push_back(now);
+        }
         if let Some(by) = by.filter(|by| !by.is_empty()) {
             self.by.insert(what, by);
         }
@@ -44,7 +50,7 @@ impl Repairs {
         while step >= 10 && step % 10 == 0 {
             step /= 10;
         }
-        matches!(step, 1 | 3).then(|| (count, self.by.get(&what).cloned()))
+        (!same && matches!(step, 1 | 3)).then(|| (count, self.by.get(&what).cloned()))
     }
 
     /// What is taken away again and again.
@@ -76,10 +82,13 @@ mod tests {
 
     #[test]
     fn it_is_told_the_first_time_and_then_ever_more_rarely() {
-        let (mut repairs, now) = (Repairs::default(), Instant::now());
-        let told: Vec<u32> =
-            (0..300).filter_map(|_| repairs.note(NetworkStep::Route, None, now)).map(|told| told.0).collect();
-        assert_eq!(told, [1, 3, 10, 30, 100, 300]);
+        let (mut repairs, mut now) = (Repairs::default(), Instant::now());
+        let mut told = Vec::new();
+        for _ in 0..100 {
+            told.extend(repairs.note(NetworkStep::Route, None, now).map(|told| told.0));
+            now += SAME;
+        }
+        assert_eq!(told, [1, 3, 10, 30, 100]);
         assert_eq!(
             repairs.note(NetworkStep::Rule, Some("ip".to_owned()), now),
             Some((1, Some("ip".to_owned()))),
@@ -91,14 +100,29 @@ mod tests {
 
     #[test]
     fn what_happens_again_and_again_is_named_with_its_maker() {
-        let (mut repairs, now) = (Repairs::default(), Instant::now());
+        let (mut repairs, mut now) = (Repairs::default(), Instant::now());
         for by in [None, Some("nft".to_owned()), None] {
             assert!(repairs.taken_away(now).is_empty());
+            now += SAME;
             repairs.note(NetworkStep::Firewall, by, now);
         }
         let expected = TakenAway { what: NetworkStep::Firewall, times: 3, by: Some("nft".to_owned()) };
         assert_eq!(repairs.taken_away(now), [expected]);
         assert!(repairs.taken_away(now + MEMORY).is_empty());
+    }
+
+    #[test]
+    fn what_goes_several_times_in_a_row_has_gone_once() {
+        let (mut repairs, begin) = (Repairs::default(), Instant::now());
+        let row = (0..20).map(|tenths| begin + Duration::from_millis(100 * tenths));
+        let told: Vec<_> = row.filter_map(|now| repairs.note(NetworkStep::Address, None, now)).collect();
+        assert_eq!(told, [(1, None)]);
+        assert!(repairs.taken_away(begin + SAME).is_empty());
+        // A fight that does not end is one all the same.
+        for tenths in 20..100 {
+            repairs.note(NetworkStep::Address, None, begin + Duration::from_millis(100 * tenths));
+        }
+        assert_eq!(repairs.taken_away(begin + Duration::from_secs(10))[0].times, 4);
     }
 
     #[test]

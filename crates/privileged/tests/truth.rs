@@ -120,15 +120,13 @@ fn what_is_taken_away_comes_back() {
         assert!(slowest < LIMIT, "{slowest:?}");
         assert!(enters_tunnel(&mut tunnel, BEYOND, b"still through the tunnel"));
         let told = repaired(&drain(&mut events));
-        for (_, what) in cases.iter().filter(|(_, what)| *what != NetworkStep::Firewall) {
+        for (_, what) in &cases {
             assert_eq!(
                 told.iter().filter(|(kind, times)| kind == what && *times == 1).count(),
                 1,
                 "{what:?}: {told:?}"
             );
         }
-        let taken = local.protection().await.taken_away;
-        assert!(taken.iter().any(|taken| taken.what == NetworkStep::Firewall && taken.times >= 3), "{taken:?}");
 
         let quiet = settled().await;
         assert_eq!(quiet, as_it_was);
@@ -157,7 +155,7 @@ fn a_fight_is_bounded_and_told_a_few_times() {
         let mut events = local.events();
         let begin = Instant::now();
         let mut removed = 0;
-        while begin.elapsed() < Duration::from_secs(4) {
+        while begin.elapsed() < Duration::from_secs(8) {
             if run("ip rule").contains("5200:") {
                 run("ip rule del pref 5200");
                 removed += 1;
@@ -166,10 +164,10 @@ fn a_fight_is_bounded_and_told_a_few_times() {
         }
         let told = repaired(&drain(&mut events));
         println!("removed {removed} times, told {told:?}");
-        assert!((5..=45).contains(&removed), "{removed}");
-        assert!(told.starts_with(&[(NetworkStep::Rule, 1), (NetworkStep::Rule, 3)]) && told.len() <= 4, "{told:?}");
+        assert!((5..=85).contains(&removed), "{removed}");
+        assert!(told == [(NetworkStep::Rule, 1), (NetworkStep::Rule, 3)], "{told:?}");
         let taken = local.protection().await.taken_away;
-        assert!(taken.iter().any(|taken| taken.what == NetworkStep::Rule && taken.times >= 5), "{taken:?}");
+        assert!(taken.iter().any(|taken| taken.what == NetworkStep::Rule && taken.times == 3), "{taken:?}");
     });
 }
 
