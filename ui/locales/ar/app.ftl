@@ -168,6 +168,8 @@ graph-quiet = في انتظار الأرقام الأولى
 
 ## Panels of a tunnel
 
+panel-traffic = حركة البيانات
+panel-connection = الاتصال
 
 ## Details of a tunnel
 

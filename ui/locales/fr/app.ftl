@@ -159,6 +159,8 @@ graph-quiet = En attente des premiers chiffres
 
 ## Panels of a tunnel
 
+panel-traffic = Trafic
+panel-connection = Connexion
 
 ## Details of a tunnel
 

@@ -159,6 +159,8 @@ graph-quiet = Aguardando os primeiros números
 
 ## Panels of a tunnel
 
+panel-traffic = Tráfego
+panel-connection = Conexão
 
 ## Details of a tunnel
 

@@ -153,6 +153,8 @@ graph-quiet = 正在等待首批数据
 
 ## Panels of a tunnel
 
+panel-traffic = 流量
+panel-connection = 连接
 
 ## Details of a tunnel
 
