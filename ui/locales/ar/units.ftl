@@ -9,10 +9,10 @@ size-bytes =
         [many] { $count } بايت
        *[other] { $count } بايت
     }
-size-kb = { $value } ك.ب
+size-kb = { $value } كيلوبايت
 size-mb = { $value } م.ب
 size-gb = { $value } غ.ب
-size-tb = { $value } ت.ب
+size-tb = { $value } تيرابايت
 date =
     { $day } { $month ->
         [1] يناير

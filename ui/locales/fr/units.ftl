@@ -2,14 +2,14 @@
 
 size-bytes =
     { $count ->
-        [one] { $count } octet
-        [many] { $count } d’octets
-       *[other] { $count } octets
+        [one] { $count } octet
+        [many] { $count } octets
+       *[other] { $count } octets
     }
-size-kb = { $value } ko
-size-mb = { $value } Mo
-size-gb = { $value } Go
-size-tb = { $value } To
+size-kb = { $value } ko
+size-mb = { $value } Mo
+size-gb = { $value } Go
+size-tb = { $value } To
 date =
     { $day ->
         [1] 1er

@@ -2,7 +2,7 @@
 
 size-bytes =
     { $count ->
-       *[other] { $count } 字节
+       *[other] { $count }字节
     }
 size-kb = { $value } kB
 size-mb = { $value } MB
