@@ -147,7 +147,7 @@ cautions-title =
 cautions-more =
     { $count ->
         [one] Mais um está em Detalhes.
-        [many] Mais { $count } de estão em Detalhes.
+        [many] Mais { $count } estão em Detalhes.
        *[other] Mais { $count } estão em Detalhes.
     }
 received-total = Recebido
@@ -277,25 +277,25 @@ place-skip = Deixar este de fora
 place-all =
     { $count ->
         [one] Fazer o mesmo com mais um que já existe
-        [many] Fazer o mesmo com mais { $count } de que já existem
+        [many] Fazer o mesmo com mais { $count } que já existem
        *[other] Fazer o mesmo com mais { $count } que já existem
     }
 import-note-refused =
     { $count ->
         [one] Um não pode ser usado e fica de fora.
-        [many] { $count } de não podem ser usados e ficam de fora.
+        [many] { $count } não podem ser usados e ficam de fora.
        *[other] { $count } não podem ser usados e ficam de fora.
     }
 import-note-needs =
     { $count ->
         [one] Um está incompleto e fica de fora.
-        [many] { $count } de estão incompletos e ficam de fora.
+        [many] { $count } estão incompletos e ficam de fora.
        *[other] { $count } estão incompletos e ficam de fora.
     }
 import-note-skipped =
     { $count ->
         [one] Um fica de fora por sua escolha.
-        [many] { $count } de ficam de fora por sua escolha.
+        [many] { $count } ficam de fora por sua escolha.
        *[other] { $count } ficam de fora por sua escolha.
     }
 import-confirm =
