@@ -15,11 +15,11 @@ state-failed = تعذر الاتصال
 state-blocked = محجوب
 state-asking = في انتظارك
 state-unknown = غير معروف
-sentence-disconnected = تمر البيانات كالمعتاد دون { $name }.
+sentence-disconnected = { $name } متوقف. لا يمر شيء عبره.
 sentence-disconnected-held = لا تخرج أي بيانات حتى يتصل { $name } أو نفق آخر.
 sentence-preparing = جارٍ فتح { $name }. قد تطلب حلقة المفاتيح فتح قفلها.
 sentence-resolving = جارٍ البحث عن { $host }.
-sentence-contacting = جارٍ التواصل مع { $host } عبر { $transport } { $port }.
+sentence-contacting = جارٍ التواصل مع { $host }، { $transport } { $port }.
 sentence-securing = جارٍ التحقق من أن هذا هو { $host }.
 sentence-authenticating = جارٍ تسجيل الدخول إلى { $host }.
 sentence-configuring = جارٍ إعداد النفق.
@@ -71,10 +71,10 @@ waiting-sign-in = تطلب هذه الشبكة تسجيل الدخول أولً�
 
 ## Steps
 
-step-resolving = البحث عن الاسم
+step-resolving = البحث
 step-contacting = التواصل
-step-securing = التأمين
-step-authenticating = المصادقة
+step-securing = التحقق
+step-authenticating = تسجيل الدخول
 step-configuring = الإعداد
 
 ## Profiles
@@ -187,7 +187,7 @@ import-mobileconfig-other = لا يوجد ملف تعريف OpenVPN في ملف 
     .advice = اطلب ملف ⁦.ovpn⁩ ممن زوّدك به.
 import-too-many = عدد ملفات التعريف دفعة واحدة كبير جدًا.
     .advice = استورد { $limit } على الأكثر في كل مرة.
-import-over = لم يعد هذا في القائمة.
+import-over = انتهى هذا الاستيراد.
     .advice = استورده من جديد.
 import-skipped-file = ليس أي من هذه الملفات هو الملف الناقص.
     .advice = اختر الملفات المذكورة في القائمة.

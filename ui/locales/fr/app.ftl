@@ -360,7 +360,7 @@ verdict-refused = Refusé
 
 paste-text-title = Coller un profil
 paste-text-label = Texte du profil
-paste-text-submit = Examiner
+paste-text-submit = Afficher le contenu
 paste-link-title = Importer depuis un lien
 paste-link-label = Lien
 paste-link-hint = Une adresse qui commence par https://
@@ -435,7 +435,7 @@ export-export = Exporter…
 prompt-credentials = S’identifier sur { $name }
 prompt-passphrase = Déverrouiller la clé de { $name }
 prompt-challenge = { $name } pose une question de plus
-prompt-confirm = { $name } vous attend ailleurs
+prompt-confirm = { $name } attend votre confirmation ailleurs
 prompt-confirm-waiting = Faites ce que dit le serveur. Adit se connecte ensuite automatiquement.
 prompt-browser = S’identifier sur { $name } dans le navigateur
 prompt-passphrase-text = La clé privée de ce profil est protégée par une phrase secrète.

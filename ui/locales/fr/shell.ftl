@@ -15,11 +15,11 @@ state-failed = Non connecté
 state-blocked = Bloqué
 state-asking = Vous attend
 state-unknown = Inconnu
-sentence-disconnected = Le trafic circule normalement, sans { $name }.
+sentence-disconnected = { $name } est désactivé. Rien ne passe par lui.
 sentence-disconnected-held = Aucun trafic ne sort tant que { $name } ou un autre tunnel n’est pas connecté.
 sentence-preparing = Ouverture de { $name }. Le trousseau peut demander à être déverrouillé.
 sentence-resolving = Recherche de { $host }.
-sentence-contacting = Contact de { $host } en { $transport } { $port }.
+sentence-contacting = Contact de { $host }, { $transport } { $port }.
 sentence-securing = Vérification qu’il s’agit bien de { $host }.
 sentence-authenticating = Identification auprès de { $host }.
 sentence-configuring = Configuration du tunnel.
@@ -68,9 +68,9 @@ waiting-sign-in = Ce réseau demande d’abord une identification. Reprend autom
 
 ## Steps
 
-step-resolving = Résolution
+step-resolving = Recherche
 step-contacting = Contact
-step-securing = Sécurisation
+step-securing = Vérification
 step-authenticating = Identification
 step-configuring = Configuration
 
@@ -175,7 +175,7 @@ import-mobileconfig-other = Ce profil de configuration ne contient aucun profil 
     .advice = Demandez un fichier .ovpn à la personne qui vous l’a fourni.
 import-too-many = Trop de profils à la fois.
     .advice = Importez-en { $limit } au plus à la fois.
-import-over = Ceci n’est plus dans la liste.
+import-over = Cette importation est terminée.
     .advice = Importez-le à nouveau.
 import-skipped-file = Aucun de ces fichiers ne manque.
     .advice = Choisissez les fichiers nommés dans la liste.

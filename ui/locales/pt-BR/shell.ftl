@@ -15,11 +15,11 @@ state-failed = Não conectado
 state-blocked = Bloqueado
 state-asking = Aguardando você
 state-unknown = Desconhecido
-sentence-disconnected = O tráfego segue normalmente, sem { $name }.
+sentence-disconnected = { $name } está desligado. Nada passa por ele.
 sentence-disconnected-held = Nenhum tráfego sai até { $name } ou outro túnel estar conectado.
 sentence-preparing = Abrindo { $name }. O chaveiro pode pedir para ser desbloqueado.
 sentence-resolving = Procurando { $host }.
-sentence-contacting = Contatando { $host } em { $transport } { $port }.
+sentence-contacting = Contatando { $host }, { $transport } { $port }.
 sentence-securing = Verificando se é mesmo { $host }.
 sentence-authenticating = Entrando em { $host }.
 sentence-configuring = Configurando o túnel.
@@ -68,10 +68,10 @@ waiting-sign-in = Esta rede exige login antes. Continua sozinho depois disso.
 
 ## Steps
 
-step-resolving = Resolução
+step-resolving = Busca
 step-contacting = Contato
-step-securing = Segurança
-step-authenticating = Autenticação
+step-securing = Verificação
+step-authenticating = Login
 step-configuring = Configuração
 
 ## Profiles
@@ -175,7 +175,7 @@ import-mobileconfig-other = Não há perfil OpenVPN neste perfil de configuraç�
     .advice = Peça um arquivo .ovpn a quem o forneceu.
 import-too-many = Perfis demais de uma vez.
     .advice = Importe no máximo { $limit } por vez.
-import-over = Isto não está mais na lista.
+import-over = Esta importação terminou.
     .advice = Importe de novo.
 import-skipped-file = Nenhum destes arquivos está faltando.
     .advice = Escolha os arquivos indicados na lista.

@@ -15,11 +15,11 @@ state-failed = 未连接
 state-blocked = 已阻止
 state-asking = 正在等待您
 state-unknown = 未知
-sentence-disconnected = 流量照常传输，不经过 { $name }。
+sentence-disconnected = { $name } 已关闭。没有流量经由它。
 sentence-disconnected-held = 在 { $name } 或其他隧道连接之前，不会放行任何流量。
 sentence-preparing = 正在打开 { $name }。密钥环可能会要求解锁。
 sentence-resolving = 正在查找 { $host }。
-sentence-contacting = 正在通过 { $transport } { $port } 联系 { $host }。
+sentence-contacting = 正在联系 { $host }，{ $transport } { $port }。
 sentence-securing = 正在验证对方是否为 { $host }。
 sentence-authenticating = 正在登录 { $host }。
 sentence-configuring = 正在设置隧道。
@@ -66,11 +66,11 @@ waiting-sign-in = 此网络要求先登录。登录后会自动继续。
 
 ## Steps
 
-step-resolving = 解析
+step-resolving = 查找
 step-contacting = 联系
-step-securing = 加密
+step-securing = 验证
 step-authenticating = 登录
-step-configuring = 配置
+step-configuring = 设置
 
 ## Profiles
 
@@ -167,7 +167,7 @@ import-mobileconfig-other = 此配置描述文件中没有 OpenVPN 配置文件�
     .advice = 请向提供者索取 .ovpn 文件。
 import-too-many = 一次导入的配置文件过多。
     .advice = 每次最多导入 { $limit } 个。
-import-over = 此项已不在列表中。
+import-over = 此次导入已结束。
     .advice = 请重新导入。
 import-skipped-file = 这些文件都不是所缺少的文件。
     .advice = 请选择列表中列出的文件。
