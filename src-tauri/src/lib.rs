@@ -72,6 +72,7 @@ pub fn run(composition: Composition) -> anyhow::Result<()> {
     }
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let arguments = Arguments::parse();
+    strings::choose(None);
     core_dumps::switch_off();
     let (controller, messages) = Handle::channel();
     let (second, formats) = (controller.clone(), composition.formats.clone());
@@ -156,6 +157,8 @@ fn set_up(
 fn make_window(app: &App) -> anyhow::Result<()> {
     let config = app.config().app.windows.first().context("tauri.conf.json describes no window")?;
     WebviewWindowBuilder::from_config(app.handle(), config)?
+        // The window's first picture is in the right language; afterwards the view tells it.
+        .initialization_script(format!("window.aditLanguage = {:?};", strings::language().tag))
         .on_navigation(is_own)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()

@@ -6,12 +6,23 @@ use vpn_api::{
     protection::{Exception, TakenAway},
 };
 
-use crate::view::MessageView;
+use crate::view::{LanguageChoice, LanguageView, MessageView};
 
 /// A value in a sentence.
 pub(crate) use i18n::Value;
 /// What is known of the connection that a lock waits for.
 pub(crate) use i18n::Waited;
+
+/// Writes in the language of this tag from now on, or in that of the desktop; see [`i18n::choose`].
+pub(crate) fn choose(tag: Option<&str>) -> &'static str {
+    i18n::choose(tag)
+}
+
+/// The language that is written now.
+pub(crate) fn language() -> LanguageView {
+    let languages = i18n::languages().into_iter().map(|(tag, name)| LanguageChoice { tag: tag.to_owned(), name });
+    LanguageView { tag: i18n::chosen().to_owned(), languages: languages.collect() }
+}
 
 /// What a failure says.
 pub(crate) fn failure(failure: &Failure) -> MessageView {

@@ -6,6 +6,7 @@ mod edit;
 mod form;
 mod helper;
 mod import;
+mod language;
 mod network;
 mod prompt;
 mod protection;
@@ -21,6 +22,7 @@ pub(crate) use edit::*;
 pub(crate) use form::*;
 pub(crate) use helper::*;
 pub(crate) use import::*;
+pub(crate) use language::*;
 pub(crate) use network::*;
 pub(crate) use prompt::*;
 pub(crate) use protection::*;
@@ -55,6 +57,8 @@ pub(crate) struct View {
     pub(crate) prompt: Option<PromptView>,
     /// Connections of other users of this machine: seen, not touched.
     pub(crate) others: Vec<OtherConnection>,
+    /// The language of all that is said.
+    pub(crate) language: LanguageView,
     /// Version of the app.
     pub(crate) version: String,
     /// What the user should know beside all that: a stored profile that could not be read, for example.

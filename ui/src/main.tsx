@@ -24,13 +24,21 @@ function keepOwnMenus(event: MouseEvent): void {
   if (!editable && getSelection()?.isCollapsed !== false) event.preventDefault();
 }
 
+/** The shell's language, or under `npm run dev` what `?language=` says, else the browser's. */
+function wanted(): readonly string[] {
+  const tag: unknown = Reflect.get(window, 'aditLanguage') ?? new URLSearchParams(location.search).get('language');
+  return typeof tag === 'string' ? [tag] : navigator.languages;
+}
+
 async function start(): Promise<void> {
   const root = document.getElementById('root');
   if (root === null) return;
   if (import.meta.env.PROD) addEventListener('contextmenu', keepOwnMenus);
   const model = new Model(await bridge());
-  const inAddress = new URLSearchParams(location.search).get('language');
-  await choose(inAddress === null ? navigator.languages : [inAddress]);
+  await choose(wanted());
+  model.view.listen((view) => {
+    if (view !== null) void choose([view.language.tag]);
+  });
   createRoot(root).render(
     <StrictMode>
       <LocaleProvider>

@@ -174,6 +174,7 @@ pub fn command() -> clap::Command {
 /// Runs the program with the process's arguments, for profiles of these formats. Gives the exit code.
 #[must_use]
 pub fn run(formats: &Formats) -> ExitCode {
+    i18n::choose(None);
     let arguments = Arguments::parse();
     let output = Output { json: arguments.json };
     if let Command::Lint { files, all } = &arguments.command {

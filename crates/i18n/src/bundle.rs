@@ -14,7 +14,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 pub use date::date;
 pub(crate) use date::day;
 use language::{Language, PSEUDO};
-pub use language::{choose, chosen, right_to_left};
+pub use language::{choose, chosen};
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -93,6 +93,13 @@ pub fn text(id: &str, values: &[(&str, Value)]) -> String {
 /// The same in a language that is not the chosen one.
 fn text_in(language: Language, id: &str, values: &[(&str, Value)]) -> String {
     format_in(language, id, None, values).0.unwrap_or_else(|| id.to_owned())
+}
+
+/// The languages that there are, by tag, each with its own name: `("de", "Deutsch")`.
+#[must_use]
+pub fn languages() -> Vec<(&'static str, String)> {
+    let all = Language::all().filter(|language| language.tag() != PSEUDO);
+    all.map(|language| (language.tag(), text_in(language, "language-name", &[]))).collect()
 }
 
 /// The text of the attribute `name` of the message `id`; empty if there is none.
@@ -209,6 +216,22 @@ mod tests {
                 assert!(!line.contains('!') && !line.to_lowercase().contains("error"), "{line}");
             }
         }
+    }
+
+    #[test]
+    fn every_language_has_a_name_of_its_own() {
+        let languages = languages();
+        assert_eq!(languages.first(), Some(&("en", "English".to_owned())));
+        let names: BTreeSet<_> = languages.iter().map(|(_, name)| name).collect();
+        assert_eq!(names.len(), languages.len(), "{languages:?}");
+    }
+
+    #[test]
+    fn what_is_chosen_is_written() {
+        let said = |tag| (choose(tag), text("notify-connected", &[("name", Value::from("Work"))]));
+        let pseudo = ("en-XA", "Çöññéçtéd tö···· Work".to_owned());
+        assert_eq!(said(Some("en-XA")), pseudo);
+        assert_eq!(said(Some("en")), ("en", "Connected to Work".to_owned()));
     }
 
     #[test]

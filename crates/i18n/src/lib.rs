@@ -12,7 +12,7 @@
 //! * [`packets`], [`drops`], [`dropped`], [`data_path`], [`fallback`], [`kernel_offload`]: counters of a tunnel, and how its packets
 //!   are moved.
 //! * [`user_name`] and [`user`]: users of this machine by their names.
-//! * [`choose`], [`chosen`], [`right_to_left`]: the language of all of these. A message that it does not have is in English.
+//! * [`languages`], [`choose`], [`chosen`]: the language of all of these. A message that it does not have is in English.
 //! * [`text`], [`attribute`] and [`message`]: anything by its id.
 
 mod bundle;
@@ -26,7 +26,7 @@ mod units;
 mod user;
 mod waiting;
 
-pub use bundle::{Value, attribute, choose, chosen, date, right_to_left, text};
+pub use bundle::{Value, attribute, choose, chosen, date, languages, text};
 pub use failure::failure;
 pub use notice::notice;
 pub use policy::{no_own_profiles, policy, policy_fault, policy_problem};

@@ -13,7 +13,7 @@ pub fn bytes(count: u64) -> String {
     };
     let tenths = (u128::from(count) * 10 + u128::from(unit) / 2) / u128::from(unit);
     let value = if tenths < 1000 {
-        format!("{}.{}", tenths / 10, tenths % 10)
+        format!("{}{}{}", tenths / 10, text("decimal-separator", &[]), tenths % 10)
     } else {
         format!("{}", (u128::from(count) + u128::from(unit) / 2) / u128::from(unit))
     };

@@ -64,6 +64,7 @@ pub(crate) fn build(connections: &Connections, profiles: Vec<Listed>, remarks: R
         profiles: listed.iter().map(|listed| profile(connections, listed, held)).collect(),
         primary: primary.map(|id| id.to_string()),
         others: connections.others.values().map(other).collect(),
+        language: strings::language(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         notices: notices(&remarks),
         settings: remarks.settings.map_or_else(|| (&Preferences::default()).into(), |settings| (&settings.now).into()),

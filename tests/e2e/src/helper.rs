@@ -119,7 +119,7 @@ impl Helper {
     /// It is not built.
     pub fn ctl_with_input(&self, arguments: &[&str], input: &str) -> Result<Outcome> {
         let mut command = Command::new(program("aditctl")?);
-        command.arg("--socket").arg(&self.socket).args(arguments);
+        command.arg("--socket").arg(&self.socket).args(arguments).env("LC_ALL", "C.UTF-8");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn()?;
         // A client that never reads its input closes it early; that is its right.

@@ -95,7 +95,8 @@ impl Adit {
     /// It failed; the message has the log.
     pub fn control(&self, arguments: &[&str]) -> Result<String> {
         let mut command = Command::new(program("aditctl")?);
-        let output = command.arg("--socket").arg(&self.socket).args(arguments).stdin(Stdio::null()).output()?;
+        command.arg("--socket").arg(&self.socket).args(arguments).env("LC_ALL", "C.UTF-8");
+        let output = command.stdin(Stdio::null()).output()?;
         if !output.status.success() {
             let said = [output.stdout, output.stderr].concat();
             bail!("aditctl {arguments:?}: {}\n{}", String::from_utf8_lossy(&said), self.log());

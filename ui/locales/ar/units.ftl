@@ -1,5 +1,10 @@
 # Sizes, times and dates.
 
+# The name of this language in itself.
+language-name = العربية
+# Between the whole and its tenths.
+decimal-separator = .
+
 size-bytes =
     { $count ->
         [zero] { $count } بايت

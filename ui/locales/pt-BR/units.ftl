@@ -1,5 +1,10 @@
 # Sizes, times and dates.
 
+# The name of this language in itself.
+language-name = Português (Brasil)
+# Between the whole and its tenths.
+decimal-separator = ,
+
 size-bytes =
     { $count ->
         [one] { $count } byte

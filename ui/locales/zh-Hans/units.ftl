@@ -1,5 +1,10 @@
 # Sizes, times and dates.
 
+# The name of this language in itself.
+language-name = 简体中文
+# Between the whole and its tenths.
+decimal-separator = .
+
 size-bytes =
     { $count ->
        *[other] { $count }字节

@@ -535,6 +535,22 @@ export type KeychainView = {
 	notice: MessageView | null,
 };
 
+/**  A language that can be chosen. */
+export type LanguageChoice = {
+	/**  Its tag. */
+	tag: string,
+	/**  Its own name for itself: `Deutsch`. */
+	name: string,
+};
+
+/**  What the window is written in, and what it could be. */
+export type LanguageView = {
+	/**  The tag of what it is written in: `de`. */
+	tag: string,
+	/**  All that there are. */
+	languages: LanguageChoice[],
+};
+
 /**  How good something is. */
 export type LevelView = 
 /**  As it should be. */
@@ -982,6 +998,8 @@ export type View = {
 	prompt: PromptView | null,
 	/**  Connections of other users of this machine: seen, not touched. */
 	others: OtherConnection[],
+	/**  The language of all that is said. */
+	language: LanguageView,
 	/**  Version of the app. */
 	version: string,
 	/**  What the user should know beside all that: a stored profile that could not be read, for example. */

@@ -98,6 +98,7 @@ function make(profiles: ProfileView[], primary: string | null, status?: Status):
     primary,
     prompt: null,
     others: [],
+    language: { tag: new URLSearchParams(location.search).get('language') ?? 'en', languages: [] },
     version: '0.1.0',
     notices: [],
   };

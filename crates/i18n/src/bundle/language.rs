@@ -72,12 +72,6 @@ pub fn chosen() -> &'static str {
     Language::chosen().tag()
 }
 
-/// Whether what is written now runs from right to left.
-#[must_use]
-pub fn right_to_left() -> bool {
-    Language::chosen().is_right_to_left()
-}
-
 /// The language of the system, as gettext finds it (gettext manual, "Locale Environment Variables" and "The LANGUAGE variable").
 fn system() -> Language {
     wanted(|name| std::env::var(name).ok())
