@@ -194,7 +194,7 @@ pub(crate) enum Action {
 #[derive(Debug, Clone, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Step {
-    /// `Resolving`, `Contacting`, `Securing`, `Authenticating`, `Configuring` in the user's language.
+    /// `Looking up`, `Contacting`, `Checking`, `Signing in`, `Setting up` in the user's language.
     pub(crate) name: String,
     /// How far.
     pub(crate) progress: Progress,

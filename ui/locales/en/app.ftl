@@ -27,7 +27,7 @@ helper-searching = Looking for Adit’s helper…
 helper-log = See why in the log
 notice-dismiss = Dismiss
 helper-doctor = Check this computer
-helper-way-look = Look again
+helper-way-look = Check again
 helper-way-enable = Enable
 helper-way-start = Start it
 helper-way-start-again = Start again
@@ -53,13 +53,13 @@ setup-detail-undo = “sudo systemctl disable --now aditd adit-netd” takes thi
 menu-doctor = Check this computer
 doctor-title = Check this computer
 doctor-back = Back
-doctor-looking = Looking…
+doctor-looking = Checking…
 doctor-troubles = { $count ->
     [0] No problem
     [one] One problem
    *[other] { $count } problems
 }
-doctor-again = Look again
+doctor-again = Check again
 doctor-copy = Copy
 doctor-level-ok = Good
 doctor-level-notice = Worth knowing
@@ -132,16 +132,16 @@ next-try-in = { $seconds ->
 }
 steps-label = Steps
 step-done = done
-step-active = under way
-step-ahead = ahead
+step-active = in progress
+step-ahead = not started
 connected-for = Connected for
 cautions-title = { $count ->
     [one] One thing about this tunnel is not as it should be.
    *[other] { $count } things about this tunnel are not as they should be.
 }
 cautions-more = { $count ->
-    [one] One more stands under Details.
-   *[other] { $count } more stand under Details.
+    [one] One more is under Details.
+   *[other] { $count } more are under Details.
 }
 received-total = Received
 sent-total = Sent
@@ -302,7 +302,7 @@ fixes-title = { $count ->
     [one] One suggestion
    *[other] { $count } suggestions
 }
-fixes-all = Take all of them
+fixes-all = Use all
 fixes-diff = What changes
 fixes-diff-label = What changes: { $title }
 diff-removed = removed:
@@ -330,7 +330,7 @@ verdict-refused = Refused
 
 paste-text-title = Paste a profile
 paste-text-label = Text of the profile
-paste-text-submit = Look at it
+paste-text-submit = Show what is in it
 paste-link-title = Import from a link
 paste-link-label = Link
 paste-link-hint = An address that begins with https://
@@ -361,7 +361,7 @@ edit-server-moved = { $host } is server { $place } of { $count }.
 edit-server-removed = { $host } was removed.
 edit-random = Try them in random order
 edit-username = User name
-edit-username-hint = Empty to be asked.
+edit-username-hint = Leave empty to be asked when connecting.
 edit-traffic = What goes through the tunnel
 edit-traffic-as-server-says = What the server says
 edit-traffic-everything = Everything
@@ -369,13 +369,13 @@ edit-traffic-only-routes = Only the networks below
 edit-routes = Networks through the tunnel
 edit-routes-hint = One per line, such as 10.20.0.0/16.
 edit-dns = DNS servers
-edit-dns-hint = One address per line. Empty to use what the server says.
+edit-dns-hint = One address per line. Leave empty to use what the server says.
 edit-search = Search domains
 edit-search-hint = One per line. Short names are looked up in them.
 edit-reconnect = Trying again
 edit-reconnect-first = First pause, in seconds
 edit-reconnect-largest = Longest pause, in seconds
-edit-reconnect-own = Adit’s own
+edit-reconnect-own = Chosen by Adit
 edit-text = Text of the profile
 edit-text-hint = Keys and passwords stay where they are; a mark stands in their place.
 edit-line = Line { NUMBER($line, useGrouping: "false") } · { $verdict }
@@ -405,7 +405,7 @@ export-export = Export…
 prompt-credentials = Sign in to { $name }
 prompt-passphrase = Unlock the key of { $name }
 prompt-challenge = { $name } asks one more question
-prompt-confirm = { $name } waits for you elsewhere
+prompt-confirm = { $name } waits for your confirmation elsewhere
 prompt-confirm-waiting = Do what the server says. Adit connects by itself then.
 prompt-browser = Sign in to { $name } in the browser
 prompt-passphrase-text = The private key in this profile is protected by a passphrase.

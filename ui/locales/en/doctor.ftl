@@ -50,7 +50,7 @@ doctor-socket-other-file = { $path } is not a socket.
     .advice = Remove that file and start the helper again.
 doctor-socket-closed = You may not open { $path }.
     .advice = Ask an administrator to start the helper again, which sets its permissions.
-doctor-socket-silent = Nobody answers at { $path }.
+doctor-socket-silent = The helper does not answer at { $path }.
     .advice = Start the helper again.
 
 doctor-tun-there = The kernel can make tunnels.
@@ -99,15 +99,15 @@ doctor-keychain-no-session = The keychain cannot be asked outside of a desktop s
     .advice = Look at it from a terminal of your desktop, or in Adit’s window.
 
 doctor-clock-set = The clock is set by the network.
-doctor-clock-unknown = Nobody tells whether the clock is set by the network. It looks right.
+doctor-clock-unknown = It is not known whether the network sets the clock. It looks right.
 doctor-clock-not-set = The clock is not set by the network. Where it is wrong, certificates seem to have expired.
     .advice = Switch it on with “sudo timedatectl set-ntp true”.
 doctor-clock-behind = The clock is wrong by months or more, so that certificates are not valid yet.
     .advice = Set the date, or let the network set it with “sudo timedatectl set-ntp true”.
 
-doctor-policy-none = No organisation settles how Adit is used here.
-doctor-policy-settled = An organisation settles how Adit is used here.
-doctor-policy-settled-by = { $organisation } settles how Adit is used here.
-doctor-policy-unknown = What an organisation settles is known while the helper runs.
+doctor-policy-none = No organisation manages Adit on this computer.
+doctor-policy-settled = An organisation manages Adit on this computer.
+doctor-policy-settled-by = { $organisation } manages Adit on this computer.
+doctor-policy-unknown = Whether an organisation manages Adit is known while the helper runs.
 doctor-policy-unusable = The organisation’s policy in { $file } cannot be used, so that traffic is held back.
     .advice = “aditctl policy” says what is wrong with it.

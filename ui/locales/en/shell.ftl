@@ -15,11 +15,11 @@ state-blocked = Held back
 state-asking = Waiting for you
 state-unknown = Unknown
 
-sentence-disconnected = Traffic flows as it does without { $name }.
+sentence-disconnected = { $name } is off. Nothing goes through it.
 sentence-disconnected-held = No traffic goes out until { $name } or another tunnel is connected.
 sentence-preparing = Opening { $name }. Your keychain may ask to be unlocked.
 sentence-resolving = Looking up { $host }.
-sentence-contacting = Contacting { $host } on { $transport } { $port }.
+sentence-contacting = Contacting { $host }, { $transport } { $port }.
 sentence-securing = Checking that this is { $host }.
 sentence-authenticating = Signing in at { $host }.
 sentence-configuring = Setting up the tunnel.
@@ -64,11 +64,11 @@ waiting-sign-in = This network wants you to sign in first. Goes on by itself whe
 
 ## Steps
 
-step-resolving = Resolving
+step-resolving = Looking up
 step-contacting = Contacting
-step-securing = Securing
-step-authenticating = Authenticating
-step-configuring = Configuring
+step-securing = Checking
+step-authenticating = Signing in
+step-configuring = Setting up
 
 ## Profiles
 
@@ -121,7 +121,7 @@ name-empty = A profile needs a name.
 prompt-incomplete = Something in this form is missing.
     .advice = Fill in what it needs and try again.
 prompt-over = This question is not asked any more.
-    .advice = Connect again to be asked anew.
+    .advice = Connect again to be asked once more.
 browser-signed-in = You are signed in.
     .advice = You can close this page. Adit goes on connecting.
 browser-port-taken = The sign-in cannot come back from the browser: port { $port } of this machine is in use.
@@ -165,7 +165,7 @@ import-mobileconfig-other = There is no OpenVPN profile in this configuration pr
     .advice = Ask whoever gave it to you for an .ovpn file.
 import-too-many = Too many profiles at once.
     .advice = Import at most { $limit } at a time.
-import-over = This is not on the sheet any more.
+import-over = This import is over.
     .advice = Import it again.
 import-skipped-file = None of these files is missing.
     .advice = Choose the files that the sheet names.
@@ -278,7 +278,7 @@ duplicate-name = { $name } copy
 
 tray-title = Adit
 tray-none = No profiles yet
-tray-helper = The helper is not running
+tray-helper = Helper not running
 tray-profile = { $name }: { $state }
 tray-let-out = Let traffic out
 tray-open = Open Adit

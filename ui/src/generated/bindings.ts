@@ -943,7 +943,7 @@ export type Status = {
 
 /**  One step on the way. */
 export type Step = {
-	/**  `Resolving`, `Contacting`, `Securing`, `Authenticating`, `Configuring` in the user's language. */
+	/**  `Looking up`, `Contacting`, `Checking`, `Signing in`, `Setting up` in the user's language. */
 	name: string,
 	/**  How far. */
 	progress: Progress,

@@ -2,7 +2,7 @@
 
 import type { ProfileView, MessageView, Status } from '../types';
 
-export const STEPS = ['Resolving', 'Contacting', 'Securing', 'Authenticating', 'Configuring'];
+export const STEPS = ['Looking up', 'Contacting', 'Checking', 'Signing in', 'Setting up'];
 
 const NOTHING = { steps: [], failure: null, details: null, wait: null };
 

@@ -86,7 +86,7 @@ describe('the card', () => {
     const cautions = screen.getByTestId('cautions');
     expect(cautions).toHaveTextContent(/5.* things about this tunnel are not as they should be\./);
     expect(within(cautions).getAllByRole('listitem')).toHaveLength(4);
-    expect(cautions).toHaveTextContent(/2.* more stand under Details\./);
+    expect(cautions).toHaveTextContent(/2.* more are under Details\./);
   });
 
   it('shows no note about a tunnel that has all it should', async () => {

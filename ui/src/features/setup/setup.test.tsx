@@ -47,7 +47,7 @@ describe('the first start', () => {
   it('says what to do where there is no helper to enable', async () => {
     const { user, called } = await openWindow('first-start-not-installed');
     expect(screen.getByTestId('setup-trouble')).toHaveTextContent('Adit’s helper is not installed in this system.');
-    expect(screen.getByTestId('setup-accept')).toHaveTextContent('Look again');
+    expect(screen.getByTestId('setup-accept')).toHaveTextContent('Check again');
     await user.click(screen.getByTestId('setup-accept'));
     expect(called('startHelper')).toEqual([[]]);
   });
