@@ -4,7 +4,6 @@
 language-name = العربية
 # Between the whole and its tenths.
 decimal-separator = .
-
 size-bytes =
     { $count ->
         [zero] { $count } بايت

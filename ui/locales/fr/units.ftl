@@ -4,7 +4,6 @@
 language-name = Français
 # Between the whole and its tenths.
 decimal-separator = ,
-
 size-bytes =
     { $count ->
         [one] { $count } octet

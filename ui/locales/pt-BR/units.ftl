@@ -4,7 +4,6 @@
 language-name = Português (Brasil)
 # Between the whole and its tenths.
 decimal-separator = ,
-
 size-bytes =
     { $count ->
         [one] { $count } byte

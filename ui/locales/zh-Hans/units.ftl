@@ -4,7 +4,6 @@
 language-name = 简体中文
 # Between the whole and its tenths.
 decimal-separator = .
-
 size-bytes =
     { $count ->
        *[other] { $count }字节
