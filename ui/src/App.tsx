@@ -14,7 +14,6 @@ import { useRemembered } from './components/useRemembered';
 import { useIncoming } from './components/useIncoming';
 import { useVisible } from './components/useVisible';
 import { useWide } from './components/useWide';
-import { Card } from './features/connect/Card';
 import { Notices } from './features/connect/Notices';
 import { Editor } from './features/editor/Editor';
 import { ExportDialog } from './features/editor/ExportDialog';
@@ -145,7 +144,15 @@ export function App() {
 
   const first = view !== null && view.helper.first && !declined;
   const profiles = view?.profiles;
+  const count = profiles?.length ?? 0;
   const found = useMemo(() => search(profiles ?? [], wanted), [profiles, wanted]);
+
+  /** What the strip at the foot says while there is no message: how things stand where they cannot be seen. */
+  const atRest = () => {
+    if (shown === null) return null;
+    if (page !== 'home' || editing !== null) return t('strip-state', { name: shown.name, state: shown.status.label });
+    return (view?.policy?.noOwnProfiles ?? null) === null ? t('profiles-drop-hint') : null;
+  };
 
   // What asks for an answer is shown over the card, not over the log.
   useEffect(() => {
@@ -161,8 +168,25 @@ export function App() {
       ) : editing !== null ? (
         <Editor key={editing} profile={editing} leave={leaveEditor} onClose={() => closeEditor(editing)} />
       ) : (
-        <div className="home" data-empty={profiles?.length === 0}>
-          <Header onAction={onHeader} onImport={doImport} settled={view?.policy?.noOwnProfiles ?? null} />
+        <div className="home" data-panes={shown !== null && !first}>
+          <Header
+            onAction={onHeader}
+            onImport={doImport}
+            settled={view?.policy?.noOwnProfiles ?? null}
+            search={
+              shown !== null && !first && count >= SEARCH_FROM ? (
+                <SearchField
+                  input={searchField}
+                  label={t('profiles-search')}
+                  placeholder={t('profiles-search-count', { count })}
+                  clearLabel={t('profiles-search-clear')}
+                  value={query}
+                  onChange={setQuery}
+                  testId="search"
+                />
+              ) : null
+            }
+          />
           {view === null && (
             <p className="starting" role="status">
               {t('starting')}
@@ -171,55 +195,43 @@ export function App() {
           {view !== null && first && <FirstStart helper={view.helper} onDecline={() => setDeclined(true)} />}
           {view !== null && !first && (
             <main className="main">
-              <Notices
-                view={view}
-                shown={shown?.id ?? null}
-                onLog={() => setPage('log')}
-                onDoctor={() => setPage('doctor')}
-              />
-              {shown === null ? (
-                <Empty onImport={doImport} refused={view.policy?.noOwnProfiles ?? null} />
-              ) : (
-                <>
-                  <div className="pane-card">
-                    <Card profile={shown} helpless={view.helper.status !== 'running'} wide={wide} />
-                    <Page view={view} profile={shown} wide={wide} />
-                  </div>
-                  <div className="pane-list">
-                    {view.profiles.length >= SEARCH_FROM && (
-                      <SearchField
-                        input={searchField}
-                        label={t('profiles-search')}
-                        clearLabel={t('profiles-search-clear')}
-                        value={query}
-                        onChange={setQuery}
-                        testId="search"
-                      />
-                    )}
-                    {found.length === 0 ? (
-                      <div className="none-found" role="status">
-                        <p>{t('profiles-none-found', { query: wanted })}</p>
-                        <Button className="button" onPress={() => setQuery('')}>
-                          {t('profiles-show-all')}
-                        </Button>
-                      </div>
-                    ) : (
-                      <ProfileList
-                        profiles={found}
-                        chosen={shown.id}
-                        query={wanted}
-                        onChoose={choose}
-                        onEdit={setEditing}
-                        onExport={setExporting}
-                        onNetwork={setNetworkOf}
-                      />
-                    )}
-                    <Others others={view.others} />
-                    <p className="drop-hint">{t('profiles-drop-hint')}</p>
-                  </div>
-                </>
+              <div className="pane-page">
+                <Notices
+                  view={view}
+                  shown={shown?.id ?? null}
+                  onLog={() => setPage('log')}
+                  onDoctor={() => setPage('doctor')}
+                />
+                {shown === null ? (
+                  <Empty onImport={doImport} refused={view.policy?.noOwnProfiles ?? null} />
+                ) : (
+                  <Page view={view} profile={shown} wide={wide} />
+                )}
+                {shown === null && <Others others={view.others} />}
+              </div>
+              {shown !== null && (
+                <div className="pane-list">
+                  {found.length === 0 ? (
+                    <div className="none-found" role="status">
+                      <p>{t('profiles-none-found', { query: wanted })}</p>
+                      <Button className="button" onPress={() => setQuery('')}>
+                        {t('profiles-show-all')}
+                      </Button>
+                    </div>
+                  ) : (
+                    <ProfileList
+                      profiles={found}
+                      chosen={shown.id}
+                      query={wanted}
+                      onChoose={choose}
+                      onEdit={setEditing}
+                      onExport={setExporting}
+                      onNetwork={setNetworkOf}
+                    />
+                  )}
+                  <Others others={view.others} />
+                </div>
               )}
-              {shown === null && <Others others={view.others} />}
             </main>
           )}
         </div>
@@ -235,7 +247,7 @@ export function App() {
       <About open={about} onClose={() => setAbout(false)} />
       <QuitDialog />
       <DropOverlay />
-      <Toasts />
+      <Toasts>{atRest()}</Toasts>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import cases from '../locales/format-cases.json';
-import { ceiling } from './features/statistics/Graph';
+import { ceiling } from './features/statistics/shape';
 import { duration, formats } from './format';
 
 describe('formats', () => {

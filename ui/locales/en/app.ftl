@@ -188,10 +188,12 @@ failure-copy = Copy details
 
 profiles-label = Profiles
 profiles-search = Search profiles
+profiles-search-count = Search { $count } profiles
 profiles-search-clear = Clear the search
 profiles-none-found = No profile matches “{ $query }”.
 profiles-show-all = Show all profiles
 profiles-drop-hint = Drop .ovpn files anywhere to import them
+strip-state = { $name }: { $state }
 row-menu = Actions for { $name }
 row-connect = Connect
 row-disconnect = Disconnect

@@ -13,6 +13,7 @@ import {
   ShieldCheck,
   Stethoscope,
 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components';
 import { useTranslation } from '../i18n';
 import './overlay.css';
@@ -33,23 +34,26 @@ interface Props {
   onImport: (way: ImportWay) => void;
   /** Why nothing can be brought in. */
   settled: string | null;
+  /** The field that looks for profiles, where there are enough of them to look for one; else the app's name stands there. */
+  search: ReactNode;
 }
 
-/** The app's name, the ways to bring profiles in, and the menu of pages. */
-export function Header({ onAction, onImport, settled }: Props) {
+/** The search, the ways to bring profiles in, and the menu of pages. */
+export function Header({ onAction, onImport, settled, search }: Props) {
   const t = useTranslation();
   return (
     <header className="head">
-      <h1 className="head-name">{t('app-name')}</h1>
+      <h1 className={search === null ? 'head-name' : 'visually-hidden'}>{t('app-name')}</h1>
+      {search}
       <MenuTrigger>
         <Button
-          className="button quiet"
+          className={search === null ? 'button quiet' : 'button quiet icon'}
           data-testid="import"
           aria-label={settled === null ? t('header-import-label') : `${t('header-import-label')}. ${settled}`}
           isDisabled={settled !== null}
         >
           <Plus size="1.125rem" aria-hidden />
-          <span className="head-import">{t('header-import')}</span>
+          {search === null && <span className="head-import">{t('header-import')}</span>}
         </Button>
         <Popover className="popover" placement="bottom end">
           <Menu className="menu" onAction={(key) => onImport(key as ImportWay)}>

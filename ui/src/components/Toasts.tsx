@@ -1,6 +1,6 @@
 import { useStore } from '@nanostores/react';
 import { X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { type Toast, useModel } from '../store';
 import { useTranslation } from '../i18n';
@@ -84,14 +84,19 @@ function Message({ toast }: { toast: Toast }) {
   );
 }
 
-export function Toasts() {
+/**
+ * The strip at the foot of the window. A message takes the place of what it says at rest, so that nothing moves and nothing
+ * is covered. Several wait for each other, the newest first.
+ */
+export function Toasts({ children }: { children: ReactNode }) {
   const t = useTranslation();
-  const toasts = useStore(useModel().toasts);
+  const newest = useStore(useModel().toasts).at(-1);
   return (
-    <ul className="toasts" aria-label={t('toasts-label')}>
-      {toasts.map((toast) => (
-        <Message key={toast.id} toast={toast} />
-      ))}
-    </ul>
+    <footer className="strip" data-testid="strip">
+      {newest === undefined && <p className="strip-rest">{children}</p>}
+      <ul className="toasts" aria-label={t('toasts-label')}>
+        {newest !== undefined && <Message key={newest.id} toast={newest} />}
+      </ul>
+    </footer>
   );
 }

@@ -52,6 +52,15 @@ const PAIRS: ReadonlyArray<readonly [string, string, number]> = [
   ['on-accent', 'accent', 4.5],
   ['on-accent', 'accent-hover', 4.5],
   ['on-accent', 'accent-pressed', 4.5],
+  // The ground of the card is between its two ends everywhere.
+  ...['dusk', 'dawn', 'night', 'ember'].flatMap((ground) =>
+    ['top', 'low'].flatMap((end) => [
+      [`${ground}-text`, `${ground}-${end}`, 4.5] as const,
+      [`${ground}-soft`, `${ground}-${end}`, 4.5] as const,
+      [`${ground}-text`, `${ground}-fill`, 4.5] as const,
+      [`${ground}-text`, `${ground}-fill-hover`, 4.5] as const,
+    ]),
+  ),
   ['line-strong', 'surface', 3],
   ['line-strong', 'raised', 3],
 ];

@@ -7,13 +7,13 @@ import { Routes } from './Routes';
 import { Traffic } from './Traffic';
 import './overview.css';
 
-export function Overview({ profile }: PanelProps) {
+export function Overview({ profile, wide }: PanelProps & { wide: boolean }) {
   const { details } = profile.status;
   if (details === null) return null;
   return (
     <div className="overview" data-testid="overview">
       <div className="overview-row">
-        <Traffic profile={profile} />
+        <Traffic profile={profile} numbers={wide} />
         <Checked />
       </div>
       <div className="overview-row">

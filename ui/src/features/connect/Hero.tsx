@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Button } from 'react-aria-components';
 import { Arch } from '../../components/Arch';
 import { ProblemNote } from '../../components/ProblemNote';
@@ -7,11 +7,12 @@ import { duration } from '../../format';
 import { useTranslation } from '../../i18n';
 import { useModel } from '../../store';
 import type { Action, Details, ProfileView, WaitView } from '../../types';
-import { TrafficPanel } from '../statistics/TrafficPanel';
-import { Cautions } from './Cautions';
+import { Floor } from '../statistics/Floor';
+import { Numbers } from '../statistics/Numbers';
+import { Rings } from './Rings';
 import { Steps } from './Steps';
 import { useAction } from './useAction';
-import './card.css';
+import './hero.css';
 
 /** The second click of a double click would land on the opposite action; it is not meant. */
 const DOUBLE_CLICK_MS = 300;
@@ -24,7 +25,7 @@ function PrimaryAction({ profile, helpless }: { profile: ProfileView; helpless: 
   const primary: readonly Action[] = ['connect', 'try-again'];
   return (
     <Button
-      className={`button card-action ${primary.includes(action) ? 'primary' : ''}`}
+      className={`button hero-action ${primary.includes(action) ? 'primary' : ''}`}
       data-testid="primary-action"
       data-action={action}
       isDisabled={action === 'wait'}
@@ -45,7 +46,7 @@ function Connected({ details }: { details: Details }) {
   const t = useTranslation();
   const elapsed = useElapsed(details, 1000);
   return (
-    <span className="card-time">
+    <span className="hero-time">
       <span className="visually-hidden">{t('connected-for')} </span>
       <span role="timer">{duration((details.upMs + elapsed) / 1000)}</span>
     </span>
@@ -58,7 +59,7 @@ function Countdown({ wait, leftMs }: { wait: WaitView; leftMs: number }) {
   const elapsed = useElapsed(wait, 1000);
   const seconds = Math.ceil(Math.max(0, leftMs - elapsed) / 1000);
   return (
-    <p className="card-sentence" data-testid="state-sentence" role="timer" aria-live="off">
+    <p className="hero-sentence" data-testid="state-sentence" role="timer" aria-live="off">
       {t('next-try-in', { seconds, plan: wait.plan })}
     </p>
   );
@@ -68,7 +69,7 @@ function Sentence({ status }: { status: ProfileView['status'] }) {
   const { wait, sentence } = status;
   if (wait !== null && wait.leftMs !== null) return <Countdown wait={wait} leftMs={wait.leftMs} />;
   return (
-    <p className="card-sentence" data-testid="state-sentence">
+    <p className="hero-sentence" data-testid="state-sentence">
       {sentence}
     </p>
   );
@@ -79,7 +80,7 @@ function TryNow({ profile }: { profile: ProfileView }) {
   const model = useModel();
   return (
     <Button
-      className="button card-action"
+      className="button hero-action"
       data-testid="try-now"
       onPress={() => void model.run(model.bridge.tryNow(profile.id))}
     >
@@ -88,43 +89,65 @@ function TryNow({ profile }: { profile: ProfileView }) {
   );
 }
 
-/** The state of one profile at a glance, and the one thing to do about it. */
-export function Card({ profile, helpless, wide }: { profile: ProfileView; helpless: boolean; wide: boolean }) {
+interface Props {
+  profile: ProfileView;
+  /** The helper is not there. */
+  helpless: boolean;
+  /** The page beside it says what was carried. */
+  wide: boolean;
+  /** What stands beside its button. */
+  children?: ReactNode;
+}
+
+/** The state of one profile at a glance, readable from across a room, and the one thing to do about it. */
+export function Hero({ profile, helpless, wide, children }: Props) {
   const t = useTranslation();
   const { status } = profile;
   const { failure, details } = status;
   const repeated = failure !== null && failure.title === status.sentence;
   return (
-    <section className="card" aria-label={t('card-label')} data-shape={status.shape} data-profile={profile.id}>
-      <div className="card-top">
-        <Arch shape={status.shape} size="large" key={status.shape} />
-        <div className="card-text">
-          <h2 className="card-word" data-testid="state-label" data-shape={status.shape}>
-            {status.label}
-          </h2>
-          <p className="card-name">
-            <strong>{profile.name}</strong>
-            <span className="card-server selectable">{profile.servers}</span>
-          </p>
-          {!repeated && <Sentence status={status} />}
-        </div>
+    <section
+      className="hero"
+      aria-label={t('card-label')}
+      data-testid="hero"
+      data-shape={status.shape}
+      data-profile={profile.id}
+    >
+      <Rings working={status.shape === 'working'} />
+      {details !== null && !wide && <Floor profile={profile.id} />}
+      <Arch shape={status.shape} size="large" key={status.shape} />
+      <div className="hero-text">
+        <h2 className="hero-word" data-testid="state-label" data-shape={status.shape}>
+          {status.label}
+        </h2>
+        <p className="hero-name">
+          <strong>{profile.name}</strong>
+          <span className="hero-server selectable">{profile.servers}</span>
+        </p>
       </div>
-      {failure !== null && (
-        <ProblemNote
-          sentence={failure}
-          tone={status.shape === 'trouble' || status.shape === 'off' ? 'trouble' : 'caution'}
-          testId="failure"
-          titleTestId="failure-title"
-          detailTestId="failure-detail-toggle"
-        />
-      )}
-      {status.steps.length > 0 && status.shape !== 'on' && <Steps steps={status.steps} />}
-      {details !== null && <Cautions cautions={details.cautions} />}
-      {details !== null && !wide && <TrafficPanel profile={profile.id} />}
-      <div className="card-foot">
-        {details !== null && <Connected details={details} />}
+      <div className="hero-body">
+        {!repeated && <Sentence status={status} />}
+        {status.shape === 'working' && status.action !== 'wait' && <Steps steps={status.steps} />}
+        {failure !== null && (
+          <ProblemNote
+            sentence={failure}
+            tone="plain"
+            testId="failure"
+            titleTestId="failure-title"
+            detailTestId="failure-detail-toggle"
+          />
+        )}
+        {details !== null && (
+          <div className="hero-numbers">
+            {!wide && <Numbers profile={profile.id} />}
+            <Connected details={details} />
+          </div>
+        )}
+      </div>
+      <div className="hero-actions">
         {status.wait !== null && <TryNow profile={profile} />}
         <PrimaryAction profile={profile} helpless={helpless} key={profile.id} />
+        {children}
       </div>
     </section>
   );
