@@ -209,10 +209,12 @@ failure-copy = نسخ التفاصيل
 
 profiles-label = ملفات التعريف
 profiles-search = البحث في ملفات التعريف
+profiles-search-count = البحث في ملفات التعريف ({ $count })
 profiles-search-clear = مسح البحث
 profiles-none-found = لا يوجد ملف تعريف يطابق «{ $query }».
 profiles-show-all = عرض كل ملفات التعريف
 profiles-drop-hint = أفلت ملفات ⁦.ovpn⁩ في أي مكان لاستيرادها
+strip-state = { $name }: { $state }
 row-menu = إجراءات { $name }
 row-connect = اتصال
 row-disconnect = قطع الاتصال

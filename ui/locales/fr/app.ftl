@@ -197,10 +197,12 @@ failure-copy = Copier les détails
 
 profiles-label = Profils
 profiles-search = Rechercher un profil
+profiles-search-count = Rechercher parmi { $count } profils
 profiles-search-clear = Effacer la recherche
 profiles-none-found = Aucun profil ne correspond à « { $query } ».
 profiles-show-all = Afficher tous les profils
 profiles-drop-hint = Déposez des fichiers .ovpn n’importe où pour les importer
+strip-state = { $name } : { $state }
 row-menu = Actions pour { $name }
 row-connect = Se connecter
 row-disconnect = Se déconnecter

@@ -197,10 +197,12 @@ failure-copy = Copiar detalhes
 
 profiles-label = Perfis
 profiles-search = Buscar perfis
+profiles-search-count = Buscar em { $count } perfis
 profiles-search-clear = Limpar a busca
 profiles-none-found = Nenhum perfil corresponde a “{ $query }”.
 profiles-show-all = Mostrar todos os perfis
 profiles-drop-hint = Solte arquivos .ovpn em qualquer lugar para importá-los
+strip-state = { $name }: { $state }
 row-menu = Ações para { $name }
 row-connect = Conectar
 row-disconnect = Desconectar

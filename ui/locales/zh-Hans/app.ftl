@@ -189,10 +189,12 @@ failure-copy = 复制详细信息
 
 profiles-label = 配置文件
 profiles-search = 搜索配置文件
+profiles-search-count = 搜索 { $count } 个配置文件
 profiles-search-clear = 清除搜索
 profiles-none-found = 没有与“{ $query }”匹配的配置文件。
 profiles-show-all = 显示所有配置文件
 profiles-drop-hint = 将 .ovpn 文件拖放到任意位置即可导入
+strip-state = { $name }：{ $state }
 row-menu = { $name } 的操作
 row-connect = 连接
 row-disconnect = 断开连接
