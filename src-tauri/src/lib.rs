@@ -43,7 +43,7 @@ use helper_connection::HelperConnection;
 use helper_service::SystemService;
 use import::{Fetcher, Source};
 use ports::Shell;
-use preferences::PreferencesFile;
+use preferences::{Language, PreferencesFile};
 use profile_api::Formats;
 use profiles::{DesktopKeychain, Vault};
 use restore::Restore;
@@ -72,7 +72,6 @@ pub fn run(composition: Composition) -> anyhow::Result<()> {
     }
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let arguments = Arguments::parse();
-    strings::choose(None);
     core_dumps::switch_off();
     let (controller, messages) = Handle::channel();
     let (second, formats) = (controller.clone(), composition.formats.clone());
@@ -110,14 +109,15 @@ fn set_up(
 ) -> anyhow::Result<()> {
     let folder = profiles::default_folder().context("there is no folder for data")?;
     let socket = arguments.socket.clone().unwrap_or_else(vpn_ipc::default_socket);
+    let preferences = PreferencesFile::at(preferences::default_path().context("there is no folder for settings")?);
+    // Before anything is said.
+    strings::choose(preferences.read().preferences.language.as_ref().map(Language::tag));
     make_window(app)?;
     let handle = app.handle().clone();
     let (store, damage) = profiles::Store::open(&folder);
     for damage in &damage {
         tracing::warn!(path = %damage.path.display(), cause = %damage.cause, "a stored profile cannot be read");
     }
-    let settings = preferences::default_path().context("there is no folder for settings")?;
-    let preferences = PreferencesFile::at(settings);
     let restore = Restore::open(folder.with_file_name("restore.json"), restore::boot());
     let hidden = arguments.hidden;
     // Everything that follows spawns tasks.

@@ -1,6 +1,6 @@
 //! What the person has set, and setting it.
 
-use preferences::{Damage, Key, Preferences, PreferencesFile, SaveError, SettingValue};
+use preferences::{Damage, Key, Language, Preferences, PreferencesFile, SaveError, SettingValue};
 
 use crate::{
     strings::{self, Value},
@@ -33,6 +33,9 @@ impl Settings {
             SaveError::Value(wrong) => strings::message("setting-wrong", &[], wrong),
             SaveError::Io(error) => strings::message("setting-not-saved", &self.path(), error),
         })?;
+        if key == Key::Language {
+            strings::choose(self.now.language.as_ref().map(Language::tag));
+        }
         Ok(())
     }
 

@@ -150,6 +150,9 @@ rate-sent = Versand
 graph-label = Datenverkehr der letzten 60 Sekunden: Empfang { $received }, Versand { $sent }
 graph-quiet = Die ersten Zahlen kommen gleich
 
+panel-traffic = Datenverkehr
+panel-connection = Verbindung
+
 ## Details of a tunnel
 
 details = Details
@@ -183,10 +186,15 @@ failure-copy = Details kopieren
 
 profiles-label = Profile
 profiles-search = Profile durchsuchen
+profiles-search-count = { $count ->
+    [one] { $count } Profil durchsuchen
+   *[other] { $count } Profile durchsuchen
+}
 profiles-search-clear = Suche löschen
 profiles-none-found = Kein Profil passt zu „{ $query }“.
 profiles-show-all = Alle Profile anzeigen
 profiles-drop-hint = Zum Importieren .ovpn-Dateien hierher ziehen
+strip-state = { $name }: { $state }
 row-menu = Aktionen für { $name }
 row-connect = Verbinden
 row-disconnect = Trennen
