@@ -12,7 +12,7 @@ import { accented, PSEUDO } from './pseudo';
 const ENGLISH = import.meta.glob<string>(
   [
     '../locales/en/*.ftl',
-    '!../locales/*/{doctor,failures,lint,notices,policy,protection,shell,terminal,traffic,units}.ftl',
+    '!../locales/en/{doctor,failures,lint,notices,policy,protection,shell,terminal,traffic,units}.ftl',
   ],
   { query: '?raw', import: 'default', eager: true },
 );
