@@ -87,7 +87,7 @@ bench: ui  ## Compare Adit with openvpn and wireguard-go, ten minutes (QUICK=1: 
 	@cargo build --quiet --release -p netd --bins
 	@cargo build --quiet --release -p cli --bins
 	@$(root) $(CARGO_TARGET_DIR)/release/compare $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(PUBLISH),--publish docs/BENCHMARKS.md)
-	@$(if $(ONLY),:,cargo build --quiet -p e2e -p adit -p helper -p cli --bins && $(root) $(bin)/adit-idle $(if $(QUICK),--quick))
+	@$(if $(ONLY),:,cargo build --quiet --release -p e2e -p adit --bins && $(root) $(CARGO_TARGET_DIR)/release/adit-idle $(if $(QUICK),--quick) && $(root) $(CARGO_TARGET_DIR)/release/adit-start)
 	@$(if $(benches),cargo bench --quiet $(foreach crate,$(benches),-p $(crate)) --bench '*',:)
 
 rights:  ## Print what each process could still do if it were taken over, in Debian 12 and 13

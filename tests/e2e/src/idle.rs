@@ -43,7 +43,8 @@ async fn measure(during: Duration) -> Result<()> {
     let desktop = Desktop::start(DesktopOptions::default())?;
     let window = Window::open(&desktop, testbed.helper.socket(), &[&profile.display().to_string()]).await?;
     window.confirm_import().await?;
-    say(&format!("\nApp and its web processes, {} s each (built for debugging)", during.as_secs()));
+    let kind = if cfg!(debug_assertions) { "debugging" } else { "release" };
+    say(&format!("\nApp and its web processes, {} s each (built for {kind})", during.as_secs()));
     say(&format!("  {:<26}{:>16}{:>12}{:>12}", "", "wake-ups/min", "ms/h", "of a core"));
     rate(&window, "disconnected, seen", during).await?;
     server.kill();

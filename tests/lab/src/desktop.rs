@@ -208,6 +208,15 @@ impl Desktop {
         self.picture(windows.first().with_context(|| format!("no window {title} is to be seen"))?, path)
     }
 
+    /// The virtual screen as it is at this moment, one number for each pixel of every `step`th line. Costs next to nothing, so that
+    /// it can be read while something is drawn.
+    ///
+    /// # Errors
+    /// The screen is no virtual one.
+    pub fn pixels(&self, step: usize) -> Result<Vec<u32>> {
+        crate::framebuffer::pixels(&self.home.path().join("Xvfb_screen0"), step)
+    }
+
     fn picture(&self, window: &str, path: &Path) -> Result<()> {
         if let Some(directory) = path.parent() {
             std::fs::create_dir_all(directory)?;
@@ -485,6 +494,7 @@ fn start_screen(home: &Path, (width, height): (u16, u16)) -> Result<(Process, St
     let numbers: PathBuf = home.join("display");
     std::fs::write(&numbers, "")?;
     command.args(["-screen", "0", &format!("{width}x{height}x24"), "-nolisten", "tcp", "-noreset", "-displayfd", "1"]);
+    command.arg("-fbdir").arg(home);
     let mut screen = Process::start(&mut command, &numbers)?;
     let mut display = None;
     wait_until("a virtual screen (Xvfb)", Duration::from_secs(10), || {
@@ -512,6 +522,20 @@ fn dress<'a>(command: &'a mut Command, environment: &[(String, String)]) -> &'a 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_on_the_screen_can_be_read_while_it_is_drawn() -> Result<()> {
+        let with = |tray| DesktopOptions { tray, screen: (320, 200), ..DesktopOptions::default() };
+        let empty = Desktop::start(with(false))?;
+        let pixels = empty.pixels(1)?;
+        assert_eq!(pixels.len(), 320 * 200);
+        assert!(pixels.iter().all(|pixel| pixel & 0xff_ffff == 0), "nobody draws on it");
+        assert_eq!(empty.pixels(8)?.len(), 320 * 25);
+        let panel = Desktop::start(with(true))?;
+        wait_until("the panel on the screen", Duration::from_secs(20), || {
+            panel.pixels(1).is_ok_and(|pixels| pixels.iter().any(|pixel| pixel & 0xff_ffff != 0))
+        })
+    }
 
     #[test]
     fn a_desktop_without_a_keychain_starts_none() -> Result<()> {

@@ -18,6 +18,7 @@
 mod adit;
 mod debian;
 mod desktop;
+mod framebuffer;
 mod host;
 mod names;
 mod pki;
@@ -39,4 +40,4 @@ pub use resolved::Resolved;
 pub use server::{Cipher, Derivation, OpenVpnServer, PASSWORD, ServerOptions, SignIn, Transport, USER, Wrap};
 pub use softether::SoftEther;
 pub use speaker::Speaker;
-pub use usage::{Rate, Used, family, used};
+pub use usage::{Rate, Used, family, mappings, proportional, used};

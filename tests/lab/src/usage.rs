@@ -41,6 +41,39 @@ fn first_number(schedstat: &str) -> Option<u64> {
     schedstat.split_whitespace().next()?.parse().ok()
 }
 
+/// Memory of a process in bytes: its own, and its share of what it has in common with others (proc(5), `smaps_rollup`).
+///
+/// # Errors
+/// It is gone, or somebody else's.
+pub fn proportional(id: u32) -> Result<u64> {
+    let path = format!("/proc/{id}/smaps_rollup");
+    let text = fs::read_to_string(&path).with_context(|| path.clone())?;
+    let line = text.lines().find_map(|line| line.strip_prefix("Pss:")).context(path)?;
+    Ok(line.trim().trim_end_matches("kB").trim().parse::<u64>()? * 1024)
+}
+
+/// The same, by what is mapped: a file's name, or what the kernel calls it; the largest first.
+///
+/// # Errors
+/// It is gone, or somebody else's.
+pub fn mappings(id: u32) -> Result<Vec<(String, u64)>> {
+    let path = format!("/proc/{id}/smaps");
+    let text = fs::read_to_string(&path).with_context(|| path.clone())?;
+    let mut all: BTreeMap<String, u64> = BTreeMap::new();
+    let mut name = String::new();
+    for line in text.lines() {
+        if let Some(kilobytes) = line.strip_prefix("Pss:").and_then(|rest| rest.trim().strip_suffix("kB")) {
+            *all.entry(name.clone()).or_default() += kilobytes.trim().parse::<u64>()? * 1024;
+        } else if line.split_whitespace().next().is_some_and(|first| first.contains('-')) {
+            let named = line.split_whitespace().skip(5).collect::<Vec<_>>().join(" ");
+            name = if named.is_empty() { "anonymous".to_owned() } else { named };
+        }
+    }
+    let mut all: Vec<_> = all.into_iter().collect();
+    all.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
+    Ok(all)
+}
+
 /// The names of a thread's process and of the thread, as `WebKitWebProces/Compositor`.
 fn name_of(thread: u32) -> String {
     let name = |id: u32| fs::read_to_string(format!("/proc/{id}/comm")).unwrap_or_default().trim().to_owned();
@@ -174,6 +207,18 @@ mod tests {
         assert!(busy.join().is_ok());
         let of_busy = each.iter().find(|(name, _)| name.ends_with("/busy")).map(|(_, rate)| rate.milliseconds);
         assert!(of_busy.is_some_and(|of_busy| of_busy > 0.0 && of_busy <= all.milliseconds), "{each:?}");
+        Ok(())
+    }
+
+    #[test]
+    fn memory_grows_with_what_is_held() -> Result<()> {
+        let before = proportional(std::process::id())?;
+        let held = std::hint::black_box(vec![1_u8; 32 << 20]);
+        assert!(proportional(std::process::id())? >= before + (24 << 20));
+        assert_eq!(held.len(), 32 << 20);
+        let mapped: u64 = mappings(std::process::id())?.into_iter().map(|(_, bytes)| bytes).sum();
+        assert!(mapped >= 24 << 20, "{mapped}");
+        assert!(proportional(u32::MAX).is_err() && mappings(u32::MAX).is_err());
         Ok(())
     }
 
