@@ -1,7 +1,7 @@
 # `make help` lists the commands.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo run unit test full check cross lint advisories metrics bench soak leaks recovery pictures rights kills differential simulate coverage fuzz mutants interop package repository system-test clean ui build
+.PHONY: help demo run unit test full check cross lint advisories metrics bench soak leaks recovery pictures rights kills differential simulate coverage fuzz mutants interop package repository system-test apparmor clean ui build
 
 # One target directory for every clone, outside of it, so that nothing is compiled twice.
 export CARGO_TARGET_DIR ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/adit/target
@@ -179,9 +179,16 @@ system-test: repository  ## Install, use, upgrade, downgrade and remove the pack
 	@tests/prepare leaks
 	@cargo build --quiet -p leaks --bins
 	@VERSION=999 installer/linux/package $(CARGO_TARGET_DIR)/release $(packages)/newer deb
-	@$(root) $(bin)/leaks --packages $(packages)/adit_[0-9]*.deb $(packages)/newer/adit_999*.deb $(or $(SUITES),bookworm trixie)
+	@VERSION=999 installer/linux/networkmanager/package $(CARGO_TARGET_DIR)/release $(packages)/newer deb
+	@$(root) $(bin)/leaks --packages $(packages)/adit_[0-9]*.deb $(packages)/newer/adit_999*.deb \
+		$(packages)/networkmanager/network-manager-adit_[0-9]*.deb $(packages)/newer/network-manager-adit_999*.deb $(or $(SUITES),bookworm trixie)
 	@for suite in $(or $(SUITES),bookworm trixie); do \
 		$(root) tests/systems/repository.sh $(repository) $$($(root) tests/systems/root.sh $$suite libwebkit2gtk-4.1-0 $$suite-window) || exit 1; done
+
+apparmor:  ## Enforce the AppArmor profiles in an emulated machine with Debian's kernel: everything works, and what is beside them is refused
+	@tests/prepare sleeps
+	@cargo build --quiet -p helper -p netd -p cli -p recovery -p leaks --bins
+	@$(root) $(bin)/recovery --confined
 
 clean:  ## Remove what was built
 	rm -rf $(CARGO_TARGET_DIR) ui/dist ui/node_modules target

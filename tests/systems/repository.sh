@@ -104,5 +104,8 @@ end=$(date +%s%N)
 inside dpkg -V adit >"$work/said" || failed 'what is installed is not what is in the package'
 inside aditctl --version >"$work/said" || failed 'what is installed does not run'
 says "installed $(basename "$package")" "$(((end - begin) / 1000000)) ms"
-inside apt-get purge -y adit >"$work/said" 2>&1 || failed 'purge'
+inside apt-get install -y --no-install-recommends network-manager-adit >"$work/said" 2>&1 || failed 'apt-get install network-manager-adit'
+inside dpkg -V network-manager-adit >"$work/said" || failed 'what is installed of the plug-in is not what is in the package'
+says 'installed the plug-in for NetworkManager' 'done'
+inside apt-get purge -y network-manager-adit adit >"$work/said" 2>&1 || failed 'purge'
 says 'purged' 'done'

@@ -159,6 +159,16 @@ impl System {
         }
     }
 
+    /// Waits until there is no tunnel.
+    pub(crate) fn wait_until_gone(&self) -> Result<()> {
+        let begin = Instant::now();
+        while self.run("ip link show adit0").is_ok() {
+            ensure!(begin.elapsed() < Duration::from_secs(10), "the tunnel stays: {}", self.run("aditctl status")?);
+            thread::sleep(Duration::from_millis(50));
+        }
+        Ok(())
+    }
+
     /// Begins to send markers.
     pub(crate) fn begin(&self) -> Result<Measurement> {
         // What the neighbours would have answered to ARP.

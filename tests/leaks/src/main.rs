@@ -38,7 +38,9 @@ fn main() -> Result<ExitCode> {
         }
         ["--probe", "echo", address] => probe::echo(address.parse()?).map(|()| ExitCode::SUCCESS),
         ["--kills", count, seed, suite] => kills::run(count.parse()?, seed.parse()?, suite),
-        ["--packages", older, newer, suites @ ..] => packages::run([older, newer], suites),
+        ["--packages", older, newer, older_plugin, newer_plugin, suites @ ..] => {
+            packages::run([older, newer, older_plugin, newer_plugin], suites)
+        }
         ["--repairs", times] => repairs::run(times.parse()?),
         ["--taken-over", role, pids @ ..] => takeover::attempt_all(role, pids).map(|()| ExitCode::SUCCESS),
         ["--checks", suites @ ..] => only_checks(suites),

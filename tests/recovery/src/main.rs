@@ -10,7 +10,9 @@ use std::{
 use anyhow::{Result, anyhow};
 
 mod asleep;
+mod confined;
 mod echo;
+mod emulated;
 mod faults;
 mod installed;
 mod managed;
@@ -22,6 +24,7 @@ mod table;
 mod worker;
 
 use echo::{Asker, Seen};
+use emulated::Task;
 use faults::{FAULTS, Fault};
 use installed::{Installed, PROCESS_FAULTS, ProcessFault};
 use site::{Site, Who};
@@ -29,8 +32,15 @@ use table::{Outcome, Row};
 
 fn main() -> Result<ExitCode> {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    if asleep::is_inside() {
-        return asleep::inside().map(|()| ExitCode::SUCCESS);
+    if let Some(task) = emulated::task() {
+        let done = match task {
+            Task::Sleep => asleep::inside(),
+            Task::Confine => confined::inside(),
+        };
+        return emulated::told(done).map(|()| ExitCode::SUCCESS);
+    }
+    if words.first().is_some_and(|word| word == "--confined") {
+        return confined::run();
     }
     if let Some(("--managed", suites)) = words.split_first().map(|(word, suites)| (word.as_str(), suites)) {
         return managed_systems(suites);
@@ -73,7 +83,7 @@ fn main() -> Result<ExitCode> {
 
 /// What an emulated machine shows; nothing where none can be emulated.
 fn sleeps() -> Vec<Row> {
-    let took = if asleep::is_possible() {
+    let took = if emulated::is_possible() {
         asleep::measure()
     } else {
         Err(anyhow!("not measured: needs qemu-system-x86 busybox-static kmod cpio"))
