@@ -28,6 +28,7 @@ mod restoring;
 mod services;
 mod settings;
 mod setup;
+mod updates;
 pub(crate) mod view_builder;
 
 use std::{
@@ -51,6 +52,7 @@ use self::{
     services::Services,
     settings::Settings,
     setup::Setup,
+    updates::Updates,
     view_builder::Remarks,
 };
 use crate::{
@@ -58,6 +60,7 @@ use crate::{
     ports::{HelperPort, ServicePort, Shell},
     restore::Restore,
     strings::{self, Value},
+    updates::Channel,
     view::{LogLineView, MessageView, View},
 };
 pub(crate) use message::{EditAsk, Handle, Message, Opening, SheetAsk};
@@ -81,6 +84,8 @@ pub(crate) struct Controller {
     begins_with_session: Option<bool>,
     /// The sign-in whose page is open in the browser.
     sign_in: Option<BrowserSignIn>,
+    /// What is known of a newer version.
+    updates: Updates,
     /// What the person should know.
     notices: Vec<MessageView>,
     /// Lines of the helper's log that the window has not got yet.
@@ -119,13 +124,26 @@ pub(crate) struct Dependencies {
     pub(crate) fetcher: Fetcher,
     /// The formats of the profiles.
     pub(crate) formats: Formats,
+    /// Where to ask for a newer version.
+    pub(crate) channel: Option<Channel>,
 }
 
 impl Controller {
     /// A controller that is not running yet.
     pub(crate) fn new(dependencies: Dependencies, handle: Handle) -> Self {
-        let Dependencies { store, damage, preferences, restore, vault, helper, service, shell, fetcher, formats } =
-            dependencies;
+        let Dependencies {
+            store,
+            damage,
+            preferences,
+            restore,
+            vault,
+            helper,
+            service,
+            shell,
+            fetcher,
+            formats,
+            channel,
+        } = dependencies;
         Self {
             services: Services { vault, helper, service, shell, fetcher, formats, handle },
             profiles: ProfileList::new(store, damage),
@@ -139,6 +157,7 @@ impl Controller {
             restore,
             begins_with_session: None,
             sign_in: None,
+            updates: Updates::new(channel),
             notices: Vec::new(),
             log: Vec::new(),
             shown: None,
@@ -158,6 +177,7 @@ impl Controller {
             self.end_sign_in_if_over();
             self.end_portal_if_over();
             self.remember_wanted();
+            self.look_for_updates(self.settings.now.update_check);
             self.publish();
         }
     }
@@ -269,6 +289,8 @@ impl Controller {
             Done::Looked(service) => self.setup.looked(service),
             Done::Starting(phase) => self.setup.is_at(phase),
             Done::Started(outcome) => self.helper_started(outcome),
+            Done::UpdateDue { round } => self.update_due(round),
+            Done::LookedForUpdate { round, outcome } => self.looked_for_update(round, outcome),
             Done::FlushLog => self.services.shell.show_log(std::mem::take(&mut self.log)),
             Done::QuitNow => self.leave(),
         }
@@ -293,6 +315,7 @@ impl Controller {
             let vault = self.services.vault.clone();
             self.services.spawn(async move { Done::KeychainBack(vault.sealing_key().await) });
         }
+        let notices: Vec<MessageView> = self.notices.iter().cloned().chain(self.updates.notice()).collect();
         let remarks = Remarks {
             setup: Some(&self.setup),
             restore: self.restore_view(),
@@ -301,7 +324,7 @@ impl Controller {
             damage: &self.profiles.damage,
             protection: self.lock.now.as_ref(),
             policy: self.policy.as_deref(),
-            notices: &self.notices,
+            notices: &notices,
         };
         view_builder::build(&self.connections, self.profiles.listed(), remarks)
     }

@@ -25,6 +25,7 @@ mod shell;
 mod strings;
 mod system_proxy;
 mod tray;
+mod updates;
 mod view;
 
 use std::{path::Path, sync::Arc, time::Duration};
@@ -48,6 +49,7 @@ use profile_api::Formats;
 use profiles::{DesktopKeychain, Vault};
 use restore::Restore;
 use shell::Desktop;
+use updates::Channel;
 use view::DragView;
 
 /// If the window has not asked for what it shows by then, it is shown as it is.
@@ -128,6 +130,7 @@ fn set_up(
         let vault = Vault::new(DesktopKeychain::default());
         let fetcher = Fetcher::default();
         let formats = composition.formats;
+        let channel = Channel::open(Path::new(updates::CHANNEL), &formats);
         let sources = arguments.sources(&std::env::current_dir().unwrap_or_default(), &formats);
         let shown = Arc::clone(&shell);
         let dependencies = Dependencies {
@@ -141,6 +144,7 @@ fn set_up(
             shell: shown,
             fetcher,
             formats,
+            channel,
         };
         tokio::spawn(Controller::new(dependencies, controller.clone()).run(messages));
         if !sources.is_empty() {

@@ -1,4 +1,4 @@
-//! The arguments of `adit-nm-service`.
+//! The arguments of `adit-nm-service` and `adit-nm-auth-dialog`.
 
 use std::{ffi::OsString, path::PathBuf};
 
@@ -9,7 +9,7 @@ use lexopt::{
 
 use vpn_api::{ConnectionId, Owner};
 
-use crate::standing::Key;
+use crate::{dialog::Wanted, standing::Key};
 
 /// What `adit-nm-service --help` prints.
 pub const HELP: &str = "\
@@ -70,6 +70,27 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments, 
     Ok(read)
 }
 
+/// Reads what the desktop's agent gives its dialog.
+///
+/// # Errors
+/// An argument lacks its value, or the dialog is to draw a window itself.
+pub fn read_dialog(arguments: impl IntoIterator<Item = OsString>) -> Result<Wanted, lexopt::Error> {
+    let mut parser = lexopt::Parser::from_args(arguments);
+    let (mut wanted, mut external) = (Wanted::default(), false);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('n') | Long("name") => wanted.name = parser.value()?.string()?,
+            Short('t') | Long("hint") => wanted.hints.push(parser.value()?.string()?),
+            Short('u') | Long("uuid") | Short('s') | Long("service") => drop(parser.value()?),
+            Short('i') | Long("allow-interaction") => wanted.interactive = true,
+            Short('r') | Long("reprompt") => wanted.again = true,
+            Long("external-ui-mode") => external = true,
+            Short(_) | Long(_) | Value(_) => return Err(argument.unexpected()),
+        }
+    }
+    if external { Ok(wanted) } else { Err("it draws no window: --external-ui-mode".into()) }
+}
+
 fn key(text: &str) -> Result<Key, String> {
     let (uid, id) = text.split_once(':').ok_or("a user and an id")?;
     let uid = uid.parse().map_err(|_| "the user is a number")?;
@@ -91,5 +112,17 @@ mod tests {
         assert_eq!(read(&[]).unwrap().command, Command::Run);
         assert_eq!(read(&["--socket", "/x"]).unwrap().socket, PathBuf::from("/x"));
         assert!(read(&["--bus-name"]).is_err() && read(&["x"]).is_err() && read(&["--more"]).is_err());
+    }
+
+    #[test]
+    fn an_agents_arguments_are_what_it_wants() {
+        let read = |words: &[&str]| read_dialog(words.iter().map(OsString::from));
+        let words =
+            ["-u", "5fb0", "-n", "Work", "-s", "a.b", "-i", "-r", "-t", "password", "--hint", "x-vpn-message:Hi"];
+        let wanted = read(&[&words[..], &["--external-ui-mode"]].concat()).unwrap();
+        let hints = vec!["password".to_owned(), "x-vpn-message:Hi".to_owned()];
+        assert_eq!(wanted, Wanted { name: "Work".to_owned(), hints, interactive: true, again: true });
+        assert!(read(&words).is_err() && read(&["--external-ui-mode", "-n"]).is_err());
+        assert_eq!(read(&["--external-ui-mode"]).unwrap(), Wanted::default());
     }
 }

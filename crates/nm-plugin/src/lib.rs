@@ -11,6 +11,7 @@
 //! * [`activation`]: one connection that NetworkManager has switched on. Each has a bus name of its own, which NetworkManager chooses.
 //! * [`mirror`]: connections that were brought up elsewhere are switched on in NetworkManager, too.
 //! * [`import`]: from a file to a connection, for what nmcli and the desktop's settings load (`installer/nm-editor`).
+//! * [`dialog`]: what the desktop's agent is told to ask, by a program of its own.
 //! * [`bus`]: the names of all this on the system's D-Bus.
 //!
 //! The service is a user of its own without any right. NetworkManager starts it as root where it does not run; that process only has
@@ -19,6 +20,7 @@
 pub mod activation;
 pub mod arguments;
 pub mod bus;
+pub mod dialog;
 pub mod helper;
 pub mod import;
 pub mod mirror;

@@ -1,9 +1,10 @@
-//! What nmcli and the desktop's network settings load for connections of Adit: it imports profiles, and says that they are edited in
-//! Adit. It runs in those programs, with the rights of whoever uses them.
+//! What nmcli and the desktop's network settings load for connections of Adit: it imports and exports profiles, and says that they are
+//! edited in Adit. It runs in those programs, with the rights of whoever uses them.
 //!
 //! libnm looks for [`nm_vpn_editor_plugin_factory`] and calls the interface `NMVpnEditorPlugin`, a GObject interface whose C layout has
 //! been the same since libnm 1.2 ([`libnm`]).
 
+mod export;
 mod libnm;
 
 use std::{
@@ -18,7 +19,7 @@ use gio::{
     IOErrorEnum,
     glib::{
         self, ParamSpec, ParamSpecOverride, Value, Variant,
-        ffi::GError,
+        ffi::{GError, GFALSE, GTRUE, gboolean},
         prelude::*,
         subclass::prelude::*,
         translate::{IntoGlibPtr, ToGlibPtr},
@@ -30,8 +31,8 @@ use profile_api::Formats;
 
 use libnm::{NMConnection, NMVpnEditor, NMVpnEditorPlugin, NMVpnEditorPluginInterface};
 
-/// `NM_VPN_EDITOR_PLUGIN_CAPABILITY_IMPORT`.
-const CAN_IMPORT: u32 = 1;
+/// `NM_VPN_EDITOR_PLUGIN_CAPABILITY_IMPORT` and `…_EXPORT`.
+const CAPABILITIES: u32 = 1 | 2;
 
 glib::wrapper! {
     /// libnm's interface.
@@ -81,6 +82,8 @@ unsafe impl IsImplementable<Adit> for VpnEditorPlugin {
         functions.get_editor = Some(get_editor);
         functions.get_capabilities = Some(get_capabilities);
         functions.import_from_file = Some(import_from_file);
+        functions.export_to_file = Some(export_to_file);
+        functions.get_suggested_filename = Some(get_suggested_filename);
     }
 }
 
@@ -95,7 +98,7 @@ pub extern "C" fn nm_vpn_editor_plugin_factory(_error: *mut *mut GError) -> *mut
 }
 
 unsafe extern "C" fn get_capabilities(_plugin: *mut NMVpnEditorPlugin) -> u32 {
-    CAN_IMPORT
+    CAPABILITIES
 }
 
 unsafe extern "C" fn get_editor(
@@ -126,6 +129,34 @@ unsafe extern "C" fn import_from_file(
             std::ptr::null_mut()
         }
     }
+}
+
+unsafe extern "C" fn export_to_file(
+    _plugin: *mut NMVpnEditorPlugin,
+    path: *const c_char,
+    connection: *mut NMConnection,
+    error: *mut *mut GError,
+) -> gboolean {
+    // SAFETY: libnm gives the name of a file, and a connection that lives during the call.
+    let (path, text) =
+        unsafe { (Path::new(OsStr::from_bytes(CStr::from_ptr(path).to_bytes())), export::profile(connection)) };
+    let written = text.and_then(|text| Ok(export::write(path, &text)?));
+    match written {
+        Ok(()) => GTRUE,
+        Err(refused) => {
+            // SAFETY: libnm's pointer.
+            unsafe { fail(error, &format!("{}: {refused}", path.display())) };
+            GFALSE
+        }
+    }
+}
+
+unsafe extern "C" fn get_suggested_filename(
+    _plugin: *mut NMVpnEditorPlugin,
+    connection: *mut NMConnection,
+) -> *mut c_char {
+    // SAFETY: libnm's connection lives during the call. The caller frees what it gets.
+    unsafe { export::file_name(connection).to_glib_full() }
 }
 
 /// The settings of a connection as D-Bus has them.

@@ -1,4 +1,5 @@
-//! What is used of libnm's C interface (nm-vpn-editor-plugin.h, nm-simple-connection.h), in its names.
+//! What is used of libnm's C interface (nm-vpn-editor-plugin.h, nm-connection.h, nm-setting-vpn.h,
+//! nm-simple-connection.h, nm-remote-connection.h), in its names.
 
 use std::ffi::{c_char, c_void};
 
@@ -16,6 +17,12 @@ pub struct NMVpnEditor(c_void);
 /// Opaque.
 #[repr(C)]
 pub struct NMConnection(c_void);
+/// Opaque: one of NetworkManager's own, as nmcli and the desktop's settings have it.
+#[repr(C)]
+pub(crate) struct NMRemoteConnection(c_void);
+/// Opaque.
+#[repr(C)]
+pub(crate) struct NMSettingVpn(c_void);
 
 type Plugin = *mut NMVpnEditorPlugin;
 
@@ -40,4 +47,18 @@ unsafe extern "C" {
     /// The caller owns what is returned, and the dictionary stays its own.
     pub(crate) fn nm_simple_connection_new_from_dbus(dict: *mut GVariant, error: *mut *mut GError)
     -> *mut NMConnection;
+    /// The connection's own, or null.
+    pub(crate) fn nm_connection_get_setting_vpn(connection: *mut NMConnection) -> *mut NMSettingVpn;
+    /// The setting's own, or null.
+    pub(crate) fn nm_setting_vpn_get_secret(setting: *mut NMSettingVpn, key: *const c_char) -> *const c_char;
+    /// The connection's own, or null.
+    pub(crate) fn nm_connection_get_id(connection: *mut NMConnection) -> *const c_char;
+    pub(crate) fn nm_remote_connection_get_type() -> GType;
+    /// Asks NetworkManager. The caller owns what is returned.
+    pub(crate) fn nm_remote_connection_get_secrets(
+        connection: *mut NMRemoteConnection,
+        setting_name: *const c_char,
+        cancellable: *mut c_void,
+        error: *mut *mut GError,
+    ) -> *mut GVariant;
 }

@@ -13,6 +13,7 @@ use crate::{
     import::{FetchError, Fetched, ImportItem, Source},
     ports::HelperEvent,
     strings,
+    updates::{Announcement, CheckError},
     view::{
         AnswerInput, EditForm, EditView, FindingView, ImportChoice, ImportDone, ImportSheetView, LogLineView,
         MessageView, NetworkProofView, NetworkRuleView, OriginalView, RestoreChoice, View,
@@ -218,6 +219,10 @@ pub(crate) enum Done {
     Starting(Phase),
     /// Starting the helper is over.
     Started(Result<(), StartError>),
+    /// A day has passed since the last look for a newer version.
+    UpdateDue { round: u64 },
+    /// A newer version was looked for.
+    LookedForUpdate { round: u64, outcome: Result<Option<Announcement>, CheckError> },
     /// Log lines have waited long enough.
     FlushLog,
     /// Quitting has waited long enough.

@@ -32,6 +32,7 @@ mod secrets;
 mod settings;
 mod setup;
 mod sheet;
+mod updates;
 
 #[derive(Default)]
 struct FakeHelper {
@@ -151,6 +152,17 @@ impl Bench {
         tray: bool,
         fetcher: Fetcher,
     ) -> Self {
+        Self::start_of(boot, home, keychain, tray, fetcher, None)
+    }
+
+    fn start_of(
+        boot: &str,
+        home: Arc<tempfile::TempDir>,
+        keychain: FakeKeychain,
+        tray: bool,
+        fetcher: Fetcher,
+        channel: Option<Channel>,
+    ) -> Self {
         let (handle, messages) = Handle::channel();
         let helper = Arc::<FakeHelper>::default();
         let service = Arc::<setup::FakeService>::default();
@@ -177,6 +189,7 @@ impl Bench {
             shell: shell.clone(),
             fetcher,
             formats: Formats::new(OpenVpn),
+            channel,
         };
         tokio::spawn(Controller::new(dependencies, handle.clone()).run(messages));
         handle.send(Message::Helper(HelperEvent::Up(Vec::new())));

@@ -1,4 +1,4 @@
-//! Fetches the profile that a link names. The only module that names `reqwest`.
+//! Fetches the profile that a link names, and the file that tells of newer versions. The only module that names `reqwest`.
 //!
 //! What it promises: https with the system's authorities; at most [`MAX_REDIRECTS`] steps, each of them resolved once, judged,
 //! and connected to at the judged address, so that a resolver that answers differently the next time changes nothing; no
@@ -131,6 +131,21 @@ impl Fetcher {
         tokio::time::timeout(PATIENCE, all).await.unwrap_or(Err(FetchError::Slow))
     }
 
+    /// Fetches a file that is no profile, of at most so many bytes.
+    ///
+    /// # Errors
+    /// [`FetchError`].
+    pub(crate) async fn file(&self, link: &ProfileUrl, limit: usize) -> Result<Vec<u8>, FetchError> {
+        let all = async {
+            let (_, response) = self.follow(link, &[]).await?;
+            if !response.status().is_success() {
+                return Err(FetchError::Status(response.status().as_u16()));
+            }
+            body(response, limit).await
+        };
+        tokio::time::timeout(PATIENCE, all).await.unwrap_or(Err(FetchError::Slow))
+    }
+
     async fn profile(&self, link: &ProfileUrl, web: &[&WebImport]) -> Result<Fetched, FetchError> {
         let (link, response) = self.follow(link, web).await?;
         if !response.status().is_success() {
@@ -138,7 +153,11 @@ impl Fetcher {
         }
         check_type(response.headers(), link.deep(), web)?;
         let session = web.iter().find_map(|web| session(response.headers(), web));
-        Ok(Fetched::Profile(FetchedProfile { host: link.host(), bytes: body(response).await?, session }))
+        Ok(Fetched::Profile(FetchedProfile {
+            host: link.host(),
+            bytes: body(response, MAX_PROFILE_LEN).await?,
+            session,
+        }))
     }
 
     /// A server that wants the browser says so in a header, whatever else it answers.
@@ -258,8 +277,7 @@ fn session(headers: &HeaderMap, web: &WebImport) -> Option<Session> {
     Some(Session { username: decoded(username)?, token: Secret::new(decoded(token)?) })
 }
 
-async fn body(mut response: Response) -> Result<Vec<u8>, FetchError> {
-    let limit = MAX_PROFILE_LEN;
+async fn body(mut response: Response, limit: usize) -> Result<Vec<u8>, FetchError> {
     if response.content_length().is_some_and(|len| len > limit as u64) {
         return Err(FetchError::TooLarge);
     }

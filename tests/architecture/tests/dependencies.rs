@@ -102,6 +102,7 @@ const USED_IN: &[(&str, &[&str])] = &[
             "crates/ovpn-proto/",
             "crates/profiles/src/",
             "crates/vpn-engine/src/proof",
+            "src-tauri/src/updates/",
         ],
     ),
     ("x509_parser", &["crates/ovpn-profile/", "crates/ovpn-settings/src/material", "crates/ovpn-proto/"]),

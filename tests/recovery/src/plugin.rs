@@ -19,6 +19,11 @@ const ALICE: &str = "alice";
 const PROFILE: &str = "/home/alice/work.ovpn";
 const SECRETS: &str = "/home/alice/secrets";
 const ANSWERS: &str = "/home/alice/answers";
+/// What she types for `nmcli --ask`, and where she exports to.
+const TYPES: &str = "/home/alice/types";
+const EXPORTED: &str = "/home/alice/exported.ovpn";
+/// What her agent runs to learn what to ask.
+const DIALOG: &str = "/usr/lib/adit/adit-nm-auth-dialog";
 /// Shell lines have no blanks here: they are split at them.
 const UP: &str = "nmcli con up work passwd-file /home/alice/secrets";
 
@@ -72,11 +77,13 @@ impl Plugin {
             5 * second,
             self.timed(&format!("nmcli connection import type adit file {PROFILE}")),
         );
+        self.find("nmcli export: the profile as it was", 3 * second, self.exported());
         let routes = self.installed.system.run("ip route show");
         self.find("nmcli up, password by its agent", 3 * second, self.brought(UP, Shown::Up));
         self.find("  a datagram through the tunnel", 5 * second, self.carries());
         self.find("  NetworkManager touched nothing", second, self.untouched(routes));
         self.find("nmcli down", 2 * second, self.brought("nmcli con down work", Shown::Down));
+        self.find("nmcli --ask, told by the dialog what to ask", 5 * second, self.asked());
         let connect = format!("aditctl connect {PROFILE} --wait --answers {ANSWERS}");
         self.find("up by aditctl: shown by nmcli", 3 * second, self.brought(&connect, Shown::Up));
         self.find("down by aditctl: shown by nmcli", 2 * second, self.brought("aditctl disconnect work", Shown::Down));
@@ -184,6 +191,42 @@ impl Plugin {
         let addresses = self.installed.system.run("ip -o -4 addr show dev adit0")?;
         ensure!(addresses.lines().count() == 1, "{addresses}");
         Ok(Duration::ZERO)
+    }
+
+    /// The file has what was imported, for its owner alone; another user gets none.
+    fn exported(&self) -> Result<Duration> {
+        let took = self.timed(&format!("nmcli connection export work {EXPORTED}"))?;
+        let system = &self.installed.system;
+        let text = system.run(&format!("cat {EXPORTED}"))?;
+        let lines =
+            |text: &str| text.lines().map(str::trim_end).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+        let (before, after): (Vec<String>, Vec<String>) = (lines(&self.installed.profile), lines(&text));
+        ensure!(before == after, "imported {} lines, exported {}:\n{text}", before.len(), after.len());
+        let mode = system.run(&format!("stat -c %a:%U {EXPORTED}"))?;
+        ensure!(mode.trim() == "600:alice", "the exported file is {mode}");
+        ensure!(system.run_as("bob", "nmcli connection export work /home/bob/stolen.ovpn").is_err(), "bob exports it");
+        Ok(took)
+    }
+
+    /// With the agent of nmcli, which runs the dialog and asks what that says.
+    fn asked(&self) -> Result<Duration> {
+        let system = &self.installed.system;
+        let script = format!("printf '{PASSWORD}\\n' | nmcli --ask connection up work\n");
+        system.write(TYPES, script)?;
+        let begin = Instant::now();
+        let said = self.as_alice(&format!("sh {TYPES}"))?;
+        // Whose name it is Adit knows from before.
+        ensure!(said.contains("Password"), "asked: {said}");
+        self.agree(begin, Shown::Up)?;
+        let took = begin.elapsed();
+        self.brought("nmcli con down work", Shown::Down)?;
+        // The control: without the dialog there is nobody who knows what to ask.
+        system.run(&format!("mv {DIALOG} {DIALOG}.away"))?;
+        let without = self.as_alice(&format!("sh {TYPES}"));
+        system.run(&format!("mv {DIALOG}.away {DIALOG}"))?;
+        ensure!(without.is_err(), "without the dialog: {without:?}");
+        self.agree(Instant::now(), Shown::Down)?;
+        Ok(took)
     }
 
     fn wrong_password(&self) -> Result<Duration> {
