@@ -1,5 +1,6 @@
 //! What the window may ask: each command is a message to the controller. Arguments are bounded here or where they are used.
 
+mod arranging;
 mod editor;
 mod sheet;
 
@@ -16,6 +17,7 @@ use crate::{
         RestoreChoice, View,
     },
 };
+pub(crate) use arranging::*;
 pub(crate) use editor::*;
 pub(crate) use sheet::*;
 
@@ -69,18 +71,6 @@ pub(crate) async fn answer(
 #[specta::specta]
 pub(crate) async fn rename_profile(controller: State<'_, Handle>, profile: String, name: String) -> Outcome {
     controller.ask(|reply| Message::Rename(profile, name, reply)).await
-}
-
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn remove_profile(controller: State<'_, Handle>, profile: String) -> Outcome {
-    controller.ask(|reply| Message::Remove(profile, reply)).await
-}
-
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn undo_remove(controller: State<'_, Handle>, profile: String) -> Outcome {
-    controller.ask(|reply| Message::UndoRemove(profile, reply)).await
 }
 
 #[tauri::command]

@@ -4,10 +4,11 @@
 //!
 //! The state is in parts, each with its own rules and tests: [`connections`], [`profile_list`], [`import_sheet`], [`editor`].
 //! None of them waits or knows another but for the list of profiles. What takes time, and what several parts are for, is in
-//! the files of the controller itself: [`connecting`], [`events`], [`importing`], [`editing`], [`remembered`],
+//! the files of the controller itself: [`arranging`], [`connecting`], [`events`], [`importing`], [`editing`], [`remembered`],
 //! [`browser_sign_in`], [`restoring`], [`networks`], [`settings`],
 //! [`setup`], [`leaving`].
 
+mod arranging;
 mod browser_sign_in;
 mod connecting;
 mod connections;
@@ -63,7 +64,7 @@ use crate::{
     updates::Channel,
     view::{LogLineView, MessageView, View},
 };
-pub(crate) use message::{EditAsk, Handle, Message, Opening, SheetAsk};
+pub(crate) use message::{ArrangeAsk, EditAsk, Handle, Message, Opening, SheetAsk};
 
 /// The owner.
 pub(crate) struct Controller {
@@ -229,12 +230,13 @@ impl Controller {
                 let own = self.known(&profile).and_then(|id| self.own(id));
                 answer(reply, own.and_then(|id| self.profiles.rename(&id, &name)));
             }
-            Message::Remove(profile, reply) => {
-                answer(reply, self.known(&profile).and_then(|id| self.own(id)).map(|id| self.remove(&id)));
+            Message::Remove(profiles, reply) => {
+                let own = profiles.iter().map(|profile| self.known(profile).and_then(|id| self.own(id)));
+                let own = own.collect::<Result<Vec<ProfileId>, MessageView>>();
+                answer(reply, own.map(|ids| self.remove(&ids)));
             }
-            Message::UndoRemove(profile, reply) => {
-                answer(reply, parse_id(&profile).and_then(|id| self.profiles.undo_remove(&id)));
-            }
+            Message::UndoRemove(profiles, reply) => answer(reply, self.undo_remove(&profiles)),
+            Message::Arrange(ask, reply) => self.arrange(ask, reply),
             Message::Forget(profile, reply) => match self.known(&profile) {
                 Ok(id) => self.forget(&id, reply),
                 Err(sentence) => answer(reply, Err(sentence)),
@@ -278,7 +280,8 @@ impl Controller {
             Done::Opened { profile, outcome, key, opening } => self.opened(&profile, outcome, key.as_ref(), opening),
             Done::Edited { profile, new, texts, key, reply } => self.edit_saved(&profile, new, texts, key, reply),
             Done::Remembered { profile, change } => self.remembered(&profile, change),
-            Done::UndoOver { profile, removal } => self.undo_over(&profile, removal),
+            Done::UndoOver { removal } => self.undo_over(removal),
+            Done::ForgotGroup { group, outcome, reply } => self.forgot_group(&group, outcome, reply),
             Done::KeychainBack(key) => {
                 if let Ok(key) = key {
                     self.profiles.seal_temporary(&key);
@@ -322,6 +325,7 @@ impl Controller {
             settings: Some(&self.settings),
             keychain: self.keychain.as_ref(),
             damage: &self.profiles.damage,
+            arrangement: Some(self.profiles.arrangement()),
             protection: self.lock.now.as_ref(),
             policy: self.policy.as_deref(),
             notices: &notices,

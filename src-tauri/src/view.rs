@@ -4,6 +4,7 @@
 
 mod edit;
 mod form;
+mod groups;
 mod helper;
 mod import;
 mod language;
@@ -20,6 +21,7 @@ use tauri_specta::Event;
 
 pub(crate) use edit::*;
 pub(crate) use form::*;
+pub(crate) use groups::*;
 pub(crate) use helper::*;
 pub(crate) use import::*;
 pub(crate) use language::*;
@@ -51,6 +53,8 @@ pub(crate) struct View {
     pub(crate) settings: SettingsView,
     /// Profiles, by name.
     pub(crate) profiles: Vec<ProfileView>,
+    /// Groups that have a profile, by name.
+    pub(crate) groups: Vec<GroupView>,
     /// The profile that the card shows and the tray toggles: the active one, else the last used, else the first.
     pub(crate) primary: Option<String>,
     /// What the user is being asked; one at a time.
@@ -101,6 +105,12 @@ pub(crate) struct ProfileView {
     pub(crate) sign_in: String,
     /// Last connected, Unix seconds.
     pub(crate) last_used: Option<u64>,
+    /// When it was imported, Unix seconds; 0: nobody knows.
+    pub(crate) added: u64,
+    /// The person wants it near at hand.
+    pub(crate) favourite: bool,
+    /// The group that it is in.
+    pub(crate) group: Option<String>,
     /// Whether something is remembered in the keychain that can be forgotten.
     pub(crate) remembers: bool,
     /// Kept in memory only, because there is no keychain to seal it with: gone when Adit quits.

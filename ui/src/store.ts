@@ -26,7 +26,7 @@ export interface Traffic {
 
 /** A short message at the bottom of the window, before it has its number. */
 export type NewToast =
-  | { kind: 'removed'; profile: string; name: string }
+  | { kind: 'removed'; profiles: readonly string[]; name: string }
   | { kind: 'forgotten' | 'exported' | 'duplicated'; name: string }
   | { kind: 'saved'; name: string; remark: string }
   | { kind: 'imported'; count: number; name: string; profile: string; remark: string }

@@ -135,7 +135,8 @@ async fn from_list(wanted: &str, formats: &Formats, output: Output) -> Result<Wa
         CommandError::message(exit, lines.join("\n"))
     })?;
     let name = stored.card.name.clone();
-    let (profile, remembered) = with_keychain(stored, formats, output).await.map_err(|error| explain(&name, &error))?;
+    let (profile, remembered) =
+        with_keychain(&store, stored, formats, output).await.map_err(|error| explain(&name, &error))?;
     let secret_files = SecretFiles::default();
     Ok(WantedTunnel { connection: stored.card.id.connection().clone(), name, profile, remembered, secret_files })
 }
@@ -175,12 +176,14 @@ fn find<'a>(store: &'a Store, wanted: &str) -> Result<&'a Stored, (Exit, String)
 }
 
 async fn with_keychain(
+    store: &Store,
     stored: &Stored,
     formats: &Formats,
     output: Output,
 ) -> Result<(ProtocolProfile, Secrets), OpenError> {
     let vault = Vault::new(DesktopKeychain::default());
-    let opening = async { Ok((vault.open(stored, formats).await?, vault.remembered(&stored.card).await)) };
+    let group = store.arrangement().login_group(&stored.card.id);
+    let opening = async { Ok((vault.open(stored, formats).await?, vault.remembered(&stored.card, group).await)) };
     tokio::pin!(opening);
     tokio::select! {
         opened = &mut opening => return opened,

@@ -29,7 +29,7 @@ pub use reading::{
 };
 pub use sealing_key::SealingKey;
 pub use store::{
-    Body, Card, Damage, DamageCause, Document, ProfileId, SealError, Sealed, Store, StoreError, Stored, Texts,
-    default_folder, fingerprint,
+    Arrangement, Body, Card, Damage, DamageCause, Document, Group, GroupId, MAX_GROUPS, ProfileId, SealError, Sealed,
+    Store, StoreError, Stored, Texts, default_folder, fingerprint,
 };
 pub use vault::{DesktopKeychain, Keychain, KeychainError, Login, OpenError, RememberedItem, Vault};

@@ -4,6 +4,7 @@
 //! profile itself, with its keys and the text it was made from, is sealed. So Adit starts without touching the keychain. Without a keychain a profile
 //! is kept in memory only. A file that cannot be read is left where it is and reported.
 
+mod arrangement;
 mod document;
 mod file;
 mod seal;
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use vpn_api::{ConnectionId, NetworkCondition, ProtocolProfile, state::InvalidConnectionId};
 
 use crate::sealing_key::SealingKey;
+pub use arrangement::{Arrangement, Group, GroupId, MAX_GROUPS};
 pub use document::{Document, Texts};
 pub use file::{Damage, DamageCause, StoreError};
 pub use seal::{SealError, Sealed};
@@ -161,14 +163,42 @@ pub fn default_folder() -> Option<PathBuf> {
 pub struct Store {
     folder: PathBuf,
     profiles: BTreeMap<ProfileId, Stored>,
+    arrangement: Arrangement,
+    /// What was arranged before could not be read, and is kept aside by the next change.
+    keep_arrangement: bool,
 }
 
 impl Store {
     /// Reads the folder, which need not exist. Gives what could not be read beside what could.
     pub fn open(folder: &Path) -> (Self, Vec<Damage>) {
-        let (found, damage) = file::read_folder(folder);
+        let (found, mut damage) = file::read_folder(folder);
         let profiles = found.into_iter().map(|stored| (stored.card.id.clone(), stored)).collect();
-        (Self { folder: folder.to_owned(), profiles }, damage)
+        let (arrangement, broken) = file::read_arrangement(folder);
+        let keep_arrangement = broken.is_some();
+        damage.extend(broken);
+        (Self { folder: folder.to_owned(), profiles, arrangement, keep_arrangement }, damage)
+    }
+
+    /// Favourites and groups.
+    #[must_use]
+    pub fn arrangement(&self) -> &Arrangement {
+        &self.arrangement
+    }
+
+    /// Changes favourites and groups. Groups that have no profile left go; those whose sign-in is to be forgotten with them are
+    /// given back. What could not be written holds until Adit quits.
+    ///
+    /// # Errors
+    /// It could not be written.
+    pub fn arrange<T>(&mut self, change: impl FnOnce(&mut Arrangement) -> T) -> Result<(T, Vec<GroupId>), StoreError> {
+        let before = self.arrangement.clone();
+        let result = change(&mut self.arrangement);
+        let gone = self.arrangement.drop_empty_groups();
+        if self.arrangement != before {
+            file::write_arrangement(&self.folder, &self.arrangement, self.keep_arrangement)?;
+            self.keep_arrangement = false;
+        }
+        Ok((result, gone))
     }
 
     /// One profile.

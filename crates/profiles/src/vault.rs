@@ -17,7 +17,7 @@ use vpn_api::{ProtocolProfile, Secret, Secrets};
 
 use crate::{
     sealing_key::SealingKey,
-    store::{Body, Card, Document, ProfileId, SealError, Stored},
+    store::{Body, Card, Document, GroupId, ProfileId, SealError, Stored},
 };
 
 pub use keychain::DesktopKeychain;
@@ -90,6 +90,15 @@ impl RememberedItem {
     }
 }
 
+/// No profile's item has this name: an id has no slash.
+fn group_item(group: &GroupId) -> String {
+    format!("group/{group}/login")
+}
+
+fn read_login(text: &Secret) -> Option<Login> {
+    serde_json::from_str(text.expose()).ok()
+}
+
 /// User name and password, as one item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Login {
@@ -110,7 +119,8 @@ pub struct Vault {
 #[derive(Default)]
 struct Shared {
     sealing_key: Option<SealingKey>,
-    memory: BTreeMap<(ProfileId, RememberedItem), Secret>,
+    /// By the name that it would have in the keychain.
+    memory: BTreeMap<String, Secret>,
     trouble: Option<KeychainError>,
 }
 
@@ -192,10 +202,15 @@ impl Vault {
         self.shared().sealing_key.clone()
     }
 
-    /// What is remembered for signing in, as far as the card says that something is. What the keychain does not give is
-    /// left out; [`Vault::trouble`] tells whether it could be asked.
-    pub async fn remembered(&self, card: &Card) -> Secrets {
-        let login = if card.remembers_login { self.login(&card.id).await } else { None };
+    /// What is remembered for signing in, as far as the card says that something is; `group` is the group whose sign-in the
+    /// profile shares ([`crate::Arrangement::login_group`]), which holds where it has none of its own. What the keychain does
+    /// not give is left out; [`Vault::trouble`] tells whether it could be asked.
+    pub async fn remembered(&self, card: &Card, group: Option<&GroupId>) -> Secrets {
+        let login = match group {
+            _ if card.remembers_login => self.login(&card.id).await,
+            Some(group) => self.group_login(group).await,
+            None => None,
+        };
         let key_passphrase = if card.remembers_passphrase { self.passphrase(&card.id).await } else { None };
         let (username, password) = login.map(|login| (login.username, login.password)).unzip();
         Secrets { username, password, key_passphrase, ..Secrets::default() }
@@ -203,26 +218,39 @@ impl Vault {
 
     /// The remembered user name and password.
     pub async fn login(&self, profile: &ProfileId) -> Option<Login> {
-        let text = self.get(profile, RememberedItem::Login).await?;
-        serde_json::from_str(text.expose()).ok()
+        read_login(&self.get(RememberedItem::Login.name(profile)).await?)
+    }
+
+    /// The user name and password that the profiles of a group share.
+    pub async fn group_login(&self, group: &GroupId) -> Option<Login> {
+        read_login(&self.get(group_item(group)).await?)
     }
 
     /// The remembered passphrase.
     pub async fn passphrase(&self, profile: &ProfileId) -> Option<Secret> {
-        self.get(profile, RememberedItem::Passphrase).await
+        self.get(RememberedItem::Passphrase.name(profile)).await
     }
 
     /// Remembers user name and password: in the keychain, else in memory until Adit quits.
     pub async fn remember_login(&self, profile: &ProfileId, name: &str, login: &Login) {
+        self.set_login(RememberedItem::Login.name(profile), name, login).await;
+    }
+
+    /// Remembers user name and password for a whole group, likewise.
+    pub async fn remember_group_login(&self, group: &GroupId, name: &str, login: &Login) {
+        self.set_login(group_item(group), name, login).await;
+    }
+
+    async fn set_login(&self, item: String, name: &str, login: &Login) {
         if let Ok(text) = serde_json::to_string(login) {
-            self.set(profile, RememberedItem::Login, &format!("Adit: password for {name}"), Secret::new(text)).await;
+            self.set(item, format!("Adit: password for {name}"), Secret::new(text)).await;
         }
     }
 
     /// Remembers the passphrase, likewise.
     pub async fn remember_passphrase(&self, profile: &ProfileId, name: &str, passphrase: &Secret) {
-        self.set(profile, RememberedItem::Passphrase, &format!("Adit: key passphrase for {name}"), passphrase.clone())
-            .await;
+        let label = format!("Adit: key passphrase for {name}");
+        self.set(RememberedItem::Passphrase.name(profile), label, passphrase.clone()).await;
     }
 
     /// Forgets one thing.
@@ -230,11 +258,15 @@ impl Vault {
     /// # Errors
     /// The keychain cannot be used, so that it may still hold it.
     pub async fn forget_item(&self, profile: &ProfileId, item: RememberedItem) -> Result<(), KeychainError> {
-        let in_memory = self.shared().memory.remove(&(profile.clone(), item)).is_some();
-        let name = item.name(profile);
-        let outcome = self.ask(move |keychain| keychain.delete(&name)).await;
-        // What had to be kept in memory is not in a keychain that was not there.
-        if in_memory { Ok(()) } else { outcome }
+        self.delete(item.name(profile)).await
+    }
+
+    /// Forgets the sign-in that a group shares.
+    ///
+    /// # Errors
+    /// The keychain cannot be used, so that it may still hold it.
+    pub async fn forget_group_login(&self, group: &GroupId) -> Result<(), KeychainError> {
+        self.delete(group_item(group)).await
     }
 
     /// Forgets everything about a profile.
@@ -248,23 +280,29 @@ impl Vault {
         Ok(())
     }
 
-    async fn get(&self, profile: &ProfileId, item: RememberedItem) -> Option<Secret> {
-        let in_memory = self.shared().memory.get(&(profile.clone(), item)).cloned();
+    async fn delete(&self, name: String) -> Result<(), KeychainError> {
+        let in_memory = self.shared().memory.remove(&name).is_some();
+        let outcome = self.ask(move |keychain| keychain.delete(&name)).await;
+        // What had to be kept in memory is not in a keychain that was not there.
+        if in_memory { Ok(()) } else { outcome }
+    }
+
+    async fn get(&self, name: String) -> Option<Secret> {
+        let in_memory = self.shared().memory.get(&name).cloned();
         if in_memory.is_some() {
             return in_memory;
         }
-        let name = item.name(profile);
         self.ask(move |keychain| keychain.get(&name)).await.ok().flatten()
     }
 
-    async fn set(&self, profile: &ProfileId, item: RememberedItem, label: &str, secret: Secret) {
-        let (name, label, copy) = (item.name(profile), label.to_owned(), secret.clone());
-        let kept = self.ask(move |keychain| keychain.set(&name, &label, &copy)).await.is_ok();
+    async fn set(&self, name: String, label: String, secret: Secret) {
+        let (item, copy) = (name.clone(), secret.clone());
+        let kept = self.ask(move |keychain| keychain.set(&item, &label, &copy)).await.is_ok();
         let mut shared = self.shared();
         if kept {
-            shared.memory.remove(&(profile.clone(), item));
+            shared.memory.remove(&name);
         } else {
-            shared.memory.insert((profile.clone(), item), secret);
+            shared.memory.insert(name, secret);
         }
     }
 
@@ -291,128 +329,4 @@ impl Vault {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use ovpn_profile::OpenVpn;
-    use profile_api::SignIn;
-
-    use crate::testing::FakeKeychain;
-
-    struct Hanging;
-
-    impl Keychain for Hanging {
-        fn get(&mut self, _name: &str) -> Result<Option<Secret>, KeychainError> {
-            std::thread::sleep(Duration::from_millis(400));
-            Ok(None)
-        }
-
-        fn set(&mut self, name: &str, _label: &str, _secret: &Secret) -> Result<(), KeychainError> {
-            self.get(name).map(|_| ())
-        }
-
-        fn delete(&mut self, name: &str) -> Result<(), KeychainError> {
-            self.get(name).map(|_| ())
-        }
-    }
-
-    fn alice() -> Login {
-        Login { username: "alice".to_owned(), password: Secret::from("correct horse") }
-    }
-
-    #[tokio::test]
-    async fn what_is_remembered_outlives_the_vault_until_forgotten() {
-        let keychain = FakeKeychain::default();
-        let work = ProfileId::for_tests("work");
-        Vault::new(keychain.clone()).remember_login(&work, "Work", &alice()).await;
-        Vault::new(keychain.clone()).remember_passphrase(&work, "Work", &Secret::from("open")).await;
-        let vault = Vault::new(keychain.clone());
-        assert_eq!(vault.login(&work).await, Some(alice()));
-        assert_eq!(vault.login(&ProfileId::for_tests("home")).await, None);
-        assert_eq!(vault.trouble(), None);
-
-        vault.forget(&work).await.unwrap();
-        assert_eq!(vault.login(&work).await, None);
-        assert_eq!(vault.passphrase(&work).await, None);
-        assert!(keychain.items().is_empty());
-    }
-
-    #[tokio::test]
-    async fn the_sealing_key_is_made_once() {
-        let keychain = FakeKeychain::default();
-        let first = Vault::new(keychain.clone()).sealing_key().await.unwrap();
-        let second = Vault::new(keychain.clone()).sealing_key().await.unwrap();
-        assert_eq!(first.bytes(), second.bytes());
-        let other = Vault::new(FakeKeychain::default()).sealing_key().await.unwrap();
-        assert_ne!(first.bytes(), other.bytes());
-    }
-
-    #[tokio::test]
-    async fn a_profile_opens_with_the_key_that_sealed_it_and_opening_makes_no_key() {
-        let keychain = FakeKeychain::default();
-        let vault = Vault::new(keychain.clone());
-        let document = ProtocolProfile { protocol: ovpn_profile::PROTOCOL, settings: Secret::from("{}") };
-        let id = ProfileId::for_tests("work");
-        let key = vault.sealing_key().await.unwrap();
-        let sealed = crate::Sealed::seal(&document.clone().into(), &id, &key).unwrap();
-        let card = Card {
-            remembers_login: true,
-            ..Card::new(id.clone(), "Work".to_owned(), Vec::new(), SignIn::default(), 1)
-        };
-        let stored = Stored { card, body: Body::Sealed { document: sealed, fingerprint: String::new() } };
-        vault.remember_login(&id, "Work", &alice()).await;
-        vault.remember_passphrase(&id, "Work", &Secret::from("open")).await;
-
-        let again = Vault::new(keychain.clone());
-        assert_eq!(again.open(&stored, &Formats::new(OpenVpn)).await, Ok(document));
-        let secrets = again.remembered(&stored.card).await;
-        assert_eq!(secrets.username.as_deref(), Some("alice"));
-        assert_eq!(secrets.password, Some(Secret::from("correct horse")));
-        assert_eq!(secrets.key_passphrase, None, "the card does not say that one is remembered");
-
-        keychain.missing.store(true, std::sync::atomic::Ordering::SeqCst);
-        let missing = KeychainError::Missing("test".to_owned());
-        assert_eq!(Vault::new(keychain).open(&stored, &Formats::new(OpenVpn)).await, Err(OpenError::Keychain(missing)));
-        let empty = FakeKeychain::default();
-        assert_eq!(
-            Vault::new(empty.clone()).open(&stored, &Formats::new(OpenVpn)).await,
-            Err(OpenError::Seal(SealError::DoesNotOpen))
-        );
-        assert!(empty.items().is_empty());
-    }
-
-    #[tokio::test]
-    async fn without_a_keychain_secrets_live_in_memory_and_it_is_said() {
-        let keychain = FakeKeychain::missing();
-        let vault = Vault::new(keychain.clone());
-        let work = ProfileId::for_tests("work");
-        vault.remember_login(&work, "Work", &alice()).await;
-        assert_eq!(vault.login(&work).await, Some(alice()));
-        assert_eq!(vault.trouble(), Some(KeychainError::Missing("test".to_owned())));
-        assert!(vault.sealing_key().await.is_err());
-
-        keychain.missing.store(false, std::sync::atomic::Ordering::SeqCst);
-        assert!(vault.sealing_key().await.is_ok());
-        assert_eq!(vault.trouble(), None);
-        assert_eq!(
-            Vault::new(keychain).login(&work).await,
-            None,
-            "what was kept in memory is not written later unasked"
-        );
-    }
-
-    #[tokio::test]
-    async fn a_keychain_that_hangs_does_not_hold_adit() {
-        let mut vault = Vault::new(Hanging);
-        vault.patience = Duration::from_millis(30);
-        let began = std::time::Instant::now();
-        assert_eq!(vault.login(&ProfileId::for_tests("work")).await, None);
-        assert!(began.elapsed() < Duration::from_millis(300));
-        assert_eq!(vault.trouble(), Some(KeychainError::Silent));
-    }
-
-    #[test]
-    fn keys_and_passwords_are_not_printed() {
-        assert_eq!(format!("{:?}", SealingKey::for_tests(7)), "SealingKey(hidden)");
-        assert!(!format!("{:?}", alice()).contains("horse"));
-    }
-}
+mod tests;

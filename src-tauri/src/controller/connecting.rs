@@ -35,6 +35,7 @@ impl Controller {
         }
         let press = self.connections.press(id);
         let session = self.connections.take_session(id);
+        let group = self.profiles.arrangement().login_group(id).cloned();
         let Services { vault, handle, formats, .. } = &self.services;
         let (id, vault, handle, formats) = (id.clone(), vault.clone(), handle.clone(), formats.clone());
         self.services.spawn(async move {
@@ -42,7 +43,7 @@ impl Controller {
                 Ok(document) => {
                     let takes_all = stored.card.took_all || document.takes_all(&formats);
                     let profile = document.into_profile(&formats);
-                    let remembered = vault.remembered(&stored.card).await;
+                    let remembered = vault.remembered(&stored.card, group.as_ref()).await;
                     let secrets = match session {
                         Some(session) => {
                             Secrets { username: Some(session.username), password: Some(session.token), ..remembered }
@@ -136,7 +137,7 @@ impl Controller {
         let Some(pending) = pending.filter(|pending| pending.id == PromptId(prompt)) else {
             return answer(reply, Err(strings::message("prompt-over", &[], "")));
         };
-        let remembered = self.profiles.card(id).is_some_and(|card| card.remembers_login);
+        let remembered = self.profiles.remembers_login(id);
         match (given, &pending.prompt) {
             (AnswerInput::Cancel, _) => {
                 self.end_sign_in(id);
@@ -203,7 +204,7 @@ impl Controller {
 
     /// Answers a question for user name and password with what is remembered, if it asks for nothing else.
     pub(super) fn answer_unasked(&mut self, id: &ProfileId) {
-        let remembered = self.profiles.card(id).is_some_and(|card| card.remembers_login);
+        let remembered = self.profiles.remembers_login(id);
         let pending = self.connections.connection(id).and_then(|connection| connection.prompt.as_ref());
         let Some(pending) = pending else { return };
         let plain = matches!(pending.prompt, Prompt::Credentials { refused: None, challenge: None, .. });
@@ -223,8 +224,14 @@ impl Controller {
     ) {
         self.connections.answered.insert(id.clone(), prompt);
         let (profile, vault, helper) = (id.clone(), self.services.vault.clone(), self.services.helper.clone());
+        let own = self.profiles.card(id).is_some_and(|card| card.remembers_login);
+        let group = self.profiles.arrangement().login_group(id).filter(|_| !own).cloned();
         self.services.spawn(async move {
-            let Some(login) = vault.login(&profile).await else {
+            let login = match &group {
+                Some(group) => vault.group_login(group).await,
+                None => vault.login(&profile).await,
+            };
+            let Some(login) = login else {
                 let failure =
                     Failure::new(vpn_api::FailureKind::CredentialsNeeded, vpn_api::Blame::User, vpn_api::Retry::Never);
                 return Done::Answered { profile, outcome: Err(failure), reply };

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use profiles::{Card, ProfileId};
+use profiles::{Card, GroupId, ProfileId};
 use vpn_api::contract::ConnectionSnapshot;
 use vpn_api::{ConnectionId, Failure, FailureKind, Owner, PromptId, Secret, Traffic, TunnelState, Waiting, Ways};
 
@@ -25,6 +25,17 @@ pub(crate) struct Listed {
     pub(crate) temporary: bool,
     /// A profile of the organisation.
     pub(crate) managed: bool,
+    /// The person wants it near at hand.
+    pub(crate) favourite: bool,
+    /// The group that it is in.
+    pub(crate) group: Option<GroupId>,
+}
+
+impl Listed {
+    /// Sealed or managed elsewhere: nothing is known of it but its card.
+    pub(crate) fn plain(card: Card) -> Self {
+        Self { card, temporary: false, managed: false, favourite: false, group: None }
+    }
 }
 
 /// How the helper is.
@@ -157,7 +168,7 @@ impl Connections {
     pub(crate) fn listed(&self, mut profiles: Vec<Listed>) -> Vec<Listed> {
         for connection in self.active() {
             if !profiles.iter().any(|listed| *listed.card.id.connection() == connection.connection) {
-                profiles.push(Listed { card: made_elsewhere(connection), temporary: true, managed: false });
+                profiles.push(Listed { temporary: true, ..Listed::plain(made_elsewhere(connection)) });
             }
         }
         profiles.sort_by_key(|listed| (listed.card.name.to_lowercase(), listed.card.id.clone()));

@@ -34,8 +34,8 @@ impl Controller {
     }
 
     pub(super) fn leave(&mut self) {
-        for (id, removal) in self.profiles.removals() {
-            self.undo_over(&id, removal);
+        for removal in self.profiles.removals() {
+            self.undo_over(removal);
         }
         self.services.shell.leave();
     }

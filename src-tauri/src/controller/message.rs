@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use doctor::{Phase, Service, StartError};
 use preferences::{Key, SettingValue};
-use profiles::{Document, KeychainError, NewProfile, ProfileId, RememberedItem, SealingKey, Texts};
+use profiles::{Document, GroupId, KeychainError, NewProfile, ProfileId, RememberedItem, SealingKey, Texts};
 use tokio::sync::{mpsc, oneshot};
 use vpn_api::{Failure, PromptId, ProtectionRequest, ProtocolProfile, Secret, Secrets};
 
@@ -57,10 +57,12 @@ pub(crate) enum Message {
     EditSave { profile: String, name: String, text: String, reply: Reply<Option<MessageView>> },
     /// A profile gets a new name.
     Rename(String, String, Reply),
-    /// A profile is removed.
-    Remove(String, Reply),
-    /// A removed profile comes back.
-    UndoRemove(String, Reply),
+    /// Profiles are removed.
+    Remove(Vec<String>, Reply),
+    /// Removed profiles come back.
+    UndoRemove(Vec<String>, Reply),
+    /// Favourites or groups are changed.
+    Arrange(ArrangeAsk, Reply),
     /// What is remembered of a profile is forgotten.
     Forget(String, Reply),
     /// The network that the machine is in is to be learned from this server in it.
@@ -117,6 +119,18 @@ pub(crate) enum SheetAsk {
     Fetch { draft: String },
     /// Fetch what the person typed or pasted.
     Url { url: String },
+}
+
+/// What the window does with favourites and groups.
+pub(crate) enum ArrangeAsk {
+    /// Make profiles favourites, or not any more.
+    Favourite { profiles: Vec<String>, favourite: bool },
+    /// Put profiles into the group of this name, or into none.
+    Group { profiles: Vec<String>, name: Option<String> },
+    /// Give a group another name.
+    Rename { group: String, name: String },
+    /// Forget the sign-in that a group shares.
+    Forget { group: String },
 }
 
 /// For what a stored profile is opened.
@@ -205,8 +219,10 @@ pub(crate) enum Done {
     },
     /// Something was remembered or forgotten.
     Remembered { profile: ProfileId, change: RememberedChange },
-    /// A removed profile does not come back.
-    UndoOver { profile: ProfileId, removal: u64 },
+    /// What was removed does not come back.
+    UndoOver { removal: u64 },
+    /// The sign-in that a group shared was forgotten, or could not be.
+    ForgotGroup { group: GroupId, outcome: Result<(), KeychainError>, reply: Option<Reply> },
     /// The keychain works again, or still does not.
     KeychainBack(Result<SealingKey, KeychainError>),
     /// A connection has had time to come back by itself.

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use profile_api::SignIn;
 use profiles::{
-    Body, Card, Damage, Document, NewProfile, ProfileId, Sealed, SealingKey, Store, Stored, fingerprint, plain_name,
+    Arrangement, Body, Card, Damage, Document, GroupId, NewProfile, ProfileId, Sealed, SealingKey, Store, Stored,
+    fingerprint, plain_name,
 };
 use vpn_api::{Failure, ManagedCard};
 
@@ -87,6 +88,27 @@ impl ProfileList {
         self.store.get(id).map(|stored| &stored.card)
     }
 
+    /// Whether a user name and a password are remembered for it: its own, or those of its group.
+    pub(super) fn remembers_login(&self, id: &ProfileId) -> bool {
+        self.card(id).is_some_and(|card| card.remembers_login) || self.arrangement().login_group(id).is_some()
+    }
+
+    /// Favourites and groups.
+    pub(super) fn arrangement(&self) -> &Arrangement {
+        self.store.arrangement()
+    }
+
+    /// Changes favourites and groups. Gives the groups that went with it whose sign-in is to be forgotten.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub(super) fn arrange<T>(
+        &mut self,
+        change: impl FnOnce(&mut Arrangement) -> T,
+    ) -> Result<(T, Vec<GroupId>), MessageView> {
+        self.store.arrange(change).map_err(|error| strings::message("arrangement-not-written", &[], error))
+    }
+
     /// All of them, by id.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Stored> {
         self.store.iter()
@@ -94,7 +116,11 @@ impl ProfileList {
 
     /// All of them, as rows of the list.
     pub(super) fn listed(&self) -> Vec<Listed> {
+        let arrangement = self.store.arrangement();
+        let groups = arrangement.membership();
         let listed = |stored: &Stored| Listed {
+            favourite: arrangement.is_favourite(&stored.card.id),
+            group: groups.get(&stored.card.id).map(|group| (*group).clone()),
             card: stored.card.clone(),
             temporary: is_temporary(stored),
             managed: is_managed(stored),
@@ -212,12 +238,15 @@ impl ProfileList {
         })
     }
 
-    /// Takes a profile out of the list; its file stays. The number tells this removal from others. `None`: it is not there.
-    pub(super) fn remove(&mut self, id: &ProfileId) -> Option<u64> {
-        let stored = self.store.take(id)?;
+    /// Takes profiles out of the list; their files stay. The number tells this removal from others.
+    pub(super) fn remove(&mut self, ids: &[ProfileId]) -> u64 {
         self.removals += 1;
-        self.removed.insert(id.clone(), Removed { stored, removal: self.removals });
-        Some(self.removals)
+        for id in ids {
+            if let Some(stored) = self.store.take(id) {
+                self.removed.insert(id.clone(), Removed { stored, removal: self.removals });
+            }
+        }
+        self.removals
     }
 
     /// Puts a removed profile back.
@@ -230,21 +259,27 @@ impl ProfileList {
         Ok(())
     }
 
-    /// Deletes a removed profile for good, unless it came back since this removal. Gives what was known of it.
-    pub(super) fn finish_removal(&mut self, id: &ProfileId, removal: u64) -> Option<Card> {
-        if self.removed.get(id)?.removal != removal {
-            return None;
+    /// Deletes what a removal took for good, but for what came back since. Gives what was known of it, and the groups that went with
+    /// it whose sign-in is to be forgotten.
+    pub(super) fn finish_removal(&mut self, removal: u64) -> (Vec<Card>, Vec<GroupId>) {
+        let over = self.removed.extract_if(.., |_, removed| removed.removal == removal);
+        let cards: Vec<Card> = over.map(|(_, removed)| removed.stored.card).collect();
+        for card in &cards {
+            if let Err(error) = self.store.delete_file(&card.id) {
+                tracing::warn!(%error, "a removed profile could not be deleted");
+            }
         }
-        let removed = self.removed.remove(id)?;
-        if let Err(error) = self.store.delete_file(id) {
-            tracing::warn!(%error, "a removed profile could not be deleted");
-        }
-        Some(removed.stored.card)
+        let forgotten = self.store.arrange(|list| list.forget(cards.iter().map(|card| &card.id)));
+        let groups = forgotten.map(|(_, groups)| groups).unwrap_or_else(|error| {
+            tracing::warn!(%error, "what was arranged of a removed profile could not be forgotten");
+            Vec::new()
+        });
+        (cards, groups)
     }
 
     /// Removals that can still be undone.
-    pub(super) fn removals(&self) -> Vec<(ProfileId, u64)> {
-        self.removed.iter().map(|(id, removed)| (id.clone(), removed.removal)).collect()
+    pub(super) fn removals(&self) -> BTreeSet<u64> {
+        self.removed.values().map(|removed| removed.removal).collect()
     }
 }
 

@@ -7,9 +7,9 @@ use profiles::{Login, ProfileId, RememberedItem, Vault};
 use super::{
     Controller,
     message::{Done, RememberedChange, Reply, answer},
-    unix_now,
+    parse_id, unix_now,
 };
-use crate::strings;
+use crate::{strings, view::MessageView};
 
 /// How long a removed profile can come back.
 const UNDO: Duration = Duration::from_secs(10);
@@ -103,28 +103,39 @@ impl Controller {
         }
     }
 
-    /// Takes a profile out of the list. Its file and what is remembered stay for [`UNDO`].
-    pub(super) fn remove(&mut self, id: &ProfileId) {
-        self.disconnect(id);
-        self.connections.forget_attempt(id);
-        self.connections.take_session(id);
-        self.editor.close(id);
-        let Some(removal) = self.profiles.remove(id) else { return };
-        let profile = id.clone();
+    /// Takes profiles out of the list. Their files and what is remembered stay for [`UNDO`].
+    pub(super) fn remove(&mut self, ids: &[ProfileId]) {
+        for id in ids {
+            self.disconnect(id);
+            self.connections.forget_attempt(id);
+            self.connections.take_session(id);
+            self.editor.close(id);
+        }
+        let removal = self.profiles.remove(ids);
         self.services.spawn(async move {
             tokio::time::sleep(UNDO).await;
-            Done::UndoOver { profile, removal }
+            Done::UndoOver { removal }
         });
     }
 
-    pub(super) fn undo_over(&mut self, id: &ProfileId, removal: u64) {
-        let Some(card) = self.profiles.finish_removal(id, removal) else { return };
-        if card.remembers_login || card.remembers_passphrase {
-            let (vault, profile) = (self.services.vault.clone(), id.clone());
+    /// Puts back what was removed. What is gone for good stays away, and the others come all the same.
+    ///
+    /// # Errors
+    /// One of them is gone for good.
+    pub(super) fn undo_remove(&mut self, ids: &[String]) -> Result<(), MessageView> {
+        let back = ids.iter().map(|id| parse_id(id).and_then(|id| self.profiles.undo_remove(&id)));
+        back.fold(Ok(()), Result::and)
+    }
+
+    pub(super) fn undo_over(&mut self, removal: u64) {
+        let (cards, groups) = self.profiles.finish_removal(removal);
+        for card in cards.into_iter().filter(|card| card.remembers_login || card.remembers_passphrase) {
+            let (vault, profile) = (self.services.vault.clone(), card.id);
             self.services.spawn(async move {
                 let outcome = vault.forget(&profile).await;
                 Done::Remembered { profile, change: RememberedChange::ForgotAll(outcome, None) }
             });
         }
+        self.forget_groups(groups);
     }
 }

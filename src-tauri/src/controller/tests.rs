@@ -570,13 +570,13 @@ async fn removed_profiles_come_back() {
     let id = bench.imported("work").await;
     bench.handle.ask(|reply| Message::Rename(id.clone(), " Office ".to_owned(), reply)).await.unwrap();
     assert!(bench.handle.ask(|reply| Message::Rename(id.clone(), " ".to_owned(), reply)).await.is_err());
-    bench.handle.ask(|reply| Message::Remove(id.clone(), reply)).await.unwrap();
+    bench.handle.ask(|reply| Message::Remove(vec![id.clone()], reply)).await.unwrap();
     assert!(bench.view().await.profiles.is_empty());
-    bench.handle.ask(|reply| Message::UndoRemove(id.clone(), reply)).await.unwrap();
+    bench.handle.ask(|reply| Message::UndoRemove(vec![id.clone()], reply)).await.unwrap();
     assert_eq!(bench.view().await.profiles[0].name, "Office");
-    assert!(bench.handle.ask(|reply| Message::UndoRemove(id.clone(), reply)).await.is_err());
+    assert!(bench.handle.ask(|reply| Message::UndoRemove(vec![id.clone()], reply)).await.is_err());
 
-    bench.handle.ask(|reply| Message::Remove(id.clone(), reply)).await.unwrap();
+    bench.handle.ask(|reply| Message::Remove(vec![id.clone()], reply)).await.unwrap();
     bench.handle.send(Message::Quit { confirmed: false });
     bench.view().await;
     assert!(bench.did("leave"));
@@ -704,6 +704,6 @@ async fn nonsense_ids_are_refused() {
     let bench = Bench::start(FakeKeychain::default());
     for id in ["", "../../etc/passwd", "p-0000", &"x".repeat(1000)] {
         assert!(bench.connect(id).await.is_err(), "{id}");
-        assert!(bench.handle.ask(|reply| Message::Remove(id.to_owned(), reply)).await.is_err(), "{id}");
+        assert!(bench.handle.ask(|reply| Message::Remove(vec![id.to_owned()], reply)).await.is_err(), "{id}");
     }
 }

@@ -7,8 +7,10 @@ mod status;
 
 pub(crate) use details::summary;
 
+use std::collections::BTreeMap;
+
 use preferences::Preferences;
-use profiles::{Card, Damage, KeychainError, ProfileId};
+use profiles::{Arrangement, Card, Damage, DamageCause, GroupId, KeychainError, ProfileId};
 use vpn_api::{
     PolicyView, Prompt, Protection, ProtectionState, ProxyProblem, contract::ConnectionSnapshot, prompt::Challenge,
 };
@@ -21,7 +23,7 @@ use super::{
 use crate::{
     strings::{self, Value},
     view::{
-        Ask, AskChallenge, HelperStatus, HelperView, HelperWay, KeychainView, MessageView, OtherConnection,
+        Ask, AskChallenge, GroupView, HelperStatus, HelperView, HelperWay, KeychainView, MessageView, OtherConnection,
         ProfileView, PromptView, RestoreView, SettledView, View,
     },
 };
@@ -33,6 +35,8 @@ pub(crate) struct Remarks<'a> {
     pub(crate) keychain: Option<&'a KeychainError>,
     /// Stored profiles that could not be read.
     pub(crate) damage: &'a [Damage],
+    /// Favourites and groups.
+    pub(crate) arrangement: Option<&'a Arrangement>,
     /// The lock.
     pub(crate) protection: Option<&'a Protection>,
     /// What the organisation has settled.
@@ -62,6 +66,7 @@ pub(crate) fn build(connections: &Connections, profiles: Vec<Listed>, remarks: R
         keychain: keychain(remarks.keychain),
         prompt: prompt(connections, &listed, primary.as_ref()),
         profiles: listed.iter().map(|listed| profile(connections, listed, held)).collect(),
+        groups: remarks.arrangement.map(|arrangement| groups(arrangement, &listed)).unwrap_or_default(),
         primary: primary.map(|id| id.to_string()),
         others: connections.others.values().map(other).collect(),
         language: strings::language(),
@@ -107,13 +112,30 @@ fn keychain(trouble: Option<&KeychainError>) -> KeychainView {
 fn notices(remarks: &Remarks<'_>) -> Vec<MessageView> {
     let mut notices = remarks.notices.to_vec();
     notices.extend(remarks.settings.and_then(Settings::notice));
-    if !remarks.damage.is_empty() {
+    let (arrangement, profiles): (Vec<&Damage>, Vec<&Damage>) =
+        remarks.damage.iter().partition(|damage| matches!(damage.cause, DamageCause::Arrangement(_)));
+    let told = [("profile-damaged", profiles), ("arrangement-damaged", arrangement)];
+    for (id, damage) in told.into_iter().filter(|(_, damage)| !damage.is_empty()) {
         let lines: Vec<String> =
-            remarks.damage.iter().map(|damage| format!("{}: {}", damage.path.display(), damage.cause)).collect();
-        let count = [("count", Value::from(remarks.damage.len()))];
-        notices.push(strings::message("profile-damaged", &count, lines.join("\n")));
+            damage.iter().map(|damage| format!("{}: {}", damage.path.display(), damage.cause)).collect();
+        notices.push(strings::message(id, &[("count", Value::from(damage.len()))], lines.join("\n")));
     }
     notices
+}
+
+/// The groups that have a profile in the list, by name.
+fn groups(arrangement: &Arrangement, listed: &[Listed]) -> Vec<GroupView> {
+    let mut counts: BTreeMap<&GroupId, u32> = BTreeMap::new();
+    for id in listed.iter().filter_map(|listed| listed.group.as_ref()) {
+        *counts.entry(id).or_default() += 1;
+    }
+    let shown = counts.into_iter().filter_map(|(id, count)| {
+        let group = arrangement.group(id)?;
+        Some(GroupView { id: id.to_string(), name: group.name.clone(), count, remembers: group.remembers_login })
+    });
+    let mut groups: Vec<GroupView> = shown.collect();
+    groups.sort_by_key(|group| group.name.to_lowercase());
+    groups
 }
 
 fn profile(connections: &Connections, listed: &Listed, held: bool) -> ProfileView {
@@ -124,6 +146,9 @@ fn profile(connections: &Connections, listed: &Listed, held: bool) -> ProfileVie
         servers: servers(card),
         sign_in: sign_in(card),
         last_used: card.last_used,
+        added: card.added,
+        favourite: listed.favourite,
+        group: listed.group.as_ref().map(ToString::to_string),
         remembers: card.remembers_login || card.remembers_passphrase,
         temporary: listed.temporary,
         managed: listed.managed,

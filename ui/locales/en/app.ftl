@@ -480,7 +480,10 @@ quit-quit = Quit
 
 ## Toasts
 
-toast-removed = { $name } was removed.
+toast-removed = { $count ->
+    [one] { $name } was removed.
+   *[other] { $count } profiles were removed.
+}
 toast-imported = { $count ->
     [one] { $name } was imported.
    *[other] { $count } profiles were imported.

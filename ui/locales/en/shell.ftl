@@ -114,6 +114,15 @@ profile-damaged = { $count ->
 }
 profile-not-written = { $name } could not be written to the disk.
     .advice = It is kept in memory until Adit quits. Check the free space and the rights of the folder.
+arrangement-not-written = Favourites and groups could not be written to the disk.
+    .advice = They hold until Adit quits. Check the free space and the rights of the folder.
+arrangement-damaged = Favourites and groups cannot be read.
+    .advice = All profiles are there. The damaged file is kept beside them.
+groups-too-many = There are 1,000 groups, and no more are kept.
+    .advice = Put the profiles into one of them.
+group-name-taken = Another group is called { $name }.
+    .advice = Type another name.
+group-unknown = This group is not there.
 profile-unknown = This profile is not there.
     .advice = It may have been removed. Choose another one.
 name-empty = A profile needs a name.

@@ -42,9 +42,9 @@ function Message({ toast }: { toast: Toast }) {
     onFocus: () => setHeld(true),
     onBlur: () => setHeld(false),
   };
-  const undo = (profile: string) => {
+  const undo = (profiles: readonly string[]) => {
     model.dismissToast(toast.id);
-    void model.run(model.bridge.undoRemove(profile));
+    void model.run(model.bridge.undoRemove([...profiles]));
   };
   const connect = (profile: string) => {
     model.dismissToast(toast.id);
@@ -53,7 +53,7 @@ function Message({ toast }: { toast: Toast }) {
   return (
     <li className="toast" data-kind={toast.kind} data-testid="toast" {...hold}>
       <div className="toast-text" role={toast.kind === 'failed' ? 'alert' : 'status'}>
-        {toast.kind === 'removed' && t('toast-removed', { name: toast.name })}
+        {toast.kind === 'removed' && t('toast-removed', { name: toast.name, count: toast.profiles.length })}
         {toast.kind === 'forgotten' && t('toast-forgotten', { name: toast.name })}
         {toast.kind === 'exported' && t('toast-exported', { name: toast.name })}
         {toast.kind === 'duplicated' && t('toast-duplicated', { name: toast.name })}
@@ -68,7 +68,7 @@ function Message({ toast }: { toast: Toast }) {
         )}
       </div>
       {toast.kind === 'removed' && (
-        <Button className="button toast-undo" data-testid="undo-remove" onPress={() => undo(toast.profile)}>
+        <Button className="button toast-undo" data-testid="undo-remove" onPress={() => undo(toast.profiles)}>
           {t('toast-undo')}
         </Button>
       )}

@@ -33,8 +33,14 @@ export const commands = {
 	duplicateProfile: (profile: string) => __TAURI_INVOKE<string>("duplicate_profile", { profile }),
 	exportProfile: (profile: string) => __TAURI_INVOKE<null>("export_profile", { profile }),
 	renameProfile: (profile: string, name: string) => __TAURI_INVOKE<null>("rename_profile", { profile, name }),
-	removeProfile: (profile: string) => __TAURI_INVOKE<null>("remove_profile", { profile }),
-	undoRemove: (profile: string) => __TAURI_INVOKE<null>("undo_remove", { profile }),
+	removeProfiles: (profiles: string[]) => __TAURI_INVOKE<null>("remove_profiles", { profiles }),
+	undoRemove: (profiles: string[]) => __TAURI_INVOKE<null>("undo_remove", { profiles }),
+	setFavourite: (profiles: string[], favourite: boolean) => __TAURI_INVOKE<null>("set_favourite", { profiles, favourite }),
+	/**  Puts profiles into the group of this name, which is made if there is none; without a name, into no group. */
+	setGroup: (profiles: string[], name: string | null) => __TAURI_INVOKE<null>("set_group", { profiles, name }),
+	renameGroup: (group: string, name: string) => __TAURI_INVOKE<null>("rename_group", { group, name }),
+	/**  Forgets the sign-in that a group shares. */
+	forgetGroup: (group: string) => __TAURI_INVOKE<null>("forget_group", { group }),
 	forget: (profile: string) => __TAURI_INVOKE<null>("forget", { profile }),
 	/**  Chooses when traffic is held back. The same choice again holds back what was let out. */
 	setProtection: (lock: LockChoice, lan: boolean, signInCheck: boolean) => __TAURI_INVOKE<null>("set_protection", { lock, lan, signInCheck }),
@@ -394,6 +400,18 @@ export type FixView = {
 	diff: DiffLine[],
 };
 
+/**  One group. */
+export type GroupView = {
+	/**  Stable id. */
+	id: string,
+	/**  Name for people. */
+	name: string,
+	/**  How many profiles it has. */
+	count: number,
+	/**  A sign-in is remembered that all of them share. */
+	remembers: boolean,
+};
+
 /**  How the helper is. */
 export type HelperStatus = 
 /**  Being looked for. */
@@ -721,6 +739,12 @@ export type ProfileView = {
 	signIn: string,
 	/**  Last connected, Unix seconds. */
 	lastUsed: number | null,
+	/**  When it was imported, Unix seconds; 0: nobody knows. */
+	added: number,
+	/**  The person wants it near at hand. */
+	favourite: boolean,
+	/**  The group that it is in. */
+	group: string | null,
 	/**  Whether something is remembered in the keychain that can be forgotten. */
 	remembers: boolean,
 	/**  Kept in memory only, because there is no keychain to seal it with: gone when Adit quits. */
@@ -992,6 +1016,8 @@ export type View = {
 	settings: SettingsView,
 	/**  Profiles, by name. */
 	profiles: ProfileView[],
+	/**  Groups that have a profile, by name. */
+	groups: GroupView[],
 	/**  The profile that the card shows and the tray toggles: the active one, else the last used, else the first. */
 	primary: string | null,
 	/**  What the user is being asked; one at a time. */

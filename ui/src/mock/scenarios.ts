@@ -33,6 +33,9 @@ function profile(id: string, name: string, servers: string, signIn: string, ageH
     servers,
     signIn,
     lastUsed,
+    added: now() - Math.round((ageHours ?? 1) * 2 * HOUR),
+    favourite: false,
+    group: null,
     remembers: ageHours !== null && signIn !== 'Certificate',
     temporary: false,
     managed: false,
@@ -74,6 +77,23 @@ function many(): ProfileView[] {
   });
 }
 
+/** Two tunnels, favourites, and a provider's profiles in a group. */
+function sectioned(): View {
+  const provider = Array.from({ length: 12 }, (_, index) => {
+    const place = ['au', 'de', 'fr', 'nl'][index % 4] ?? '';
+    const name = `${place}${String(index + 1)}.nordish.example`;
+    return { ...profile(`n${String(index)}`, name, name, 'Password', null), group: 'g-nordish' };
+  });
+  const all = [...some(), ...provider].map((each) => ({
+    ...each,
+    favourite: ['home', 'zurich', 'n3'].includes(each.id),
+    status: each.id === 'customer' ? SPLIT({ name: 'Customer', servers: '2 servers' }) : each.status,
+  }));
+  all.sort((a, b) => a.name.localeCompare(b.name));
+  const groups = [{ id: 'g-nordish', name: 'nordish.example', count: provider.length, remembers: true }];
+  return { ...make(all, 'work', CONNECTED(WORK)), groups };
+}
+
 const LONG: ProfileView[] = [
   profile(
     'long',
@@ -95,6 +115,7 @@ function make(profiles: ProfileView[], primary: string | null, status?: Status):
     restore: { choice: 'was-connected', chosen: [], atLogin: false },
     settings: SETTINGS,
     profiles: profiles.map((each) => (each.id === primary && status !== undefined ? { ...each, status } : each)),
+    groups: [],
     primary,
     prompt: null,
     others: [],
@@ -213,6 +234,8 @@ export function scenario(name: string): Scenario {
       return { ...base, view: make(few(), 'work', TROUBLE(FAILED.noAnswer)) };
     case 'some':
       return { ...base, view: make(some(), 'zurich') };
+    case 'sections':
+      return { ...base, view: sectioned() };
     case 'many':
       return { ...base, view: make(many(), 'p0001') };
     case 'long':

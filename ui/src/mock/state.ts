@@ -57,6 +57,9 @@ export class MockState {
     const rest = {
       signIn: 'Password',
       lastUsed: null,
+      added: Math.floor(Date.now() / 1000),
+      favourite: false,
+      group: null,
       remembers: false,
       temporary: false,
       managed: false,

@@ -9,7 +9,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{Body, Card, ProfileId, Sealed, Stored};
+use super::{Arrangement, Body, Card, ProfileId, Sealed, Stored};
 use crate::files::{create_private_folder, sync_folder};
 
 /// Version of the file's layout.
@@ -20,6 +20,15 @@ const MAX_LEN: u64 = 32 * 1024 * 1024;
 
 /// Most files that are read.
 const MAX_FILES: usize = 10_000;
+
+/// The file of favourites and groups. No profile's file has a name without an extension.
+const ARRANGEMENT: &str = "arrangement";
+
+/// What a damaged one is kept as.
+const DAMAGED_ARRANGEMENT: &str = "arrangement.damaged";
+
+/// Largest file of favourites and groups that is read, in bytes: [`MAX_FILES`] profiles take less than one.
+const MAX_ARRANGEMENT_LEN: u64 = 4 * 1024 * 1024;
 
 /// A file that could not be read. It stays where it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +57,9 @@ pub enum DamageCause {
     /// Its name and the id in it differ.
     #[error("its name does not fit its content")]
     WrongName,
+    /// It is not a profile, but what the person arranged: favourites and groups.
+    #[error("favourites and groups cannot be read: {0}")]
+    Arrangement(String),
 }
 
 /// A file could not be written or deleted.
@@ -71,6 +83,13 @@ struct Layout {
     /// A profile of the organisation has neither.
     #[serde(default, skip_serializing_if = "Not::not")]
     managed: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ArrangementLayout {
+    version: u32,
+    #[serde(flatten)]
+    arrangement: Arrangement,
 }
 
 #[derive(Deserialize)]
@@ -143,7 +162,32 @@ pub(super) fn write(folder: &Path, stored: &Stored) -> Result<(), StoreError> {
     write_whole(folder, &path, &layout).map_err(|source| StoreError { path: path.display().to_string(), source })
 }
 
-fn write_whole(folder: &Path, path: &Path, layout: &Layout) -> io::Result<()> {
+/// Reads favourites and groups.
+pub(super) fn read_arrangement(folder: &Path) -> (Arrangement, Option<Damage>) {
+    let path = folder.join(ARRANGEMENT);
+    let mut text = Vec::new();
+    let read = File::open(&path).and_then(|file| file.take(MAX_ARRANGEMENT_LEN + 1).read_to_end(&mut text));
+    let why = match (read, serde_json::from_slice::<ArrangementLayout>(&text)) {
+        (Err(error), _) if error.kind() == io::ErrorKind::NotFound => return (Arrangement::default(), None),
+        (Err(error), _) => error.to_string(),
+        (Ok(_), _) if text.len() as u64 > MAX_ARRANGEMENT_LEN => DamageCause::TooLarge.to_string(),
+        (Ok(_), Ok(layout)) if layout.version == VERSION => return (layout.arrangement, None),
+        (Ok(_), Ok(layout)) => DamageCause::OtherVersion(layout.version).to_string(),
+        (Ok(_), Err(error)) => error.to_string(),
+    };
+    (Arrangement::default(), Some(Damage { path, cause: DamageCause::Arrangement(why) }))
+}
+
+/// Writes favourites and groups: whole or not at all. `keep`: what is there could not be read, and stays under another name.
+pub(super) fn write_arrangement(folder: &Path, arrangement: &Arrangement, keep: bool) -> Result<(), StoreError> {
+    let path = folder.join(ARRANGEMENT);
+    let layout = ArrangementLayout { version: VERSION, arrangement: arrangement.clone() };
+    let aside = if keep { fs::rename(&path, folder.join(DAMAGED_ARRANGEMENT)) } else { Ok(()) };
+    let written = aside.and_then(|()| write_whole(folder, &path, &layout));
+    written.map_err(|source| StoreError { path: path.display().to_string(), source })
+}
+
+fn write_whole(folder: &Path, path: &Path, layout: &impl Serialize) -> io::Result<()> {
     create_private_folder(folder)?;
     // A temporary file of this crate is readable by its owner only, and so is the file that it becomes.
     let mut file = tempfile::Builder::new().prefix(".").suffix(".tmp").tempfile_in(folder)?;
@@ -255,6 +299,42 @@ mod tests {
         let text = fs::read_to_string(home.path().join("office.json")).unwrap();
         fs::write(home.path().join("office.json"), text.replace("\"managed\": true", "\"managed\": false")).unwrap();
         assert_eq!(Store::open(home.path()).1.len(), 1);
+    }
+
+    #[test]
+    fn favourites_and_groups_outlive_the_store_and_a_damaged_file_is_told_and_kept() {
+        let home = tempfile::tempdir().unwrap();
+        let folder = home.path();
+        let (mut store, _) = Store::open(folder);
+        store.put(stored("work")).unwrap();
+        let work = ProfileId::for_tests("work");
+        let arrange = |store: &mut Store| {
+            store.arrange(|list| {
+                list.set_favourite([&work], true);
+                list.put_into("Berlin", [&work]);
+            })
+        };
+        arrange(&mut store).unwrap();
+        let (again, damage) = Store::open(folder);
+        assert_eq!((damage.len(), again.iter().count()), (0, 1));
+        assert_eq!(again.arrangement(), store.arrangement());
+        assert!(again.arrangement().is_favourite(&work) && again.arrangement().group_of(&work).is_some());
+
+        let good = fs::read(folder.join(ARRANGEMENT)).unwrap();
+        fs::write(folder.join(ARRANGEMENT), &good[..good.len() / 2]).unwrap();
+        let (mut broken, damage) = Store::open(folder);
+        assert!(matches!(damage.as_slice(), [Damage { cause: DamageCause::Arrangement(_), .. }]), "{damage:?}");
+        assert_eq!(broken.iter().count(), 1);
+        assert!(!broken.arrangement().is_favourite(&work));
+        arrange(&mut broken).unwrap();
+        assert_eq!(fs::read(folder.join(DAMAGED_ARRANGEMENT)).unwrap(), good[..good.len() / 2]);
+        assert_eq!(Store::open(folder).1, []);
+
+        // Who is removed for good leaves nothing, not even an empty group.
+        broken.take(&work).unwrap();
+        broken.delete_file(&work).unwrap();
+        broken.arrange(|list| list.forget([&work])).unwrap();
+        assert_eq!(*Store::open(folder).0.arrangement(), Arrangement::default());
     }
 
     #[test]

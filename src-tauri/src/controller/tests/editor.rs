@@ -81,7 +81,7 @@ async fn what_makes_no_profile_is_not_saved() {
     assert!(bench.edit(&id, EditAsk::Look { text: broken.clone() }).await.unwrap().problem.is_some());
     assert!(bench.edit_save(&id, "work", &broken).await.is_err());
     assert!(bench.edit_save(&id, "work", &open.text).await.is_ok());
-    bench.handle.ask(|reply| Message::Remove(id.clone(), reply)).await.unwrap();
+    bench.handle.ask(|reply| Message::Remove(vec![id.clone()], reply)).await.unwrap();
     assert!(bench.edit_save(&id, "work", &open.text).await.is_err(), "it is gone");
 }
 

@@ -85,7 +85,7 @@ async fn a_secret_of_a_profile_is_on_no_screen() {
             if !text.contains("\n# <") || text.contains("-----BEGIN PRIVATE") {
                 hidden("the editor", &serde_json::to_string(&open).unwrap());
             }
-            bench.handle.ask(|reply| Message::Remove(id, reply)).await.unwrap();
+            bench.handle.ask(|reply| Message::Remove(vec![id], reply)).await.unwrap();
             seen += 1;
         }
     }

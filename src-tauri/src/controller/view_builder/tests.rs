@@ -119,7 +119,7 @@ pub(crate) fn model(known: Vec<ConnectionSnapshot>) -> Connections {
 }
 
 pub(crate) fn listed(id: &str) -> Listed {
-    Listed { card: card(id), temporary: false, managed: false }
+    Listed::plain(card(id))
 }
 
 /// Traffic that is held back for the profile `work`.
@@ -132,11 +132,7 @@ pub(crate) fn held(trying: bool) -> ProtectionView {
 
 /// The view of profiles with these lower-case names and states.
 pub(crate) fn view(profiles: Vec<(&str, Option<TunnelState>)>) -> View {
-    let all = profiles.iter().map(|(id, _)| Listed {
-        card: Card { name: (*id).to_owned(), ..card(id) },
-        temporary: false,
-        managed: false,
-    });
+    let all = profiles.iter().map(|(id, _)| Listed::plain(Card { name: (*id).to_owned(), ..card(id) }));
     let all = all.collect();
     let states = profiles.into_iter().filter_map(|(id, state)| Some(connection(id, state?)));
     build(&model(states.collect()), all)
@@ -301,8 +297,7 @@ fn without_the_helper_nothing_is_known_and_nothing_can_be_begun() {
 
 #[test]
 fn the_primary_is_active_else_last_used_else_first() {
-    let used =
-        |id: &str, at: u64| Listed { card: Card { last_used: Some(at), ..card(id) }, temporary: false, managed: false };
+    let used = |id: &str, at: u64| Listed::plain(Card { last_used: Some(at), ..card(id) });
     let primary = |model: &Connections, profiles: Vec<Listed>| build(model, profiles).primary;
     assert_eq!(primary(&model(vec![]), vec![]), None);
     assert_eq!(primary(&model(vec![]), vec![listed("b"), listed("a")]).as_deref(), Some("a"));
@@ -346,8 +341,7 @@ fn a_question_names_profile_and_server() {
 
 #[test]
 fn what_was_typed_comes_back_when_refused_and_what_is_remembered_never() {
-    let remembered =
-        || vec![Listed { card: Card { remembers_login: true, ..card("work") }, temporary: false, managed: false }];
+    let remembered = || vec![Listed::plain(Card { remembers_login: true, ..card("work") })];
     let mut snapshot = asking("work", 1);
     let first = build(&model(vec![snapshot.clone()]), remembered()).prompt.unwrap();
     assert!(first.remember);

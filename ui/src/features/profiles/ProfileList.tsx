@@ -1,24 +1,37 @@
-import { EllipsisVertical } from 'lucide-react';
-import { type KeyboardEvent, type MouseEvent, memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { Button, GridList, GridListItem, ListLayout, Virtualizer } from 'react-aria-components';
-import { Arch } from '../../components/Arch';
+import { useStore } from '@nanostores/react';
+import { type KeyboardEvent, type MouseEvent, useCallback, useMemo, useRef, useState } from 'react';
+import {
+  Collection,
+  GridList,
+  GridListHeader,
+  GridListItem,
+  GridListSection,
+  ListLayout,
+  Virtualizer,
+} from 'react-aria-components';
 import { giveFocusBack } from '../../components/focus';
 import { useNow } from '../../components/useNow';
 import { useRem } from '../../components/useRem';
-import { useFormats } from '../../format';
 import { useModel } from '../../store';
 import { useTranslation } from '../../i18n';
 import type { ProfileView } from '../../types';
 import { useAction } from '../connect/useAction';
-import { Rename } from './Rename';
+import { ActionBar, type BarAction } from './ActionBar';
+import { GroupDialog, type GroupQuestion } from './GroupDialog';
+import { GAP, HEAD_REM, PADDING, ROW_REM } from './measures';
+import { Row } from './Row';
+import { RowContext } from './RowContext';
 import { type RowAction, RowMenu } from './RowMenu';
+import { type Section, sections } from './sections';
+import { SortMenu } from './SortMenu';
+import { useListActions } from './useListActions';
+import { useSelection } from './useSelection';
+import { useShowRow } from './useShowRow';
+import { useSort } from './useSort';
 import './profiles.css';
 
-const ROW_REM = 3.5;
-/** Pixels around and between rows. */
-const PADDING = 4;
-const GAP = 2;
 const MINUTE_MS = 60_000;
+const NOBODY: readonly never[] = [];
 
 interface Props {
   profiles: readonly ProfileView[];
@@ -31,56 +44,13 @@ interface Props {
   onNetwork: (profile: ProfileView) => void;
 }
 
-interface RowProps {
-  profile: ProfileView;
-  now: number;
-  renaming: boolean;
-  menuOpen: boolean;
-  onRenamed: (name: string | null) => void;
-  onMenu: () => void;
-}
-
-const Row = memo(function Row({ profile, now, renaming, menuOpen, onRenamed, onMenu }: RowProps) {
+function useSectionTitle() {
   const t = useTranslation();
-  const { ago } = useFormats();
-  const { shape, label } = profile.status;
-  const used = profile.lastUsed === null ? t('row-never-used') : ago(profile.lastUsed, now);
-  return (
-    <div className="row">
-      <Arch shape={shape} size="small" />
-      <div className="row-text">
-        {renaming ? (
-          <Rename name={profile.name} onDone={onRenamed} />
-        ) : (
-          <>
-            <span className="row-first">
-              <span className="row-name">{profile.name}</span>
-              <span className="row-state" data-shape={shape}>
-                {shape === 'off' ? used : label}
-              </span>
-            </span>
-            <span className="row-facts">
-              <span className="row-servers">{profile.servers}</span>
-              {profile.temporary && <span className="row-temporary">{t('row-temporary')}</span>}
-              {profile.managed && <span className="row-managed">{t('row-managed')}</span>}
-              {!profile.temporary && !profile.managed && <span className="row-sign-in">{profile.signIn}</span>}
-            </span>
-          </>
-        )}
-      </div>
-      <Button
-        className="button quiet icon row-menu"
-        data-testid="row-menu"
-        aria-label={t('row-menu', { name: profile.name })}
-        aria-haspopup="menu"
-        aria-expanded={menuOpen}
-        onPress={onMenu}
-      >
-        <EllipsisVertical size="1.125rem" aria-hidden />
-      </Button>
-    </div>
-  );
-});
+  return ({ kind, group, profiles }: Section) =>
+    kind === 'group' && group !== null
+      ? t('section-group', { name: group.name, count: profiles.length })
+      : t(`section-${kind}`, { count: profiles.length });
+}
 
 /** All profiles. A thousand of them cost as much as the dozen that can be seen. */
 export function ProfileList({ profiles, chosen, query, onChoose, onEdit, onExport, onNetwork }: Props) {
@@ -89,63 +59,60 @@ export function ProfileList({ profiles, chosen, query, onChoose, onEdit, onExpor
   const act = useAction();
   const rem = useRem();
   const now = useNow(MINUTE_MS);
+  const title = useSectionTitle();
+  const groups = useStore(model.view)?.groups ?? NOBODY;
+  const [sort, setSort] = useSort();
   const [renaming, setRenaming] = useState<string | null>(null);
   const [menu, setMenu] = useState<string | null>(null);
+  const [question, setQuestion] = useState<GroupQuestion | null>(null);
   const byId = useMemo(() => new Map(profiles.map((profile) => [profile.id, profile])), [profiles]);
-
-  const index = chosen === null ? -1 : profiles.findIndex((profile) => profile.id === chosen);
+  const shown = useMemo(() => sections(profiles, groups, sort), [profiles, groups, sort]);
+  const plain = shown.length === 1 && shown[0]?.kind === 'rest';
   const box = useRef<HTMLDivElement>(null);
-  // A changed query is the reason, not an ingredient
-  useEffect(() => {
-    const list = box.current?.querySelector('.profiles-list');
-    if (list !== null && list !== undefined) list.scrollTop = 0;
-  }, [query]);
+  const [height, heading] = [Math.round(ROW_REM * rem), Math.round(HEAD_REM * rem)];
+  useShowRow(box, shown, chosen, query, plain ? 0 : heading, height);
 
-  // The chosen row stays in sight when it changes, and when the card above grows and takes the room.
-  useEffect(() => {
-    const list = box.current?.querySelector('.profiles-list');
-    if (list === null || list === undefined || index < 0) return;
-    const height = Math.round(ROW_REM * rem);
-    const top = index * (height + GAP);
-    const bottom = top + height + 2 * PADDING;
-    const show = () => {
-      if (top < list.scrollTop) list.scrollTop = top;
-      else if (bottom > list.scrollTop + list.clientHeight) list.scrollTop = bottom - list.clientHeight;
-    };
-    // The list learns its length one frame after its size.
-    const watcher = new ResizeObserver(() => requestAnimationFrame(show));
-    watcher.observe(list);
-    return () => watcher.disconnect();
-  }, [index, rem]);
+  const selection = useSelection(profiles, chosen, onChoose);
+  const actions = useListActions(onChoose);
+  const groupOf = (profile: ProfileView) => groups.find((group) => group.id === profile.group) ?? null;
 
-  const remove = async ({ id, name }: ProfileView) => {
-    if (await model.run(model.bridge.removeProfile(id))) model.toast({ kind: 'removed', profile: id, name });
-  };
-  const forget = async ({ id, name }: ProfileView) => {
-    if (await model.run(model.bridge.forget(id))) model.toast({ kind: 'forgotten', name });
-  };
-  const duplicate = ({ id, name }: ProfileView) =>
-    model.run(
-      model.bridge.duplicateProfile(id).then((copy) => {
-        model.toast({ kind: 'duplicated', name });
-        onChoose(copy);
-      }),
-    );
   const doAction = (profile: ProfileView, action: RowAction) => {
+    const group = groupOf(profile);
     if (action === 'act') act(profile);
+    if (action === 'favourite') void actions.favourite([profile], !profile.favourite);
     if (action === 'rename') setRenaming(profile.id);
     if (action === 'edit') onEdit(profile.id);
-    if (action === 'duplicate') void duplicate(profile);
+    if (action === 'duplicate') void actions.duplicate(profile);
     if (action === 'export') onExport(profile);
     if (action === 'network') onNetwork(profile);
-    if (action === 'forget') void forget(profile);
-    if (action === 'remove') void remove(profile);
+    if (action === 'group') setQuestion({ kind: 'put', profiles: [profile] });
+    if (action === 'select') selection.tick([profile.id]);
+    if (action === 'forget') void actions.forget(profile);
+    if (action === 'remove') void actions.remove([profile]);
+    if (group === null) return;
+    if (action === 'rename-group') setQuestion({ kind: 'rename', group });
+    if (action === 'forget-group') void actions.forgetGroup(group);
+    if (action === 'select-group')
+      selection.tick(profiles.filter((each) => each.group === group.id).map((each) => each.id));
   };
-  const renamed = (profile: ProfileView, name: string | null) => {
-    setRenaming(null);
-    if (name !== null) void model.run(model.bridge.renameProfile(profile.id, name));
-    giveFocusBack(`[data-testid="profile-row"][data-profile="${CSS.escape(profile.id)}"]`);
+  const onBar = (action: BarAction) => {
+    const { several } = selection;
+    if (action === 'favourite' || action === 'unfavourite') void actions.favourite(several, action === 'favourite');
+    if (action === 'group') setQuestion({ kind: 'put', profiles: several });
+    if (action === 'remove') void actions.remove(several);
+    if (action === 'remove' || action === 'close') {
+      selection.end();
+      if (chosen !== null) giveFocusBack(`[data-testid="profile-row"][data-profile="${CSS.escape(chosen)}"]`);
+    }
   };
+  const onRenamed = useCallback(
+    (profile: ProfileView, name: string | null) => {
+      setRenaming(null);
+      if (name !== null) void model.run(model.bridge.renameProfile(profile.id, name));
+      giveFocusBack(`[data-testid="profile-row"][data-profile="${CSS.escape(profile.id)}"]`);
+    },
+    [model],
+  );
 
   const menuProfile = menu === null ? undefined : byId.get(menu);
   // Found when it is needed: the row may have been drawn anew since its menu was asked for.
@@ -162,12 +129,24 @@ export function ProfileList({ profiles, chosen, query, onChoose, onEdit, onExpor
   const rowOf = (target: EventTarget) =>
     (target as Element).closest<HTMLElement>('[data-testid="profile-row"]')?.dataset.profile ?? null;
   const onKeyDown = (event: KeyboardEvent) => {
-    const id = rowOf(event.target);
-    if (id === null || renaming !== null) return;
-    if (event.key === 'F2' && byId.get(id)?.managed !== true) setRenaming(id);
-    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) setMenu(id);
+    const profile = byId.get(rowOf(event.target) ?? '');
+    if (profile === undefined || renaming !== null) return;
+    if (event.key === 'F2' && !profile.managed) setRenaming(profile.id);
+    else if (event.key === 'Delete') {
+      void actions.remove(selection.several.length > 1 ? selection.several : [profile]);
+      selection.end();
+    } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) setMenu(profile.id);
     else return;
     event.preventDefault();
+    event.stopPropagation();
+  };
+  // The list itself would take it.
+  const onEscape = (event: KeyboardEvent) => {
+    const several = selection.several.length > 1 || selection.ticking;
+    if (event.key !== 'Escape' || !several || renaming !== null || rowOf(event.target) === null) return;
+    selection.end();
+    event.preventDefault();
+    event.stopPropagation();
   };
   const onContextMenu = (event: MouseEvent) => {
     const id = rowOf(event.target);
@@ -175,71 +154,86 @@ export function ProfileList({ profiles, chosen, query, onChoose, onEdit, onExpor
     event.preventDefault();
     setMenu(id);
   };
-  const connect = useCallback(
-    (id: string) => {
-      const profile = byId.get(id);
-      if (profile === undefined) return;
-      onChoose(id);
-      // Enter only ever connects: ending a tunnel is never the second half of a double press.
-      if (profile.status.action === 'connect' || profile.status.action === 'try-again') act(profile);
-    },
-    [act, byId, onChoose],
+  const connect = (id: string) => {
+    const profile = byId.get(id);
+    if (profile === undefined || selection.ticking) return;
+    onChoose(id);
+    // Enter only ever connects: ending a tunnel is never the second half of a double press.
+    if (profile.status.action === 'connect' || profile.status.action === 'try-again') act(profile);
+  };
+  const state = useMemo(
+    () => ({ now, renaming, menu, ticking: selection.ticking, onRenamed, onMenu: setMenu, onSwitch: act }),
+    [now, renaming, menu, selection.ticking, onRenamed, act],
+  );
+  const row = (profile: ProfileView) => (
+    <GridListItem
+      className="profile-row"
+      id={profile.id}
+      textValue={profile.name}
+      data-testid="profile-row"
+      data-profile={profile.id}
+      data-shape={profile.status.shape}
+      aria-label={`${profile.name}, ${profile.status.label}, ${profile.servers}`}
+    >
+      <Row profile={profile} />
+    </GridListItem>
   );
 
   return (
     // The keys here act on the row that has the focus; the list itself is the widget.
     // It only listens to what bubbles up from the rows
-    <div className="profiles" ref={box} onKeyDown={onKeyDown} onContextMenu={onContextMenu}>
-      <Virtualizer
-        layout={ListLayout}
-        layoutOptions={{ rowHeight: Math.round(ROW_REM * rem), padding: PADDING, gap: GAP }}
-      >
-        <GridList
-          className="profiles-list"
-          aria-label={t('profiles-label')}
-          items={profiles}
-          dependencies={[renaming, menu, now, byId]}
-          selectionMode="single"
-          selectionBehavior="replace"
-          disallowEmptySelection
-          disallowTypeAhead={renaming !== null}
-          selectedKeys={chosen === null ? [] : [chosen]}
-          onSelectionChange={(keys) => {
-            const [first] = keys === 'all' ? [] : [...keys];
-            if (first !== undefined) onChoose(String(first));
-          }}
-          onAction={(key) => connect(String(key))}
+    <div className="profiles" ref={box} onKeyDownCapture={onEscape} onKeyDown={onKeyDown} onContextMenu={onContextMenu}>
+      {profiles.length > 1 && (
+        <div className="profiles-order" data-alone={plain}>
+          <SortMenu sort={sort} onSort={setSort} />
+        </div>
+      )}
+      <RowContext value={state}>
+        <Virtualizer
+          layout={ListLayout}
+          layoutOptions={{ rowSize: height, headingSize: plain ? 0 : heading, padding: PADDING, gap: GAP }}
         >
-          {(profile) => (
-            <GridListItem
-              className="profile-row"
-              id={profile.id}
-              textValue={profile.name}
-              data-testid="profile-row"
-              data-profile={profile.id}
-              data-shape={profile.status.shape}
-              aria-label={`${profile.name}, ${profile.status.label}, ${profile.servers}`}
-            >
-              <Row
-                profile={profile}
-                now={now}
-                renaming={renaming === profile.id}
-                menuOpen={menu === profile.id}
-                onRenamed={(name) => renamed(profile, name)}
-                onMenu={() => setMenu(profile.id)}
-              />
-            </GridListItem>
-          )}
-        </GridList>
-      </Virtualizer>
+          <GridList
+            className="profiles-list"
+            aria-label={t('profiles-label')}
+            selectionMode="multiple"
+            selectionBehavior={selection.ticking ? 'toggle' : 'replace'}
+            disallowEmptySelection={!selection.ticking}
+            disallowTypeAhead={renaming !== null}
+            selectedKeys={selection.keys}
+            onSelectionChange={selection.change}
+            onAction={(key) => connect(String(key))}
+          >
+            {shown.map((section) => (
+              <GridListSection key={section.id} id={section.id} aria-label={title(section)} className="section">
+                {!plain && (
+                  <GridListHeader className="section-head" data-kind={section.kind}>
+                    {title(section)}
+                  </GridListHeader>
+                )}
+                <Collection items={section.profiles}>{row}</Collection>
+              </GridListSection>
+            ))}
+          </GridList>
+        </Virtualizer>
+      </RowContext>
+      {(selection.several.length > 1 || selection.ticking) && <ActionBar chosen={selection.several} onAction={onBar} />}
       {menuProfile !== undefined && (
         <RowMenu
           profile={menuProfile}
+          group={groupOf(menuProfile)}
           trigger={trigger}
           onClose={() => setMenu(null)}
           onAction={(action) => doAction(menuProfile, action)}
         />
       )}
+      <GroupDialog
+        question={question}
+        groups={groups}
+        onClose={() => setQuestion(null)}
+        onPut={actions.put}
+        onRename={actions.renameGroup}
+      />
     </div>
   );
 }
