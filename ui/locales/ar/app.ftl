@@ -562,7 +562,15 @@ quit-quit = إنهاء
 
 ## Toasts
 
-toast-removed = تمت إزالة { $name }.
+toast-removed =
+    { $count ->
+        [zero] تمت إزالة { $count } ملف تعريف.
+        [one] تمت إزالة { $name }.
+        [two] تمت إزالة ملفي تعريف.
+        [few] تمت إزالة { $count } ملفات تعريف.
+        [many] تمت إزالة { $count } ملف تعريف.
+       *[other] تمت إزالة { $count } ملف تعريف.
+    }
 toast-imported =
     { $count ->
         [zero] تم استيراد { $count } ملف تعريف.

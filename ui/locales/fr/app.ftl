@@ -514,7 +514,12 @@ quit-quit = Quitter
 
 ## Toasts
 
-toast-removed = { $name } a été supprimé.
+toast-removed =
+    { $count ->
+        [one] { $name } a été supprimé.
+        [many] { $count } de profils ont été supprimés.
+       *[other] { $count } profils ont été supprimés.
+    }
 toast-imported =
     { $count ->
         [one] { $name } a été importé.

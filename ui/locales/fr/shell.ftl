@@ -124,6 +124,15 @@ profile-damaged =
         }
 profile-not-written = { $name } n’a pas pu être écrit sur le disque.
     .advice = Il est gardé en mémoire jusqu’à la fermeture d’Adit. Vérifiez l’espace libre et les droits du dossier.
+arrangement-not-written = Les favoris et les groupes n’ont pas pu être écrits sur le disque.
+    .advice = Ils valent jusqu’à la fermeture d’Adit. Vérifiez l’espace libre et les droits du dossier.
+arrangement-damaged = Les favoris et les groupes sont illisibles.
+    .advice = Tous les profils sont là. Le fichier endommagé est conservé à côté.
+groups-too-many = Il y a 1 000 groupes ; il n’en est pas gardé davantage.
+    .advice = Placez les profils dans l’un d’eux.
+group-name-taken = Un autre groupe s’appelle { $name }.
+    .advice = Saisissez un autre nom.
+group-unknown = Ce groupe n’existe pas.
 profile-unknown = Ce profil n’existe pas.
     .advice = Il a peut-être été supprimé. Choisissez-en un autre.
 name-empty = Un profil doit avoir un nom.

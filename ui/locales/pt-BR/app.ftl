@@ -514,7 +514,12 @@ quit-quit = Sair
 
 ## Toasts
 
-toast-removed = { $name } foi removido.
+toast-removed =
+    { $count ->
+        [one] { $name } foi removido.
+        [many] { $count } de perfis foram removidos.
+       *[other] { $count } perfis foram removidos.
+    }
 toast-imported =
     { $count ->
         [one] { $name } foi importado.

@@ -124,6 +124,15 @@ profile-damaged =
         }
 profile-not-written = Não foi possível gravar { $name } no disco.
     .advice = Ele fica na memória até você sair do Adit. Verifique o espaço livre e as permissões da pasta.
+arrangement-not-written = Não foi possível gravar favoritos e grupos no disco.
+    .advice = Eles valem até você sair do Adit. Verifique o espaço livre e as permissões da pasta.
+arrangement-damaged = Não foi possível ler favoritos e grupos.
+    .advice = Todos os perfis estão aí. O arquivo danificado foi mantido ao lado deles.
+groups-too-many = Já há 1.000 grupos, e não são mantidos mais.
+    .advice = Coloque os perfis em um deles.
+group-name-taken = Outro grupo se chama { $name }.
+    .advice = Digite outro nome.
+group-unknown = Este grupo não existe.
 profile-unknown = Este perfil não existe.
     .advice = Talvez tenha sido removido. Escolha outro.
 name-empty = Um perfil precisa de um nome.

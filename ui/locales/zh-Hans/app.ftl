@@ -484,7 +484,11 @@ quit-quit = 退出
 
 ## Toasts
 
-toast-removed = 已移除 { $name }。
+toast-removed =
+    { $count ->
+        [1] 已移除 { $name }。
+       *[other] 已移除 { $count } 个配置文件。
+    }
 toast-imported =
     { $count ->
         [1] 已导入 { $name }。

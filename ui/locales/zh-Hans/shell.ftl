@@ -116,6 +116,15 @@ profile-damaged =
         }
 profile-not-written = 无法将 { $name } 写入磁盘。
     .advice = 它会保留在内存中，直到退出 Adit。请检查可用空间和文件夹的权限。
+arrangement-not-written = 无法将收藏和分组写入磁盘。
+    .advice = 它们在退出 Adit 之前有效。请检查可用空间和文件夹的权限。
+arrangement-damaged = 无法读取收藏和分组。
+    .advice = 所有配置文件都在。损坏的文件已保留在它们旁边。
+groups-too-many = 已有 1,000 个分组，不能再增加。
+    .advice = 请将配置文件放入其中一个分组。
+group-name-taken = 另一个分组名为 { $name }。
+    .advice = 请输入其他名称。
+group-unknown = 没有此分组。
 profile-unknown = 没有此配置文件。
     .advice = 它可能已被移除。请选择另一个。
 name-empty = 配置文件需要一个名称。
