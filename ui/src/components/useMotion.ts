@@ -6,6 +6,8 @@ import { useVisible } from './useVisible';
  * processor core for each time in a second, whatever changed in it: so few pictures, and all that moves changes at once.
  */
 export const MOTION = 400;
+/** Whoever has not looked by then is not waiting for it: what moves stands still after so many milliseconds. */
+export const MOTION_ENDS = 20_000;
 
 const moving = new Set<() => void>();
 let shown = 0;
@@ -20,12 +22,15 @@ function subscribe(changed: () => void): () => void {
   if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) return stay();
   moving.add(changed);
   timer ??= setInterval(move, MOTION);
-  return () => {
+  const leave = () => {
+    clearTimeout(end);
     moving.delete(changed);
     if (moving.size > 0) return;
     clearInterval(timer);
     timer = undefined;
   };
+  const end = setTimeout(leave, MOTION_ENDS);
+  return leave;
 }
 
 function stay(): () => void {

@@ -1,7 +1,7 @@
 import { act, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openWindow } from '../test/window';
-import { MOTION, useMotion } from './useMotion';
+import { MOTION, MOTION_ENDS, useMotion } from './useMotion';
 import { useNow } from './useNow';
 
 const hide = (hidden: boolean) => {
@@ -58,7 +58,21 @@ describe('a motion', () => {
     hide(true);
     expect(vi.getTimerCount()).toBe(0);
     hide(false);
-    expect(vi.getTimerCount()).toBe(1);
+    // The one that moves it, and the one that ends it
+    expect(vi.getTimerCount()).toBe(2);
+  });
+
+  it('ends by itself, and begins anew with something new', () => {
+    const after = moves();
+    act(() => void vi.advanceTimersByTime(MOTION_ENDS));
+    const last = after();
+    expect(vi.getTimerCount()).toBe(0);
+    act(() => void vi.advanceTimersByTime(3 * MOTION));
+    expect(after()).toBe(last);
+    const { result } = renderHook(() => useMotion(4));
+    const first = result.current;
+    act(() => void vi.advanceTimersByTime(1.5 * MOTION));
+    expect((result.current - first + 4) % 4).toBe(1);
   });
 
   it('stands still for who wants less motion', () => {

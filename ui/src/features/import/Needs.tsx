@@ -1,6 +1,7 @@
 import { ExternalLink, FileSearch, FolderDown } from 'lucide-react';
 import { type SubmitEvent, useState } from 'react';
 import { Button, Input, Label, TextField } from 'react-aria-components';
+import { Progress } from '../../components/Progress';
 import { useModel } from '../../store';
 import { useTranslation } from '../../i18n';
 import type { ImportSheetView, NeedView } from '../../types';
@@ -67,7 +68,7 @@ function Need({ draft, need }: NeedProps) {
           </Button>
           {busy && (
             <>
-              <span className="progress" role="progressbar" aria-label={t('link-fetching', { host: need.id })} />
+              <Progress label={t('link-fetching', { host: need.id })} />
               <Button className="button link" onPress={drop} data-testid="need-stop">
                 {t('link-stop')}
               </Button>

@@ -1,6 +1,7 @@
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { Button, Heading, Input, Label, TextArea, TextField } from 'react-aria-components';
 import { ModalDialog } from '../../components/ModalDialog';
+import { Progress } from '../../components/Progress';
 import { ProblemNote } from '../../components/ProblemNote';
 import { isLink } from '../../components/useIncoming';
 import { asMessage, useModel } from '../../store';
@@ -99,7 +100,7 @@ function Question({ paste, onClose }: { paste: Paste; onClose: () => void }) {
           {busy ? t('link-fetching', { host }) : host === '' ? t('paste-link-hint') : t('paste-link-host', { host })}
         </p>
       )}
-      {busy && <div className="progress" role="progressbar" aria-label={t('link-fetching', { host })} />}
+      {busy && <Progress label={t('link-fetching', { host })} />}
       <div className="dialog-foot">
         <Button className="button" data-testid="paste-cancel" onPress={stop}>
           {t(busy ? 'link-stop' : 'import-cancel')}
