@@ -169,6 +169,8 @@ package:  ## Build .deb and .rpm packages (PACKAGES=directory: where to)
 	@installer/linux/check $(packages) $(packages)/again
 	@cargo build --quiet --release -p nm-plugin -p nm-editor
 	@installer/linux/networkmanager/package $(CARGO_TARGET_DIR)/release $(packages)/networkmanager
+	@installer/linux/networkmanager/package $(CARGO_TARGET_DIR)/release $(packages)/again/networkmanager >/dev/null
+	@installer/linux/check $(packages)/networkmanager $(packages)/again/networkmanager
 
 # Who installs from it: tests/systems/repository.sh tries it, in the system test.
 repository: package  ## Lay out a signed repository for apt (REPOSITORY=directory: where to; ADIT_SIGNING_KEY=key of your keyring)

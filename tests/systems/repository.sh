@@ -97,7 +97,7 @@ done
 if install; then failed 'a package that was changed: installed'; fi
 grep -qi 'hash sum mismatch\|unexpected size' "$work/said" || failed 'a package that was changed: refused for another reason'
 says 'a package changed' 'refused: hash sum mismatch'
-cp "$work"/adit_*.deb "$served/pool/main/a/adit/"
+cp "$work"/*.deb "$served/pool/main/a/adit/"
 begin=$(date +%s%N)
 install || failed 'apt-get install'
 end=$(date +%s%N)
