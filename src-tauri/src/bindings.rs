@@ -61,6 +61,11 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             commands::start_helper,
             commands::examine,
             commands::open_guide,
+            commands::check_now,
+            commands::reconnect,
+            commands::choose_overlap,
+            commands::traffic_history,
+            commands::clear_history,
             commands::quit,
             commands::about,
         ])

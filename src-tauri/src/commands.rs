@@ -2,6 +2,7 @@
 
 mod arranging;
 mod editor;
+mod overview;
 mod sheet;
 
 use preferences::{Key, SettingValue};
@@ -19,6 +20,7 @@ use crate::{
 };
 pub(crate) use arranging::*;
 pub(crate) use editor::*;
+pub(crate) use overview::*;
 pub(crate) use sheet::*;
 
 /// What a command gives: the user reads the sentence when it did not work.

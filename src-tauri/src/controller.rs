@@ -21,6 +21,7 @@ mod leaving;
 mod message;
 mod networks;
 pub(crate) mod notices;
+mod overview;
 mod policy;
 mod profile_list;
 mod protection;
@@ -48,6 +49,7 @@ use self::{
     editor::Editor,
     import_sheet::ImportSheet,
     message::{Done, answer},
+    overview::Overview,
     profile_list::ProfileList,
     protection::Lock,
     services::Services,
@@ -57,6 +59,7 @@ use self::{
     view_builder::Remarks,
 };
 use crate::{
+    history::History,
     import::Fetcher,
     ports::{HelperPort, ServicePort, Shell},
     restore::Restore,
@@ -65,6 +68,7 @@ use crate::{
     view::{LogLineView, MessageView, View},
 };
 pub(crate) use message::{ArrangeAsk, EditAsk, Handle, Message, Opening, SheetAsk};
+pub(crate) use overview::{OverviewAsk, overlap::Overlaps};
 
 /// The owner.
 pub(crate) struct Controller {
@@ -81,6 +85,7 @@ pub(crate) struct Controller {
     /// What the person has set.
     settings: Settings,
     restore: Restore,
+    overview: Overview,
     /// Whether Adit begins with the session, as the desktop was told last.
     begins_with_session: Option<bool>,
     /// The sign-in whose page is open in the browser.
@@ -113,6 +118,10 @@ pub(crate) struct Dependencies {
     pub(crate) preferences: PreferencesFile,
     /// What comes back by itself.
     pub(crate) restore: Restore,
+    /// How much went through the tunnels.
+    pub(crate) history: History,
+    /// What tunnels take, and which are to be up side by side.
+    pub(crate) overlaps: Overlaps,
     /// Secrets.
     pub(crate) vault: Vault,
     /// The helper.
@@ -137,6 +146,8 @@ impl Controller {
             damage,
             preferences,
             restore,
+            history,
+            overlaps,
             vault,
             helper,
             service,
@@ -156,6 +167,7 @@ impl Controller {
             policy: None,
             settings: Settings::open(preferences),
             restore,
+            overview: Overview::new(history, overlaps),
             begins_with_session: None,
             sign_in: None,
             updates: Updates::new(channel),
@@ -179,6 +191,7 @@ impl Controller {
             self.end_portal_if_over();
             self.remember_wanted();
             self.look_for_updates(self.settings.now.update_check);
+            self.keep_overview();
             self.publish();
         }
     }
@@ -256,6 +269,7 @@ impl Controller {
             Message::StartHelper(reply) => self.start_helper(reply),
             Message::Examine(reply) => self.examine(reply),
             Message::OpenGuide(reply) => answer(reply, services::open_guide(self.services.shell.as_ref())),
+            Message::Overview(ask) => self.overview_ask(ask),
             Message::Quit { confirmed } => self.quit(confirmed),
             Message::Toggle => self.toggle(),
             Message::ToggleProfile(id) => self.toggle_profile(&id),
@@ -294,6 +308,7 @@ impl Controller {
             Done::Started(outcome) => self.helper_started(outcome),
             Done::UpdateDue { round } => self.update_due(round),
             Done::LookedForUpdate { round, outcome } => self.looked_for_update(round, outcome),
+            Done::Overview(done) => self.overview_done(done),
             Done::FlushLog => self.services.shell.show_log(std::mem::take(&mut self.log)),
             Done::QuitNow => self.leave(),
         }
@@ -323,6 +338,7 @@ impl Controller {
             setup: Some(&self.setup),
             restore: self.restore_view(),
             settings: Some(&self.settings),
+            overview: self.overview_view(),
             keychain: self.keychain.as_ref(),
             damage: &self.profiles.damage,
             arrangement: Some(self.profiles.arrangement()),
@@ -330,7 +346,9 @@ impl Controller {
             policy: self.policy.as_deref(),
             notices: &notices,
         };
-        view_builder::build(&self.connections, self.profiles.listed(), remarks)
+        let mut view = view_builder::build(&self.connections, self.profiles.listed(), remarks);
+        self.add_cautions(&mut view);
+        view
     }
 
     fn publish(&mut self) {

@@ -16,6 +16,7 @@ mod controller;
 mod core_dumps;
 mod helper_connection;
 mod helper_service;
+mod history;
 mod import;
 mod licences;
 mod loopback;
@@ -39,9 +40,10 @@ use tauri_specta::Event;
 use tracing_subscriber::EnvFilter;
 
 use arguments::Arguments;
-use controller::{Controller, Dependencies, Handle, Message};
+use controller::{Controller, Dependencies, Handle, Message, Overlaps};
 use helper_connection::HelperConnection;
 use helper_service::SystemService;
+use history::History;
 use import::{Fetcher, Source};
 use ports::Shell;
 use preferences::{Language, PreferencesFile};
@@ -121,6 +123,8 @@ fn set_up(
         tracing::warn!(path = %damage.path.display(), cause = %damage.cause, "a stored profile cannot be read");
     }
     let restore = Restore::open(folder.with_file_name("restore.json"), restore::boot());
+    let history = History::open(folder.with_file_name("traffic.json"), strings::local_day);
+    let overlaps = Overlaps::open(folder.with_file_name("overlaps.json"));
     let hidden = arguments.hidden;
     // Everything that follows spawns tasks.
     tauri::async_runtime::block_on(async move {
@@ -138,6 +142,8 @@ fn set_up(
             damage,
             preferences,
             restore,
+            history,
+            overlaps,
             vault,
             helper,
             service,

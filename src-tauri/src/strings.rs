@@ -82,6 +82,16 @@ pub(crate) fn session_end(end: u64, since: u64) -> String {
     i18n::session_end(end, since)
 }
 
+/// The hour and minute of a time in Unix seconds, where this computer is.
+pub(crate) fn clock(unix_seconds: u64) -> String {
+    i18n::clock(unix_seconds)
+}
+
+/// The day of the calendar of a time in Unix seconds, where this computer is: `2026-11-30`.
+pub(crate) fn local_day(unix_seconds: u64) -> String {
+    i18n::local_day(unix_seconds)
+}
+
 /// One text.
 pub(crate) fn text(id: &str, values: &[(&str, Value)]) -> String {
     i18n::text(id, values)

@@ -9,6 +9,7 @@ mod helper;
 mod import;
 mod language;
 mod network;
+mod overview;
 mod prompt;
 mod protection;
 mod restore;
@@ -26,6 +27,7 @@ pub(crate) use helper::*;
 pub(crate) use import::*;
 pub(crate) use language::*;
 pub(crate) use network::*;
+pub(crate) use overview::*;
 pub(crate) use prompt::*;
 pub(crate) use protection::*;
 pub(crate) use restore::*;
@@ -63,6 +65,8 @@ pub(crate) struct View {
     pub(crate) others: Vec<OtherConnection>,
     /// The language of all that is said.
     pub(crate) language: LanguageView,
+    /// What goes where, whether it really does, and what two tunnels both want.
+    pub(crate) overview: OverviewView,
     /// Version of the app.
     pub(crate) version: String,
     /// What the user should know beside all that: a stored profile that could not be read, for example.
@@ -128,6 +132,7 @@ impl View {
     pub(crate) fn is_as(&self, other: &Self) -> bool {
         let timeless = |view: &Self| {
             let mut view = view.clone();
+            view.overview.checked.iter_mut().for_each(|checked| checked.ago_ms = 0);
             for status in view.profiles.iter_mut().map(|profile| &mut profile.status) {
                 status.details.iter_mut().for_each(|details| details.up_ms = 0);
                 status.wait.iter_mut().for_each(|wait| wait.left_ms = wait.left_ms.map(|_| 0));

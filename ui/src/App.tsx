@@ -24,6 +24,7 @@ import { Empty } from './features/profiles/Empty';
 import { NetworkDialog } from './features/profiles/NetworkDialog';
 import { ProfileList } from './features/profiles/ProfileList';
 import { SEARCH_FROM, search } from './features/profiles/search';
+import { OverlapDialog } from './features/overview/OverlapDialog';
 import { Page } from './features/overview/Page';
 import { Prompt } from './features/prompt/Prompt';
 import { ProtectionDialog } from './features/protection/ProtectionDialog';
@@ -246,6 +247,7 @@ export function App() {
       <RestoreDialog open={restore} onClose={() => setRestore(false)} />
       <About open={about} onClose={() => setAbout(false)} />
       <QuitDialog />
+      <OverlapDialog overlap={view?.overview.overlap ?? null} />
       <DropOverlay />
       <Toasts>{atRest()}</Toasts>
     </div>

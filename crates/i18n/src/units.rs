@@ -57,6 +57,13 @@ pub fn clock(unix_seconds: u64) -> String {
     format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
+/// The day of the calendar where this computer is, from Unix seconds: `2026-11-30`.
+#[must_use]
+pub fn local_day(unix_seconds: u64) -> String {
+    let moment = i64::try_from(unix_seconds).ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    moment.map(|moment| moment.to_zoned(jiff::tz::TimeZone::system()).date().to_string()).unwrap_or_default()
+}
+
 fn time_in(unix_milliseconds: u64, zone: jiff::tz::TimeZone) -> String {
     let time = i64::try_from(unix_milliseconds).ok().and_then(|time| jiff::Timestamp::from_millisecond(time).ok());
     let Some(time) = time.map(|time| time.to_zoned(zone)) else {

@@ -1,6 +1,6 @@
 //! Connect, disconnect, and the answers in between.
 
-use profiles::{ProfileId, RememberedItem};
+use profiles::{ProfileId, RememberedItem, Stored};
 use vpn_api::contract::{ConnectOptions, ConnectRequest, Request};
 use vpn_api::{Answer, Failure, Prompt, PromptId, Secret, Secrets};
 
@@ -33,11 +33,25 @@ impl Controller {
         if self.connections.is_active(id) {
             return Ok(());
         }
+        self.begin(id, &stored);
+        Ok(())
+    }
+
+    /// Takes the tunnel down and brings it up again, which the helper does with a second request for the same connection.
+    pub(super) fn reconnect(&mut self, id: &ProfileId) -> Result<(), MessageView> {
+        let stored = self.profiles.get(id).ok_or_else(unknown_profile)?.clone();
+        self.overview.overlaps.pass(id);
+        self.begin(id, &stored);
+        Ok(())
+    }
+
+    fn begin(&mut self, id: &ProfileId, stored: &Stored) {
         let press = self.connections.press(id);
         let session = self.connections.take_session(id);
         let group = self.profiles.arrangement().login_group(id).cloned();
         let Services { vault, handle, formats, .. } = &self.services;
         let (id, vault, handle, formats) = (id.clone(), vault.clone(), handle.clone(), formats.clone());
+        let stored = stored.clone();
         self.services.spawn(async move {
             let outcome = match vault.open_document(&stored).await {
                 Ok(document) => {
@@ -61,7 +75,6 @@ impl Controller {
             };
             Done::Prepared { profile: id, press, outcome }
         });
-        Ok(())
     }
 
     pub(super) fn prepared(&mut self, id: &ProfileId, press: u64, outcome: Result<Opened, StartFailure>) {
@@ -80,6 +93,10 @@ impl Controller {
                 return self.connections.not_started(id, failure);
             }
         };
+        if self.asks_overlap(id, takes_all) {
+            self.connections.starting.remove(id);
+            return;
+        }
         let connect = ConnectRequest {
             connection: id.connection().clone(),
             name: self.name_of(id),

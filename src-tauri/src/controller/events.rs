@@ -86,10 +86,14 @@ impl Controller {
     fn connection_changed(&mut self, snapshot: ConnectionSnapshot) {
         let id = ProfileId::from(snapshot.connection.clone());
         if snapshot.yours {
+            self.count_last(&snapshot);
             let before = self.connections.known.get(&snapshot.connection);
             let was_up = self.connections.up.contains(&snapshot.connection);
             let attention = self.services.shell.attention();
-            if let Some(notice) = notices::of_change(before, &snapshot, was_up, &self.name_of(&id), attention) {
+            if let Some(mut notice) = notices::of_change(before, &snapshot, was_up, &self.name_of(&id), attention) {
+                if let Some(beside) = self.beside(&snapshot) {
+                    notice.body = beside;
+                }
                 self.services.shell.notify(notice);
             }
         }
@@ -100,6 +104,7 @@ impl Controller {
         if change.connected {
             self.restore.is_up(id.connection());
             self.connected(&id);
+            self.learn_wants(&id);
         }
         if let Some(since) = change.broken {
             let profile = id.clone();

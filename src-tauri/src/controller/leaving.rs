@@ -34,6 +34,7 @@ impl Controller {
     }
 
     pub(super) fn leave(&mut self) {
+        self.count();
         for removal in self.profiles.removals() {
             self.undo_over(removal);
         }

@@ -8,7 +8,10 @@ use profiles::{Document, GroupId, KeychainError, NewProfile, ProfileId, Remember
 use tokio::sync::{mpsc, oneshot};
 use vpn_api::{Failure, PromptId, ProtectionRequest, ProtocolProfile, Secret, Secrets};
 
-use super::connections::StartFailure;
+use super::{
+    connections::StartFailure,
+    overview::{OverviewAsk, OverviewDone},
+};
 use crate::{
     import::{FetchError, Fetched, ImportItem, Source},
     ports::HelperEvent,
@@ -85,6 +88,8 @@ pub(crate) enum Message {
     Examine(Reply<Vec<FindingView>>),
     /// Open the guide.
     OpenGuide(Reply),
+    /// Something about what goes where.
+    Overview(OverviewAsk),
     /// Adit is to quit.
     Quit { confirmed: bool },
     /// The tray's icon was clicked.
@@ -239,6 +244,8 @@ pub(crate) enum Done {
     UpdateDue { round: u64 },
     /// A newer version was looked for.
     LookedForUpdate { round: u64, outcome: Result<Option<Announcement>, CheckError> },
+    /// Something about what goes where was done beside.
+    Overview(OverviewDone),
     /// Log lines have waited long enough.
     FlushLog,
     /// Quitting has waited long enough.

@@ -13,6 +13,8 @@ impl Controller {
     pub(super) fn bring_back(&mut self) {
         for connection in self.restore.helper_is_up(&self.connections.known) {
             let id = ProfileId::from(connection);
+            // They were up side by side.
+            self.overview.overlaps.pass(&id);
             if self.profiles.get(&id).is_some()
                 && let Err(failure) = self.connect(&id)
             {

@@ -26,6 +26,7 @@ use crate::{
 mod browser;
 mod editor;
 mod networks;
+mod overview;
 mod protection;
 mod restore;
 mod secrets;
@@ -39,16 +40,22 @@ struct FakeHelper {
     requests: Mutex<Vec<Request>>,
     refusal: Mutex<Option<Failure>>,
     slow: Mutex<Duration>,
+    /// What is found when a tunnel is looked at.
+    proof: Mutex<vpn_api::Proof>,
 }
 
 impl HelperPort for FakeHelper {
     fn request(&self, request: Request) -> PendingResponse {
+        let answer = match &request {
+            Request::Prove { .. } => Response::Proof { proof: Some(Box::new(self.proof.lock().unwrap().clone())) },
+            _ => Response::Done,
+        };
         self.requests.lock().unwrap().push(request);
         let refusal = self.refusal.lock().unwrap().clone();
         let slow = *self.slow.lock().unwrap();
         Box::pin(async move {
             tokio::time::sleep(slow).await;
-            refusal.map_or(Ok(Response::Done), Err)
+            refusal.map_or(Ok(answer), Err)
         })
     }
 
@@ -182,6 +189,8 @@ impl Bench {
             store,
             damage,
             preferences: PreferencesFile::at(home.path().join("kept/settings.json")),
+            history: History::open(home.path().join("kept/traffic.json"), strings::local_day),
+            overlaps: Overlaps::open(home.path().join("kept/overlaps.json")),
             restore: Restore::open(home.path().join("kept/restore.json"), Some(boot.to_owned())),
             vault,
             helper: helper.clone(),

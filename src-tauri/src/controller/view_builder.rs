@@ -24,7 +24,7 @@ use crate::{
     strings::{self, Value},
     view::{
         Ask, AskChallenge, GroupView, HelperStatus, HelperView, HelperWay, KeychainView, MessageView, OtherConnection,
-        ProfileView, PromptView, RestoreView, SettledView, View,
+        OverviewView, ProfileView, PromptView, RestoreView, SettledView, View,
     },
 };
 
@@ -47,6 +47,8 @@ pub(crate) struct Remarks<'a> {
     pub(crate) restore: RestoreView,
     /// What the person has set; none: defaults.
     pub(crate) settings: Option<&'a Settings>,
+    /// What goes where.
+    pub(crate) overview: OverviewView,
     /// Anything else.
     pub(crate) notices: &'a [MessageView],
 }
@@ -76,6 +78,7 @@ pub(crate) fn build(connections: &Connections, profiles: Vec<Listed>, remarks: R
         network_sign_in: connections.network_sign_in().map(|_| strings::message("network-sign-in", &[], "")),
         policy: remarks.policy.map(policy),
         restore: remarks.restore,
+        overview: remarks.overview,
     }
 }
 

@@ -66,6 +66,16 @@ export const commands = {
 	examine: () => __TAURI_INVOKE<FindingView[]>("examine"),
 	/**  Opens the guide in the program that the desktop opens such files with. */
 	openGuide: () => __TAURI_INVOKE<null>("open_guide"),
+	/**  Looks at once whether the tunnel of a profile does what it should. */
+	checkNow: (profile: string) => __TAURI_INVOKE<null>("check_now", { profile }),
+	/**  Takes the tunnel of a profile down and brings it up again. */
+	reconnect: (profile: string) => __TAURI_INVOKE<null>("reconnect", { profile }),
+	/**  Chooses what becomes of a profile that wants what another tunnel has. */
+	chooseOverlap: (choice: OverlapChoice) => __TAURI_INVOKE<null>("choose_overlap", { choice }),
+	/**  How much went through the tunnels of a profile, and of all of them this month. */
+	trafficHistory: (profile: string) => __TAURI_INVOKE<HistoryView>("traffic_history", { profile }),
+	/**  Forgets how much went through. */
+	clearHistory: () => __TAURI_INVOKE<null>("clear_history"),
 	quit: (confirmed: boolean) => __TAURI_INVOKE<void>("quit", { confirmed }),
 	about: () => __TAURI_INVOKE<AboutView>("about"),
 };
@@ -224,6 +234,43 @@ export type AskOption = {
 export type AskQuitView = {
 	/**  Names of the profiles whose tunnels would end, at least one. */
 	profiles: string[],
+};
+
+/**  One thing that was looked at. */
+export type CheckRow = {
+	/**  `Routes as planned`. */
+	text: string,
+	/**  `24 ms`. May be empty. */
+	value: string,
+	/**  How it is. */
+	state: CheckState,
+	/**  What may be done about it. May be empty. */
+	advice: string,
+};
+
+/**  How one thing is. */
+export type CheckState = 
+/**  As it should be. */
+"good" | 
+/**  Otherwise. */
+"bad" | 
+/**  A fact that is neither. */
+"fact";
+
+/**  What was found when a tunnel was looked at. */
+export type CheckedView = {
+	/**  Which profile. */
+	profile: string,
+	/**  Grows with each look. */
+	number: number,
+	/**  How long ago that was when this is sent, in milliseconds. */
+	agoMs: number,
+	/**  It is looked at again at this moment. */
+	running: boolean,
+	/**  Nothing is wrong. */
+	passes: boolean,
+	/**  What was looked at. */
+	rows: CheckRow[],
 };
 
 /**  Facts of a tunnel that is up. */
@@ -456,6 +503,18 @@ export type HelperWay =
 /**  Nothing: it is being started. */
 "wait";
 
+/**  How much went through. */
+export type HistoryView = {
+	/**  It is kept. If not, everything here is empty. */
+	kept: boolean,
+	/**  The last 60 minutes of the profile, the newest last. */
+	hour: MovedView[],
+	/**  Today since midnight, by quarters of an hour, the newest last. */
+	today: MovedView[],
+	/**  This month of the calendar, for each profile, the one with the most first. */
+	month: MonthView[],
+};
+
 /**  What the user decided about one draft. Argument of `import_confirm`. */
 export type ImportChoice = {
 	/**  Which draft. */
@@ -635,6 +694,24 @@ export type MessageView = {
 	detail: string,
 };
 
+/**  How much one profile moved in a month. */
+export type MonthView = {
+	/**  Which. */
+	profile: string,
+	/**  Its name. */
+	name: string,
+	/**  How much. */
+	moved: MovedView,
+};
+
+/**  Bytes in both directions. */
+export type MovedView = {
+	/**  Received. */
+	received: number,
+	/**  Sent. */
+	sent: number,
+};
+
 /**  What a draft needs. */
 export type NeedKind = 
 /**  A file that the profile names: `import_provide`. */
@@ -706,6 +783,39 @@ export type OtherConnection = {
 	owner: string,
 	/**  `Connected`. */
 	label: string,
+};
+
+/**  What is chosen about an overlap. */
+export type OverlapChoice = 
+/**  Connect it beside the others. It is not asked again for these. */
+"both" | 
+/**  Disconnect the others first. */
+"instead" | 
+/**  Do not connect it. */
+"cancel";
+
+/**  A profile that wants networks which another tunnel has. */
+export type OverlapView = {
+	/**  The profile that is to be connected. */
+	profile: string,
+	/**  `Customer and Office want the same networks`. */
+	title: string,
+	/**  What goes where if both are connected, a line each. */
+	lines: string[],
+	/**  `Connect both`. */
+	both: string,
+	/**  `Disconnect Office first`. */
+	instead: string,
+};
+
+/**  What the page of the tunnels shows beside their states. */
+export type OverviewView = {
+	/**  What goes where. */
+	ways: WaysView,
+	/**  What was found when tunnels were looked at, for each that is up and was. */
+	checked: CheckedView[],
+	/**  A profile that wants what another tunnel has, and the choice. */
+	overlap: OverlapView | null,
 };
 
 /**  One library inside Adit. */
@@ -1026,6 +1136,8 @@ export type View = {
 	others: OtherConnection[],
 	/**  The language of all that is said. */
 	language: LanguageView,
+	/**  What goes where, whether it really does, and what two tunnels both want. */
+	overview: OverviewView,
 	/**  Version of the app. */
 	version: string,
 	/**  What the user should know beside all that: a stored profile that could not be read, for example. */
@@ -1038,6 +1150,39 @@ export type WaitView = {
 	plan: string,
 	/**  How long until then, in milliseconds, from when this is sent. None: it waits for something else than time. */
 	leftMs: number | null,
+};
+
+/**  Where something goes. */
+export type WayKind = 
+/**  Into a tunnel. */
+"tunnel" | 
+/**  Nowhere. */
+"held" | 
+/**  As if there were no tunnel. */
+"direct";
+
+/**  One thing that goes somewhere. */
+export type WayRow = {
+	/**  `10.20.0.0/16`, `*.corp.example`, `Everything else`. */
+	what: string,
+	/**  `Office`, `10.8.0.1 through Office`, `directly`. */
+	way: string,
+	/**  Whether that is a tunnel. */
+	kind: WayKind,
+	/**  The profile whose tunnel it is, if it is one of the list. */
+	profile: string | null,
+	/**  Why it goes there though another tunnel wants it too: `Customer wants it too; Office was connected first.` */
+	why: string[],
+};
+
+/**  What goes where. Empty without a tunnel. */
+export type WaysView = {
+	/**  Networks, and everything else last. */
+	networks: WayRow[],
+	/**  `12 more networks`, where there are too many. */
+	more: string | null,
+	/**  Names, and every other name last. */
+	names: WayRow[],
 };
 
 /* Tauri Specta runtime */

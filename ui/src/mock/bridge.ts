@@ -6,6 +6,7 @@ import { connectingCommands, trafficSource } from './connecting';
 import { helperCommands } from './helper';
 import { importSheet } from './importing';
 import { editorCommands, listCommands } from './profiles';
+import { overviewCommands } from './overview';
 import { protectionCommands } from './protection';
 import { LOG, PARTS, scenario } from './scenarios';
 import { settingsCommands } from './settings';
@@ -68,6 +69,7 @@ export function mockBridge(name: string): MockBridge {
     ...editorCommands(state),
     ...listCommands(state),
     ...protectionCommands(state),
+    ...overviewCommands(state),
     ...settingsCommands(state),
     view: async () => state.view,
     setRestore: async (choice, chosen) =>

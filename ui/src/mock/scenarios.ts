@@ -1,6 +1,7 @@
 /** What the mock shell starts with, by name. */
 
 import type { Ask, HelperView, ImportDraft, LogLineView, ProfileView, PromptView, Status, View } from '../types';
+import { FAULTY, NO_OVERVIEW, ONE_TUNNEL, OVERLAP, SEVERAL } from './overview';
 import { FAILING, FIRST, FIRST_REFUSED, FIRST_WORKING, NO_HELPER, NOT_INSTALLED, RUNNING } from './helper';
 import { BANNER, FORM, LONG_FORM } from './prompts';
 import { AWKWARD, CLEAN, COLLIDING, HTML, LINKED, NEEDING, offices, REFUSED, SAME, TEMPLATE, WARNED } from './imports';
@@ -113,6 +114,7 @@ function make(profiles: ProfileView[], primary: string | null, status?: Status):
     networkSignIn: null,
     policy: null,
     restore: { choice: 'was-connected', chosen: [], atLogin: false },
+    overview: NO_OVERVIEW,
     settings: SETTINGS,
     profiles: profiles.map((each) => (each.id === primary && status !== undefined ? { ...each, status } : each)),
     groups: [],
@@ -203,7 +205,13 @@ export function scenario(name: string): Scenario {
     case 'connecting':
       return { ...base, view: make(few(), 'work', connecting(WORK, 2)) };
     case 'connected':
-      return { ...base, view: make(few(), 'work', CONNECTED(WORK)) };
+      return { ...base, view: { ...make(few(), 'work', CONNECTED(WORK)), overview: ONE_TUNNEL } };
+    case 'several':
+      return { ...base, view: { ...make(some(), 'work', SPLIT(WORK)), overview: SEVERAL } };
+    case 'faulty':
+      return { ...base, view: { ...make(some(), 'work', SPLIT(WORK)), overview: FAULTY } };
+    case 'overlap':
+      return { ...base, view: { ...make(some(), 'work', SPLIT(WORK)), overview: { ...SEVERAL, overlap: OVERLAP } } };
     case 'noted':
       return { ...base, view: make(few(), 'work', NOTED(WORK, 1)) };
     case 'noted-often':

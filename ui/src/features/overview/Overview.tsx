@@ -7,17 +7,17 @@ import { Routes } from './Routes';
 import { Traffic } from './Traffic';
 import './overview.css';
 
-export function Overview({ profile, wide }: PanelProps & { wide: boolean }) {
+export function Overview({ view, profile, wide }: PanelProps & { wide: boolean }) {
   const { details } = profile.status;
   if (details === null) return null;
   return (
     <div className="overview" data-testid="overview">
       <div className="overview-row">
         <Traffic profile={profile} numbers={wide} />
-        <Checked />
+        <Checked view={view} profile={profile} />
       </div>
       <div className="overview-row">
-        <Routes />
+        <Routes view={view} profile={profile} />
         <Connection details={details} profile={profile} />
       </div>
     </div>
