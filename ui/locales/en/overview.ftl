@@ -22,8 +22,6 @@ sentence-some-lost = { $count ->
 ## What goes where
 
 ways-title = What goes where
-ways-empty = Nothing goes through a tunnel.
-ways-networks = Networks
 ways-names = Names
 ways-everything = Everything
 ways-everything-else = Everything else
@@ -48,7 +46,6 @@ ways-other-user = a tunnel of another user
 
 ## What was looked at
 
-check-title = Checked
 check-title-ago = { $unit ->
     [seconds] Checked { $count } s ago
     [minutes] Checked { $count } min ago
@@ -58,7 +55,6 @@ check-waiting = Not checked yet
 check-running = Checking…
 check-now = Check now
 check-again = Connect again
-check-off = The check every minute is off in the settings.
 check-routes = Routes as planned
 check-routes-astray = { $count ->
     [one] { $network } does not go through the tunnel
@@ -124,10 +120,9 @@ history-span = Time
 history-off = Traffic is not recorded. You can switch that on in the settings.
 history-none = Nothing yet.
 history-clear = Clear history
-history-cleared = The traffic history is empty.
 history-sum = { $received } received, { $sent } sent
 history-month-table = Traffic of this month by profile
 history-profile = Profile
 history-received = Received
 history-sent = Sent
-history-dropped = Dropped
+history-dropped = Dropped: { $causes }

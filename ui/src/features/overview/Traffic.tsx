@@ -15,17 +15,26 @@ const SPANS = ['minute', 'hour', 'today', 'month'] as const satisfies ReadonlyAr
 function Minute({ profile }: { profile: ProfileView }) {
   const t = useTranslation();
   const { rate } = useFormats();
-  const samples = useTraffic(profile.id)?.samples ?? [];
+  const traffic = useTraffic(profile.id);
+  const samples = traffic?.samples ?? [];
+  const dropped = traffic?.dropped ?? [];
   const last = samples.at(-1);
   const points = samples.map(({ at, receiveRate, sendRate }) => ({ at, received: receiveRate, sent: sendRate }));
   return (
-    <Chart
-      points={points}
-      span={GRAPH_SECONDS * 1000}
-      label={t('graph-label', { received: rate(last?.receiveRate ?? 0), sent: rate(last?.sendRate ?? 0) })}
-      quiet={t('graph-quiet')}
-      scaleLabel={rate}
-    />
+    <>
+      <Chart
+        points={points}
+        span={GRAPH_SECONDS * 1000}
+        label={t('graph-label', { received: rate(last?.receiveRate ?? 0), sent: rate(last?.sendRate ?? 0) })}
+        quiet={t('graph-quiet')}
+        scaleLabel={rate}
+      />
+      {dropped.length > 0 && (
+        <p className="history-text" data-testid="dropped-causes">
+          {t('history-dropped', { causes: dropped.join(', ') })}
+        </p>
+      )}
+    </>
   );
 }
 

@@ -92,6 +92,7 @@ describe('the history of traffic', () => {
     expect(called('clearHistory')).toEqual([[]]);
     await waitFor(() => expect(screen.getByTestId('history-sum')).toHaveTextContent('Nothing yet.'));
     await user.click(screen.getByTestId('span-minute'));
-    expect(within(screen.getByTestId('panel-traffic')).getByTestId('received-total')).toBeVisible();
+    expect(within(screen.getByTestId('panel-traffic')).getByRole('img')).toBeVisible();
+    expect(screen.queryByTestId('history-month')).toBeNull();
   });
 });
