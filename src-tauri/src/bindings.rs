@@ -15,6 +15,7 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
         .commands(collect_commands![
             commands::view,
             commands::ready,
+            commands::fit_window,
             commands::connect,
             commands::disconnect,
             commands::try_now,

@@ -12,7 +12,9 @@ use vpn_api::ProtectionRequest;
 
 use crate::{
     controller::{Handle, Message},
-    licences, strings,
+    licences,
+    shell::WindowPlace,
+    strings,
     view::{
         AboutView, AnswerInput, FindingView, LockChoice, LogLineView, MessageView, NetworkProofView, NetworkRuleView,
         RestoreChoice, View,
@@ -38,6 +40,13 @@ pub(crate) async fn view(controller: State<'_, Handle>) -> Outcome<View> {
 #[specta::specta]
 pub(crate) fn ready(controller: State<'_, Handle>) {
     controller.send(Message::Ready);
+}
+
+/// How much of the user's text size fits into the window's width. Called once, before the window is shown.
+#[tauri::command]
+#[specta::specta]
+pub(crate) fn fit_window(window: tauri::WebviewWindow, place: State<'_, WindowPlace>, rems: f64) {
+    place.fit(&window, rems);
 }
 
 #[tauri::command]

@@ -50,7 +50,7 @@ use preferences::{Language, PreferencesFile};
 use profile_api::Formats;
 use profiles::{DesktopKeychain, Vault};
 use restore::Restore;
-use shell::Desktop;
+use shell::{Desktop, WindowPlace};
 use updates::Channel;
 use view::DragView;
 
@@ -116,7 +116,7 @@ fn set_up(
     let preferences = PreferencesFile::at(preferences::default_path().context("there is no folder for settings")?);
     // Before anything is said.
     strings::choose(preferences.read().preferences.language.as_ref().map(Language::tag));
-    make_window(app)?;
+    make_window(app, WindowPlace::open(folder.with_file_name("window.json")))?;
     let handle = app.handle().clone();
     let (store, damage) = profiles::Store::open(&folder);
     for damage in &damage {
@@ -164,15 +164,16 @@ fn set_up(
     Ok(())
 }
 
-fn make_window(app: &App) -> anyhow::Result<()> {
+fn make_window(app: &App, place: WindowPlace) -> anyhow::Result<()> {
     let config = app.config().app.windows.first().context("tauri.conf.json describes no window")?;
-    WebviewWindowBuilder::from_config(app.handle(), config)?
+    let builder = WebviewWindowBuilder::from_config(app.handle(), config)?
         // The window's first picture is in the right language; afterwards the view tells it.
         .initialization_script(format!("window.aditLanguage = {:?};", strings::language().tag))
         .on_navigation(is_own)
-        .on_new_window(|_, _| NewWindowResponse::Deny)
-        .build()
-        .context("the window could not be made")?;
+        .on_new_window(|_, _| NewWindowResponse::Deny);
+    let window = place.apply(builder).build().context("the window could not be made")?;
+    place.put(&window);
+    app.manage(place);
     Ok(())
 }
 
@@ -198,6 +199,10 @@ fn second_start(controller: &Handle, formats: &Formats, arguments: &[String], fo
 
 fn window_event(window: &Window, event: &WindowEvent) {
     let controller = window.state::<Handle>();
+    // Whoever goes elsewhere has put the window where it belongs; it may be ended before it is closed.
+    if matches!(event, WindowEvent::CloseRequested { .. } | WindowEvent::Focused(false)) {
+        window.state::<WindowPlace>().keep(window);
+    }
     if let WindowEvent::CloseRequested { api, .. } = event {
         api.prevent_close();
         controller.send(Message::Close);

@@ -3,5 +3,7 @@
 mod autostart;
 mod desktop;
 mod notifier;
+mod place;
 
 pub(crate) use desktop::Desktop;
+pub(crate) use place::WindowPlace;

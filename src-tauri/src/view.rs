@@ -2,6 +2,7 @@
 //! are generated from here ([`crate::bindings`]). Sentences arrive finished from `i18n`, so
 //! that the window, the tray and the notifications say the same.
 
+mod chain;
 mod edit;
 mod form;
 mod groups;
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri_specta::Event;
 
+pub(crate) use chain::*;
 pub(crate) use edit::*;
 pub(crate) use form::*;
 pub(crate) use groups::*;
@@ -163,6 +165,8 @@ pub(crate) struct Status {
     pub(crate) details: Option<Details>,
     /// What is tried next, while nothing is and a person may want it now.
     pub(crate) wait: Option<WaitView>,
+    /// Where the way to a tunnel ends, link by link; empty while nothing is broken.
+    pub(crate) chain: Vec<LinkView>,
 }
 
 /// The next try.

@@ -206,7 +206,13 @@ export function App() {
                 {shown === null ? (
                   <Empty onImport={doImport} refused={view.policy?.noOwnProfiles ?? null} />
                 ) : (
-                  <Page view={view} profile={shown} wide={wide} />
+                  <Page
+                    view={view}
+                    profile={shown}
+                    wide={wide}
+                    onDoctor={() => setPage('doctor')}
+                    onEdit={() => setEditing(shown.id)}
+                  />
                 )}
                 {shown === null && <Others others={view.others} />}
               </div>

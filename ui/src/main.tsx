@@ -48,6 +48,8 @@ async function start(): Promise<void> {
       </LocaleProvider>
     </StrictMode>,
   );
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  if (rem > 0) void model.run(model.bridge.fitWindow(innerWidth / rem));
   // Not an animation frame: a window that is not on the screen gets none.
   if (await model.run(model.start())) setTimeout(() => void model.run(model.bridge.ready()));
 }

@@ -1,5 +1,6 @@
 //! From what the controller knows to what the window shows. Pure: the same values give the same [`View`].
 
+mod chain;
 mod details;
 pub(super) mod form;
 pub(super) mod protection;

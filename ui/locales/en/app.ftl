@@ -150,10 +150,15 @@ rate-sent = Sending
 graph-label = Traffic of the last 60 seconds: receiving { $received }, sending { $sent }
 graph-quiet = Waiting for the first numbers
 
-## Panels of a tunnel
+## Panels of a tunnel, and the way to one link by link
 
 panel-traffic = Traffic
 panel-connection = Connection
+panel-chain = What Adit sees
+chain-is-holds = holds
+chain-is-broken = broken
+chain-is-unknown = not known
+chain-way-edit = Edit the profile
 
 ## Details of a tunnel
 

@@ -70,6 +70,37 @@ step-securing = Checking
 step-authenticating = Signing in
 step-configuring = Setting up
 
+## The way to a tunnel, link by link
+
+chain-helper = Helper
+chain-helper-holds = Running
+chain-helper-broken = Not running
+chain-helper-refused = Does not allow it
+chain-network = Network
+chain-network-holds = Connected
+chain-network-broken = Not connected
+chain-network-signs-in = Wants you to sign in
+chain-names = Server’s name
+chain-names-holds = Found
+chain-names-broken = Not found
+chain-names-silent = Name servers do not answer
+chain-server = Server
+chain-server-holds = Answers
+chain-server-silent = No answer
+chain-server-lost = Stopped answering
+chain-server-proxy = Not reached through the proxy
+chain-server-untrusted = Could not prove that it is the right one
+chain-server-other = Answers, but not as this profile expects
+chain-sign-in = Sign-in
+chain-sign-in-holds = Accepted
+chain-sign-in-broken = Not accepted
+chain-computer = Setup
+chain-computer-holds = Done
+chain-computer-broken = Not possible on this computer
+chain-computer-options = What the server wants does not fit
+chain-computer-clock = The clock of this computer is wrong
+chain-unknown = Not tried yet
+
 ## Profiles
 
 servers-many = { $count ->

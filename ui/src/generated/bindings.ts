@@ -7,6 +7,8 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 export const commands = {
 	view: () => __TAURI_INVOKE<View>("view"),
 	ready: () => __TAURI_INVOKE<void>("ready"),
+	/**  How much of the user's text size fits into the window's width. Called once, before the window is shown. */
+	fitWindow: (rems: number | null) => __TAURI_INVOKE<void>("fit_window", { rems }),
 	connect: (profile: string) => __TAURI_INVOKE<null>("connect", { profile }),
 	disconnect: (profile: string) => __TAURI_INVOKE<null>("disconnect", { profile }),
 	tryNow: (profile: string) => __TAURI_INVOKE<null>("try_now", { profile }),
@@ -650,6 +652,40 @@ export type LineVerdict =
 /**  The profile cannot be used because of it. */
 "refused";
 
+/**  Whether a link holds. */
+export type LinkState = 
+/**  It does. */
+"holds" | 
+/**  It is where the way ends. */
+"broken" | 
+/**  Nobody knows: the way ends before it. */
+"unknown";
+
+/**  One link: what it is, and whether it holds. */
+export type LinkView = {
+	/**  `Network`, `Server`. */
+	name: string,
+	/**  What was found there: `Connected`, `203.0.113.5`, `No answer`. */
+	found: string,
+	/**  Whether it holds. */
+	state: LinkState,
+	/**  What can be done about it. */
+	way: LinkWay,
+};
+
+/**  What can be done about a broken link. */
+export type LinkWay = 
+/**  Nothing from here. */
+"none" | 
+/**  Start the helper. Command `start_helper`. */
+"helper" | 
+/**  Open the network's sign-in page. Command `open_portal`. */
+"sign-in-page" | 
+/**  Look at everything that Adit needs of this computer. */
+"doctor" | 
+/**  Change the profile. */
+"edit";
+
 /**  When traffic is held back. */
 export type LockChoice = 
 /**  Never. */
@@ -1073,6 +1109,8 @@ export type Status = {
 	details: Details | null,
 	/**  What is tried next, while nothing is and a person may want it now. */
 	wait: WaitView | null,
+	/**  Where the way to a tunnel ends, link by link; empty while nothing is broken. */
+	chain: LinkView[],
 };
 
 /**  One step on the way. */

@@ -83,6 +83,7 @@ export function mockBridge(name: string): MockBridge {
     },
     setNetwork: async (profile, network) => state.changeProfile(profile, { network }),
     windowSeen: async () => {},
+    fitWindow: async () => {},
     ...helperCommands(state),
     readLog: async (after, limit) => lines.filter((line) => line.number > after).slice(0, limit),
     quit: async (confirmed) => {

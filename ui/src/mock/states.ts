@@ -1,10 +1,10 @@
 /** States of a profile as the shell would describe them. */
 
-import type { ProfileView, MessageView, Status } from '../types';
+import type { LinkView, ProfileView, MessageView, Status } from '../types';
 
 export const STEPS = ['Looking up', 'Contacting', 'Checking', 'Signing in', 'Setting up'];
 
-const NOTHING = { steps: [], failure: null, details: null, wait: null };
+const NOTHING = { steps: [], failure: null, details: null, wait: null, chain: [] };
 
 type Named = Pick<ProfileView, 'name' | 'servers'>;
 
@@ -146,6 +146,18 @@ const FORM_REFUSED: MessageView = {
 
 export const FAILED = { noAnswer: NO_ANSWER, refused: REFUSED, gone: SERVER_GONE, form: FORM_REFUSED };
 
+const LINKS = ['Helper', 'Network', 'Server’s name', 'Server', 'Sign-in', 'Setup'];
+const HOLDS = ['Running', 'Connected', '203.0.113.5', 'Answers', 'Accepted', 'Done'];
+
+/** What Adit sees where the way ends at the link of that number. */
+export function chain(broken: number, found: string, way: LinkView['way']): LinkView[] {
+  return LINKS.map((name, at) => {
+    if (at < broken) return { name, found: HOLDS[at] ?? '', state: 'holds', way: 'none' };
+    if (at > broken) return { name, found: 'Not tried yet', state: 'unknown', way: 'none' };
+    return { name, found, state: 'broken', way };
+  });
+}
+
 export function TROUBLE(failure: MessageView): Status {
   return {
     ...NOTHING,
@@ -154,6 +166,7 @@ export function TROUBLE(failure: MessageView): Status {
     sentence: failure.title,
     action: 'try-again',
     failure,
+    chain: chain(3, 'No answer', 'edit'),
   };
 }
 
@@ -171,6 +184,7 @@ export function OFFLINE(profile: Named): Status {
     ...RECONNECTING(profile),
     steps: [],
     failure: null,
+    chain: chain(1, 'Not connected', 'none'),
     label: 'Offline',
     sentence: 'Offline: no network. Goes on by itself when there is one.',
   };
@@ -182,6 +196,7 @@ export function WAITING(profile: Named): Status {
     ...connecting(profile, 1),
     steps: [],
     failure: NO_ANSWER,
+    chain: chain(3, 'No answer', 'edit'),
     sentence: `Waiting for the next try: ${plan}.`,
     wait: { plan, leftMs: 12_000 },
   };

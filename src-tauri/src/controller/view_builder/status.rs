@@ -11,7 +11,7 @@ use super::{
         connections::{Connections, Helper, StartFailure},
         overview::ways,
     },
-    details,
+    chain, details,
 };
 use crate::{
     strings::{self, Value},
@@ -66,6 +66,7 @@ pub(super) fn build(connections: &Connections, card: &Card, held: bool) -> Statu
             }
         },
     };
+    status.chain = chain::build(connections, &card.id, state);
     if connections.is_asking(&card.id) {
         status.label = strings::text("state-asking", &[]);
         status.sentence = strings::text("sentence-asking", &name);
@@ -108,7 +109,17 @@ pub(super) fn server(state: &TunnelState) -> Option<&ServerLabel> {
 
 fn plain(shape: Shape, label: &str, sentence: String, action: Action) -> Status {
     let label = strings::text(label, &[]);
-    Status { shape, label, sentence, action, steps: Vec::new(), failure: None, details: None, wait: None }
+    Status {
+        shape,
+        label,
+        sentence,
+        action,
+        steps: Vec::new(),
+        failure: None,
+        details: None,
+        wait: None,
+        chain: Vec::new(),
+    }
 }
 
 fn failure(connections: &Connections, card: &Card, state: Option<&TunnelState>) -> Option<MessageView> {

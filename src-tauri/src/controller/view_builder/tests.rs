@@ -194,7 +194,7 @@ fn steps_are_behind_at_hand_and_ahead() {
     let steps = status(connecting()).steps;
     let progress: Vec<Progress> = steps.iter().map(|step| step.progress).collect();
     assert_eq!(progress, [Progress::Done, Progress::Done, Progress::Active, Progress::Ahead, Progress::Ahead]);
-    assert_eq!(steps[2].name, "Securing");
+    assert_eq!(steps[2].name, "Checking");
     assert_eq!(status(connecting()).sentence, "Checking that this is vpn.example.com.");
 }
 

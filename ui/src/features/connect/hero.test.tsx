@@ -201,6 +201,29 @@ describe('for those who listen', () => {
   });
 });
 
+describe('the strip at the foot', () => {
+  it('says one message after the other in the place of what it says at rest', async () => {
+    const { model, user } = await openWindow('idle');
+    const strip = screen.getByTestId('strip');
+    expect(strip).toHaveTextContent('Drop .ovpn files anywhere to import them');
+    act(() => model.toast({ kind: 'forgotten', name: 'Home' }));
+    act(() => model.toast({ kind: 'removed', profile: 'lab', name: 'Lab' }));
+    expect(screen.getAllByTestId('toast')).toHaveLength(1);
+    expect(strip).toHaveTextContent(/Lab/);
+    expect(strip).not.toHaveTextContent('Drop');
+    await user.click(within(strip).getByRole('button', { name: /Close|Dismiss/ }));
+    expect(strip).toHaveTextContent(/Home/);
+    await user.click(within(strip).getByRole('button', { name: /Close|Dismiss/ }));
+    expect(strip).toHaveTextContent('Drop');
+  });
+
+  it('says how things stand where the card is not seen', async () => {
+    const { user } = await openWindow('connected');
+    await user.keyboard('{Control>}l{/Control}');
+    expect(screen.getByTestId('strip')).toHaveTextContent(/Work.*: .*Connected/);
+  });
+});
+
 describe('notices', () => {
   it('tells that the helper is away, why, and where to look', async () => {
     const { user, bridge } = await openWindow('helper-missing');

@@ -5,15 +5,18 @@ import { useRemembered } from '../../components/useRemembered';
 import { useTranslation } from '../../i18n';
 import { Cautions } from '../connect/Cautions';
 import { Hero } from '../connect/Hero';
+import { Chain, type ChainWays } from './Chain';
 import { Overview } from './Overview';
 import type { PanelProps } from './panels';
 
 /** One profile: its state, and the panels, which are there in a wide window and one click away in a narrow one. */
-export function Page({ view, profile, wide }: PanelProps & { wide: boolean }) {
+export function Page({ view, profile, wide, ...ways }: PanelProps & ChainWays & { wide: boolean }) {
   const t = useTranslation();
   const [open, setOpen] = useRemembered('details', false);
   const id = useId();
-  const { details } = profile.status;
+  const { details, chain, shape, failure } = profile.status;
+  // While it goes on by itself the sentence on the card is enough for a narrow window.
+  const told = wide || shape !== 'working' || failure === null;
   return (
     <>
       <Hero profile={profile} helpless={view.helper.status !== 'running'} wide={wide}>
@@ -31,6 +34,7 @@ export function Page({ view, profile, wide }: PanelProps & { wide: boolean }) {
         )}
       </Hero>
       {details !== null && <Cautions cautions={details.cautions} />}
+      {told && chain.length > 0 && <Chain chain={chain} view={view} {...ways} />}
       <div id={id} hidden={!wide && !open}>
         {(wide || open) && <Overview view={view} profile={profile} wide={wide} />}
       </div>
