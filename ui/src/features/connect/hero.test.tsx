@@ -207,7 +207,7 @@ describe('the strip at the foot', () => {
     const strip = screen.getByTestId('strip');
     expect(strip).toHaveTextContent('Drop .ovpn files anywhere to import them');
     act(() => model.toast({ kind: 'forgotten', name: 'Home' }));
-    act(() => model.toast({ kind: 'removed', profile: 'lab', name: 'Lab' }));
+    act(() => model.toast({ kind: 'removed', profiles: ['lab'], name: 'Lab' }));
     expect(screen.getAllByTestId('toast')).toHaveLength(1);
     expect(strip).toHaveTextContent(/Lab/);
     expect(strip).not.toHaveTextContent('Drop');
