@@ -166,10 +166,15 @@ rate-sent = الإرسال
 graph-label = حركة البيانات في آخر 60 ثانية: الاستلام { $received }، الإرسال { $sent }
 graph-quiet = في انتظار الأرقام الأولى
 
-## Panels of a tunnel
+## Panels of a tunnel, and the way to one link by link
 
 panel-traffic = حركة البيانات
 panel-connection = الاتصال
+panel-chain = ما يراه Adit
+chain-is-holds = سليم
+chain-is-broken = منقطع
+chain-is-unknown = غير معروف
+chain-way-edit = تحرير ملف التعريف
 
 ## Details of a tunnel
 

@@ -77,6 +77,37 @@ step-securing = التحقق
 step-authenticating = تسجيل الدخول
 step-configuring = الإعداد
 
+## The way to a tunnel, link by link
+
+chain-helper = الخدمة
+chain-helper-holds = تعمل
+chain-helper-broken = لا تعمل
+chain-helper-refused = لا تسمح بذلك
+chain-network = الشبكة
+chain-network-holds = متصلة
+chain-network-broken = غير متصلة
+chain-network-signs-in = تطلب تسجيل الدخول
+chain-names = اسم الخادم
+chain-names-holds = عُثر عليه
+chain-names-broken = لم يُعثر عليه
+chain-names-silent = خوادم الأسماء لا تجيب
+chain-server = الخادم
+chain-server-holds = يجيب
+chain-server-silent = لا يجيب
+chain-server-lost = توقف عن الإجابة
+chain-server-proxy = لا يمكن الوصول إليه عبر الوكيل
+chain-server-untrusted = لم يستطع إثبات أنه الخادم الصحيح
+chain-server-other = يجيب، لكن ليس كما يتوقع ملف التعريف هذا
+chain-sign-in = تسجيل الدخول
+chain-sign-in-holds = مقبول
+chain-sign-in-broken = غير مقبول
+chain-computer = الإعداد
+chain-computer-holds = تم
+chain-computer-broken = غير ممكن على هذا الحاسوب
+chain-computer-options = ما يريده الخادم لا يناسب
+chain-computer-clock = ساعة هذا الحاسوب خاطئة
+chain-unknown = لم يُجرَّب بعد
+
 ## Profiles
 
 servers-many =

@@ -157,10 +157,15 @@ rate-sent = Envoi
 graph-label = Trafic des 60 dernières secondes : réception { $received }, envoi { $sent }
 graph-quiet = En attente des premiers chiffres
 
-## Panels of a tunnel
+## Panels of a tunnel, and the way to one link by link
 
 panel-traffic = Trafic
 panel-connection = Connexion
+panel-chain = Ce que voit Adit
+chain-is-holds = en ordre
+chain-is-broken = en panne
+chain-is-unknown = inconnu
+chain-way-edit = Modifier le profil
 
 ## Details of a tunnel
 

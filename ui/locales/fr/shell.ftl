@@ -74,6 +74,37 @@ step-securing = Vérification
 step-authenticating = Identification
 step-configuring = Configuration
 
+## The way to a tunnel, link by link
+
+chain-helper = Service
+chain-helper-holds = En marche
+chain-helper-broken = Arrêté
+chain-helper-refused = Ne le permet pas
+chain-network = Réseau
+chain-network-holds = Connecté
+chain-network-broken = Non connecté
+chain-network-signs-in = Demande une identification
+chain-names = Nom du serveur
+chain-names-holds = Trouvé
+chain-names-broken = Introuvable
+chain-names-silent = Les serveurs de noms ne répondent pas
+chain-server = Serveur
+chain-server-holds = Répond
+chain-server-silent = Aucune réponse
+chain-server-lost = Ne répond plus
+chain-server-proxy = Injoignable par le proxy
+chain-server-untrusted = N’a pas pu prouver qu’il est le bon
+chain-server-other = Répond, mais pas comme l’attend ce profil
+chain-sign-in = Identification
+chain-sign-in-holds = Acceptée
+chain-sign-in-broken = Refusée
+chain-computer = Configuration
+chain-computer-holds = Terminée
+chain-computer-broken = Impossible sur cet ordinateur
+chain-computer-options = Ce que veut le serveur ne convient pas
+chain-computer-clock = L’horloge de cet ordinateur est fausse
+chain-unknown = Pas encore essayé
+
 ## Profiles
 
 servers-many =

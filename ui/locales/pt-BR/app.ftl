@@ -157,10 +157,15 @@ rate-sent = Enviando
 graph-label = Tráfego dos últimos 60 segundos: recebendo { $received }, enviando { $sent }
 graph-quiet = Aguardando os primeiros números
 
-## Panels of a tunnel
+## Panels of a tunnel, and the way to one link by link
 
 panel-traffic = Tráfego
 panel-connection = Conexão
+panel-chain = O que o Adit vê
+chain-is-holds = em ordem
+chain-is-broken = com falha
+chain-is-unknown = desconhecido
+chain-way-edit = Editar o perfil
 
 ## Details of a tunnel
 

@@ -74,6 +74,37 @@ step-securing = Verificação
 step-authenticating = Login
 step-configuring = Configuração
 
+## The way to a tunnel, link by link
+
+chain-helper = Serviço
+chain-helper-holds = Em execução
+chain-helper-broken = Parado
+chain-helper-refused = Não permite
+chain-network = Rede
+chain-network-holds = Conectada
+chain-network-broken = Não conectada
+chain-network-signs-in = Exige login
+chain-names = Nome do servidor
+chain-names-holds = Encontrado
+chain-names-broken = Não encontrado
+chain-names-silent = Os servidores de nomes não respondem
+chain-server = Servidor
+chain-server-holds = Responde
+chain-server-silent = Sem resposta
+chain-server-lost = Parou de responder
+chain-server-proxy = Inacessível pelo proxy
+chain-server-untrusted = Não provou ser o servidor certo
+chain-server-other = Responde, mas não como este perfil espera
+chain-sign-in = Login
+chain-sign-in-holds = Aceito
+chain-sign-in-broken = Não aceito
+chain-computer = Configuração
+chain-computer-holds = Concluída
+chain-computer-broken = Impossível neste computador
+chain-computer-options = O que o servidor quer não combina
+chain-computer-clock = O relógio deste computador está errado
+chain-unknown = Ainda não tentado
+
 ## Profiles
 
 servers-many =

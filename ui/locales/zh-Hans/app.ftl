@@ -151,10 +151,15 @@ rate-sent = 发送
 graph-label = 最近 60 秒的流量：接收 { $received }，发送 { $sent }
 graph-quiet = 正在等待首批数据
 
-## Panels of a tunnel
+## Panels of a tunnel, and the way to one link by link
 
 panel-traffic = 流量
 panel-connection = 连接
+panel-chain = Adit 看到的情况
+chain-is-holds = 正常
+chain-is-broken = 中断
+chain-is-unknown = 未知
+chain-way-edit = 编辑配置文件
 
 ## Details of a tunnel
 

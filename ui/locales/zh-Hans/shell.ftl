@@ -72,6 +72,37 @@ step-securing = 验证
 step-authenticating = 登录
 step-configuring = 设置
 
+## The way to a tunnel, link by link
+
+chain-helper = 辅助程序
+chain-helper-holds = 正在运行
+chain-helper-broken = 未运行
+chain-helper-refused = 不允许
+chain-network = 网络
+chain-network-holds = 已连接
+chain-network-broken = 未连接
+chain-network-signs-in = 要求登录
+chain-names = 服务器名称
+chain-names-holds = 已找到
+chain-names-broken = 未找到
+chain-names-silent = 名称服务器没有应答
+chain-server = 服务器
+chain-server-holds = 有应答
+chain-server-silent = 没有应答
+chain-server-lost = 已停止应答
+chain-server-proxy = 无法通过代理访问
+chain-server-untrusted = 无法证明自己是正确的服务器
+chain-server-other = 有应答，但不符合此配置文件的要求
+chain-sign-in = 登录
+chain-sign-in-holds = 已接受
+chain-sign-in-broken = 未被接受
+chain-computer = 设置
+chain-computer-holds = 已完成
+chain-computer-broken = 无法在此计算机上进行
+chain-computer-options = 与服务器的要求不符
+chain-computer-clock = 此计算机的时钟不正确
+chain-unknown = 尚未尝试
+
 ## Profiles
 
 servers-many =
