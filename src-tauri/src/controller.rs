@@ -30,6 +30,7 @@ mod restoring;
 mod services;
 mod settings;
 mod setup;
+mod toggling;
 mod updates;
 pub(crate) mod view_builder;
 
@@ -88,6 +89,8 @@ pub(crate) struct Controller {
     overview: Overview,
     /// Whether Adit begins with the session, as the desktop was told last.
     begins_with_session: Option<bool>,
+    /// The profiles that were connected together last.
+    together: Vec<ProfileId>,
     /// The sign-in whose page is open in the browser.
     sign_in: Option<BrowserSignIn>,
     /// What is known of a newer version.
@@ -169,6 +172,7 @@ impl Controller {
             restore,
             overview: Overview::new(history, overlaps),
             begins_with_session: None,
+            together: Vec::new(),
             sign_in: None,
             updates: Updates::new(channel),
             notices: Vec::new(),
@@ -214,7 +218,7 @@ impl Controller {
             }
             Message::Connect(profile, reply) => answer(reply, self.known(&profile).and_then(|id| self.connect(&id))),
             Message::Disconnect(profile, reply) => {
-                answer(reply, parse_id(&profile).map(|id| self.disconnect(&id)));
+                answer(reply, parse_id(&profile).map(|id| self.disconnect_one(&id)));
             }
             Message::TryNow(profile, reply) => answer(reply, parse_id(&profile).map(|id| self.try_now(&id))),
             Message::Answer { profile, prompt, answer: given, reply } => match parse_id(&profile) {
@@ -295,6 +299,7 @@ impl Controller {
             Done::Edited { profile, new, texts, key, reply } => self.edit_saved(&profile, new, texts, key, reply),
             Done::Remembered { profile, change } => self.remembered(&profile, change),
             Done::UndoOver { removal } => self.undo_over(removal),
+            Done::Shared { group } => self.shared(&group),
             Done::ForgotGroup { group, outcome, reply } => self.forgot_group(&group, outcome, reply),
             Done::KeychainBack(key) => {
                 if let Ok(key) = key {
@@ -369,24 +374,6 @@ impl Controller {
         let id = parse_id(text)?;
         let known = self.profiles.get(&id).is_some() || self.connections.connection(&id).is_some();
         if known { Ok(id) } else { Err(unknown_profile()) }
-    }
-
-    fn toggle(&mut self) {
-        let listed = self.connections.listed(self.profiles.listed());
-        match self.connections.primary(&listed) {
-            Some(id) => self.toggle_profile(&id),
-            None => self.services.shell.focus_window(),
-        }
-    }
-
-    fn toggle_profile(&mut self, id: &ProfileId) {
-        if self.connections.is_asking(id) {
-            self.services.shell.focus_window();
-        } else if self.connections.is_active(id) {
-            self.disconnect(id);
-        } else if self.connect(id).is_err() {
-            self.services.shell.focus_window();
-        }
     }
 }
 

@@ -13,6 +13,7 @@ mod fetch;
 mod item;
 mod networks;
 mod profile_url;
+pub(crate) mod provider;
 mod refusals;
 
 use std::path::{Path, PathBuf};

@@ -2,6 +2,7 @@
 
 #[cfg(target_os = "linux")]
 mod linux;
+mod menu;
 #[cfg(not(target_os = "linux"))]
 mod missing;
 
@@ -14,7 +15,7 @@ use profiles::ProfileId;
 
 use crate::{
     strings::{self, Value},
-    view::{Action, HelperStatus, ProtectionKind, Shape, View},
+    view::{Action, HelperStatus, ProfileView, ProtectionKind, Shape, View},
 };
 
 /// Which picture.
@@ -37,8 +38,12 @@ pub(crate) struct TrayView {
     pub(crate) headline: String,
     /// The rest of the tooltip.
     pub(crate) sentence: String,
-    /// The profiles.
-    pub(crate) profiles: Vec<TrayProfile>,
+    /// The profiles that are near at hand, in parts: connected, favourites, used last.
+    pub(crate) near: Vec<Vec<TrayProfile>>,
+    /// The others, in menus of their own with a title.
+    pub(crate) more: Vec<(String, Vec<TrayProfile>)>,
+    /// How many the menu does not have.
+    pub(crate) left_out: usize,
 }
 
 /// One profile in the menu.
@@ -75,10 +80,14 @@ impl TrayView {
         let waits = protection.filter(|protection| held && !protection.trying && view.prompt.is_none());
         let picture = if waits.is_some() { Picture::Held } else { Picture::Arch(shape) };
         let primary = view.profiles.iter().find(|profile| Some(&profile.id) == view.primary.as_ref());
+        let active: Vec<&str> = view.profiles.iter().filter(is_ticked).map(|profile| profile.name.as_str()).collect();
         let told = waits.map(|waits| (waits.message.title.clone(), waits.message.advice.clone()));
         let (headline, sentence) = told.unwrap_or_else(|| match (&view.helper.trouble, primary) {
             (Some(trouble), _) if view.helper.status != HelperStatus::Running => {
                 (trouble.title.clone(), trouble.advice.clone())
+            }
+            (_, Some(_)) if active.len() > 1 => {
+                (strings::text("tray-several", &[("count", Value::from(active.len()))]), active.join(", "))
             }
             (_, Some(primary)) => {
                 let failure = primary.status.failure.as_ref().map(|failure| failure.title.clone());
@@ -87,19 +96,15 @@ impl TrayView {
             }
             (_, None) => (strings::text("tray-none", &[]), String::new()),
         });
-        let profiles = view.profiles.iter().filter_map(|profile| {
-            let id = ProfileId::try_from(profile.id.clone()).ok()?;
-            let ticked = matches!(profile.status.action, Action::Cancel | Action::Disconnect)
-                || (profile.status.action == Action::Wait && profile.status.shape == Shape::Working);
-            let label = if profile.status.shape == Shape::Off {
-                profile.name.clone()
-            } else {
-                name_and_state(&profile.name, &profile.status.label)
-            };
-            Some(TrayProfile { id, label, ticked, enabled: profile.status.action != Action::Wait })
-        });
-        Self { picture, held, headline, sentence, profiles: profiles.collect() }
+        let menu::Menu { near, more, left_out } = menu::of(view);
+        Self { picture, held, headline, sentence, near, more, left_out }
     }
+}
+
+/// Whether a tunnel, or the way to one, exists.
+fn is_ticked(profile: &&ProfileView) -> bool {
+    matches!(profile.status.action, Action::Cancel | Action::Disconnect)
+        || (profile.status.action == Action::Wait && profile.status.shape == Shape::Working)
 }
 
 fn name_and_state(name: &str, state: &str) -> String {
@@ -119,8 +124,12 @@ mod tests {
         let tray = TrayView::of(&on);
         assert_eq!(tray.picture, Picture::Arch(Shape::On));
         assert_eq!(tray.headline, "a: Connected");
-        assert_eq!(tray.profiles.iter().map(|profile| profile.ticked).collect::<Vec<_>>(), [true, false]);
-        assert_eq!(tray.profiles[1].label, "b");
+        let shown: Vec<&TrayProfile> = tray.near.iter().flatten().collect();
+        assert_eq!(shown.iter().map(|profile| profile.ticked).collect::<Vec<_>>(), [true, false]);
+        assert_eq!(shown[1].label, "b");
+        let both = examples::view(vec![("a", Some(examples::connected())), ("b", Some(examples::connected()))]);
+        let tray = TrayView::of(&both);
+        assert_eq!((tray.headline.as_str(), tray.sentence.as_str()), ("2 connections", "a, b"));
         let working = examples::view(vec![("a", Some(examples::connected())), ("b", Some(examples::connecting()))]);
         assert_eq!(TrayView::of(&working).picture, Picture::Arch(Shape::Working));
         let failed = vpn_api::TunnelState::Disconnected { failure: Some(examples::failure()) };

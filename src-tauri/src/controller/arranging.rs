@@ -1,6 +1,6 @@
 //! Favourites and groups, and the sign-in that a group shares.
 
-use profiles::{GroupId, KeychainError, ProfileId, plain_name};
+use profiles::{GroupId, KeychainError, Login, ProfileId, plain_name};
 
 use super::{
     Controller,
@@ -57,6 +57,22 @@ impl Controller {
         let id = GroupId::try_from(text.to_owned()).ok();
         let known = id.filter(|id| self.profiles.arrangement().group(id).is_some());
         known.ok_or_else(|| strings::message("group-unknown", &[], ""))
+    }
+
+    /// Remembers what a server took for all profiles of a group.
+    pub(super) fn share(&mut self, group: GroupId, login: Login) {
+        let name = self.profiles.arrangement().group(&group).map(|known| known.name.clone()).unwrap_or_default();
+        let vault = self.services.vault.clone();
+        self.services.spawn(async move {
+            vault.remember_group_login(&group, &name, &login).await;
+            Done::Shared { group }
+        });
+    }
+
+    pub(super) fn shared(&mut self, group: &GroupId) {
+        if let Err(unwritten) = self.profiles.arrange(|list| list.set_remembers_login(group, true)) {
+            self.note(unwritten);
+        }
     }
 
     /// Forgets what groups shared that went with their last profile.

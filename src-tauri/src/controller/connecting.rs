@@ -47,6 +47,7 @@ impl Controller {
 
     fn begin(&mut self, id: &ProfileId, stored: &Stored) {
         let press = self.connections.press(id);
+        self.together = self.connections.active_profiles();
         let session = self.connections.take_session(id);
         let group = self.profiles.arrangement().login_group(id).cloned();
         let Services { vault, handle, formats, .. } = &self.services;
@@ -161,12 +162,12 @@ impl Controller {
                 self.send_answer(id, pending.id, Answer::Cancel, reply);
             }
             (
-                AnswerInput::Credentials { username, password, challenge, remember },
+                AnswerInput::Credentials { username, password, challenge, remember, group },
                 Prompt::Credentials { refused, .. },
             ) => {
                 let challenge = challenge.map(Secret::new);
                 let password = Secret::new(password);
-                let typed = Typed { username: username.clone(), password: password.clone(), remember };
+                let typed = Typed { username: username.clone(), password: password.clone(), remember, group };
                 self.connections.typed.insert(id.clone(), typed);
                 if password.is_empty() && refused.is_none() && remembered {
                     self.answer_with_remembered(id, pending.id, Some(username), challenge, Some(reply));

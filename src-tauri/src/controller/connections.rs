@@ -59,6 +59,8 @@ pub(crate) struct Typed {
     pub(crate) password: Secret,
     /// What becomes of it once the server took it.
     pub(crate) remember: bool,
+    /// It is for all profiles of the group.
+    pub(crate) group: bool,
 }
 
 /// Why a press on Connect did not reach the helper, or was refused by it.
@@ -150,7 +152,14 @@ impl Connections {
         self.known.values().filter(|connection| connection.state.is_active())
     }
 
-    /// The profile that the card shows and the tray toggles: the active one, else the last tried, so that a failure stays in
+    /// The profiles with a tunnel, or with the way to one.
+    pub(crate) fn active_profiles(&self) -> Vec<ProfileId> {
+        let begun = self.starting.keys().cloned();
+        let known = self.active().map(|connection| ProfileId::from(connection.connection.clone()));
+        begun.chain(known).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// The profile that the card shows, and that the tray toggles while nothing was connected yet: the active one, else the last tried, so that a failure stays in
     /// sight, else the last used, else the first by name.
     pub(crate) fn primary(&self, profiles: &[Listed]) -> Option<ProfileId> {
         let newest = |left: &&Listed, right: &&Listed| {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use profiles::{Card, KeychainError, SealingKey};
+use profiles::{Card, KeychainError, ProfileId, SealingKey};
 
 use super::{
     Controller,
@@ -213,7 +213,24 @@ impl Controller {
         let mut done: Vec<ImportDone> =
             chosen.into_iter().map(|(choice, draft)| self.place(choice, draft.as_ref(), key.as_ref())).collect();
         self.count_temporary(&mut done);
+        self.group_by_provider(&done);
         answer(reply, Ok(done));
+    }
+
+    /// What is in a group already stays there.
+    fn group_by_provider(&mut self, done: &[ImportDone]) {
+        let ids = done.iter().filter_map(|one| ProfileId::try_from(one.profile.clone()?).ok());
+        let loose = ids.filter(|id| self.profiles.arrangement().group_of(id).is_none());
+        let cards: Vec<Card> = loose.filter_map(|id| self.profiles.card(&id).cloned()).collect();
+        let groups = import::provider::groups(&cards);
+        let put = self.profiles.arrange(|list| {
+            groups.iter().for_each(|(name, profiles)| {
+                list.put_into(name, profiles);
+            });
+        });
+        if let Err(unwritten) = put {
+            self.note(unwritten);
+        }
     }
 
     /// The window shows what is remarked in one message: profiles that are kept in memory only are counted in it, not named one by one.

@@ -226,6 +226,8 @@ pub(crate) enum Done {
     Remembered { profile: ProfileId, change: RememberedChange },
     /// What was removed does not come back.
     UndoOver { removal: u64 },
+    /// A sign-in is remembered for a group.
+    Shared { group: GroupId },
     /// The sign-in that a group shared was forgotten, or could not be.
     ForgotGroup { group: GroupId, outcome: Result<(), KeychainError>, reply: Option<Reply> },
     /// The keychain works again, or still does not.

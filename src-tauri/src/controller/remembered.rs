@@ -25,6 +25,14 @@ impl Controller {
         if let Some(typed) = self.connections.typed.remove(id) {
             if typed.remember && !typed.password.is_empty() && !card.sign_in.never_remember {
                 let login = Login { username: typed.username, password: typed.password };
+                let group = self.profiles.arrangement().group_of(id).filter(|_| typed.group).cloned();
+                if let Some(group) = group {
+                    if card.remembers_login {
+                        self.drop_item(id, RememberedItem::Login);
+                    }
+                    self.share(group, login);
+                    return self.keep_passphrase(id);
+                }
                 self.keep(id, RememberedItem::Login, move |vault, id| async move {
                     vault.remember_login(&id, &card.name, &login).await;
                 });
@@ -32,6 +40,10 @@ impl Controller {
                 self.drop_item(id, RememberedItem::Login);
             }
         }
+        self.keep_passphrase(id);
+    }
+
+    fn keep_passphrase(&mut self, id: &ProfileId) {
         let name = self.name_of(id);
         if let Some(passphrase) = self.connections.typed_passphrase.remove(id) {
             self.keep(id, RememberedItem::Passphrase, move |vault, id| async move {

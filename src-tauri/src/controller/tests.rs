@@ -305,6 +305,7 @@ impl Bench {
             password: password.to_owned(),
             challenge: None,
             remember,
+            group: false,
         };
         self.handle.ask(|reply| Message::Answer { profile: id.to_owned(), prompt, answer, reply }).await
     }
@@ -631,6 +632,33 @@ async fn a_left_click_toggles_and_opens_the_window_when_needed() {
     bench.helper_says(&id, examples::connected());
     bench.handle.send(Message::Toggle);
     bench.request("disconnect", |request| matches!(request, Request::Disconnect { .. })).await;
+}
+
+#[tokio::test]
+async fn a_left_click_ends_and_begins_what_was_connected_together() {
+    let bench = Bench::start(FakeKeychain::default());
+    let (work, home) = (bench.imported("work").await, bench.imported("home").await);
+    let third = bench.imported("third").await;
+    for id in [&work, &home] {
+        bench.handle.ask(|reply| Message::Connect((*id).clone(), reply)).await.unwrap();
+        bench.request("connect", is_connect).await;
+        bench.helper_says(id, examples::connected());
+    }
+    let active = |view: &View| -> Vec<String> {
+        let up = view.profiles.iter().filter(|profile| profile.status.action != Action::Connect);
+        up.map(|profile| profile.id.clone()).collect()
+    };
+    bench.until("both up", |view| active(view).len() == 2).await;
+    bench.handle.send(Message::Toggle);
+    for id in [&work, &home] {
+        bench.request("disconnect", |request| matches!(request, Request::Disconnect { .. })).await;
+        bench.helper_says(id, vpn_api::TunnelState::Disconnected { failure: None });
+    }
+    bench.until("both down", |view| active(view).is_empty()).await;
+    bench.handle.send(Message::Toggle);
+    bench.until("both again", |view| active(view).len() == 2).await;
+    let again = active(&bench.view().await);
+    assert!(again.contains(&work) && again.contains(&home) && !again.contains(&third), "{again:?}");
 }
 
 #[tokio::test]

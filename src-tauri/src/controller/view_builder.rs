@@ -11,7 +11,7 @@ pub(crate) use details::summary;
 use std::collections::BTreeMap;
 
 use preferences::Preferences;
-use profiles::{Arrangement, Card, Damage, DamageCause, GroupId, KeychainError, ProfileId};
+use profiles::{Arrangement, Card, Damage, DamageCause, Group, GroupId, KeychainError, ProfileId};
 use vpn_api::{
     PolicyView, Prompt, Protection, ProtectionState, ProxyProblem, contract::ConnectionSnapshot, prompt::Challenge,
 };
@@ -25,7 +25,7 @@ use crate::{
     strings::{self, Value},
     view::{
         Ask, AskChallenge, GroupView, HelperStatus, HelperView, HelperWay, KeychainView, MessageView, OtherConnection,
-        OverviewView, ProfileView, PromptView, RestoreView, SettledView, View,
+        OverviewView, ProfileView, PromptGroup, PromptView, RestoreView, SettledView, View,
     },
 };
 
@@ -67,7 +67,7 @@ pub(crate) fn build(connections: &Connections, profiles: Vec<Listed>, remarks: R
         protection: remarks.protection.map(|protection| protection::build(protection, connections, &name)),
         helper: helper(&connections.helper, remarks.setup),
         keychain: keychain(remarks.keychain),
-        prompt: prompt(connections, &listed, primary.as_ref()),
+        prompt: prompt(connections, &listed, primary.as_ref(), remarks.arrangement),
         profiles: listed.iter().map(|listed| profile(connections, listed, held)).collect(),
         groups: remarks.arrangement.map(|arrangement| groups(arrangement, &listed)).unwrap_or_default(),
         primary: primary.map(|id| id.to_string()),
@@ -194,8 +194,16 @@ fn other(connection: &ConnectionSnapshot) -> OtherConnection {
 }
 
 /// The question of the primary profile, else the first.
-fn prompt(connections: &Connections, listed: &[Listed], primary: Option<&ProfileId>) -> Option<PromptView> {
-    let mut asking = listed.iter().filter_map(|listed| asked(connections, listed).map(|view| (&listed.card.id, view)));
+fn prompt(
+    connections: &Connections,
+    listed: &[Listed],
+    primary: Option<&ProfileId>,
+    arrangement: Option<&Arrangement>,
+) -> Option<PromptView> {
+    let known = |listed: &Listed| arrangement?.group(listed.group.as_ref()?);
+    let mut asking = listed
+        .iter()
+        .filter_map(|listed| asked(connections, listed, known(listed)).map(|view| (&listed.card.id, view)));
     let first = asking.next()?;
     if Some(first.0) == primary {
         return Some(first.1);
@@ -203,7 +211,7 @@ fn prompt(connections: &Connections, listed: &[Listed], primary: Option<&Profile
     Some(asking.find(|(id, _)| Some(*id) == primary).unwrap_or(first).1)
 }
 
-fn asked(connections: &Connections, listed: &Listed) -> Option<PromptView> {
+fn asked(connections: &Connections, listed: &Listed, group: Option<&Group>) -> Option<PromptView> {
     let card = &listed.card;
     if !connections.is_asking(&card.id) {
         return None;
@@ -212,7 +220,8 @@ fn asked(connections: &Connections, listed: &Listed) -> Option<PromptView> {
     let pending = connection.prompt.as_ref()?;
     let typed = connections.typed.get(&card.id);
     let mut refused = None;
-    let (mut can_remember, mut remember) = (false, false);
+    let (mut can_remember, mut remember, mut shares) = (false, false, false);
+    let known = card.remembers_login || group.is_some_and(|group| group.remembers_login);
     let mut asker = None;
     let ask = match &pending.prompt {
         Prompt::Credentials { username, username_locked, refused: refusal, challenge: second } => {
@@ -222,7 +231,8 @@ fn asked(connections: &Connections, listed: &Listed) -> Option<PromptView> {
                 refused = Some(strings::failure(&failure));
             }
             can_remember = !card.sign_in.never_remember;
-            remember = can_remember && typed.map_or(card.remembers_login, |typed| typed.remember);
+            remember = can_remember && typed.map_or(known, |typed| typed.remember);
+            shares = can_remember;
             let kept = typed.filter(|_| refusal.is_some());
             Ask::Credentials {
                 username: match kept {
@@ -231,7 +241,7 @@ fn asked(connections: &Connections, listed: &Listed) -> Option<PromptView> {
                 },
                 username_locked: *username_locked,
                 password: kept.map(|typed| typed.password.expose().to_owned()).unwrap_or_default(),
-                password_known: refusal.is_none() && card.remembers_login,
+                password_known: refusal.is_none() && known,
                 challenge: second.as_ref().map(challenge),
             }
         }
@@ -281,6 +291,11 @@ fn asked(connections: &Connections, listed: &Listed) -> Option<PromptView> {
         refused,
         can_remember,
         remember,
+        group: group.filter(|group| shares && group.members.len() > 1).map(|group| PromptGroup {
+            name: group.name.clone(),
+            count: u32::try_from(group.members.len()).unwrap_or(u32::MAX),
+            shared: typed.map_or(group.remembers_login && !card.remembers_login, |typed| typed.group),
+        }),
     })
 }
 

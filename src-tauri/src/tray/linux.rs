@@ -10,20 +10,17 @@ use std::{
 
 use ksni::{
     Category, Icon, MenuItem, OfflineReason, Status, ToolTip, TrayMethods,
-    menu::{CheckmarkItem, StandardItem},
+    menu::{CheckmarkItem, StandardItem, SubMenu},
 };
 use tokio::sync::watch;
 use vpn_api::ProtectionRequest;
 
-use super::{Picture, TrayView};
+use super::{Picture, TrayProfile, TrayView};
 use crate::{
     controller::{Handle, Message},
     strings,
     view::{Shape, View},
 };
-
-/// Longest menu. The window has search for the rest.
-const MOST_PROFILES: usize = 30;
 
 /// Shows views in the tray.
 pub(crate) struct Tray {
@@ -145,18 +142,19 @@ impl ksni::Tray for Item {
             StandardItem { label: plain(&self.view.headline), enabled: false, ..StandardItem::default() }.into(),
             MenuItem::Separator,
         ];
-        for profile in self.view.profiles.iter().take(MOST_PROFILES) {
-            let id = profile.id.clone();
-            let item = CheckmarkItem {
-                label: plain(&profile.label),
-                enabled: profile.enabled,
-                checked: profile.ticked,
-                activate: Box::new(move |item: &mut Self| item.controller.send(Message::ToggleProfile(id.clone()))),
-                ..CheckmarkItem::default()
-            };
-            menu.push(item.into());
+        for part in &self.view.near {
+            menu.extend(part.iter().map(entry));
+            menu.push(MenuItem::Separator);
         }
-        if !self.view.profiles.is_empty() {
+        for (title, profiles) in &self.view.more {
+            let submenu = profiles.iter().map(entry).collect();
+            menu.push(SubMenu { label: plain(title), submenu, ..SubMenu::default() }.into());
+        }
+        if self.view.left_out > 0 {
+            let count = [("count", strings::Value::from(self.view.left_out))];
+            menu.push(labelled(strings::text("tray-left-out", &count), || Message::Open));
+        }
+        if !self.view.more.is_empty() {
             menu.push(MenuItem::Separator);
         }
         if self.view.held {
@@ -168,9 +166,26 @@ impl ksni::Tray for Item {
     }
 }
 
+/// One profile.
+fn entry(profile: &TrayProfile) -> MenuItem<Item> {
+    let id = profile.id.clone();
+    CheckmarkItem {
+        label: plain(&profile.label),
+        enabled: profile.enabled,
+        checked: profile.ticked,
+        activate: Box::new(move |item: &mut Item| item.controller.send(Message::ToggleProfile(id.clone()))),
+        ..CheckmarkItem::default()
+    }
+    .into()
+}
+
 fn order(text: &str, message: fn() -> Message) -> MenuItem<Item> {
+    labelled(strings::text(text, &[]), message)
+}
+
+fn labelled(label: String, message: fn() -> Message) -> MenuItem<Item> {
     StandardItem {
-        label: strings::text(text, &[]),
+        label,
         activate: Box::new(move |item: &mut Item| item.controller.send(message())),
         ..StandardItem::default()
     }

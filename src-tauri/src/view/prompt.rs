@@ -25,6 +25,20 @@ pub(crate) struct PromptView {
     pub(crate) can_remember: bool,
     /// Whether "remember" is ticked to begin with (something is remembered already).
     pub(crate) remember: bool,
+    /// The group of the profile, all of which can share what is remembered.
+    pub(crate) group: Option<PromptGroup>,
+}
+
+/// The group of the profile that asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct PromptGroup {
+    /// Its name.
+    pub(crate) name: String,
+    /// How many profiles it has.
+    pub(crate) count: u32,
+    /// Whether sharing is ticked to begin with (they share a sign-in already).
+    pub(crate) shared: bool,
 }
 
 /// What is asked.
@@ -68,8 +82,8 @@ pub(crate) struct AskChallenge {
 #[derive(Clone, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub(crate) enum AnswerInput {
-    /// To credentials.
-    Credentials { username: String, password: String, challenge: Option<String>, remember: bool },
+    /// To credentials. `group`: what is remembered is for all profiles of the group.
+    Credentials { username: String, password: String, challenge: Option<String>, remember: bool, group: bool },
     /// To a passphrase.
     Passphrase { passphrase: String, remember: bool },
     /// To a challenge.

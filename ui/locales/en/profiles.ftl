@@ -45,3 +45,7 @@ row-select = Select several
 row-select-group = Select all of { $name }
 row-rename-group = Rename the group { $name }…
 row-forget-group = Forget the sign-in of { $name }
+prompt-group = { $count ->
+    [one] For the group { $name }
+   *[other] For all { $count } profiles of { $name }
+}

@@ -319,6 +319,11 @@ duplicate-name = { $name } copy
 tray-title = Adit
 tray-none = No profiles yet
 tray-helper = Helper not running
+tray-several = { $count } connections
+tray-left-out = { $count ->
+    [one] One more in the window…
+   *[other] { $count } more in the window…
+}
 tray-profile = { $name }: { $state }
 tray-let-out = Let traffic out
 tray-open = Open Adit

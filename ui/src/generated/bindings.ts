@@ -127,8 +127,8 @@ export type AfterSleep =
 
 /**  The answer, argument of the command `answer`. */
 export type AnswerInput = 
-/**  To credentials. */
-{ kind: "credentials"; username: string; password: string; challenge: string | null; remember: boolean } | 
+/**  To credentials. `group`: what is remembered is for all profiles of the group. */
+{ kind: "credentials"; username: string; password: string; challenge: string | null; remember: boolean; group: boolean } | 
 /**  To a passphrase. */
 { kind: "passphrase"; passphrase: string; remember: boolean } | 
 /**  To a challenge. */
@@ -912,6 +912,16 @@ export type Progress =
 /**  Ahead. */
 "ahead";
 
+/**  The group of the profile that asks. */
+export type PromptGroup = {
+	/**  Its name. */
+	name: string,
+	/**  How many profiles it has. */
+	count: number,
+	/**  Whether sharing is ticked to begin with (they share a sign-in already). */
+	shared: boolean,
+};
+
 /**  What the user is asked. */
 export type PromptView = {
 	/**  Which profile asks. */
@@ -930,6 +940,8 @@ export type PromptView = {
 	canRemember: boolean,
 	/**  Whether "remember" is ticked to begin with (something is remembered already). */
 	remember: boolean,
+	/**  The group of the profile, all of which can share what is remembered. */
+	group: PromptGroup | null,
 };
 
 /**  What the machine lets out. */

@@ -139,6 +139,7 @@ function asked(ask: Ask, more: Partial<PromptView> = {}): PromptView {
     refused: null,
     canRemember: true,
     remember: false,
+    group: null,
     ...more,
   };
 }
@@ -323,6 +324,10 @@ export function scenario(name: string): Scenario {
           { remember: true },
         ),
       );
+    case 'prompt-group': {
+      const group = { name: 'nordish.example', count: 60, shared: true };
+      return prompted(asked({ ...CREDENTIALS, username: 'alice' }, { remember: true, group }));
+    }
     case 'passphrase':
       return prompted(asked({ kind: 'passphrase' }));
     case 'challenge':

@@ -68,7 +68,7 @@ fn a_change_tells_what_it_means() {
 #[test]
 fn what_is_typed_is_kept_until_the_attempt_is_over() {
     let mut connections = running();
-    let typed = Typed { username: "alice".to_owned(), password: Secret::from("pw"), remember: true };
+    let typed = Typed { username: "alice".to_owned(), password: Secret::from("pw"), remember: true, group: false };
     connections.typed.insert(id(), typed);
     connections.changed(examples::connection("work", examples::connecting()));
     assert!(connections.typed.contains_key(&id()));

@@ -353,7 +353,7 @@ fn what_was_typed_comes_back_when_refused_and_what_is_remembered_never() {
     assert!(matches!(refused.ask, Ask::Credentials { ref password, password_known: false, .. } if password.is_empty()));
 
     let mut typed = model(vec![snapshot]);
-    let what = Typed { username: "bob".to_owned(), password: Secret::from("typo"), remember: true };
+    let what = Typed { username: "bob".to_owned(), password: Secret::from("typo"), remember: true, group: false };
     typed.typed.insert(profile_id("work"), what);
     let again = build(&typed, remembered()).prompt.unwrap();
     assert!(

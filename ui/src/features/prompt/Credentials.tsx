@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { Checkbox } from '../../components/Checkbox';
 import { useModel } from '../../store';
 import { useTranslation } from '../../i18n';
 import type { Ask } from '../../types';
@@ -29,6 +30,7 @@ export function Credentials({
   const [password, setPassword] = useState(ask.password || (before?.values.password ?? ''));
   const [response, setResponse] = useState('');
   const [remember, setRemember] = useState(before?.remember ?? prompt.remember);
+  const [shared, setShared] = useState(prompt.group?.shared ?? false);
   const usernameField = useRef<HTMLInputElement>(null);
   const passwordField = useRef<HTMLInputElement>(null);
   const responseField = useRef<HTMLInputElement>(null);
@@ -47,7 +49,9 @@ export function Credentials({
 
   const submit = () => {
     typed.set(prompt.profile, { values: { username, password }, remember });
-    answer({ kind: 'credentials', username, password, challenge: ask.challenge === null ? null : response, remember });
+    const challenge = ask.challenge === null ? null : response;
+    const group = remember && shared && prompt.group !== null;
+    answer({ kind: 'credentials', username, password, challenge, remember, group });
   };
   return (
     <PromptForm
@@ -89,6 +93,11 @@ export function Credentials({
         />
       )}
       {prompt.canRemember && <Remember value={remember} onChange={setRemember} />}
+      {prompt.canRemember && remember && prompt.group !== null && (
+        <Checkbox value={shared} onChange={setShared} testId="prompt-group">
+          {t('prompt-group', { name: prompt.group.name, count: prompt.group.count })}
+        </Checkbox>
+      )}
     </PromptForm>
   );
 }

@@ -16,7 +16,11 @@ describe('being asked', () => {
     expect(screen.getByRole('dialog')).not.toHaveTextContent('not remembered');
     await user.keyboard('alice{Tab}s3cret{Enter}');
     expect(called('answer')).toEqual([
-      ['work', 1, { kind: 'credentials', username: 'alice', password: 's3cret', challenge: null, remember: false }],
+      [
+        'work',
+        1,
+        { kind: 'credentials', username: 'alice', password: 's3cret', challenge: null, remember: false, group: false },
+      ],
     ]);
   });
 
@@ -56,6 +60,7 @@ describe('being asked', () => {
       password: '',
       challenge: '123456',
       remember: true,
+      group: false,
     });
   });
 
@@ -194,5 +199,20 @@ describe('being asked', () => {
     const { user, called } = await openWindow('banner-short');
     await user.click(screen.getByRole('button', { name: 'Decline' }));
     expect(called('answer')).toEqual([['work', 1, { kind: 'cancel' }]]);
+  });
+
+  it('remembers for the whole group, asked once', async () => {
+    const { user, called } = await openWindow('prompt-group');
+    expect(screen.getByTestId('prompt-group')).toHaveTextContent('nordish.example');
+    await user.type(screen.getByTestId('prompt-password'), 's3cret{Enter}');
+    expect(called('answer')[0]?.[2]).toMatchObject({ remember: true, group: true });
+  });
+
+  it('says nothing of a group for what is not remembered', async () => {
+    const { user, called } = await openWindow('prompt-group');
+    await user.click(screen.getByTestId('prompt-remember'));
+    expect(screen.queryByTestId('prompt-group')).toBeNull();
+    await user.type(screen.getByTestId('prompt-password'), 's3cret{Enter}');
+    expect(called('answer')[0]?.[2]).toMatchObject({ remember: false, group: false });
   });
 });
