@@ -12,7 +12,7 @@ import { accented, PSEUDO } from './pseudo';
 const ENGLISH = import.meta.glob<string>(
   [
     '../locales/en/*.ftl',
-    '!../locales/en/{agent,doctor,failures,lint,notices,policy,protection,shell,terminal,traffic,units,updates}.ftl',
+    '!../locales/en/{agent,doctor,failures,lint,notices,policy,protection,shell,terminal,traffic,units,updates,aditctl}.ftl',
   ],
   { query: '?raw', import: 'default', eager: true },
 );
@@ -21,7 +21,7 @@ const OTHERS = import.meta.glob<string>(
   [
     '../locales/*/*.ftl',
     '!../locales/en/*.ftl',
-    '!../locales/*/{agent,doctor,failures,lint,notices,policy,protection,shell,terminal,traffic,units,updates}.ftl',
+    '!../locales/*/{agent,doctor,failures,lint,notices,policy,protection,shell,terminal,traffic,units,updates,aditctl}.ftl',
   ],
   { query: '?raw', import: 'default' },
 );

@@ -16,7 +16,7 @@ use crate::{
     exit::{CommandError, Exit},
     how,
     machine::snapshot,
-    output::Output,
+    output::{Output, said},
     prompts::{self, OwnTerminal},
 };
 
@@ -27,7 +27,7 @@ pub(crate) async fn answer(socket: &Path, arguments: AnswerArguments, output: Ou
     let answer = if arguments.cancel { Answer::Cancel } else { given(&pending.prompt, &arguments, output)? };
     client.request(Request::Answer { connection, owner, prompt: pending.id, answer }).await?;
     if !output.json {
-        output.line("Answered.");
+        output.line(&said("aditctl-answered", &[]));
     }
     Ok(Exit::Done)
 }
@@ -47,12 +47,12 @@ async fn asking(client: &Client, wanted: Option<&str>) -> Result<(Meant, Pending
         None => asking.collect(),
     };
     let Some(found) = asking.pop() else {
-        return Err(CommandError::message(Exit::Usage, "Nothing is being asked."));
+        return Err(CommandError::message(Exit::Usage, said("aditctl-nothing-asked", &[])));
     };
     if asking.is_empty() {
         Ok(found)
     } else {
-        Err(CommandError::message(Exit::Usage, "Several connections ask something. Name one."))
+        Err(CommandError::message(Exit::Usage, said("aditctl-several-ask", &[])))
     }
 }
 

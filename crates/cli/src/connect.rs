@@ -14,7 +14,7 @@ use crate::{
     answers::{Answers, Slot},
     exit::{CommandError, Exit},
     login_file::{self, Wanted},
-    output::Output,
+    output::{Output, said},
     profile_lookup::{self, WantedTunnel},
     server_round::ServerRound,
     wait::Waiting,
@@ -47,7 +47,7 @@ pub(crate) async fn connect(
     client.request(Request::Connect(Box::new(request))).await?;
     if !arguments.wait {
         if !output.json {
-            output.line(&format!("{name} is being connected. aditctl status shows how far it is."));
+            output.line(&said("aditctl-connecting", &[("name", &name)]));
         }
         return Ok(Exit::Done);
     }
@@ -60,7 +60,10 @@ pub(crate) async fn connect(
     client.request(Request::Disconnect { connection, owner: None }).await?;
     // The reason of the last failed attempt has been printed already.
     let exit = waiting.told().map_or(Exit::Cancelled, Exit::of);
-    Err(CommandError::message(exit, format!("Not connected within {} seconds; cancelled.", limit.as_secs())))
+    Err(CommandError::message(
+        exit,
+        i18n::text("aditctl-not-connected-in-time", &[("seconds", i18n::Value::from(limit.as_secs()))]),
+    ))
 }
 
 /// Adds what the profile's own files and the keychain have to what was given with the command, which goes before both.

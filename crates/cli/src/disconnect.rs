@@ -11,7 +11,7 @@ use vpn_ipc::Client;
 use crate::{
     exit::{CommandError, Exit},
     machine::{Machine, machine, snapshot},
-    output::Output,
+    output::{Output, said},
 };
 
 /// Which tunnels are to be taken down.
@@ -39,16 +39,16 @@ pub(crate) async fn disconnect(socket: &Path, ended: &Ended, output: Output) -> 
     };
     if connections.len() > 1 && !ended.all && ended.of.is_none() {
         let ids: Vec<&str> = connections.iter().map(|one| one.connection.as_str()).collect();
-        let sentence = format!("Several connections are up: {}. Name one, or say --all.", ids.join(", "));
+        let sentence = said("aditctl-several-up", &[("ids", &ids.join(", "))]);
         return Err(CommandError::message(Exit::Usage, sentence));
     }
     if connections.is_empty() && !output.json {
-        output.line("Nothing to disconnect.");
+        output.line(&said("aditctl-nothing-to-disconnect", &[]));
     }
     for Meant { connection, owner } in connections {
         client.request(Request::Disconnect { connection: connection.clone(), owner }).await?;
         if !output.json {
-            output.line(&format!("{connection} is being disconnected."));
+            output.line(&said("aditctl-disconnecting", &[("connection", connection.as_str())]));
         }
     }
     Ok(Exit::Done)
@@ -63,7 +63,7 @@ fn may_be_wanted(one: &ConnectionSnapshot, protection: &Protection) -> bool {
 /// What another user has, or the one of it that is named. There is nothing to choose from for who may not see it.
 async fn of_user(client: &Client, user: &str, wanted: Option<&str>) -> Result<Vec<Meant>, CommandError> {
     let owner = i18n::user(user)
-        .ok_or_else(|| CommandError::message(Exit::Usage, format!("There is no user {user} on this computer.")))?;
+        .ok_or_else(|| CommandError::message(Exit::Usage, said("aditctl-no-such-user", &[("user", user)])))?;
     let Machine { connections, protection } = machine(client).await?;
     let theirs = connections.into_iter().filter(|one| one.owner == owner);
     let named = |one: &ConnectionSnapshot| match wanted {
@@ -101,11 +101,10 @@ pub(crate) async fn meant(client: &Client, wanted: &str) -> Result<Meant, Comman
         // Something that can be an id is for the helper to know or not.
         [] => ConnectionId::try_from(wanted.to_owned())
             .map(|connection| Meant { connection, owner: None })
-            .map_err(|_| CommandError::message(Exit::Usage, format!("No connection is called “{wanted}”."))),
+            .map_err(|_| CommandError::message(Exit::Usage, said("aditctl-no-such-connection", &[("wanted", wanted)]))),
         several => {
             let ids: Vec<&str> = several.iter().map(|one| one.connection.as_str()).collect();
-            let sentence =
-                format!("Several connections are called “{wanted}”. Name one by its id: {}.", ids.join(", "));
+            let sentence = said("aditctl-several-such-connections", &[("wanted", wanted), ("ids", &ids.join(", "))]);
             Err(CommandError::message(Exit::Usage, sentence))
         }
     }

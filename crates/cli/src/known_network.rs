@@ -12,7 +12,7 @@ use vpn_ipc::Client;
 
 use crate::{
     exit::{CommandError, Exit},
-    output::Output,
+    output::{Output, said},
 };
 
 /// What `aditctl network --help` adds.
@@ -48,7 +48,7 @@ pub(crate) fn parse_server(text: &str) -> Result<SocketAddr, String> {
 pub(crate) async fn learn(socket: &Path, server: SocketAddr, output: Output) -> Result<Exit, CommandError> {
     let (client, _events) = Client::connect(socket).await?;
     let Response::Network { proof } = client.request(Request::LearnNetwork { server }).await? else {
-        return Err(CommandError::message(Exit::Other, "The helper answered something else than what was asked."));
+        return Err(CommandError::message(Exit::Other, said("aditctl-unexpected-answer", &[])));
     };
     if output.json {
         output.value(&proof)?

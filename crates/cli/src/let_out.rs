@@ -9,7 +9,7 @@ use vpn_api::NetworkStep;
 use crate::{
     exit::{CommandError, Exit},
     lock,
-    output::Output,
+    output::{Output, said},
 };
 
 /// How to open.
@@ -32,10 +32,10 @@ pub(crate) async fn open(socket: &Path, arguments: OpenArguments, output: Output
     match open_now(&arguments.state_dir).await {
         Ok(recovered) => {
             if !output.json {
-                output.line("Everything is let out, and nothing of Adit is left in this computer's network.");
-                output.line("The setting of the lock stays; a helper that is started again goes by it.");
+                output.line(&said("aditctl-let-out", &[]));
+                output.line(&said("aditctl-let-out-setting", &[]));
                 for failure in recovered.failures {
-                    output.complain(&format!("Not undone: {failure}"));
+                    output.complain(&said("aditctl-not-undone", &[("problem", &failure.to_string())]));
                 }
             }
             Ok(Exit::Done)

@@ -6,7 +6,10 @@ use vpn_api::{
 };
 use vpn_ipc::Client;
 
-use crate::exit::{CommandError, Exit};
+use crate::{
+    exit::{CommandError, Exit},
+    output::said,
+};
 
 /// What the helper knows of this machine.
 pub(crate) struct Machine {
@@ -30,8 +33,6 @@ pub(crate) async fn machine(client: &Client) -> Result<Machine, CommandError> {
         | Response::Network { .. }
         | Response::Proof { .. }
         | Response::Checks { .. }
-        | Response::Policy { .. } => {
-            Err(CommandError::message(Exit::Other, "The helper answered something else than what was asked."))
-        }
+        | Response::Policy { .. } => Err(CommandError::message(Exit::Other, said("aditctl-unexpected-answer", &[]))),
     }
 }

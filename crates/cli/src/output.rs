@@ -53,9 +53,17 @@ impl Output {
     }
 }
 
-/// Text from a server or a profile must not steer the terminal.
+/// A message with values that are text.
+pub(crate) fn said(id: &str, values: &[(&str, &str)]) -> String {
+    let values: Vec<_> = values.iter().map(|(name, value)| (*name, i18n::Value::from(*value))).collect();
+    i18n::text(id, &values)
+}
+
+/// Text from a server or a profile must not steer the terminal. What keeps a name apart from a sentence that runs the other way
+/// (Unicode FSI and PDI) steers nothing but itself.
 fn printable(text: &str) -> String {
-    text.chars().map(|c| if vpn_api::text::is_hidden(c) && c != '\n' && c != '\t' { '\u{fffd}' } else { c }).collect()
+    let kept = |c| matches!(c, '\n' | '\t' | '\u{2068}' | '\u{2069}');
+    text.chars().map(|c| if vpn_api::text::is_hidden(c) && !kept(c) { '\u{fffd}' } else { c }).collect()
 }
 
 #[cfg(test)]
@@ -63,5 +71,6 @@ mod tests {
     #[test]
     fn control_characters_do_not_reach_the_terminal() {
         assert_eq!(super::printable("a\u{1b}[2Jb\tc"), "a\u{fffd}[2Jb\tc");
+        assert_eq!(super::printable("\u{2068}Work\u{2069} \u{202e}"), "\u{2068}Work\u{2069} \u{fffd}");
     }
 }

@@ -11,7 +11,7 @@ use vpn_ipc::Client;
 use crate::{
     exit::{CommandError, Exit},
     files, lint,
-    output::Output,
+    output::{Output, said},
     policy,
 };
 
@@ -108,9 +108,9 @@ fn from_file(path: &Path, formats: &Formats) -> Result<WantedTunnel, CommandErro
             lines.push(format!("  {place}{}", lint::explain(reason)));
         }
         if let Some(more) = reasons.len().checked_sub(SHOWN_REASONS).filter(|more| *more > 0) {
-            lines.push(format!("  … and {more} more."));
+            lines.push(format!("  {}", said("aditctl-more-lines", &[("count", &more.to_string())])));
         }
-        lines.push(format!("  aditctl lint {} tells everything.", path.display()));
+        lines.push(format!("  {}", said("aditctl-lint-tells", &[("file", &path.display().to_string())])));
         CommandError::message(Exit::Profile, lines.join("\n"))
     })?;
     Ok(WantedTunnel {
@@ -124,8 +124,7 @@ fn from_file(path: &Path, formats: &Formats) -> Result<WantedTunnel, CommandErro
 
 async fn from_list(wanted: &str, formats: &Formats, output: Output) -> Result<WantedTunnel, CommandError> {
     let folder = profiles::default_folder();
-    let folder = folder
-        .ok_or_else(|| CommandError::message(Exit::Machine, "There is no home directory with profiles in it."))?;
+    let folder = folder.ok_or_else(|| CommandError::message(Exit::Machine, said("aditctl-no-home", &[])))?;
     let (store, damage) = Store::open(&folder);
     let stored = find(&store, wanted).map_err(|(exit, sentence)| {
         let mut lines = vec![sentence];
@@ -158,7 +157,7 @@ fn find<'a>(store: &'a Store, wanted: &str) -> Result<&'a Stored, (Exit, String)
         Some(several) => {
             let ids = several.iter().map(|one| format!("  {}  {}", one.card.id, one.card.servers.join(", ")));
             let ids = ids.take(SHOWN_NAMES).collect::<Vec<_>>().join("\n");
-            Err((Exit::Usage, format!("Several profiles are called “{wanted}”. Name one by its id:\n{ids}")))
+            Err((Exit::Usage, format!("{}\n{ids}", said("aditctl-several-such-profiles", &[("wanted", wanted)]))))
         }
         None => {
             let mut names: Vec<&str> = store.iter().map(|stored| stored.card.name.as_str()).collect();
@@ -166,11 +165,14 @@ fn find<'a>(store: &'a Store, wanted: &str) -> Result<&'a Stored, (Exit, String)
             let more = names.len().saturating_sub(SHOWN_NAMES);
             names.truncate(SHOWN_NAMES);
             let yours = match (names.as_slice(), more) {
-                ([], _) => "You have no profiles: import one in Adit’s window, or name a file.".to_owned(),
-                (names, 0) => format!("Your profiles: {}.", names.join(", ")),
-                (names, more) => format!("Your profiles: {}, and {more} more.", names.join(", ")),
+                ([], _) => said("aditctl-no-profiles", &[]),
+                (names, 0) => said("aditctl-your-profiles", &[("names", &names.join(", "))]),
+                (names, more) => said(
+                    "aditctl-your-profiles-and-more",
+                    &[("names", &names.join(", ")), ("count", &more.to_string())],
+                ),
             };
-            Err((Exit::Profile, format!("There is no file and no profile called “{wanted}”. {yours}")))
+            Err((Exit::Profile, format!("{} {yours}", said("aditctl-no-such-profile", &[("wanted", wanted)]))))
         }
     }
 }

@@ -7,7 +7,10 @@ use vpn_api::{
     prompt::{Challenge, Field, FieldKind, FieldOption, FieldValue, Form, FormAnswer},
 };
 
-use crate::exit::{CommandError, Exit};
+use crate::{
+    exit::{CommandError, Exit},
+    output::said,
+};
 
 /// Longest line that is read, in bytes: more than any password or one-time code.
 const MAX_LINE: u64 = 4096;
@@ -43,7 +46,7 @@ impl Terminal for OwnTerminal {
         let mut error = std::io::stderr().lock();
         // A question that cannot be shown is still asked: the answer is read from standard input all the same.
         let _ = write!(error, "{question}").and_then(|()| error.flush());
-        read_line()?.ok_or_else(|| CommandError::message(Exit::Cancelled, "Cancelled."))
+        read_line()?.ok_or_else(|| CommandError::message(Exit::Cancelled, said("aditctl-cancelled", &[])))
     }
 
     fn ask_hidden(&mut self, question: &str) -> Result<Secret, CommandError> {
@@ -91,8 +94,13 @@ pub(crate) fn read_all() -> Result<Secret, CommandError> {
     Ok(text)
 }
 
+/// A question, with room for what is typed behind it.
+fn asked(id: &str, values: &[(&str, &str)]) -> String {
+    format!("{} ", said(&format!("aditctl-ask-{id}"), values))
+}
+
 fn unreadable(error: &std::io::Error) -> CommandError {
-    CommandError::message(Exit::Usage, format!("Standard input: {error}."))
+    CommandError::message(Exit::Usage, said("aditctl-input-unreadable", &[("problem", &error.to_string())]))
 }
 
 /// Asks, and gives the answer.
@@ -104,19 +112,19 @@ pub(crate) fn ask(prompt: &Prompt, terminal: &mut impl Terminal) -> Result<Answe
         Prompt::Credentials { username, username_locked, challenge, .. } => {
             let username = match username {
                 Some(known) if *username_locked => known.clone(),
-                Some(known) => or(terminal.ask(&format!("User name [{known}]: "))?, known),
-                None => terminal.ask("User name: ")?,
+                Some(known) => or(terminal.ask(&asked("username-known", &[("known", known)]))?, known),
+                None => terminal.ask(&asked("username", &[]))?,
             };
-            let password = terminal.ask_hidden("Password: ")?;
+            let password = terminal.ask_hidden(&asked("password", &[]))?;
             let challenge = challenge.as_ref().map(|challenge| ask_challenge(challenge, terminal)).transpose()?;
             Ok(Answer::Credentials { username, password, challenge })
         }
         Prompt::KeyPassphrase { .. } => {
-            Ok(Answer::KeyPassphrase { passphrase: terminal.ask_hidden("Passphrase of the private key: ")? })
+            Ok(Answer::KeyPassphrase { passphrase: terminal.ask_hidden(&asked("passphrase", &[]))? })
         }
         Prompt::Challenge(challenge) => Ok(Answer::Challenge { response: ask_challenge(challenge, terminal)? }),
         Prompt::OpenBrowser { url } => {
-            terminal.ask(&format!("Sign in at {url} and press Enter here. "))?;
+            terminal.ask(&asked("browser", &[("url", url)]))?;
             Ok(Answer::BrowserOpened)
         }
         Prompt::ConfirmElsewhere { .. } => Err(CommandError::message(Exit::Usage, i18n::prompt(prompt).to_string())),
@@ -124,15 +132,17 @@ pub(crate) fn ask(prompt: &Prompt, terminal: &mut impl Terminal) -> Result<Answe
         Prompt::Form(form) => ask_form(form, terminal),
         Prompt::Banner { text } => {
             terminal.show(text);
-            let typed = terminal.ask("Type “yes” to accept: ")?;
+            let typed = terminal.ask(&asked("accept", &[]))?;
             Ok(if typed.trim().eq_ignore_ascii_case("yes") { Answer::Accepted } else { Answer::Cancel })
         }
         Prompt::ProxyCredentials { proxy, username, .. } => {
             let username = match username {
-                Some(known) => or(terminal.ask(&format!("User name for the proxy {proxy} [{known}]: "))?, known),
-                None => terminal.ask(&format!("User name for the proxy {proxy}: "))?,
+                Some(known) => {
+                    or(terminal.ask(&asked("proxy-username-known", &[("proxy", proxy), ("known", known)]))?, known)
+                }
+                None => terminal.ask(&asked("proxy-username", &[("proxy", proxy)]))?,
             };
-            let password = terminal.ask_hidden("Password for the proxy: ")?;
+            let password = terminal.ask_hidden(&asked("proxy-password", &[]))?;
             Ok(Answer::ProxyCredentials { proxy: proxy.clone(), username, password })
         }
     }
@@ -168,8 +178,12 @@ fn ask_form(form: &Form, terminal: &mut impl Terminal) -> Result<Answer, Command
 
 /// Asks for one field until it fits. What is left empty keeps what the field starts with.
 fn ask_field(field: &Field, number: usize, terminal: &mut impl Terminal) -> Result<Secret, CommandError> {
-    let label = if field.label.is_empty() { format!("Field {number}") } else { field.label.clone() };
-    let label = if field.required { label } else { format!("{label} (optional)") };
+    let label = if field.label.is_empty() {
+        said("aditctl-ask-field", &[("number", &number.to_string())])
+    } else {
+        field.label.clone()
+    };
+    let label = if field.required { label } else { said("aditctl-ask-optional", &[("label", &label)]) };
     for _ in 0..MAX_TRIES {
         let value = match &field.kind {
             FieldKind::Hidden => return Ok(Secret::new(field.value.clone())),
@@ -178,7 +192,7 @@ fn ask_field(field: &Field, number: usize, terminal: &mut impl Terminal) -> Resu
             FieldKind::Choice(options) => match ask_choice(&label, field, options, terminal)? {
                 Some(chosen) => Secret::new(chosen),
                 None => {
-                    terminal.show(&format!("Type a number from 1 to {}.", options.len()));
+                    terminal.show(&said("aditctl-ask-number", &[("count", &options.len().to_string())]));
                     continue;
                 }
             },
@@ -186,9 +200,9 @@ fn ask_field(field: &Field, number: usize, terminal: &mut impl Terminal) -> Resu
         if !field.required || !value.is_empty() {
             return Ok(value);
         }
-        terminal.show("This is needed.");
+        terminal.show(&said("aditctl-ask-needed", &[]));
     }
-    Err(CommandError::message(Exit::SignIn, format!("No answer to “{label}”.")))
+    Err(CommandError::message(Exit::SignIn, said("aditctl-no-answer", &[("label", &label)])))
 }
 
 fn question(label: &str, start: &str) -> String {

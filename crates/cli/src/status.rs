@@ -10,7 +10,7 @@ use crate::{
     exit::{CommandError, Exit},
     lock,
     machine::{Machine, machine},
-    output::Output,
+    output::{Output, said},
 };
 
 /// Prints all connections.
@@ -22,7 +22,7 @@ pub(crate) async fn run(socket: &Path, verbose: bool, output: Output) -> Result<
         return Ok(Exit::Done);
     }
     if connections.is_empty() {
-        output.line("No connection.");
+        output.line(&said("aditctl-no-connection", &[]));
     }
     for connection in &connections {
         print(connection, output);

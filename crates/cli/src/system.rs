@@ -31,7 +31,7 @@ use crate::{
     exit::{CommandError, Exit},
     known_network::NetworkArguments,
     machine,
-    output::Output,
+    output::{Output, said},
     profile_lookup::{self, WantedTunnel},
 };
 
@@ -136,7 +136,7 @@ fn list(files: &Files, output: Output) -> Result<Exit, CommandError> {
         let shown = requests.iter().map(|one| json!({ "connection": one.connection, "name": one.name }));
         output.value(&shown.collect::<Vec<_>>())?;
     } else if requests.is_empty() && unusable.is_empty() {
-        output.line("Nothing is connected at the start of this computer.");
+        output.line(&said("aditctl-nothing-at-start", &[]));
     } else {
         requests.iter().for_each(|one| output.line(&format!("{}  {}", one.connection, one.name)));
     }

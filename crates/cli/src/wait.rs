@@ -11,7 +11,7 @@ use crate::{
     answers::{Answers, Missing},
     exit::{CommandError, Exit},
     how,
-    output::Output,
+    output::{Output, said},
     prompts::{self, OwnTerminal},
     server_round::ServerRound,
     status,
@@ -59,7 +59,7 @@ impl<'a> Waiting<'a> {
                 event = events.next() => event,
                 _ = tokio::signal::ctrl_c() => {
                     self.disconnect().await?;
-                    return Err(CommandError::message(Exit::Cancelled, "Cancelled."));
+                    return Err(CommandError::message(Exit::Cancelled, said("aditctl-cancelled", &[])));
                 }
             };
             let connection = match event {
@@ -113,7 +113,7 @@ impl<'a> Waiting<'a> {
                 return Err(self.ended(failure.clone()));
             }
             TunnelState::Disconnected { failure: None } if self.begun => {
-                return Err(CommandError::message(Exit::Cancelled, "Cancelled."));
+                return Err(CommandError::message(Exit::Cancelled, said("aditctl-cancelled", &[])));
             }
             TunnelState::Connecting { last_failure: Some(failure), .. }
             | TunnelState::Reconnecting { cause: failure, .. } => self.tell(failure),
@@ -149,7 +149,7 @@ impl<'a> Waiting<'a> {
         {
             self.disconnect().await?;
             let exit = self.told.as_ref().map_or(Exit::Other, Exit::of);
-            return Err(CommandError::message(exit, "Given up. With --timeout Adit goes on trying for that long."));
+            return Err(CommandError::message(exit, said("aditctl-given-up", &[])));
         }
         Ok(())
     }

@@ -481,7 +481,10 @@ quit-quit = Beenden
 
 ## Toasts
 
-toast-removed = { $name } wurde entfernt.
+toast-removed = { $count ->
+    [one] { $name } wurde entfernt.
+   *[other] { $count } Profile wurden entfernt.
+}
 toast-imported = { $count ->
     [one] { $name } wurde importiert.
    *[other] { $count } Profile wurden importiert.

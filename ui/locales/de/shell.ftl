@@ -114,6 +114,15 @@ profile-damaged = { $count ->
 }
 profile-not-written = { $name } konnte nicht gespeichert werden.
     .advice = Es bleibt im Arbeitsspeicher, bis Adit beendet wird. Freien Speicherplatz und Rechte des Ordners prüfen.
+arrangement-not-written = Favoriten und Gruppen konnten nicht gespeichert werden.
+    .advice = Sie gelten, bis Adit beendet wird. Freien Speicherplatz und Rechte des Ordners prüfen.
+arrangement-damaged = Favoriten und Gruppen können nicht gelesen werden.
+    .advice = Alle Profile sind da. Die beschädigte Datei liegt noch daneben.
+groups-too-many = Es gibt 1000 Gruppen, mehr werden nicht aufbewahrt.
+    .advice = Die Profile in eine davon aufnehmen.
+group-name-taken = Eine andere Gruppe heißt { $name }.
+    .advice = Einen anderen Namen eingeben.
+group-unknown = Diese Gruppe gibt es nicht.
 profile-unknown = Dieses Profil gibt es nicht.
     .advice = Es wurde vielleicht entfernt. Ein anderes auswählen.
 name-empty = Ein Profil braucht einen Namen.

@@ -491,7 +491,11 @@ quit-quit = Salir
 
 ## Toasts
 
-toast-removed = Se ha eliminado { $name }.
+toast-removed = { $count ->
+    [one] Se ha eliminado { $name }.
+    [many] Se han eliminado { $count } de perfiles.
+   *[other] Se han eliminado { $count } perfiles.
+}
 toast-imported = { $count ->
     [one] Se ha importado { $name }.
     [many] Se han importado { $count } de perfiles.

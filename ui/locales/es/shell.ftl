@@ -118,6 +118,15 @@ profile-damaged = { $count ->
 }
 profile-not-written = No se ha podido escribir { $name } en el disco.
     .advice = Se mantiene en memoria hasta salir de Adit. Comprobar el espacio libre y los permisos de la carpeta.
+arrangement-not-written = No se han podido guardar los favoritos y los grupos.
+    .advice = Se mantienen hasta salir de Adit. Comprobar el espacio libre y los permisos de la carpeta.
+arrangement-damaged = No se pueden leer los favoritos y los grupos.
+    .advice = Todos los perfiles están. El archivo dañado se conserva junto a ellos.
+groups-too-many = Hay 1000 grupos, y no se guardan más.
+    .advice = Poner los perfiles en uno de ellos.
+group-name-taken = Otro grupo se llama { $name }.
+    .advice = Escribir otro nombre.
+group-unknown = Este grupo no está.
 profile-unknown = Este perfil no está.
     .advice = Puede que se haya eliminado. Elegir otro.
 name-empty = Un perfil necesita un nombre.

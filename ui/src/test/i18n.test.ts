@@ -15,7 +15,8 @@ const FILES = SOURCES.filter(
   (file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$|src\/(mock|test|generated)\//.test(file),
 );
 /** What only the shell says; the window does not read these. */
-const SHELLS = /^(doctor|failures|lint|notices|policy|protection|shell|terminal|traffic|units)\.ftl$/;
+const SHELLS =
+  /^(doctor|failures|lint|notices|policy|protection|shell|terminal|traffic|units|updates|agent|aditctl)\.ftl$/;
 const READ = readdirSync('locales/en').filter((file) => !SHELLS.test(file));
 const FTL = READ.map((file) => readFileSync(`locales/en/${file}`, 'utf8')).join('\n');
 const ids = (text: string) => [...text.matchAll(/^([a-z][a-z0-9-]*) =/gm)].map((match) => match[1] ?? '');
@@ -112,7 +113,33 @@ describe('texts', () => {
   });
 });
 
+describe('texts of the shell and the terminal', () => {
+  it('are there for every id that the code names', () => {
+    const folders = ['../src-tauri/src', '../crates/i18n/src', '../crates/cli/src', '../crates/doctor/src'];
+    const sources = folders.flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.rs'))
+        .map((file) => readFileSync(`${folder}/${file}`, 'utf8')),
+    );
+    const named = sources.flatMap((source) =>
+      [...source.matchAll(/\b(?:text|message|attribute|said)\(\s*"([a-z][a-z0-9-]*)"/g)].map((match) => match[1] ?? ''),
+    );
+    expect(named.length).toBeGreaterThan(100);
+    const files = readdirSync('locales/en').filter((file) => file !== 'app.ftl');
+    const known = new Set(files.flatMap((file) => ids(readFileSync(`locales/en/${file}`, 'utf8'))));
+    // Ones that a test asks for because they are not there.
+    expect([...new Set(named)].filter((id) => !known.has(id) && !id.startsWith('no-such'))).toEqual([]);
+  });
+});
+
 describe('the code', () => {
+  it('keeps to the reading direction: nothing is left or right of something', () => {
+    const physical =
+      /(^|[;{\s])(left|right)\s*:|(margin|padding|border)-(left|right)|border-(top|bottom)-(left|right)-radius/;
+    const files = SOURCES.filter((file) => file.endsWith('.css'));
+    expect(files.filter((file) => physical.test(readFileSync(file, 'utf8')))).toEqual([]);
+  });
+
   it('keeps raw colours in the tokens', () => {
     const raw = /#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch)a?\(/i;
     const files = SOURCES.filter((file) => file.endsWith('.css') && !file.endsWith('tokens.css'));

@@ -10,7 +10,10 @@ use vpn_api::{ConnectionId, contract::ConnectRequest};
 use zeroize::Zeroizing;
 
 use super::{is_private, make_private_folder};
-use crate::exit::{CommandError, Exit};
+use crate::{
+    exit::{CommandError, Exit},
+    output::said,
+};
 
 /// What comes before the dot.
 const ENDING: &str = ".json";
@@ -37,7 +40,7 @@ impl Files {
         let mut bytes = Zeroizing::new(Vec::with_capacity(MAX_FILE));
         serde_json::to_writer(&mut *bytes, request)?;
         if bytes.len() >= MAX_FILE {
-            return Err(CommandError::message(Exit::Profile, "This profile is too large for the helper."));
+            return Err(CommandError::message(Exit::Profile, said("aditctl-profile-too-large", &[])));
         }
         let path = self.path(&request.connection);
         let made = make_private_folder(&self.0);
@@ -48,7 +51,10 @@ impl Files {
     pub(super) fn remove(&self, id: &ConnectionId) -> Result<(), CommandError> {
         fs::remove_file(self.path(id)).map_err(|error| {
             if error.kind() == ErrorKind::NotFound {
-                return CommandError::message(Exit::Usage, format!("There is no connection “{id}” here."));
+                return CommandError::message(
+                    Exit::Usage,
+                    said("aditctl-no-such-connection-here", &[("wanted", id.as_str())]),
+                );
             }
             self.unusable("removed", &error)
         })
