@@ -60,3 +60,12 @@ row-select = تحديد عدة ملفات
 row-select-group = تحديد كل ما في { $name }
 row-rename-group = إعادة تسمية المجموعة { $name }…
 row-forget-group = نسيان تسجيل الدخول إلى { $name }
+prompt-group =
+    { $count ->
+        [zero] لكل ملفات التعريف في { $name } وعددها { $count }
+        [one] للمجموعة { $name }
+        [two] لملفي التعريف في { $name }
+        [few] لكل ملفات التعريف في { $name } وعددها { $count }
+        [many] لكل ملفات التعريف في { $name } وعددها { $count }
+       *[other] لكل ملفات التعريف في { $name } وعددها { $count }
+    }

@@ -351,6 +351,24 @@ duplicate-name = { $name } (نسخة)
 tray-title = Adit
 tray-none = لا توجد ملفات تعريف بعد
 tray-helper = الخدمة لا تعمل
+tray-several =
+    { $count ->
+        [zero] { $count } اتصال
+        [one] اتصال واحد
+        [two] اتصالان
+        [few] { $count } اتصالات
+        [many] { $count } اتصالًا
+       *[other] { $count } اتصال
+    }
+tray-left-out =
+    { $count ->
+        [zero] { $count } غيرها في النافذة…
+        [one] واحد آخر في النافذة…
+        [two] اثنان آخران في النافذة…
+        [few] { $count } غيرها في النافذة…
+        [many] { $count } غيرها في النافذة…
+       *[other] { $count } غيرها في النافذة…
+    }
 tray-profile = { $name }: { $state }
 tray-let-out = السماح بمرور البيانات
 tray-open = فتح Adit

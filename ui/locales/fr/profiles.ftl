@@ -51,3 +51,9 @@ row-select = Sélection multiple
 row-select-group = Sélectionner tout { $name }
 row-rename-group = Renommer le groupe { $name }…
 row-forget-group = Oublier les identifiants de { $name }
+prompt-group =
+    { $count ->
+        [one] Pour le groupe { $name }
+        [many] Pour les { $count } de profils de { $name }
+       *[other] Pour les { $count } profils de { $name }
+    }

@@ -330,6 +330,13 @@ duplicate-name = { $name } (copie)
 tray-title = Adit
 tray-none = Aucun profil
 tray-helper = Le service n’est pas démarré
+tray-several = { $count } connexions
+tray-left-out =
+    { $count ->
+        [one] Un autre dans la fenêtre…
+        [many] { $count } d’autres dans la fenêtre…
+       *[other] { $count } autres dans la fenêtre…
+    }
 tray-profile = { $name } : { $state }
 tray-let-out = Laisser passer le trafic
 tray-open = Ouvrir Adit

@@ -51,3 +51,9 @@ row-select = Selecionar vários
 row-select-group = Selecionar tudo de { $name }
 row-rename-group = Renomear o grupo { $name }…
 row-forget-group = Esquecer o login de { $name }
+prompt-group =
+    { $count ->
+        [one] Para o grupo { $name }
+        [many] Para todos os { $count } de perfis de { $name }
+       *[other] Para todos os { $count } perfis de { $name }
+    }

@@ -330,6 +330,13 @@ duplicate-name = { $name } (cópia)
 tray-title = Adit
 tray-none = Ainda sem perfis
 tray-helper = O serviço não está em execução
+tray-several = { $count } conexões
+tray-left-out =
+    { $count ->
+        [one] Mais um na janela…
+        [many] Mais { $count } de na janela…
+       *[other] Mais { $count } na janela…
+    }
 tray-profile = { $name }: { $state }
 tray-let-out = Liberar o tráfego
 tray-open = Abrir o Adit

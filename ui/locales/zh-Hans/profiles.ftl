@@ -46,3 +46,8 @@ row-select = 选择多个
 row-select-group = 选择 { $name } 中的全部
 row-rename-group = 重命名分组 { $name }…
 row-forget-group = 忘记 { $name } 的登录信息
+prompt-group =
+    { $count ->
+        [1] 用于分组 { $name }
+       *[other] 用于 { $name } 的全部 { $count } 个配置文件
+    }

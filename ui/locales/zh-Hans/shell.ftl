@@ -316,6 +316,11 @@ duplicate-name = { $name } 副本
 tray-title = Adit
 tray-none = 还没有配置文件
 tray-helper = 辅助程序未运行
+tray-several = { $count } 个连接
+tray-left-out =
+    { $count ->
+       *[other] 窗口中还有 { $count } 个…
+    }
 tray-profile = { $name }：{ $state }
 tray-let-out = 放行流量
 tray-open = 打开 Adit
