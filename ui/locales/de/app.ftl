@@ -152,6 +152,11 @@ graph-quiet = Die ersten Zahlen kommen gleich
 
 panel-traffic = Datenverkehr
 panel-connection = Verbindung
+panel-chain = Was Adit sieht
+chain-is-holds = in Ordnung
+chain-is-broken = gestört
+chain-is-unknown = nicht bekannt
+chain-way-edit = Profil bearbeiten
 
 ## Details of a tunnel
 

@@ -45,3 +45,7 @@ row-select = Mehrere auswählen
 row-select-group = Alle von { $name } auswählen
 row-rename-group = Gruppe { $name } umbenennen …
 row-forget-group = Anmeldung von { $name } vergessen
+prompt-group = { $count ->
+    [one] Für die Gruppe { $name }
+   *[other] Für alle { $count } Profile von { $name }
+}

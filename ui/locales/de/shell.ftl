@@ -70,6 +70,35 @@ step-securing = Prüfung
 step-authenticating = Anmeldung
 step-configuring = Einrichtung
 
+chain-helper = Hilfsdienst
+chain-helper-holds = Läuft
+chain-helper-broken = Läuft nicht
+chain-helper-refused = Erlaubt es nicht
+chain-network = Netzwerk
+chain-network-holds = Verbunden
+chain-network-broken = Nicht verbunden
+chain-network-signs-in = Verlangt eine Anmeldung
+chain-names = Name des Servers
+chain-names-holds = Gefunden
+chain-names-broken = Nicht gefunden
+chain-names-silent = Namensserver antworten nicht
+chain-server = Server
+chain-server-holds = Antwortet
+chain-server-silent = Keine Antwort
+chain-server-lost = Antwortet nicht mehr
+chain-server-proxy = Durch den Proxy nicht erreichbar
+chain-server-untrusted = Konnte nicht beweisen, dass er der richtige ist
+chain-server-other = Antwortet anders, als dieses Profil erwartet
+chain-sign-in = Anmeldung
+chain-sign-in-holds = Angenommen
+chain-sign-in-broken = Nicht angenommen
+chain-computer = Einrichtung
+chain-computer-holds = Erledigt
+chain-computer-broken = Auf diesem Computer nicht möglich
+chain-computer-options = Was der Server verlangt, passt nicht
+chain-computer-clock = Die Uhr dieses Computers geht falsch
+chain-unknown = Noch nicht versucht
+
 ## Profiles
 
 servers-many = { $count ->
@@ -289,6 +318,11 @@ tray-title = Adit
 tray-none = Noch keine Profile
 tray-helper = Hilfsdienst läuft nicht
 tray-profile = { $name }: { $state }
+tray-several = { $count } Verbindungen
+tray-left-out = { $count ->
+    [one] Ein weiteres im Fenster …
+   *[other] { $count } weitere im Fenster …
+}
 tray-let-out = Datenverkehr freigeben
 tray-open = Adit öffnen
 tray-quit = Beenden

@@ -154,6 +154,11 @@ graph-label = Tráfico de los últimos 60 segundos: recepción { $received }, en
 graph-quiet = Esperando los primeros datos
 panel-traffic = Tráfico
 panel-connection = Conexión
+panel-chain = Lo que ve Adit
+chain-is-holds = bien
+chain-is-broken = interrumpido
+chain-is-unknown = desconocido
+chain-way-edit = Editar el perfil
 
 ## Details of a tunnel
 

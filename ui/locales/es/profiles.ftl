@@ -48,3 +48,8 @@ row-select = Seleccionar varios
 row-select-group = Seleccionar todo { $name }
 row-rename-group = Cambiar nombre del grupo { $name }…
 row-forget-group = Olvidar la identificación de { $name }
+prompt-group = { $count ->
+    [one] Para el grupo { $name }
+    [many] Para los { $count } de perfiles de { $name }
+   *[other] Para los { $count } perfiles de { $name }
+}

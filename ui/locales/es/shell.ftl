@@ -71,6 +71,35 @@ step-securing = Comprobación
 step-authenticating = Inicio de sesión
 step-configuring = Configuración
 
+chain-helper = Servicio auxiliar
+chain-helper-holds = En marcha
+chain-helper-broken = Parado
+chain-helper-refused = No lo permite
+chain-network = Red
+chain-network-holds = Conectada
+chain-network-broken = No conectada
+chain-network-signs-in = Pide iniciar sesión
+chain-names = Nombre del servidor
+chain-names-holds = Encontrado
+chain-names-broken = No encontrado
+chain-names-silent = Los servidores de nombres no responden
+chain-server = Servidor
+chain-server-holds = Responde
+chain-server-silent = No responde
+chain-server-lost = Ha dejado de responder
+chain-server-proxy = No se llega por el proxy
+chain-server-untrusted = No ha podido demostrar que es el correcto
+chain-server-other = Responde, pero no como espera este perfil
+chain-sign-in = Inicio de sesión
+chain-sign-in-holds = Aceptado
+chain-sign-in-broken = No aceptado
+chain-computer = Configuración
+chain-computer-holds = Hecha
+chain-computer-broken = No es posible en este equipo
+chain-computer-options = Lo que pide el servidor no encaja
+chain-computer-clock = El reloj de este equipo está mal
+chain-unknown = Sin probar todavía
+
 ## Profiles
 
 servers-many = { $count ->
@@ -294,6 +323,12 @@ tray-title = Adit
 tray-none = Todavía no hay perfiles
 tray-helper = El servicio auxiliar no está en marcha
 tray-profile = { $name }: { $state }
+tray-several = { $count } conexiones
+tray-left-out = { $count ->
+    [one] Uno más en la ventana…
+    [many] { $count } más en la ventana…
+   *[other] { $count } más en la ventana…
+}
 tray-let-out = Dejar salir el tráfico
 tray-open = Abrir Adit
 tray-quit = Salir
