@@ -1,4 +1,4 @@
-import type { Ref } from 'react';
+import type { ClipboardEvent, Ref } from 'react';
 import { Input, Label, Text, TextField } from 'react-aria-components';
 
 interface Props {
@@ -10,6 +10,7 @@ interface Props {
   /** What a password manager may fill in, as HTML names it. */
   autoComplete?: 'off' | 'one-time-code';
   autoFocus?: boolean;
+  onPaste?: (event: ClipboardEvent) => void;
   required?: boolean;
   readOnly?: boolean;
   /** What stands below the field. */
@@ -25,6 +26,7 @@ export function LineField({
   input,
   autoComplete = 'off',
   autoFocus,
+  onPaste,
   required,
   readOnly,
   hint,
@@ -41,7 +43,7 @@ export function LineField({
       autoFocus={autoFocus === true}
     >
       <Label className="selectable">{label}</Label>
-      <Input ref={input} className="input" data-testid={testId} autoCapitalize="off" />
+      <Input ref={input} className="input" data-testid={testId} autoCapitalize="off" onPaste={onPaste} />
       {hint !== undefined && (
         <Text slot="description" className="field-hint">
           {hint}

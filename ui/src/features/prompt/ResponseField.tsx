@@ -1,4 +1,5 @@
-import type { Ref } from 'react';
+import type { ClipboardEvent, Ref } from 'react';
+import { pastedCode } from './code';
 import { LineField } from './LineField';
 import { SecretField } from './SecretField';
 
@@ -14,6 +15,12 @@ interface Props {
 
 /** The answer to a question of the server, such as a one-time code. */
 export function ResponseField({ echo, ...field }: Props) {
-  const shared = { ...field, testId: 'prompt-response' };
+  const onPaste = (event: ClipboardEvent) => {
+    const code = pastedCode(event.clipboardData.getData('text'));
+    if (code === null) return;
+    event.preventDefault();
+    field.onChange(code);
+  };
+  const shared = { ...field, onPaste, testId: 'prompt-response' };
   return echo ? <LineField {...shared} autoComplete="one-time-code" /> : <SecretField {...shared} />;
 }

@@ -1,5 +1,5 @@
 import { Eye, EyeOff } from 'lucide-react';
-import { type Ref, useState } from 'react';
+import { type ClipboardEvent, type Ref, useState } from 'react';
 import { Input, Label, TextField, ToggleButton } from 'react-aria-components';
 import { useTranslation } from '../../i18n';
 
@@ -11,6 +11,7 @@ interface Props {
   input?: Ref<HTMLInputElement>;
   placeholder?: string;
   autoFocus?: boolean;
+  onPaste?: (event: ClipboardEvent) => void;
   invalid?: boolean;
   required?: boolean;
 }
@@ -24,6 +25,7 @@ export function SecretField({
   input,
   placeholder,
   autoFocus,
+  onPaste,
   invalid,
   required,
 }: Props) {
@@ -43,7 +45,14 @@ export function SecretField({
     >
       <Label>{label}</Label>
       <div className="secret">
-        <Input ref={input} className="input" data-testid={testId} placeholder={placeholder} autoCapitalize="off" />
+        <Input
+          ref={input}
+          className="input"
+          data-testid={testId}
+          placeholder={placeholder}
+          autoCapitalize="off"
+          onPaste={onPaste}
+        />
         <ToggleButton
           className="button quiet icon secret-eye"
           isSelected={shown}

@@ -69,6 +69,24 @@ describe('being asked', () => {
     await waitFor(() => expect(screen.getByTestId('prompt-response')).toHaveFocus());
   });
 
+  it('takes a one-time code out of what is pasted', async () => {
+    const { user, called } = await openWindow('challenge');
+    const field = screen.getByTestId('prompt-response');
+    for (const pasted of ['123 456', '123-456', ' 123456\n', 'Your code is 123456.']) {
+      await user.clear(field);
+      await user.click(field);
+      await user.paste(pasted);
+      expect(field).toHaveValue('123456');
+    }
+    for (const answer of ['correct horse', 'a1b2c3', 'between 1234 and 5678', '12']) {
+      await user.clear(field);
+      await user.paste(answer);
+      expect(field).toHaveValue(answer);
+    }
+    await user.keyboard('{Enter}');
+    expect(called('answer')[0]?.[2]).toEqual({ kind: 'challenge', response: '12' });
+  });
+
   it('sends an empty password, but only when that is meant', async () => {
     const { user, called } = await openWindow('prompt');
     await user.type(screen.getByTestId('prompt-username'), 'alice{Enter}');
