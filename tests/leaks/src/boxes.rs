@@ -8,7 +8,7 @@ use std::{
 };
 
 use anyhow::{Result, bail, ensure};
-use lab::{Debian, Host, OpenVpnServer, Pki, ServerOptions};
+use lab::{Debian, Host, OpenVpnServer, Pki, Process, ServerOptions};
 
 use crate::{
     markers::Kind,
@@ -111,6 +111,11 @@ impl System {
             Some((user, line)) => self.debian.run_as(user, line),
             None => self.debian.run(line),
         }
+    }
+
+    /// Has a user logged in for as long as this value lives.
+    pub(crate) fn session(&self, user: &str) -> Result<Process> {
+        self.debian.session(user)
     }
 
     /// Writes a file in it.

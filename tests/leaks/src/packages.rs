@@ -69,7 +69,7 @@ fn life(system: &System, packages: [&str; 4], table: &mut Table) -> Result<()> {
         system.run(&format!("systemctl is-active {unit}"))?;
         system.run(&format!("systemctl is-enabled {unit}"))?;
     }
-    ensure!(system.run("systemctl is-system-running")?.trim() == "running", "a unit failed");
+    all_run(system)?;
 
     // An ordinary user in an active session, without any password.
     system.write("/home/alice/work.ovpn", system.profile())?;
@@ -105,13 +105,22 @@ fn life(system: &System, packages: [&str; 4], table: &mut Table) -> Result<()> {
     ensure!(left.is_empty(), "after the purge: {left:?}");
     let users = system.run(USERS)?;
     ensure!(users.is_empty(), "after the purge: {users}");
-    ensure!(system.run("systemctl is-system-running")?.trim() == "running", "a unit failed");
+    all_run(system)?;
     writeln!(io::stdout(), "{:<44}nothing", "left after the purge")?;
+    Ok(())
+}
+
+/// No unit has failed.
+fn all_run(system: &System) -> Result<()> {
+    let failed = system.run("systemctl --failed --no-legend --plain")?;
+    ensure!(failed.trim().is_empty(), "failed: {failed}{}", system.run("journalctl -b --no-pager -n 40 -u adit*")?);
     Ok(())
 }
 
 /// The plug-in's package: a profile becomes a VPN of NetworkManager, up and down by `nmcli`, and goes again.
 fn plugin(system: &System) -> Result<()> {
+    // NetworkManager takes a user's connections down when that user is not logged in any more.
+    let _session = system.session("alice")?;
     let begin = Instant::now();
     system.run("as alice nmcli connection import type adit file /home/alice/work.ovpn")?;
     let listed = system.run("as alice nmcli -g NAME,TYPE connection show")?;
@@ -155,6 +164,7 @@ fn policy(system: &System) -> Result<()> {
     ensure!(!said.is_empty(), "with a mistake in the policy a profile is connected");
     system.run("rm -r /etc/adit/policy.toml /etc/adit/profiles")?;
     holds(system, "no policy", |shown| shown.contains("Nothing is settled"))?;
+    all_run(system)?;
     // What a mistake held back stays so until somebody chooses again.
     system.run("aditctl lock off")?;
     Ok(writeln!(io::stdout(), "{:<44}yes", "policy: holds, upgraded, line of a mistake told")?)
