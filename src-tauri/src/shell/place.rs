@@ -146,7 +146,6 @@ fn area(screen: &Monitor) -> Area {
 /// Whether the upper edge of the window, by which it is moved, is on a screen.
 fn is_reachable(place: &Place, screens: &[Area]) -> bool {
     let (x, y) = (i64::from(place.x), i64::from(place.y));
-    #[expect(clippy::cast_possible_truncation, reason = "a sane size is far below the limit")]
     let end = x + place.width as i64;
     screens.iter().any(|(left, top, width, height)| {
         end >= left + REACHABLE && x <= left + width - REACHABLE && y >= *top && y <= top + height - REACHABLE

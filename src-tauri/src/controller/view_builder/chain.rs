@@ -1,12 +1,9 @@
 //! Where the way to a tunnel ends: helper, network, name servers, server, sign-in, this computer. What lies before the link that
 //! broke holds, because Adit got past it; what lies behind it was not tried.
 
-use vpn_api::{FailureKind, TunnelState, Waiting};
+use vpn_api::{FailureKind, TunnelState, Waiting, state::ServerLabel};
 
-use super::{
-    super::connections::{Connections, Helper, StartFailure},
-    status,
-};
+use super::super::connections::{Connections, Helper, StartFailure};
 use crate::{
     strings,
     view::{LinkState, LinkView, LinkWay},
@@ -35,15 +32,15 @@ const LINKS: [(Link, &str, &str); 6] = [
 /// Where it ends, what was found there, and the way out.
 type Broken = (Link, &'static str, LinkWay);
 
-/// The chain of one profile; empty where nothing is broken, or where nobody knows what is.
+/// The chain of one profile, with the server that is tried; empty where nothing is broken, or where nobody knows what is.
 pub(super) fn build(
     connections: &Connections,
     profile: &profiles::ProfileId,
     state: Option<&TunnelState>,
+    server: Option<&ServerLabel>,
 ) -> Vec<LinkView> {
     let Some((broken, found, way)) = broken(connections, profile, state) else { return Vec::new() };
-    let address =
-        state.and_then(status::server).and_then(|server| server.address).map(|address| address.ip().to_string());
+    let address = server.and_then(|server| server.address).map(|address| address.ip().to_string());
     let link = |(link, name, holds): &(Link, &str, &str)| {
         let (state, found, way) = match link.cmp(&broken) {
             std::cmp::Ordering::Less if *link == Link::Names => {

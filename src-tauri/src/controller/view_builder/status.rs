@@ -66,7 +66,7 @@ pub(super) fn build(connections: &Connections, card: &Card, held: bool) -> Statu
             }
         },
     };
-    status.chain = chain::build(connections, &card.id, state);
+    status.chain = chain::build(connections, &card.id, state, state.and_then(server));
     if connections.is_asking(&card.id) {
         status.label = strings::text("state-asking", &[]);
         status.sentence = strings::text("sentence-asking", &name);

@@ -5,6 +5,7 @@ import { useRemembered } from '../../components/useRemembered';
 import { useTranslation } from '../../i18n';
 import { Cautions } from '../connect/Cautions';
 import { Hero } from '../connect/Hero';
+import { About } from './About';
 import { Chain, type ChainWays } from './Chain';
 import { Overview } from './Overview';
 import type { PanelProps } from './panels';
@@ -35,6 +36,7 @@ export function Page({ view, profile, wide, ...ways }: PanelProps & ChainWays & 
       </Hero>
       {details !== null && <Cautions cautions={details.cautions} />}
       {told && chain.length > 0 && <Chain chain={chain} view={view} {...ways} />}
+      {wide && details === null && chain.length === 0 && <About profile={profile} />}
       <div id={id} hidden={!wide && !open}>
         {(wide || open) && <Overview view={view} profile={profile} wide={wide} />}
       </div>
