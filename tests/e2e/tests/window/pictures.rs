@@ -54,7 +54,9 @@ async fn resize(scene: &Scene, width: u32, height: u32) -> Result<()> {
 
 /// Closes the messages at the bottom, which cover what is below them.
 async fn close_messages(scene: &Scene) -> Result<()> {
-    scene.window.run("document.querySelectorAll('.toast .icon').forEach((button) => button.click())").await?;
+    // One shows at a time; the next one takes its place.
+    let close = "for (let most = 5; most > 0; most--) document.querySelector('.toast .icon')?.click()";
+    scene.window.run(close).await?;
     scene.window.wait_until_gone("toast").await
 }
 
