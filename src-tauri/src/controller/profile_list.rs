@@ -262,8 +262,10 @@ impl ProfileList {
     /// Deletes what a removal took for good, but for what came back since. Gives what was known of it, and the groups that went with
     /// it whose sign-in is to be forgotten.
     pub(super) fn finish_removal(&mut self, removal: u64) -> (Vec<Card>, Vec<GroupId>) {
-        let over = self.removed.extract_if(.., |_, removed| removed.removal == removal);
-        let cards: Vec<Card> = over.map(|(_, removed)| removed.stored.card).collect();
+        let (over, kept): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            std::mem::take(&mut self.removed).into_iter().partition(|(_, removed)| removed.removal == removal);
+        self.removed = kept;
+        let cards: Vec<Card> = over.into_values().map(|removed| removed.stored.card).collect();
         for card in &cards {
             if let Err(error) = self.store.delete_file(&card.id) {
                 tracing::warn!(%error, "a removed profile could not be deleted");

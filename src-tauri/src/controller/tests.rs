@@ -46,9 +46,10 @@ struct FakeHelper {
 
 impl HelperPort for FakeHelper {
     fn request(&self, request: Request) -> PendingResponse {
-        let answer = match &request {
-            Request::Prove { .. } => Response::Proof { proof: Some(Box::new(self.proof.lock().unwrap().clone())) },
-            _ => Response::Done,
+        let answer = if matches!(request, Request::Prove { .. }) {
+            Response::Proof { proof: Some(Box::new(self.proof.lock().unwrap().clone())) }
+        } else {
+            Response::Done
         };
         self.requests.lock().unwrap().push(request);
         let refusal = self.refusal.lock().unwrap().clone();

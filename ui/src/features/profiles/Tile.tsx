@@ -1,13 +1,13 @@
 import type { Shape } from '../../types';
 
-/** Hues that differ enough to be told apart; all of them carry white letters with a contrast of 4.5. */
-const HUES = [25, 50, 85, 140, 165, 205, 235, 260, 290, 320, 345] as const;
+/** How many colours of tiles there are (`--tile-0` and on). */
+const COLOURS = 11;
 
 /** The same for the same id, whatever the profile is called later. */
-export function hueOf(id: string): number {
+export function colourOf(id: string): number {
   let sum = 7;
   for (const character of id) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 1_000_003;
-  return HUES[sum % HUES.length] ?? HUES[0];
+  return sum % COLOURS;
 }
 
 const LETTERS = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -30,7 +30,7 @@ export function monogram(name: string): string {
 /** The picture of a profile: two letters on a colour of its own, and a badge that tells the state by its form. */
 export function Tile({ id, name, shape }: { id: string; name: string; shape: Shape }) {
   return (
-    <span className="tile" style={{ '--tile-hue': hueOf(id) } as React.CSSProperties} aria-hidden="true">
+    <span className="tile" style={{ backgroundColor: `var(--tile-${String(colourOf(id))})` }} aria-hidden="true">
       {monogram(name)}
       {shape !== 'off' && <span className="tile-badge" data-shape={shape} />}
     </span>
