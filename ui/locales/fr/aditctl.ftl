@@ -22,7 +22,7 @@ aditctl-no-answer = Aucune réponse à « { $label } ».
 
 ## What was done
 
-aditctl-connecting = Connexion de { $name } en cours. aditctl status montre où elle en est.
+aditctl-connecting = Connexion de { $name } en cours. « aditctl status » montre où elle en est.
 aditctl-not-connected-in-time =
     { $seconds ->
         [one] Pas de connexion en une seconde ; annulé.

@@ -22,7 +22,7 @@ aditctl-no-answer = Sem resposta para “{ $label }”.
 
 ## What was done
 
-aditctl-connecting = { $name } está sendo conectado. aditctl status mostra o andamento.
+aditctl-connecting = { $name } está sendo conectado. “aditctl status” mostra o andamento.
 aditctl-not-connected-in-time =
     { $seconds ->
         [one] Não conectado em um segundo; cancelado.
