@@ -22,7 +22,7 @@ aditctl-no-answer = لا إجابة عن «{ $label }».
 
 ## What was done
 
-aditctl-connecting = جارٍ الاتصال بـ { $name }. يبيّن ⁦aditctl status⁩ مدى التقدم.
+aditctl-connecting = جارٍ الاتصال بـ { $name }. يبيّن «aditctl status» مدى التقدم.
 aditctl-not-connected-in-time =
     { $seconds ->
         [zero] لم يتم الاتصال خلال { $seconds } ثانية، فأُلغي.
@@ -60,4 +60,4 @@ aditctl-no-profiles = ليست لديك ملفات تعريف: استورد وا
 aditctl-your-profiles = ملفات تعريفك: { $names }.
 aditctl-your-profiles-and-more = ملفات تعريفك: { $names }، و{ $count } غيرها.
 aditctl-more-lines = … و{ $count } غيرها.
-aditctl-lint-tells = يبيّن ⁦aditctl lint { $file }⁩ كل شيء.
+aditctl-lint-tells = يبيّن «aditctl lint { $file }» كل شيء.

@@ -22,7 +22,7 @@ aditctl-no-answer = Aucune réponse à « { $label } ».
 
 ## What was done
 
-aditctl-connecting = Connexion de { $name } en cours. « aditctl status » montre où elle en est.
+aditctl-connecting = Connexion de { $name } en cours. « aditctl status » montre où elle en est.
 aditctl-not-connected-in-time =
     { $seconds ->
         [one] Pas de connexion en une seconde ; annulé.
@@ -57,4 +57,4 @@ aditctl-no-profiles = Vous n’avez pas de profils : importez-en un dans la fen
 aditctl-your-profiles = Vos profils : { $names }.
 aditctl-your-profiles-and-more = Vos profils : { $names }, et { $count } autres.
 aditctl-more-lines = … et { $count } autres.
-aditctl-lint-tells = aditctl lint { $file } explique tout.
+aditctl-lint-tells = « aditctl lint { $file } » explique tout.

@@ -57,4 +57,4 @@ aditctl-no-profiles = Você não tem perfis: importe um na janela do Adit, ou in
 aditctl-your-profiles = Seus perfis: { $names }.
 aditctl-your-profiles-and-more = Seus perfis: { $names }, e mais { $count }.
 aditctl-more-lines = … e mais { $count }.
-aditctl-lint-tells = aditctl lint { $file } diz tudo.
+aditctl-lint-tells = “aditctl lint { $file }” diz tudo.

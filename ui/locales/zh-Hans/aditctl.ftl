@@ -22,7 +22,7 @@ aditctl-no-answer = 没有回答“{ $label }”。
 
 ## What was done
 
-aditctl-connecting = 正在连接 { $name }。aditctl status 会显示进度。
+aditctl-connecting = 正在连接 { $name }。“aditctl status”会显示进度。
 aditctl-not-connected-in-time =
     { $seconds ->
        *[other] { $seconds } 秒内未能连接；已取消。
@@ -55,4 +55,4 @@ aditctl-no-profiles = 您没有配置文件：请在 Adit 的窗口中导入，�
 aditctl-your-profiles = 您的配置文件：{ $names }。
 aditctl-your-profiles-and-more = 您的配置文件：{ $names }，以及另外 { $count } 个。
 aditctl-more-lines = …以及另外 { $count } 个。
-aditctl-lint-tells = aditctl lint { $file } 会显示全部信息。
+aditctl-lint-tells = “aditctl lint { $file }”会显示全部信息。
