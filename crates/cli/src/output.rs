@@ -60,9 +60,9 @@ pub(crate) fn said(id: &str, values: &[(&str, &str)]) -> String {
 }
 
 /// Text from a server or a profile must not steer the terminal. What keeps a name apart from a sentence that runs the other way
-/// (Unicode FSI and PDI) steers nothing but itself.
+/// (the isolates of Unicode) steers nothing but itself.
 fn printable(text: &str) -> String {
-    let kept = |c| matches!(c, '\n' | '\t' | '\u{2068}' | '\u{2069}');
+    let kept = |c| matches!(c, '\n' | '\t' | '\u{2066}'..='\u{2069}');
     text.chars().map(|c| if vpn_api::text::is_hidden(c) && !kept(c) { '\u{fffd}' } else { c }).collect()
 }
 
