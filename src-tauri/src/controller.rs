@@ -352,7 +352,7 @@ impl Controller {
             notices: &notices,
         };
         let mut view = view_builder::build(&self.connections, self.profiles.listed(), remarks);
-        self.add_cautions(&mut view);
+        self.add_overview(&mut view);
         view
     }
 

@@ -143,10 +143,15 @@ impl Controller {
         self.overview.checks.iter().map(view).collect()
     }
 
-    /// What is wrong with a tunnel, and that its session ends soon, is shown where everybody looks.
-    pub(in crate::controller) fn add_cautions(&self, view: &mut View) {
+    /// What goes through a tunnel beside others, what is wrong with it, and that its session ends soon, is shown where everybody looks.
+    pub(in crate::controller) fn add_overview(&self, view: &mut View) {
         let now = unix_now();
         for profile in &mut view.profiles {
+            let connection = self.connections.active().find(|one| one.connection.as_str() == profile.id);
+            let is_up = connection.filter(|one| one.prompt.is_none());
+            if let Some(sentence) = is_up.and_then(|snapshot| self.beside(snapshot)) {
+                profile.status.sentence = sentence;
+            }
             let Some(details) = profile.status.details.as_mut() else { continue };
             let checked = view.overview.checked.iter().filter(|checked| checked.profile == profile.id);
             let bad = checked.flat_map(|checked| &checked.rows).filter(|row| row.state == CheckState::Bad);

@@ -1,16 +1,10 @@
 //! One profile's state as text, with its picture and its one button.
 
 use profiles::Card;
-use vpn_api::{
-    ConnectionDetails, DataPathReport, Failure, FailureKind, Phase, TunnelState, Waiting, state::ServerLabel,
-    ways::TunnelName,
-};
+use vpn_api::{DataPathReport, Failure, FailureKind, Phase, TunnelState, Waiting, state::ServerLabel};
 
 use super::{
-    super::{
-        connections::{Connections, Helper, StartFailure},
-        overview::ways,
-    },
+    super::connections::{Connections, Helper, StartFailure},
     chain, details,
 };
 use crate::{
@@ -37,13 +31,7 @@ pub(super) fn build(connections: &Connections, card: &Card, held: bool) -> Statu
     let state = state.as_ref();
     let path = connection.and_then(|connection| connection.data_path.as_ref());
     let mut status = match state {
-        Some(state) if state.is_active() => {
-            let mut status = of_tunnel(state, path, card);
-            if let TunnelState::Connected(tunnel) = state {
-                status.sentence = summary(connections, tunnel, card);
-            }
-            status
-        }
+        Some(state) if state.is_active() => of_tunnel(state, path, card),
         Some(_) | None if connections.starting.contains_key(&card.id) => {
             let sentence = strings::text("sentence-preparing", &name);
             Status { steps: steps(None), ..plain(Shape::Working, "state-connecting", sentence, Action::Cancel) }
@@ -72,16 +60,6 @@ pub(super) fn build(connections: &Connections, card: &Card, held: bool) -> Statu
         status.sentence = strings::text("sentence-asking", &name);
     }
     status
-}
-
-/// Which traffic goes through a tunnel of ours, beside the others.
-fn summary(connections: &Connections, tunnel: &ConnectionDetails, card: &Card) -> String {
-    let other = |tunnel: &TunnelName| match connections.known.get(&tunnel.connection) {
-        Some(known) if known.owner == tunnel.owner && !known.name.is_empty() => known.name.clone(),
-        Some(_) | None => strings::text("ways-other-user", &[]),
-    };
-    ways::sentence(&connections.ways, card.id.connection(), tunnel, (&card.name, &other))
-        .unwrap_or_else(|| details::summary(tunnel, &card.name))
 }
 
 /// The message that names a state.
