@@ -128,9 +128,8 @@ impl DriverHandle {
                 round_trip.mark_unchanged();
                 for _ in 0..MEASUREMENTS {
                     commands.upgrade()?.try_send(DriverCommand::Measure).ok()?;
-                    match tokio::time::timeout(MEASUREMENT_TIME, round_trip.changed()).await {
-                        Ok(changed) => return changed.ok().and_then(|()| *round_trip.borrow()),
-                        Err(_) => {}
+                    if let Ok(changed) = tokio::time::timeout(MEASUREMENT_TIME, round_trip.changed()).await {
+                        return changed.ok().and_then(|()| *round_trip.borrow());
                     }
                 }
                 None

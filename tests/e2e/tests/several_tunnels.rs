@@ -23,9 +23,9 @@ fn ways(testbed: &Testbed) -> Result<Ways> {
         let (client, mut events) = Client::connect(testbed.helper.socket()).await?;
         client.request(Request::Subscribe).await?;
         loop {
-            match tokio::time::timeout(Duration::from_secs(5), events.next()).await?.context("an event")? {
-                Event::Ways(ways) => return Ok(*ways),
-                _ => {}
+            let event = tokio::time::timeout(Duration::from_secs(5), events.next()).await?.context("an event")?;
+            if let Event::Ways(ways) = event {
+                return Ok(*ways);
             }
         }
     })

@@ -99,10 +99,14 @@ async fn what_goes_where_is_told_before_a_tunnel_is_up_and_when_it_has_ended() {
     bench.engine.connect(ALICE, order("second", &["b.example"])).unwrap();
     let mut before = None;
     loop {
-        match bench.events.recv().await.unwrap() {
-            Event::Ways(ways) => before = Some(told(&ways)),
-            Event::Connection(view) if matches!(view.state, TunnelState::Connected(_)) => break,
-            _ => {}
+        let event = bench.events.recv().await.unwrap();
+        if let Event::Ways(ways) = &event {
+            before = Some(told(ways));
+        }
+        if let Event::Connection(view) = &event
+            && matches!(view.state, TunnelState::Connected(_))
+        {
+            break;
         }
     }
     let first = ["0.0.0.0/0 work second", "10.8.0.0/24 work second", "!::/0 work second"].map(str::to_owned);
