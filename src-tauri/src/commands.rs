@@ -3,9 +3,9 @@
 mod arranging;
 mod editor;
 mod overview;
+mod settings;
 mod sheet;
 
-use preferences::{Key, SettingValue};
 use tauri::State;
 use tokio::sync::oneshot;
 use vpn_api::ProtectionRequest;
@@ -17,12 +17,13 @@ use crate::{
     strings,
     view::{
         AboutView, AnswerInput, FindingView, LockChoice, LogLineView, MessageView, NetworkProofView, NetworkRuleView,
-        RestoreChoice, View,
+        View,
     },
 };
 pub(crate) use arranging::*;
 pub(crate) use editor::*;
 pub(crate) use overview::*;
+pub(crate) use settings::*;
 pub(crate) use sheet::*;
 
 /// What a command gives: the user reads the sentence when it did not work.
@@ -144,27 +145,6 @@ pub(crate) async fn set_network(
 #[specta::specta]
 pub(crate) fn window_seen(controller: State<'_, Handle>, seen: bool) {
     controller.send(Message::Seen(seen));
-}
-
-/// Chooses what is connected again after a restart; `chosen` are the ids of profiles, for the choice of that name.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn set_restore(controller: State<'_, Handle>, choice: RestoreChoice, chosen: Vec<String>) -> Outcome {
-    controller.ask(|reply| Message::Restore { choice, chosen, reply }).await
-}
-
-/// Chooses whether Adit begins with the desktop's session, in the tray.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn set_at_login(controller: State<'_, Handle>, on: bool) -> Outcome {
-    controller.ask(|reply| Message::AtLogin(on, reply)).await
-}
-
-/// Chooses one setting of the person.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn set_setting(controller: State<'_, Handle>, key: Key, value: SettingValue) -> Outcome {
-    controller.ask(|reply| Message::SetSetting(key, value, reply)).await
 }
 
 #[tauri::command]

@@ -12,6 +12,7 @@ mod arranging;
 mod browser_sign_in;
 mod connecting;
 mod connections;
+mod diagnosing;
 mod editing;
 mod editor;
 mod events;
@@ -160,6 +161,7 @@ impl Controller {
             channel,
         } = dependencies;
         Self {
+            settings: Settings::open(preferences, &handle),
             services: Services { vault, helper, service, shell, fetcher, formats, handle },
             profiles: ProfileList::new(store, damage),
             connections: Connections::default(),
@@ -168,7 +170,6 @@ impl Controller {
             editor: Editor::default(),
             lock: Lock::default(),
             policy: None,
-            settings: Settings::open(preferences),
             restore,
             overview: Overview::new(history, overlaps),
             begins_with_session: None,
@@ -263,12 +264,11 @@ impl Controller {
                 answer(reply, self.known(&profile).and_then(|id| self.set_network(&id, rule.as_ref())));
             }
             Message::Protect(request, reply) => self.protect(request, reply),
-            Message::Restore { choice, chosen, reply } => answer(reply, self.choose_restore(choice, &chosen)),
-            Message::AtLogin(on, reply) => {
-                self.restore.choose_at_login(on);
-                answer(reply, Ok(()));
-            }
-            Message::SetSetting(key, value, reply) => answer(reply, self.settings.set(key, &value)),
+            Message::SetSetting(key, value, reply) => self.set_setting(key, &value, reply),
+            Message::ResetSettings(reply) => self.reset_settings(reply),
+            Message::SettingsChanged => self.settings_changed(),
+            Message::Woke => self.woke(),
+            Message::Diagnose(shown, reply) => self.diagnose(shown, reply),
             Message::ReadLog { after, limit, reply } => self.read_log(after, limit, reply),
             Message::StartHelper(reply) => self.start_helper(reply),
             Message::Examine(reply) => self.examine(reply),
@@ -341,7 +341,6 @@ impl Controller {
         let notices: Vec<MessageView> = self.notices.iter().cloned().chain(self.updates.notice()).collect();
         let remarks = Remarks {
             setup: Some(&self.setup),
-            restore: self.restore_view(),
             settings: Some(&self.settings),
             overview: self.overview_view(),
             keychain: self.keychain.as_ref(),

@@ -1,4 +1,4 @@
-//! What comes back by itself: what is chosen for that, and what was connected, in a file of its own. It lasts through the end of
+//! What comes back by itself: what was connected, in a file of its own, and what is chosen for that among the settings. It lasts through the end of
 //! the session, of the helper and of the machine; what comes back is connected once each time.
 
 #[cfg(target_os = "linux")]
@@ -18,10 +18,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use preferences::{AtStart, Preferences};
+use profiles::ProfileId;
 use serde::{Deserialize, Serialize};
 use vpn_api::{ConnectionId, TunnelState, contract::ConnectionSnapshot};
-
-use crate::view::RestoreChoice;
 
 /// The file holds a few ids; a larger one is none of ours.
 const MAX_FILE: u64 = 1 << 20;
@@ -30,11 +30,6 @@ const MAX_FILE: u64 = 1 << 20;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 struct Kept {
-    choice: RestoreChoice,
-    /// The profiles that are chosen to come back, whether or not they were connected.
-    chosen: BTreeSet<ConnectionId>,
-    /// Begins with the desktop's session, also where nothing comes back.
-    at_login: bool,
     /// What was wanted last.
     connected: BTreeSet<ConnectionId>,
     /// The start of the machine in which something was last brought back.
@@ -60,55 +55,35 @@ impl Restore {
         Self { path, boot, kept, listens: false, brought_back: BTreeSet::new() }
     }
 
-    /// What was chosen.
-    pub(crate) fn choice(&self) -> RestoreChoice {
-        self.kept.choice
-    }
-
-    /// The profiles that are chosen.
-    pub(crate) fn chosen(&self) -> &BTreeSet<ConnectionId> {
-        &self.kept.chosen
-    }
-
-    /// Whether Adit begins with the session by choice.
-    pub(crate) fn is_at_login(&self) -> bool {
-        self.kept.at_login
-    }
-
-    /// Chooses whether Adit begins with the session, whatever comes back.
-    pub(crate) fn choose_at_login(&mut self, on: bool) {
-        self.change(|kept| kept.at_login = on);
-    }
-
     /// Whether Adit has to begin with the next session: by choice, or because something comes back.
-    pub(crate) fn begins_with_session(&self) -> bool {
-        self.kept.at_login || self.has_something()
+    pub(crate) fn begins_with_session(&self, set: &Preferences) -> bool {
+        set.at_login || self.has_something(set)
     }
 
-    fn has_something(&self) -> bool {
-        match self.kept.choice {
-            RestoreChoice::Nothing => false,
-            RestoreChoice::WasConnected => !self.kept.connected.is_empty(),
-            RestoreChoice::Chosen => !self.kept.chosen.is_empty(),
+    fn has_something(&self, set: &Preferences) -> bool {
+        match set.at_start {
+            AtStart::Nothing => false,
+            AtStart::WasConnected => !self.kept.connected.is_empty(),
+            AtStart::Chosen => !set.at_start_profiles.is_empty(),
         }
-    }
-
-    /// Chooses what comes back from here on.
-    pub(crate) fn choose(&mut self, choice: RestoreChoice, chosen: BTreeSet<ConnectionId>) {
-        self.change(|kept| (kept.choice, kept.chosen) = (choice, chosen));
     }
 
     /// The helper is there and knows these connections of ours: what has to be connected. After a start of the machine that is
     /// what is chosen; later only what the helper has lost, as in an upgrade.
-    pub(crate) fn helper_is_up(&mut self, known: &BTreeMap<ConnectionId, ConnectionSnapshot>) -> Vec<ConnectionId> {
+    pub(crate) fn helper_is_up(
+        &mut self,
+        set: &Preferences,
+        known: &BTreeMap<ConnectionId, ConnectionSnapshot>,
+    ) -> Vec<ConnectionId> {
         let began = self.kept.boot != self.boot;
-        let (choice, boot) = (self.kept.choice, self.boot.clone());
+        let boot = self.boot.clone();
+        let chosen: BTreeSet<&ConnectionId> = set.at_start_profiles.iter().map(ProfileId::connection).collect();
         let connected = || self.kept.connected.iter();
-        let wanted: Vec<ConnectionId> = match choice {
-            RestoreChoice::Nothing => Vec::new(),
-            RestoreChoice::Chosen if began => self.kept.chosen.iter().cloned().collect(),
-            RestoreChoice::Chosen => connected().filter(|id| self.kept.chosen.contains(*id)).cloned().collect(),
-            RestoreChoice::WasConnected => connected().cloned().collect(),
+        let wanted: Vec<ConnectionId> = match set.at_start {
+            AtStart::Nothing => Vec::new(),
+            AtStart::Chosen if began => chosen.into_iter().cloned().collect(),
+            AtStart::Chosen => connected().filter(|id| chosen.contains(*id)).cloned().collect(),
+            AtStart::WasConnected => connected().cloned().collect(),
         };
         let is_lost = |id: &ConnectionId| match known.get(id).map(|one| &one.state) {
             None | Some(TunnelState::Disconnected { failure: Some(_) }) => true,
@@ -136,6 +111,11 @@ impl Restore {
     /// This one is up: it may be brought back again.
     pub(crate) fn is_up(&mut self, id: &ConnectionId) {
         self.brought_back.remove(id);
+    }
+
+    /// Whether this one was brought back and has not been up since.
+    pub(crate) fn is_brought_back(&self, id: &ConnectionId) -> bool {
+        self.brought_back.contains(id)
     }
 
     /// These connections are wanted.

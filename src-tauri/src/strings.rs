@@ -73,6 +73,16 @@ pub(crate) fn lock(lock: Lock) -> MessageView {
     plain(i18n::lock(lock))
 }
 
+/// The tag of the language that is written.
+pub(crate) fn language_tag() -> &'static str {
+    i18n::chosen()
+}
+
+/// A moment that can be sorted and compared, in milliseconds since the Unix epoch: `2026-11-30T20:15:00Z`.
+pub(crate) fn instant(unix_ms: u64) -> String {
+    i18n::instant(unix_ms)
+}
+
 fn plain(message: i18n::Message) -> MessageView {
     MessageView { title: message.title, advice: message.advice, detail: String::new() }
 }

@@ -13,7 +13,6 @@ mod network;
 mod overview;
 mod prompt;
 mod protection;
-mod restore;
 mod settings;
 mod settled;
 
@@ -32,7 +31,6 @@ pub(crate) use network::*;
 pub(crate) use overview::*;
 pub(crate) use prompt::*;
 pub(crate) use protection::*;
-pub(crate) use restore::*;
 pub(crate) use settings::*;
 pub(crate) use settled::*;
 
@@ -51,8 +49,6 @@ pub(crate) struct View {
     pub(crate) policy: Option<SettledView>,
     /// The network wants somebody to sign in first, and connections wait for that.
     pub(crate) network_sign_in: Option<MessageView>,
-    /// What comes back by itself after a restart.
-    pub(crate) restore: RestoreView,
     /// What the person has set.
     pub(crate) settings: SettingsView,
     /// Profiles, by name.

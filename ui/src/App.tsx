@@ -10,11 +10,13 @@ import { Header, type HeaderAction, type ImportWay } from './components/Header';
 import { SearchField } from './components/SearchField';
 import { useShortcuts } from './components/shortcuts';
 import { Toasts } from './components/Toasts';
+import { useAppearance } from './components/useAppearance';
 import { useRemembered } from './components/useRemembered';
 import { useIncoming } from './components/useIncoming';
 import { useVisible } from './components/useVisible';
 import { useWide } from './components/useWide';
 import { Notices } from './features/connect/Notices';
+import { DiagnosticsPage } from './features/diagnostics/DiagnosticsPage';
 import { Editor } from './features/editor/Editor';
 import { ExportDialog } from './features/editor/ExportDialog';
 import { ImportSheet } from './features/import/ImportSheet';
@@ -27,10 +29,9 @@ import { SEARCH_FROM, search } from './features/profiles/search';
 import { OverlapDialog } from './features/overview/OverlapDialog';
 import { Page } from './features/overview/Page';
 import { Prompt } from './features/prompt/Prompt';
-import { ProtectionDialog } from './features/protection/ProtectionDialog';
 import { About } from './features/settings/About';
 import { QuitDialog } from './features/settings/QuitDialog';
-import { RestoreDialog } from './features/settings/RestoreDialog';
+import { SettingsPage } from './features/settings/SettingsPage';
 import { DoctorPage } from './features/setup/DoctorPage';
 import { FirstStart } from './features/setup/FirstStart';
 import { useModel } from './store';
@@ -79,7 +80,7 @@ export function App() {
   const { bridge } = model;
   const view = useStore(model.view);
   const [shown, choose] = useShown(view);
-  const [page, setPage] = useState<'home' | 'log' | 'doctor'>('home');
+  const [page, setPage] = useState<'home' | 'log' | 'doctor' | 'settings' | 'diagnostics'>('home');
   const [declined, setDeclined] = useRemembered('setup.declined', false);
   const [editing, setEditing] = useState<string | null>(null);
   const [exporting, setExporting] = useState<ProfileView | null>(null);
@@ -87,13 +88,12 @@ export function App() {
   const leaveEditor = useRef(() => {});
   const [paste, setPaste] = useState<Paste | null>(null);
   const [about, setAbout] = useState(false);
-  const [protection, setProtection] = useState(false);
-  const [restore, setRestore] = useState(false);
   const [query, setQuery] = useState('');
   const wanted = useDeferredValue(query);
   const searchField = useRef<HTMLInputElement>(null);
   const prompt = view?.prompt ?? null;
   const visible = useVisible();
+  useAppearance(view?.settings.appearance ?? 'system');
   const wide = useWide();
   useEffect(() => {
     document.documentElement.toggleAttribute('data-hidden', !visible);
@@ -110,9 +110,7 @@ export function App() {
     [model, bridge],
   );
   const onHeader = (action: HeaderAction) => {
-    if (action === 'log' || action === 'doctor') setPage(action);
-    if (action === 'protection') setProtection(true);
-    if (action === 'restore') setRestore(true);
+    if (action === 'log' || action === 'doctor' || action === 'settings') setPage(action);
     if (action === 'guide') void model.run(bridge.openGuide());
     if (action === 'about') setAbout(true);
     if (action === 'quit') void model.run(bridge.quit(false));
@@ -123,6 +121,7 @@ export function App() {
   };
   const back = () => {
     if (editing !== null) leaveEditor.current();
+    else if (page === 'diagnostics') setPage('settings');
     else if (page !== 'home') setPage('home');
     else if (query !== '') setQuery('');
     else if (shown?.status.action === 'cancel') void model.run(bridge.disconnect(shown.id));
@@ -132,6 +131,9 @@ export function App() {
     // The editor is left by its own ways: what is typed there is not saved yet.
     l: () => {
       if (editing === null) setPage((now) => (now === 'log' ? 'home' : 'log'));
+    },
+    ',': () => {
+      if (editing === null) setPage((now) => (now === 'settings' ? 'home' : 'settings'));
     },
     q: () => void model.run(bridge.quit(false)),
     f: () => {
@@ -166,6 +168,16 @@ export function App() {
         <LogPage onClose={() => setPage('home')} />
       ) : page === 'doctor' ? (
         <DoctorPage onClose={() => setPage('home')} />
+      ) : page === 'diagnostics' ? (
+        <DiagnosticsPage onClose={() => setPage('settings')} />
+      ) : page === 'settings' ? (
+        <SettingsPage
+          onClose={() => setPage('home')}
+          onDiagnostics={() => setPage('diagnostics')}
+          onLog={() => setPage('log')}
+          onNetwork={setNetworkOf}
+          search={searchField}
+        />
       ) : editing !== null ? (
         <Editor key={editing} profile={editing} leave={leaveEditor} onClose={() => closeEditor(editing)} />
       ) : (
@@ -249,8 +261,6 @@ export function App() {
       <PasteDialog paste={paste} onClose={() => setPaste(null)} />
       <ExportDialog profile={exporting} onClose={() => setExporting(null)} />
       <NetworkDialog profile={networkOf} onClose={() => setNetworkOf(null)} />
-      <ProtectionDialog open={protection} onClose={() => setProtection(false)} />
-      <RestoreDialog open={restore} onClose={() => setRestore(false)} />
       <About open={about} onClose={() => setAbout(false)} />
       <QuitDialog />
       <OverlapDialog overlap={view?.overview.overlap ?? null} />

@@ -25,6 +25,7 @@ mod policy;
 mod profile_lookup;
 mod prompts;
 mod server_round;
+mod settings;
 mod status;
 mod system;
 mod wait;
@@ -120,6 +121,9 @@ enum Command {
     /// What the organisation has settled for this computer.
     #[command(after_help = policy::POLICY_HELP)]
     Policy(policy::PolicyArguments),
+    /// Show or choose what can be set, for you and for this computer.
+    #[command(after_help = settings::SETTINGS_HELP)]
+    Settings(settings::SettingsArguments),
     /// Check what Adit needs from this machine. Works without the helper.
     #[command(after_help = doctor::DOCTOR_HELP)]
     Doctor,
@@ -174,7 +178,7 @@ pub fn command() -> clap::Command {
 /// Runs the program with the process's arguments, for profiles of these formats. Gives the exit code.
 #[must_use]
 pub fn run(formats: &Formats) -> ExitCode {
-    i18n::choose(None);
+    i18n::choose(settings::language().as_deref());
     let arguments = Arguments::parse();
     let output = Output { json: arguments.json };
     if let Command::Lint { files, all } = &arguments.command {
@@ -204,6 +208,7 @@ pub fn run(formats: &Formats) -> ExitCode {
             Command::Network { server } => known_network::learn(socket, server, output).await,
             Command::System(arguments) => system::system(socket, arguments, formats, output).await,
             Command::Policy(arguments) => policy::run(socket, arguments, formats, output).await,
+            Command::Settings(arguments) => settings::run(socket, arguments, output).await,
             Command::Doctor => doctor::run(socket, output).await,
         }
     });

@@ -33,7 +33,7 @@ pub use policy::{no_own_profiles, policy, policy_fault, policy_problem};
 pub use prompt::{phase, prompt};
 pub use protection::{Waited, exception, lock, protection, taken_away};
 pub use traffic::{data_path, dropped, drops, fallback, kernel_offload, packets};
-pub use units::{bytes, clock, local_day, session_end, time_of_day};
+pub use units::{bytes, clock, instant, local_day, session_end, time_of_day};
 pub use user::{name as user_name, user};
 pub use waiting::{next_try, waiting};
 

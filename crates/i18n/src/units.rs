@@ -72,6 +72,13 @@ fn time_in(unix_milliseconds: u64, zone: jiff::tz::TimeZone) -> String {
     format!("{:02}:{:02}:{:02}.{:03}", time.hour(), time.minute(), time.second(), time.millisecond())
 }
 
+/// A moment as RFC 3339 has it, in UTC, the same in every language.
+#[must_use]
+pub fn instant(unix_milliseconds: u64) -> String {
+    let time = i64::try_from(unix_milliseconds).ok().and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());
+    time.map_or_else(|| unix_milliseconds.to_string(), |time| time.to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

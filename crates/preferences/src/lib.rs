@@ -5,12 +5,14 @@
 //! desktop has for programs' configuration. What one file lacks or has wrong is as if it had never been set; what it has beside
 //! that, as from a later version, is kept.
 //!
-//! What is set for the machine and not for the person, such as the lock, is the helper's (`vpn_api::ProtectionSettings`).
+//! What is set for the machine and not for the person is the helper's; [`MACHINE`] names it in the same way.
 
 mod file;
+mod machine;
 mod table;
 mod values;
 
 pub use file::{Damage, PreferencesFile, Read, SaveError, default_path};
+pub use machine::{MACHINE, MachineKey, MachineRow};
 pub use table::{Key, Kind, Row, SettingValue, TABLE, WrongValue};
-pub use values::{AfterSleep, Appearance, Language, Notifications, Preferences, Sort, TrayClick};
+pub use values::{AfterSleep, Appearance, AtStart, Language, Notifications, Preferences, Sort, TrayClick};

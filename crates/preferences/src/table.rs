@@ -1,14 +1,23 @@
 //! Each setting by its name: what it can be, and how it is read and written.
 
+use std::collections::BTreeSet;
+
+use profiles::ProfileId;
 use serde::{Deserialize, Serialize};
 
-use crate::values::{AfterSleep, Appearance, Language, Notifications, Preferences, Sort, TrayClick};
+use crate::values::{AfterSleep, Appearance, AtStart, Language, Notifications, Preferences, Sort, TrayClick};
 
 /// A setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "window", derive(specta::Type))]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename = "SettingKey", rename_all = "kebab-case")]
 pub enum Key {
+    /// [`Preferences::at_login`].
+    AtLogin,
+    /// [`Preferences::at_start`].
+    AtStart,
+    /// [`Preferences::at_start_profiles`].
+    AtStartProfiles,
     /// [`Preferences::language`].
     Language,
     /// [`Preferences::appearance`].
@@ -42,6 +51,8 @@ pub enum Kind {
     Choice(&'static [&'static str]),
     /// The tag of a language, or `system`.
     Language,
+    /// The ids of profiles.
+    Profiles,
 }
 
 /// One setting.
@@ -57,6 +68,9 @@ pub struct Row {
 
 /// All settings of the person, in the order in which they are listed.
 pub const TABLE: &[Row] = &[
+    row(Key::AtLogin, "at-login", Kind::Switch),
+    row(Key::AtStart, "at-start", Kind::Choice(AtStart::NAMES)),
+    row(Key::AtStartProfiles, "at-start-profiles", Kind::Profiles),
     row(Key::Language, "language", Kind::Language),
     row(Key::Appearance, "appearance", Kind::Choice(Appearance::NAMES)),
     row(Key::Notifications, "notifications", Kind::Choice(Notifications::NAMES)),
@@ -73,6 +87,9 @@ pub const TABLE: &[Row] = &[
 const fn row(key: Key, name: &'static str, kind: Kind) -> Row {
     Row { key, name, kind }
 }
+
+/// The longest list of profiles.
+const MAX_PROFILES: usize = 1000;
 
 /// The name for the desktop's language.
 const SYSTEM: &str = "system";
@@ -94,6 +111,8 @@ pub enum SettingValue {
     Switch(bool),
     /// The name of a choice, or the tag of a language.
     Name(String),
+    /// The ids of profiles.
+    Names(Vec<String>),
 }
 
 /// The setting cannot be that.
@@ -107,6 +126,11 @@ impl Preferences {
     pub fn get(&self, key: Key) -> SettingValue {
         let name = |name: &str| SettingValue::Name(name.to_owned());
         match key {
+            Key::AtLogin => SettingValue::Switch(self.at_login),
+            Key::AtStart => name(self.at_start.name()),
+            Key::AtStartProfiles => {
+                SettingValue::Names(self.at_start_profiles.iter().map(ToString::to_string).collect())
+            }
             Key::Language => name(self.language.as_ref().map_or(SYSTEM, Language::tag)),
             Key::Appearance => name(self.appearance.name()),
             Key::Notifications => name(self.notifications.name()),
@@ -127,6 +151,9 @@ impl Preferences {
     /// It cannot be that, and stays as it was.
     pub fn set(&mut self, key: Key, value: &SettingValue) -> Result<(), WrongValue> {
         match key {
+            Key::AtLogin => self.at_login = switch(value)?,
+            Key::AtStart => self.at_start = choice(value, AtStart::named)?,
+            Key::AtStartProfiles => self.at_start_profiles = profiles(value)?,
             Key::Language => self.language = language(value)?,
             Key::Appearance => self.appearance = choice(value, Appearance::named)?,
             Key::Notifications => self.notifications = choice(value, Notifications::named)?,
@@ -146,19 +173,28 @@ impl Preferences {
 fn switch(value: &SettingValue) -> Result<bool, WrongValue> {
     match value {
         SettingValue::Switch(on) => Ok(*on),
-        SettingValue::Name(_) => Err(WrongValue),
+        SettingValue::Name(_) | SettingValue::Names(_) => Err(WrongValue),
     }
 }
 
 fn choice<T>(value: &SettingValue, named: impl Fn(&str) -> Option<T>) -> Result<T, WrongValue> {
     match value {
         SettingValue::Name(name) => named(name).ok_or(WrongValue),
-        SettingValue::Switch(_) => Err(WrongValue),
+        SettingValue::Switch(_) | SettingValue::Names(_) => Err(WrongValue),
     }
 }
 
 fn language(value: &SettingValue) -> Result<Option<Language>, WrongValue> {
     choice(value, |name| if name == SYSTEM { Some(None) } else { Language::tagged(name).map(Some) })
+}
+
+fn profiles(value: &SettingValue) -> Result<BTreeSet<ProfileId>, WrongValue> {
+    match value {
+        SettingValue::Names(ids) if ids.len() <= MAX_PROFILES => {
+            ids.iter().map(|id| ProfileId::try_from(id.clone()).map_err(|_| WrongValue)).collect()
+        }
+        SettingValue::Names(_) | SettingValue::Switch(_) | SettingValue::Name(_) => Err(WrongValue),
+    }
 }
 
 #[cfg(test)]
@@ -181,6 +217,7 @@ mod tests {
             let values: Vec<SettingValue> = match row.kind {
                 Kind::Switch => vec![SettingValue::Switch(true), SettingValue::Switch(false)],
                 Kind::Choice(names) => names.iter().map(|name| SettingValue::Name((*name).to_owned())).collect(),
+                Kind::Profiles => vec![SettingValue::Names(vec!["home".to_owned(), "work".to_owned()])],
                 Kind::Language => ["system", "de", "zh-Hans"].map(|tag| SettingValue::Name(tag.to_owned())).into(),
             };
             for value in values {
@@ -200,6 +237,7 @@ mod tests {
             let wrong = match row.kind {
                 Kind::Switch => SettingValue::Name("on".to_owned()),
                 Kind::Choice(_) => SettingValue::Name("other".to_owned()),
+                Kind::Profiles => SettingValue::Names(vec!["../x".to_owned()]),
                 Kind::Language => SettingValue::Name("../de".to_owned()),
             };
             let mut preferences = Preferences::default();

@@ -1,7 +1,8 @@
 //! The settings and what each can be.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
+use profiles::ProfileId;
 use serde::{Deserialize, Serialize};
 
 /// Declares what a setting can be, each with its name in file and terminal.
@@ -100,6 +101,19 @@ choice! {
     }
 }
 
+choice! {
+    /// What is connected again after a restart, without being asked for.
+    AtStart {
+        /// What was connected.
+        #[default]
+        WasConnected = "was-connected",
+        /// The profiles that are chosen for it.
+        Chosen = "chosen",
+        /// Nothing.
+        Nothing = "nothing",
+    }
+}
+
 /// The tag of a language, as `pt-BR`. Whether there are texts in it is for whoever shows them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Language(String);
@@ -134,6 +148,12 @@ impl fmt::Display for Language {
 /// What the person has set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preferences {
+    /// Adit begins with the desktop's session, in the tray, also where nothing is connected again.
+    pub at_login: bool,
+    /// What is connected again after a restart.
+    pub at_start: AtStart,
+    /// The profiles for [`AtStart::Chosen`].
+    pub at_start_profiles: BTreeSet<ProfileId>,
     /// The language of all texts; none: that of the desktop.
     pub language: Option<Language>,
     /// The colours of the window.
@@ -161,6 +181,9 @@ pub struct Preferences {
 impl Default for Preferences {
     fn default() -> Self {
         Self {
+            at_login: false,
+            at_start: AtStart::default(),
+            at_start_profiles: BTreeSet::new(),
             language: None,
             appearance: Appearance::default(),
             notifications: Notifications::default(),

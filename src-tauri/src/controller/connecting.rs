@@ -10,6 +10,7 @@ use super::{
     message::{Done, Message, Opened, RememberedChange, Reply, answer},
     not_opened, notices,
     services::Services,
+    settings::Cause,
     unknown_profile,
     view_builder::form,
 };
@@ -89,7 +90,7 @@ impl Controller {
                     && self.services.shell.attention() == Attention::Hidden
                 {
                     let notice = notices::not_begun(&self.name_of(id), said);
-                    self.services.shell.notify(notice);
+                    self.notify(notice, Cause::Unasked);
                 }
                 return self.connections.not_started(id, failure);
             }
@@ -107,8 +108,9 @@ impl Controller {
         };
         let network = self.profiles.card(id).and_then(|card| card.network);
         let (profile, helper) = (id.clone(), self.services.helper.clone());
+        let by_proxy = self.settings.now.desktop_proxy;
         self.services.spawn(async move {
-            let proxies = crate::system_proxy::read().await;
+            let proxies = if by_proxy { crate::system_proxy::read().await } else { Default::default() };
             let options = ConnectOptions { takes_all, network, proxies, ..ConnectOptions::default() };
             let outcome =
                 helper.request(Request::Connect(Box::new(ConnectRequest { options, ..connect }))).await.map(|_| ());

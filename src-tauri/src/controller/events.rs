@@ -15,6 +15,7 @@ use super::{
     Controller,
     message::{Done, Reply, answer},
     notices,
+    settings::Cause,
 };
 use crate::{
     ports::{Attention, HelperEvent},
@@ -51,7 +52,7 @@ impl Controller {
                 self.restore.helper_ends();
                 self.lock.now = None;
                 if self.connections.helper_is_down(failure) {
-                    self.services.shell.notify(notices::helper_gone());
+                    self.notify(notices::helper_gone(), Cause::Unasked);
                 }
                 self.look_at_service();
             }
@@ -94,7 +95,9 @@ impl Controller {
                 if let Some(beside) = self.beside(&snapshot) {
                     notice.body = beside;
                 }
-                self.services.shell.notify(notice);
+                let state = before.map(|before| &before.state);
+                let cause = Cause::of(state, self.restore.is_brought_back(&snapshot.connection), &notice);
+                self.notify(notice, cause);
             }
         }
         let Some(change) = self.connections.changed(snapshot) else { return };
@@ -126,7 +129,7 @@ impl Controller {
             return;
         }
         if self.services.shell.attention() != Attention::Focused {
-            self.services.shell.notify(notices::reconnecting(&self.name_of(id), cause));
+            self.notify(notices::reconnecting(&self.name_of(id), cause), Cause::Unasked);
         }
     }
 
@@ -152,7 +155,7 @@ impl Controller {
         }
         shell.hide_window();
         if !has_tray {
-            shell.notify(notices::in_the_background());
+            self.notify(notices::in_the_background(), Cause::Unasked);
         }
     }
 

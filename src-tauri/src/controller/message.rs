@@ -13,13 +13,14 @@ use super::{
     overview::{OverviewAsk, OverviewDone},
 };
 use crate::{
+    diagnostics::Shown,
     import::{FetchError, Fetched, ImportItem, Source},
     ports::HelperEvent,
     strings,
     updates::{Announcement, CheckError},
     view::{
         AnswerInput, EditForm, EditView, FindingView, ImportChoice, ImportDone, ImportSheetView, LogLineView,
-        MessageView, NetworkProofView, NetworkRuleView, OriginalView, RestoreChoice, View,
+        MessageView, NetworkProofView, NetworkRuleView, OriginalView, View,
     },
 };
 
@@ -74,12 +75,16 @@ pub(crate) enum Message {
     SetNetwork(String, Option<NetworkRuleView>, Reply),
     /// The lock is to be changed. Only the window waits for an answer.
     Protect(ProtectionRequest, Option<Reply>),
-    /// What comes back after a restart is chosen.
-    Restore { choice: RestoreChoice, chosen: Vec<String>, reply: Reply },
-    /// Whether Adit begins with the desktop's session is chosen.
-    AtLogin(bool, Reply),
     /// A setting of the person is chosen.
     SetSetting(Key, SettingValue, Reply),
+    /// All settings of the person go back to their defaults.
+    ResetSettings(Reply),
+    /// Another program has changed the settings.
+    SettingsChanged,
+    /// The computer woke from sleep.
+    Woke,
+    /// What somebody who helps wants to see is to be put together.
+    Diagnose(Shown, Reply<Vec<String>>),
     /// Lines of the helper's log.
     ReadLog { after: u64, limit: u32, reply: Reply<Vec<LogLineView>> },
     /// The helper is to be started, in the way that fits how it is.
@@ -255,7 +260,7 @@ pub(crate) enum Done {
 }
 
 /// The way to the controller.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub(crate) struct Handle(mpsc::UnboundedSender<Message>);
 
 impl Handle {

@@ -13,6 +13,7 @@ use super::{
     Controller,
     message::{Done, Reply, answer},
     notices,
+    settings::Cause,
     view_builder::protection::waited,
 };
 use crate::{ports::Attention, strings};
@@ -91,7 +92,7 @@ impl Controller {
         {
             let name = |id: &ProfileId| self.name_of(id);
             let said = strings::protection(protection, |id, owner| waited(&self.connections, &name, id, owner));
-            self.services.shell.notify(notices::held(said));
+            self.notify(notices::held(said), Cause::Unasked);
         }
     }
 

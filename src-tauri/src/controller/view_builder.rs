@@ -25,7 +25,7 @@ use crate::{
     strings::{self, Value},
     view::{
         Ask, AskChallenge, GroupView, HelperStatus, HelperView, HelperWay, KeychainView, MessageView, OtherConnection,
-        OverviewView, ProfileView, PromptGroup, PromptView, RestoreView, SettledView, View,
+        OverviewView, ProfileView, PromptGroup, PromptView, SettledView, View,
     },
 };
 
@@ -44,8 +44,6 @@ pub(crate) struct Remarks<'a> {
     pub(crate) policy: Option<&'a PolicyView>,
     /// The helper as a service of the system.
     pub(crate) setup: Option<&'a Setup>,
-    /// What comes back by itself.
-    pub(crate) restore: RestoreView,
     /// What the person has set; none: defaults.
     pub(crate) settings: Option<&'a Settings>,
     /// What goes where.
@@ -67,7 +65,8 @@ pub(crate) fn build(connections: &Connections, profiles: Vec<Listed>, remarks: R
         protection: remarks.protection.map(|protection| protection::build(protection, connections, &name)),
         helper: helper(&connections.helper, remarks.setup),
         keychain: keychain(remarks.keychain),
-        prompt: prompt(connections, &listed, primary.as_ref(), remarks.arrangement),
+        prompt: prompt(connections, &listed, primary.as_ref(), remarks.arrangement)
+            .map(|prompt| offering(prompt, remarks.settings)),
         profiles: listed.iter().map(|listed| profile(connections, listed, held)).collect(),
         groups: remarks.arrangement.map(|arrangement| groups(arrangement, &listed)).unwrap_or_default(),
         primary: primary.map(|id| id.to_string()),
@@ -78,7 +77,6 @@ pub(crate) fn build(connections: &Connections, profiles: Vec<Listed>, remarks: R
         settings: remarks.settings.map_or_else(|| (&Preferences::default()).into(), |settings| (&settings.now).into()),
         network_sign_in: connections.network_sign_in().map(|_| strings::message("network-sign-in", &[], "")),
         policy: remarks.policy.map(policy),
-        restore: remarks.restore,
         overview: remarks.overview,
     }
 }
@@ -297,6 +295,12 @@ fn asked(connections: &Connections, listed: &Listed, group: Option<&Group>) -> O
             shared: typed.map_or(group.remembers_login && !card.remembers_login, |typed| typed.group),
         }),
     })
+}
+
+/// The question, which does not offer to remember anything where the person does not want that.
+fn offering(prompt: PromptView, settings: Option<&Settings>) -> PromptView {
+    let offers = settings.is_none_or(|settings| settings.now.remember);
+    PromptView { can_remember: prompt.can_remember && offers, remember: prompt.remember && offers, ..prompt }
 }
 
 fn challenge(challenge: &Challenge) -> AskChallenge {

@@ -1,13 +1,19 @@
 //! What the person has set, as the window reads it.
 
-use preferences::{AfterSleep, Appearance, Language, Notifications, Preferences, Sort, TrayClick};
-use serde::Serialize;
+use preferences::{AfterSleep, Appearance, AtStart, Language, Notifications, Preferences, Sort, TrayClick};
+use serde::{Deserialize, Serialize};
 use specta::Type;
 
 /// What the person has set; `preferences::Preferences` says what each means.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct SettingsView {
+    /// Adit begins with the desktop's session, in the tray, also where nothing is connected again.
+    pub(crate) at_login: bool,
+    /// What is connected again after a restart.
+    pub(crate) at_start: AtStart,
+    /// The ids of the profiles that are chosen for that.
+    pub(crate) at_start_profiles: Vec<String>,
     /// The tag of the language; absent: that of the desktop.
     pub(crate) language: Option<String>,
     /// The colours of the window.
@@ -35,6 +41,9 @@ pub(crate) struct SettingsView {
 impl From<&Preferences> for SettingsView {
     fn from(preferences: &Preferences) -> Self {
         Self {
+            at_login: preferences.at_login,
+            at_start: preferences.at_start,
+            at_start_profiles: preferences.at_start_profiles.iter().map(ToString::to_string).collect(),
             language: preferences.language.as_ref().map(Language::to_string),
             appearance: preferences.appearance,
             notifications: preferences.notifications,
@@ -48,4 +57,14 @@ impl From<&Preferences> for SettingsView {
             remember: preferences.remember,
         }
     }
+}
+
+/// A text that the window shows and that can be saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Type)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum SavedText {
+    /// The diagnostics.
+    Diagnostics,
+    /// The log.
+    Log,
 }

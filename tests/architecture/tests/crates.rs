@@ -22,9 +22,15 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("doctor", &["vpn-api", "vpn-ipc"]),
     ("netd", &["netconf", "privileged", "vpn-api"]),
     ("profiles", &["profile-api", "vpn-api"]),
-    ("cli", &["doctor", "netconf", "ovpn-profile", "profile-api", "profiles", "vpn-api", "vpn-ipc", "i18n"]),
-    ("preferences", &["profiles"]),
-    ("adit", &["doctor", "ovpn-profile", "preferences", "profile-api", "profiles", "vpn-api", "vpn-ipc", "i18n"]),
+    (
+        "cli",
+        &["doctor", "netconf", "ovpn-profile", "preferences", "profile-api", "profiles", "vpn-api", "vpn-ipc", "i18n"],
+    ),
+    ("preferences", &["profiles", "vpn-api"]),
+    (
+        "adit",
+        &["doctor", "netwatch", "ovpn-profile", "preferences", "profile-api", "profiles", "vpn-api", "vpn-ipc", "i18n"],
+    ),
     ("nm-plugin", &["i18n", "ovpn-profile", "profile-api", "profiles", "vpn-api", "vpn-ipc"]),
     ("nm-editor", &["nm-plugin", "ovpn-profile", "profile-api", "vpn-api"]),
     ("manuals", &["cli"]),

@@ -299,9 +299,9 @@ async fn managed(system: &Debian, profile: &str, album: &mut Album) -> Result<()
     let scene = Scene::new(system, &[]).await?;
     album.take(&scene, "21-managed", "profile-row", |text| text.contains("Main office")).await?;
     scene.window.click("menu").await?;
-    scene.window.click("menu-protection").await?;
+    scene.window.click("menu-settings").await?;
     album.take(&scene, "22-settled", "protection", |text| text.contains("Example Ltd")).await?;
-    scene.window.click("protection-close").await?;
+    scene.window.click("settings-back").await?;
     scene.window.click("primary-action").await?;
     album.take(&scene, "23-managed-connected", "state-label", |text| text == "Connected").await?;
     scene.window.close().await

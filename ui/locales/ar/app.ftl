@@ -72,15 +72,12 @@ doctor-level-problem = مشكلة
 
 ## Holding traffic back
 
-menu-protection = الحماية
-protection-title = الحماية
 protection-question = متى تُحجب البيانات على هذا الحاسوب؟
 protection-lan = إتاحة أجهزة الشبكة المحلية
 protection-lan-hint = الطابعات والموجّهات وما شابهها، أثناء حجب البيانات.
 protection-check = اكتشاف ما إذا كانت الشبكة تطلب تسجيل الدخول
 protection-check-hint = عندما لا يجيب أي خادم، يُرسل طلب قصير دون ملفات تعريف ارتباط إلى صفحة فحص خارج النفق.
 protection-unknown = تحتفظ خدمة Adit بهذا الخيار، وهي غير متاحة حاليًا.
-protection-close = إغلاق
 protection-let-out = السماح بالمرور
 protection-reconnect = إعادة الاتصال
 protection-hold-again = إعادة الحجب
@@ -108,8 +105,6 @@ network-cancel = إلغاء
 
 ## What comes back after a restart
 
-menu-restore = بعد إعادة التشغيل
-restore-title = بعد إعادة التشغيل
 restore-question = ما الذي يعيد Adit الاتصال به تلقائيًا؟
 restore-nothing = لا شيء
 restore-was-connected = ما كان متصلًا (مستحسن)
@@ -120,7 +115,6 @@ restore-chosen-hint = في كل مرة تسجّل الدخول إلى النظا
 restore-profiles = ملفات تعريف تتصل عند تسجيل الدخول إلى النظام
 restore-none = لا توجد ملفات تعريف بعد.
 restore-note = يبدأ Adit مع جلستك ما دام هناك ما يُعاد الاتصال به، ويبقى في علبة النظام. تسجيل الدخول الذي يحتاج إليك ينتظر حتى تفتح النافذة.
-restore-close = إغلاق
 
 ## The card
 

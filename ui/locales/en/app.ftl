@@ -67,15 +67,12 @@ doctor-level-problem = Problem
 
 ## Holding traffic back
 
-menu-protection = Protection
-protection-title = Protection
 protection-question = When should traffic be held back on this computer?
 protection-lan = Devices in the local network can be reached
 protection-lan-hint = Printers, routers and the like, while traffic is held back.
 protection-check = Find out whether a network wants you to sign in
 protection-check-hint = Where no server answers, one short request without cookies goes to a check page, outside the tunnel.
 protection-unknown = Adit’s helper keeps this choice and is not there at the moment.
-protection-close = Close
 protection-let-out = Let traffic out
 protection-reconnect = Connect again
 protection-hold-again = Hold back again
@@ -103,8 +100,6 @@ network-cancel = Cancel
 
 ## What comes back after a restart
 
-menu-restore = After a restart
-restore-title = After a restart
 restore-question = What should Adit connect again by itself?
 restore-nothing = Nothing
 restore-was-connected = What was connected (recommended)
@@ -115,7 +110,6 @@ restore-chosen-hint = Each time that you log in.
 restore-profiles = Profiles that are connected when you log in
 restore-none = There are no profiles yet.
 restore-note = Adit starts with your session while something has to come back, and stays in the tray. A sign-in that needs you waits until you open the window.
-restore-close = Close
 
 ## The card
 

@@ -85,3 +85,14 @@ verdict-replaced = replaced
 verdict-warning = note
 verdict-needed = needed
 verdict-refused = refused
+
+## Settings
+
+terminal-setting-none = There is no setting “{ $name }”.
+    .advice = All of them: aditctl settings list
+terminal-setting-wrong = The setting “{ $name }” cannot be that.
+    .advice = It can be: { $choices }
+terminal-setting-unknown = unknown: the helper is not running
+terminal-setting-managed = set by your organisation
+terminal-settings-damaged = Some settings in { $path } cannot be read. Their defaults hold.
+terminal-settings-no-folder = There is no folder for settings: HOME is not set.

@@ -69,15 +69,12 @@ doctor-level-problem = Problème
 
 ## Holding traffic back
 
-menu-protection = Protection
-protection-title = Protection
 protection-question = Quand le trafic doit-il être bloqué sur cet ordinateur ?
 protection-lan = Les appareils du réseau local restent accessibles
 protection-lan-hint = Imprimantes, routeurs, etc., pendant que le trafic est bloqué.
 protection-check = Détecter si un réseau demande une identification
 protection-check-hint = Si aucun serveur ne répond, une courte requête sans cookies est envoyée à une page de test, hors du tunnel.
 protection-unknown = Le service d’Adit conserve ce choix et n’est pas disponible pour le moment.
-protection-close = Fermer
 protection-let-out = Laisser passer
 protection-reconnect = Se reconnecter
 protection-hold-again = Bloquer à nouveau
@@ -105,8 +102,6 @@ network-cancel = Annuler
 
 ## What comes back after a restart
 
-menu-restore = Après un redémarrage
-restore-title = Après un redémarrage
 restore-question = Que doit reconnecter Adit automatiquement ?
 restore-nothing = Rien
 restore-was-connected = Ce qui était connecté (recommandé)
@@ -117,7 +112,6 @@ restore-chosen-hint = À chaque ouverture de session.
 restore-profiles = Profils connectés à l’ouverture de session
 restore-none = Il n’y a encore aucun profil.
 restore-note = Adit démarre avec votre session tant qu’il y a quelque chose à reconnecter, et reste dans la zone de notification. Si une identification vous attend, elle patiente jusqu’à ce que vous ouvriez la fenêtre.
-restore-close = Fermer
 
 ## The card
 

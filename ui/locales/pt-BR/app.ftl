@@ -69,15 +69,12 @@ doctor-level-problem = Problema
 
 ## Holding traffic back
 
-menu-protection = Proteção
-protection-title = Proteção
 protection-question = Quando o tráfego deve ser bloqueado neste computador?
 protection-lan = Dispositivos da rede local continuam acessíveis
 protection-lan-hint = Impressoras, roteadores e similares, enquanto o tráfego está bloqueado.
 protection-check = Detectar se uma rede exige login
 protection-check-hint = Se nenhum servidor responder, uma breve requisição sem cookies vai a uma página de teste, fora do túnel.
 protection-unknown = O serviço do Adit guarda esta escolha e não está disponível no momento.
-protection-close = Fechar
 protection-let-out = Liberar o tráfego
 protection-reconnect = Conectar de novo
 protection-hold-again = Bloquear de novo
@@ -105,8 +102,6 @@ network-cancel = Cancelar
 
 ## What comes back after a restart
 
-menu-restore = Após reiniciar
-restore-title = Após reiniciar
 restore-question = O que o Adit deve reconectar sozinho?
 restore-nothing = Nada
 restore-was-connected = O que estava conectado (recomendado)
@@ -117,7 +112,6 @@ restore-chosen-hint = Sempre que você entrar no sistema.
 restore-profiles = Perfis conectados quando você entra no sistema
 restore-none = Ainda não há perfis.
 restore-note = O Adit inicia com sua sessão enquanto houver algo a reconectar, e fica na bandeja. Um login que precise de você espera até você abrir a janela.
-restore-close = Fechar
 
 ## The card
 

@@ -67,15 +67,12 @@ doctor-level-problem = 问题
 
 ## Holding traffic back
 
-menu-protection = 保护
-protection-title = 保护
 protection-question = 此计算机应在何时阻止流量？
 protection-lan = 允许访问本地网络中的设备
 protection-lan-hint = 阻止流量期间，仍可访问打印机、路由器等。
 protection-check = 检测网络是否要求登录
 protection-check-hint = 没有服务器应答时，会在隧道外向检测页面发送一个不含 Cookie 的简短请求。
 protection-unknown = 此选择由 Adit 的辅助程序保存，而它目前不可用。
-protection-close = 关闭
 protection-let-out = 放行流量
 protection-reconnect = 重新连接
 protection-hold-again = 重新阻止
@@ -103,8 +100,6 @@ network-cancel = 取消
 
 ## What comes back after a restart
 
-menu-restore = 重新启动后
-restore-title = 重新启动后
 restore-question = Adit 应自动重新连接哪些内容？
 restore-nothing = 无
 restore-was-connected = 之前已连接的（推荐）
@@ -115,7 +110,6 @@ restore-chosen-hint = 每次您登录系统时。
 restore-profiles = 登录系统时连接的配置文件
 restore-none = 还没有配置文件。
 restore-note = 只要有需要恢复的连接，Adit 就会随您的会话启动，并留在托盘中。需要您完成的登录会等到您打开窗口时进行。
-restore-close = 关闭
 
 ## The card
 

@@ -8,9 +8,8 @@ import {
   LogOut,
   Menu as MenuIcon,
   Plus,
-  RotateCcw,
   ScrollText,
-  ShieldCheck,
+  Settings,
   Stethoscope,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -20,7 +19,7 @@ import './overlay.css';
 import { shortcut } from './shortcuts';
 
 export type ImportWay = 'files' | 'folder' | 'text' | 'link';
-export type HeaderAction = 'log' | 'doctor' | 'protection' | 'restore' | 'guide' | 'about' | 'quit';
+export type HeaderAction = 'log' | 'doctor' | 'settings' | 'guide' | 'about' | 'quit';
 
 const WAYS = [
   ['files', FileInput],
@@ -88,18 +87,10 @@ export function Header({ onAction, onImport, settled, search }: Props) {
               <Stethoscope size="1rem" aria-hidden />
               {t('menu-doctor')}
             </MenuItem>
-            <MenuItem
-              id="protection"
-              className="menu-item"
-              textValue={t('menu-protection')}
-              data-testid="menu-protection"
-            >
-              <ShieldCheck size="1rem" aria-hidden />
-              {t('menu-protection')}
-            </MenuItem>
-            <MenuItem id="restore" className="menu-item" textValue={t('menu-restore')} data-testid="menu-restore">
-              <RotateCcw size="1rem" aria-hidden />
-              {t('menu-restore')}
+            <MenuItem id="settings" className="menu-item" textValue={t('menu-settings')} data-testid="menu-settings">
+              <Settings size="1rem" aria-hidden />
+              {t('menu-settings')}
+              <kbd>{shortcut(',')}</kbd>
             </MenuItem>
             <MenuItem id="guide" className="menu-item" textValue={t('menu-guide')} data-testid="menu-guide">
               <BookOpen size="1rem" aria-hidden />

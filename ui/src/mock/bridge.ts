@@ -72,9 +72,6 @@ export function mockBridge(name: string): MockBridge {
     ...overviewCommands(state),
     ...settingsCommands(state),
     view: async () => state.view,
-    setRestore: async (choice, chosen) =>
-      state.push((view) => ({ ...view, restore: { ...view.restore, choice, chosen } })),
-    setAtLogin: async (atLogin) => state.push((view) => ({ ...view, restore: { ...view.restore, atLogin } })),
     learnNetwork: async (server) => {
       if (!/^[\d.]+(:\d+)?$/.test(server)) {
         return Promise.reject({ title: 'This is not the address of a server.', advice: '', detail: '' });

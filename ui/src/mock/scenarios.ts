@@ -6,7 +6,7 @@ import { FAILING, FIRST, FIRST_REFUSED, FIRST_WORKING, NO_HELPER, NOT_INSTALLED,
 import { BANNER, FORM, LONG_FORM } from './prompts';
 import { AWKWARD, CLEAN, COLLIDING, HTML, LINKED, NEEDING, offices, REFUSED, SAME, TEMPLATE, WARNED } from './imports';
 import { HELD, HELD_TRYING, LET_OUT, NETWORK_SIGN_IN, OPEN, PORTAL, TAKEN } from './protection';
-import { SETTINGS } from './settings';
+import { LANGUAGES, SETTINGS } from './settings';
 import { SETTLED, UNUSABLE } from './settled';
 import {
   CONNECTED,
@@ -113,7 +113,6 @@ function make(profiles: ProfileView[], primary: string | null, status?: Status):
     keychain: { available: true, notice: null },
     networkSignIn: null,
     policy: null,
-    restore: { choice: 'was-connected', chosen: [], atLogin: false },
     overview: NO_OVERVIEW,
     settings: SETTINGS,
     profiles: profiles.map((each) => (each.id === primary && status !== undefined ? { ...each, status } : each)),
@@ -121,7 +120,7 @@ function make(profiles: ProfileView[], primary: string | null, status?: Status):
     primary,
     prompt: null,
     others: [],
-    language: { tag: new URLSearchParams(location.search).get('language') ?? 'en', languages: [] },
+    language: { tag: new URLSearchParams(location.search).get('language') ?? 'en', languages: LANGUAGES },
     version: '0.1.0',
     notices: [],
   };

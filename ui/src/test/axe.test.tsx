@@ -129,11 +129,21 @@ describe('accessibility', () => {
     expect(await violations()).toEqual([]);
   });
 
-  it('protection', async () => {
+  it.each(['idle', 'managed', 'helper-missing', 'keychain'])('settings: %s', async (scenario) => {
+    const { user } = await openWindow(scenario);
+    await user.keyboard('{Control>},{/Control}');
+    await user.click(screen.getByTestId('restore-choice-chosen'));
+    expect(await violations()).toEqual([]);
+    await user.click(screen.getByTestId('setting-reset'));
+    expect(screen.getByRole('alertdialog')).toBeVisible();
+    expect(await violations()).toEqual([]);
+  });
+
+  it('diagnostics', async () => {
     const { user } = await openWindow('idle');
-    await user.click(screen.getByTestId('menu'));
-    await user.click(screen.getByTestId('menu-protection'));
-    expect(screen.getByRole('dialog')).toBeVisible();
+    await user.keyboard('{Control>},{/Control}');
+    await user.click(screen.getByTestId('setting-diagnostics'));
+    await waitFor(() => expect(screen.getByTestId('diagnostics-lines')).toHaveTextContent('Versions'));
     expect(await violations()).toEqual([]);
   });
 
@@ -141,15 +151,6 @@ describe('accessibility', () => {
     const { user } = await openWindow('idle');
     await chooseInRow(user, 'work', 'Networks…');
     await user.click(screen.getByTestId('network-choice-not-on'));
-    expect(screen.getByRole('dialog')).toBeVisible();
-    expect(await violations()).toEqual([]);
-  });
-
-  it('what comes back after a restart', async () => {
-    const { user } = await openWindow('idle');
-    await user.click(screen.getByTestId('menu'));
-    await user.click(screen.getByTestId('menu-restore'));
-    await user.click(screen.getByTestId('restore-choice-chosen'));
     expect(screen.getByRole('dialog')).toBeVisible();
     expect(await violations()).toEqual([]);
   });

@@ -12,7 +12,7 @@ use vpn_api::{
 
 use super::{OverviewDone, proof};
 use crate::{
-    controller::{Controller, message::Done, named, unix_now},
+    controller::{Controller, message::Done, named, settings::Cause, unix_now},
     ports::{Attention, Notice, NoticeKind},
     strings::{self, Value},
     view::{CheckRow, CheckState, CheckedView, MessageView, View},
@@ -190,7 +190,7 @@ impl Controller {
             let mut values = named(&self.name_of(id)).to_vec();
             values.push(("time", Value::from(strings::clock(at))));
             let MessageView { title, advice, .. } = strings::message("notify-session-end", &values, "");
-            self.services.shell.notify(Notice { title, body: advice, kind: NoticeKind::Trouble });
+            self.notify(Notice { title, body: advice, kind: NoticeKind::Trouble }, Cause::Unasked);
         }
     }
 }

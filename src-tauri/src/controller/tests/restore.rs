@@ -1,11 +1,17 @@
 //! What was connected comes back by itself.
 
-use super::*;
-use crate::view::RestoreChoice;
+use preferences::{AtStart, Key, SettingValue};
 
-async fn choose(bench: &Bench, choice: RestoreChoice, chosen: &[&String]) {
-    let chosen = chosen.iter().map(|id| (*id).clone()).collect();
-    bench.handle.ask(|reply| Message::Restore { choice, chosen, reply }).await.unwrap();
+use super::*;
+
+async fn choose(bench: &Bench, choice: AtStart, chosen: &[&String]) {
+    let chosen = SettingValue::Names(chosen.iter().map(|id| (*id).clone()).collect());
+    set(bench, Key::AtStartProfiles, chosen).await;
+    set(bench, Key::AtStart, SettingValue::Name(choice.name().to_owned())).await;
+}
+
+async fn set(bench: &Bench, key: Key, value: SettingValue) {
+    bench.handle.ask(|reply| Message::SetSetting(key, value, reply)).await.unwrap();
 }
 
 /// The machine begins anew, and the desktop begins Adit.
@@ -44,18 +50,18 @@ async fn what_was_connected_comes_back_after_a_restart_and_nobody_is_shown_a_win
 async fn the_choice_is_kept_and_decides() {
     let bench = Bench::start(FakeKeychain::default());
     let (id, other) = (bench.imported("Work").await, bench.imported("Home").await);
-    assert_eq!(bench.view().await.restore.choice, RestoreChoice::WasConnected);
+    assert_eq!(bench.view().await.settings.at_start, AtStart::WasConnected);
     bench.connects(&id).await;
     bench.helper_says(&id, examples::connected());
-    choose(&bench, RestoreChoice::Chosen, &[&other]).await;
-    let shown = bench.view().await.restore;
-    assert_eq!((shown.choice, shown.chosen), (RestoreChoice::Chosen, vec![other.clone()]));
+    choose(&bench, AtStart::Chosen, &[&other]).await;
+    let shown = bench.view().await.settings;
+    assert_eq!((shown.at_start, shown.at_start_profiles), (AtStart::Chosen, vec![other.clone()]));
 
     let bench = next_start(&bench, "second");
     let Request::Connect(request) = bench.request("connect", is_connect).await else { unreachable!() };
     assert_eq!(request.connection.as_str(), other);
-    choose(&bench, RestoreChoice::Nothing, &[]).await;
-    bench.until("chosen", |view| view.restore.choice == RestoreChoice::Nothing).await;
+    choose(&bench, AtStart::Nothing, &[]).await;
+    bench.until("chosen", |view| view.settings.at_start == AtStart::Nothing).await;
     assert!(bench.did("begin false"));
 
     let bench = next_start(&bench, "third");
@@ -66,15 +72,15 @@ async fn the_choice_is_kept_and_decides() {
 #[tokio::test]
 async fn adit_begins_with_the_session_where_that_is_chosen_also_when_nothing_comes_back() {
     let bench = Bench::start(FakeKeychain::default());
-    choose(&bench, RestoreChoice::Nothing, &[]).await;
-    assert!(!bench.view().await.restore.at_login && !bench.did("begin true"), "off until it is chosen");
-    bench.handle.ask(|reply| Message::AtLogin(true, reply)).await.unwrap();
-    bench.until("chosen", |view| view.restore.at_login).await;
+    choose(&bench, AtStart::Nothing, &[]).await;
+    assert!(!bench.view().await.settings.at_login && !bench.did("begin true"), "off until it is chosen");
+    set(&bench, Key::AtLogin, SettingValue::Switch(true)).await;
+    bench.until("chosen", |view| view.settings.at_login).await;
     assert!(bench.did("begin true"));
     let bench = next_start(&bench, "second");
-    assert!(bench.view().await.restore.at_login, "the choice is kept");
-    bench.handle.ask(|reply| Message::AtLogin(false, reply)).await.unwrap();
-    bench.until("taken back", |view| !view.restore.at_login).await;
+    assert!(bench.view().await.settings.at_login, "the choice is kept");
+    set(&bench, Key::AtLogin, SettingValue::Switch(false)).await;
+    bench.until("taken back", |view| !view.settings.at_login).await;
     assert!(bench.did("begin false"));
 }
 

@@ -7,7 +7,7 @@ use crate::{
 };
 
 fn stored_files(bench: &Bench) -> usize {
-    std::fs::read_dir(bench.home.path()).unwrap().count()
+    bench.stored()
 }
 
 #[tokio::test]

@@ -9,6 +9,7 @@ mod first_start;
 mod import;
 mod pictures;
 mod second_protocol;
+mod settings;
 mod survival;
 mod tray;
 

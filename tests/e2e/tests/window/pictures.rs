@@ -60,10 +60,10 @@ async fn close_messages(scene: &Scene) -> Result<()> {
     scene.window.wait_until_gone("toast").await
 }
 
-/// Opens the sheet about the lock and chooses.
+/// Opens the settings and chooses when traffic is held back.
 async fn choose_lock(window: &Window, lock: &str) -> Result<()> {
     window.click("menu").await?;
-    window.click("menu-protection").await?;
+    window.click("menu-settings").await?;
     window.find("protection").await?;
     window.click(&format!("lock-{lock}")).await
 }
@@ -189,13 +189,17 @@ async fn every_screen(dark: bool) -> Result<()> {
             window.client().active_element().await?.send_keys("\u{e00c}").await?;
             window.wait_until_gone("about").await?;
             window.click("menu").await?;
-            window.click("menu-restore").await?;
+            window.click("menu-settings").await?;
             window.click("restore-choice-chosen").await?;
             window.find("restore-profiles").await?;
-            look(scene, "restore", dark).await?;
+            look(scene, "settings", dark).await?;
             window.click("restore-choice-was-connected").await?;
-            window.click("restore-close").await?;
-            window.wait_until_gone("restore").await?;
+            window.click("setting-diagnostics").await?;
+            window.wait_for_text("diagnostics-lines", SOON, |text| text.contains("== Log ==")).await?;
+            look(scene, "diagnostics", dark).await?;
+            window.click("diagnostics-back").await?;
+            window.click("settings-back").await?;
+            window.wait_until_gone("settings-page").await?;
 
             scene.testbed.client.run("ip link set eth0 down")?;
             window.wait_for_text("state-sentence", SOON, |text| text.contains("Offline")).await?;
@@ -209,14 +213,14 @@ async fn every_screen(dark: bool) -> Result<()> {
             scene.says("Disconnected", SOON).await?;
             choose_lock(window, "always").await?;
             look(scene, "protection", dark).await?;
-            window.click("protection-close").await?;
+            window.click("settings-back").await?;
             window.find("held").await?;
             look(scene, "held", dark).await?;
             window.click("let-out").await?;
             window.find("let-out-note").await?;
             look(scene, "let-out", dark).await?;
             choose_lock(window, "while-wanted").await?;
-            window.click("protection-close").await?;
+            window.click("settings-back").await?;
             window.wait_until_gone("let-out-note").await?;
             scene.server.kill();
             scene.press("connect").await?;

@@ -1,9 +1,10 @@
 import { useStore } from '@nanostores/react';
 import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import { ToggleButton } from 'react-aria-components';
+import { Button, ToggleButton } from 'react-aria-components';
 import { CopyButton } from '../../components/CopyButton';
 import { PageHead } from '../../components/PageHead';
 import { SearchField } from '../../components/SearchField';
+import { SelectField } from '../../components/SelectField';
 import { useRemembered } from '../../components/useRemembered';
 import { type Formats, useFormats } from '../../format';
 import { useModel } from '../../store';
@@ -14,7 +15,8 @@ import './log.css';
 
 /** Closer to the end than this counts as being at the end, pixels. */
 const NEAR_END = 24;
-const LEVELS = new Set(['error', 'warn', 'info', 'debug']);
+/** From what matters most on. */
+const LEVELS = ['error', 'warn', 'info', 'debug'];
 
 interface LineProps {
   line: LogLineView;
@@ -49,7 +51,9 @@ export function LogPage({ onClose }: { onClose: () => void }) {
   const lines = useStore(model.log);
   const [query, setQuery] = useState('');
   const [follow, setFollow] = useRemembered('log.follow', true);
+  const [least, setLeast] = useState('info');
   const [unread, setUnread] = useState(false);
+  const [saved, setSaved] = useState(false);
   const scroller = useRef<HTMLDivElement>(null);
   const back = useRef<HTMLButtonElement>(null);
 
@@ -61,12 +65,14 @@ export function LogPage({ onClose }: { onClose: () => void }) {
   const wanted = useDeferredValue(query);
   const shown = useMemo(() => {
     const words = fold(wanted).split(/\s+/).filter(Boolean);
-    if (words.length === 0) return lines;
+    const levels = new Set(LEVELS.slice(LEVELS.indexOf(least) + 1));
     return lines.filter((line) => {
+      if (levels.has(line.level)) return false;
+      if (words.length === 0) return true;
       const text = fold(`${line.level} ${line.profile ?? ''} ${line.text}`);
       return words.every((word) => text.includes(word));
     });
-  }, [lines, wanted]);
+  }, [lines, wanted, least]);
 
   const last = shown.at(-1)?.number;
   // A new last line is what there is to follow
@@ -103,10 +109,30 @@ export function LogPage({ onClose }: { onClose: () => void }) {
           onChange={setQuery}
           testId="log-filter"
         />
+        <SelectField
+          label={t('log-levels')}
+          value={least}
+          onChange={setLeast}
+          options={LEVELS.map((id) => ({ id, label: t(`log-levels-${id}`) }))}
+          placeholder={least}
+          testId="log-level"
+        />
         <ToggleButton className="button toggle" isSelected={follow} onChange={setFollow} data-testid="log-follow">
           {t('log-follow')}
         </ToggleButton>
         <CopyButton text={shown.map(plainLine).join('\n')} label={t('log-copy')} shown />
+        <Button
+          className="button quiet"
+          onPress={() =>
+            void model.run(model.bridge.saveText('log', `${shown.map(plainLine).join('\n')}\n`).then(setSaved))
+          }
+          data-testid="log-save"
+        >
+          {t('log-save')}
+        </Button>
+        <span className="page-note" role="status">
+          {saved && t('text-saved')}
+        </span>
       </div>
       <div
         className="log selectable"
@@ -123,7 +149,7 @@ export function LogPage({ onClose }: { onClose: () => void }) {
             key={line.number}
             line={line}
             clock={clock}
-            level={LEVELS.has(line.level) ? t(`log-level-${line.level}`) : line.level}
+            level={LEVELS.includes(line.level) ? t(`log-level-${line.level}`) : line.level}
           />
         ))}
         {shown.length === 0 && (

@@ -1,4 +1,4 @@
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openWindow } from '../../test/window';
 import { HELD, HELD_TRYING, OPEN } from '../../mock/protection';
@@ -81,10 +81,9 @@ describe('traffic that is held back', () => {
 describe('the choice', () => {
   it('is three plain lines and two switches, each at once', async () => {
     const { user, called } = await openWindow('idle');
-    await user.click(screen.getByTestId('menu'));
-    await user.click(screen.getByTestId('menu-protection'));
-    expect(screen.getAllByRole('radio')).toHaveLength(3);
-    expect(screen.getByRole('radio', { name: /recommended/ })).toBeChecked();
+    await user.keyboard('{Control>},{/Control}');
+    expect(within(screen.getByTestId('lock')).getAllByRole('radio')).toHaveLength(3);
+    expect(within(screen.getByTestId('lock')).getByRole('radio', { name: /recommended/ })).toBeChecked();
     await user.click(screen.getByTestId('lock-always'));
     await user.click(screen.getByTestId('lock-lan'));
     await user.click(screen.getByTestId('sign-in-check'));
@@ -95,15 +94,14 @@ describe('the choice', () => {
     ]);
     expect(screen.getByTestId('protection-now')).toHaveTextContent('Nothing is held back.');
     await user.keyboard('{Escape}');
-    await waitFor(() => expect(screen.queryByTestId('protection')).toBeNull());
+    await waitFor(() => expect(screen.queryByTestId('settings-page')).toBeNull());
   });
 
   it('says when it cannot be made', async () => {
     const { user } = await openWindow('helper-missing');
-    await user.click(screen.getByTestId('menu'));
-    await user.click(screen.getByTestId('menu-protection'));
-    expect(screen.getByRole('dialog')).toHaveTextContent('helper keeps this choice');
-    expect(screen.queryAllByRole('radio')).toEqual([]);
+    await user.keyboard('{Control>},{/Control}');
+    expect(screen.getByTestId('protection')).toHaveTextContent('helper keeps this choice');
+    expect(within(screen.getByTestId('protection')).queryAllByRole('radio')).toEqual([]);
   });
 });
 

@@ -5,8 +5,7 @@ import { openWindow } from '../../test/window';
 describe('what the organisation has settled', () => {
   it('cannot be chosen, and says by whom', async () => {
     const { user, called } = await openWindow('managed');
-    await user.click(screen.getByTestId('menu'));
-    await user.click(await screen.findByTestId('menu-protection'));
+    await user.keyboard('{Control>},{/Control}');
     expect(await screen.findByTestId('lock-settled')).toHaveTextContent('Set by Example Ltd.');
     await user.click(screen.getByTestId('lock-off'));
     expect(called('setProtection')).toEqual([]);
