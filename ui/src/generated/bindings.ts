@@ -55,12 +55,14 @@ export const commands = {
 	setNetwork: (profile: string, network: NetworkRuleView | null) => __TAURI_INVOKE<null>("set_network", { profile, network }),
 	/**  The window can be seen, or cannot: it is hidden in the tray, or minimised. */
 	windowSeen: (seen: boolean) => __TAURI_INVOKE<void>("window_seen", { seen }),
-	/**  Chooses what is connected again after a restart; `chosen` are the ids of profiles, for the choice of that name. */
-	setRestore: (choice: RestoreChoice, chosen: string[]) => __TAURI_INVOKE<null>("set_restore", { choice, chosen }),
-	/**  Chooses whether Adit begins with the desktop's session, in the tray. */
-	setAtLogin: (on: boolean) => __TAURI_INVOKE<null>("set_at_login", { on }),
 	/**  Chooses one setting of the person. */
-	setSetting: (key: Key, value: SettingValue) => __TAURI_INVOKE<null>("set_setting", { key, value }),
+	setSetting: (key: SettingKey, value: SettingValue) => __TAURI_INVOKE<null>("set_setting", { key, value }),
+	/**  Sets all settings of the person back to their defaults. */
+	resetSettings: () => __TAURI_INVOKE<null>("reset_settings"),
+	/**  The lines of the diagnostics, without names and addresses unless they are wanted. */
+	diagnostics: (names: boolean, addresses: boolean) => __TAURI_INVOKE<string[]>("diagnostics", { names, addresses }),
+	/**  Asks where to, and writes the text as the window shows it. Gives whether it was written: a person may close the question. */
+	saveText: (what: SavedText, text: string) => __TAURI_INVOKE<boolean>("save_text", { what, text }),
 	readLog: (after: number, limit: number) => __TAURI_INVOKE<LogLineView[]>("read_log", { after, limit }),
 	/**  Starts the helper, in the way that fits how it is (`HelperWay`). */
 	startHelper: () => __TAURI_INVOKE<null>("start_helper"),
@@ -237,6 +239,15 @@ export type AskQuitView = {
 	/**  Names of the profiles whose tunnels would end, at least one. */
 	profiles: string[],
 };
+
+/**  What is connected again after a restart, without being asked for. */
+export type AtStart = 
+/**  What was connected. */
+"was-connected" | 
+/**  The profiles that are chosen for it. */
+"chosen" | 
+/**  Nothing. */
+"nothing";
 
 /**  One thing that was looked at. */
 export type CheckRow = {
@@ -580,31 +591,6 @@ export type ImportSheetView = {
 	/**  Without drafts there is no sheet. */
 	drafts: ImportDraft[],
 };
-
-/**  A setting. */
-export type Key = 
-/**  [`Preferences::language`]. */
-"language" | 
-/**  [`Preferences::appearance`]. */
-"appearance" | 
-/**  [`Preferences::notifications`]. */
-"notifications" | 
-/**  [`Preferences::sort`]. */
-"sort" | 
-/**  [`Preferences::tray_click`]. */
-"tray-click" | 
-/**  [`Preferences::after_sleep`]. */
-"after-sleep" | 
-/**  [`Preferences::history`]. */
-"history" | 
-/**  [`Preferences::live_check`]. */
-"live-check" | 
-/**  [`Preferences::update_check`]. */
-"update-check" | 
-/**  [`Preferences::desktop_proxy`]. */
-"desktop-proxy" | 
-/**  [`Preferences::remember`]. */
-"remember";
 
 /**  Where secrets are kept. */
 export type KeychainView = {
@@ -1013,34 +999,61 @@ export type ReportLine = {
 	explanation: string,
 };
 
-/**  What is connected again after a restart, without being asked for. */
-export type RestoreChoice = 
-/**  Nothing. */
-"nothing" | 
-/**  What was connected. */
-"was-connected" | 
-/**  The profiles that are chosen for it. */
-"chosen";
+/**  A text that the window shows and that can be saved. */
+export type SavedText = 
+/**  The diagnostics. */
+"diagnostics" | 
+/**  The log. */
+"log";
 
-/**  What was chosen. */
-export type RestoreView = {
-	/**  Which. */
-	choice: RestoreChoice,
-	/**  The ids of the chosen profiles. */
-	chosen: string[],
-	/**  Adit begins with the desktop's session, in the tray, also where nothing comes back. */
-	atLogin: boolean,
-};
+/**  A setting. */
+export type SettingKey = 
+/**  [`Preferences::at_login`]. */
+"at-login" | 
+/**  [`Preferences::at_start`]. */
+"at-start" | 
+/**  [`Preferences::at_start_profiles`]. */
+"at-start-profiles" | 
+/**  [`Preferences::language`]. */
+"language" | 
+/**  [`Preferences::appearance`]. */
+"appearance" | 
+/**  [`Preferences::notifications`]. */
+"notifications" | 
+/**  [`Preferences::sort`]. */
+"sort" | 
+/**  [`Preferences::tray_click`]. */
+"tray-click" | 
+/**  [`Preferences::after_sleep`]. */
+"after-sleep" | 
+/**  [`Preferences::history`]. */
+"history" | 
+/**  [`Preferences::live_check`]. */
+"live-check" | 
+/**  [`Preferences::update_check`]. */
+"update-check" | 
+/**  [`Preferences::desktop_proxy`]. */
+"desktop-proxy" | 
+/**  [`Preferences::remember`]. */
+"remember";
 
 /**  What a setting is, as it travels: `true`, `"dark"`. */
 export type SettingValue = 
 /**  On or off. */
 boolean | 
 /**  The name of a choice, or the tag of a language. */
-string;
+string | 
+/**  The ids of profiles. */
+string[];
 
 /**  What the person has set; `preferences::Preferences` says what each means. */
 export type SettingsView = {
+	/**  Adit begins with the desktop's session, in the tray, also where nothing is connected again. */
+	atLogin: boolean,
+	/**  What is connected again after a restart. */
+	atStart: AtStart,
+	/**  The ids of the profiles that are chosen for that. */
+	atStartProfiles: string[],
 	/**  The tag of the language; absent: that of the desktop. */
 	language: string | null,
 	/**  The colours of the window. */
@@ -1170,8 +1183,6 @@ export type View = {
 	policy: SettledView | null,
 	/**  The network wants somebody to sign in first, and connections wait for that. */
 	networkSignIn: MessageView | null,
-	/**  What comes back by itself after a restart. */
-	restore: RestoreView,
 	/**  What the person has set. */
 	settings: SettingsView,
 	/**  Profiles, by name. */
