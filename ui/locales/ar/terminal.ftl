@@ -87,3 +87,14 @@ verdict-replaced = مستبدل
 verdict-warning = ملاحظة
 verdict-needed = مطلوب
 verdict-refused = مرفوض
+
+## Settings
+
+terminal-setting-none = لا يوجد إعداد باسم «{ $name }».
+    .advice = كل الإعدادات: aditctl settings list
+terminal-setting-wrong = لا يمكن أن يأخذ الإعداد «{ $name }» هذه القيمة.
+    .advice = يمكن أن يكون: { $choices }
+terminal-setting-unknown = غير معروف: الخدمة لا تعمل
+terminal-setting-managed = حددته مؤسستك
+terminal-settings-damaged = تتعذر قراءة بعض الإعدادات في { $path }. تسري قيمها الافتراضية.
+terminal-settings-no-folder = لا يوجد مجلد للإعدادات: لم يُحدد HOME.

@@ -84,3 +84,14 @@ verdict-replaced = remplacé
 verdict-warning = remarque
 verdict-needed = requis
 verdict-refused = refusé
+
+## Settings
+
+terminal-setting-none = Il n’y a pas de paramètre « { $name } ».
+    .advice = Les voici tous : aditctl settings list
+terminal-setting-wrong = Le paramètre « { $name } » ne peut pas avoir cette valeur.
+    .advice = Il peut valoir : { $choices }
+terminal-setting-unknown = inconnu : le service n’est pas démarré
+terminal-setting-managed = défini par votre organisation
+terminal-settings-damaged = Certains paramètres de { $path } sont illisibles. Les valeurs par défaut s’appliquent.
+terminal-settings-no-folder = Il n’y a pas de dossier pour les paramètres : HOME n’est pas défini.

@@ -84,3 +84,14 @@ verdict-replaced = substituída
 verdict-warning = nota
 verdict-needed = necessária
 verdict-refused = recusada
+
+## Settings
+
+terminal-setting-none = Não há configuração “{ $name }”.
+    .advice = Todas elas: aditctl settings list
+terminal-setting-wrong = A configuração “{ $name }” não pode ter esse valor.
+    .advice = Pode ser: { $choices }
+terminal-setting-unknown = desconhecida: o serviço não está em execução
+terminal-setting-managed = definida pela sua organização
+terminal-settings-damaged = Não foi possível ler algumas configurações em { $path }. Valem os padrões.
+terminal-settings-no-folder = Não há pasta para as configurações: HOME não está definida.

@@ -82,3 +82,14 @@ verdict-replaced = 已替换
 verdict-warning = 注意
 verdict-needed = 需要
 verdict-refused = 已拒绝
+
+## Settings
+
+terminal-setting-none = 没有设置“{ $name }”。
+    .advice = 查看所有设置：aditctl settings list
+terminal-setting-wrong = 设置“{ $name }”不能为此值。
+    .advice = 可以为：{ $choices }
+terminal-setting-unknown = 未知：辅助程序未运行
+terminal-setting-managed = 由您的组织设置
+terminal-settings-damaged = 无法读取 { $path } 中的某些设置。将使用默认值。
+terminal-settings-no-folder = 没有用于设置的文件夹：未设置 HOME。
