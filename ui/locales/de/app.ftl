@@ -67,15 +67,12 @@ doctor-level-problem = Problem
 
 ## Holding traffic back
 
-menu-protection = Schutz
-protection-title = Schutz
 protection-question = Wann soll Datenverkehr auf diesem Computer zurückgehalten werden?
 protection-lan = Geräte im lokalen Netz sind erreichbar
 protection-lan-hint = Drucker, Router und Ähnliches, während Datenverkehr zurückgehalten wird.
 protection-check = Erkennen, ob ein Netz eine Anmeldung verlangt
 protection-check-hint = Antwortet kein Server, geht eine kurze Anfrage ohne Cookies am Tunnel vorbei an eine Prüfseite.
 protection-unknown = Diese Auswahl verwaltet Adits Hilfsdienst, der gerade nicht erreichbar ist.
-protection-close = Schließen
 protection-let-out = Datenverkehr freigeben
 protection-reconnect = Erneut verbinden
 protection-hold-again = Wieder zurückhalten
@@ -103,8 +100,6 @@ network-cancel = Abbrechen
 
 ## What comes back after a restart
 
-menu-restore = Nach einem Neustart
-restore-title = Nach einem Neustart
 restore-question = Was soll Adit von selbst wieder verbinden?
 restore-nothing = Nichts
 restore-was-connected = Was verbunden war (empfohlen)
@@ -115,7 +110,6 @@ restore-chosen-hint = Bei jeder Anmeldung.
 restore-profiles = Profile, die bei der Anmeldung verbunden werden
 restore-none = Es gibt noch keine Profile.
 restore-note = Adit startet mit der Sitzung, solange etwas wieder verbunden werden soll, und bleibt im Infobereich. Eine Anmeldung, die Eingaben braucht, wartet bis zum Öffnen des Fensters.
-restore-close = Schließen
 
 ## The card
 

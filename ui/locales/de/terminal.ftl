@@ -85,3 +85,14 @@ verdict-replaced = ersetzt
 verdict-warning = Hinweis
 verdict-needed = nötig
 verdict-refused = abgelehnt
+
+## Settings
+
+terminal-setting-none = Eine Einstellung „{ $name }“ gibt es nicht.
+    .advice = Alle zeigt: aditctl settings list
+terminal-setting-wrong = Die Einstellung „{ $name }“ kann das nicht sein.
+    .advice = Möglich ist: { $choices }
+terminal-setting-unknown = unbekannt: Der Hilfsdienst läuft nicht
+terminal-setting-managed = von der Organisation vorgegeben
+terminal-settings-damaged = Einige Einstellungen in { $path } können nicht gelesen werden. Es gelten ihre Vorgaben.
+terminal-settings-no-folder = Es gibt keinen Ordner für Einstellungen: HOME ist nicht gesetzt.

@@ -68,15 +68,12 @@ doctor-level-problem = Problema
 
 ## Holding traffic back
 
-menu-protection = Protección
-protection-title = Protección
 protection-question = ¿Cuándo debe retenerse el tráfico en este equipo?
 protection-lan = Los dispositivos de la red local son accesibles
 protection-lan-hint = Impresoras, routers y similares, mientras se retiene el tráfico.
 protection-check = Detectar si una red pide iniciar sesión
 protection-check-hint = Si ningún servidor responde, se envía una breve petición sin cookies a una página de prueba, fuera del túnel.
 protection-unknown = Esta elección la guarda el servicio auxiliar de Adit, que no está disponible en este momento.
-protection-close = Cerrar
 protection-let-out = Dejar salir el tráfico
 protection-reconnect = Volver a conectar
 protection-hold-again = Retener de nuevo
@@ -104,8 +101,6 @@ network-cancel = Cancelar
 
 ## What comes back after a restart
 
-menu-restore = Tras un reinicio
-restore-title = Tras un reinicio
 restore-question = ¿Qué debe volver a conectar Adit por sí solo?
 restore-nothing = Nada
 restore-was-connected = Lo que estaba conectado (recomendado)
@@ -116,7 +111,6 @@ restore-chosen-hint = En cada inicio de sesión.
 restore-profiles = Perfiles que se conectan al iniciar sesión
 restore-none = Todavía no hay perfiles.
 restore-note = Adit arranca con la sesión mientras haya algo que volver a conectar, y se queda en la bandeja. Si hace falta identificarse, espera hasta que se abra la ventana.
-restore-close = Cerrar
 
 ## The card
 

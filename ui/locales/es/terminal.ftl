@@ -86,3 +86,14 @@ verdict-replaced = sustituida
 verdict-warning = nota
 verdict-needed = necesaria
 verdict-refused = rechazada
+
+## Settings
+
+terminal-setting-none = No hay ningún ajuste «{ $name }».
+    .advice = Todos los muestra: aditctl settings list
+terminal-setting-wrong = El ajuste «{ $name }» no puede ser eso.
+    .advice = Puede ser: { $choices }
+terminal-setting-unknown = desconocido: el servicio auxiliar no está en marcha
+terminal-setting-managed = fijado por la organización
+terminal-settings-damaged = Algunos ajustes de { $path } no se pueden leer. Se usan sus valores predeterminados.
+terminal-settings-no-folder = No hay carpeta para los ajustes: HOME no está definida.
