@@ -69,8 +69,8 @@ use crate::{
     updates::Channel,
     view::{LogLineView, MessageView, View},
 };
-pub(crate) use message::{ArrangeAsk, EditAsk, Handle, Message, Opening, SheetAsk};
-pub(crate) use overview::{OverviewAsk, overlap::Overlaps};
+pub(crate) use message::{ArrangeAsk, EditAsk, Handle, Message, Opening, OverviewAsk, SheetAsk};
+pub(crate) use overview::overlap::Overlaps;
 
 /// The owner.
 pub(crate) struct Controller {

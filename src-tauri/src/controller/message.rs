@@ -6,12 +6,12 @@ use doctor::{Phase, Service, StartError};
 use preferences::{Key, SettingValue};
 use profiles::{Document, GroupId, KeychainError, NewProfile, ProfileId, RememberedItem, SealingKey, Texts};
 use tokio::sync::{mpsc, oneshot};
-use vpn_api::{Failure, PromptId, ProtectionRequest, ProtocolProfile, Secret, Secrets};
-
-use super::{
-    connections::StartFailure,
-    overview::{OverviewAsk, OverviewDone},
+use vpn_api::{
+    Failure, PromptId, ProtectionRequest, ProtocolProfile, Secret, Secrets,
+    contract::{ConnectionSnapshot, Response},
 };
+
+use super::connections::StartFailure;
 use crate::{
     diagnostics::Shown,
     import::{FetchError, Fetched, ImportItem, Source},
@@ -19,8 +19,8 @@ use crate::{
     strings,
     updates::{Announcement, CheckError},
     view::{
-        AnswerInput, EditForm, EditView, FindingView, ImportChoice, ImportDone, ImportSheetView, LogLineView,
-        MessageView, NetworkProofView, NetworkRuleView, OriginalView, View,
+        AnswerInput, EditForm, EditView, FindingView, HistoryView, ImportChoice, ImportDone, ImportSheetView,
+        LogLineView, MessageView, NetworkProofView, NetworkRuleView, OriginalView, OverlapChoice, View,
     },
 };
 
@@ -286,4 +286,30 @@ impl Handle {
 /// Answers a command.
 pub(super) fn answer<T>(reply: Reply<T>, result: Result<T, MessageView>) {
     let _gone = reply.send(result);
+}
+
+/// What the window asks here.
+pub(crate) enum OverviewAsk {
+    /// Look at a tunnel now.
+    Check(String, Reply),
+    /// Take a tunnel down and bring it up again.
+    Reconnect(String, Reply),
+    /// What is chosen about the overlap.
+    Overlap(OverlapChoice, Reply),
+    /// How much went through a profile's tunnels.
+    History(String, Reply<HistoryView>),
+    /// Forget how much went through.
+    ClearHistory(Reply),
+}
+
+/// What has happened beside.
+pub(crate) enum OverviewDone {
+    /// A tunnel was looked at.
+    Checked { profile: ProfileId, number: u64, outcome: Result<Response, Failure> },
+    /// It is time to see whether a tunnel is to be looked at.
+    Look,
+    /// The counters, which were asked for to be counted.
+    Counted(Vec<ConnectionSnapshot>),
+    /// The end of a session comes near.
+    SessionEnds { profile: ProfileId, at: u64 },
 }

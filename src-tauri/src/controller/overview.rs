@@ -9,44 +9,16 @@ pub(super) mod ways;
 use std::collections::BTreeMap;
 
 use profiles::ProfileId;
-use vpn_api::{
-    Failure, Proof,
-    contract::{ConnectionSnapshot, Response},
-};
+use vpn_api::{Proof, contract::Response};
 
-use super::{Controller, message::Reply, parse_id};
-use crate::{
-    history::History,
-    view::{HistoryView, OverlapChoice, OverviewView},
+use super::{
+    Controller,
+    message::{OverviewAsk, OverviewDone},
+    parse_id,
 };
+use crate::{history::History, view::OverviewView};
 use checks::Check;
 use overlap::Overlap;
-
-/// What the window asks here.
-pub(crate) enum OverviewAsk {
-    /// Look at a tunnel now.
-    Check(String, Reply),
-    /// Take a tunnel down and bring it up again.
-    Reconnect(String, Reply),
-    /// What is chosen about the overlap.
-    Overlap(OverlapChoice, Reply),
-    /// How much went through a profile's tunnels.
-    History(String, Reply<HistoryView>),
-    /// Forget how much went through.
-    ClearHistory(Reply),
-}
-
-/// What has happened beside.
-pub(crate) enum OverviewDone {
-    /// A tunnel was looked at.
-    Checked { profile: ProfileId, number: u64, outcome: Result<Response, Failure> },
-    /// It is time to see whether a tunnel is to be looked at.
-    Look,
-    /// The counters, which were asked for to be counted.
-    Counted(Vec<ConnectionSnapshot>),
-    /// The end of a session comes near.
-    SessionEnds { profile: ProfileId, at: u64 },
-}
 
 /// State of the overview.
 pub(super) struct Overview {

@@ -10,9 +10,15 @@ use vpn_api::{
     proof::{Ipv6Proof, NameServerFound},
 };
 
-use super::{OverviewDone, proof};
+use super::proof;
 use crate::{
-    controller::{Controller, message::Done, named, settings::Cause, unix_now},
+    controller::{
+        Controller,
+        message::{Done, OverviewDone},
+        named,
+        settings::Cause,
+        unix_now,
+    },
     ports::{Attention, Notice, NoticeKind},
     strings::{self, Value},
     view::{CheckRow, CheckState, CheckedView, MessageView, View},

@@ -8,9 +8,12 @@ use vpn_api::{
     contract::{ConnectionSnapshot, Request, Response},
 };
 
-use super::OverviewDone;
 use crate::{
-    controller::{Controller, message::Done, unix_now},
+    controller::{
+        Controller,
+        message::{Done, OverviewDone},
+        unix_now,
+    },
     history::Moved,
     view::{HistoryView, MonthView, MovedView},
 };
