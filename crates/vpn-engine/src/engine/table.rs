@@ -12,7 +12,7 @@ use privileged::{Want, Way};
 use tokio::sync::{broadcast, watch};
 use vpn_api::{
     Blame, CloseReason, ConnectionId, Failure, FailureKind, NetworkPlan, Owner, Phase, Protection, RequestProblem,
-    Retry, Traffic, TunnelSlot, TunnelState,
+    Retry, Traffic, TunnelSlot, TunnelState, Ways,
     contract::{ConnectionSnapshot, Event, LogLevel},
     plan::MAX_TUNNELS,
 };
@@ -53,7 +53,7 @@ pub(super) struct ConnectionTable {
     downs: watch::Sender<u64>,
     /// How many look at counters.
     pub(super) watchers: watch::Sender<usize>,
-    pub(super) planned: Mutex<Planned>,
+    planned: Mutex<Planned>,
 }
 
 /// A tunnel that is up, beside the others.
@@ -285,9 +285,18 @@ impl ConnectionTable {
         }
     }
 
-    /// Tells all subscribers.
-    pub(super) fn tell_all(&self, event: Event) {
-        let _ = self.events.send(event);
+    /// As [`Planned::set`].
+    pub(super) fn planned(&self, key: &Key, plan: Option<&NetworkPlan>, one_list: bool) {
+        let mut planned = self.planned.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(ways) = planned.set(key, plan, one_list) {
+            // Sent under the lock, so that the newest is told last.
+            let _ = self.events.send(Event::Ways(Box::new(ways)));
+        }
+    }
+
+    /// What goes where.
+    pub(super) fn ways(&self) -> Ways {
+        self.planned.lock().unwrap_or_else(PoisonError::into_inner).ways.clone()
     }
 
     /// What is looked at to see whether a tunnel does what it should. None: it is not up.
@@ -301,7 +310,8 @@ impl ConnectionTable {
             let Some(slot) = entry.slot.filter(|_| up) else { return Ok(None) };
             (slot, entry.live.as_ref().map(|live| Arc::clone(&live.measure)))
         };
-        let plans = self.plans().into_iter().map(|(_, plan)| plan).collect();
+        let planned = self.planned.lock().unwrap_or_else(PoisonError::into_inner);
+        let plans = planned.plans.iter().map(|(_, plan)| plan.clone()).collect();
         Ok(Some(Provable { slot, plans, measure }))
     }
 
