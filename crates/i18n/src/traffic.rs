@@ -40,8 +40,9 @@ pub fn drops(drops: &Drops) -> Vec<String> {
 pub fn dropped(dropped: &Drops) -> Option<String> {
     let mut causes = drops(dropped);
     causes.truncate(CAUSES);
-    let values = [("count", Value::from(dropped.sum())), ("causes", Value::from(causes.join(", ")))];
-    (!causes.is_empty()).then(|| text("drops", &values))
+    let pair = |before: String, next: String| text("list-pair", &[("before", before.into()), ("next", next.into())]);
+    let causes = causes.into_iter().reduce(pair)?;
+    Some(text("drops", &[("count", Value::from(dropped.sum())), ("causes", Value::from(causes))]))
 }
 
 /// How packets go to the server: `UDP, in large batches`.

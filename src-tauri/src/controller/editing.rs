@@ -66,7 +66,8 @@ impl Controller {
         key: Option<&SealingKey>,
     ) -> Result<String, MessageView> {
         let card = self.profiles.card(id).ok_or_else(unknown_profile)?;
-        let name = strings::text("duplicate-name", &named(&card.name));
+        // The marks that keep a name apart in a sentence of the other direction belong to no name.
+        let name = strings::text("duplicate-name", &named(&card.name)).replace(['\u{2068}', '\u{2069}'], "");
         let (servers, sign_in) = (card.servers.clone(), card.sign_in);
         let new = NewProfile { name, servers, sign_in, document: document.profile.clone() };
         let card = self.profiles.new_card(&new.name, &new)?;

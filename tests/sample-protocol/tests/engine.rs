@@ -31,7 +31,7 @@ use vpn_api::{
     prompt::{FieldValue, FormAnswer},
 };
 use vpn_engine::{
-    driver::{self, Counts, DriverCommand, DriverHandle, Finished},
+    driver::{self, Counts, DriverCommand, DriverHandle, Finished, Measure},
     engine::{Engine, EngineHandle},
     link::LinkFactory,
     platform::{Drive, LocalNetwork, MachineNews, Platform, PrivilegedEvent, Refusal, TunnelNetwork, Want, Way},
@@ -167,6 +167,7 @@ impl Drive<Interface> for Driver {
             DriverCommand::Reconfigure(config) => DriverCommand::Reconfigure(config),
             DriverCommand::NetworkChanged => DriverCommand::NetworkChanged,
             DriverCommand::Doubt => DriverCommand::Doubt,
+            DriverCommand::Measure => DriverCommand::Measure,
             DriverCommand::Close(reason) => DriverCommand::Close(reason),
         };
         self.handle.commands.try_send(passed).unwrap();
@@ -179,6 +180,10 @@ impl Drive<Interface> for Driver {
 
     fn counts(&self) -> Counts {
         self.handle.counts()
+    }
+
+    fn measure(&self) -> Measure {
+        self.handle.measure()
     }
 
     fn data_path(&self) -> watch::Receiver<Option<DataPathReport>> {

@@ -36,3 +36,5 @@ date-unknown = يوم غير معروف
 session-end-same-day = ينهي الخادم هذه الجلسة في الساعة { $time }.
 session-end = ينهي الخادم هذه الجلسة في الساعة { $time } يوم { $date }.
 session-end-unknown = ينهي الخادم هذه الجلسة في وقت يحدده هو.
+# Things in a row, two at a time.
+list-pair = { $before }، { $next }

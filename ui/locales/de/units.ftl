@@ -33,3 +33,5 @@ date-unknown = unbekannter Tag
 session-end-same-day = Der Server beendet diese Sitzung um { $time }.
 session-end = Der Server beendet diese Sitzung am { $date } um { $time }.
 session-end-unknown = Der Server bestimmt selbst, wann diese Sitzung endet.
+# Things in a row, two at a time.
+list-pair = { $before }, { $next }

@@ -33,3 +33,5 @@ date-unknown = an unknown day
 session-end-same-day = The server ends this session at { $time }.
 session-end = The server ends this session at { $time } on { $date }.
 session-end-unknown = The server ends this session at a time of its own.
+# Things in a row, two at a time.
+list-pair = { $before }, { $next }

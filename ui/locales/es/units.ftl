@@ -34,3 +34,5 @@ date-unknown = un día desconocido
 session-end-same-day = El servidor finaliza esta sesión a las { $time }.
 session-end = El servidor finaliza esta sesión el { $date } a las { $time }.
 session-end-unknown = El servidor finaliza esta sesión cuando él decida.
+# Things in a row, two at a time.
+list-pair = { $before }, { $next }

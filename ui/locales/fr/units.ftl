@@ -36,3 +36,5 @@ date-unknown = jour inconnu
 session-end-same-day = Le serveur met fin à cette session à { $time }.
 session-end = Le serveur met fin à cette session à { $time } le { $date }.
 session-end-unknown = Le serveur met fin à cette session à une heure qu’il choisit.
+# Things in a row, two at a time.
+list-pair = { $before }, { $next }

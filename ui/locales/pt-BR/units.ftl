@@ -36,3 +36,5 @@ date-unknown = um dia desconhecido
 session-end-same-day = O servidor encerra esta sessão às { $time }.
 session-end = O servidor encerra esta sessão às { $time } de { $date }.
 session-end-unknown = O servidor encerra esta sessão quando ele quiser.
+# Things in a row, two at a time.
+list-pair = { $before }, { $next }

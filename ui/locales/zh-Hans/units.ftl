@@ -17,3 +17,5 @@ date-unknown = 未知日期
 session-end-same-day = 服务器将于 { $time } 结束此会话。
 session-end = 服务器将于 { $date } { $time } 结束此会话。
 session-end-unknown = 服务器将自行决定何时结束此会话。
+# Things in a row, two at a time.
+list-pair = { $before }、{ $next }
