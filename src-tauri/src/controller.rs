@@ -9,6 +9,7 @@
 //! [`setup`], [`leaving`].
 
 mod arranging;
+mod asking;
 mod browser_sign_in;
 mod connecting;
 mod connections;
@@ -92,6 +93,8 @@ pub(crate) struct Controller {
     begins_with_session: Option<bool>,
     /// The profiles that were connected together last.
     together: Vec<ProfileId>,
+    /// Questions that come after a press in the tray, and passwords that were refused.
+    asking: asking::Asking,
     /// The sign-in whose page is open in the browser.
     sign_in: Option<BrowserSignIn>,
     /// What is known of a newer version.
@@ -107,6 +110,8 @@ pub(crate) struct Controller {
     window_listens: bool,
     /// The window is drawn.
     window_ready: bool,
+    /// Somebody has read the log in the window.
+    log_read: bool,
     /// The window can be seen.
     seen: bool,
     quitting: bool,
@@ -174,6 +179,7 @@ impl Controller {
             overview: Overview::new(history, overlaps),
             begins_with_session: None,
             together: Vec::new(),
+            asking: asking::Asking::default(),
             sign_in: None,
             updates: Updates::new(channel),
             notices: Vec::new(),
@@ -182,6 +188,7 @@ impl Controller {
             keychain: None,
             window_listens: false,
             window_ready: false,
+            log_read: false,
             seen: false,
             quitting: false,
         }
@@ -269,7 +276,10 @@ impl Controller {
             Message::SettingsChanged => self.settings_changed(),
             Message::Woke => self.woke(),
             Message::Diagnose(shown, reply) => self.diagnose(shown, reply),
-            Message::ReadLog { after, limit, reply } => self.read_log(after, limit, reply),
+            Message::ReadLog { after, limit, reply } => {
+                self.log_read = true;
+                self.read_log(after, limit, reply);
+            }
             Message::StartHelper(reply) => self.start_helper(reply),
             Message::Examine(reply) => self.examine(reply),
             Message::OpenGuide(reply) => answer(reply, services::open_guide(self.services.shell.as_ref())),

@@ -50,6 +50,7 @@ impl Controller {
         let press = self.connections.press(id);
         self.together = self.connections.active_profiles();
         let session = self.connections.take_session(id);
+        let refused = self.asking.is_refused(id);
         let group = self.profiles.arrangement().login_group(id).cloned();
         let Services { vault, handle, formats, .. } = &self.services;
         let (id, vault, handle, formats) = (id.clone(), vault.clone(), handle.clone(), formats.clone());
@@ -64,9 +65,14 @@ impl Controller {
                         Some(session) => {
                             Secrets { username: Some(session.username), password: Some(session.token), ..remembered }
                         }
+                        None if refused => Secrets { password: None, ..remembered },
                         None => remembered,
                     };
-                    if stored.card.remembers_login && secrets.password.is_none() && vault.trouble().is_none() {
+                    if stored.card.remembers_login
+                        && !refused
+                        && secrets.password.is_none()
+                        && vault.trouble().is_none()
+                    {
                         // Someone took it out of the keychain.
                         let change = RememberedChange::ForgotItem(RememberedItem::Login, Ok(()));
                         handle.send(Message::Done(Done::Remembered { profile: id.clone(), change }));
@@ -228,7 +234,8 @@ impl Controller {
         let pending = self.connections.connection(id).and_then(|connection| connection.prompt.as_ref());
         let Some(pending) = pending else { return };
         let plain = matches!(pending.prompt, Prompt::Credentials { refused: None, challenge: None, .. });
-        if remembered && plain && self.connections.answered.get(id) != Some(&pending.id) {
+        if remembered && plain && !self.asking.is_refused(id) && self.connections.answered.get(id) != Some(&pending.id)
+        {
             let prompt = pending.id;
             self.answer_with_remembered(id, prompt, None, None, None);
         }

@@ -117,6 +117,7 @@ impl Controller {
             });
         }
         self.answer_unasked(&id);
+        self.show_question(&id);
         if self.quitting && self.connections.active().next().is_none() {
             self.leave();
         }
@@ -134,6 +135,10 @@ impl Controller {
     }
 
     fn log_line(&mut self, line: LogLine) {
+        // The window reads all of it when the log is opened for the first time.
+        if !self.log_read {
+            return;
+        }
         let names = self.log_names();
         if self.log.is_empty() {
             self.services.spawn(async {

@@ -17,6 +17,7 @@ const UNDO: Duration = Duration::from_secs(10);
 impl Controller {
     /// The tunnel is up: what was typed for it fits, and is remembered or forgotten as the person ticked.
     pub(super) fn connected(&mut self, id: &ProfileId) {
+        self.asking.fits(id);
         let now = unix_now();
         let state = self.connections.connection(id).map(|connection| &connection.state);
         let took_all = matches!(state, Some(vpn_api::TunnelState::Connected(tunnel)) if tunnel.all_ipv4);

@@ -20,7 +20,7 @@ impl Controller {
             return;
         }
         let wanted = self.last_together();
-        let begun = wanted.iter().filter(|id| self.connect(id).is_ok()).count();
+        let begun = wanted.iter().filter(|id| self.connect_unseen(id)).count();
         if begun < wanted.len().max(1) {
             self.services.shell.focus_window();
         }
@@ -53,8 +53,17 @@ impl Controller {
             self.services.shell.focus_window();
         } else if self.connections.is_active(id) {
             self.disconnect_one(id);
-        } else if self.connect(id).is_err() {
+        } else if !self.connect_unseen(id) {
             self.services.shell.focus_window();
         }
+    }
+
+    /// Connects for somebody who may not see the window: it opens when a question comes. Whether it began.
+    fn connect_unseen(&mut self, id: &ProfileId) -> bool {
+        let begun = self.connect(id).is_ok();
+        if begun {
+            self.asking.pressed(id);
+        }
+        begun
     }
 }

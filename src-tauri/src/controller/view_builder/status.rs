@@ -58,6 +58,8 @@ pub(super) fn build(connections: &Connections, card: &Card, held: bool) -> Statu
     if connections.is_asking(&card.id) {
         status.label = strings::text("state-asking", &[]);
         status.sentence = strings::text("sentence-asking", &name);
+        // The question says why it is asked again; here it would be advice for what is being done already.
+        status.failure = None;
     }
     status
 }
