@@ -125,7 +125,7 @@ async fn diagnostics_tell_nothing_of_who_and_where_unless_it_is_ticked_and_are_s
             window.click("diagnostics-names").await?;
             window.wait_for_text("diagnostics-lines", SOON, |text| text.contains("Practice")).await?;
             window.click("diagnostics-addresses").await?;
-            window.wait_for_text("diagnostics-lines", SOON, |text| text.contains(&inside)).await?;
+            window.wait_for_text("diagnostics-lines", SOON, |text| text.contains(e2e::SERVER)).await?;
             window.click("diagnostics-back").await?;
 
             window.click("setting-log").await?;
