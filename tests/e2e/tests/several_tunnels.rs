@@ -35,10 +35,9 @@ fn proof(testbed: &Testbed, id: &str) -> Result<Proof> {
     runtime()?.block_on(async {
         let (client, _events) = Client::connect(testbed.helper.socket()).await?;
         let request = Request::Prove { connection: ConnectionId::of_file(id), owner: Some(Owner::Uid(0)) };
-        match client.request(request).await? {
-            Response::Proof { proof } => Ok(*proof.context("it is up")?),
-            other => bail!("{other:?}"),
-        }
+        let response = client.request(request).await?;
+        let Response::Proof { proof } = response else { bail!("{response:?}") };
+        Ok(*proof.context("it is up")?)
     })
 }
 
