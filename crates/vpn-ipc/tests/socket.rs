@@ -265,7 +265,7 @@ async fn a_thousand_idle_clients_do_not_keep_the_next_one_out() {
 async fn a_client_that_does_not_read_is_dropped_and_others_are_served() {
     let running = start(short(), 100_000);
     let mut deaf = UnixStream::connect(&running.path).unwrap();
-    for text in [HELLO, r#"{"request":{"id":1,"request":"subscribe"}}"#] {
+    for text in [&hello(), r#"{"request":{"id":1,"request":"subscribe"}}"#] {
         deaf.write_all(&u32::try_from(text.len()).unwrap().to_be_bytes()).unwrap();
         deaf.write_all(text.as_bytes()).unwrap();
     }
@@ -281,7 +281,7 @@ async fn a_client_that_does_not_read_is_dropped_and_others_are_served() {
 async fn what_a_client_does_not_read_is_bounded_and_so_is_what_is_read_of_it() {
     let running = start(Limits { write: Duration::from_secs(2), ..Limits::default() }, 1);
     let mut deaf = UnixStream::connect(&running.path).unwrap();
-    deaf.write_all(&frame(HELLO)).unwrap();
+    deaf.write_all(&frame(&hello())).unwrap();
     deaf.set_write_timeout(Some(Duration::from_millis(500))).unwrap();
     let request = frame(r#"{"request":{"id":1,"request":"doctor"}}"#);
     let mut taken = 0_usize;
@@ -295,7 +295,9 @@ async fn what_a_client_does_not_read_is_bounded_and_so_is_what_is_read_of_it() {
     works(&running.path).await;
 }
 
-const HELLO: &str = r#"{"hello":{"protocol":6,"version":"x"}}"#;
+fn hello() -> String {
+    format!(r#"{{"hello":{{"protocol":{PROTOCOL},"version":"x"}}}}"#)
+}
 
 fn frame(text: &str) -> Vec<u8> {
     let mut frame = u32::try_from(text.len()).unwrap().to_be_bytes().to_vec();
@@ -359,8 +361,10 @@ async fn one_client_too_many_is_told_why_and_a_place_that_is_left_is_free() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_of_another_version_is_told_both_versions() {
     let running = start(short(), 1);
-    let said = said_to(&running.path, frame(r#"{"hello":{"protocol":7,"version":"x"}}"#)).await;
-    assert!(said.contains(r#""kind":"helper-version","ours":7,"theirs":6"#), "{said}");
+    let next = PROTOCOL + 1;
+    let said = said_to(&running.path, frame(&format!(r#"{{"hello":{{"protocol":{next},"version":"x"}}}}"#))).await;
+    let versions = format!(r#""kind":"helper-version","ours":{next},"theirs":{PROTOCOL}"#);
+    assert!(said.contains(&versions), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -368,8 +372,8 @@ async fn garbage_after_hello_is_answered_once() {
     let running = start(short(), 1);
     let (open, close) = ("[".repeat(50_000), "]".repeat(50_000));
     let deep = format!(r#"{{"request":{{"id":1,"request":{{"connect":{{"profile":{open}{close}}}}}}}}}"#);
-    for (text, words) in [("{}", "not a message"), (deep.as_str(), "nested deeper"), (HELLO, "hello-repeated")] {
-        let said = said_to(&running.path, [frame(HELLO), frame(text), frame(text)].concat()).await;
+    for (text, words) in [("{}", "not a message"), (deep.as_str(), "nested deeper"), (&hello(), "hello-repeated")] {
+        let said = said_to(&running.path, [frame(&hello()), frame(text), frame(text)].concat()).await;
         assert_eq!(said.matches("bad-request").count(), 1, "{said}");
         assert!(said.contains(words), "{said}");
     }

@@ -102,11 +102,25 @@ impl Window {
     /// # Errors
     /// It is not there, or something goes on covering it.
     pub async fn click(&self, id: &str) -> Result<()> {
+        self.press(|| self.find(id)).await.with_context(|| format!("click {id}"))
+    }
+
+    /// Clicks the row of the profile with this name.
+    ///
+    /// # Errors
+    /// It is not there.
+    pub async fn choose_row(&self, name: &str) -> Result<()> {
+        let row = format!("[data-testid=profile-row][aria-label^={name}]");
+        self.press(|| self.wait_for(&row)).await.with_context(|| format!("the row of {name}"))
+    }
+
+    /// Clicks what is found; once more where it was drawn anew meanwhile.
+    async fn press(&self, find: impl AsyncFn() -> Result<Element>) -> Result<()> {
         let deadline = tokio::time::Instant::now() + Duration::from_secs(2);
         loop {
-            let clicked = self.find(id).await?.click().await;
+            let clicked = find().await?.click().await;
             if clicked.is_ok() || tokio::time::Instant::now() > deadline {
-                return clicked.with_context(|| format!("click {id}"));
+                return Ok(clicked?);
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
@@ -220,11 +234,13 @@ impl Window {
     /// It is not there, or cannot be chosen.
     pub async fn choose_in_row_menu(&self, key: &str) -> Result<()> {
         self.click("row-menu").await?;
-        let item = self.wait_for(&format!("[role=menuitem][data-key={key}]")).await?;
-        if item.attr("aria-disabled").await?.is_some() {
+        let css = format!("[role=menuitem][data-key={key}]");
+        if self.wait_for(&css).await?.attr("aria-disabled").await?.is_some() {
             bail!("{key} cannot be chosen");
         }
-        Ok(item.click().await?)
+        // The driver scrolls the page, not what scrolls within it.
+        self.run(&format!("document.querySelector('{css}').scrollIntoView({{ block: 'nearest' }})")).await?;
+        self.press(|| self.wait_for(&css)).await.with_context(|| format!("choose {key}"))
     }
 
     /// Runs a function body in the window and gives what it returns.

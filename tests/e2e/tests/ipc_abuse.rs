@@ -16,6 +16,7 @@ use rustix::{
     process::{Resource, Rlimit, getrlimit, setrlimit},
     thread::set_thread_res_uid,
 };
+use vpn_api::contract::PROTOCOL;
 
 /// Exit codes of `aditctl`.
 const USAGE: i32 = 2;
@@ -70,7 +71,7 @@ fn talk(socket: &Path, bytes: &[u8]) -> Result<String> {
 fn garbage_on_the_socket_is_answered_and_harms_nobody() -> Result<()> {
     let (mut testbed, server) = connected()?;
     let socket = testbed.helper.socket().to_owned();
-    let hello = frame(br#"{"hello":{"protocol":6,"version":"0"}}"#);
+    let hello = frame(format!(r#"{{"hello":{{"protocol":{PROTOCOL},"version":"0"}}}}"#).as_bytes());
     let request = |content: &[u8]| [hello.clone(), frame(content)].concat();
     let nested = format!(r#"{{"request":{{"id":1,"request":{}}}}}"#, "[".repeat(200_000));
     for (name, bytes, sentence) in [

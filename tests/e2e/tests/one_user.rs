@@ -16,10 +16,10 @@ use anyhow::{Context, Result, ensure};
 use e2e::Testbed;
 use lab::ServerOptions;
 use rustix::thread::{Uid, set_thread_res_uid};
+use vpn_api::contract::PROTOCOL;
 
 const ALICE: u32 = 4242;
 const BOB: u32 = 4343;
-const HELLO: &[u8] = br#"{"hello":{"protocol":6,"version":"0"}}"#;
 const SNAPSHOT: &[u8] = br#"{"request":{"id":1,"request":"snapshot"}}"#;
 const LOG: &[u8] = br#"{"request":{"id":1,"request":{"read-log":{"after":0,"limit":1000}}}}"#;
 /// The largest frame that the helper reads.
@@ -51,7 +51,8 @@ fn connect(socket: &Path) -> io::Result<UnixStream> {
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
     stream.set_write_timeout(Some(Duration::from_secs(10)))?;
     receive(&mut stream)?;
-    send(&mut stream, HELLO)?;
+    let hello = format!(r#"{{"hello":{{"protocol":{PROTOCOL},"version":"0"}}}}"#);
+    send(&mut stream, hello.as_bytes())?;
     Ok(stream)
 }
 

@@ -1,6 +1,6 @@
 # The list of profiles: sections, order, several at once, groups.
 
-section-connected = المتصلة · { $count }
+section-connected = قيد الاستخدام · { $count }
 section-favourites = المفضلة · { $count }
 section-group = { $name } · { $count }
 section-rest = الكل · { $count }

@@ -1,6 +1,6 @@
 # The list of profiles: sections, order, several at once, groups.
 
-section-connected = Verbunden · { $count }
+section-connected = In Benutzung · { $count }
 section-favourites = Favoriten · { $count }
 section-group = { $name } · { $count }
 section-rest = Alle · { $count }

@@ -1,6 +1,6 @@
 # The list of profiles: sections, order, several at once, groups.
 
-section-connected = Connected · { $count }
+section-connected = In use · { $count }
 section-favourites = Favourites · { $count }
 section-group = { $name } · { $count }
 section-rest = All · { $count }

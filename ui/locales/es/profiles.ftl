@@ -1,6 +1,6 @@
 # The list of profiles: sections, order, several at once, groups.
 
-section-connected = Conectados · { $count }
+section-connected = En uso · { $count }
 section-favourites = Favoritos · { $count }
 section-group = { $name } · { $count }
 section-rest = Todos · { $count }

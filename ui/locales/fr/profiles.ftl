@@ -1,6 +1,6 @@
 # The list of profiles: sections, order, several at once, groups.
 
-section-connected = Connectés · { $count }
+section-connected = Actifs · { $count }
 section-favourites = Favoris · { $count }
 section-group = { $name } · { $count }
 section-rest = Tous · { $count }

@@ -1,6 +1,6 @@
 # The list of profiles: sections, order, several at once, groups.
 
-section-connected = 已连接 · { $count }
+section-connected = 使用中 · { $count }
 section-favourites = 收藏 · { $count }
 section-group = { $name } · { $count }
 section-rest = 全部 · { $count }

@@ -7,6 +7,7 @@ mod connect;
 mod editor;
 mod first_start;
 mod import;
+mod languages;
 mod pictures;
 mod second_protocol;
 mod settings;

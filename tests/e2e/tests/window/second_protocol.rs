@@ -60,8 +60,9 @@ async fn import_and_connect(window: &Window, client: &Host) -> Result<()> {
     window.click("prompt-submit").await?;
     window.wait_for_text("state-label", TUNNEL, |text| text == "Connected").await?;
     wait_until("a ping", SOON, || client.pings(INNER, 1))?;
-    let page = window.client().find(fantoccini::Locator::Css("main")).await?.text().await?;
-    ensure!(page.contains("Sample"), "the protocol is not shown: {page}");
+    window.click("details-toggle").await?;
+    window.wait_for_text("panel-connection", SOON, |text| text.contains("Sample")).await?;
+    window.click("details-toggle").await?;
     tokio::time::sleep(crate::BETWEEN_PRESSES).await;
     window.click("primary-action").await?;
     window.wait_for_text("state-label", SOON, |text| text == "Disconnected").await?;

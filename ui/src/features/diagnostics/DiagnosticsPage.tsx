@@ -71,7 +71,7 @@ export function DiagnosticsPage({ onClose }: { onClose: () => void }) {
       {/* What scrolls must be reachable by keyboard. */}
       <pre
         className="diagnostics selectable"
-        role="region"
+        role="group"
         tabIndex={0}
         aria-labelledby="diagnostics-title"
         data-testid="diagnostics-lines"

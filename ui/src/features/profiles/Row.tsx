@@ -21,10 +21,10 @@ function Use({ profile }: { profile: ProfileView }) {
   const busy = last !== undefined && last.receiveRate + last.sendRate > 0;
   return (
     <>
+      {busy && <span className="row-rate">{t('row-rate', { rate: rate(last.receiveRate + last.sendRate) })}</span>}
       {first !== undefined && (
         <span className="row-networks">{t('row-networks', { first, more: networks.length - 1 })}</span>
       )}
-      {busy && <span className="row-rate">{t('row-rate', { rate: rate(last.receiveRate + last.sendRate) })}</span>}
     </>
   );
 }
