@@ -2,16 +2,19 @@
 
 use std::{env, error::Error, fmt::Write as _, fs, path::Path};
 
+/// From the package's folder.
+const LOCALES: &str = "../../ui/locales";
 /// Read by the window itself, which has its own bundle.
 const WINDOW: &str = "app.ftl";
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let locales = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/locales").canonicalize()?;
+    // Cargo runs this program for another clone that shares its target folder, too: its own path is not compiled into it.
+    let package = env::var("CARGO_MANIFEST_DIR")?;
     println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed={}", locales.display());
+    println!("cargo::rerun-if-changed={LOCALES}");
     let mut list = "&[\n".to_owned();
     // English first, which every other language falls back to.
-    let mut folders = entries(&locales)?;
+    let mut folders = entries(&Path::new(&package).join(LOCALES))?;
     folders.sort_by_key(|folder| folder.file_name().is_some_and(|name| name != "en"));
     for folder in folders {
         if !folder.is_dir() {
@@ -19,9 +22,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         writeln!(list, "    ({:?}, &[", folder.file_name().unwrap_or_default())?;
         for file in entries(&folder)? {
-            let translated = file.extension().is_some_and(|extension| extension == "ftl");
-            if translated && file.file_name().is_some_and(|name| name != WINDOW) {
-                writeln!(list, "        ({:?}, include_str!({file:?})),", file.file_name().unwrap_or_default())?;
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            if name.ends_with(".ftl") && name != WINDOW {
+                let path = format!("/{LOCALES}/{}/{name}", folder.file_name().unwrap_or_default().to_string_lossy());
+                let text = format!("include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))");
+                writeln!(list, "        ({name:?}, {text}),")?;
             }
         }
         list.push_str("    ]),\n");

@@ -1,15 +1,12 @@
 //! How much went through the tunnels: by the minute for an hour, by the quarter of an hour for two days, and by the day for two months,
 //! for each profile. Kept on this computer in a file of its own, and nowhere else.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    io::Read,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, path::PathBuf};
 
 use serde::{Deserialize, Serialize};
 use vpn_api::{ConnectionId, Traffic};
+
+use crate::kept_file;
 
 const MINUTE: u64 = 60;
 const QUARTER: u64 = 15 * MINUTE;
@@ -87,7 +84,7 @@ pub(crate) struct Shown {
 impl History {
     /// Reads the file, which need not exist. `day_of` names the day of a time: `2026-11-30`.
     pub(crate) fn open(path: PathBuf, day_of: fn(u64) -> String) -> Self {
-        let kept = read(&path).unwrap_or_default();
+        let kept = kept_file::read(&path, MAX_FILE).unwrap_or_default();
         Self { path, day_of, kept, changed: false }
     }
 
@@ -99,8 +96,9 @@ impl History {
         let same =
             !kept.counted.is_nothing() && total.received >= kept.counted.received && total.sent >= kept.counted.sent;
         let (fresh, from) = if same { (total.less(kept.counted), kept.at) } else { (total, since.max(kept.at)) };
+        // An idle tunnel writes nothing.
+        self.changed |= kept.counted != total;
         (kept.counted, kept.at) = (total, now);
-        self.changed = true;
         if !fresh.is_nothing() {
             kept.spread(fresh, from, now, self.day_of);
         }
@@ -169,7 +167,7 @@ impl History {
     /// Writes the file, if it says something else.
     pub(crate) fn save(&mut self) {
         if std::mem::take(&mut self.changed)
-            && let Err(error) = write(&self.path, &self.kept)
+            && let Err(error) = kept_file::write(&self.path, &self.kept)
         {
             tracing::warn!(%error, "how much went through the tunnels could not be kept");
         }
@@ -208,16 +206,6 @@ fn keep_newest<K: Ord>(of: &mut BTreeMap<K, Moved>, most: usize) {
     while of.len() > most {
         of.pop_first();
     }
-}
-
-fn read(path: &Path) -> Option<BTreeMap<ConnectionId, Kept>> {
-    let mut text = String::new();
-    fs::File::open(path).ok()?.take(MAX_FILE).read_to_string(&mut text).ok()?;
-    serde_json::from_str(&text).ok()
-}
-
-fn write(path: &Path, kept: &BTreeMap<ConnectionId, Kept>) -> std::io::Result<()> {
-    profiles::write_private(path, &serde_json::to_vec(kept)?)
 }
 
 #[cfg(test)]

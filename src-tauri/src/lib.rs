@@ -19,6 +19,7 @@ mod helper_connection;
 mod helper_service;
 mod history;
 mod import;
+mod kept_file;
 mod licences;
 mod loopback;
 mod ports;

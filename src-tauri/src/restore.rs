@@ -13,15 +13,15 @@ pub(crate) use missing::boot;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs,
-    io::Read,
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
 use preferences::{AtStart, Preferences};
 use profiles::ProfileId;
 use serde::{Deserialize, Serialize};
 use vpn_api::{ConnectionId, TunnelState, contract::ConnectionSnapshot};
+
+use crate::kept_file;
 
 /// The file holds a few ids; a larger one is none of ours.
 const MAX_FILE: u64 = 1 << 20;
@@ -51,7 +51,7 @@ pub(crate) struct Restore {
 impl Restore {
     /// Reads the file, which need not exist. `boot` names this start of the machine, where the system has a name for it.
     pub(crate) fn open(path: PathBuf, boot: Option<String>) -> Self {
-        let kept = read(&path).unwrap_or_default();
+        let kept = kept_file::read(&path, MAX_FILE).unwrap_or_default();
         Self { path, boot, kept, listens: false, brought_back: BTreeSet::new() }
     }
 
@@ -133,20 +133,10 @@ impl Restore {
         if before == self.kept || is_new {
             return;
         }
-        let folder = self.path.parent().map_or(Ok(()), fs::create_dir_all);
-        let written = serde_json::to_vec(&self.kept).map_err(std::io::Error::from);
-        let written = folder.and(written).and_then(|bytes| profiles::write_private(&self.path, &bytes));
-        if let Err(error) = written {
+        if let Err(error) = kept_file::write(&self.path, &self.kept) {
             tracing::warn!(%error, "what comes back after a restart could not be written");
         }
     }
-}
-
-fn read(path: &Path) -> Option<Kept> {
-    let mut bytes = Vec::new();
-    fs::File::open(path).ok()?.take(MAX_FILE).read_to_end(&mut bytes).ok()?;
-    let read = serde_json::from_slice(&bytes);
-    read.inspect_err(|error| tracing::warn!(%error, "what comes back after a restart cannot be read")).ok()
 }
 
 #[cfg(test)]

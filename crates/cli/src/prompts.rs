@@ -94,7 +94,7 @@ pub(crate) fn read_all() -> Result<Secret, CommandError> {
     Ok(text)
 }
 
-/// A question, with room for what is typed behind it.
+/// A question as it is printed before what is typed.
 fn asked(id: &str, values: &[(&str, &str)]) -> String {
     format!("{} ", said(&format!("aditctl-ask-{id}"), values))
 }

@@ -90,7 +90,7 @@ fn cleared_is_cleared_and_what_runs_goes_on_from_there() {
     history.count(&work, now, &moved(1000, 0), now + 60);
     history.clear();
     assert!(history.month(now).is_empty());
-    assert!(!fs::read_to_string(folder.path().join("traffic.json")).unwrap().contains("2026"));
+    assert!(!std::fs::read_to_string(folder.path().join("traffic.json")).unwrap().contains("2026"));
     history.count(&work, now, &moved(1200, 0), now + 120);
     assert_eq!(history.month(now + 120)[0].1.received, 200);
     history.forget(&work);
@@ -102,7 +102,7 @@ fn a_damaged_file_is_as_none() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("traffic.json");
     for text in ["", "{", "[1]", "{\"../x\":{}}"] {
-        fs::write(&path, text).unwrap();
+        std::fs::write(&path, text).unwrap();
         assert!(History::open(path.clone(), day_of).kept.is_empty(), "{text}");
     }
 }

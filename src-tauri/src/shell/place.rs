@@ -1,14 +1,14 @@
 //! Where the window was and how large, kept for the next start. A place that no screen shows any more is forgotten.
 
 use std::{
-    fs,
-    io::Read,
     path::{Path, PathBuf},
     sync::Mutex,
 };
 
 use serde::{Deserialize, Serialize};
 use tauri::{LogicalSize, Manager, Monitor, Runtime, WebviewWindow, WebviewWindowBuilder, Window};
+
+use crate::kept_file;
 
 /// A file that is larger is not ours.
 const MAX_FILE: u64 = 4096;
@@ -106,10 +106,7 @@ impl WindowPlace {
         if *kept == Some(now) {
             return;
         }
-        let folder = self.path.parent().map_or(Ok(()), fs::create_dir_all);
-        let written = serde_json::to_vec(&now).map_err(std::io::Error::from);
-        let written = folder.and(written).and_then(|bytes| profiles::write_private(&self.path, &bytes));
-        match written {
+        match kept_file::write(&self.path, &now) {
             Ok(()) => *kept = Some(now),
             Err(error) => tracing::warn!(%error, "the place of the window could not be written"),
         }
@@ -133,9 +130,7 @@ impl WindowPlace {
 }
 
 fn read(path: &Path) -> Option<Place> {
-    let mut bytes = Vec::new();
-    fs::File::open(path).ok()?.take(MAX_FILE).read_to_end(&mut bytes).ok()?;
-    serde_json::from_slice::<Place>(&bytes).ok().filter(Place::is_sane)
+    kept_file::read(path, MAX_FILE).filter(Place::is_sane)
 }
 
 fn area(screen: &Monitor) -> Area {
@@ -174,10 +169,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("window.json");
         assert_eq!(read(&path), None);
-        fs::write(&path, serde_json::to_vec(&PLACE).unwrap()).unwrap();
+        std::fs::write(&path, serde_json::to_vec(&PLACE).unwrap()).unwrap();
         assert_eq!(WindowPlace::open(path.clone()).kept(), Some(PLACE));
         for damaged in ["", "{", r#"{"width":1e300,"height":640,"x":0,"y":0,"maximised":false}"#, "[1,2]"] {
-            fs::write(&path, damaged).unwrap();
+            std::fs::write(&path, damaged).unwrap();
             assert_eq!(read(&path), None, "{damaged}");
         }
     }

@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, File},
-    io::{self, Read, Write},
+    io::{self, Read},
     ops::Not,
     path::{Path, PathBuf},
 };
@@ -10,7 +10,10 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{Arrangement, Body, Card, ProfileId, Sealed, Stored};
-use crate::files::{create_private_folder, sync_folder};
+use crate::{
+    files::{create_private_folder, sync_folder},
+    reading::write_private,
+};
 
 /// Version of the file's layout.
 const VERSION: u32 = 1;
@@ -189,12 +192,9 @@ pub(super) fn write_arrangement(folder: &Path, arrangement: &Arrangement, keep: 
 
 fn write_whole(folder: &Path, path: &Path, layout: &impl Serialize) -> io::Result<()> {
     create_private_folder(folder)?;
-    // A temporary file of this crate is readable by its owner only, and so is the file that it becomes.
-    let mut file = tempfile::Builder::new().prefix(".").suffix(".tmp").tempfile_in(folder)?;
-    serde_json::to_writer_pretty(&mut file, layout)?;
-    file.write_all(b"\n")?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
+    let mut text = serde_json::to_vec_pretty(layout)?;
+    text.push(b'\n');
+    write_private(path, &text)?;
     sync_folder(folder)
 }
 

@@ -2,9 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs,
-    io::Read,
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
 use ipnet::IpNet;
@@ -14,6 +12,7 @@ use vpn_api::{ConnectionId, TunnelState};
 
 use crate::{
     controller::{Controller, connections::Connections},
+    kept_file,
     strings::{self, Value},
     view::{MessageView, OverlapChoice, OverlapView},
 };
@@ -66,7 +65,7 @@ struct Accepted {
 impl Overlaps {
     /// Reads the file, which need not exist.
     pub(crate) fn open(path: PathBuf) -> Self {
-        let kept = read(&path).unwrap_or_default();
+        let kept = kept_file::read(&path, MAX_FILE).unwrap_or_default();
         Self { path, kept, ..Self::default() }
     }
 
@@ -105,18 +104,11 @@ impl Overlaps {
         change(&mut self.kept);
         if before != self.kept
             && !self.path.as_os_str().is_empty()
-            && let Ok(bytes) = serde_json::to_vec(&self.kept)
-            && let Err(error) = profiles::write_private(&self.path, &bytes)
+            && let Err(error) = kept_file::write(&self.path, &self.kept)
         {
             tracing::warn!(%error, "what tunnels take could not be kept");
         }
     }
-}
-
-fn read(path: &Path) -> Option<Kept> {
-    let mut bytes = Vec::new();
-    fs::File::open(path).ok()?.take(MAX_FILE).read_to_end(&mut bytes).ok()?;
-    serde_json::from_slice(&bytes).ok()
 }
 
 /// What is asked.
@@ -313,7 +305,7 @@ mod tests {
         overlaps.learn(a.connection(), takes(true, &["10.0.0.0/8"]));
         let again = Overlaps::open(path.clone());
         assert_eq!((again.accepted(&pair(&a, &b)), &again.kept), (Some(&both), &overlaps.kept));
-        fs::write(&path, "{").unwrap();
+        std::fs::write(&path, "{").unwrap();
         assert_eq!(Overlaps::open(path).kept, Kept::default());
     }
 }

@@ -1,8 +1,8 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { Checkbox } from '../../components/Checkbox';
 import { CopyButton } from '../../components/CopyButton';
-import { PageHead } from '../../components/PageHead';
+import { Page } from '../../components/Page';
 import { useModel } from '../../store';
 import { useTranslation } from '../../i18n';
 import './diagnostics.css';
@@ -15,8 +15,6 @@ export function DiagnosticsPage({ onClose }: { onClose: () => void }) {
   const [addresses, setAddresses] = useState(false);
   const [lines, setLines] = useState<readonly string[] | null>(null);
   const [saved, setSaved] = useState(false);
-  const back = useRef<HTMLButtonElement>(null);
-  useEffect(() => back.current?.focus(), []);
   useEffect(() => {
     let current = true;
     setLines(null);
@@ -32,19 +30,17 @@ export function DiagnosticsPage({ onClose }: { onClose: () => void }) {
   }, [bridge, run, names, addresses]);
   const text = (lines ?? []).join('\n');
   return (
-    <section className="page" data-testid="diagnostics-page" aria-labelledby="diagnostics-title">
-      <PageHead
-        id="diagnostics-title"
-        title={t('diagnostics-title')}
-        back={t('diagnostics-back')}
-        backId="diagnostics-back"
-        backRef={back}
-        onBack={onClose}
-      >
+    <Page
+      name="diagnostics"
+      title={t('diagnostics-title')}
+      back={t('diagnostics-back')}
+      onBack={onClose}
+      note={
         <span className="page-note" role="status">
           {lines === null ? t('diagnostics-looking') : t('diagnostics-lines', { count: lines.length })}
         </span>
-      </PageHead>
+      }
+    >
       <p>{t('diagnostics-text')}</p>
       <div>
         <Checkbox value={names} onChange={setNames} testId="diagnostics-names">
@@ -78,6 +74,6 @@ export function DiagnosticsPage({ onClose }: { onClose: () => void }) {
       >
         {text}
       </pre>
-    </section>
+    </Page>
   );
 }

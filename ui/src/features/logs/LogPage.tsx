@@ -2,7 +2,7 @@ import { useStore } from '@nanostores/react';
 import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { Button, ToggleButton } from 'react-aria-components';
 import { CopyButton } from '../../components/CopyButton';
-import { PageHead } from '../../components/PageHead';
+import { Page } from '../../components/Page';
 import { SearchField } from '../../components/SearchField';
 import { SelectField } from '../../components/SelectField';
 import { useRemembered } from '../../components/useRemembered';
@@ -55,11 +55,9 @@ export function LogPage({ onClose }: { onClose: () => void }) {
   const [unread, setUnread] = useState(false);
   const [saved, setSaved] = useState(false);
   const scroller = useRef<HTMLDivElement>(null);
-  const back = useRef<HTMLButtonElement>(null);
 
   useEffect(() => {
     model.catchUpLog().catch(() => setUnread(true));
-    back.current?.focus();
   }, [model]);
 
   const wanted = useDeferredValue(query);
@@ -90,17 +88,13 @@ export function LogPage({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <section className="page" data-testid="log-page" aria-labelledby="log-title">
-      <PageHead
-        id="log-title"
-        title={t('log-title')}
-        back={t('log-back')}
-        backId="log-back"
-        backRef={back}
-        onBack={onClose}
-      >
-        <span className="page-note">{t('log-lines', { count: shown.length })}</span>
-      </PageHead>
+    <Page
+      name="log"
+      title={t('log-title')}
+      back={t('log-back')}
+      onBack={onClose}
+      note={<span className="page-note">{t('log-lines', { count: shown.length })}</span>}
+    >
       <div className="page-tools">
         <SearchField
           label={t('log-filter')}
@@ -158,6 +152,6 @@ export function LogPage({ onClose }: { onClose: () => void }) {
           </p>
         )}
       </div>
-    </section>
+    </Page>
   );
 }

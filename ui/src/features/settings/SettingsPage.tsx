@@ -1,8 +1,8 @@
 import { useStore } from '@nanostores/react';
-import { type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useDeferredValue, useMemo, useState } from 'react';
 import { Button, Heading } from 'react-aria-components';
 import { ModalDialog } from '../../components/ModalDialog';
-import { PageHead } from '../../components/PageHead';
+import { Page } from '../../components/Page';
 import { SearchField } from '../../components/SearchField';
 import { useModel } from '../../store';
 import { useTranslation } from '../../i18n';
@@ -88,8 +88,6 @@ export function SettingsPage({ onClose, onDiagnostics, onLog, onNetwork, search 
   const [query, setQuery] = useState('');
   const wanted = useDeferredValue(query);
   const [question, setQuestion] = useState<Question | null>(null);
-  const back = useRef<HTMLButtonElement>(null);
-  useEffect(() => back.current?.focus(), []);
   const rows = useMemo(() => {
     if (view === null) return [];
     const doing: Doing = {
@@ -110,15 +108,7 @@ export function SettingsPage({ onClose, onDiagnostics, onLog, onNetwork, search 
   }, [view, t, run, bridge, onNetwork, onDiagnostics, onLog]);
   const found = useMemo(() => matching(rows, wanted), [rows, wanted]);
   return (
-    <section className="page" data-testid="settings-page" aria-labelledby="settings-title">
-      <PageHead
-        id="settings-title"
-        title={t('settings-title')}
-        back={t('settings-back')}
-        backId="settings-back"
-        backRef={back}
-        onBack={onClose}
-      />
+    <Page name="settings" title={t('settings-title')} back={t('settings-back')} onBack={onClose}>
       <div className="page-tools">
         <SearchField
           input={search}
@@ -141,6 +131,6 @@ export function SettingsPage({ onClose, onDiagnostics, onLog, onNetwork, search 
         )}
       </div>
       <Sure question={question} onClose={() => setQuestion(null)} />
-    </section>
+    </Page>
   );
 }

@@ -1,8 +1,8 @@
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { CopyButton } from '../../components/CopyButton';
-import { PageHead } from '../../components/PageHead';
+import { Page } from '../../components/Page';
 import { useTranslation } from '../../i18n';
 import { useModel } from '../../store';
 import type { FindingView } from '../../types';
@@ -37,33 +37,27 @@ export function DoctorPage({ onClose }: { onClose: () => void }) {
   const t = useTranslation();
   const { bridge, run } = useModel();
   const [findings, setFindings] = useState<readonly FindingView[] | null>(null);
-  const back = useRef<HTMLButtonElement>(null);
   const look = useCallback(() => {
     setFindings(null);
     void run(bridge.examine().then(setFindings));
   }, [bridge, run]);
-  useEffect(() => {
-    look();
-    back.current?.focus();
-  }, [look]);
+  useEffect(look, [look]);
   const troubles = (findings ?? []).filter(({ level }) => level === 'problem').length;
   // What is wrong comes first.
   const weight = { problem: 0, notice: 1, ok: 2 };
   const sorted = [...(findings ?? [])].sort((a, b) => weight[a.level] - weight[b.level]);
   return (
-    <section className="page" data-testid="doctor-page" aria-labelledby="doctor-title">
-      <PageHead
-        id="doctor-title"
-        title={t('doctor-title')}
-        back={t('doctor-back')}
-        backId="doctor-back"
-        backRef={back}
-        onBack={onClose}
-      >
+    <Page
+      name="doctor"
+      title={t('doctor-title')}
+      back={t('doctor-back')}
+      onBack={onClose}
+      note={
         <span className="page-note" role="status">
           {findings === null ? t('doctor-looking') : t('doctor-troubles', { count: troubles })}
         </span>
-      </PageHead>
+      }
+    >
       <div className="page-tools">
         <Button className="button" onPress={look} isDisabled={findings === null} data-testid="doctor-again">
           {t('doctor-again')}
@@ -76,6 +70,6 @@ export function DoctorPage({ onClose }: { onClose: () => void }) {
           <Row key={finding.name} finding={finding} />
         ))}
       </ul>
-    </section>
+    </Page>
   );
 }
