@@ -108,21 +108,19 @@ fn owners(plans: &[NetworkPlan]) -> OwnerMap {
     owners
 }
 
-/// Networks that are another tunnel's and that the plan's routes would catch.
-fn past(plan: &NetworkPlan, owners: &OwnerMap) -> BTreeSet<IpNet> {
-    let claimed: BTreeSet<IpNet> = decisions(plan)
-        .into_iter()
-        .filter(|(_, action)| *action != RouteAction::Outside)
-        .map(|(network, _)| network)
-        .collect();
-    let elsewhere = owners.iter().filter(|(network, claim)| claim.slot != plan.slot && is_covered(network, &claimed));
-    elsewhere.map(|(network, _)| *network).collect()
+/// What a plan leads into its tunnel, or holds back.
+#[must_use]
+pub fn claims(plan: &NetworkPlan) -> BTreeSet<IpNet> {
+    let kept = decisions(plan).into_iter().filter(|(_, action)| *action != RouteAction::Outside);
+    kept.map(|(network, _)| network).collect()
 }
 
-/// Whether one of the networks is this one or holds it.
-fn is_covered(network: &IpNet, by: &BTreeSet<IpNet>) -> bool {
-    let wider = |length| IpNet::new(network.addr(), length).is_ok_and(|wider| by.contains(&wider.trunc()));
-    (0..=network.prefix_len()).any(wider)
+/// Networks that are another tunnel's and that the plan's routes would catch.
+fn past(plan: &NetworkPlan, owners: &OwnerMap) -> BTreeSet<IpNet> {
+    let claimed = claims(plan);
+    let is_covered = |network: &IpNet| networks::holding(*network).any(|holding| claimed.contains(&holding));
+    let elsewhere = owners.iter().filter(|(network, claim)| claim.slot != plan.slot && is_covered(network));
+    elsewhere.map(|(network, _)| *network).collect()
 }
 
 /// One list of servers for a system that has no more: the servers for all names first. An address that is valid on one link only

@@ -29,8 +29,13 @@ pub fn is_private(net: &IpNet) -> bool {
     PRIVATE.iter().any(|range| range.contains(net))
 }
 
+/// The network and those that hold it, the most specific one first.
+pub fn holding(network: IpNet) -> impl Iterator<Item = IpNet> {
+    (0..=network.prefix_len()).rev().filter_map(move |length| Some(IpNet::new(network.addr(), length).ok()?.trunc()))
+}
+
 /// Networks that the tunnel's own addresses put on its link.
-pub(crate) fn on_link(plan: &NetworkPlan) -> impl Iterator<Item = IpNet> + '_ {
+pub fn on_link(plan: &NetworkPlan) -> impl Iterator<Item = IpNet> + '_ {
     let addresses = plan.interface.iter().flat_map(|interface| &interface.addresses);
     addresses.filter_map(|address| address.network()).map(RouteDestination::net)
 }

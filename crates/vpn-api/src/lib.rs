@@ -13,7 +13,8 @@
 //! * [`owner`]: users of the machine.
 //! * [`protection`]: holding traffic back while no tunnel carries it.
 //! * [`plan`]: what the machine's network should look like, as a plain value.
-//! * [`ways`]: what goes where while several tunnels are up. * [`proof`]: whether a tunnel does what it should.
+//! * [`ways`]: what goes where while several tunnels are up.
+//! * [`proof`]: whether a tunnel does what it should.
 //! * [`proxy`]: the way to a server through a proxy.
 //! * [`traffic`] and [`report`]: what went through a tunnel, what did not and why, and how it is moved.
 //! * [`values`]: addresses, names and numbers that are valid by their type.

@@ -10,11 +10,13 @@ use crate::{owner::Owner, state::ConnectionId};
 /// Networks that [`Ways`] has at most. A server can push a thousand.
 pub const MAX_WAYS: usize = 256;
 
-/// What goes where on this machine. Networks that are in none of [`Self::networks`] go as if there were no tunnel.
+/// What goes where on this machine. Networks that are in none of [`Self::networks`] go as if there were no tunnel, except a tunnel's
+/// own network and those of [`Self::left_out`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ways {
     /// Networks, and for the whole of a family `0.0.0.0/0` and `::/0`, each once. The most specific one that holds an address
-    /// decides about it. What several tunnels want comes first, then the order is that of the addresses.
+    /// decides about it. What several tunnels want comes first, what is everything last, and
+    /// between them the order is that of the addresses.
     pub networks: Vec<NetworkWay>,
     /// Networks that are not among them, because there are too many.
     pub left_out: u32,

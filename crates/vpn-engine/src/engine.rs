@@ -63,7 +63,7 @@ use mailbox::Command;
 use messages::Setup;
 use table::{ConnectionTable, Provable};
 
-/// Proofs that are made at one time: each asks the kernel about a thousand networks at most.
+/// Proofs that are made at one time: each asks the kernel about up to 16,384 networks.
 const PROOFS: usize = 4;
 /// Longest technical detail of a network failure, in characters.
 const MAX_DETAIL: usize = 1024;
@@ -93,7 +93,7 @@ impl Engine {
             let (platform, turns) = (Arc::clone(&looking), Arc::clone(&turns));
             async move {
                 let _turn = turns.acquire().await.ok()?;
-                proofs::prove(&*platform, slot, &plans, measure).await
+                proofs::prove(&platform, slot, plans, measure).await
             }
             .boxed()
         };

@@ -4,12 +4,16 @@
 use std::{
     collections::BTreeSet,
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    sync::Arc,
     time::Duration,
 };
 
 use futures_util::future::join_all;
 use ipnet::IpNet;
-use netconf::machine_plan::{OwnerMap, machine_plan};
+use netconf::{
+    machine_plan::{OwnerMap, machine_plan},
+    networks::holding,
+};
 use netwatch::Leads;
 use vpn_api::{
     NetworkPlan, RouteAction, TunnelSlot,
@@ -20,7 +24,6 @@ use crate::{
     driver::Measure,
     platform::Platform,
     resolve::{Answered, FAR_IPV6},
-    ways::holding,
 };
 
 /// How long a name server has: a question that gets lost is asked again within it.
@@ -32,17 +35,28 @@ const OWN_NAME: &str = "localhost";
 
 /// Looks at the tunnel of `slot`, which is one of these.
 pub(crate) async fn prove<P: Platform>(
-    platform: &P,
+    platform: &Arc<P>,
     slot: TunnelSlot,
-    plans: &[NetworkPlan],
+    plans: Vec<NetworkPlan>,
     measure: Option<Measure>,
 ) -> Option<Proof> {
-    let plan = plans.iter().find(|plan| plan.slot == slot)?;
-    let owners = machine_plan(plans).owners;
-    let (routes, ipv6) = routes(platform, plan, &owners);
+    let plan = plans.iter().find(|plan| plan.slot == slot)?.clone();
+    let servers = servers(&plan);
+    let looking = (Arc::clone(platform), plan.clone(), servers.clone());
+    // Profiles have thousands of networks, and the kernel is asked about each: everything else goes on meanwhile.
+    let looked = tokio::task::spawn_blocking(move || {
+        let (platform, plan, servers) = looking;
+        let routes = routes(&*platform, &plan, &machine_plan(&plans).owners);
+        let tunnels: Vec<String> = plans.iter().flat_map(|plan| &plan.interface).map(|own| own.name.clone()).collect();
+        (routes, platform.leads(&servers).unwrap_or_default(), tunnels)
+    });
+    let ((routes, ipv6), ways, tunnels) = looked.await.ok()?;
     let round_trip = async { measure?().await };
     let asked = async { tokio::time::timeout(SYSTEM_TIME, platform.system_names()).await.ok()?.servers };
-    let (name_servers, asked, round_trip) = tokio::join!(name_servers(platform, plan, plans), asked, round_trip);
+    // Where the kernel does not tell, the servers are asked all the same.
+    let ways = ways.into_iter().map(Some).chain(std::iter::repeat(None));
+    let answers = name_servers(&**platform, &plan, servers.into_iter().zip(ways), &tunnels);
+    let (name_servers, asked, round_trip) = tokio::join!(answers, asked, round_trip);
     let names_asked = asked.zip(plan.dns.as_ref()).map(|(asked, dns)| {
         // A list is never asked beyond its third server (resolv.conf(5), MAXNS).
         let reach = if platform.one_list() { 3 } else { asked.len() };
@@ -147,17 +161,22 @@ fn some_of(network: IpNet) -> Vec<IpAddr> {
     addresses
 }
 
-async fn name_servers<P: Platform>(platform: &P, plan: &NetworkPlan, plans: &[NetworkPlan]) -> Vec<NameServerProof> {
+/// The name servers that are asked. One of a single link is asked by naming the link, which an ordinary program leaves to the system.
+fn servers(plan: &NetworkPlan) -> Vec<IpAddr> {
+    let all = plan.dns.iter().flat_map(|dns| &dns.servers);
+    all.filter(|server| !server.is_link_local()).map(|server| server.addr()).take(MAX_TOLD).collect()
+}
+
+async fn name_servers<P: Platform>(
+    platform: &P,
+    plan: &NetworkPlan,
+    servers: impl Iterator<Item = (IpAddr, Option<Leads>)>,
+    tunnels: &[String],
+) -> Vec<NameServerProof> {
     let Some(dns) = &plan.dns else { return Vec::new() };
-    // A server of one link is asked by naming the link, which an ordinary program leaves to the system.
-    let lasting = dns.servers.iter().filter(|server| !server.is_link_local()).map(|server| server.addr());
-    let servers: Vec<IpAddr> = lasting.take(MAX_TOLD).collect();
     let name = dns.domains.iter().chain(&dns.search).next().map_or_else(|| OWN_NAME.to_owned(), ToString::to_string);
-    let tunnels: Vec<String> = plans.iter().flat_map(|plan| &plan.interface).map(|own| own.name.clone()).collect();
-    let ways = platform.leads(&servers).unwrap_or_default();
-    let mut ways = ways.into_iter();
-    join_all(servers.into_iter().map(|address| {
-        let beside = match ways.next() {
+    join_all(servers.map(|(address, way)| {
+        let beside = match way {
             Some(Leads::By(by)) if tunnels.contains(&by) => None,
             Some(Leads::By(by)) => Some(Some(by)),
             Some(Leads::Nowhere) => Some(None),

@@ -1,9 +1,10 @@
 //! From the plans of all tunnels to what goes where, and who gets what several of them want. Pure.
 
-use std::collections::BTreeSet;
-
 use ipnet::IpNet;
-use netconf::machine_plan::{MachinePlan, machine_plan};
+use netconf::{
+    machine_plan::{MachinePlan, claims, machine_plan},
+    networks::{holding, on_link},
+};
 use vpn_api::{
     NetworkPlan, RouteAction, TunnelSlot, Ways,
     ways::{Lost, MAX_WAYS, NameServerOf, NameWay, NetworkWay, OtherTunnel, TunnelName, Way},
@@ -26,24 +27,6 @@ pub(crate) fn ways(plans: &[Named], one_list: bool) -> Ways {
         names: names(plans, &merged, one_list),
         one_list,
     }
-}
-
-/// What a plan leads into its tunnel, or holds back.
-fn claims(plan: &NetworkPlan) -> BTreeSet<IpNet> {
-    let routed = plan.routes.iter().filter(|route| route.action != RouteAction::Outside);
-    routed.map(|route| route.destination.net()).chain(on_link(plan)).collect()
-}
-
-/// The networks that its own addresses are in.
-fn on_link(plan: &NetworkPlan) -> impl Iterator<Item = IpNet> + '_ {
-    let addresses = plan.interface.iter().flat_map(|interface| &interface.addresses);
-    addresses.filter_map(|address| address.network()).map(|network| network.net())
-}
-
-/// The network and those that hold it, the most specific one first.
-pub(crate) fn holding(network: IpNet) -> impl Iterator<Item = IpNet> {
-    let wider = move |length| IpNet::new(network.addr(), length).ok().map(|wider| wider.trunc());
-    (0..=network.prefix_len()).rev().filter_map(wider)
 }
 
 fn networks(plans: &[Named], merged: &MachinePlan) -> Vec<NetworkWay> {

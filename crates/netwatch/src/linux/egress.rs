@@ -35,11 +35,12 @@ const DATAGRAM: usize = 64 << 10;
 /// The kernel does not tell.
 pub fn egress(source: IpAddr, remote: SocketAddr) -> io::Result<Option<Egress>> {
     let source = source.to_canonical();
-    let Some(index) = leaves_by(source, remote.ip().to_canonical())? else { return Ok(None) };
+    let socket = socket()?;
+    let Some(index) = leaves_by(&socket, remote.ip().to_canonical(), Some(source))? else { return Ok(None) };
     let mut request = AddressMessage::default();
     request.header.family = family(source);
     let mut addresses = Vec::new();
-    ask(RouteNetlinkMessage::GetAddress(request), NLM_F_DUMP, |answer| {
+    ask(&socket, RouteNetlinkMessage::GetAddress(request), NLM_F_DUMP, |answer| {
         if let RouteNetlinkMessage::NewAddress(address) = answer {
             addresses.extend(read::address(&address));
         }
@@ -53,18 +54,19 @@ fn judged(index: NonZeroU32, source: IpAddr, addresses: &[(u32, IpNet)]) -> Opti
     addresses.iter().any(is_own).then(|| Egress { index, shared: addresses.iter().any(is_shared) })
 }
 
-fn leaves_by(source: IpAddr, remote: IpAddr) -> io::Result<Option<NonZeroU32>> {
+/// By which interface packets to `remote` leave. `past`: from a socket with our mark and this source; `None`: from any other.
+pub(super) fn leaves_by(socket: &Socket, remote: IpAddr, past: Option<IpAddr>) -> io::Result<Option<NonZeroU32>> {
     let mut request = RouteMessage::default();
     request.header.address_family = family(remote);
     let bits = if remote.is_ipv4() { 32 } else { 128 };
-    (request.header.destination_prefix_length, request.header.source_prefix_length) = (bits, bits);
-    request.attributes = vec![
-        RouteAttribute::Destination(route_address(remote)),
-        RouteAttribute::Source(route_address(source)),
-        RouteAttribute::Mark(BYPASS_MARK),
-    ];
+    request.header.destination_prefix_length = bits;
+    request.attributes = vec![RouteAttribute::Destination(route_address(remote))];
+    if let Some(source) = past {
+        request.header.source_prefix_length = bits;
+        request.attributes.extend([RouteAttribute::Source(route_address(source)), RouteAttribute::Mark(BYPASS_MARK)]);
+    }
     let mut found = None;
-    ask(RouteNetlinkMessage::GetRoute(request), 0, |answer| {
+    ask(socket, RouteNetlinkMessage::GetRoute(request), 0, |answer| {
         if let RouteNetlinkMessage::NewRoute(route) = answer
             && let Some(route) = read::route(&route).filter(read::Route::is_unicast)
         {
@@ -74,8 +76,16 @@ fn leaves_by(source: IpAddr, remote: IpAddr) -> io::Result<Option<NonZeroU32>> {
     Ok(found)
 }
 
+/// What the kernel is asked over, any number of questions.
+pub(super) fn socket() -> io::Result<Socket> {
+    let socket = Socket::new(NETLINK_ROUTE)?;
+    socket.set_non_blocking(true)?;
+    Ok(socket)
+}
+
 /// Everything that the kernel answers. An error among it, such as that there is no way, is no answer.
 pub(super) fn ask(
+    socket: &Socket,
     request: RouteNetlinkMessage,
     flags: u16,
     mut answer: impl FnMut(RouteNetlinkMessage),
@@ -85,8 +95,6 @@ pub(super) fn ask(
     request.finalize();
     let mut bytes = vec![0; request.buffer_len()];
     request.serialize(&mut bytes);
-    let socket = Socket::new(NETLINK_ROUTE)?;
-    socket.set_non_blocking(true)?;
     socket.send(&bytes, 0)?;
     let mut datagram = Vec::with_capacity(DATAGRAM);
     loop {
@@ -100,11 +108,11 @@ pub(super) fn ask(
     }
 }
 
-pub(super) fn family(address: IpAddr) -> AddressFamily {
+fn family(address: IpAddr) -> AddressFamily {
     if address.is_ipv4() { AddressFamily::Inet } else { AddressFamily::Inet6 }
 }
 
-pub(super) fn route_address(address: IpAddr) -> RouteAddress {
+fn route_address(address: IpAddr) -> RouteAddress {
     match address {
         IpAddr::V4(address) => RouteAddress::Inet(address),
         IpAddr::V6(address) => RouteAddress::Inet6(address),

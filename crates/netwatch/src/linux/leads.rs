@@ -8,12 +8,11 @@ use rtnetlink::{
     packet_route::{
         RouteNetlinkMessage,
         link::{LinkAttribute, LinkMessage},
-        route::{RouteAttribute, RouteMessage},
     },
 };
 
 use super::{
-    egress::{ask, family, route_address},
+    egress::{ask, leaves_by, socket},
     names::RESOLVER_FILE,
     resolved,
 };
@@ -25,7 +24,8 @@ use crate::leads::{Leads, SystemNames};
 /// The kernel does not tell.
 pub fn leads(to: &[IpAddr]) -> io::Result<Vec<Leads>> {
     let mut names = BTreeMap::new();
-    ask(RouteNetlinkMessage::GetLink(LinkMessage::default()), NLM_F_DUMP, |answer| {
+    let socket = socket()?;
+    ask(&socket, RouteNetlinkMessage::GetLink(LinkMessage::default()), NLM_F_DUMP, |answer| {
         if let RouteNetlinkMessage::NewLink(link) = answer {
             let name = link.attributes.into_iter().find_map(|attribute| match attribute {
                 LinkAttribute::IfName(name) => Some(name),
@@ -36,26 +36,10 @@ pub fn leads(to: &[IpAddr]) -> io::Result<Vec<Leads>> {
     })?;
     to.iter()
         .map(|address| {
-            Ok(by(*address)?.and_then(|index| names.get(&index)).map_or(Leads::Nowhere, |name| Leads::By(name.clone())))
+            let index = leaves_by(&socket, address.to_canonical(), None)?;
+            Ok(index.and_then(|index| names.get(&index.get())).map_or(Leads::Nowhere, |name| Leads::By(name.clone())))
         })
         .collect()
-}
-
-fn by(remote: IpAddr) -> io::Result<Option<u32>> {
-    let remote = remote.to_canonical();
-    let mut request = RouteMessage::default();
-    request.header.address_family = family(remote);
-    request.header.destination_prefix_length = if remote.is_ipv4() { 32 } else { 128 };
-    request.attributes = vec![RouteAttribute::Destination(route_address(remote))];
-    let mut found = None;
-    ask(RouteNetlinkMessage::GetRoute(request), 0, |answer| {
-        if let RouteNetlinkMessage::NewRoute(route) = answer
-            && let Some(route) = read::route(&route).filter(read::Route::is_unicast)
-        {
-            found = route.through.first().copied();
-        }
-    })?;
-    Ok(found)
 }
 
 /// Whether the system has one list of name servers for all names, which Adit has written.

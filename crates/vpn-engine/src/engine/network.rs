@@ -201,7 +201,7 @@ impl<P: Platform> Worker<P> {
             Err(_) => return Err(took_too_long(NetworkStep::Apply)),
         }
         self.made = true;
-        self.table.planned(&self.key, self.plan.as_ref(), self.platform.one_list());
+        self.table.planned(&self.key, self.plan.as_ref(), || self.platform.one_list());
         Ok(())
     }
 
@@ -262,7 +262,7 @@ impl<P: Platform> Worker<P> {
             Ok(result) => result.map_err(|error| setup_failure(&error)),
             Err(_) => Err(took_too_long(NetworkStep::Undo)),
         };
-        self.table.planned(&self.key, None, self.platform.one_list());
+        self.table.planned(&self.key, None, || self.platform.one_list());
         reverted
     }
 }

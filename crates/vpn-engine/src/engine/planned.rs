@@ -14,9 +14,14 @@ pub(super) struct Planned {
 }
 
 impl Planned {
-    /// The plan of a connection is made so from here on; None: it has none any more. `one_list` as in [`Ways`]. Gives what goes
+    /// The plan of a connection is made so from here on; None: it has none any more. `one_list` as in [`Ways`], looked up where something changes. Gives what goes
     /// where, if that is news.
-    pub(super) fn set(&mut self, key: &Key, plan: Option<&NetworkPlan>, one_list: bool) -> Option<Ways> {
+    pub(super) fn set(
+        &mut self,
+        key: &Key,
+        plan: Option<&NetworkPlan>,
+        one_list: impl FnOnce() -> bool,
+    ) -> Option<Ways> {
         let tunnel = TunnelName { owner: key.0.clone(), connection: key.1.clone() };
         let known = self.plans.iter_mut().find(|(of, _)| *of == tunnel);
         match (known, plan) {
@@ -25,7 +30,7 @@ impl Planned {
             (Some(_), None) => self.plans.retain(|(of, _)| *of != tunnel),
             (None, None) => return None,
         }
-        let ways = ways(&self.plans, one_list);
+        let ways = ways(&self.plans, one_list());
         let is_news = ways != self.ways;
         self.ways = ways;
         is_news.then(|| self.ways.clone())

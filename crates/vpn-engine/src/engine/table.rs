@@ -286,7 +286,7 @@ impl ConnectionTable {
     }
 
     /// As [`Planned::set`].
-    pub(super) fn planned(&self, key: &Key, plan: Option<&NetworkPlan>, one_list: bool) {
+    pub(super) fn planned(&self, key: &Key, plan: Option<&NetworkPlan>, one_list: impl FnOnce() -> bool) {
         let mut planned = self.planned.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(ways) = planned.set(key, plan, one_list) {
             // Sent under the lock, so that the newest is told last.

@@ -20,7 +20,9 @@ pub(super) fn rules(lock: &Lock) -> Vec<Rule> {
     let mut rules = Vec::new();
     for (interface, address) in lock.addresses.iter().flat_map(|(name, all)| all.iter().map(move |one| (name, *one))) {
         let to = Is::To(IpAddr::into(address));
-        within(lock.users.get(interface), &[Is::Through("lo".to_owned()), to.clone()], &mut rules);
+        if let Some(user) = lock.users.get(interface) {
+            within(*user, &[Is::Through("lo".to_owned()), to.clone()], &mut rules);
+        }
         let mut arriving = |accept, conditions| rules.push(Rule { hook: Hook::Arrive, conditions, accept });
         for own in ["lo", interface] {
             arriving(true, vec![Is::From(own.to_owned()), to.clone()]);
@@ -42,12 +44,11 @@ pub(super) fn rules(lock: &Lock) -> Vec<Rule> {
 }
 
 /// What other users' programs send to a tunnel's address is not for who listens there: its server may have said any address, also
-/// one of the internet that others mean to reach. Answers pass.
-fn within(user: Option<&u32>, to: &[Is], rules: &mut Vec<Rule>) {
-    let users = user.into_iter().flat_map(|user| [0, *user]).map(|user| (true, Is::OfUser(user)));
-    let others = [Is::Begins, Is::Carries(Protocol::Udp)].map(|is| (false, is)).into_iter().filter(|_| user.is_some());
-    let rule = |(accept, is)| Rule { hook: Hook::Within, conditions: [to, &[is]].concat(), accept };
-    rules.extend(users.chain(others).map(rule));
+/// one of the internet that others mean to reach. Answers over TCP pass; a datagram does not show whether it is one.
+fn within(user: u32, to: &[Is], rules: &mut Vec<Rule>) {
+    let all =
+        [(true, Is::OfUser(0)), (true, Is::OfUser(user)), (false, Is::Begins), (false, Is::Carries(Protocol::Udp))];
+    rules.extend(all.map(|(accept, is)| Rule { hook: Hook::Within, conditions: [to, &[is]].concat(), accept }));
 }
 
 /// Names through these interfaces only, and everything else as it likes.
