@@ -25,8 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
             if name.ends_with(".ftl") && name != WINDOW {
                 let path = format!("/{LOCALES}/{}/{name}", folder.file_name().unwrap_or_default().to_string_lossy());
-                let text = format!("include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))");
-                writeln!(list, "        ({name:?}, {text}),")?;
+                writeln!(list, "        include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?})),")?;
             }
         }
         list.push_str("    ]),\n");

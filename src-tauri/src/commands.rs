@@ -6,7 +6,10 @@ mod overview;
 mod settings;
 mod sheet;
 
-use tauri::State;
+use std::path::PathBuf;
+
+use tauri::{AppHandle, State};
+use tauri_plugin_dialog::DialogExt;
 use tokio::sync::oneshot;
 use vpn_api::ProtectionRequest;
 
@@ -28,6 +31,15 @@ pub(crate) use sheet::*;
 
 /// What a command gives: the user reads the sentence when it did not work.
 type Outcome<T = ()> = Result<T, MessageView>;
+
+/// Asks where to write a file. `None`: the person closed the question.
+async fn ask_where_to(app: &AppHandle, title: String, file: String) -> Option<PathBuf> {
+    let (picked, path) = oneshot::channel();
+    app.dialog().file().set_title(title).set_file_name(file).save_file(move |path| {
+        let _gone = picked.send(path);
+    });
+    path.await.ok().flatten()?.into_path().ok()
+}
 
 #[tauri::command]
 #[specta::specta]

@@ -171,7 +171,7 @@ fn make_window(app: &App, place: WindowPlace) -> anyhow::Result<()> {
     let config = app.config().app.windows.first().context("tauri.conf.json describes no window")?;
     let builder = WebviewWindowBuilder::from_config(app.handle(), config)?
         // The window's first picture is in the right language; afterwards the view tells it.
-        .initialization_script(format!("window.aditLanguage = {:?};", strings::language().tag))
+        .initialization_script(format!("window.aditLanguage = {:?};", strings::language_tag()))
         .on_navigation(is_own)
         .on_new_window(|_, _| NewWindowResponse::Deny);
     let window = place.apply(builder).build().context("the window could not be made")?;

@@ -18,10 +18,10 @@ pub(crate) fn choose(tag: Option<&str>) -> &'static str {
     i18n::choose(tag)
 }
 
-/// The language that is written now.
+/// The language that is written now, and those that there are.
 pub(crate) fn language() -> LanguageView {
-    let languages = i18n::languages().into_iter().map(|(tag, name)| LanguageChoice { tag: tag.to_owned(), name });
-    LanguageView { tag: i18n::chosen().to_owned(), languages: languages.collect() }
+    let choice = |(tag, name): &(&str, &str)| LanguageChoice { tag: (*tag).to_owned(), name: (*name).to_owned() };
+    LanguageView { tag: language_tag().to_owned(), languages: i18n::languages().iter().map(choice).collect() }
 }
 
 /// What a failure says.

@@ -55,7 +55,7 @@ pub(crate) struct View {
     pub(crate) profiles: Vec<ProfileView>,
     /// Groups that have a profile, by name.
     pub(crate) groups: Vec<GroupView>,
-    /// The profile that the card shows and the tray toggles: the active one, else the last used, else the first.
+    /// The profile that the card shows: the active one, else the one that was tried or used last, else the first.
     pub(crate) primary: Option<String>,
     /// What the user is being asked; one at a time.
     pub(crate) prompt: Option<PromptView>,

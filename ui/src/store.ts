@@ -41,7 +41,7 @@ export const LOG_LINES = 2000;
 const LOG_BATCH = 500;
 /** Bounds one catching up; a log that grows faster than it is read is caught at the next event. */
 const LOG_BATCHES = 40;
-/** More toasts than this would cover the list. */
+/** Messages that wait for one another; older ones are no news any more. */
 const TOASTS = 3;
 
 /** What was typed into a prompt, kept until the profile stops connecting, so that a refusal loses nothing. */

@@ -97,9 +97,17 @@ fn text_in(language: Language, id: &str, values: &[(&str, Value)]) -> String {
 
 /// The languages that there are, by tag, each with its own name: `("de", "Deutsch")`.
 #[must_use]
-pub fn languages() -> Vec<(&'static str, String)> {
-    let all = Language::all().filter(|language| language.tag() != PSEUDO);
-    all.map(|language| (language.tag(), text_in(language, "language-name", &[]))).collect()
+pub fn languages() -> &'static [(&'static str, &'static str)] {
+    // Read from the file: a bundle of each language would be made for its name alone, and kept.
+    static NAMES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+        let name = |language: Language| {
+            let mut lines = language.files().flat_map(str::lines);
+            lines.find_map(|line| line.strip_prefix("language-name = ")).unwrap_or(language.tag())
+        };
+        let all = Language::all().filter(|language| language.tag() != PSEUDO);
+        all.map(|language| (language.tag(), name(language))).collect()
+    });
+    &NAMES
 }
 
 /// The text of the attribute `name` of the message `id`; empty if there is none.
@@ -222,7 +230,7 @@ mod tests {
     #[test]
     fn every_language_has_a_name_of_its_own() {
         let languages = languages();
-        assert_eq!(languages.first(), Some(&("en", "English".to_owned())));
+        assert_eq!(languages.first(), Some(&("en", "English")));
         let names: BTreeSet<_> = languages.iter().map(|(_, name)| name).collect();
         assert_eq!(names.len(), languages.len(), "{languages:?}");
     }

@@ -2,10 +2,8 @@
 
 use profile_api::Formats;
 use tauri::{AppHandle, State};
-use tauri_plugin_dialog::DialogExt;
-use tokio::sync::oneshot;
 
-use super::{Outcome, view};
+use super::{Outcome, ask_where_to, view};
 use crate::{
     controller::{EditAsk, Handle, Message, Opening},
     strings::{self, Value},
@@ -77,10 +75,6 @@ pub(crate) async fn export_profile(
     let title = strings::text("export-title", &[("name", Value::from(name.clone()))]);
     let file = name.replace(|c: char| c == '/' || c == '\\' || c.is_control(), "-");
     let file = formats.extensions().first().map_or(file.clone(), |extension| format!("{file}.{extension}"));
-    let (picked, path) = oneshot::channel();
-    app.dialog().file().set_title(title).set_file_name(file).save_file(move |path| {
-        let _gone = picked.send(path);
-    });
-    let Some(path) = path.await.ok().flatten().and_then(|path| path.into_path().ok()) else { return Ok(()) };
+    let Some(path) = ask_where_to(&app, title, file).await else { return Ok(()) };
     controller.ask(|reply| Message::OpenProfile(profile, Opening::Export(path, reply))).await
 }

@@ -2,10 +2,8 @@
 
 use preferences::{Key, SettingValue};
 use tauri::{AppHandle, State};
-use tauri_plugin_dialog::DialogExt;
-use tokio::sync::oneshot;
 
-use super::Outcome;
+use super::{Outcome, ask_where_to};
 use crate::{
     controller::{Handle, Message},
     diagnostics::Shown,
@@ -45,13 +43,9 @@ pub(crate) async fn save_text(app: AppHandle, what: SavedText, text: String) -> 
         SavedText::Diagnostics => ("diagnostics-save-title", "adit-diagnostics.txt"),
         SavedText::Log => ("log-save-title", "adit-log.txt"),
     };
-    let (picked, path) = oneshot::channel();
-    let title = strings::text(title, &[]);
-    app.dialog().file().set_title(title).set_file_name(file).save_file(move |path| {
-        let _gone = picked.send(path);
-    });
-    let Some(path) = path.await.ok().flatten().and_then(|path| path.into_path().ok()) else { return Ok(false) };
-    let kept = text.get(..MAX_TEXT).map_or(text.as_str(), |kept| kept);
+    let Some(path) = ask_where_to(&app, strings::text(title, &[]), file.to_owned()).await else { return Ok(false) };
+    let end = (0..=text.len().min(MAX_TEXT)).rev().find(|end| text.is_char_boundary(*end));
+    let kept = end.and_then(|end| text.get(..end)).unwrap_or_default();
     let written = profiles::write_private(&path, kept.as_bytes());
     written.map(|()| true).map_err(|error| not_written(&path, error))
 }

@@ -6,10 +6,10 @@ mod history;
 pub(crate) mod overlap;
 pub(super) mod ways;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use profiles::ProfileId;
-use vpn_api::{Proof, contract::Response};
+use vpn_api::{ConnectionId, Proof, contract::Response};
 
 use super::{
     Controller,
@@ -88,11 +88,11 @@ impl Controller {
         }
     }
 
-    /// What is kept of a profile that is gone goes with it.
-    pub(super) fn forget_overview(&mut self, id: &ProfileId) {
-        self.overview.history.forget(id.connection());
+    /// What is kept of profiles that are gone goes with them.
+    pub(super) fn forget_overview(&mut self, gone: &BTreeSet<&ConnectionId>) {
+        gone.iter().for_each(|id| self.overview.history.forget(id));
         self.overview.history.save();
-        self.overview.overlaps.forget(id.connection());
+        self.overview.overlaps.forget(gone);
     }
 
     /// What follows from whatever has just happened.

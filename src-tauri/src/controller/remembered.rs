@@ -142,7 +142,7 @@ impl Controller {
 
     pub(super) fn undo_over(&mut self, removal: u64) {
         let (cards, groups) = self.profiles.finish_removal(removal);
-        cards.iter().for_each(|card| self.forget_overview(&card.id));
+        self.forget_overview(&cards.iter().map(|card| card.id.connection()).collect());
         for card in cards.into_iter().filter(|card| card.remembers_login || card.remembers_passphrase) {
             let (vault, profile) = (self.services.vault.clone(), card.id);
             self.services.spawn(async move {

@@ -1,7 +1,7 @@
 //! Which profiles the tray's menu has, and where: few are all in it; of many the connected ones, favourites and those used last, with
 //! the rest in menus of their own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use profiles::ProfileId;
 
@@ -49,12 +49,13 @@ pub(super) fn of(view: &View) -> Menu {
     if few {
         return Menu { near, more: Vec::new(), left_out: 0 };
     }
-    let grouped: Vec<(Option<&str>, Vec<&ProfileView>)> = view
-        .groups
-        .iter()
-        .map(|group| (Some(group.name.as_str()), in_group(view, Some(&group.id))))
-        .chain([(None, in_group(view, None))])
-        .collect();
+    let mut members: BTreeMap<Option<&str>, Vec<&ProfileView>> = BTreeMap::new();
+    for profile in &view.profiles {
+        members.entry(profile.group.as_deref()).or_default().push(profile);
+    }
+    let named = view.groups.iter().map(|group| (Some(group.name.as_str()), Some(group.id.as_str())));
+    let titles = named.chain([(None, None)]);
+    let grouped: Vec<_> = titles.filter_map(|(title, id)| Some((title, members.remove(&id)?))).collect();
     let chunks =
         grouped.iter().flat_map(|(group, all)| all.chunks(LONGEST).map(move |chunk| (*group, all.len(), chunk)));
     let (mut more, mut listed) = (Vec::new(), 0);
@@ -78,12 +79,6 @@ fn recent(view: &View) -> Vec<&ProfileView> {
     used.sort_by_key(|profile| std::cmp::Reverse(profile.last_used));
     used.truncate(RECENT);
     used
-}
-
-/// A group that is not known is none.
-fn in_group<'a>(view: &'a View, group: Option<&str>) -> Vec<&'a ProfileView> {
-    let known = |id: &&str| view.groups.iter().any(|group| group.id == **id);
-    view.profiles.iter().filter(|profile| profile.group.as_deref().filter(known) == group).collect()
 }
 
 fn from_to(chunk: &[&ProfileView]) -> String {

@@ -11,21 +11,24 @@ const OUTLINE = 'M11 56 V29 a21 21 0 0 1 42 0 V56 Z';
 const OPENING = 'M20 57 V37 a12 12 0 0 1 24 0 V57 Z';
 const LIGHT = 'M23.5 57 V37.5 a8.5 8.5 0 0 1 17 0 V57 Z';
 
-/** The outline in dashes that run along it; `period` is a dash with its gap, as the style sheet has them. */
-function Dashes({ period }: { period: number }) {
+/** A dash with its gap, as the style sheet has them. */
+const PERIOD = 15;
+
+/** The outline in dashes that run along it. */
+function Dashes() {
   const picture = useMotion(5);
-  const offset = -(picture * period) / 5;
+  const offset = -(picture * PERIOD) / 5;
   return <path className="arch-line arch-dashes" d={OUTLINE} pathLength={120} strokeDashoffset={offset} />;
 }
 
-export function Arch({ shape, size }: { shape: Shape; size: 'large' | 'small' }) {
+export function Arch({ shape }: { shape: Shape }) {
   const id = useId();
   return (
-    <svg className={`arch ${size}`} data-shape={shape} viewBox="8 4 48 56" aria-hidden="true">
+    <svg className="arch" data-shape={shape} viewBox="8 4 48 56" aria-hidden="true">
       {shape === 'off' && <path className="arch-line" d={OUTLINE} />}
       {shape === 'working' && (
         <>
-          <Dashes period={size === 'large' ? 15 : 24} />
+          <Dashes />
           <g className="arch-dots">
             <circle cx="21" cy="42" r="4" />
             <circle cx="32" cy="42" r="4" />

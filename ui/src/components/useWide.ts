@@ -7,11 +7,12 @@ const WIDE_REM = 47.5;
 /** Whether the window has room for two panes, at the user's text size. */
 export function useWide(): boolean {
   const rem = useRem();
-  const [width, setWidth] = useState(() => document.body.clientWidth);
+  // The answer, not the width: what asks is drawn anew when it changes, and not with every pixel.
+  const [wide, setWide] = useState(() => document.body.clientWidth >= WIDE_REM * rem);
   useEffect(() => {
-    const watcher = new ResizeObserver(() => setWidth(document.body.clientWidth));
+    const watcher = new ResizeObserver(() => setWide(document.body.clientWidth >= WIDE_REM * rem));
     watcher.observe(document.body);
     return () => watcher.disconnect();
-  }, []);
-  return width >= WIDE_REM * rem;
+  }, [rem]);
+  return wide;
 }

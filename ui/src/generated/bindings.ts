@@ -1189,7 +1189,7 @@ export type View = {
 	profiles: ProfileView[],
 	/**  Groups that have a profile, by name. */
 	groups: GroupView[],
-	/**  The profile that the card shows and the tray toggles: the active one, else the last used, else the first. */
+	/**  The profile that the card shows: the active one, else the one that was tried or used last, else the first. */
 	primary: string | null,
 	/**  What the user is being asked; one at a time. */
 	prompt: PromptView | null,

@@ -2,9 +2,9 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Each language by its tag, with the names and texts of its files; English first.
-pub(super) const LOCALES: &[(&str, &[(&str, &str)])] = include!(concat!(env!("OUT_DIR"), "/locales.rs"));
-/// English with accents and a third longer: what is not translated, or has too little room, can be seen in it.
+/// Each language by its tag, with the texts of its files; English first.
+pub(super) const LOCALES: &[(&str, &[&str])] = include!(concat!(env!("OUT_DIR"), "/locales.rs"));
+/// English with accents and a third longer: shows what is not translated and what is cut off.
 pub(super) const PSEUDO: &str = "en-XA";
 /// Written from right to left.
 const RIGHT_TO_LEFT: &[&str] = &["ar"];
@@ -37,7 +37,7 @@ impl Language {
     /// The texts of its files.
     pub(super) fn files(self) -> impl Iterator<Item = &'static str> {
         let place = if self.tag() == PSEUDO { Self::FALLBACK.0 } else { self.0 };
-        LOCALES.get(place).into_iter().flat_map(|(_, files)| files.iter().map(|(_, text)| *text))
+        LOCALES.get(place).into_iter().flat_map(|(_, files)| files.iter().copied())
     }
 
     pub(super) fn is_right_to_left(self) -> bool {

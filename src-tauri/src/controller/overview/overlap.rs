@@ -91,11 +91,11 @@ impl Overlaps {
         self.change(|kept| drop(kept.wants.insert(id.clone(), wants)));
     }
 
-    /// Forgets a profile that is gone.
-    pub(super) fn forget(&mut self, id: &ConnectionId) {
+    /// Forgets profiles that are gone.
+    pub(super) fn forget(&mut self, gone: &BTreeSet<&ConnectionId>) {
         self.change(|kept| {
-            kept.wants.remove(id);
-            kept.accepted.retain(|accepted| accepted.pair.0 != *id && accepted.pair.1 != *id);
+            kept.wants.retain(|id, _| !gone.contains(id));
+            kept.accepted.retain(|accepted| !gone.contains(&accepted.pair.0) && !gone.contains(&accepted.pair.1));
         });
     }
 

@@ -115,7 +115,7 @@ export function Hero({ profile, helpless, wide, children }: Props) {
     >
       <Rings working={status.shape === 'working'} />
       {details !== null && !wide && <Floor profile={profile.id} />}
-      <Arch shape={status.shape} size="large" key={status.shape} />
+      <Arch shape={status.shape} key={status.shape} />
       <div className="hero-text">
         <h2 className="hero-word" data-testid="state-label" data-shape={status.shape}>
           {status.label}

@@ -15,7 +15,7 @@ export function Empty({ onImport, refused }: { onImport: (way: ImportWay) => voi
   const t = useTranslation();
   return (
     <section className="empty" data-testid="empty-state" aria-labelledby="empty-title">
-      <Arch shape="off" size="large" />
+      <Arch shape="off" />
       <h2 id="empty-title" className="empty-title">
         {t('empty-title')}
       </h2>

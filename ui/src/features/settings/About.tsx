@@ -23,7 +23,7 @@ export function About({ open, onClose }: { open: boolean; onClose: () => void })
   return (
     <ModalDialog open={open} onClose={onClose} dismissable>
       <div className="about" data-testid="about">
-        <Arch shape="on" size="large" />
+        <Arch shape="on" />
         <Heading slot="title" level={2} className="about-name">
           {t('app-name')}
         </Heading>

@@ -21,7 +21,7 @@ export function FirstStart({ helper, onDecline }: Props) {
   const asks = way === 'enable' && trouble?.detail === '';
   return (
     <main className="setup" data-testid="first-start" aria-labelledby="setup-title">
-      <Arch shape={working ? 'working' : 'off'} size="large" key={String(working)} />
+      <Arch shape={working ? 'working' : 'off'} key={String(working)} />
       <h1 id="setup-title" className="setup-title">
         {t('setup-title')}
       </h1>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components';
-import { useNow } from '../../components/useNow';
+import { useVisible } from '../../components/useVisible';
 import { useFormats } from '../../format';
 import { useModel } from '../../store';
 import { useTranslation } from '../../i18n';
@@ -65,18 +65,21 @@ export function History({ profile, span }: { profile: string; span: Span }) {
   const { bytes, rate } = useFormats();
   const model = useModel();
   const [history, setHistory] = useState<HistoryView | null>(null);
-  const now = useNow(EVERY_MS);
+  const visible = useVisible();
   useEffect(() => {
+    if (!visible) return;
     let gone = false;
     const ask = async () => {
       const found = await model.bridge.trafficHistory(profile).catch(() => null);
       if (!gone) setHistory(found);
     };
     void ask();
+    const timer = setInterval(() => void ask(), EVERY_MS);
     return () => {
       gone = true;
+      clearInterval(timer);
     };
-  }, [model, profile, now]);
+  }, [model, profile, visible]);
   if (history === null) return null;
   if (!history.kept) return <p className="history-text">{t('history-off')}</p>;
   const clear = async () => {
